@@ -1,0 +1,65 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// What every room of ours is compiled with.
+let strict: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// The rooms that touch C: every use of a raw pointer there says `unsafe`.
+let strictWithC: [SwiftSetting] = strict + [.strictMemorySafety()]
+
+let package = Package(
+    name: "lunauth",
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+    ],
+    targets: [
+        .target(name: "CLinux", cSettings: [.define("_GNU_SOURCE")]),
+        .systemLibrary(
+            name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(
+            name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+
+        .target(name: "HTTP", swiftSettings: strict),
+        .target(name: "Crypto", dependencies: ["COpenSSL"], swiftSettings: strictWithC),
+        .target(name: "Auth", dependencies: ["Crypto"], swiftSettings: strict),
+        .target(
+            name: "Storage", dependencies: ["Auth", "CLinux", "Crypto", "CSQLite"],
+            swiftSettings: strictWithC),
+        .target(
+            name: "API",
+            dependencies: ["Auth", "Crypto", "HTTP", .product(name: "Logging", package: "swift-log")],
+            swiftSettings: strict),
+        .target(name: "Server", dependencies: ["CLinux", "HTTP"], swiftSettings: strictWithC),
+        .executableTarget(
+            name: "lunauth",
+            dependencies: [
+                "API", "Auth", "CLinux", "Crypto", "HTTP", "Server", "Storage",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strictWithC),
+
+        .testTarget(name: "HTTPTests", dependencies: ["HTTP"], swiftSettings: strict),
+        .testTarget(
+            name: "CryptoTests", dependencies: ["Crypto", "COpenSSL"], swiftSettings: strict),
+        .testTarget(name: "AuthTests", dependencies: ["Auth", "Crypto"], swiftSettings: strict),
+        .testTarget(
+            name: "StorageTests", dependencies: ["Storage", "Auth", "Crypto", "CSQLite"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "APITests",
+            dependencies: [
+                "API", "Auth", "Crypto", "HTTP", .product(name: "Logging", package: "swift-log"),
+            ], swiftSettings: strict),
+        .testTarget(name: "ServerTests", dependencies: ["Server", "HTTP"], swiftSettings: strict),
+        .testTarget(name: "LunauthTests", dependencies: ["lunauth", "API"], swiftSettings: strict),
+        .testTarget(name: "EndToEndTests", dependencies: ["lunauth"], swiftSettings: strict),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,14 @@
+#pragma once
+// What `import Glibc` lacks: Linux's own event interfaces, and accept4, which needs _GNU_SOURCE.
+// That macro is defined for this target's .c file alone: in a header that Swift imports it would
+// change glibc's types and clash with other modules.
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+
+/// accept4(2): accepts a connection that is non-blocking and closed on exec from its first moment.
+int clinux_accept(int listener, struct sockaddr *address, socklen_t *length);
+
+/// Lowers the scheduling priority of the calling thread alone (nice value, setpriority(2)).
+int clinux_set_thread_nice(int nice);

@@ -1,0 +1,67 @@
+/// One request, complete and owned: crosses from an event loop to a worker and back.
+///
+/// The head is kept as the bytes that arrived; everything else are ranges into them.
+public struct Request: Sendable {
+    /// The method.
+    public let method: Method
+    /// The minor version: 0 for HTTP/1.0, 1 for HTTP/1.1 and above.
+    public let minorVersion: UInt8
+    /// Whether the connection may carry another request after this one (RFC 9112 §9.3).
+    public let isPersistent: Bool
+    /// The content, with any chunked coding removed.
+    public var body: [UInt8] = []
+    /// The other end of the connection.
+    public var peer: Peer = .local
+    /// When the head was complete, in nanoseconds of the server's monotonic clock.
+    public var arrival: UInt64 = 0
+
+    let head: [UInt8]
+    let fields: [Field]
+    let pathRange: Range<Int>
+    let queryRange: Range<Int>?
+    let authorityRange: Range<Int>?
+
+    /// One field line: its name where known, and where name and value stand in the head.
+    struct Field: Sendable {
+        var name: FieldName
+        var nameRange: Range<UInt16>
+        var valueRange: Range<UInt16>
+    }
+}
+
+extension Request {
+    /// The path of the request-target, byte for byte as it arrived; `*` for `OPTIONS *`.
+    public var path: ArraySlice<UInt8> { head[pathRange] }
+
+    /// What follows the first `?` of the request-target; nil without one.
+    public var query: ArraySlice<UInt8>? { queryRange.map { head[$0] } }
+
+    /// The authority the client addressed: that of an absolute-form target, else the Host field
+    /// (RFC 9112 §3.2.2); nil when neither is there, which only HTTP/1.0 may do.
+    public var authority: ArraySlice<UInt8>? {
+        authorityRange.map { head[$0] } ?? self[.host]
+    }
+
+    /// The value of the first field of this name, without surrounding white space.
+    public subscript(name: FieldName) -> ArraySlice<UInt8>? {
+        for field in fields where field.name == name {
+            return head[Int(field.valueRange.lowerBound)..<Int(field.valueRange.upperBound)]
+        }
+        return nil
+    }
+
+    /// The values of all fields of this name, in the order of arrival.
+    public func values(of name: FieldName) -> [ArraySlice<UInt8>] {
+        fields.filter { $0.name == name }.map {
+            head[Int($0.valueRange.lowerBound)..<Int($0.valueRange.upperBound)]
+        }
+    }
+}
+
+/// The other end of a connection.
+public enum Peer: Sendable, Equatable {
+    /// A TCP peer.
+    case address(IPAddress, port: UInt16)
+    /// A process of this machine, over a Unix-domain socket.
+    case local
+}

@@ -1,0 +1,42 @@
+/// What the server calls to have a request answered. One instance a thread, confined to it.
+public protocol Responder: AnyObject {
+    /// Answers a whole request, or names the lane on which to ask again.
+    ///
+    /// - Parameters:
+    ///   - request: Complete, body included.
+    ///   - lane: Where this call runs; what may wait is decided by it.
+    /// - Returns: The answer; or `.forward` to another lane than this one.
+    func respond(to request: Request, on lane: Lane) -> Reply
+
+    /// Checks a head whose body has not been read: unknown path, wrong method, wrong media type.
+    ///
+    /// Asked before `100 Continue` is sent and before a body is refused as too large, so that the
+    /// order of checks does not depend on the size of the body.
+    /// - Returns: The refusal, or nil when the body is wanted.
+    func screen(_ head: Request) -> Response?
+
+    /// Renders a refusal that the server itself decided on.
+    ///
+    /// - Parameter request: The request it concerns, where its head is known.
+    func refuse(_ refusal: Refusal, request: Request?) -> Response
+}
+
+/// What a responder says to a request.
+public enum Reply: Sendable {
+    /// The answer.
+    case answer(Response)
+    /// Ask again, with the same request, on a worker of this lane.
+    case forward(Lane)
+}
+
+/// Why the server itself turns a request or a connection away.
+public enum Refusal: Error, Sendable, Equatable {
+    /// The bytes are not a request that this server accepts.
+    case message(MessageError)
+    /// The client did not finish its request in time (408).
+    case requestTimeout
+    /// The bound on connections is reached and none of them is idle (503).
+    case tooManyConnections
+    /// A lane's queue is full, or the request waited in it longer than it may (503).
+    case overloaded
+}
