@@ -1,0 +1,68 @@
+/// Somebody who can sign in.
+public struct Account: Sendable, Equatable {
+    /// Never changes and is never given to another account.
+    public let id: UUID
+    /// Unique; what its owner signs in with.
+    public var email: Email
+    /// How the person is addressed; not unique, never identifies anybody.
+    public var name: String
+    /// What a customer pays for.
+    public var tier: Tier
+    /// What the account may do to others.
+    public var role: Role
+    /// Whether it may be used.
+    public var status: Status
+    /// When it was made.
+    public let createdAt: Timestamp
+
+    /// An account from its parts.
+    public init(
+        id: UUID, email: Email, name: String, tier: Tier, role: Role, status: Status,
+        createdAt: Timestamp
+    ) {
+        self.id = id
+        self.email = email
+        self.name = name
+        self.tier = tier
+        self.role = role
+        self.status = status
+        self.createdAt = createdAt
+    }
+
+    /// What a customer pays for.
+    public enum Tier: String, Sendable, CaseIterable {
+        case free, pro, team
+    }
+
+    /// What an account may do: `user` is a customer, the others belong to the team.
+    public enum Role: String, Sendable, CaseIterable {
+        case owner, admin, member, user
+
+        /// Whether it may change settings and other accounts.
+        public var administers: Bool { self == .owner || self == .admin }
+    }
+
+    /// Whether an account may be used.
+    public enum Status: String, Sendable, CaseIterable {
+        /// May do what its role allows.
+        case active
+        /// Waits for the approval of an administrator; may read itself and sign out.
+        case pending
+        /// Refused everywhere.
+        case disabled
+    }
+}
+
+/// An account with its public form, encoded once when it is read and not for every answer.
+public struct AccountRecord: Sendable {
+    /// The account.
+    public let account: Account
+    /// The JSON object that `GET /auth/me` answers.
+    public let profile: [UInt8]
+
+    /// An account with its public form.
+    public init(account: Account, profile: [UInt8]) {
+        self.account = account
+        self.profile = profile
+    }
+}

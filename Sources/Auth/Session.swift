@@ -1,0 +1,37 @@
+public import Crypto
+
+/// One signing-in of an account, known to its client by a cookie, a JWT, or both.
+public struct Session: Sendable, Equatable {
+    /// Stands in the JWT as `sid`; never a credential by itself.
+    public let id: UUID
+    /// SHA-256 of the cookie's token; the token itself is never stored.
+    public let tokenHash: Digest
+    /// The account that signed in.
+    public let accountID: UUID
+    /// When it began.
+    public let createdAt: Timestamp
+    /// When it ends, unless it is ended before.
+    public let expiresAt: Timestamp
+
+    /// The most sessions of one account that are live at once; the oldest ends first.
+    public static let maximumPerAccount = 100
+
+    /// A session from its parts.
+    public init(
+        id: UUID, tokenHash: Digest, accountID: UUID, createdAt: Timestamp, expiresAt: Timestamp
+    ) {
+        self.id = id
+        self.tokenHash = tokenHash
+        self.accountID = accountID
+        self.createdAt = createdAt
+        self.expiresAt = expiresAt
+    }
+
+    /// What a session is looked up by.
+    public enum Key: Sendable, Hashable {
+        /// The `sid` of a JWT.
+        case id(UUID)
+        /// SHA-256 of a cookie's token.
+        case tokenHash(Digest)
+    }
+}

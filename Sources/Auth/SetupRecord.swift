@@ -1,0 +1,30 @@
+/// What first-run setup decided; kept in `setup.json` beside the database.
+public struct SetupRecord: Sendable, Equatable {
+    /// The database in use is `<dataDirectory>/<databaseName>.db`.
+    public var databaseName: String
+    /// The public origin.
+    public var websiteURL: Origin
+    /// Whether schema migrations run by themselves at start.
+    public var migrationType: MigrationType
+    /// How long ended sessions and other history are kept.
+    public var retentionPeriod: RetentionPeriod
+
+    /// A record from its parts.
+    public init(
+        databaseName: String, websiteURL: Origin, migrationType: MigrationType,
+        retentionPeriod: RetentionPeriod
+    ) {
+        self.databaseName = databaseName
+        self.websiteURL = websiteURL
+        self.migrationType = migrationType
+        self.retentionPeriod = retentionPeriod
+    }
+
+    /// Who runs schema migrations.
+    public enum MigrationType: String, Sendable, CaseIterable {
+        /// The server, when it starts.
+        case automatic
+        /// The operator, with `lunauth migrate`; a start with a pending migration is refused.
+        case manual
+    }
+}

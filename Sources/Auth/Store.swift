@@ -1,0 +1,131 @@
+public import Crypto
+
+/// Where accounts, sessions and settings are kept. An instance is confined to one thread.
+///
+/// Reads see every write that was acknowledged before them, on every thread.
+public protocol Store: AnyObject {
+    /// What the server knows about itself, from memory.
+    var state: InstanceState { get }
+
+    /// The session of this key, if it has neither ended nor expired by `now`.
+    ///
+    /// - Throws: `notInMemory` on the loop lane when the database would have to be asked;
+    ///   `unavailable` when it cannot answer.
+    func session(_ key: Session.Key, now: Timestamp) throws(AuthError) -> Session?
+
+    /// The account of this id.
+    ///
+    /// - Throws: As `session`.
+    func account(_ id: UUID) throws(AuthError) -> AccountRecord?
+
+    /// The account that signs in with this email, and how its password is checked.
+    ///
+    /// - Throws: As `session`.
+    func credential(_ email: Email) throws(AuthError) -> Credential?
+
+    /// Accounts by age, oldest first, for the command line.
+    ///
+    /// - Parameter limit: The most that are returned.
+    /// - Throws: As `session`.
+    func accounts(after: UUID?, limit: Int) throws(AuthError) -> [Account]
+
+    /// Runs one unit of work alone in a transaction and returns when it is durable.
+    ///
+    /// - Parameter work: Runs on the writer's thread. Nothing it did remains when it throws.
+    /// - Throws: What `work` throws; `unavailable` when the commit failed or did not come in time:
+    ///   then nobody may conclude that it happened.
+    func write<Value: Sendable>(
+        _ work: @escaping @Sendable (any Transaction) throws(AuthError) -> Value
+    ) throws(AuthError) -> Value
+
+    /// Makes the owner, in the database that the record names, and moves the server there.
+    ///
+    /// Other writes wait. When the name is not that of the present database, everything in it is
+    /// copied first.
+    /// - Throws: `alreadySetUp` when there is an owner, `emailTaken`, `databaseInUse` when the named
+    ///   database holds accounts already; `unavailable`. Nothing has changed then.
+    func setUp(
+        _ record: SetupRecord, owner: Account, passwordHash: PasswordHash, session: Session
+    ) throws(AuthError)
+}
+
+/// What the server knows about itself without asking the database.
+public struct InstanceState: Sendable, Equatable {
+    /// What an administrator switched.
+    public var settings: Settings
+    /// Whether an owner exists, that is, whether setup is done.
+    public var hasOwner: Bool
+    /// What setup decided, once it did.
+    public var setup: SetupRecord?
+
+    /// A state from its parts.
+    public init(settings: Settings, hasOwner: Bool, setup: SetupRecord?) {
+        self.settings = settings
+        self.hasOwner = hasOwner
+        self.setup = setup
+    }
+}
+
+/// An account and the hash its password is checked against.
+public struct Credential: Sendable {
+    /// The account.
+    public let account: Account
+    /// The stored hash.
+    public let passwordHash: PasswordHash
+
+    /// A credential from its parts.
+    public init(account: Account, passwordHash: PasswordHash) {
+        self.account = account
+        self.passwordHash = passwordHash
+    }
+}
+
+/// The changes that one unit of work can make. Everything throws `unavailable` on a fault.
+public protocol Transaction {
+    /// Whether an owner exists.
+    func hasOwner() throws(AuthError) -> Bool
+
+    /// The account of this id, as this transaction sees it.
+    func account(_ id: UUID) throws(AuthError) -> Account?
+
+    /// Adds an account.
+    ///
+    /// - Throws: `emailTaken` when another has its email: the unique index decides races.
+    func insert(_ account: Account, passwordHash: PasswordHash) throws(AuthError)
+
+    /// Writes name, tier, role and status of an account.
+    ///
+    /// Ends all its sessions when the account becomes disabled.
+    func update(_ account: Account) throws(AuthError)
+
+    /// Replaces a password hash by one of the same password (its cost changed).
+    ///
+    /// Does nothing when the stored hash is no longer `old`: then the password was changed meanwhile.
+    func rehash(_ id: UUID, from old: PasswordHash, to new: PasswordHash) throws(AuthError)
+
+    /// Sets a new password: ends all sessions of the account.
+    func setPassword(_ id: UUID, to hash: PasswordHash) throws(AuthError)
+
+    /// Adds a session, after ending the oldest beyond `Session.maximumPerAccount`.
+    func insert(_ session: Session) throws(AuthError)
+
+    /// Ends a session, if it is live.
+    func endSession(_ key: Session.Key, at time: Timestamp) throws(AuthError)
+
+    /// Replaces the settings.
+    func save(_ settings: Settings) throws(AuthError)
+
+    /// The settings, as this transaction sees them.
+    func settings() throws(AuthError) -> Settings
+
+    /// Uses an invitation once, in the same transaction that makes the account.
+    ///
+    /// - Parameter codeHash: SHA-256 of the code.
+    /// - Throws: `invalidInvite` when it is unknown, paused, expired, used up, or for another email.
+    func redeemInvite(
+        codeHash: Digest, email: Email, at time: Timestamp
+    ) throws(AuthError) -> Invite
+
+    /// Whether an invitation could be redeemed; uses nothing.
+    func isRedeemable(inviteHash: Digest, at time: Timestamp) throws(AuthError) -> Bool
+}

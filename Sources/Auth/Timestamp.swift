@@ -1,0 +1,61 @@
+/// A point in time, to the millisecond, in UTC.
+public struct Timestamp: Sendable, Hashable, Comparable {
+    /// Milliseconds since 1970-01-01T00:00:00Z.
+    public let milliseconds: Int64
+
+    /// A point in time.
+    public init(milliseconds: Int64) {
+        self.milliseconds = milliseconds
+    }
+
+    /// Whole seconds since 1970-01-01T00:00:00Z, as JWT's NumericDate counts (RFC 7519 §2).
+    public var seconds: Int64 { milliseconds / 1_000 }
+
+    /// The time this many seconds later; the latest time there is when that is out of range.
+    public func adding(seconds: Int64) -> Timestamp {
+        let (product, overflow) = seconds.multipliedReportingOverflow(by: 1_000)
+        let (sum, carry) = milliseconds.addingReportingOverflow(product)
+        return Timestamp(milliseconds: overflow || carry ? .max : sum)
+    }
+
+    /// Compares by time.
+    public static func < (left: Timestamp, right: Timestamp) -> Bool {
+        left.milliseconds < right.milliseconds
+    }
+
+    /// RFC 3339 with milliseconds and `Z`: `2026-01-31T09:05:00.000Z`.
+    public var rfc3339: String {
+        let (days, time) = milliseconds.quotientAndRemainderFlooring(by: 86_400_000)
+        let date = Self.civil(days: days)
+        let (seconds, fraction) = time.quotientAndRemainder(dividingBy: 1_000)
+        let clock = [seconds / 3_600, seconds / 60 % 60, seconds % 60].map { padded($0, 2) }
+        return "\(padded(date.year, 4))-\(padded(date.month, 2))-\(padded(date.day, 2))"
+            + "T\(clock[0]):\(clock[1]):\(clock[2]).\(padded(fraction, 3))Z"
+    }
+
+    /// The proleptic Gregorian date of a day number, by Hinnant's `civil_from_days`: years begin in
+    /// March, so that the leap day is the last of its year.
+    private static func civil(days: Int64) -> (year: Int64, month: Int64, day: Int64) {
+        let (era, dayOfEra) = (days + 719_468).quotientAndRemainderFlooring(by: 146_097)
+        let yearOfEra =
+            (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let shifted = (5 * dayOfYear + 2) / 153
+        let month = shifted < 10 ? shifted + 3 : shifted - 9
+        let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+        return (year, month, dayOfYear - (153 * shifted + 2) / 5 + 1)
+    }
+
+    private func padded(_ value: Int64, _ width: Int) -> String {
+        let digits = String(value)
+        return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+    }
+}
+
+extension Int64 {
+    /// Quotient rounded down, and the remainder that is never negative.
+    fileprivate func quotientAndRemainderFlooring(by divisor: Int64) -> (Int64, Int64) {
+        let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
+        return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
+    }
+}

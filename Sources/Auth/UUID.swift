@@ -1,0 +1,70 @@
+public import Crypto
+
+/// A universally unique identifier (RFC 9562), compared as 128 bits.
+public struct UUID: Sendable, Hashable {
+    /// The first eight octets.
+    public let high: UInt64
+    /// The last eight octets.
+    public let low: UInt64
+
+    /// An identifier from its 128 bits.
+    public init(high: UInt64, low: UInt64) {
+        self.high = high
+        self.low = low
+    }
+
+    /// A new random identifier (version 4).
+    public static func random() -> UUID {
+        let octets = Random.bytes(count: 16)
+        let (high, low) = (Self.join(octets[0..<8]), Self.join(octets[8..<16]))
+        return UUID(
+            high: high & ~0xF000 | 0x4000, low: low & ~(0b11 << 62) | 0b10 << 62)
+    }
+
+    /// Reads the 36 character form, in either case; nil when it is not one.
+    public init?(parsing text: some Collection<UInt8>) {
+        guard text.count == 36 else { return nil }
+        var digits: [UInt8] = []
+        digits.reserveCapacity(32)
+        for (position, byte) in text.enumerated() {
+            if [8, 13, 18, 23].contains(position) {
+                guard byte == UInt8(ascii: "-") else { return nil }
+            } else {
+                digits.append(byte)
+            }
+        }
+        guard let octets = Hex.decode(digits) else { return nil }
+        self.init(octets: octets)
+    }
+
+    /// Reads 16 octets; nil when there are more or fewer.
+    public init?(octets: some Collection<UInt8>) {
+        guard octets.count == 16 else { return nil }
+        self.init(high: Self.join(octets.prefix(8)), low: Self.join(octets.dropFirst(8)))
+    }
+
+    /// The 16 octets.
+    public var octets: [UInt8] {
+        [high, low].flatMap { word in
+            stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> $0) }
+        }
+    }
+
+    private static func join(_ octets: some Collection<UInt8>) -> UInt64 {
+        octets.reduce(0) { $0 << 8 | UInt64($1) }
+    }
+}
+
+extension UUID: CustomStringConvertible {
+    /// The 36 character form, in lower case.
+    public var description: String {
+        var text = ""
+        text.reserveCapacity(36)
+        for (position, octet) in octets.enumerated() {
+            if [4, 6, 8, 10].contains(position) { text += "-" }
+            text += octet < 16 ? "0" : ""
+            text += String(octet, radix: 16)
+        }
+        return text
+    }
+}
