@@ -52,4 +52,9 @@ public struct InvalidInput: Sendable, Equatable {
         self.field = field
         self.message = message
     }
+
+    /// An input that must be there and is not.
+    public static func missing(_ field: String) -> InvalidInput {
+        InvalidInput(field, "is required")
+    }
 }

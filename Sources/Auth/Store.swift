@@ -7,6 +7,9 @@ public protocol Store: AnyObject {
     /// What the server knows about itself, from memory.
     var state: InstanceState { get }
 
+    /// The name of the database in use.
+    var databaseName: String { get }
+
     /// The session of this key, if it has neither ended nor expired by `now`.
     ///
     /// - Throws: `notInMemory` on the loop lane when the database would have to be asked;
@@ -28,6 +31,11 @@ public protocol Store: AnyObject {
     /// - Parameter limit: The most that are returned.
     /// - Throws: As `session`.
     func accounts(after: UUID?, limit: Int) throws(AuthError) -> [Account]
+
+    /// Whether an invitation could be redeemed now; uses nothing.
+    ///
+    /// - Throws: `unavailable`.
+    func isRedeemable(inviteHash: Digest, now: Timestamp) throws(AuthError) -> Bool
 
     /// Runs one unit of work alone in a transaction and returns when it is durable.
     ///
@@ -85,8 +93,8 @@ public protocol Transaction {
     /// Whether an owner exists.
     func hasOwner() throws(AuthError) -> Bool
 
-    /// The account of this id, as this transaction sees it.
-    func account(_ id: UUID) throws(AuthError) -> Account?
+    /// The account of this id and its password hash, as this transaction sees them.
+    func credential(_ id: UUID) throws(AuthError) -> Credential?
 
     /// Adds an account.
     ///
@@ -125,7 +133,4 @@ public protocol Transaction {
     func redeemInvite(
         codeHash: Digest, email: Email, at time: Timestamp
     ) throws(AuthError) -> Invite
-
-    /// Whether an invitation could be redeemed; uses nothing.
-    func isRedeemable(inviteHash: Digest, at time: Timestamp) throws(AuthError) -> Bool
 }

@@ -1,4 +1,4 @@
-public import Crypto
+import Crypto
 
 /// A universally unique identifier (RFC 9562), compared as 128 bits.
 public struct UUID: Sendable, Hashable {
@@ -15,7 +15,7 @@ public struct UUID: Sendable, Hashable {
 
     /// A new random identifier (version 4).
     public static func random() -> UUID {
-        let octets = Random.bytes(count: 16)
+        let octets = Random.bytes(16)
         let (high, low) = (Self.join(octets[0..<8]), Self.join(octets[8..<16]))
         return UUID(
             high: high & ~0xF000 | 0x4000, low: low & ~(0b11 << 62) | 0b10 << 62)

@@ -1,0 +1,75 @@
+import Crypto
+
+/// What the operator does from the command line, beside a running server or without one.
+extension AuthService {
+    /// Makes an account, active at once, whatever the settings are.
+    ///
+    /// - Parameter name: The local part of the email where it is nil.
+    /// - Throws: `invalidInput`, `emailTaken`, `alreadySetUp` for a second owner; `unavailable`.
+    public func createAccount(
+        email: String, name: String?, password: String, role: Account.Role
+    ) throws(AuthError) -> Account {
+        let applicant = try applicant(
+            email: .text(email), password: .text(password),
+            name: .name(name.map(TextInput.text) ?? .absent))
+        let account = newAccount(applicant, role: role, tier: .free, status: .active)
+        let hash = try newHash(applicant, from: .local)
+        try store.write { transaction throws(AuthError) in
+            if role == .owner, try transaction.hasOwner() { throw .alreadySetUp }
+            try transaction.insert(account, passwordHash: hash)
+        }
+        return account
+    }
+
+    /// Accounts, oldest first.
+    ///
+    /// - Throws: `unavailable`.
+    public func accounts(after: UUID?, limit: Int) throws(AuthError) -> [Account] {
+        try store.accounts(after: after, limit: limit)
+    }
+
+    /// Makes an account active (approves it) or disables it, which ends its sessions.
+    ///
+    /// - Returns: The account as it is now; nil when nobody has this email.
+    /// - Throws: `forbidden` for disabling the owner; `unavailable`.
+    public func setStatus(
+        _ status: Account.Status, ofEmail email: String
+    ) throws(AuthError) -> Account? {
+        guard let id = try accountID(email) else { return nil }
+        return try store.write { transaction throws(AuthError) in
+            guard var account = try transaction.credential(id)?.account else { return nil }
+            guard status == .active || account.role != .owner else { throw .forbidden }
+            account.status = status
+            try transaction.update(account)
+            return account
+        }
+    }
+
+    /// Sets a password, which ends all sessions of the account.
+    ///
+    /// - Returns: The account; nil when nobody has this email.
+    /// - Throws: `invalidInput`; `unavailable`.
+    public func setPassword(
+        _ password: String, ofEmail email: String
+    ) throws(AuthError) -> Account? {
+        guard let account = try Email(email).flatMap({ address throws(AuthError) in
+            try store.credential(address)
+        })?.account else { return nil }
+        if let objection = rules.passwordPolicy.objection(
+            to: password, email: account.email, name: account.name)
+        {
+            throw .invalidInput([InvalidInput("password", objection)])
+        }
+        let hash = try passwords.hash(password)
+        try store.write { transaction throws(AuthError) in
+            try transaction.setPassword(account.id, to: hash)
+        }
+        return account
+    }
+
+    private func accountID(_ email: String) throws(AuthError) -> UUID? {
+        try Email(email).flatMap { address throws(AuthError) in
+            try store.credential(address)?.account.id
+        }
+    }
+}

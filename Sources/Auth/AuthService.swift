@@ -1,0 +1,80 @@
+import Crypto
+
+/// The domain's verbs: each file beside this one adds one. An instance is confined to one thread.
+public final class AuthService {
+    let store: any Store
+    let passwords: PasswordHasher
+    let tokens: TokenAuthority
+    let throttle: Throttle
+    let rules: Rules
+    let now: @Sendable () -> Timestamp
+
+    /// What an operator configures of the domain.
+    public struct Rules: Sendable {
+        /// Which passwords are allowed.
+        public var passwordPolicy: PasswordPolicy
+        /// Seconds for which a JWT is good.
+        public var tokenLifetime: Int64
+        /// Seconds for which a session lasts.
+        public var sessionLifetime: Int64
+        /// The public origin, from before setup or fixed by the environment.
+        public var website: Website
+        /// The database name that the environment fixes, which setup cannot change then.
+        public var fixedDatabaseName: String?
+
+        /// Rules from their parts.
+        public init(
+            passwordPolicy: PasswordPolicy, tokenLifetime: Int64, sessionLifetime: Int64,
+            website: Website, fixedDatabaseName: String?
+        ) {
+            self.passwordPolicy = passwordPolicy
+            self.tokenLifetime = tokenLifetime
+            self.sessionLifetime = sessionLifetime
+            self.website = website
+            self.fixedDatabaseName = fixedDatabaseName
+        }
+    }
+
+    /// Where the public origin comes from.
+    public enum Website: Sendable, Equatable {
+        /// The environment: nothing overrules it.
+        case fixed(Origin)
+        /// The configuration: what setup stored overrules it.
+        case configured(Origin)
+    }
+
+    /// A service on one thread's store.
+    ///
+    /// - Parameters:
+    ///   - store: Confined to the same thread.
+    ///   - passwords: Derives and checks hashes.
+    ///   - tokens: Signs and verifies JWTs; confined to the same thread.
+    ///   - throttle: Shared by all threads.
+    ///   - rules: What the operator configured.
+    ///   - now: The clock.
+    public init(
+        store: any Store, passwords: PasswordHasher, tokens: TokenAuthority, throttle: Throttle,
+        rules: Rules, now: @escaping @Sendable () -> Timestamp
+    ) {
+        self.store = store
+        self.passwords = passwords
+        self.tokens = tokens
+        self.throttle = throttle
+        self.rules = rules
+        self.now = now
+    }
+
+    /// What the server knows about itself, from memory.
+    public var state: InstanceState { store.state }
+
+    /// The public origin of the site: for cookies and the cross-origin rule.
+    public var websiteURL: Origin {
+        switch rules.website {
+        case .fixed(let origin): origin
+        case .configured(let origin): store.state.setup?.websiteURL ?? origin
+        }
+    }
+}
+
+@available(*, unavailable)
+extension AuthService: Sendable {}

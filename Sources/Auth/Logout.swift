@@ -1,0 +1,18 @@
+extension AuthService {
+    /// Ends the sessions that these credentials show; those that are not live are left alone.
+    ///
+    /// - Throws: `unavailable`.
+    public func logout(_ credentials: [PresentedCredential]) throws(AuthError) {
+        let time = now()
+        var live: [Session.Key] = []
+        for key in credentials.compactMap(sessionKey) where try store.session(key, now: time) != nil
+        {
+            live.append(key)
+        }
+        guard !live.isEmpty else { return }
+        let keys = live
+        try store.write { transaction throws(AuthError) in
+            for key in keys { try transaction.endSession(key, at: time) }
+        }
+    }
+}

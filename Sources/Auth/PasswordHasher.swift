@@ -1,0 +1,72 @@
+public import Crypto
+
+/// Lets only so many derivations run at once; the others wait in line.
+public protocol HashingGate: Sendable {
+    /// Waits for one's turn.
+    ///
+    /// - Throws: `overloaded` when it would not come in time.
+    func enter() throws(AuthError)
+
+    /// Ends one's turn.
+    func leave()
+}
+
+/// Derives and checks password hashes at the configured cost.
+public struct PasswordHasher: Sendable {
+    /// PBKDF2 iterations of new hashes.
+    public let iterations: Int
+    private let function: PBKDF2
+    private let gate: any HashingGate
+    /// What the password of an unknown account is checked against: nothing derives to its key.
+    private let decoy = (salt: Random.bytes(PasswordHash.saltCount), key: SHA256.digest(Random.bytes(32)))
+
+    /// A hasher.
+    ///
+    /// - Parameters:
+    ///   - iterations: 1,000 to 10,000,000.
+    ///   - function: The implementation that passed its self-test.
+    ///   - gate: In front of every derivation.
+    public init(iterations: Int, function: PBKDF2, gate: any HashingGate) {
+        self.iterations = iterations
+        self.function = function
+        self.gate = gate
+    }
+
+    /// Hashes a new password.
+    ///
+    /// - Throws: `overloaded`.
+    func hash(_ password: String) throws(AuthError) -> PasswordHash {
+        try atTheGate {
+            var bytes = Array(password.normalizedToFormC.utf8)
+            defer { wipe(&bytes) }
+            return PasswordHash.derive(password: bytes, iterations: iterations, using: function)
+        }
+    }
+
+    /// Checks a password, with the same work whether or not the account exists.
+    ///
+    /// After a failed check at a lower stored cost the remaining iterations are spent too, so that
+    /// time does not tell an old hash from the decoy (CWE-208).
+    /// - Parameter hash: Of the account; nil when there is none.
+    /// - Throws: `overloaded`.
+    func verify(_ password: String, against hash: PasswordHash?) throws(AuthError) -> Bool {
+        try atTheGate {
+            var bytes = Array(password.normalizedToFormC.utf8)
+            defer { wipe(&bytes) }
+            let salt = hash?.salt ?? decoy.salt
+            let cost = hash?.iterations ?? iterations
+            let derived = function.derive(password: bytes, salt: salt, iterations: cost)
+            let isRight = constantTimeEquals(derived, hash?.key ?? decoy.key)
+            if !isRight && cost < iterations {
+                _ = function.derive(password: bytes, salt: salt, iterations: iterations - cost)
+            }
+            return isRight && hash != nil
+        }
+    }
+
+    private func atTheGate<Value>(_ work: () -> Value) throws(AuthError) -> Value {
+        try gate.enter()
+        defer { gate.leave() }
+        return work()
+    }
+}

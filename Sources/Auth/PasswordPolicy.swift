@@ -1,0 +1,36 @@
+/// Which passwords a new account may have (NIST SP 800-63B-4 §3.1.1.2: length and a blocklist, no
+/// composition rules).
+public struct PasswordPolicy: Sendable {
+    /// The fewest Unicode scalars.
+    public var minimumLength: Int
+    /// The most Unicode scalars.
+    public static let maximumLength = 256
+
+    /// A policy.
+    public init(minimumLength: Int) {
+        self.minimumLength = minimumLength
+    }
+
+    /// What is wrong with a new password; nil when nothing is.
+    ///
+    /// - Parameters:
+    ///   - password: As it was sent.
+    ///   - email: Of the account, where it is well-formed.
+    ///   - name: Of the account, where it is known.
+    func objection(to password: String, email: Email?, name: String?) -> String? {
+        let normalized = password.normalizedToFormC
+        let length = normalized.unicodeScalars.count
+        guard length >= minimumLength else {
+            return "must have at least \(minimumLength) characters"
+        }
+        guard length <= Self.maximumLength else {
+            return "must have at most \(Self.maximumLength) characters"
+        }
+        let folded = normalized.lowercased()
+        let personal = [email?.address, email.map { String($0.localPart) }, name]
+        if personal.contains(where: { $0?.normalizedToFormC.lowercased() == folded }) {
+            return "must not be the email or the name of the account"
+        }
+        return CommonPasswords.contains(normalized) ? "is one of the most common passwords" : nil
+    }
+}

@@ -1,0 +1,75 @@
+import Crypto
+
+extension AuthService {
+    /// How somebody who registered stands now.
+    public enum Registration: Sendable {
+        /// The account is active.
+        case active(SignedIn)
+        /// The account waits for approval; its session lets it read itself.
+        case pending(SignedIn)
+
+        /// The account with its session.
+        public var signedIn: SignedIn {
+            switch self {
+            case .active(let signedIn), .pending(let signedIn): signedIn
+            }
+        }
+    }
+
+    /// Opens the account of somebody who joins the team.
+    ///
+    /// Role `member`; waits for approval while the setting says so, unless invited.
+    /// - Parameters:
+    ///   - username: As it was sent.
+    ///   - email: As it was sent.
+    ///   - password: As it was sent.
+    ///   - invite: The code of an invitation, where one was sent: never silently ignored.
+    ///   - network: Where the client is.
+    /// - Throws: `invalidInvite`, `registrationClosed`, then `invalidInput`, then `emailTaken`;
+    ///   `tooManyRequests`, `overloaded`, `unavailable`. A failed registration uses no invitation.
+    public func register(
+        username: TextInput, email: TextInput, password: TextInput, invite: String?,
+        from network: Throttle.Network
+    ) throws(AuthError) -> Registration {
+        let applicant = try applicant(
+            email: email, password: password, name: .username(username))
+        let needsApproval = store.state.settings.approval && invite == nil
+        let account = newAccount(
+            applicant, role: .member, tier: .free, status: needsApproval ? .pending : .active)
+        let hash = try newHash(applicant, from: network)
+        let codeHash = invite.map(Self.hash(ofInvite:))
+        let new = newSession(of: account.id)
+        let stored = try store.write { transaction throws(AuthError) in
+            var account = account
+            if let codeHash {
+                let invite = try transaction.redeemInvite(
+                    codeHash: codeHash, email: account.email, at: account.createdAt)
+                account.role = invite.role
+                account.tier = invite.tier
+            }
+            try transaction.insert(account, passwordHash: hash)
+            try transaction.insert(new.session)
+            return account
+        }
+        let signedIn = signedIn(stored, by: new)
+        return stored.status == .pending ? .pending(signedIn) : .active(signedIn)
+    }
+
+    /// Refuses while nobody may register, unless with a good invitation.
+    ///
+    /// - Throws: `invalidInvite` whenever a bad one was sent, `registrationClosed`; `unavailable`.
+    public func requireRegistrationOpen(invite: String?) throws(AuthError) {
+        if let codeHash = invite.map(Self.hash(ofInvite:)) {
+            guard try store.isRedeemable(inviteHash: codeHash, now: now()) else {
+                throw .invalidInvite
+            }
+            return
+        }
+        let settings = store.state.settings
+        guard settings.register && settings.nativeSignin else { throw .registrationClosed }
+    }
+
+    private static func hash(ofInvite code: String) -> Digest {
+        SHA256.digest(code.utf8)
+    }
+}

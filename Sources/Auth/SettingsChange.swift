@@ -1,0 +1,41 @@
+/// Settings to change; what is nil keeps its value.
+public struct SettingsChange: Sendable, Equatable {
+    /// Whether anybody but owner and administrators may sign in with a password.
+    public var nativeSignin: Bool?
+    /// Whether people may open accounts at all.
+    public var register: Bool?
+    /// Whether customers may open accounts.
+    public var signup: Bool?
+    /// Whether somebody who registers waits for approval.
+    public var approval: Bool?
+
+    /// A change of nothing.
+    public init() {}
+
+    func apply(to settings: Settings) -> Settings {
+        var changed = settings
+        changed.nativeSignin = nativeSignin ?? settings.nativeSignin
+        changed.register = register ?? settings.register
+        changed.signup = signup ?? settings.signup
+        changed.approval = approval ?? settings.approval
+        return changed
+    }
+}
+
+extension AuthService {
+    /// Switches settings; holds for the next request of every thread.
+    ///
+    /// - Returns: The settings as they are now.
+    /// - Throws: `forbidden` unless the caller administers; `unavailable`.
+    public func change(
+        _ change: SettingsChange, by caller: Caller
+    ) throws(AuthError) -> Settings {
+        guard caller.account.role.administers else { throw .forbidden }
+        return try store.write { transaction throws(AuthError) in
+            // Read inside the transaction: two changes of different members both count.
+            let settings = change.apply(to: try transaction.settings())
+            try transaction.save(settings)
+            return settings
+        }
+    }
+}

@@ -1,0 +1,44 @@
+import Crypto
+
+/// An account that has just been given a session, with what its client keeps.
+public struct SignedIn: Sendable {
+    /// The account.
+    public let account: Account
+    /// The cookie's value, 43 URL-safe characters: shown once, never stored.
+    public let sessionToken: String
+    /// The JWT of the same session.
+    public let accessToken: String
+    /// Seconds for which the cookie is good.
+    public let lifetime: Int64
+}
+
+/// A session that is about to be stored, with the secret that only its client will know.
+struct NewSession {
+    let session: Session
+    let token: String
+}
+
+extension AuthService {
+    /// Makes a session; it begins when a transaction inserts it.
+    func newSession(of accountID: UUID) -> NewSession {
+        let secret = Random.bytes(32)
+        let began = now()
+        let session = Session(
+            id: .random(), tokenHash: SHA256.digest(secret), accountID: accountID,
+            createdAt: began, expiresAt: began.adding(seconds: rules.sessionLifetime))
+        return NewSession(session: session, token: Base64URL.encode(secret))
+    }
+
+    /// What the client of a stored session is handed.
+    func signedIn(_ account: Account, by new: NewSession) -> SignedIn {
+        let issuedAt = new.session.createdAt.seconds
+        let claims = Claims(
+            subject: account.id.description, email: account.email.address,
+            tier: account.tier.rawValue, role: account.role.rawValue,
+            sessionID: new.session.id.description, issuedAt: issuedAt,
+            expiresAt: issuedAt + rules.tokenLifetime, notBefore: nil)
+        return SignedIn(
+            account: account, sessionToken: new.token, accessToken: tokens.sign(claims),
+            lifetime: rules.sessionLifetime)
+    }
+}

@@ -1,0 +1,123 @@
+import Crypto
+
+extension AuthService {
+    /// Opens the account of a customer: role `user`, tier `free`, active at once.
+    ///
+    /// - Parameters:
+    ///   - email: As it was sent.
+    ///   - password: As it was sent.
+    ///   - name: As it was sent; the local part of the email where it is absent.
+    ///   - network: Where the client is.
+    /// - Throws: `registrationClosed`, then `invalidInput`, then `emailTaken`; `tooManyRequests`,
+    ///   `overloaded`, `unavailable`.
+    public func signup(
+        email: TextInput, password: TextInput, name: TextInput, from network: Throttle.Network
+    ) throws(AuthError) -> SignedIn {
+        let applicant = try applicant(email: email, password: password, name: .name(name))
+        let account = newAccount(applicant, role: .user, tier: .free, status: .active)
+        let hash = try newHash(applicant, from: network)
+        let new = newSession(of: account.id)
+        try store.write { transaction throws(AuthError) in
+            try transaction.insert(account, passwordHash: hash)
+            try transaction.insert(new.session)
+        }
+        return signedIn(account, by: new)
+    }
+
+    /// Refuses while customers may not open accounts.
+    ///
+    /// - Throws: `registrationClosed`.
+    public func requireSignupOpen() throws(AuthError) {
+        let settings = store.state.settings
+        guard settings.signup && settings.register && settings.nativeSignin else {
+            throw .registrationClosed
+        }
+    }
+}
+
+/// What somebody who wants an account sent, checked.
+struct Applicant {
+    let email: Email
+    let password: String
+    let name: String
+}
+
+/// The name of an applicant: what a request calls it decides its rule.
+enum NameInput {
+    /// May be left out.
+    case name(TextInput)
+    /// Must be there.
+    case username(TextInput)
+
+    func text(_ objections: inout [InvalidInput]) -> String? {
+        switch self {
+        case .name(let input):
+            let name = input.optional(as: "name", &objections)
+            if let objection = name.flatMap(PersonName.objection(toName:)) {
+                objections.append(InvalidInput("name", objection))
+            }
+            return name
+        case .username(let input):
+            let name = input.required(as: "username", &objections)
+            if let objection = name.flatMap(PersonName.objection(toUsername:)) {
+                objections.append(InvalidInput("username", objection))
+            }
+            return name
+        }
+    }
+}
+
+extension AuthService {
+    /// Checks what somebody sent who wants an account; names everything at fault at once.
+    ///
+    /// - Parameters:
+    ///   - email: Must be there.
+    ///   - password: Must be there.
+    ///   - name: The local part of the email where it is absent.
+    ///   - others: What is wrong with other inputs of the same request.
+    /// - Throws: `invalidInput`.
+    func applicant(
+        email: TextInput, password: TextInput, name: NameInput, others: [InvalidInput] = []
+    ) throws(AuthError) -> Applicant {
+        var objections: [InvalidInput] = []
+        let emailText = email.required(as: "email", &objections)
+        let address = emailText.flatMap(Email.init)
+        if emailText != nil && address == nil {
+            objections.append(InvalidInput("email", "must be an email address"))
+        }
+        let nameText = name.text(&objections)
+        let passwordText = password.required(as: "password", &objections)
+        if let objection = passwordText.flatMap({
+            rules.passwordPolicy.objection(to: $0, email: address, name: nameText)
+        }) {
+            objections.append(InvalidInput("password", objection))
+        }
+        objections += others
+        guard objections.isEmpty, let address, let passwordText else {
+            throw .invalidInput(objections)
+        }
+        return Applicant(
+            email: address, password: passwordText, name: nameText ?? String(address.localPart))
+    }
+
+    /// Hashes the password of somebody who wants an account.
+    ///
+    /// - Throws: `emailTaken` before any work is spent when an account has the email already.
+    func newHash(
+        _ applicant: Applicant, from network: Throttle.Network
+    ) throws(AuthError) -> PasswordHash {
+        guard try store.credential(applicant.email) == nil else { throw .emailTaken }
+        return try throttle.whileHashing(for: network) { () throws(AuthError) in
+            try passwords.hash(applicant.password)
+        }
+    }
+
+    /// An account for an applicant; it exists when a transaction inserts it.
+    func newAccount(
+        _ applicant: Applicant, role: Account.Role, tier: Account.Tier, status: Account.Status
+    ) -> Account {
+        Account(
+            id: .random(), email: applicant.email, name: applicant.name, tier: tier, role: role,
+            status: status, createdAt: now())
+    }
+}

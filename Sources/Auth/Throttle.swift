@@ -1,0 +1,141 @@
+import Crypto
+import Synchronization
+
+/// How often one client, and how often one account, may try.
+///
+/// Shared by all threads. Counts in memory that is bounded, and starts anew with the process.
+public final class Throttle: Sendable {
+    /// A network that counts as one client.
+    public struct Network: Hashable, Sendable {
+        /// Distinguishes an IPv4 address, an IPv6 prefix and the peers of a Unix socket.
+        let kind: UInt64
+        let bits: UInt64
+
+        /// One IPv4 address.
+        public static func ipv4(_ address: UInt32) -> Network {
+            Network(kind: 4, bits: UInt64(address))
+        }
+
+        /// One IPv6 /64: what a single customer of a provider is given.
+        public static func ipv6(prefix: UInt64) -> Network { Network(kind: 6, bits: prefix) }
+
+        /// Every peer of a Unix socket without forwarding fields.
+        public static let local = Network(kind: 0, bits: 0)
+    }
+
+    /// What a network may do so often.
+    public enum Action: Sendable, CaseIterable {
+        /// Signing in.
+        case login
+        /// Opening accounts: signup and register together.
+        case signup
+        /// First-run setup.
+        case setup
+    }
+
+    private let isEnabled: Atomic<Bool>
+    private let now: @Sendable () -> UInt64
+    private let accountKey = Secret.random()
+    private let logins: TokenBuckets<Network>
+    private let signups: TokenBuckets<Network>
+    private let setups: TokenBuckets<Network>
+    private let failures: TokenBuckets<Digest>
+    private let hashing = Mutex<[Network: Int]>([:])
+
+    /// The most derivations of one network that wait or run at once.
+    public static let maximumHashesPerNetwork = 4
+
+    /// Limits that nobody has touched yet.
+    ///
+    /// - Parameters:
+    ///   - isEnabled: Without it everything is allowed.
+    ///   - capacity: The most buckets of each kind that are remembered.
+    ///   - now: Nanoseconds of a monotonic clock.
+    public init(isEnabled: Bool, capacity: Int = 65_536, now: @escaping @Sendable () -> UInt64) {
+        self.isEnabled = Atomic(isEnabled)
+        self.now = now
+        logins = TokenBuckets(burst: 30, perMinute: 20, capacity: capacity)
+        signups = TokenBuckets(burst: 20, perMinute: 10, capacity: capacity)
+        setups = TokenBuckets(burst: 10, perMinute: 6, capacity: capacity)
+        failures = TokenBuckets(burst: 10, perMinute: 1, capacity: capacity)
+    }
+
+    /// Switches all limits on or off.
+    public func setEnabled(_ enabled: Bool) {
+        isEnabled.store(enabled, ordering: .relaxed)
+    }
+
+    /// Counts one action of a network.
+    ///
+    /// - Throws: `tooManyRequests` when it has no token left.
+    public func admit(_ action: Action, from network: Network) throws(AuthError) {
+        let buckets =
+            switch action {
+            case .login: logins
+            case .signup: signups
+            case .setup: setups
+            }
+        try take(from: buckets, network)
+    }
+
+    /// Counts an attempt at an account's password before it is checked.
+    ///
+    /// Counted first and given back when it was right: attempts made side by side can't all pass
+    /// before one of them has failed.
+    /// - Throws: `tooManyRequests` when too many failed.
+    func beginAttempt(at account: Attempt) throws(AuthError) {
+        try take(from: failures, account.key)
+    }
+
+    /// Takes an attempt back that did not fail.
+    func forget(_ attempt: Attempt) {
+        failures.giveBack(attempt.key)
+    }
+
+    /// The password attempts at one email, whether or not an account has it.
+    struct Attempt {
+        fileprivate let key: Digest
+    }
+
+    /// The attempts at an email, kept by a MAC of it: the table holds no address of anybody, and
+    /// nobody can aim at the bucket of another.
+    func attempt(at email: String) throws(AuthError) -> Attempt {
+        do {
+            return Attempt(
+                key: try HMACSHA256(key: accountKey).code(for: email.asciiLowercased.utf8))
+        } catch {
+            throw .unavailable("HMAC: \(error)")
+        }
+    }
+
+    /// Runs a piece of work that derives a key, when not too many of the network's wait already.
+    ///
+    /// - Throws: `tooManyRequests`, or what `work` throws.
+    public func whileHashing<Value>(
+        for network: Network, _ work: () throws(AuthError) -> Value
+    ) throws(AuthError) -> Value {
+        let isAdmitted = hashing.withLock { counts in
+            let count = counts[network, default: 0]
+            guard count < Self.maximumHashesPerNetwork || !isEnabled.load(ordering: .relaxed) else {
+                return false
+            }
+            counts[network] = count + 1
+            return true
+        }
+        guard isAdmitted else { throw .tooManyRequests(retryAfter: 1) }
+        defer {
+            hashing.withLock { counts in
+                let count = counts[network, default: 1]
+                counts[network] = count > 1 ? count - 1 : nil
+            }
+        }
+        return try work()
+    }
+
+    private func take<Key>(from buckets: TokenBuckets<Key>, _ key: Key) throws(AuthError) {
+        guard isEnabled.load(ordering: .relaxed), let wait = buckets.take(key, now: now()) else {
+            return
+        }
+        throw .tooManyRequests(retryAfter: Int(wait / 1_000_000_000) + 1)
+    }
+}

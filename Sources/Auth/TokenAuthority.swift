@@ -1,0 +1,65 @@
+public import Crypto
+import Synchronization
+
+/// The keys that tokens are signed and verified with, replaceable while the server runs.
+public final class TokenKeys: Sendable {
+    private let ring: Mutex<KeyRing>
+    private let version = Atomic(0)
+
+    /// Keys to begin with.
+    public init(_ ring: KeyRing) {
+        self.ring = Mutex(ring)
+    }
+
+    /// Puts other keys in place; every thread uses them from its next token on.
+    public func replace(by ring: KeyRing) {
+        self.ring.withLock { $0 = ring }
+        version.wrappingAdd(1, ordering: .releasing)
+    }
+
+    fileprivate var presentVersion: Int { version.load(ordering: .acquiring) }
+    fileprivate var present: KeyRing { ring.withLock { $0 } }
+}
+
+/// Signs and verifies tokens with the present keys. Confined to one thread, whose MAC contexts it
+/// keeps.
+public final class TokenAuthority {
+    private let keys: TokenKeys
+    private var version: Int
+    private var codec: JWTCodec
+
+    /// An authority on shared keys.
+    ///
+    /// - Throws: `unavailable` when OpenSSL gives no HMAC.
+    public init(_ keys: TokenKeys) throws(CryptoError) {
+        self.keys = keys
+        version = keys.presentVersion
+        codec = try JWTCodec(ring: keys.present)
+    }
+
+    /// The token for these claims, signed with the current key.
+    func sign(_ claims: Claims) -> String {
+        follow()
+        return codec.sign(claims)
+    }
+
+    /// The claims of a token that is good now.
+    ///
+    /// - Throws: What is wrong with it.
+    func verify(_ token: ArraySlice<UInt8>, now: Int64) throws(TokenError) -> Claims {
+        follow()
+        return try codec.verify(token, now: now)
+    }
+
+    /// Takes the present keys when they were replaced; without memory for them the old ones stay
+    /// until the next token.
+    private func follow() {
+        let present = keys.presentVersion
+        guard present != version, let renewed = try? JWTCodec(ring: keys.present) else { return }
+        codec = renewed
+        version = present
+    }
+}
+
+@available(*, unavailable)
+extension TokenAuthority: Sendable {}

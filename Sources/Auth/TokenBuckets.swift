@@ -1,0 +1,76 @@
+import Synchronization
+
+/// Token buckets for many keys, in bounded memory.
+///
+/// Kept by the generic cell rate algorithm (ITU-T I.371): a bucket is the one moment at which it
+/// will be full again. A key without an entry has a full bucket.
+final class TokenBuckets<Key: Hashable & Sendable>: Sendable {
+    private struct Table {
+        var fullAt: [Key: UInt64] = [:]
+        /// Shared by every key that finds no room.
+        var overflowFullAt: UInt64 = 0
+        /// When looking for room again is worth while: a full look costs a walk over the table.
+        var nextSweep: UInt64 = 0
+    }
+
+    private let table = Mutex(Table())
+    private let capacity: Int
+    /// Nanoseconds in which one token comes back.
+    private let interval: UInt64
+    /// How far ahead a bucket's moment may lie: all tokens but one are spent then.
+    private let tolerance: UInt64
+
+    /// Empty tables.
+    ///
+    /// - Parameters:
+    ///   - burst: Tokens of a full bucket, at least 1.
+    ///   - perMinute: Tokens that come back in a minute, at least 1.
+    ///   - capacity: The most buckets that are remembered.
+    init(burst: UInt64, perMinute: UInt64, capacity: Int) {
+        interval = 60_000_000_000 / perMinute
+        tolerance = interval * (burst - 1)
+        self.capacity = capacity
+    }
+
+    /// Takes a token.
+    ///
+    /// - Parameter now: Nanoseconds of a monotonic clock.
+    /// - Returns: Nil when there was one; else the nanoseconds until there will be.
+    func take(_ key: Key, now: UInt64) -> UInt64? {
+        table.withLock { table in
+            if table.fullAt[key] == nil && table.fullAt.count >= capacity && now >= table.nextSweep
+            {
+                makeRoom(in: &table, now: now)
+            }
+            let isTracked = table.fullAt[key] != nil || table.fullAt.count < capacity
+            let fullAt = max(isTracked ? table.fullAt[key] ?? now : table.overflowFullAt, now)
+            guard fullAt - now <= tolerance else { return fullAt - now - tolerance }
+            if isTracked {
+                table.fullAt[key] = fullAt + interval
+            } else {
+                table.overflowFullAt = fullAt + interval
+            }
+            return nil
+        }
+    }
+
+    /// Gives back a token that was taken.
+    func giveBack(_ key: Key) {
+        table.withLock { table in
+            guard let fullAt = table.fullAt[key] else { return }
+            table.fullAt[key] = fullAt - min(interval, fullAt)
+        }
+    }
+
+    /// Forgets the fullest eighth of the buckets, so that the next call is far away; an exhausted
+    /// one is never forgotten: filling the table must not free an attacker of a limit.
+    private func makeRoom(in table: inout Table, now: UInt64) {
+        let exhausted = now + tolerance
+        let candidates = table.fullAt.filter { $0.value <= exhausted }
+        table.nextSweep = candidates.isEmpty ? now + 1_000_000_000 : now
+        let bound = max(1, capacity / 8)
+        for (key, _) in candidates.sorted(by: { $0.value < $1.value }).prefix(bound) {
+            table.fullAt[key] = nil
+        }
+    }
+}

@@ -1,0 +1,21 @@
+/// Why the JSON of a token is refused.
+enum JSONError: Error, Equatable {
+    /// Not the grammar of RFC 8259, or the bytes end early, or more follow the object.
+    case syntax
+    /// A string that is no UTF-8, or escapes half of a surrogate pair.
+    case encoding
+    /// A name that stood before.
+    case repeatedName
+    /// More members than `JSONObjectReader.maximumMembers`.
+    case tooManyMembers
+    /// Nested deeper than `JSONObjectReader.maximumDepth`.
+    case tooDeep
+    /// A value of another type than asked for; a number with a fraction or exponent is no integer.
+    case wrongType
+    /// An integer beyond 2^53 - 1 either way.
+    case outOfRange
+    /// A member whose value, or whose presence, is not accepted.
+    case refused
+    /// A required member is absent.
+    case missingMember
+}

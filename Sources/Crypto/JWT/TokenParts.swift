@@ -1,0 +1,39 @@
+/// Where the three parts of a compact token stand (RFC 7515 §7.1).
+struct TokenParts {
+    /// The most bytes of a token.
+    static let maximumBytes = 4096
+
+    /// The first part.
+    let header: Range<Int>
+    /// The second part.
+    let payload: Range<Int>
+    /// The third part.
+    let signature: Range<Int>
+
+    /// What the MAC is over: the first two parts and the dot between them.
+    var signingInput: Range<Int> { header.lowerBound..<payload.upperBound }
+
+    /// Finds the parts.
+    ///
+    /// - Throws: `malformed` unless there are exactly three, none empty, within the bound.
+    init(_ token: Span<UInt8>) throws(TokenError) {
+        guard token.count <= Self.maximumBytes else { throw .malformed }
+        guard let first = Self.dot(in: token, from: 0),
+            let second = Self.dot(in: token, from: first + 1)
+        else { throw .malformed }
+        header = 0..<first
+        payload = first + 1..<second
+        // A third dot is no symbol of base64url and falls there.
+        signature = second + 1..<token.count
+        guard !header.isEmpty, !payload.isEmpty, !signature.isEmpty else { throw .malformed }
+    }
+
+    private static func dot(in token: Span<UInt8>, from start: Int) -> Int? {
+        var index = start
+        while index < token.count {
+            if token[index] == UInt8(ascii: ".") { return index }
+            index += 1
+        }
+        return nil
+    }
+}
