@@ -2,13 +2,10 @@ public import Crypto
 
 /// Lets only so many derivations run at once; the others wait in line.
 public protocol HashingGate: Sendable {
-    /// Waits for one's turn.
+    /// Waits for a turn and does the work in it.
     ///
-    /// - Throws: `overloaded` when it would not come in time.
-    func enter() throws(AuthError)
-
-    /// Ends one's turn.
-    func leave()
+    /// - Throws: `overloaded` when the turn would not come in time.
+    func withTurn<Value>(_ work: () -> Value) throws(AuthError) -> Value
 }
 
 /// Derives and checks password hashes at the configured cost.
@@ -36,7 +33,7 @@ public struct PasswordHasher: Sendable {
     ///
     /// - Throws: `overloaded`.
     func hash(_ password: String) throws(AuthError) -> PasswordHash {
-        try atTheGate {
+        try gate.withTurn {
             var bytes = Array(password.normalizedToFormC.utf8)
             defer { wipe(&bytes) }
             return PasswordHash.derive(password: bytes, iterations: iterations, using: function)
@@ -50,7 +47,7 @@ public struct PasswordHasher: Sendable {
     /// - Parameter hash: Of the account; nil when there is none.
     /// - Throws: `overloaded`.
     func verify(_ password: String, against hash: PasswordHash?) throws(AuthError) -> Bool {
-        try atTheGate {
+        try gate.withTurn {
             var bytes = Array(password.normalizedToFormC.utf8)
             defer { wipe(&bytes) }
             let salt = hash?.salt ?? decoy.salt
@@ -62,11 +59,5 @@ public struct PasswordHasher: Sendable {
             }
             return isRight && hash != nil
         }
-    }
-
-    private func atTheGate<Value>(_ work: () -> Value) throws(AuthError) -> Value {
-        try gate.enter()
-        defer { gate.leave() }
-        return work()
     }
 }

@@ -23,3 +23,36 @@ public enum FieldName: UInt8, Sendable, Equatable {
     case xSetupCode
     case other
 }
+
+extension FieldName {
+    /// Recognises a name, without regard to case (RFC 9110 §5.1).
+    ///
+    /// Length and first letter leave one candidate, seldom three; only those are compared in full.
+    /// - Parameter name: At least one byte.
+    init(_ name: Span<UInt8>) {
+        self =
+            switch (name.count, name[0].lowercased) {
+            case (4, UInt8(ascii: "h")) where name.spells("host"): .host
+            case (6, UInt8(ascii: "a")) where name.spells("accept"): .accept
+            case (6, UInt8(ascii: "c")) where name.spells("cookie"): .cookie
+            case (6, UInt8(ascii: "e")) where name.spells("expect"): .expect
+            case (6, UInt8(ascii: "o")) where name.spells("origin"): .origin
+            case (9, UInt8(ascii: "f")) where name.spells("forwarded"): .forwarded
+            case (10, UInt8(ascii: "c")) where name.spells("connection"): .connection
+            case (10, UInt8(ascii: "u")) where name.spells("user-agent"): .userAgent
+            case (11, UInt8(ascii: "s")) where name.spells("sec-purpose"): .secPurpose
+            case (12, UInt8(ascii: "c")) where name.spells("content-type"): .contentType
+            case (12, UInt8(ascii: "x")) where name.spells("x-request-id"): .xRequestID
+            case (12, UInt8(ascii: "x")) where name.spells("x-setup-code"): .xSetupCode
+            case (13, UInt8(ascii: "a")) where name.spells("authorization"): .authorization
+            case (14, UInt8(ascii: "c")) where name.spells("content-length"): .contentLength
+            case (14, UInt8(ascii: "s")) where name.spells("sec-fetch-dest"): .secFetchDest
+            case (14, UInt8(ascii: "s")) where name.spells("sec-fetch-mode"): .secFetchMode
+            case (14, UInt8(ascii: "s")) where name.spells("sec-fetch-site"): .secFetchSite
+            case (15, UInt8(ascii: "x")) where name.spells("x-forwarded-for"): .xForwardedFor
+            case (17, UInt8(ascii: "t")) where name.spells("transfer-encoding"): .transferEncoding
+            case (17, UInt8(ascii: "x")) where name.spells("x-forwarded-proto"): .xForwardedProto
+            default: .other
+            }
+    }
+}

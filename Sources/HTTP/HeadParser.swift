@@ -1,8 +1,11 @@
 /// Turns the bytes of a request head into a `Request`, or asks for more (RFC 9112 §2 to §6).
+///
+/// Every byte is judged once, in order of arrival, so that the answer depends on the bytes alone
+/// and never on how they were cut into pieces.
 public struct HeadParser: Sendable {
     /// The bounds of a head.
     public struct Limits: Sendable, Equatable {
-        /// Bytes of the whole head, request line and blank line included.
+        /// Bytes of the whole head, request line and blank line included; at most 65,535.
         public var headBytes = 16_384
         /// Bytes of the request-target.
         public var targetBytes = 8_192
@@ -33,8 +36,19 @@ public struct HeadParser: Sendable {
         case chunked
     }
 
+    private var limits: Limits
+    private var position = 0
+    private var requestLineParser = RequestLineParser()
+    private var requestLine: RequestLine?
+    private var fieldLineParser = FieldLineParser()
+    private var section = FieldSection()
+
     /// A parser at the start of a message.
-    public init(limits: Limits = Limits()) {}
+    public init(limits: Limits = Limits()) {
+        self.limits = limits
+        // `Request` keeps where its fields stand in 16 bits.
+        self.limits.headBytes = min(limits.headBytes, Int(UInt16.max))
+    }
 
     /// Parses what has arrived of a message, from its first byte on.
     ///
@@ -43,24 +57,60 @@ public struct HeadParser: Sendable {
     /// - Parameter input: All bytes since the start of the message.
     /// - Returns: The head when it is complete, else nil.
     /// - Throws: The rule that is broken, as soon as the bytes seen show it.
-    public mutating func parse(_ input: Span<UInt8>) throws(MessageError) -> Head? { nil }
-}
+    public mutating func parse(_ input: Span<UInt8>) throws(MessageError) -> Head? {
+        do {
+            guard let head = try advance(input.extracting(first: limits.headBytes)) else {
+                return nil
+            }
+            self = HeadParser(limits: limits)
+            return head
+        } catch {
+            self = HeadParser(limits: limits)
+            throw error
+        }
+    }
 
-/// Removes the framing of a body (RFC 9112 §6, §7.1).
-public struct BodyDecoder: Sendable {
-    /// A decoder at the start of a body.
+    /// Goes on where the last call stopped.
     ///
-    /// - Parameter limit: The most bytes of content.
-    /// - Throws: `contentTooLarge` when the announced length is over the limit.
-    public init(framing: HeadParser.Framing, limit: Int) throws(MessageError) {}
+    /// - Parameter input: No longer than a head may be.
+    private mutating func advance(_ input: Span<UInt8>) throws(MessageError) -> Head? {
+        if requestLine == nil {
+            requestLine = try requestLineParser.advance(
+                input, from: &position, targetLimit: limits.targetBytes)
+        }
+        guard let requestLine else {
+            if input.count >= limits.headBytes { throw .targetTooLong }
+            return nil
+        }
+        while let line = try fieldLineParser.advance(input, from: &position) {
+            switch line {
+            case .field(let field):
+                if section.fields.count >= limits.fields { throw .fieldsTooLarge }
+                try section.add(field, of: input, minorVersion: requestLine.minorVersion)
+            case .blank:
+                try section.finish(minorVersion: requestLine.minorVersion)
+                return head(requestLine, of: input)
+            }
+        }
+        if input.count >= limits.headBytes { throw .fieldsTooLarge }
+        return nil
+    }
 
-    /// Whether the body is complete.
-    public var isComplete: Bool { true }
-
-    /// Decodes what has arrived and appends the content to `body`.
-    ///
-    /// - Returns: How many bytes of the input belong to this body; the caller drops them.
-    public mutating func decode(
-        _ input: Span<UInt8>, into body: inout [UInt8]
-    ) throws(MessageError) -> Int { 0 }
+    /// The head that ends at the current position.
+    private func head(_ line: RequestLine, of input: Span<UInt8>) -> Head {
+        let request = Request(
+            method: line.method,
+            minorVersion: line.minorVersion,
+            isPersistent: section.isPersistent(minorVersion: line.minorVersion),
+            head: [UInt8](copying: input.extracting(first: position)),
+            fields: section.fields,
+            pathRange: line.target.path,
+            queryRange: line.target.query,
+            authorityRange: line.target.authority)
+        return Head(
+            request: request,
+            framing: section.framing,
+            expectsContinue: section.expectsContinue && section.framing != .length(0),
+            length: position)
+    }
 }

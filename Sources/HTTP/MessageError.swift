@@ -38,3 +38,13 @@ public enum MessageError: Error, Sendable, Equatable {
         case trailer = "a trailer is malformed"
     }
 }
+
+extension MessageError {
+    /// The error for a byte that may not stand where it stands.
+    ///
+    /// - Parameter reason: The rule it breaks there, unless it is one that may stand nowhere.
+    static func refusing(_ byte: UInt8, _ reason: Reason) -> MessageError {
+        if byte == .lineFeed { return .malformed(.bareLineFeed) }
+        return .malformed(byte.isControl ? .controlByte : reason)
+    }
+}

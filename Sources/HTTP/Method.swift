@@ -13,3 +13,19 @@ public enum Method: String, Sendable, Equatable, CaseIterable {
         self == .get || self == .head || self == .options
     }
 }
+
+extension Method {
+    /// The method of a name, letter case included (RFC 9110 §9.1); nil for any other.
+    init?(_ name: Span<UInt8>) {
+        switch name.count {
+        case 3 where name.equals("GET"): self = .get
+        case 3 where name.equals("PUT"): self = .put
+        case 4 where name.equals("POST"): self = .post
+        case 4 where name.equals("HEAD"): self = .head
+        case 5 where name.equals("PATCH"): self = .patch
+        case 6 where name.equals("DELETE"): self = .delete
+        case 7 where name.equals("OPTIONS"): self = .options
+        default: return nil
+        }
+    }
+}

@@ -21,11 +21,14 @@ public struct Request: Sendable {
     let queryRange: Range<Int>?
     let authorityRange: Range<Int>?
 
-    /// One field line: its name where known, and where name and value stand in the head.
-    struct Field: Sendable {
+    /// One field line: its name where known, and where its value stands in the head.
+    struct Field: Sendable, Equatable {
         var name: FieldName
-        var nameRange: Range<UInt16>
-        var valueRange: Range<UInt16>
+        var start: UInt16
+        var end: UInt16
+
+        /// Where the value stands.
+        var range: Range<Int> { Int(start)..<Int(end) }
     }
 }
 
@@ -45,16 +48,14 @@ extension Request {
     /// The value of the first field of this name, without surrounding white space.
     public subscript(name: FieldName) -> ArraySlice<UInt8>? {
         for field in fields where field.name == name {
-            return head[Int(field.valueRange.lowerBound)..<Int(field.valueRange.upperBound)]
+            return head[field.range]
         }
         return nil
     }
 
     /// The values of all fields of this name, in the order of arrival.
     public func values(of name: FieldName) -> [ArraySlice<UInt8>] {
-        fields.filter { $0.name == name }.map {
-            head[Int($0.valueRange.lowerBound)..<Int($0.valueRange.upperBound)]
-        }
+        fields.filter { $0.name == name }.map { head[$0.range] }
     }
 }
 

@@ -1,6 +1,8 @@
 extension Response {
-    /// Appends the answer as it goes on the wire.
+    /// Appends the answer as it goes on the wire (RFC 9112 §4, §6).
     ///
+    /// The version is always HTTP/1.1, that of this server, whatever the request's was
+    /// (RFC 9110 §6.2).
     /// - Parameters:
     ///   - output: Where the bytes go.
     ///   - date: The value of the Date field (IMF-fixdate, 29 bytes).
@@ -10,13 +12,31 @@ extension Response {
     public func serialize(
         into output: inout [UInt8], date: [UInt8], omitsBody: Bool, minorVersion: UInt8,
         closes: Bool
-    ) {}
+    ) {
+        output.append(contentsOf: "HTTP/1.1 ".utf8)
+        output.append(decimal: UInt64(status.rawValue))
+        output.append(.space)
+        output.append(contentsOf: status.reasonPhrase.utf8)
+        output.append(contentsOf: "\r\nDate: ".utf8)
+        output.append(contentsOf: date)
+        output.append(contentsOf: "\r\n".utf8)
+        output.append(contentsOf: fields.bytes)
+        if status.allowsContent {
+            output.append(contentsOf: "Content-Length: ".utf8)
+            output.append(decimal: UInt64(body.count))
+            output.append(contentsOf: "\r\n".utf8)
+        }
+        if closes {
+            output.append(contentsOf: "Connection: close\r\n".utf8)
+        } else if minorVersion == 0 {
+            output.append(contentsOf: "Connection: keep-alive\r\n".utf8)
+        }
+        output.append(contentsOf: "\r\n".utf8)
+        if status.allowsContent, !omitsBody { output.append(contentsOf: body) }
+    }
 }
 
-/// A Date field value (IMF-fixdate, RFC 9110 §5.6.7).
-public enum HTTPDate {
-    /// The 29 bytes for a time.
-    ///
-    /// - Parameter seconds: Seconds since 1970-01-01T00:00:00Z; 0 to 253402300799.
-    public static func format(_ seconds: Int64) -> [UInt8] { [] }
+extension Status {
+    /// Whether an answer of this status may have content and so Content-Length (RFC 9110 §8.6).
+    fileprivate var allowsContent: Bool { rawValue >= 200 && self != .noContent }
 }

@@ -1,0 +1,38 @@
+public import Auth
+public import Logging
+
+/// What the endpoints need beside the domain. Shared by all threads.
+public struct APIConfiguration: Sendable {
+    /// The session cookie.
+    public var cookie: SessionCookie
+    /// Where a browser goes after logging out.
+    public var logoutRedirect: String
+    /// Proves from afar that somebody may set the server up.
+    public var setupCode: SetupCode
+    /// Which peers are believed about the clients behind them.
+    public var proxies: LiveProxyTrust
+    /// The limits.
+    public var throttle: Throttle
+    /// What is said once.
+    public var warnings: Warnings
+    /// Where requests and faults are written.
+    public var logger: Logger
+    /// Nanoseconds of the clock that stamps a request's arrival.
+    public var monotonic: @Sendable () -> UInt64
+
+    /// A configuration from its parts.
+    public init(
+        cookie: SessionCookie, logoutRedirect: String, setupCode: SetupCode,
+        proxies: LiveProxyTrust, throttle: Throttle, logger: Logger,
+        monotonic: @escaping @Sendable () -> UInt64
+    ) {
+        self.cookie = cookie
+        self.logoutRedirect = logoutRedirect
+        self.setupCode = setupCode
+        self.proxies = proxies
+        self.throttle = throttle
+        self.logger = logger
+        warnings = Warnings(logger: logger)
+        self.monotonic = monotonic
+    }
+}

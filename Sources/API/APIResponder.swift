@@ -1,0 +1,124 @@
+public import Auth
+public import HTTP
+import Logging
+
+/// Answers requests: finds the route, checks what holds for all of them, calls the endpoint, logs.
+/// Confined to one thread.
+public final class APIResponder: Responder {
+    private let service: AuthService
+    private let configuration: APIConfiguration
+    private let router = Router(Route.table())
+    private var ids = RequestIDs()
+
+    /// A responder on one thread's service.
+    public init(service: AuthService, configuration: APIConfiguration) {
+        self.service = service
+        self.configuration = configuration
+    }
+
+    /// Answers a request, or names the lane of its route.
+    public func respond(to request: Request, on lane: Lane) -> Reply {
+        let trust = configuration.proxies.current
+        do throws(Problem) {
+            let route = try router.route(request, hasBody: !request.body.isEmpty)
+            guard lane != .loop || route.lane == .loop else { return .forward(route.lane) }
+            let exchange = exchange(request, trust)
+            try refuseCrossOrigin(exchange)
+            let answer = try route.endpoint(exchange)
+            log(request, answer.response, id: exchange.id, client: exchange.client, answer.account)
+            return .answer(answer.response)
+        } catch .domain(.notInMemory) where lane == .loop {
+            return .forward(.store)
+        } catch {
+            return .answer(render(error, request, trust))
+        }
+    }
+
+    /// Checks path, method and media type of a head.
+    public func screen(_ head: Request) -> Response? {
+        do throws(Problem) {
+            _ = try router.route(head, hasBody: true)
+            return nil
+        } catch {
+            return render(error, head, configuration.proxies.current)
+        }
+    }
+
+    /// Renders a refusal of the server's.
+    public func refuse(_ refusal: Refusal, request: Request?) -> Response {
+        render(.refused(refusal), request, configuration.proxies.current)
+    }
+}
+
+extension APIResponder {
+    private func exchange(_ request: Request, _ trust: ProxyTrust) -> Exchange {
+        let client = Client(of: request, trust: trust)
+        if client.isUnnamed { configuration.warnings.unnamedClient(behind: request.peer) }
+        return Exchange(
+            request: request, id: ids.id(of: request, trust: trust), client: client,
+            service: service, configuration: configuration)
+    }
+
+    /// Without a Bearer token a browser may have been made to send an unsafe request, with the
+    /// victim's cookie or to plant another one.
+    private func refuseCrossOrigin(_ exchange: Exchange) throws(Problem) {
+        guard !exchange.request.method.isSafe, exchange.bearerToken == nil,
+            !CrossOrigin.allows(exchange.request, website: service.websiteURL)
+        else { return }
+        throw .crossOrigin
+    }
+
+    /// Turns a problem into the answer, and logs it with its code.
+    private func render(_ problem: Problem, _ request: Request?, _ trust: ProxyTrust) -> Response {
+        let id = ids.id(of: request, trust: trust)
+        let fields = Exchange.commonFields(id: id)
+        let response: Response
+        if case .methodNotAllowed(let methods) = problem, request?.method == .options {
+            var options = Response(status: .noContent, fields: fields)
+            options.fields.add("Allow", Problem.allow(methods))
+            response = options
+        } else {
+            response = problem.response(fields)
+            if let detail = problem.detail, response.status == .serviceUnavailable {
+                configuration.logger.error(
+                    "fault", metadata: ["id": "\(id)", "detail": "\(detail)"])
+            }
+        }
+        let client = request.map { Client(of: $0, trust: trust) }
+        log(request, response, id: id, client: client, nil, problem)
+        return response
+    }
+
+    /// One line a request; never a query, a cookie, a token or a body.
+    private func log(
+        _ request: Request?, _ response: Response, id: String, client: Client?, _ account: UUID?,
+        _ problem: Problem? = nil
+    ) {
+        guard configuration.logger.logLevel <= .info else { return }
+        var line: Logger.Metadata = [
+            "id": "\(id)",
+            "status": "\(response.status.rawValue)",
+            "bytes": "\(request?.method == .head ? 0 : response.body.count)",
+        ]
+        if let request {
+            line["client"] = "\(client?.description ?? "-")"
+            line["method"] = "\(request.method.rawValue)"
+            line["path"] = "\(String(decoding: request.path, as: UTF8.self))"
+            line["ms"] = "\(milliseconds(since: request.arrival))"
+        }
+        if let account { line["account"] = "\(account)" }
+        if let problem, response.status != .noContent {
+            line["code"] = "\(problem.report.code.rawValue)"
+        }
+        configuration.logger.info("request", metadata: line)
+    }
+
+    /// With three decimals.
+    private func milliseconds(since arrival: UInt64) -> String {
+        let now = configuration.monotonic()
+        let microseconds = now > arrival ? (now - arrival) / 1_000 : 0
+        let fraction = String(microseconds % 1_000)
+        let zeros = String(repeating: "0", count: 3 - fraction.utf8.count)
+        return "\(microseconds / 1_000).\(zeros)\(fraction)"
+    }
+}

@@ -1,0 +1,19 @@
+public import Auth
+
+extension Account {
+    /// The public form of an account, as `GET /auth/me` answers it.
+    public var encodedProfile: [UInt8] { profile.encoded() }
+
+    /// The public form of an account.
+    var profile: JSONObject {
+        var object = JSONObject()
+        object.add("id", .string(id.description))
+        object.add("email", .string(email.address))
+        object.add("name", .string(name))
+        object.add("tier", .string(tier.rawValue))
+        object.add("created_at", .string(createdAt.rfc3339))
+        object.add("role", .string(role.rawValue))
+        object.add("status", .string(status.rawValue))
+        return object
+    }
+}

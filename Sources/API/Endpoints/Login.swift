@@ -1,0 +1,16 @@
+import Auth
+import HTTP
+
+extension Endpoints {
+    /// `POST /auth/login`: signs in with email and password.
+    static func login(_ exchange: Exchange) throws(Problem) -> Answer {
+        try exchange.admit(.login)
+        let body = try RequestBody(exchange.request)
+        let signedIn = try exchange.domain { service throws(AuthError) in
+            try service.login(
+                email: body.text("email"), password: body.text("password"),
+                from: exchange.client.network, presented: exchange.credential)
+        }
+        return Answer(exchange.session(.ok, signedIn), account: signedIn.account.id)
+    }
+}

@@ -1,0 +1,12 @@
+import Auth
+import HTTP
+
+extension Endpoints {
+    /// `GET /auth/me`: the caller's own account; also while it waits for approval.
+    static func me(_ exchange: Exchange) throws(Problem) -> Answer {
+        let caller = try exchange.domain { service throws(AuthError) in
+            try service.identify(exchange.credential)
+        }
+        return Answer(exchange.json(.ok, caller.record.profile), account: caller.account.id)
+    }
+}

@@ -1,0 +1,46 @@
+import Auth
+import HTTP
+
+extension Endpoints {
+    /// `POST /auth/setup`: makes the owner; once.
+    static func setup(_ exchange: Exchange) throws(Problem) -> Answer {
+        try exchange.admit(.setup)
+        try exchange.domain { service throws(AuthError) in try service.requireNotSetUp() }
+        guard mayAsk(exchange) else { throw .domain(.setupCodeRequired) }
+        let body = try RequestBody(exchange.request)
+        var request = SetupRequest()
+        request.type = body.text("type")
+        request.username = body.text("username")
+        request.email = body.text("email")
+        request.password = body.text("password")
+        request.databaseType = body.text("databaseType")
+        request.databaseName = body.text("databaseName")
+        request.websiteURL = body.text("websiteUrl")
+        request.migrationType = body.text("migrationType")
+        request.retentionPeriod = body.text("retentionPeriod")
+        let wanted = request
+        let signedIn = try exchange.domain { service throws(AuthError) in
+            try service.setUp(wanted, from: exchange.client.network)
+        }
+        return Answer(exchange.session(.created, signedIn), account: signedIn.account.id)
+    }
+
+    /// Whoever shows the code; without it a client of this machine that addressed it as such. The
+    /// Host is checked against a page that resolves its own name to 127.0.0.1 (DNS rebinding).
+    private static func mayAsk(_ exchange: Exchange) -> Bool {
+        let codes = exchange.request.values(of: .xSetupCode)
+        guard codes.isEmpty else {
+            return codes.count == 1 && exchange.configuration.setupCode.matches(codes[0])
+        }
+        return exchange.client.isLoopback && isOwnHost(exchange)
+    }
+
+    private static func isOwnHost(_ exchange: Exchange) -> Bool {
+        guard let authority = exchange.request.authority,
+            let host = Origin(authority: authority, isSecure: false)?.host
+        else { return false }
+        let literal = host.utf8.filter { $0 != UInt8(ascii: "[") && $0 != UInt8(ascii: "]") }
+        return host == "localhost" || IPAddress(parsing: literal) != nil
+            || host == exchange.service.websiteURL.host
+    }
+}

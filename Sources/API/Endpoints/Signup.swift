@@ -1,0 +1,17 @@
+import Auth
+import HTTP
+
+extension Endpoints {
+    /// `POST /auth/signup`: opens the account of a customer.
+    static func signup(_ exchange: Exchange) throws(Problem) -> Answer {
+        try exchange.admit(.signup)
+        try exchange.domain { service throws(AuthError) in try service.requireSignupOpen() }
+        let body = try RequestBody(exchange.request)
+        let signedIn = try exchange.domain { service throws(AuthError) in
+            try service.signup(
+                email: body.text("email"), password: body.text("password"),
+                name: body.text("name"), from: exchange.client.network)
+        }
+        return Answer(exchange.session(.created, signedIn), account: signedIn.account.id)
+    }
+}

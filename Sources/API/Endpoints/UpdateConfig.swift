@@ -1,0 +1,28 @@
+import Auth
+import HTTP
+
+extension Endpoints {
+    /// `POST /auth/config/update`: switches settings; owner and administrators only.
+    static func updateConfig(_ exchange: Exchange) throws(Problem) -> Answer {
+        let caller = try exchange.domain { service throws(AuthError) in
+            let caller = try service.authenticate(exchange.credential)
+            guard caller.account.role.administers else { throw .forbidden }
+            return caller
+        }
+        let body = try RequestBody(exchange.request)
+        var objections: [InvalidInput] = []
+        var change = SettingsChange()
+        change.nativeSignin = body.flag("nativeSignin", &objections)
+        change.register = body.flag("register", &objections)
+        change.signup = body.flag("signup", &objections)
+        change.approval = body.flag("approval", &objections)
+        guard objections.isEmpty else { throw .domain(.invalidInput(objections)) }
+        let wanted = change
+        let settings = try exchange.domain { service throws(AuthError) in
+            try service.change(wanted, by: caller)
+        }
+        var object = JSONObject()
+        object.add("success", .bool(true))
+        return Answer(exchange.json(.ok, settings.members(of: object)), account: caller.account.id)
+    }
+}

@@ -1,0 +1,90 @@
+import Auth
+import HTTP
+
+/// One request with everything its endpoint needs. Lives for one call, on one thread.
+struct Exchange {
+    let request: Request
+    /// Under which the request is found in the log.
+    let id: String
+    let client: Client
+    let service: AuthService
+    let configuration: APIConfiguration
+
+    /// Calls the domain, and hands its error on.
+    func domain<Value>(
+        _ verb: (AuthService) throws(AuthError) -> Value
+    ) throws(Problem) -> Value {
+        do throws(AuthError) {
+            return try verb(service)
+        } catch {
+            throw .domain(error)
+        }
+    }
+
+    /// Counts an action of the client against its limit.
+    func admit(_ action: Throttle.Action) throws(Problem) {
+        try domain { service throws(AuthError) in
+            try configuration.throttle.admit(action, from: client.network)
+        }
+    }
+}
+
+extension Exchange {
+    /// The Bearer token of the request (RFC 6750 §2.1); nil for another scheme or none.
+    var bearerToken: ArraySlice<UInt8>? {
+        guard let field = request[.authorization],
+            field.prefix(6).equalsIgnoringCase("Bearer"),
+            field.count == 6 || field[field.startIndex + 6] == UInt8(ascii: " ")
+        else { return nil }
+        return field.dropFirst(6).trimmingOWS
+    }
+
+    /// Who the client says it is: a Bearer token counts alone, whatever the cookie.
+    var credential: PresentedCredential? {
+        if let token = bearerToken { return .bearer(token) }
+        return configuration.cookie.token(in: request).map(PresentedCredential.cookie)
+    }
+}
+
+extension Exchange {
+    /// An answer with a JSON object.
+    func json(_ status: Status, _ object: JSONObject) -> Response {
+        json(status, object.encoded())
+    }
+
+    /// An answer with a JSON object that is encoded already.
+    func json(_ status: Status, _ body: [UInt8]) -> Response {
+        Response(status: status, fields: Self.commonFields(id: id), body: body)
+    }
+
+    /// The field lines that every answer has.
+    static func commonFields(id: String) -> FieldLines {
+        var fields = fixedFields
+        fields.add("X-Request-Id", id)
+        return fields
+    }
+
+    private static let fixedFields: FieldLines = {
+        var fields = FieldLines()
+        fields.add("Content-Type", "application/json")
+        fields.add("Cache-Control", "no-store")
+        fields.add("X-Content-Type-Options", "nosniff")
+        return fields
+    }()
+
+    /// The answer that hands a client its new session.
+    func session(_ status: Status, _ signedIn: SignedIn, token: Bool = true) -> Response {
+        var object = JSONObject()
+        if token { object.add("token", .string(signedIn.accessToken)) }
+        object.add("user", signedIn.account.profile)
+        var response = json(status, object)
+        response.fields.add(
+            "Set-Cookie",
+            configuration.cookie.setCookie(
+                signedIn.sessionToken, lifetime: signedIn.lifetime, isSecure: isSecure))
+        return response
+    }
+
+    /// Whether cookies of this answer are for https alone.
+    var isSecure: Bool { client.isSecure || service.websiteURL.isSecure }
+}

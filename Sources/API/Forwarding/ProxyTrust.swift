@@ -1,0 +1,55 @@
+public import HTTP
+import Synchronization
+
+/// Which peers speak for the clients behind them, and in which fields.
+public struct ProxyTrust: Sendable, Equatable {
+    /// The peers that are believed; the peers of a Unix socket always are.
+    public var proxies: [AddressPrefix]
+    /// The fields that are read; those of the other family are ignored.
+    public var fields: Fields
+
+    /// The families of forwarding fields.
+    public enum Fields: String, Sendable, CaseIterable {
+        /// `X-Forwarded-For` and `X-Forwarded-Proto`.
+        case xForwarded = "x-forwarded"
+        /// `Forwarded` (RFC 7239).
+        case forwarded
+        /// None of them.
+        case none
+    }
+
+    /// A trust from its parts.
+    public init(proxies: [AddressPrefix], fields: Fields) {
+        self.proxies = proxies
+        self.fields = fields
+    }
+
+    func trusts(_ peer: Peer) -> Bool {
+        switch peer {
+        case .address(let address, _): trusts(address)
+        case .local: true
+        }
+    }
+
+    func trusts(_ address: IPAddress) -> Bool {
+        proxies.contains { $0.contains(address) }
+    }
+}
+
+/// The trust in force, replaceable while the server runs. Shared by all threads.
+public final class LiveProxyTrust: Sendable {
+    private let trust: Mutex<ProxyTrust>
+
+    /// A trust to begin with.
+    public init(_ trust: ProxyTrust) {
+        self.trust = Mutex(trust)
+    }
+
+    /// The trust in force.
+    public var current: ProxyTrust { trust.withLock { $0 } }
+
+    /// Puts another trust in force.
+    public func replace(by other: ProxyTrust) {
+        trust.withLock { $0 = other }
+    }
+}

@@ -1,0 +1,35 @@
+/// Writes one JSON object, its members in the order they are added.
+///
+/// Answers are written with it, so that a person reads their members in the documented order.
+public struct JSONObject: Sendable {
+    /// The text so far, without its closing brace.
+    private var text = [UInt8(ascii: "{")]
+
+    /// An object without members.
+    public init() {}
+
+    /// Adds a member, whose name must be new to this object.
+    public mutating func add(_ name: String, _ value: JSON) {
+        start(name)
+        JSONText.append(value, to: &text)
+    }
+
+    /// Adds a member that is an object in its own order; its name must be new to this object.
+    public mutating func add(_ name: String, _ value: JSONObject) {
+        start(name)
+        text.append(contentsOf: value.text)
+        text.append(UInt8(ascii: "}"))
+    }
+
+    /// The whole object in UTF-8.
+    public consuming func encoded() -> [UInt8] {
+        text.append(UInt8(ascii: "}"))
+        return text
+    }
+
+    private mutating func start(_ name: String) {
+        if text.count > 1 { text.append(UInt8(ascii: ",")) }
+        JSONText.append(name, to: &text)
+        text.append(UInt8(ascii: ":"))
+    }
+}

@@ -1,0 +1,65 @@
+/// Writes JSON (RFC 8259) in UTF-8.
+public enum JSONText {
+    /// Appends a value; the members of an object sorted by name, a number that is not finite as
+    /// `null`.
+    public static func append(_ value: JSON, to text: inout [UInt8]) {
+        switch value {
+        case .null: text.append(contentsOf: "null".utf8)
+        case .bool(let value): text.append(contentsOf: (value ? "true" : "false").utf8)
+        case .integer(let value): text.append(contentsOf: String(value).utf8)
+        case .number(let value):
+            text.append(contentsOf: (value.isFinite ? value.description : "null").utf8)
+        case .string(let value): append(value, to: &text)
+        case .array(let elements):
+            text.append(UInt8(ascii: "["))
+            for (index, element) in elements.enumerated() {
+                if index > 0 { text.append(UInt8(ascii: ",")) }
+                append(element, to: &text)
+            }
+            text.append(UInt8(ascii: "]"))
+        case .object(let members):
+            var object = JSONObject()
+            for (name, value) in members.sorted(by: { $0.key < $1.key }) { object.add(name, value) }
+            text.append(contentsOf: object.encoded())
+        }
+    }
+
+    /// Appends a string in quotes.
+    public static func append(_ string: String, to text: inout [UInt8]) {
+        text.append(UInt8(ascii: "\""))
+        appendEscaped(string, to: &text)
+        text.append(UInt8(ascii: "\""))
+    }
+
+    /// Appends a string without quotes, escaped as inside them.
+    ///
+    /// Beyond what JSON asks for, everything is escaped that ends a line or steers a terminal or
+    /// the direction of writing (C0, DEL, C1, U+2028 to U+202E, U+2066 to U+2069): a log line is
+    /// written with this too, and must not be forged or disguised by what a client sent (CWE-117).
+    public static func appendEscaped(_ string: String, to text: inout [UInt8]) {
+        guard !string.utf8.allSatisfy(isPlain) else { return text.append(contentsOf: string.utf8) }
+        for scalar in string.unicodeScalars {
+            switch scalar.value {
+            case 0x22, 0x5C:
+                text.append(UInt8(ascii: "\\"))
+                text.append(contentsOf: scalar.utf8)
+            case 0x0A: text.append(contentsOf: "\\n".utf8)
+            case 0x00...0x1F, 0x7F...0x9F, 0x2028...0x202E, 0x2066...0x2069:
+                let digits = String(scalar.value, radix: 16)
+                text.append(contentsOf: "\\u".utf8)
+                text.append(contentsOf: String(repeating: "0", count: 4 - digits.utf8.count).utf8)
+                text.append(contentsOf: digits.utf8)
+            default: text.append(contentsOf: scalar.utf8)
+            }
+        }
+    }
+
+    /// Whether a byte is a whole character that stands for itself.
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"): false
+        case 0x20...0x7E: true
+        default: false
+        }
+    }
+}

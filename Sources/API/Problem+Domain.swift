@@ -1,0 +1,75 @@
+import Auth
+import HTTP
+
+extension Problem {
+    /// Status, code and sentence of what the domain says.
+    static func report(_ error: AuthError) -> Report {
+        switch error {
+        case .invalidInput(let inputs):
+            let isMissing = inputs.contains {
+                $0 == .missing("email") || $0 == .missing("password")
+            }
+            return Report(
+                status: .badRequest, code: .invalidRequest,
+                sentence: isMissing ? "Missing email or password" : "Some inputs are not valid")
+        case .unauthenticated:
+            return Report(
+                status: .unauthorized, code: .unauthenticated, sentence: "Sign in first")
+        case .invalidToken:
+            return Report(
+                status: .unauthorized, code: .invalidToken, sentence: "The token is not valid")
+        case .tokenExpired:
+            return Report(
+                status: .unauthorized, code: .tokenExpired, sentence: "The token expired")
+        case .invalidCredentials:
+            return Report(
+                status: .unauthorized, code: .invalidCredentials,
+                sentence: "Wrong email or password")
+        case .pendingApproval:
+            return Report(
+                status: .forbidden, code: .pendingApproval,
+                sentence: "The account waits for approval")
+        case .accountDisabled:
+            return Report(
+                status: .forbidden, code: .accountDisabled, sentence: "The account is disabled")
+        case .nativeSigninDisabled:
+            return Report(
+                status: .forbidden, code: .nativeSigninDisabled,
+                sentence: "Signing in with a password is switched off")
+        case .forbidden:
+            return Report(
+                status: .forbidden, code: .forbidden, sentence: "Only an administrator may do this")
+        case .registrationClosed:
+            return Report(
+                status: .forbidden, code: .registrationClosed,
+                sentence: "New accounts are not accepted")
+        case .invalidInvite:
+            return Report(
+                status: .badRequest, code: .invalidInvite, sentence: "The invitation is not valid")
+        case .emailTaken:
+            return Report(
+                status: .conflict, code: .emailTaken, sentence: "Email already registered")
+        case .alreadySetUp:
+            return Report(
+                status: .conflict, code: .alreadySetUp, sentence: "Setup is done already")
+        case .setupCodeRequired:
+            return Report(
+                status: .forbidden, code: .setupCodeRequired,
+                sentence: "Send the setup code from the server's log as X-Setup-Code")
+        case .databaseInUse:
+            return Report(
+                status: .conflict, code: .databaseInUse,
+                sentence: "A database of this name holds accounts already")
+        case .tooManyRequests:
+            return Report(
+                status: .tooManyRequests, code: .tooManyRequests,
+                sentence: "Too many attempts; try again later")
+        case .overloaded:
+            return report(Refusal.overloaded)
+        case .unavailable, .notInMemory:
+            return Report(
+                status: .serviceUnavailable, code: .unavailable,
+                sentence: "The server cannot do this right now; try again soon")
+        }
+    }
+}

@@ -1,0 +1,178 @@
+import Auth
+import HTTP
+
+/// Everything that can go wrong with a request, in whatever room; becomes bytes here and nowhere
+/// else.
+enum Problem: Error, Equatable {
+    /// What the domain says.
+    case domain(AuthError)
+    /// What the server says, or the parser.
+    case refused(Refusal)
+    /// No such path.
+    case notFound
+    /// The path is there, the method is not; those that are.
+    case methodNotAllowed([Method])
+    /// A body that is not `application/json`.
+    case unsupportedMediaType
+    /// A body that is no JSON object.
+    case malformedJSON(String)
+    /// An unsafe request from another site (CSRF).
+    case crossOrigin
+    /// A link that a browser followed on its own account.
+    case prefetch
+
+    /// What is written about a problem.
+    struct Report {
+        let status: Status
+        let code: ErrorCode
+        /// For a person; never holds a secret or what the client sent.
+        let sentence: String
+    }
+}
+
+extension Problem {
+    /// The answer. Fields beside the general ones are set where the status calls for them.
+    func response(_ fields: FieldLines) -> Response {
+        let report = report
+        var response = Response(status: report.status, fields: fields)
+        var body = JSONObject()
+        body.add("error", .string(report.sentence))
+        body.add("code", .string(report.code.rawValue))
+        switch self {
+        case .domain(.invalidInput(let inputs)):
+            var members = JSONObject()
+            var seen: Set<String> = []
+            for input in inputs where seen.insert(input.field).inserted {
+                members.add(input.field, .string(input.message))
+            }
+            body.add("fields", members)
+        case .domain(.alreadySetUp):
+            body.add("errorType", .string("ownerExists"))
+        case .methodNotAllowed(let methods):
+            response.fields.add("Allow", Self.allow(methods))
+        default: break
+        }
+        if report.status == .unauthorized {
+            response.fields.add("WWW-Authenticate", challenge)
+        }
+        if let seconds = retryAfter {
+            response.fields.add("Retry-After", String(seconds))
+        }
+        response.body = body.encoded()
+        return response
+    }
+
+    /// The value of an Allow field (RFC 9110 §10.2.1).
+    static func allow(_ methods: [Method]) -> String {
+        methods.map(\.rawValue).joined(separator: ", ")
+    }
+
+    /// The Bearer challenge of a 401 (RFC 6750 §3).
+    private var challenge: String {
+        switch self {
+        case .domain(.invalidToken): #"Bearer error="invalid_token""#
+        case .domain(.tokenExpired):
+            #"Bearer error="invalid_token", error_description="The token expired""#
+        default: "Bearer"
+        }
+    }
+
+    /// Seconds after which asking again makes sense.
+    private var retryAfter: Int? {
+        switch self {
+        case .domain(.tooManyRequests(let seconds)), .domain(.overloaded(let seconds)): seconds
+        case .domain(.unavailable), .domain(.notInMemory), .refused(.overloaded),
+            .refused(.tooManyConnections):
+            1
+        default: nil
+        }
+    }
+
+    /// What happened, for the log alone; nil where the code says it all.
+    var detail: String? {
+        switch self {
+        case .domain(.unavailable(let detail)): detail
+        case .refused(.message(.malformed(let reason))): reason.rawValue
+        default: nil
+        }
+    }
+
+    /// Status, code and sentence.
+    var report: Report {
+        switch self {
+        case .domain(let error): Self.report(error)
+        case .refused(let refusal): Self.report(refusal)
+        case .notFound:
+            Report(status: .notFound, code: .notFound, sentence: "There is nothing at this path")
+        case .methodNotAllowed:
+            Report(
+                status: .methodNotAllowed, code: .methodNotAllowed,
+                sentence: "This path does not take this method")
+        case .unsupportedMediaType:
+            Report(
+                status: .unsupportedMediaType, code: .unsupportedMediaType,
+                sentence: "The body must be sent as application/json")
+        case .malformedJSON(let sentence):
+            Report(status: .badRequest, code: .malformedJSON, sentence: sentence)
+        case .crossOrigin:
+            Report(
+                status: .forbidden, code: .crossOrigin,
+                sentence: "A page of another site may not make this request")
+        case .prefetch:
+            Report(
+                status: .forbidden, code: .forbidden,
+                sentence: "This path is not for prefetching")
+        }
+    }
+
+    static func report(_ refusal: Refusal) -> Report {
+        switch refusal {
+        case .message(let error): report(error)
+        case .requestTimeout:
+            Report(
+                status: .requestTimeout, code: .requestTimeout,
+                sentence: "The request did not arrive in time")
+        case .tooManyConnections:
+            Report(
+                status: .serviceUnavailable, code: .tooManyConnections,
+                sentence: "The server has too many connections")
+        case .overloaded:
+            Report(
+                status: .serviceUnavailable, code: .overloaded,
+                sentence: "The server is busy; try again soon")
+        }
+    }
+
+    private static func report(_ error: MessageError) -> Report {
+        switch error {
+        case .malformed(let reason):
+            Report(
+                status: .badRequest, code: .malformedRequest,
+                sentence: "The request is malformed: \(reason.rawValue)")
+        case .contentTooLarge:
+            Report(
+                status: .contentTooLarge, code: .contentTooLarge,
+                sentence: "The body is larger than 64 KiB")
+        case .targetTooLong:
+            Report(
+                status: .uriTooLong, code: .uriTooLong,
+                sentence: "The request target is longer than 8 KiB")
+        case .expectationFailed:
+            Report(
+                status: .expectationFailed, code: .expectationFailed,
+                sentence: "The only expectation met is 100-continue")
+        case .fieldsTooLarge:
+            Report(
+                status: .requestHeaderFieldsTooLarge, code: .fieldsTooLarge,
+                sentence: "The head is larger than 16 KiB or has more than 100 fields")
+        case .methodNotImplemented:
+            Report(
+                status: .notImplemented, code: .methodNotImplemented,
+                sentence: "The method is not known here")
+        case .versionNotSupported:
+            Report(
+                status: .httpVersionNotSupported, code: .httpVersionNotSupported,
+                sentence: "The only version spoken here is HTTP/1.1")
+        }
+    }
+}

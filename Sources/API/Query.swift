@@ -1,0 +1,28 @@
+/// The query of a request-target, as `application/x-www-form-urlencoded`.
+enum Query {
+    /// The values of a name, in order; a malformed escape stands for itself.
+    static func values(of name: String, in query: ArraySlice<UInt8>?) -> [String] {
+        (query ?? []).split(separator: UInt8(ascii: "&")).compactMap { pair in
+            let parts = pair.split(
+                separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+            guard decoded(parts[0]) == name else { return nil }
+            return parts.count > 1 ? decoded(parts[1]) : ""
+        }
+    }
+
+    private static func decoded(_ text: ArraySlice<UInt8>) -> String {
+        var bytes: [UInt8] = []
+        var rest = text
+        while let byte = rest.popFirst() {
+            if byte == UInt8(ascii: "%"), rest.count >= 2,
+                let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
+            {
+                bytes.append(value)
+                rest = rest.dropFirst(2)
+            } else {
+                bytes.append(byte == UInt8(ascii: "+") ? UInt8(ascii: " ") : byte)
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}

@@ -1,0 +1,55 @@
+import HTTP
+
+/// How the session cookie is called and which sites may send it (RFC 6265bis).
+public struct SessionCookie: Sendable, Equatable {
+    /// The cookie's name.
+    public let name: String
+    /// When a browser sends it along with requests from other sites.
+    public let sameSite: SameSite
+
+    /// The values of the SameSite attribute.
+    public enum SameSite: String, Sendable, CaseIterable {
+        case lax = "Lax"
+        case strict = "Strict"
+        case none = "None"
+    }
+
+    /// A cookie from its parts.
+    public init(name: String, sameSite: SameSite) {
+        self.name = name
+        self.sameSite = sameSite
+    }
+
+    /// The value of a Set-Cookie field.
+    ///
+    /// - Parameters:
+    ///   - token: URL-safe characters; empty to clear the cookie.
+    ///   - lifetime: Seconds; 0 to clear the cookie.
+    ///   - isSecure: Whether only https may carry it.
+    func setCookie(_ token: String, lifetime: Int64, isSecure: Bool) -> String {
+        // A browser takes `__Secure-` and `__Host-` names, and SameSite=None, with Secure alone.
+        let needsSecure = isSecure || name.hasPrefix("__") || sameSite == .none
+        return "\(name)=\(token); Path=/; Max-Age=\(lifetime); HttpOnly; "
+            + "SameSite=\(sameSite.rawValue)" + (needsSecure ? "; Secure" : "")
+    }
+
+    /// The token a request carries; nil without one, and when it carries two that differ: one of
+    /// them was planted by somebody else (cookie tossing).
+    func token(in request: Request) -> ArraySlice<UInt8>? {
+        var found: ArraySlice<UInt8>?
+        for line in request.values(of: .cookie) {
+            for pair in line.split(separator: UInt8(ascii: ";")) {
+                guard let value = value(of: pair.trimmingOWS) else { continue }
+                guard found == nil || found == value else { return nil }
+                found = value
+            }
+        }
+        return found
+    }
+
+    private func value(of pair: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+        guard pair.count > name.utf8.count, pair.starts(with: name.utf8) else { return nil }
+        let rest = pair.dropFirst(name.utf8.count)
+        return rest.first == UInt8(ascii: "=") ? rest.dropFirst() : nil
+    }
+}

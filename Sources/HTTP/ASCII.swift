@@ -1,0 +1,153 @@
+/// The bytes that HTTP's grammar names (RFC 5234 appendix B.1, RFC 9110 §5.6.2).
+extension UInt8 {
+    static var tab: UInt8 { 0x09 }
+    static var lineFeed: UInt8 { 0x0A }
+    static var carriageReturn: UInt8 { 0x0D }
+    static var space: UInt8 { 0x20 }
+    static var colon: UInt8 { 0x3A }
+
+    /// Whether this is a space or a tab, the bytes of OWS (RFC 9110 §5.6.3).
+    var isWhiteSpace: Bool { self == .space || self == .tab }
+
+    /// Whether this is a control character other than tab, carriage return and line feed: nowhere
+    /// in a message's framing does one stand.
+    var isControl: Bool {
+        switch self {
+        case .tab, .lineFeed, .carriageReturn: false
+        case 0..<0x20, 0x7F: true
+        default: false
+        }
+    }
+
+    /// Whether this may stand in a field value: VCHAR, SP, HTAB or obs-text (RFC 9110 §5.5).
+    var isFieldContent: Bool {
+        switch self {
+        case .tab, 0x20...0x7E, 0x80...0xFF: true
+        default: false
+        }
+    }
+
+    /// Whether this is a tchar (RFC 9110 §5.6.2).
+    var isToken: Bool {
+        switch self {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "-"),
+            UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+            UInt8(ascii: "!"), UInt8(ascii: "#")...UInt8(ascii: "'"), UInt8(ascii: "*"),
+            UInt8(ascii: "+"), UInt8(ascii: "."), UInt8(ascii: "^")...UInt8(ascii: "`"),
+            UInt8(ascii: "|"), UInt8(ascii: "~"):
+            true
+        default: false
+        }
+    }
+
+    /// Whether this is a DIGIT.
+    var isDigit: Bool { UInt8(ascii: "0")...UInt8(ascii: "9") ~= self }
+
+    /// The value of this decimal digit; nil for another byte.
+    var decimalDigit: Int? { isDigit ? Int(self & 0x0F) : nil }
+
+    /// The value of this hexadecimal digit; nil for another byte.
+    var hexadecimalDigit: Int? {
+        switch self {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): Int(self & 0x0F)
+        case UInt8(ascii: "a")...UInt8(ascii: "f"), UInt8(ascii: "A")...UInt8(ascii: "F"):
+            Int(self & 0x0F) + 9
+        default: nil
+        }
+    }
+
+    /// This letter in lower case; any other byte as it is.
+    var lowercased: UInt8 {
+        UInt8(ascii: "A")...UInt8(ascii: "Z") ~= self ? self | 0x20 : self
+    }
+}
+
+extension Span<UInt8> {
+    /// Whether these bytes are the given text, ASCII letters compared without regard to case.
+    ///
+    /// - Parameter text: ASCII, in lower case.
+    func spells(_ text: String) -> Bool {
+        let expected = text.utf8Span.span
+        guard count == expected.count else { return false }
+        for index in indices where self[index].lowercased != expected[index] { return false }
+        return true
+    }
+
+    /// Whether these bytes are the given text, letter case included.
+    func equals(_ text: String) -> Bool {
+        let expected = text.utf8Span.span
+        guard count == expected.count else { return false }
+        for index in indices where self[index] != expected[index] { return false }
+        return true
+    }
+
+    /// Where the run of tchar that begins at a position ends.
+    func endOfToken(from start: Int) -> Int {
+        var index = start
+        while index < count, self[index].isToken { index += 1 }
+        return index
+    }
+
+    /// Where the run of field content that begins at a position ends.
+    func endOfFieldContent(from start: Int) -> Int {
+        var index = start
+        while index + 8 <= count, isPrintable(at: index) { index += 8 }
+        while index < count, self[index].isFieldContent { index += 1 }
+        return index
+    }
+
+    /// Whether none of eight bytes is a control character; a tab counts as one.
+    ///
+    /// Most bytes of a head stand in field values, so these are looked at eight at a time.
+    private func isPrintable(at start: Int) -> Bool {
+        let bytes = extracting(start..<start + 8)
+        var word: UInt64 = 0
+        for index in 0..<8 { word |= UInt64(bytes[index]) << UInt64(index * 8) }
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        // The high bit of a byte is set in `below` where it is less than 0x20, in `delete` where
+        // it is 0x7F; a borrow out of such a byte may set that of the next one as well.
+        let below = (word &- ones * 0x20) & ~word
+        let delete = ((word ^ ones * 0x7F) &- ones) & ~(word ^ ones * 0x7F)
+        return (below | delete) & (ones * 0x80) == 0
+    }
+
+    /// The part of a range without the white space around it (RFC 9110 §5.6.3).
+    func trimmingWhiteSpace(_ range: Range<Int>) -> Range<Int> {
+        var (start, end) = (range.lowerBound, range.upperBound)
+        while start < end, self[start].isWhiteSpace { start += 1 }
+        while start < end, self[end - 1].isWhiteSpace { end -= 1 }
+        return start..<end
+    }
+}
+
+extension [UInt8] {
+    /// The bytes of a span.
+    init(copying bytes: Span<UInt8>) {
+        self.init(capacity: bytes.count) { output in
+            for index in bytes.indices { output.append(bytes[index]) }
+        }
+    }
+
+    /// Appends the bytes of a span.
+    mutating func append(copying bytes: Span<UInt8>) {
+        append(addingCapacity: bytes.count) { output in
+            for index in bytes.indices { output.append(bytes[index]) }
+        }
+    }
+
+    /// Appends a number in decimal digits, without a buffer in between.
+    ///
+    /// - Parameter minimumDigits: How many digits there are at least; zeros fill them up.
+    mutating func append(decimal number: UInt64, minimumDigits: Int = 1) {
+        var divisor: UInt64 = 1
+        var digits = 1
+        while digits < minimumDigits || number / divisor >= 10 {
+            divisor *= 10
+            digits += 1
+        }
+        while divisor > 0 {
+            append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / divisor % 10))
+            divisor /= 10
+        }
+    }
+}

@@ -1,0 +1,118 @@
+/// Removes the chunked transfer coding (RFC 9112 §7.1).
+///
+/// Extensions are skipped and trailers dropped, both within bounds: what carries no content must
+/// not keep a connection busy for ever.
+struct ChunkedDecoder: Sendable {
+    private enum Part: Sendable {
+        case size
+        case extensions
+        case sizeLineFeed
+        case data
+        case dataReturn
+        case dataLineFeed
+        case trailer
+        case complete
+    }
+
+    /// Bytes of a line with a chunk-size, CRLF included.
+    private static let sizeLineBytes = 256
+    /// By how many bytes the framing may outweigh the content.
+    private static let overheadBytes = 65_536
+
+    private let limit: Int
+    private var part = Part.size
+    private var digits = 0
+    private var lineBytes = 0
+    /// The chunk-size while it is read, then the bytes of the chunk that are still to come.
+    private var remaining = 0
+    private var received = 0
+    private var overhead = 0
+    private var trailer = TrailerSkipper()
+
+    /// A decoder at the start of a body.
+    ///
+    /// - Parameter limit: The most bytes of content.
+    init(limit: Int) {
+        self.limit = limit
+    }
+
+    /// Whether the last byte of the trailer section has been seen.
+    var isComplete: Bool { part == .complete }
+
+    /// Decodes what has arrived; see `BodyDecoder.decode`.
+    mutating func decode(
+        _ input: Span<UInt8>, into body: inout [UInt8]
+    ) throws(MessageError) -> Int {
+        var position = 0
+        while position < input.count, part != .complete {
+            if part == .data {
+                let data = input.extracting(position...).extracting(first: remaining)
+                body.append(copying: data)
+                position += data.count
+                received += data.count
+                remaining -= data.count
+                if remaining == 0 { part = .dataReturn }
+            } else {
+                try advance(input[position])
+                position += 1
+            }
+        }
+        return position
+    }
+
+    /// Takes in a byte that is not content.
+    private mutating func advance(_ byte: UInt8) throws(MessageError) {
+        if part == .trailer {
+            if try trailer.advance(byte) { part = .complete }
+            return
+        }
+        overhead += 1
+        if overhead > received + Self.overheadBytes { throw .malformed(.chunkSize) }
+        switch part {
+        case .size, .extensions, .sizeLineFeed:
+            try advanceSizeLine(byte)
+        case .dataReturn:
+            guard byte == .carriageReturn else { throw .malformed(.chunkData) }
+            part = .dataLineFeed
+        case .dataLineFeed:
+            guard byte == .lineFeed else { throw .malformed(.chunkData) }
+            part = .size
+        case .data, .trailer, .complete:
+            break
+        }
+    }
+
+    /// Takes in a byte of `chunk-size [ chunk-ext ] CRLF`.
+    ///
+    /// White space is refused between size and extensions, though RFC 9112 §7.1.1 lets a server
+    /// take it: two readers that see two sizes are how requests are smuggled.
+    private mutating func advanceSizeLine(_ byte: UInt8) throws(MessageError) {
+        lineBytes += 1
+        if lineBytes > Self.sizeLineBytes { throw .malformed(.chunkSize) }
+        switch (part, byte) {
+        case (.size, _) where byte.hexadecimalDigit != nil && digits < 8:
+            remaining = remaining << 4 | (byte.hexadecimalDigit ?? 0)
+            digits += 1
+        case (.size, UInt8(ascii: ";")) where digits > 0:
+            try checkSize()
+            part = .extensions
+        case (.size, .carriageReturn) where digits > 0:
+            try checkSize()
+            part = .sizeLineFeed
+        case (.extensions, .carriageReturn):
+            part = .sizeLineFeed
+        case (.extensions, _) where byte.isFieldContent:
+            break
+        case (.sizeLineFeed, .lineFeed):
+            part = remaining == 0 ? .trailer : .data
+            digits = 0
+            lineBytes = 0
+        default:
+            throw .malformed(.chunkSize)
+        }
+    }
+
+    private func checkSize() throws(MessageError) {
+        if remaining > limit - received { throw .contentTooLarge }
+    }
+}

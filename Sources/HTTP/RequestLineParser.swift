@@ -1,0 +1,104 @@
+/// What a request line says (RFC 9112 §3).
+struct RequestLine: Sendable {
+    let method: Method
+    let target: RequestTarget
+    let minorVersion: UInt8
+}
+
+/// Reads `method SP request-target SP HTTP-version CRLF`, a byte at a time.
+///
+/// Nothing is forgiven that RFC 9112 §3 lets a server forgive: no empty line before, one space
+/// between the parts, no white space at the end.
+struct RequestLineParser: Sendable {
+    private enum Part: Sendable {
+        case method
+        case target
+        case version
+    }
+
+    private var part = Part.method
+    private var mark = 0
+    private var methodEnd = 0
+    private var targetEnd = 0
+    private var major: UInt8 = 0
+    private var minor: UInt8 = 0
+
+    /// Reads on from a position.
+    ///
+    /// - Returns: The line when it is complete; `position` then is that of the line after it.
+    mutating func advance(
+        _ input: Span<UInt8>, from position: inout Int, targetLimit: Int
+    ) throws(MessageError) -> RequestLine? {
+        if part == .method { try readMethod(input, from: &position) }
+        if part == .target { try readTarget(input, from: &position, limit: targetLimit) }
+        guard part == .version, try readVersion(input, from: &position) else { return nil }
+
+        if major != 1 { throw .versionNotSupported }
+        guard let method = Method(input.extracting(..<methodEnd)) else {
+            throw .methodNotImplemented
+        }
+        let target = try RequestTarget(input, (methodEnd + 1)..<targetEnd, method: method)
+        return RequestLine(method: method, target: target, minorVersion: min(minor, 1))
+    }
+
+    private mutating func readMethod(
+        _ input: Span<UInt8>, from position: inout Int
+    ) throws(MessageError) {
+        position = input.endOfToken(from: position)
+        guard position < input.count else { return }
+        guard input[position] == .space, position > 0 else {
+            throw .refusing(input[position], .requestLine)
+        }
+        methodEnd = position
+        position += 1
+        mark = position
+        part = .target
+    }
+
+    private mutating func readTarget(
+        _ input: Span<UInt8>, from position: inout Int, limit: Int
+    ) throws(MessageError) {
+        while position < input.count, 0x21...0x7E ~= input[position] {
+            position += 1
+            if position - mark > limit { throw .targetTooLong }
+        }
+        guard position < input.count else { return }
+        switch input[position] {
+        case .space where position > mark: break
+        case .space, .carriageReturn: throw .malformed(.requestLine)
+        case let byte: throw .refusing(byte, .requestTarget)
+        }
+        targetEnd = position
+        position += 1
+        mark = position
+        part = .version
+    }
+
+    /// Reads `HTTP/d.d CRLF`; true when it is complete.
+    private mutating func readVersion(
+        _ input: Span<UInt8>, from position: inout Int
+    ) throws(MessageError) -> Bool {
+        while position < input.count {
+            let byte = input[position]
+            switch (position - mark, byte) {
+            case (0, UInt8(ascii: "H")), (1, UInt8(ascii: "T")), (2, UInt8(ascii: "T")),
+                (3, UInt8(ascii: "P")), (4, UInt8(ascii: "/")), (6, UInt8(ascii: ".")),
+                (8, .carriageReturn):
+                break
+            case (5, _) where byte.isDigit:
+                major = byte & 0x0F
+            case (7, _) where byte.isDigit:
+                minor = byte & 0x0F
+            case (9, .lineFeed):
+                position += 1
+                return true
+            case (9, _):
+                throw .malformed(.bareCarriageReturn)
+            default:
+                throw .refusing(byte, .requestLine)
+            }
+            position += 1
+        }
+        return false
+    }
+}

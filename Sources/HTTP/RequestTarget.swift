@@ -1,0 +1,106 @@
+/// Where the parts of a request-target stand (RFC 9112 §3.2).
+struct RequestTarget: Sendable {
+    /// The path; `*` for asterisk-form.
+    let path: Range<Int>
+    /// What follows the first `?`.
+    let query: Range<Int>?
+    /// The authority of absolute-form.
+    let authority: Range<Int>?
+
+    /// Reads a target in origin-form, absolute-form of `http` and `https`, or asterisk-form.
+    ///
+    /// Authority-form belongs to CONNECT, which is not one of `Method`.
+    /// - Throws: `requestTarget`, also where the authority is none that Host could name.
+    init(
+        _ input: Span<UInt8>, _ range: Range<Int>, method: Method
+    ) throws(MessageError) {
+        let target = input.extracting(range)
+        if target.equals("*") {
+            guard method == .options else { throw .malformed(.requestTarget) }
+            (path, query, authority) = (range, nil, nil)
+            return
+        }
+        if target[0] == UInt8(ascii: "/") {
+            authority = nil
+            (path, query) = try Self.split(input, range)
+            return
+        }
+        guard let schemeLength = Self.schemeLength(target) else {
+            throw .malformed(.requestTarget)
+        }
+        let start = range.lowerBound + schemeLength
+        var end = start
+        while end < range.upperBound, input[end] != UInt8(ascii: "/"),
+            input[end] != UInt8(ascii: "?")
+        {
+            end += 1
+        }
+        guard Authority.isValid(input.extracting(start..<end)) else {
+            throw .malformed(.requestTarget)
+        }
+        authority = start..<end
+        let (path, query) = try Self.split(input, end..<range.upperBound)
+        // An empty path is `/` (RFC 9110 §4.2.3): the last byte of the scheme's `//` serves.
+        self.path = path.isEmpty ? (start - 1)..<start : path
+        self.query = query
+    }
+
+    /// How long `http://` or `https://` at the start of a target is; nil for anything else.
+    private static func schemeLength(_ target: Span<UInt8>) -> Int? {
+        if target.extracting(first: 7).spells("http://") { return 7 }
+        if target.extracting(first: 8).spells("https://") { return 8 }
+        return nil
+    }
+
+    /// Splits at the first `?` what must consist of pchar, `/` and `?` (RFC 3986 §3.3, §3.4).
+    private static func split(
+        _ input: Span<UInt8>, _ range: Range<Int>
+    ) throws(MessageError) -> (path: Range<Int>, query: Range<Int>?) {
+        var question: Int?
+        var index = range.lowerBound
+        while index < range.upperBound {
+            let byte = input[index]
+            if byte == UInt8(ascii: "?") {
+                question = question ?? index
+            } else if byte == UInt8(ascii: "%") {
+                guard input.extracting(index..<range.upperBound).startsWithEscape else {
+                    throw .malformed(.requestTarget)
+                }
+                index += 2
+            } else if !byte.isPathByte {
+                throw .malformed(.requestTarget)
+            }
+            index += 1
+        }
+        guard let question else { return (range, nil) }
+        return (range.lowerBound..<question, (question + 1)..<range.upperBound)
+    }
+}
+
+extension UInt8 {
+    /// Whether this is an unreserved character or a sub-delim (RFC 3986 §2.2, §2.3).
+    var isRegisteredNameByte: Bool {
+        switch self {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
+            UInt8(ascii: "_"), UInt8(ascii: "~"), UInt8(ascii: "!"), UInt8(ascii: "$"),
+            UInt8(ascii: "&")...UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "="):
+            true
+        default: false
+        }
+    }
+
+    /// Whether this may stand in a path for itself: `/` or pchar without `%` (RFC 3986 §3.3).
+    fileprivate var isPathByte: Bool {
+        self == UInt8(ascii: "/") || self == .colon || self == UInt8(ascii: "@")
+            || isRegisteredNameByte
+    }
+}
+
+extension Span<UInt8> {
+    /// Whether the first three bytes are a percent sign and two hexadecimal digits.
+    var startsWithEscape: Bool {
+        count >= 3 && self[0] == UInt8(ascii: "%") && self[1].hexadecimalDigit != nil
+            && self[2].hexadecimalDigit != nil
+    }
+}
