@@ -24,6 +24,9 @@ struct Base64: Sendable {
     /// How many symbols stand for `count` bytes.
     static func encodedCount(_ count: Int) -> Int { (count * 4 + 2) / 3 }
 
+    /// How many bytes `count` symbols stand for.
+    static func decodedCount(_ count: Int) -> Int { count * 3 / 4 }
+
     /// Appends the text of `bytes`.
     func append(_ bytes: Span<UInt8>, to text: inout [UInt8]) {
         let symbols = symbols.span
@@ -52,39 +55,70 @@ struct Base64: Sendable {
 
     /// The bytes that `text` stands for, or nil when it is malformed.
     func decode(_ text: Span<UInt8>) -> [UInt8]? {
-        let tail = text.count & 3
-        // One symbol alone has six bits: not a byte.
-        guard tail != 1 else { return nil }
-        let values = values.span
-        var seen: UInt8 = 0
-        var unused: UInt32 = 0
-        let bytes = [UInt8](capacity: text.count * 3 / 4) { output in
-            func value(_ index: Int) -> UInt32 {
-                let value = values[Int(text[index])]
-                seen |= value
-                return UInt32(value)
-            }
-            var index = 0
-            while index < text.count - tail {
-                let group =
-                    value(index) << 18 | value(index + 1) << 12 | value(index + 2) << 6
-                    | value(index + 3)
-                output.append(UInt8(truncatingIfNeeded: group >> 16))
-                output.append(UInt8(truncatingIfNeeded: group >> 8))
-                output.append(UInt8(truncatingIfNeeded: group))
-                index += 4
-            }
-            if tail == 2 {
-                let group = value(index) << 6 | value(index + 1)
-                output.append(UInt8(truncatingIfNeeded: group >> 4))
-                unused = group & 0xF
-            } else if tail == 3 {
-                let group = value(index) << 12 | value(index + 1) << 6 | value(index + 2)
-                output.append(UInt8(truncatingIfNeeded: group >> 10))
-                output.append(UInt8(truncatingIfNeeded: group >> 2))
-                unused = group & 3
+        let capacity = Self.decodedCount(text.count)
+        var isValid = false
+        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: capacity) { output, count in
+            count = capacity
+            guard let output = output.baseAddress else { return isValid = text.isEmpty }
+            isValid = unsafe decode(text, into: output)
+        }
+        return isValid ? bytes : nil
+    }
+
+    /// The 32 bytes that `text` stands for, or nil when it is malformed or of another length.
+    func decodeDigest(_ text: Span<UInt8>) -> Digest? {
+        guard Self.decodedCount(text.count) == Digest.count else { return nil }
+        var isValid = false
+        let digest = unsafe Digest { isValid = unsafe decode(text, into: $0) }
+        return isValid ? digest : nil
+    }
+
+    /// Writes `decodedCount` bytes to `output` and says whether the text was well formed.
+    func decode(_ text: Span<UInt8>, into output: UnsafeMutablePointer<UInt8>) -> Bool {
+        unsafe text.withUnsafeBufferPointer { text in
+            unsafe values.withUnsafeBufferPointer { values in
+                unsafe Self.decode(text, by: values, into: output)
             }
         }
-        return seen < 64 && unused == 0 ? bytes : nil
+    }
+
+    private static func decode(
+        _ text: UnsafeBufferPointer<UInt8>, by values: UnsafeBufferPointer<UInt8>,
+        into output: UnsafeMutablePointer<UInt8>
+    ) -> Bool {
+        let tail = text.count & 3
+        // One symbol alone has six bits: not a byte.
+        guard tail != 1 else { return false }
+        var seen: UInt8 = 0
+        var written = 0
+        var index = 0
+        let groups = text.count / 4
+        for _ in 0..<groups {
+            let first = unsafe values[Int(text[index])]
+            let second = unsafe values[Int(text[index &+ 1])]
+            let third = unsafe values[Int(text[index &+ 2])]
+            let fourth = unsafe values[Int(text[index &+ 3])]
+            seen |= first | second | third | fourth
+            unsafe output[written] = first << 2 | second >> 4
+            unsafe output[written &+ 1] = second << 4 | third >> 2
+            unsafe output[written &+ 2] = third << 6 | fourth
+            index &+= 4
+            written &+= 3
+        }
+        var unused: UInt8 = 0
+        if tail > 0 {
+            let first = unsafe values[Int(text[index])]
+            let second = unsafe values[Int(text[index &+ 1])]
+            seen |= first | second
+            unsafe output[written] = first << 2 | second >> 4
+            unused = second << 4
+            if tail == 3 {
+                let third = unsafe values[Int(text[index &+ 2])]
+                seen |= third
+                unsafe output[written &+ 1] = second << 4 | third >> 2
+                unused = third << 6
+            }
+        }
+        return seen < 64 && unused == 0
     }
 }

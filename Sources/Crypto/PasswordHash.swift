@@ -41,10 +41,9 @@ public struct PasswordHash: Sendable, Equatable {
             fields[2].starts(with: "i=".utf8),
             let iterations = Self.decimal(fields[2].dropFirst(2)),
             let salt = withSpan(of: fields[3], { Base64.standard.decode($0) }),
-            let key = withSpan(of: fields[4], { Base64.standard.decode($0) }),
-            let digest = Digest(bytes: key)
+            let key = withSpan(of: fields[4], { Base64.standard.decodeDigest($0) })
         else { return nil }
-        self.init(iterations: iterations, salt: salt, key: digest)
+        self.init(iterations: iterations, salt: salt, key: key)
     }
 
     /// The PHC string.

@@ -91,24 +91,8 @@ extension Span<UInt8> {
     /// Where the run of field content that begins at a position ends.
     func endOfFieldContent(from start: Int) -> Int {
         var index = start
-        while index + 8 <= count, isPrintable(at: index) { index += 8 }
         while index < count, self[index].isFieldContent { index += 1 }
         return index
-    }
-
-    /// Whether none of eight bytes is a control character; a tab counts as one.
-    ///
-    /// Most bytes of a head stand in field values, so these are looked at eight at a time.
-    private func isPrintable(at start: Int) -> Bool {
-        let bytes = extracting(start..<start + 8)
-        var word: UInt64 = 0
-        for index in 0..<8 { word |= UInt64(bytes[index]) << UInt64(index * 8) }
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        // The high bit of a byte is set in `below` where it is less than 0x20, in `delete` where
-        // it is 0x7F; a borrow out of such a byte may set that of the next one as well.
-        let below = (word &- ones * 0x20) & ~word
-        let delete = ((word ^ ones * 0x7F) &- ones) & ~(word ^ ones * 0x7F)
-        return (below | delete) & (ones * 0x80) == 0
     }
 
     /// The part of a range without the white space around it (RFC 9110 §5.6.3).

@@ -13,30 +13,31 @@ extension Claims {
         }
     }
 
+    private enum Member: String, CaseIterable { case sub, email, tier, iat, exp, nbf, sid, role }
+    private static let members = JSONMembers<Member>()
+
     private init(members input: Span<UInt8>) throws(JSONError) {
         var subject: String?
         var sessionID: String?
-        var expiresAt: Int64?
-        var optional = Claims(subject: "", sessionID: "", expiresAt: 0)
-        var reader = JSONObjectReader()
-        while let name = try reader.nextName(in: input) {
-            switch name {
-            case "sub": subject = try reader.string(in: input)
-            case "email": optional.email = try reader.string(in: input)
-            case "tier": optional.tier = try reader.string(in: input)
-            case "iat": optional.issuedAt = try reader.integer(in: input)
-            case "exp": expiresAt = try reader.integer(in: input)
-            case "nbf": optional.notBefore = try reader.integer(in: input)
-            case "sid": sessionID = try reader.string(in: input)
-            case "role": optional.role = try reader.string(in: input)
-            default: try reader.skipValue(in: input)
+        var (email, tier, role): (String?, String?, String?)
+        var (issuedAt, expiresAt, notBefore): (Int64?, Int64?, Int64?)
+        var reader = JSONObjectReader(Self.members)
+        while let member = try reader.nextMember(in: input) {
+            switch member {
+            case .sub: subject = try reader.string(in: input)
+            case .email: email = try reader.string(in: input)
+            case .tier: tier = try reader.string(in: input)
+            case .iat: issuedAt = try reader.integer(in: input)
+            case .exp: expiresAt = try reader.integer(in: input)
+            case .nbf: notBefore = try reader.integer(in: input)
+            case .sid: sessionID = try reader.string(in: input)
+            case .role: role = try reader.string(in: input)
             }
         }
         guard let subject, let sessionID, let expiresAt else { throw .missingMember }
-        self = optional
-        self.subject = subject
-        self.sessionID = sessionID
-        self.expiresAt = expiresAt
+        self.init(
+            subject: subject, email: email, tier: tier, role: role, sessionID: sessionID,
+            issuedAt: issuedAt, expiresAt: expiresAt, notBefore: notBefore)
     }
 
     /// The payload as JSON, members in the order `sub`, `email`, `tier`, `iat`, `exp`, `nbf`, `sid`,

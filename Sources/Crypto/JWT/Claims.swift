@@ -42,11 +42,10 @@ public struct Claims: Sendable, Equatable {
     ///   than the leeway ahead.
     func check(now: Int64) throws(TokenError) {
         guard now < expiresAt else { throw .expired }
-        for start in [issuedAt, notBefore] {
-            // What the reader accepts is far from the ends of Int64; saturation is for the rest.
-            guard let start else { continue }
-            let (earliest, overflow) = start.subtractingReportingOverflow(Self.leeway)
-            guard overflow || earliest <= now else { throw .notYetValid }
-        }
+        // No time from a token is near the ends of Int64, but the sum with `now` must not trap.
+        let (ahead, overflow) = now.addingReportingOverflow(Self.leeway)
+        let latest = overflow ? Int64.max : ahead
+        if let issuedAt, issuedAt > latest { throw .notYetValid }
+        if let notBefore, notBefore > latest { throw .notYetValid }
     }
 }

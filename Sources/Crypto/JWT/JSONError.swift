@@ -6,13 +6,13 @@ enum JSONError: Error, Equatable {
     case encoding
     /// A name that stood before.
     case repeatedName
-    /// More members than `JSONObjectReader.maximumMembers`.
+    /// More unknown members than `JSONLimits.otherMembers`.
     case tooManyMembers
-    /// Nested deeper than `JSONObjectReader.maximumDepth`.
+    /// Nested deeper than `JSONLimits.depth`.
     case tooDeep
     /// A value of another type than asked for; a number with a fraction or exponent is no integer.
     case wrongType
-    /// An integer beyond 2^53 - 1 either way.
+    /// An integer beyond `JSONLimits.integer` either way.
     case outOfRange
     /// A member whose value, or whose presence, is not accepted.
     case refused

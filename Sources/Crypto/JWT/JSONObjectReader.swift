@@ -1,45 +1,39 @@
 /// Reads the members of one JSON object, strictly (RFC 8259).
 ///
-/// The caller asks for the next name, then takes its value by type or skips it; each call is given
-/// the same bytes. Repeated names are refused, as two readers could otherwise take different values
-/// from one signed text. After an error the reader is of no further use.
-struct JSONObjectReader {
-    /// Members an object may have: names are compared each with each.
-    static let maximumMembers = 64
-    /// How deep a skipped value may nest.
-    static let maximumDepth = 16
-    /// The integers every JSON reader keeps exact (RFC 8259 §6), either way.
-    static let maximumInteger: Int64 = 9_007_199_254_740_991
-
+/// The caller asks for the next member and then takes its value by type; each call is given the
+/// same bytes. Members not asked for are checked for syntax and left aside. Repeated names are
+/// refused, as two readers could otherwise take different values from one signed text. After an
+/// error the reader is of no further use.
+struct JSONObjectReader<Member: CaseIterable & RawRepresentable<String> & Sendable> {
+    private let wanted: JSONMembers<Member>
+    // Where in `wanted` the next member is looked for first.
+    private var turn = 0
+    // One bit for each of `wanted`, set when it has come.
+    private var seen: UInt64 = 0
+    private var others: [String] = []
     private var scanner = JSONScanner()
-    private var names: [String] = []
     private var isStarted = false
 
     /// A reader before the first byte.
-    init() {}
+    init(_ wanted: JSONMembers<Member>) {
+        self.wanted = wanted
+    }
 
-    /// The next name, after which its value must be taken or skipped.
+    /// The next member, whose value must be taken before the next call.
     ///
     /// - Parameter input: The whole text.
-    /// - Returns: The name, or nil at the end of the object, with nothing but white space after it.
-    /// - Throws: Any case but those of values.
-    mutating func nextName(in input: Span<UInt8>) throws(JSONError) -> String? {
-        scanner.skipSpace(in: input)
-        if isStarted {
-            if scanner.take(UInt8(ascii: "}"), in: input) { return try end(of: input) }
-            guard scanner.take(UInt8(ascii: ","), in: input) else { throw .syntax }
-        } else {
-            guard scanner.take(UInt8(ascii: "{"), in: input) else { throw .syntax }
-            isStarted = true
-            names.reserveCapacity(8)
-            scanner.skipSpace(in: input)
-            if scanner.take(UInt8(ascii: "}"), in: input) { return try end(of: input) }
+    /// - Returns: The member, or nil at the end of the object, with nothing but white space after.
+    /// - Throws: `repeatedName`, or what is wrong with the syntax.
+    mutating func nextMember(in input: Span<UInt8>) throws(JSONError) -> Member? {
+        while try startMember(in: input) {
+            let index = try takeName(in: input)
+            try scanner.skipColon(in: input)
+            if let index { return wanted.members[index] }
+            try scanner.skipValue(in: input, depth: JSONLimits.depth)
         }
-        let name = try scanner.name(in: input)
-        guard names.count < Self.maximumMembers else { throw .tooManyMembers }
-        guard !names.contains(name) else { throw .repeatedName }
-        names.append(name)
-        return name
+        scanner.skipSpace(in: input)
+        guard scanner.position == input.count else { throw .syntax }
+        return nil
     }
 
     /// The value as a string.
@@ -48,7 +42,7 @@ struct JSONObjectReader {
         return try scanner.string(in: input)
     }
 
-    /// The value as an integer of at most `maximumInteger` either way.
+    /// The value as an integer of at most `JSONLimits.integer` either way.
     mutating func integer(in input: Span<UInt8>) throws(JSONError) -> Int64 {
         switch scanner.next(in: input) ?? 0 {
         case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): break
@@ -59,15 +53,45 @@ struct JSONObjectReader {
         return try Self.value(of: input.extracting(start..<scanner.position))
     }
 
-    /// Checks the syntax of the value and leaves it aside.
-    mutating func skipValue(in input: Span<UInt8>) throws(JSONError) {
-        try scanner.skipValue(in: input, depth: Self.maximumDepth)
+    /// Takes what stands before a name, and says whether there is one.
+    private mutating func startMember(in input: Span<UInt8>) throws(JSONError) -> Bool {
+        scanner.skipSpace(in: input)
+        if isStarted {
+            if scanner.take(UInt8(ascii: "}"), in: input) { return false }
+            guard scanner.take(UInt8(ascii: ","), in: input) else { throw .syntax }
+            scanner.skipSpace(in: input)
+            return true
+        }
+        isStarted = true
+        guard scanner.take(UInt8(ascii: "{"), in: input) else { throw .syntax }
+        scanner.skipSpace(in: input)
+        return !scanner.take(UInt8(ascii: "}"), in: input)
     }
 
-    private mutating func end(of input: Span<UInt8>) throws(JSONError) -> String? {
-        scanner.skipSpace(in: input)
-        guard scanner.position == input.count else { throw .syntax }
+    /// Takes a name and gives its index in `wanted`; nil for any other.
+    private mutating func takeName(in input: Span<UInt8>) throws(JSONError) -> Int? {
+        for index in turn..<wanted.names.count
+        where scanner.takeString(wanted.names[index], in: input) {
+            turn = index + 1
+            return try markSeen(index)
+        }
+        // Out of order, written with escapes, or unknown.
+        let name = try scanner.string(in: input)
+        for index in wanted.names.indices where name.utf8.elementsEqual(wanted.names[index]) {
+            return try markSeen(index)
+        }
+        guard others.count < JSONLimits.otherMembers else { throw .tooManyMembers }
+        // `==` also takes canonically equal names for repeats, which is no loss.
+        guard !others.contains(name) else { throw .repeatedName }
+        others.append(name)
         return nil
+    }
+
+    private mutating func markSeen(_ index: Int) throws(JSONError) -> Int {
+        let bit: UInt64 = 1 << UInt64(index)
+        guard seen & bit == 0 else { throw .repeatedName }
+        seen |= bit
+        return index
     }
 
     /// The value of digits with an optional minus, which the scanner has seen to.
@@ -79,7 +103,7 @@ struct JSONObjectReader {
         for index in (isNegative ? 1 : 0)..<digits.count {
             magnitude = magnitude * 10 + Int64(digits[index] - UInt8(ascii: "0"))
         }
-        guard magnitude <= maximumInteger else { throw .outOfRange }
+        guard magnitude <= JSONLimits.integer else { throw .outOfRange }
         return isNegative ? -magnitude : magnitude
     }
 }

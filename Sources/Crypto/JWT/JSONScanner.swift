@@ -25,41 +25,64 @@ struct JSONScanner {
         return true
     }
 
-    /// Takes a name, its colon, and the white space around it.
-    mutating func name(in input: Span<UInt8>) throws(JSONError) -> String {
-        skipSpace(in: input)
-        let name = try string(in: input)
+    /// Takes the colon between a name and its value, and the white space around it.
+    mutating func skipColon(in input: Span<UInt8>) throws(JSONError) {
         skipSpace(in: input)
         guard take(UInt8(ascii: ":"), in: input) else { throw .syntax }
         skipSpace(in: input)
-        return name
+    }
+
+    /// Takes a string if it is `text` written without escapes, and says whether.
+    ///
+    /// - Parameters:
+    ///   - text: Free of characters that must be escaped.
+    ///   - input: The whole text.
+    /// - Returns: False leaves the place where it was.
+    mutating func takeString(_ text: [UInt8], in input: Span<UInt8>) -> Bool {
+        let end = position + text.count + 1
+        let quote = UInt8(ascii: "\"")
+        guard end < input.count, input[position] == quote, input[end] == quote else { return false }
+        for index in text.indices where input[position + 1 + index] != text[index] { return false }
+        position = end + 1
+        return true
     }
 
     /// Takes a string (RFC 8259 §7).
     ///
+    /// - Parameter input: The whole text.
+    /// - Returns: The string, escapes resolved.
     /// - Throws: `syntax` for a control character, a bad escape or no end; `encoding` for bytes that
     ///   are no UTF-8 or half a surrogate pair.
     mutating func string(in input: Span<UInt8>) throws(JSONError) -> String {
         guard take(UInt8(ascii: "\""), in: input) else { throw .syntax }
         let start = position
-        // The bytes with escapes resolved, once there has been one.
-        var resolved: [UInt8]?
+        var end = start
+        var union: UInt8 = 0
+        while end < input.count {
+            let byte = input[end]
+            if byte == UInt8(ascii: "\"") {
+                position = end + 1
+                let bytes = input.extracting(start..<end)
+                return union < 0x80 ? Self.ascii(bytes) : try Self.text(bytes)
+            }
+            if byte == UInt8(ascii: "\\") { return try escapedString(in: input) }
+            guard byte >= 0x20 else { throw .syntax }
+            union |= byte
+            end += 1
+        }
+        throw .syntax
+    }
+
+    /// Takes the rest of a string that holds an escape.
+    private mutating func escapedString(in input: Span<UInt8>) throws(JSONError) -> String {
+        var resolved: [UInt8] = []
         while let byte = next(in: input) {
+            position += 1
             switch byte {
-            case UInt8(ascii: "\""):
-                let end = position
-                position += 1
-                if let resolved { return try Self.text(resolved.span) }
-                return try Self.text(input.extracting(start..<end))
-            case UInt8(ascii: "\\"):
-                if resolved == nil { resolved = (start..<position).map { input[$0] } }
-                position += 1
-                resolved?.append(contentsOf: try escape(in: input))
-            case 0..<0x20:
-                throw .syntax
-            default:
-                resolved?.append(byte)
-                position += 1
+            case UInt8(ascii: "\""): return try Self.text(resolved.span)
+            case UInt8(ascii: "\\"): resolved.append(contentsOf: try escape(in: input))
+            case 0..<0x20: throw .syntax
+            default: resolved.append(byte)
             }
         }
         throw .syntax
@@ -110,7 +133,10 @@ struct JSONScanner {
         if take(UInt8(ascii: end), in: input) { return }
         repeat {
             skipSpace(in: input)
-            if hasNames { _ = try name(in: input) }
+            if hasNames {
+                _ = try string(in: input)
+                try skipColon(in: input)
+            }
             try skipValue(in: input, depth: depth - 1)
             skipSpace(in: input)
         } while take(UInt8(ascii: ","), in: input)
@@ -168,6 +194,11 @@ struct JSONScanner {
             position += 1
         }
         return code
+    }
+
+    /// The text of bytes all below 0x80: nothing to validate, and most strings are such.
+    private static func ascii(_ bytes: Span<UInt8>) -> String {
+        unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
     }
 
     private static func text(_ bytes: Span<UInt8>) throws(JSONError) -> String {

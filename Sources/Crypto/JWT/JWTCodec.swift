@@ -2,7 +2,7 @@
 ///
 /// Confined to the thread that made it; every thread makes its own from the shared ring.
 public final class JWTCodec {
-    private struct Signer {
+    private final class Signer {
         let key: SigningKey
         let mac: HMACSHA256
 
@@ -47,8 +47,9 @@ public final class JWTCodec {
     /// - Throws: In the order of the checks `malformed`, `unknownKey`, `badSignature`, `badClaims`,
     ///   `expired`, `notYetValid`.
     public func verify(_ token: Span<UInt8>, now: Int64) throws(TokenError) -> Claims {
-        let payload = try verifiedPayload(of: token)
-        let claims = try Claims(payload: payload.span)
+        let claims = try withVerifiedPayload(of: token) { (payload) throws(TokenError) in
+            try Claims(payload: payload)
+        }
         try claims.check(now: now)
         return claims
     }
@@ -60,30 +61,34 @@ public final class JWTCodec {
     ///   - now: Seconds since 1970.
     /// - Returns: The claims, whose times hold now.
     /// - Throws: As for a span.
-    public func verify(
-        _ token: some Collection<UInt8>, now: Int64
-    ) throws(TokenError) -> Claims {
-        try withSpan(of: token) { (token) -> Result<Claims, TokenError> in
-            Result { () throws(TokenError) in try verify(token, now: now) }
-        }.get()
+    public func verify(_ token: ArraySlice<UInt8>, now: Int64) throws(TokenError) -> Claims {
+        try verify(token.span, now: now)
     }
 
-    /// The payload of a token whose MAC holds, not yet parsed.
+    /// Lends the payload of a token whose MAC holds, not yet parsed.
     ///
-    /// - Parameter token: The whole token.
-    /// - Returns: The decoded second part.
-    /// - Throws: `malformed`, `unknownKey` or `badSignature`.
-    func verifiedPayload(of token: Span<UInt8>) throws(TokenError) -> [UInt8] {
+    /// - Parameters:
+    ///   - token: The whole token.
+    ///   - body: Takes the decoded second part, which stands on the stack.
+    /// - Returns: What `body` returns.
+    /// - Throws: `malformed`, `unknownKey`, `badSignature`, or what `body` throws.
+    func withVerifiedPayload<Result>(
+        of token: Span<UInt8>, _ body: (Span<UInt8>) throws(TokenError) -> Result
+    ) throws(TokenError) -> Result {
         let parts = try TokenParts(token)
-        guard let payload = Base64.url.decode(token.extracting(parts.payload)),
-            let signature = Base64.url.decode(token.extracting(parts.signature))
-        else { throw .malformed }
-        let signer = try signer(for: token.extracting(parts.header))
-        let code = signer.mac.code(for: token.extracting(parts.signingInput))
-        guard code.withBytes({ constantTimeEquals($0, signature.span) }) else {
-            throw .badSignature
+        let encoded = token.extracting(parts.payload)
+        let capacity = Base64.decodedCount(encoded.count)
+        return try unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: capacity) {
+            (payload) throws(TokenError) -> Result in
+            guard let start = payload.baseAddress,
+                unsafe Base64.url.decode(encoded, into: start),
+                let signature = Base64.url.decodeDigest(token.extracting(parts.signature))
+            else { throw .malformed }
+            let signer = try signer(for: token.extracting(parts.header))
+            let code = signer.mac.code(for: token.extracting(parts.signingInput))
+            guard constantTimeEquals(code, signature) else { throw .badSignature }
+            return try unsafe body(payload.span)
         }
-        return payload
     }
 
     /// The key a header asks for.

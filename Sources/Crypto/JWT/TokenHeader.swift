@@ -3,6 +3,9 @@ struct TokenHeader {
     /// The key it names, if any.
     let kid: String?
 
+    private enum Member: String, CaseIterable { case alg, typ, kid, crit }
+    private static let members = JSONMembers<Member>()
+
     /// Reads a header that is not byte for byte one of ours.
     ///
     /// `alg` has to be there and right, but it chooses nothing: the algorithm is that of the key.
@@ -20,16 +23,15 @@ struct TokenHeader {
     private init(members input: Span<UInt8>) throws(JSONError) {
         var algorithm: String?
         var kid: String?
-        var reader = JSONObjectReader()
-        while let name = try reader.nextName(in: input) {
-            switch name {
-            case "alg": algorithm = try reader.string(in: input)
-            case "typ":
+        var reader = JSONObjectReader(Self.members)
+        while let member = try reader.nextMember(in: input) {
+            switch member {
+            case .alg: algorithm = try reader.string(in: input)
+            case .typ:
                 let type = try reader.string(in: input)
                 guard type.utf8.map({ $0 | 0x20 }) == Array("jwt".utf8) else { throw .refused }
-            case "kid": kid = try reader.string(in: input)
-            case "crit": throw .refused
-            default: try reader.skipValue(in: input)
+            case .kid: kid = try reader.string(in: input)
+            case .crit: throw .refused
             }
         }
         guard let algorithm else { throw .missingMember }

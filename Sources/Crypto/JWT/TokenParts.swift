@@ -1,3 +1,5 @@
+import Glibc
+
 /// Where the three parts of a compact token stand (RFC 7515 §7.1).
 struct TokenParts {
     /// The most bytes of a token.
@@ -23,17 +25,17 @@ struct TokenParts {
         else { throw .malformed }
         header = 0..<first
         payload = first + 1..<second
-        // A third dot is no symbol of base64url and falls there.
+        // A third dot is no symbol of base64url: the signature is refused for it.
         signature = second + 1..<token.count
         guard !header.isEmpty, !payload.isEmpty, !signature.isEmpty else { throw .malformed }
     }
 
     private static func dot(in token: Span<UInt8>, from start: Int) -> Int? {
-        var index = start
-        while index < token.count {
-            if token[index] == UInt8(ascii: ".") { return index }
-            index += 1
+        unsafe token.withUnsafeBytes { bytes in
+            guard let base = bytes.baseAddress,
+                let dot = unsafe memchr(base + start, Int32(UInt8(ascii: ".")), bytes.count - start)
+            else { return nil }
+            return unsafe UnsafeRawPointer(dot) - base
         }
-        return nil
     }
 }

@@ -1,0 +1,44 @@
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+# The default backtracer prints memory, and with it secrets.
+export SWIFT_BACKTRACE := enable=no
+
+SWIFT_FLAGS := --explicit-target-dependency-import-check error
+RELEASE_FLAGS := -c release --static-swift-stdlib $(SWIFT_FLAGS)
+BINARY := .build/release/lunauth
+PREFIX ?= /usr/local
+
+.PHONY: help run test check tsan release install proxies packages
+
+help: ## Print the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+packages: ## Install the system packages that are missing, or name them
+	@scripts/packages libsqlite3-dev libssl-dev pkg-config make
+
+release: packages ## Build the release binary
+	swift build $(RELEASE_FLAGS) --product lunauth
+
+run: release ## Build and serve (config.json is used where it exists)
+	exec $(BINARY) serve
+
+test: packages ## Run all tests
+	swift build --build-tests $(SWIFT_FLAGS)
+	scripts/python-packages
+	swift test --skip-build --disable-xctest $(SWIFT_FLAGS)
+
+check: packages ## Format lint, layers, warnings as errors, all tests
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests
+	$(MAKE) test
+
+tsan: packages ## All tests but the end-to-end ones under ThreadSanitizer
+	swift test --disable-xctest --sanitize=thread --scratch-path .build/tsan $(SWIFT_FLAGS)
+
+proxies: release ## Try the snippets of deploy/ behind the real nginx, Caddy and HAProxy
+	@scripts/packages nginx caddy haproxy curl
+	Tests/Proxies/run
+
+install: release ## Install the binary and the systemd unit
+	install -D -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/lunauth
+	install -D -m 644 deploy/lunauth.service $(DESTDIR)/etc/systemd/system/lunauth.service

@@ -1,0 +1,34 @@
+import CLinux
+import Glibc
+import HTTP
+
+/// What a listening socket had to give.
+enum Accepted: ~Copyable {
+    /// A connection, non-blocking, and its other end.
+    case connection(FileDescriptor, Peer)
+    /// Nothing more.
+    case drained
+    /// A connection that broke before it was taken; the next may be fine.
+    case skipped
+    /// The process or the system has no descriptor or memory left.
+    case exhausted
+}
+
+extension Accepted {
+    /// Takes a connection from the queue of a listening socket, without waiting.
+    static func next(from listener: borrowing FileDescriptor) -> Accepted {
+        var address = SocketAddress()
+        let number = listener.number
+        let result = unsafe address.withMutablePointer { pointer, length in
+            Syscall.retrying { Int(unsafe clinux_accept(number, pointer, length)) }
+        }
+        switch result {
+        case .done(let number):
+            let socket = FileDescriptor(owning: Int32(truncatingIfNeeded: number))
+            return .connection(socket, address.peer)
+        case .wouldBlock: return .drained
+        case .failed(EMFILE), .failed(ENFILE), .failed(ENOBUFS), .failed(ENOMEM): return .exhausted
+        case .failed: return .skipped
+        }
+    }
+}

@@ -1,0 +1,28 @@
+import HTTP
+
+/// A connection with its socket, as its loop keeps it. Confined to the loop.
+final class Channel {
+    /// The socket, non-blocking.
+    let socket: FileDescriptor
+    /// The place in the loop's table.
+    let token: Token
+    /// What is said on it.
+    var connection: Connection
+    /// Whether the socket may hold input that was not received.
+    var isReadable = false
+    /// Whether the end of the input is known to be in the socket: a short receive has not
+    /// drained it then.
+    var inputEnds = false
+    /// Whether it stands in the loop's list of unfinished work.
+    var isQueued = false
+
+    /// A connection that was just accepted.
+    init(socket: consuming FileDescriptor, token: Token, peer: Peer, now: UInt64) {
+        self.socket = socket
+        self.token = token
+        connection = Connection(peer: peer, now: now)
+    }
+}
+
+@available(*, unavailable)
+extension Channel: Sendable {}

@@ -1,0 +1,109 @@
+/// What a connection waits for; each kind lasts equally long for all connections.
+enum Wait: Int, CaseIterable {
+    /// The rest of a head, from its first byte.
+    case head
+    /// The rest of a body, from the complete head.
+    case body
+    /// The next request, from the last answer or from accept.
+    case idle
+    /// The client to take its answer, from when it could not be sent at once until it is all sent.
+    case write
+    /// The client's end after the last answer, from that answer.
+    case linger
+}
+
+/// When each connection's wait began, in one list a kind.
+///
+/// A kind's duration is the same for all, so a list ordered by beginning is ordered by deadline:
+/// its first entry is the next to expire. The lists are woven through one array indexed by slot;
+/// every change is O(1) and allocates nothing once the array is long enough. Because beginnings
+/// are kept, not ends, a changed duration holds at once for everybody.
+struct Deadlines {
+    private struct Link {
+        var previous: Int32 = -1
+        var next: Int32 = -1
+        var wait: Wait?
+        var since: UInt64 = 0
+    }
+
+    private var links: [Link] = []
+    private var first = [Int32](repeating: -1, count: Wait.allCases.count)
+    private var last = [Int32](repeating: -1, count: Wait.allCases.count)
+
+    /// Nothing waits.
+    init() {}
+
+    /// Says what a slot waits for now; nothing changes where that is known already.
+    ///
+    /// - Parameters:
+    ///   - slot: The place in the loop's table.
+    ///   - wait: The kind; nil when nothing limits it.
+    ///   - since: When this wait began; not before that of any other call with the same kind.
+    mutating func set(_ slot: UInt32, to wait: Wait?, since: UInt64) {
+        let index = Int(slot)
+        while links.count <= index { links.append(Link()) }
+        if links[index].wait == wait, wait == nil || links[index].since == since { return }
+        unlink(index)
+        links[index] = Link(wait: wait, since: since)
+        guard let wait else { return }
+        let tail = last[wait.rawValue]
+        links[index].previous = tail
+        if tail >= 0 {
+            links[Int(tail)].next = Int32(index)
+        } else {
+            first[wait.rawValue] = Int32(index)
+        }
+        last[wait.rawValue] = Int32(index)
+    }
+
+    /// The slot that has waited longest for this.
+    func oldest(_ wait: Wait) -> (slot: UInt32, since: UInt64)? {
+        let index = first[wait.rawValue]
+        return index < 0 ? nil : (UInt32(index), links[Int(index)].since)
+    }
+
+    /// Lets every wait of a kind begin anew.
+    mutating func restart(_ wait: Wait, at now: UInt64) {
+        var index = first[wait.rawValue]
+        while index >= 0 {
+            links[Int(index)].since = now
+            index = links[Int(index)].next
+        }
+    }
+
+    /// The next moment at which a wait expires; nil while nothing waits.
+    func next(_ limits: WaitLimits) -> UInt64? {
+        var earliest: UInt64?
+        for wait in Wait.allCases {
+            guard let (_, since) = oldest(wait) else { continue }
+            let deadline = since + limits[wait]
+            earliest = min(earliest ?? deadline, deadline)
+        }
+        return earliest
+    }
+
+    /// A slot whose wait has expired; it stays listed until it is set to something else.
+    func expired(at now: UInt64, _ limits: WaitLimits) -> (slot: UInt32, wait: Wait)? {
+        for wait in Wait.allCases {
+            if let (slot, since) = oldest(wait), since + limits[wait] <= now {
+                return (slot, wait)
+            }
+        }
+        return nil
+    }
+
+    private mutating func unlink(_ index: Int) {
+        let link = links[index]
+        guard let wait = link.wait else { return }
+        if link.previous >= 0 {
+            links[Int(link.previous)].next = link.next
+        } else {
+            first[wait.rawValue] = link.next
+        }
+        if link.next >= 0 {
+            links[Int(link.next)].previous = link.previous
+        } else {
+            last[wait.rawValue] = link.previous
+        }
+    }
+}

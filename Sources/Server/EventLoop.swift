@@ -1,0 +1,313 @@
+import Glibc
+import HTTP
+
+/// One thread with its own epoll instance and connections.
+///
+/// Each turn does a bounded amount of work for each connection: at most one receive and one send;
+/// who has more comes again in the next turn, after everybody else. Confined to its thread.
+final class EventLoop {
+    /// What a loop shares with the rest of the server.
+    struct Surroundings: Sendable {
+        /// The loop's epoll instance; mailbox and listeners are watched already.
+        let poller: Poller
+        /// The way into the loop.
+        let mailbox: Mailbox
+        /// Where connections come from.
+        let listeners: Listeners
+        /// The lanes that have threads of their own.
+        let lanes: Lanes
+        /// The bound on connections.
+        let census: Census
+        /// How long connections may take for what.
+        let timeouts: Timeouts
+        /// Takes a connection from a listening socket.
+        let accept: @Sendable (borrowing FileDescriptor) -> Accepted
+    }
+
+    /// The token of the mailbox.
+    static let mailboxToken = Token(slot: .max, generation: 0)
+    /// How long a connection without a request is kept once the server is about to end.
+    static let idleWhileDraining = Duration.milliseconds(500)
+    private static let receiveBytes = 65_536
+    private static let keptOutputBytes = 262_144
+
+    /// The loop's surroundings.
+    let surroundings: Surroundings
+    /// Answers requests of the loop lane.
+    let responder: any Responder
+    /// The connections.
+    var channels = SlotTable<Channel>()
+    /// Until when each connection may take.
+    var deadlines = Deadlines()
+    /// The durations behind them.
+    var limits: WaitLimits
+    /// Where connections come from; none once the server is about to end.
+    var listeners: [Listener]
+    /// A descriptor to give up when there is none left to refuse a connection with.
+    var spare: FileDescriptor?
+    /// Until when no connections are accepted because there is no descriptor for them.
+    var acceptsAgainAt: UInt64?
+    /// The time of this turn, in nanoseconds of the monotonic clock.
+    var now = MonotonicClock.now()
+    /// Until when the loop may go on, once it is told to end.
+    private(set) var drainDeadline: UInt64?
+    /// What the responses of this turn say about the time.
+    private(set) var date: [UInt8] = []
+
+    private var dateSecond = -1
+    private var isAborted = false
+    private var unfinished: [Token] = []
+    private var input = [UInt8](repeating: 0, count: receiveBytes)
+    private var output: [UInt8] = []
+    private var events = Poller.Events(capacity: 256)
+
+    /// A loop; made on its own thread.
+    init(_ surroundings: Surroundings, responder: any Responder) {
+        self.surroundings = surroundings
+        self.responder = responder
+        limits = WaitLimits(surroundings.timeouts)
+        listeners = surroundings.listeners.all
+        spare = Syscall.openSpare()
+    }
+
+    /// Works until it is told to end and everything under way is answered.
+    func run() {
+        while !isFinished {
+            let count = surroundings.poller.wait(into: &events, timeout: timeout)
+            now = MonotonicClock.now()
+            refreshDate()
+            for index in 0..<count { handle(events[index]) }
+            finishWork()
+            expireWaits()
+            resumeAccepting()
+        }
+        for token in channels.tokens {
+            if let channel = channels[token] { close(channel) }
+        }
+    }
+}
+
+@available(*, unavailable)
+extension EventLoop: Sendable {}
+
+extension EventLoop {
+    /// What a connection is lent for a step.
+    var turn: Connection.Turn {
+        Connection.Turn(
+            responder: responder, date: date, now: now, isDraining: drainDeadline != nil)
+    }
+
+    /// Takes a connection in, which has been counted.
+    func open(_ socket: consuming FileDescriptor, _ peer: Peer) {
+        let token = channels.reserve()
+        let channel = Channel(socket: socket, token: token, peer: peer, now: now)
+        channels[token] = channel
+        do {
+            try surroundings.poller.add(channel.socket, as: .connection, token: token)
+            deadlines.set(token.slot, to: .idle, since: now)
+        } catch {
+            close(channel)
+        }
+    }
+
+    /// Closes a connection; what is still under way for it finds it gone.
+    func close(_ channel: Channel) {
+        deadlines.set(channel.token.slot, to: nil, since: now)
+        channels.remove(channel.token)
+        surroundings.census.leave()
+    }
+
+    /// Closes the connection that has been without a request for the longest time.
+    ///
+    /// - Returns: False when every connection is busy.
+    func closeLongestIdle() -> Bool {
+        guard let (slot, _) = deadlines.oldest(.idle), let channel = channels[slot] else {
+            return false
+        }
+        close(channel)
+        return true
+    }
+}
+
+extension EventLoop {
+    private var isFinished: Bool {
+        guard let drainDeadline else { return false }
+        return isAborted || channels.count == 0 || now >= drainDeadline
+    }
+
+    /// How long to wait for events: an idle loop is woken by nothing but them.
+    private var timeout: Int32 {
+        guard unfinished.isEmpty else { return 0 }
+        let moments = [deadlines.next(limits), acceptsAgainAt, drainDeadline]
+        guard let earliest = moments.compactMap({ $0 }).min() else { return -1 }
+        return earliest.milliseconds(after: now)
+    }
+
+    private func refreshDate() {
+        let second = time(nil)
+        guard second != dateSecond else { return }
+        dateSecond = second
+        date = HTTPDate.format(Int64(second))
+    }
+
+    private func handle(_ event: (token: Token, readiness: Readiness)) {
+        guard event.token.generation != 0 else {
+            if event.token == Self.mailboxToken {
+                for message in surroundings.mailbox.take() { handle(message) }
+            } else if event.token.slot < listeners.count {
+                acceptBatch(from: listeners[Int(event.token.slot)])
+            }
+            return
+        }
+        // Stale when the connection was closed earlier in this turn.
+        guard let channel = channels[event.token] else { return }
+        if event.readiness.contains(.inputEnds) { channel.inputEnds = true }
+        if !event.readiness.isDisjoint(with: [.readable, .inputEnds]) { channel.isReadable = true }
+        if !event.readiness.isDisjoint(with: .broken) { channel.connection.fail() }
+        serve(channel)
+    }
+
+    private func handle(_ message: Message) {
+        switch message {
+        case .answer(let response, let token):
+            guard let channel = channels[token] else { return }
+            let forward = channel.connection.answer(response, in: turn, output: &output)
+            finish(channel, forward)
+        case .timeouts(let timeouts):
+            limits = WaitLimits(timeouts)
+            if drainDeadline != nil { shortenIdleWaits() }
+        case .drain(let deadline): drain(until: deadline)
+        case .abort:
+            isAborted = true
+            drainDeadline = now
+        }
+    }
+
+    private func drain(until deadline: UInt64) {
+        guard drainDeadline == nil else { return }
+        drainDeadline = deadline
+        for listener in listeners {
+            // What is queued on a socket that closes would be reset; what is queued on one that
+            // outlives the process is for the next one.
+            if !listener.isInherited { acceptBatch(from: listener) }
+            surroundings.poller.remove(listener.descriptor)
+        }
+        listeners = []
+        surroundings.listeners.letGo()
+        acceptsAgainAt = nil
+        deadlines.restart(.idle, at: now)
+        shortenIdleWaits()
+    }
+
+    private func shortenIdleWaits() {
+        limits[.idle] = min(limits[.idle], Self.idleWhileDraining.nanoseconds)
+    }
+
+    /// Gives everybody with unfinished work one more step.
+    private func finishWork() {
+        var tokens: [Token] = []
+        swap(&tokens, &unfinished)
+        for token in tokens {
+            guard let channel = channels[token] else { continue }
+            channel.isQueued = false
+            serve(channel)
+        }
+    }
+
+    private func expireWaits() {
+        while let (slot, wait) = deadlines.expired(at: now, limits) {
+            guard let channel = channels[slot] else {
+                deadlines.set(slot, to: nil, since: now)
+                continue
+            }
+            channel.connection.expire(wait, in: turn, output: &output)
+            finish(channel, nil)
+        }
+    }
+}
+
+extension EventLoop {
+    /// Gives a connection one step: sends what is left, else parses what is left, else receives.
+    private func serve(_ channel: Channel) {
+        if channel.connection.hasUnsent { sendRest(of: channel) }
+        var forward: Connection.Forward?
+        if channel.connection.canResume {
+            forward = channel.connection.resume(in: turn, output: &output)
+        } else if channel.isReadable, channel.connection.wantsInput {
+            forward = receive(channel)
+        }
+        finish(channel, forward)
+    }
+
+    private func receive(_ channel: Channel) -> Connection.Forward? {
+        switch Syscall.receive(channel.socket, into: &input) {
+        case .done(0):
+            channel.isReadable = false
+            channel.connection.endInput()
+        case .done(let count):
+            channel.isReadable = count == input.count || channel.inputEnds
+            let received = input
+            return channel.connection.receive(
+                received.span.extracting(first: count), in: turn, output: &output)
+        case .wouldBlock: channel.isReadable = false
+        case .failed: channel.connection.fail()
+        }
+        return nil
+    }
+
+    /// Ends a step: hands over what goes to a lane, sends the output, and sees what comes next.
+    private func finish(_ channel: Channel, _ forward: Connection.Forward?) {
+        var forward = forward
+        while let job = forward, !submit(job, of: channel) {
+            let refusal = responder.refuse(.overloaded, request: job.request)
+            forward = channel.connection.answer(refusal, in: turn, output: &output)
+        }
+        send(channel)
+        switch channel.connection.settle(at: now) {
+        case .close:
+            close(channel)
+            return
+        case .endOutput: Syscall.endOutput(channel.socket)
+        case .proceed: break
+        }
+        deadlines.set(
+            channel.token.slot, to: channel.connection.wait, since: channel.connection.waitingSince)
+        let hasMore =
+            channel.connection.canResume || channel.isReadable && channel.connection.wantsInput
+        guard hasMore, !channel.isQueued else { return }
+        channel.isQueued = true
+        unfinished.append(channel.token)
+    }
+
+    private func submit(_ forward: Connection.Forward, of channel: Channel) -> Bool {
+        guard let pool = surroundings.lanes[forward.lane] else { return false }
+        return pool.submit(
+            Job(
+                request: forward.request, token: channel.token, mailbox: surroundings.mailbox,
+                deadline: now + pool.patience))
+    }
+
+    private func send(_ channel: Channel) {
+        guard !output.isEmpty else { return }
+        if channel.connection.hasUnsent {
+            channel.connection.keep(output, from: 0)
+        } else {
+            switch Syscall.send(channel.socket, output) {
+            case .done(let count):
+                if count < output.count { channel.connection.keep(output, from: count) }
+            case .wouldBlock: channel.connection.keep(output, from: 0)
+            case .failed: channel.connection.fail()
+            }
+        }
+        output.removeAll(keepingCapacity: output.capacity <= Self.keptOutputBytes)
+    }
+
+    private func sendRest(of channel: Channel) {
+        let connection = channel.connection
+        switch Syscall.send(channel.socket, connection.unsent, from: connection.firstUnsent) {
+        case .done(let count): channel.connection.didSend(count)
+        case .wouldBlock: break
+        case .failed: channel.connection.fail()
+        }
+    }
+}

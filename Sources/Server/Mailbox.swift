@@ -1,0 +1,51 @@
+import HTTP
+import Synchronization
+
+/// What other threads tell a loop.
+enum Message: Sendable {
+    /// The answer to a request that was on a lane.
+    case answer(Response, Token)
+    /// From now on connections may take this long.
+    case timeouts(Timeouts)
+    /// End: answer what is under way, at most until this moment of the monotonic clock.
+    case drain(until: UInt64)
+    /// End at once.
+    case abort
+}
+
+/// The way into a loop from other threads: a list and a counter that wakes the loop.
+///
+/// Bounded by its senders: a connection has one request on a lane at most.
+final class Mailbox: Sendable {
+    private let messages = Mutex<[Message]>([])
+
+    /// Readable while messages may be there.
+    let counter: EventCounter
+
+    /// An empty mailbox.
+    ///
+    /// - Throws: `system` when the process has no descriptor left.
+    init() throws(ServerError) {
+        counter = try EventCounter(.flag)
+    }
+
+    /// Leaves a message; the loop is woken by the first since it last looked.
+    func post(_ message: Message) {
+        let isFirst = messages.withLock { messages in
+            messages.append(message)
+            return messages.count == 1
+        }
+        if isFirst { counter.add() }
+    }
+
+    /// Takes all messages, in the order in which they were left.
+    func take() -> [Message] {
+        // First the counter: a message left in between wakes the loop once more.
+        counter.take()
+        return messages.withLock { messages in
+            var taken: [Message] = []
+            swap(&taken, &messages)
+            return taken
+        }
+    }
+}

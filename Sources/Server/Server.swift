@@ -1,0 +1,187 @@
+import CLinux
+public import HTTP
+import Synchronization
+
+/// The HTTP server: listens, runs the event loops and the lanes, and ends in good order.
+///
+/// Shared: its methods may be called from any thread.
+public final class Server: Sendable {
+    /// Makes the responder of one thread, on that thread.
+    public typealias ResponderFactory = @Sendable (Lane) -> any Responder
+
+    /// Where the server listens, one text an address: `http://127.0.0.1:8080`, with the port that
+    /// the kernel chose; `unix:/run/lunauth.sock`.
+    public let boundAddresses: [String]
+
+    private static let loopStackBytes = 1 << 20
+    // FoundationEssentials' JSON scanner goes 512 levels deep at most; that fits.
+    private static let workerStackBytes = 1 << 19
+    /// How long threads may take to end after the last moment they were given.
+    private static let grace = Duration.seconds(1)
+
+    private let configuration: ServerConfiguration
+    private let accept: @Sendable (borrowing FileDescriptor) -> Accepted
+    private let listeners: Mutex<[Listener]>
+    private let timeouts: Mutex<Timeouts>
+    private let census: Census
+    private let mailboxes: [Mailbox]
+    private let stops = Atomic<Int>(0)
+    private let stopped: EventCounter
+
+    /// Binds all addresses; nothing is accepted before `run`.
+    ///
+    /// - Parameter configuration: What the server is made from.
+    /// - Throws: `addressUnavailable` when an address is taken or not ours.
+    public convenience init(_ configuration: ServerConfiguration) throws(ServerError) {
+        try self.init(configuration) { Accepted.next(from: $0) }
+    }
+
+    /// Binds all addresses, with another way to accept.
+    ///
+    /// - Parameters:
+    ///   - configuration: What the server is made from.
+    ///   - accept: Takes a connection from a listening socket.
+    /// - Throws: `addressUnavailable` when an address is taken or not ours.
+    init(
+        _ configuration: ServerConfiguration,
+        accept: @escaping @Sendable (borrowing FileDescriptor) -> Accepted
+    ) throws(ServerError) {
+        var bound: [Listener] = []
+        for address in configuration.listen { bound.append(try Listener(address)) }
+        var mailboxes: [Mailbox] = []
+        for _ in 0..<max(1, configuration.eventLoops) { mailboxes.append(try Mailbox()) }
+        self.configuration = configuration
+        self.accept = accept
+        self.mailboxes = mailboxes
+        boundAddresses = bound.map(\.address.description)
+        listeners = Mutex(bound)
+        timeouts = Mutex(configuration.timeouts)
+        census = Census(maximum: configuration.maximumConnections)
+        stopped = try EventCounter(.flag)
+    }
+
+    /// How many connections are open.
+    public var openConnections: Int { census.count }
+
+    /// Serves until SIGTERM, SIGINT or `stop`, and then until what is under way is answered.
+    ///
+    /// Blocks the calling thread; to be called once. SIGTERM, SIGINT and SIGHUP are blocked in it
+    /// and in the threads it starts; threads started before have to block them themselves
+    /// (`Signals.block`). A second request to end is obeyed at once.
+    /// - Parameters:
+    ///   - makeResponder: Called once on every event loop (`.loop`) and worker thread.
+    ///   - onReload: Called on this thread at SIGHUP.
+    /// - Throws: `system` when a thread or a descriptor cannot be had.
+    public func run(
+        makeResponder: @escaping ResponderFactory, onReload: () -> Void = {}
+    ) throws(ServerError) {
+        let signals = try Signals()
+        let lanes = try Lanes(configuration)
+        let loops = try ThreadGroup()
+        let workers = try ThreadGroup()
+        do {
+            try start(workers, on: lanes, makeResponder)
+            try start(loops, with: lanes, makeResponder)
+        } catch {
+            for mailbox in mailboxes { mailbox.post(.abort) }
+            lanes.stop()
+            throw error
+        }
+        waitForEnd(signals, onReload)
+        let deadline = drain(loops, signals)
+        lanes.stop()
+        _ = workers.wait(until: deadline)
+    }
+
+    /// Lets connections take this long from now on; those that wait already included.
+    public func update(_ timeouts: Timeouts) {
+        self.timeouts.withLock { $0 = timeouts }
+        for mailbox in mailboxes { mailbox.post(.timeouts(timeouts)) }
+    }
+
+    /// Asks `run` to end in good order; asked a second time, at once.
+    public func stop() {
+        stops.add(1, ordering: .releasing)
+        stopped.add()
+    }
+}
+
+extension Server {
+    private func start(
+        _ workers: ThreadGroup, on lanes: Lanes, _ makeResponder: @escaping ResponderFactory
+    ) throws(ServerError) {
+        for pool in [lanes.store, lanes.hashing] {
+            for _ in 0..<pool.threads {
+                try workers.spawn(stackBytes: Self.workerStackBytes) {
+                    if pool.nice != 0 { clinux_set_thread_nice(pool.nice) }
+                    lanes.work(on: pool, with: makeResponder(pool.lane), clock: MonotonicClock.now)
+                }
+            }
+        }
+    }
+
+    private func start(
+        _ loops: ThreadGroup, with lanes: Lanes, _ makeResponder: @escaping ResponderFactory
+    ) throws(ServerError) {
+        // From here on the loops alone hold the listening sockets: they close with the last.
+        let listeners = self.listeners.withLock { listeners in
+            defer { listeners = [] }
+            return listeners
+        }
+        let shared = Listeners(listeners, holders: mailboxes.count)
+        let timeouts = self.timeouts.withLock { $0 }
+        for mailbox in mailboxes {
+            let poller = try Poller()
+            try poller.add(
+                mailbox.counter.descriptor, as: .mailbox, token: EventLoop.mailboxToken)
+            for (index, listener) in listeners.enumerated() {
+                let token = Token(slot: UInt32(index), generation: 0)
+                try poller.add(listener.descriptor, as: .listener, token: token)
+            }
+            let surroundings = EventLoop.Surroundings(
+                poller: poller, mailbox: mailbox, listeners: shared, lanes: lanes,
+                census: census, timeouts: timeouts, accept: accept)
+            try loops.spawn(stackBytes: Self.loopStackBytes) {
+                EventLoop(surroundings, responder: makeResponder(.loop)).run()
+            }
+        }
+    }
+
+    private func waitForEnd(_ signals: borrowing Signals, _ onReload: () -> Void) {
+        while stops.load(ordering: .acquiring) == 0 {
+            Syscall.waitReadable(
+                [signals.descriptor.number, stopped.descriptor.number], until: nil)
+            stopped.take()
+            switch signals.take() {
+            case .reload: onReload()
+            case .end: stops.add(1, ordering: .releasing)
+            case nil: break
+            }
+        }
+    }
+
+    /// Lets the loops end.
+    ///
+    /// - Returns: When the workers have to have ended, too.
+    private func drain(_ loops: ThreadGroup, _ signals: borrowing Signals) -> UInt64 {
+        let limit = timeouts.withLock { $0.drain.nanoseconds }
+        let deadline = MonotonicClock.now() + limit
+        for mailbox in mailboxes { mailbox.post(.drain(until: deadline)) }
+        let last = deadline + Self.grace.nanoseconds
+        while !loops.isDone, MonotonicClock.now() < last {
+            if stops.load(ordering: .acquiring) > 1 {
+                for mailbox in mailboxes { mailbox.post(.abort) }
+                return loops.wait(until: last) ? MonotonicClock.now() : last
+            }
+            let watched = [
+                signals.descriptor.number, stopped.descriptor.number,
+                loops.ended.descriptor.number,
+            ]
+            Syscall.waitReadable(watched, until: last)
+            loops.ended.take()
+            stopped.take()
+            if signals.take() == .end { stops.add(1, ordering: .releasing) }
+        }
+        return deadline
+    }
+}

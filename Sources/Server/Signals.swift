@@ -1,0 +1,57 @@
+import CLinux
+import Glibc
+
+/// The signals the server listens to, as a descriptor (signalfd(2)).
+///
+/// They have to be blocked in every thread, or one of them would be interrupted instead: the
+/// first thread blocks them before it starts others, which inherit that.
+public struct Signals: ~Copyable, Sendable {
+    /// What a signal asks for.
+    enum Wish: Equatable {
+        /// SIGHUP: read the configuration again.
+        case reload
+        /// SIGTERM or SIGINT: end.
+        case end
+    }
+
+    /// Readable while a signal is pending.
+    let descriptor: FileDescriptor
+
+    /// Blocks SIGTERM, SIGINT and SIGHUP in this thread and those it starts, and ignores SIGPIPE.
+    ///
+    /// To be called before any other thread is started; calling it again does nothing.
+    public static func block() {
+        var signals = listened()
+        unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
+        signal(SIGPIPE, SIG_IGN)
+    }
+
+    /// Blocks the signals and makes them readable.
+    ///
+    /// - Throws: `system` when the process has no descriptor left.
+    init() throws(ServerError) {
+        Self.block()
+        var signals = Self.listened()
+        let flags = Int32(SFD_CLOEXEC | SFD_NONBLOCK)
+        let number = try Syscall.require("signalfd") { unsafe signalfd(-1, &signals, flags) }
+        descriptor = FileDescriptor(owning: number)
+    }
+
+    /// Takes a pending signal; nil when there is none.
+    func take() -> Wish? {
+        var information = signalfd_siginfo()
+        let size = MemoryLayout<signalfd_siginfo>.size
+        let number = descriptor.number
+        guard Syscall.retrying({ unsafe read(number, &information, size) }) == .done(size) else {
+            return nil
+        }
+        return information.ssi_signo == UInt32(SIGHUP) ? .reload : .end
+    }
+
+    private static func listened() -> sigset_t {
+        var signals = sigset_t()
+        unsafe sigemptyset(&signals)
+        for signal in [SIGTERM, SIGINT, SIGHUP] { unsafe sigaddset(&signals, signal) }
+        return signals
+    }
+}

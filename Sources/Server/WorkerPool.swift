@@ -1,0 +1,133 @@
+import HTTP
+import Synchronization
+
+/// A request on its way through the lanes.
+struct Job: Sendable {
+    /// The whole request.
+    let request: Request
+    /// The connection that waits for the answer.
+    let token: Token
+    /// The way back to that connection's loop.
+    let mailbox: Mailbox
+    /// Until when it has to be started, in nanoseconds of the monotonic clock; kept from lane to
+    /// lane.
+    let deadline: UInt64
+}
+
+/// The bounded queue of one lane, with the threads that work on it.
+final class WorkerPool: Sendable {
+    private struct State {
+        var queue: Queue<Job>
+        var isStopped = false
+    }
+
+    /// The lane it serves.
+    let lane: Lane
+    /// How long a request may wait for a thread, in nanoseconds.
+    let patience: UInt64
+    private let configuration: ServerConfiguration.Workers
+    private let state: Mutex<State>
+    private let work: EventCounter
+
+    /// A pool without threads.
+    ///
+    /// - Throws: `system` when the process has no descriptor left.
+    init(lane: Lane, _ configuration: ServerConfiguration.Workers) throws(ServerError) {
+        self.lane = lane
+        self.configuration = configuration
+        patience = configuration.wait.nanoseconds
+        state = Mutex(State(queue: Queue(capacity: configuration.queue)))
+        work = try EventCounter(.semaphore)
+    }
+
+    /// The threads to start.
+    var threads: Int { max(1, configuration.threads) }
+
+    /// The nice value of the threads.
+    var nice: Int32 { configuration.nice }
+
+    /// Queues a job.
+    ///
+    /// - Returns: False when the queue is full or the pool has stopped.
+    func submit(_ job: Job) -> Bool {
+        let isQueued = state.withLock { !$0.isStopped && $0.queue.append(job) }
+        if isQueued { work.add() }
+        return isQueued
+    }
+
+    /// Waits for a job; nil when the pool has stopped.
+    func next() -> Job? {
+        while true {
+            work.take()
+            let (job, isStopped) = state.withLock { state in
+                (state.isStopped ? nil : state.queue.popFirst(), state.isStopped)
+            }
+            if job != nil || isStopped { return job }
+        }
+    }
+
+    /// Lets every thread end after the job it is at; jobs still queued are dropped.
+    func stop() {
+        state.withLock { $0.isStopped = true }
+        work.add(UInt64(threads))
+    }
+}
+
+/// The lanes that have threads of their own.
+final class Lanes: Sendable {
+    /// The lane that may wait for the database.
+    let store: WorkerPool
+    /// The lane that may wait to derive a key from a password.
+    let hashing: WorkerPool
+
+    /// Both lanes, without threads.
+    ///
+    /// - Throws: `system` when the process has no descriptor left.
+    init(_ configuration: ServerConfiguration) throws(ServerError) {
+        store = try WorkerPool(lane: .store, configuration.store)
+        hashing = try WorkerPool(lane: .hashing, configuration.hashing)
+    }
+
+    /// The pool of a lane; the loops have none.
+    subscript(lane: Lane) -> WorkerPool? {
+        switch lane {
+        case .loop: nil
+        case .store: store
+        case .hashing: hashing
+        }
+    }
+
+    /// Lets the threads of both lanes end, each after the job it is at.
+    func stop() {
+        store.stop()
+        hashing.stop()
+    }
+
+    /// Works on a lane until its pool is stopped.
+    ///
+    /// - Parameters:
+    ///   - pool: The lane's pool.
+    ///   - responder: This thread's own.
+    ///   - clock: Nanoseconds of the monotonic clock.
+    func work(on pool: WorkerPool, with responder: any Responder, clock: () -> UInt64) {
+        while let job = pool.next() {
+            guard let response = answer(job, on: pool, with: responder, clock: clock) else {
+                continue
+            }
+            job.mailbox.post(.answer(response, job.token))
+        }
+    }
+
+    private func answer(
+        _ job: Job, on pool: WorkerPool, with responder: any Responder, clock: () -> UInt64
+    ) -> Response? {
+        if clock() <= job.deadline {
+            switch responder.respond(to: job.request, on: pool.lane) {
+            case .answer(let response): return response
+            case .forward(let lane):
+                if lane != pool.lane, let other = self[lane], other.submit(job) { return nil }
+            }
+        }
+        return responder.refuse(.overloaded, request: job.request)
+    }
+}

@@ -1,0 +1,21 @@
+import Auth
+
+/// What a transaction changed of the things that are also kept in memory.
+struct Changes: Sendable {
+    /// Sessions that are no longer live, under both their keys.
+    var sessions: [Session.Key] = []
+    /// Accounts that are not what they were.
+    var accounts: [UUID] = []
+    /// The settings, if they were replaced.
+    var settings: Settings?
+    /// Whether there is an owner now, if that may have changed.
+    var hasOwner: Bool?
+
+    /// Adds what a later transaction changed.
+    mutating func merge(_ later: Changes) {
+        sessions += later.sessions
+        accounts += later.accounts
+        settings = later.settings ?? settings
+        hasOwner = later.hasOwner ?? hasOwner
+    }
+}

@@ -1,0 +1,75 @@
+/// A bounded map that gives up what was not used for longest, approximately: the CLOCK algorithm.
+///
+/// A look-up only sets a bit. The hand goes round, takes the bit from whatever has it, and evicts the
+/// first entry without.
+struct ClockMap<Key: Hashable & Sendable, Value: Sendable>: Sendable {
+    private struct Entry {
+        let key: Key
+        var value: Value
+        var wasUsed: Bool
+    }
+
+    private let capacity: Int
+    private var entries: [Entry] = []
+    private var positions: [Key: Int] = [:]
+    private var hand = 0
+
+    /// How often something was invalidated; counted by the owner.
+    var generation: UInt64 = 0
+
+    /// An empty map.
+    ///
+    /// - Parameter capacity: At least 1.
+    init(capacity: Int) {
+        self.capacity = capacity
+    }
+
+    /// How many entries it holds.
+    var count: Int { entries.count }
+
+    /// The value of a key, which counts as a use.
+    mutating func value(for key: Key) -> Value? {
+        guard let position = positions[key] else { return nil }
+        entries[position].wasUsed = true
+        return entries[position].value
+    }
+
+    /// Sets the value of a key; evicts another when it is full.
+    mutating func insert(_ value: Value, for key: Key) {
+        if let position = positions[key] {
+            entries[position].value = value
+            return
+        }
+        // A newcomer has to prove itself: one-off look-ups do not push out what is used often.
+        let entry = Entry(key: key, value: value, wasUsed: false)
+        guard entries.count == capacity else {
+            positions[key] = entries.count
+            entries.append(entry)
+            return
+        }
+        while entries[hand].wasUsed {
+            entries[hand].wasUsed = false
+            hand = (hand + 1) % capacity
+        }
+        positions[entries[hand].key] = nil
+        positions[key] = hand
+        entries[hand] = entry
+        hand = (hand + 1) % capacity
+    }
+
+    /// Removes a key, if it is there.
+    mutating func remove(_ key: Key) {
+        guard let position = positions.removeValue(forKey: key), let last = entries.popLast(),
+            position < entries.count
+        else { return }
+        entries[position] = last
+        positions[last.key] = position
+    }
+
+    /// Removes everything.
+    mutating func removeAll() {
+        entries = []
+        positions = [:]
+        hand = 0
+    }
+}

@@ -1,0 +1,30 @@
+import Glibc
+
+/// The right to be the one daemon of a data directory: flock(2) on `<directory>/lock`.
+///
+/// The kernel frees it with the process, however that ends. The file stays.
+public struct DirectoryLock: ~Copyable {
+    private let file: FileDescriptor
+
+    /// Takes the lock.
+    ///
+    /// - Parameters:
+    ///   - directory: Exists.
+    ///   - waitingSeconds: How long another daemon may take to give it up; 0 tries once.
+    /// - Throws: `locked` when it is still held then; `io`.
+    public init(directory: String, waitingSeconds: Int) throws(StorageError) {
+        let path = "\(directory)/lock"
+        let file = try FileDescriptor(opening: path, O_RDWR | O_CREAT | O_NOFOLLOW)
+        let deadline = ContinuousClock.now + .seconds(waitingSeconds)
+        while flock(file.number, LOCK_EX | LOCK_NB) != 0 {
+            let code = errno
+            guard code == EWOULDBLOCK || code == EINTR else {
+                throw .system("flock", path, code: code)
+            }
+            guard ContinuousClock.now < deadline else { throw .locked(path: path) }
+            // flock has no deadline of its own.
+            usleep(50_000)
+        }
+        self.file = file
+    }
+}

@@ -1,0 +1,104 @@
+import Glibc
+
+/// Small files that are either the old or the new one after a crash, never a part of either.
+public enum DurableFile {
+    /// Replaces a file, and returns when the new one is on the disk.
+    ///
+    /// - Parameters:
+    ///   - bytes: The whole content.
+    ///   - path: Its directory exists.
+    ///   - mode: Permission bits; the umask narrows them.
+    /// - Throws: `io`. The old file stands then, unless only the flush of the directory failed.
+    public static func write(
+        _ bytes: [UInt8], to path: String, mode: UInt32 = 0o600
+    ) throws(StorageError) {
+        let temporary = TemporaryFile.name(beside: path)
+        do {
+            try create(temporary, holding: bytes, mode: mode)
+            try move(temporary, to: path)
+        } catch {
+            unsafe unlink(temporary)
+            throw error
+        }
+    }
+
+    /// The content of a file; nil when there is none.
+    ///
+    /// - Parameters:
+    ///   - path: The file.
+    ///   - limit: The most bytes it may have.
+    /// - Returns: All its bytes.
+    /// - Throws: `io`, also when the file is larger.
+    public static func read(_ path: String, limit: Int) throws(StorageError) -> [UInt8]? {
+        let opened = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard opened >= 0 else {
+            let code = errno
+            if code == ENOENT { return nil }
+            throw .system("open", path, code: code)
+        }
+        let file = FileDescriptor(owning: opened)
+        var content: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 4_096)
+        while true {
+            let count = unsafe Glibc.read(file.number, &chunk, chunk.count)
+            if count == 0 { return content }
+            guard count > 0 else {
+                let code = errno
+                if code == EINTR { continue }
+                throw .system("read", path, code: code)
+            }
+            content += chunk.prefix(count)
+            guard content.count <= limit else {
+                throw .io(path: path, detail: "larger than \(limit) bytes")
+            }
+        }
+    }
+
+    /// Puts a complete file in the place of another and flushes the directory.
+    ///
+    /// - Throws: `io`.
+    static func move(_ source: String, to path: String) throws(StorageError) {
+        guard unsafe rename(source, path) == 0 else { throw .system("rename", path, code: errno) }
+        try synchronizeDirectory(of: path)
+    }
+
+    /// Removes a file, if it is there, and flushes the directory.
+    ///
+    /// - Throws: `io`.
+    static func remove(_ path: String) throws(StorageError) {
+        guard unsafe unlink(path) == 0 || errno == ENOENT else {
+            throw .system("unlink", path, code: errno)
+        }
+        try synchronizeDirectory(of: path)
+    }
+
+    private static func create(
+        _ path: String, holding bytes: [UInt8], mode: UInt32
+    ) throws(StorageError) {
+        let file = try FileDescriptor(
+            opening: path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: mode)
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = unsafe rest.withUnsafeBytes { buffer in
+                unsafe Glibc.write(file.number, buffer.baseAddress, buffer.count)
+            }
+            guard count >= 0 else {
+                let code = errno
+                if code == EINTR { continue }
+                throw .system("write", path, code: code)
+            }
+            rest = rest.dropFirst(count)
+        }
+        try file.synchronize(path)
+    }
+
+    private static func synchronizeDirectory(of path: String) throws(StorageError) {
+        let directory =
+            switch path.utf8.lastIndex(of: UInt8(ascii: "/")) {
+            case .none: "."
+            case path.startIndex: "/"
+            case .some(let slash): String(path[..<slash])
+            }
+        try FileDescriptor(opening: directory, O_RDONLY | O_DIRECTORY).synchronize(directory)
+    }
+}

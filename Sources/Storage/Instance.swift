@@ -1,0 +1,96 @@
+import Auth
+import Synchronization
+
+/// What the writer and all stores share.
+final class Instance: Sendable {
+    /// The database in use.
+    ///
+    /// The epoch counts how often it was replaced.
+    struct ActiveDatabase {
+        /// Its name, without directory and suffix.
+        var name: String
+        /// Changes with the name.
+        var epoch = 0
+    }
+
+    /// What the storage was told.
+    let configuration: StorageConfiguration
+    /// Live sessions, each under the key it was looked up by.
+    let sessions: Cache<Session.Key, Session>
+    /// Accounts with their public form.
+    let accounts: Cache<UUID, AccountRecord>
+    /// What waits for the writer.
+    let queue: JobQueue
+    /// How many groups were committed.
+    let commits = Atomic<Int>(0)
+
+    private let snapshot: Mutex<InstanceState>
+    private let active: Mutex<ActiveDatabase>
+
+    /// What is known at the start.
+    ///
+    /// - Throws: `io` when the process has no descriptor left.
+    init(_ configuration: StorageConfiguration, state: InstanceState) throws(StorageError) {
+        self.configuration = configuration
+        sessions = Cache(capacity: configuration.cachedSessions)
+        accounts = Cache(capacity: configuration.cachedAccounts)
+        queue = try JobQueue()
+        snapshot = Mutex(state)
+        active = Mutex(ActiveDatabase(name: configuration.databaseName))
+    }
+
+    /// What the server knows about itself.
+    var state: InstanceState { snapshot.withLock { $0 } }
+
+    /// The database that reads and writes go to.
+    var database: ActiveDatabase { active.withLock { $0 } }
+
+    /// Takes note of what was committed.
+    ///
+    /// Afterwards no thread sees what was before.
+    func apply(_ changes: Changes) {
+        snapshot.withLock { state in
+            state.settings = changes.settings ?? state.settings
+            state.hasOwner = changes.hasOwner ?? state.hasOwner
+        }
+        for key in changes.sessions { sessions.invalidate(key) }
+        for id in changes.accounts { accounts.invalidate(id) }
+    }
+
+    /// Takes note of what another process committed, whatever that was.
+    func replace(settings: Settings, hasOwner: Bool) {
+        snapshot.withLock { state in
+            state.settings = settings
+            state.hasOwner = hasOwner
+        }
+        forget()
+    }
+
+    /// The file of a database.
+    func path(of database: ActiveDatabase) -> String {
+        configuration.path(ofDatabase: database.name)
+    }
+
+    /// Takes note of a finished setup.
+    ///
+    /// - Parameter record: What was decided; the database it names is in use from now on.
+    func finishSetup(_ record: SetupRecord) {
+        active.withLock { active in
+            guard active.name != record.databaseName else { return }
+            active.name = record.databaseName
+            active.epoch += 1
+        }
+        snapshot.withLock { state in
+            state.setup = record
+            state.hasOwner = true
+        }
+        // Last: a fill that was fetched from the old database is dropped by this, and one that
+        // begins after it sees the new epoch.
+        forget()
+    }
+
+    private func forget() {
+        sessions.invalidateAll()
+        accounts.invalidateAll()
+    }
+}

@@ -1,0 +1,45 @@
+import Auth
+import Crypto
+
+/// What waits for the writer.
+enum Job: Sendable {
+    /// A unit of work that may share a transaction with others.
+    case write(Write)
+    /// First-run setup, which runs alone.
+    case setUp(SetupRequest, Answer<Void>)
+}
+
+/// A unit of work without the type of its value.
+struct Write: Sendable {
+    /// Claims it; false when nobody waits for it any more.
+    let begin: @Sendable () -> Bool
+    /// Does the work; what it returns releases the waiter and is called once that is durable.
+    let perform: @Sendable (any Transaction) throws(AuthError) -> @Sendable () -> Void
+    /// Releases the waiter with an error.
+    let fail: @Sendable (AuthError) -> Void
+
+    /// Ties work to the answer that is waited for.
+    init<Value: Sendable>(
+        _ work: @escaping @Sendable (any Transaction) throws(AuthError) -> Value,
+        answering answer: Answer<Value>
+    ) {
+        begin = { answer.begin() }
+        perform = { (transaction) throws(AuthError) in
+            let value = try work(transaction)
+            return { answer.give(.success(value)) }
+        }
+        fail = { answer.give(.failure($0)) }
+    }
+}
+
+/// What first-run setup decided and who will own the server.
+struct SetupRequest: Sendable {
+    /// Goes to `setup.json`.
+    let record: SetupRecord
+    /// The first account with the role `owner`.
+    let owner: Account
+    /// How the owner's password is checked.
+    let passwordHash: PasswordHash
+    /// The owner's first session.
+    let session: Session
+}

@@ -1,0 +1,89 @@
+import Auth
+import Synchronization
+
+/// What waits for the writer: any thread adds, the writer takes.
+final class JobQueue: Sendable {
+    /// The most jobs that wait; the queue is full long before their deadlines would pass.
+    static let capacity = 1_024
+    /// The most writes that share a transaction: bounds how long the first waits for the last.
+    static let groupLimit = 64
+
+    /// What the writer does next.
+    enum Batch {
+        /// Writes for one transaction.
+        case writes([Write])
+        /// Setup, alone.
+        case setUp(SetupRequest, Answer<Void>)
+        /// Nothing has come.
+        case nothing
+        /// Nothing will come.
+        case closed
+    }
+
+    private struct State {
+        var jobs: [Job] = []
+        var isClosed = false
+    }
+
+    private let state = Mutex(State())
+    private let arrival: EventDescriptor
+
+    /// An empty queue.
+    ///
+    /// - Throws: `io`.
+    init() throws(StorageError) {
+        arrival = try EventDescriptor()
+    }
+
+    /// How many jobs wait.
+    var count: Int { state.withLock { $0.jobs.count } }
+
+    /// Adds a job.
+    ///
+    /// - Throws: `overloaded` when it is full, `unavailable` when it is closed.
+    func push(_ job: Job) throws(AuthError) {
+        let wasEmpty = try state.withLock { (state) throws(AuthError) in
+            guard !state.isClosed else { throw .unavailable("the store is closed") }
+            guard state.jobs.count < Self.capacity else { throw .overloaded(retryAfter: 1) }
+            state.jobs.append(job)
+            return state.jobs.count == 1
+        }
+        // The writer takes until nothing is left before it waits, so that one signal is enough.
+        if wasEmpty { arrival.signal() }
+    }
+
+    /// Lets nothing more in; what waits is still done.
+    func close() {
+        state.withLock { $0.isClosed = true }
+        arrival.signal()
+    }
+
+    /// Takes what is there; waits only when that is nothing.
+    ///
+    /// Called by the writer alone.
+    func next(until deadline: ContinuousClock.Instant) -> Batch {
+        if let batch = take() { return batch }
+        arrival.wait(until: deadline)
+        return take() ?? .nothing
+    }
+
+    private func take() -> Batch? {
+        state.withLock { state in
+            switch state.jobs.first {
+            case .none: return state.isClosed ? .closed : nil
+            case .setUp(let request, let answer):
+                state.jobs.removeFirst()
+                return .setUp(request, answer)
+            case .write:
+                var group: [Write] = []
+                for case .write(let write) in state.jobs.prefix(Self.groupLimit).prefix(while: {
+                    if case .write = $0 { true } else { false }
+                }) {
+                    group.append(write)
+                }
+                state.jobs.removeFirst(group.count)
+                return .writes(group)
+            }
+        }
+    }
+}

@@ -1,0 +1,168 @@
+import Auth
+import Crypto
+
+/// How the domain's values lie in rows. What cannot be read back is a fault, never a default.
+
+extension SQLValue {
+    /// An identifier, as its 16 octets.
+    static func id(_ id: UUID) -> SQLValue { .blob(id.octets) }
+
+    /// A digest, as its 32 bytes.
+    static func digest(_ digest: Digest) -> SQLValue { .blob(digest.bytes) }
+
+    /// A time, in milliseconds.
+    static func time(_ time: Timestamp) -> SQLValue { .integer(time.milliseconds) }
+}
+
+extension Row {
+    /// The identifier in a column.
+    func id(_ column: Int32) throws(SQLiteError) -> UUID {
+        try expect(UUID(octets: blob(column)), in: column)
+    }
+
+    /// The digest in a column.
+    func digest(_ column: Int32) throws(SQLiteError) -> Digest {
+        try expect(Digest(bytes: blob(column)), in: column)
+    }
+
+    /// The time in a column.
+    func time(_ column: Int32) throws(SQLiteError) -> Timestamp {
+        Timestamp(milliseconds: try integer(column))
+    }
+
+    /// The case that a column names.
+    func choice<Choice: RawRepresentable<String>>(
+        _ column: Int32
+    ) throws(SQLiteError) -> Choice {
+        try expect(Choice(rawValue: text(column)), in: column)
+    }
+
+    private func expect<Value>(
+        _ value: Value?, in column: Int32
+    ) throws(SQLiteError) -> Value {
+        guard let value else { throw .unreadable("column \(name(column))") }
+        return value
+    }
+}
+
+extension Account {
+    /// The columns that `init(_:)` reads, in order.
+    static let columns = "id, email, name, tier, role, status, created_at"
+
+    /// An account from a row that begins with `columns`.
+    ///
+    /// - Throws: When a value is not what the schema promises.
+    init(_ row: Row) throws(SQLiteError) {
+        guard let email = Email(try row.text(1)) else { throw .unreadable("column email") }
+        self.init(
+            id: try row.id(0), email: email, name: try row.text(2), tier: try row.choice(3),
+            role: try row.choice(4), status: try row.choice(5), createdAt: try row.time(6))
+    }
+}
+
+extension Credential {
+    /// The columns that `init(_:)` reads, in order.
+    static let columns = "\(Account.columns), password_hash"
+
+    /// A credential from a row of `columns`.
+    ///
+    /// - Throws: As `Account.init(_:)`.
+    init(_ row: Row) throws(SQLiteError) {
+        guard let hash = PasswordHash(phc: try row.text(7)) else {
+            throw .unreadable("column password_hash")
+        }
+        self.init(account: try Account(row), passwordHash: hash)
+    }
+}
+
+extension Session {
+    /// The columns that `init(_:)` reads, in order.
+    static let columns = "id, token_hash, account_id, created_at, expires_at"
+
+    /// A session from a row of `columns`.
+    ///
+    /// - Throws: When a value is not what the schema promises.
+    init(_ row: Row) throws(SQLiteError) {
+        self.init(
+            id: try row.id(0), tokenHash: try row.digest(1), accountID: try row.id(2),
+            createdAt: try row.time(3), expiresAt: try row.time(4))
+    }
+}
+
+extension Session.Key {
+    /// The column that holds it.
+    var column: String {
+        switch self {
+        case .id: "id"
+        case .tokenHash: "token_hash"
+        }
+    }
+
+    /// Its value there.
+    var value: SQLValue {
+        switch self {
+        case .id(let id): .id(id)
+        case .tokenHash(let hash): .digest(hash)
+        }
+    }
+}
+
+extension Invite {
+    /// The condition under which an invitation can be used; its parameters are the digest of the code
+    /// and the present time.
+    static let isRedeemable =
+        "code_hash = ? AND paused = 0 AND uses < max_uses AND expires_at > ?"
+
+    /// An invitation from a row of role and tier.
+    ///
+    /// - Throws: When a value is not what the schema promises.
+    init(_ row: Row) throws(SQLiteError) {
+        self.init(role: try row.choice(0), tier: try row.choice(1))
+    }
+}
+
+extension Settings {
+    /// Every switch and the name of its row.
+    private static let switches:
+        [(name: String, path: any WritableKeyPath<Settings, Bool> & Sendable)] =
+            [
+                ("native_signin", \.nativeSignin), ("register", \.register), ("signup", \.signup),
+                ("approval", \.approval),
+            ]
+
+    /// The settings that a database holds; a switch without a row is as on a new server.
+    ///
+    /// - Throws: Any fault of SQLite.
+    init(in database: Database) throws(SQLiteError) {
+        self.init()
+        let rows = try database.rows("SELECT name, value FROM settings") {
+            (row) throws(SQLiteError) in (name: try row.text(0), value: try row.integer(1))
+        }
+        for row in rows {
+            // A later version may have left a switch that this one does not know.
+            guard let known = Self.switches.first(where: { $0.name == row.name }) else { continue }
+            self[keyPath: known.path] = row.value != 0
+        }
+    }
+
+    /// Writes every switch.
+    ///
+    /// - Throws: Any fault of SQLite.
+    func save(in database: Database) throws(SQLiteError) {
+        for entry in Self.switches {
+            try database.execute(
+                "INSERT INTO settings (name, value) VALUES (?, ?)"
+                    + " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                .text(entry.name), .integer(self[keyPath: entry.path] ? 1 : 0))
+        }
+    }
+}
+
+extension Database {
+    /// Whether an account is the owner.
+    ///
+    /// - Throws: Any fault of SQLite.
+    func hasOwner() throws(SQLiteError) -> Bool {
+        try integer("SELECT EXISTS (SELECT 1 FROM accounts WHERE role = 'owner')") != 0
+    }
+}

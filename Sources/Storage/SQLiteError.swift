@@ -1,0 +1,69 @@
+import Auth
+import CSQLite
+
+/// Why SQLite refused, or what it answered that cannot be read.
+///
+/// Never holds a bound value.
+struct SQLiteError: Error, Equatable {
+    /// The extended result code.
+    let code: Int32
+    /// What SQLite says about it.
+    let message: String
+
+    /// An error from its parts.
+    init(code: Int32, message: String) {
+        self.code = code
+        self.message = message
+    }
+
+    /// A value in the database is not what the schema promises.
+    ///
+    /// - Parameter what: Names the place, not the value.
+    /// - Returns: The error, as a mismatch of types.
+    static func unreadable(_ what: String) -> SQLiteError {
+        SQLiteError(code: SQLITE_MISMATCH, message: "unreadable \(what)")
+    }
+
+    /// The result code without its extension.
+    var primaryCode: Int32 { code & 0xFF }
+
+    /// Whether a unique index or a key refused a row.
+    var isUniqueViolation: Bool {
+        let unique = SQLITE_CONSTRAINT | 8 << 8
+        let primaryKey = SQLITE_CONSTRAINT | 6 << 8
+        return code == unique || code == primaryKey
+    }
+
+    /// Whether the connection that met it should be opened anew before it is used again.
+    var spoilsConnection: Bool {
+        switch primaryCode {
+        case SQLITE_IOERR, SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_CANTOPEN, SQLITE_READONLY,
+            SQLITE_PROTOCOL, SQLITE_NOMEM, SQLITE_MISUSE, SQLITE_INTERNAL, SQLITE_PERM:
+            true
+        default: false
+        }
+    }
+
+    /// What the domain is told: a fault on our side, with the name of the code for the log.
+    var unavailable: AuthError { .unavailable(description) }
+}
+
+extension SQLiteError: CustomStringConvertible {
+    /// The name of the extended code and SQLite's message.
+    var description: String { "\(ResultCode.name(code)): \(message)" }
+}
+
+/// Runs a statement on behalf of the domain.
+///
+/// - Parameter body: What is run.
+/// - Returns: What it returns.
+/// - Throws: `unavailable` for every fault of SQLite.
+func reportingFaults<Value>(
+    _ body: @autoclosure () throws(SQLiteError) -> Value
+) throws(AuthError) -> Value {
+    do {
+        return try body()
+    } catch {
+        throw error.unavailable
+    }
+}

@@ -1,0 +1,152 @@
+import Auth
+import Crypto
+
+/// The face that one thread sees of the storage.
+///
+/// Confined to that thread.
+final class SQLiteStore: Store {
+    /// Setup may copy a whole database while its caller waits.
+    private static let setupSeconds = 60
+
+    private let instance: Instance
+    private let mayWait: Bool
+    private var reader: Database?
+    private var readerEpoch = 0
+    private var waiter: EventDescriptor?
+
+    /// A store; opens nothing before it is needed.
+    ///
+    /// - Parameters:
+    ///   - instance: What it shares with the others.
+    ///   - mayWait: Whether its thread may wait for a disk. Without, every question that memory does
+    ///     not answer throws `notInMemory`.
+    init(_ instance: Instance, mayWait: Bool) {
+        self.instance = instance
+        self.mayWait = mayWait
+    }
+
+    var state: InstanceState { instance.state }
+
+    var databaseName: String { instance.database.name }
+
+    func session(_ key: Session.Key, now: Timestamp) throws(AuthError) -> Session? {
+        let ticket: Cache<Session.Key, Session>.Ticket
+        switch instance.sessions.lookUp(key) {
+        case .hit(let session): return session.expiresAt > now ? session : nil
+        case .miss(let given): ticket = given
+        }
+        let found = try read { (database) throws(SQLiteError) in
+            try database.first(
+                "SELECT \(Session.columns) FROM sessions"
+                    + " WHERE \(key.column) = ? AND ended_at IS NULL",
+                key.value, read: Session.init)
+        }
+        guard let found, found.expiresAt > now else { return nil }
+        instance.sessions.fill(key, with: found, ticket: ticket)
+        return found
+    }
+
+    func account(_ id: UUID) throws(AuthError) -> AccountRecord? {
+        let ticket: Cache<UUID, AccountRecord>.Ticket
+        switch instance.accounts.lookUp(id) {
+        case .hit(let record): return record
+        case .miss(let given): ticket = given
+        }
+        let found = try read { (database) throws(SQLiteError) in
+            try database.first(
+                "SELECT \(Account.columns) FROM accounts WHERE id = ?", .id(id), read: Account.init)
+        }
+        guard let found else { return nil }
+        let record = AccountRecord(account: found, profile: instance.configuration.profile(found))
+        instance.accounts.fill(id, with: record, ticket: ticket)
+        return record
+    }
+
+    // Never cached: password hashes stay out of memory that lives longer than a login.
+    func credential(_ email: Email) throws(AuthError) -> Credential? {
+        try read { (database) throws(SQLiteError) in
+            try database.first(
+                "SELECT \(Credential.columns) FROM accounts WHERE email = ?", .text(email.address),
+                read: Credential.init)
+        }
+    }
+
+    func accounts(after: UUID?, limit: Int) throws(AuthError) -> [Account] {
+        try read { (database) throws(SQLiteError) in
+            let start =
+                try after.map { (id) throws(SQLiteError) in
+                    // An id that is unknown has nothing after it.
+                    try database.integer(
+                        "SELECT coalesce((SELECT key FROM accounts WHERE id = ?), ?)", .id(id),
+                        .integer(.max))
+                } ?? .min
+            return try database.rows(
+                "SELECT \(Account.columns) FROM accounts WHERE key > ? ORDER BY key LIMIT ?",
+                .integer(start), .integer(Int64(max(0, limit))), read: Account.init)
+        }
+    }
+
+    func isRedeemable(inviteHash: Digest, now: Timestamp) throws(AuthError) -> Bool {
+        try read { (database) throws(SQLiteError) in
+            try database.integer(
+                "SELECT EXISTS (SELECT 1 FROM invites WHERE \(Invite.isRedeemable))",
+                .digest(inviteHash), .time(now)) != 0
+        }
+    }
+
+    func write<Value: Sendable>(
+        _ work: @escaping @Sendable (any Transaction) throws(AuthError) -> Value
+    ) throws(AuthError) -> Value {
+        let answer = Answer<Value>(on: try event())
+        let deadline = ContinuousClock.now + .seconds(instance.configuration.writeSeconds)
+        try instance.queue.push(.write(Write(work, answering: answer)))
+        return try answer.wait(until: deadline)
+    }
+
+    func setUp(
+        _ record: SetupRecord, owner: Account, passwordHash: PasswordHash, session: Session
+    ) throws(AuthError) {
+        let answer = Answer<Void>(on: try event())
+        let seconds = max(instance.configuration.writeSeconds, Self.setupSeconds)
+        let request = SetupRequest(
+            record: record, owner: owner, passwordHash: passwordHash, session: session)
+        try instance.queue.push(.setUp(request, answer))
+        try answer.wait(until: ContinuousClock.now + .seconds(seconds))
+    }
+
+    private func read<Value>(
+        _ query: (Database) throws(SQLiteError) -> Value
+    ) throws(AuthError) -> Value {
+        guard mayWait else { throw .notInMemory }
+        do throws(SQLiteError) {
+            return try query(connection())
+        } catch {
+            if error.spoilsConnection { reader = nil }
+            throw error.unavailable
+        }
+    }
+
+    private func connection() throws(SQLiteError) -> Database {
+        let active = instance.database
+        if let reader, readerEpoch == active.epoch { return reader }
+        reader = nil
+        let opened = try Database(
+            path: instance.path(of: active), for: .reading,
+            busyMilliseconds: instance.configuration.busyMilliseconds)
+        reader = opened
+        readerEpoch = active.epoch
+        return opened
+    }
+
+    private func event() throws(AuthError) -> EventDescriptor {
+        guard mayWait else { throw .notInMemory }
+        if let waiter { return waiter }
+        do {
+            let made = try EventDescriptor()
+            waiter = made
+            return made
+        } catch {
+            throw .unavailable(error.description)
+        }
+    }
+}

@@ -1,0 +1,159 @@
+import Auth
+import Glibc
+
+/// First-run setup: makes the owner, in the database that setup names, and `setup.json`.
+///
+/// A crash leaves a complete setup or none. When the database stays, `setup.json` comes before the
+/// COMMIT: without an owner it decides nothing that setup would not decide again. When the database
+/// is another, the copy is complete before `setup.json` names it, and marked as unfinished until
+/// then.
+struct SetupCommit {
+    private static let recordBytes = 64 << 10
+
+    /// What to do.
+    let request: SetupRequest
+    /// Told when it is done.
+    let instance: Instance
+    /// The writer's connection, without a transaction.
+    let present: Database
+    /// Whether somebody still waits for the outcome: without, nothing is committed.
+    let isAwaited: () -> Bool
+
+    private var configuration: StorageConfiguration { instance.configuration }
+
+    private var target: String {
+        configuration.path(ofDatabase: request.record.databaseName)
+    }
+
+    /// Does everything.
+    ///
+    /// Other processes cannot write to the present database meanwhile.
+    ///
+    /// - Throws: `alreadySetUp`, `emailTaken`, `databaseInUse`, `unavailable`. Nothing has changed
+    ///   then, except that a file without accounts may be gone from the place of the copy.
+    func run() throws(AuthError) {
+        try reportingFaults(present.execute("BEGIN IMMEDIATE"))
+        defer { present.rollBack() }
+        let transaction = SQLiteTransaction(on: present, now: configuration.now())
+        if try transaction.hasOwner() { throw .alreadySetUp }
+        if try transaction.hasAccount(request.owner.email) { throw .emailTaken }
+        if request.record.databaseName == instance.database.name {
+            try stay(transaction)
+        } else {
+            try move()
+        }
+        instance.finishSetup(request.record)
+    }
+
+    private func stay(_ transaction: SQLiteTransaction) throws(AuthError) {
+        try insertOwner(transaction)
+        let previous = try previousRecord()
+        do throws(AuthError) {
+            try writeRecord()
+            try reportingFaults(present.execute("COMMIT"))
+        } catch {
+            present.rollBack()
+            try restore(previous)
+            throw error
+        }
+    }
+
+    private func move() throws(AuthError) {
+        guard mayReplaceTarget() else { throw .databaseInUse }
+        let previous = try previousRecord()
+        let copy = TemporaryFile.name(beside: target)
+        do throws(AuthError) {
+            try makeCopy(copy)
+            try putInPlace(copy)
+        } catch {
+            for suffix in ["", "-journal"] { unsafe unlink(copy + suffix) }
+            throw error
+        }
+        do throws(AuthError) {
+            try writeRecord()
+        } catch {
+            // In this order: a record must never name a file that is gone.
+            try restore(previous)
+            try reporting(DurableFile.remove(target))
+            throw error
+        }
+    }
+
+    /// Whether nobody misses what is in the place of the copy.
+    private func mayReplaceTarget() -> Bool {
+        guard Opening.exists(target) else { return true }
+        do throws(SQLiteError) {
+            let found = try Database(
+                path: target, for: .inspecting, busyMilliseconds: configuration.busyMilliseconds)
+            if try found.isEmpty() { return true }
+            guard try Schema.isOurs(found) else { return false }
+            let hasAccounts = try found.integer("SELECT EXISTS (SELECT 1 FROM accounts)") != 0
+            return hasAccounts ? try SetupMark.isSet(in: found) : true
+        } catch {
+            // What cannot be read may be worth something to somebody.
+            return false
+        }
+    }
+
+    /// Everything of the present database and the owner, complete on the disk.
+    private func makeCopy(_ path: String) throws(AuthError) {
+        // VACUUM INTO takes an empty file, which has its permissions from here.
+        try reporting(DurableFile.write([], to: path))
+        // On a connection of its own, since VACUUM refuses to run in a transaction; the one that is
+        // open here keeps other processes from writing between the copy and the switch.
+        try reportingFaults(
+            Database(path: instance.path(of: instance.database), for: .copying)
+                .execute("VACUUM INTO ?", .text(path)))
+        try completeCopy(path)
+        try reporting(FileDescriptor(opening: path, O_RDWR).synchronize(path))
+    }
+
+    private func completeCopy(_ path: String) throws(AuthError) {
+        let copy = try reportingFaults(Database(path: path, for: .copying))
+        try reportingFaults(copy.execute("BEGIN IMMEDIATE"))
+        try reportingFaults(SetupMark.set(in: copy))
+        try insertOwner(SQLiteTransaction(on: copy, now: configuration.now()))
+        try reportingFaults(copy.execute("COMMIT"))
+    }
+
+    private func putInPlace(_ copy: String) throws(AuthError) {
+        // The logs of a file that stood here would be applied to the new one.
+        for suffix in ["-wal", "-shm", "-journal"] {
+            try reporting(DurableFile.remove(target + suffix))
+        }
+        try reporting(DurableFile.move(copy, to: target))
+    }
+
+    private func insertOwner(_ transaction: SQLiteTransaction) throws(AuthError) {
+        try transaction.insert(request.owner, passwordHash: request.passwordHash)
+        try transaction.insert(request.session)
+    }
+
+    private func previousRecord() throws(AuthError) -> [UInt8]? {
+        try reporting(DurableFile.read(configuration.setupPath, limit: Self.recordBytes))
+    }
+
+    private func writeRecord() throws(AuthError) {
+        guard isAwaited() else { throw .unavailable("nobody waits for this setup any more") }
+        let content = configuration.encodeSetup(request.record)
+        try reporting(DurableFile.write(content, to: configuration.setupPath))
+    }
+
+    private func restore(_ previous: [UInt8]?) throws(AuthError) {
+        if let previous {
+            try reporting(DurableFile.write(previous, to: configuration.setupPath))
+        } else {
+            try reporting(DurableFile.remove(configuration.setupPath))
+        }
+    }
+
+    private func reporting<Value>(
+        _ body: @autoclosure () throws(StorageError) -> Value
+    ) throws(AuthError) -> Value {
+        do {
+            return try body()
+        } catch {
+            throw .unavailable(error.description)
+        }
+    }
+}

@@ -1,0 +1,81 @@
+public import Auth
+import Synchronization
+
+/// Accounts, sessions and settings in an SQLite database, with one thread that writes.
+///
+/// `setup.json` beside the database is written here, as the commit point of setup, and read by the
+/// caller. When it exists without an owner in the database, a crash interrupted a setup that may be
+/// done again.
+public final class Storage: Sendable {
+    /// What all its stores share.
+    let instance: Instance
+    private let writer: Mutex<Thread?>
+
+    /// Opens the database, makes or migrates it, and starts the writer.
+    ///
+    /// - Parameter configuration: Where it is and how it is used.
+    /// - Throws: What keeps it from being used; the description says what to do.
+    public convenience init(_ configuration: StorageConfiguration) throws(StorageError) {
+        try self.init(configuration, schema: .current)
+    }
+
+    /// As `init(_:)`, with another schema.
+    init(_ configuration: StorageConfiguration, schema: Schema) throws(StorageError) {
+        TemporaryFile.removeStale(in: configuration.dataDirectory)
+        let path = configuration.path(ofDatabase: configuration.databaseName)
+        if configuration.setup?.databaseName == configuration.databaseName, !Opening.exists(path) {
+            throw .missing(path: path)
+        }
+        let opening = Opening(
+            path: path, schema: schema, busyMilliseconds: configuration.busyMilliseconds)
+        let state = try opening.state(
+            of: opening.open(migrating: configuration.migratesAutomatically),
+            setup: configuration.setup)
+        let instance = try Instance(configuration, state: state)
+        self.instance = instance
+        writer = Mutex(try Thread { Writer(instance).run() })
+    }
+
+    deinit {
+        close()
+    }
+
+    /// A store for one thread, cheap until it is used.
+    ///
+    /// - Parameter mayWait: Whether the thread may wait for a disk. Without, nothing but memory is
+    ///   asked and everything else throws `notInMemory`, writes too.
+    /// - Returns: A store confined to the thread that uses it.
+    public func store(mayWait: Bool) -> any Store {
+        SQLiteStore(instance, mayWait: mayWait)
+    }
+
+    /// What the server knows about itself.
+    public var state: InstanceState { store(mayWait: false).state }
+
+    /// Finishes the writes that wait, refuses further ones, and ends the writer.
+    public func close() {
+        instance.queue.close()
+        let thread = writer.withLock { writer in
+            defer { writer = nil }
+            return writer
+        }
+        thread?.join()
+    }
+
+    /// Brings a database to the schema of this program, and makes it if it is absent.
+    ///
+    /// - Parameter path: The file of the database.
+    /// - Throws: What keeps it from being used.
+    public static func migrate(path: String) throws(StorageError) {
+        _ = try Opening(path: path, schema: .current).open(migrating: true)
+    }
+
+    /// The numbers of the migrations that a database lacks; writes nothing.
+    ///
+    /// - Parameter path: The file of the database; an absent one lacks all.
+    /// - Returns: Ascending numbers.
+    /// - Throws: What makes the file unusable.
+    public static func pendingMigrations(path: String) throws(StorageError) -> [Int] {
+        try Opening(path: path, schema: .current).pending()
+    }
+}

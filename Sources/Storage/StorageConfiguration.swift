@@ -1,0 +1,64 @@
+public import Auth
+
+/// Everything a `Storage` is told.
+///
+/// It reads no file and no clock but through this.
+public struct StorageConfiguration: Sendable {
+    /// Absolute path of an existing directory that only the daemon's user may enter (mode 0700).
+    public var dataDirectory: String
+    /// The database in use is `<dataDirectory>/<databaseName>.db`.
+    public var databaseName: String
+    /// Whether a pending migration runs at the start, or refuses it.
+    public var migratesAutomatically: Bool
+    /// The most sessions kept in memory; 0 keeps none.
+    ///
+    /// One that is used both with its cookie and with its JWT counts twice.
+    public var cachedSessions: Int
+    /// The most accounts kept in memory; 0 keeps none.
+    public var cachedAccounts: Int
+    /// The content of `setup.json`, if there is one.
+    public var setup: SetupRecord?
+    /// The present time.
+    public var now: @Sendable () -> Timestamp
+    /// The public form of an account, made once for each that is cached.
+    public var profile: @Sendable (Account) -> [UInt8]
+    /// The content of `setup.json` for a record.
+    public var encodeSetup: @Sendable (SetupRecord) -> [UInt8]
+    /// Called about every 200 ms on the writer's thread; must return soon.
+    public var onTick: @Sendable () -> Void
+    /// How long a write may wait, in seconds.
+    public var writeSeconds: Int
+
+    /// A configuration; without values for the last two, nothing happens at a tick and a write waits
+    /// at most 5 seconds.
+    public init(
+        dataDirectory: String, databaseName: String, migratesAutomatically: Bool,
+        cachedSessions: Int, cachedAccounts: Int, setup: SetupRecord?,
+        now: @escaping @Sendable () -> Timestamp,
+        profile: @escaping @Sendable (Account) -> [UInt8],
+        encodeSetup: @escaping @Sendable (SetupRecord) -> [UInt8],
+        onTick: @escaping @Sendable () -> Void = {}, writeSeconds: Int = 5
+    ) {
+        self.dataDirectory = dataDirectory
+        self.databaseName = databaseName
+        self.migratesAutomatically = migratesAutomatically
+        self.cachedSessions = cachedSessions
+        self.cachedAccounts = cachedAccounts
+        self.setup = setup
+        self.now = now
+        self.profile = profile
+        self.encodeSetup = encodeSetup
+        self.onTick = onTick
+        self.writeSeconds = writeSeconds
+    }
+
+    /// The file of the database of this name.
+    public func path(ofDatabase name: String) -> String { "\(dataDirectory)/\(name).db" }
+
+    /// The file that says which database is in use.
+    var setupPath: String { "\(dataDirectory)/setup.json" }
+
+    /// How long SQLite waits for the lock of another process: so long that a write which waited for
+    /// nothing else still gets its answer in time.
+    var busyMilliseconds: Int32 { Int32(min(max(writeSeconds, 0), 4)) * 500 }
+}

@@ -1,0 +1,45 @@
+import Crypto
+import Glibc
+
+/// Names of files that are written first and renamed when they are complete.
+enum TemporaryFile {
+    private static let suffix = ".tmp"
+    private static let digits = 16
+    /// Whatever is older was left by a crash; no copy takes that long between two writes.
+    private static let staleSeconds = 3_600
+
+    /// A name beside `path` that no other process uses: `<path>.<16 hex digits>.tmp`.
+    static func name(beside path: String) -> String {
+        "\(path).\(Hex.encode(Random.bytes(digits / 2)))\(suffix)"
+    }
+
+    /// Removes what crashes left in a directory, as far as that is possible.
+    static func removeStale(in directory: String) {
+        guard let stream = unsafe opendir(directory) else { return }
+        defer { unsafe closedir(stream) }
+        while let entry = unsafe readdir(stream) {
+            let name = unsafe withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+                unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            let path = "\(directory)/\(name)"
+            var status = stat()
+            if isTemporary(name), unsafe lstat(path, &status) == 0,
+                status.st_mode & S_IFMT == S_IFREG,
+                time(nil) - status.st_mtim.tv_sec > staleSeconds
+            {
+                unsafe unlink(path)
+            }
+        }
+    }
+
+    /// Whether a name is one of ours, or that of the journal of one.
+    private static func isTemporary(_ name: String) -> Bool {
+        let journal = "-journal"
+        var rest = Substring(name)
+        if rest.hasSuffix(journal) { rest = rest.dropLast(journal.count) }
+        guard rest.hasSuffix(suffix) else { return false }
+        let random = rest.dropLast(suffix.count).utf8.suffix(digits + 1)
+        return random.count == digits + 1 && random.first == UInt8(ascii: ".")
+            && Hex.decode(random.dropFirst()) != nil
+    }
+}

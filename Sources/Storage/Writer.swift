@@ -1,0 +1,119 @@
+import Auth
+import Synchronization
+
+/// The one that writes.
+///
+/// Confined to its thread, with its connection.
+final class Writer {
+    private static let tick = Duration.milliseconds(200)
+
+    private let instance: Instance
+    private var database: Database?
+    /// Of the last look; nil when the connection is new and anything may have changed.
+    private var dataVersion: Int64?
+    private var nextTick = ContinuousClock.now
+    private var nextPurge = ContinuousClock.now + Purge.firstDelay
+
+    /// A writer that has not begun.
+    init(_ instance: Instance) {
+        self.instance = instance
+    }
+
+    /// Does all jobs until the queue is closed and empty.
+    func run() {
+        while true {
+            switch instance.queue.next(until: min(nextTick, nextPurge)) {
+            case .writes(let group): commit(group)
+            case .setUp(let request, let answer): setUp(request, answer)
+            case .nothing: break
+            case .closed: return finish()
+            }
+            let now = ContinuousClock.now
+            if now >= nextTick {
+                nextTick = now + Self.tick
+                instance.configuration.onTick()
+                noticeOtherProcesses()
+            }
+            if now >= nextPurge { purge() }
+        }
+    }
+
+    private func commit(_ group: [Write]) {
+        do throws(SQLiteError) {
+            let committed = try GroupCommit(
+                group, on: connection(), now: instance.configuration.now())
+            instance.commits.add(1, ordering: .relaxed)
+            instance.apply(committed.changes)
+            for answer in committed.answers { answer() }
+            if committed.fault != nil { database = nil }
+        } catch {
+            drop(after: error)
+            for write in group { write.fail(error.unavailable) }
+        }
+    }
+
+    private func setUp(_ request: SetupRequest, _ answer: Answer<Void>) {
+        guard answer.begin() else { return }
+        do throws(AuthError) {
+            let setup = SetupCommit(
+                request: request, instance: instance,
+                present: try reportingFaults(try connection()), isAwaited: { answer.isAwaited })
+            try setup.run()
+            // Another file may be in use now.
+            database = nil
+            answer.give(.success(()))
+        } catch {
+            // A connection to the wrong place is worse than one opened in vain.
+            database = nil
+            answer.give(.failure(error))
+        }
+    }
+
+    private func noticeOtherProcesses() {
+        do throws(SQLiteError) {
+            let database = try connection()
+            let version = try database.integer("PRAGMA data_version")
+            guard version != dataVersion else { return }
+            instance.replace(
+                settings: try Settings(in: database), hasOwner: try database.hasOwner())
+            // Only now: after a fault the next tick tries again.
+            dataVersion = version
+        } catch {
+            drop(after: error)
+        }
+    }
+
+    private func purge() {
+        let kept = (instance.state.setup?.retentionPeriod ?? .standard).seconds
+        let end = instance.configuration.now().adding(seconds: -kept)
+        do throws(SQLiteError) {
+            let isMore = try Purge.removeBatch(from: connection(), endedBefore: end)
+            // The rest waits for the writes that came meanwhile.
+            nextPurge = isMore ? .now : .now + Purge.interval
+        } catch {
+            drop(after: error)
+            nextPurge = .now + Purge.interval
+        }
+    }
+
+    private func finish() {
+        // What cannot be moved into the database now is found in its log at the next start.
+        try? database?.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        database = nil
+    }
+
+    private func connection() throws(SQLiteError) -> Database {
+        if let database { return database }
+        let opened = try Database(
+            path: instance.path(of: instance.database), for: .writing,
+            busyMilliseconds: instance.configuration.busyMilliseconds)
+        try SetupMark.remove(from: opened)
+        database = opened
+        dataVersion = nil
+        return opened
+    }
+
+    private func drop(after error: SQLiteError) {
+        if error.spoilsConnection { database = nil }
+    }
+}

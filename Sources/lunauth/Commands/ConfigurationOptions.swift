@@ -1,0 +1,66 @@
+import ArgumentParser
+import API
+import Auth
+import Glibc
+import Storage
+
+/// What every command needs to know: the configuration of the server it concerns.
+struct ConfigurationOptions: ParsableArguments {
+    @Option(
+        name: .long,
+        help: "The configuration file; without it, config.json where that exists.")
+    var config: String?
+
+    /// The configuration with everything applied that decides it, setup included.
+    ///
+    /// - Returns: The layers, for reports and warnings, the values, and what setup stored.
+    /// - Throws: `ConfigurationError`, `StorageError`.
+    func load() throws -> LoadedConfiguration {
+        var layers = try LayeredConfiguration.load(
+            fileName: config, environment: Environment.variables,
+            workingDirectory: Environment.workingDirectory)
+        let path = "\(layers.dataDirectory)/setup.json"
+        var record: SetupRecord?
+        if let bytes = try DurableFile.read(path, limit: 65_536) {
+            guard let stored = SetupRecord(encoded: bytes) else {
+                throw Exit.configuration.because(
+                    "\(path) is damaged; restore it, or remove it to fall back to the configuration")
+            }
+            layers.apply(stored)
+            record = stored
+        }
+        return LoadedConfiguration(layers: layers, values: try layers.checked(), setup: record)
+    }
+}
+
+/// A configuration that is complete.
+struct LoadedConfiguration {
+    let layers: LayeredConfiguration
+    let values: Configuration
+    let setup: SetupRecord?
+
+    /// What the store needs; the caller adds what it wants to be told.
+    var storage: StorageConfiguration {
+        StorageConfiguration(
+            dataDirectory: values.dataDirectory,
+            databaseName: values.databaseName,
+            migratesAutomatically: setup?.migrationType != .manual,
+            cachedSessions: values.cache.sessions,
+            cachedAccounts: values.cache.accounts,
+            setup: setup,
+            now: WallClock.now,
+            profile: { $0.encodedProfile },
+            encodeSetup: { $0.encoded })
+    }
+
+    /// The rules of the domain.
+    var rules: AuthService.Rules {
+        AuthService.Rules(
+            passwordPolicy: PasswordPolicy(minimumLength: values.password.minimumLength),
+            tokenLifetime: Int64(values.token.lifetimeSeconds),
+            sessionLifetime: Int64(values.session.lifetimeSeconds),
+            website: layers.isFixed("websiteUrl")
+                ? .fixed(values.websiteURL) : .configured(values.websiteURL),
+            fixedDatabaseName: layers.isFixed("database") ? values.databaseName : nil)
+    }
+}

@@ -1,0 +1,22 @@
+import ArgumentParser
+import Storage
+
+/// `lunauth migrate`: what a server set up with `migrationType: manual` waits for.
+struct MigrateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "migrate", abstract: "Bring the database to the schema of this version.")
+
+    @OptionGroup var options: ConfigurationOptions
+
+    func run() throws {
+        do {
+            let loaded = try options.load()
+            let path = loaded.storage.path(ofDatabase: loaded.values.databaseName)
+            let pending = try Storage.pendingMigrations(path: path)
+            try Storage.migrate(path: path)
+            print(pending.isEmpty ? "nothing to do" : "done: \(pending.count) migrations")
+        } catch {
+            throw Exit.error(for: error)
+        }
+    }
+}

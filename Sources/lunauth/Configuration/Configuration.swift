@@ -1,0 +1,119 @@
+import API
+import Auth
+import HTTP
+import Logging
+import Server
+
+/// What an operator can decide; each property's first value is its default.
+///
+/// The names are the keys of the configuration file. ``ConfigurationKey`` says what each may hold.
+struct Configuration: Sendable, Equatable {
+    /// Where the server listens; at least one address, socket paths absolute.
+    var listen: [ListenAddress] = [.tcp(.v4(0x7F00_0001), port: 8080)]
+    /// Directory of the databases, the secret key and `setup.json`; absolute.
+    var dataDirectory = "data"
+    /// Accounts live in `<dataDirectory>/<databaseName>.db`; the key is `database`.
+    var databaseName = "lunauth"
+    /// The public origin: for cookies, mail links and the cross-origin rule.
+    var websiteURL = Origin.ofUnconfiguredServer
+    /// Peers whose forwarding fields are believed.
+    var trustedProxies = [
+        IPAddress.v4(0x7F00_0001).prefix(32), IPAddress.v6(high: 0, low: 1).prefix(128),
+    ]
+    /// Which forwarding fields are read from them.
+    var forwardedHeaders = ProxyTrust.Fields.xForwarded
+    /// Threads that serve connections; 0 is one a core.
+    var eventLoops = 0
+    /// Connections and how long they may take.
+    var http = Connections()
+    /// Rules for passwords and what checking one costs.
+    var password = Password()
+    /// Access tokens.
+    var token = Token()
+    /// Sessions and their cookie.
+    var session = Session()
+    /// What is kept in memory.
+    var cache = Cache()
+    /// How often a client may try.
+    var limits = Limits()
+    /// The log.
+    var log = Log()
+
+    /// Connections and how long they may take.
+    struct Connections: Sendable, Equatable {
+        /// For a request's head to arrive.
+        var headSeconds = 10
+        /// For its body to arrive.
+        var bodySeconds = 30
+        /// Between two requests; longer than a proxy keeps its side open.
+        var idleSeconds = 150
+        /// For an answer to be taken.
+        var writeSeconds = 30
+        /// For open requests to end when the server stops.
+        var drainSeconds = 10
+        /// Open at one time; one more closes the one that has been idle longest.
+        var maximumConnections = 10_000
+    }
+
+    /// Rules for passwords and what checking one costs.
+    struct Password: Sendable, Equatable {
+        /// PBKDF2 iterations for new passwords; old ones follow at the next login.
+        var iterations = 600_000
+        /// In Unicode scalars.
+        var minimumLength = 8
+        /// Passwords hashed at one time; 0 is one a core.
+        var concurrency = 0
+        /// How long a request may wait for its turn to hash.
+        var queueSeconds = 5
+    }
+
+    /// Access tokens.
+    struct Token: Sendable, Equatable {
+        /// From issue to expiry.
+        var lifetimeSeconds = 604_800
+    }
+
+    /// Sessions and their cookie.
+    struct Session: Sendable, Equatable {
+        /// From login to expiry.
+        var lifetimeSeconds = 2_592_000
+        /// The cookie that carries the session.
+        var cookieName = "session_token"
+        /// When browsers send it along with requests from other sites.
+        var sameSite = SessionCookie.SameSite.lax
+        /// Where logout sends a browser: a path, or an http(s) URL.
+        var logoutRedirect = "/login"
+    }
+
+    /// What is kept in memory; 0 keeps nothing.
+    struct Cache: Sendable, Equatable {
+        /// Sessions.
+        var sessions = 10_000
+        /// Accounts.
+        var accounts = 10_000
+    }
+
+    /// How often a client may try.
+    struct Limits: Sendable, Equatable {
+        /// Whether attempts are counted at all.
+        var enabled = true
+    }
+
+    /// The log.
+    struct Log: Sendable, Equatable {
+        /// Lines below it are not written.
+        var level = Logger.Level.info
+        /// What a line looks like.
+        var format = LogFormat.text
+    }
+}
+
+extension Origin {
+    /// The public origin of a server nobody has configured.
+    fileprivate static let ofUnconfiguredServer: Origin = {
+        guard let origin = Origin("http://127.0.0.1:8080") else {
+            preconditionFailure("the default websiteUrl is an origin")
+        }
+        return origin
+    }()
+}

@@ -1,0 +1,77 @@
+import API
+
+/// Everything that is wrong with a configuration, for standard error; the exit code is 78.
+struct ConfigurationError: Error, Equatable {
+    /// What was found; never empty.
+    let problems: [Problem]
+
+    /// One thing that is wrong.
+    enum Problem: Equatable {
+        /// The file is missing or cannot be read.
+        case unreadable(file: String, reason: String)
+        /// The file is not JSON, names a key twice or is nested too deep.
+        case notJSON(file: String, JSONError)
+        /// There is no such key.
+        case unknownKey(String, file: String, nearest: String?)
+        /// There is no such variable.
+        case unknownVariable(String, nearest: String?)
+        /// A value has the wrong type or is out of range; `key` is empty for the whole file.
+        case wrongValue(
+            key: String, source: ConfigurationSource, found: String, expected: String)
+        /// A value that browsers honour over https alone, beside a `websiteUrl` with http.
+        case needsHTTPS(key: String, source: ConfigurationSource, found: String, website: String)
+    }
+
+    /// How a value is shown: as JSON, cut to 80 characters.
+    ///
+    /// One with `@` in it is not shown: it may be the address of a database, with a password.
+    static func shown(_ value: JSON) -> String {
+        var text: [UInt8] = []
+        JSONText.append(value, to: &text)
+        guard !text.contains(UInt8(ascii: "@")) else {
+            return "a value that is not shown, since a text with \"@\" may hold a password"
+        }
+        let whole = String(decoding: text, as: UTF8.self)
+        return whole.count > 80 ? whole.prefix(80) + "…" : whole
+    }
+}
+
+extension ConfigurationError: CustomStringConvertible {
+    /// A line for each problem.
+    var description: String {
+        problems.map(\.description).joined(separator: "\n")
+    }
+}
+
+extension ConfigurationError.Problem: CustomStringConvertible {
+    /// One line, whatever the names in it hold.
+    var description: String {
+        switch self {
+        case .unreadable(let file, let reason): "\(escaped(file)): \(reason)"
+        case .notJSON(let file, .malformed):
+            "\(escaped(file)): not JSON; look for a missing or trailing comma, a comment or a quote"
+        case .notJSON(let file, .repeatedMember): "\(escaped(file)): a key stands there twice"
+        case .notJSON(let file, .tooDeep): "\(escaped(file)): nested too deep"
+        case .unknownKey(let key, let file, let nearest):
+            "\(escaped(key)) (\(escaped(file))): there is no such key" + hint(nearest)
+        case .unknownVariable(let name, let nearest):
+            "\(escaped(name)): there is no such variable" + hint(nearest)
+        case .wrongValue(let key, let source, let found, let expected):
+            "\(key.isEmpty ? "the whole file" : key) (\(escaped("\(source)"))): found \(found), "
+                + "expected \(expected)"
+        case .needsHTTPS(let key, let source, let found, let website):
+            "\(key) (\(escaped("\(source)"))): found \(found), which browsers honour over https "
+                + "alone, expected a websiteUrl with https beside it, not \(website)"
+        }
+    }
+
+    private func hint(_ nearest: String?) -> String {
+        nearest.map { "; did you mean \($0)?" } ?? ""
+    }
+
+    private func escaped(_ name: String) -> String {
+        var text: [UInt8] = []
+        JSONText.appendEscaped(name, to: &text)
+        return String(decoding: text, as: UTF8.self)
+    }
+}

@@ -1,0 +1,87 @@
+import API
+import HTTP
+import Logging
+
+/// One key of the configuration: what it may hold and which property it decides.
+struct ConfigurationKey: Sendable {
+    /// Names of the objects it stands in, and its own, joined by dots: `password.iterations`.
+    let path: String
+    /// What its value may be, to end a sentence.
+    let expected: String
+    /// How its environment variable holds it.
+    let notation: ConfigurationNotation
+    /// Whether a running server takes a new value, on SIGHUP.
+    let isReloadable: Bool
+    /// Writes the value, and says whether it is what is expected; nothing changes otherwise.
+    let set: @Sendable (inout Configuration, JSON) -> Bool
+    /// The value as an environment variable would hold it.
+    let text: @Sendable (Configuration) -> String
+
+    private init<Value>(
+        _ path: String, _ property: any WritableKeyPath<Configuration, Value> & Sendable,
+        _ format: ConfigurationFormat<Value>, isReloadable: Bool = false
+    ) {
+        self.path = path
+        self.isReloadable = isReloadable
+        expected = format.expected
+        notation = format.notation
+        set = { configuration, json in
+            guard let value = format.read(json) else { return false }
+            configuration[keyPath: property] = value
+            return true
+        }
+        text = { format.write($0[keyPath: property]) }
+    }
+
+    /// The environment variable that overrides it: `LUNAUTH_PASSWORD_ITERATIONS`.
+    var variable: String {
+        "LUNAUTH_" + path.split(separator: ".").joined(separator: "_").uppercased()
+    }
+
+    /// Every key there is, in the order of the documentation.
+    static let all: [ConfigurationKey] = [
+        .init("listen", \.listen, .listenAddresses),
+        .init("dataDirectory", \.dataDirectory, .directory),
+        .init("database", \.databaseName, .database),
+        .init("websiteUrl", \.websiteURL, .origin),
+        .init("trustedProxies", \.trustedProxies, .addressPrefixes, isReloadable: true),
+        .init("forwardedHeaders", \.forwardedHeaders, .word),
+        .init("eventLoops", \.eventLoops, .integer(0...64)),
+        .init("http.headSeconds", \.http.headSeconds, .seconds, isReloadable: true),
+        .init("http.bodySeconds", \.http.bodySeconds, .seconds, isReloadable: true),
+        .init("http.idleSeconds", \.http.idleSeconds, .seconds, isReloadable: true),
+        .init("http.writeSeconds", \.http.writeSeconds, .seconds, isReloadable: true),
+        .init("http.drainSeconds", \.http.drainSeconds, .integer(0...600), isReloadable: true),
+        .init("http.maximumConnections", \.http.maximumConnections, .integer(1...1_000_000)),
+        .init("password.iterations", \.password.iterations, .integer(1_000...10_000_000)),
+        .init("password.minimumLength", \.password.minimumLength, .integer(1...256)),
+        .init("password.concurrency", \.password.concurrency, .integer(0...64)),
+        .init("password.queueSeconds", \.password.queueSeconds, .integer(1...60)),
+        .init("token.lifetimeSeconds", \.token.lifetimeSeconds, .integer(60...31_536_000)),
+        .init("session.lifetimeSeconds", \.session.lifetimeSeconds, .integer(60...315_360_000)),
+        .init("session.cookieName", \.session.cookieName, .cookieName),
+        .init("session.sameSite", \.session.sameSite, .word),
+        .init("session.logoutRedirect", \.session.logoutRedirect, .redirect),
+        .init("cache.sessions", \.cache.sessions, .integer(0...10_000_000)),
+        .init("cache.accounts", \.cache.accounts, .integer(0...10_000_000)),
+        .init("limits.enabled", \.limits.enabled, .boolean, isReloadable: true),
+        .init("log.level", \.log.level, .word, isReloadable: true),
+        .init("log.format", \.log.format, .word, isReloadable: true),
+    ]
+
+    /// The objects that keys stand in: `http`, `password`.
+    static let groups = Set(
+        all.map(\.path).filter { $0.contains(".") }.map { path in
+            String(path.prefix { $0 != "." })
+        })
+
+    /// The keys whose values differ between two configurations.
+    static func changed(from old: Configuration, to new: Configuration) -> [ConfigurationKey] {
+        all.filter { $0.text(old) != $0.text(new) }
+    }
+}
+
+extension ConfigurationFormat<Int> {
+    /// How long a connection may take for something.
+    fileprivate static var seconds: Self { .integer(1...86_400) }
+}

@@ -1,0 +1,226 @@
+import API
+import Auth
+import Server
+
+/// A configuration and where each of its values comes from.
+///
+/// The sources, each over the one before: the default, the file, what setup stored (`database` and
+/// `websiteUrl` alone) and the environment. A daemon loads the file and the environment, looks for
+/// the stored record in ``dataDirectory``, applies it, and only then has the values ``checked()``,
+/// since some rules are about several of them.
+struct LayeredConfiguration: Sendable {
+    /// The values, not yet checked against each other.
+    private var values = Configuration()
+    /// By key path; a key that is missing has its default.
+    private var sources: [String: ConfigurationSource] = [:]
+    /// A sentence about each value that was decided and lost to another.
+    private var overruled: [String] = []
+
+    /// Variables of ours that are no configuration; who needs them reads them.
+    static let otherVariables = ["LUNAUTH_SECRET_KEY", "LUNAUTH_SETUP_CODE"]
+
+    /// Reads the file and the environment.
+    ///
+    /// - Parameters:
+    ///   - fileName: What `--config` says; without it `config.json` is read if it is there.
+    ///   - environment: All variables.
+    ///   - workingDirectory: Absolute; what a relative file name is relative to.
+    /// - Returns: The configuration, before what setup stored is applied.
+    /// - Throws: Everything that is wrong, at once.
+    static func load(
+        fileName: String?, environment: [String: String], workingDirectory: String
+    ) throws(ConfigurationError) -> LayeredConfiguration {
+        let file = try ConfigurationFile.read(named: fileName, workingDirectory: workingDirectory)
+        return try LayeredConfiguration(
+            file: file, environment: environment, workingDirectory: workingDirectory)
+    }
+
+    /// A configuration from what was read.
+    ///
+    /// - Parameters:
+    ///   - file: The configuration file, if there is one; relative paths, wherever they come from,
+    ///     are relative to its directory.
+    ///   - environment: All variables; those that do not begin with `LUNAUTH_` are not ours.
+    ///   - workingDirectory: Absolute; what relative paths are relative to without a file.
+    /// - Throws: Everything that is wrong, at once.
+    init(
+        file: ConfigurationFile?, environment: [String: String], workingDirectory: String
+    ) throws(ConfigurationError) {
+        var problems: [ConfigurationError.Problem] = []
+        if let file { problems += read(file) }
+        problems += read(environment)
+        problems += makePathsAbsolute(in: file?.directory ?? workingDirectory)
+        guard problems.isEmpty else { throw ConfigurationError(problems: problems) }
+    }
+
+    /// Directory of the databases, the secret key and `setup.json`; absolute.
+    var dataDirectory: String { values.dataDirectory }
+
+    /// Puts what setup stored over the default and the file, and under the environment.
+    mutating func apply(_ record: SetupRecord) {
+        var stored = values
+        stored.databaseName = record.databaseName
+        stored.websiteURL = record.websiteURL
+        for key in ConfigurationKey.all where ["database", "websiteUrl"].contains(key.path) {
+            let (present, new) = (key.text(values), key.text(stored))
+            switch source(of: key) {
+            case .environment(let variable):
+                if present != new {
+                    overruled.append(
+                        "\(key.path) is \(present) from \(variable), not \(new) from setup.json")
+                }
+                continue
+            // A file that repeats the default, as a copy of the example does, decided nothing.
+            case .file(let name) where present != new && present != key.text(Configuration()):
+                overruled.append(
+                    "\(key.path) is \(new) from setup.json, not \(present) from \(name)")
+            case .file, .standard, .setup: break
+            }
+            if key.set(&values, key.notation.json(new)) { sources[key.path] = .setup }
+        }
+    }
+
+    /// The values, once every source has been applied.
+    ///
+    /// - Returns: A configuration that keeps every rule.
+    /// - Throws: `needsHTTPS` for a cookie that browsers refuse from a `websiteUrl` with http.
+    func checked() throws(ConfigurationError) -> Configuration {
+        let name = values.session.cookieName.lowercased()
+        let prefixes = ["__host-", "__secure-", "__http-"]
+        let isSecureOnly = [
+            "session.cookieName": prefixes.contains { name.hasPrefix($0) },
+            "session.sameSite": values.session.sameSite == .none,
+        ]
+        let problems = ConfigurationKey.all.filter { isSecureOnly[$0.path] == true }.map { key in
+            ConfigurationError.Problem.needsHTTPS(
+                key: key.path, source: source(of: key), found: key.text(values),
+                website: "\(values.websiteURL)")
+        }
+        guard values.websiteURL.isSecure || problems.isEmpty else {
+            throw ConfigurationError(problems: problems)
+        }
+        return values
+    }
+
+    /// What an operator should know though it does not stop the start, one sentence each.
+    var warnings: [String] {
+        var warnings = overruled
+        if values.password.iterations < 600_000 {
+            let found = values.password.iterations
+            warnings.append("password.iterations is \(found), fewer than the advised 600000")
+        }
+        if values.password.minimumLength < 8 {
+            let found = values.password.minimumLength
+            warnings.append("password.minimumLength is \(found), shorter than the advised 8")
+        }
+        return warnings
+    }
+
+    /// Every key with its value and where that comes from, a line each, for `lunauth check`.
+    var report: String {
+        ConfigurationKey.all
+            .map { "\($0.path) = \($0.text(values)) (\(source(of: $0)))" }
+            .joined(separator: "\n")
+    }
+
+    /// Whether the environment decides a key, so that nothing stored overrules it.
+    func isFixed(_ path: String) -> Bool {
+        if case .environment = sources[path] { return true }
+        return false
+    }
+
+    /// The paths of the keys whose values differ in another configuration.
+    func keys(differingFrom other: LayeredConfiguration) -> [String] {
+        ConfigurationKey.all.filter { $0.text(values) != $0.text(other.values) }.map(\.path)
+    }
+
+    private func source(of key: ConfigurationKey) -> ConfigurationSource {
+        sources[key.path] ?? .standard
+    }
+}
+
+// MARK: - Reading the sources
+
+extension LayeredConfiguration {
+    private mutating func read(_ file: ConfigurationFile) -> [ConfigurationError.Problem] {
+        do {
+            return read(try JSON.decode(file.bytes), at: "", of: file.name)
+        } catch {
+            return [.notJSON(file: file.name, error)]
+        }
+    }
+
+    /// Reads what stands at a key path: a key's value, or an object of keys.
+    private mutating func read(
+        _ json: JSON, at path: String, of file: String
+    ) -> [ConfigurationError.Problem] {
+        if let key = ConfigurationKey.all.first(where: { $0.path == path }) {
+            return set(key, to: json, from: .file(file))
+        }
+        guard path.isEmpty || ConfigurationKey.groups.contains(path) else {
+            let known = ConfigurationKey.all.map(\.path) + ConfigurationKey.groups
+            let nearest = Spelling.nearest(to: path, among: known)
+            return [.unknownKey(path, file: file, nearest: nearest)]
+        }
+        guard case .object(let members) = json else {
+            return [wrong(path, json, from: .file(file), expected: "an object")]
+        }
+        return members.sorted { $0.key < $1.key }.flatMap { name, value in
+            // A dot separates the names of a path; it is in none of them.
+            name.contains(".")
+                ? [.unknownKey(name, file: file, nearest: nil)]
+                : read(value, at: path.isEmpty ? name : "\(path).\(name)", of: file)
+        }
+    }
+
+    private mutating func read(
+        _ environment: [String: String]
+    ) -> [ConfigurationError.Problem] {
+        let known = ConfigurationKey.all.map(\.variable) + Self.otherVariables
+        let ours = environment.keys.filter { $0.hasPrefix("LUNAUTH_") }.sorted()
+        var problems = ours.filter { !known.contains($0) }.map { name in
+            ConfigurationError.Problem.unknownVariable(
+                name, nearest: Spelling.nearest(to: name, among: known))
+        }
+        for key in ConfigurationKey.all {
+            guard let text = environment[key.variable] else { continue }
+            problems += set(key, to: key.notation.json(text), from: .environment(key.variable))
+        }
+        return problems
+    }
+
+    private mutating func set(
+        _ key: ConfigurationKey, to json: JSON, from source: ConfigurationSource
+    ) -> [ConfigurationError.Problem] {
+        guard key.set(&values, json) else {
+            return [wrong(key.path, json, from: source, expected: key.expected)]
+        }
+        sources[key.path] = source
+        return []
+    }
+
+    private func wrong(
+        _ path: String, _ json: JSON, from source: ConfigurationSource, expected: String
+    ) -> ConfigurationError.Problem {
+        .wrongValue(
+            key: path, source: source, found: ConfigurationError.shown(json), expected: expected)
+    }
+
+    private mutating func makePathsAbsolute(in directory: String) -> [ConfigurationError.Problem] {
+        values.dataDirectory = values.dataDirectory.absolute(in: directory)
+        var problems: [ConfigurationError.Problem] = []
+        for (index, address) in values.listen.enumerated() {
+            guard case .unix(let path) = address else { continue }
+            let socket = "unix:" + path.absolute(in: directory)
+            if let address = ListenAddress(socket) {
+                values.listen[index] = address
+            } else {
+                problems.append(
+                    wrong(
+                        "listen", .string(socket), from: sources["listen"] ?? .standard,
+                        expected: "a socket whose absolute path the kernel has room for"))
+            }
+        }
+        return problems
+    }
+}

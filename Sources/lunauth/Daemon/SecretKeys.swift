@@ -1,0 +1,165 @@
+import Auth
+import Crypto
+import Glibc
+import Storage
+
+/// Why there is no usable secret key.
+enum SecretKeyError: Error, CustomStringConvertible {
+    /// No server has made one yet.
+    case missing(path: String)
+    /// Not 64 hexadecimal digits.
+    case malformed(source: String)
+    /// The file's mode lets others read it.
+    case readableByOthers(path: String)
+    /// The environment decides, so a file would change nothing.
+    case fixedByEnvironment
+    /// The file cannot be read or written.
+    case storage(StorageError)
+    /// OpenSSL cannot derive from it.
+    case crypto(CryptoError)
+
+    /// For standard error; never the key.
+    var description: String {
+        switch self {
+        case .missing(let path): "\(path) does not exist; the first start of the server makes it"
+        case .malformed(let source): "\(source) is not 64 hexadecimal digits"
+        case .readableByOthers(let path): "\(path) can be read by others; chmod 600 it"
+        case .fixedByEnvironment:
+            "LUNAUTH_SECRET_KEY decides the key; change it there and restart the server"
+        case .storage(let error): "\(error)"
+        case .crypto(let error): "OpenSSL: \(error)"
+        }
+    }
+}
+
+/// The secret keys of a server: `secret.key`, and those it replaced, which verify for one token
+/// lifetime.
+struct SecretKeys: Sendable {
+    private let directory: String
+    private let tokenLifetime: Int64
+
+    private static let variable = "LUNAUTH_SECRET_KEY"
+    private static let retiredPrefix = "secret.key.retired-"
+
+    /// The keys of the server with this configuration.
+    init(_ configuration: Configuration) {
+        directory = configuration.dataDirectory
+        tokenLifetime = Int64(configuration.token.lifetimeSeconds)
+    }
+
+    private var path: String { "\(directory)/secret.key" }
+
+    /// Makes the key where there is none. Only for whoever holds the lock on the directory.
+    func makeIfMissing() throws(SecretKeyError) {
+        guard unsafe getenv(Self.variable) == nil, try read(path) == nil else { return }
+        try write(Hex.encode(Random.bytes(32)), to: path)
+    }
+
+    /// The keys that tokens are signed and verified with now.
+    func ring(at time: Timestamp) throws(SecretKeyError) -> KeyRing {
+        let current = try tokenKey(of: currentSecret())
+        var previous: [Secret] = []
+        for name in retired(after: time.adding(seconds: -tokenLifetime)) {
+            guard let text = try read("\(directory)/\(name)") else { continue }
+            previous.append(try tokenKey(of: parse(text, from: "\(directory)/\(name)")))
+        }
+        do {
+            return try KeyRing(current: current, previous: previous)
+        } catch {
+            throw .crypto(error)
+        }
+    }
+
+    /// The JWT key as services want it that verify tokens.
+    func encodedTokenKey() throws(SecretKeyError) -> String {
+        try tokenKey(of: currentSecret()).withBytes { Base64URL.encode($0) }
+    }
+
+    /// Puts a new key in place of the current one, and removes those that verify nothing any more.
+    func rotate(at time: Timestamp) throws(SecretKeyError) {
+        guard unsafe getenv(Self.variable) == nil else { throw .fixedByEnvironment }
+        guard let old = try read(path) else { throw .missing(path: path) }
+        _ = try parse(old, from: path)
+        let live = retired(after: time.adding(seconds: -tokenLifetime))
+        for name in retired(after: Timestamp(milliseconds: 0)) where !live.contains(name) {
+            unsafe unlink("\(directory)/\(name)")
+        }
+        // First the old one is kept, then the new one takes its place: a crash between the two
+        // leaves one key under two names, which is harmless.
+        try write(old, to: "\(directory)/\(Self.retiredPrefix)\(time.milliseconds)")
+        try write(Hex.encode(Random.bytes(32)), to: path)
+    }
+
+    /// What changes when the keys do: names and times of their files.
+    func fingerprint(at time: Timestamp) -> [String] {
+        var status = stat()
+        guard unsafe stat(path, &status) == 0 else { return [] }
+        return ["\(status.st_ino) \(status.st_mtim.tv_sec) \(status.st_mtim.tv_nsec)"]
+            + retired(after: time.adding(seconds: -tokenLifetime))
+    }
+
+    private func currentSecret() throws(SecretKeyError) -> Secret {
+        if let text = unsafe getenv(Self.variable) {
+            return try parse(unsafe String(cString: text), from: Self.variable)
+        }
+        guard let text = try read(path) else { throw .missing(path: path) }
+        return try parse(text, from: path)
+    }
+
+    private func tokenKey(of secret: Secret) throws(SecretKeyError) -> Secret {
+        do {
+            return try HKDF.derive(secret: secret, label: "jwt")
+        } catch {
+            throw .crypto(error)
+        }
+    }
+
+    private func parse(_ text: String, from source: String) throws(SecretKeyError) -> Secret {
+        let digits = text.utf8.last == UInt8(ascii: "\n") ? text.dropLast() : text[...]
+        guard digits.utf8.count == 64, let secret = Secret(hex: digits.utf8) else {
+            throw .malformed(source: source)
+        }
+        return secret
+    }
+
+    private func read(_ path: String) throws(SecretKeyError) -> String? {
+        var status = stat()
+        if unsafe stat(path, &status) == 0, status.st_mode & 0o077 != 0 {
+            throw .readableByOthers(path: path)
+        }
+        do {
+            return try DurableFile.read(path, limit: 1_024).map { String(decoding: $0, as: UTF8.self) }
+        } catch {
+            throw .storage(error)
+        }
+    }
+
+    private func write(_ digits: String, to path: String) throws(SecretKeyError) {
+        let text = digits.utf8.last == UInt8(ascii: "\n") ? digits : digits + "\n"
+        do {
+            try DurableFile.write(Array(text.utf8), to: path, mode: 0o600)
+        } catch {
+            throw .storage(error)
+        }
+    }
+
+    /// The files of keys that were replaced after a time, oldest first.
+    private func retired(after time: Timestamp) -> [String] {
+        guard let stream = unsafe opendir(directory) else { return [] }
+        defer { unsafe closedir(stream) }
+        var names: [String] = []
+        while let entry = unsafe readdir(stream) {
+            let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) {
+                unsafe $0.withMemoryRebound(to: CChar.self, capacity: 256) {
+                    unsafe String(cString: $0)
+                }
+            }
+            guard name.hasPrefix(Self.retiredPrefix),
+                let moment = Int64(name.dropFirst(Self.retiredPrefix.count)),
+                moment > time.milliseconds
+            else { continue }
+            names.append(name)
+        }
+        return names.sorted()
+    }
+}

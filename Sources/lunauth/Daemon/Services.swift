@@ -1,0 +1,103 @@
+import API
+import Auth
+import Crypto
+import Glibc
+import HTTP
+import Logging
+import Server
+import Storage
+
+/// What all threads of the daemon share, and how each of them makes its own responder of it.
+struct Services: Sendable {
+    let throttle: Throttle
+    let proxies: LiveProxyTrust
+    private let storage: Storage
+    private let tokenKeys: TokenKeys
+    private let passwords: PasswordHasher
+    private let rules: AuthService.Rules
+    private let api: APIConfiguration
+    private let logger: Logger
+
+    /// The services of a daemon with this configuration.
+    init(
+        _ loaded: LoadedConfiguration, storage: Storage, tokenKeys: TokenKeys, logger: Logger
+    ) {
+        let values = loaded.values
+        let function = PBKDF2.selected()
+        if function.implementation == .reference {
+            logger.warning(
+                "the fast PBKDF2 differs from OpenSSL's own on this machine, which is used instead")
+        }
+        let cores = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+        let gate = HashingTurns(
+            gate: Gate(permits: values.password.concurrency == 0 ? cores : values.password.concurrency),
+            limit: .seconds(values.password.queueSeconds))
+        passwords = PasswordHasher(
+            iterations: values.password.iterations, function: function, gate: gate)
+        throttle = Throttle(isEnabled: values.limits.enabled, now: MonotonicClock.now)
+        proxies = LiveProxyTrust(values.proxyTrust)
+        rules = loaded.rules
+        let code = unsafe getenv("LUNAUTH_SETUP_CODE").map { unsafe String(cString: $0) }
+        api = APIConfiguration(
+            cookie: SessionCookie(
+                name: values.session.cookieName, sameSite: values.session.sameSite),
+            logoutRedirect: values.session.logoutRedirect,
+            setupCode: code.map { SetupCode($0) } ?? .random(),
+            proxies: proxies, throttle: throttle, logger: logger, monotonic: MonotonicClock.now)
+        self.storage = storage
+        self.tokenKeys = tokenKeys
+        self.logger = logger
+    }
+
+    /// The responder of one thread, made on that thread.
+    @Sendable func responder(for lane: Lane) -> any Responder {
+        let tokens: TokenAuthority
+        do {
+            tokens = try TokenAuthority(tokenKeys)
+        } catch {
+            // The same keys were used before the threads started: OpenSSL has no memory left.
+            preconditionFailure("OpenSSL gives no HMAC")
+        }
+        let service = AuthService(
+            store: storage.store(mayWait: lane != .loop), passwords: passwords, tokens: tokens,
+            throttle: throttle, rules: rules, now: WallClock.now)
+        return APIResponder(service: service, configuration: api)
+    }
+
+    /// Tells whoever reads the log how to set the server up, while nobody has.
+    func announceSetup(at address: String?) {
+        guard !storage.state.hasOwner, let address else { return }
+        let target =
+            address.hasPrefix("unix:")
+            ? "--unix-socket \(address.dropFirst(5)) http://localhost" : address
+        logger.warning(
+            """
+            no owner exists yet; to set the server up: curl \(target)/auth/setup \
+            -H 'Content-Type: application/json' -H 'X-Setup-Code: \(api.setupCode.text)' \
+            -d '{"username":"admin","email":"you@example.com","password":"CHOOSE-ONE"}'
+            """)
+    }
+}
+
+extension Configuration {
+    /// Which peers are believed about the clients behind them.
+    var proxyTrust: ProxyTrust {
+        ProxyTrust(proxies: trustedProxies, fields: forwardedHeaders)
+    }
+}
+
+/// The domain's gate, made of the server's.
+private struct HashingTurns: HashingGate {
+    let gate: Gate
+    let limit: Duration
+
+    func withTurn<Value>(_ work: () -> Value) throws(AuthError) -> Value {
+        do {
+            return try gate.withPermit(within: limit, work)
+        } catch {
+            switch error {
+            case .overloaded(let seconds): throw .overloaded(retryAfter: seconds)
+            }
+        }
+    }
+}

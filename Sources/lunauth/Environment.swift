@@ -1,0 +1,36 @@
+import Auth
+import Glibc
+
+/// What the process was started with.
+enum Environment {
+    /// All environment variables.
+    static var variables: [String: String] {
+        var result: [String: String] = [:]
+        var next = unsafe environ
+        while let entry = unsafe next.pointee {
+            let text = unsafe String(cString: entry)
+            if let equals = text.firstIndex(of: "=") {
+                result[String(text[..<equals])] = String(text[text.index(after: equals)...])
+            }
+            unsafe next += 1
+        }
+        return result
+    }
+
+    /// The directory that relative names are relative to.
+    static var workingDirectory: String {
+        guard let path = unsafe getcwd(nil, 0) else { return "/" }
+        defer { unsafe free(path) }
+        return unsafe String(cString: path)
+    }
+}
+
+/// The clock on the wall.
+enum WallClock {
+    /// The time, in UTC.
+    @Sendable static func now() -> Timestamp {
+        var time = timespec()
+        unsafe clock_gettime(CLOCK_REALTIME, &time)
+        return Timestamp(milliseconds: Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000)
+    }
+}

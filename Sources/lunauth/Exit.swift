@@ -1,0 +1,85 @@
+import ArgumentParser
+import Auth
+import Glibc
+import Server
+import Storage
+
+/// Why a command ends: the codes of sysexits.h.
+enum Exit: Int32 {
+    /// The command did not do what it was asked to.
+    case failure = 1
+    /// The command line is wrong.
+    case usage = 64
+    /// An address or the data directory is in use.
+    case unavailable = 69
+    /// A file or the database cannot be read or written.
+    case io = 74
+    /// The configuration is wrong.
+    case configuration = 78
+
+    /// Says why on standard error.
+    ///
+    /// - Returns: The error that makes the argument parser exit with this code.
+    func because(_ reason: String) -> ExitCode {
+        StandardError.write("lunauth: \(reason)\n")
+        return ExitCode(rawValue)
+    }
+}
+
+extension Exit {
+    /// The way out for an error of a room below.
+    static func error(for error: any Error) -> any Error {
+        switch error {
+        case let error as ConfigurationError: configuration.because("\(error)")
+        case let error as ServerError: unavailable.because("\(error)")
+        case let error as StorageError: code(for: error).because("\(error)")
+        case let error as SecretKeyError: code(for: error).because("\(error)")
+        case let error as AuthError: code(for: error).because(sentence(for: error))
+        default: error
+        }
+    }
+
+    private static func code(for error: StorageError) -> Exit {
+        switch error {
+        case .pendingMigration: configuration
+        case .locked: unavailable
+        case .newerSchema, .missing, .foreign, .corrupt, .io: io
+        }
+    }
+
+    private static func code(for error: SecretKeyError) -> Exit {
+        switch error {
+        case .malformed, .readableByOthers, .fixedByEnvironment: configuration
+        case .missing, .storage, .crypto: io
+        }
+    }
+
+    private static func code(for error: AuthError) -> Exit {
+        switch error {
+        case .unavailable, .overloaded: io
+        case .invalidInput: usage
+        default: failure
+        }
+    }
+
+    private static func sentence(for error: AuthError) -> String {
+        switch error {
+        case .invalidInput(let inputs):
+            inputs.map { "\($0.field) \($0.message)" }.joined(separator: "\n")
+        case .emailTaken: "another account has this email"
+        case .alreadySetUp: "an owner exists; there can be only one"
+        case .forbidden: "the owner cannot be disabled"
+        case .unavailable(let detail): "the database cannot do this now: \(detail)"
+        default: "\(error)"
+        }
+    }
+}
+
+/// Standard error, unbuffered.
+enum StandardError {
+    /// Writes a text; nobody can be told when that fails.
+    static func write(_ text: String) {
+        let bytes = Array(text.utf8)
+        _ = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+    }
+}

@@ -1,0 +1,117 @@
+import API
+import Auth
+import Logging
+
+/// One line of the log, before it is written.
+///
+/// Whatever a message or a value holds, it stays one line and one field: control characters,
+/// quotes and what steers a terminal are escaped in both formats (CWE-117).
+struct LogLine {
+    /// When it was logged.
+    let time: Timestamp
+    /// How much it matters.
+    let level: Logger.Level
+    /// What happened.
+    let message: String
+    /// The particulars.
+    let metadata: Logger.Metadata
+
+    /// The fields of a request, in the order they stand in; all others follow, sorted by name.
+    private static let requestFields = [
+        "id", "client", "method", "path", "status", "bytes", "ms", "account",
+    ]
+
+    /// The line in UTF-8, with its line feed.
+    func encoded(as format: LogFormat) -> [UInt8] {
+        var line: [UInt8] = []
+        line.reserveCapacity(256)
+        switch format {
+        case .text: appendText(to: &line)
+        case .json: appendJSON(to: &line)
+        }
+        line.append(UInt8(ascii: "\n"))
+        return line
+    }
+
+    private func appendText(to line: inout [UInt8]) {
+        line.append(contentsOf: time.rfc3339.utf8)
+        line.append(UInt8(ascii: " "))
+        line.append(contentsOf: level.name.utf8)
+        line.append(UInt8(ascii: " "))
+        JSONText.appendEscaped(message, to: &line)
+        forEachField { name, value in
+            line.append(UInt8(ascii: " "))
+            JSONText.appendEscaped(name, to: &line)
+            line.append(UInt8(ascii: "="))
+            let text = value.description
+            if text.isEmpty || !text.utf8.allSatisfy(Self.needsNoQuotes) {
+                JSONText.append(text, to: &line)
+            } else {
+                line.append(contentsOf: text.utf8)
+            }
+        }
+    }
+
+    private func appendJSON(to line: inout [UInt8]) {
+        var object = JSONObject()
+        object.add("time", .string(time.rfc3339))
+        object.add("level", .string(level.rawValue))
+        object.add("message", .string(message))
+        forEachField { name, value in
+            // A second member of that name would be read by some instead of the first.
+            let isTaken = ["time", "level", "message"].contains(name)
+            object.add(isTaken ? name + "_" : name, value.json)
+        }
+        line.append(contentsOf: object.encoded())
+    }
+
+    private func forEachField(_ body: (String, Logger.MetadataValue) -> Void) {
+        var left = metadata.count
+        for name in Self.requestFields where left > 0 {
+            guard let value = metadata[name] else { continue }
+            body(name, value)
+            left -= 1
+        }
+        guard left > 0 else { return }
+        for (name, value) in metadata.sorted(by: { $0.key < $1.key })
+        where !Self.requestFields.contains(name) {
+            body(name, value)
+        }
+    }
+
+    private static func needsNoQuotes(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "="): false
+        case 0x21...0x7E: true
+        default: false
+        }
+    }
+}
+
+extension Logger.Level {
+    /// The name in capitals.
+    fileprivate var name: String {
+        switch self {
+        case .trace: "TRACE"
+        case .debug: "DEBUG"
+        case .info: "INFO"
+        case .notice: "NOTICE"
+        case .warning: "WARNING"
+        case .error: "ERROR"
+        case .critical: "CRITICAL"
+        }
+    }
+}
+
+extension Logger.MetadataValue {
+    /// A number or a truth value where it is one, else its text.
+    fileprivate var json: JSON {
+        guard case .stringConvertible(let value) = self else { return .string(description) }
+        return switch value {
+        case let value as Int: .integer(Int64(value))
+        case let value as Double: .number(value)
+        case let value as Bool: .bool(value)
+        default: .string(description)
+        }
+    }
+}

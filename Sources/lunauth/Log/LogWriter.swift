@@ -1,0 +1,152 @@
+import CLinux
+import Glibc
+import Synchronization
+
+/// Writes log lines to a descriptor from a thread of its own.
+///
+/// A terminal or a pipe may be slow or stand still; a thread that logs only puts its line into a
+/// bounded buffer. What does not fit is counted, and the count stands before the next line that
+/// does.
+final class LogWriter: Sendable {
+    private struct State {
+        /// Lines that wait for the thread.
+        var waiting: [UInt8] = []
+        /// Whether the thread holds lines that are not out yet.
+        var isWriting = false
+        /// Lines that did not fit since one last did.
+        var dropped = 0
+        var isClosed = false
+    }
+
+    private let output: Int32
+    private let capacity: Int
+    /// An eventfd that the thread sleeps on.
+    private let wakeUp: Int32
+    private let state = Mutex(State())
+
+    /// Starts the thread; it ends after ``close()``.
+    ///
+    /// - Parameters:
+    ///   - output: The descriptor, open for as long as the writer is; it is not closed.
+    ///   - capacity: The most bytes that may wait for the thread.
+    /// - Throws: The call that failed: the process has no descriptor or no thread left.
+    init(to output: Int32 = STDERR_FILENO, capacity: Int = 1 << 20) throws(LogWriterError) {
+        let wakeUp = eventfd(0, Int32(EFD_CLOEXEC))
+        guard wakeUp >= 0 else { throw LogWriterError(call: "eventfd", errno: errno) }
+        self.output = output
+        self.capacity = capacity
+        self.wakeUp = wakeUp
+        var thread = pthread_t()
+        let argument = unsafe Unmanaged.passRetained(self)
+        let code = unsafe pthread_create(
+            &thread, nil,
+            { argument in
+                guard let argument = unsafe argument else { return nil }
+                unsafe Unmanaged<LogWriter>.fromOpaque(argument).takeRetainedValue().run()
+                return nil
+            }, argument.toOpaque())
+        guard code == 0 else {
+            unsafe argument.release()
+            throw LogWriterError(call: "pthread_create", errno: code)
+        }
+        pthread_detach(thread)
+    }
+
+    deinit {
+        Glibc.close(wakeUp)
+    }
+
+    /// Hands over a line and returns at once.
+    ///
+    /// - Parameters:
+    ///   - line: With its line feed.
+    ///   - notice: The line that says how many lines were dropped before this one. It goes into the
+    ///     buffer even when that is full.
+    func append(_ line: [UInt8], notice: (_ dropped: Int) -> [UInt8]) {
+        let wasEmpty = state.withLock { state in
+            guard state.waiting.count + line.count <= capacity else {
+                state.dropped += 1
+                return false
+            }
+            let wasEmpty = state.waiting.isEmpty
+            if state.dropped > 0 {
+                state.waiting += notice(state.dropped)
+                state.dropped = 0
+            }
+            state.waiting += line
+            return wasEmpty
+        }
+        if wasEmpty { wake() }
+    }
+
+    /// Waits until every line handed over so far is out, at most 2 seconds.
+    func flush() {
+        let deadline = ContinuousClock.now + .seconds(2)
+        while state.withLock({ $0.isWriting || !$0.waiting.isEmpty }),
+            ContinuousClock.now < deadline
+        {
+            usleep(1_000)
+        }
+    }
+
+    /// Ends the thread once every line handed over so far is out.
+    func close() {
+        state.withLock { $0.isClosed = true }
+        wake()
+    }
+
+    private func wake() {
+        var one: UInt64 = 1
+        _ = unsafe Glibc.write(wakeUp, &one, MemoryLayout<UInt64>.size)
+    }
+
+    private func run() {
+        // Signals are for other threads; and blocked, SIGPIPE leaves write(2) with EPIPE.
+        var signals = sigset_t()
+        unsafe sigfillset(&signals)
+        unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
+        var batch: [UInt8] = []
+        var isClosed = false
+        while !isClosed {
+            var count: UInt64 = 0
+            _ = unsafe read(wakeUp, &count, MemoryLayout<UInt64>.size)
+            isClosed = state.withLock { state in
+                swap(&state.waiting, &batch)
+                state.isWriting = true
+                return state.isClosed
+            }
+            write(batch)
+            batch.removeAll(keepingCapacity: true)
+            state.withLock { $0.isWriting = false }
+        }
+    }
+
+    /// Writes all bytes, or as many as the output takes before it fails for good.
+    private func write(_ bytes: [UInt8]) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = unsafe rest.withUnsafeBytes { rest in
+                unsafe Glibc.write(output, rest.baseAddress, rest.count)
+            }
+            if count >= 0 {
+                rest = rest.dropFirst(count)
+                continue
+            }
+            switch errno {
+            case EINTR: continue
+            case EAGAIN:
+                var entry = pollfd(fd: output, events: Int16(POLLOUT), revents: 0)
+                unsafe poll(&entry, 1, 1_000)
+            default: return
+            }
+        }
+    }
+}
+
+/// Why the log cannot be written.
+struct LogWriterError: Error, Equatable {
+    /// The system call that failed.
+    let call: String
+    /// Its error.
+    let errno: Int32
+}
