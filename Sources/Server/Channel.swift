@@ -1,6 +1,8 @@
 import HTTP
 
-/// A connection with its socket, as its loop keeps it. Confined to the loop.
+/// A connection with its socket, as its loop keeps it.
+///
+/// Confined to the loop.
 final class Channel {
     /// The socket, non-blocking.
     let socket: FileDescriptor

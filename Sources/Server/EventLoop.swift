@@ -6,24 +6,6 @@ import HTTP
 /// Each turn does a bounded amount of work for each connection: at most one receive and one send;
 /// who has more comes again in the next turn, after everybody else. Confined to its thread.
 final class EventLoop {
-    /// What a loop shares with the rest of the server.
-    struct Surroundings: Sendable {
-        /// The loop's epoll instance; mailbox and listeners are watched already.
-        let poller: Poller
-        /// The way into the loop.
-        let mailbox: Mailbox
-        /// Where connections come from.
-        let listeners: Listeners
-        /// The lanes that have threads of their own.
-        let lanes: Lanes
-        /// The bound on connections.
-        let census: Census
-        /// How long connections may take for what.
-        let timeouts: Timeouts
-        /// Takes a connection from a listening socket.
-        let accept: @Sendable (borrowing FileDescriptor) -> Accepted
-    }
-
     /// The token of the mailbox.
     static let mailboxToken = Token(slot: .max, generation: 0)
     /// How long a connection without a request is kept once the server is about to end.

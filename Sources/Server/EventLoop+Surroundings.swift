@@ -1,0 +1,19 @@
+extension EventLoop {
+    /// What a loop shares with the rest of the server.
+    struct Surroundings: Sendable {
+        /// The loop's epoll instance; mailbox and listeners are watched already.
+        let poller: Poller
+        /// The way into the loop.
+        let mailbox: Mailbox
+        /// Where connections come from.
+        let listeners: Listeners
+        /// The lanes that have threads of their own.
+        let lanes: Lanes
+        /// The bound on connections.
+        let census: Census
+        /// How long connections may take for what.
+        let timeouts: Timeouts
+        /// Takes a connection from a listening socket.
+        let accept: @Sendable (borrowing FileDescriptor) -> Accepted
+    }
+}

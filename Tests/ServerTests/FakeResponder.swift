@@ -1,0 +1,53 @@
+import HTTP
+
+/// Answers with the path as content: at once below `/loop`, through a lane below `/store` and
+/// `/hashing`, through both one after the other below `/both`.
+final class FakeResponder: Responder {
+    /// The requests that were answered, by path.
+    private(set) var answered: [String] = []
+    /// The last request that was answered.
+    private(set) var last: Request?
+    private let isReached: (@Sendable (String) -> Void)?
+
+    /// A responder that calls `isReached` with the path of each request on a worker.
+    init(isReached: (@Sendable (String) -> Void)? = nil) {
+        self.isReached = isReached
+    }
+
+    func respond(to request: Request, on lane: Lane) -> Reply {
+        let path = String(decoding: request.path, as: UTF8.self)
+        switch lane {
+        case .loop:
+            if path.hasPrefix("/store") || path.hasPrefix("/both") { return .forward(.store) }
+            if path.hasPrefix("/hashing") { return .forward(.hashing) }
+        case .store:
+            isReached?(path)
+            if path.hasPrefix("/both") { return .forward(.hashing) }
+        case .hashing: isReached?(path)
+        }
+        answered.append(path)
+        last = request
+        return .answer(Self.answer(path))
+    }
+
+    func screen(_ head: Request) -> Response? {
+        head.path.starts(with: "/screened".utf8) ? Response(status: .notFound) : nil
+    }
+
+    func refuse(_ refusal: Refusal, request: Request?) -> Response {
+        switch refusal {
+        case .message(.contentTooLarge): Response(status: .contentTooLarge)
+        case .message: Response(status: .badRequest)
+        case .requestTimeout: Response(status: .requestTimeout)
+        case .tooManyConnections, .overloaded: Response(status: .serviceUnavailable)
+        }
+    }
+
+    /// What a request for this path is answered with.
+    static func answer(_ path: String) -> Response {
+        if path.hasSuffix("large") {
+            return Response(status: .ok, body: [UInt8](repeating: 0x78, count: 40_000))
+        }
+        return Response(status: .ok, body: Array("<\(path)>".utf8))
+    }
+}

@@ -1,0 +1,42 @@
+import HTTP
+import Testing
+
+@testable import Server
+
+@Suite struct ListenAddressTests {
+    @Test(arguments: [
+        ("127.0.0.1:8080", "http://127.0.0.1:8080"),
+        ("0.0.0.0:0", "http://0.0.0.0:0"),
+        ("[::1]:443", "http://[::1]:443"),
+        ("[2001:db8::5]:65535", "http://[2001:db8::5]:65535"),
+        ("unix:/run/lunauth.sock", "unix:/run/lunauth.sock"),
+    ])
+    func `an address is read and shown`(text: String, shown: String) {
+        #expect(ListenAddress(text)?.description == shown)
+    }
+
+    @Test(arguments: [
+        "", "8080", ":8080", "127.0.0.1", "127.0.0.1:", "127.0.0.1:65536", "127.0.0.1:+80",
+        "127.0.0.1: 80", "localhost:80", "::1:80", "[::1]", "[::1:80", "unix:", "1.2.3:80",
+        "unix:" + String(repeating: "x", count: 108), "unix:/a\0b", "127.0.0.1:999999999999",
+    ])
+    func `what is no address is refused`(text: String) {
+        #expect(ListenAddress(text) == nil)
+    }
+
+    @Test func `sockets passed to this process are taken in order`() {
+        let found = InheritedSockets.addresses(
+            in: ["LISTEN_FDS": "2", "LISTEN_PID": "42"], process: 42)
+        #expect(found == [.inherited(descriptor: 3), .inherited(descriptor: 4)])
+    }
+
+    @Test(arguments: [
+        [:], ["LISTEN_FDS": "2"], ["LISTEN_FDS": "2", "LISTEN_PID": "43"],
+        ["LISTEN_FDS": "0", "LISTEN_PID": "42"], ["LISTEN_FDS": "-1", "LISTEN_PID": "42"],
+        ["LISTEN_FDS": "99999999999999999999", "LISTEN_PID": "42"],
+        ["LISTEN_FDS": "2 ", "LISTEN_PID": "42"], ["LISTEN_FDS": "2", "LISTEN_PID": ""],
+    ])
+    func `sockets that are not certainly ours are left alone`(environment: [String: String]) {
+        #expect(InheritedSockets.addresses(in: environment, process: 42).isEmpty)
+    }
+}

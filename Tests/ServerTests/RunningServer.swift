@@ -1,0 +1,135 @@
+import Glibc
+import HTTP
+import Synchronization
+import Testing
+
+@testable import Server
+
+/// A server that runs on a thread of its own until `finish`.
+final class RunningServer: Sendable {
+    /// The server.
+    let server: Server
+    private let thread: ThreadGroup
+
+    /// Starts a server on a free port, or on the addresses of a changed configuration.
+    init(
+        responder: @escaping Server.ResponderFactory = { _ in FakeResponder() },
+        accept: @escaping @Sendable (borrowing FileDescriptor) -> Accepted = {
+            Accepted.next(from: $0)
+        },
+        onReload: @escaping @Sendable () -> Void = {},
+        configure change: (inout ServerConfiguration) -> Void = { _ in }
+    ) throws {
+        var configuration = ServerConfiguration(listen: [.tcp(.v4(0x7F00_0001), port: 0)])
+        configuration.store.threads = 1
+        configuration.hashing.threads = 1
+        change(&configuration)
+        let server = try Server(configuration, accept: accept)
+        self.server = server
+        thread = try ThreadGroup()
+        try thread.spawn(stackBytes: 1 << 20) {
+            do throws(ServerError) {
+                try server.run(makeResponder: responder, onReload: onReload)
+            } catch {
+                Issue.record(error)
+            }
+        }
+    }
+
+    /// The first address it listens on.
+    var address: ListenAddress? {
+        server.boundAddresses.first.flatMap { address in
+            ListenAddress(address.hasPrefix("http://") ? String(address.dropFirst(7)) : address)
+        }
+    }
+
+    /// Ends the server.
+    ///
+    /// - Returns: Whether it ended.
+    @discardableResult
+    func finish() -> Bool {
+        server.stop()
+        return ended()
+    }
+
+    /// Whether `run` returns.
+    func ended() -> Bool {
+        thread.wait(until: MonotonicClock.now() + 20_000_000_000)
+    }
+}
+
+/// The other end: a plain blocking socket.
+///
+/// A receive gives up after twenty seconds.
+final class Client {
+    private let socket: FileDescriptor
+
+    /// Connects; `isConnected` tells whether that worked.
+    init(_ address: ListenAddress?) {
+        var family = AF_INET
+        var name: SocketAddress?
+        switch address {
+        case .tcp(let ip, let port): name = SocketAddress(ip, port: port)
+        case .unix(let path):
+            name = SocketAddress(path: path)
+            family = AF_UNIX
+        case .inherited, nil: break
+        }
+        let number = Glibc.socket(family, Int32(SOCK_STREAM.rawValue), 0)
+        socket = FileDescriptor(owning: number)
+        var limit = timeval(tv_sec: 20, tv_usec: 0)
+        setsockopt(number, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+        isConnected = name?.withPointer { connect(number, $0, $1) == 0 } ?? false
+    }
+
+    /// Whether the connection was made.
+    let isConnected: Bool
+
+    /// Sends a text.
+    func send(_ text: String) {
+        let bytes = Array(text.utf8)
+        _ = Syscall.send(socket, bytes)
+    }
+
+    /// Ends the output.
+    func endOutput() {
+        Syscall.endOutput(socket)
+    }
+
+    /// Receives until the text contains this, or the connection ends.
+    func receive(until end: String) -> String {
+        var text = ""
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        while !text.contains(end) {
+            guard case .done(let count) = Syscall.receive(socket, into: &buffer), count > 0 else {
+                return text + "(end)"
+            }
+            text += String(decoding: buffer.prefix(count), as: UTF8.self)
+        }
+        return text
+    }
+}
+
+/// A door that workers stop at until a test opens it.
+final class Door: Sendable {
+    private let arrived: EventCounter
+    private let opened: EventCounter
+
+    /// A closed door.
+    init() throws {
+        arrived = try EventCounter(.semaphore)
+        opened = try EventCounter(.semaphore)
+    }
+
+    /// Stops here until somebody opens.
+    func pass() {
+        arrived.add()
+        opened.take()
+    }
+
+    /// Waits until somebody stands here.
+    func waitForSomebody() { arrived.take() }
+
+    /// Lets one through.
+    func open() { opened.add() }
+}

@@ -1,0 +1,260 @@
+import Glibc
+import HTTP
+import Synchronization
+import Testing
+
+@testable import Server
+
+@Suite struct ServerTests {
+    @Test func `requests are answered over a real socket, on every lane`() throws {
+        let running = try RunningServer(configure: { $0.eventLoops = 2 })
+        for path in ["/loop", "/store", "/hashing", "/both"] {
+            let client = Client(running.address)
+            client.send(get(path))
+            #expect(client.receive(until: ">").hasSuffix("<\(path)>"))
+            client.send(get(path + "/again"))
+            #expect(client.receive(until: ">").hasSuffix("<\(path)/again>"))
+        }
+        #expect(running.finish())
+        #expect(running.server.openConnections == 0)
+    }
+
+    @Test func `a large pipeline of large answers arrives complete and in order`() throws {
+        let running = try RunningServer()
+        let client = Client(running.address)
+        client.send((0..<60).map { get("/loop\($0)/large") }.joined() + get("/loop/end"))
+        let text = client.receive(until: "</loop/end>")
+        #expect(text.split(separator: "HTTP/1.1 200 OK").count == 61)
+        #expect(text.utf8.count(where: { $0 == UInt8(ascii: "x") }) == 60 * 40_000)
+        running.finish()
+    }
+
+    @Test func `a slow lane holds back its own connection alone`() throws {
+        let door = try Door()
+        let running = try RunningServer(responder: { _ in
+            FakeResponder { if $0 == "/store/slow" { door.pass() } }
+        })
+        let slow = Client(running.address)
+        slow.send(get("/store/slow") + get("/loop/behind"))
+        door.waitForSomebody()
+        let other = Client(running.address)
+        other.send(get("/loop/other"))
+        #expect(other.receive(until: ">").hasSuffix("</loop/other>"))
+        door.open()
+        let text = slow.receive(until: "</loop/behind>")
+        #expect(text.contains("</store/slow>"))
+        #expect(text.hasSuffix("</loop/behind>"))
+        running.finish()
+    }
+
+    @Test func `a full lane refuses at once`() throws {
+        let door = try Door()
+        let running = try RunningServer(
+            responder: { _ in
+                FakeResponder { if $0 == "/store/slow" { door.pass() } }
+            }, configure: { $0.store.queue = 1 })
+        let slow = Client(running.address)
+        slow.send(get("/store/slow"))
+        door.waitForSomebody()
+        // One of these two is queued, the other refused: both are answered at last.
+        let first = Client(running.address)
+        first.send(get("/store/a") + get("/store/b"))
+        let second = Client(running.address)
+        second.send(get("/loop/barrier"))
+        #expect(second.receive(until: ">").contains(" 200 "))
+        let third = Client(running.address)
+        third.send(get("/store/c"))
+        #expect(third.receive(until: "\r\n\r\n").contains(" 503 "))
+        door.open()
+        #expect(first.receive(until: "</store/b>").contains(" 200 "))
+        running.finish()
+    }
+
+    @Test func `at the bound the longest idle connection makes room`() throws {
+        let running = try RunningServer(configure: { $0.maximumConnections = 2 })
+        let first = Client(running.address)
+        first.send(get("/loop"))
+        #expect(first.receive(until: ">").contains(" 200 "))
+        let second = Client(running.address)
+        second.send(get("/loop"))
+        #expect(second.receive(until: ">").contains(" 200 "))
+        let third = Client(running.address)
+        third.send(get("/loop"))
+        #expect(third.receive(until: ">").contains(" 200 "))
+        #expect(first.receive(until: ">") == "(end)")
+        second.send(get("/loop"))
+        #expect(second.receive(until: ">").contains(" 200 "))
+        running.finish()
+    }
+
+    @Test func `at the bound with nobody idle a connection is refused`() throws {
+        let door = try Door()
+        let running = try RunningServer(
+            responder: { _ in FakeResponder { _ in door.pass() } },
+            configure: {
+                $0.maximumConnections = 1
+            })
+        let first = Client(running.address)
+        first.send(get("/store"))
+        door.waitForSomebody()
+        let second = Client(running.address)
+        let text = second.receive(until: "(end)")
+        #expect(text.contains(" 503 "))
+        #expect(text.contains("Connection: close"))
+        door.open()
+        #expect(first.receive(until: ">").contains(" 200 "))
+        running.finish()
+    }
+
+    @Test func `a process without descriptors accepts again when it has some`() throws {
+        let calls = Atomic<Int>(0)
+        let running = try RunningServer(accept: { listener in
+            let count = calls.add(1, ordering: .relaxed).newValue
+            return count <= 4 ? .exhausted : Accepted.next(from: listener)
+        })
+        let client = Client(running.address)
+        client.send(get("/loop"))
+        #expect(client.receive(until: ">").contains(" 200 "))
+        // Not a spin: a try and one with the spare descriptor, a pause, both again, a pause.
+        #expect(calls.load(ordering: .relaxed) < 20)
+        running.finish()
+    }
+
+    @Test func `new limits hold for connections that wait already`() throws {
+        let running = try RunningServer()
+        let client = Client(running.address)
+        client.send(get("/loop"))
+        #expect(client.receive(until: ">").contains(" 200 "))
+        var timeouts = Timeouts()
+        timeouts.idle = .zero
+        running.server.update(timeouts)
+        #expect(client.receive(until: ">") == "(end)")
+        running.finish()
+    }
+}
+
+@Suite struct DrainTests {
+    @Test func `what is under way is answered before the server ends`() throws {
+        let door = try Door()
+        let running = try RunningServer(responder: { _ in FakeResponder { _ in door.pass() } })
+        let client = Client(running.address)
+        client.send(get("/store"))
+        door.waitForSomebody()
+        let address = running.address
+        let idle = Client(address)
+        running.server.stop()
+        #expect(idle.receive(until: ">") == "(end)")
+        #expect(!Client(address).isConnected)
+        door.open()
+        let text = client.receive(until: ">")
+        #expect(text.contains(" 200 "))
+        #expect(text.contains("Connection: close"))
+        #expect(client.receive(until: ">") == "(end)")
+        client.endOutput()
+        #expect(running.ended())
+    }
+
+    @Test func `a request on an idle connection is answered while the server ends`() throws {
+        let door = try Door()
+        let running = try RunningServer(responder: { _ in FakeResponder { _ in door.pass() } })
+        let busy = Client(running.address)
+        busy.send(get("/store"))
+        door.waitForSomebody()
+        let client = Client(running.address)
+        client.send("GET /loop HTTP/1.1\r\n")
+        let probe = Client(running.address)
+        probe.send(get("/loop"))
+        #expect(probe.receive(until: ">").contains(" 200 "))
+        running.server.stop()
+        #expect(probe.receive(until: ">") == "(end)")
+        client.send("Host: a\r\n\r\n")
+        let text = client.receive(until: ">")
+        #expect(text.contains(" 200 "))
+        #expect(text.contains("Connection: close"))
+        door.open()
+        #expect(busy.receive(until: ">").contains(" 200 "))
+        #expect(running.ended())
+    }
+
+    @Test func `asked a second time the server ends at once`() throws {
+        let door = try Door()
+        let running = try RunningServer(
+            responder: { _ in FakeResponder { _ in door.pass() } },
+            configure: {
+                $0.timeouts.drain = .seconds(1000)
+            })
+        let client = Client(running.address)
+        client.send(get("/store"))
+        door.waitForSomebody()
+        running.server.stop()
+        running.server.stop()
+        #expect(client.receive(until: ">") == "(end)")
+        door.open()
+        #expect(running.ended())
+    }
+}
+
+@Suite struct ListenerTests {
+    @Test func `a port in use is an error that names it`() throws {
+        let first = try Listener(.tcp(.v4(0x7F00_0001), port: 0))
+        #expect(
+            throws: ServerError.addressUnavailable(
+                address: first.address.description, reason: "Address already in use")
+        ) {
+            _ = try Listener(first.address)
+        }
+    }
+
+    @Test func `a Unix socket serves, and its file goes with it`() throws {
+        let path = "/tmp/lunauth-test-\(getpid())-a.sock"
+        let running = try RunningServer(configure: { $0.listen = [.unix(path: path)] })
+        #expect(running.server.boundAddresses == ["unix:\(path)"])
+        let client = Client(running.address)
+        client.send(get("/loop"))
+        #expect(client.receive(until: ">").contains(" 200 "))
+        running.finish()
+        #expect(access(path, F_OK) == -1)
+    }
+
+    @Test func `a stale Unix socket is replaced, a live one and a file are not`() throws {
+        let path = "/tmp/lunauth-test-\(getpid())-b.sock"
+        defer { unlink(path) }
+        let stale = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+        let bound = SocketAddress(path: path)?.withPointer { bind(stale, $0, $1) }
+        #expect(bound == 0)
+        close(stale)
+        do {
+            let live = try Listener(.unix(path: path))
+            #expect(throws: ServerError.self) { _ = try Listener(.unix(path: path)) }
+            #expect(access(path, F_OK) == 0)
+            #expect(live.address == .unix(path: path))
+        }
+        #expect(access(path, F_OK) == -1)
+        close(open(path, O_CREAT | O_WRONLY, 0o600))
+        #expect(throws: ServerError.self) { _ = try Listener(.unix(path: path)) }
+        #expect(access(path, F_OK) == 0)
+    }
+
+    @Test func `an inherited descriptor that does not listen is refused`() throws {
+        let plain = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(plain) }
+        #expect(
+            throws: ServerError.addressUnavailable(
+                address: "inherited descriptor \(plain)", reason: "not a listening socket")
+        ) {
+            _ = try Listener(.inherited(descriptor: plain))
+        }
+    }
+
+    @Test func `an inherited socket goes on listening after the server`() throws {
+        let listener = try Listener(.tcp(.v4(0x7F00_0001), port: 0))
+        let copy = dup(listener.descriptor.number)
+        let running = try RunningServer(configure: { $0.listen = [.inherited(descriptor: copy)] })
+        #expect(running.server.boundAddresses == [listener.address.description])
+        let client = Client(running.address)
+        client.send(get("/loop"))
+        #expect(client.receive(until: ">").contains(" 200 "))
+        running.finish()
+        #expect(Client(listener.address).isConnected)
+    }
+}
