@@ -9,7 +9,7 @@ RELEASE_FLAGS := -c release --static-swift-stdlib $(SWIFT_FLAGS)
 BINARY := .build/release/lunauth
 PREFIX ?= /usr/local
 
-.PHONY: help run test check tsan release install proxies packages
+.PHONY: help run test check tsan release examples proxies install packages
 
 help: ## Print the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -38,6 +38,10 @@ tsan: packages ## All tests but the end-to-end ones under ThreadSanitizer
 proxies: release ## Try the snippets of deploy/ behind the real nginx, Caddy and HAProxy
 	@scripts/packages nginx caddy haproxy curl
 	Tests/Proxies/run
+
+examples: release ## Run the examples of README.md on a fresh server
+	@scripts/packages curl jq python3
+	Tests/readme $(BINARY)
 
 install: release ## Install the binary and the systemd unit
 	install -D -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/lunauth

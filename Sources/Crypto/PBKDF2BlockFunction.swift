@@ -42,11 +42,13 @@ struct PBKDF2BlockFunction: ~Copyable {
     }
 
     deinit {
-        for unsafe context in unsafe [inner, outer, work] {
-            unsafe OPENSSL_cleanse(context, MemoryLayout<SHA256_CTX>.size)
-            unsafe context.deallocate()
-        }
+        unsafe OPENSSL_cleanse(inner, MemoryLayout<SHA256_CTX>.size)
+        unsafe OPENSSL_cleanse(outer, MemoryLayout<SHA256_CTX>.size)
+        unsafe OPENSSL_cleanse(work, MemoryLayout<SHA256_CTX>.size)
         unsafe OPENSSL_cleanse(block, Self.blockBytes)
+        unsafe inner.deallocate()
+        unsafe outer.deallocate()
+        unsafe work.deallocate()
         unsafe block.deallocate()
     }
 

@@ -116,7 +116,8 @@ struct JSONScanner {
         switch next(in: input) {
         case UInt8(ascii: "\""): _ = try string(in: input)
         case UInt8(ascii: "{"): try skipContainer(in: input, end: "}", hasNames: true, depth: depth)
-        case UInt8(ascii: "["): try skipContainer(in: input, end: "]", hasNames: false, depth: depth)
+        case UInt8(ascii: "["):
+            try skipContainer(in: input, end: "]", hasNames: false, depth: depth)
         case UInt8(ascii: "t"): try skipLiteral("true", in: input)
         case UInt8(ascii: "f"): try skipLiteral("false", in: input)
         case UInt8(ascii: "n"): try skipLiteral("null", in: input)

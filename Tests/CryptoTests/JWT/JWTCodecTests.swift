@@ -1,0 +1,120 @@
+import Testing
+
+@testable import Crypto
+
+@Suite struct JWTCodecTests {
+    private static let claims = Claims(
+        subject: "u-1", email: "a@example.com", tier: "free", role: "member", sessionID: "s-1",
+        issuedAt: 1_700_000_000, expiresAt: 1_700_604_800)
+
+    /// RFC 7515 appendix A.1.
+    @Test func `the published token verifies and yields its payload`() throws {
+        let key = try #require(
+            Base64URL.decode(
+                ("AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75aKtMN3Yj0iPS4hcgUuTwjAzZr1Z9CA"
+                    + "ow").utf8))
+        let token = [
+            "eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9",
+            "eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0"
+                + "cnVlfQ",
+            "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk",
+        ].joined(separator: ".")
+        let codec = try JWTCodec(ring: KeyRing(current: try #require(Secret(bytes: key))))
+        let bytes = Array(token.utf8)
+        let payload = try codec.withVerifiedPayload(of: bytes.span) { span in
+            String(decoding: [UInt8](copying: span), as: UTF8.self)
+        }
+        #expect(
+            payload == """
+                {"iss":"joe",\r\n "exp":1300819380,\r\n "http://example.com/is_root":true}
+                """)
+        #expect(throws: TokenError.badClaims) {
+            try codec.verify(Array(token.utf8)[...], now: 0)
+        }
+    }
+
+    @Test func `the header and the order of the claims are those of the contract`() throws {
+        let forge = try TokenForge()
+        let parts = forge.codec.sign(Self.claims).split(separator: ".")
+        let texts = try parts.prefix(2).map { part in
+            String(decoding: try #require(Base64URL.decode(part.utf8)), as: UTF8.self)
+        }
+        #expect(parts.count == 3)
+        #expect(texts[0] == #"{"alg":"HS256","typ":"JWT","kid":"\#(forge.kid)"}"#)
+        #expect(
+            texts[1]
+                == #"{"sub":"u-1","email":"a@example.com","tier":"free","iat":1700000000,"#
+                + #""exp":1700604800,"sid":"s-1","role":"member"}"#)
+    }
+
+    @Test func `what is signed is verified`() throws {
+        let forge = try TokenForge()
+        let token = forge.codec.sign(Self.claims)
+        #expect(try forge.verify(token) == Self.claims)
+        let bytes = Array(token.utf8)
+        let claims = try forge.codec.verify(bytes.span, now: TokenForge.now)
+        #expect(claims == Self.claims)
+    }
+
+    @Test func `claims that are absent stay absent`() throws {
+        let forge = try TokenForge()
+        let claims = Claims(subject: "u", sessionID: "s", expiresAt: 1_800_000_000)
+        #expect(try forge.verify(forge.codec.sign(claims)) == claims)
+        #expect(
+            String(decoding: claims.json, as: UTF8.self)
+                == #"{"sub":"u","exp":1800000000,"sid":"s"}"#)
+    }
+
+    @Test(arguments: [
+        "\"", "\\", "\"}", "\u{0}", "\u{1F}\u{7F}", "\n\r\t\u{8}\u{C}", "é", "e\u{301}", "😀",
+        "\u{2028}", "a\\u0041", "", String(repeating: "x", count: 300),
+    ])
+    func `any text survives in a claim`(text: String) throws {
+        let forge = try TokenForge()
+        let claims = Claims(
+            subject: text, email: text, tier: text, role: text, sessionID: text,
+            issuedAt: 1, expiresAt: 9_007_199_254_740_991, notBefore: -5)
+        let read = try forge.verify(forge.codec.sign(claims))
+        #expect(read == claims)
+        #expect(Array(read.subject.utf8) == Array(text.utf8))
+    }
+
+    @Test func `a slice out of a request is verified where it stands`() throws {
+        let forge = try TokenForge()
+        let token = Array(forge.codec.sign(Self.claims).utf8)
+        let request = Array("Bearer ".utf8) + token + Array("\r\n".utf8)
+        let slice = request[7..<7 + token.count]
+        #expect(try forge.codec.verify(slice, now: TokenForge.now) == Self.claims)
+    }
+
+    @Test func `earlier keys verify and the current one signs`() throws {
+        let (old, new) = (Secret.random(), Secret.random())
+        let before = try JWTCodec(ring: KeyRing(current: old))
+        let after = try JWTCodec(ring: KeyRing(current: new, previous: [old]))
+        let alone = try JWTCodec(ring: KeyRing(current: new))
+        let token = Array(before.sign(Self.claims).utf8)
+        let fresh = Array(after.sign(Self.claims).utf8)
+        #expect(try after.verify(token[...], now: TokenForge.now) == Self.claims)
+        #expect(try alone.verify(fresh[...], now: TokenForge.now) == Self.claims)
+        #expect(throws: TokenError.unknownKey) {
+            try alone.verify(token[...], now: TokenForge.now)
+        }
+    }
+
+    @Test func `names of keys tell keys apart and nothing about them`() throws {
+        let (one, other) = (Secret.random(), Secret.random())
+        let kids = try KeyRing(current: one, previous: [other]).kids
+        #expect(kids.count == 2)
+        #expect(kids[0] != kids[1])
+        #expect(kids == (try KeyRing(current: one, previous: [other]).kids))
+        for (kid, key) in zip(kids, [one, other]) {
+            #expect(kid.utf8.count == 11)
+            let name = try #require(Base64URL.decode(kid.utf8))
+            #expect(name.count == 8)
+            key.withBytes { bytes in
+                #expect(name != Array([UInt8](copying: bytes).prefix(8)))
+                #expect(name != Array(SHA256.digest(bytes).bytes.prefix(8)))
+            }
+        }
+    }
+}
