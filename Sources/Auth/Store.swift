@@ -98,7 +98,8 @@ public protocol Transaction {
 
     /// Adds an account.
     ///
-    /// - Throws: `emailTaken` when another has its email: the unique index decides races.
+    /// - Throws: `emailTaken` when another has its email, `alreadySetUp` for a second owner: the
+    ///   unique indexes decide races.
     func insert(_ account: Account, passwordHash: PasswordHash) throws(AuthError)
 
     /// Writes name, tier, role and status of an account.

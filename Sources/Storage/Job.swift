@@ -6,7 +6,7 @@ enum Job: Sendable {
     /// A unit of work that may share a transaction with others.
     case write(Write)
     /// First-run setup, which runs alone.
-    case setUp(SetupRequest, Answer<Void>)
+    case setUp(Setup, Answer<Void>)
 }
 
 /// A unit of work without the type of its value.
@@ -33,7 +33,7 @@ struct Write: Sendable {
 }
 
 /// What first-run setup decided and who will own the server.
-struct SetupRequest: Sendable {
+struct Setup: Sendable {
     /// Goes to `setup.json`.
     let record: SetupRecord
     /// The first account with the role `owner`.

@@ -13,7 +13,7 @@ final class JobQueue: Sendable {
         /// Writes for one transaction.
         case writes([Write])
         /// Setup, alone.
-        case setUp(SetupRequest, Answer<Void>)
+        case setUp(Setup, Answer<Void>)
         /// Nothing has come.
         case nothing
         /// Nothing will come.
@@ -71,9 +71,9 @@ final class JobQueue: Sendable {
         state.withLock { state in
             switch state.jobs.first {
             case .none: return state.isClosed ? .closed : nil
-            case .setUp(let request, let answer):
+            case .setUp(let setup, let answer):
                 state.jobs.removeFirst()
-                return .setUp(request, answer)
+                return .setUp(setup, answer)
             case .write:
                 var group: [Write] = []
                 for case .write(let write) in state.jobs.prefix(Self.groupLimit).prefix(while: {

@@ -108,9 +108,9 @@ final class SQLiteStore: Store {
     ) throws(AuthError) {
         let answer = Answer<Void>(on: try event())
         let seconds = max(instance.configuration.writeSeconds, Self.setupSeconds)
-        let request = SetupRequest(
+        let setup = Setup(
             record: record, owner: owner, passwordHash: passwordHash, session: session)
-        try instance.queue.push(.setUp(request, answer))
+        try instance.queue.push(.setUp(setup, answer))
         try answer.wait(until: ContinuousClock.now + .seconds(seconds))
     }
 

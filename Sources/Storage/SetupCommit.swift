@@ -11,7 +11,7 @@ struct SetupCommit {
     private static let recordBytes = 64 << 10
 
     /// What to do.
-    let request: SetupRequest
+    let setup: Setup
     /// Told when it is done.
     let instance: Instance
     /// The writer's connection, without a transaction.
@@ -22,7 +22,7 @@ struct SetupCommit {
     private var configuration: StorageConfiguration { instance.configuration }
 
     private var target: String {
-        configuration.path(ofDatabase: request.record.databaseName)
+        configuration.path(ofDatabase: setup.record.databaseName)
     }
 
     /// Does everything.
@@ -36,13 +36,13 @@ struct SetupCommit {
         defer { present.rollBack() }
         let transaction = SQLiteTransaction(on: present, now: configuration.now())
         if try transaction.hasOwner() { throw .alreadySetUp }
-        if try transaction.hasAccount(request.owner.email) { throw .emailTaken }
-        if request.record.databaseName == instance.database.name {
+        if try transaction.hasAccount(setup.owner.email) { throw .emailTaken }
+        if setup.record.databaseName == instance.database.name {
             try stay(transaction)
         } else {
             try move()
         }
-        instance.finishSetup(request.record)
+        instance.finishSetup(setup.record)
     }
 
     private func stay(_ transaction: SQLiteTransaction) throws(AuthError) {
@@ -125,8 +125,8 @@ struct SetupCommit {
     }
 
     private func insertOwner(_ transaction: SQLiteTransaction) throws(AuthError) {
-        try transaction.insert(request.owner, passwordHash: request.passwordHash)
-        try transaction.insert(request.session)
+        try transaction.insert(setup.owner, passwordHash: setup.passwordHash)
+        try transaction.insert(setup.session)
     }
 
     private func previousRecord() throws(AuthError) -> [UInt8]? {
@@ -135,7 +135,7 @@ struct SetupCommit {
 
     private func writeRecord() throws(AuthError) {
         guard isAwaited() else { throw .unavailable("nobody waits for this setup any more") }
-        let content = configuration.encodeSetup(request.record)
+        let content = configuration.encodeSetup(setup.record)
         try reporting(DurableFile.write(content, to: configuration.setupPath))
     }
 

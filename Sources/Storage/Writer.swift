@@ -24,7 +24,7 @@ final class Writer {
         while true {
             switch instance.queue.next(until: min(nextTick, nextPurge)) {
             case .writes(let group): commit(group)
-            case .setUp(let request, let answer): setUp(request, answer)
+            case .setUp(let setup, let answer): setUp(setup, answer)
             case .nothing: break
             case .closed: return finish()
             }
@@ -52,13 +52,13 @@ final class Writer {
         }
     }
 
-    private func setUp(_ request: SetupRequest, _ answer: Answer<Void>) {
+    private func setUp(_ setup: Setup, _ answer: Answer<Void>) {
         guard answer.begin() else { return }
         do throws(AuthError) {
-            let setup = SetupCommit(
-                request: request, instance: instance,
+            let commit = SetupCommit(
+                setup: setup, instance: instance,
                 present: try reportingFaults(try connection()), isAwaited: { answer.isAwaited })
-            try setup.run()
+            try commit.run()
             // Another file may be in use now.
             database = nil
             answer.give(.success(()))
@@ -83,7 +83,8 @@ final class Writer {
         }
     }
 
-    private func purge() {
+    /// Removes one batch of history that nobody is to keep any longer, and plans the next.
+    func purge() {
         let kept = (instance.state.setup?.retentionPeriod ?? .standard).seconds
         let end = instance.configuration.now().adding(seconds: -kept)
         do throws(SQLiteError) {

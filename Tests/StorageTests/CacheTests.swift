@@ -1,0 +1,87 @@
+import Testing
+
+@testable import Storage
+
+struct CacheTests {
+    private func ticket(_ cache: Cache<Int, String>, _ key: Int) throws -> Cache<Int, String>.Ticket
+    {
+        guard case .miss(let ticket) = cache.lookUp(key) else {
+            throw Unexpected()
+        }
+        return ticket
+    }
+
+    private func value(_ cache: Cache<Int, String>, _ key: Int) -> String? {
+        if case .hit(let value) = cache.lookUp(key) { value } else { nil }
+    }
+
+    private struct Unexpected: Error {}
+
+    @Test func `what was put in is given back`() throws {
+        let cache = Cache<Int, String>(capacity: 100)
+        cache.fill(1, with: "one", ticket: try ticket(cache, 1))
+        #expect(value(cache, 1) == "one")
+        #expect(value(cache, 2) == nil)
+    }
+
+    @Test func `a fill that was fetched before an invalidation is dropped`() throws {
+        let cache = Cache<Int, String>(capacity: 100)
+        let stale = try ticket(cache, 1)
+        cache.invalidate(1)
+        cache.fill(1, with: "old", ticket: stale)
+        #expect(value(cache, 1) == nil)
+        cache.fill(1, with: "new", ticket: try ticket(cache, 1))
+        #expect(value(cache, 1) == "new")
+    }
+
+    @Test func `a fill that was fetched before everything was invalidated is dropped`() throws {
+        let cache = Cache<Int, String>(capacity: 100)
+        let stale = try ticket(cache, 1)
+        cache.invalidateAll()
+        cache.fill(1, with: "old", ticket: stale)
+        #expect(value(cache, 1) == nil)
+    }
+
+    @Test func `an invalidated value is gone and its neighbours stay`() throws {
+        let cache = Cache<Int, String>(capacity: 1_600)
+        for key in 0..<50 { cache.fill(key, with: "\(key)", ticket: try ticket(cache, key)) }
+        cache.invalidate(7)
+        #expect(value(cache, 7) == nil)
+        for key in 0..<50 where key != 7 { #expect(value(cache, key) == "\(key)") }
+        cache.invalidateAll()
+        #expect(cache.count == 0)
+    }
+
+    @Test(arguments: [0, 1, 7, 15, 16, 17, 100])
+    func `it never holds more than its capacity, and little less`(capacity: Int) throws {
+        let cache = Cache<Int, String>(capacity: capacity)
+        for key in 0..<5_000 { cache.fill(key, with: "", ticket: try ticket(cache, key)) }
+        #expect(cache.count <= capacity)
+        #expect(cache.count > capacity - 16)
+        #expect(cache.count > 0 || capacity == 0)
+    }
+
+    @Test func `what is used stays when others push in`() {
+        var map = ClockMap<Int, Int>(capacity: 4)
+        map.insert(0, for: 0)
+        for key in 1..<100 {
+            #expect(map.value(for: 0) == 0)
+            map.insert(key, for: key)
+        }
+        #expect(map.count == 4)
+    }
+
+    @Test func `a removed entry leaves the others reachable and its place free`() {
+        var map = ClockMap<Int, Int>(capacity: 3)
+        for key in 0..<3 { map.insert(key, for: key) }
+        map.remove(0)
+        map.remove(0)
+        #expect(map.value(for: 1) == 1)
+        #expect(map.value(for: 2) == 2)
+        map.insert(3, for: 3)
+        #expect((0...3).map { map.value(for: $0) } == [nil, 1, 2, 3])
+        map.insert(30, for: 3)
+        #expect(map.value(for: 3) == 30)
+        #expect(map.count == 3)
+    }
+}

@@ -1,0 +1,55 @@
+import Auth
+import Testing
+
+@testable import Storage
+
+struct OtherProcessTests {
+    @Test func `what another process changes is seen, in memory too`() throws {
+        let fixture = try Fixture()
+        let (store, account) = (fixture.store(), try Account.sample())
+        let session = Session.sample(of: account)
+        try store.add(account)
+        try store.add(session)
+        #expect(try store.account(account.id)?.account == account)
+        #expect(try store.session(.id(session.id), now: .start) == session)
+
+        let other = try fixture.otherProcess()
+        try other.execute("UPDATE accounts SET name = 'Grace', role = 'owner'")
+        try other.execute("UPDATE sessions SET ended_at = 1")
+        try other.execute("INSERT OR REPLACE INTO settings VALUES ('signup', 0)")
+
+        try eventually { try store.account(account.id)?.account.name == "Grace" }
+        try eventually { try store.session(.id(session.id), now: .start) == nil }
+        eventually { store.state.hasOwner && !store.state.settings.signup }
+    }
+
+    @Test func `two storages on one database see each other's writes`() throws {
+        let first = try Fixture()
+        let second = try Fixture(in: first.directory)
+        let account = try Account.sample()
+        try first.store().add(account)
+        #expect(try second.store().account(account.id)?.account == account)
+        var renamed = account
+        renamed.name = "Grace"
+        try second.store().update(renamed)
+        try eventually { try first.store().account(account.id)?.account.name == "Grace" }
+        second.storage.close()
+    }
+
+    @Test func `a row that breaks the schema's promises is a fault, not a crash`() throws {
+        let fixture = try Fixture()
+        let (store, account) = (fixture.store(), try Account.sample())
+        try store.add(account)
+        let other = try fixture.otherProcess()
+        try other.execute("PRAGMA ignore_check_constraints = ON")
+        try other.execute("UPDATE accounts SET password_hash = 'hunter2', role = 'emperor'")
+        for error in [
+            failure { () throws(AuthError) in _ = try store.account(account.id) },
+            failure { () throws(AuthError) in _ = try store.credential(account.email) },
+        ] {
+            let fault = try #require(error?.fault)
+            #expect(fault.contains("unreadable column"))
+            #expect(!fault.contains("hunter2") && !fault.contains("emperor"))
+        }
+    }
+}

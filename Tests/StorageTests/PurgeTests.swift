@@ -1,0 +1,73 @@
+import Auth
+import Testing
+
+@testable import Storage
+
+struct PurgeTests {
+    @Test func `what ended before is removed, whether it expired or was ended`() throws {
+        let fixture = try Fixture()
+        let (store, account) = (fixture.store(), try Account.sample())
+        try store.add(account)
+        let expired = Session.sample(of: account, lifetime: 10)
+        let ended = Session.sample(of: account, lifetime: 1_000)
+        let live = Session.sample(of: account, lifetime: 1_000)
+        try store.write { transaction throws(AuthError) in
+            for session in [expired, ended, live] { try transaction.insert(session) }
+            try transaction.endSession(.id(ended.id), at: Timestamp.start.adding(seconds: 5))
+        }
+        let database = try fixture.otherProcess()
+        func remaining(_ end: Int64) throws -> Int64 {
+            let isMore = try Purge.removeBatch(
+                from: database, endedBefore: Timestamp.start.adding(seconds: end))
+            #expect(!isMore)
+            return try database.integer("SELECT count(*) FROM sessions")
+        }
+        #expect(try remaining(5) == 3)
+        #expect(try remaining(6) == 2)
+        #expect(try remaining(10) == 2)
+        #expect(try remaining(11) == 1)
+        #expect(try store.session(.id(live.id), now: .start) == live)
+    }
+
+    @Test func `it comes in batches`() throws {
+        let fixture = try Fixture()
+        let (store, account) = (fixture.store(), try Account.sample())
+        try store.add(account)
+        try store.write { transaction throws(AuthError) in
+            for _ in 0...Purge.batch {
+                try transaction.insert(Session.sample(of: account, lifetime: 1))
+            }
+        }
+        let database = try fixture.otherProcess()
+        let end = Timestamp.start.adding(seconds: 100)
+        #expect(try Purge.removeBatch(from: database, endedBefore: end))
+        #expect(try database.integer("SELECT count(*) FROM sessions") == 1)
+        #expect(try !Purge.removeBatch(from: database, endedBefore: end))
+        #expect(try database.integer("SELECT count(*) FROM sessions") == 0)
+    }
+
+    @Test(arguments: [(nil, 180 * 86_400), ("1d", 86_400)] as [(String?, Int64)])
+    func `history is kept for as long as setup said, or six months`(
+        period: String?, seconds: Int64
+    ) throws {
+        let fixture = try Fixture()
+        let (store, account) = (fixture.store(), try Account.sample())
+        try store.add(account)
+        try store.add(.sample(of: account, lifetime: 10))
+        var setup: SetupRecord?
+        if let period {
+            setup = try .sample("main")
+            setup?.retentionPeriod = try #require(RetentionPeriod(period))
+        }
+        let configuration = Fixture.configuration(fixture.directory, fixture.clock)
+        let state = InstanceState(settings: Settings(), hasOwner: false, setup: setup)
+        let writer = Writer(try Instance(configuration, state: state))
+        let database = try fixture.otherProcess()
+        fixture.clock.advance(seconds: seconds + 10)
+        writer.purge()
+        #expect(try database.integer("SELECT count(*) FROM sessions") == 1)
+        fixture.clock.advance(seconds: 1)
+        writer.purge()
+        #expect(try database.integer("SELECT count(*) FROM sessions") == 0)
+    }
+}

@@ -1,0 +1,146 @@
+import Auth
+import Crypto
+import Testing
+
+struct SessionConformanceTests {
+    @Test(arguments: StoreKind.all)
+    func `a session is found by both keys, again and again`(kind: StoreKind) throws {
+        let subject = try kind.open()
+        let store = subject.store()
+        let account = try Account.sample()
+        let session = Session.sample(of: account)
+        try store.add(account)
+        try store.add(session)
+        for _ in 0..<2 {
+            #expect(try store.session(.id(session.id), now: .start) == session)
+            #expect(try store.session(.tokenHash(session.tokenHash), now: .start) == session)
+        }
+        #expect(try store.session(.id(.random()), now: .start) == nil)
+        #expect(try store.session(.tokenHash(.random()), now: .start) == nil)
+    }
+
+    @Test(arguments: StoreKind.all)
+    func `a session ends at the millisecond it expires, in memory too`(kind: StoreKind) throws {
+        let subject = try kind.open()
+        let store = subject.store()
+        let account = try Account.sample()
+        let session = Session.sample(of: account, lifetime: 10)
+        try store.add(account)
+        try store.add(session)
+        let last = Timestamp(milliseconds: session.expiresAt.milliseconds - 1)
+        for _ in 0..<2 {
+            #expect(try store.session(.id(session.id), now: last) == session)
+            #expect(try store.session(.id(session.id), now: session.expiresAt) == nil)
+        }
+    }
+
+    @Test(arguments: StoreKind.all, [true, false])
+    func `an ended session is gone under both keys on every thread`(
+        kind: StoreKind, byID: Bool
+    ) throws {
+        let subject = try kind.open()
+        let (store, other) = (subject.store(), subject.store())
+        let account = try Account.sample()
+        let (session, kept) = (Session.sample(of: account), Session.sample(of: account))
+        try store.add(account)
+        for each in [session, kept] {
+            try store.add(each)
+            #expect(try other.session(.id(each.id), now: .start) == each)
+            #expect(try other.session(.tokenHash(each.tokenHash), now: .start) == each)
+        }
+        try store.write { transaction throws(AuthError) in
+            try transaction.endSession(
+                byID ? .id(session.id) : .tokenHash(session.tokenHash), at: .start)
+        }
+        #expect(try other.session(.id(session.id), now: .start) == nil)
+        #expect(try other.session(.tokenHash(session.tokenHash), now: .start) == nil)
+        #expect(try other.session(.id(kept.id), now: .start) == kept)
+    }
+
+    enum Ending: CaseIterable { case disabling, password }
+
+    @Test(arguments: StoreKind.all, Ending.allCases)
+    func `disabling an account or setting its password ends all its sessions and no others`(
+        kind: StoreKind, ending: Ending
+    ) throws {
+        let subject = try kind.open()
+        let store = subject.store()
+        var account = try Account.sample()
+        let bystander = try Account.sample("else@example.org")
+        try store.add(account)
+        try store.add(bystander)
+        let sessions = (0..<3).map { _ in Session.sample(of: account) }
+        let kept = Session.sample(of: bystander)
+        for session in sessions + [kept] {
+            try store.add(session)
+            #expect(try store.session(.id(session.id), now: .start) == session)
+        }
+        let hash = try PasswordHash.sample()
+        account.status = ending == .disabling ? .disabled : .active
+        try store.write { [account] transaction throws(AuthError) in
+            switch ending {
+            case .disabling: try transaction.update(account)
+            case .password: try transaction.setPassword(account.id, to: hash)
+            }
+        }
+        for session in sessions {
+            #expect(try store.session(.id(session.id), now: .start) == nil)
+            #expect(try store.session(.tokenHash(session.tokenHash), now: .start) == nil)
+        }
+        #expect(try store.session(.id(kept.id), now: .start) == kept)
+        if ending == .password {
+            #expect(try store.credential(account.email)?.passwordHash == hash)
+        }
+    }
+
+    @Test(arguments: StoreKind.all)
+    func `an update that does not disable ends no session`(kind: StoreKind) throws {
+        let subject = try kind.open()
+        let store = subject.store()
+        var account = try Account.sample()
+        let session = Session.sample(of: account)
+        try store.add(account)
+        try store.add(session)
+        account.name = "Grace"
+        try store.update(account)
+        #expect(try store.session(.id(session.id), now: .start) == session)
+    }
+
+    @Test(arguments: StoreKind.all)
+    func `the session beyond the most ends the oldest live one alone`(kind: StoreKind) throws {
+        let subject = try kind.open()
+        let store = subject.store()
+        let account = try Account.sample()
+        let expired = Session.sample(of: account, at: .start, lifetime: 1)
+        let sessions = (0...Session.maximumPerAccount).map { index in
+            Session.sample(of: account, at: .start.adding(seconds: 10 + Int64(index)))
+        }
+        try store.add(account)
+        try store.write { transaction throws(AuthError) in
+            // The order of arrival is not the order of age.
+            for session in [expired] + sessions.dropLast().reversed() {
+                try transaction.insert(session)
+            }
+        }
+        let now = Timestamp.start.adding(seconds: 500)
+        for session in sessions.dropLast() {
+            #expect(try store.session(.id(session.id), now: now) == session)
+        }
+        try store.add(sessions[Session.maximumPerAccount])
+        #expect(try store.session(.id(sessions[0].id), now: now) == nil)
+        #expect(try store.session(.tokenHash(sessions[0].tokenHash), now: now) == nil)
+        for session in sessions.dropFirst() {
+            #expect(try store.session(.id(session.id), now: now) == session)
+        }
+    }
+
+    @Test(arguments: StoreKind.all)
+    func `a session of nobody is a fault and is not kept`(kind: StoreKind) throws {
+        let subject = try kind.open()
+        let store = subject.store()
+        let session = Session.sample(of: try .sample())
+        let error = #expect(throws: AuthError.self) { try store.add(session) }
+        #expect(error?.fault?.contains("FOREIGNKEY") == true)
+        #expect(try store.session(.id(session.id), now: .start) == nil)
+    }
+}
