@@ -1,9 +1,14 @@
 /// The bytes that HTTP's grammar names (RFC 5234 appendix B.1, RFC 9110 §5.6.2).
 extension UInt8 {
+    /// HTAB.
     static var tab: UInt8 { 0x09 }
+    /// LF.
     static var lineFeed: UInt8 { 0x0A }
+    /// CR.
     static var carriageReturn: UInt8 { 0x0D }
+    /// SP.
     static var space: UInt8 { 0x20 }
+    /// The colon, which ends a field name.
     static var colon: UInt8 { 0x3A }
 
     /// Whether this is a space or a tab, the bytes of OWS (RFC 9110 §5.6.3).
@@ -63,9 +68,7 @@ extension UInt8 {
 }
 
 extension Span<UInt8> {
-    /// Whether these bytes are the given text, ASCII letters compared without regard to case.
-    ///
-    /// - Parameter text: ASCII, in lower case.
+    /// Whether these bytes are the given lower-case text, ASCII letters taken in either case.
     func spells(_ text: String) -> Bool {
         let expected = text.utf8Span.span
         guard count == expected.count else { return false }
@@ -85,13 +88,6 @@ extension Span<UInt8> {
     func endOfToken(from start: Int) -> Int {
         var index = start
         while index < count, self[index].isToken { index += 1 }
-        return index
-    }
-
-    /// Where the run of field content that begins at a position ends.
-    func endOfFieldContent(from start: Int) -> Int {
-        var index = start
-        while index < count, self[index].isFieldContent { index += 1 }
         return index
     }
 
@@ -119,9 +115,7 @@ extension [UInt8] {
         }
     }
 
-    /// Appends a number in decimal digits, without a buffer in between.
-    ///
-    /// - Parameter minimumDigits: How many digits there are at least; zeros fill them up.
+    /// Appends a number in decimal digits, filled up with zeros to a minimum of digits.
     mutating func append(decimal number: UInt64, minimumDigits: Int = 1) {
         var divisor: UInt64 = 1
         var digits = 1

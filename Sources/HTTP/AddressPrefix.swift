@@ -7,7 +7,7 @@ public struct AddressPrefix: Sendable, Hashable, CustomStringConvertible {
 
     /// The network that an address belongs to.
     ///
-    /// - Parameter length: Within 0 and the width of the address.
+    /// The length is within 0 and the width of the address.
     init(of address: IPAddress, length: Int) {
         self.length = length
         switch address {

@@ -10,7 +10,9 @@ public struct BodyDecoder: Sendable {
 
     /// A decoder at the start of a body.
     ///
-    /// - Parameter limit: The most bytes of content.
+    /// - Parameters:
+    ///   - framing: How the end of the body is found.
+    ///   - limit: The most bytes of content.
     /// - Throws: `contentTooLarge` when the announced length is over the limit.
     public init(framing: HeadParser.Framing, limit: Int) throws(MessageError) {
         switch framing {
@@ -32,6 +34,9 @@ public struct BodyDecoder: Sendable {
 
     /// Decodes what has arrived and appends the content to `body`.
     ///
+    /// - Parameters:
+    ///   - input: What follows the bytes already decoded.
+    ///   - body: Where the content goes.
     /// - Returns: How many bytes of the input belong to this body; the caller drops them.
     /// - Throws: `contentTooLarge` as soon as a chunk is announced that exceeds the limit; the
     ///   rule of the chunked coding that is broken; `fieldsTooLarge` for the trailer section.

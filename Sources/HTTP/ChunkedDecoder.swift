@@ -89,10 +89,12 @@ struct ChunkedDecoder: Sendable {
     private mutating func advanceSizeLine(_ byte: UInt8) throws(MessageError) {
         lineBytes += 1
         if lineBytes > Self.sizeLineBytes { throw .malformed(.chunkSize) }
-        switch (part, byte) {
-        case (.size, _) where byte.hexadecimalDigit != nil && digits < 8:
-            remaining = remaining << 4 | (byte.hexadecimalDigit ?? 0)
+        if part == .size, digits < 8, let digit = byte.hexadecimalDigit {
+            remaining = remaining << 4 | digit
             digits += 1
+            return
+        }
+        switch (part, byte) {
         case (.size, UInt8(ascii: ";")) where digits > 0:
             try checkSize()
             part = .extensions

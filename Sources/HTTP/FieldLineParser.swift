@@ -23,8 +23,11 @@ struct FieldLineParser: Sendable {
 
     /// Reads on from a position.
     ///
-    /// - Parameter input: The whole head so far, at most 65,535 bytes.
+    /// - Parameters:
+    ///   - input: The whole head so far, at most 65,535 bytes.
+    ///   - position: The first byte not looked at; moved on.
     /// - Returns: The next line when it is complete; `position` then is that of the line after it.
+    /// - Throws: `fieldName`, `lineFolding`, or what may stand nowhere in a head.
     mutating func advance(
         _ input: Span<UInt8>, from position: inout Int
     ) throws(MessageError) -> Line? {
@@ -73,7 +76,7 @@ struct FieldLineParser: Sendable {
     private mutating func readValue(
         _ input: Span<UInt8>, from position: inout Int
     ) throws(MessageError) {
-        position = input.endOfFieldContent(from: position)
+        while position < input.count, input[position].isFieldContent { position += 1 }
         guard position < input.count else { return }
         guard input[position] == .carriageReturn else {
             throw .refusing(input[position], .fieldValue)

@@ -1,5 +1,7 @@
-/// The field names this server reads; the parser recognises them once, so that a lookup compares
-/// one byte. Every other name is kept as `other`.
+/// The field names this server reads.
+///
+/// The parser recognises them once, so that a lookup compares one byte. Every other name is kept
+/// as `other`.
 public enum FieldName: UInt8, Sendable, Equatable {
     case accept
     case authorization

@@ -23,7 +23,11 @@ struct FieldSection: Sendable {
 
     /// Takes in a line.
     ///
-    /// - Parameter input: The bytes that the line's range refers to.
+    /// - Parameters:
+    ///   - field: The line.
+    ///   - input: The bytes that its range refers to.
+    ///   - minorVersion: The minor version of the message.
+    /// - Throws: The rule that the line breaks, by itself or together with one before it.
     mutating func add(
         _ field: Request.Field, of input: Span<UInt8>, minorVersion: UInt8
     ) throws(MessageError) {

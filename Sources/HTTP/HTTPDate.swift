@@ -4,6 +4,7 @@ public enum HTTPDate {
     ///
     /// - Parameter seconds: Seconds since 1970-01-01T00:00:00Z; below 0 and above 253402300799,
     ///   the end of the year 9999, the nearest of the two is taken.
+    /// - Returns: The value of the field.
     public static func format(_ seconds: Int64) -> [UInt8] {
         let seconds = UInt64(min(max(seconds, 0), 253_402_300_799))
         let (days, time) = seconds.quotientAndRemainder(dividingBy: 86_400)

@@ -70,9 +70,7 @@ public struct HeadParser: Sendable {
         }
     }
 
-    /// Goes on where the last call stopped.
-    ///
-    /// - Parameter input: No longer than a head may be.
+    /// Goes on where the last call stopped, in an input no longer than a head may be.
     private mutating func advance(_ input: Span<UInt8>) throws(MessageError) -> Head? {
         if requestLine == nil {
             requestLine = try requestLineParser.advance(

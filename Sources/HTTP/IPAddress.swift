@@ -1,4 +1,6 @@
-/// An IPv4 or IPv6 address. An IPv4-mapped IPv6 address (RFC 4291 §2.5.5.2) is its IPv4 address.
+/// An IPv4 or IPv6 address.
+///
+/// An IPv4-mapped IPv6 address (RFC 4291 §2.5.5.2) is its IPv4 address.
 public enum IPAddress: Sendable, Hashable {
     /// 32 bits, first octet highest.
     case v4(UInt32)
@@ -30,7 +32,7 @@ public enum IPAddress: Sendable, Hashable {
 
     /// The network of the first bits of this address, such as the /64 of an IPv6 client.
     ///
-    /// - Parameter bits: Clamped to 0 and the width of the address.
+    /// A number of bits below 0 or above the width of the address counts as that bound.
     public func prefix(_ bits: Int) -> AddressPrefix {
         AddressPrefix(of: self, length: min(max(bits, 0), bitWidth))
     }

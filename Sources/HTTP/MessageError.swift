@@ -1,4 +1,6 @@
-/// Why bytes are refused as an HTTP message. The connection closes after each of them.
+/// Why bytes are refused as an HTTP message.
+///
+/// The connection closes after each of them.
 public enum MessageError: Error, Sendable, Equatable {
     /// 400: the bytes break the grammar or the framing rules; which rule, for the log and the answer.
     case malformed(Reason)
@@ -40,9 +42,8 @@ public enum MessageError: Error, Sendable, Equatable {
 }
 
 extension MessageError {
-    /// The error for a byte that may not stand where it stands.
-    ///
-    /// - Parameter reason: The rule it breaks there, unless it is one that may stand nowhere.
+    /// The error for a byte that may not stand where it stands: the given reason, unless the byte
+    /// is a line feed alone or a control byte, which may stand nowhere.
     static func refusing(_ byte: UInt8, _ reason: Reason) -> MessageError {
         if byte == .lineFeed { return .malformed(.bareLineFeed) }
         return .malformed(byte.isControl ? .controlByte : reason)

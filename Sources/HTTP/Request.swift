@@ -23,8 +23,11 @@ public struct Request: Sendable {
 
     /// One field line: its name where known, and where its value stands in the head.
     struct Field: Sendable, Equatable {
+        /// The name.
         var name: FieldName
+        /// Where the value begins.
         var start: UInt16
+        /// Where the value ends.
         var end: UInt16
 
         /// Where the value stands.

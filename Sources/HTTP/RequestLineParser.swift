@@ -1,7 +1,10 @@
 /// What a request line says (RFC 9112 §3).
 struct RequestLine: Sendable {
+    /// The method.
     let method: Method
+    /// Where the parts of the request-target stand.
     let target: RequestTarget
+    /// 0 for HTTP/1.0, 1 for every later 1.x: those are read as 1.1 (RFC 9110 §2.5).
     let minorVersion: UInt8
 }
 
@@ -25,6 +28,8 @@ struct RequestLineParser: Sendable {
 
     /// Reads on from a position.
     ///
+    /// What a line means is looked at when it is complete, and the version first: a preface of
+    /// HTTP/2 (`PRI * HTTP/2.0`) is told about the version and not about its method.
     /// - Returns: The line when it is complete; `position` then is that of the line after it.
     mutating func advance(
         _ input: Span<UInt8>, from position: inout Int, targetLimit: Int

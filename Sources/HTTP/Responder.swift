@@ -1,4 +1,6 @@
-/// What the server calls to have a request answered. One instance a thread, confined to it.
+/// What the server calls to have a request answered.
+///
+/// One instance a thread, confined to it.
 public protocol Responder: AnyObject {
     /// Answers a whole request, or names the lane on which to ask again.
     ///
@@ -17,7 +19,10 @@ public protocol Responder: AnyObject {
 
     /// Renders a refusal that the server itself decided on.
     ///
-    /// - Parameter request: The request it concerns, where its head is known.
+    /// - Parameters:
+    ///   - refusal: Why.
+    ///   - request: The request it concerns, where its head is known.
+    /// - Returns: The answer, after which the server may close the connection.
     func refuse(_ refusal: Refusal, request: Request?) -> Response
 }
 
