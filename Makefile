@@ -5,7 +5,10 @@ SHELL := /bin/bash
 export SWIFT_BACKTRACE := enable=no
 
 SWIFT_FLAGS := --explicit-target-dependency-import-check error
-RELEASE_FLAGS := -c release --static-swift-stdlib $(SWIFT_FLAGS)
+# One file to install, small in memory: the Swift and C++ runtimes are linked in, nothing is exported,
+# and no library is looked for beside the binary.
+RELEASE_FLAGS := -c release --static-swift-stdlib --disable-local-rpath $(SWIFT_FLAGS) \
+	-Xlinker --no-export-dynamic -Xlinker -L.build/static
 BINARY := .build/release/lunauth
 PREFIX ?= /usr/local
 
@@ -18,6 +21,7 @@ packages: ## Install the system packages that are missing, or name them
 	@scripts/packages libsqlite3-dev libssl-dev pkg-config make
 
 release: packages ## Build the release binary
+	@mkdir -p .build/static && ln -sf "$$(clang -print-file-name=libstdc++.a)" .build/static/
 	swift build $(RELEASE_FLAGS) --product lunauth
 
 run: release ## Build and serve (config.json is used where it exists)

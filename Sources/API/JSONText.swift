@@ -37,7 +37,7 @@ public enum JSONText {
     /// the direction of writing (C0, DEL, C1, U+2028 to U+202E, U+2066 to U+2069): a log line is
     /// written with this too, and must not be forged or disguised by what a client sent (CWE-117).
     public static func appendEscaped(_ string: String, to text: inout [UInt8]) {
-        guard !string.utf8.allSatisfy(isPlain) else { return text.append(contentsOf: string.utf8) }
+        guard !isPlain(string.utf8Span.span) else { return text.append(contentsOf: string.utf8) }
         for scalar in string.unicodeScalars {
             switch scalar.value {
             case 0x22, 0x5C:
@@ -54,12 +54,15 @@ public enum JSONText {
         }
     }
 
-    /// Whether a byte is a whole character that stands for itself.
-    private static func isPlain(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"): false
-        case 0x20...0x7E: true
-        default: false
+    /// Whether every byte is a whole character that stands for itself.
+    private static func isPlain(_ bytes: Span<UInt8>) -> Bool {
+        for index in bytes.indices {
+            switch bytes[index] {
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"): return false
+            case 0x20...0x7E: continue
+            default: return false
+            }
         }
+        return true
     }
 }

@@ -53,7 +53,8 @@ extension ConfigurationError.Problem: CustomStringConvertible {
         case .notJSON(let file, .repeatedMember): "\(escaped(file)): a key stands there twice"
         case .notJSON(let file, .tooDeep): "\(escaped(file)): nested too deep"
         case .unknownKey(let key, let file, let nearest):
-            "\(escaped(key)) (\(escaped(file))): there is no such key" + hint(nearest)
+            "\(quoted(key)) (\(escaped(file))): there is no such key"
+                + hint(nearest.map(quoted))
         case .unknownVariable(let name, let nearest):
             "\(escaped(name)): there is no such variable" + hint(nearest)
         case .wrongValue(let key, let source, let found, let expected):
@@ -68,6 +69,8 @@ extension ConfigurationError.Problem: CustomStringConvertible {
     private func hint(_ nearest: String?) -> String {
         nearest.map { "; did you mean \($0)?" } ?? ""
     }
+
+    private func quoted(_ name: String) -> String { "\"\(escaped(name))\"" }
 
     private func escaped(_ name: String) -> String {
         var text: [UInt8] = []

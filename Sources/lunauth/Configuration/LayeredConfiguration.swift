@@ -166,8 +166,8 @@ extension LayeredConfiguration {
             return [wrong(path, json, from: .file(file), expected: "an object")]
         }
         return members.sorted { $0.key < $1.key }.flatMap { name, value in
-            // A dot separates the names of a path; it is in none of them.
-            name.contains(".")
+            // Such a name would pass for a path of several names, or for the whole file.
+            name.isEmpty || name.contains(".")
                 ? [.unknownKey(name, file: file, nearest: nil)]
                 : read(value, at: path.isEmpty ? name : "\(path).\(name)", of: file)
         }

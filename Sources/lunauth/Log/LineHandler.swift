@@ -16,7 +16,10 @@ struct LineHandler: LogHandler {
 
     /// A handler that takes its level and format from settings which may change at any time.
     ///
-    /// - Parameter now: The clock; the system's where none is given.
+    /// - Parameters:
+    ///   - settings: Shared by all handlers.
+    ///   - writer: Shared by all handlers.
+    ///   - now: The clock; the system's where none is given.
     init(
         settings: LogSettings, writer: LogWriter,
         now: @escaping @Sendable () -> Timestamp = Self.systemTime

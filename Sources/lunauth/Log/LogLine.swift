@@ -44,7 +44,7 @@ struct LogLine {
             JSONText.appendEscaped(name, to: &line)
             line.append(UInt8(ascii: "="))
             let text = value.description
-            if text.isEmpty || !text.utf8.allSatisfy(Self.needsNoQuotes) {
+            if Self.needsQuotes(text.utf8Span.span) {
                 JSONText.append(text, to: &line)
             } else {
                 line.append(contentsOf: text.utf8)
@@ -79,12 +79,16 @@ struct LogLine {
         }
     }
 
-    private static func needsNoQuotes(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "="): false
-        case 0x21...0x7E: true
-        default: false
+    /// Whether a reader could not tell where a value without quotes ends.
+    private static func needsQuotes(_ bytes: Span<UInt8>) -> Bool {
+        for index in bytes.indices {
+            switch bytes[index] {
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "="): return true
+            case 0x21...0x7E: continue
+            default: return true
+            }
         }
+        return bytes.isEmpty
     }
 }
 

@@ -11,8 +11,8 @@ final class LogWriter: Sendable {
     private struct State {
         /// Lines that wait for the thread.
         var waiting: [UInt8] = []
-        /// Whether the thread holds lines that are not out yet.
-        var isWriting = false
+        /// Whether the thread was woken and has not found everything out since.
+        var isAwake = false
         /// Lines that did not fit since one last did.
         var dropped = 0
         var isClosed = false
@@ -63,30 +63,26 @@ final class LogWriter: Sendable {
     ///   - notice: The line that says how many lines were dropped before this one. It goes into the
     ///     buffer even when that is full.
     func append(_ line: [UInt8], notice: (_ dropped: Int) -> [UInt8]) {
-        let wasEmpty = state.withLock { state in
+        let mustWake = state.withLock { state in
             guard state.waiting.count + line.count <= capacity else {
                 state.dropped += 1
                 return false
             }
-            let wasEmpty = state.waiting.isEmpty
             if state.dropped > 0 {
                 state.waiting += notice(state.dropped)
                 state.dropped = 0
             }
             state.waiting += line
-            return wasEmpty
+            defer { state.isAwake = true }
+            return !state.isAwake
         }
-        if wasEmpty { wake() }
+        if mustWake { wake() }
     }
 
     /// Waits until every line handed over so far is out, at most 2 seconds.
     func flush() {
         let deadline = ContinuousClock.now + .seconds(2)
-        while state.withLock({ $0.isWriting || !$0.waiting.isEmpty }),
-            ContinuousClock.now < deadline
-        {
-            usleep(1_000)
-        }
+        while ContinuousClock.now < deadline, state.withLock({ $0.isAwake }) { usleep(1_000) }
     }
 
     /// Ends the thread once every line handed over so far is out.
@@ -106,18 +102,24 @@ final class LogWriter: Sendable {
         unsafe sigfillset(&signals)
         unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
         var batch: [UInt8] = []
-        var isClosed = false
-        while !isClosed {
-            var count: UInt64 = 0
+        var count: UInt64 = 0
+        repeat {
             _ = unsafe read(wakeUp, &count, MemoryLayout<UInt64>.size)
-            isClosed = state.withLock { state in
-                swap(&state.waiting, &batch)
-                state.isWriting = true
-                return state.isClosed
+            while takeWaiting(into: &batch) {
+                write(batch)
+                batch.removeAll(keepingCapacity: true)
+                // Lines of the next millisecond gather, and none of them costs a system call.
+                usleep(1_000)
             }
-            write(batch)
-            batch.removeAll(keepingCapacity: true)
-            state.withLock { $0.isWriting = false }
+        } while !state.withLock { $0.isClosed }
+    }
+
+    /// Takes all lines that wait; without any, the thread counts as asleep.
+    private func takeWaiting(into batch: inout [UInt8]) -> Bool {
+        state.withLock { state in
+            swap(&state.waiting, &batch)
+            state.isAwake = !batch.isEmpty
+            return state.isAwake
         }
     }
 

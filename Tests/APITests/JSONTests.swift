@@ -1,0 +1,153 @@
+import Glibc
+import Synchronization
+import Testing
+
+@testable import API
+
+@Suite struct JSONTests {
+    @Test(arguments: [
+        ("null", JSON.null), ("true", .bool(true)), (" false ", .bool(false)),
+        ("\"a\"", .string("a")), ("\"\"", .string("")), ("[]", .array([])), ("{}", .object([:])),
+        ("[1,\"1\",true,null]", .array([.integer(1), .string("1"), .bool(true), .null])),
+        ("{\"a\":{\"b\":[{}]}}", .object(["a": .object(["b": .array([.object([:])])])])),
+        ("\t{\r\n\"a\" : 1 , \"b\" : 2 }", .object(["a": .integer(1), "b": .integer(2)])),
+    ])
+    func `a value of every kind is read`(text: String, value: JSON) throws {
+        #expect(try JSON.decode(Array(text.utf8)) == value)
+    }
+
+    @Test(arguments: [
+        ("0", JSON.integer(0)), ("-0", .integer(0)), ("10", .integer(10)), ("1e3", .integer(1000)),
+        ("10.0", .integer(10)), ("1.5", .number(1.5)), ("-2.5E-1", .number(-0.25)),
+        ("9223372036854775807", .integer(.max)), ("-9223372036854775808", .integer(.min)),
+        ("9223372036854775808", .number(9_223_372_036_854_775_808)), ("1e300", .number(1e300)),
+    ])
+    func `a number is an integer when it is whole and fits`(text: String, value: JSON) throws {
+        #expect(try JSON.decode(Array(text.utf8)) == value)
+    }
+
+    @Test(arguments: [
+        (#""\"\\\/\b\f\n\r\t""#, "\"\\/\u{08}\u{0C}\n\r\t"), (#""\u00e9""#, "\u{e9}"),
+        (#""\ud83d\ude00""#, "\u{1F600}"), (#""\u0000""#, "\u{0}"), ("\"\u{1F600}\"", "\u{1F600}"),
+        (#"":,[]{}\",:""#, ":,[]{}\",:"), (#""\\""#, "\\"),
+    ])
+    func `a string is read with its escapes resolved`(text: String, value: String) throws {
+        #expect(try JSON.decode(Array(text.utf8)) == .string(value))
+    }
+
+    @Test(arguments: [
+        "", " ", "nul", "True", "NaN", "Infinity", "-Infinity", "1 2", "[1]x", "[1", "[1}", "]",
+        "}",
+        "{\"a\"}", "{\"a\":}", "{\"a\" 1}", "{a:1}", "{'a':1}", "{\"a\":1 \"b\":2}", "{1:2}",
+        "[1,]", "{\"a\":1,}", "[,]", "{,}", "[,1]", "[1,,2]", "[[1,],2]", "[{\"a\":1,},{}]",
+        "01", "[01]", "-", "[-]", "-01", "+1", ".5", "1.", "[1.]", "1e", "1e+", "0x10", "1e400",
+        "[1/**/]", "//\n1", "\"a", "\"\\\"", "\"\\x41\"", "\"\\u12\"", "\"\\ud800\"",
+        "\"\\udc00\\ud800\"", "\"\t\"", "\"\u{0}\"", "\"a\nb\"", "\"\u{1F}\"", "\u{FEFF}1",
+        "\u{A0}1", "1\u{0}", "\u{0B}1",
+    ])
+    func `what RFC 8259 does not allow is malformed`(text: String) {
+        #expect(throws: JSONError.malformed) { try JSON.decode(Array(text.utf8)) }
+    }
+
+    @Test(
+        arguments: [
+            [0x22, 0xFF, 0x22], [0x22, 0xC3, 0x22], [0x22, 0xC0, 0x80, 0x22],
+            [0x22, 0xED, 0xA0, 0x80, 0x22], [0x22, 0xF4, 0x90, 0x80, 0x80, 0x22],
+            [0x5B, 0, 0x31, 0, 0x5D, 0], [0, 0x5B, 0, 0x31, 0, 0x5D], [0xFF, 0xFE, 0x31, 0],
+            [0x22, 0, 0x61, 0, 0x22, 0], [0x31, 0, 0, 0], [0x31, 0],
+        ] as [[UInt8]])
+    func `bytes that are not UTF-8 are malformed`(bytes: [UInt8]) {
+        #expect(throws: JSONError.malformed) { try JSON.decode(bytes) }
+    }
+
+    @Test(arguments: [
+        #"{"a":1,"a":2}"#, #"{"a":1,"a":1}"#, #"{"a":1,"\u0061":2}"#, #"[{"a":{},"a":{}}]"#,
+        #"{"x":{"a":1,"b":2,"a":3}}"#, #"{"a":{"b":1,"c":[1,2]},"a":0}"#, #"{"":1,"":2}"#,
+        #"{"a":1,"a":2,}"#, "{\"e\u{301}\":1,\"\u{e9}\":2}",
+    ])
+    func `a member named twice is refused`(text: String) {
+        #expect(throws: JSONError.repeatedMember) { try JSON.decode(Array(text.utf8)) }
+    }
+
+    @Test func `a name may stand in two objects`() throws {
+        let text = #"[{"a":1},{"a":{"a":2}}]"#
+        let inner = JSON.object(["a": .object(["a": .integer(2)])])
+        #expect(
+            try JSON.decode(Array(text.utf8)) == .array([.object(["a": .integer(1)]), inner]))
+    }
+
+    @Test(arguments: [("[", "]"), ("{\"a\":", "}"), ("[{\"a\":", "}]")])
+    func `nesting ends at the bound`(opening: String, closing: String) throws {
+        let levels = opening.utf8.count(where: { "[{".utf8.contains($0) })
+        func nested(_ depth: Int) -> [UInt8] {
+            let count = depth / levels
+            return Array(
+                (String(repeating: opening, count: count) + "1"
+                    + String(repeating: closing, count: count)).utf8)
+        }
+        _ = try JSON.decode(nested(JSON.maximumDepth))
+        #expect(throws: JSONError.tooDeep) { try JSON.decode(nested(JSON.maximumDepth + 2)) }
+        #expect(throws: JSONError.tooDeep) { try JSON.decode(nested(200_000)) }
+        #expect(throws: JSONError.tooDeep) {
+            try JSON.decode(Array(String(repeating: opening, count: 100_000).utf8))
+        }
+    }
+
+    @Test func `the deepest value is read on a stack of 512 KiB`() throws {
+        let text =
+            String(repeating: "{\"a\":[", count: 16) + "1" + String(repeating: "]}", count: 16)
+        let value = try #require(Reading(text).run(stackBytes: 512 << 10))
+        #expect(JSONCensus(ofValue: value).members == 16)
+    }
+
+    @Test func `every cut of a text is refused and none traps`() {
+        let text = Array(#"{"a":[1,-2.5e3,"\u00e9\"é"],"b":{"c":null,"d":true}}"#.utf8)
+        for end in text.indices {
+            #expect(throws: JSONError.malformed) { try JSON.decode(Array(text[..<end])) }
+        }
+    }
+
+    @Test func `every byte put into a text is read or refused`() {
+        let text = Array(#"{"a":[1,"é"]}"#.utf8)
+        for index in text.indices {
+            for byte in UInt8.min...UInt8.max {
+                var changed = text
+                changed[index] = byte
+                if let value = try? JSON.decode(changed) {
+                    var again: [UInt8] = []
+                    JSONText.append(value, to: &again)
+                    #expect((try? JSON.decode(again)) == value)
+                }
+            }
+        }
+    }
+}
+
+/// What a thread of its own makes of a text.
+private final class Reading: Sendable {
+    private let text: [UInt8]
+    private let value = Mutex<JSON?>(nil)
+
+    init(_ text: String) { self.text = Array(text.utf8) }
+
+    /// Reads the text on a new thread with a stack of that size.
+    func run(stackBytes: Int) -> JSON? {
+        var attributes = pthread_attr_t()
+        pthread_attr_init(&attributes)
+        pthread_attr_setstacksize(&attributes, stackBytes)
+        var thread = pthread_t()
+        let argument = Unmanaged.passRetained(self).toOpaque()
+        let code = pthread_create(
+            &thread, &attributes,
+            { argument in
+                guard let argument else { return nil }
+                let reading = Unmanaged<Reading>.fromOpaque(argument).takeRetainedValue()
+                let value = try? JSON.decode(reading.text)
+                reading.value.withLock { $0 = value }
+                return nil
+            }, argument)
+        guard code == 0 else { return nil }
+        pthread_join(thread, nil)
+        return value.withLock { $0 }
+    }
+}

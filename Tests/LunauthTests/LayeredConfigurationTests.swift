@@ -1,0 +1,132 @@
+import Auth
+import Server
+import Testing
+
+@testable import lunauth
+
+@Suite struct LayeredConfigurationTests {
+    private func record(_ name: String, _ website: String) throws -> SetupRecord {
+        SetupRecord(
+            databaseName: name, websiteURL: try #require(Origin(website)),
+            migrationType: .automatic, retentionPeriod: .standard)
+    }
+
+    @Test func `the environment wins over the file and the file over the default`() throws {
+        let text = #"{"eventLoops":2,"cache":{"sessions":5}}"#
+        let read = try layered(file: text, environment: ["LUNAUTH_EVENTLOOPS": "3"])
+        let values = try read.checked()
+        #expect(values.eventLoops == 3)
+        #expect(values.cache.sessions == 5)
+        #expect(values.cache.accounts == 10_000)
+    }
+
+    @Test func `the report names every value and where it comes from`() throws {
+        var read = try layered(
+            file: #"{"http":{"idleSeconds":60}}"#, environment: ["LUNAUTH_LOG_LEVEL": "debug"])
+        read.apply(try record("lunauth", "https://example.org"))
+        let lines = read.report.split(separator: "\n").map(String.init)
+        #expect(lines.count == ConfigurationKey.all.count)
+        #expect(lines.contains("http.idleSeconds = 60 (/etc/lunauth/config.json)"))
+        #expect(lines.contains("log.level = debug (environment LUNAUTH_LOG_LEVEL)"))
+        #expect(lines.contains("websiteUrl = https://example.org (setup.json)"))
+        #expect(lines.contains("database = sqlite:lunauth (setup.json)"))
+        #expect(lines.contains("dataDirectory = /etc/lunauth/data (default)"))
+        #expect(lines.contains("listen = 127.0.0.1:8080 (default)"))
+        #expect(lines.contains("trustedProxies = 127.0.0.1/32,::1/128 (default)"))
+    }
+
+    @Test func `what setup stored wins over the file, and a warning names both`() throws {
+        var read = try layered(
+            file: #"{"database":"sqlite:mine","websiteUrl":"http://127.0.0.1:8080"}"#)
+        read.apply(try record("stored", "https://example.org"))
+        let values = try read.checked()
+        #expect(values.databaseName == "stored")
+        #expect(values.websiteURL == Origin("https://example.org"))
+        // The file's websiteUrl is the default: nobody decided it.
+        #expect(
+            read.warnings == [
+                "database is sqlite:stored from setup.json, not sqlite:mine from "
+                    + "/etc/lunauth/config.json"
+            ])
+    }
+
+    @Test func `the environment wins over what setup stored, and a warning names both`() throws {
+        var read = try layered(
+            environment: [
+                "LUNAUTH_WEBSITEURL": "https://other.example", "LUNAUTH_DATABASE": "sqlite:stored",
+            ])
+        read.apply(try record("stored", "https://example.org"))
+        #expect(try read.checked().websiteURL == Origin("https://other.example"))
+        #expect(try read.checked().databaseName == "stored")
+        #expect(
+            read.warnings == [
+                "websiteUrl is https://other.example from LUNAUTH_WEBSITEURL, "
+                    + "not https://example.org from setup.json"
+            ])
+    }
+
+    @Test(arguments: [
+        ("password.iterations", "599999", 1), ("password.iterations", "600000", 0),
+        ("password.minimumLength", "7", 1), ("password.minimumLength", "8", 0),
+    ])
+    func `weak password rules are warned about`(path: String, value: String, count: Int) throws {
+        let warnings = try layered(file: file(path, value)).warnings
+        #expect(warnings.count == count)
+        #expect(warnings.allSatisfy { $0.hasPrefix("\(path) is \(value)") })
+    }
+
+    @Test(arguments: [
+        ("session.sameSite", "None"), ("session.cookieName", "__Host-sid"),
+        ("session.cookieName", "__Secure-sid"), ("session.cookieName", "__SECURE-sid"),
+        ("session.cookieName", "__Http-sid"),
+    ])
+    func `a cookie that browsers take over https alone needs an https websiteUrl`(
+        path: String, value: String
+    ) throws {
+        var read = try layered(file: file(path, "\"\(value)\""))
+        let problem = ConfigurationError.Problem.needsHTTPS(
+            key: path, source: .file("/etc/lunauth/config.json"), found: value,
+            website: "http://127.0.0.1:8080")
+        #expect(throws: ConfigurationError(problems: [problem])) { try read.checked() }
+        read.apply(try record("lunauth", "https://example.org"))
+        #expect(throws: Never.self) { try read.checked() }
+        read.apply(try record("lunauth", "http://example.org"))
+        #expect(throws: ConfigurationError.self) { try read.checked() }
+    }
+
+    @Test func `relative paths are relative to the file`() throws {
+        let text = #"{"dataDirectory":"d","listen":["unix:run/l.sock","unix:/run/l.sock"]}"#
+        let values = try layered(file: text).checked()
+        #expect(values.dataDirectory == "/etc/lunauth/d")
+        #expect(
+            values.listen == [
+                .unix(path: "/etc/lunauth/run/l.sock"), .unix(path: "/run/l.sock"),
+            ])
+        let beside = try layered(file: "{}", environment: ["LUNAUTH_DATADIRECTORY": "e"])
+        #expect(try beside.checked().dataDirectory == "/etc/lunauth/e")
+    }
+
+    @Test func `relative paths are relative to the working directory without a file`() throws {
+        let values = try layered(environment: ["LUNAUTH_LISTEN": "unix:l.sock"]).checked()
+        #expect(values.dataDirectory == "/srv/data")
+        #expect(values.listen == [.unix(path: "/srv/l.sock")])
+    }
+
+    @Test func `a socket path that is too long once it is absolute is refused`() {
+        let path = "unix:" + String(repeating: "a", count: 100)
+        let found = problems(file: #"{"listen":["\#(path)"]}"#)
+        guard found.count == 1, case .wrongValue("listen", .file, let shown, _)? = found.first
+        else {
+            Issue.record("\(found)")
+            return
+        }
+        #expect(shown.contains("unix:/etc/lunauth/aaa"))
+    }
+
+    @Test func `everything that is wrong is said at once`() {
+        let found = problems(
+            file: #"{"log":{"level":1},"lgo":{},"eventLoops":65,"http":3,"token":{"a":1}}"#,
+            environment: ["LUNAUTH_CACHE_SESSIONS": "x", "LUNAUTH_A": "b"])
+        #expect(found.count == 7)
+    }
+}
