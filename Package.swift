@@ -58,7 +58,12 @@ let package = Package(
                 "API", "Auth", "Crypto", "HTTP", .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),
         .testTarget(name: "ServerTests", dependencies: ["Server", "HTTP"], swiftSettings: strict),
-        .testTarget(name: "LunauthTests", dependencies: ["lunauth", "API"], swiftSettings: strict),
+        .testTarget(
+            name: "LunauthTests",
+            dependencies: [
+                "lunauth", "API", "Auth", "HTTP", "Server",
+                .product(name: "Logging", package: "swift-log"),
+            ], swiftSettings: strict),
         .testTarget(name: "EndToEndTests", dependencies: ["lunauth"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

@@ -16,15 +16,13 @@ struct JSONCensus {
     /// Counts what stands outside the strings of a text.
     ///
     /// - Throws: `malformed` for bytes the decoder would take and RFC 8259 does not: a byte order
-    ///   mark, the zero bytes of UTF-16 and UTF-32, and control characters inside strings. Other
-    ///   faults are left to the decoder.
+    ///   mark, and the zero bytes of UTF-16 and UTF-32. Other faults are left to the decoder.
     init(ofText bytes: [UInt8]) throws(JSONError) {
         var isInString = false
         var isEscaped = false
         var open = 0
         for byte in bytes {
             if isInString {
-                guard byte >= 0x20 else { throw .malformed }
                 if isEscaped {
                     isEscaped = false
                 } else if byte == UInt8(ascii: "\\") {

@@ -36,11 +36,18 @@ public enum JSONText {
     /// Beyond what JSON asks for, everything is escaped that ends a line or steers a terminal or
     /// the direction of writing (C0, DEL, C1, U+2028 to U+202E, U+2066 to U+2069): a log line is
     /// written with this too, and must not be forged or disguised by what a client sent (CWE-117).
-    public static func appendEscaped(_ string: String, to text: inout [UInt8]) {
+    ///
+    /// - Parameters:
+    ///   - string: What is written.
+    ///   - text: Where it goes.
+    ///   - quotes: Whether quotes and backslashes are escaped, too.
+    public static func appendEscaped(
+        _ string: String, to text: inout [UInt8], quotes: Bool = true
+    ) {
         guard !isPlain(string.utf8Span.span) else { return text.append(contentsOf: string.utf8) }
         for scalar in string.unicodeScalars {
             switch scalar.value {
-            case 0x22, 0x5C:
+            case 0x22 where quotes, 0x5C where quotes:
                 text.append(UInt8(ascii: "\\"))
                 text.append(contentsOf: scalar.utf8)
             case 0x0A: text.append(contentsOf: "\\n".utf8)

@@ -20,6 +20,15 @@ public struct SessionCookie: Sendable, Equatable {
         self.sameSite = sameSite
     }
 
+    /// Whether a browser takes it with the attribute Secure alone.
+    public var needsSecure: Bool { Self.needsSecure(name: name) || sameSite == .none }
+
+    /// Whether a browser takes a cookie of this name with the attribute Secure alone
+    /// (RFC 6265bis §4.1.3).
+    public static func needsSecure(name: String) -> Bool {
+        ["__host-", "__secure-", "__http-"].contains { name.lowercased().hasPrefix($0) }
+    }
+
     /// The value of a Set-Cookie field.
     ///
     /// - Parameters:
@@ -27,10 +36,8 @@ public struct SessionCookie: Sendable, Equatable {
     ///   - lifetime: Seconds; 0 to clear the cookie.
     ///   - isSecure: Whether only https may carry it.
     func setCookie(_ token: String, lifetime: Int64, isSecure: Bool) -> String {
-        // A browser takes `__Secure-` and `__Host-` names, and SameSite=None, with Secure alone.
-        let needsSecure = isSecure || name.hasPrefix("__") || sameSite == .none
-        return "\(name)=\(token); Path=/; Max-Age=\(lifetime); HttpOnly; "
-            + "SameSite=\(sameSite.rawValue)" + (needsSecure ? "; Secure" : "")
+        "\(name)=\(token); Path=/; Max-Age=\(lifetime); HttpOnly; "
+            + "SameSite=\(sameSite.rawValue)" + (isSecure || needsSecure ? "; Secure" : "")
     }
 
     /// The token a request carries; nil without one, and when it carries two that differ: one of

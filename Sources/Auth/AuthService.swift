@@ -19,18 +19,21 @@ public final class AuthService {
         public var sessionLifetime: Int64
         /// The public origin, from before setup or fixed by the environment.
         public var website: Website
+        /// Whether browsers take the configured cookie over https alone.
+        public var needsSecureWebsite: Bool
         /// The database name that the environment fixes, which setup cannot change then.
         public var fixedDatabaseName: String?
 
         /// Rules from their parts.
         public init(
             passwordPolicy: PasswordPolicy, tokenLifetime: Int64, sessionLifetime: Int64,
-            website: Website, fixedDatabaseName: String?
+            website: Website, needsSecureWebsite: Bool = false, fixedDatabaseName: String?
         ) {
             self.passwordPolicy = passwordPolicy
             self.tokenLifetime = tokenLifetime
             self.sessionLifetime = sessionLifetime
             self.website = website
+            self.needsSecureWebsite = needsSecureWebsite
             self.fixedDatabaseName = fixedDatabaseName
         }
     }

@@ -43,10 +43,8 @@ extension AuthService {
     public func setUp(
         _ request: SetupRequest, from network: Throttle.Network
     ) throws(AuthError) -> SignedIn {
-        var form = SetupForm(request)
-        let record = form.record(
-            databaseInUse: store.databaseName, fixedName: rules.fixedDatabaseName,
-            website: websiteURL)
+        var form = SetupForm(request, rules)
+        let record = form.record(databaseInUse: store.databaseName, website: websiteURL)
         let applicant = try applicant(
             email: request.email, password: request.password, name: .username(request.username),
             others: form.objections)
@@ -61,20 +59,20 @@ extension AuthService {
 /// Checks the members of a setup request that are not about the owner, collecting what is wrong.
 private struct SetupForm {
     private let request: SetupRequest
+    private let rules: AuthService.Rules
     private(set) var objections: [InvalidInput] = []
 
-    init(_ request: SetupRequest) {
+    init(_ request: SetupRequest, _ rules: AuthService.Rules) {
         self.request = request
+        self.rules = rules
     }
 
     /// The record the request asks for; only good when there are no objections.
-    mutating func record(
-        databaseInUse: String, fixedName: String?, website: Origin
-    ) -> SetupRecord {
+    mutating func record(databaseInUse: String, website: Origin) -> SetupRecord {
         let isAdvanced = isAdvanced()
         checkDatabaseType()
         return SetupRecord(
-            databaseName: databaseName(inUse: databaseInUse, fixed: fixedName),
+            databaseName: databaseName(inUse: databaseInUse),
             websiteURL: websiteURL(isRequired: isAdvanced) ?? website,
             migrationType: migrationType(),
             retentionPeriod: retentionPeriod(isRequired: isAdvanced))
@@ -101,7 +99,7 @@ private struct SetupForm {
         object("databaseType", "is not supported; supported: sqlite (alias better-sqlite3)")
     }
 
-    private mutating func databaseName(inUse: String, fixed: String?) -> String {
+    private mutating func databaseName(inUse: String) -> String {
         guard let name = request.databaseName.optional(as: "databaseName", &objections) else {
             return inUse
         }
@@ -109,7 +107,7 @@ private struct SetupForm {
             object("databaseName", "must have 1 to 64 letters, digits, _ or -")
             return inUse
         }
-        if let fixed, fixed != name {
+        if let fixed = rules.fixedDatabaseName, fixed != name {
             object("databaseName", "is fixed to \(fixed) by the environment of the server")
         }
         return name
@@ -125,6 +123,9 @@ private struct SetupForm {
         guard let origin = Origin(text) else {
             object("websiteUrl", "must be http:// or https://, a host and at most a port")
             return nil
+        }
+        if rules.needsSecureWebsite && !origin.isSecure {
+            object("websiteUrl", "must be https: browsers refuse the configured cookie without it")
         }
         return origin
     }

@@ -28,9 +28,15 @@ public struct Timestamp: Sendable, Hashable, Comparable {
         let (days, time) = milliseconds.quotientAndRemainderFlooring(by: 86_400_000)
         let date = Self.civil(days: days)
         let (seconds, fraction) = time.quotientAndRemainder(dividingBy: 1_000)
-        let clock = [seconds / 3_600, seconds / 60 % 60, seconds % 60].map { padded($0, 2) }
-        return "\(padded(date.year, 4))-\(padded(date.month, 2))-\(padded(date.day, 2))"
-            + "T\(clock[0]):\(clock[1]):\(clock[2]).\(padded(fraction, 3))Z"
+        var text = Array("0000-00-00T00:00:00.000Z".utf8)
+        text.put(date.year, at: 0..<4)
+        text.put(date.month, at: 5..<7)
+        text.put(date.day, at: 8..<10)
+        text.put(seconds / 3_600, at: 11..<13)
+        text.put(seconds / 60 % 60, at: 14..<16)
+        text.put(seconds % 60, at: 17..<19)
+        text.put(fraction, at: 20..<23)
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// The proleptic Gregorian date of a day number, by Hinnant's `civil_from_days`: years begin in
@@ -45,10 +51,16 @@ public struct Timestamp: Sendable, Hashable, Comparable {
         let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
         return (year, month, dayOfYear - (153 * shifted + 2) / 5 + 1)
     }
+}
 
-    private func padded(_ value: Int64, _ width: Int) -> String {
-        let digits = String(value)
-        return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+extension [UInt8] {
+    /// Writes the last digits of a number, as many as there is room for.
+    fileprivate mutating func put(_ value: Int64, at places: Range<Int>) {
+        var rest = value.magnitude
+        for index in places.reversed() {
+            self[index] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+            rest /= 10
+        }
     }
 }
 

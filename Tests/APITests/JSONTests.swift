@@ -42,7 +42,8 @@ import Testing
         "[1,]", "{\"a\":1,}", "[,]", "{,}", "[,1]", "[1,,2]", "[[1,],2]", "[{\"a\":1,},{}]",
         "01", "[01]", "-", "[-]", "-01", "+1", ".5", "1.", "[1.]", "1e", "1e+", "0x10", "1e400",
         "[1/**/]", "//\n1", "\"a", "\"\\\"", "\"\\x41\"", "\"\\u12\"", "\"\\ud800\"",
-        "\"\\udc00\\ud800\"", "\"\t\"", "\"\u{0}\"", "\"a\nb\"", "\"\u{1F}\"", "\u{FEFF}1",
+        "\"\\udc00\\ud800\"", "\"\t\"", "{\"a\tb\":1}", "{\"\u{0}\":1}", "{\"\\ud800\":1}",
+        "\"\u{0}\"", "\"a\nb\"", "\"\u{1F}\"", "\u{FEFF}1",
         "\u{A0}1", "1\u{0}", "\u{0B}1",
     ])
     func `what RFC 8259 does not allow is malformed`(text: String) {
@@ -67,6 +68,16 @@ import Testing
     ])
     func `a member named twice is refused`(text: String) {
         #expect(throws: JSONError.repeatedMember) { try JSON.decode(Array(text.utf8)) }
+    }
+
+    @Test(arguments: UInt8.min..<0x20)
+    func `a control character in a string or a name is malformed`(byte: UInt8) {
+        let quote = UInt8(ascii: "\"")
+        let string = [quote, 0x61, byte, quote]
+        #expect(throws: JSONError.malformed) { try JSON.decode(string) }
+        #expect(throws: JSONError.malformed) {
+            try JSON.decode([0x7B] + string + [0x3A, 0x31, 0x7D])
+        }
     }
 
     @Test func `a name may stand in two objects`() throws {

@@ -34,6 +34,7 @@ import Testing
         pipe.fill()
         let line = Array("0123456789\n".utf8)
         for _ in 0..<1_000 { writer.append(line, notice: notice) }
+        #expect(!writer.flush(atMost: .milliseconds(50)))
         // Lines may follow the filling as soon as there is room.
         var text = pipe.read()
         writer.flush()

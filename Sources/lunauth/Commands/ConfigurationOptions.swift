@@ -61,6 +61,7 @@ struct LoadedConfiguration {
             sessionLifetime: Int64(values.session.lifetimeSeconds),
             website: layers.isFixed("websiteUrl")
                 ? .fixed(values.websiteURL) : .configured(values.websiteURL),
+            needsSecureWebsite: values.cookie.needsSecure,
             fixedDatabaseName: layers.isFixed("database") ? values.databaseName : nil)
     }
 }

@@ -45,7 +45,7 @@ struct ConfigurationKey: Sendable {
         .init("database", \.databaseName, .database),
         .init("websiteUrl", \.websiteURL, .origin),
         .init("trustedProxies", \.trustedProxies, .addressPrefixes, isReloadable: true),
-        .init("forwardedHeaders", \.forwardedHeaders, .word),
+        .init("forwardedHeaders", \.forwardedHeaders, .word, isReloadable: true),
         .init("eventLoops", \.eventLoops, .integer(0...64)),
         .init("http.headSeconds", \.http.headSeconds, .seconds, isReloadable: true),
         .init("http.bodySeconds", \.http.bodySeconds, .seconds, isReloadable: true),

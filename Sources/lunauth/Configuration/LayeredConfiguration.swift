@@ -85,10 +85,8 @@ struct LayeredConfiguration: Sendable {
     /// - Returns: A configuration that keeps every rule.
     /// - Throws: `needsHTTPS` for a cookie that browsers refuse from a `websiteUrl` with http.
     func checked() throws(ConfigurationError) -> Configuration {
-        let name = values.session.cookieName.lowercased()
-        let prefixes = ["__host-", "__secure-", "__http-"]
         let isSecureOnly = [
-            "session.cookieName": prefixes.contains { name.hasPrefix($0) },
+            "session.cookieName": SessionCookie.needsSecure(name: values.session.cookieName),
             "session.sameSite": values.session.sameSite == .none,
         ]
         let problems = ConfigurationKey.all.filter { isSecureOnly[$0.path] == true }.map { key in
@@ -127,11 +125,6 @@ struct LayeredConfiguration: Sendable {
     func isFixed(_ path: String) -> Bool {
         if case .environment = sources[path] { return true }
         return false
-    }
-
-    /// The paths of the keys whose values differ in another configuration.
-    func keys(differingFrom other: LayeredConfiguration) -> [String] {
-        ConfigurationKey.all.filter { $0.text(values) != $0.text(other.values) }.map(\.path)
     }
 
     private func source(of key: ConfigurationKey) -> ConfigurationSource {

@@ -11,11 +11,6 @@ struct Reload {
     let log: ServerLog
     let services: Services
 
-    /// The keys that take effect at once.
-    private static let live = ["log.", "limits.", "trustedProxies", "forwardedHeaders", "http."]
-    /// Under `http.` but fixed at start.
-    private static let fixed = ["http.maximumConnections"]
-
     /// Reads the configuration again; a broken one changes nothing.
     func run(_ server: Server) {
         let fresh: LoadedConfiguration
@@ -29,9 +24,8 @@ struct Reload {
         services.throttle.setEnabled(fresh.values.limits.enabled)
         services.proxies.replace(by: fresh.values.proxyTrust)
         server.update(fresh.values.http.timeouts)
-        let waiting = loaded.layers.keys(differingFrom: fresh.layers).filter { key in
-            Self.fixed.contains(key) || !Self.live.contains { key.hasPrefix($0) }
-        }
+        let waiting = ConfigurationKey.changed(from: loaded.values, to: fresh.values)
+            .filter { !$0.isReloadable }.map(\.path)
         log.logger.notice("the configuration was reloaded")
         if !waiting.isEmpty {
             log.logger.warning("a restart is needed for: \(waiting.joined(separator: ", "))")

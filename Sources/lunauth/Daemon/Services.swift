@@ -39,8 +39,7 @@ struct Services: Sendable {
         rules = loaded.rules
         let code = unsafe getenv("LUNAUTH_SETUP_CODE").map { unsafe String(cString: $0) }
         api = APIConfiguration(
-            cookie: SessionCookie(
-                name: values.session.cookieName, sameSite: values.session.sameSite),
+            cookie: values.cookie,
             logoutRedirect: values.session.logoutRedirect,
             setupCode: code.map { SetupCode($0) } ?? .random(),
             proxies: proxies, throttle: throttle, logger: logger, monotonic: MonotonicClock.now)
@@ -80,6 +79,11 @@ struct Services: Sendable {
 }
 
 extension Configuration {
+    /// The session cookie.
+    var cookie: SessionCookie {
+        SessionCookie(name: session.cookieName, sameSite: session.sameSite)
+    }
+
     /// Which peers are believed about the clients behind them.
     var proxyTrust: ProxyTrust {
         ProxyTrust(proxies: trustedProxies, fields: forwardedHeaders)

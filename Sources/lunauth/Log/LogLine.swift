@@ -38,7 +38,8 @@ struct LogLine {
         line.append(UInt8(ascii: " "))
         line.append(contentsOf: level.name.utf8)
         line.append(UInt8(ascii: " "))
-        JSONText.appendEscaped(message, to: &line)
+        // Written by this program and never by a client: a command in it can be copied as it stands.
+        JSONText.appendEscaped(message, to: &line, quotes: false)
         forEachField { name, value in
             line.append(UInt8(ascii: " "))
             JSONText.appendEscaped(name, to: &line)

@@ -79,10 +79,18 @@ final class LogWriter: Sendable {
         if mustWake { wake() }
     }
 
-    /// Waits until every line handed over so far is out, at most 2 seconds.
-    func flush() {
-        let deadline = ContinuousClock.now + .seconds(2)
-        while ContinuousClock.now < deadline, state.withLock({ $0.isAwake }) { usleep(1_000) }
+    /// Waits until every line handed over so far is out.
+    ///
+    /// - Parameter limit: The longest to wait, since the output may stand still for good.
+    /// - Returns: Whether they are out.
+    @discardableResult
+    func flush(atMost limit: Duration = .seconds(2)) -> Bool {
+        let deadline = ContinuousClock.now + limit
+        while state.withLock({ $0.isAwake }) {
+            guard ContinuousClock.now < deadline else { return false }
+            usleep(1_000)
+        }
+        return true
     }
 
     /// Ends the thread once every line handed over so far is out.
