@@ -33,7 +33,9 @@ let package = Package(
             swiftSettings: strictWithC),
         .target(
             name: "API",
-            dependencies: ["Auth", "Crypto", "HTTP", .product(name: "Logging", package: "swift-log")],
+            dependencies: [
+                "Auth", "Crypto", "HTTP", .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: strict),
         .target(name: "Server", dependencies: ["CLinux", "HTTP"], swiftSettings: strictWithC),
         .executableTarget(
@@ -45,17 +47,23 @@ let package = Package(
             ],
             swiftSettings: strictWithC),
 
+        .target(
+            name: "TestSupport", dependencies: ["Auth", "Crypto"], path: "Tests/TestSupport",
+            swiftSettings: strict),
         .testTarget(name: "HTTPTests", dependencies: ["HTTP"], swiftSettings: strict),
         .testTarget(
             name: "CryptoTests", dependencies: ["Crypto", "COpenSSL"], swiftSettings: strict),
-        .testTarget(name: "AuthTests", dependencies: ["Auth", "Crypto"], swiftSettings: strict),
+        .testTarget(
+            name: "AuthTests", dependencies: ["Auth", "Crypto", "TestSupport"],
+            swiftSettings: strict),
         .testTarget(
             name: "StorageTests", dependencies: ["Storage", "Auth", "Crypto", "CSQLite"],
             swiftSettings: strict),
         .testTarget(
             name: "APITests",
             dependencies: [
-                "API", "Auth", "Crypto", "HTTP", .product(name: "Logging", package: "swift-log"),
+                "API", "Auth", "Crypto", "HTTP", "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),
         .testTarget(name: "ServerTests", dependencies: ["Server", "HTTP"], swiftSettings: strict),
         .testTarget(

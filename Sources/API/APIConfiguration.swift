@@ -1,7 +1,9 @@
 public import Auth
 public import Logging
 
-/// What the endpoints need beside the domain. Shared by all threads.
+/// What the endpoints need beside the domain.
+///
+/// Shared by all threads.
 public struct APIConfiguration: Sendable {
     /// The session cookie.
     public var cookie: SessionCookie

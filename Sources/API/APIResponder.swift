@@ -3,6 +3,7 @@ public import HTTP
 import Logging
 
 /// Answers requests: finds the route, checks what holds for all of them, calls the endpoint, logs.
+///
 /// Confined to one thread.
 public final class APIResponder: Responder {
     private let service: AuthService
@@ -79,7 +80,7 @@ extension APIResponder {
             response = options
         } else {
             response = problem.response(fields)
-            if let detail = problem.detail, response.status == .serviceUnavailable {
+            if let detail = problem.detail {
                 configuration.logger.error(
                     "fault", metadata: ["id": "\(id)", "detail": "\(detail)"])
             }

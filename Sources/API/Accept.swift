@@ -38,6 +38,7 @@ enum Accept {
         private static func thousandths(_ text: ArraySlice<UInt8>) -> Int {
             let digits = text.filter { $0 != UInt8(ascii: ".") }
             guard (1...4).contains(digits.count), text.count - digits.count <= 1,
+                text.count == 1 || text.dropFirst().first == UInt8(ascii: "."),
                 digits.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
             else { return 0 }
             let value = digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }

@@ -10,7 +10,9 @@ enum CrossOrigin {
     static func allows(_ request: Request, website: Origin) -> Bool {
         let sites = request.values(of: .secFetchSite)
         guard sites.isEmpty else {
-            return sites.allSatisfy { $0.elementsEqual("same-origin".utf8) || $0.elementsEqual("none".utf8) }
+            return sites.allSatisfy {
+                $0.elementsEqual("same-origin".utf8) || $0.elementsEqual("none".utf8)
+            }
         }
         return request.values(of: .origin).allSatisfy { isOwn($0, request, website) }
     }

@@ -1,4 +1,6 @@
-/// Every stable code an error answer can carry. Clients branch on them: none is ever renamed.
+/// Every stable code an error answer can carry.
+///
+/// Clients branch on them: none is ever renamed.
 public enum ErrorCode: String, Sendable, CaseIterable {
     case accountDisabled = "account_disabled"
     case alreadySetUp = "already_set_up"

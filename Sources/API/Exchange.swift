@@ -1,7 +1,9 @@
 import Auth
 import HTTP
 
-/// One request with everything its endpoint needs. Lives for one call, on one thread.
+/// One request with everything its endpoint needs.
+///
+/// Lives for one call, on one thread.
 struct Exchange {
     let request: Request
     /// Under which the request is found in the log.

@@ -31,7 +31,9 @@ enum Problem: Error, Equatable {
 }
 
 extension Problem {
-    /// The answer. Fields beside the general ones are set where the status calls for them.
+    /// The answer.
+    ///
+    /// Fields beside the general ones are set where the status calls for them.
     func response(_ fields: FieldLines) -> Response {
         let report = report
         var response = Response(status: report.status, fields: fields)
@@ -92,7 +94,6 @@ extension Problem {
     var detail: String? {
         switch self {
         case .domain(.unavailable(let detail)): detail
-        case .refused(.message(.malformed(let reason))): reason.rawValue
         default: nil
         }
     }

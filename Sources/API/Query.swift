@@ -1,3 +1,5 @@
+import Crypto
+
 /// The query of a request-target, as `application/x-www-form-urlencoded`.
 enum Query {
     /// The values of a name, in order; a malformed escape stands for itself.
@@ -15,7 +17,7 @@ enum Query {
         var rest = text
         while let byte = rest.popFirst() {
             if byte == UInt8(ascii: "%"), rest.count >= 2,
-                let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
+                let value = Hex.decode(rest.prefix(2))?.first
             {
                 bytes.append(value)
                 rest = rest.dropFirst(2)

@@ -1,7 +1,9 @@
 import Crypto
 import HTTP
 
-/// Makes the ids under which requests are found in the log. Confined to one thread.
+/// Makes the ids under which requests are found in the log.
+///
+/// Confined to one thread.
 struct RequestIDs {
     /// Random, so that no two threads and no two processes share one.
     private let prefix = Hex.encode(Random.bytes(8))

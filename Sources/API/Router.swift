@@ -1,7 +1,9 @@
 import HTTP
 
-/// Finds the endpoint of a request. Paths are compared byte for byte: a path that two programs could
-/// read in two ways is no path of ours.
+/// Finds the endpoint of a request.
+///
+/// Paths are compared byte for byte: a path that two programs could read in two ways is no path of
+/// ours.
 struct Router {
     private let routes: [Route]
 

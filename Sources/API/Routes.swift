@@ -18,7 +18,9 @@ struct Route {
         self.endpoint = endpoint
     }
 
-    /// Everything this server answers. HEAD is answered wherever GET is, except where it would act.
+    /// Everything this server answers.
+    ///
+    /// HEAD is answered wherever GET is, except where it would act.
     static func table() -> [Route] {
         [
             Route(.get, "/health", on: .loop, Endpoints.health),

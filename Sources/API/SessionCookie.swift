@@ -35,6 +35,7 @@ public struct SessionCookie: Sendable, Equatable {
     ///   - token: URL-safe characters; empty to clear the cookie.
     ///   - lifetime: Seconds; 0 to clear the cookie.
     ///   - isSecure: Whether only https may carry it.
+    /// - Returns: The cookie with its attributes.
     func setCookie(_ token: String, lifetime: Int64, isSecure: Bool) -> String {
         "\(name)=\(token); Path=/; Max-Age=\(lifetime); HttpOnly; "
             + "SameSite=\(sameSite.rawValue)" + (isSecure || needsSecure ? "; Secure" : "")

@@ -2,7 +2,9 @@ import HTTP
 public import Logging
 import Synchronization
 
-/// What is worth saying once in the life of the process. Shared by all threads.
+/// What is worth saying once in the life of the process.
+///
+/// Shared by all threads.
 public final class Warnings: Sendable {
     private let logger: Logger
     private let saidUnnamedClient = Atomic(false)

@@ -4,7 +4,12 @@ import Crypto
 extension AuthService {
     /// Makes an account, active at once, whatever the settings are.
     ///
-    /// - Parameter name: The local part of the email where it is nil.
+    /// - Parameters:
+    ///   - email: What it signs in with.
+    ///   - name: The local part of the email where it is nil.
+    ///   - password: Keeps the rules for new passwords.
+    ///   - role: What it may do.
+    /// - Returns: The account.
     /// - Throws: `invalidInput`, `emailTaken`, `alreadySetUp` for a second owner; `unavailable`.
     public func createAccount(
         email: String, name: String?, password: String, role: Account.Role
@@ -52,9 +57,11 @@ extension AuthService {
     public func setPassword(
         _ password: String, ofEmail email: String
     ) throws(AuthError) -> Account? {
-        guard let account = try Email(email).flatMap({ address throws(AuthError) in
-            try store.credential(address)
-        })?.account else { return nil }
+        guard
+            let account = try Email(email).flatMap({ address throws(AuthError) in
+                try store.credential(address)
+            })?.account
+        else { return nil }
         if let objection = rules.passwordPolicy.objection(
             to: password, email: account.email, name: account.name)
         {

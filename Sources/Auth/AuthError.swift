@@ -1,4 +1,6 @@
-/// Why the domain refuses, or cannot answer. Each case becomes one stable code on the wire.
+/// Why the domain refuses, or cannot answer.
+///
+/// Each case becomes one stable code on the wire.
 public enum AuthError: Error, Sendable, Equatable {
     /// Inputs are at fault; all of them are named at once.
     case invalidInput([InvalidInput])

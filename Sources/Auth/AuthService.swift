@@ -1,6 +1,8 @@
 import Crypto
 
-/// The domain's verbs: each file beside this one adds one. An instance is confined to one thread.
+/// The domain's verbs: each file beside this one adds one.
+///
+/// An instance is confined to one thread.
 public final class AuthService {
     let store: any Store
     let passwords: PasswordHasher

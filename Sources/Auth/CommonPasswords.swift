@@ -44,7 +44,8 @@ enum CommonPasswords {
     }
 
     /// Entries between single white space.
-    private static let entries = #"""
+    // swift-format-ignore
+    static let entries = #"""
     ! !@#$%^ !ab#cd$ !qaz1qaz !qaz2wsx !~!1 "1,00001e+14" "k.,jdm" "zxcvbnm," "zxcvbnm,./" #1bitch
     #1pimp #1stunna $hex & &#2336: &#2336; &hearts &hearts: ***** ****** ******** ********** *123456
     - -deleted- . ...... .adgjm .adgjmptw 0 0.00000000 00 000 0000 00000 000000 0000000 00000000

@@ -9,6 +9,7 @@ extension AuthService {
     ///   - network: Where the client is.
     ///   - presented: A credential the request carries: while its session of the same account is
     ///     live, failures of others do not keep this client out.
+    /// - Returns: The account, with its new session.
     /// - Throws: `invalidInput` when either is missing; `invalidCredentials`, after the same work, for an unknown account and for a wrong
     ///   password on any account; only after the right one `accountDisabled`, `pendingApproval`,
     ///   `nativeSigninDisabled`. `tooManyRequests`, `overloaded`, `unavailable`.

@@ -27,11 +27,12 @@ public struct Origin: Sendable, Hashable {
         let hostEnd: Int
         if bytes.first == UInt8(ascii: "[") {
             guard let bracket = bytes.firstIndex(of: UInt8(ascii: "]")) else { return nil }
+            guard bracket > 1, bytes[1..<bracket].allSatisfy(Self.isIPv6Byte) else { return nil }
             hostEnd = bracket + 1
         } else {
             hostEnd = bytes.firstIndex(of: UInt8(ascii: ":")) ?? bytes.count
+            guard hostEnd > 0, bytes[..<hostEnd].allSatisfy(Self.isNameByte) else { return nil }
         }
-        guard hostEnd > 0, bytes[..<hostEnd].allSatisfy(Self.isHostByte) else { return nil }
         let suffix = bytes[hostEnd...]
         if suffix.isEmpty {
             port = isSecure ? 443 : 80
@@ -49,12 +50,21 @@ public struct Origin: Sendable, Hashable {
         host == other.host && port == other.port
     }
 
-    private static func isHostByte(_ byte: UInt8) -> Bool {
+    private static func isNameByte(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
             UInt8(ascii: "0")...UInt8(ascii: "9"):
             true
-        default: "-._:[]".utf8.contains(byte)
+        default: "-._".utf8.contains(byte)
+        }
+    }
+
+    private static func isIPv6Byte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "f"), UInt8(ascii: "A")...UInt8(ascii: "F"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: ":"), UInt8(ascii: "."):
+            true
+        default: false
         }
     }
 

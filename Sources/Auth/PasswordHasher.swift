@@ -15,7 +15,9 @@ public struct PasswordHasher: Sendable {
     private let function: PBKDF2
     private let gate: any HashingGate
     /// What the password of an unknown account is checked against: nothing derives to its key.
-    private let decoy = (salt: Random.bytes(PasswordHash.saltCount), key: SHA256.digest(Random.bytes(32)))
+    private let decoy = (
+        salt: Random.bytes(PasswordHash.saltCount), key: SHA256.digest(Random.bytes(32))
+    )
 
     /// A hasher.
     ///
@@ -44,7 +46,10 @@ public struct PasswordHasher: Sendable {
     ///
     /// After a failed check at a lower stored cost the remaining iterations are spent too, so that
     /// time does not tell an old hash from the decoy (CWE-208).
-    /// - Parameter hash: Of the account; nil when there is none.
+    /// - Parameters:
+    ///   - password: As it was sent.
+    ///   - hash: Of the account; nil when there is none.
+    /// - Returns: Whether there is an account and this is its password.
     /// - Throws: `overloaded`.
     func verify(_ password: String, against hash: PasswordHash?) throws(AuthError) -> Bool {
         try gate.withTurn {

@@ -17,6 +17,7 @@ public struct PasswordPolicy: Sendable {
     ///   - password: As it was sent.
     ///   - email: Of the account, where it is well-formed.
     ///   - name: Of the account, where it is known.
+    /// - Returns: A sentence without its subject.
     func objection(to password: String, email: Email?, name: String?) -> String? {
         let normalized = password.normalizedToFormC
         let length = normalized.unicodeScalars.count

@@ -1,7 +1,8 @@
 /// The rules for the name of a person.
 enum PersonName {
-    /// What is wrong with a `name`; nil when nothing is. 1 to 100 scalars, none of which breaks or
-    /// hides a line of text.
+    /// What is wrong with a `name`; nil when nothing is.
+    ///
+    /// 1 to 100 scalars, none of which breaks or hides a line of text.
     static func objection(toName name: String) -> String? {
         let scalars = name.unicodeScalars
         guard (1...100).contains(scalars.count) else { return "must have 1 to 100 characters" }
@@ -9,8 +10,9 @@ enum PersonName {
         return name.allSatisfy(\.isWhitespace) ? "must not be blank" : nil
     }
 
-    /// What is wrong with a `username`; nil when nothing is. 3 to 32 of letters, digits, `_`, `-`
-    /// and space.
+    /// What is wrong with a `username`; nil when nothing is.
+    ///
+    /// 3 to 32 of letters, digits, `_`, `-` and space.
     static func objection(toUsername name: String) -> String? {
         let scalars = name.unicodeScalars
         guard (3...32).contains(scalars.count), scalars.allSatisfy(isUsernameScalar) else {

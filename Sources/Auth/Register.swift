@@ -25,6 +25,7 @@ extension AuthService {
     ///   - password: As it was sent.
     ///   - invite: The code of an invitation, where one was sent: never silently ignored.
     ///   - network: Where the client is.
+    /// - Returns: The account, and whether it waits for approval.
     /// - Throws: `invalidInvite`, `registrationClosed`, then `invalidInput`, then `emailTaken`;
     ///   `tooManyRequests`, `overloaded`, `unavailable`. A failed registration uses no invitation.
     public func register(

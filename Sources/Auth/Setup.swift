@@ -38,6 +38,7 @@ extension AuthService {
     /// - Parameters:
     ///   - request: As it was sent.
     ///   - network: Where the client is.
+    /// - Returns: The owner, signed in.
     /// - Throws: `invalidInput`, `emailTaken`, `alreadySetUp`, `databaseInUse`; `tooManyRequests`,
     ///   `overloaded`, `unavailable`. Of several at once exactly one succeeds.
     public func setUp(

@@ -16,7 +16,9 @@ public struct SetupCode: Sendable {
     }
 
     /// Whether this is the code, compared in constant time.
+    ///
+    /// An empty one, as an empty environment variable makes it, is matched by nothing.
     public func matches(_ shown: ArraySlice<UInt8>) -> Bool {
-        constantTimeEquals(Array(shown), Array(text.utf8))
+        !text.isEmpty && constantTimeEquals(Array(shown), Array(text.utf8))
     }
 }

@@ -8,6 +8,7 @@ extension AuthService {
     ///   - password: As it was sent.
     ///   - name: As it was sent; the local part of the email where it is absent.
     ///   - network: Where the client is.
+    /// - Returns: The account, signed in.
     /// - Throws: `registrationClosed`, then `invalidInput`, then `emailTaken`; `tooManyRequests`,
     ///   `overloaded`, `unavailable`.
     public func signup(
@@ -75,6 +76,7 @@ extension AuthService {
     ///   - password: Must be there.
     ///   - name: The local part of the email where it is absent.
     ///   - others: What is wrong with other inputs of the same request.
+    /// - Returns: The inputs, each of them good.
     /// - Throws: `invalidInput`.
     func applicant(
         email: TextInput, password: TextInput, name: NameInput, others: [InvalidInput] = []

@@ -1,6 +1,8 @@
 public import Crypto
 
-/// Where accounts, sessions and settings are kept. An instance is confined to one thread.
+/// Where accounts, sessions and settings are kept.
+///
+/// An instance is confined to one thread.
 ///
 /// Reads see every write that was acknowledged before them, on every thread.
 public protocol Store: AnyObject {
@@ -28,7 +30,10 @@ public protocol Store: AnyObject {
 
     /// Accounts by age, oldest first, for the command line.
     ///
-    /// - Parameter limit: The most that are returned.
+    /// - Parameters:
+    ///   - after: The last account of the page before; nil for the first page.
+    ///   - limit: The most that are returned.
+    /// - Returns: A page; an empty one is the end.
     /// - Throws: As `session`.
     func accounts(after: UUID?, limit: Int) throws(AuthError) -> [Account]
 
@@ -40,6 +45,7 @@ public protocol Store: AnyObject {
     /// Runs one unit of work alone in a transaction and returns when it is durable.
     ///
     /// - Parameter work: Runs on the writer's thread. Nothing it did remains when it throws.
+    /// - Returns: What `work` returns.
     /// - Throws: What `work` throws; `unavailable` when the commit failed or did not come in time:
     ///   then nobody may conclude that it happened.
     func write<Value: Sendable>(
@@ -88,7 +94,9 @@ public struct Credential: Sendable {
     }
 }
 
-/// The changes that one unit of work can make. Everything throws `unavailable` on a fault.
+/// The changes that one unit of work can make.
+///
+/// Everything throws `unavailable` on a fault.
 public protocol Transaction {
     /// Whether an owner exists.
     func hasOwner() throws(AuthError) -> Bool
@@ -129,7 +137,11 @@ public protocol Transaction {
 
     /// Uses an invitation once, in the same transaction that makes the account.
     ///
-    /// - Parameter codeHash: SHA-256 of the code.
+    /// - Parameters:
+    ///   - codeHash: SHA-256 of the code.
+    ///   - email: Whose account is made.
+    ///   - time: Now.
+    /// - Returns: What the account is given.
     /// - Throws: `invalidInvite` when it is unknown, paused, expired, used up, or for another email.
     func redeemInvite(
         codeHash: Digest, email: Email, at time: Timestamp

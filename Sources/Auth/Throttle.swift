@@ -136,6 +136,6 @@ public final class Throttle: Sendable {
         guard isEnabled.load(ordering: .relaxed), let wait = buckets.take(key, now: now()) else {
             return
         }
-        throw .tooManyRequests(retryAfter: Int(wait / 1_000_000_000) + 1)
+        throw .tooManyRequests(retryAfter: Int((wait + 999_999_999) / 1_000_000_000))
     }
 }

@@ -21,8 +21,9 @@ public final class TokenKeys: Sendable {
     fileprivate var present: KeyRing { ring.withLock { $0 } }
 }
 
-/// Signs and verifies tokens with the present keys. Confined to one thread, whose MAC contexts it
-/// keeps.
+/// Signs and verifies tokens with the present keys.
+///
+/// Confined to one thread, whose MAC contexts it keeps.
 public final class TokenAuthority {
     private let keys: TokenKeys
     private var version: Int

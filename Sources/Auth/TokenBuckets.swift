@@ -34,7 +34,9 @@ final class TokenBuckets<Key: Hashable & Sendable>: Sendable {
 
     /// Takes a token.
     ///
-    /// - Parameter now: Nanoseconds of a monotonic clock.
+    /// - Parameters:
+    ///   - key: Whose token.
+    ///   - now: Nanoseconds of a monotonic clock.
     /// - Returns: Nil when there was one; else the nanoseconds until there will be.
     func take(_ key: Key, now: UInt64) -> UInt64? {
         table.withLock { table in
@@ -57,8 +59,11 @@ final class TokenBuckets<Key: Hashable & Sendable>: Sendable {
     /// Gives back a token that was taken.
     func giveBack(_ key: Key) {
         table.withLock { table in
-            guard let fullAt = table.fullAt[key] else { return }
-            table.fullAt[key] = fullAt - min(interval, fullAt)
+            if let fullAt = table.fullAt[key] {
+                table.fullAt[key] = fullAt - min(interval, fullAt)
+            } else {
+                table.overflowFullAt -= min(interval, table.overflowFullAt)
+            }
         }
     }
 
@@ -67,8 +72,8 @@ final class TokenBuckets<Key: Hashable & Sendable>: Sendable {
     private func makeRoom(in table: inout Table, now: UInt64) {
         let exhausted = now + tolerance
         let candidates = table.fullAt.filter { $0.value <= exhausted }
-        table.nextSweep = candidates.isEmpty ? now + 1_000_000_000 : now
         let bound = max(1, capacity / 8)
+        table.nextSweep = candidates.count < bound ? now + 1_000_000_000 : now
         for (key, _) in candidates.sorted(by: { $0.value < $1.value }).prefix(bound) {
             table.fullAt[key] = nil
         }

@@ -80,6 +80,8 @@ enum StandardError {
     /// Writes a text; nobody can be told when that fails.
     static func write(_ text: String) {
         let bytes = Array(text.utf8)
-        _ = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+        _ = unsafe bytes.withUnsafeBytes {
+            unsafe Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count)
+        }
     }
 }

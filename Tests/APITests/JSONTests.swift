@@ -143,13 +143,15 @@ private final class Reading: Sendable {
 
     /// Reads the text on a new thread with a stack of that size.
     func run(stackBytes: Int) -> JSON? {
-        var attributes = pthread_attr_t()
-        pthread_attr_init(&attributes)
-        pthread_attr_setstacksize(&attributes, stackBytes)
+        let attributes = UnsafeMutablePointer<pthread_attr_t>.allocate(capacity: 1)
+        defer { attributes.deallocate() }
+        pthread_attr_init(attributes)
+        defer { pthread_attr_destroy(attributes) }
+        pthread_attr_setstacksize(attributes, stackBytes)
         var thread = pthread_t()
         let argument = Unmanaged.passRetained(self).toOpaque()
         let code = pthread_create(
-            &thread, &attributes,
+            &thread, attributes,
             { argument in
                 guard let argument else { return nil }
                 let reading = Unmanaged<Reading>.fromOpaque(argument).takeRetainedValue()

@@ -9,7 +9,9 @@ extension Endpoints {
 }
 
 extension Settings {
-    /// An object with the public form of the settings added. Single sign-on is not offered.
+    /// An object with the public form of the settings added.
+    ///
+    /// Single sign-on is not offered.
     func members(of object: JSONObject) -> JSONObject {
         var object = object
         object.add("nativeSignin", .bool(nativeSignin))

@@ -25,14 +25,13 @@ extension Endpoints {
         return Answer(exchange.session(.created, signedIn), account: signedIn.account.id)
     }
 
-    /// Whoever shows the code; without it a client of this machine that addressed it as such. The
-    /// Host is checked against a page that resolves its own name to 127.0.0.1 (DNS rebinding).
+    /// A client of this machine that addressed it as such, or whoever shows the code.
+    ///
+    /// The Host is checked against a page that resolves its own name to 127.0.0.1 (DNS rebinding).
     private static func mayAsk(_ exchange: Exchange) -> Bool {
+        if exchange.client.isLoopback && isOwnHost(exchange) { return true }
         let codes = exchange.request.values(of: .xSetupCode)
-        guard codes.isEmpty else {
-            return codes.count == 1 && exchange.configuration.setupCode.matches(codes[0])
-        }
-        return exchange.client.isLoopback && isOwnHost(exchange)
+        return codes.count == 1 && exchange.configuration.setupCode.matches(codes[0])
     }
 
     private static func isOwnHost(_ exchange: Exchange) -> Bool {

@@ -8,7 +8,8 @@ extension Endpoints {
         var object = JSONObject()
         object.add("success", .bool(exists))
         object.add("setupRequired", .bool(!exists))
-        object.add("message", .string(exists ? "Setup is done" : "No owner exists; setup is required"))
+        object.add(
+            "message", .string(exists ? "Setup is done" : "No owner exists; setup is required"))
         return Answer(exchange.json(.ok, object))
     }
 }

@@ -9,6 +9,8 @@ struct Client: Equatable {
     let isSecure: Bool
     /// Whether a trusted proxy sent the request without saying for whom.
     let isUnnamed: Bool
+    /// Whether the proxy at `address` named its own client in no way that can be read.
+    let isHidden: Bool
 
     /// Reads the forwarding fields, where the peer is trusted to send them.
     init(of request: Request, trust: ProxyTrust) {
@@ -22,53 +24,43 @@ struct Client: Equatable {
             case .forwarded: Forwarded.hops(of: request)
             case .none: ForwardedHops()
             }
-        guard !hops.addresses.isEmpty else {
-            let direct = Client(peer: request.peer)
-            self.init(address: direct.address, isSecure: hops.isSecure, isUnnamed: true)
-            return
-        }
+        let (address, isHidden) = Self.walk(hops.addresses, from: request.peer, trust: trust)
         self.init(
-            address: Self.walk(hops.addresses, from: request.peer, trust: trust),
-            isSecure: hops.isSecure, isUnnamed: false)
+            address: address, isSecure: hops.isSecure,
+            isUnnamed: hops.addresses.isEmpty && trust.fields != .none, isHidden: isHidden)
     }
 
-    private init(address: IPAddress?, isSecure: Bool, isUnnamed: Bool) {
+    private init(address: IPAddress?, isSecure: Bool, isUnnamed: Bool, isHidden: Bool) {
         self.address = address
         self.isSecure = isSecure
         self.isUnnamed = isUnnamed
+        self.isHidden = isHidden
     }
 
     private init(peer: Peer) {
-        switch peer {
-        case .address(let address, _):
-            self.init(address: address, isSecure: false, isUnnamed: false)
-        case .local:
-            self.init(address: nil, isSecure: false, isUnnamed: false)
-        }
+        self.init(address: peer.address, isSecure: false, isUnnamed: false, isHidden: false)
     }
 
     /// The right-most address that is not trusted: what stands left of it, the client may have
-    /// written itself. A malformed element ends the walk at the proxy that passed it on.
+    /// written itself.
+    ///
+    /// A malformed element ends the walk at the proxy that passed it on.
     private static func walk(
         _ addresses: [IPAddress?], from peer: Peer, trust: ProxyTrust
-    ) -> IPAddress? {
-        var nearest: IPAddress? =
-            switch peer {
-            case .address(let address, _): address
-            case .local: nil
-            }
+    ) -> (IPAddress?, isHidden: Bool) {
+        var nearest = peer.address
         for element in addresses.reversed() {
-            guard let address = element else { break }
+            guard let address = element else { return (nearest, true) }
             nearest = address
             if !trust.trusts(address) { break }
         }
-        return nearest
+        return (nearest, false)
     }
 }
 
 extension Client {
-    /// Whether it is a process of this machine.
-    var isLoopback: Bool { address?.isLoopback ?? true }
+    /// Whether it is a process of this machine; a client that a proxy hides may be anywhere.
+    var isLoopback: Bool { !isHidden && (address?.isLoopback ?? true) }
 
     /// What it counts as for the limits.
     var network: Throttle.Network {
@@ -81,6 +73,16 @@ extension Client {
 
     /// For the log.
     var description: String { address?.description ?? "local" }
+}
+
+extension Peer {
+    /// Where it is; nil for a process of this machine on a Unix socket.
+    fileprivate var address: IPAddress? {
+        switch self {
+        case .address(let address, _): address
+        case .local: nil
+        }
+    }
 }
 
 /// What the forwarding fields of a request say, nearest hop last.

@@ -14,7 +14,9 @@ enum Forwarded {
         return hops
     }
 
-    /// One element: pairs between semicolons (§4). A repeated or malformed pair spoils the address.
+    /// One element: pairs between semicolons (§4).
+    ///
+    /// A repeated or malformed pair spoils the address.
     private static func hop(_ element: ArraySlice<UInt8>) -> (IPAddress?, isSecure: Bool) {
         var node: [UInt8]?
         var isSecure = false
@@ -26,7 +28,9 @@ enum Forwarded {
             let name = pair[..<equals].trimmingOWS
             guard seen.insert(name.map { $0 | 0x20 }).inserted else { return (nil, false) }
             if name.equalsIgnoringCase("for") { node = value }
-            if name.equalsIgnoringCase("proto") { isSecure = value[...].equalsIgnoringCase("https") }
+            if name.equalsIgnoringCase("proto") {
+                isSecure = value[...].equalsIgnoringCase("https")
+            }
         }
         return (node.flatMap { HopAddress.parse($0[...]) }, isSecure)
     }

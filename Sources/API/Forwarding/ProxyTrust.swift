@@ -36,7 +36,9 @@ public struct ProxyTrust: Sendable, Equatable {
     }
 }
 
-/// The trust in force, replaceable while the server runs. Shared by all threads.
+/// The trust in force, replaceable while the server runs.
+///
+/// Shared by all threads.
 public final class LiveProxyTrust: Sendable {
     private let trust: Mutex<ProxyTrust>
 

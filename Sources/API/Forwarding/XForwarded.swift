@@ -5,7 +5,9 @@ enum XForwarded {
     static func hops(of request: Request) -> ForwardedHops {
         var hops = ForwardedHops()
         for line in request.values(of: .xForwardedFor) {
-            for element in line.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false) {
+            for element in line.split(
+                separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+            {
                 hops.addresses.append(HopAddress.parse(element.trimmingOWS))
             }
         }

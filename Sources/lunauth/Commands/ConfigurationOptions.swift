@@ -24,7 +24,8 @@ struct ConfigurationOptions: ParsableArguments {
         if let bytes = try DurableFile.read(path, limit: 65_536) {
             guard let stored = SetupRecord(encoded: bytes) else {
                 throw Exit.configuration.because(
-                    "\(path) is damaged; restore it, or remove it to fall back to the configuration")
+                    "\(path) is damaged; restore it, or remove it to fall back to the configuration"
+                )
             }
             layers.apply(stored)
             record = stored

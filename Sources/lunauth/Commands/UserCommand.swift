@@ -19,12 +19,14 @@ struct UserCommand: ParsableCommand {
         @Argument(help: "The email it signs in with.") var email: String
         @Option(help: "How the person is addressed; the local part of the email without it.")
         var name: String?
-        @Option(help: "owner, admin, member or user.", transform: role) var role = Account.Role.member
+        @Option(help: "owner, admin, member or user.", transform: role) var role = Account.Role
+            .member
 
         func run() throws {
             try Administration.run(options) { service in
                 let account = try service.createAccount(
-                    email: email, name: name, password: try PasswordPrompt.newPassword(), role: role)
+                    email: email, name: name, password: try PasswordPrompt.newPassword(), role: role
+                )
                 print("created \(account.email) (\(account.role.rawValue), \(account.id))")
             }
         }

@@ -49,7 +49,9 @@ struct SecretKeys: Sendable {
 
     private var path: String { "\(directory)/secret.key" }
 
-    /// Makes the key where there is none. Only for whoever holds the lock on the directory.
+    /// Makes the key where there is none.
+    ///
+    /// Only for whoever holds the lock on the directory.
     func makeIfMissing() throws(SecretKeyError) {
         guard unsafe getenv(Self.variable) == nil, try read(path) == nil else { return }
         try write(Hex.encode(Random.bytes(32)), to: path)
@@ -128,7 +130,9 @@ struct SecretKeys: Sendable {
             throw .readableByOthers(path: path)
         }
         do {
-            return try DurableFile.read(path, limit: 1_024).map { String(decoding: $0, as: UTF8.self) }
+            return try DurableFile.read(path, limit: 1_024).map {
+                String(decoding: $0, as: UTF8.self)
+            }
         } catch {
             throw .storage(error)
         }

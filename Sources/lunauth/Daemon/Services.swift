@@ -30,18 +30,19 @@ struct Services: Sendable {
         }
         let cores = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
         let gate = HashingTurns(
-            gate: Gate(permits: values.password.concurrency == 0 ? cores : values.password.concurrency),
+            gate: Gate(
+                permits: values.password.concurrency == 0 ? cores : values.password.concurrency),
             limit: .seconds(values.password.queueSeconds))
         passwords = PasswordHasher(
             iterations: values.password.iterations, function: function, gate: gate)
         throttle = Throttle(isEnabled: values.limits.enabled, now: MonotonicClock.now)
         proxies = LiveProxyTrust(values.proxyTrust)
         rules = loaded.rules
-        let code = unsafe getenv("LUNAUTH_SETUP_CODE").map { unsafe String(cString: $0) }
+        let code = Environment.variables["LUNAUTH_SETUP_CODE"] ?? ""
         api = APIConfiguration(
             cookie: values.cookie,
             logoutRedirect: values.session.logoutRedirect,
-            setupCode: code.map { SetupCode($0) } ?? .random(),
+            setupCode: code.isEmpty ? .random() : SetupCode(code),
             proxies: proxies, throttle: throttle, logger: logger, monotonic: MonotonicClock.now)
         self.storage = storage
         self.tokenKeys = tokenKeys

@@ -1,0 +1,31 @@
+import Logging
+import Synchronization
+
+/// Keeps every line that is logged.
+final class CapturedLog: Sendable {
+    private let kept = Mutex<[String]>([])
+
+    /// Each line with its level and everything that belongs to it.
+    var lines: [String] { kept.withLock { $0 } }
+
+    var logger: Logger { Logger(label: "test") { _ in Handler(log: self) } }
+
+    private func add(_ line: String) { kept.withLock { $0.append(line) } }
+
+    private struct Handler: LogHandler {
+        let log: CapturedLog
+        var metadata: Logger.Metadata = [:]
+        var logLevel = Logger.Level.trace
+
+        subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+            get { metadata[key] }
+            set { metadata[key] = newValue }
+        }
+
+        func log(event: LogEvent) {
+            let members = metadata.merging(event.metadata ?? [:]) { $1 }
+            let text = members.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+            log.add("\(event.level) \(event.message) \(text.joined(separator: " "))")
+        }
+    }
+}

@@ -1,0 +1,70 @@
+import API
+import HTTP
+import TestSupport
+import Testing
+
+struct LaneTests {
+    private let harness: Harness
+
+    init() throws { harness = try Harness() }
+
+    private func lane(_ text: String, on lane: Lane = .loop) throws -> Lane? {
+        switch harness.responder.respond(to: try Request(wire: text), on: lane) {
+        case .forward(let other): other
+        case .answer: nil
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("GET /health", nil), ("GET /auth/me", nil), ("GET /auth/config", nil),
+            ("GET /auth/setup/exists", nil), ("HEAD /auth/me", nil),
+            ("POST /auth/config/update", Lane.store), ("GET /auth/logout", .store),
+            ("POST /auth/logout", .store), ("POST /auth/login", .hashing),
+            ("POST /auth/signup", .hashing), ("POST /auth/register", .hashing),
+            ("POST /auth/setup", .hashing),
+            // What is refused without asking anybody is refused on the loop.
+            ("OPTIONS /auth/login", nil), ("DELETE /auth/login", nil), ("POST /auth/nothing", nil),
+            ("HEAD /auth/logout", nil),
+        ] as [(String, Lane?)])
+    func `every route has its lane`(line: String, expected: Lane?) throws {
+        #expect(try lane("\(line) HTTP/1.1\nHost: a\n\n") == expected)
+        #expect(harness.world.store.reads == 0 && harness.world.gate.turns == 0)
+    }
+
+    @Test(arguments: [Lane.store, .hashing])
+    func `off the loop everything is answered where it is`(here: Lane) throws {
+        for line in ["GET /auth/me", "POST /auth/logout", "POST /auth/login", "GET /health"] {
+            #expect(try lane("\(line) HTTP/1.1\nHost: a\n\n", on: here) == nil)
+        }
+    }
+
+    @Test func `what is not in memory is asked for again on the store lane`() throws {
+        let session = try harness.world.signIn(Person.customer.email)
+        let request = try Request(wire: get("/auth/me", "Cookie: session_token=\(session.cookie)"))
+        harness.world.store.condition = .cold
+        guard case .forward(.store) = harness.responder.respond(to: request, on: .loop) else {
+            Issue.record("not forwarded")
+            return
+        }
+        #expect(harness.log.lines == [])
+        harness.world.store.condition = .well
+        guard case .answer(let response) = harness.responder.respond(to: request, on: .store) else {
+            Issue.record("not answered")
+            return
+        }
+        #expect(response.status == .ok)
+    }
+
+    @Test func `what is not in memory on the store lane is a fault`() throws {
+        let session = try harness.world.signIn(Person.customer.email)
+        let request = try Request(wire: get("/auth/me", "Cookie: session_token=\(session.cookie)"))
+        harness.world.store.condition = .cold
+        guard case .answer(let response) = harness.responder.respond(to: request, on: .store) else {
+            Issue.record("forwarded in a circle")
+            return
+        }
+        #expect(response.status == .serviceUnavailable)
+        try ReceivedAnswer(response).checkCommonRules()
+    }
+}

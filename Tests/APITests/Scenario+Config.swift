@@ -1,0 +1,78 @@
+import HTTP
+import TestSupport
+
+extension Scenario {
+    private static func update(_ body: String, as person: Person = .owner) -> String {
+        post("/auth/config/update", body, "Cookie: session_token={\(person).cookie}")
+    }
+
+    private static let standard =
+        #"{"nativeSignin":true,"register":true,"signup":true,"approval":true,"sso":false,"providers":[]}"#
+
+    static let config: [Scenario] = [
+        Scenario("public", get("/auth/config"), .ok, [standard]),
+        Scenario(
+            "nobody changes it", post("/auth/config/update", "{}"), .unauthorized,
+            [
+                "unauthenticated"
+            ]),
+        Scenario(
+            "a customer changes nothing", update("{}", as: .customer), .forbidden,
+            [
+                #""code":"forbidden""#
+            ]),
+        Scenario("a member changes nothing", update("{}", as: .member), .forbidden),
+        Scenario("a disabled account changes nothing", update("{}", as: .disabled), .unauthorized),
+        Scenario(
+            "the owner changes one member", update(#"{"signup":false}"#), .ok,
+            [
+                #"{"success":true,"nativeSignin":true,"register":true,"signup":false,"approval":true,"#
+            ]),
+        Scenario(
+            "an admin changes all",
+            update(
+                #"{"nativeSignin":false,"register":false,"signup":false,"approval":false}"#,
+                as: .admin),
+            .ok, [#""nativeSignin":false,"register":false,"signup":false,"approval":false"#]),
+        Scenario(
+            "a token will do",
+            post(
+                "/auth/config/update", "{}", "Authorization: Bearer {owner.token}"), .ok),
+        Scenario(
+            "nothing changes nothing", update("{}"), .ok,
+            [
+                standard.replacing("{", with: #"{"success":true,"#)
+            ]),
+        Scenario("no body changes nothing", update(""), .ok),
+        Scenario(
+            "what is not a boolean is named",
+            update(
+                #"{"nativeSignin":"false","register":null,"signup":0,"approval":[]}"#), .badRequest,
+            [
+                #""nativeSignin":"must be true or false""#, #""register":"must be true or false""#,
+                #""signup":"must be true or false""#, #""approval":"must be true or false""#,
+            ]),
+        Scenario("one fault changes nothing", get("/auth/config"), .ok, [standard]) {
+            $0.before = [update(#"{"signup":false,"register":1}"#)]
+        },
+        Scenario("the next request sees it", get("/auth/config"), .ok, [#""approval":false"#]) {
+            $0.before = [update(#"{"approval":false}"#)]
+        },
+        Scenario(
+            "absent members keep their value", get("/auth/config"), .ok,
+            [
+                #""signup":false,"approval":false"#
+            ]
+        ) { $0.before = [update(#"{"approval":false}"#), update(#"{"signup":false}"#)] },
+        Scenario(
+            "a switch ends no session",
+            get(
+                "/auth/me", "Cookie: session_token={customer.cookie}"), .ok
+        ) {
+            $0.before = [
+                get("/auth/me", "Cookie: session_token={customer.cookie}"),
+                update(#"{"nativeSignin":false}"#),
+            ]
+        },
+    ]
+}

@@ -1,0 +1,64 @@
+import HTTP
+import TestSupport
+
+extension Scenario {
+    private static let broken: @Sendable (World) throws -> Void = { world in
+        world.store.condition = .broken
+    }
+    private static let unavailable = [#""code":"unavailable""#, "Retry-After: 1\n"]
+    /// What happened is for the log; the client learns nothing of it.
+    private static let silent = ["disk I/O error", "Set-Cookie"]
+
+    private static func fault(_ name: String, _ request: String) -> Scenario {
+        Scenario(name, request, .serviceUnavailable, unavailable, not: silent) {
+            $0.prepare = broken
+        }
+    }
+
+    static let faults: [Scenario] = [
+        fault("login", login("customer")), fault("login of nobody", login("nobody", "wrong")),
+        fault(
+            "signup",
+            post(
+                "/auth/signup", #"{"email":"new@example.org","password":"\#(Person.password)"}"#)),
+        fault(
+            "register",
+            post(
+                "/auth/register",
+                #"{"username":"abc","email":"new@example.org","password":"\#(Person.password)"}"#)),
+        fault("an invitation", post("/auth/register?invite=x", "{}")),
+        fault("me with a cookie", get("/auth/me", "Cookie: session_token={customer.cookie}")),
+        fault("me with a token", get("/auth/me", "Authorization: Bearer {customer.token}")),
+        fault("logout", post("/auth/logout", "", "Cookie: session_token={customer.cookie}")),
+        fault(
+            "logout of a page",
+            get(
+                "/auth/logout", "Accept: text/html", "Authorization: Bearer {customer.token}")),
+        fault(
+            "config",
+            post(
+                "/auth/config/update", "{}", "Cookie: session_token={owner.cookie}")),
+        Scenario(
+            "setup",
+            post(
+                "/auth/setup",
+                #"{"username":"abc","email":"new@example.org","password":"\#(Person.password)"}"#),
+            .serviceUnavailable, unavailable, not: silent
+        ) {
+            $0.site.people = []
+            $0.peer = .loopback
+            $0.prepare = broken
+        },
+        Scenario("logging out nobody needs no store", post("/auth/logout", ""), .ok, ["Max-Age=0"])
+        {
+            $0.prepare = broken
+        },
+        Scenario(
+            "too many wait to be hashed", login("customer"), .serviceUnavailable,
+            [
+                #""code":"overloaded""#, "Retry-After: 3\n",
+            ], not: ["Set-Cookie"]
+        ) { $0.prepare = { $0.gate.isFull = true } },
+        Scenario("what is in memory is answered", get("/auth/config"), .ok) { $0.prepare = broken },
+    ]
+}

@@ -1,0 +1,94 @@
+import HTTP
+import TestSupport
+
+extension Scenario {
+    private static func request(_ method: String, _ path: String) -> String {
+        "\(method) \(path) HTTP/1.1\nHost: localhost:8080\n\n"
+    }
+
+    private static let knownPaths = [
+        ("/health", "GET, HEAD, OPTIONS"), ("/auth/me", "GET, HEAD, OPTIONS"),
+        ("/auth/config", "GET, HEAD, OPTIONS"), ("/auth/setup/exists", "GET, HEAD, OPTIONS"),
+        ("/auth/logout", "GET, POST, OPTIONS"), ("/auth/login", "POST, OPTIONS"),
+        ("/auth/signup", "POST, OPTIONS"), ("/auth/register", "POST, OPTIONS"),
+        ("/auth/setup", "POST, OPTIONS"), ("/auth/config/update", "POST, OPTIONS"),
+    ]
+
+    private static let unknownPaths = [
+        "/", "/auth", "/auth/", "/auth/login/", "//auth/login", "/auth//login", "/auth/%6Cogin",
+        "/auth/%6cogin", "/Auth/login", "/auth/login.json", "/auth/./login", "/auth/x/../login",
+        "/auth/login%00", "/auth/login;x", "/health/", "/auth/setup/exists/", "/auth/configx",
+    ]
+
+    static let routing: [Scenario] =
+        knownPaths.flatMap { path, allowed in
+            [
+                Scenario(
+                    "DELETE \(path)", request("DELETE", path), .methodNotAllowed,
+                    [
+                        "Allow: \(allowed)\n", #""code":"method_not_allowed""#,
+                    ]),
+                Scenario(
+                    "OPTIONS \(path)", request("OPTIONS", path), .noContent,
+                    [
+                        "Allow: \(allowed)\n"
+                    ]),
+            ]
+        }
+        + unknownPaths.flatMap { path in
+            ["POST", "GET", "OPTIONS"].map { method in
+                Scenario(
+                    "\(method) \(path)", request(method, path), .notFound,
+                    [
+                        #""code":"not_found""#
+                    ])
+            }
+        }
+        + [
+            Scenario("HEAD where GET is", request("HEAD", "/health"), .ok),
+            Scenario("HEAD of me", request("HEAD", "/auth/me"), .unauthorized),
+            Scenario("HEAD of config", request("HEAD", "/auth/config"), .ok),
+            Scenario("HEAD of setup/exists", request("HEAD", "/auth/setup/exists"), .ok),
+            Scenario("HEAD of logout", request("HEAD", "/auth/logout"), .methodNotAllowed),
+            Scenario("HEAD of login", request("HEAD", "/auth/login"), .methodNotAllowed),
+            Scenario(
+                "OPTIONS *", request("OPTIONS", "*"), .noContent,
+                [
+                    "Allow: GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS\n"
+                ]),
+            Scenario(
+                "a query is no part of the path", get("/health?x=/auth/me"), .ok,
+                [
+                    #"{"status":"ok"}"#
+                ]),
+            Scenario("absolute form", get("http://localhost:8080/health"), .ok),
+            Scenario("HTTP/1.0 without Host", "GET /health HTTP/1.0\n\n", .ok),
+            Scenario("an unknown method", request("BREW", "/health"), .notImplemented),
+            Scenario("a method in lower case", request("get", "/health"), .notImplemented),
+            Scenario("no Host", "GET /health HTTP/1.1\n\n", .badRequest),
+            Scenario(
+                "another version", "GET /health HTTP/2.0\nHost: a\n\n", .httpVersionNotSupported),
+            Scenario("a long target", get("/" + String(repeating: "x", count: 8_192)), .uriTooLong),
+            Scenario(
+                "a large head", get("/health", "X: " + String(repeating: "x", count: 16_384)),
+                .requestHeaderFieldsTooLarge),
+            Scenario("an expectation", get("/health", "Expect: miracles"), .expectationFailed),
+            Scenario(
+                "two credentials", get("/auth/me", "Authorization: a", "Authorization: b"),
+                .badRequest),
+            Scenario("health is from memory", get("/health"), .ok, [#"{"status":"ok"}"#]) {
+                $0.prepare = { $0.store.condition = .broken }
+            },
+            Scenario(
+                "an owner exists", get("/auth/setup/exists"), .ok,
+                [
+                    #""success":true"#, #""setupRequired":false"#, #""message":""#,
+                ]),
+            Scenario(
+                "no owner exists", get("/auth/setup/exists"), .ok,
+                [
+                    #""success":false"#, #""setupRequired":true"#, #""message":""#,
+                ]
+            ) { $0.site.people = [] },
+        ]
+}

@@ -1,0 +1,96 @@
+import API
+import Auth
+import HTTP
+import TestSupport
+import Testing
+
+/// One request and what the contract says of its answer.
+struct Scenario: Sendable, CustomTestStringConvertible {
+    let name: String
+    /// The wire text; `{customer.cookie}` and its like stand for credentials.
+    let request: String
+    let status: Status
+    let contains: [String]
+    let excludes: [String]
+    var peer = Peer.remote
+    var site = Site()
+    /// Requests that came before, whatever was answered.
+    var before: [String] = []
+    /// Seconds that go by after those.
+    var elapsing = 0
+    var prepare: @Sendable (World) throws -> Void = { _ in }
+
+    var testDescription: String { name }
+
+    init(
+        _ name: String, _ request: String, _ status: Status, _ contains: [String] = [],
+        not excludes: [String] = [], _ edit: (inout Scenario) -> Void = { _ in }
+    ) {
+        self.name = name
+        self.request = request
+        self.status = status
+        self.contains = contains
+        self.excludes = excludes
+        edit(&self)
+    }
+
+    /// Runs the scenario and checks what it says and what holds for every answer.
+    @discardableResult
+    func run() throws -> ReceivedAnswer {
+        let harness = try Harness(site)
+        try prepare(harness.world)
+        for request in before { _ = try harness.send(request, from: peer) }
+        harness.world.clock.advance(seconds: elapsing)
+        let answer = try harness.send(request, from: peer)
+        #expect(answer.status == status, "\(answer.text)")
+        for part in contains { #expect(answer.text.contains(part), "\(part) in \(answer.text)") }
+        for part in excludes { #expect(!answer.text.contains(part), "\(part) in \(answer.text)") }
+        try answer.checkCommonRules()
+        for line in harness.log.lines {
+            for secret in harness.secrets { #expect(!line.contains(secret)) }
+        }
+        return answer
+    }
+}
+
+extension ReceivedAnswer {
+    /// The stable code of an error answer.
+    var code: ErrorCode? {
+        get throws {
+            guard case .object(let members) = try JSON.decode(Array(body.utf8)),
+                case .string(let code) = members["code"]
+            else { return nil }
+            return ErrorCode(rawValue: code)
+        }
+    }
+
+    /// Checks what the contract says of every answer.
+    func checkCommonRules() throws {
+        #expect(self["Content-Type"] == "application/json")
+        #expect(self["Cache-Control"] == "no-store")
+        #expect(self["X-Content-Type-Options"] == "nosniff")
+        #expect((1...64).contains(self["X-Request-Id"]?.utf8.count ?? 0))
+        #expect(!fields.contains { $0.name.lowercased().hasPrefix("access-control-") })
+        #expect(self["WWW-Authenticate"]?.hasPrefix("Bearer") ?? false == (status == .unauthorized))
+        let mustWait = status == .serviceUnavailable || status == .tooManyRequests
+        #expect((self["Retry-After"].flatMap(Int.init) ?? 0 >= 1) == mustWait)
+        let mustAllow = status == .methodNotAllowed || status == .noContent
+        #expect((self["Allow"] != nil) == mustAllow)
+        guard status.rawValue >= 400 else {
+            #expect(status == .noContent ? body.isEmpty : !body.contains("\"error\""))
+            return
+        }
+        #expect(self["Set-Cookie"] == nil)
+        guard case .object(let members) = try JSON.decode(Array(body.utf8)),
+            case .string(let sentence) = members["error"]
+        else {
+            Issue.record("no error object: \(body)")
+            return
+        }
+        #expect(!sentence.isEmpty)
+        #expect(try code != nil)
+        #expect((members["fields"] != nil) == body.contains("\"code\":\"invalid_request\""))
+        #expect((members["errorType"] != nil) == body.contains("\"code\":\"already_set_up\""))
+        #expect(!body.contains(Person.password))
+    }
+}

@@ -1,0 +1,107 @@
+import API
+import Auth
+import Crypto
+import HTTP
+import TestSupport
+import Testing
+
+/// How a server under test is configured, and who has an account.
+struct Site: Sendable {
+    var people = Person.allCases
+    var website = "http://localhost:8080"
+    var cookie = SessionCookie(name: "session_token", sameSite: .lax)
+    var forwarding = ProxyTrust.Fields.xForwarded
+    var isThrottled = true
+    var setupCode = "the-setup-code"
+}
+
+/// The endpoints of one server, without sockets.
+final class Harness {
+    let world: World
+    let log = CapturedLog()
+    let responder: APIResponder
+    private let site: Site
+    private var credentials: [Person: Credentials] = [:]
+    /// What must never be in the log.
+    private(set) var secrets: Set<String> = [Person.password]
+
+    init(_ site: Site = Site()) throws {
+        let website = try #require(Origin(site.website))
+        world = try World(
+            people: site.people, isThrottled: site.isThrottled,
+            rules: .standard(website: .configured(website)), profile: { $0.encodedProfile })
+        let proxies = try ["127.0.0.1/32", "::1/128"].map {
+            try #require(AddressPrefix(parsing: $0.utf8))
+        }
+        let clock = world.clock
+        responder = APIResponder(
+            service: try world.service(),
+            configuration: APIConfiguration(
+                cookie: site.cookie, logoutRedirect: "/login", setupCode: SetupCode(site.setupCode),
+                proxies: LiveProxyTrust(ProxyTrust(proxies: proxies, fields: site.forwarding)),
+                throttle: world.throttle, logger: log.logger,
+                monotonic: { clock.monotonic }))
+        self.site = site
+        if !site.setupCode.isEmpty { secrets.insert(site.setupCode) }
+    }
+
+    /// Answers a request as the server would: from its bytes, lane by lane.
+    func send(_ text: String, from peer: Peer = .remote) throws -> ReceivedAnswer {
+        let request: Request
+        do {
+            request = try Request(wire: resolve(text), from: peer)
+        } catch let error as MessageError {
+            return ReceivedAnswer(responder.refuse(.message(error), request: nil))
+        }
+        if request.body.count > 2 { secrets.insert(String(decoding: request.body, as: UTF8.self)) }
+        if let query = request.query {
+            secrets.insert("?" + String(decoding: query, as: UTF8.self))
+        }
+        if !request.body.isEmpty, let refusal = responder.screen(request) {
+            return ReceivedAnswer(refusal)
+        }
+        guard request.body.count <= 65_536 else {
+            return ReceivedAnswer(responder.refuse(.message(.contentTooLarge), request: request))
+        }
+        return remember(ReceivedAnswer(answer(request, on: .loop)))
+    }
+
+    private func answer(_ request: Request, on lane: Lane) -> Response {
+        switch responder.respond(to: request, on: lane) {
+        case .answer(let response): return response
+        case .forward(let other):
+            guard other != lane, other != .loop else {
+                Issue.record("forwarded in a circle")
+                return Response(status: .internalServerError)
+            }
+            return answer(request, on: other)
+        }
+    }
+
+    /// Puts the credentials of people in their places: `{owner.cookie}`, `{admin.token}`.
+    private func resolve(_ text: String) throws -> String {
+        var text = text
+        for person in Person.allCases where text.contains("{\(person).") {
+            let known = try credentials[person] ?? world.signIn(person.email)
+            credentials[person] = known
+            secrets.formUnion([known.cookie, known.token])
+            text.replace("{\(person).cookie}", with: known.cookie)
+            text.replace("{\(person).token}", with: known.token)
+        }
+        return text
+    }
+
+    /// Keeps the credentials that an answer hands out, to find them in the log if they are there.
+    private func remember(_ answer: ReceivedAnswer) -> ReceivedAnswer {
+        let name = site.cookie.name + "="
+        if let cookie = answer["Set-Cookie"]?.dropFirst(name.count).prefix(while: { $0 != ";" }),
+            !cookie.isEmpty
+        {
+            secrets.insert(String(cookie))
+        }
+        if let token = answer.body.firstRange(of: "\"token\":\"") {
+            secrets.insert(String(answer.body[token.upperBound...].prefix { $0 != "\"" }))
+        }
+        return answer
+    }
+}

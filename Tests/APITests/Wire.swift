@@ -1,0 +1,70 @@
+import HTTP
+import Testing
+
+extension Request {
+    /// Reads a request as it would arrive.
+    ///
+    /// - Parameters:
+    ///   - text: The head with `\n` for line ends, an empty line, the body.
+    ///   - peer: Who sends it.
+    /// - Throws: `MessageError` when the head is none.
+    init(wire text: String, from peer: Peer = .remote) throws {
+        let parts = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        let headLines = parts.prefix { !$0.isEmpty }
+        let head: [UInt8] = (headLines.map { Array($0) } + [[]]).flatMap { $0 + [0x0D, 0x0A] }
+        var parser = HeadParser()
+        var request = try #require(try parser.parse(head.span)).request
+        request.body = Array(parts.dropFirst(headLines.count + 1).joined(separator: [0x0A]))
+        request.peer = peer
+        self = request
+    }
+}
+
+extension Peer {
+    /// A client of the internet.
+    static let remote = Peer.address(.v4(0xCB00_7109), port: 4_711)
+    /// A client of this machine, or the proxy in front of the server.
+    static let loopback = Peer.address(.v4(0x7F00_0001), port: 4_711)
+}
+
+/// A GET of `path` with these field lines.
+func get(_ path: String, _ fields: String...) -> String {
+    (["GET \(path) HTTP/1.1", "Host: localhost:8080"] + fields).joined(separator: "\n") + "\n\n"
+}
+
+/// A POST of a JSON body with these field lines.
+func post(_ path: String, _ body: String, _ fields: String...) -> String {
+    let head = [
+        "POST \(path) HTTP/1.1", "Host: localhost:8080", "Content-Type: application/json",
+    ]
+    return (head + fields).joined(separator: "\n") + "\n\n" + body
+}
+
+/// An answer, taken apart.
+struct ReceivedAnswer {
+    let status: Status
+    let fields: [(name: String, value: String)]
+    let body: String
+
+    init(_ response: Response) {
+        status = response.status
+        body = String(decoding: response.body, as: UTF8.self)
+        fields = String(decoding: response.fields.bytes, as: UTF8.self)
+            .split(separator: "\r\n").map { line in
+                let colon = line.firstIndex(of: ":") ?? line.endIndex
+                return (String(line[..<colon]), String(line[colon...].dropFirst(2)))
+            }
+    }
+
+    /// The value of the field of this name; nil without one or with several.
+    subscript(name: String) -> String? {
+        let values = fields.filter { $0.name == name }.map(\.value)
+        return values.count == 1 ? values[0] : nil
+    }
+
+    /// Everything, as a scenario looks for it.
+    var text: String {
+        (["\(status.rawValue)"] + fields.map { "\($0.name): \($0.value)" } + ["", body])
+            .joined(separator: "\n")
+    }
+}

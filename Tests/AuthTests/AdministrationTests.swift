@@ -1,0 +1,178 @@
+import TestSupport
+import Testing
+
+@testable import Auth
+
+struct AdministrationTests {
+    private let world: World
+    private let service: AuthService
+
+    init() throws {
+        world = try World(.owner, .customer, .pending)
+        service = try world.service()
+    }
+
+    @Test(arguments: [Account.Role.admin, .member, .user])
+    func `an account of any role is made active`(role: Account.Role) throws {
+        world.store.change { $0.settings.register = false }
+        let account = try service.createAccount(
+            email: "New@example.org", name: nil, password: Person.password, role: role)
+        #expect(account.role == role && account.status == .active && account.name == "new")
+        try service.login("new@example.org")
+    }
+
+    @Test func `there is one owner`() throws {
+        #expect(throws: AuthError.alreadySetUp) {
+            try service.createAccount(
+                email: "new@example.org", name: "New", password: Person.password, role: .owner)
+        }
+        #expect(world.account("new@example.org") == nil)
+        world.store.change { $0.credentials = [] }
+        _ = try service.createAccount(
+            email: "new@example.org", name: "New", password: Person.password, role: .owner)
+        #expect(throws: AuthError.alreadySetUp) { try service.requireNotSetUp() }
+    }
+
+    @Test func `the rules for new accounts hold here too`() {
+        #expect(
+            fieldsAtFault {
+                _ = try service.createAccount(
+                    email: "x", name: "", password: "password", role: .user)
+            } == ["email", "name", "password"])
+        #expect(throws: AuthError.emailTaken) {
+            try service.createAccount(
+                email: Person.customer.email, name: nil, password: Person.password, role: .user)
+        }
+    }
+
+    @Test func `accounts are listed by age in pages`() throws {
+        let all = try service.accounts(after: nil, limit: 10)
+        #expect(all.map(\.name) == ["owner", "customer", "pending"])
+        #expect(try service.accounts(after: all[0].id, limit: 1) == [all[1]])
+        #expect(try service.accounts(after: all[2].id, limit: 10) == [])
+    }
+
+    @Test func `approving keeps the sessions of the account`() throws {
+        let session = try world.signIn(Person.pending.email)
+        let account = try service.setStatus(.active, ofEmail: "PENDING@example.org")
+        #expect(account?.status == .active)
+        #expect(try service.authenticate(.cookie(session.cookie)).account == account)
+    }
+
+    @Test func `disabling ends all sessions and enabling brings none back`() throws {
+        let sessions = try (0..<3).map { _ in try world.signIn(Person.customer.email) }
+        _ = try service.setStatus(.disabled, ofEmail: Person.customer.email)
+        _ = try service.setStatus(.active, ofEmail: Person.customer.email)
+        for session in sessions {
+            #expect(throws: AuthError.unauthenticated) {
+                try service.identify(.cookie(session.cookie))
+            }
+            #expect(throws: AuthError.invalidToken) {
+                try service.identify(.bearer(session.token))
+            }
+        }
+        try service.login(Person.customer.email)
+    }
+
+    @Test(arguments: [Account.Status.disabled, .pending])
+    func `the owner cannot be locked out`(status: Account.Status) throws {
+        #expect(throws: AuthError.forbidden) {
+            try service.setStatus(status, ofEmail: Person.owner.email)
+        }
+        #expect(world.account(Person.owner.email)?.status == .active)
+        #expect(try service.setStatus(.active, ofEmail: Person.owner.email)?.role == .owner)
+    }
+
+    @Test func `setting a password ends all sessions and the old one is wrong`() throws {
+        let session = try world.signIn(Person.customer.email)
+        let bystander = try world.signIn(Person.owner.email)
+        #expect(
+            try service.setPassword("another password", ofEmail: Person.customer.email)?.name
+                == "customer")
+        #expect(throws: AuthError.unauthenticated) {
+            try service.identify(.cookie(session.cookie))
+        }
+        #expect(throws: AuthError.invalidCredentials) {
+            try service.login(Person.customer.email)
+        }
+        try service.login(Person.customer.email, "another password")
+        _ = try service.identify(.cookie(bystander.cookie))
+    }
+
+    @Test(arguments: ["short", "password", "customer@example.org"])
+    func `a new password is checked`(password: String) throws {
+        let session = try world.signIn(Person.customer.email)
+        #expect(
+            fieldsAtFault {
+                _ = try service.setPassword(password, ofEmail: Person.customer.email)
+            } == ["password"])
+        _ = try service.identify(.cookie(session.cookie))
+    }
+
+    @Test(arguments: ["nobody@example.org", "no address", ""])
+    func `nobody has an unknown email`(email: String) throws {
+        #expect(try service.setStatus(.active, ofEmail: email) == nil)
+        #expect(try service.setPassword(Person.password, ofEmail: email) == nil)
+    }
+}
+
+struct SettingsChangeTests {
+    private let world: World
+    private let service: AuthService
+
+    init() throws {
+        world = try World(.owner, .admin, .member, .customer)
+        service = try world.service()
+    }
+
+    private func caller(_ person: Person) throws -> Caller {
+        try service.authenticate(.cookie(world.signIn(person.email).cookie))
+    }
+
+    @Test func `a new server has everything switched on`() {
+        let settings = service.state.settings
+        #expect(settings.nativeSignin && settings.register && settings.signup && settings.approval)
+    }
+
+    @Test(arguments: [Person.owner, .admin])
+    func `whoever administers switches what is named and nothing else`(person: Person) throws {
+        var change = SettingsChange()
+        change.signup = false
+        var expected = Settings()
+        expected.signup = false
+        #expect(try service.change(change, by: caller(person)) == expected)
+        change = SettingsChange()
+        change.approval = false
+        expected.approval = false
+        #expect(try service.change(change, by: caller(person)) == expected)
+        #expect(service.state.settings == expected)
+    }
+
+    @Test(arguments: [Person.member, .customer])
+    func `nobody else switches anything`(person: Person) throws {
+        var change = SettingsChange()
+        change.signup = false
+        let caller = try caller(person)
+        #expect(throws: AuthError.forbidden) { try service.change(change, by: caller) }
+        #expect(service.state.settings == Settings() && world.store.writes == 0)
+    }
+
+    @Test func `each member is its own`() throws {
+        var change = SettingsChange()
+        change.nativeSignin = false
+        change.register = false
+        let changed = change.apply(to: Settings())
+        #expect(!changed.nativeSignin && !changed.register && changed.signup && changed.approval)
+        change = SettingsChange()
+        change.nativeSignin = true
+        #expect(change.apply(to: changed).nativeSignin && !change.apply(to: changed).register)
+    }
+
+    @Test func `switching ends no session`() throws {
+        let session = try world.signIn(Person.customer.email)
+        var change = SettingsChange()
+        change.nativeSignin = false
+        _ = try service.change(change, by: caller(.owner))
+        _ = try service.authenticate(.cookie(session.cookie))
+    }
+}

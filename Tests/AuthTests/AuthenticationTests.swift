@@ -1,0 +1,197 @@
+import Crypto
+import TestSupport
+import Testing
+
+@testable import Auth
+
+struct AuthenticationTests {
+    private let world: World
+    private let service: AuthService
+
+    init() throws {
+        world = try World(.owner, .customer, .pending, .disabled)
+        service = try world.service()
+    }
+
+    @Test func `without a credential nobody is known`() {
+        #expect(throws: AuthError.unauthenticated) { try service.identify(nil) }
+        #expect(world.store.reads == 0)
+    }
+
+    @Test func `both credentials show their session`() throws {
+        let session = try world.signIn(Person.customer.email)
+        for credential in [PresentedCredential.cookie(session.cookie), .bearer(session.token)] {
+            let caller = try service.authenticate(credential)
+            #expect(caller.session == session.session)
+            #expect(caller.account == world.account(Person.customer.email))
+        }
+    }
+
+    @Test(arguments: [
+        "", "x", String(repeating: "A", count: 42), String(repeating: "A", count: 44),
+        String(repeating: "!", count: 43), String(repeating: "A", count: 43),
+        String(repeating: "A", count: 43) + "=",
+    ])
+    func `a cookie that is no live session's is nobody`(cookie: String) {
+        #expect(throws: AuthError.unauthenticated) { try service.identify(.cookie(cookie)) }
+    }
+
+    @Test func `neither the id nor the stored hash of a session is a credential`() throws {
+        let session = try world.signIn(Person.customer.email).session
+        for text in [
+            session.id.description, Base64URL.encode(session.tokenHash.bytes),
+            Hex.encode(session.tokenHash.bytes),
+        ] {
+            #expect(throws: AuthError.unauthenticated) { try service.identify(.cookie(text)) }
+            #expect(throws: AuthError.invalidToken) { try service.identify(.bearer(text)) }
+        }
+    }
+
+    @Test(arguments: ["", "x", "a.b.c", "..", String(repeating: "A", count: 10_000)])
+    func `a text that is no token is invalid`(token: String) {
+        #expect(throws: AuthError.invalidToken) { try service.identify(.bearer(token)) }
+    }
+
+    @Test func `a token with any byte changed is invalid`() throws {
+        let token = Array(try world.signIn(Person.customer.email).token.utf8)
+        for index in stride(from: 0, to: token.count, by: 7) {
+            var forged = token
+            forged[index] =
+                forged[index] == UInt8(ascii: "A") ? UInt8(ascii: "B") : UInt8(ascii: "A")
+            #expect(throws: AuthError.invalidToken) { try service.identify(.bearer(forged[...])) }
+        }
+    }
+
+    @Test func `a token of another server's key is invalid`() throws {
+        let other = try World(.customer)
+        other.store.change { $0 = world.store.memory }
+        let token = try other.signIn(Person.customer.email).token
+        world.store.change { $0 = other.store.memory }
+        #expect(throws: AuthError.invalidToken) { try service.identify(.bearer(token)) }
+    }
+
+    @Test func `somebody else's session id under one's own subject is invalid`() throws {
+        let theirs = try world.signIn(Person.owner.email).session
+        let forged = try world.signIn(Person.customer.email) { claims in
+            claims.sessionID = theirs.id.description
+        }
+        #expect(throws: AuthError.invalidToken) { try service.identify(.bearer(forged.token)) }
+    }
+
+    @Test(arguments: ["", "x", "00000000-0000-0000-0000-000000000000"])
+    func `signed claims that name no session or no account are invalid`(id: String) throws {
+        let bySession = try world.signIn(Person.customer.email) { $0.sessionID = id }
+        let bySubject = try world.signIn(Person.customer.email) { $0.subject = id }
+        for token in [bySession.token, bySubject.token] {
+            #expect(throws: AuthError.invalidToken) { try service.identify(.bearer(token)) }
+        }
+    }
+
+    @Test func `role and tier are the account's and never the claim's`() throws {
+        let forged = try world.signIn(Person.customer.email) { claims in
+            claims.role = "owner"
+            claims.tier = "team"
+            claims.email = Person.owner.email
+        }
+        let account = try service.authenticate(.bearer(forged.token)).account
+        #expect(account.role == .user && account.tier == .free)
+        #expect(account.email.address == Person.customer.email)
+        world.change(Person.customer.email) { $0.role = .admin }
+        #expect(try service.authenticate(.bearer(forged.token)).account.role == .admin)
+    }
+
+    @Test func `a token ends to the second`() throws {
+        let session = try world.signIn(Person.customer.email, tokenLifetime: 60)
+        world.clock.advance(seconds: 59)
+        _ = try service.identify(.bearer(session.token))
+        world.clock.advance(seconds: 1)
+        #expect(throws: AuthError.tokenExpired) { try service.identify(.bearer(session.token)) }
+        _ = try service.identify(.cookie(session.cookie))
+    }
+
+    @Test func `a session ends to the second`() throws {
+        let session = try world.signIn(Person.customer.email, tokenLifetime: .init(1) << 40)
+        world.clock.advance(seconds: 2_592_000 - 1)
+        _ = try service.identify(.cookie(session.cookie))
+        world.clock.advance(seconds: 1)
+        #expect(throws: AuthError.unauthenticated) {
+            try service.identify(.cookie(session.cookie))
+        }
+        #expect(throws: AuthError.invalidToken) { try service.identify(.bearer(session.token)) }
+    }
+
+    @Test(arguments: [Person.disabled, .customer])
+    func `a disabled or deleted account has no sessions`(person: Person) throws {
+        let session = try world.signIn(person.email)
+        if person == .customer { world.store.change { $0.credentials = [] } }
+        #expect(throws: AuthError.unauthenticated) {
+            try service.identify(.cookie(session.cookie))
+        }
+        #expect(throws: AuthError.invalidToken) { try service.identify(.bearer(session.token)) }
+    }
+
+    @Test func `a pending account is known and may nothing`() throws {
+        let session = try world.signIn(Person.pending.email)
+        #expect(try service.identify(.cookie(session.cookie)).account.status == .pending)
+        #expect(throws: AuthError.pendingApproval) {
+            try service.authenticate(.cookie(session.cookie))
+        }
+    }
+
+    @Test func `a fault is never taken for a bad credential`() throws {
+        let session = try world.signIn(Person.customer.email)
+        let conditions: [(MemoryStore.Condition, AuthError)] = [
+            (.broken, .unavailable("disk I/O error")), (.cold, .notInMemory),
+        ]
+        for (condition, error) in conditions {
+            world.store.condition = condition
+            #expect(throws: error) { try service.identify(.cookie(session.cookie)) }
+            #expect(throws: error) { try service.identify(.bearer(session.token)) }
+        }
+    }
+}
+
+struct LogoutTests {
+    private let world: World
+    private let service: AuthService
+    private let email = Person.customer.email
+
+    init() throws {
+        world = try World(.owner, .customer)
+        service = try world.service()
+    }
+
+    @Test func `each credential ends its session and no other`() throws {
+        let sessions = try (0..<3).map { _ in try world.signIn(email) }
+        try service.logout([.cookie(sessions[0].cookie), .bearer(sessions[1].token)])
+        for ended in sessions[..<2] {
+            #expect(throws: AuthError.unauthenticated) {
+                try service.identify(.cookie(ended.cookie))
+            }
+            #expect(throws: AuthError.invalidToken) { try service.identify(.bearer(ended.token)) }
+        }
+        _ = try service.identify(.cookie(sessions[2].cookie))
+        #expect(world.store.writes == 1)
+    }
+
+    @Test func `what shows no live session writes nothing`() throws {
+        let expired = try world.signIn(email, tokenLifetime: 1)
+        let ended = try world.signIn(email)
+        try service.logout([.cookie(ended.cookie)])
+        world.clock.advance(seconds: 1)
+        let writes = world.store.writes
+        try service.logout([])
+        try service.logout([.cookie(ended.cookie), .bearer(ended.token)])
+        try service.logout([.cookie("x"), .bearer("x.y.z"), .bearer(expired.token)])
+        #expect(world.store.writes == writes)
+        _ = try service.identify(.cookie(expired.cookie))
+    }
+
+    @Test func `a fault is said`() throws {
+        let session = try world.signIn(email)
+        world.store.condition = .broken
+        #expect(throws: AuthError.unavailable("disk I/O error")) {
+            try service.logout([.cookie(session.cookie)])
+        }
+    }
+}

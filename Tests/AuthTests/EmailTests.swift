@@ -1,0 +1,66 @@
+import Testing
+
+@testable import Auth
+
+struct EmailTests {
+    private static let longDomain = [
+        String(repeating: "b", count: 63), String(repeating: "c", count: 63),
+        String(repeating: "d", count: 61),
+    ].joined(separator: ".")
+
+    @Test(arguments: [
+        ("ada@example.org", "ada@example.org"),
+        ("ADA@Example.ORG", "ada@example.org"),
+        ("a@b.cc", "a@b.cc"),
+        ("first.last+tag@sub.example.co", "first.last+tag@sub.example.co"),
+        ("!#$%&'*+-/=?^_`{|}~@example.org", "!#$%&'*+-/=?^_`{|}~@example.org"),
+        ("1@2.33", "1@2.33"),
+        ("a@xn--bcher-kva.example", "a@xn--bcher-kva.example"),
+        ("a@a-b.c-d", "a@a-b.c-d"),
+    ])
+    func `an address is kept in lower case`(text: String, address: String) {
+        #expect(Email(text)?.address == address)
+    }
+
+    @Test(arguments: [
+        "", "a", "@", "a@", "@b.cc", "a@b", "a@b.c", "a.b.cc", "a@@b.cc", "a@b@c.dd",
+        ".a@b.cc", "a.@b.cc", "a..b@c.dd", "a@.b.cc", "a@b.cc.", "a@b..cc", "a@-b.cc", "a@b-.cc",
+        "a@b.c-", "a@b_c.dd", "a b@c.dd", " a@b.cc", "a@b.cc ", "a@b.cc\n", "a\r\n@b.cc",
+        "a\0@b.cc",
+        "\"a\"@b.cc", "a(b)@c.dd", "a,b@c.dd", "a;b@c.dd", "<a@b.cc>", "a@[127.0.0.1]",
+        "a@[IPv6:::1]", "é@b.cc", "a@é.cc", "a@b.cc\u{301}",
+    ])
+    func `what is no dot-atom at a domain is refused`(text: String) {
+        #expect(Email(text) == nil)
+    }
+
+    @Test(arguments: [
+        // Kelvin sign, dotless i, long s, full-width a: each folds to an ASCII letter somewhere.
+        "\u{212A}im@example.org", "adm\u{131}n@example.org", "u\u{17F}er@example.org",
+        "\u{FF41}da@example.org", "ada@\u{212A}.org", "ada@example.\u{17F}e",
+    ])
+    func `no character beyond ASCII folds into an address`(text: String) {
+        #expect(Email(text) == nil)
+    }
+
+    @Test func `a local part has at most 64 bytes`() {
+        #expect(Email(String(repeating: "a", count: 64) + "@b.cc") != nil)
+        #expect(Email(String(repeating: "a", count: 65) + "@b.cc") == nil)
+    }
+
+    @Test func `a label has at most 63 bytes`() {
+        #expect(Email("a@" + String(repeating: "b", count: 63) + ".cc") != nil)
+        #expect(Email("a@" + String(repeating: "b", count: 64) + ".cc") == nil)
+    }
+
+    @Test func `an address has at most 254 bytes`() throws {
+        let longest = String(repeating: "a", count: 64) + "@" + Self.longDomain
+        try #require(longest.utf8.count == 254)
+        #expect(Email(longest) != nil)
+        #expect(Email(longest + "d") == nil)
+    }
+
+    @Test func `the local part ends at the at sign`() {
+        #expect(Email("Ada.L@example.org")?.localPart == "ada.l")
+    }
+}

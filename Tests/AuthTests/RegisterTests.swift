@@ -1,0 +1,143 @@
+import TestSupport
+import Testing
+
+@testable import Auth
+
+struct RegisterTests {
+    private let world: World
+    private let service: AuthService
+
+    init() throws {
+        world = try World(.owner, .customer)
+        service = try world.service()
+    }
+
+    private func invite(
+        _ code: String = "code", _ edit: @escaping @Sendable (inout StoredInvite) -> Void = { _ in }
+    ) {
+        world.store.change { memory in
+            var invite = StoredInvite(code: code)
+            edit(&invite)
+            memory.invites.append(invite)
+        }
+    }
+
+    @Test func `a member waits for approval and may read itself`() throws {
+        guard case .pending(let signedIn) = try service.register("new@example.org") else {
+            Issue.record("not pending")
+            return
+        }
+        #expect(signedIn.account.role == .member && signedIn.account.status == .pending)
+        #expect(try service.identify(.cookie(signedIn.sessionToken)).account == signedIn.account)
+        #expect(throws: AuthError.pendingApproval) {
+            try service.authenticate(.cookie(signedIn.sessionToken))
+        }
+    }
+
+    @Test func `without approval a member is active at once`() throws {
+        world.store.change { $0.settings.approval = false }
+        guard case .active(let signedIn) = try service.register("new@example.org") else {
+            Issue.record("not active")
+            return
+        }
+        #expect(signedIn.account.role == .member && signedIn.account.tier == .free)
+        #expect(try service.authenticate(.bearer(signedIn.accessToken)).account == signedIn.account)
+    }
+
+    @Test func `an invitation makes an active account of its role and tier and is used`() throws {
+        invite { $0.invite = Invite(role: .admin, tier: .team) }
+        let account = try service.register("new@example.org", invite: "code").signedIn.account
+        #expect(account.status == .active && account.role == .admin && account.tier == .team)
+        #expect(world.store.memory.invites.map(\.uses) == [0])
+        #expect(throws: AuthError.invalidInvite) {
+            try service.requireRegistrationOpen(invite: "code")
+        }
+        #expect(throws: AuthError.invalidInvite) {
+            try service.register("other@example.org", invite: "code")
+        }
+        #expect(world.account("other@example.org") == nil)
+    }
+
+    @Test(arguments: ["", "Code", "code ", "unknown"])
+    func `an unknown code is never ignored`(code: String) {
+        invite()
+        #expect(throws: AuthError.invalidInvite) {
+            try service.requireRegistrationOpen(invite: code)
+        }
+        #expect(throws: AuthError.invalidInvite) {
+            try service.register("new@example.org", invite: code)
+        }
+        #expect(world.account("new@example.org") == nil)
+    }
+
+    @Test func `a paused or expired invitation is refused`() {
+        invite("paused") { $0.isPaused = true }
+        invite("expired") { $0.expiresAt = TestClock.start }
+        for code in ["paused", "expired"] {
+            #expect(throws: AuthError.invalidInvite) {
+                try service.requireRegistrationOpen(invite: code)
+            }
+        }
+    }
+
+    @Test func `an invitation for one address serves nobody else`() throws {
+        let email = try #require(Email("ada@example.org"))
+        invite { $0.email = email }
+        #expect(throws: AuthError.invalidInvite) {
+            try service.register("eve@example.org", invite: "code")
+        }
+        try service.register("ada@example.org", invite: "code")
+    }
+
+    @Test func `a registration that fails uses no invitation`() throws {
+        invite()
+        #expect(throws: AuthError.emailTaken) {
+            try service.register(Person.customer.email, invite: "code")
+        }
+        let world = world
+        world.gate.duringNextTurn {
+            #expect(throws: Never.self) { try world.service().signup("new@example.org") }
+        }
+        #expect(throws: AuthError.emailTaken) {
+            try service.register("new@example.org", invite: "code")
+        }
+        #expect(world.store.memory.invites.map(\.uses) == [1])
+    }
+
+    @Test(
+        arguments: [
+            \Settings.register, \Settings.nativeSignin,
+        ] as [any WritableKeyPath<Settings, Bool> & Sendable])
+    func `where it is closed only an invitation opens`(
+        setting: any WritableKeyPath<Settings, Bool> & Sendable
+    ) throws {
+        try service.requireRegistrationOpen(invite: nil)
+        world.store.change { $0.settings[keyPath: setting] = false }
+        invite()
+        #expect(throws: AuthError.registrationClosed) {
+            try service.requireRegistrationOpen(invite: nil)
+        }
+        #expect(throws: AuthError.invalidInvite) {
+            try service.requireRegistrationOpen(invite: "wrong")
+        }
+        try service.requireRegistrationOpen(invite: "code")
+    }
+
+    @Test func `closing signup leaves it open`() throws {
+        world.store.change { $0.settings.signup = false }
+        try service.requireRegistrationOpen(invite: nil)
+    }
+
+    @Test func `everything at fault is named at once`() {
+        let service = service
+        #expect(
+            fieldsAtFault {
+                _ = try service.register(
+                    username: .absent, email: .absent, password: .absent, invite: nil,
+                    from: .sample)
+            } == ["email", "username", "password"])
+        #expect(
+            fieldsAtFault { try service.register("a@b.cc", username: "a.b") } == ["username"])
+        #expect(world.gate.turns == 0)
+    }
+}

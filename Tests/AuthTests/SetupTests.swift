@@ -1,0 +1,194 @@
+import TestSupport
+import Testing
+
+@testable import Auth
+
+struct SetupTests {
+    private let world: World
+    private let service: AuthService
+
+    init() throws {
+        world = try World(.customer)
+        service = try world.service()
+    }
+
+    private func request(_ edit: (inout SetupRequest) -> Void = { _ in }) -> SetupRequest {
+        var request = SetupRequest()
+        request.username = .text("The Owner")
+        request.email = .text("Owner@example.org")
+        request.password = .text(Person.password)
+        edit(&request)
+        return request
+    }
+
+    private func setUp(_ edit: (inout SetupRequest) -> Void = { _ in }) throws -> SignedIn {
+        try service.setUp(request(edit), from: .sample)
+    }
+
+    @Test func `the owner is active and signed in`() throws {
+        try service.requireNotSetUp()
+        let signedIn = try setUp()
+        #expect(signedIn.account.role == .owner && signedIn.account.status == .active)
+        #expect(
+            try service.authenticate(.cookie(signedIn.sessionToken)).account == signedIn.account)
+        #expect(world.store.state.hasOwner)
+    }
+
+    @Test func `what is left out has its default`() throws {
+        _ = try setUp()
+        let record = try #require(world.store.state.setup)
+        #expect(record.databaseName == "lunauth" && record.migrationType == .automatic)
+        #expect(record.websiteURL.description == "http://localhost")
+        #expect(record.retentionPeriod == .standard)
+    }
+
+    @Test func `what is sent is recorded and holds at once`() throws {
+        _ = try setUp { request in
+            request.type = .text("advanced")
+            request.databaseType = .text("better-sqlite3")
+            request.databaseName = .text("my-app")
+            request.websiteURL = .text("https://App.example.org/")
+            request.migrationType = .text("manual")
+            request.retentionPeriod = .text("90d")
+        }
+        let record = try #require(world.store.state.setup)
+        #expect(record.databaseName == "my-app" && record.migrationType == .manual)
+        #expect(record.websiteURL.description == "https://app.example.org")
+        #expect(record.retentionPeriod.text == "90d")
+        #expect(service.websiteURL == record.websiteURL && world.store.databaseName == "my-app")
+    }
+
+    @Test func `everything at fault is named at once`() {
+        let service = service
+        let all = fieldsAtFault {
+            var request = SetupRequest()
+            request.type = .text("advanced")
+            request.databaseType = .text("postgresql")
+            request.databaseName = .text("../x")
+            request.migrationType = .text("never")
+            _ = try service.setUp(request, from: .sample)
+        }
+        #expect(
+            Set(all ?? []) == [
+                "username", "email", "password", "databaseType", "databaseName", "websiteUrl",
+                "migrationType", "retentionPeriod",
+            ])
+        #expect(world.gate.turns == 0 && world.store.writes == 0)
+    }
+
+    private struct Fault: Sendable, CustomTestStringConvertible {
+        let field: String
+        let edit: @Sendable (inout SetupRequest) -> Void
+        var testDescription: String { field }
+
+        init(_ field: String, _ edit: @escaping @Sendable (inout SetupRequest) -> Void) {
+            self.field = field
+            self.edit = edit
+        }
+    }
+
+    @Test(arguments: [
+        Fault("type") { $0.type = .text("Basic") }, Fault("type") { $0.type = .notText },
+        Fault("databaseType") { $0.databaseType = .text("") },
+        Fault("databaseName") { $0.databaseName = .text("") },
+        Fault("databaseName") { $0.databaseName = .notText },
+        Fault("websiteUrl") { $0.websiteURL = .text("https://example.org/app") },
+        Fault("migrationType") { $0.migrationType = .notText },
+        Fault("retentionPeriod") { $0.retentionPeriod = .text("5h") },
+        Fault("username") { $0.username = .text("a.b") },
+        Fault("email") { $0.email = .text("x") },
+        Fault("password") { $0.password = .text("password") },
+    ])
+    private func `each input is checked`(fault: Fault) {
+        #expect(fieldsAtFault { _ = try setUp(fault.edit) } == [fault.field])
+    }
+
+    @Test func `an unsupported kind of database is told what is supported`() {
+        #expect(
+            throws: AuthError.invalidInput([
+                InvalidInput(
+                    "databaseType", "is not supported; supported: sqlite (alias better-sqlite3)")
+            ])
+        ) { try setUp { $0.databaseType = .text("mysql") } }
+    }
+
+    @Test func `there is one owner`() throws {
+        _ = try setUp()
+        #expect(throws: AuthError.alreadySetUp) { try service.requireNotSetUp() }
+        #expect(throws: AuthError.alreadySetUp) {
+            try setUp { $0.email = .text("other@example.org") }
+        }
+        #expect(world.account("other@example.org") == nil)
+    }
+
+    @Test func `of two at once one is the owner`() throws {
+        let world = world
+        let first = request { $0.email = .text("first@example.org") }
+        world.gate.duringNextTurn {
+            #expect(throws: Never.self) {
+                try world.service().setUp(first, from: .sample)
+            }
+        }
+        #expect(throws: AuthError.alreadySetUp) { try setUp() }
+        #expect(world.account("owner@example.org") == nil)
+    }
+
+    @Test func `an email with an account is taken before any work`() {
+        #expect(throws: AuthError.emailTaken) {
+            try setUp { $0.email = .text(Person.customer.email) }
+        }
+        #expect(world.gate.turns == 0 && !world.store.state.hasOwner)
+    }
+
+    @Test func `a database that holds accounts stays untouched`() {
+        world.store.change { $0.occupiedNames = ["theirs"] }
+        #expect(throws: AuthError.databaseInUse) {
+            try setUp { $0.databaseName = .text("theirs") }
+        }
+        #expect(!world.store.state.hasOwner && world.store.databaseName == "lunauth")
+    }
+
+    @Test func `a name that the environment fixes cannot be changed`() throws {
+        var rules = world.rules
+        rules.fixedDatabaseName = "lunauth"
+        let fixed = try world.service(rules: rules)
+        #expect(
+            fieldsAtFault {
+                _ = try fixed.setUp(request { $0.databaseName = .text("other") }, from: .sample)
+            } == ["databaseName"])
+        _ = try fixed.setUp(request { $0.databaseName = .text("lunauth") }, from: .sample)
+    }
+
+    @Test func `an origin that the environment fixes is not overruled`() throws {
+        var rules = world.rules
+        rules.website = try .fixed(#require(Origin("https://fixed.example")))
+        let fixed = try world.service(rules: rules)
+        _ = try fixed.setUp(request { $0.websiteURL = .text("https://a.example") }, from: .sample)
+        #expect(fixed.websiteURL.host == "fixed.example")
+        #expect(service.websiteURL.host == "a.example")
+    }
+}
+
+struct SetupCodeTests {
+    private func matches(_ code: String, _ shown: String) -> Bool {
+        SetupCode(code).matches(Array(shown.utf8)[...])
+    }
+
+    @Test func `the code matches and nothing else does`() {
+        #expect(matches("abc-123", "abc-123"))
+        for shown in ["", "abc-12", "abc-1234", "ABC-123", " abc-123"] {
+            #expect(!matches("abc-123", shown))
+        }
+    }
+
+    @Test func `an empty code matches nothing`() {
+        #expect(!matches("", ""))
+        #expect(!matches("", "x"))
+    }
+
+    @Test func `random codes have 128 bits and differ`() {
+        let codes = (0..<100).map { _ in SetupCode.random().text }
+        #expect(Set(codes).count == 100)
+        #expect(codes.allSatisfy { $0.utf8.count == 22 })
+    }
+}

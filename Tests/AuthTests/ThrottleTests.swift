@@ -1,0 +1,160 @@
+import TestSupport
+import Testing
+
+@testable import Auth
+
+struct ThrottleTests {
+    private let clock = TestClock()
+
+    private func throttle(isEnabled: Bool = true, capacity: Int = 1_024) -> Throttle {
+        let clock = clock
+        return Throttle(isEnabled: isEnabled, capacity: capacity) { clock.monotonic }
+    }
+
+    /// Seconds to wait as the refusal says; nil when there was none.
+    private func wait(_ work: () throws -> Void) -> Int? {
+        do {
+            try work()
+            return nil
+        } catch AuthError.tooManyRequests(let seconds) {
+            return seconds
+        } catch {
+            Issue.record("\(error)")
+            return nil
+        }
+    }
+
+    @Test(arguments: [
+        (Throttle.Action.login, 30, 20), (.signup, 20, 10), (.setup, 10, 6),
+    ])
+    func `a network has its burst and then its rate`(
+        action: Throttle.Action, burst: Int, perMinute: Int
+    ) {
+        let throttle = throttle()
+        for _ in 0..<burst { #expect(wait { try throttle.admit(action, from: .sample) } == nil) }
+        #expect(wait { try throttle.admit(action, from: .sample) } == 60 / perMinute)
+        clock.advance(seconds: 60)
+        let admitted = (0..<perMinute * 2).count { _ in
+            wait { try throttle.admit(action, from: .sample) } == nil
+        }
+        #expect(admitted == perMinute)
+    }
+
+    @Test(arguments: Throttle.Action.allCases)
+    func `waiting as many seconds as told suffices and one less does not`(
+        action: Throttle.Action
+    ) throws {
+        let throttle = throttle()
+        while wait({ try throttle.admit(action, from: .sample) }) == nil {}
+        clock.advance(nanoseconds: 1_300_000_000)
+        let seconds = try #require(wait { try throttle.admit(action, from: .sample) })
+        clock.advance(seconds: seconds - 1)
+        #expect(wait { try throttle.admit(action, from: .sample) } == 1)
+        clock.advance(seconds: 1)
+        #expect(wait { try throttle.admit(action, from: .sample) } == nil)
+    }
+
+    @Test func `one action of a network does not use up another`() {
+        let throttle = throttle()
+        while wait({ try throttle.admit(.setup, from: .sample) }) == nil {}
+        #expect(wait { try throttle.admit(.login, from: .sample) } == nil)
+        #expect(wait { try throttle.admit(.setup, from: .ipv4(1)) } == nil)
+    }
+
+    @Test func `networks of different kinds with the same bits are different`() {
+        #expect(Throttle.Network.ipv4(0) != .local)
+        #expect(Throttle.Network.ipv4(7) != .ipv6(prefix: 7))
+        #expect(Throttle.Network.ipv6(prefix: 7) == .ipv6(prefix: 7))
+    }
+
+    @Test func `ten failures at an account and then one a minute`() throws {
+        let throttle = throttle()
+        let attempt = try throttle.attempt(at: "ada@example.org")
+        for _ in 0..<10 { #expect(wait { try throttle.beginAttempt(at: attempt) } == nil) }
+        #expect(wait { try throttle.beginAttempt(at: attempt) } == 60)
+        clock.advance(seconds: 60)
+        #expect(wait { try throttle.beginAttempt(at: attempt) } == nil)
+        #expect(wait { try throttle.beginAttempt(at: attempt) } == 60)
+    }
+
+    @Test func `an account is one whatever the case it is written in`() throws {
+        let throttle = throttle()
+        let lower = try throttle.attempt(at: "ada@example.org")
+        let upper = try throttle.attempt(at: "ADA@Example.org")
+        let other = try throttle.attempt(at: "eve@example.org")
+        while wait({ try throttle.beginAttempt(at: lower) }) == nil {}
+        #expect(wait { try throttle.beginAttempt(at: upper) } != nil)
+        #expect(wait { try throttle.beginAttempt(at: other) } == nil)
+    }
+
+    @Test func `an attempt that did not fail is not counted`() throws {
+        let throttle = throttle()
+        let attempt = try throttle.attempt(at: "ada@example.org")
+        for _ in 0..<100 {
+            #expect(wait { try throttle.beginAttempt(at: attempt) } == nil)
+            throttle.forget(attempt)
+        }
+    }
+
+    @Test func `four hashes of a network run or wait and the fifth is refused`() throws {
+        let throttle = throttle()
+        func nest(_ depth: Int) throws(AuthError) -> Int {
+            guard depth > 0 else {
+                #expect(wait { try throttle.whileHashing(for: .sample) {} } == 1)
+                #expect(wait { try throttle.whileHashing(for: .ipv4(1)) {} } == nil)
+                return 0
+            }
+            return try throttle.whileHashing(for: .sample) { () throws(AuthError) in
+                try nest(depth - 1) + 1
+            }
+        }
+        // A second time: every place was given back.
+        for _ in 0..<2 { #expect(try nest(4) == 4) }
+    }
+
+    @Test func `work that throws gives its place back`() {
+        let throttle = throttle()
+        for _ in 0..<10 {
+            #expect(throws: AuthError.emailTaken) {
+                try throttle.whileHashing(for: .sample) { () throws(AuthError) in
+                    throw .emailTaken
+                }
+            }
+        }
+    }
+
+    @Test func `without limits everything is allowed`() throws {
+        let throttle = throttle(isEnabled: false)
+        let attempt = try throttle.attempt(at: "ada@example.org")
+        for _ in 0..<1_000 {
+            #expect(wait { try throttle.admit(.setup, from: .sample) } == nil)
+            #expect(wait { try throttle.beginAttempt(at: attempt) } == nil)
+        }
+        func nest(_ depth: Int) throws(AuthError) -> Int {
+            guard depth > 0 else { return 0 }
+            return try throttle.whileHashing(for: .sample) { () throws(AuthError) in
+                try nest(depth - 1) + 1
+            }
+        }
+        #expect(try nest(20) == 20)
+    }
+
+    @Test func `limits are switched while the server runs`() {
+        let throttle = throttle(isEnabled: false)
+        throttle.setEnabled(true)
+        while wait({ try throttle.admit(.setup, from: .sample) }) == nil {}
+        throttle.setEnabled(false)
+        #expect(wait { try throttle.admit(.setup, from: .sample) } == nil)
+        throttle.setEnabled(true)
+        #expect(wait { try throttle.admit(.setup, from: .sample) } != nil)
+    }
+
+    @Test func `a flood of other networks frees nobody`() {
+        let throttle = throttle(capacity: 64)
+        while wait({ try throttle.admit(.setup, from: .sample) }) == nil {}
+        for address in 0..<10_000 as Range<UInt32> {
+            _ = wait { try throttle.admit(.setup, from: .ipv4(address)) }
+        }
+        #expect(wait { try throttle.admit(.setup, from: .sample) } != nil)
+    }
+}

@@ -1,0 +1,64 @@
+import Auth
+import TestSupport
+import Testing
+
+extension World {
+    /// A world whose site is `http://localhost`.
+    convenience init(_ people: Person..., isThrottled: Bool = true) throws {
+        try self.init(people: people, isThrottled: isThrottled, rules: .sample())
+    }
+}
+
+extension AuthService.Rules {
+    static func sample() throws -> AuthService.Rules {
+        try .standard(website: .configured(#require(Origin("http://localhost"))))
+    }
+}
+
+extension Throttle.Network {
+    static let sample = Throttle.Network.ipv4(0xC000_0201)
+}
+
+extension AuthService {
+    @discardableResult
+    func login(
+        _ email: String, _ password: String = Person.password,
+        presenting credential: PresentedCredential? = nil
+    ) throws(AuthError) -> SignedIn {
+        try login(
+            email: .text(email), password: .text(password), from: .sample, presented: credential)
+    }
+
+    @discardableResult
+    func signup(
+        _ email: String, _ password: String = Person.password, name: TextInput = .absent
+    ) throws(AuthError) -> SignedIn {
+        try signup(email: .text(email), password: .text(password), name: name, from: .sample)
+    }
+
+    @discardableResult
+    func register(
+        _ email: String, username: String = "New Person", invite: String? = nil
+    ) throws(AuthError) -> Registration {
+        try register(
+            username: .text(username), email: .text(email), password: .text(Person.password),
+            invite: invite, from: .sample)
+    }
+}
+
+extension PresentedCredential {
+    static func cookie(_ text: String) -> PresentedCredential { .cookie(Array(text.utf8)[...]) }
+    static func bearer(_ text: String) -> PresentedCredential { .bearer(Array(text.utf8)[...]) }
+}
+
+/// The inputs at fault; nil when something else happened, or nothing.
+func fieldsAtFault(_ work: () throws -> Void) -> [String]? {
+    do {
+        try work()
+        return nil
+    } catch AuthError.invalidInput(let inputs) {
+        return inputs.map(\.field)
+    } catch {
+        return nil
+    }
+}

@@ -1,0 +1,156 @@
+public import Auth
+public import Crypto
+import Synchronization
+
+/// A store in memory, with switches for its faults; one instance serves all threads.
+public final class MemoryStore: Store, Sendable {
+    /// How a store answers.
+    public enum Condition: Sendable {
+        /// As it should.
+        case well
+        /// Every call throws `unavailable`.
+        case broken
+        /// Every call that could have to wait throws `notInMemory`, as on the loop lane.
+        case cold
+    }
+
+    private struct Contents {
+        var memory: Memory
+        var condition = Condition.well
+        var reads = 0
+        var writes = 0
+    }
+
+    private let contents: Mutex<Contents>
+    private let clock: TestClock
+    private let profile: @Sendable (Account) -> [UInt8]
+
+    /// An empty store.
+    ///
+    /// - Parameters:
+    ///   - clock: What it takes the time of ended sessions from.
+    ///   - profile: The public form of an account.
+    public init(clock: TestClock, profile: @escaping @Sendable (Account) -> [UInt8]) {
+        contents = Mutex(Contents(memory: Memory()))
+        self.clock = clock
+        self.profile = profile
+    }
+
+    /// How the store answers.
+    public var condition: Condition {
+        get { contents.withLock { $0.condition } }
+        set { contents.withLock { $0.condition = newValue } }
+    }
+
+    /// How many questions were asked, answered or not.
+    public var reads: Int { contents.withLock { $0.reads } }
+    /// How many units of work were begun, committed or not.
+    public var writes: Int { contents.withLock { $0.writes } }
+
+    /// What is stored, past every switch and counter.
+    public var memory: Memory { contents.withLock { $0.memory } }
+    /// Changes what is stored, past every switch and counter.
+    public func change(_ change: (inout Memory) -> Void) {
+        contents.withLock { change(&$0.memory) }
+    }
+
+    /// As the protocol says.
+    public var state: InstanceState {
+        let memory = memory
+        return InstanceState(
+            settings: memory.settings, hasOwner: memory.hasOwner, setup: memory.setup)
+    }
+
+    /// As the protocol says.
+    public var databaseName: String { memory.databaseName }
+
+    /// As the protocol says, or as the condition does.
+    public func session(_ key: Session.Key, now: Timestamp) throws(AuthError) -> Session? {
+        try read { memory in
+            memory.sessions.first { $0.has(key) && $0.isLive(at: now) }?.session
+        }
+    }
+
+    /// As the protocol says, or as the condition does.
+    public func account(_ id: UUID) throws(AuthError) -> AccountRecord? {
+        try read { memory in memory.credential(id)?.account }.map { account in
+            AccountRecord(account: account, profile: profile(account))
+        }
+    }
+
+    /// As the protocol says, or as the condition does.
+    public func credential(_ email: Email) throws(AuthError) -> Credential? {
+        try read { memory in memory.credentials.first { $0.account.email == email } }
+    }
+
+    /// As the protocol says, or as the condition does.
+    public func accounts(after: UUID?, limit: Int) throws(AuthError) -> [Account] {
+        try read { memory in
+            let all = memory.credentials.map(\.account)
+            let start = after.map { id in all.firstIndex { $0.id == id }.map { $0 + 1 } ?? all.count
+            }
+            return Array(all[(start ?? 0)...].prefix(limit))
+        }
+    }
+
+    /// As the protocol says, or as the condition does.
+    public func isRedeemable(inviteHash: Digest, now: Timestamp) throws(AuthError) -> Bool {
+        try read { memory in
+            memory.invites.contains { $0.codeHash == inviteHash && $0.isRedeemable(at: now) }
+        }
+    }
+
+    /// Runs the work on a copy, which takes the place of what is stored when it does not throw.
+    public func write<Value: Sendable>(
+        _ work: @escaping @Sendable (any Transaction) throws(AuthError) -> Value
+    ) throws(AuthError) -> Value {
+        try contents.withLock { (contents) throws(AuthError) in
+            contents.writes += 1
+            try Self.check(contents.condition)
+            let transaction = MemoryTransaction(contents.memory, now: clock.now)
+            let value = try work(transaction)
+            contents.memory = transaction.memory
+            return value
+        }
+    }
+
+    /// Makes the owner, and renames the database as the record says.
+    public func setUp(
+        _ record: SetupRecord, owner: Account, passwordHash: PasswordHash, session: Session
+    ) throws(AuthError) {
+        try contents.withLock { (contents) throws(AuthError) in
+            contents.writes += 1
+            try Self.check(contents.condition)
+            let memory = contents.memory
+            guard !memory.hasOwner else { throw .alreadySetUp }
+            guard
+                record.databaseName == memory.databaseName
+                    || !memory.occupiedNames.contains(record.databaseName)
+            else { throw .databaseInUse }
+            let transaction = MemoryTransaction(memory, now: clock.now)
+            try transaction.insert(owner, passwordHash: passwordHash)
+            try transaction.insert(session)
+            contents.memory = transaction.memory
+            contents.memory.databaseName = record.databaseName
+            contents.memory.setup = record
+        }
+    }
+
+    private func read<Value: Sendable>(
+        _ question: (Memory) -> Value
+    ) throws(AuthError) -> Value {
+        try contents.withLock { (contents) throws(AuthError) in
+            contents.reads += 1
+            try Self.check(contents.condition)
+            return question(contents.memory)
+        }
+    }
+
+    private static func check(_ condition: Condition) throws(AuthError) {
+        switch condition {
+        case .well: break
+        case .broken: throw .unavailable("disk I/O error")
+        case .cold: throw .notInMemory
+        }
+    }
+}

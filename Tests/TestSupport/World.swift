@@ -1,0 +1,145 @@
+public import Auth
+public import Crypto
+
+/// The domain over a store in memory, with everything a test turns its knobs on.
+///
+/// Shared by all threads; services are made of it.
+public final class World: Sendable {
+    /// What new hashes cost: the least there is.
+    public static let iterations = PasswordHash.iterationBounds.lowerBound
+
+    /// The time.
+    public let clock = TestClock()
+    /// In front of every derivation.
+    public let gate = TestGate()
+    /// What is stored.
+    public let store: MemoryStore
+    /// The limits.
+    public let throttle: Throttle
+    /// The keys that tokens are signed with.
+    public let keys: TokenKeys
+    /// What an operator configured.
+    public let rules: AuthService.Rules
+
+    private let ring: KeyRing
+
+    /// A world with these people in it.
+    ///
+    /// - Parameters:
+    ///   - people: Those who have an account.
+    ///   - isThrottled: Whether the limits hold.
+    ///   - rules: What an operator configured.
+    ///   - profile: The public form of an account.
+    /// - Throws: `CryptoError` when OpenSSL gives no HMAC, `AuthError` never.
+    public init(
+        people: [Person] = Person.allCases, isThrottled: Bool = true, rules: AuthService.Rules,
+        profile: @escaping @Sendable (Account) -> [UInt8] = { Array($0.name.utf8) }
+    ) throws {
+        let clock = clock
+        ring = try KeyRing(current: .random())
+        keys = TokenKeys(ring)
+        store = MemoryStore(clock: clock, profile: profile)
+        throttle = Throttle(isEnabled: isThrottled, capacity: 1_024) { clock.monotonic }
+        self.rules = rules
+        for person in people {
+            try add(person.email, name: person.rawValue, role: person.role, status: person.status)
+        }
+    }
+
+    /// A service for one thread.
+    ///
+    /// - Parameters:
+    ///   - iterations: What new hashes cost.
+    ///   - rules: What an operator configured, where it differs.
+    /// - Returns: The service, confined to the calling thread.
+    /// - Throws: `CryptoError` when OpenSSL gives no HMAC.
+    public func service(
+        iterations: Int = World.iterations, rules: AuthService.Rules? = nil
+    ) throws -> AuthService {
+        let clock = clock
+        return AuthService(
+            store: store,
+            passwords: PasswordHasher(
+                iterations: iterations, function: PBKDF2(.blockFunction), gate: gate),
+            tokens: try TokenAuthority(keys), throttle: throttle, rules: rules ?? self.rules,
+            now: { clock.now })
+    }
+
+    /// Adds an account, past every counter.
+    ///
+    /// - Throws: `AuthError.emailTaken`.
+    @discardableResult
+    public func add(
+        _ email: String, name: String = "Somebody", role: Account.Role = .user,
+        status: Account.Status = .active, password: String = Person.password,
+        iterations: Int = World.iterations
+    ) throws -> Account {
+        guard let address = Email(email) else { throw AuthError.invalidCredentials }
+        let account = Account(
+            id: .random(), email: address, name: name, tier: .free, role: role, status: status,
+            createdAt: clock.now)
+        let hash = PasswordHash.derive(
+            password: Array(password.utf8), iterations: iterations, using: PBKDF2(.blockFunction))
+        store.change { memory in
+            memory.credentials.append(Credential(account: account, passwordHash: hash))
+        }
+        return account
+    }
+
+    /// The account of this email as it is stored now.
+    public func account(_ email: String) -> Account? {
+        store.memory.credentials.first { $0.account.email.address == email }?.account
+    }
+
+    /// Changes an account past the domain; its sessions stay.
+    public func change(_ email: String, _ change: (inout Account) -> Void) {
+        store.change { memory in
+            for index in memory.credentials.indices
+            where memory.credentials[index].account.email.address == email {
+                let old = memory.credentials[index]
+                var account = old.account
+                change(&account)
+                memory.credentials[index] = Credential(
+                    account: account, passwordHash: old.passwordHash)
+            }
+        }
+    }
+
+    /// A session of an account, whatever its status, past every counter.
+    ///
+    /// - Parameters:
+    ///   - email: The account's.
+    ///   - tokenLifetime: Seconds for which its JWT is good.
+    ///   - edit: Changes the claims of its JWT before they are signed.
+    /// - Returns: Its two credentials.
+    /// - Throws: When nobody has this email.
+    public func signIn(
+        _ email: String, tokenLifetime: Int64 = 604_800, edit: (inout Claims) -> Void = { _ in }
+    ) throws -> Credentials {
+        guard let account = account(email) else { throw AuthError.invalidCredentials }
+        let secret = Random.bytes(32)
+        let now = clock.now
+        let session = Session(
+            id: .random(), tokenHash: SHA256.digest(secret), accountID: account.id, createdAt: now,
+            expiresAt: now.adding(seconds: rules.sessionLifetime))
+        store.change { $0.sessions.append(StoredSession(session: session)) }
+        var claims = Claims(
+            subject: account.id.description, email: account.email.address,
+            tier: account.tier.rawValue, role: account.role.rawValue,
+            sessionID: session.id.description, issuedAt: now.seconds,
+            expiresAt: now.seconds + tokenLifetime)
+        edit(&claims)
+        return Credentials(
+            session: session, cookie: Base64URL.encode(secret),
+            token: try JWTCodec(ring: ring).sign(claims))
+    }
+}
+
+extension AuthService.Rules {
+    /// The rules that a configuration without a word gives, for this site.
+    public static func standard(website: AuthService.Website) -> AuthService.Rules {
+        AuthService.Rules(
+            passwordPolicy: PasswordPolicy(minimumLength: 8), tokenLifetime: 604_800,
+            sessionLifetime: 2_592_000, website: website, fixedDatabaseName: nil)
+    }
+}
