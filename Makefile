@@ -47,6 +47,6 @@ examples: release ## Run the examples of README.md on a fresh server
 	@scripts/packages curl jq python3
 	Tests/readme $(BINARY)
 
-install: release ## Install the binary and the systemd unit
+install: release ## Install the binary and the systemd units
 	install -D -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/lunauth
-	install -D -m 644 deploy/lunauth.service $(DESTDIR)/etc/systemd/system/lunauth.service
+	install -D -m 644 -t $(DESTDIR)/etc/systemd/system deploy/lunauth.service deploy/lunauth.socket

@@ -13,8 +13,9 @@ struct Connection {
     static let bodyLimit = 65_536
     /// Nothing more is parsed while more output than this is unsent, in bytes.
     static let outputLimit = 65_536
-    /// The most bytes that are read and dropped after the last answer.
-    static let drainLimit = 65_536
+    /// The most bytes that are read and dropped after the last answer: enough for a proxy that has
+    /// begun to pass on a body too large to find our answer instead of a reset connection.
+    static let drainLimit = 1_048_576
 
     /// What the loop lends for one step.
     struct Turn {

@@ -57,7 +57,7 @@ import Testing
         #expect(exchange.responder.answered.isEmpty)
         #expect(exchange.step == .endOutput)
         #expect(exchange.connection.wait == .linger)
-        exchange.receive(String(repeating: "x", count: 65_536))
+        exchange.receive(String(repeating: "x", count: Connection.drainLimit))
         #expect(exchange.step == .proceed)
         exchange.receive("x")
         #expect(exchange.step == .close)
