@@ -37,10 +37,11 @@ check: packages ## Format lint, layers, warnings as errors, all tests
 	$(MAKE) test
 
 tsan: packages ## All tests but the end-to-end ones under ThreadSanitizer
-	swift test --disable-xctest --sanitize=thread --scratch-path .build/tsan $(SWIFT_FLAGS)
+	TSAN_OPTIONS=suppressions=$(CURDIR)/Tests/tsan-suppressions swift test --disable-xctest \
+		--sanitize=thread --skip EndToEndTests --scratch-path .build/tsan $(SWIFT_FLAGS)
 
-proxies: release ## Try the snippets of deploy/ behind the real nginx, Caddy and HAProxy
-	@scripts/packages nginx caddy haproxy curl
+proxies: release ## Try the files of deploy/ in the real nginx, Caddy and HAProxy
+	@scripts/packages nginx caddy haproxy openssl python3
 	Tests/Proxies/run
 
 examples: release ## Run the examples of README.md on a fresh server
