@@ -1,0 +1,119 @@
+import Testing
+
+extension EndToEnd {
+    /// What the operator does beside a running server, and without one.
+    @Suite struct CommandLineTests {
+        @Test func `disabling an account ends its sessions within a moment`() throws {
+            let daemon = try Shared.present.daemon
+            let (person, other) = (try daemon.client.signUp(), try daemon.client.signUp())
+            #expect(try daemon.client.me(person).status == 200, "and both are in memory")
+            #expect(try daemon.client.me(other).status == 200)
+            #expect(try daemon.home.run("user", "disable", person.email).ending == .exited(0))
+            try waitForEnd(of: person)
+            try daemon.client.send(.get("/auth/me").bearer(person.token))
+                .expect(401, "invalid_token")
+            #expect(try daemon.client.me(other).status == 200)
+            #expect(try daemon.home.run("user", "approve", person.email).ending == .exited(0))
+            #expect(try daemon.client.logIn(person).status == 200)
+            try daemon.client.me(person).expect(401, "unauthenticated")
+        }
+
+        @Test func `a new password ends the sessions and replaces the old one`() throws {
+            let daemon = try Shared.present.daemon
+            let person = try daemon.client.signUp()
+            let password = Fresh.password()
+            Secrets.protect(password)
+            #expect(try daemon.client.me(person).status == 200)
+            let command = try daemon.home.run(
+                "user", "password", person.email.uppercased(), input: "\(password)\n")
+            #expect(command.ending == .exited(0))
+            try waitForEnd(of: person)
+            try daemon.client.logIn(person).expect(401, "invalid_credentials")
+            #expect(try daemon.client.logIn(person, password: password).status == 200)
+        }
+
+        @Test func `an owner made by command ends setup`() throws {
+            let daemon = try Daemon()
+            let (email, password) = (Fresh.email(), Fresh.password())
+            Secrets.protect(password)
+            let command = try daemon.home.run(
+                "user", "create", email, "--role", "owner", "--name", "Ada L",
+                input: "\(password)\n")
+            #expect(command.ending == .exited(0))
+            #expect(command.output.contains(email))
+            try Waiting.until("the owner to be seen") {
+                try daemon.client.send(.get("/auth/setup/exists")).json["success"] == true
+            }
+            try daemon.client.send(.post("/auth/setup")).expect(409, "already_set_up")
+            let login = try daemon.client.send(.logIn(email, password))
+            #expect(login.json["user"]?["role"] == "owner")
+            #expect(login.json["user"]?["name"] == "Ada L")
+            let second = try daemon.home.run(
+                "user", "create", Fresh.email(), "--role", "owner", input: "\(password)\n")
+            #expect(second.ending == .exited(1))
+            let disable = try daemon.home.run("user", "disable", email)
+            #expect(disable.ending == .exited(1))
+            #expect(try daemon.client.send(.logIn(email, password)).status == 200)
+        }
+
+        @Test func `accounts are made and listed without a server`() throws {
+            let home = try Home()
+            let emails = (1...3).map { _ in Fresh.email() }
+            for (email, role) in zip(emails, ["user", "admin", "member"]) {
+                let command = try home.run(
+                    "user", "create", email, "--role", role, input: "secret of Hopper\n")
+                #expect(command.ending == .exited(0))
+            }
+            let list = try home.run("user", "list")
+            #expect(list.ending == .exited(0))
+            let rows = list.output.split(separator: "\n").map { $0.split(separator: "\t") }
+            #expect(rows.map { String($0[1]) } == emails)
+            #expect(rows.map { $0[2] } == ["user", "admin", "member"])
+            #expect(rows.allSatisfy { $0[4] == "active" && $0.count == 7 })
+        }
+
+        private static let failing: [(words: [String], code: Int32, says: String)] = [
+            (["user", "create", "no-address"], 64, "email"),
+            (["user", "create", "weak@example.com"], 64, "password"),
+            (["user", "create", "a@example.com", "--role", "king"], 64, "role"),
+            (["user", "disable", "nobody@example.com"], 1, "nobody"),
+            (["user", "approve", "nobody@example.com"], 1, "nobody"),
+            (["user", "create"], 64, "Usage"), (["user", "frobnicate"], 64, "Usage"),
+            (["--nonsense"], 64, "Usage"), (["frobnicate"], 64, "Usage"),
+            (["serve", "--port", "80"], 64, "Usage"), (["secret", "jwt"], 74, "secret.key"),
+            (["check", "--config", "missing.json"], 78, "missing.json"),
+        ]
+
+        @Test(arguments: failing)
+        func `a command that fails says why, by its code too`(
+            words: [String], code: Int32, says: String
+        ) throws {
+            let outcome = try Home().run(words, input: "short\n")
+            #expect(outcome.ending == .exited(code))
+            #expect(outcome.errors.contains(says))
+            #expect(outcome.output == "")
+        }
+
+        @Test(arguments: ["--help", "--version"])
+        func `help and version are no failure`(word: String) throws {
+            let outcome = try Home().run(word)
+            #expect(outcome.ending == .exited(0))
+            #expect(!outcome.output.isEmpty)
+        }
+
+        @Test func `a second account of one email is refused`() throws {
+            let home = try Home()
+            for code in [0, 1] as [Int32] {
+                let outcome = try home.run(
+                    "user", "create", "a@example.com", input: "secret of Hopper\n")
+                #expect(outcome.ending == .exited(code))
+            }
+        }
+
+        private func waitForEnd(of person: Person) throws {
+            let client = try Shared.client
+            try Waiting.until("the end of the session") { try client.me(person).status != 200 }
+            try client.me(person).expect(401, "unauthenticated")
+        }
+    }
+}

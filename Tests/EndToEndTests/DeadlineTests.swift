@@ -1,0 +1,42 @@
+import Testing
+
+extension EndToEnd {
+    /// How long, and how many, connections may be.
+    @Suite struct DeadlineTests {
+        @Test func `who is too slow is cut off`() throws {
+            let daemon = try Daemon(settings: [
+                "LUNAUTH_HTTP_HEADSECONDS": "1", "LUNAUTH_HTTP_BODYSECONDS": "1",
+                "LUNAUTH_HTTP_IDLESECONDS": "1",
+            ])
+            let (idle, head, body) = (
+                try daemon.client.connection(), try daemon.client.connection(),
+                try daemon.client.connection()
+            )
+            try head.send(text: "GET /health HTTP/1.1\r\n")
+            try body.send(
+                text: "POST /auth/login HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+                    + "Content-Length: 10\r\n\r\n{")
+            try head.readAnswer().expect(408, "request_timeout")
+            try body.readAnswer().expect(408, "request_timeout")
+            #expect(try head.isClosed())
+            #expect(try body.isClosed())
+            #expect(try idle.isClosed(), "without an answer that nobody asked for")
+        }
+
+        @Test func `one connection too many closes the one that was idle longest`() throws {
+            let daemon = try Daemon(settings: [
+                "LUNAUTH_HTTP_MAXIMUMCONNECTIONS": "3", "LUNAUTH_EVENTLOOPS": "1",
+            ])
+            let connections = try (1...3).map { _ in
+                let connection = try daemon.client.connection()
+                _ = try connection.exchange(.get("/health"))
+                return connection
+            }
+            _ = try connections[0].exchange(.get("/health"))
+            #expect(try daemon.client.send(.get("/health")).status == 200)
+            #expect(try connections[1].isClosed())
+            #expect(try connections[0].exchange(.get("/health")).status == 200)
+            #expect(try connections[2].exchange(.get("/health")).status == 200)
+        }
+    }
+}

@@ -1,0 +1,82 @@
+import Testing
+
+/// One answer, read strictly.
+struct Answer: Sendable {
+    /// The status code.
+    let status: Int
+    /// The field lines, in order.
+    let fields: [(name: String, value: String)]
+    /// The content.
+    let body: [UInt8]
+
+    /// The value of a field that stands at most once; nil where it does not stand.
+    subscript(name: String) -> String? {
+        fields.first { $0.name.lowercased() == name.lowercased() }?.value
+    }
+
+    /// The values of a field.
+    func values(of name: String) -> [String] {
+        fields.filter { $0.name.lowercased() == name.lowercased() }.map(\.value)
+    }
+
+    /// The content as JSON; null where it is none.
+    var json: JSON { (try? JSON(body)) ?? .null }
+
+    /// The stable code of an error.
+    var code: String? { json["code"]?.text }
+
+    /// The session token that the answer hands out; nil without one, empty when it clears it.
+    var cookie: String? {
+        guard let value = self["Set-Cookie"], value.hasPrefix("session_token=") else { return nil }
+        return String(value.dropFirst("session_token=".count).prefix { $0 != ";" })
+    }
+
+    /// The attributes of the cookie, without its name and value.
+    var cookieAttributes: Set<String> {
+        Set((self["Set-Cookie"] ?? "").split(separator: "; ").dropFirst().map(String.init))
+    }
+}
+
+extension Answer {
+    /// Expects a refusal with its stable code and a sentence for a person.
+    func expect(
+        _ status: Int, _ code: String, fields: Set<String> = [],
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) {
+        #expect(self.status == status, sourceLocation: sourceLocation)
+        #expect(self.code == code, sourceLocation: sourceLocation)
+        #expect(json["fields"]?.names ?? [] == fields, sourceLocation: sourceLocation)
+        #expect(cookie == nil, "a refusal leaves cookies alone", sourceLocation: sourceLocation)
+    }
+
+    /// Checks what holds for every answer of every endpoint.
+    ///
+    /// - Parameter isToHead: Whether HEAD was asked.
+    func checkGeneralRules(isToHead: Bool) {
+        #expect(self["X-Content-Type-Options"] == "nosniff")
+        #expect(self["Cache-Control"] == "no-store")
+        #expect(values(of: "X-Request-Id").count == 1)
+        #expect(values(of: "Set-Cookie").count <= 1)
+        #expect(self["Date"]?.hasSuffix(" GMT") == true)
+        #expect(!fields.contains { $0.name.lowercased().hasPrefix("access-control-") })
+        if status == 401 { #expect(self["WWW-Authenticate"]?.hasPrefix("Bearer") == true) }
+        if status == 405 { #expect(self["Allow"] != nil) }
+        if status == 429 || status == 503 {
+            #expect(self["Retry-After"].flatMap { Int($0) }.map { $0 >= 1 } == true)
+        }
+        guard status != 204 else {
+            #expect(body.isEmpty)
+            return
+        }
+        #expect(self["Content-Type"] == "application/json")
+        guard !isToHead else {
+            #expect(body.isEmpty)
+            return
+        }
+        #expect(json.names != [], "the content is a JSON object")
+        guard status >= 400 else { return }
+        Secrets.search(String(decoding: body, as: UTF8.self), from: "an error answer")
+        #expect(json.names.isSuperset(of: ["error", "code"]))
+        #expect(json["error"]?.text?.contains(" ") == true, "a sentence for a person")
+    }
+}

@@ -1,0 +1,69 @@
+/// One request, as a client writes it.
+struct Call: Sendable {
+    /// `GET`.
+    var method: String
+    /// The request-target.
+    var target: String
+    /// Field lines beside Host and Content-Length.
+    var fields: [(name: String, value: String)] = []
+    /// The content.
+    var body: [UInt8]?
+
+    /// A GET.
+    static func get(_ target: String) -> Call {
+        Call(method: "GET", target: target)
+    }
+
+    /// A POST of JSON.
+    static func post(_ target: String, _ json: JSON = [:]) throws -> Call {
+        if case .object(let members) = json { Secrets.protect(members["password"]?.text) }
+        return post(target, text: String(decoding: try json.encoded, as: UTF8.self))
+    }
+
+    /// A POST of any text, of any type.
+    static func post(
+        _ target: String, text: String, type: String? = "application/json"
+    ) -> Call {
+        let fields = type.map { [(name: "Content-Type", value: $0)] } ?? []
+        return Call(method: "POST", target: target, fields: fields, body: Array(text.utf8))
+    }
+
+    /// This call with one more field line.
+    func with(_ name: String, _ value: String?) -> Call {
+        var call = self
+        if let value { call.fields.append((name, value)) }
+        return call
+    }
+
+    /// This call with a Bearer token.
+    func bearer(_ token: String) -> Call {
+        Secrets.protect(token)
+        return with("Authorization", "Bearer \(token)")
+    }
+
+    /// This call with the session cookie.
+    func cookie(_ value: String) -> Call {
+        Secrets.protect(value)
+        return with("Cookie", "session_token=\(value)")
+    }
+
+    /// This call as a browser of that address would send it through a proxy on this machine.
+    func from(_ address: String) -> Call {
+        with("X-Forwarded-For", address)
+    }
+
+    /// The bytes of it.
+    ///
+    /// - Parameter host: The Host field, unless the call has one of its own.
+    /// - Returns: Head and content.
+    func encoded(host: String) -> [UInt8] {
+        if let query = target.firstIndex(of: "?") {
+            Secrets.protect(String(target[target.index(after: query)...]))
+        }
+        var head = "\(method) \(target) HTTP/1.1\r\n"
+        if !fields.contains(where: { $0.name == "Host" }) { head += "Host: \(host)\r\n" }
+        for field in fields { head += "\(field.name): \(field.value)\r\n" }
+        if let body { head += "Content-Length: \(body.count)\r\n" }
+        return Array("\(head)\r\n".utf8) + (body ?? [])
+    }
+}

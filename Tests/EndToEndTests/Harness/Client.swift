@@ -1,0 +1,153 @@
+import Synchronization
+import Testing
+
+/// Somebody who speaks to a server, with a new connection for each request.
+struct Client: Sendable {
+    private let address: Address
+    /// Runs for as long as somebody may speak to it.
+    private let server: Daemon?
+
+    /// A client of the server there.
+    init(_ address: Address, of server: Daemon? = nil) {
+        self.address = address
+        self.server = server
+    }
+
+    /// A connection that stays open.
+    func connection() throws -> HTTPConnection {
+        try HTTPConnection(to: address)
+    }
+
+    /// Sends a request and reads its answer.
+    ///
+    /// - Throws: When there is none, or one that breaks RFC 9112.
+    @discardableResult
+    func send(_ call: Call) throws -> Answer {
+        try connection().exchange(call)
+    }
+
+    /// Sends requests at the same time, each on its own connection.
+    ///
+    /// - Returns: Their answers, in order.
+    /// - Throws: When one is missing or breaks RFC 9112.
+    func sendAtOnce(_ calls: [Call]) throws -> [Answer] {
+        let connections = try calls.map { _ in try connection() }
+        for (connection, call) in zip(connections, calls) { try connection.send(call) }
+        return try connections.map { try $0.readAnswer() }
+    }
+}
+
+/// Somebody with an account and a session.
+struct Person: Sendable {
+    /// What they sign in with.
+    var email: String
+    /// What they prove it with.
+    var password: String
+    /// The access token of the session; empty where none was given.
+    var token: String
+    /// The cookie of the session.
+    var cookie: String
+    /// The account.
+    var id: String
+
+    /// Somebody who was just given a session.
+    ///
+    /// - Throws: When the answer is another one.
+    init(email: String, password: String, _ answer: Answer, status: Int) throws {
+        guard answer.status == status, let cookie = answer.cookie,
+            let id = answer.json["user"]?["id"]?.text
+        else {
+            let body = String(decoding: answer.body, as: UTF8.self)
+            throw HarnessError("no session: \(answer.status) \(body)")
+        }
+        self.email = email
+        self.password = password
+        self.cookie = cookie
+        self.id = id
+        token = answer.json["token"]?.text ?? ""
+    }
+}
+
+/// Names that nobody else in this run has.
+enum Fresh {
+    private static let count = Mutex(0)
+
+    /// A word.
+    static func word() -> String {
+        let number = count.withLock {
+            $0 += 1; return $0
+        }
+        return "w\(number)x\(String(UInt32.random(in: 0...UInt32.max), radix: 16))"
+    }
+
+    /// An email address.
+    static func email() -> String { "\(word())@example.com" }
+
+    /// A good password.
+    static func password() -> String { "secret of \(word())" }
+}
+
+extension Client {
+    /// Opens the account of a customer.
+    ///
+    /// - Throws: When the server refuses.
+    func signUp(email: String = Fresh.email(), password: String = Fresh.password()) throws -> Person
+    {
+        let answer = try send(
+            .post("/auth/signup", ["email": .string(email), "password": .string(password)]))
+        return try Person(email: email, password: password, answer, status: 201)
+    }
+
+    /// Opens an account that waits for approval.
+    ///
+    /// - Throws: When the server refuses.
+    func register() throws -> Person {
+        let (email, password) = (Fresh.email(), Fresh.password())
+        let answer = try send(
+            .post(
+                "/auth/register",
+                ["username": "Some Body", "email": .string(email), "password": .string(password)]))
+        return try Person(email: email, password: password, answer, status: 202)
+    }
+
+    /// Sets the server up.
+    ///
+    /// - Parameter members: More members of the request.
+    /// - Returns: The owner.
+    /// - Throws: When the server refuses.
+    func setUp(_ members: [String: JSON] = [:]) throws -> Person {
+        let (email, password) = (Fresh.email(), Fresh.password())
+        let body: JSON = [
+            "username": "The Owner", "email": .string(email), "password": .string(password),
+        ]
+        let answer = try send(.post("/auth/setup", body.with(members)))
+        return try Person(email: email, password: password, answer, status: 201)
+    }
+
+    /// Signs somebody in.
+    func logIn(_ person: Person, password: String? = nil) throws -> Answer {
+        try send(.logIn(person.email, password ?? person.password))
+    }
+
+    /// Asks who somebody is, by their cookie.
+    func me(_ person: Person) throws -> Answer {
+        try send(.get("/auth/me").cookie(person.cookie))
+    }
+
+    /// Changes settings.
+    func update(_ settings: JSON, as person: Person) throws -> Answer {
+        try send(.post("/auth/config/update", settings).bearer(person.token))
+    }
+}
+
+extension Call {
+    /// A login.
+    static func logIn(_ email: String, _ password: String) throws -> Call {
+        try .post("/auth/login", ["email": .string(email), "password": .string(password)])
+    }
+
+    /// A signup.
+    static func signUp(_ email: String, _ password: String = Fresh.password()) throws -> Call {
+        try .post("/auth/signup", ["email": .string(email), "password": .string(password)])
+    }
+}

@@ -1,0 +1,79 @@
+import Glibc
+
+/// The program under test, as a command line.
+enum Program {
+    /// The binary, built beside the test bundle.
+    static let path: String = {
+        guard let bundle = realpath("/proc/self/exe", nil) else { return "" }
+        defer { free(bundle) }
+        let path = String(cString: bundle)
+        return path[..<(path.lastIndex(of: "/") ?? path.endIndex)] + "/lunauth"
+    }()
+
+    /// What every server and command is started with, unless a test says otherwise.
+    ///
+    /// Any free port; the cheapest password hashes; **no limits**, so that tests which are not
+    /// about them can sign in as often as they like; and no backtraces, which print memory.
+    static let settings: [String: String?] = [
+        "LUNAUTH_LISTEN": "127.0.0.1:0",
+        "LUNAUTH_PASSWORD_ITERATIONS": "1000",
+        "LUNAUTH_LIMITS_ENABLED": "false",
+        "SWIFT_BACKTRACE": "enable=no",
+    ]
+
+    /// All variables of a process.
+    ///
+    /// - Parameter settings: Replace the usual ones; nil removes one.
+    /// - Returns: Those, and nothing of the environment of the tests but `PATH`.
+    static func environment(_ settings: [String: String?]) -> [String: String] {
+        var all = self.settings.merging(settings) { $1 }.compactMapValues(\.self)
+        all["PATH"] = getenv("PATH").map { String(cString: $0) }
+        return all
+    }
+
+    /// What a command that ended left behind.
+    struct Outcome {
+        /// How it ended.
+        let ending: ChildProcess.Ending
+        /// What it wrote to standard output.
+        let output: String
+        /// What it wrote to standard error.
+        let errors: String
+    }
+}
+
+extension Home {
+    /// Runs the program and waits for its end.
+    ///
+    /// - Parameters:
+    ///   - words: `user`, `list`.
+    ///   - input: Its standard input; not a terminal, so passwords are read from here.
+    ///   - settings: Replace the usual variables; nil removes one.
+    ///   - seconds: When to give up.
+    /// - Returns: What it did; its errors are searched for secrets at the end of the tests.
+    /// - Throws: When it does not end.
+    func run(
+        _ words: String..., input: String = "", settings: [String: String?] = [:],
+        within seconds: Int = 30
+    ) throws -> Program.Outcome {
+        try run(words, input: input, settings: settings, within: seconds)
+    }
+
+    /// Runs the program and waits for its end, as above.
+    func run(
+        _ words: [String], input: String = "", settings: [String: String?] = [:],
+        within seconds: Int = 30
+    ) throws -> Program.Outcome {
+        let names = (newName("input"), newName("output"), newName("errors"))
+        try write(names.0, input)
+        let process = try ChildProcess(
+            [Program.path] + words, in: path, environment: Program.environment(settings),
+            streams: .init(
+                input: "\(path)/\(names.0)", output: "\(path)/\(names.1)",
+                errors: "\(path)/\(names.2)"))
+        let ending = try process.wait(within: seconds)
+        let errors = read(names.2) ?? ""
+        Secrets.search(errors, from: "lunauth \(words.joined(separator: " "))")
+        return Program.Outcome(ending: ending, output: read(names.1) ?? "", errors: errors)
+    }
+}

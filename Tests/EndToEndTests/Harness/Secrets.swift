@@ -1,0 +1,63 @@
+import Glibc
+import Synchronization
+
+/// Everything secret that the tests sent or were given, and every text it must not stand in.
+enum Secrets {
+    private struct State {
+        /// The beginning of every stored password.
+        var secrets: Set<String> = ["$pbkdf2-sha256$"]
+        var texts: [String: Set<String>] = [:]
+    }
+
+    private static let state = Mutex(State())
+
+    /// Shorter ones stand in innocent texts by chance.
+    private static let fewestBytes = 8
+
+    /// Takes note of a secret; nil and short ones are left out.
+    static func protect(_ secret: String?) {
+        guard let secret, secret.utf8.count >= fewestBytes else { return }
+        state.withLock { _ = $0.secrets.insert(secret) }
+    }
+
+    /// Keeps a text to be searched at the end of the tests.
+    ///
+    /// - Parameters:
+    ///   - text: The code of the line that says how to set a server up is taken out of it: there,
+    ///     and only there, the log holds a secret.
+    ///   - origin: What the text is.
+    static func search(_ text: String, from origin: String) {
+        let lines = text.split(separator: "\n").map { line in
+            line.contains("no owner exists yet")
+                ? String(line.replacing(/X-Setup-Code: [A-Za-z0-9_-]+/, with: "")) : String(line)
+        }
+        state.withLock { $0.texts[origin, default: []].formUnion(lines) }
+    }
+
+    /// The lines in which a secret stands, with their origin.
+    ///
+    /// - Throws: When grep fails.
+    static func found() throws -> [String] {
+        let (secrets, texts) = state.withLock { ($0.secrets, $0.texts) }
+        let lines = texts.flatMap { origin, lines in lines.map { "\(origin): \($0)" } }
+        return try matches(of: secrets, in: lines)
+    }
+
+    /// The lines in which one of some strings stands.
+    ///
+    /// - Throws: When grep fails.
+    static func matches(of secrets: Set<String>, in lines: [String]) throws -> [String] {
+        let home = try Home()
+        try home.write("secrets", secrets.map { $0 + "\n" }.joined())
+        try home.write("lines", lines.map { $0 + "\n" }.joined())
+        let grep = try ChildProcess(
+            ["/usr/bin/env", "grep", "-aF", "-f", "secrets", "lines"], in: home.path,
+            environment: Program.environment([:]),
+            streams: .init(output: "\(home.path)/found", errors: "\(home.path)/errors"))
+        switch try grep.wait(within: 60) {
+        case .exited(0), .exited(1): break
+        case let ending: throw HarnessError("grep: \(ending) \(home.read("errors") ?? "")")
+        }
+        return (home.read("found") ?? "").split(separator: "\n").map(String.init)
+    }
+}

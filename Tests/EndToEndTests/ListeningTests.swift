@@ -1,0 +1,121 @@
+import Glibc
+import Testing
+
+extension EndToEnd {
+    /// Where a server can listen.
+    @Suite struct ListeningTests {
+        @Test func `a server listens on several addresses at once`() throws {
+            let home = try Home()
+            let path = "\(home.path)/lunauth.sock"
+            let daemon = try Daemon(
+                in: home, settings: ["LUNAUTH_LISTEN": "127.0.0.1:0,[::1]:0,unix:lunauth.sock"])
+            #expect(daemon.addresses.count == 3)
+            #expect(daemon.addresses[2] == .unix(path: path))
+            let clients = daemon.addresses.map { Client($0, of: daemon) }
+            let person = try clients[0].signUp()
+            for client in clients { #expect(try client.me(person).status == 200) }
+
+            let name = Fresh.word()
+            _ = try clients[1].send(.get("/health").with("X-Request-Id", name))
+            #expect(try daemon.line(containing: name).contains(" client=::1 "))
+            #expect(home.mode(of: "lunauth.sock").map { $0 & 0o777 } == 0o660)
+            #expect(try daemon.stop() == .exited(0))
+            #expect(!home.has("lunauth.sock"))
+        }
+
+        @Test func `a peer of a Unix socket is of this machine, unless it says for whom it asks`()
+            throws
+        {
+            let home = try Home()
+            let daemon = try Daemon(
+                in: home, settings: ["LUNAUTH_LISTEN": "unix:\(home.path)/lunauth.sock"])
+            let body: JSON = [
+                "username": "The Owner", "email": "owner@example.com",
+                "password": .string(Fresh.password()),
+            ]
+            let call = try Call.post("/auth/setup", body)
+            try daemon.client.send(call.from("203.0.113.1")).expect(403, "setup_code_required")
+            let line = try daemon.line(containing: "no owner exists yet")
+            #expect(line.contains("curl --unix-socket \(home.path)/lunauth.sock http://localhost/"))
+            #expect(try daemon.client.send(call).status == 201)
+        }
+
+        @Test func `a socket that a dead server left is replaced`() throws {
+            let settings = ["LUNAUTH_LISTEN": "unix:lunauth.sock"]
+            let daemon = try Daemon(settings: settings)
+            let second = try Home().run(
+                "serve", settings: ["LUNAUTH_LISTEN": "unix:\(daemon.home.path)/lunauth.sock"])
+            #expect(second.ending == .exited(69))
+            #expect(try daemon.client.send(.get("/health")).status == 200)
+            try daemon.kill()
+            #expect(daemon.home.has("lunauth.sock"))
+            let restarted = try Daemon(in: daemon.home, settings: settings)
+            #expect(try restarted.client.send(.get("/health")).status == 200)
+        }
+
+        @Test func `a file that is no socket is left alone`() throws {
+            let home = try Home()
+            try home.write("lunauth.sock", "precious")
+            let outcome = try home.run("serve", settings: ["LUNAUTH_LISTEN": "unix:lunauth.sock"])
+            #expect(outcome.ending == .exited(69))
+            #expect(home.read("lunauth.sock") == "precious")
+        }
+
+        @Test func `a listening socket is inherited, and outlives the server`() throws {
+            let listener = try Listener()
+            let daemon = try Daemon(
+                settings: ["LUNAUTH_LISTEN": "127.0.0.1:1"], inheriting: listener.descriptor)
+            #expect(daemon.addresses == [listener.address])
+            let person = try daemon.client.signUp()
+            #expect(try daemon.stop() == .exited(0))
+
+            // Nobody is refused between two servers: the kernel keeps who comes meanwhile.
+            let early = try HTTPConnection(to: listener.address)
+            try early.send(.get("/auth/me").cookie(person.cookie))
+            let next = try Daemon(
+                in: daemon.home, settings: ["LUNAUTH_LISTEN": "127.0.0.1:1"],
+                inheriting: listener.descriptor)
+            #expect(try early.readAnswer().status == 200)
+            #expect(try next.client.me(person).status == 200)
+        }
+
+        @Test func `an inherited descriptor that does not listen is refused`() throws {
+            let home = try Home()
+            let pair = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+            defer { close(pair) }
+            let process = try ChildProcess(
+                [Program.path], in: home.path, environment: Program.environment([:]),
+                streams: .init(errors: "\(home.path)/log"), inheriting: pair)
+            #expect(try process.wait() == .exited(69))
+            #expect(home.read("log")?.contains("not a listening socket") == true)
+        }
+    }
+}
+
+/// A listening socket of the test, as systemd would pass one.
+private final class Listener {
+    let descriptor: Int32
+    let address: Address
+
+    init() throws {
+        let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
+        descriptor = socket(AF_INET, kind, 0)
+        let number = descriptor
+        var bound = sockaddr_in()
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let isListening = Address.ipv4(port: 0).withSocketAddress { address, size in
+            bind(number, address, size) == 0 && listen(number, 16) == 0
+        }
+        let isNamed = withUnsafeMutablePointer(to: &bound) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                getsockname(number, $0, &length) == 0
+            }
+        }
+        guard isListening, isNamed else { throw HarnessError("no listening socket") }
+        address = .ipv4(port: UInt16(bigEndian: bound.sin_port))
+    }
+
+    deinit {
+        close(descriptor)
+    }
+}

@@ -1,0 +1,90 @@
+import Glibc
+import Testing
+
+extension EndToEnd {
+    /// What a server says about itself, and what it keeps to itself.
+    @Suite struct LogTests {
+        @Test func `the search for secrets finds one`() throws {
+            let lines = ["nothing here", "a line with secret-of-the-test in it", "secret-of"]
+            let found = try Secrets.matches(of: ["secret-of-the-test", "other"], in: lines)
+            #expect(found == [lines[1]])
+        }
+
+        @Test func `a request is one line of text`() throws {
+            let daemon = try Shared.present.daemon
+            let person = try daemon.client.signUp()
+            let names = (1...3).map { _ in Fresh.word() }
+            let me = Call.get("/auth/me?token=in-the-query").cookie(person.cookie)
+            let answer = try daemon.client.send(me.with("X-Request-Id", names[0]).from("192.0.2.1"))
+            let line = try daemon.line(containing: names[0])
+            let expected = """
+                INFO request id=\(names[0]) client=192.0.2.1 method=GET path=/auth/me status=200 \
+                bytes=\(answer.body.count) ms=
+                """
+            #expect(line.contains(expected))
+            #expect(line.wholeMatch(of: /.* ms=\d+\.\d{3} account=[0-9a-f-]{36}/) != nil)
+            #expect(line.hasSuffix(" account=\(person.id)"))
+
+            let head = Call(method: "HEAD", target: "/health").with("X-Request-Id", names[1])
+            _ = try daemon.client.send(head)
+            #expect(try daemon.line(containing: names[1]).contains(" method=HEAD path=/health "))
+            #expect(try daemon.line(containing: names[1]).contains(" bytes=0 "))
+            _ = try daemon.client.send(.get("/nothing").with("X-Request-Id", names[2]))
+            let last = try daemon.line(containing: names[2])
+            #expect(last.contains(" status=404 ") && last.hasSuffix(" code=not_found"))
+            for name in names {
+                #expect(daemon.logLines.filter { $0.contains(name) }.count == 1)
+            }
+        }
+
+        @Test func `a request is one object of JSON`() throws {
+            let daemon = try Daemon(settings: ["LUNAUTH_LOG_FORMAT": "json"])
+            let person = try daemon.client.signUp()
+            let name = Fresh.word()
+            try daemon.client.send(
+                .logIn(person.email, "wrong password").with("X-Request-Id", name)
+            )
+            .expect(401, "invalid_credentials")
+            let line = try JSON(Array(try daemon.line(containing: name).utf8))
+            #expect(
+                line.names == [
+                    "time", "level", "message", "id", "client", "method", "path", "status", "bytes",
+                    "ms", "code",
+                ])
+            #expect(line["level"] == "info")
+            #expect(line["message"] == "request")
+            #expect(line["code"] == "invalid_credentials")
+            #expect(line["path"] == "/auth/login")
+            let lines = try daemon.logLines.map { try JSON(Array($0.utf8)) }
+            #expect(lines.allSatisfy { $0.names.isSuperset(of: ["time", "level", "message"]) })
+        }
+
+        @Test func `what a client sends forges no line`() throws {
+            let daemon = try Shared.present.daemon
+            let name = Fresh.word()
+            let path = "/x%0A2026-01-01T00:00:00Z%20ERROR%20\(name)"
+            try daemon.client.send(.get(path)).expect(404, "not_found")
+            let line = try daemon.line(containing: name)
+            #expect(line.contains(" INFO request "))
+            #expect(line.contains("path=\(path) "))
+        }
+
+        @Test func `a level leaves out what is below it`() throws {
+            let home = try Home()
+            let process = try ChildProcess(
+                [Program.path], in: home.path,
+                environment: Program.environment([
+                    "LUNAUTH_LOG_LEVEL": "warning", "LUNAUTH_LISTEN": "unix:\(home.path)/socket",
+                ]), streams: .init(errors: "\(home.path)/log"))
+            let client = Client(.unix(path: "\(home.path)/socket"))
+            try Waiting.until("the server") {
+                (try? client.connection().exchange(.get("/health")))?.status == 200
+            }
+            process.send(SIGTERM)
+            #expect(try process.wait() == .exited(0))
+            let log = home.read("log") ?? ""
+            #expect(log.contains(" WARNING no owner exists yet"))
+            #expect(!log.contains(" INFO ") && !log.contains(" NOTICE "))
+        }
+    }
+}

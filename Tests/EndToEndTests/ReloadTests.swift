@@ -1,0 +1,105 @@
+import Glibc
+import Testing
+
+extension EndToEnd {
+    /// SIGHUP: what changes while the server runs.
+    @Suite struct ReloadTests {
+        /// Without them in the environment, the file decides.
+        private static let settings: [String: String?] = ["LUNAUTH_LIMITS_ENABLED": nil]
+
+        @Test func `the log level, the limits and the trusted proxies change at once`() throws {
+            let home = try Home()
+            try home.write("config.json", #"{"limits": {"enabled": false}}"#)
+            let daemon = try Daemon(in: home, settings: Self.settings)
+            let first = Fresh.word()
+            let call = Call.get("/health").from("192.0.2.7")
+            #expect(
+                try daemon.client.send(call.with("X-Request-Id", first))["X-Request-Id"] == first)
+            #expect(try daemon.line(containing: "id=\(first) ").contains(" client=192.0.2.7 "))
+
+            try home.write(
+                "config.json", #"{"trustedProxies": [], "log": {"format": "json"}}"#)
+            daemon.process.send(SIGHUP)
+            try daemon.line(containing: "the configuration was reloaded")
+            let answer = try daemon.client.send(call.with("X-Request-Id", first))
+            let second = try #require(answer["X-Request-Id"])
+            #expect(second != first, "nobody is believed about it any more")
+            let line = try JSON(Array(try daemon.line(containing: second).utf8))
+            #expect(line["client"] == "127.0.0.1")
+            #expect(try isLimited(daemon), "limits are on by default")
+
+            try home.write(
+                "config.json", #"{"log": {"level": "error"}, "limits": {"enabled": false}}"#)
+            daemon.process.send(SIGHUP)
+            try Waiting.until("limits to be off") { try !isLimited(daemon) }
+            let silent = Fresh.word()
+            _ = try daemon.client.send(call.with("X-Request-Id", silent))
+            try home.write("config.json", #"{"limits": {"enabled": false}}"#)
+            daemon.process.send(SIGHUP)
+            try Waiting.until("the requests to be logged again") {
+                let probe = Fresh.word()
+                _ = try daemon.client.send(call.with("X-Request-Id", probe))
+                _ = try daemon.client.send(.get("/health"))
+                return daemon.log.contains("id=\(probe) ")
+            }
+            #expect(!daemon.log.contains(silent))
+        }
+
+        @Test func `the deadlines of connections change at once`() throws {
+            let home = try Home()
+            let daemon = try Daemon(in: home)
+            let connection = try daemon.client.connection()
+            try connection.send(text: "GET /health HTTP/1.1\r\n")
+            try home.write("config.json", #"{"http": {"headSeconds": 1}}"#)
+            daemon.process.send(SIGHUP)
+            try daemon.line(containing: "the configuration was reloaded")
+            try connection.readAnswer().expect(408, "request_timeout")
+        }
+
+        @Test func `what needs a restart is named`() throws {
+            let home = try Home()
+            let daemon = try Daemon(in: home)
+            try home.write(
+                "config.json",
+                #"""
+                {"database": "sqlite:other", "token": {"lifetimeSeconds": 90},
+                 "http": {"maximumConnections": 5, "idleSeconds": 100}, "log": {"level": "info"}}
+                """#)
+            daemon.process.send(SIGHUP)
+            let line = try daemon.line(containing: "a restart is needed for")
+            #expect(line.contains("WARNING"))
+            #expect(
+                line.hasSuffix(": database, http.maximumConnections, token.lifetimeSeconds"))
+            let person = try daemon.client.signUp()
+            let claims = try Token(person.token).claims
+            #expect(claims["exp"]?.number == (claims["iat"]?.number ?? 0) + 604_800)
+        }
+
+        @Test func `a broken file changes nothing`() throws {
+            let home = try Home()
+            let daemon = try Daemon(in: home)
+            for text in ["{", #"{"log": {"level": "loud"}}"#, #"{"lock": {}}"#] {
+                try home.write("config.json", text)
+                let before = errors(in: daemon)
+                daemon.process.send(SIGHUP)
+                try Waiting.until("the error") { errors(in: daemon) == before + 1 }
+                #expect(try daemon.client.send(.get("/health")).status == 200)
+            }
+            try daemon.line(containing: "log.level")
+            try daemon.line(containing: "lock")
+        }
+
+        private func errors(in daemon: Daemon) -> Int {
+            daemon.logLines.filter { $0.contains("ERROR the configuration was not reloaded") }.count
+        }
+
+        private func isLimited(_ daemon: Daemon) throws -> Bool {
+            let connection = try daemon.client.connection()
+            for _ in 1...40 {
+                let answer = try connection.exchange(.post("/auth/setup", [:]))
+                if answer.status == 429 { return true }
+            }
+            return false
+        }
+    }
+}

@@ -1,0 +1,202 @@
+import Testing
+
+extension EndToEnd {
+    /// First-run setup: who may, and what it asks for.
+    @Suite struct SetupTests {
+        @Test func `setup makes the owner, once`() throws {
+            let daemon = try Daemon()
+            let before = try daemon.client.send(.get("/auth/setup/exists")).json
+            #expect(before["success"] == false)
+            #expect(before["setupRequired"] == true)
+            #expect(before["message"]?.text != nil)
+
+            let owner = try daemon.client.setUp()
+            let me = try daemon.client.me(owner).json
+            #expect(me["role"] == "owner")
+            #expect(me["status"] == "active")
+            #expect(me["name"] == "The Owner")
+            #expect(try daemon.client.send(.get("/auth/me").bearer(owner.token)).json == me)
+            #expect(try daemon.client.logIn(owner).status == 200)
+
+            let after = try daemon.client.send(.get("/auth/setup/exists")).json
+            #expect(after["success"] == true)
+            #expect(after["setupRequired"] == false)
+            let body: JSON = ["username": "x"]
+            for second in [body, [:]] {
+                let answer = try daemon.client.send(.post("/auth/setup", second))
+                answer.expect(409, "already_set_up")
+                #expect(answer.json["errorType"] == "ownerExists")
+            }
+            #expect(
+                try JSON(daemon.home.bytes("data/setup.json") ?? []) == [
+                    "databaseName": "lunauth", "websiteUrl": "http://127.0.0.1:8080",
+                    "migrationType": "automatic", "retentionPeriod": "6m",
+                ])
+            #expect(daemon.home.mode(of: "data/setup.json").map { $0 & 0o777 } == 0o600)
+        }
+
+        @Test func `of eight setups at once exactly one succeeds`() throws {
+            let daemon = try Daemon()
+            let calls = try (1...8).map { number in
+                try Call.post(
+                    "/auth/setup",
+                    [
+                        "username": "Owner \(number)", "email": .string(Fresh.email()),
+                        "password": .string(Fresh.password()), "databaseName": "db\(number % 3)",
+                    ])
+            }
+            let answers = try daemon.client.sendAtOnce(calls)
+            #expect(answers.filter { $0.status == 201 }.count == 1)
+            #expect(answers.filter { $0.code == "already_set_up" }.count == 7)
+            let owner = try #require(answers.first { $0.status == 201 }?.cookie)
+            let me = try daemon.client.send(.get("/auth/me").cookie(owner)).json
+            #expect(me["role"] == "owner")
+            let list = try daemon.home.run("user", "list").output
+            #expect(list.split(separator: "\n").count == 1, "nobody of the others was stored")
+        }
+
+        private static let faults: [(JSON, Set<String>)] = [
+            ([:], ["username", "email", "password"]),
+            (
+                ["type": "advanced"],
+                ["username", "email", "password", "websiteUrl", "retentionPeriod"]
+            ),
+            (complete.with(["type": "quick"]), ["type"]),
+            (complete.with(["databaseType": "postgres"]), ["databaseType"]),
+            (complete.with(["databaseName": "a/b"]), ["databaseName"]),
+            (complete.with(["databaseName": ""]), ["databaseName"]),
+            (complete.with(["databaseName": "../x"]), ["databaseName"]),
+            (
+                complete.with(["databaseName": .string(String(repeating: "n", count: 65))]),
+                ["databaseName"]
+            ),
+            (complete.with(["websiteUrl": "https://a.example/path"]), ["websiteUrl"]),
+            (complete.with(["websiteUrl": "ftp://a.example"]), ["websiteUrl"]),
+            (complete.with(["websiteUrl": "a.example"]), ["websiteUrl"]),
+            (complete.with(["migrationType": "never"]), ["migrationType"]),
+            (complete.with(["retentionPeriod": "5h"]), ["retentionPeriod"]),
+            (complete.with(["retentionPeriod": "101y"]), ["retentionPeriod"]),
+            (complete.with(["retentionPeriod": "6"]), ["retentionPeriod"]),
+            (complete.with(["retentionPeriod": "6M"]), ["retentionPeriod"]),
+            (complete.with(["retentionPeriod": "10000d"]), ["retentionPeriod"]),
+            (
+                complete.with(["password": "short", "username": "x", "email": "no"]),
+                ["password", "username", "email"]
+            ),
+            (
+                complete.with(["type": 1, "databaseName": [], "retentionPeriod": false]),
+                ["type", "databaseName", "retentionPeriod"]
+            ),
+        ]
+
+        private static let complete: JSON = [
+            "username": "The Owner", "email": "owner@example.com", "password": "secret of Turing",
+        ]
+
+        @Test func `everything at fault is named and nothing happens`() throws {
+            let daemon = try Daemon()
+            for (body, fields) in Self.faults {
+                let answer = try daemon.client.send(.post("/auth/setup", body))
+                answer.expect(400, "invalid_request", fields: fields)
+            }
+            let postgres = Self.complete.with(["databaseType": "postgres"])
+            let answer = try daemon.client.send(.post("/auth/setup", postgres))
+            #expect(answer.json["fields"]?["databaseType"]?.text?.contains("sqlite") == true)
+            let exists = try daemon.client.send(.get("/auth/setup/exists")).json
+            #expect(exists["setupRequired"] == true)
+            #expect(!daemon.home.has("data/setup.json"))
+        }
+
+        @Test(arguments: ["6h", "6m", "100y", "9999d", "52w"])
+        func `an advanced setup stores what it was told`(period: String) throws {
+            let daemon = try Daemon()
+            let owner = try daemon.client.setUp([
+                "type": "advanced", "databaseType": "better-sqlite3", "databaseName": "My_base-1",
+                "websiteUrl": "HTTPS://App.Example:443/", "migrationType": "manual",
+                "retentionPeriod": .string(period),
+            ])
+            #expect(
+                try JSON(daemon.home.bytes("data/setup.json") ?? []) == [
+                    "databaseName": "My_base-1", "websiteUrl": "https://app.example",
+                    "migrationType": "manual", "retentionPeriod": .string(period),
+                ])
+            #expect(daemon.home.has("data/My_base-1.db"))
+            let login = try daemon.client.logIn(owner)
+            #expect(login.cookieAttributes.contains("Secure"), "the site is https now")
+            let call = try Call.post("/auth/login").with("Origin", "https://app.example")
+            try daemon.client.send(call)
+                .expect(400, "invalid_request", fields: ["email", "password"])
+        }
+
+        @Test func `from afar only the code of the log opens setup`() throws {
+            let daemon = try Daemon()
+            let line = try daemon.line(containing: "no owner exists yet")
+            let match = try #require(line.firstMatch(of: /X-Setup-Code: ([A-Za-z0-9_-]{20,})'/))
+            let code = String(match.1)
+            Secrets.protect(code)
+            let remote = try Call.post("/auth/setup", Self.complete).from("203.0.113.9")
+            let local = try Call.post("/auth/setup", Self.complete)
+            for refused in [
+                remote, remote.with("X-Setup-Code", "wrong-setup-code"),
+                remote.with("X-Setup-Code", code).with("X-Setup-Code", code),
+                local.with("Host", "evil.example"), local.from("hidden-by-the-proxy"),
+                local.from("203.0.113.9, 127.0.0.1"),
+            ] {
+                try daemon.client.send(refused).expect(403, "setup_code_required")
+            }
+            #expect(try daemon.client.send(remote.with("X-Setup-Code", code)).status == 201)
+            try daemon.client.send(remote.with("X-Setup-Code", code)).expect(409, "already_set_up")
+            #expect(try daemon.stop() == .exited(0))
+            let restarted = try Daemon(in: daemon.home)
+            _ = try restarted.client.send(.get("/health"))
+            try restarted.line(containing: "path=/health")
+            #expect(!restarted.log.contains("no owner exists yet"))
+        }
+
+        @Test func `the curl line of the log works as it stands`() throws {
+            let daemon = try Daemon()
+            let line = try daemon.line(containing: "no owner exists yet")
+            let start = try #require(line.firstRange(of: "curl ")?.lowerBound)
+            let body = try #require(line[start...].firstMatch(of: /-d '([^']*)'/)?.1)
+            #expect(line[start...].contains("/auth/setup -H 'Content-Type: application/json' "))
+            let members = try JSON(Array(body.utf8))
+            #expect(members.names == ["username", "email", "password"])
+        }
+
+        @Test func `setup stores no site that the next start would refuse`() throws {
+            let home = try Home()
+            try home.write(
+                "config.json",
+                #"{"websiteUrl": "https://a.example", "session": {"sameSite": "None"}}"#)
+            let daemon = try Daemon(in: home)
+            let plain = Self.complete.with(["websiteUrl": "http://a.example"])
+            try daemon.client.send(.post("/auth/setup", plain))
+                .expect(400, "invalid_request", fields: ["websiteUrl"])
+            _ = try daemon.client.setUp(["websiteUrl": "https://b.example"])
+            #expect(try daemon.stop() == .exited(0))
+            let restarted = try Daemon(in: home)
+            #expect(try restarted.client.send(.get("/auth/setup/exists")).json["success"] == true)
+        }
+
+        @Test func `the code may come from the environment`() throws {
+            let code = "chosen-\(Fresh.word())"
+            Secrets.protect(code)
+            let daemon = try Daemon(settings: ["LUNAUTH_SETUP_CODE": code])
+            let call = try Call.post("/auth/setup", Self.complete).from("203.0.113.9")
+            try daemon.client.send(call.with("X-Setup-Code", code + "x"))
+                .expect(403, "setup_code_required")
+            #expect(try daemon.client.send(call.with("X-Setup-Code", code)).status == 201)
+        }
+
+        @Test(arguments: ["localhost", "localhost:1234", "[::1]", "192.0.2.1:80", "site.example"])
+        func `a client of this machine addresses it as such`(host: String) throws {
+            let daemon = try Daemon(settings: ["LUNAUTH_WEBSITEURL": "https://site.example"])
+            let call = try Call.post("/auth/setup", Self.complete)
+            for refused in ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example"] {
+                try daemon.client.send(call.with("Host", refused))
+                    .expect(403, "setup_code_required")
+            }
+            #expect(try daemon.client.send(call.with("Host", host)).status == 201)
+        }
+    }
+}

@@ -1,0 +1,218 @@
+import Testing
+
+extension EndToEnd {
+    /// How often one client, and how often one account, may try.
+    ///
+    /// Every test is a client of its own: the server believes its proxy, which is the test, about
+    /// addresses.
+    @Suite(.limitedDaemon) struct ThrottleTests {
+        /// Tokens come back while a slow machine still spends them: at least the burst is let
+        /// through, and far from everything.
+        private static let attempts = 60
+
+        @Test func `an address has thirty logins`() throws {
+            let address = "198.51.100.1"
+            let admitted = try spend(from: address) { try .logIn(Fresh.email(), "wrong password") }
+            #expect((30..<50).contains(admitted))
+            try expectLimit(.logIn(Fresh.email(), "wrong password"), from: address, seconds: 1...3)
+            try send(.logIn(Fresh.email(), "wrong password"), from: "198.51.100.2")
+                .expect(401, "invalid_credentials")
+            #expect(try send(.signUp(Fresh.email()), from: address).status == 201, "counted apart")
+        }
+
+        @Test func `an address has twenty sign-ups and registrations together`() throws {
+            let address = "198.51.100.3"
+            let admitted = try spend(from: address) { try .post(signupOrRegister(), [:]) }
+            #expect((20..<40).contains(admitted))
+            for path in ["/auth/signup", "/auth/register", "/auth/register?invite=unknown-code"] {
+                try expectLimit(.post(path, [:]), from: address, seconds: 1...6)
+            }
+            #expect(try send(.signUp(Fresh.email()), from: "198.51.100.4").status == 201)
+        }
+
+        @Test func `an address has ten setups, counted before anything is looked at`() throws {
+            let address = "198.51.100.5"
+            let admitted = try spend(from: address) { try .post("/auth/setup", [:]) }
+            #expect((10..<30).contains(admitted))
+            try expectLimit(.post("/auth/setup", [:]), from: address, seconds: 1...10)
+            try send(.post("/auth/setup", [:]), from: "198.51.100.6").expect(409, "already_set_up")
+        }
+
+        @Test func `an IPv6 network of one customer is one client`() throws {
+            let admitted = try spend(from: nil) { [number = Counter()] in
+                try .logIn(Fresh.email(), "wrong password")
+                    .from("2001:db8:1:2::\(String(number.next(), radix: 16))")
+            }
+            #expect((30..<50).contains(admitted))
+            try expectLimit(
+                .logIn(Fresh.email(), "wrong password"), from: "2001:db8:1:2:ffff::1",
+                seconds: 1...3)
+            try send(.logIn(Fresh.email(), "wrong password"), from: "2001:db8:1:3::1")
+                .expect(401, "invalid_credentials")
+        }
+
+        @Test func `an account has ten failures, wherever they come from`() throws {
+            let client = try Limited.client
+            let person = try client.signUp(from: "198.51.100.7")
+            try fail(at: person.email, from: "198.51.100.8")
+            for address in ["198.51.100.8", "198.51.100.9"] {
+                try expectLimit(
+                    .logIn(person.email, person.password), from: address, seconds: 1...60)
+                try expectLimit(
+                    .logIn(person.email.uppercased(), "wrong password"), from: address,
+                    seconds: 1...60)
+            }
+            #expect(try client.me(person).status == 200, "nobody is signed out by it")
+
+            let login = try Call.logIn(person.email, person.password).from("198.51.100.7")
+            #expect(try client.send(login.cookie(person.cookie)).status == 200)
+            #expect(try client.send(login.bearer(person.token)).status == 200)
+            let other = try client.signUp(from: "198.51.100.10")
+            try expectLimit(login.cookie(other.cookie), from: nil, seconds: 1...60)
+            try client.send(login.cookie("garbage-cookie")).expect(429, "too_many_requests")
+            let wrong = try Call.logIn(person.email, "wrong password").from("198.51.100.7")
+            try client.send(wrong.cookie(person.cookie)).expect(401, "invalid_credentials")
+        }
+
+        @Test func `an account that does not exist is limited as one that does`() throws {
+            let email = Fresh.email()
+            try fail(at: email, from: "198.51.100.11")
+            try expectLimit(.logIn(email, "wrong password"), from: "198.51.100.12", seconds: 1...60)
+        }
+
+        @Test func `success is no failure`() throws {
+            let person = try Limited.client.signUp(from: "198.51.100.13")
+            for _ in 1...20 {
+                let login = try Call.logIn(person.email, person.password)
+                #expect(try send(login, from: "198.51.100.13").status == 200)
+            }
+        }
+
+        @Test func `looking is not limited`() throws {
+            let connection = try Limited.client.connection()
+            for path in ["/auth/config", "/auth/setup/exists", "/health", "/auth/logout"] {
+                for _ in 1...40 {
+                    let answer = try connection.exchange(.get(path).from("198.51.100.14"))
+                    #expect(answer.status == 200)
+                }
+            }
+        }
+
+        @Test func `of one address only four wait for a hash`() throws {
+            let daemon = try Daemon(settings: [
+                "LUNAUTH_LIMITS_ENABLED": "true", "LUNAUTH_PASSWORD_CONCURRENCY": "1",
+                "LUNAUTH_PASSWORD_ITERATIONS": "600000", "LUNAUTH_PASSWORD_QUEUESECONDS": "60",
+            ])
+            let calls = try (1...8).map { _ in
+                try Call.logIn(Fresh.email(), "wrong password").from("198.51.100.15")
+            }
+            let answers = try daemon.client.sendAtOnce(calls)
+            let refused = answers.filter { $0.status == 429 }
+            #expect(answers.filter { $0.code == "invalid_credentials" }.count >= 4)
+            #expect(!refused.isEmpty)
+            #expect(refused.allSatisfy { $0["Retry-After"] == "1" })
+        }
+
+        @Test func `a full queue refuses at once and says when to come back`() throws {
+            // One at a time for one second: more work than any machine does meanwhile.
+            let daemon = try Daemon(settings: [
+                "LUNAUTH_PASSWORD_CONCURRENCY": "1", "LUNAUTH_PASSWORD_ITERATIONS": "1000000",
+                "LUNAUTH_PASSWORD_QUEUESECONDS": "1",
+            ])
+            let answers = try daemon.client.sendAtOnce(
+                (1...50).map { _ in try .logIn(Fresh.email(), "wrong password") })
+            #expect(answers.contains { $0.code == "invalid_credentials" })
+            #expect(answers.contains { $0.code == "overloaded" })
+            #expect(
+                answers.allSatisfy {
+                    ($0.status, $0.code) == (401, "invalid_credentials")
+                        || ($0.status, $0.code) == (503, "overloaded")
+                })
+        }
+
+        private func signupOrRegister() -> String {
+            Bool.random() ? "/auth/signup" : "/auth/register"
+        }
+
+        /// Sends until the limit is reached.
+        ///
+        /// - Returns: How many were let through.
+        private func spend(from address: String?, _ call: () throws -> Call) throws -> Int {
+            let connection = try Limited.client.connection()
+            for admitted in 0..<Self.attempts {
+                let next = try call().with("X-Forwarded-For", address)
+                if try connection.exchange(next).status == 429 { return admitted }
+            }
+            return Self.attempts
+        }
+
+        private func send(_ call: Call, from address: String) throws -> Answer {
+            try Limited.client.send(call.from(address))
+        }
+
+        private func fail(at email: String, from address: String) throws {
+            let admitted = try spend(from: address) { try .logIn(email, "wrong password") }
+            #expect((10...12).contains(admitted))
+        }
+
+        /// Expects 429 with an honest time; what came back meanwhile is spent first.
+        private func expectLimit(
+            _ call: Call, from address: String?, seconds: ClosedRange<Int>,
+            sourceLocation: SourceLocation = #_sourceLocation
+        ) throws {
+            let call = call.with("X-Forwarded-For", address)
+            var answer = try Limited.client.send(call)
+            if answer.status != 429 { answer = try Limited.client.send(call) }
+            answer.expect(429, "too_many_requests", sourceLocation: sourceLocation)
+            let wait = answer["Retry-After"].flatMap { Int($0) } ?? 0
+            #expect(seconds.contains(wait), sourceLocation: sourceLocation)
+        }
+    }
+}
+
+/// Numbers, one after the other.
+private final class Counter {
+    private var number = 0
+
+    func next() -> Int {
+        number += 1
+        return number
+    }
+}
+
+/// The server whose limits are on; one for all tests about them.
+private enum Limited {
+    @TaskLocal static var daemon: Daemon?
+
+    static var client: Client {
+        get throws {
+            guard let daemon else { throw HarnessError("there is no server") }
+            return daemon.client
+        }
+    }
+}
+
+/// Starts a server with limits before the first test of a suite.
+private struct LimitedDaemonTrait: SuiteTrait, TestScoping {
+    func provideScope(
+        for test: Test, testCase: Test.Case?,
+        performing function: @Sendable () async throws -> Void
+    ) async throws {
+        let (daemon, _) = try Daemon.setUp(settings: ["LUNAUTH_LIMITS_ENABLED": "true"])
+        try await Limited.$daemon.withValue(daemon) { try await function() }
+        #expect(try daemon.stop() == .exited(0))
+    }
+}
+
+extension Trait where Self == LimitedDaemonTrait {
+    fileprivate static var limitedDaemon: Self { Self() }
+}
+
+extension Client {
+    /// Opens an account from an address.
+    fileprivate func signUp(from address: String) throws -> Person {
+        let (email, password) = (Fresh.email(), Fresh.password())
+        let answer = try send(.signUp(email, password).from(address))
+        return try Person(email: email, password: password, answer, status: 201)
+    }
+}
