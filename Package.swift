@@ -25,11 +25,12 @@ let package = Package(
         .systemLibrary(
             name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
 
+        .target(name: "Linux", dependencies: ["CLinux"], swiftSettings: strictWithC),
         .target(name: "HTTP", swiftSettings: strict),
         .target(name: "Crypto", dependencies: ["COpenSSL"], swiftSettings: strictWithC),
         .target(name: "Auth", dependencies: ["Crypto"], swiftSettings: strict),
         .target(
-            name: "Storage", dependencies: ["Auth", "CLinux", "Crypto", "CSQLite"],
+            name: "Storage", dependencies: ["Auth", "Crypto", "CSQLite", "Linux"],
             swiftSettings: strictWithC),
         .target(
             name: "API",
@@ -37,11 +38,12 @@ let package = Package(
                 "Auth", "Crypto", "HTTP", .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
-        .target(name: "Server", dependencies: ["CLinux", "HTTP"], swiftSettings: strictWithC),
+        .target(
+            name: "Server", dependencies: ["CLinux", "HTTP", "Linux"], swiftSettings: strictWithC),
         .executableTarget(
             name: "lunauth",
             dependencies: [
-                "API", "Auth", "CLinux", "Crypto", "HTTP", "Server", "Storage",
+                "API", "Auth", "Crypto", "HTTP", "Linux", "Server", "Storage",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -57,7 +59,7 @@ let package = Package(
             name: "AuthTests", dependencies: ["Auth", "Crypto", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
-            name: "StorageTests", dependencies: ["Storage", "Auth", "Crypto", "CSQLite"],
+            name: "StorageTests", dependencies: ["Storage", "Auth", "Crypto", "CSQLite", "Linux"],
             swiftSettings: strict),
         .testTarget(
             name: "APITests",
@@ -65,7 +67,8 @@ let package = Package(
                 "API", "Auth", "Crypto", "HTTP", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),
-        .testTarget(name: "ServerTests", dependencies: ["Server", "HTTP"], swiftSettings: strict),
+        .testTarget(
+            name: "ServerTests", dependencies: ["Server", "HTTP", "Linux"], swiftSettings: strict),
         .testTarget(
             name: "LunauthTests",
             dependencies: [

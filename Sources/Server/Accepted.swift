@@ -1,3 +1,4 @@
+import Linux
 import CLinux
 import Glibc
 import HTTP
@@ -20,7 +21,7 @@ extension Accepted {
         var address = SocketAddress()
         let number = listener.number
         let result = unsafe address.withMutablePointer { pointer, length in
-            Syscall.retrying { Int(unsafe clinux_accept(number, pointer, length)) }
+            SystemCall.retrying { Int(unsafe clinux_accept(number, pointer, length)) }
         }
         switch result {
         case .done(let number):

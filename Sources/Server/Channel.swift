@@ -1,3 +1,4 @@
+import Linux
 import HTTP
 
 /// A connection with its socket, as its loop keeps it.

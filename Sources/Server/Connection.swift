@@ -1,3 +1,4 @@
+import Linux
 import HTTP
 
 /// One HTTP/1.1 connection as a pure state machine: no socket, no clock, no thread (RFC 9112 §9).

@@ -1,3 +1,4 @@
+import Linux
 import HTTP
 
 extension EventLoop {
@@ -25,7 +26,7 @@ extension EventLoop {
     func resumeAccepting() {
         guard let moment = acceptsAgainAt, moment <= now else { return }
         acceptsAgainAt = nil
-        if spare == nil { spare = Syscall.openSpare() }
+        if spare == nil { spare = SystemCall.openSpare() }
         for index in listeners.indices { watch(index) }
     }
 
@@ -44,11 +45,11 @@ extension EventLoop {
         var answer: [UInt8] = []
         responder.refuse(.tooManyConnections, request: nil).serialize(
             into: &answer, date: date, omitsBody: false, minorVersion: 1, closes: true)
-        _ = Syscall.send(socket, answer)
-        Syscall.endOutput(socket)
+        _ = SystemCall.send(socket, answer)
+        SystemCall.endOutput(socket)
         // Closing on unread input would reset the connection and destroy the answer.
         var dropped = [UInt8](repeating: 0, count: 16_384)
-        _ = Syscall.receive(socket, into: &dropped)
+        _ = SystemCall.receive(socket, into: &dropped)
     }
 
     /// Gives up the spare descriptor to accept one connection and close it at once: better for
@@ -58,7 +59,7 @@ extension EventLoop {
     private func turnAway(_ listener: Listener) -> Bool {
         guard spare != nil else { return false }
         spare = nil
-        defer { spare = Syscall.openSpare() }
+        defer { spare = SystemCall.openSpare() }
         if case .exhausted = surroundings.accept(listener.descriptor) { return false }
         return true
     }

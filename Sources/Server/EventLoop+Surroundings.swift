@@ -1,3 +1,4 @@
+import Linux
 extension EventLoop {
     /// What a loop shares with the rest of the server.
     struct Surroundings: Sendable {

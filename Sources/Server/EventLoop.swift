@@ -1,3 +1,4 @@
+import Linux
 import Glibc
 import HTTP
 
@@ -49,7 +50,7 @@ final class EventLoop {
         self.responder = responder
         limits = WaitLimits(surroundings.timeouts)
         listeners = surroundings.listeners.all
-        spare = Syscall.openSpare()
+        spare = SystemCall.openSpare()
     }
 
     /// Works until it is told to end and everything under way is answered.
@@ -222,7 +223,7 @@ extension EventLoop {
     }
 
     private func receive(_ channel: Channel) -> Connection.Forward? {
-        switch Syscall.receive(channel.socket, into: &input) {
+        switch SystemCall.receive(channel.socket, into: &input) {
         case .done(0):
             channel.isReadable = false
             channel.connection.endInput()
@@ -249,7 +250,7 @@ extension EventLoop {
         case .close:
             close(channel)
             return
-        case .endOutput: Syscall.endOutput(channel.socket)
+        case .endOutput: SystemCall.endOutput(channel.socket)
         case .proceed: break
         }
         deadlines.set(
@@ -274,7 +275,7 @@ extension EventLoop {
         if channel.connection.hasUnsent {
             channel.connection.keep(output, from: 0)
         } else {
-            switch Syscall.send(channel.socket, output) {
+            switch SystemCall.send(channel.socket, output) {
             case .done(let count):
                 if count < output.count { channel.connection.keep(output, from: count) }
             case .wouldBlock: channel.connection.keep(output, from: 0)
@@ -286,7 +287,7 @@ extension EventLoop {
 
     private func sendRest(of channel: Channel) {
         let connection = channel.connection
-        switch Syscall.send(channel.socket, connection.unsent, from: connection.firstUnsent) {
+        switch SystemCall.send(channel.socket, connection.unsent, from: connection.firstUnsent) {
         case .done(let count): channel.connection.didSend(count)
         case .wouldBlock: break
         case .failed: channel.connection.fail()

@@ -1,3 +1,4 @@
+public import Linux
 import Synchronization
 
 /// Why a gate lets nobody through.
@@ -72,7 +73,7 @@ extension Gate {
         }
         guard let ticket = queue(counter.descriptor.number) else { return }
         let deadline = MonotonicClock.now() &+ limit
-        if Syscall.waitReadable([counter.descriptor.number], until: deadline) { return }
+        if SystemCall.waitReadable([counter.descriptor.number], until: deadline) { return }
 
         // Either this thread leaves the queue, or somebody gave it the permit meanwhile: both
         // happen under the lock, so nobody signals a counter that is closed.

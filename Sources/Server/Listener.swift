@@ -1,3 +1,4 @@
+import Linux
 import Glibc
 import HTTP
 import Synchronization
@@ -122,7 +123,7 @@ extension Listener {
         }
         guard result == .done(0) else { throw unavailable(address, result) }
         // Before it listens, so that nobody else can connect in between.
-        try Syscall.require("chmod") { unsafe chmod(path, 0o660) }
+        try require("chmod") { unsafe chmod(path, 0o660) }
         try startListening(socket, address)
         return socket
     }
@@ -132,7 +133,7 @@ extension Listener {
     ) throws(ServerError) -> FileDescriptor {
         var listens: Int32 = 0
         var size = socklen_t(MemoryLayout<Int32>.size)
-        let result = Syscall.retrying {
+        let result = SystemCall.retrying {
             Int(unsafe getsockopt(number, SOL_SOCKET, SO_ACCEPTCONN, &listens, &size))
         }
         guard result == .done(0) else { throw unavailable(address, result) }
@@ -141,9 +142,9 @@ extension Listener {
                 address: address.description, reason: "not a listening socket")
         }
         let socket = FileDescriptor(owning: number)
-        try Syscall.require("fcntl") { fcntl(number, F_SETFD, FD_CLOEXEC) }
-        let flags = try Syscall.require("fcntl") { fcntl(number, F_GETFL) }
-        try Syscall.require("fcntl") { fcntl(number, F_SETFL, flags | O_NONBLOCK) }
+        try require("fcntl") { fcntl(number, F_SETFD, FD_CLOEXEC) }
+        let flags = try require("fcntl") { fcntl(number, F_GETFL) }
+        try require("fcntl") { fcntl(number, F_SETFL, flags | O_NONBLOCK) }
         if case .tcp = boundAddress(of: socket) {
             try set(socket, Int32(IPPROTO_TCP), TCP_NODELAY)
         }
@@ -152,16 +153,16 @@ extension Listener {
 
     private static func open(_ family: Int32) throws(ServerError) -> FileDescriptor {
         let kind = SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue
-        let number = try Syscall.require("socket") { socket(family, Int32(kind), 0) }
+        let number = try require("socket") { socket(family, Int32(kind), 0) }
         return FileDescriptor(owning: number)
     }
 
     private static func bind(
         _ socket: borrowing FileDescriptor, _ address: SocketAddress
-    ) -> Syscall.Outcome {
+    ) -> SystemCall.Outcome {
         let number = socket.number
         return unsafe address.withPointer { pointer, length in
-            Syscall.retrying { Int(unsafe Glibc.bind(number, pointer, length)) }
+            SystemCall.retrying { Int(unsafe Glibc.bind(number, pointer, length)) }
         }
     }
 
@@ -169,7 +170,7 @@ extension Listener {
         _ socket: borrowing FileDescriptor, _ address: ListenAddress
     ) throws(ServerError) {
         let number = socket.number
-        let result = Syscall.retrying { Int(listen(number, SOMAXCONN)) }
+        let result = SystemCall.retrying { Int(listen(number, SOMAXCONN)) }
         guard result == .done(0) else { throw unavailable(address, result) }
     }
 
@@ -178,7 +179,7 @@ extension Listener {
         let probe = try open(AF_UNIX)
         let number = probe.number
         return unsafe address.withPointer { pointer, length in
-            Syscall.retrying { Int(unsafe connect(number, pointer, length)) }
+            SystemCall.retrying { Int(unsafe connect(number, pointer, length)) }
         } == .failed(ECONNREFUSED)
     }
 
@@ -188,7 +189,7 @@ extension Listener {
         var value: Int32 = 1
         let size = socklen_t(MemoryLayout<Int32>.size)
         let number = socket.number
-        try Syscall.require("setsockopt") {
+        try require("setsockopt") {
             unsafe setsockopt(number, level, option, &value, size)
         }
     }
@@ -197,18 +198,25 @@ extension Listener {
         var address = SocketAddress()
         let number = socket.number
         let result = unsafe address.withMutablePointer { pointer, length in
-            Syscall.retrying { Int(unsafe getsockname(number, pointer, length)) }
+            SystemCall.retrying { Int(unsafe getsockname(number, pointer, length)) }
         }
         guard result == .done(0) else { return nil }
         if case .address(let ip, let port) = address.peer { return .tcp(ip, port: port) }
         return address.path.isEmpty ? nil : .unix(path: address.path)
     }
 
+    @discardableResult
+    private static func require(_ name: String, _ call: () -> Int32) throws(ServerError) -> Int32 {
+        try ServerError.translating { () throws(SystemError) in
+            try SystemCall.require(name, call)
+        }
+    }
+
     private static func unavailable(
-        _ address: ListenAddress, _ outcome: Syscall.Outcome
+        _ address: ListenAddress, _ outcome: SystemCall.Outcome
     ) -> ServerError {
         let code: Int32 = if case .failed(let code) = outcome { code } else { EAGAIN }
         return .addressUnavailable(
-            address: address.description, reason: Syscall.text(of: code))
+            address: address.description, reason: SystemError("bind", code: code).reason)
     }
 }

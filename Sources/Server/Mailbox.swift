@@ -1,3 +1,4 @@
+import Linux
 import HTTP
 import Synchronization
 
@@ -24,8 +25,8 @@ final class Mailbox: Sendable {
 
     /// An empty mailbox.
     ///
-    /// - Throws: `system` when the process has no descriptor left.
-    init() throws(ServerError) {
+    /// - Throws: When the process has no descriptor left.
+    init() throws(SystemError) {
         counter = try EventCounter(.flag)
     }
 

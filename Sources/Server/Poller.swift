@@ -1,3 +1,4 @@
+import Linux
 import CLinux
 import Glibc
 
@@ -67,23 +68,23 @@ final class Poller: Sendable {
 
     /// An instance that watches nothing.
     ///
-    /// - Throws: `system` when the process has no descriptor left.
-    init() throws(ServerError) {
-        let number = try Syscall.require("epoll_create1") { epoll_create1(Int32(EPOLL_CLOEXEC)) }
+    /// - Throws: When the process has no descriptor left.
+    init() throws(SystemError) {
+        let number = try SystemCall.require("epoll_create1") { epoll_create1(Int32(EPOLL_CLOEXEC)) }
         descriptor = FileDescriptor(owning: number)
     }
 
     /// Starts to watch a descriptor.
     ///
-    /// - Throws: `system` when the kernel has no memory or no watch left.
+    /// - Throws: When the kernel has no memory or no watch left.
     func add(
         _ watched: borrowing FileDescriptor, as watch: Watch, token: Token
-    ) throws(ServerError) {
+    ) throws(SystemError) {
         var event = unsafe epoll_event()
         unsafe event.events = watch.events
         unsafe event.data.u64 = token.bits
         let number = watched.number
-        try Syscall.require("epoll_ctl") {
+        try SystemCall.require("epoll_ctl") {
             unsafe epoll_ctl(descriptor.number, EPOLL_CTL_ADD, number, &event)
         }
     }
@@ -94,7 +95,7 @@ final class Poller: Sendable {
     func remove(_ watched: borrowing FileDescriptor) {
         var event = unsafe epoll_event()
         let number = watched.number
-        _ = Syscall.retrying {
+        _ = SystemCall.retrying {
             Int(unsafe epoll_ctl(descriptor.number, EPOLL_CTL_DEL, number, &event))
         }
     }

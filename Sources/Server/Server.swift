@@ -1,3 +1,4 @@
+import Linux
 import CLinux
 public import HTTP
 import Synchronization
@@ -49,7 +50,9 @@ public final class Server: Sendable {
         var bound: [Listener] = []
         for address in configuration.listen { bound.append(try Listener(address)) }
         var mailboxes: [Mailbox] = []
-        for _ in 0..<max(1, configuration.eventLoops) { mailboxes.append(try Mailbox()) }
+        for _ in 0..<max(1, configuration.eventLoops) {
+            mailboxes.append(try ServerError.translating(Mailbox.init))
+        }
         self.configuration = configuration
         self.accept = accept
         self.mailboxes = mailboxes
@@ -57,7 +60,7 @@ public final class Server: Sendable {
         listeners = Mutex(bound)
         timeouts = Mutex(configuration.timeouts)
         census = Census(maximum: configuration.maximumConnections)
-        stopped = try EventCounter(.flag)
+        stopped = try ServerError.translating { () throws(SystemError) in try EventCounter(.flag) }
     }
 
     /// How many connections are open.
@@ -75,17 +78,19 @@ public final class Server: Sendable {
     public func run(
         makeResponder: @escaping ResponderFactory, onReload: () -> Void = {}
     ) throws(ServerError) {
-        let signals = try Signals()
-        let lanes = try Lanes(configuration)
-        let loops = try ThreadGroup()
-        let workers = try ThreadGroup()
-        do {
+        let signals = try ServerError.translating(Signals.init)
+        let lanes = try ServerError.translating { () throws(SystemError) in
+            try Lanes(configuration)
+        }
+        let loops = try ServerError.translating(ThreadGroup.init)
+        let workers = try ServerError.translating(ThreadGroup.init)
+        do throws(SystemError) {
             try start(workers, on: lanes, makeResponder)
             try start(loops, with: lanes, makeResponder)
         } catch {
             for mailbox in mailboxes { mailbox.post(.abort) }
             lanes.stop()
-            throw error
+            throw .system(error)
         }
         waitForEnd(signals, onReload)
         let deadline = drain(loops, signals)
@@ -109,7 +114,7 @@ public final class Server: Sendable {
 extension Server {
     private func start(
         _ workers: ThreadGroup, on lanes: Lanes, _ makeResponder: @escaping ResponderFactory
-    ) throws(ServerError) {
+    ) throws(SystemError) {
         for pool in [lanes.store, lanes.hashing] {
             for _ in 0..<pool.threads {
                 try workers.spawn(stackBytes: Self.workerStackBytes) {
@@ -122,7 +127,7 @@ extension Server {
 
     private func start(
         _ loops: ThreadGroup, with lanes: Lanes, _ makeResponder: @escaping ResponderFactory
-    ) throws(ServerError) {
+    ) throws(SystemError) {
         // From here on the loops alone hold the listening sockets: they close with the last.
         let listeners = self.listeners.withLock { listeners in
             defer { listeners = [] }
@@ -149,7 +154,7 @@ extension Server {
 
     private func waitForEnd(_ signals: borrowing Signals, _ onReload: () -> Void) {
         while stops.load(ordering: .acquiring) == 0 {
-            Syscall.waitReadable(
+            SystemCall.waitReadable(
                 [signals.descriptor.number, stopped.descriptor.number], until: nil)
             stopped.take()
             switch signals.take() {
@@ -177,7 +182,7 @@ extension Server {
                 signals.descriptor.number, stopped.descriptor.number,
                 loops.ended.descriptor.number,
             ]
-            Syscall.waitReadable(watched, until: last)
+            SystemCall.waitReadable(watched, until: last)
             loops.ended.take()
             stopped.take()
             if signals.take() == .end { stops.add(1, ordering: .releasing) }

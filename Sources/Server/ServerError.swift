@@ -1,9 +1,11 @@
+public import Linux
+
 /// Why the server cannot start.
 public enum ServerError: Error, Sendable, Equatable {
     /// An address cannot be listened on: it is taken, not ours or not permitted.
     case addressUnavailable(address: String, reason: String)
-    /// A system call failed for another reason; `errno` is its number.
-    case system(call: String, errno: Int32)
+    /// A system call failed for another reason.
+    case system(SystemError)
 }
 
 extension ServerError: CustomStringConvertible {
@@ -11,7 +13,24 @@ extension ServerError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .addressUnavailable(let address, let reason): "cannot listen on \(address): \(reason)"
-        case .system(let call, let errno): "\(call): \(Syscall.text(of: errno))"
+        case .system(let error): error.description
+        }
+    }
+}
+
+extension ServerError {
+    /// Does what may fail with a system call, at the border of this room.
+    ///
+    /// - Parameter work: What is done.
+    /// - Returns: What the work returns.
+    /// - Throws: `system`.
+    static func translating<Value: ~Copyable>(
+        _ work: () throws(SystemError) -> Value
+    ) throws(ServerError) -> Value {
+        do throws(SystemError) {
+            return try work()
+        } catch {
+            throw .system(error)
         }
     }
 }

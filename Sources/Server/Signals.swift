@@ -1,3 +1,4 @@
+import Linux
 import CLinux
 import Glibc
 
@@ -28,12 +29,12 @@ public struct Signals: ~Copyable, Sendable {
 
     /// Blocks the signals and makes them readable.
     ///
-    /// - Throws: `system` when the process has no descriptor left.
-    init() throws(ServerError) {
+    /// - Throws: When the process has no descriptor left.
+    init() throws(SystemError) {
         Self.block()
         var signals = Self.listened()
         let flags = Int32(SFD_CLOEXEC | SFD_NONBLOCK)
-        let number = try Syscall.require("signalfd") { unsafe signalfd(-1, &signals, flags) }
+        let number = try SystemCall.require("signalfd") { unsafe signalfd(-1, &signals, flags) }
         descriptor = FileDescriptor(owning: number)
     }
 
@@ -42,7 +43,7 @@ public struct Signals: ~Copyable, Sendable {
         var information = signalfd_siginfo()
         let size = MemoryLayout<signalfd_siginfo>.size
         let number = descriptor.number
-        guard Syscall.retrying({ unsafe read(number, &information, size) }) == .done(size) else {
+        guard SystemCall.retrying({ unsafe read(number, &information, size) }) == .done(size) else {
             return nil
         }
         return information.ssi_signo == UInt32(SIGHUP) ? .reload : .end

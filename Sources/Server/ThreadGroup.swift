@@ -1,5 +1,4 @@
-import CLinux
-import Glibc
+import Linux
 import Synchronization
 
 /// Threads that are started together and whose common end can be awaited.
@@ -11,8 +10,8 @@ final class ThreadGroup: Sendable {
 
     /// A group without threads.
     ///
-    /// - Throws: `system` when the process has no descriptor left.
-    init() throws(ServerError) {
+    /// - Throws: When the process has no descriptor left.
+    init() throws(SystemError) {
         ended = try EventCounter(.flag)
     }
 
@@ -24,31 +23,18 @@ final class ThreadGroup: Sendable {
     /// - Parameters:
     ///   - stackBytes: The size of its stack.
     ///   - body: What it does; what is not Sendable is made in there.
-    /// - Throws: `system` when the process may not have another thread.
-    func spawn(stackBytes: Int, _ body: @escaping @Sendable () -> Void) throws(ServerError) {
-        var attributes = pthread_attr_t()
-        unsafe pthread_attr_init(&attributes)
-        defer { unsafe pthread_attr_destroy(&attributes) }
-        unsafe pthread_attr_setstacksize(&attributes, stackBytes)
-        unsafe pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
-
+    /// - Throws: When the process may not have another thread.
+    func spawn(stackBytes: Int, _ body: @escaping @Sendable () -> Void) throws(SystemError) {
         running.add(1, ordering: .relaxed)
-        let start = unsafe Unmanaged.passRetained(Start(group: self, body: body))
-        var thread = pthread_t()
-        let code = unsafe pthread_create(
-            &thread, &attributes,
-            { context in
-                guard let context = unsafe context else { return nil }
-                let start = unsafe Unmanaged<Start>.fromOpaque(context).takeRetainedValue()
-                start.body()
-                start.group.running.subtract(1, ordering: .releasing)
-                start.group.ended.add()
-                return nil
-            }, start.toOpaque())
-        guard code == 0 else {
-            unsafe start.release()
+        do throws(SystemError) {
+            try Thread(stackBytes: stackBytes) {
+                body()
+                self.running.subtract(1, ordering: .releasing)
+                self.ended.add()
+            }.detach()
+        } catch {
             running.subtract(1, ordering: .relaxed)
-            throw .system(call: "pthread_create", errno: code)
+            throw error
         }
     }
 
@@ -58,21 +44,11 @@ final class ThreadGroup: Sendable {
     /// - Returns: Whether all have ended.
     func wait(until deadline: UInt64) -> Bool {
         while !isDone {
-            guard Syscall.waitReadable([ended.descriptor.number], until: deadline) else {
+            guard SystemCall.waitReadable([ended.descriptor.number], until: deadline) else {
                 return isDone
             }
             ended.take()
         }
         return true
-    }
-
-    private final class Start: Sendable {
-        let group: ThreadGroup
-        let body: @Sendable () -> Void
-
-        init(group: ThreadGroup, body: @escaping @Sendable () -> Void) {
-            self.group = group
-            self.body = body
-        }
     }
 }

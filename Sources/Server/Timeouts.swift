@@ -1,3 +1,4 @@
+import Linux
 /// How long a connection may take for what; at most a hundred years each.
 public struct Timeouts: Sendable, Equatable {
     /// For a whole head, from its first byte.

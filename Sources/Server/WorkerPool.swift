@@ -1,3 +1,4 @@
+import Linux
 import HTTP
 import Synchronization
 
@@ -31,8 +32,8 @@ final class WorkerPool: Sendable {
 
     /// A pool without threads.
     ///
-    /// - Throws: `system` when the process has no descriptor left.
-    init(lane: Lane, _ configuration: ServerConfiguration.Workers) throws(ServerError) {
+    /// - Throws: When the process has no descriptor left.
+    init(lane: Lane, _ configuration: ServerConfiguration.Workers) throws(SystemError) {
         self.lane = lane
         self.configuration = configuration
         patience = configuration.wait.nanoseconds
@@ -82,8 +83,8 @@ final class Lanes: Sendable {
 
     /// Both lanes, without threads.
     ///
-    /// - Throws: `system` when the process has no descriptor left.
-    init(_ configuration: ServerConfiguration) throws(ServerError) {
+    /// - Throws: When the process has no descriptor left.
+    init(_ configuration: ServerConfiguration) throws(SystemError) {
         store = try WorkerPool(lane: .store, configuration.store)
         hashing = try WorkerPool(lane: .hashing, configuration.hashing)
     }

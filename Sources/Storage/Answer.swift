@@ -1,3 +1,4 @@
+import Linux
 import Auth
 import Synchronization
 
@@ -12,10 +13,10 @@ final class Answer<Value: Sendable>: Sendable {
     }
 
     private let phase = Mutex(Phase.queued)
-    private let event: EventDescriptor
+    private let event: Bell
 
     /// An answer that is waited for on `event`.
-    init(on event: EventDescriptor) {
+    init(on event: Bell) {
         self.event = event
     }
 
@@ -42,17 +43,17 @@ final class Answer<Value: Sendable>: Sendable {
             phase = .given(result)
             return true
         }
-        if waits { event.signal() }
+        if waits { event.ring() }
     }
 
     /// Waits for the answer.
     ///
-    /// - Parameter deadline: Afterwards the job is given up.
+    /// - Parameter deadline: In nanoseconds of the monotonic clock; afterwards the job is given up.
     /// - Returns: What the job made.
     /// - Throws: What the job threw; `unavailable` at the deadline.
-    func wait(until deadline: ContinuousClock.Instant) throws(AuthError) -> Value {
+    func wait(until deadline: UInt64) throws(AuthError) -> Value {
         while true {
-            if let result = take(givingUp: ContinuousClock.now >= deadline) {
+            if let result = take(givingUp: MonotonicClock.now() >= deadline) {
                 return try result.get()
             }
             event.wait(until: deadline)

@@ -1,3 +1,4 @@
+import Linux
 import Glibc
 
 /// The right to be the one daemon of a data directory: flock(2) on `<directory>/lock`.

@@ -1,3 +1,4 @@
+import Linux
 import Glibc
 
 /// Small files that are either the old or the new one after a crash, never a part of either.

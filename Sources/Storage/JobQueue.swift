@@ -1,3 +1,4 @@
+import Linux
 import Auth
 import Synchronization
 
@@ -26,13 +27,13 @@ final class JobQueue: Sendable {
     }
 
     private let state = Mutex(State())
-    private let arrival: EventDescriptor
+    private let arrival: Bell
 
     /// An empty queue.
     ///
     /// - Throws: `io`.
     init() throws(StorageError) {
-        arrival = try EventDescriptor()
+        arrival = try Bell()
     }
 
     /// How many jobs wait.
@@ -49,19 +50,19 @@ final class JobQueue: Sendable {
             return state.jobs.count == 1
         }
         // The writer takes until nothing is left before it waits, so that one signal is enough.
-        if wasEmpty { arrival.signal() }
+        if wasEmpty { arrival.ring() }
     }
 
     /// Lets nothing more in; what waits is still done.
     func close() {
         state.withLock { $0.isClosed = true }
-        arrival.signal()
+        arrival.ring()
     }
 
     /// Takes what is there; waits only when that is nothing.
     ///
     /// Called by the writer alone.
-    func next(until deadline: ContinuousClock.Instant) -> Batch {
+    func next(until deadline: UInt64) -> Batch {
         if let batch = take() { return batch }
         arrival.wait(until: deadline)
         return take() ?? .nothing

@@ -1,3 +1,4 @@
+import Linux
 import Auth
 import Crypto
 
@@ -12,7 +13,7 @@ final class SQLiteStore: Store {
     private let mayWait: Bool
     private var reader: Database?
     private var readerEpoch = 0
-    private var waiter: EventDescriptor?
+    private var waiter: Bell?
 
     /// A store; opens nothing before it is needed.
     ///
@@ -98,7 +99,8 @@ final class SQLiteStore: Store {
         _ work: @escaping @Sendable (any Transaction) throws(AuthError) -> Value
     ) throws(AuthError) -> Value {
         let answer = Answer<Value>(on: try event())
-        let deadline = ContinuousClock.now + .seconds(instance.configuration.writeSeconds)
+        let deadline =
+            MonotonicClock.now() + Duration.seconds(instance.configuration.writeSeconds).nanoseconds
         try instance.queue.push(.write(Write(work, answering: answer)))
         return try answer.wait(until: deadline)
     }
@@ -111,7 +113,7 @@ final class SQLiteStore: Store {
         let setup = Setup(
             record: record, owner: owner, passwordHash: passwordHash, session: session)
         try instance.queue.push(.setUp(setup, answer))
-        try answer.wait(until: ContinuousClock.now + .seconds(seconds))
+        try answer.wait(until: MonotonicClock.now() + Duration.seconds(seconds).nanoseconds)
     }
 
     private func read<Value>(
@@ -138,11 +140,11 @@ final class SQLiteStore: Store {
         return opened
     }
 
-    private func event() throws(AuthError) -> EventDescriptor {
+    private func event() throws(AuthError) -> Bell {
         guard mayWait else { throw .notInMemory }
         if let waiter { return waiter }
         do {
-            let made = try EventDescriptor()
+            let made = try Bell()
             waiter = made
             return made
         } catch {

@@ -1,3 +1,4 @@
+import Linux
 public import Auth
 import Synchronization
 
@@ -33,7 +34,11 @@ public final class Storage: Sendable {
             setup: configuration.setup)
         let instance = try Instance(configuration, state: state)
         self.instance = instance
-        writer = Mutex(try Thread { Writer(instance).run() })
+        do throws(SystemError) {
+            writer = Mutex(try Thread { Writer(instance).run() })
+        } catch {
+            throw .io(path: path, detail: error.description)
+        }
     }
 
     deinit {

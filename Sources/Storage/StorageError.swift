@@ -1,3 +1,4 @@
+import Linux
 import CSQLite
 import Glibc
 
@@ -37,7 +38,7 @@ public enum StorageError: Error, Equatable {
     ///   - code: errno, read directly after the call.
     /// - Returns: An `io` error.
     static func system(_ call: String, _ path: String, code: Int32) -> StorageError {
-        .io(path: path, detail: "\(call): \(unsafe String(cString: strerror(code)))")
+        .io(path: path, detail: SystemError(call, code: code).description)
     }
 }
 

@@ -1,3 +1,4 @@
+import Linux
 import Auth
 import Synchronization
 
@@ -11,8 +12,8 @@ final class Writer {
     private var database: Database?
     /// Of the last look; nil when the connection is new and anything may have changed.
     private var dataVersion: Int64?
-    private var nextTick = ContinuousClock.now
-    private var nextPurge = ContinuousClock.now + Purge.firstDelay
+    private var nextTick = MonotonicClock.now()
+    private var nextPurge = MonotonicClock.now() + Purge.firstDelay.nanoseconds
 
     /// A writer that has not begun.
     init(_ instance: Instance) {
@@ -28,9 +29,9 @@ final class Writer {
             case .nothing: break
             case .closed: return finish()
             }
-            let now = ContinuousClock.now
+            let now = MonotonicClock.now()
             if now >= nextTick {
-                nextTick = now + Self.tick
+                nextTick = now + Self.tick.nanoseconds
                 instance.configuration.onTick()
                 noticeOtherProcesses()
             }
@@ -90,10 +91,10 @@ final class Writer {
         do throws(SQLiteError) {
             let isMore = try Purge.removeBatch(from: connection(), endedBefore: end)
             // The rest waits for the writes that came meanwhile.
-            nextPurge = isMore ? .now : .now + Purge.interval
+            nextPurge = MonotonicClock.now() + (isMore ? 0 : Purge.interval.nanoseconds)
         } catch {
             drop(after: error)
-            nextPurge = .now + Purge.interval
+            nextPurge = MonotonicClock.now() + Purge.interval.nanoseconds
         }
     }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Auth
 import Glibc
+import Linux
 import Server
 import Storage
 
@@ -32,6 +33,7 @@ extension Exit {
         switch error {
         case let error as ConfigurationError: configuration.because("\(error)")
         case let error as ServerError: unavailable.because("\(error)")
+        case let error as SystemError: io.because("\(error)")
         case let error as StorageError: code(for: error).because("\(error)")
         case let error as SecretKeyError: code(for: error).because("\(error)")
         case let error as AuthError: code(for: error).because(sentence(for: error))

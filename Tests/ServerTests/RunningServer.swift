@@ -1,3 +1,4 @@
+import Linux
 import Glibc
 import HTTP
 import Synchronization
@@ -88,12 +89,12 @@ final class Client {
     /// Sends a text.
     func send(_ text: String) {
         let bytes = Array(text.utf8)
-        _ = Syscall.send(socket, bytes)
+        _ = SystemCall.send(socket, bytes)
     }
 
     /// Ends the output.
     func endOutput() {
-        Syscall.endOutput(socket)
+        SystemCall.endOutput(socket)
     }
 
     /// Receives until the text contains this, or the connection ends.
@@ -101,7 +102,8 @@ final class Client {
         var text = ""
         var buffer = [UInt8](repeating: 0, count: 65_536)
         while !text.contains(end) {
-            guard case .done(let count) = Syscall.receive(socket, into: &buffer), count > 0 else {
+            guard case .done(let count) = SystemCall.receive(socket, into: &buffer), count > 0
+            else {
                 return text + "(end)"
             }
             text += String(decoding: buffer.prefix(count), as: UTF8.self)

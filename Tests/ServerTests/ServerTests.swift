@@ -1,6 +1,7 @@
 import Glibc
 import HTTP
 import Synchronization
+import Linux
 import Testing
 
 @testable import Server

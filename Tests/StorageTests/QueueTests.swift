@@ -1,14 +1,15 @@
+import Linux
 import Auth
 import Testing
 
 @testable import Storage
 
 struct QueueTests {
-    private func write(_ event: EventDescriptor) -> Job {
+    private func write(_ event: Bell) -> Job {
         .write(Write({ _ in () }, answering: Answer<Void>(on: event)))
     }
 
-    private func setUp(_ event: EventDescriptor) throws -> Job {
+    private func setUp(_ event: Bell) throws -> Job {
         let owner = try Account.sample(role: .owner)
         let setup = Setup(
             record: try .sample("main"), owner: owner, passwordHash: try .sample(),
@@ -17,10 +18,10 @@ struct QueueTests {
     }
 
     @Test func `a full queue refuses`() throws {
-        let (queue, event) = (try JobQueue(), try EventDescriptor())
+        let (queue, event) = (try JobQueue(), try Bell())
         for _ in 0..<JobQueue.capacity { try queue.push(write(event)) }
         #expect(throws: AuthError.overloaded(retryAfter: 1)) { try queue.push(write(event)) }
-        guard case .writes(let group) = queue.next(until: .now) else {
+        guard case .writes(let group) = queue.next(until: MonotonicClock.now()) else {
             Issue.record("no writes")
             return
         }
@@ -29,13 +30,15 @@ struct QueueTests {
     }
 
     @Test func `setup is taken alone and in its turn`() throws {
-        let (queue, event) = (try JobQueue(), try EventDescriptor())
+        let (queue, event) = (try JobQueue(), try Bell())
         for job in [write(event), write(event), try setUp(event), write(event)] {
             try queue.push(job)
         }
         queue.close()
         #expect(
-            (0..<4).map { _ in kind(queue.next(until: .now)) } == ["2", "setup", "1", "closed"])
+            (0..<4).map { _ in kind(queue.next(until: MonotonicClock.now())) } == [
+                "2", "setup", "1", "closed",
+            ])
     }
 
     private func kind(_ batch: JobQueue.Batch) -> String {
@@ -48,31 +51,38 @@ struct QueueTests {
     }
 
     @Test func `a job whose waiter gave up is not begun`() throws {
-        let answer = Answer<Int>(on: try EventDescriptor())
-        #expect(failure { () throws(AuthError) in _ = try answer.wait(until: .now) }?.fault != nil)
+        let answer = Answer<Int>(on: try Bell())
+        #expect(
+            failure { () throws(AuthError) in _ = try answer.wait(until: MonotonicClock.now()) }?
+                .fault != nil)
         #expect(!answer.begin())
         #expect(!answer.isAwaited)
     }
 
     @Test func `a job that was begun and given up is finished in silence`() throws {
-        let answer = Answer<Int>(on: try EventDescriptor())
+        let answer = Answer<Int>(on: try Bell())
         #expect(answer.begin())
         #expect(answer.isAwaited)
-        #expect(failure { () throws(AuthError) in _ = try answer.wait(until: .now) }?.fault != nil)
+        #expect(
+            failure { () throws(AuthError) in _ = try answer.wait(until: MonotonicClock.now()) }?
+                .fault != nil)
         answer.give(.success(1))
-        #expect(failure { () throws(AuthError) in _ = try answer.wait(until: .now) }?.fault != nil)
+        #expect(
+            failure { () throws(AuthError) in _ = try answer.wait(until: MonotonicClock.now()) }?
+                .fault != nil)
     }
 
     @Test func `an answer on time is given, also when the descriptor was signalled before`() throws
     {
-        let event = try EventDescriptor()
+        let event = try Bell()
         let answer = Answer<Int>(on: event)
-        event.signal()
+        event.ring()
         let giver = try Thread {
             _ = answer.begin()
             answer.give(.success(7))
         }
-        #expect(try answer.wait(until: .now + .seconds(20)) == 7)
+        #expect(
+            try answer.wait(until: MonotonicClock.now() + Duration.seconds(20).nanoseconds) == 7)
         giver.join()
         #expect(!answer.begin())
     }

@@ -1,4 +1,5 @@
 import Glibc
+import Linux
 import Storage
 
 /// The directory of databases, key and setup record.
@@ -14,8 +15,7 @@ enum DataDirectory {
             guard unsafe mkdir(part, 0o700) != 0 else { continue }
             let code = errno
             guard code == EEXIST else {
-                let reason = unsafe strerror(code).map { unsafe String(cString: $0) }
-                throw .io(path: part, detail: reason ?? "error \(code)")
+                throw .io(path: part, detail: SystemError("mkdir", code: code).description)
             }
         }
     }

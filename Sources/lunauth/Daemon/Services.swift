@@ -3,6 +3,7 @@ import Auth
 import Crypto
 import Glibc
 import HTTP
+import Linux
 import Logging
 import Server
 import Storage

@@ -1,5 +1,5 @@
-import CLinux
 import Glibc
+import Linux
 import Synchronization
 
 /// Writes log lines to a descriptor from a thread of its own.
@@ -20,8 +20,8 @@ final class LogWriter: Sendable {
 
     private let output: Int32
     private let capacity: Int
-    /// An eventfd that the thread sleeps on.
-    private let wakeUp: Int32
+    /// What the thread sleeps on.
+    private let wakeUp: EventCounter
     private let state = Mutex(State())
 
     /// Starts the thread; it ends after ``close()``.
@@ -30,30 +30,11 @@ final class LogWriter: Sendable {
     ///   - output: The descriptor, open for as long as the writer is; it is not closed.
     ///   - capacity: The most bytes that may wait for the thread.
     /// - Throws: The call that failed: the process has no descriptor or no thread left.
-    init(to output: Int32 = STDERR_FILENO, capacity: Int = 1 << 20) throws(LogWriterError) {
-        let wakeUp = eventfd(0, Int32(EFD_CLOEXEC))
-        guard wakeUp >= 0 else { throw LogWriterError(call: "eventfd", errno: errno) }
+    init(to output: Int32 = STDERR_FILENO, capacity: Int = 1 << 20) throws(SystemError) {
         self.output = output
         self.capacity = capacity
-        self.wakeUp = wakeUp
-        var thread = pthread_t()
-        let argument = unsafe Unmanaged.passRetained(self)
-        let code = unsafe pthread_create(
-            &thread, nil,
-            { argument in
-                guard let argument = unsafe argument else { return nil }
-                unsafe Unmanaged<LogWriter>.fromOpaque(argument).takeRetainedValue().run()
-                return nil
-            }, argument.toOpaque())
-        guard code == 0 else {
-            unsafe argument.release()
-            throw LogWriterError(call: "pthread_create", errno: code)
-        }
-        pthread_detach(thread)
-    }
-
-    deinit {
-        Glibc.close(wakeUp)
+        wakeUp = try EventCounter(.flag)
+        try Thread { [self] in run() }.detach()
     }
 
     /// Hands over a line and returns at once.
@@ -76,7 +57,7 @@ final class LogWriter: Sendable {
             defer { state.isAwake = true }
             return !state.isAwake
         }
-        if mustWake { wake() }
+        if mustWake { wakeUp.add() }
     }
 
     /// Waits until every line handed over so far is out.
@@ -96,12 +77,7 @@ final class LogWriter: Sendable {
     /// Ends the thread once every line handed over so far is out.
     func close() {
         state.withLock { $0.isClosed = true }
-        wake()
-    }
-
-    private func wake() {
-        var one: UInt64 = 1
-        _ = unsafe Glibc.write(wakeUp, &one, MemoryLayout<UInt64>.size)
+        wakeUp.add()
     }
 
     private func run() {
@@ -110,9 +86,9 @@ final class LogWriter: Sendable {
         unsafe sigfillset(&signals)
         unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
         var batch: [UInt8] = []
-        var count: UInt64 = 0
         repeat {
-            _ = unsafe read(wakeUp, &count, MemoryLayout<UInt64>.size)
+            SystemCall.waitReadable([wakeUp.descriptor.number], until: nil)
+            wakeUp.take()
             while takeWaiting(into: &batch) {
                 write(batch)
                 batch.removeAll(keepingCapacity: true)
@@ -151,12 +127,4 @@ final class LogWriter: Sendable {
             }
         }
     }
-}
-
-/// Why the log cannot be written.
-struct LogWriterError: Error, Equatable {
-    /// The system call that failed.
-    let call: String
-    /// Its error.
-    let errno: Int32
 }

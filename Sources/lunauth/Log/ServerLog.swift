@@ -1,3 +1,4 @@
+import Linux
 import Logging
 
 /// The log of a daemon: what its parts write to, and what may change about it.
@@ -10,7 +11,7 @@ struct ServerLog: Sendable {
     /// A log on standard error.
     ///
     /// - Throws: The call that failed: the process has no descriptor or no thread left.
-    init(_ configuration: Configuration.Log) throws(LogWriterError) {
+    init(_ configuration: Configuration.Log) throws(SystemError) {
         let settings = LogSettings(level: configuration.level, format: configuration.format)
         let writer = try LogWriter()
         logger = Logger(label: "lunauth") { _ in LineHandler(settings: settings, writer: writer) }

@@ -1,12 +1,12 @@
 import Glibc
 
 /// A descriptor that this value owns; closed with it.
-struct FileDescriptor: ~Copyable, Sendable {
+public struct FileDescriptor: ~Copyable, Sendable {
     /// The number the kernel knows it by.
-    let number: Int32
+    public let number: Int32
 
     /// Takes over an open descriptor.
-    init(owning number: Int32) {
+    public init(owning number: Int32) {
         self.number = number
     }
 

@@ -1,15 +1,7 @@
 import Glibc
+import Linux
 
-/// An open file, closed when its owner goes.
-struct FileDescriptor: ~Copyable, Sendable {
-    /// Its number in this process.
-    let number: Int32
-
-    /// Takes a descriptor over.
-    init(owning number: Int32) {
-        self.number = number
-    }
-
+extension FileDescriptor {
     /// Opens a file.
     ///
     /// - Parameters:
@@ -20,11 +12,7 @@ struct FileDescriptor: ~Copyable, Sendable {
     init(opening path: String, _ flags: Int32, mode: UInt32 = 0o600) throws(StorageError) {
         let opened = unsafe open(path, flags | O_CLOEXEC, mode)
         guard opened >= 0 else { throw .system("open", path, code: errno) }
-        number = opened
-    }
-
-    deinit {
-        close(number)
+        self.init(owning: opened)
     }
 
     /// Waits until what was written, and the size, are on the disk.

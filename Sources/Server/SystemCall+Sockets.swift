@@ -1,0 +1,40 @@
+import Glibc
+import Linux
+
+/// The system calls of this room.
+extension SystemCall {
+    /// Receives what fits into `buffer`, without waiting; `.done(0)` is the end of the input.
+    static func receive(_ socket: borrowing FileDescriptor, into buffer: inout [UInt8]) -> Outcome {
+        let number = socket.number
+        return unsafe buffer.withUnsafeMutableBytes { bytes in
+            retrying { unsafe recv(number, bytes.baseAddress, bytes.count, 0) }
+        }
+    }
+
+    /// Sends the bytes from `start` on, without waiting and without SIGPIPE.
+    static func send(
+        _ socket: borrowing FileDescriptor, _ bytes: [UInt8], from start: Int = 0
+    ) -> Outcome {
+        let number = socket.number
+        return unsafe bytes.withUnsafeBytes { bytes in
+            let part = unsafe UnsafeRawBufferPointer(rebasing: bytes.dropFirst(start))
+            return retrying {
+                unsafe Glibc.send(number, part.baseAddress, part.count, Int32(MSG_NOSIGNAL))
+            }
+        }
+    }
+
+    /// Ends the output of a connection; its input stays open.
+    static func endOutput(_ socket: borrowing FileDescriptor) {
+        shutdown(socket.number, Int32(SHUT_WR))
+    }
+
+    /// Opens a descriptor that can be given up when the process has none left.
+    static func openSpare() -> FileDescriptor? {
+        let flags = O_RDONLY | O_CLOEXEC
+        guard case .done(let number) = retrying({ Int(unsafe open("/dev/null", flags)) }) else {
+            return nil
+        }
+        return FileDescriptor(owning: Int32(truncatingIfNeeded: number))
+    }
+}
