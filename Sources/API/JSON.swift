@@ -21,6 +21,8 @@ public enum JSON: Sendable, Equatable {
     ///
     /// The decoder recurses, and it runs on small stacks.
     static let maximumDepth = 32
+    /// How many members and elements there may be: the decoder spends microseconds on each.
+    static let maximumValues = 512
 
     /// Reads one JSON text in UTF-8.
     ///
@@ -31,10 +33,11 @@ public enum JSON: Sendable, Equatable {
     /// - Returns: The value.
     /// - Throws: `malformed` for anything that is not JSON; `repeatedMember` when an object names a
     ///   member twice, where names are the same if they are canonically equivalent (`é` as one
-    ///   scalar or as two); `tooDeep` past 32 levels.
+    ///   scalar or as two); `tooDeep` past 32 levels; `tooMany` past 512 members and elements.
     public static func decode(_ bytes: [UInt8]) throws(JSONError) -> JSON {
         let written = try JSONCensus(ofText: bytes)
         guard written.depth <= maximumDepth else { throw .tooDeep }
+        guard written.members + written.commas <= maximumValues else { throw .tooMany }
         let value: JSON
         do {
             value = try JSONDecoder().decode(JSON.self, from: Data(bytes))

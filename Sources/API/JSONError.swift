@@ -6,4 +6,6 @@ public enum JSONError: Error, Sendable, Equatable {
     case repeatedMember
     /// Arrays and objects stand in each other more than 32 deep.
     case tooDeep
+    /// There are more than 512 members and elements.
+    case tooMany
 }

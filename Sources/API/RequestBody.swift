@@ -23,6 +23,7 @@ struct RequestBody {
             case .malformed: throw .malformedJSON("The body must be one JSON object")
             case .repeatedMember: throw .malformedJSON("The body names a member twice")
             case .tooDeep: throw .malformedJSON("The body is nested too deep")
+            case .tooMany: throw .malformedJSON("The body has too many members")
             }
         }
     }

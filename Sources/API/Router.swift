@@ -22,7 +22,9 @@ struct Router {
         for route in routes
         where route.path.count == path.count && route.path.elementsEqual(path) {
             if route.method == method && !(request.method == .head && route.refusesHead) {
-                guard !hasBody || route.method.isSafe || Self.isJSON(request[.contentType]) else {
+                guard
+                    !hasBody || route.method.isSafe || Self.isJSON(request.values(of: .contentType))
+                else {
                     throw .unsupportedMediaType
                 }
                 return route
@@ -35,10 +37,11 @@ struct Router {
         throw .methodNotAllowed(allowed + [.options])
     }
 
-    /// Whether a Content-Type is `application/json`, whatever its parameters.
-    private static func isJSON(_ field: ArraySlice<UInt8>?) -> Bool {
-        let type = field?.prefix { $0 != UInt8(ascii: ";") }.trimmingOWS
-        return type?.equalsIgnoringCase("application/json") ?? false
+    /// Whether there is one Content-Type and it is `application/json`, whatever its parameters.
+    private static func isJSON(_ fields: [ArraySlice<UInt8>]) -> Bool {
+        fields.count == 1
+            && fields[0].prefix { $0 != UInt8(ascii: ";") }.trimmingOWS
+                .equalsIgnoringCase("application/json")
     }
 }
 

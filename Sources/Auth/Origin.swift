@@ -1,3 +1,5 @@
+import Crypto
+
 /// The origin of a web site: scheme, host and port (RFC 6454 §4), in the one form it is compared in.
 public struct Origin: Sendable, Hashable {
     /// Whether the scheme is https.
@@ -27,11 +29,11 @@ public struct Origin: Sendable, Hashable {
         let hostEnd: Int
         if bytes.first == UInt8(ascii: "[") {
             guard let bracket = bytes.firstIndex(of: UInt8(ascii: "]")) else { return nil }
-            guard bracket > 1, bytes[1..<bracket].allSatisfy(Self.isIPv6Byte) else { return nil }
+            guard Self.isIPv6(bytes[1..<bracket]) else { return nil }
             hostEnd = bracket + 1
         } else {
             hostEnd = bytes.firstIndex(of: UInt8(ascii: ":")) ?? bytes.count
-            guard hostEnd > 0, bytes[..<hostEnd].allSatisfy(Self.isNameByte) else { return nil }
+            guard Self.isName(bytes[..<hostEnd]) else { return nil }
         }
         let suffix = bytes[hostEnd...]
         if suffix.isEmpty {
@@ -50,22 +52,37 @@ public struct Origin: Sendable, Hashable {
         host == other.host && port == other.port
     }
 
+    /// Labels between dots, none of them empty or with a hyphen at an end.
+    private static func isName(_ bytes: ArraySlice<UInt8>) -> Bool {
+        bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+            .allSatisfy { label in
+                !label.isEmpty && label.first != UInt8(ascii: "-")
+                    && label.last != UInt8(ascii: "-") && label.allSatisfy(isNameByte)
+            }
+    }
+
     private static func isNameByte(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"):
-            true
-        default: "-._".utf8.contains(byte)
-        }
-    }
-
-    private static func isIPv6Byte(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "f"), UInt8(ascii: "A")...UInt8(ascii: "F"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: ":"), UInt8(ascii: "."):
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
             true
         default: false
         }
+    }
+
+    /// Eight groups of one to four hexadecimal digits, or fewer around one `::` (RFC 4291 §2.2).
+    private static func isIPv6(_ bytes: ArraySlice<UInt8>) -> Bool {
+        let colon = UInt8(ascii: ":")
+        let gap = bytes.indices.dropLast().first { bytes[$0] == colon && bytes[$0 + 1] == colon }
+        let parts = gap.map { [bytes[..<$0], bytes[($0 + 2)...]] } ?? [bytes]
+        let groups = parts.flatMap { part in
+            part.isEmpty ? [] : part.split(separator: colon, omittingEmptySubsequences: false)
+        }
+        return (gap == nil ? groups.count == 8 : groups.count < 8)
+            && groups.allSatisfy { group in
+                let zeros = [UInt8](repeating: UInt8(ascii: "0"), count: max(0, 4 - group.count))
+                return (1...4).contains(group.count) && Hex.decode(zeros + group) != nil
+            }
     }
 
     private static func port(_ digits: ArraySlice<UInt8>) -> UInt16? {

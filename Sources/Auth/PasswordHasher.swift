@@ -52,8 +52,10 @@ public struct PasswordHasher: Sendable {
     /// - Returns: Whether there is an account and this is its password.
     /// - Throws: `overloaded`.
     func verify(_ password: String, against hash: PasswordHash?) throws(AuthError) -> Bool {
-        try gate.withTurn {
-            var bytes = Array(password.normalizedToFormC.utf8)
+        // No account has such a password; the work is the same all the same.
+        let isTooLong = password.utf8.count > PasswordPolicy.maximumBytes
+        return try gate.withTurn {
+            var bytes = isTooLong ? [] : Array(password.normalizedToFormC.utf8)
             defer { wipe(&bytes) }
             let salt = hash?.salt ?? decoy.salt
             let cost = hash?.iterations ?? iterations
@@ -62,7 +64,7 @@ public struct PasswordHasher: Sendable {
             if !isRight && cost < iterations {
                 _ = function.derive(password: bytes, salt: salt, iterations: iterations - cost)
             }
-            return isRight && hash != nil
+            return isRight && hash != nil && !isTooLong
         }
     }
 }

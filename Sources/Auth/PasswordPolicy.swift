@@ -5,6 +5,9 @@ public struct PasswordPolicy: Sendable {
     public var minimumLength: Int
     /// The most Unicode scalars.
     public static let maximumLength = 256
+    /// The most bytes that are looked at: a password of 256 scalars stays below, however its accents
+    /// are written, and normalising more would cost more than hashing.
+    static let maximumBytes = 4_096
 
     /// A policy.
     public init(minimumLength: Int) {
@@ -19,6 +22,9 @@ public struct PasswordPolicy: Sendable {
     ///   - name: Of the account, where it is known.
     /// - Returns: A sentence without its subject.
     func objection(to password: String, email: Email?, name: String?) -> String? {
+        guard password.utf8.count <= Self.maximumBytes else {
+            return "must have at most \(Self.maximumLength) characters"
+        }
         let normalized = password.normalizedToFormC
         let length = normalized.unicodeScalars.count
         guard length >= minimumLength else {

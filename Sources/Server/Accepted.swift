@@ -1,7 +1,7 @@
-import Linux
 import CLinux
 import Glibc
 import HTTP
+import Linux
 
 /// What a listening socket had to give.
 enum Accepted: ~Copyable {

@@ -1,5 +1,5 @@
-import Linux
 import HTTP
+import Linux
 
 /// A connection with its socket, as its loop keeps it.
 ///

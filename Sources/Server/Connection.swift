@@ -1,5 +1,5 @@
-import Linux
 import HTTP
+import Linux
 
 /// One HTTP/1.1 connection as a pure state machine: no socket, no clock, no thread (RFC 9112 §9).
 ///

@@ -1,5 +1,5 @@
-import Linux
 import HTTP
+import Linux
 
 extension EventLoop {
     private static let acceptsAtOnce = 16

@@ -1,6 +1,6 @@
-import Linux
 import Glibc
 import HTTP
+import Linux
 
 /// One thread with its own epoll instance and connections.
 ///

@@ -1,6 +1,6 @@
-import Linux
 import Glibc
 import HTTP
+import Linux
 import Synchronization
 
 /// One listening socket, shared by all loops; closed when the last of them lets go of it.

@@ -1,5 +1,5 @@
-import Linux
 import HTTP
+import Linux
 import Synchronization
 
 /// What other threads tell a loop.

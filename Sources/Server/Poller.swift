@@ -1,6 +1,6 @@
-import Linux
 import CLinux
 import Glibc
+import Linux
 
 /// What an event concerns: a place in a loop's table, and which occupant of it was meant.
 ///

@@ -1,6 +1,6 @@
-import Linux
 import CLinux
 public import HTTP
+import Linux
 import Synchronization
 
 /// The HTTP server: listens, runs the event loops and the lanes, and ends in good order.

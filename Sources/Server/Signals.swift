@@ -1,6 +1,6 @@
-import Linux
 import CLinux
 import Glibc
+import Linux
 
 /// The signals the server listens to, as a descriptor (signalfd(2)).
 ///
@@ -25,6 +25,13 @@ public struct Signals: ~Copyable, Sendable {
         var signals = listened()
         unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
         signal(SIGPIPE, SIG_IGN)
+    }
+
+    /// Whether SIGTERM or SIGINT came since they were blocked and nobody has taken it.
+    public static var isEndPending: Bool {
+        var pending = sigset_t()
+        unsafe sigpending(&pending)
+        return unsafe sigismember(&pending, SIGTERM) == 1 || sigismember(&pending, SIGINT) == 1
     }
 
     /// Blocks the signals and makes them readable.

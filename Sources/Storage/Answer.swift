@@ -1,5 +1,5 @@
-import Linux
 import Auth
+import Linux
 import Synchronization
 
 /// What the writer owes one waiting thread.

@@ -1,5 +1,5 @@
-import Linux
 import Glibc
+import Linux
 
 /// The right to be the one daemon of a data directory: flock(2) on `<directory>/lock`.
 ///
@@ -12,8 +12,11 @@ public struct DirectoryLock: ~Copyable {
     /// - Parameters:
     ///   - directory: Exists.
     ///   - waitingSeconds: How long another daemon may take to give it up; 0 tries once.
+    ///   - isUnwanted: Asked between two tries; when it says so, the wait is over.
     /// - Throws: `locked` when it is still held then; `io`.
-    public init(directory: String, waitingSeconds: Int) throws(StorageError) {
+    public init(
+        directory: String, waitingSeconds: Int, unless isUnwanted: () -> Bool = { false }
+    ) throws(StorageError) {
         let path = "\(directory)/lock"
         let file = try FileDescriptor(opening: path, O_RDWR | O_CREAT | O_NOFOLLOW)
         let deadline = ContinuousClock.now + .seconds(waitingSeconds)
@@ -22,7 +25,7 @@ public struct DirectoryLock: ~Copyable {
             guard code == EWOULDBLOCK || code == EINTR else {
                 throw .system("flock", path, code: code)
             }
-            guard ContinuousClock.now < deadline else { throw .locked(path: path) }
+            guard ContinuousClock.now < deadline, !isUnwanted() else { throw .locked(path: path) }
             // flock has no deadline of its own.
             usleep(50_000)
         }

@@ -1,5 +1,5 @@
-import Linux
 import Glibc
+import Linux
 
 /// Small files that are either the old or the new one after a crash, never a part of either.
 public enum DurableFile {
@@ -90,16 +90,21 @@ public enum DurableFile {
             }
             rest = rest.dropFirst(count)
         }
+        try file.giveToOwner(ofDirectoryOf: path)
         try file.synchronize(path)
     }
 
+    /// The directory that a file stands in.
+    static func directory(of path: String) -> String {
+        switch path.utf8.lastIndex(of: UInt8(ascii: "/")) {
+        case .none: "."
+        case path.startIndex: "/"
+        case .some(let slash): String(path[..<slash])
+        }
+    }
+
     private static func synchronizeDirectory(of path: String) throws(StorageError) {
-        let directory =
-            switch path.utf8.lastIndex(of: UInt8(ascii: "/")) {
-            case .none: "."
-            case path.startIndex: "/"
-            case .some(let slash): String(path[..<slash])
-            }
+        let directory = directory(of: path)
         try FileDescriptor(opening: directory, O_RDONLY | O_DIRECTORY).synchronize(directory)
     }
 }

@@ -15,6 +15,22 @@ extension FileDescriptor {
         self.init(owning: opened)
     }
 
+    /// Gives a new file to whoever owns its directory, which only root can and needs to: what an
+    /// administrator's command makes, the server's own user has to read.
+    ///
+    /// - Throws: `io`.
+    func giveToOwner(ofDirectoryOf path: String) throws(StorageError) {
+        guard geteuid() == 0 else { return }
+        let directory = DurableFile.directory(of: path)
+        var status = stat()
+        guard unsafe stat(directory, &status) == 0 else {
+            throw .system("stat", directory, code: errno)
+        }
+        guard fchown(number, status.st_uid, status.st_gid) == 0 else {
+            throw .system("fchown", path, code: errno)
+        }
+    }
+
     /// Waits until what was written, and the size, are on the disk.
     ///
     /// - Parameter path: For the message.

@@ -25,7 +25,8 @@ struct GroupCommit {
     ///   nobody has been answered.
     init(_ group: [Write], on database: Database, now: Timestamp) throws(SQLiteError) {
         try database.execute("BEGIN IMMEDIATE")
-        do {
+        do throws(SQLiteError) {
+            guard try !SetupMark.left.isSet(in: database) else { throw SQLiteError.left }
             for write in group where write.begin() {
                 try perform(write, in: SQLiteTransaction(on: database, now: now))
             }

@@ -1,5 +1,5 @@
-import Linux
 import Auth
+import Linux
 import Synchronization
 
 /// What waits for the writer: any thread adds, the writer takes.

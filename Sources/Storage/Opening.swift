@@ -1,6 +1,6 @@
-import Linux
 import Auth
 import Glibc
+import Linux
 
 /// How a database file is opened at the start: made, checked, refused or migrated.
 struct Opening {
@@ -66,9 +66,12 @@ struct Opening {
         // Only a new file is opened here: closing any descriptor of a database drops the locks that
         // this process has on it (POSIX).
         let opened = unsafe Glibc.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard opened < 0 else { return _ = FileDescriptor(owning: opened) }
         let code = errno
-        guard code == EEXIST else { throw .system("open", path, code: code) }
+        if opened >= 0 {
+            try FileDescriptor(owning: opened).giveToOwner(ofDirectoryOf: path)
+        } else if code != EEXIST {
+            throw .system("open", path, code: code)
+        }
     }
 
     private func check(_ database: Database) throws(StorageError) {

@@ -24,6 +24,10 @@ struct SQLiteError: Error, Equatable {
         SQLiteError(code: SQLITE_MISMATCH, message: "unreadable \(what)")
     }
 
+    /// Setup has moved the server to another database since this one was opened.
+    static let left = SQLiteError(
+        code: SQLITE_ABORT, message: "setup has moved to another database; run it again")
+
     /// The result code without its extension.
     var primaryCode: Int32 { code & 0xFF }
 

@@ -1,6 +1,6 @@
-import Linux
 import Auth
 import Crypto
+import Linux
 
 /// The face that one thread sees of the storage.
 ///

@@ -1,6 +1,6 @@
-import Linux
 import Auth
 import Glibc
+import Linux
 
 /// First-run setup: makes the owner, in the database that setup names, and `setup.json`.
 ///
@@ -78,6 +78,9 @@ struct SetupCommit {
             try reporting(DurableFile.remove(target))
             throw error
         }
+        // Setup is done, whether or not this is stored.
+        try? SetupMark.left.set(in: present)
+        try? present.execute("COMMIT")
     }
 
     /// Whether nobody misses what is in the place of the copy.
@@ -89,7 +92,7 @@ struct SetupCommit {
             if try found.isEmpty() { return true }
             guard try Schema.isOurs(found) else { return false }
             let hasAccounts = try found.integer("SELECT EXISTS (SELECT 1 FROM accounts)") != 0
-            return hasAccounts ? try SetupMark.isSet(in: found) : true
+            return hasAccounts ? try SetupMark.unfinished.isSet(in: found) : true
         } catch {
             // What cannot be read may be worth something to somebody.
             return false
@@ -112,7 +115,7 @@ struct SetupCommit {
     private func completeCopy(_ path: String) throws(AuthError) {
         let copy = try reportingFaults(Database(path: path, for: .copying))
         try reportingFaults(copy.execute("BEGIN IMMEDIATE"))
-        try reportingFaults(SetupMark.set(in: copy))
+        try reportingFaults(SetupMark.unfinished.set(in: copy))
         try insertOwner(SQLiteTransaction(on: copy, now: configuration.now()))
         try reportingFaults(copy.execute("COMMIT"))
     }

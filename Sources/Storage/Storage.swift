@@ -1,5 +1,5 @@
-import Linux
 public import Auth
+import Linux
 import Synchronization
 
 /// Accounts, sessions and settings in an SQLite database, with one thread that writes.

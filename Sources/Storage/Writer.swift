@@ -1,5 +1,5 @@
-import Linux
 import Auth
+import Linux
 import Synchronization
 
 /// The one that writes.
@@ -109,13 +109,14 @@ final class Writer {
         let opened = try Database(
             path: instance.path(of: instance.database), for: .writing,
             busyMilliseconds: instance.configuration.busyMilliseconds)
-        try SetupMark.remove(from: opened)
+        try SetupMark.removeAll(from: opened)
         database = opened
         dataVersion = nil
         return opened
     }
 
     private func drop(after error: SQLiteError) {
-        if error.spoilsConnection { database = nil }
+        // A transaction that could not be ended would be in the way of every later one.
+        if error.spoilsConnection || database?.isInAutocommit == false { database = nil }
     }
 }

@@ -14,12 +14,24 @@ struct Lunauth: ParsableCommand {
         ],
         defaultSubcommand: ServeCommand.self)
 
-    /// Everything this program writes is for its own user alone; a write to a closed pipe or socket
-    /// is an error where it happens and no signal.
+    /// Everything this program writes is for its own user alone; a write to a closed pipe or socket,
+    /// or past a limit of size, is an error where it happens and no signal.
     static func main() {
+        // Without these three, the next descriptors that are opened would take their numbers, and
+        // what is meant for a person would go to a socket or a database.
+        while case let descriptor = unsafe open("/dev/null", O_RDWR), descriptor >= 0 {
+            guard descriptor > STDERR_FILENO else { continue }
+            close(descriptor)
+            break
+        }
         umask(0o077)
         signal(SIGPIPE, SIG_IGN)
+        signal(SIGXFSZ, SIG_IGN)
         main(nil)
+        guard fflush(nil) == 0 else {
+            StandardError.write("lunauth: the output cannot be written\n")
+            Glibc.exit(Exit.io.rawValue)
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 import API
 import HTTP
-import TestSupport
 import Testing
+import TestSupport
 
 struct LaneTests {
     private let harness: Harness

@@ -1,8 +1,8 @@
 import API
 import Auth
 import HTTP
-import TestSupport
 import Testing
+import TestSupport
 
 /// What stands in the log; that no secret does, every scenario checks.
 struct LogTests {

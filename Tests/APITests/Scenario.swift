@@ -1,8 +1,8 @@
 import API
 import Auth
 import HTTP
-import TestSupport
 import Testing
+import TestSupport
 
 /// One request and what the contract says of its answer.
 struct Scenario: Sendable, CustomTestStringConvertible {

@@ -2,8 +2,8 @@ import API
 import Auth
 import Crypto
 import HTTP
-import TestSupport
 import Testing
+import TestSupport
 
 /// How a server under test is configured, and who has an account.
 struct Site: Sendable {

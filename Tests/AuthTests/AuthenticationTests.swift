@@ -1,6 +1,6 @@
 import Crypto
-import TestSupport
 import Testing
+import TestSupport
 
 @testable import Auth
 

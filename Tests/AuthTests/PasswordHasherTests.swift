@@ -1,7 +1,7 @@
 import Crypto
 import Glibc
-import TestSupport
 import Testing
+import TestSupport
 
 @testable import Auth
 

@@ -1,6 +1,6 @@
 import Auth
-import TestSupport
 import Testing
+import TestSupport
 
 extension World {
     /// A world whose site is `http://localhost`.

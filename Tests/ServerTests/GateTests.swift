@@ -1,5 +1,5 @@
-import Linux
 import HTTP
+import Linux
 import Synchronization
 import Testing
 

@@ -1,6 +1,6 @@
-import Linux
 import Glibc
 import HTTP
+import Linux
 import Synchronization
 import Testing
 

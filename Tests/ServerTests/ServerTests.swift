@@ -1,7 +1,7 @@
 import Glibc
 import HTTP
-import Synchronization
 import Linux
+import Synchronization
 import Testing
 
 @testable import Server

@@ -1,5 +1,5 @@
-import Linux
 import Glibc
+import Linux
 import Testing
 
 @testable import Storage

@@ -1,5 +1,5 @@
-import Linux
 import Auth
+import Linux
 import Testing
 
 @testable import Storage

@@ -139,7 +139,7 @@ struct SetupTests {
 
     @Test func `what an interrupted setup left is replaced`() throws {
         let fixture = try Fixture()
-        try makeDatabase("other", beside: fixture) { try SetupMark.set(in: $0) }
+        try makeDatabase("other", beside: fixture) { try SetupMark.unfinished.set(in: $0) }
         try fixture.store().setUp("other")
         let accounts = try fixture.store().accounts(after: nil, limit: 10)
         #expect(accounts.map(\.email.address) == ["owner@example.org"])
@@ -161,7 +161,7 @@ struct SetupTests {
 
     @Test func `a database that is used loses the mark of an unfinished setup`() throws {
         let fixture = try Fixture()
-        try makeDatabase("other", beside: fixture) { try SetupMark.set(in: $0) }
+        try makeDatabase("other", beside: fixture) { try SetupMark.unfinished.set(in: $0) }
         let user = try Fixture(in: fixture.directory, name: "other")
         try user.store().add(.sample())
         user.storage.close()

@@ -1,7 +1,7 @@
-import Linux
 import Auth
 import Crypto
 import Glibc
+import Linux
 import Synchronization
 import Testing
 

@@ -1,6 +1,6 @@
-import Linux
 import Auth
 import Crypto
+import Linux
 import Synchronization
 import Testing
 

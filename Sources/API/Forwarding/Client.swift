@@ -9,13 +9,16 @@ struct Client: Equatable {
     let isSecure: Bool
     /// Whether a trusted proxy sent the request without saying for whom.
     let isUnnamed: Bool
-    /// Whether the proxy at `address` named its own client in no way that can be read.
+    /// Whether a proxy stands in front that named its own client in no way that is read.
     let isHidden: Bool
 
     /// Reads the forwarding fields, where the peer is trusted to send them.
     init(of request: Request, trust: ProxyTrust) {
+        let isForwarded = Self.forwardingFields.contains { request[$0] != nil }
         guard trust.trusts(request.peer) else {
-            self.init(peer: request.peer)
+            self.init(
+                address: request.peer.address, isSecure: false, isUnnamed: false,
+                isHidden: isForwarded)
             return
         }
         let hops =
@@ -27,18 +30,20 @@ struct Client: Equatable {
         let (address, isHidden) = Self.walk(hops.addresses, from: request.peer, trust: trust)
         self.init(
             address: address, isSecure: hops.isSecure,
-            isUnnamed: hops.addresses.isEmpty && trust.fields != .none, isHidden: isHidden)
+            isUnnamed: hops.addresses.isEmpty && trust.fields != .none,
+            isHidden: isHidden || hops.addresses.isEmpty && isForwarded)
     }
+
+    /// Whoever sends one of these is a proxy, whether or not it is believed.
+    private static let forwardingFields: [FieldName] = [
+        .forwarded, .xForwardedFor, .xForwardedProto,
+    ]
 
     private init(address: IPAddress?, isSecure: Bool, isUnnamed: Bool, isHidden: Bool) {
         self.address = address
         self.isSecure = isSecure
         self.isUnnamed = isUnnamed
         self.isHidden = isHidden
-    }
-
-    private init(peer: Peer) {
-        self.init(address: peer.address, isSecure: false, isUnnamed: false, isHidden: false)
     }
 
     /// The right-most address that is not trusted: what stands left of it, the client may have

@@ -1,11 +1,12 @@
 import ArgumentParser
+import Auth
 import Storage
 
 /// `lunauth check`: what a start would use.
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
-        abstract: "Check the configuration; print each effective value and where it comes from.")
+        abstract: "Check configuration and key; print each effective value and its source.")
 
     @OptionGroup var options: ConfigurationOptions
 
@@ -13,6 +14,11 @@ struct CheckCommand: ParsableCommand {
         do {
             let loaded = try options.load()
             print(loaded.layers.report)
+            if let record = loaded.setup {
+                print("migrationType = \(record.migrationType.rawValue) (setup.json)")
+                print("retentionPeriod = \(record.retentionPeriod.text) (setup.json)")
+            }
+            try SecretKeys(loaded.values).check()
             for warning in loaded.layers.warnings { StandardError.write("warning: \(warning)\n") }
         } catch {
             throw Exit.error(for: error)

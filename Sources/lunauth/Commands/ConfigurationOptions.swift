@@ -1,5 +1,5 @@
-import ArgumentParser
 import API
+import ArgumentParser
 import Auth
 import Glibc
 import Storage
@@ -24,8 +24,10 @@ struct ConfigurationOptions: ParsableArguments {
         if let bytes = try DurableFile.read(path, limit: 65_536) {
             guard let stored = SetupRecord(encoded: bytes) else {
                 throw Exit.configuration.because(
-                    "\(path) is damaged; restore it, or remove it to fall back to the configuration"
-                )
+                    """
+                    \(path) is damaged; restore it, or make a new one that names the database that \
+                    was in use (without it, setup is open again)
+                    """)
             }
             layers.apply(stored)
             record = stored

@@ -22,13 +22,14 @@ enum PasswordPrompt {
         var shown = termios()
         unsafe tcgetattr(STDIN_FILENO, &shown)
         var hidden = shown
-        hidden.c_lflag &= ~tcflag_t(ECHO)
+        // Without signals: Ctrl-C would end the program and leave the terminal without echo.
+        hidden.c_lflag &= ~tcflag_t(ECHO | ISIG)
         unsafe tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden)
         defer {
             unsafe tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown)
             StandardError.write("\n")
         }
-        guard let line = readLine(strippingNewline: true) else {
+        guard let line = readLine(strippingNewline: true), !line.contains("\u{3}") else {
             throw Exit.usage.because("no password was typed")
         }
         return line

@@ -23,10 +23,10 @@ struct UserCommand: ParsableCommand {
             .member
 
         func run() throws {
+            let password = try PasswordPrompt.newPassword()
             try Administration.run(options) { service in
                 let account = try service.createAccount(
-                    email: email, name: name, password: try PasswordPrompt.newPassword(), role: role
-                )
+                    email: email, name: name, password: password, role: role)
                 print("created \(account.email) (\(account.role.rawValue), \(account.id))")
             }
         }
@@ -106,9 +106,9 @@ struct UserCommand: ParsableCommand {
         @Argument(help: "The email of the account.") var email: String
 
         func run() throws {
+            let password = try PasswordPrompt.newPassword()
             try Administration.run(options) { service in
-                let account = try service.setPassword(
-                    try PasswordPrompt.newPassword(), ofEmail: email)
+                let account = try service.setPassword(password, ofEmail: email)
                 try Administration.report(account, "has a new password")
             }
         }

@@ -52,6 +52,7 @@ extension ConfigurationError.Problem: CustomStringConvertible {
             "\(escaped(file)): not JSON; look for a missing or trailing comma, a comment or a quote"
         case .notJSON(let file, .repeatedMember): "\(escaped(file)): a key stands there twice"
         case .notJSON(let file, .tooDeep): "\(escaped(file)): nested too deep"
+        case .notJSON(let file, .tooMany): "\(escaped(file)): more than 512 members and elements"
         case .unknownKey(let key, let file, let nearest):
             "\(quoted(key)) (\(escaped(file))): there is no such key"
                 + hint(nearest.map(quoted))

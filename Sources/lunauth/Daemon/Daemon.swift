@@ -23,20 +23,20 @@ enum Daemon {
         let log = try ServerLog(loaded.values.log)
         defer { log.flush() }
         for warning in loaded.layers.warnings { log.logger.warning("\(warning)") }
-        raiseDescriptorLimit()
 
-        let server = try Server(serverConfiguration(loaded.values))
+        let server = try Server(serverConfiguration(loaded.values, log.logger))
         try DataDirectory.make(loaded.values.dataDirectory)
-        let lock = try DirectoryLock(
-            directory: loaded.values.dataDirectory, waitingSeconds: lockSeconds)
+        guard let lock = try lock(loaded.values.dataDirectory) else { return }
         defer { withExtendedLifetime(lock) {} }
         // Whoever held the lock may have finished setup meanwhile.
         loaded = try options.load()
 
         let keys = SecretKeys(loaded.values)
         try keys.makeIfMissing()
+        let fingerprint = try keys.fingerprint(at: WallClock.now())
         let tokenKeys = TokenKeys(try keys.ring(at: WallClock.now()))
-        let watch = KeyWatch(keys: keys, tokenKeys: tokenKeys, logger: log.logger)
+        let watch = KeyWatch(
+            keys: keys, fingerprint: fingerprint, tokenKeys: tokenKeys, logger: log.logger)
         var storageConfiguration = loaded.storage
         storageConfiguration.onTick = { watch.look() }
         let storage = try Storage(storageConfiguration)
@@ -51,17 +51,35 @@ enum Daemon {
         log.logger.notice("stopped")
     }
 
-    /// A connection is a descriptor: as many as the kernel grants.
-    private static func raiseDescriptorLimit() {
-        var limit = rlimit()
-        guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else {
-            return
+    /// Waits for the right to be the one daemon of a data directory.
+    ///
+    /// - Returns: Nil when this process is told to end meanwhile.
+    private static func lock(_ directory: String) throws(StorageError) -> DirectoryLock? {
+        do throws(StorageError) {
+            return try DirectoryLock(
+                directory: directory, waitingSeconds: lockSeconds,
+                unless: { Signals.isEndPending })
+        } catch .locked where Signals.isEndPending {
+            return nil
         }
-        limit.rlim_cur = limit.rlim_max
-        unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
     }
 
-    private static func serverConfiguration(_ values: Configuration) -> ServerConfiguration {
+    /// Raises the limit of descriptors as far as the kernel grants.
+    ///
+    /// - Returns: The limit now.
+    private static func raiseDescriptorLimit() -> Int {
+        let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+        var limit = rlimit()
+        guard unsafe getrlimit(resource, &limit) == 0 else { return 1_024 }
+        let soft = limit.rlim_cur
+        limit.rlim_cur = limit.rlim_max
+        let isRaised = unsafe setrlimit(resource, &limit) == 0
+        return Int(clamping: isRaised ? limit.rlim_max : soft)
+    }
+
+    private static func serverConfiguration(
+        _ values: Configuration, _ logger: Logger
+    ) -> ServerConfiguration {
         let cores = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
         let inherited = InheritedSockets.take()
         var configuration = ServerConfiguration(
@@ -73,7 +91,16 @@ enum Daemon {
         configuration.hashing = .init(
             threads: 16 * cores, wait: .seconds(values.password.queueSeconds), nice: 5)
         configuration.timeouts = values.http.timeouts
-        configuration.maximumConnections = values.http.maximumConnections
+        // Each connection is a descriptor, and what answers them needs some, too: a database of
+        // three files for every worker, events, keys.
+        let workers = configuration.store.threads + configuration.hashing.threads
+        let room = max(16, raiseDescriptorLimit() - 4 * workers - 64)
+        if room < values.http.maximumConnections {
+            logger.warning(
+                "the limit of open files leaves room for \(room) connections (http.maximumConnections)"
+            )
+        }
+        configuration.maximumConnections = min(values.http.maximumConnections, room)
         return configuration
     }
 }

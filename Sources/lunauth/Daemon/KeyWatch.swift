@@ -7,30 +7,46 @@ final class KeyWatch: Sendable {
     private let keys: SecretKeys
     private let tokenKeys: TokenKeys
     private let logger: Logger
-    private let seen: Mutex<[String]>
+    private let state: Mutex<State>
+
+    private struct State {
+        /// The files whose keys are in use.
+        var used: [String]
+        /// The files that could not be read, so that it is said once.
+        var unreadable: [String]?
+    }
 
     /// A watch over the files that these keys were read from.
-    init(keys: SecretKeys, tokenKeys: TokenKeys, logger: Logger) {
+    ///
+    /// - Parameters:
+    ///   - keys: The files.
+    ///   - fingerprint: Of the files, taken before they were read.
+    ///   - tokenKeys: The keys in use.
+    ///   - logger: Told of changes.
+    init(keys: SecretKeys, fingerprint: [String], tokenKeys: TokenKeys, logger: Logger) {
         self.keys = keys
         self.tokenKeys = tokenKeys
         self.logger = logger
-        seen = Mutex(keys.fingerprint(at: WallClock.now()))
+        state = Mutex(State(used: fingerprint))
     }
 
     /// Takes new keys into use, and drops those whose tokens have all expired.
+    ///
+    /// Called on one thread. What cannot be read is tried again at the next call.
     func look() {
         let time = WallClock.now()
-        let present = keys.fingerprint(at: time)
-        let isChanged = seen.withLock { seen in
-            defer { seen = present }
-            return seen != present
-        }
-        guard isChanged else { return }
+        let state = self.state.withLock { $0 }
+        var present: [String] = []
         do {
+            present = try keys.fingerprint(at: time)
+            guard present != state.used else { return }
             tokenKeys.replace(by: try keys.ring(at: time))
+            self.state.withLock { $0 = State(used: present) }
             logger.notice("the token keys changed")
         } catch {
-            logger.error("the token keys changed and cannot be read: \(error)")
+            guard state.unreadable != present else { return }
+            self.state.withLock { $0.unreadable = present }
+            logger.error("the token keys cannot be read, those in use stay: \(error)")
         }
     }
 }

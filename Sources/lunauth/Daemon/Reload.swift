@@ -24,7 +24,11 @@ struct Reload {
         services.throttle.setEnabled(fresh.values.limits.enabled)
         services.proxies.replace(by: fresh.values.proxyTrust)
         server.update(fresh.values.http.timeouts)
-        let waiting = ConfigurationKey.changed(from: loaded.values, to: fresh.values)
+        // What setup decided since the start is in force already.
+        var started = loaded.layers
+        if let record = fresh.setup { started.apply(record) }
+        let before = (try? started.checked()) ?? loaded.values
+        let waiting = ConfigurationKey.changed(from: before, to: fresh.values)
             .filter { !$0.isReloadable }.map(\.path)
         log.logger.notice("the configuration was reloaded")
         if !waiting.isEmpty {

@@ -1,6 +1,7 @@
 import Auth
 import Crypto
 import Glibc
+import Linux
 import Storage
 
 /// Why there is no usable secret key.
@@ -57,11 +58,20 @@ struct SecretKeys: Sendable {
         try write(Hex.encode(Random.bytes(32)), to: path)
     }
 
+    /// Finds what would keep a server from starting with the key; makes none.
+    func check() throws(SecretKeyError) {
+        do throws(SecretKeyError) {
+            _ = try currentSecret()
+        } catch .missing {
+            return
+        }
+    }
+
     /// The keys that tokens are signed and verified with now.
     func ring(at time: Timestamp) throws(SecretKeyError) -> KeyRing {
         let current = try tokenKey(of: currentSecret())
         var previous: [Secret] = []
-        for name in retired(after: time.adding(seconds: -tokenLifetime)) {
+        for name in try retired(after: time.adding(seconds: -tokenLifetime)) {
             guard let text = try read("\(directory)/\(name)") else { continue }
             previous.append(try tokenKey(of: parse(text, from: "\(directory)/\(name)")))
         }
@@ -82,8 +92,8 @@ struct SecretKeys: Sendable {
         guard unsafe getenv(Self.variable) == nil else { throw .fixedByEnvironment }
         guard let old = try read(path) else { throw .missing(path: path) }
         _ = try parse(old, from: path)
-        let live = retired(after: time.adding(seconds: -tokenLifetime))
-        for name in retired(after: Timestamp(milliseconds: 0)) where !live.contains(name) {
+        let live = try retired(after: time.adding(seconds: -tokenLifetime))
+        for name in try retired(after: Timestamp(milliseconds: 0)) where !live.contains(name) {
             unsafe unlink("\(directory)/\(name)")
         }
         // First the old one is kept, then the new one takes its place: a crash between the two
@@ -92,12 +102,18 @@ struct SecretKeys: Sendable {
         try write(Hex.encode(Random.bytes(32)), to: path)
     }
 
-    /// What changes when the keys do: names and times of their files.
-    func fingerprint(at time: Timestamp) -> [String] {
+    /// What changes when the keys do: names and times of their files; nothing when the environment
+    /// decides.
+    ///
+    /// - Throws: `storage` when they cannot be looked at.
+    func fingerprint(at time: Timestamp) throws(SecretKeyError) -> [String] {
+        guard unsafe getenv(Self.variable) == nil else { return [] }
         var status = stat()
-        guard unsafe stat(path, &status) == 0 else { return [] }
+        guard unsafe stat(path, &status) == 0 else {
+            throw .storage(.io(path: path, detail: SystemError("stat", code: errno).description))
+        }
         return ["\(status.st_ino) \(status.st_mtim.tv_sec) \(status.st_mtim.tv_nsec)"]
-            + retired(after: time.adding(seconds: -tokenLifetime))
+            + (try retired(after: time.adding(seconds: -tokenLifetime)))
     }
 
     private func currentSecret() throws(SecretKeyError) -> Secret {
@@ -148,8 +164,11 @@ struct SecretKeys: Sendable {
     }
 
     /// The files of keys that were replaced after a time, oldest first.
-    private func retired(after time: Timestamp) -> [String] {
-        guard let stream = unsafe opendir(directory) else { return [] }
+    private func retired(after time: Timestamp) throws(SecretKeyError) -> [String] {
+        guard let stream = unsafe opendir(directory) else {
+            let error = SystemError("opendir", code: errno)
+            throw .storage(.io(path: directory, detail: error.description))
+        }
         defer { unsafe closedir(stream) }
         var names: [String] = []
         while let entry = unsafe readdir(stream) {
