@@ -104,6 +104,18 @@ import Testing
         }
     }
 
+    @Test(arguments: [("[", "0", "]"), ("{", #""a":0"#, "}")])
+    func `there are only so many values`(open: String, value: String, close: String) throws {
+        func list(_ count: Int) -> [UInt8] {
+            let values = (0..<count).map { value.replacing("a", with: "a\($0)") }
+            return Array((open + values.joined(separator: ",") + close).utf8)
+        }
+        // A comma stands between two, and a member counts with its name.
+        let most = open == "[" ? JSON.maximumValues + 1 : JSON.maximumValues / 2
+        _ = try JSON.decode(list(most))
+        #expect(throws: JSONError.tooMany) { try JSON.decode(list(most + 1)) }
+    }
+
     @Test func `the deepest value is read on a stack of 512 KiB`() throws {
         let text =
             String(repeating: "{\"a\":[", count: 16) + "1" + String(repeating: "]}", count: 16)

@@ -69,6 +69,16 @@ extension Scenario {
                 "over a Unix socket for a client that is hidden",
                 setUp(
                     "localhost", "X-Forwarded-For: unix:"), isAllowed: false, from: .local),
+            asked(
+                "over a Unix socket with fields that are not read",
+                setUp("localhost", "X-Forwarded-For: 127.0.0.1"), isAllowed: false, from: .local,
+                forwarding: .none),
+            asked(
+                "through a proxy whose fields are not read",
+                setUp("localhost", "Forwarded: for=127.0.0.1"), isAllowed: false),
+            asked(
+                "through a proxy that names nothing but the scheme",
+                setUp("localhost", "X-Forwarded-Proto: https"), isAllowed: false),
             asked("from afar", setUp(), isAllowed: false, from: .remote),
             asked(
                 "from afar claiming to be near",

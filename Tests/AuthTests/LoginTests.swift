@@ -56,7 +56,9 @@ struct LoginTests {
         #expect(world.store.writes == 0)
     }
 
-    @Test(arguments: ["", "x", String(repeating: "x", count: 257)])
+    @Test(arguments: [
+        "", "x", String(repeating: "x", count: 257), String(repeating: "\u{301}", count: 30_000),
+    ])
     func `a password that no account may have is merely wrong`(password: String) {
         #expect(throws: AuthError.invalidCredentials) {
             try service.login(Person.customer.email, password)

@@ -13,7 +13,9 @@ struct OriginTests {
         ("https://example.org:80", "https://example.org:80"),
         ("http://example.org:0080", "http://example.org"),
         ("http://127.0.0.1:8080", "http://127.0.0.1:8080"),
-        ("http://[::1]", "http://[::1]"),
+        ("http://[::1]", "http://[::1]"), ("http://[::]", "http://[::]"),
+        ("http://[1:2:3:4:5:6:7:8]", "http://[1:2:3:4:5:6:7:8]"),
+        ("http://a-b.c_d", "http://a-b.c_d"),
         ("http://[2001:DB8::1]:8080/", "http://[2001:db8::1]:8080"),
         ("http://localhost:65535", "http://localhost:65535"),
     ])
@@ -29,7 +31,9 @@ struct OriginTests {
         "http://example.org:123456", "http://example.org:+80", "http://example.org:8a",
         "http://:80", "http://a b", "http://exämple.org", "http://[::1", "http://[]", "http://]",
         "http://[::1]8080", "http://a[b]", "http://[example]", "http://::1", " http://a.b",
-        "http://a.b\n", "javascript:alert(1)",
+        "http://a.b\n", "javascript:alert(1)", "http://..", "http://a..b", "http://-", "http://a-",
+        "http://[:::::]", "http://[:1::2]", "http://[1:2:3:4:5:6:7:8::]", "http://[12345::]",
+        "http://[1::2::3]", "http://[1:2]",
     ])
     func `what is no http origin is refused`(text: String) {
         #expect(Origin(text) == nil)

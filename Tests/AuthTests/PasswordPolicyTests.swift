@@ -63,6 +63,11 @@ struct PasswordPolicyTests {
             objection(to: String(repeating: "xy", count: 128) + "z")
                 == "must have at most 256 characters")
         #expect(objection(to: String(repeating: "e\u{301}", count: 256)) == nil)
+        // Every accent apart is one scalar together, whatever it costs to find out.
+        #expect(objection(to: String(repeating: "\u{1F82}", count: 256)) == nil)
+        #expect(
+            objection(to: "a" + String(repeating: "\u{301}", count: 30_000))
+                == "must have at most 256 characters")
     }
 
     @Test func `the least length is configured`() {

@@ -75,6 +75,24 @@ extension EndToEnd {
             #expect(claims["exp"]?.number == (claims["iat"]?.number ?? 0) + 604_800)
         }
 
+        @Test func `what setup decided needs no restart`() throws {
+            let daemon = try Daemon()
+            let answer = try daemon.client.send(
+                .post(
+                    "/auth/setup",
+                    [
+                        "username": "owner", "email": .string(Fresh.email()),
+                        "password": .string(Fresh.password()), "databaseName": "other",
+                        "websiteUrl": "https://auth.example.org",
+                    ]))
+            #expect(answer.status == 201)
+            daemon.process.send(SIGHUP)
+            try daemon.line(containing: "the configuration was reloaded")
+            daemon.process.send(SIGTERM)
+            #expect(try daemon.process.wait() == .exited(0))
+            #expect(!daemon.log.contains("a restart is needed"))
+        }
+
         @Test func `a broken file changes nothing`() throws {
             let home = try Home()
             let daemon = try Daemon(in: home)

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Glibc
 import Testing
 
@@ -30,6 +31,25 @@ extension EndToEnd {
             let next = try Daemon(in: daemon.home)
             #expect(try daemon.process.wait() == .exited(0))
             #expect(try next.client.me(person).status == 200)
+        }
+
+        @Test func `a server that waits for the data directory can be told to end`() throws {
+            let daemon = try Daemon()
+            let waiting = try ChildProcess(
+                [Program.path, "serve"], in: daemon.home.path,
+                environment: Program.environment([:]), streams: .init())
+            try Waiting.until("the server to wait for the lock") {
+                let descriptors = "/proc/\(waiting.pid)/fd"
+                let names =
+                    (try? FileManager.default.contentsOfDirectory(atPath: descriptors)) ?? []
+                return names.contains { name in
+                    (try? FileManager.default.destinationOfSymbolicLink(
+                        atPath: "\(descriptors)/\(name)")) == "\(daemon.home.path)/data/lock"
+                }
+            }
+            waiting.send(SIGTERM)
+            #expect(try waiting.wait() == .exited(0))
+            #expect(try daemon.client.send(.get("/health")).status == 200)
         }
 
         private static let configurations: [(file: String, says: [String])] = [

@@ -60,6 +60,27 @@ struct SetupTests {
         #expect(try used.integer("SELECT count(*) FROM accounts") == 2)
     }
 
+    @Test func `who opened the database before setup left it cannot write to it any more`() throws {
+        let fixture = try Fixture()
+        let command = try Fixture(in: fixture.directory)
+        try command.store().add(.sample("early@example.org"))
+        try fixture.store().setUp("other")
+        let late = try Account.sample("late@example.org")
+        let hash = try PasswordHash.sample()
+        let store = command.store()
+        let refusal = failure { () throws(AuthError) in
+            try store.write { transaction throws(AuthError) in
+                try transaction.insert(late, passwordHash: hash)
+            }
+        }
+        #expect(refusal?.fault?.contains("setup has moved") == true)
+        #expect(try fixture.otherProcess("main").integer("SELECT count(*) FROM accounts") == 1)
+        // A server that is told to use that database again, does.
+        command.storage.close()
+        let again = try Fixture(in: fixture.directory)
+        try again.store().add(.sample("again@example.org"))
+    }
+
     @Test func `settings that were switched before setup come along`() throws {
         let fixture = try Fixture()
         try fixture.store().write { transaction throws(AuthError) in
