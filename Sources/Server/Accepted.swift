@@ -13,10 +13,16 @@ enum Accepted: ~Copyable {
     case skipped
     /// The process or the system has no descriptor or memory left.
     case exhausted
+    /// The socket listens no more: whoever gave it has shut it down.
+    case ended
+    /// Taking failed for a reason that nobody foresaw.
+    case failed
 }
 
 extension Accepted {
     /// Takes a connection from the queue of a listening socket, without waiting.
+    ///
+    /// What errors of the new connection itself look like is said in accept(2).
     static func next(from listener: borrowing FileDescriptor) -> Accepted {
         var address = SocketAddress()
         let number = listener.number
@@ -29,7 +35,12 @@ extension Accepted {
             return .connection(socket, address.peer)
         case .wouldBlock: return .drained
         case .failed(EMFILE), .failed(ENFILE), .failed(ENOBUFS), .failed(ENOMEM): return .exhausted
-        case .failed: return .skipped
+        case .failed(ECONNABORTED), .failed(EPROTO), .failed(EPERM), .failed(ENETDOWN),
+            .failed(ENOPROTOOPT), .failed(EHOSTDOWN), .failed(ENONET), .failed(EHOSTUNREACH),
+            .failed(EOPNOTSUPP), .failed(ENETUNREACH):
+            return .skipped
+        case .failed(EINVAL), .failed(EBADF), .failed(ENOTSOCK): return .ended
+        case .failed: return .failed
         }
     }
 }

@@ -2,6 +2,9 @@ import Synchronization
 
 /// Counts the connections of all loops against their bound.
 final class Census: Sendable {
+    /// How many connections may be open beyond the bound while other loops make room for them.
+    static let overshoot = 64
+
     private let open = Atomic<Int>(0)
     private let maximum: Int
 
@@ -13,11 +16,15 @@ final class Census: Sendable {
     /// How many connections are open.
     var count: Int { open.load(ordering: .relaxed) }
 
+    /// Whether the bound is reached.
+    var isFull: Bool { count >= maximum }
+
     /// Counts one more connection.
     ///
+    /// - Parameter overshoot: How far beyond the bound that is possible.
     /// - Returns: False, and nothing counted, when the bound is reached.
-    func enter() -> Bool {
-        guard open.add(1, ordering: .relaxed).newValue <= maximum else {
+    func enter(beyond overshoot: Int = 0) -> Bool {
+        guard open.add(1, ordering: .relaxed).newValue - overshoot <= maximum else {
             open.subtract(1, ordering: .relaxed)
             return false
         }

@@ -1,3 +1,4 @@
+import Glibc
 import HTTP
 import Linux
 
@@ -6,23 +7,26 @@ extension EventLoop {
     private static let pause = Duration.milliseconds(100)
 
     /// Takes connections from a listening socket; the kernel tells again while there are more.
-    func acceptBatch(from listener: Listener) {
-        for _ in 0..<Self.acceptsAtOnce {
-            switch surroundings.accept(listener.descriptor) {
+    ///
+    /// - Parameters:
+    ///   - listener: The socket.
+    ///   - limit: The most connections.
+    func acceptBatch(from listener: Listener, atMost limit: Int = acceptsAtOnce) {
+        for _ in 0..<limit {
+            switch accept(from: listener) {
             case .connection(let socket, let peer): admit(socket, peer)
-            case .drained: return
             case .skipped: continue
-            case .exhausted:
-                if closeLongestIdle() { continue }
-                guard turnAway(listener) else {
-                    pauseAccepting()
-                    return
-                }
+            case .drained: return
+            case .exhausted: return pauseAccepting()
+            case .failed: return pauseAccepting()
+            case .ended:
+                // It stays ready for ever, with nothing to give.
+                return surroundings.poller.remove(listener.descriptor)
             }
         }
     }
 
-    /// Watches the listening sockets again, once a pause for lack of descriptors is over.
+    /// Watches the listening sockets again, once a pause is over.
     func resumeAccepting() {
         guard let moment = acceptsAgainAt, moment <= now else { return }
         acceptsAgainAt = nil
@@ -30,14 +34,52 @@ extension EventLoop {
         for index in listeners.indices { watch(index) }
     }
 
+    /// Closes the connection that has been without a request for the longest time.
+    ///
+    /// - Returns: False when every connection is busy.
+    @discardableResult
+    func closeLongestIdle() -> Bool {
+        guard let (slot, _) = deadlines.oldest(.idle), let channel = channels[slot] else {
+            return false
+        }
+        close(channel)
+        return true
+    }
+
+    /// Tells the other loops since when the longest-idle connection of this one has been idle.
+    func publishIdle() {
+        surroundings.mailbox.idleSince = deadlines.oldest(.idle)?.since ?? .max
+    }
+}
+
+extension EventLoop {
     /// Takes a connection in, at the bound in place of one that is idle.
     private func admit(_ socket: consuming FileDescriptor, _ peer: Peer) {
         let census = surroundings.census
-        if census.enter() || (closeLongestIdle() && census.enter()) {
+        if census.enter() || (makeRoom() && census.enter(beyond: Census.overshoot)) {
             open(socket, peer)
         } else {
             refuse(socket)
         }
+    }
+
+    /// Lets the connection go that has been idle for the longest time, whichever loop has it.
+    ///
+    /// - Returns: False when every connection of every loop is busy.
+    private func makeRoom() -> Bool {
+        publishIdle()
+        var holder: Mailbox?
+        var earliest = UInt64.max
+        for loop in surroundings.loops {
+            let since = loop.idleSince
+            guard since < earliest else { continue }
+            earliest = since
+            holder = loop
+        }
+        guard let holder else { return false }
+        if holder === surroundings.mailbox { return closeLongestIdle() }
+        holder.post(.makeRoom)
+        return true
     }
 
     /// Tells a connection that there is no room, as far as that is possible without waiting.
@@ -52,16 +94,31 @@ extension EventLoop {
         _ = SystemCall.receive(socket, into: &dropped)
     }
 
-    /// Gives up the spare descriptor to accept one connection and close it at once: better for
-    /// its client than to wait in a queue that nobody serves.
+    private func accept(from listener: Listener) -> Accepted {
+        switch surroundings.accept(listener.descriptor) {
+        case .exhausted: return acceptWithSpare(from: listener)
+        case let accepted: return accepted
+        }
+    }
+
+    /// Takes a connection with the spare descriptor, in place of one that is idle.
     ///
-    /// - Returns: Whether a connection was turned away.
-    private func turnAway(_ listener: Listener) -> Bool {
-        guard spare != nil else { return false }
+    /// accept4(2) wants a descriptor before it looks whether anybody waits: the spare one finds
+    /// that out before an idle connection has to go. With none idle the newcomer is closed at
+    /// once: better for its client than to wait in a queue that nobody serves.
+    private func acceptWithSpare(from listener: Listener) -> Accepted {
+        guard spare != nil else {
+            // What this frees is the spare one after the pause.
+            closeLongestIdle()
+            return .exhausted
+        }
         spare = nil
         defer { spare = SystemCall.openSpare() }
-        if case .exhausted = surroundings.accept(listener.descriptor) { return false }
-        return true
+        switch surroundings.accept(listener.descriptor) {
+        case .connection(let socket, let peer):
+            return closeLongestIdle() ? .connection(socket, peer) : .skipped
+        case let nothing: return nothing
+        }
     }
 
     /// Stops to watch the listening sockets for a while: they stay readable, and a loop that can
@@ -77,6 +134,8 @@ extension EventLoop {
         do {
             try surroundings.poller.add(listeners[index].descriptor, as: .listener, token: token)
         } catch {
+            // It may be watched already, because another one could not be after the last pause.
+            guard error.code != EEXIST else { return }
             // No memory for the watch: try again after another pause.
             acceptsAgainAt = now + Self.pause.nanoseconds
         }

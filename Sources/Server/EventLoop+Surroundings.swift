@@ -1,4 +1,5 @@
 import Linux
+
 extension EventLoop {
     /// What a loop shares with the rest of the server.
     struct Surroundings: Sendable {
@@ -6,6 +7,8 @@ extension EventLoop {
         let poller: Poller
         /// The way into the loop.
         let mailbox: Mailbox
+        /// The ways into all loops, this one among them.
+        let loops: [Mailbox]
         /// Where connections come from.
         let listeners: Listeners
         /// The lanes that have threads of their own.
@@ -16,5 +19,7 @@ extension EventLoop {
         let timeouts: Timeouts
         /// Takes a connection from a listening socket.
         let accept: @Sendable (borrowing FileDescriptor) -> Accepted
+        /// Nanoseconds of the monotonic clock.
+        let clock: @Sendable () -> UInt64
     }
 }

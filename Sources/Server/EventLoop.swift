@@ -9,8 +9,8 @@ import Linux
 final class EventLoop {
     /// The token of the mailbox.
     static let mailboxToken = Token(slot: .max, generation: 0)
-    /// How long a connection without a request is kept once the server is about to end.
-    static let idleWhileDraining = Duration.milliseconds(500)
+    /// After how many turns waits expire although the kernel had more to tell in each of them.
+    private static let crowdedTurnsAtMost = 64
     private static let receiveBytes = 65_536
     private static let keptOutputBytes = 262_144
 
@@ -31,18 +31,19 @@ final class EventLoop {
     /// Until when no connections are accepted because there is no descriptor for them.
     var acceptsAgainAt: UInt64?
     /// The time of this turn, in nanoseconds of the monotonic clock.
-    var now = MonotonicClock.now()
+    var now: UInt64
+    /// Space for what the kernel tells in one turn.
+    var events = Poller.Events(capacity: 256)
     /// Until when the loop may go on, once it is told to end.
-    private(set) var drainDeadline: UInt64?
+    var drainDeadline: UInt64?
     /// What the responses of this turn say about the time.
     private(set) var date: [UInt8] = []
 
     private var dateSecond = -1
-    private var isAborted = false
+    private var crowdedTurns = 0
     private var unfinished: [Token] = []
     private var input = [UInt8](repeating: 0, count: receiveBytes)
     private var output: [UInt8] = []
-    private var events = Poller.Events(capacity: 256)
 
     /// A loop; made on its own thread.
     init(_ surroundings: Surroundings, responder: any Responder) {
@@ -51,22 +52,36 @@ final class EventLoop {
         limits = WaitLimits(surroundings.timeouts)
         listeners = surroundings.listeners.all
         spare = SystemCall.openSpare()
+        now = surroundings.clock()
     }
 
     /// Works until it is told to end and everything under way is answered.
     func run() {
-        while !isFinished {
-            let count = surroundings.poller.wait(into: &events, timeout: timeout)
-            now = MonotonicClock.now()
-            refreshDate()
-            for index in 0..<count { handle(events[index]) }
-            finishWork()
-            expireWaits()
-            resumeAccepting()
-        }
+        while !isFinished { takeTurn() }
         for token in channels.tokens {
             if let channel = channels[token] { close(channel) }
         }
+        publishIdle()
+    }
+
+    /// Waits for events and does what they ask for.
+    func takeTurn() {
+        let start = now
+        let count = surroundings.poller.wait(into: &events, timeout: timeout)
+        now = surroundings.clock()
+        refreshDate()
+        for index in 0..<(count ?? 0) { handle(events[index]) }
+        finishWork()
+        // Only who was late before the wait and had no event in it has been silent: after a stall
+        // of the process others are late, too, though the kernel holds what they sent in time.
+        if crowdedTurns >= Self.crowdedTurnsAtMost || count.map({ $0 < events.capacity }) == true {
+            crowdedTurns = 0
+            expireWaits(lateAt: start)
+        } else {
+            crowdedTurns += 1
+        }
+        resumeAccepting()
+        publishIdle()
     }
 }
 
@@ -99,23 +114,12 @@ extension EventLoop {
         channels.remove(channel.token)
         surroundings.census.leave()
     }
-
-    /// Closes the connection that has been without a request for the longest time.
-    ///
-    /// - Returns: False when every connection is busy.
-    func closeLongestIdle() -> Bool {
-        guard let (slot, _) = deadlines.oldest(.idle), let channel = channels[slot] else {
-            return false
-        }
-        close(channel)
-        return true
-    }
 }
 
 extension EventLoop {
     private var isFinished: Bool {
         guard let drainDeadline else { return false }
-        return isAborted || channels.count == 0 || now >= drainDeadline
+        return channels.count == 0 || now >= drainDeadline
     }
 
     /// How long to wait for events: an idle loop is woken by nothing but them.
@@ -144,9 +148,9 @@ extension EventLoop {
         }
         // Stale when the connection was closed earlier in this turn.
         guard let channel = channels[event.token] else { return }
-        if event.readiness.contains(.inputEnds) { channel.inputEnds = true }
-        if !event.readiness.isDisjoint(with: [.readable, .inputEnds]) { channel.isReadable = true }
-        if !event.readiness.isDisjoint(with: .broken) { channel.connection.fail() }
+        if !event.readiness.isDisjoint(with: [.inputEnds, .hungUp]) { channel.inputEnds = true }
+        if event.readiness.contains(.readable) || channel.inputEnds { channel.isReadable = true }
+        if event.readiness.contains(.broken) { channel.connection.fail() }
         serve(channel)
     }
 
@@ -156,34 +160,14 @@ extension EventLoop {
             guard let channel = channels[token] else { return }
             let forward = channel.connection.answer(response, in: turn, output: &output)
             finish(channel, forward)
+        case .makeRoom:
+            if surroundings.census.isFull { closeLongestIdle() }
         case .timeouts(let timeouts):
             limits = WaitLimits(timeouts)
             if drainDeadline != nil { shortenIdleWaits() }
         case .drain(let deadline): drain(until: deadline)
-        case .abort:
-            isAborted = true
-            drainDeadline = now
+        case .abort: drainDeadline = now
         }
-    }
-
-    private func drain(until deadline: UInt64) {
-        guard drainDeadline == nil else { return }
-        drainDeadline = deadline
-        for listener in listeners {
-            // What is queued on a socket that closes would be reset; what is queued on one that
-            // outlives the process is for the next one.
-            if !listener.isInherited { acceptBatch(from: listener) }
-            surroundings.poller.remove(listener.descriptor)
-        }
-        listeners = []
-        surroundings.listeners.letGo()
-        acceptsAgainAt = nil
-        deadlines.restart(.idle, at: now)
-        shortenIdleWaits()
-    }
-
-    private func shortenIdleWaits() {
-        limits[.idle] = min(limits[.idle], Self.idleWhileDraining.nanoseconds)
     }
 
     /// Gives everybody with unfinished work one more step.
@@ -197,8 +181,8 @@ extension EventLoop {
         }
     }
 
-    private func expireWaits() {
-        while let (slot, wait) = deadlines.expired(at: now, limits) {
+    private func expireWaits(lateAt moment: UInt64) {
+        while let (slot, wait) = deadlines.expired(at: moment, limits) {
             guard let channel = channels[slot] else {
                 deadlines.set(slot, to: nil, since: now)
                 continue

@@ -23,7 +23,9 @@ final class Listener: Sendable {
             socketFile = nil
             isInherited = false
         case .unix(let path):
-            descriptor = try Self.bindUnix(path, address)
+            descriptor = try PathLock.hold(path, for: address) { () throws(ServerError) in
+                try Self.bindUnix(path, address)
+            }
             socketFile = SocketFile(path: path)
             isInherited = false
         case .inherited(let number):

@@ -6,6 +6,8 @@ import Synchronization
 enum Message: Sendable {
     /// The answer to a request that was on a lane.
     case answer(Response, Token)
+    /// Close the connection that has been idle for the longest time, for one of another loop.
+    case makeRoom
     /// From now on connections may take this long.
     case timeouts(Timeouts)
     /// End: answer what is under way, at most until this moment of the monotonic clock.
@@ -16,12 +18,25 @@ enum Message: Sendable {
 
 /// The way into a loop from other threads: a list and a counter that wakes the loop.
 ///
-/// Bounded by its senders: a connection has one request on a lane at most.
+/// Bounded by its senders: a connection has one request on a lane at most, and asks for room once.
 final class Mailbox: Sendable {
     private let messages = Mutex<[Message]>([])
+    private let oldestIdle = Atomic<UInt64>(.max)
 
     /// Readable while messages may be there.
     let counter: EventCounter
+
+    /// Since when the loop's longest-idle connection has been idle: its own word to the others.
+    ///
+    /// In nanoseconds of the monotonic clock; the greatest number while none is idle.
+    var idleSince: UInt64 {
+        get { oldestIdle.load(ordering: .relaxed) }
+        set {
+            // Others read it rarely: it is written only where it is news.
+            guard newValue != idleSince else { return }
+            oldestIdle.store(newValue, ordering: .relaxed)
+        }
+    }
 
     /// An empty mailbox.
     ///

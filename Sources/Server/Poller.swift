@@ -39,8 +39,10 @@ struct Readiness: OptionSet {
     static let writable = Readiness(rawValue: EPOLLOUT.rawValue)
     /// The peer has ended its output.
     static let inputEnds = Readiness(rawValue: EPOLLRDHUP.rawValue)
-    /// Both directions are over, or the connection is broken.
-    static let broken = Readiness(rawValue: EPOLLERR.rawValue | EPOLLHUP.rawValue)
+    /// Both directions are over; what came before that may still be read.
+    static let hungUp = Readiness(rawValue: EPOLLHUP.rawValue)
+    /// The connection is broken.
+    static let broken = Readiness(rawValue: EPOLLERR.rawValue)
 }
 
 /// One epoll instance (epoll(7)); made before its loop's thread starts, so that failing is early.
@@ -105,14 +107,17 @@ final class Poller: Sendable {
     /// - Parameters:
     ///   - events: Where they are stored.
     ///   - timeout: In milliseconds; -1 without one.
-    /// - Returns: How many there are; none when a signal interrupted the wait.
-    func wait(into events: inout Events, timeout: Int32) -> Int {
+    /// - Returns: How many there are; nil when a signal interrupted the wait.
+    func wait(into events: inout Events, timeout: Int32) -> Int? {
         unsafe events.fill { unsafe epoll_wait(descriptor.number, $0, $1, timeout) }
     }
 
     /// Space for the events of one wait.
     @safe struct Events {
         private var storage: [epoll_event]
+
+        /// How many fit.
+        var capacity: Int { unsafe storage.count }
 
         /// Space for this many.
         init(capacity: Int) {
@@ -127,10 +132,11 @@ final class Poller: Sendable {
 
         fileprivate mutating func fill(
             _ wait: (UnsafeMutablePointer<epoll_event>?, Int32) -> Int32
-        ) -> Int {
-            unsafe storage.withUnsafeMutableBufferPointer { buffer in
-                max(0, Int(unsafe wait(buffer.baseAddress, Int32(buffer.count))))
+        ) -> Int? {
+            let count = unsafe storage.withUnsafeMutableBufferPointer { buffer in
+                unsafe wait(buffer.baseAddress, Int32(buffer.count))
             }
+            return count < 0 ? nil : Int(count)
         }
     }
 }

@@ -144,8 +144,8 @@ extension Server {
                 try poller.add(listener.descriptor, as: .listener, token: token)
             }
             let surroundings = EventLoop.Surroundings(
-                poller: poller, mailbox: mailbox, listeners: shared, lanes: lanes,
-                census: census, timeouts: timeouts, accept: accept)
+                poller: poller, mailbox: mailbox, loops: mailboxes, listeners: shared, lanes: lanes,
+                census: census, timeouts: timeouts, accept: accept, clock: MonotonicClock.now)
             try loops.spawn(stackBytes: Self.loopStackBytes) {
                 EventLoop(surroundings, responder: makeResponder(.loop)).run()
             }

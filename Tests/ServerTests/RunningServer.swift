@@ -78,10 +78,25 @@ final class Client {
         }
         let number = Glibc.socket(family, Int32(SOCK_STREAM.rawValue), 0)
         socket = FileDescriptor(owning: number)
-        var limit = timeval(tv_sec: 20, tv_usec: 0)
-        setsockopt(number, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
         isConnected = name?.withPointer { connect(number, $0, $1) == 0 } ?? false
+        limitWaits()
     }
+
+    /// Takes over one end of a pair of connected sockets.
+    init(adopting socket: consuming FileDescriptor) {
+        self.socket = socket
+        isConnected = true
+        limitWaits()
+    }
+
+    private func limitWaits() {
+        var limit = timeval(tv_sec: 20, tv_usec: 0)
+        let size = socklen_t(MemoryLayout<timeval>.size)
+        setsockopt(socket.number, SOL_SOCKET, SO_RCVTIMEO, &limit, size)
+    }
+
+    /// The number of its descriptor.
+    var number: Int32 { socket.number }
 
     /// Whether the connection was made.
     let isConnected: Bool

@@ -1,0 +1,34 @@
+import Glibc
+import Linux
+
+extension EventLoop {
+    /// How long a connection without a request is kept once the server is about to end.
+    static let idleWhileDraining = Duration.milliseconds(500)
+    /// How many connections are still taken from a socket that is about to close: as many as the
+    /// kernel queues.
+    private static let acceptsAtEnd = Int(SOMAXCONN)
+
+    /// Begins to end: takes nobody in any more, and lets go who has no request soon.
+    ///
+    /// - Parameter deadline: When to end whatever is under way.
+    func drain(until deadline: UInt64) {
+        guard drainDeadline == nil else { return }
+        drainDeadline = deadline
+        for listener in listeners {
+            // What is queued on a socket that closes would be reset; what is queued on one that
+            // outlives the process is for the next one.
+            if !listener.isInherited { acceptBatch(from: listener, atMost: Self.acceptsAtEnd) }
+            surroundings.poller.remove(listener.descriptor)
+        }
+        listeners = []
+        surroundings.listeners.letGo()
+        acceptsAgainAt = nil
+        deadlines.restart(.idle, at: now)
+        shortenIdleWaits()
+    }
+
+    /// Lets nobody stay long without a request.
+    func shortenIdleWaits() {
+        limits[.idle] = min(limits[.idle], Self.idleWhileDraining.nanoseconds)
+    }
+}

@@ -1,0 +1,119 @@
+import Glibc
+import HTTP
+import Linux
+import Synchronization
+import Testing
+
+@testable import Server
+
+@Suite struct ListenerTests {
+    @Test func `a port in use is an error that names it`() throws {
+        let first = try Listener(.tcp(.v4(0x7F00_0001), port: 0))
+        #expect(
+            throws: ServerError.addressUnavailable(
+                address: first.address.description, reason: "Address already in use")
+        ) {
+            _ = try Listener(first.address)
+        }
+    }
+
+    @Test func `a Unix socket serves, and its file goes with it`() throws {
+        let path = "/tmp/lunauth-test-\(getpid())-a.sock"
+        let running = try RunningServer(configure: { $0.listen = [.unix(path: path)] })
+        #expect(running.server.boundAddresses == ["unix:\(path)"])
+        let client = Client(running.address)
+        client.send(get("/loop"))
+        #expect(client.receive(until: ">").contains(" 200 "))
+        running.finish()
+        #expect(access(path, F_OK) == -1)
+    }
+
+    @Test func `a stale Unix socket is replaced, a live one and a file are not`() throws {
+        let path = "/tmp/lunauth-test-\(getpid())-b.sock"
+        defer { unlink(path) }
+        let stale = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+        let bound = SocketAddress(path: path)?.withPointer { bind(stale, $0, $1) }
+        #expect(bound == 0)
+        close(stale)
+        do {
+            let live = try Listener(.unix(path: path))
+            #expect(throws: ServerError.self) { _ = try Listener(.unix(path: path)) }
+            #expect(access(path, F_OK) == 0)
+            #expect(live.address == .unix(path: path))
+        }
+        #expect(access(path, F_OK) == -1)
+        close(open(path, O_CREAT | O_WRONLY, 0o600))
+        #expect(throws: ServerError.self) { _ = try Listener(.unix(path: path)) }
+        #expect(access(path, F_OK) == 0)
+    }
+
+    @Test func `while another process sets up a Unix socket nobody removes it`() throws {
+        let path = "/tmp/lunauth-test-\(getpid())-c.sock"
+        defer { unlink(path) }
+        // Bound and not listening yet: from outside it looks like one that was left behind.
+        let other = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+        let bound = SocketAddress(path: path)?.withPointer { bind(other, $0, $1) }
+        #expect(bound == 0)
+        let lock = open(path + ".lock", O_CREAT | O_RDWR, 0o600)
+        #expect(flock(lock, LOCK_EX | LOCK_NB) == 0)
+        #expect(
+            throws: ServerError.addressUnavailable(
+                address: "unix:\(path)", reason: "Address already in use")
+        ) {
+            _ = try Listener(.unix(path: path))
+        }
+        #expect(listen(other, 1) == 0)
+        #expect(Client(.unix(path: path)).isConnected)
+        close(other)
+        close(lock)
+        let listener = try Listener(.unix(path: path))
+        #expect(Client(listener.address).isConnected)
+        #expect(access(path + ".lock", F_OK) == -1)
+    }
+
+    @Test func `of many that start on a stale Unix socket one gets it, and keeps it`() throws {
+        let path = "/tmp/lunauth-test-\(getpid())-d.sock"
+        for _ in 0..<20 {
+            let stale = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+            let bound = SocketAddress(path: path)?.withPointer { bind(stale, $0, $1) }
+            #expect(bound == 0)
+            close(stale)
+            let winners = Mutex<[Listener]>([])
+            let starters = try ThreadGroup()
+            for _ in 0..<4 {
+                try starters.spawn(stackBytes: 1 << 18) {
+                    guard let listener = try? Listener(.unix(path: path)) else { return }
+                    winners.withLock { $0.append(listener) }
+                }
+            }
+            #expect(starters.wait(until: MonotonicClock.now() + 20_000_000_000))
+            #expect(winners.withLock { $0.count } == 1)
+            #expect(Client(.unix(path: path)).isConnected)
+            winners.withLock { $0 = [] }
+        }
+        #expect(access(path, F_OK) == -1)
+    }
+
+    @Test func `an inherited descriptor that does not listen is refused`() throws {
+        let plain = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(plain) }
+        #expect(
+            throws: ServerError.addressUnavailable(
+                address: "inherited descriptor \(plain)", reason: "not a listening socket")
+        ) {
+            _ = try Listener(.inherited(descriptor: plain))
+        }
+    }
+
+    @Test func `an inherited socket goes on listening after the server`() throws {
+        let listener = try Listener(.tcp(.v4(0x7F00_0001), port: 0))
+        let copy = dup(listener.descriptor.number)
+        let running = try RunningServer(configure: { $0.listen = [.inherited(descriptor: copy)] })
+        #expect(running.server.boundAddresses == [listener.address.description])
+        let client = Client(running.address)
+        client.send(get("/loop"))
+        #expect(client.receive(until: ">").contains(" 200 "))
+        running.finish()
+        #expect(Client(listener.address).isConnected)
+    }
+}
