@@ -1,5 +1,6 @@
 import Crypto
 import Glibc
+import Linux
 
 /// Names of files that are written first and renamed when they are complete.
 enum TemporaryFile {
@@ -15,12 +16,7 @@ enum TemporaryFile {
 
     /// Removes what crashes left in a directory, as far as that is possible.
     static func removeStale(in directory: String) {
-        guard let stream = unsafe opendir(directory) else { return }
-        defer { unsafe closedir(stream) }
-        while let entry = unsafe readdir(stream) {
-            let name = unsafe withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-                unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-            }
+        for name in (try? Directory.names(in: directory)) ?? [] {
             let path = "\(directory)/\(name)"
             var status = stat()
             if isTemporary(name), unsafe lstat(path, &status) == 0,

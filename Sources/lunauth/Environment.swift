@@ -25,6 +25,11 @@ enum Environment {
     }
 }
 
+extension Environment {
+    /// How many cores the process may use.
+    static var cores: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+}
+
 /// The clock on the wall.
 enum WallClock {
     /// The time, in UTC.

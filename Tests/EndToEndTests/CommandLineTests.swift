@@ -32,6 +32,32 @@ extension EndToEnd {
             #expect(try daemon.client.logIn(person, password: password).status == 200)
         }
 
+        @Test func `check finds a key that would stop the start, and says what setup decided`()
+            throws
+        {
+            let daemon = try Daemon()
+            let body: JSON = [
+                "username": "owner", "email": .string(Fresh.email()),
+                "password": .string(Fresh.password()), "migrationType": "manual",
+                "retentionPeriod": "90d",
+            ]
+            #expect(try daemon.client.send(.post("/auth/setup", body)).status == 201)
+            let report = try daemon.home.run("check")
+            #expect(report.ending == .exited(0))
+            #expect(report.output.contains("migrationType = manual (setup.json)"))
+            #expect(report.output.contains("retentionPeriod = 90d (setup.json)"))
+            let settings = ["LUNAUTH_SECRET_KEY": "abc"]
+            #expect(try daemon.home.run("check", settings: settings).ending == .exited(78))
+        }
+
+        @Test func `a command whose output is lost fails`() throws {
+            let home = try Home()
+            let process = try ChildProcess(
+                [Program.path, "check"], in: home.path, environment: Program.environment([:]),
+                streams: .init(output: "/dev/full"))
+            #expect(try process.wait() == .exited(74))
+        }
+
         @Test func `an owner made by command ends setup`() throws {
             let daemon = try Daemon()
             let (email, password) = (Fresh.email(), Fresh.password())

@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 extension EndToEnd {
@@ -144,6 +145,25 @@ extension EndToEnd {
 
     /// Changing the key that tokens are signed with.
     @Suite struct KeyTests {
+        @Test func `a new key that cannot be read yet is followed once it can`() throws {
+            let (daemon, owner) = try Daemon.setUp()
+            let kid = try Token(owner.token).header["kid"]
+            // As a command of another user leaves it: there, but not for the server.
+            let digits = String(repeating: "0123456789abcdef", count: 4)
+            try daemon.home.write("next.key", digits + "\n", mode: 0o644)
+            daemon.home.remove("data/secret.key")
+            try daemon.home.move("next.key", to: "data/secret.key")
+            try daemon.line(containing: "those in use stay")
+            let kept = try daemon.client.logIn(owner).json["token"]?.text ?? ""
+            #expect(try Token(kept).header["kid"] == kid)
+            // Neither the name nor the time of the file changes with its mode.
+            #expect(chmod("\(daemon.home.path)/data/secret.key", 0o600) == 0)
+            try Waiting.until("a token of the new key") {
+                let token = try daemon.client.logIn(owner).json["token"]?.text ?? ""
+                return try Token(token).header["kid"] != kid
+            }
+        }
+
         @Test func `a new key signs within a moment, and the old one still verifies`() throws {
             let (daemon, owner) = try Daemon.setUp()
             let old = try TokenKey.printed(in: daemon.home)

@@ -138,7 +138,7 @@ private struct Fixture {
     }
 
     @Test func `the system's time has milliseconds`() {
-        let (before, after) = (LineHandler.systemTime(), LineHandler.systemTime())
+        let (before, after) = (WallClock.now(), WallClock.now())
         #expect(before <= after)
         #expect(before > Timestamp(milliseconds: 1_700_000_000_000))
     }

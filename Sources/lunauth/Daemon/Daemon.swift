@@ -80,7 +80,7 @@ enum Daemon {
     private static func serverConfiguration(
         _ values: Configuration, _ logger: Logger
     ) -> ServerConfiguration {
-        let cores = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+        let cores = Environment.cores
         let inherited = InheritedSockets.take()
         var configuration = ServerConfiguration(
             listen: inherited.isEmpty ? values.listen : inherited)

@@ -165,24 +165,13 @@ struct SecretKeys: Sendable {
 
     /// The files of keys that were replaced after a time, oldest first.
     private func retired(after time: Timestamp) throws(SecretKeyError) -> [String] {
-        guard let stream = unsafe opendir(directory) else {
-            let error = SystemError("opendir", code: errno)
+        do {
+            return try Directory.names(in: directory).filter { name in
+                name.hasPrefix(Self.retiredPrefix)
+                    && Int64(name.dropFirst(Self.retiredPrefix.count)) ?? 0 > time.milliseconds
+            }.sorted()
+        } catch {
             throw .storage(.io(path: directory, detail: error.description))
         }
-        defer { unsafe closedir(stream) }
-        var names: [String] = []
-        while let entry = unsafe readdir(stream) {
-            let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) {
-                unsafe $0.withMemoryRebound(to: CChar.self, capacity: 256) {
-                    unsafe String(cString: $0)
-                }
-            }
-            guard name.hasPrefix(Self.retiredPrefix),
-                let moment = Int64(name.dropFirst(Self.retiredPrefix.count)),
-                moment > time.milliseconds
-            else { continue }
-            names.append(name)
-        }
-        return names.sorted()
     }
 }

@@ -29,10 +29,10 @@ struct Services: Sendable {
             logger.warning(
                 "the fast PBKDF2 differs from OpenSSL's own on this machine, which is used instead")
         }
-        let cores = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
         let gate = HashingTurns(
             gate: Gate(
-                permits: values.password.concurrency == 0 ? cores : values.password.concurrency),
+                permits: values.password.concurrency == 0
+                    ? Environment.cores : values.password.concurrency),
             limit: .seconds(values.password.queueSeconds))
         passwords = PasswordHasher(
             iterations: values.password.iterations, function: function, gate: gate)

@@ -1,5 +1,4 @@
 import Auth
-import Glibc
 import Logging
 
 /// Writes each log event as one line.
@@ -22,7 +21,7 @@ struct LineHandler: LogHandler {
     ///   - now: The clock; the system's where none is given.
     init(
         settings: LogSettings, writer: LogWriter,
-        now: @escaping @Sendable () -> Timestamp = Self.systemTime
+        now: @escaping @Sendable () -> Timestamp = WallClock.now
     ) {
         self.settings = settings
         self.writer = writer
@@ -64,12 +63,5 @@ struct LineHandler: LogHandler {
         if fields.isEmpty { return particular }
         fields.merge(particular) { $1 }
         return fields
-    }
-
-    /// The system's time.
-    static func systemTime() -> Timestamp {
-        var time = timespec()
-        unsafe clock_gettime(CLOCK_REALTIME, &time)
-        return Timestamp(milliseconds: Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000)
     }
 }
