@@ -4,23 +4,23 @@ public import Logging
 /// What the endpoints need beside the domain.
 ///
 /// Shared by all threads.
-public struct APIConfiguration: Sendable {
+public final class APIConfiguration: Sendable {
     /// The session cookie.
-    public var cookie: SessionCookie
+    public let cookie: SessionCookie
     /// Where a browser goes after logging out.
-    public var logoutRedirect: String
+    public let logoutRedirect: String
     /// Proves from afar that somebody may set the server up.
-    public var setupCode: SetupCode
+    public let setupCode: SetupCode
     /// Which peers are believed about the clients behind them.
-    public var proxies: LiveProxyTrust
+    public let proxies: LiveProxyTrust
     /// The limits.
-    public var throttle: Throttle
+    public let throttle: Throttle
     /// What is said once.
-    public var warnings: Warnings
+    public let warnings: Warnings
     /// Where requests and faults are written.
-    public var logger: Logger
+    public let logger: Logger
     /// Nanoseconds of the clock that stamps a request's arrival.
-    public var monotonic: @Sendable () -> UInt64
+    public let monotonic: @Sendable () -> UInt64
 
     /// A configuration from its parts.
     public init(

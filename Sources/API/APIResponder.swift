@@ -1,4 +1,5 @@
 public import Auth
+import Crypto
 public import HTTP
 import Logging
 
@@ -26,7 +27,9 @@ public final class APIResponder: Responder {
             let exchange = exchange(request, trust)
             try refuseCrossOrigin(exchange)
             let answer = try route.endpoint(exchange)
-            log(request, answer.response, id: exchange.id, client: exchange.client, answer.account)
+            if logsRequests {
+                log(request, answer.response, exchange.id, exchange.client, answer.account)
+            }
             return .answer(answer.response)
         } catch .domain(.notInMemory) where lane == .loop {
             return .forward(.store)
@@ -86,16 +89,17 @@ extension APIResponder {
             }
         }
         let client = request.map { Client(of: $0, trust: trust) }
-        log(request, response, id: id, client: client, nil, problem)
+        if logsRequests { log(request, response, id, client, nil, problem) }
         return response
     }
 
+    private var logsRequests: Bool { configuration.logger.logLevel <= .info }
+
     /// One line a request; never a query, a cookie, a token or a body.
     private func log(
-        _ request: Request?, _ response: Response, id: String, client: Client?, _ account: UUID?,
-        _ problem: Problem? = nil
+        _ request: Request?, _ response: Response, _ id: RequestID, _ client: Client?,
+        _ account: UUID?, _ problem: Problem? = nil
     ) {
-        guard configuration.logger.logLevel <= .info else { return }
         var line: Logger.Metadata = [
             "id": "\(id)",
             "status": "\(response.status.rawValue)",

@@ -1,4 +1,5 @@
 public import Auth
+import Crypto
 
 extension Account {
     /// The public form of an account, as `GET /auth/me` answers it.

@@ -7,7 +7,7 @@ import HTTP
 struct Exchange {
     let request: Request
     /// Under which the request is found in the log.
-    let id: String
+    let id: RequestID
     let client: Client
     let service: AuthService
     let configuration: APIConfiguration
@@ -60,9 +60,9 @@ extension Exchange {
     }
 
     /// The field lines that every answer has.
-    static func commonFields(id: String) -> FieldLines {
-        var fields = fixedFields
-        fields.add("X-Request-Id", id)
+    static func commonFields(id: RequestID) -> FieldLines {
+        var fields = fixedFields.addingCapacity(128)
+        fields.add("X-Request-Id", by: id.append)
         return fields
     }
 

@@ -1,24 +1,51 @@
 import Crypto
 import HTTP
 
-/// Makes the ids under which requests are found in the log.
+/// Under which a request is found in the log; its text is made only where it is written.
+enum RequestID: Equatable {
+    /// What a trusted proxy sent.
+    case given(ArraySlice<UInt8>)
+    /// Made here: the name of a thread and the number of its request.
+    case made(thread: [UInt8], count: UInt64)
+
+    /// Appends the id as it goes on the wire.
+    func append(to text: inout [UInt8]) {
+        switch self {
+        case .given(let id):
+            text.append(contentsOf: id)
+        case .made(let thread, let count):
+            text.append(contentsOf: thread)
+            text.append(UInt8(ascii: "-"))
+            Hex.append(count, to: &text)
+        }
+    }
+}
+
+extension RequestID: CustomStringConvertible {
+    var description: String {
+        var text: [UInt8] = []
+        append(to: &text)
+        return String(decoding: text, as: UTF8.self)
+    }
+}
+
+/// Gives each request its id.
 ///
 /// Confined to one thread.
 struct RequestIDs {
     /// Random, so that no two threads and no two processes share one.
-    private let prefix = Hex.encode(Random.bytes(8))
-    private var count: UInt32 = 0
+    private let thread = Array(Hex.encode(Random.bytes(8)).utf8)
+    private var count: UInt64 = 0
 
     /// A trusted proxy's id where it is well-formed, else a new one.
-    mutating func id(of request: Request?, trust: ProxyTrust) -> String {
-        if let request, trust.trusts(request.peer) {
-            let given = request.values(of: .xRequestID)
-            if given.count == 1, Self.isWellFormed(given[0]) {
-                return String(decoding: given[0], as: UTF8.self)
-            }
+    mutating func id(of request: Request?, trust: ProxyTrust) -> RequestID {
+        if let request, let given = request.single(.xRequestID), trust.trusts(request.peer),
+            Self.isWellFormed(given)
+        {
+            return .given(given)
         }
         count &+= 1
-        return "\(prefix)-\(String(count, radix: 16))"
+        return .made(thread: thread, count: count)
     }
 
     /// 1 to 64 of `[A-Za-z0-9._-]`.

@@ -23,7 +23,7 @@ struct Router {
         where route.path.count == path.count && route.path.elementsEqual(path) {
             if route.method == method && !(request.method == .head && route.refusesHead) {
                 guard
-                    !hasBody || route.method.isSafe || Self.isJSON(request.values(of: .contentType))
+                    !hasBody || route.method.isSafe || Self.isJSON(request.single(.contentType))
                 else {
                     throw .unsupportedMediaType
                 }
@@ -38,10 +38,9 @@ struct Router {
     }
 
     /// Whether there is one Content-Type and it is `application/json`, whatever its parameters.
-    private static func isJSON(_ fields: [ArraySlice<UInt8>]) -> Bool {
-        fields.count == 1
-            && fields[0].prefix { $0 != UInt8(ascii: ";") }.trimmingOWS
-                .equalsIgnoringCase("application/json")
+    private static func isJSON(_ field: ArraySlice<UInt8>?) -> Bool {
+        field?.prefix { $0 != UInt8(ascii: ";") }.trimmingOWS
+            .equalsIgnoringCase("application/json") ?? false
     }
 }
 

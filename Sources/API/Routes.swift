@@ -1,16 +1,16 @@
-import Auth
+import Crypto
 import HTTP
 
 /// One method of one path.
-struct Route {
+final class Route: Sendable {
     let method: Method
     let path: [UInt8]
     let lane: Lane
-    let endpoint: (Exchange) throws(Problem) -> Answer
+    let endpoint: @Sendable (Exchange) throws(Problem) -> Answer
 
     init(
         _ method: Method, _ path: String, on lane: Lane,
-        _ endpoint: @escaping (Exchange) throws(Problem) -> Answer
+        _ endpoint: @escaping @Sendable (Exchange) throws(Problem) -> Answer
     ) {
         self.method = method
         self.path = Array(path.utf8)

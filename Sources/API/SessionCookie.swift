@@ -46,18 +46,24 @@ public struct SessionCookie: Sendable, Equatable {
     func token(in request: Request) -> ArraySlice<UInt8>? {
         var found: ArraySlice<UInt8>?
         for line in request.values(of: .cookie) {
-            for pair in line.split(separator: UInt8(ascii: ";")) {
-                guard let value = value(of: pair.trimmingOWS) else { continue }
-                guard found == nil || found == value else { return nil }
-                found = value
+            var rest = line
+            while !rest.isEmpty {
+                let end = rest.firstIndex(of: UInt8(ascii: ";")) ?? rest.endIndex
+                if let value = value(of: rest[..<end].trimmingOWS) {
+                    guard found == nil || found == value else { return nil }
+                    found = value
+                }
+                rest = rest[end...].dropFirst()
             }
         }
         return found
     }
 
     private func value(of pair: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
-        guard pair.count > name.utf8.count, pair.starts(with: name.utf8) else { return nil }
-        let rest = pair.dropFirst(name.utf8.count)
-        return rest.first == UInt8(ascii: "=") ? rest.dropFirst() : nil
+        let length = name.utf8.count
+        guard pair.count > length, pair[pair.startIndex + length] == UInt8(ascii: "="),
+            pair.prefix(length).equals(name)
+        else { return nil }
+        return pair.dropFirst(length + 1)
     }
 }

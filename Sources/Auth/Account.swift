@@ -1,3 +1,5 @@
+public import Crypto
+
 /// Somebody who can sign in.
 public struct Account: Sendable, Equatable {
     /// Never changes and is never given to another account.

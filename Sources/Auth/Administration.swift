@@ -1,4 +1,4 @@
-import Crypto
+public import Crypto
 
 /// What the operator does from the command line, beside a running server or without one.
 extension AuthService {

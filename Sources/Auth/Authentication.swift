@@ -53,10 +53,7 @@ extension AuthService {
     func sessionKey(_ credential: PresentedCredential) -> Session.Key? {
         switch credential {
         case .bearer(let token):
-            guard let claims = try? tokens.verify(token, now: now().seconds),
-                let id = UUID(parsing: claims.sessionID.utf8)
-            else { return nil }
-            return .id(id)
+            return (try? tokens.verify(token, now: now().seconds)).map { .id($0.sessionID) }
         case .cookie(let token):
             return Self.hash(ofCookie: token).map(Session.Key.tokenHash)
         }
@@ -71,10 +68,7 @@ extension AuthService {
         } catch {
             throw .invalidToken
         }
-        guard let id = UUID(parsing: claims.sessionID.utf8),
-            let subject = UUID(parsing: claims.subject.utf8)
-        else { return nil }
-        return try caller(.id(id), subject: subject)
+        return try caller(.id(claims.sessionID), subject: claims.subject)
     }
 
     /// The caller behind a live session; nil when there is none, when it belongs to somebody else

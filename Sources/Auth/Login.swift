@@ -49,7 +49,7 @@ extension AuthService {
         {
             return nil
         }
-        let attempt = try throttle.attempt(at: email)
+        let attempt = throttle.attempt(at: email)
         try throttle.beginAttempt(at: attempt)
         return attempt
     }

@@ -33,12 +33,12 @@ extension AuthService {
     func signedIn(_ account: Account, by new: NewSession) -> SignedIn {
         let issuedAt = new.session.createdAt.seconds
         let claims = Claims(
-            subject: account.id.description, email: account.email.address,
-            tier: account.tier.rawValue, role: account.role.rawValue,
-            sessionID: new.session.id.description, issuedAt: issuedAt,
-            expiresAt: issuedAt + rules.tokenLifetime, notBefore: nil)
+            subject: account.id, sessionID: new.session.id, issuedAt: issuedAt,
+            expiresAt: issuedAt + rules.tokenLifetime)
+        let person = Claims.Person(
+            email: account.email.address, tier: account.tier.rawValue, role: account.role.rawValue)
         return SignedIn(
-            account: account, sessionToken: new.token, accessToken: tokens.sign(claims),
-            lifetime: rules.sessionLifetime)
+            account: account, sessionToken: new.token,
+            accessToken: tokens.sign(claims, about: person), lifetime: rules.sessionLifetime)
     }
 }

@@ -99,13 +99,8 @@ public final class Throttle: Sendable {
 
     /// The attempts at an email, kept by a MAC of it: the table holds no address of anybody, and
     /// nobody can aim at the bucket of another.
-    func attempt(at email: String) throws(AuthError) -> Attempt {
-        do {
-            return Attempt(
-                key: try HMACSHA256(key: accountKey).code(for: email.asciiLowercased.utf8))
-        } catch {
-            throw .unavailable("HMAC: \(error)")
-        }
+    func attempt(at email: String) -> Attempt {
+        Attempt(key: HMACSHA256(key: accountKey).code(for: email.asciiLowercased.utf8))
     }
 
     /// Runs a piece of work that derives a key, when not too many of the network's wait already.

@@ -30,18 +30,16 @@ public final class TokenAuthority {
     private var codec: JWTCodec
 
     /// An authority on shared keys.
-    ///
-    /// - Throws: `unavailable` when OpenSSL gives no HMAC.
-    public init(_ keys: TokenKeys) throws(CryptoError) {
+    public init(_ keys: TokenKeys) {
         self.keys = keys
         version = keys.presentVersion
-        codec = try JWTCodec(ring: keys.present)
+        codec = JWTCodec(ring: keys.present)
     }
 
     /// The token for these claims, signed with the current key.
-    func sign(_ claims: Claims) -> String {
+    func sign(_ claims: Claims, about person: Claims.Person) -> String {
         follow()
-        return codec.sign(claims)
+        return codec.sign(claims, about: person)
     }
 
     /// The claims of a token that is good now.
@@ -52,12 +50,11 @@ public final class TokenAuthority {
         return try codec.verify(token, now: now)
     }
 
-    /// Takes the present keys when they were replaced; without memory for them the old ones stay
-    /// until the next token.
+    /// Takes the present keys when they were replaced.
     private func follow() {
         let present = keys.presentVersion
-        guard present != version, let renewed = try? JWTCodec(ring: keys.present) else { return }
-        codec = renewed
+        guard present != version else { return }
+        codec = JWTCodec(ring: keys.present)
         version = present
     }
 }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Gives the bytes of any collection as one span.
 ///
 /// Arrays, slices and the UTF-8 of native strings are lent where they stand; others are copied.
@@ -18,5 +20,30 @@ extension [UInt8] {
     /// A copy of the bytes of a span, in storage of its own.
     init(copying span: Span<UInt8>) {
         self = unsafe span.withUnsafeBufferPointer { unsafe Array($0) }
+    }
+}
+
+extension Span<UInt8> {
+    /// Whether the bytes are those of another span; for what is no secret.
+    func equals(_ other: Span<UInt8>) -> Bool {
+        guard count == other.count else { return false }
+        return unsafe withUnsafeBytes { bytes in
+            unsafe other.withUnsafeBytes { others in
+                guard let left = bytes.baseAddress, let right = others.baseAddress else {
+                    return true
+                }
+                return unsafe memcmp(left, right, bytes.count) == 0
+            }
+        }
+    }
+
+    /// Where a byte stands first, from a position on; nil where it does not.
+    func firstIndex(of byte: UInt8, from start: Int) -> Int? {
+        unsafe withUnsafeBytes { bytes in
+            guard start < bytes.count, let base = bytes.baseAddress,
+                let found = unsafe memchr(base + start, Int32(byte), bytes.count - start)
+            else { return nil }
+            return unsafe UnsafeRawPointer(found) - base
+        }
     }
 }

@@ -42,6 +42,9 @@ public struct Digest: Sendable, Hashable {
         withBytes { [UInt8](copying: $0) }
     }
 
+    /// The first eight bytes as a number, in whatever order this machine has.
+    public var firstWord: UInt64 { words.first }
+
     /// Lends the 32 bytes without copying them to the heap.
     ///
     /// - Parameter body: What is done with them.

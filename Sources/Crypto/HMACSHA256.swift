@@ -2,41 +2,57 @@ import COpenSSL
 
 /// HMAC-SHA-256 under one key (RFC 2104).
 ///
-/// Confined to the thread that made it. The key is prepared once: a message then costs two copies
-/// of a hash state instead of the set-up of a whole context.
+/// Confined to the thread that made it. The key is hashed once, as RFC 2104 §4 proposes: a message
+/// then costs two copies of a hash state, where OpenSSL's own contexts cost several allocations
+/// and look-ups. All states stand on the heap and are wiped when the last reference goes.
 @safe
 public final class HMACSHA256 {
-    private let context: OpaquePointer
+    /// Bytes of a block of SHA-256.
+    static let blockBytes = 64
 
-    /// Prepares the key.
+    /// After the block of the key XOR ipad.
+    let inner = UnsafeMutablePointer<SHA256_CTX>.allocate(capacity: 1)
+    /// After the block of the key XOR opad.
+    let outer = UnsafeMutablePointer<SHA256_CTX>.allocate(capacity: 1)
+    /// The hash under way.
+    let work = UnsafeMutablePointer<SHA256_CTX>.allocate(capacity: 1)
+
+    /// Prepares a key.
+    public convenience init(key: Secret) {
+        self.init()
+        key.withBytes { prepare($0) }
+    }
+
+    /// Prepares a key.
     ///
-    /// - Parameter key: Of any length; OpenSSL keeps its own copy and wipes it.
-    /// - Throws: `unavailable` when OpenSSL gives no HMAC or no memory.
-    public init(key: Secret) throws(CryptoError) {
-        guard let context = unsafe Self.makeContext(key: key) else {
-            ERR_clear_error()
-            throw .unavailable
-        }
-        unsafe self.context = context
+    /// - Parameter key: Of any length; the caller wipes it.
+    convenience init(key: [UInt8]) {
+        self.init()
+        prepare(key.span)
+    }
+
+    private init() {
+        unsafe inner.initialize(to: SHA256_CTX())
+        unsafe outer.initialize(to: SHA256_CTX())
+        unsafe work.initialize(to: SHA256_CTX())
     }
 
     deinit {
-        unsafe EVP_MAC_CTX_free(context)
+        unsafe Self.wipe(inner)
+        unsafe Self.wipe(outer)
+        unsafe Self.wipe(work)
     }
 
     /// The code of a message.
     public func code(for message: Span<UInt8>) -> Digest {
         unsafe message.withUnsafeBufferPointer { message in
-            unsafe Digest { destination in
-                var count = 0
-                // Without a key the context goes back to the state of its first initialisation.
-                let done =
-                    unsafe EVP_MAC_init(context, nil, 0, nil) == 1
-                    && EVP_MAC_update(context, message.baseAddress, message.count) == 1
-                    && EVP_MAC_final(context, destination, &count, Digest.count) == 1
-                // OpenSSL fails here for want of memory alone, where Swift stops as well; going on
-                // would compare with a code that was never computed.
-                precondition(done && count == Digest.count, "OpenSSL computes no HMAC")
+            unsafe Digest { digest in
+                unsafe work.update(from: inner, count: 1)
+                unsafe SHA256_Update(work, message.baseAddress, message.count)
+                unsafe SHA256_Final(digest, work)
+                unsafe work.update(from: outer, count: 1)
+                unsafe SHA256_Update(work, digest, Digest.count)
+                unsafe SHA256_Final(digest, work)
             }
         }
     }
@@ -46,28 +62,29 @@ public final class HMACSHA256 {
         withSpan(of: message) { code(for: $0) }
     }
 
-    private static func makeContext(key: Secret) -> OpaquePointer? {
-        guard let algorithm = unsafe EVP_MAC_fetch(nil, "HMAC", nil) else { return nil }
-        // The context holds a reference of its own.
-        defer { unsafe EVP_MAC_free(algorithm) }
-        guard let context = unsafe EVP_MAC_CTX_new(algorithm) else { return nil }
-        var name = Array("SHA256".utf8CString)
-        let keyed = unsafe name.withUnsafeMutableBufferPointer { name in
-            let parameters = unsafe [
-                OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, name.baseAddress, 0),
-                OSSL_PARAM_construct_end(),
-            ]
-            return key.withBytes { key in
-                unsafe key.withUnsafeBufferPointer { key in
-                    unsafe EVP_MAC_init(context, key.baseAddress, key.count, parameters) == 1
-                }
+    private static func wipe(_ state: UnsafeMutablePointer<SHA256_CTX>) {
+        unsafe OPENSSL_cleanse(state, MemoryLayout<SHA256_CTX>.size)
+        unsafe state.deallocate()
+    }
+
+    private func prepare(_ key: Span<UInt8>) {
+        var block = [UInt8](repeating: 0, count: Self.blockBytes)
+        defer { Crypto.wipe(&block) }
+        // A key longer than a block is hashed first.
+        let (ipad, opad): (UInt8, UInt8) = (0x36, 0x5C)
+        if key.count > Self.blockBytes {
+            SHA256.digest(key).withBytes { digest in
+                for index in digest.indices { block[index] = digest[index] }
             }
+        } else {
+            for index in key.indices { block[index] = key[index] }
         }
-        guard keyed else {
-            unsafe EVP_MAC_CTX_free(context)
-            return nil
-        }
-        return unsafe context
+        for index in block.indices { block[index] ^= ipad }
+        unsafe SHA256_Init(inner)
+        unsafe SHA256_Update(inner, block, Self.blockBytes)
+        for index in block.indices { block[index] ^= ipad ^ opad }
+        unsafe SHA256_Init(outer)
+        unsafe SHA256_Update(outer, block, Self.blockBytes)
     }
 }
 

@@ -11,6 +11,14 @@ public enum Hex {
         return String(decoding: digits, as: UTF8.self)
     }
 
+    /// Appends a number in lower-case digits, without leading zeros.
+    public static func append(_ number: UInt64, to text: inout [UInt8]) {
+        let digits = max(1, (67 - number.leadingZeroBitCount) / 4)
+        for position in (0..<digits).reversed() {
+            text.append(digit(UInt8(truncatingIfNeeded: number >> (position * 4)) & 0xF))
+        }
+    }
+
     /// The bytes that `digits` stand for; nil for an odd count or any byte that is no digit.
     public static func decode(_ digits: some Collection<UInt8>) -> [UInt8]? {
         guard digits.count.isMultiple(of: 2) else { return nil }
@@ -28,6 +36,26 @@ public enum Hex {
         }
         return bytes
     }
+
+    /// The number that at most 16 digits stand for; nil where any byte is no digit.
+    static func number(_ digits: Span<UInt8>) -> UInt64? {
+        unsafe digits.withUnsafeBufferPointer { digits in
+            unsafe values.withUnsafeBufferPointer { values in
+                var number: UInt64 = 0
+                var seen: UInt8 = 0
+                for index in digits.indices {
+                    let value = unsafe values[Int(digits[index])]
+                    seen |= value
+                    number = number << 4 | UInt64(value)
+                }
+                return seen < 16 ? number : nil
+            }
+        }
+    }
+
+    // By digit; 0xFF where there is none, so that the upper bits of all values read tell whether
+    // each was a digit.
+    private static let values = (UInt8.min ... .max).map { value(of: $0) ?? 0xFF }
 
     /// The value of one digit, 0 to 15; nil for any other byte.
     static func value(of digit: UInt8) -> UInt8? {

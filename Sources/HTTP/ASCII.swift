@@ -32,17 +32,12 @@ extension UInt8 {
         }
     }
 
-    /// Whether this is a tchar (RFC 9110 §5.6.2).
+    /// Whether this is a tchar (RFC 9110 §5.6.2): letters, digits and `!#$%&'*+-.^_`|~`.
     var isToken: Bool {
-        switch self {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "-"),
-            UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
-            UInt8(ascii: "!"), UInt8(ascii: "#")...UInt8(ascii: "'"), UInt8(ascii: "*"),
-            UInt8(ascii: "+"), UInt8(ascii: "."), UInt8(ascii: "^")...UInt8(ascii: "`"),
-            UInt8(ascii: "|"), UInt8(ascii: "~"):
-            true
-        default: false
-        }
+        // One bit a byte: two tests instead of a dozen comparisons for each byte of every name.
+        let tokens: UInt64 =
+            self < 64 ? 0x03FF_6CFA_0000_0000 : self < 128 ? 0x57FF_FFFF_C7FF_FFFE : 0
+        return tokens >> UInt64(self & 63) & 1 == 1
     }
 
     /// Whether this is a DIGIT.
@@ -84,6 +79,35 @@ extension Span<UInt8> {
         return true
     }
 
+    /// Where the run of field content that begins at a position ends.
+    ///
+    /// Field values are most of a head, so they are judged eight bytes at a time; only a word that
+    /// holds a control byte is looked at byte by byte.
+    func endOfFieldContent(from start: Int) -> Int {
+        var index = start
+        while index < count {
+            if count - index >= 8 {
+                let controls = word(at: index).controlBytes
+                if controls == 0 {
+                    index += 8
+                    continue
+                }
+                index += controls.trailingZeroBitCount / 8
+            }
+            guard self[index].isFieldContent else { return index }
+            index += 1
+        }
+        return index
+    }
+
+    /// The eight bytes from a position on, the first one lowest.
+    private func word(at index: Int) -> UInt64 {
+        // The caller has seen that there are eight.
+        UInt64(
+            littleEndian: bytes.unsafeLoadUnaligned(
+                fromUncheckedByteOffset: index, as: UInt64.self))
+    }
+
     /// Where the run of tchar that begins at a position ends.
     func endOfToken(from start: Int) -> Int {
         var index = start
@@ -100,6 +124,18 @@ extension Span<UInt8> {
     }
 }
 
+extension UInt64 {
+    /// The highest bit of each byte that is below 0x20 or is 0x7F; no sum carries into the next.
+    fileprivate var controlBytes: UInt64 {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let tops = ones &* 0x80
+        let rest = self & ~tops
+        let isAtLeastSpace = rest &+ ones &* 0x60
+        let isDelete = rest &+ ones
+        return (~isAtLeastSpace | isDelete) & ~self & tops
+    }
+}
+
 extension [UInt8] {
     /// The bytes of a span.
     init(copying bytes: Span<UInt8>) {
@@ -110,22 +146,19 @@ extension [UInt8] {
 
     /// Appends the bytes of a span.
     mutating func append(copying bytes: Span<UInt8>) {
-        append(addingCapacity: bytes.count) { output in
-            for index in bytes.indices { output.append(bytes[index]) }
-        }
+        bytes.withUnsafeBufferPointer { append(contentsOf: $0) }
+    }
+
+    /// Appends the bytes of a literal.
+    mutating func append(_ literal: StaticString) {
+        literal.withUTF8Buffer { append(contentsOf: $0) }
     }
 
     /// Appends a number in decimal digits, filled up with zeros to a minimum of digits.
     mutating func append(decimal number: UInt64, minimumDigits: Int = 1) {
-        var divisor: UInt64 = 1
-        var digits = 1
-        while digits < minimumDigits || number / divisor >= 10 {
-            divisor *= 10
-            digits += 1
+        if number >= 10 || minimumDigits > 1 {
+            append(decimal: number / 10, minimumDigits: minimumDigits - 1)
         }
-        while divisor > 0 {
-            append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / divisor % 10))
-            divisor /= 10
-        }
+        append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number % 10))
     }
 }

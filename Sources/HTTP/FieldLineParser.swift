@@ -76,7 +76,7 @@ struct FieldLineParser: Sendable {
     private mutating func readValue(
         _ input: Span<UInt8>, from position: inout Int
     ) throws(MessageError) {
-        while position < input.count, input[position].isFieldContent { position += 1 }
+        position = input.endOfFieldContent(from: position)
         guard position < input.count else { return }
         guard input[position] == .carriageReturn else {
             throw .refusing(input[position], .fieldValue)

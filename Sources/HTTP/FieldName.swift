@@ -58,3 +58,16 @@ extension FieldName {
             }
     }
 }
+
+extension FieldName {
+    /// Names as bits: most questions are about fields that are not there.
+    struct Set: Sendable, Equatable {
+        private var bits: UInt32 = 0
+
+        /// Adds a name.
+        mutating func insert(_ name: FieldName) { bits |= 1 << UInt32(name.rawValue) }
+
+        /// Whether a name is there.
+        func contains(_ name: FieldName) -> Bool { bits >> UInt32(name.rawValue) & 1 == 1 }
+    }
+}

@@ -3,6 +3,8 @@
 struct FieldSection: Sendable {
     /// The lines, in order of arrival.
     private(set) var fields: [Request.Field] = []
+    /// Their names.
+    private(set) var names = FieldName.Set()
     /// Whether a 1.1 client waits for `100 Continue`.
     private(set) var expectsContinue = false
 
@@ -34,6 +36,7 @@ struct FieldSection: Sendable {
         // A usual head fits, so that it costs one allocation.
         if fields.isEmpty { fields.reserveCapacity(16) }
         fields.append(field)
+        names.insert(field.name)
 
         let value = input.extracting(field.range)
         switch field.name {

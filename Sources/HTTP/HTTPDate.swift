@@ -14,7 +14,7 @@ public enum HTTPDate {
         output.reserveCapacity(29)
         // 1970-01-01 was a Thursday.
         output.append(name: days % 7, of: "ThuFriSatSunMonTueWed")
-        output.append(contentsOf: ", ".utf8)
+        output.append(", ")
         output.append(decimal: date.day, minimumDigits: 2)
         output.append(.space)
         output.append(name: date.month - 1, of: "JanFebMarAprMayJunJulAugSepOctNovDec")
@@ -26,7 +26,7 @@ public enum HTTPDate {
         output.append(decimal: time / 60 % 60, minimumDigits: 2)
         output.append(.colon)
         output.append(decimal: time % 60, minimumDigits: 2)
-        output.append(contentsOf: " GMT".utf8)
+        output.append(" GMT")
         return output
     }
 

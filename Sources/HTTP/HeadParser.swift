@@ -102,6 +102,7 @@ public struct HeadParser: Sendable {
             isPersistent: section.isPersistent(minorVersion: line.minorVersion),
             head: [UInt8](copying: input.extracting(first: position)),
             fields: section.fields,
+            names: section.names,
             pathRange: line.target.path,
             queryRange: line.target.query,
             authorityRange: line.target.authority)

@@ -17,6 +17,7 @@ public struct Request: Sendable {
 
     let head: [UInt8]
     let fields: [Field]
+    let names: FieldName.Set
     let pathRange: Range<Int>
     let queryRange: Range<Int>?
     let authorityRange: Range<Int>?
@@ -50,15 +51,28 @@ extension Request {
 
     /// The value of the first field of this name, without surrounding white space.
     public subscript(name: FieldName) -> ArraySlice<UInt8>? {
+        guard names.contains(name) else { return nil }
         for field in fields where field.name == name {
             return head[field.range]
         }
         return nil
     }
 
+    /// The value of the field of this name where there is exactly one.
+    public func single(_ name: FieldName) -> ArraySlice<UInt8>? {
+        guard names.contains(name) else { return nil }
+        var found: Field?
+        for field in fields where field.name == name {
+            guard found == nil else { return nil }
+            found = field
+        }
+        return found.map { head[$0.range] }
+    }
+
     /// The values of all fields of this name, in the order of arrival.
     public func values(of name: FieldName) -> [ArraySlice<UInt8>] {
-        fields.filter { $0.name == name }.map { head[$0.range] }
+        guard names.contains(name) else { return [] }
+        return fields.compactMap { $0.name == name ? head[$0.range] : nil }
     }
 }
 

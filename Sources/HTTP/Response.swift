@@ -23,19 +23,52 @@ public struct FieldLines: Sendable, Equatable {
     /// No field lines.
     public init() {}
 
+    /// These lines with room for more, so that the next ones are added without a copy.
+    ///
+    /// - Parameter byteCount: Bytes of the lines to come, CRLF included.
+    /// - Returns: The same lines.
+    public func addingCapacity(_ byteCount: Int) -> FieldLines {
+        var copy = FieldLines()
+        copy.bytes.reserveCapacity(bytes.count + byteCount)
+        copy.bytes.append(contentsOf: bytes)
+        return copy
+    }
+
     /// Adds a field line.
     ///
     /// A byte of the value that could end the line (CR, LF, NUL or another control) is dropped:
     /// no value can split a response, whoever wrote it (CWE-113).
-    public mutating func add(_ name: String, _ value: some Sequence<UInt8>) {
-        bytes.append(contentsOf: name.utf8)
-        bytes.append(contentsOf: [UInt8(ascii: ":"), UInt8(ascii: " ")])
-        for byte in value where byte >= 0x20 && byte != 0x7F { bytes.append(byte) }
-        bytes.append(contentsOf: [0x0D, 0x0A])
+    /// - Parameters:
+    ///   - name: A token.
+    ///   - writeValue: Appends the value to the bytes it is given.
+    public mutating func add(_ name: StaticString, by writeValue: (inout [UInt8]) -> Void) {
+        bytes.append(name)
+        bytes.append(": ")
+        let start = bytes.count
+        writeValue(&bytes)
+        if !bytes.span.extracting(droppingFirst: start).isPrintable {
+            let value = bytes[start...].filter(\.isPrintable)
+            bytes.replaceSubrange(start..., with: value)
+        }
+        bytes.append("\r\n")
     }
 
     /// Adds a field line.
-    public mutating func add(_ name: String, _ value: String) {
-        add(name, value.utf8)
+    public mutating func add(_ name: StaticString, _ value: String) {
+        add(name) { $0.append(contentsOf: value.utf8) }
+    }
+}
+
+extension UInt8 {
+    /// Whether this is neither a control character nor a tab.
+    fileprivate var isPrintable: Bool { self >= 0x20 && self != 0x7F }
+}
+
+extension Span<UInt8> {
+    /// Whether all bytes are printable.
+    fileprivate var isPrintable: Bool {
+        var isPrintable = true
+        for index in indices where !self[index].isPrintable { isPrintable = false }
+        return isPrintable
     }
 }

@@ -13,26 +13,26 @@ extension Response {
         into output: inout [UInt8], date: [UInt8], omitsBody: Bool, minorVersion: UInt8,
         closes: Bool
     ) {
-        output.append(contentsOf: "HTTP/1.1 ".utf8)
+        output.append("HTTP/1.1 ")
         output.append(decimal: UInt64(status.rawValue))
         output.append(.space)
-        output.append(contentsOf: status.reasonPhrase.utf8)
-        output.append(contentsOf: "\r\nDate: ".utf8)
-        output.append(contentsOf: date)
-        output.append(contentsOf: "\r\n".utf8)
-        output.append(contentsOf: fields.bytes)
+        output.append(status.reasonPhrase)
+        output.append("\r\nDate: ")
+        output.append(copying: date.span)
+        output.append("\r\n")
+        output.append(copying: fields.bytes.span)
         if status.allowsContent {
-            output.append(contentsOf: "Content-Length: ".utf8)
+            output.append("Content-Length: ")
             output.append(decimal: UInt64(body.count))
-            output.append(contentsOf: "\r\n".utf8)
+            output.append("\r\n")
         }
         if closes {
-            output.append(contentsOf: "Connection: close\r\n".utf8)
+            output.append("Connection: close\r\n")
         } else if minorVersion == 0 {
-            output.append(contentsOf: "Connection: keep-alive\r\n".utf8)
+            output.append("Connection: keep-alive\r\n")
         }
-        output.append(contentsOf: "\r\n".utf8)
-        if status.allowsContent, !omitsBody { output.append(contentsOf: body) }
+        output.append("\r\n")
+        if status.allowsContent, !omitsBody { output.append(copying: body.span) }
     }
 }
 

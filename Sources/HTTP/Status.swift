@@ -24,7 +24,7 @@ public enum Status: UInt16, Sendable, Equatable, CaseIterable {
     case httpVersionNotSupported = 505
 
     /// The reason phrase.
-    public var reasonPhrase: String {
+    public var reasonPhrase: StaticString {
         switch self {
         case .ok: "OK"
         case .created: "Created"

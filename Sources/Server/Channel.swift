@@ -18,6 +18,8 @@ final class Channel {
     var inputEnds = false
     /// Whether it stands in the loop's list of unfinished work.
     var isQueued = false
+    /// Whether it was received from or answered and nothing has been sent yet.
+    var isInStep = false
 
     /// A connection that was just accepted.
     init(socket: consuming FileDescriptor, token: Token, peer: Peer, now: UInt64) {

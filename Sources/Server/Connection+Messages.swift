@@ -9,20 +9,21 @@ extension Connection {
         _ input: Span<UInt8>, in turn: Turn, output: inout [UInt8]
     ) -> (used: Int, forward: Forward?) {
         var position = 0
+        let before = output.count
         isStalled = false
         while position < input.count {
             let remaining = input.extracting(droppingFirst: position)
             do {
                 switch phase {
                 case .head:
-                    if output.count + unsent.count - firstUnsent > Self.outputLimit {
+                    if output.count - before + unsent.count - firstUnsent > Self.outputLimit {
                         isStalled = true
                         return (position, nil)
                     }
-                    guard let head = try parser.parse(remaining) else { return (position, nil) }
+                    guard var head = try parser.parse(remaining) else { return (position, nil) }
                     position += head.length
                     let bodyFollows = position < input.count
-                    let forward = begin(head, bodyFollows, in: turn, output: &output)
+                    let forward = begin(&head, bodyFollows, in: turn, output: &output)
                     if let forward { return (position, forward) }
                 case .body:
                     let (used, forward) = try readBody(remaining, in: turn, output: &output)
@@ -65,28 +66,27 @@ extension Connection {
 extension Connection {
     /// Takes a complete head: answers it, or prepares for its body.
     private mutating func begin(
-        _ head: HeadParser.Head, _ bodyFollows: Bool, in turn: Turn, output: inout [UInt8]
+        _ head: inout HeadParser.Head, _ bodyFollows: Bool, in turn: Turn, output: inout [UInt8]
     ) -> Forward? {
-        var request = head.request
-        request.peer = peer
-        request.arrival = turn.now
+        head.request.peer = peer
+        head.request.arrival = turn.now
         messages &+= 1
         form = AnswerForm(
-            omitsBody: request.method == .head, minorVersion: request.minorVersion,
-            isPersistent: request.isPersistent)
+            omitsBody: head.request.method == .head, minorVersion: head.request.minorVersion,
+            isPersistent: head.request.isPersistent)
         do {
             let decoder = try BodyDecoder(framing: head.framing, limit: Self.bodyLimit)
-            if decoder.isComplete { return dispatch(request, in: turn, output: &output) }
-            incoming = Incoming(request: request, decoder: decoder)
+            if decoder.isComplete { return dispatch(head.request, in: turn, output: &output) }
+            incoming = Incoming(request: head.request, decoder: decoder)
             phase = .body
         } catch {
             incoming = nil
-            refuseBody(request, error, in: turn, output: &output)
+            refuseBody(head.request, error, in: turn, output: &output)
             return nil
         }
         // A client that already sends its body does not wait for leave (RFC 9110 §10.1.1).
         guard head.expectsContinue, !bodyFollows else { return nil }
-        if let refusal = turn.responder.screen(request) {
+        if let refusal = turn.responder.screen(head.request) {
             end(with: refusal, in: turn, output: &output)
         } else {
             output.append(contentsOf: "HTTP/1.1 100 Continue\r\n\r\n".utf8)

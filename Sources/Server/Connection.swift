@@ -207,13 +207,9 @@ extension Connection {
         }
     }
 
-    /// Takes note of what the socket took of the output of this step.
-    ///
-    /// - Parameters:
-    ///   - output: What the step appended.
-    ///   - sent: How many bytes of it were sent; the others are kept.
-    mutating func keep(_ output: [UInt8], from sent: Int) {
-        unsent.append(contentsOf: output.dropFirst(sent))
+    /// Keeps what the socket did not take of the output of a step.
+    mutating func keep(_ output: ArraySlice<UInt8>) {
+        unsent.append(contentsOf: output)
     }
 
     /// Takes note that more of `unsent` was sent.

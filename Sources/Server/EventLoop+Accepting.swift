@@ -39,6 +39,8 @@ extension EventLoop {
     /// - Returns: False when every connection is busy.
     @discardableResult
     func closeLongestIdle() -> Bool {
+        // Who was answered in this turn may be idle, or not.
+        endSteps()
         guard let (slot, _) = deadlines.oldest(.idle), let channel = channels[slot] else {
             return false
         }
@@ -87,7 +89,7 @@ extension EventLoop {
         var answer: [UInt8] = []
         responder.refuse(.tooManyConnections, request: nil).serialize(
             into: &answer, date: date, omitsBody: false, minorVersion: 1, closes: true)
-        _ = SystemCall.send(socket, answer)
+        _ = SystemCall.send(socket, answer, in: answer.indices)
         SystemCall.endOutput(socket)
         // Closing on unread input would reset the connection and destroy the answer.
         var dropped = [UInt8](repeating: 0, count: 16_384)

@@ -4,15 +4,13 @@ import Linux
 
 /// One thread with its own epoll instance and connections.
 ///
-/// Each turn does a bounded amount of work for each connection: at most one receive and one send;
-/// who has more comes again in the next turn, after everybody else. Confined to its thread.
+/// Each turn does a bounded amount of work for each connection, one step: at most one receive and one
+/// send; who has more comes again in the next turn, after everybody else. Confined to its thread.
 final class EventLoop {
     /// The token of the mailbox.
     static let mailboxToken = Token(slot: .max, generation: 0)
     /// After how many turns waits expire although the kernel had more to tell in each of them.
     private static let crowdedTurnsAtMost = 64
-    private static let receiveBytes = 65_536
-    private static let keptOutputBytes = 262_144
 
     /// The loop's surroundings.
     let surroundings: Surroundings
@@ -36,14 +34,15 @@ final class EventLoop {
     var events = Poller.Events(capacity: 256)
     /// Until when the loop may go on, once it is told to end.
     var drainDeadline: UInt64?
+    /// Who has more to do in the next turn.
+    var unfinished: [Token] = []
+    /// The steps under way.
+    var steps = Steps()
     /// What the responses of this turn say about the time.
     private(set) var date: [UInt8] = []
 
     private var dateSecond = -1
     private var crowdedTurns = 0
-    private var unfinished: [Token] = []
-    private var input = [UInt8](repeating: 0, count: receiveBytes)
-    private var output: [UInt8] = []
 
     /// A loop; made on its own thread.
     init(_ surroundings: Surroundings, responder: any Responder) {
@@ -71,12 +70,15 @@ final class EventLoop {
         now = surroundings.clock()
         refreshDate()
         for index in 0..<(count ?? 0) { handle(events[index]) }
+        endSteps()
         finishWork()
+        endSteps()
         // Only who was late before the wait and had no event in it has been silent: after a stall
         // of the process others are late, too, though the kernel holds what they sent in time.
         if crowdedTurns >= Self.crowdedTurnsAtMost || count.map({ $0 < events.capacity }) == true {
             crowdedTurns = 0
             expireWaits(lateAt: start)
+            endSteps()
         } else {
             crowdedTurns += 1
         }
@@ -125,9 +127,9 @@ extension EventLoop {
     /// How long to wait for events: an idle loop is woken by nothing but them.
     private var timeout: Int32 {
         guard unfinished.isEmpty else { return 0 }
-        let moments = [deadlines.next(limits), acceptsAgainAt, drainDeadline]
-        guard let earliest = moments.compactMap({ $0 }).min() else { return -1 }
-        return earliest.milliseconds(after: now)
+        var earliest = deadlines.next(limits) ?? .max
+        earliest = min(earliest, acceptsAgainAt ?? .max, drainDeadline ?? .max)
+        return earliest == .max ? -1 : earliest.milliseconds(after: now)
     }
 
     private func refreshDate() {
@@ -158,8 +160,9 @@ extension EventLoop {
         switch message {
         case .answer(let response, let token):
             guard let channel = channels[token] else { return }
-            let forward = channel.connection.answer(response, in: turn, output: &output)
-            finish(channel, forward)
+            step(channel) { connection, output in
+                connection.answer(response, in: turn, output: &output)
+            }
         case .makeRoom:
             if surroundings.census.isFull { closeLongestIdle() }
         case .timeouts(let timeouts):
@@ -187,94 +190,10 @@ extension EventLoop {
                 deadlines.set(slot, to: nil, since: now)
                 continue
             }
-            channel.connection.expire(wait, in: turn, output: &output)
-            finish(channel, nil)
-        }
-    }
-}
-
-extension EventLoop {
-    /// Gives a connection one step: sends what is left, else parses what is left, else receives.
-    private func serve(_ channel: Channel) {
-        if channel.connection.hasUnsent { sendRest(of: channel) }
-        var forward: Connection.Forward?
-        if channel.connection.canResume {
-            forward = channel.connection.resume(in: turn, output: &output)
-        } else if channel.isReadable, channel.connection.wantsInput {
-            forward = receive(channel)
-        }
-        finish(channel, forward)
-    }
-
-    private func receive(_ channel: Channel) -> Connection.Forward? {
-        switch SystemCall.receive(channel.socket, into: &input) {
-        case .done(0):
-            channel.isReadable = false
-            channel.connection.endInput()
-        case .done(let count):
-            channel.isReadable = count == input.count || channel.inputEnds
-            let received = input
-            return channel.connection.receive(
-                received.span.extracting(first: count), in: turn, output: &output)
-        case .wouldBlock: channel.isReadable = false
-        case .failed: channel.connection.fail()
-        }
-        return nil
-    }
-
-    /// Ends a step: hands over what goes to a lane, sends the output, and sees what comes next.
-    private func finish(_ channel: Channel, _ forward: Connection.Forward?) {
-        var forward = forward
-        while let job = forward, !submit(job, of: channel) {
-            let refusal = responder.refuse(.overloaded, request: job.request)
-            forward = channel.connection.answer(refusal, in: turn, output: &output)
-        }
-        send(channel)
-        switch channel.connection.settle(at: now) {
-        case .close:
-            close(channel)
-            return
-        case .endOutput: SystemCall.endOutput(channel.socket)
-        case .proceed: break
-        }
-        deadlines.set(
-            channel.token.slot, to: channel.connection.wait, since: channel.connection.waitingSince)
-        let hasMore =
-            channel.connection.canResume || channel.isReadable && channel.connection.wantsInput
-        guard hasMore, !channel.isQueued else { return }
-        channel.isQueued = true
-        unfinished.append(channel.token)
-    }
-
-    private func submit(_ forward: Connection.Forward, of channel: Channel) -> Bool {
-        guard let pool = surroundings.lanes[forward.lane] else { return false }
-        return pool.submit(
-            Job(
-                request: forward.request, token: channel.token, mailbox: surroundings.mailbox,
-                deadline: now + pool.patience))
-    }
-
-    private func send(_ channel: Channel) {
-        guard !output.isEmpty else { return }
-        if channel.connection.hasUnsent {
-            channel.connection.keep(output, from: 0)
-        } else {
-            switch SystemCall.send(channel.socket, output) {
-            case .done(let count):
-                if count < output.count { channel.connection.keep(output, from: count) }
-            case .wouldBlock: channel.connection.keep(output, from: 0)
-            case .failed: channel.connection.fail()
+            step(channel) { connection, output in
+                connection.expire(wait, in: turn, output: &output)
+                return nil
             }
-        }
-        output.removeAll(keepingCapacity: output.capacity <= Self.keptOutputBytes)
-    }
-
-    private func sendRest(of channel: Channel) {
-        let connection = channel.connection
-        switch SystemCall.send(channel.socket, connection.unsent, from: connection.firstUnsent) {
-        case .done(let count): channel.connection.didSend(count)
-        case .wouldBlock: break
-        case .failed: channel.connection.fail()
         }
     }
 }

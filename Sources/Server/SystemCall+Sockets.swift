@@ -4,20 +4,23 @@ import Linux
 /// The system calls of this room.
 extension SystemCall {
     /// Receives what fits into `buffer`, without waiting; `.done(0)` is the end of the input.
-    static func receive(_ socket: borrowing FileDescriptor, into buffer: inout [UInt8]) -> Outcome {
+    static func receive(
+        _ socket: borrowing FileDescriptor, into buffer: inout [UInt8], from start: Int = 0
+    ) -> Outcome {
         let number = socket.number
         return unsafe buffer.withUnsafeMutableBytes { bytes in
-            retrying { unsafe recv(number, bytes.baseAddress, bytes.count, 0) }
+            let space = unsafe UnsafeMutableRawBufferPointer(rebasing: bytes.dropFirst(start))
+            return retrying { unsafe recv(number, space.baseAddress, space.count, 0) }
         }
     }
 
-    /// Sends the bytes from `start` on, without waiting and without SIGPIPE.
+    /// Sends bytes without waiting and without SIGPIPE.
     static func send(
-        _ socket: borrowing FileDescriptor, _ bytes: [UInt8], from start: Int = 0
+        _ socket: borrowing FileDescriptor, _ bytes: [UInt8], in range: Range<Int>
     ) -> Outcome {
         let number = socket.number
         return unsafe bytes.withUnsafeBytes { bytes in
-            let part = unsafe UnsafeRawBufferPointer(rebasing: bytes.dropFirst(start))
+            let part = unsafe UnsafeRawBufferPointer(rebasing: bytes[range])
             return retrying {
                 unsafe Glibc.send(number, part.baseAddress, part.count, Int32(MSG_NOSIGNAL))
             }

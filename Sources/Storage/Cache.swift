@@ -1,3 +1,5 @@
+import Auth
+import Crypto
 import Synchronization
 
 /// A bounded map shared by all threads, which never gives what was invalidated before.
@@ -5,7 +7,7 @@ import Synchronization
 /// Somebody who fetches a value because it was not here read it at some time before it is put in,
 /// and it may have changed in between. So each shard counts its invalidations: a fill brings the
 /// count of before its fetch and is dropped when that has moved.
-final class Cache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
+final class Cache<Key: CacheKey, Value: Sendable>: Sendable {
     /// What a look-up gives.
     enum Lookup {
         /// The value.
@@ -83,6 +85,25 @@ final class Cache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
 
     private func shard(of key: Key) -> Shard? {
         shards.isEmpty
-            ? nil : shards[Int(UInt(bitPattern: key.hashValue) % UInt(shards.count))]
+            ? nil : shards[Int(key.randomBits % UInt64(shards.count))]
+    }
+}
+
+/// A key that holds bits which nobody chose.
+protocol CacheKey: Hashable, Sendable {
+    /// Some of those bits: they choose the shard, which a hash would do at twice the cost.
+    var randomBits: UInt64 { get }
+}
+
+extension UUID: CacheKey {
+    var randomBits: UInt64 { low }
+}
+
+extension Session.Key: CacheKey {
+    var randomBits: UInt64 {
+        switch self {
+        case .id(let id): id.low
+        case .tokenHash(let hash): hash.firstWord
+        }
     }
 }

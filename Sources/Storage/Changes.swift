@@ -1,4 +1,5 @@
 import Auth
+import Crypto
 
 /// What a transaction changed of the things that are also kept in memory.
 struct Changes: Sendable {

@@ -1,4 +1,5 @@
 import Auth
+import Crypto
 import Synchronization
 
 /// What the writer and all stores share.

@@ -83,7 +83,7 @@ struct Exchange {
         if let forward = body(&connection, turn, &output) { self.forward = forward }
         let taken = connection.hasUnsent ? 0 : min(output.count, window ?? output.count)
         if taken > 0 { sent.append(String(decoding: output.prefix(taken), as: UTF8.self)) }
-        if taken < output.count { connection.keep(output, from: taken) }
+        if taken < output.count { connection.keep(output[taken...]) }
         step = connection.settle(at: now)
     }
 }

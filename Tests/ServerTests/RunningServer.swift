@@ -104,7 +104,7 @@ final class Client {
     /// Sends a text.
     func send(_ text: String) {
         let bytes = Array(text.utf8)
-        _ = SystemCall.send(socket, bytes)
+        _ = SystemCall.send(socket, bytes, in: bytes.indices)
     }
 
     /// Ends the output.

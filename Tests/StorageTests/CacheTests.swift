@@ -85,3 +85,7 @@ struct CacheTests {
         #expect(map.count == 3)
     }
 }
+
+extension Int: CacheKey {
+    var randomBits: UInt64 { UInt64(truncatingIfNeeded: self) }
+}

@@ -61,7 +61,7 @@ public final class World: Sendable {
             store: store,
             passwords: PasswordHasher(
                 iterations: iterations, function: PBKDF2(.blockFunction), gate: gate),
-            tokens: try TokenAuthority(keys), throttle: throttle, rules: rules ?? self.rules,
+            tokens: TokenAuthority(keys), throttle: throttle, rules: rules ?? self.rules,
             now: { clock.now })
     }
 
@@ -110,11 +110,13 @@ public final class World: Sendable {
     /// - Parameters:
     ///   - email: The account's.
     ///   - tokenLifetime: Seconds for which its JWT is good.
-    ///   - edit: Changes the claims of its JWT before they are signed.
+    ///   - edit: Changes the claims of its JWT, and what it says about the person, before they are
+    ///     signed.
     /// - Returns: Its two credentials.
     /// - Throws: When nobody has this email.
     public func signIn(
-        _ email: String, tokenLifetime: Int64 = 604_800, edit: (inout Claims) -> Void = { _ in }
+        _ email: String, tokenLifetime: Int64 = 604_800,
+        edit: (inout Claims, inout Claims.Person) -> Void = { _, _ in }
     ) throws -> Credentials {
         guard let account = account(email) else { throw AuthError.invalidCredentials }
         let secret = Random.bytes(32)
@@ -124,14 +126,14 @@ public final class World: Sendable {
             expiresAt: now.adding(seconds: rules.sessionLifetime))
         store.change { $0.sessions.append(StoredSession(session: session)) }
         var claims = Claims(
-            subject: account.id.description, email: account.email.address,
-            tier: account.tier.rawValue, role: account.role.rawValue,
-            sessionID: session.id.description, issuedAt: now.seconds,
+            subject: account.id, sessionID: session.id, issuedAt: now.seconds,
             expiresAt: now.seconds + tokenLifetime)
-        edit(&claims)
+        var person = Claims.Person(
+            email: account.email.address, tier: account.tier.rawValue, role: account.role.rawValue)
+        edit(&claims, &person)
         return Credentials(
             session: session, cookie: Base64URL.encode(secret),
-            token: try JWTCodec(ring: ring).sign(claims))
+            token: JWTCodec(ring: ring).sign(claims, about: person))
     }
 }
 

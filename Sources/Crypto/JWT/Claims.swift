@@ -1,18 +1,15 @@
-/// The claims of a token (RFC 7519 §4.1), times in seconds since 1970.
+/// The claims this server acts on (RFC 7519 §4.1), times in seconds since 1970.
+///
+/// What a token says beside them about a person is for other readers: it was true when the token
+/// was made, and this server asks its store.
 public struct Claims: Sendable, Equatable {
     /// How far the clock of another server may be ahead when `iat` and `nbf` are checked, seconds.
     public static let leeway: Int64 = 30
 
     /// `sub`: the account.
-    public var subject: String
-    /// `email`: as it was when the token was made.
-    public var email: String?
-    /// `tier`: as it was when the token was made.
-    public var tier: String?
-    /// `role`: as it was when the token was made.
-    public var role: String?
+    public var subject: UUID
     /// `sid`: the session, by an id that is no credential.
-    public var sessionID: String
+    public var sessionID: UUID
     /// `iat`: when the token was made.
     public var issuedAt: Int64?
     /// `exp`: the first second in which the token no longer holds.
@@ -22,17 +19,31 @@ public struct Claims: Sendable, Equatable {
 
     /// Claims with the optional ones absent unless given.
     public init(
-        subject: String, email: String? = nil, tier: String? = nil, role: String? = nil,
-        sessionID: String, issuedAt: Int64? = nil, expiresAt: Int64, notBefore: Int64? = nil
+        subject: UUID, sessionID: UUID, issuedAt: Int64? = nil, expiresAt: Int64,
+        notBefore: Int64? = nil
     ) {
         self.subject = subject
-        self.email = email
-        self.tier = tier
-        self.role = role
         self.sessionID = sessionID
         self.issuedAt = issuedAt
         self.expiresAt = expiresAt
         self.notBefore = notBefore
+    }
+
+    /// What a token tells other readers about its subject, as it was when the token was made.
+    public struct Person: Sendable, Equatable {
+        /// `email`.
+        public var email: String
+        /// `tier`.
+        public var tier: String
+        /// `role`.
+        public var role: String
+
+        /// A description from its parts.
+        public init(email: String, tier: String, role: String) {
+            self.email = email
+            self.tier = tier
+            self.role = role
+        }
     }
 
     /// Checks the times against the clock.

@@ -42,6 +42,18 @@ struct JSONObjectReader<Member: CaseIterable & RawRepresentable<String> & Sendab
         return try scanner.string(in: input)
     }
 
+    /// Passes the value, which has to be a string.
+    mutating func skipString(in input: Span<UInt8>) throws(JSONError) {
+        if scanner.takePlainString(in: input) == nil { _ = try string(in: input) }
+    }
+
+    /// The value as a UUID.
+    mutating func uuid(in input: Span<UInt8>) throws(JSONError) -> UUID {
+        if let id = scanner.takeUUID(in: input) { return id }
+        guard let id = UUID(parsing: try string(in: input).utf8) else { throw .wrongType }
+        return id
+    }
+
     /// The value as an integer of at most `JSONLimits.integer` either way.
     mutating func integer(in input: Span<UInt8>) throws(JSONError) -> Int64 {
         switch scanner.next(in: input) ?? 0 {

@@ -4,8 +4,9 @@ struct JSONScanner {
     private(set) var position = 0
 
     /// Passes white space (RFC 8259 §2).
+    @inline(__always)
     mutating func skipSpace(in input: Span<UInt8>) {
-        while position < input.count {
+        while position < input.count, input[position] <= 0x20 {
             switch input[position] {
             case 0x20, 0x09, 0x0A, 0x0D: position += 1
             default: return
@@ -14,11 +15,13 @@ struct JSONScanner {
     }
 
     /// The byte at the place, not taken; nil at the end.
+    @inline(__always)
     func next(in input: Span<UInt8>) -> UInt8? {
         position < input.count ? input[position] : nil
     }
 
     /// Takes `byte` if it is next, and says whether.
+    @inline(__always)
     mutating func take(_ byte: UInt8, in input: Span<UInt8>) -> Bool {
         guard next(in: input) == byte else { return false }
         position += 1
@@ -41,8 +44,9 @@ struct JSONScanner {
     mutating func takeString(_ text: [UInt8], in input: Span<UInt8>) -> Bool {
         let end = position + text.count + 1
         let quote = UInt8(ascii: "\"")
-        guard end < input.count, input[position] == quote, input[end] == quote else { return false }
-        for index in text.indices where input[position + 1 + index] != text[index] { return false }
+        guard end < input.count, input[position] == quote, input[end] == quote,
+            input.extracting(position + 1..<end).equals(text.span)
+        else { return false }
         position = end + 1
         return true
     }
@@ -54,27 +58,57 @@ struct JSONScanner {
     /// - Throws: `syntax` for a control character, a bad escape or no end; `encoding` for bytes that
     ///   are no UTF-8 or half a surrogate pair.
     mutating func string(in input: Span<UInt8>) throws(JSONError) -> String {
-        guard take(UInt8(ascii: "\""), in: input) else { throw .syntax }
-        let start = position
-        var end = start
-        var union: UInt8 = 0
-        while end < input.count {
-            let byte = input[end]
-            if byte == UInt8(ascii: "\"") {
-                position = end + 1
-                let bytes = input.extracting(start..<end)
-                return union < 0x80 ? Self.ascii(bytes) : try Self.text(bytes)
-            }
-            if byte == UInt8(ascii: "\\") { return try escapedString(in: input) }
-            guard byte >= 0x20 else { throw .syntax }
-            union |= byte
-            end += 1
+        if let text = takePlainString(in: input) {
+            // Nothing to validate.
+            return String(
+                copying: unsafe UTF8Span(unchecked: input.extracting(text), isKnownASCII: true))
         }
-        throw .syntax
+        guard take(UInt8(ascii: "\""), in: input) else { throw .syntax }
+        return try resolvedString(in: input)
     }
 
-    /// Takes the rest of a string that holds an escape.
-    private mutating func escapedString(in input: Span<UInt8>) throws(JSONError) -> String {
+    /// Takes a string of printable ASCII without escapes, as most are, and says where it stands.
+    ///
+    /// - Returns: Nil leaves the place where it was: another string, or none.
+    mutating func takePlainString(in input: Span<UInt8>) -> Range<Int>? {
+        let quote = UInt8(ascii: "\"")
+        guard next(in: input) == quote else { return nil }
+        let start = position + 1
+        guard let end = input.firstIndex(of: quote, from: start) else { return nil }
+        guard Self.isPlain(input.extracting(start..<end)) else { return nil }
+        position = end + 1
+        return start..<end
+    }
+
+    /// Takes a string if it is a UUID written without escapes.
+    ///
+    /// - Returns: Nil leaves the place where it was.
+    mutating func takeUUID(in input: Span<UInt8>) -> UUID? {
+        let end = position + 37
+        let quote = UInt8(ascii: "\"")
+        guard end < input.count, input[position] == quote, input[end] == quote,
+            let id = UUID(parsing: input.extracting(position + 1..<end))
+        else { return nil }
+        position = end + 1
+        return id
+    }
+
+    /// Whether a text is ASCII in which no byte has to be escaped.
+    private static func isPlain(_ text: Span<UInt8>) -> Bool {
+        unsafe text.withUnsafeBufferPointer { text in
+            var faults: UInt8 = 0
+            for index in text.indices {
+                let byte = unsafe text[index]
+                faults |= byte & 0x80
+                faults |= byte < 0x20 ? 1 : 0
+                faults |= byte == UInt8(ascii: "\\") ? 1 : 0
+            }
+            return faults == 0
+        }
+    }
+
+    /// Takes what follows the opening quote of a string that has escapes or is not all ASCII.
+    private mutating func resolvedString(in input: Span<UInt8>) throws(JSONError) -> String {
         var resolved: [UInt8] = []
         while let byte = next(in: input) {
             position += 1
@@ -195,11 +229,6 @@ struct JSONScanner {
             position += 1
         }
         return code
-    }
-
-    /// The text of bytes all below 0x80: nothing to validate, and most strings are such.
-    private static func ascii(_ bytes: Span<UInt8>) -> String {
-        unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
     }
 
     private static func text(_ bytes: Span<UInt8>) throws(JSONError) -> String {

@@ -6,9 +6,9 @@ public final class JWTCodec {
         let key: SigningKey
         let mac: HMACSHA256
 
-        init(_ key: SigningKey) throws(CryptoError) {
+        init(_ key: SigningKey) {
             self.key = key
-            mac = try HMACSHA256(key: key.secret)
+            mac = HMACSHA256(key: key.secret)
         }
     }
 
@@ -17,20 +17,16 @@ public final class JWTCodec {
     private let signers: [Signer]
 
     /// Prepares the keys of the ring.
-    ///
-    /// - Throws: `unavailable` when OpenSSL gives no HMAC or no memory.
-    public init(ring: KeyRing) throws(CryptoError) {
-        current = try Signer(ring.current)
-        var signers = [current]
-        for key in ring.previous { signers.append(try Signer(key)) }
-        self.signers = signers
+    public init(ring: KeyRing) {
+        current = Signer(ring.current)
+        signers = [current] + ring.previous.map(Signer.init)
     }
 
     /// The token for `claims`, signed with the current key.
-    public func sign(_ claims: Claims) -> String {
+    public func sign(_ claims: Claims, about person: Claims.Person) -> String {
         var token = current.key.header
         token.append(UInt8(ascii: "."))
-        Base64.url.append(claims.json.span, to: &token)
+        Base64.url.append(claims.json(about: person).span, to: &token)
         let code = current.mac.code(for: token.span)
         token.append(UInt8(ascii: "."))
         code.withBytes { Base64.url.append($0, to: &token) }

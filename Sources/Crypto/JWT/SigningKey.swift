@@ -22,8 +22,6 @@ struct SigningKey: Sendable {
 
     /// Whether a token's first part is byte for byte the one made with this key.
     func hasHeader(_ part: Span<UInt8>) -> Bool {
-        guard part.count == header.count else { return false }
-        for index in header.indices where part[index] != header[index] { return false }
-        return true
+        part.equals(header.span)
     }
 }

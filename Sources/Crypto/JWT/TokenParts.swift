@@ -1,5 +1,3 @@
-import Glibc
-
 /// Where the three parts of a compact token stand (RFC 7515 §7.1).
 struct TokenParts {
     /// The most bytes of a token.
@@ -20,22 +18,14 @@ struct TokenParts {
     /// - Throws: `malformed` unless there are exactly three, none empty, within the bound.
     init(_ token: Span<UInt8>) throws(TokenError) {
         guard token.count <= Self.maximumBytes else { throw .malformed }
-        guard let first = Self.dot(in: token, from: 0),
-            let second = Self.dot(in: token, from: first + 1)
+        let dot = UInt8(ascii: ".")
+        guard let first = token.firstIndex(of: dot, from: 0),
+            let second = token.firstIndex(of: dot, from: first + 1)
         else { throw .malformed }
         header = 0..<first
         payload = first + 1..<second
         // A third dot is no symbol of base64url: the signature is refused for it.
         signature = second + 1..<token.count
         guard !header.isEmpty, !payload.isEmpty, !signature.isEmpty else { throw .malformed }
-    }
-
-    private static func dot(in token: Span<UInt8>, from start: Int) -> Int? {
-        unsafe token.withUnsafeBytes { bytes in
-            guard let base = bytes.baseAddress,
-                let dot = unsafe memchr(base + start, Int32(UInt8(ascii: ".")), bytes.count - start)
-            else { return nil }
-            return unsafe UnsafeRawPointer(dot) - base
-        }
     }
 }

@@ -131,7 +131,7 @@ enum Administration {
                 store: storage.store(mayWait: true),
                 passwords: PasswordHasher(
                     iterations: iterations, function: PBKDF2.selected(), gate: OpenGate()),
-                tokens: try TokenAuthority(TokenKeys(try KeyRing(current: Secret.random()))),
+                tokens: TokenAuthority(TokenKeys(try KeyRing(current: Secret.random()))),
                 throttle: Throttle(isEnabled: false, now: { 0 }),
                 rules: loaded.rules, now: WallClock.now)
             try work(service)

@@ -52,16 +52,9 @@ struct Services: Sendable {
 
     /// The responder of one thread, made on that thread.
     @Sendable func responder(for lane: Lane) -> any Responder {
-        let tokens: TokenAuthority
-        do {
-            tokens = try TokenAuthority(tokenKeys)
-        } catch {
-            // The same keys were used before the threads started: OpenSSL has no memory left.
-            preconditionFailure("OpenSSL gives no HMAC")
-        }
         let service = AuthService(
-            store: storage.store(mayWait: lane != .loop), passwords: passwords, tokens: tokens,
-            throttle: throttle, rules: rules, now: WallClock.now)
+            store: storage.store(mayWait: lane != .loop), passwords: passwords,
+            tokens: TokenAuthority(tokenKeys), throttle: throttle, rules: rules, now: WallClock.now)
         return APIResponder(service: service, configuration: api)
     }
 

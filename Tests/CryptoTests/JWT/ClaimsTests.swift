@@ -5,8 +5,11 @@ import Testing
 @Suite struct ClaimsTests {
     private static let now = TokenForge.now
 
+    /// Reads a payload in which `"u"` and `"s"` stand for two UUIDs.
     private func read(_ payload: String) throws(TokenError) -> Claims {
-        try Claims(payload: Array(payload.utf8).span)
+        let payload = payload.replacing(#""u""#, with: "\"\(TokenForge.subject)\"")
+            .replacing(#""s""#, with: "\"\(TokenForge.sessionID)\"")
+        return try Claims(payload: Array(payload.utf8).span)
     }
 
     @Test func `members come in any order and unknown ones are left aside`() throws {
@@ -19,7 +22,7 @@ import Testing
         #expect(
             claims
                 == Claims(
-                    subject: "u", email: "e", tier: "t", role: "r", sessionID: "s", issuedAt: 0,
+                    subject: TokenForge.subject, sessionID: TokenForge.sessionID, issuedAt: 0,
                     expiresAt: 5, notBefore: -1))
     }
 
@@ -33,10 +36,20 @@ import Testing
         #"{"sub":"u","sub":"u","sid":"s","exp":5}"#, #"{"sub":"u","sid":"s","exp":5,"exp":6}"#,
         #"{"sub":"u","sid":"s","exp":5,"\u0065xp":6}"#,
         #"{"sub":"u","sid":"s","exp":5,"x":1,"x":2}"#,
+        #"{"sub":"u1","sid":"s","exp":5}"#, #"{"sub":"u","sid":"","exp":5}"#,
+        #"{"sub":"u","sid":"s","exp":5,"email":"\u{1}"}"#,
+        #"{"sub":"u","sid":"s","exp":5,"email":"\ud800"}"#,
+        #"{"sub":"00000000_0000-0001-0000-000000000002","sid":"s","exp":5}"#,
         #"{"sub":"u","sid":"s","exp":5}{}"#, #"{"sub":"u","sid":"s","exp":5"#, "[]", "",
     ])
     func `a payload without the members required is refused`(payload: String) {
         #expect(throws: TokenError.badClaims) { try read(payload) }
+    }
+
+    @Test func `a UUID may be written with escapes and in upper case`() throws {
+        let sub = "0000000A-0000-0001-0000-0000000\\u003000F2"
+        let claims = try read(#"{"sub":"\#(sub)","sid":"s","exp":5}"#)
+        #expect(claims.subject == UUID(high: 0x0A_0000_0001, low: 0xF2))
     }
 
     @Test(arguments: [
@@ -67,8 +80,8 @@ import Testing
         now: Int64 = now
     ) throws(TokenError) {
         try Claims(
-            subject: "u", sessionID: "s", issuedAt: issuedAt, expiresAt: expiresAt,
-            notBefore: notBefore
+            subject: TokenForge.subject, sessionID: TokenForge.sessionID, issuedAt: issuedAt,
+            expiresAt: expiresAt, notBefore: notBefore
         ).check(now: now)
     }
 

@@ -4,8 +4,14 @@
 struct TokenForge {
     /// The time the tests take for now.
     static let now: Int64 = 1_700_000_000
+    /// The account of the payload.
+    static let subject = UUID(high: 1, low: 2)
+    /// The session of the payload.
+    static let sessionID = UUID(high: 3, low: 4)
+    /// Whom tokens are about.
+    static let person = Claims.Person(email: "a@example.com", tier: "free", role: "member")
     /// A payload that holds at `now`.
-    static let payload = #"{"sub":"u1","sid":"s1","exp":1700000100}"#
+    static let payload = #"{"sub":"\#(subject)","sid":"\#(sessionID)","exp":1700000100}"#
 
     /// The key of `ring`, and what signs here.
     let key: Secret
@@ -19,8 +25,8 @@ struct TokenForge {
     init() throws {
         key = Secret.random()
         ring = try KeyRing(current: key)
-        codec = try JWTCodec(ring: ring)
-        mac = try HMACSHA256(key: key)
+        codec = JWTCodec(ring: ring)
+        mac = HMACSHA256(key: key)
     }
 
     /// The name of the key.

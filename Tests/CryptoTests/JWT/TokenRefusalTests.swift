@@ -15,7 +15,7 @@ import Testing
         #"{"alg":"HS256","cty":"x","x":[1,{"y":null}]}"#,
     ])
     func `a header that says the same in other words is accepted`(header: String) throws {
-        #expect(try forge.verify(forge.token(header: header)).subject == "u1")
+        #expect(try forge.verify(forge.token(header: header)).subject == TokenForge.subject)
     }
 
     @Test(arguments: [
@@ -59,7 +59,10 @@ import Testing
     }
 
     @Test func `anything but three parts is refused`() throws {
-        let token = forge.codec.sign(Claims(subject: "u", sessionID: "s", expiresAt: 1 << 40))
+        let token = forge.codec.sign(
+            Claims(
+                subject: TokenForge.subject, sessionID: TokenForge.sessionID, expiresAt: 1 << 40),
+            about: TokenForge.person)
         let parts = token.split(separator: ".").map(String.init)
         let texts = [
             "", ".", "..", "...", parts[0], "\(parts[0]).\(parts[1])", "\(parts[0]).\(parts[1]).",
@@ -79,10 +82,10 @@ import Testing
 
     @Test func `base64 that is not canonical is refused even where the MAC would hold`() {
         let header = #"{"alg":"HS256"}"#
-        let encoded = Base64URL.encode(TokenForge.payload.utf8)
-        // 40 bytes end in a symbol with four unused bits.
-        let loose = String(encoded.dropLast()) + "R"
-        #expect(encoded.hasSuffix("Q"))
+        let encoded = Base64URL.encode((TokenForge.payload + " ").utf8)
+        // One byte beyond a group of three ends in a symbol with four unused bits.
+        let loose = String(encoded.dropLast()) + "B"
+        #expect(encoded.hasSuffix("A"))
         for payload in [loose, encoded + "==", encoded + "\n"] {
             let token = forge.signed("\(Base64URL.encode(header.utf8)).\(payload)")
             #expect(throws: TokenError.malformed) { try forge.verify(token) }
@@ -92,19 +95,20 @@ import Testing
     @Test func `the bound on the length is exact`() throws {
         func token(fill: Int) -> String {
             let fill = String(repeating: "x", count: fill)
-            return forge.token(payload: #"{"sub":"u1","sid":"s1","exp":1700000100,"x":"\#(fill)"}"#)
+            return forge.token(
+                payload: String(TokenForge.payload.dropLast()) + #","x":"\#(fill)"}"#)
         }
         let fits = try #require((2900...3100).last { token(fill: $0).utf8.count <= 4096 })
         #expect(token(fill: fits).utf8.count >= 4095)
-        #expect(try forge.verify(token(fill: fits)).subject == "u1")
+        #expect(try forge.verify(token(fill: fits)).subject == TokenForge.subject)
         #expect(throws: TokenError.malformed) { try forge.verify(token(fill: fits + 1)) }
     }
 
     @Test func `every single-bit change of a token is refused`() throws {
         let claims = Claims(
-            subject: "u1", email: "a@b.c", sessionID: "s1", issuedAt: TokenForge.now,
-            expiresAt: TokenForge.now + 100)
-        let token = Array(forge.codec.sign(claims).utf8)
+            subject: TokenForge.subject, sessionID: TokenForge.sessionID,
+            issuedAt: TokenForge.now, expiresAt: TokenForge.now + 100)
+        let token = Array(forge.codec.sign(claims, about: TokenForge.person).utf8)
         for index in token.indices {
             for bit in 0..<8 {
                 var changed = token
@@ -119,7 +123,7 @@ import Testing
     @Test func `a changed byte is told by the part it is in`() throws {
         let token = forge.token()
         let parts = token.split(separator: ".").map(String.init)
-        let payload = Base64URL.encode(#"{"sub":"u2","sid":"s1","exp":1700000100}"#.utf8)
+        let payload = Base64URL.encode((TokenForge.payload + " ").utf8)
         let header = Base64URL.encode(#"{"alg":"HS256" }"#.utf8)
         let signature = (parts[2].hasPrefix("A") ? "B" : "A") + parts[2].dropFirst()
         for changed in [

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Auth
+@testable import Crypto
 
 struct UUIDTests {
     private static let text = "0123abcd-4567-4abc-8def-0123456789ab"

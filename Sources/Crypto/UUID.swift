@@ -1,5 +1,3 @@
-import Crypto
-
 /// A universally unique identifier (RFC 9562), compared as 128 bits.
 public struct UUID: Sendable, Hashable {
     /// The first eight octets.
@@ -22,19 +20,22 @@ public struct UUID: Sendable, Hashable {
     }
 
     /// Reads the 36 character form, in either case; nil when it is not one.
-    public init?(parsing text: some Collection<UInt8>) {
+    public init?(parsing text: Span<UInt8>) {
         guard text.count == 36 else { return nil }
-        var digits: [UInt8] = []
-        digits.reserveCapacity(32)
-        for (position, byte) in text.enumerated() {
-            if [8, 13, 18, 23].contains(position) {
-                guard byte == UInt8(ascii: "-") else { return nil }
-            } else {
-                digits.append(byte)
-            }
-        }
-        guard let octets = Hex.decode(digits) else { return nil }
-        self.init(octets: octets)
+        for position in [8, 13, 18, 23] where text[position] != UInt8(ascii: "-") { return nil }
+        guard let first = Hex.number(text.extracting(0..<8)),
+            let second = Hex.number(text.extracting(9..<13)),
+            let third = Hex.number(text.extracting(14..<18)),
+            let fourth = Hex.number(text.extracting(19..<23)),
+            let fifth = Hex.number(text.extracting(24..<36))
+        else { return nil }
+        self.init(high: first << 32 | second << 16 | third, low: fourth << 48 | fifth)
+    }
+
+    /// Reads the 36 character form, in either case; nil when it is not one.
+    public init?(parsing text: some Collection<UInt8>) {
+        guard let id = withSpan(of: text, { UUID(parsing: $0) }) else { return nil }
+        self = id
     }
 
     /// Reads 16 octets; nil when there are more or fewer.

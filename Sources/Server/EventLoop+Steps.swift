@@ -1,0 +1,174 @@
+import HTTP
+import Linux
+
+extension EventLoop {
+    /// The steps of a turn, done in three passes: receive from all, answer all, send to all.
+    ///
+    /// Passes and not one connection after the other, since a processor that goes through the same
+    /// code for many connections finds it in its caches ("vector packet processing").
+    struct Steps {
+        /// How much is received at most in one pass.
+        static let inputBytes = 65_536
+        /// A pass ends where less than this is left of that.
+        static let receiveBytesAtLeast = 16_384
+        /// Output is sent before the end of the turn when it is more than this.
+        static let outputBytes = 262_144
+
+        /// What was received, connection after connection.
+        var input = [UInt8](repeating: 0, count: inputBytes)
+        /// Whose it is, and where it ends.
+        var received: [(channel: Channel, end: Int)] = []
+        /// What has to be sent, connection after connection.
+        var output: [UInt8] = []
+        /// To whom, and where it ends.
+        var answered: [(channel: Channel, end: Int)] = []
+    }
+
+    /// Gives a connection its step: sends what is left, else parses what is left, else receives.
+    func serve(_ channel: Channel) {
+        endStep(of: channel)
+        if channel.connection.hasUnsent { sendRest(of: channel) }
+        if channel.connection.canResume {
+            step(channel) { connection, output in connection.resume(in: turn, output: &output) }
+        } else if channel.isReadable, channel.connection.wantsInput {
+            receive(channel)
+        } else {
+            step(channel) { _, _ in nil }
+        }
+    }
+
+    /// Lets a connection answer; what it appends to the output is sent when the steps end.
+    ///
+    /// - Parameters:
+    ///   - channel: Whose step it is.
+    ///   - body: Returns a request that goes to a lane.
+    func step(
+        _ channel: Channel, _ body: (inout Connection, inout [UInt8]) -> Connection.Forward?
+    ) {
+        endStep(of: channel)
+        answer(channel, body)
+    }
+
+    /// Ends the steps under way: answers what was received, and sends the output.
+    func endSteps() {
+        answerReceived()
+        send()
+    }
+
+    /// A connection's next step begins after its last one.
+    private func endStep(of channel: Channel) {
+        if channel.isInStep { endSteps() }
+    }
+}
+
+extension EventLoop {
+    private func receive(_ channel: Channel) {
+        let start = steps.received.last?.end ?? 0
+        switch SystemCall.receive(channel.socket, into: &steps.input, from: start) {
+        case .done(0):
+            channel.isReadable = false
+            channel.connection.endInput()
+        case .done(let count):
+            let end = start + count
+            channel.isReadable = end == Steps.inputBytes || channel.inputEnds
+            channel.isInStep = true
+            steps.received.append((channel, end))
+            if Steps.inputBytes - end < Steps.receiveBytesAtLeast { answerReceived() }
+            return
+        case .wouldBlock: channel.isReadable = false
+        case .failed: channel.connection.fail()
+        }
+        answer(channel) { _, _ in nil }
+    }
+
+    private func answerReceived() {
+        let (turn, input) = (turn, steps.input)
+        var start = 0
+        for (channel, end) in steps.received {
+            answer(channel) { connection, output in
+                connection.receive(
+                    input.span.extracting(start..<end), in: turn, output: &output)
+            }
+            start = end
+        }
+        steps.received.removeAll(keepingCapacity: true)
+    }
+
+    /// Takes what a connection appends to the output, and hands over what goes to a lane.
+    private func answer(
+        _ channel: Channel, _ body: (inout Connection, inout [UInt8]) -> Connection.Forward?
+    ) {
+        var forward = body(&channel.connection, &steps.output)
+        while let job = forward, !submit(job, of: channel) {
+            let refusal = responder.refuse(.overloaded, request: job.request)
+            forward = channel.connection.answer(refusal, in: turn, output: &steps.output)
+        }
+        channel.isInStep = true
+        steps.answered.append((channel, steps.output.count))
+        if steps.output.count > Steps.outputBytes { send() }
+    }
+
+    private func submit(_ forward: Connection.Forward, of channel: Channel) -> Bool {
+        guard let pool = surroundings.lanes[forward.lane] else { return false }
+        return pool.submit(
+            Job(
+                request: forward.request, token: channel.token, mailbox: surroundings.mailbox,
+                deadline: now + pool.patience))
+    }
+}
+
+extension EventLoop {
+    /// Sends the output of everybody who was answered, and sees what comes next for each.
+    private func send() {
+        var start = 0
+        for (channel, end) in steps.answered {
+            channel.isInStep = false
+            send(start..<end, to: channel)
+            start = end
+            settle(channel)
+        }
+        steps.answered.removeAll(keepingCapacity: true)
+        steps.output.removeAll(keepingCapacity: steps.output.capacity <= 2 * Steps.outputBytes)
+    }
+
+    private func send(_ range: Range<Int>, to channel: Channel) {
+        guard !range.isEmpty else { return }
+        guard !channel.connection.hasUnsent else {
+            channel.connection.keep(steps.output[range])
+            return
+        }
+        switch SystemCall.send(channel.socket, steps.output, in: range) {
+        case .done(range.count): break
+        case .done(let count): channel.connection.keep(steps.output[range].dropFirst(count))
+        case .wouldBlock: channel.connection.keep(steps.output[range])
+        case .failed: channel.connection.fail()
+        }
+    }
+
+    private func sendRest(of channel: Channel) {
+        let (bytes, start) = (channel.connection.unsent, channel.connection.firstUnsent)
+        switch SystemCall.send(channel.socket, bytes, in: start..<bytes.count) {
+        case .done(let count): channel.connection.didSend(count)
+        case .wouldBlock: break
+        case .failed: channel.connection.fail()
+        }
+    }
+
+    /// Does with the socket what the connection wants, and notes what it waits for.
+    private func settle(_ channel: Channel) {
+        switch channel.connection.settle(at: now) {
+        case .close:
+            close(channel)
+            return
+        case .endOutput: SystemCall.endOutput(channel.socket)
+        case .proceed: break
+        }
+        deadlines.set(
+            channel.token.slot, to: channel.connection.wait, since: channel.connection.waitingSince)
+        let hasMore =
+            channel.connection.canResume || channel.isReadable && channel.connection.wantsInput
+        guard hasMore, !channel.isQueued else { return }
+        channel.isQueued = true
+        unfinished.append(channel.token)
+    }
+}
