@@ -74,7 +74,7 @@ extension APIResponder {
 
     /// Turns a problem into the answer, and logs it with its code.
     private func render(_ problem: Problem, _ request: Request?, _ trust: ProxyTrust) -> Response {
-        let id = ids.id(of: request, trust: trust)
+        let id = request.map { ids.id(of: $0, trust: trust) } ?? ids.new()
         let fields = Exchange.commonFields(id: id)
         let response: Response
         if case .methodNotAllowed(let methods) = problem, request?.method == .options {

@@ -62,7 +62,7 @@ extension Exchange {
     /// The field lines that every answer has.
     static func commonFields(id: RequestID) -> FieldLines {
         var fields = fixedFields.addingCapacity(128)
-        fields.add("X-Request-Id", by: id.append)
+        fields.add("X-Request-Id") { id.append(to: &$0) }
         return fields
     }
 

@@ -38,12 +38,17 @@ struct RequestIDs {
     private var count: UInt64 = 0
 
     /// A trusted proxy's id where it is well-formed, else a new one.
-    mutating func id(of request: Request?, trust: ProxyTrust) -> RequestID {
-        if let request, let given = request.single(.xRequestID), trust.trusts(request.peer),
+    mutating func id(of request: Request, trust: ProxyTrust) -> RequestID {
+        if let given = request.single(.xRequestID), trust.trusts(request.peer),
             Self.isWellFormed(given)
         {
             return .given(given)
         }
+        return new()
+    }
+
+    /// An id that was never given before.
+    mutating func new() -> RequestID {
         count &+= 1
         return .made(thread: thread, count: count)
     }

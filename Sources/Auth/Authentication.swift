@@ -83,6 +83,6 @@ extension AuthService {
     }
 
     private static func hash(ofCookie token: ArraySlice<UInt8>) -> Digest? {
-        Base64URL.decode(token).flatMap { $0.count == 32 ? SHA256.digest($0) : nil }
+        Base64URL.decodeDigest(token.span).map { secret in secret.withBytes(SHA256.digest) }
     }
 }

@@ -18,6 +18,11 @@ public enum Base64URL {
         Base64.url.decode(text)
     }
 
+    /// The 32 bytes that `text` stands for, or nil when it is malformed or of another length.
+    public static func decodeDigest(_ text: Span<UInt8>) -> Digest? {
+        Base64.url.decodeDigest(text)
+    }
+
     /// The bytes that `text` stands for, or nil when it is malformed.
     ///
     /// Malformed is what it is for a span.

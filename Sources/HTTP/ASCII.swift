@@ -139,9 +139,7 @@ extension UInt64 {
 extension [UInt8] {
     /// The bytes of a span.
     init(copying bytes: Span<UInt8>) {
-        self.init(capacity: bytes.count) { output in
-            for index in bytes.indices { output.append(bytes[index]) }
-        }
+        self = bytes.withUnsafeBufferPointer { Array($0) }
     }
 
     /// Appends the bytes of a span.

@@ -13,19 +13,15 @@ extension Response {
         into output: inout [UInt8], date: [UInt8], omitsBody: Bool, minorVersion: UInt8,
         closes: Bool
     ) {
-        output.append("HTTP/1.1 ")
-        output.append(decimal: UInt64(status.rawValue))
-        output.append(.space)
-        output.append(status.reasonPhrase)
-        output.append("\r\nDate: ")
+        output.append(copying: status.line.span)
+        output.append("Date: ")
         output.append(copying: date.span)
+        if status.allowsContent {
+            output.append("\r\nContent-Length: ")
+            output.append(decimal: UInt64(body.count))
+        }
         output.append("\r\n")
         output.append(copying: fields.bytes.span)
-        if status.allowsContent {
-            output.append("Content-Length: ")
-            output.append(decimal: UInt64(body.count))
-            output.append("\r\n")
-        }
         if closes {
             output.append("Connection: close\r\n")
         } else if minorVersion == 0 {
@@ -37,6 +33,15 @@ extension Response {
 }
 
 extension Status {
+    /// The status line of each status from 200 on; empty where there is none.
+    private static let lines = (UInt16(200)...599).map { code in
+        guard let status = Status(rawValue: code) else { return [UInt8]() }
+        return Array("HTTP/1.1 \(code) \(status.reasonPhrase)\r\n".utf8)
+    }
+
+    /// `HTTP-version SP status-code SP reason-phrase CRLF` (RFC 9112 §4).
+    fileprivate var line: [UInt8] { Self.lines[Int(rawValue) - 200] }
+
     /// Whether an answer of this status may have content and so Content-Length (RFC 9110 §8.6).
     fileprivate var allowsContent: Bool { rawValue >= 200 && self != .noContent }
 }

@@ -29,11 +29,11 @@ extension EventLoop {
         endStep(of: channel)
         if channel.connection.hasUnsent { sendRest(of: channel) }
         if channel.connection.canResume {
-            step(channel) { connection, output in connection.resume(in: turn, output: &output) }
+            finish(channel, channel.connection.resume(in: turn, output: &steps.output))
         } else if channel.isReadable, channel.connection.wantsInput {
             receive(channel)
         } else {
-            step(channel) { _, _ in nil }
+            finish(channel, nil)
         }
     }
 
@@ -46,7 +46,7 @@ extension EventLoop {
         _ channel: Channel, _ body: (inout Connection, inout [UInt8]) -> Connection.Forward?
     ) {
         endStep(of: channel)
-        answer(channel, body)
+        finish(channel, body(&channel.connection, &steps.output))
     }
 
     /// Ends the steps under way: answers what was received, and sends the output.
@@ -78,27 +78,24 @@ extension EventLoop {
         case .wouldBlock: channel.isReadable = false
         case .failed: channel.connection.fail()
         }
-        answer(channel) { _, _ in nil }
+        finish(channel, nil)
     }
 
     private func answerReceived() {
         let (turn, input) = (turn, steps.input)
         var start = 0
         for (channel, end) in steps.received {
-            answer(channel) { connection, output in
-                connection.receive(
-                    input.span.extracting(start..<end), in: turn, output: &output)
-            }
+            let forward = channel.connection.receive(
+                input.span.extracting(start..<end), in: turn, output: &steps.output)
+            finish(channel, forward)
             start = end
         }
         steps.received.removeAll(keepingCapacity: true)
     }
 
-    /// Takes what a connection appends to the output, and hands over what goes to a lane.
-    private func answer(
-        _ channel: Channel, _ body: (inout Connection, inout [UInt8]) -> Connection.Forward?
-    ) {
-        var forward = body(&channel.connection, &steps.output)
+    /// Hands over what goes to a lane, and notes where the output of the step ends.
+    private func finish(_ channel: Channel, _ forward: Connection.Forward?) {
+        var forward = forward
         while let job = forward, !submit(job, of: channel) {
             let refusal = responder.refuse(.overloaded, request: job.request)
             forward = channel.connection.answer(refusal, in: turn, output: &steps.output)

@@ -28,9 +28,9 @@ struct SerializerTests {
             Self.wire(response) == """
                 HTTP/1.1 200 OK\r
                 Date: Sun, 06 Nov 1994 08:49:37 GMT\r
+                Content-Length: 5\r
                 Content-Type: text/plain\r
                 X-Request-Id: a\r
-                Content-Length: 5\r
                 \r
                 hello
                 """)

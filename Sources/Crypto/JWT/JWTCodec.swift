@@ -15,6 +15,7 @@ public final class JWTCodec {
     private let current: Signer
     // The current one first.
     private let signers: [Signer]
+    private var cache = ClaimsCache()
 
     /// Prepares the keys of the ring.
     public init(ring: KeyRing) {
@@ -35,16 +36,24 @@ public final class JWTCodec {
 
     /// Verifies a token and gives its claims.
     ///
-    /// The order is the security argument: nothing of the payload is parsed before the MAC holds.
+    /// The order is the security argument: nothing of the payload is looked at before the MAC holds.
     /// - Parameters:
     ///   - token: As it stands in the request.
     ///   - now: Seconds since 1970.
     /// - Returns: The claims, whose times hold now.
-    /// - Throws: In the order of the checks `malformed`, `unknownKey`, `badSignature`, `badClaims`,
-    ///   `expired`, `notYetValid`.
+    /// - Throws: In the order of the checks `malformed`, `unknownKey`, `badSignature`, `malformed`
+    ///   for a payload that is no base64url, `badClaims`, `expired`, `notYetValid`.
     public func verify(_ token: Span<UInt8>, now: Int64) throws(TokenError) -> Claims {
-        let claims = try withVerifiedPayload(of: token) { (payload) throws(TokenError) in
-            try Claims(payload: payload)
+        let parts = try TokenParts(token)
+        let code = try verifiedCode(of: token, parts)
+        let claims: Claims
+        if let known = cache[code] {
+            claims = known
+        } else {
+            claims = try withPayload(of: token, parts) { (payload) throws(TokenError) in
+                try Claims(payload: payload)
+            }
+            cache[code] = claims
         }
         try claims.check(now: now)
         return claims
@@ -61,28 +70,38 @@ public final class JWTCodec {
         try verify(token.span, now: now)
     }
 
-    /// Lends the payload of a token whose MAC holds, not yet parsed.
+    /// The MAC of a token, which is the one it carries.
+    ///
+    /// - Throws: `malformed`, `unknownKey` or `badSignature`.
+    func verifiedCode(of token: Span<UInt8>, _ parts: TokenParts) throws(TokenError) -> Digest {
+        guard let signature = Base64.url.decodeDigest(token.extracting(parts.signature)) else {
+            throw .malformed
+        }
+        let signer = try signer(for: token.extracting(parts.header))
+        let code = signer.mac.code(for: token.extracting(parts.signingInput))
+        guard constantTimeEquals(code, signature) else { throw .badSignature }
+        return code
+    }
+
+    /// Lends the decoded second part of a token whose MAC holds.
     ///
     /// - Parameters:
     ///   - token: The whole token.
-    ///   - body: Takes the decoded second part, which stands on the stack.
+    ///   - parts: Where its parts stand.
+    ///   - body: Takes the payload, which stands on the stack.
     /// - Returns: What `body` returns.
-    /// - Throws: `malformed`, `unknownKey`, `badSignature`, or what `body` throws.
-    func withVerifiedPayload<Result>(
-        of token: Span<UInt8>, _ body: (Span<UInt8>) throws(TokenError) -> Result
+    /// - Throws: `malformed`, or what `body` throws.
+    func withPayload<Result>(
+        of token: Span<UInt8>, _ parts: TokenParts,
+        _ body: (Span<UInt8>) throws(TokenError) -> Result
     ) throws(TokenError) -> Result {
-        let parts = try TokenParts(token)
         let encoded = token.extracting(parts.payload)
         let capacity = Base64.decodedCount(encoded.count)
         return try unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: capacity) {
             (payload) throws(TokenError) -> Result in
             guard let start = payload.baseAddress,
-                unsafe Base64.url.decode(encoded, into: start),
-                let signature = Base64.url.decodeDigest(token.extracting(parts.signature))
+                unsafe Base64.url.decode(encoded, into: start)
             else { throw .malformed }
-            let signer = try signer(for: token.extracting(parts.header))
-            let code = signer.mac.code(for: token.extracting(parts.signingInput))
-            guard constantTimeEquals(code, signature) else { throw .badSignature }
             return try unsafe body(payload.span)
         }
     }

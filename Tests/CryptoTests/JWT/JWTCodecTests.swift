@@ -21,7 +21,9 @@ import Testing
         ].joined(separator: ".")
         let codec = try JWTCodec(ring: KeyRing(current: try #require(Secret(bytes: key))))
         let bytes = Array(token.utf8)
-        let payload = try codec.withVerifiedPayload(of: bytes.span) { span in
+        let parts = try TokenParts(bytes.span)
+        _ = try codec.verifiedCode(of: bytes.span, parts)
+        let payload = try codec.withPayload(of: bytes.span, parts) { span in
             String(decoding: [UInt8](copying: span), as: UTF8.self)
         }
         #expect(
@@ -55,6 +57,40 @@ import Testing
         let bytes = Array(token.utf8)
         let claims = try forge.codec.verify(bytes.span, now: TokenForge.now)
         #expect(claims == Self.claims)
+    }
+
+    /// The codec remembers what it has read: the times are checked again all the same.
+    @Test func `a token that was verified before expires like any other`() throws {
+        let forge = try TokenForge()
+        let token = forge.codec.sign(Self.claims, about: TokenForge.person)
+        for _ in 0..<3 { #expect(try forge.verify(token) == Self.claims) }
+        #expect(throws: TokenError.expired) { try forge.verify(token, now: Self.claims.expiresAt) }
+        #expect(throws: TokenError.notYetValid) { try forge.verify(token, now: 0) }
+        #expect(try forge.verify(token) == Self.claims)
+    }
+
+    @Test func `more tokens than are remembered keep their own claims`() throws {
+        let forge = try TokenForge()
+        let tokens = (0..<UInt64(3 * ClaimsCache.capacity)).map { number in
+            let claims = Claims(
+                subject: UUID(high: number, low: 0), sessionID: UUID(high: 0, low: number),
+                expiresAt: TokenForge.now + 1 + Int64(number))
+            return (forge.codec.sign(claims, about: TokenForge.person), claims)
+        }
+        for _ in 0..<2 {
+            for (token, claims) in tokens { #expect(try forge.verify(token) == claims) }
+        }
+    }
+
+    @Test func `a token whose MAC does not hold is refused after the one it copies`() throws {
+        let forge = try TokenForge()
+        let token = forge.codec.sign(Self.claims, about: TokenForge.person)
+        #expect(try forge.verify(token) == Self.claims)
+        let parts = token.split(separator: ".")
+        let other = Base64URL.encode((TokenForge.payload + " ").utf8)
+        #expect(throws: TokenError.badSignature) {
+            try forge.verify("\(parts[0]).\(other).\(parts[2])")
+        }
     }
 
     @Test func `times that are absent stay absent`() throws {

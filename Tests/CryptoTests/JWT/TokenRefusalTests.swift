@@ -70,12 +70,15 @@ import Testing
             "." + token, "\(token).\(parts[2])", token + "=", token + " ", " " + token,
             token + "\n",
             token + "A", String(token.dropLast()), token + "\u{0}",
-            "\(parts[0])=.\(parts[1]).\(parts[2])", "\(parts[0]).\(parts[1])=.\(parts[2])",
+            "\(parts[0])=.\(parts[1]).\(parts[2])",
         ]
         for text in texts {
             #expect(throws: TokenError.malformed, "\(text)") {
                 try forge.verify(text, now: 0)
             }
+        }
+        #expect(throws: TokenError.badSignature) {
+            try forge.verify("\(parts[0]).\(parts[1])=.\(parts[2])", now: 0)
         }
         #expect(throws: Never.self) { try forge.verify(token, now: 0) }
     }
