@@ -119,7 +119,8 @@ extension Server {
             for _ in 0..<pool.threads {
                 try workers.spawn(stackBytes: Self.workerStackBytes) {
                     if pool.nice != 0 { clinux_set_thread_nice(pool.nice) }
-                    lanes.work(on: pool, with: makeResponder(pool.lane), clock: MonotonicClock.now)
+                    lanes.work(
+                        on: pool, with: { makeResponder(pool.lane) }, clock: MonotonicClock.now)
                 }
             }
         }

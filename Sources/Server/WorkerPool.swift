@@ -108,10 +108,16 @@ final class Lanes: Sendable {
     ///
     /// - Parameters:
     ///   - pool: The lane's pool.
-    ///   - responder: This thread's own.
+    ///   - makeResponder: Makes this thread's own, with the first job: most threads of a server at
+    ///     rest never have one.
     ///   - clock: Nanoseconds of the monotonic clock.
-    func work(on pool: WorkerPool, with responder: any Responder, clock: () -> UInt64) {
+    func work(
+        on pool: WorkerPool, with makeResponder: () -> any Responder, clock: () -> UInt64
+    ) {
+        var made: (any Responder)?
         while let job = pool.next() {
+            let responder = made ?? makeResponder()
+            made = responder
             guard let response = answer(job, on: pool, with: responder, clock: clock) else {
                 continue
             }

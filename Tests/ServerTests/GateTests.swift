@@ -100,11 +100,13 @@ import Testing
     private func work(_ lanes: Lanes, _ pool: WorkerPool, jobs: Int, at now: UInt64) -> [String] {
         let responder = FakeResponder()
         var calls = 0
-        lanes.work(on: pool, with: responder) {
-            calls += 1
-            if calls == jobs { pool.stop() }
-            return now
-        }
+        lanes.work(
+            on: pool, with: { responder },
+            clock: {
+                calls += 1
+                if calls == jobs { pool.stop() }
+                return now
+            })
         return responder.answered
     }
 
