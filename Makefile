@@ -16,7 +16,7 @@ RELEASE_FLAGS := -c release --static-swift-stdlib --disable-local-rpath $(SWIFT_
 BINARY := .build/release/lunauth
 PREFIX ?= /usr/local
 
-.PHONY: help run test check tsan release examples proxies install packages
+.PHONY: help run test check tsan release bench examples proxies install packages
 
 help: ## Print the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -37,7 +37,7 @@ test: packages ## Run all tests
 	swift test --skip-build --disable-xctest $(SWIFT_FLAGS)
 
 check: packages ## Format lint, layers, warnings as errors, all tests
-	swift format lint --strict --recursive --parallel Package.swift Sources Tests
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks
 	$(MAKE) test
 
 tsan: packages ## All tests but the end-to-end ones under ThreadSanitizer
@@ -51,6 +51,11 @@ proxies: release ## Try the files of deploy/ in the real nginx, Caddy and HAProx
 examples: release ## Run the examples of README.md on a fresh server
 	@scripts/packages curl jq python3
 	Tests/readme $(BINARY)
+
+bench: release ## Measure beside nginx, SQLite and OpenSSL (QUICK=1: roughly, prints only)
+	@scripts/packages wrk nginx hey linux-perf valgrind binutils openssl python3
+	swift build $(RELEASE_FLAGS) --product derivation-benchmark
+	Benchmarks/run $(if $(QUICK),--quick)
 
 install: release ## Install the binary and the systemd units
 	install -D -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/lunauth

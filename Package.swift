@@ -49,6 +49,10 @@ let package = Package(
             ],
             swiftSettings: strictWithC),
 
+        .executableTarget(
+            name: "derivation-benchmark", dependencies: ["Crypto", "Linux"],
+            path: "Benchmarks/Derivation", swiftSettings: strict),
+
         .target(
             name: "TestSupport", dependencies: ["Auth", "Crypto"], path: "Tests/TestSupport",
             swiftSettings: strict),

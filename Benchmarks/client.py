@@ -1,0 +1,129 @@
+"""Requests as bytes, and single exchanges over a socket."""
+
+import json
+import re
+import socket
+from dataclasses import dataclass
+
+from processes import Failure
+
+PASSWORD = "correct horse battery staple"
+OWNER = "owner@example.com"
+
+
+def request(method: str, target: str, fields: dict[str, str] | None = None,
+            body: dict[str, str] | None = None) -> bytes:
+    """A request with no more fields than it needs."""
+    lines = [f"{method} {target} HTTP/1.1", "Host: localhost"]
+    lines += [f"{name}: {value}" for name, value in (fields or {}).items()]
+    content = b""
+    if body is not None:
+        content = json.dumps(body, separators=(",", ":")).encode()
+        lines += ["Content-Type: application/json", f"Content-Length: {len(content)}"]
+    return "\r\n".join(lines).encode() + b"\r\n\r\n" + content
+
+
+def me(token: str) -> bytes:
+    """Who am I, says the token."""
+    return request("GET", "/auth/me", {"Authorization": f"Bearer {token}"})
+
+
+def me_by_cookie(cookie: str) -> bytes:
+    """Who am I, says the cookie."""
+    return request("GET", "/auth/me", {"Cookie": f"session_token={cookie}"})
+
+
+def login(email: str) -> bytes:
+    """Signing in with the password that everybody here has."""
+    return request("POST", "/auth/login", body={"email": email, "password": PASSWORD})
+
+
+def signup(email: str) -> bytes:
+    """Opening an account."""
+    return request("POST", "/auth/signup", body={"email": email, "password": PASSWORD})
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer, as it came."""
+
+    head: str
+    body: bytes
+
+    @property
+    def status(self) -> int:
+        """The status code."""
+        return int(self.head.split(" ", 2)[1])
+
+    @property
+    def length(self) -> int:
+        """All its bytes."""
+        return len(self.head) + len(self.body)
+
+    def field(self, name: str) -> str | None:
+        """The value of a field."""
+        found = re.search(rf"^{name}: *(.*?)\r$", self.head, re.IGNORECASE | re.MULTILINE)
+        return found[1] if found else None
+
+
+class Connection:
+    """A keep-alive connection."""
+
+    def __init__(self, port: int) -> None:
+        self.socket = socket.create_connection(("127.0.0.1", port), 30)
+        self.buffer = b""
+
+    def __enter__(self) -> "Connection":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.socket.close()
+
+    def exchange(self, message: bytes) -> Answer:
+        """Sends a request and reads its answer, which has to be a good one."""
+        self.socket.sendall(message)
+        while b"\r\n\r\n" not in self.buffer:
+            self._receive()
+        head, _, rest = self.buffer.partition(b"\r\n\r\n")
+        text = head.decode() + "\r\n\r\n"
+        length = int(Answer(text, b"").field("Content-Length") or 0)
+        self.buffer = rest
+        while len(self.buffer) < length:
+            self._receive()
+        answer = Answer(text, self.buffer[:length])
+        self.buffer = self.buffer[length:]
+        if answer.status not in (200, 201):
+            raise Failure(f"{message.split(b' HTTP')[0].decode()} is answered {text} {answer.body}")
+        return answer
+
+    def _receive(self) -> None:
+        data = self.socket.recv(65536)
+        if not data:
+            raise Failure("the server closed the connection")
+        self.buffer += data
+
+
+def exchange(port: int, message: bytes) -> Answer:
+    """One request on a connection of its own."""
+    with Connection(port) as connection:
+        return connection.exchange(message)
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """What signing in gives."""
+
+    token: str
+    cookie: str
+
+    @staticmethod
+    def of(answer: Answer) -> "Credentials":
+        """Those in the answer to a login, setup or signup."""
+        cookie = re.match(r"session_token=([\w-]+)", answer.field("Set-Cookie") or "")
+        return Credentials(json.loads(answer.body)["token"], cookie[1])
+
+
+def set_up(port: int) -> Credentials:
+    """Makes the owner of a fresh server."""
+    body = {"username": "owner", "email": OWNER, "password": PASSWORD}
+    return Credentials.of(exchange(port, request("POST", "/auth/setup", body=body)))

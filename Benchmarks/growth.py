@@ -1,0 +1,117 @@
+"""`me` and login as accounts and sessions become many."""
+
+import random
+from dataclasses import dataclass, field
+
+import client
+import population
+from bench import Bench
+from me import GENERATOR_CORE, SERVER_CORE
+from processes import Daemon
+from table import AT_LEAST, AT_MOST, Row, Target, mebibytes, per_second
+from wrk import NUMBER, Generator
+
+ITERATIONS = 1_000
+# Sessions that are in use at one time, the same number at each size.
+ACTIVE = 1_000
+# Enough different sessions that each has left the caches before it is asked for again.
+COLD = 40_000
+ALL_CORES = (0, 1)
+# What each of the daemon's caches holds by default.
+CACHED = 10_000
+
+
+@dataclass
+class Size:
+    """A daemon with so many accounts."""
+
+    accounts: int
+    daemon: Daemon
+    signer: population.Signer
+    active: list[bytes]
+    me: list[float] = field(default_factory=list)
+    login: list[float] = field(default_factory=list)
+    resident: int = 0
+
+    def bearers(self, random_source: random.Random, number: int) -> list[bytes]:
+        """Requests with the tokens of sessions drawn from all."""
+        chosen = random_source.sample(range(self.accounts), min(number, self.accounts))
+        return [client.me(self.signer.token(account)) for account in chosen]
+
+
+def prepare(bench: Bench, accounts: int) -> Size:
+    """A daemon, filled."""
+    bench.say(f"growth: writing {accounts:,} accounts and sessions")
+    daemon = Daemon(bench.directory / f"accounts-{accounts}", EVENTLOOPS=1,
+                    PASSWORD_ITERATIONS=ITERATIONS)
+    signer = population.Signer(daemon, client.set_up(daemon.port).token)
+    population.fill(daemon, accounts, ITERATIONS)
+    size = Size(accounts, daemon, signer, [])
+    size.active = size.bearers(random.Random(accounts), ACTIVE)
+    return size
+
+
+def measure(bench: Bench) -> None:
+    """The rows about growth."""
+    sizes = [prepare(bench, accounts) for accounts in bench.plan.sizes]
+    rounds = bench.plan.side_rounds
+    seconds = bench.plan.growth_seconds
+    template = client.login(population.email(NUMBER))
+    for number in range(rounds):
+        bench.say(f"growth: round {number + 1} of {rounds}")
+        for size in sizes:
+            size.daemon.pin([SERVER_CORE])
+            one = Generator(core=GENERATOR_CORE)
+            if not number:
+                one.run(size.daemon.port, size.active, 1)
+            size.me.append(one.run(size.daemon.port, size.active, seconds).rate)
+        for size in sizes:
+            size.daemon.pin(ALL_CORES)
+            size.login.append(Generator().run(size.daemon.port, template, seconds, "random",
+                                              size.accounts, number).rate)
+            size.daemon.settle()
+    smallest = sizes[0]
+    for size in sizes:
+        size.resident = size.daemon.resident_bytes()
+    for size in sizes[1:]:
+        bench.report.compare(f"me with {size.accounts:,} accounts and sessions", size.me,
+                             smallest.me, per_second, f"{smallest.accounts:,}: ",
+                             Target(AT_LEAST, 0.9))
+    for size in sizes[1:]:
+        bench.report.compare(f"login ({ITERATIONS:,} iterations) with {size.accounts:,} accounts",
+                             size.login, smallest.login, per_second, f"{smallest.accounts:,}: ",
+                             Target(AT_LEAST, 0.8))
+    measure_cold(bench, sizes[-1], smallest, rounds)
+    for size in sizes:
+        bench.report.tell(f"memory with {size.accounts:,} accounts, after `me` and logins",
+                          mebibytes(size.resident))
+        size.daemon.stop()
+    bench.report.notes.append(
+        f"Growth: {ACTIVE:,} sessions drawn from all ask for `me`, at each size as many; random "
+        f"accounts log in, each of which begins a session durably. The caches hold {CACHED:,} "
+        f"sessions and as many accounts. Each session equally likely: {COLD:,} "
+        "others in each round, all of which are read from the database.")
+
+
+def measure_cold(bench: Bench, size: Size, smallest: Size, rounds: int) -> None:
+    """Every session as likely as any other, at the largest size: the caches help nobody."""
+    source = random.Random(0)
+    size.daemon.pin([SERVER_CORE])
+    bench.say("growth, sessions that are not in memory: filling the caches")
+    generator, filled = Generator(core=GENERATOR_CORE), 0
+    while filled < 1.2 * CACHED:
+        filled += generator.run(size.daemon.port, size.bearers(source, COLD), 1).requests
+    full = size.daemon.resident_bytes()
+    rates, resident = [], []
+    for number in range(rounds):
+        bench.say(f"growth, sessions that are not in memory: round {number + 1} of {rounds}")
+        bearers = size.bearers(source, COLD)
+        rates.append(generator.run(size.daemon.port, bearers, bench.plan.growth_seconds).rate)
+        resident.append(size.daemon.resident_bytes())
+    bench.report.compare(
+        f"me with {size.accounts:,}, each session equally likely", rates,
+        smallest.me, per_second, f"{smallest.accounts:,}: ")
+    bench.report.rows.append(Row(
+        "memory after ever other sessions, beside full caches",
+        mebibytes(resident[-1]), mebibytes(full), resident[-1] / full, None,
+        Target(AT_MOST, 1.05), "bounded (≤ 1.05)"))

@@ -1,0 +1,40 @@
+"""Logins at the default cost beside the bare derivations, on all cores."""
+
+import client
+import derivation
+import population
+from bench import Bench
+from crowd import Crowd
+from processes import Daemon, Failure
+from table import AT_LEAST, Target, per_second
+
+CLIENTS = 64
+
+
+def measure(bench: Bench) -> None:
+    """Two rows, and the cycles behind them."""
+    daemon = Daemon(bench.directory / "logins")
+    client.set_up(daemon.port)
+    population.fill(daemon, 1, derivation.ITERATIONS)
+    logins, bare, reference = [], [], []
+    plan = bench.plan
+    for number in range(plan.rounds):
+        bench.say(f"logins: round {number + 1} of {plan.rounds}")
+        rate, refused = Crowd.start(daemon, CLIENTS, plan.login_seconds).finish()
+        if refused:
+            raise Failure(f"{refused} logins were refused")
+        logins.append(rate)
+        bare.append(derivation.run(derivation.BLOCK_FUNCTION, max(plan.login_seconds // 2, 1)))
+        reference.append(derivation.run(derivation.REFERENCE, max(plan.login_seconds // 2, 1)))
+    daemon.stop()
+    name = f"logins ({derivation.ITERATIONS:,} iterations) beside"
+    bench.report.compare(f"{name} OpenSSL's derivations", logins,
+                         [each.per_second for each in reference], per_second,
+                         "PKCS5_PBKDF2_HMAC ", Target(AT_LEAST, 2.2))
+    bench.report.compare(f"{name} our own derivations", logins,
+                         [each.per_second for each in bare], per_second, "bare ",
+                         Target(AT_LEAST, 0.95))
+    bench.report.notes.append(
+        f"Logins: {CLIENTS} clients without pause, by hey; the references derive keys and nothing "
+        "else, on all cores.")
+    derivation.measure(bench)
