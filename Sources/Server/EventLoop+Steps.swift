@@ -14,8 +14,10 @@ extension EventLoop {
         /// Output is sent before the end of the turn when it is more than this.
         static let outputBytes = 262_144
 
-        /// What was received, connection after connection.
-        var input = [UInt8](repeating: 0, count: inputBytes)
+        /// What was received, connection after connection; a loop that rests has touched none of it.
+        var input = unsafe [UInt8](unsafeUninitializedCapacity: inputBytes) { _, count in
+            count = inputBytes
+        }
         /// Whose it is, and where it ends.
         var received: [(channel: Channel, end: Int)] = []
         /// What has to be sent, connection after connection.

@@ -2,6 +2,7 @@
 // What `import Glibc` lacks: Linux's own event interfaces, and accept4, which needs _GNU_SOURCE.
 // That macro is defined for this target's .c file alone: in a header that Swift imports it would
 // change glibc's types and clash with other modules.
+#include <malloc.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/signalfd.h>

@@ -19,6 +19,7 @@ enum Daemon {
     /// - Throws: The errors of the rooms, for `Exit`.
     static func run(_ options: ConfigurationOptions) throws {
         Signals.block()
+        Allocator.boundArenas(to: Environment.cores + 2)
         var loaded = try options.load()
         let log = try ServerLog(loaded.values.log)
         defer { log.flush() }
