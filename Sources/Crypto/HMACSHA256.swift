@@ -46,15 +46,20 @@ public final class HMACSHA256 {
     /// The code of a message.
     public func code(for message: Span<UInt8>) -> Digest {
         unsafe message.withUnsafeBufferPointer { message in
-            unsafe Digest { digest in
-                unsafe work.update(from: inner, count: 1)
-                unsafe SHA256_Update(work, message.baseAddress, message.count)
-                unsafe SHA256_Final(digest, work)
-                unsafe work.update(from: outer, count: 1)
-                unsafe SHA256_Update(work, digest, Digest.count)
-                unsafe SHA256_Final(digest, work)
-            }
+            unsafe Digest { unsafe writeCode(of: message, to: $0) }
         }
+    }
+
+    /// Writes the code of a message, 32 bytes; it is nowhere else.
+    func writeCode(
+        of message: UnsafeBufferPointer<UInt8>, to code: UnsafeMutablePointer<UInt8>
+    ) {
+        unsafe work.update(from: inner, count: 1)
+        unsafe SHA256_Update(work, message.baseAddress, message.count)
+        unsafe SHA256_Final(code, work)
+        unsafe work.update(from: outer, count: 1)
+        unsafe SHA256_Update(work, code, Digest.count)
+        unsafe SHA256_Final(code, work)
     }
 
     /// The code of a message.
@@ -73,8 +78,10 @@ public final class HMACSHA256 {
         // A key longer than a block is hashed first.
         let (ipad, opad): (UInt8, UInt8) = (0x36, 0x5C)
         if key.count > Self.blockBytes {
-            SHA256.digest(key).withBytes { digest in
-                for index in digest.indices { block[index] = digest[index] }
+            unsafe key.withUnsafeBufferPointer { key in
+                unsafe SHA256_Init(work)
+                unsafe SHA256_Update(work, key.baseAddress, key.count)
+                unsafe SHA256_Final(&block, work)
             }
         } else {
             for index in key.indices { block[index] = key[index] }

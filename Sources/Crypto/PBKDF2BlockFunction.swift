@@ -49,8 +49,8 @@ struct PBKDF2BlockFunction: ~Copyable {
 
     /// Leaves the code of the salt and the block number 1 in the first half of the block.
     private func storeFirstCode(_ salt: [UInt8]) {
-        mac.code(for: salt + [0, 0, 0, 1]).withBytes { code in
-            for index in code.indices { unsafe block[index] = code[index] }
+        unsafe (salt + [0, 0, 0, 1]).withUnsafeBufferPointer { message in
+            unsafe mac.writeCode(of: message, to: block)
         }
     }
 

@@ -9,14 +9,15 @@ extension Connection {
         _ input: Span<UInt8>, in turn: Turn, output: inout [UInt8]
     ) -> (used: Int, forward: Forward?) {
         var position = 0
-        let before = output.count
         isStalled = false
         while position < input.count {
             let remaining = input.extracting(droppingFirst: position)
             do {
                 switch phase {
                 case .head:
-                    if output.count - before + unsent.count - firstUnsent > Self.outputLimit {
+                    if output.count - turn.outputStart + unsent.count - firstUnsent
+                        > Self.outputLimit
+                    {
                         isStalled = true
                         return (position, nil)
                     }

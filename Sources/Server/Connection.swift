@@ -28,6 +28,8 @@ struct Connection {
         let now: UInt64
         /// Whether the server is about to end: every answer is then the last of its connection.
         var isDraining = false
+        /// Where in the output this connection's begins: before it stands that of others.
+        var outputStart = 0
     }
 
     /// A request that has to be answered on a worker's lane.

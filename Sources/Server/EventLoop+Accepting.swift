@@ -39,7 +39,6 @@ extension EventLoop {
     /// - Returns: False when every connection is busy.
     @discardableResult
     func closeLongestIdle() -> Bool {
-        // Who was answered in this turn may be idle, or not.
         endSteps()
         guard let (slot, _) = deadlines.oldest(.idle), let channel = channels[slot] else {
             return false
@@ -69,6 +68,8 @@ extension EventLoop {
     ///
     /// - Returns: False when every connection of every loop is busy.
     private func makeRoom() -> Bool {
+        // Who was heard of in this turn may be idle, or not.
+        endSteps()
         publishIdle()
         var holder: Mailbox?
         var earliest = UInt64.max

@@ -28,7 +28,7 @@ extension EventLoop {
 
     /// Gives a connection its step: sends what is left, else parses what is left, else receives.
     func serve(_ channel: Channel) {
-        endStep(of: channel)
+        guard beginStep(of: channel) else { return }
         if channel.connection.hasUnsent { sendRest(of: channel) }
         if channel.connection.canResume {
             finish(channel, channel.connection.resume(in: turn, output: &steps.output))
@@ -45,10 +45,11 @@ extension EventLoop {
     ///   - channel: Whose step it is.
     ///   - body: Returns a request that goes to a lane.
     func step(
-        _ channel: Channel, _ body: (inout Connection, inout [UInt8]) -> Connection.Forward?
+        _ channel: Channel,
+        _ body: (inout Connection, Connection.Turn, inout [UInt8]) -> Connection.Forward?
     ) {
-        endStep(of: channel)
-        finish(channel, body(&channel.connection, &steps.output))
+        guard beginStep(of: channel) else { return }
+        finish(channel, body(&channel.connection, turn, &steps.output))
     }
 
     /// Ends the steps under way: answers what was received, and sends the output.
@@ -57,9 +58,12 @@ extension EventLoop {
         send()
     }
 
-    /// A connection's next step begins after its last one.
-    private func endStep(of channel: Channel) {
+    /// Sees to it that the last step of a connection has ended.
+    ///
+    /// - Returns: Whether the connection outlived it.
+    private func beginStep(of channel: Channel) -> Bool {
         if channel.isInStep { endSteps() }
+        return isOpen(channel)
     }
 }
 
@@ -84,9 +88,11 @@ extension EventLoop {
     }
 
     private func answerReceived() {
-        let (turn, input) = (turn, steps.input)
+        let input = steps.input
+        var turn = turn
         var start = 0
         for (channel, end) in steps.received {
+            turn.outputStart = steps.answered.last?.end ?? 0
             let forward = channel.connection.receive(
                 input.span.extracting(start..<end), in: turn, output: &steps.output)
             finish(channel, forward)

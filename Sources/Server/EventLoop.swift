@@ -94,7 +94,8 @@ extension EventLoop {
     /// What a connection is lent for a step.
     var turn: Connection.Turn {
         Connection.Turn(
-            responder: responder, date: date, now: now, isDraining: drainDeadline != nil)
+            responder: responder, date: date, now: now, isDraining: drainDeadline != nil,
+            outputStart: steps.answered.last?.end ?? 0)
     }
 
     /// Takes a connection in, which has been counted.
@@ -110,8 +111,12 @@ extension EventLoop {
         }
     }
 
+    /// Whether a connection is still the occupant of its place.
+    func isOpen(_ channel: Channel) -> Bool { channels[channel.token] === channel }
+
     /// Closes a connection; what is still under way for it finds it gone.
     func close(_ channel: Channel) {
+        guard isOpen(channel) else { return }
         deadlines.set(channel.token.slot, to: nil, since: now)
         channels.remove(channel.token)
         surroundings.census.leave()
@@ -160,7 +165,7 @@ extension EventLoop {
         switch message {
         case .answer(let response, let token):
             guard let channel = channels[token] else { return }
-            step(channel) { connection, output in
+            step(channel) { connection, turn, output in
                 connection.answer(response, in: turn, output: &output)
             }
         case .makeRoom:
@@ -186,11 +191,10 @@ extension EventLoop {
 
     private func expireWaits(lateAt moment: UInt64) {
         while let (slot, wait) = deadlines.expired(at: moment, limits) {
-            guard let channel = channels[slot] else {
-                deadlines.set(slot, to: nil, since: now)
-                continue
-            }
-            step(channel) { connection, output in
+            // At once: what comes next is listed when the step ends.
+            deadlines.set(slot, to: nil, since: now)
+            guard let channel = channels[slot] else { continue }
+            step(channel) { connection, turn, output in
                 connection.expire(wait, in: turn, output: &output)
                 return nil
             }

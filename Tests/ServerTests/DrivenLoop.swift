@@ -34,6 +34,8 @@ final class DrivenLoops {
     let clock = FakeClock()
     /// Counts their connections.
     let census: Census
+    /// Their lanes, on which nobody works.
+    let lanes: Lanes
     /// The ways into them.
     let mailboxes: [Mailbox]
     /// The loops.
@@ -51,7 +53,7 @@ final class DrivenLoops {
         census = Census(maximum: maximumConnections)
         mailboxes = try (0..<count).map { _ in try Mailbox() }
         let shared = Listeners(listeners, holders: count)
-        let lanes = try Lanes(ServerConfiguration(listen: []))
+        lanes = try Lanes(ServerConfiguration(listen: []))
         for mailbox in mailboxes {
             let poller = try Poller()
             try poller.add(
@@ -60,7 +62,7 @@ final class DrivenLoops {
                 let token = Token(slot: UInt32(index), generation: 0)
                 try poller.add(listener.descriptor, as: .listener, token: token)
             }
-            let clock = clock
+            let (clock, lanes) = (clock, lanes)
             let surroundings = EventLoop.Surroundings(
                 poller: poller, mailbox: mailbox, loops: mailboxes, listeners: shared,
                 lanes: lanes, census: census, timeouts: Timeouts(), accept: accept,

@@ -112,6 +112,13 @@ final class Client {
         SystemCall.endOutput(socket)
     }
 
+    /// How many bytes have arrived and were not received.
+    var arrivedBytes: Int {
+        var count: Int32 = 0
+        _ = ioctl(number, UInt(FIONREAD), &count)
+        return Int(count)
+    }
+
     /// Receives until the text contains this, or the connection ends.
     func receive(until end: String) -> String {
         var text = ""
