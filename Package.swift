@@ -76,7 +76,7 @@ let package = Package(
         .testTarget(
             name: "LunauthTests",
             dependencies: [
-                "lunauth", "API", "Auth", "HTTP", "Server",
+                "lunauth", "API", "Auth", "Crypto", "HTTP", "Server",
                 .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),
         .testTarget(name: "EndToEndTests", dependencies: ["lunauth"], swiftSettings: strict),

@@ -17,7 +17,7 @@ public final class APIConfiguration: Sendable {
     public let throttle: Throttle
     /// What is said once.
     public let warnings: Warnings
-    /// Where requests and faults are written.
+    /// Where faults are written.
     public let logger: Logger
     /// Nanoseconds of the clock that stamps a request's arrival.
     public let monotonic: @Sendable () -> UInt64

@@ -9,13 +9,17 @@ import Logging
 public final class APIResponder: Responder {
     private let service: AuthService
     private let configuration: APIConfiguration
+    private let requests: any RequestLog
     private let router = Router(Route.table())
     private var ids = RequestIDs()
 
-    /// A responder on one thread's service.
-    public init(service: AuthService, configuration: APIConfiguration) {
+    /// A responder on one thread's service and log of requests.
+    public init(
+        service: AuthService, configuration: APIConfiguration, requests: any RequestLog
+    ) {
         self.service = service
         self.configuration = configuration
+        self.requests = requests
     }
 
     /// Answers a request, or names the lane of its route.
@@ -27,8 +31,10 @@ public final class APIResponder: Responder {
             let exchange = exchange(request, trust)
             try refuseCrossOrigin(exchange)
             let answer = try route.endpoint(exchange)
-            if logsRequests {
-                log(request, answer.response, exchange.id, exchange.client, answer.account)
+            if requests.isEnabled {
+                log(
+                    request, from: exchange.client, exchange.id, answer.response,
+                    account: answer.account)
             }
             return .answer(answer.response)
         } catch .domain(.notInMemory) where lane == .loop {
@@ -88,42 +94,30 @@ extension APIResponder {
                     "fault", metadata: ["id": "\(id)", "detail": "\(detail)"])
             }
         }
-        let client = request.map { Client(of: $0, trust: trust) }
-        if logsRequests { log(request, response, id, client, nil, problem) }
+        if requests.isEnabled {
+            let client = request.map { Client(of: $0, trust: trust) }
+            let code = response.status == .noContent ? nil : problem.report.code
+            log(request, from: client, id, response, code: code)
+        }
         return response
     }
 
-    private var logsRequests: Bool { configuration.logger.logLevel <= .info }
-
-    /// One line a request; never a query, a cookie, a token or a body.
     private func log(
-        _ request: Request?, _ response: Response, _ id: RequestID, _ client: Client?,
-        _ account: UUID?, _ problem: Problem? = nil
+        _ request: Request?, from client: Client?, _ id: RequestID, _ response: Response,
+        account: UUID? = nil, code: ErrorCode? = nil
     ) {
-        var line: Logger.Metadata = [
-            "id": "\(id)",
-            "status": "\(response.status.rawValue)",
-            "bytes": "\(request?.method == .head ? 0 : response.body.count)",
-        ]
-        if let request {
-            line["client"] = "\(client?.description ?? "-")"
-            line["method"] = "\(request.method.rawValue)"
-            line["path"] = "\(String(decoding: request.path, as: UTF8.self))"
-            line["ms"] = "\(milliseconds(since: request.arrival))"
-        }
-        if let account { line["account"] = "\(account)" }
-        if let problem, response.status != .noContent {
-            line["code"] = "\(problem.report.code.rawValue)"
-        }
-        configuration.logger.info("request", metadata: line)
+        requests.write(
+            AnsweredRequest(
+                id: id, head: request.map { head(of: $0, from: client) },
+                status: response.status,
+                bytes: request?.method == .head ? 0 : response.body.count, account: account,
+                code: code))
     }
 
-    /// With three decimals.
-    private func milliseconds(since arrival: UInt64) -> String {
+    private func head(of request: Request, from client: Client?) -> AnsweredRequest.Head {
         let now = configuration.monotonic()
-        let microseconds = now > arrival ? (now - arrival) / 1_000 : 0
-        let fraction = String(microseconds % 1_000)
-        let zeros = String(repeating: "0", count: 3 - fraction.utf8.count)
-        return "\(microseconds / 1_000).\(zeros)\(fraction)"
+        return AnsweredRequest.Head(
+            client: client?.address, method: request.method, path: request.path,
+            microseconds: now > request.arrival ? (now - request.arrival) / 1_000 : 0)
     }
 }

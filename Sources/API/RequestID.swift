@@ -2,14 +2,14 @@ import Crypto
 import HTTP
 
 /// Under which a request is found in the log; its text is made only where it is written.
-enum RequestID: Equatable {
+public enum RequestID: Sendable, Equatable {
     /// What a trusted proxy sent.
     case given(ArraySlice<UInt8>)
     /// Made here: the name of a thread and the number of its request.
     case made(thread: [UInt8], count: UInt64)
 
     /// Appends the id as it goes on the wire.
-    func append(to text: inout [UInt8]) {
+    public func append(to text: inout [UInt8]) {
         switch self {
         case .given(let id):
             text.append(contentsOf: id)
@@ -22,7 +22,8 @@ enum RequestID: Equatable {
 }
 
 extension RequestID: CustomStringConvertible {
-    var description: String {
+    /// The id as it goes on the wire.
+    public var description: String {
         var text: [UInt8] = []
         append(to: &text)
         return String(decoding: text, as: UTF8.self)

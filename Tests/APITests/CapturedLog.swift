@@ -1,3 +1,6 @@
+import API
+import Crypto
+import HTTP
 import Logging
 import Synchronization
 
@@ -9,6 +12,8 @@ final class CapturedLog: Sendable {
     var lines: [String] { kept.withLock { $0 } }
 
     var logger: Logger { Logger(label: "test") { _ in Handler(log: self) } }
+
+    var requests: any RequestLog { Requests(log: self) }
 
     private func add(_ line: String) { kept.withLock { $0.append(line) } }
 
@@ -26,6 +31,30 @@ final class CapturedLog: Sendable {
             let members = metadata.merging(event.metadata ?? [:]) { $1 }
             let text = members.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
             log.add("\(event.level) \(event.message) \(text.joined(separator: " "))")
+        }
+    }
+
+    private final class Requests: RequestLog {
+        let log: CapturedLog
+        let isEnabled = true
+
+        init(log: CapturedLog) { self.log = log }
+
+        func write(_ request: borrowing AnsweredRequest) {
+            var members = [
+                "id=\(request.id)", "status=\(request.status.rawValue)", "bytes=\(request.bytes)",
+            ]
+            switch request.head {
+            case .some(let head):
+                members.append("client=\(head.client?.description ?? "local")")
+                members.append("method=\(head.method.rawValue)")
+                members.append("path=\(String(decoding: head.path, as: UTF8.self))")
+                members.append("us=\(head.microseconds)")
+            case .none: break
+            }
+            if let account = request.account { members.append("account=\(account)") }
+            if let code = request.code { members.append("code=\(code.rawValue)") }
+            log.add("info request \(members.sorted().joined(separator: " "))")
         }
     }
 }

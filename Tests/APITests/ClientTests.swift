@@ -76,7 +76,7 @@ struct ClientTests {
     ])
     func `X-Forwarded-For is walked from the right`(hop: Hop) throws {
         let client = try client(hop.fields, from: hop.peer, reading: .xForwarded)
-        #expect(client.description == hop.expected)
+        #expect((client.address?.description ?? "local") == hop.expected)
     }
 
     @Test(arguments: [
@@ -111,7 +111,7 @@ struct ClientTests {
     ])
     func `Forwarded is walked from the right`(hop: Hop) throws {
         let client = try client(hop.fields, from: hop.peer, reading: .forwarded)
-        #expect(client.description == hop.expected)
+        #expect((client.address?.description ?? "local") == hop.expected)
     }
 
     @Test func `where none is configured none is read`() throws {
@@ -120,7 +120,7 @@ struct ClientTests {
             "X-Forwarded-Proto: https",
         ]
         let client = try client(fields, from: .loopback, reading: .none)
-        #expect(client.description == "127.0.0.1" && !client.isSecure)
+        #expect(client.address?.description == "127.0.0.1" && !client.isSecure)
     }
 
     @Test(arguments: [

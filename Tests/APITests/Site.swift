@@ -40,7 +40,8 @@ final class Harness {
                 cookie: site.cookie, logoutRedirect: "/login", setupCode: SetupCode(site.setupCode),
                 proxies: LiveProxyTrust(ProxyTrust(proxies: proxies, fields: site.forwarding)),
                 throttle: world.throttle, logger: log.logger,
-                monotonic: { clock.monotonic }))
+                monotonic: { clock.monotonic }),
+            requests: log.requests)
         self.site = site
         if !site.setupCode.isEmpty { secrets.insert(site.setupCode) }
     }

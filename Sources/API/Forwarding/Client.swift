@@ -75,9 +75,6 @@ extension Client {
         case nil: .local
         }
     }
-
-    /// For the log.
-    var description: String { address?.description ?? "local" }
 }
 
 extension Peer {

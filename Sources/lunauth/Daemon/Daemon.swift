@@ -43,8 +43,7 @@ enum Daemon {
         let storage = try Storage(storageConfiguration)
         defer { storage.close() }
 
-        let services = Services(
-            loaded, storage: storage, tokenKeys: tokenKeys, logger: log.logger)
+        let services = Services(loaded, storage: storage, tokenKeys: tokenKeys, log: log)
         for address in server.boundAddresses { log.logger.notice("listening on \(address)") }
         services.announceSetup(at: server.boundAddresses.first)
         let reload = Reload(options: options, loaded: loaded, log: log, services: services)

@@ -17,16 +17,16 @@ struct Services: Sendable {
     private let passwords: PasswordHasher
     private let rules: AuthService.Rules
     private let api: APIConfiguration
-    private let logger: Logger
+    private let log: ServerLog
 
     /// The services of a daemon with this configuration.
     init(
-        _ loaded: LoadedConfiguration, storage: Storage, tokenKeys: TokenKeys, logger: Logger
+        _ loaded: LoadedConfiguration, storage: Storage, tokenKeys: TokenKeys, log: ServerLog
     ) {
         let values = loaded.values
         let function = PBKDF2.selected()
         if function.implementation == .reference {
-            logger.warning(
+            log.logger.warning(
                 "the fast PBKDF2 differs from OpenSSL's own on this machine, which is used instead")
         }
         let gate = HashingTurns(
@@ -44,10 +44,10 @@ struct Services: Sendable {
             cookie: values.cookie,
             logoutRedirect: values.session.logoutRedirect,
             setupCode: code.isEmpty ? .random() : SetupCode(code),
-            proxies: proxies, throttle: throttle, logger: logger, monotonic: MonotonicClock.now)
+            proxies: proxies, throttle: throttle, logger: log.logger, monotonic: MonotonicClock.now)
         self.storage = storage
         self.tokenKeys = tokenKeys
-        self.logger = logger
+        self.log = log
     }
 
     /// The responder of one thread, made on that thread.
@@ -55,7 +55,7 @@ struct Services: Sendable {
         let service = AuthService(
             store: storage.store(mayWait: lane != .loop), passwords: passwords,
             tokens: TokenAuthority(tokenKeys), throttle: throttle, rules: rules, now: WallClock.now)
-        return APIResponder(service: service, configuration: api)
+        return APIResponder(service: service, configuration: api, requests: log.requests())
     }
 
     /// Tells whoever reads the log how to set the server up, while nobody has.
@@ -64,7 +64,7 @@ struct Services: Sendable {
         let target =
             address.hasPrefix("unix:")
             ? "--unix-socket \(address.dropFirst(5)) http://localhost" : address
-        logger.warning(
+        log.logger.warning(
             """
             no owner exists yet; to set the server up: curl \(target)/auth/setup \
             -H 'Content-Type: application/json' -H 'X-Setup-Code: \(api.setupCode.text)' \

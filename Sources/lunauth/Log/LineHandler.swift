@@ -46,11 +46,8 @@ struct LineHandler: LogHandler {
             time: now(), level: event.level, message: event.message.description,
             metadata: fields(of: event))
         let format = settings.format
-        writer.append(line.encoded(as: format)) { count in
-            LogLine(
-                time: line.time, level: .warning, message: "\(count) log lines were dropped",
-                metadata: [:]
-            ).encoded(as: format)
+        writer.append(line.encoded(as: format)) {
+            LogLine(dropped: $0, time: line.time).encoded(as: format)
         }
     }
 

@@ -16,11 +16,6 @@ struct LogLine {
     /// The particulars.
     let metadata: Logger.Metadata
 
-    /// The fields of a request, in the order they stand in; all others follow, sorted by name.
-    private static let requestFields = [
-        "id", "client", "method", "path", "status", "bytes", "ms", "account",
-    ]
-
     /// The line in UTF-8, with its line feed.
     func encoded(as format: LogFormat) -> [UInt8] {
         var line: [UInt8] = []
@@ -66,22 +61,16 @@ struct LogLine {
         line.append(contentsOf: object.encoded())
     }
 
+    /// The id of a request first, all others sorted by name.
     private func forEachField(_ body: (String, Logger.MetadataValue) -> Void) {
-        var left = metadata.count
-        for name in Self.requestFields where left > 0 {
-            guard let value = metadata[name] else { continue }
-            body(name, value)
-            left -= 1
-        }
-        guard left > 0 else { return }
-        for (name, value) in metadata.sorted(by: { $0.key < $1.key })
-        where !Self.requestFields.contains(name) {
+        if let id = metadata["id"] { body("id", id) }
+        for (name, value) in metadata.sorted(by: { $0.key < $1.key }) where name != "id" {
             body(name, value)
         }
     }
 
     /// Whether a reader could not tell where a value without quotes ends.
-    private static func needsQuotes(_ bytes: Span<UInt8>) -> Bool {
+    static func needsQuotes(_ bytes: Span<UInt8>) -> Bool {
         for index in bytes.indices {
             switch bytes[index] {
             case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "="): return true
@@ -90,6 +79,14 @@ struct LogLine {
             }
         }
         return bytes.isEmpty
+    }
+}
+
+extension LogLine {
+    /// The line that stands for lines the writer had no room for.
+    init(dropped count: Int, time: Timestamp) {
+        self.init(
+            time: time, level: .warning, message: "\(count) log lines were dropped", metadata: [:])
     }
 }
 

@@ -19,6 +19,9 @@ struct ServerLog: Sendable {
         self.writer = writer
     }
 
+    /// The lines of requests, for one thread.
+    func requests() -> RequestLines { RequestLines(settings: settings, writer: writer) }
+
     /// Takes over another level and format.
     func apply(_ configuration: Configuration.Log) {
         settings.level = configuration.level

@@ -1,0 +1,137 @@
+import API
+import Auth
+import Crypto
+import HTTP
+import Logging
+
+/// Writes the line of each request, of which a busy server has more than of all others together.
+///
+/// A line looks as `LogLine` would write it, and is put together from bytes alone. Confined to one
+/// thread.
+final class RequestLines: RequestLog {
+    private let settings: LogSettings
+    private let writer: LogWriter
+    private let now: @Sendable () -> Timestamp
+    private var opening: Opening
+    /// Empty between two requests; only its room is kept.
+    private var line: [UInt8] = []
+
+    /// Lines whose level and format come from settings that may change at any time.
+    ///
+    /// - Parameters:
+    ///   - settings: Shared by all threads.
+    ///   - writer: Shared by all threads.
+    ///   - now: The clock; the system's where none is given.
+    init(
+        settings: LogSettings, writer: LogWriter,
+        now: @escaping @Sendable () -> Timestamp = WallClock.now
+    ) {
+        self.settings = settings
+        self.writer = writer
+        self.now = now
+        opening = Opening(now(), settings.format)
+    }
+
+    /// Whether the log takes lines of the level `info`.
+    var isEnabled: Bool { settings.level <= .info }
+
+    /// Hands the line to the writer; never waits for the output.
+    func write(_ request: borrowing AnsweredRequest) {
+        let (time, format) = (now(), settings.format)
+        if opening.time != time || opening.format != format { opening = Opening(time, format) }
+        line.append(contentsOf: opening.bytes)
+        line.appendEscaped(as: format) { request.id.append(to: &$0) }
+        switch request.head {
+        case .some(let head):
+            line.append(addingCapacity: Self.room) { $0.append(head, as: format) }
+            line.appendEscaped(as: format) { $0.append(contentsOf: head.path) }
+        case .none: break
+        }
+        line.append(addingCapacity: Self.room) { $0.append(request, as: format) }
+        writer.append(line) { LogLine(dropped: $0, time: time).encoded(as: format) }
+        line.removeAll(keepingCapacity: true)
+    }
+
+    /// More than the fields before the path take, or those behind it.
+    private static let room = 256
+
+    /// How all lines of one millisecond begin, up to the id.
+    private struct Opening {
+        let time: Timestamp
+        let format: LogFormat
+        let bytes: [UInt8]
+
+        init(_ time: Timestamp, _ format: LogFormat) {
+            (self.time, self.format) = (time, format)
+            var line = LogLine(time: time, level: .info, message: "request", metadata: [:])
+                .encoded(as: format)
+            line.removeLast(format == .text ? "\n".utf8.count : "}\n".utf8.count)
+            line.append(contentsOf: (format == .text ? " id=" : ",\"id\":\"").utf8)
+            bytes = line
+        }
+    }
+}
+
+extension [UInt8] {
+    /// Appends a value that a client may have written, escaped as `LogLine` does.
+    fileprivate mutating func appendEscaped(
+        as format: LogFormat, by writeValue: (inout [UInt8]) -> Void
+    ) {
+        let start = count
+        writeValue(&self)
+        guard LogLine.needsQuotes(span.extracting(droppingFirst: start)) else { return }
+        let value = String(decoding: self[start...], as: UTF8.self)
+        removeSubrange(start...)
+        switch format {
+        case .text: JSONText.append(value, to: &self)
+        case .json: JSONText.appendEscaped(value, to: &self)
+        }
+    }
+}
+
+extension OutputSpan<UInt8> {
+    /// The fields between the id and the value of the path.
+    fileprivate mutating func append(
+        _ head: borrowing AnsweredRequest.Head, as format: LogFormat
+    ) {
+        append(format, " client=", #"","client":""#)
+        append(head.client)
+        append(format, " method=", #"","method":""#)
+        append(copying: head.method.rawValue.utf8Span.span)
+        append(format, " path=", #"","path":""#)
+    }
+
+    /// The fields behind the path, and the end of the line.
+    fileprivate mutating func append(_ request: borrowing AnsweredRequest, as format: LogFormat) {
+        append(format, " status=", #"","status":""#)
+        append(decimal: UInt64(request.status.rawValue))
+        append(format, " bytes=", #"","bytes":""#)
+        append(decimal: UInt64(request.bytes.magnitude))
+        switch request.head {
+        case .some(let head):
+            append(format, " ms=", #"","ms":""#)
+            append(milliseconds: head.microseconds)
+        case .none: break
+        }
+        if let account = request.account {
+            append(format, " account=", #"","account":""#)
+            append(account)
+        }
+        if let code = request.code {
+            append(format, " code=", #"","code":""#)
+            append(copying: code.rawValue.utf8Span.span)
+        }
+        append(format, "\n", "\"}\n")
+    }
+
+    /// What stands between two values; in JSON it ends the one and begins the other.
+    @inline(__always)
+    private mutating func append(
+        _ format: LogFormat, _ text: StaticString, _ json: StaticString
+    ) {
+        switch format {
+        case .text: append(text)
+        case .json: append(json)
+        }
+    }
+}
