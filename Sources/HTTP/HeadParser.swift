@@ -59,11 +59,7 @@ public struct HeadParser: Sendable {
     /// - Throws: The rule that is broken, as soon as the bytes seen show it.
     public mutating func parse(_ input: Span<UInt8>) throws(MessageError) -> Head? {
         do {
-            guard let head = try advance(input.extracting(first: limits.headBytes)) else {
-                return nil
-            }
-            self = HeadParser(limits: limits)
-            return head
+            return try advance(input.extracting(first: limits.headBytes))
         } catch {
             self = HeadParser(limits: limits)
             throw error
@@ -87,6 +83,7 @@ public struct HeadParser: Sendable {
                 try section.add(field, of: input, minorVersion: requestLine.minorVersion)
             case .blank:
                 try section.finish(minorVersion: requestLine.minorVersion)
+                defer { self = HeadParser(limits: limits) }
                 return head(requestLine, of: input)
             }
         }

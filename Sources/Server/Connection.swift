@@ -33,11 +33,19 @@ struct Connection {
     }
 
     /// A request that has to be answered on a worker's lane.
-    struct Forward {
+    ///
+    /// A class, since steps hand on one or none, and most of them none.
+    final class Forward: Sendable {
         /// The whole request.
         let request: Request
         /// Where it has to run.
         let lane: Lane
+
+        /// A request and its lane.
+        init(request: Request, lane: Lane) {
+            self.request = request
+            self.lane = lane
+        }
     }
 
     /// What the loop has to do with the socket after a step.
