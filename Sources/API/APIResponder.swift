@@ -28,7 +28,7 @@ public final class APIResponder: Responder {
         do throws(Problem) {
             let route = try router.route(request, hasBody: !request.body.isEmpty)
             guard lane != .loop || route.lane == .loop else { return .forward(route.lane) }
-            let exchange = exchange(request, trust)
+            let exchange = exchange(request, route, trust)
             try refuseCrossOrigin(exchange)
             let answer = try route.endpoint(exchange)
             if requests.isEnabled {
@@ -61,12 +61,13 @@ public final class APIResponder: Responder {
 }
 
 extension APIResponder {
-    private func exchange(_ request: Request, _ trust: ProxyTrust) -> Exchange {
+    private func exchange(_ request: Request, _ route: Route, _ trust: ProxyTrust) -> Exchange {
         let client = Client(of: request, trust: trust)
         if client.isUnnamed { configuration.warnings.unnamedClient(behind: request.peer) }
         return Exchange(
-            request: request, id: ids.id(of: request, trust: trust), client: client,
-            service: service, configuration: configuration)
+            request: request, id: ids.id(of: request, trust: trust),
+            pathID: route.path.id(in: request.path), client: client, service: service,
+            configuration: configuration)
     }
 
     /// Without a Bearer token a browser may have been made to send an unsafe request, with the

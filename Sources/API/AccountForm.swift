@@ -15,6 +15,7 @@ extension Account {
         object.add("created_at", .string(createdAt.rfc3339))
         object.add("role", .string(role.rawValue))
         object.add("status", .string(status.rawValue))
+        object.add("emailVerified", .bool(emailVerifiedAt != nil))
         return object
     }
 }

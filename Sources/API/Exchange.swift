@@ -1,4 +1,5 @@
 import Auth
+import Crypto
 import HTTP
 
 /// One request with everything its endpoint needs.
@@ -8,6 +9,8 @@ struct Exchange {
     let request: Request
     /// Under which the request is found in the log.
     let id: RequestID
+    /// What `{id}` of the route stands for.
+    let pathID: UUID?
     let client: Client
     let service: AuthService
     let configuration: APIConfiguration
@@ -32,6 +35,29 @@ struct Exchange {
 }
 
 extension Exchange {
+    /// The id in the path.
+    ///
+    /// - Throws: `notFound` on a route without one.
+    func idInPath() throws(Problem) -> UUID {
+        guard let pathID else { throw .notFound }
+        return pathID
+    }
+
+    /// Where the request comes from, for the domain.
+    var clientContext: ClientContext {
+        ClientContext(
+            network: client.network, address: client.address?.description,
+            userAgent: request[.userAgent].flatMap(Self.text(ofUserAgent:)))
+    }
+
+    /// What is kept of a User-Agent: visible ASCII, since it comes from anybody and is shown to its
+    /// owner and in mails.
+    private static func text(ofUserAgent field: ArraySlice<UInt8>) -> String? {
+        let bytes = field.filter { (0x20...0x7E).contains($0) }
+            .prefix(ClientContext.maximumUserAgentBytes)
+        return bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self)
+    }
+
     /// The Bearer token of the request (RFC 6750 §2.1); nil for another scheme or none.
     var bearerToken: ArraySlice<UInt8>? {
         guard let field = request[.authorization],

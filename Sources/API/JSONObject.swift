@@ -21,6 +21,18 @@ public struct JSONObject: Sendable {
         text.append(UInt8(ascii: "}"))
     }
 
+    /// Adds a member that is an array of objects, each in its own order; its name must be new to this
+    /// object.
+    public mutating func add(_ name: String, _ values: [JSONObject]) {
+        start(name)
+        text.append(UInt8(ascii: "["))
+        for (index, value) in values.enumerated() {
+            if index > 0 { text.append(UInt8(ascii: ",")) }
+            text.append(contentsOf: value.encoded())
+        }
+        text.append(UInt8(ascii: "]"))
+    }
+
     /// The whole object in UTF-8.
     public consuming func encoded() -> [UInt8] {
         text.append(UInt8(ascii: "}"))

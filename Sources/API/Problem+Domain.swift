@@ -39,6 +39,41 @@ extension Problem {
         case .forbidden:
             return Report(
                 status: .forbidden, code: .forbidden, sentence: "Only an administrator may do this")
+        case .emailUnverified:
+            return Report(
+                status: .forbidden, code: .emailUnverified,
+                sentence: "The address of this account has not been confirmed")
+        case .apiKeyNotAllowed:
+            return Report(
+                status: .forbidden, code: .apiKeyNotAllowed,
+                sentence: "An API key may not do this; sign in")
+        case .insufficientScope:
+            return Report(
+                status: .forbidden, code: .insufficientScope,
+                sentence: "The API key lacks the scope for this")
+        case .wrongPassword:
+            return Report(
+                status: .forbidden, code: .wrongPassword,
+                sentence: "The current password is another one")
+        case .ownerProtected:
+            return Report(
+                status: .forbidden, code: .ownerProtected,
+                sentence: "The owner's account cannot be given up")
+        case .notFound:
+            return Report(
+                status: .notFound, code: .notFound, sentence: "There is nothing of this id")
+        case .notPending:
+            return Report(
+                status: .conflict, code: .notPending,
+                sentence: "The account does not wait for approval")
+        case .limitReached:
+            return Report(
+                status: .conflict, code: .limitReached,
+                sentence: "There are as many as there may be; remove one first")
+        case .invalidLink:
+            return Report(
+                status: .badRequest, code: .invalidLink,
+                sentence: "The link was used already or is too old; ask for a new one")
         case .registrationClosed:
             return Report(
                 status: .forbidden, code: .registrationClosed,

@@ -4,11 +4,15 @@ import Crypto
 enum Query {
     /// The values of a name, in order; a malformed escape stands for itself.
     static func values(of name: String, in query: ArraySlice<UInt8>?) -> [String] {
-        (query ?? []).split(separator: UInt8(ascii: "&")).compactMap { pair in
+        pairs(in: query ?? []).filter { $0.name == name }.map(\.value)
+    }
+
+    /// All names and values, in order; a malformed escape stands for itself.
+    static func pairs(in text: ArraySlice<UInt8>) -> [(name: String, value: String)] {
+        text.split(separator: UInt8(ascii: "&")).map { pair in
             let parts = pair.split(
                 separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
-            guard decoded(parts[0]) == name else { return nil }
-            return parts.count > 1 ? decoded(parts[1]) : ""
+            return (decoded(parts[0]), parts.count > 1 ? decoded(parts[1]) : "")
         }
     }
 

@@ -7,10 +7,17 @@ struct RequestBody {
 
     /// Reads the body; without one there are no members.
     ///
-    /// - Throws: `malformedJSON` when it is not one JSON object.
+    /// - Throws: `malformedJSON` when it is neither one JSON object nor a form.
     init(_ request: Request) throws(Problem) {
         guard !request.body.isEmpty else {
             members = [:]
+            return
+        }
+        guard MediaType(request.single(.contentType)) != .form else {
+            // Of two fields of a name the last counts.
+            members = Dictionary(
+                Query.pairs(in: request.body[...]).map { ($0, JSON.string($1)) },
+                uniquingKeysWith: { $1 })
             return
         }
         do throws(JSONError) {
@@ -35,6 +42,42 @@ struct RequestBody {
         case .string(let text): .text(text)
         default: .notText
         }
+    }
+
+    /// Whether a member is there and not null.
+    func has(_ name: String) -> Bool { members[name] ?? .null != .null }
+
+    /// An integer member; null counts as absent, and anything else is added to the objections.
+    func integer(
+        _ name: String, in range: ClosedRange<Int64>, _ objections: inout [InvalidInput]
+    ) -> Int64? {
+        switch members[name] {
+        case nil, .null: return nil
+        case .integer(let number) where range.contains(number): return number
+        default:
+            objections.append(
+                InvalidInput(
+                    name,
+                    "must be a whole number from \(range.lowerBound) to \(range.upperBound)"))
+            return nil
+        }
+    }
+
+    /// The strings of an array member; null counts as absent, and anything else is added to the
+    /// objections.
+    func texts(_ name: String, _ objections: inout [InvalidInput]) -> [String]? {
+        switch members[name] {
+        case nil, .null: return nil
+        case .array(let values):
+            let texts = values.compactMap { value -> String? in
+                guard case .string(let text) = value else { return nil }
+                return text
+            }
+            if texts.count == values.count { return texts }
+        default: break
+        }
+        objections.append(InvalidInput(name, "must be an array of strings"))
+        return nil
     }
 
     /// A boolean member; anything else that is there, null too, is added to the objections.

@@ -19,32 +19,26 @@ struct Router {
         let path = request.path
         let method = request.method == .head ? .get : request.method
         var allowed: [Method] = []
-        for route in routes
-        where route.path.count == path.count && route.path.elementsEqual(path) {
-            if route.method == method && !(request.method == .head && route.refusesHead) {
+        for route in routes where route.path.matches(path) {
+            if route.method == method && !(request.method == .head && route.trait == .acts) {
                 guard
-                    !hasBody || route.method.isSafe || Self.isJSON(request.single(.contentType))
-                else {
-                    throw .unsupportedMediaType
-                }
+                    !hasBody || route.method.isSafe
+                        || route.takes(MediaType(request.single(.contentType)))
+                else { throw .unsupportedMediaType }
                 return route
             }
             allowed.append(route.method)
-            if route.method == .get && !route.refusesHead { allowed.append(.head) }
+            if route.method == .get && route.trait != .acts { allowed.append(.head) }
         }
         if path.elementsEqual("*".utf8) { throw .methodNotAllowed(Method.allCases) }
         guard !allowed.isEmpty else { throw .notFound }
         throw .methodNotAllowed(allowed + [.options])
     }
-
-    /// Whether there is one Content-Type and it is `application/json`, whatever its parameters.
-    private static func isJSON(_ field: ArraySlice<UInt8>?) -> Bool {
-        field?.prefix { $0 != UInt8(ascii: ";") }.trimmingOWS
-            .equalsIgnoringCase("application/json") ?? false
-    }
 }
 
 extension Route {
-    /// Whether HEAD would change something: it is a safe method, and GET here is not.
-    fileprivate var refusesHead: Bool { lane != .loop }
+    /// Whether a body may be of this type.
+    fileprivate func takes(_ type: MediaType?) -> Bool {
+        type == .json || type == .form && trait == .takesForms
+    }
 }

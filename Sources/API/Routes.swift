@@ -4,32 +4,42 @@ import HTTP
 /// One method of one path.
 final class Route: Sendable {
     let method: Method
-    let path: [UInt8]
+    let path: PathTemplate
     let lane: Lane
+    let trait: Trait?
     let endpoint: @Sendable (Exchange) throws(Problem) -> Answer
 
     init(
-        _ method: Method, _ path: String, on lane: Lane,
+        _ method: Method, _ path: String, on lane: Lane, where trait: Trait? = nil,
         _ endpoint: @escaping @Sendable (Exchange) throws(Problem) -> Answer
     ) {
         self.method = method
-        self.path = Array(path.utf8)
+        self.path = PathTemplate(path)
         self.lane = lane
+        self.trait = trait
         self.endpoint = endpoint
+    }
+
+    /// What sets a route apart.
+    enum Trait {
+        /// GET changes something: HEAD is refused.
+        case acts
+        /// A page of ours posts here: a body may be a form instead of JSON.
+        case takesForms
     }
 
     /// Everything this server answers.
     ///
-    /// HEAD is answered wherever GET is, except where it would act.
+    /// The first is found soonest. HEAD is answered wherever GET is, except where it would act.
     static func table() -> [Route] {
         [
-            Route(.get, "/health", on: .loop, Endpoints.health),
             Route(.get, "/auth/me", on: .loop, Endpoints.me),
+            Route(.get, "/health", on: .loop, Endpoints.health),
             Route(.get, "/auth/config", on: .loop, Endpoints.config),
             Route(.get, "/auth/setup/exists", on: .loop, Endpoints.setupExists),
             Route(.post, "/auth/config/update", on: .store, Endpoints.updateConfig),
-            Route(.get, "/auth/logout", on: .store, Endpoints.logout),
-            Route(.post, "/auth/logout", on: .store, Endpoints.logout),
+            Route(.get, "/auth/logout", on: .store, where: .acts, Endpoints.logout),
+            Route(.post, "/auth/logout", on: .store, where: .acts, Endpoints.logout),
             Route(.post, "/auth/login", on: .hashing, Endpoints.login),
             Route(.post, "/auth/signup", on: .hashing, Endpoints.signup),
             Route(.post, "/auth/register", on: .hashing, Endpoints.register),

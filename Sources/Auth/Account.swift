@@ -16,11 +16,13 @@ public struct Account: Sendable, Equatable {
     public var status: Status
     /// When it was made.
     public let createdAt: Timestamp
+    /// When the address was confirmed to be the person's; nil while it was not.
+    public var emailVerifiedAt: Timestamp?
 
     /// An account from its parts.
     public init(
         id: UUID, email: Email, name: String, tier: Tier, role: Role, status: Status,
-        createdAt: Timestamp
+        createdAt: Timestamp, emailVerifiedAt: Timestamp? = nil
     ) {
         self.id = id
         self.email = email
@@ -29,6 +31,7 @@ public struct Account: Sendable, Equatable {
         self.role = role
         self.status = status
         self.createdAt = createdAt
+        self.emailVerifiedAt = emailVerifiedAt
     }
 
     /// What a customer pays for.
@@ -52,6 +55,25 @@ public struct Account: Sendable, Equatable {
         case pending
         /// Refused everywhere.
         case disabled
+    }
+}
+
+/// Which accounts are asked for; what is nil does not matter.
+public struct AccountQuery: Sendable, Equatable {
+    /// Those of this status.
+    public var status: Account.Status?
+    /// Those of this role.
+    public var role: Account.Role?
+    /// Those whose email or name holds this text, whatever the case of its ASCII letters.
+    public var text: String?
+
+    /// A query for all accounts.
+    public init(
+        status: Account.Status? = nil, role: Account.Role? = nil, text: String? = nil
+    ) {
+        self.status = status
+        self.role = role
+        self.text = text
     }
 }
 

@@ -18,7 +18,7 @@ extension AuthService {
             email: .text(email), password: .text(password),
             name: .name(name.map(TextInput.text) ?? .absent))
         let account = newAccount(applicant, role: role, tier: .free, status: .active)
-        let hash = try newHash(applicant, from: .local)
+        let hash = try newHash(applicant, from: .commandLine)
         try store.write { transaction throws(AuthError) in
             if role == .owner, try transaction.hasOwner() { throw .alreadySetUp }
             try transaction.insert(account, passwordHash: hash)
@@ -69,7 +69,7 @@ extension AuthService {
         }
         let hash = try passwords.hash(password)
         try store.write { transaction throws(AuthError) in
-            try transaction.setPassword(account.id, to: hash)
+            try transaction.setPassword(account.id, to: hash, keeping: nil)
         }
         return account
     }

@@ -20,6 +20,24 @@ public enum AuthError: Error, Sendable, Equatable {
     case nativeSigninDisabled
     /// The caller's role does not allow it.
     case forbidden
+    /// The account's address has not been confirmed, which is asked for.
+    case emailUnverified
+    /// API keys are not accepted here.
+    case apiKeyNotAllowed
+    /// The API key lacks the scope (RFC 6750 §3.1).
+    case insufficientScope
+    /// The current password was asked for, and this is not it.
+    case wrongPassword
+    /// The owner's account cannot be given up: a server always has one.
+    case ownerProtected
+    /// No such account, invitation, session or key, as far as the caller may know.
+    case notFound
+    /// The account does not wait for approval.
+    case notPending
+    /// As many as there may be exist already.
+    case limitReached
+    /// The link was used, is too old, or never was.
+    case invalidLink
     /// New accounts of this kind are switched off.
     case registrationClosed
     /// The invitation is unknown, paused, expired or used up.

@@ -8,6 +8,7 @@ public final class AuthService {
     let passwords: PasswordHasher
     let tokens: TokenAuthority
     let throttle: Throttle
+    let mail: MailWriter
     let rules: Rules
     let now: @Sendable () -> Timestamp
 
@@ -55,16 +56,18 @@ public final class AuthService {
     ///   - passwords: Derives and checks hashes.
     ///   - tokens: Signs and verifies JWTs; confined to the same thread.
     ///   - throttle: Shared by all threads.
+    ///   - mail: Writes mails; shared by all threads.
     ///   - rules: What the operator configured.
     ///   - now: The clock.
     public init(
         store: any Store, passwords: PasswordHasher, tokens: TokenAuthority, throttle: Throttle,
-        rules: Rules, now: @escaping @Sendable () -> Timestamp
+        mail: MailWriter, rules: Rules, now: @escaping @Sendable () -> Timestamp
     ) {
         self.store = store
         self.passwords = passwords
         self.tokens = tokens
         self.throttle = throttle
+        self.mail = mail
         self.rules = rules
         self.now = now
     }

@@ -8,25 +8,47 @@ public enum PresentedCredential: Sendable {
     case cookie(ArraySlice<UInt8>)
 }
 
-/// Who is asking: a live session and its account as it is now.
+/// Who is asking: an account as it is now, and by what it was recognised.
 public struct Caller: Sendable {
     /// The account.
     public let record: AccountRecord
-    /// The session.
-    public let session: Session
+    /// By what it was recognised.
+    public let means: Means
 
     /// The account.
     public var account: Account { record.account }
+
+    /// The session, unless the caller is a program with an API key.
+    public var session: Session? {
+        guard case .session(let session) = means else { return nil }
+        return session
+    }
+
+    /// By what a caller is recognised.
+    public enum Means: Sendable {
+        /// A live session, from a JWT or a cookie.
+        case session(Session)
+        /// A live API key.
+        case apiKey(APIKey)
+    }
 }
 
 extension AuthService {
     /// Finds out who is asking, whatever the status of the account.
     ///
     /// Role and tier are always the account's, never the claim's.
+    /// - Parameters:
+    ///   - credential: What the request shows.
+    ///   - access: What it is about to do: what an API key may not do is refused.
+    /// - Returns: The caller.
     /// - Throws: `unauthenticated` without a good cookie, `invalidToken` or `tokenExpired` for a bad
-    ///   JWT; `notInMemory`, `unavailable`.
-    public func identify(_ credential: PresentedCredential?) throws(AuthError) -> Caller {
+    ///   JWT or key; `apiKeyNotAllowed`, `insufficientScope`; `notInMemory`, `unavailable`.
+    public func identify(
+        _ credential: PresentedCredential?, for access: Access
+    ) throws(AuthError) -> Caller {
         switch credential {
+        case .bearer(let token) where APIKeyText.isMeant(by: token):
+            return try caller(withKey: token, for: access)
         case .bearer(let token):
             guard let caller = try caller(bearing: token) else { throw .invalidToken }
             return caller
@@ -42,10 +64,33 @@ extension AuthService {
 
     /// Finds out who is asking, and that the account may be used.
     ///
-    /// - Throws: As `identify`; `pendingApproval` while the account waits.
-    public func authenticate(_ credential: PresentedCredential?) throws(AuthError) -> Caller {
-        let caller = try identify(credential)
+    /// - Parameters:
+    ///   - credential: What the request shows.
+    ///   - access: What it is about to do.
+    /// - Returns: The caller.
+    /// - Throws: As `identify`; `pendingApproval` while the account waits, `emailUnverified` while its
+    ///   address has to be confirmed and is not.
+    public func authenticate(
+        _ credential: PresentedCredential?, for access: Access
+    ) throws(AuthError) -> Caller {
+        let caller = try identify(credential, for: access)
         guard caller.account.status == .active else { throw .pendingApproval }
+        guard !store.state.settings.isHeldBack(caller.account) else { throw .emailUnverified }
+        return caller
+    }
+
+    /// Finds out who is asking, and that it administers the server.
+    ///
+    /// - Parameters:
+    ///   - credential: What the request shows.
+    ///   - access: What it is about to do.
+    /// - Returns: The owner or an administrator.
+    /// - Throws: As `authenticate`; `forbidden` for everybody else.
+    public func authenticateAdministrator(
+        _ credential: PresentedCredential?, for access: Access
+    ) throws(AuthError) -> Caller {
+        let caller = try authenticate(credential, for: access)
+        guard caller.account.role.administers else { throw .forbidden }
         return caller
     }
 
@@ -71,6 +116,20 @@ extension AuthService {
         return try caller(.id(claims.sessionID), subject: claims.subject)
     }
 
+    private func caller(
+        withKey token: ArraySlice<UInt8>, for access: Access
+    ) throws(AuthError) -> Caller {
+        guard let hash = APIKeyText.hash(of: token), let key = try store.apiKey(hash, now: now()),
+            let record = try store.account(key.accountID), record.account.status != .disabled
+        else { throw .invalidToken }
+        switch access {
+        case .read where key.scopes.contains(.read), .write where key.scopes.contains(.write): break
+        case .read, .write: throw .insufficientScope
+        case .person: throw .apiKeyNotAllowed
+        }
+        return Caller(record: record, means: .apiKey(key))
+    }
+
     /// The caller behind a live session; nil when there is none, when it belongs to somebody else
     /// than the token says, or when the account is gone or disabled.
     private func caller(_ key: Session.Key, subject: UUID?) throws(AuthError) -> Caller? {
@@ -79,10 +138,18 @@ extension AuthService {
             let record = try store.account(session.accountID),
             record.account.status != .disabled
         else { return nil }
-        return Caller(record: record, session: session)
+        return Caller(record: record, means: .session(session))
     }
 
     private static func hash(ofCookie token: ArraySlice<UInt8>) -> Digest? {
         Base64URL.decodeDigest(token.span).map { secret in secret.withBytes(SHA256.digest) }
+    }
+}
+
+extension Settings {
+    /// Whether an account has to confirm its address before it may do anything; owner and
+    /// administrators are never kept out.
+    func isHeldBack(_ account: Account) -> Bool {
+        requireEmailVerification && account.emailVerifiedAt == nil && !account.role.administers
     }
 }

@@ -1,13 +1,92 @@
-/// An invitation that was redeemed: what the new account is given.
-public struct Invite: Sendable, Equatable {
-    /// The role of the account it makes.
-    public let role: Account.Role
-    /// The tier of the account it makes.
-    public let tier: Account.Tier
+public import Crypto
 
-    /// A redeemed invitation.
-    public init(role: Account.Role, tier: Account.Tier) {
+/// An invitation to open an account.
+public struct Invite: Sendable, Equatable {
+    /// Names it to administrators; never a credential.
+    public let id: UUID
+    /// The one address that may use it; nil for anybody.
+    public let email: Email?
+    /// The role of the accounts it makes.
+    public let role: Account.Role
+    /// The tier of the accounts it makes.
+    public let tier: Account.Tier
+    /// How many accounts it may make.
+    public let maximumUses: Int
+    /// How many it made.
+    public var uses: Int
+    /// Whether it is good for nothing for a while.
+    public var isPaused: Bool
+    /// Who made it; nil for the command line, and when that account is gone.
+    public let createdBy: UUID?
+    /// When it was made.
+    public let createdAt: Timestamp
+    /// When it ends.
+    public let expiresAt: Timestamp
+
+    /// An invitation from its parts.
+    public init(
+        id: UUID, email: Email?, role: Account.Role, tier: Account.Tier, maximumUses: Int,
+        uses: Int = 0, isPaused: Bool = false, createdBy: UUID?, createdAt: Timestamp,
+        expiresAt: Timestamp
+    ) {
+        self.id = id
+        self.email = email
         self.role = role
         self.tier = tier
+        self.maximumUses = maximumUses
+        self.uses = uses
+        self.isPaused = isPaused
+        self.createdBy = createdBy
+        self.createdAt = createdAt
+        self.expiresAt = expiresAt
     }
+
+    /// Whether it can be used by somebody at a time.
+    public func isRedeemable(at time: Timestamp) -> Bool {
+        !isPaused && uses < maximumUses && expiresAt > time
+    }
+}
+
+/// The invitations.
+public protocol InviteStore {
+    /// Whether an invitation could be redeemed now; uses nothing.
+    ///
+    /// - Throws: `unavailable`.
+    func isRedeemable(inviteHash: Digest, now: Timestamp) throws(AuthError) -> Bool
+
+    /// All invitations, newest first.
+    ///
+    /// - Throws: `unavailable`.
+    func invites(_ page: PageRequest) throws(AuthError) -> Page<Invite>
+}
+
+/// What a transaction does to invitations.
+public protocol InviteTransaction {
+    /// Adds an invitation.
+    ///
+    /// - Parameters:
+    ///   - invite: The invitation.
+    ///   - codeHash: SHA-256 of its code.
+    func insert(_ invite: Invite, codeHash: Digest) throws(AuthError)
+
+    /// The invitation of this id, as this transaction sees it.
+    func invite(_ id: UUID) throws(AuthError) -> Invite?
+
+    /// Pauses an invitation or lets it go on.
+    func setInvite(_ id: UUID, paused: Bool) throws(AuthError)
+
+    /// Removes an invitation; does nothing where there is none.
+    func removeInvite(_ id: UUID) throws(AuthError)
+
+    /// Uses an invitation once, in the same transaction that makes the account.
+    ///
+    /// - Parameters:
+    ///   - codeHash: SHA-256 of the code.
+    ///   - email: Whose account is made.
+    ///   - time: Now.
+    /// - Returns: The invitation, this use counted.
+    /// - Throws: `invalidInvite` when it is unknown, paused, expired, used up, or for another email.
+    func redeemInvite(
+        codeHash: Digest, email: Email, at time: Timestamp
+    ) throws(AuthError) -> Invite
 }

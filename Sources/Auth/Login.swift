@@ -6,7 +6,7 @@ extension AuthService {
     /// - Parameters:
     ///   - email: As it was sent; one that is no address is an unknown account.
     ///   - password: As it was sent; the rules for new passwords are not applied.
-    ///   - network: Where the client is.
+    ///   - client: Where the request comes from.
     ///   - presented: A credential the request carries: while its session of the same account is
     ///     live, failures of others do not keep this client out.
     /// - Returns: The account, with its new session.
@@ -14,7 +14,7 @@ extension AuthService {
     ///   password on any account; only after the right one `accountDisabled`, `pendingApproval`,
     ///   `nativeSigninDisabled`. `tooManyRequests`, `overloaded`, `unavailable`.
     public func login(
-        email: TextInput, password: TextInput, from network: Throttle.Network,
+        email: TextInput, password: TextInput, from client: ClientContext,
         presented: PresentedCredential?
     ) throws(AuthError) -> SignedIn {
         var objections: [InvalidInput] = []
@@ -26,11 +26,11 @@ extension AuthService {
         }
         let attempt = try beginAttempt(at: email, of: credential?.account, presented: presented)
         do throws(AuthError) {
-            let isRight = try throttle.whileHashing(for: network) { () throws(AuthError) in
+            let isRight = try throttle.whileHashing(for: client.network) { () throws(AuthError) in
                 try passwords.verify(password, against: credential?.passwordHash)
             }
             guard isRight, let credential else { throw AuthError.invalidCredentials }
-            let result = try begin(credential, password: password, from: network)
+            let result = try begin(credential, password: password, from: client)
             attempt.map(throttle.forget)
             return result
         } catch {
@@ -56,14 +56,14 @@ extension AuthService {
 
     /// Begins a session after the right password was given.
     private func begin(
-        _ credential: Credential, password: String, from network: Throttle.Network
+        _ credential: Credential, password: String, from client: ClientContext
     ) throws(AuthError) -> SignedIn {
         try Self.mayUsePassword(credential.account, under: store.state.settings)
         let old = credential.passwordHash
         let renewed =
             old.iterations == passwords.iterations
             ? nil
-            : try throttle.whileHashing(for: network) { () throws(AuthError) in
+            : try throttle.whileHashing(for: client.network) { () throws(AuthError) in
                 try passwords.hash(password)
             }
         let new = newSession(of: credential.account.id)
@@ -76,7 +76,7 @@ extension AuthService {
             if let renewed {
                 try transaction.rehash(present.account.id, from: old, to: renewed)
             }
-            try transaction.insert(new.session)
+            try transaction.insert(new.session, from: client)
             return present.account
         }
         return signedIn(account, by: new)

@@ -24,20 +24,20 @@ extension AuthService {
     ///   - email: As it was sent.
     ///   - password: As it was sent.
     ///   - invite: The code of an invitation, where one was sent: never silently ignored.
-    ///   - network: Where the client is.
+    ///   - client: Where the request comes from.
     /// - Returns: The account, and whether it waits for approval.
     /// - Throws: `invalidInvite`, `registrationClosed`, then `invalidInput`, then `emailTaken`;
     ///   `tooManyRequests`, `overloaded`, `unavailable`. A failed registration uses no invitation.
     public func register(
         username: TextInput, email: TextInput, password: TextInput, invite: String?,
-        from network: Throttle.Network
+        from client: ClientContext
     ) throws(AuthError) -> Registration {
         let applicant = try applicant(
             email: email, password: password, name: .username(username))
         let needsApproval = store.state.settings.approval && invite == nil
         let account = newAccount(
             applicant, role: .member, tier: .free, status: needsApproval ? .pending : .active)
-        let hash = try newHash(applicant, from: network)
+        let hash = try newHash(applicant, from: client)
         let codeHash = invite.map(Self.hash(ofInvite:))
         let new = newSession(of: account.id)
         let stored = try store.write { transaction throws(AuthError) in
@@ -47,9 +47,11 @@ extension AuthService {
                     codeHash: codeHash, email: account.email, at: account.createdAt)
                 account.role = invite.role
                 account.tier = invite.tier
+                // The code was mailed there: whoever has it reads that mailbox.
+                if invite.email != nil { account.emailVerifiedAt = account.createdAt }
             }
             try transaction.insert(account, passwordHash: hash)
-            try transaction.insert(new.session)
+            try transaction.insert(new.session, from: client)
             return account
         }
         let signedIn = signedIn(stored, by: new)

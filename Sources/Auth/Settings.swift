@@ -9,6 +9,10 @@ public struct Settings: Sendable, Equatable {
     /// Whether somebody who registers waits for approval.
     public var approval = true
 
-    /// The settings of a new server: everything on.
+    /// Whether somebody other than owner and administrators has to confirm their address before
+    /// they may do anything.
+    public var requireEmailVerification = false
+
+    /// The settings of a new server: everybody may come, nobody has to confirm an address.
     public init() {}
 }

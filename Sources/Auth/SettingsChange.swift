@@ -8,6 +8,8 @@ public struct SettingsChange: Sendable, Equatable {
     public var signup: Bool?
     /// Whether somebody who registers waits for approval.
     public var approval: Bool?
+    /// Whether addresses have to be confirmed.
+    public var requireEmailVerification: Bool?
 
     /// A change of nothing.
     public init() {}
@@ -18,6 +20,8 @@ public struct SettingsChange: Sendable, Equatable {
         changed.register = register ?? settings.register
         changed.signup = signup ?? settings.signup
         changed.approval = approval ?? settings.approval
+        changed.requireEmailVerification =
+            requireEmailVerification ?? settings.requireEmailVerification
         return changed
     }
 }
@@ -31,6 +35,12 @@ extension AuthService {
         _ change: SettingsChange, by caller: Caller
     ) throws(AuthError) -> Settings {
         guard caller.account.role.administers else { throw .forbidden }
+        guard change.requireEmailVerification != true || mail.isEnabled else {
+            throw .invalidInput([
+                InvalidInput(
+                    "requireEmailVerification", "needs a mail.transport in the configuration")
+            ])
+        }
         return try store.write { transaction throws(AuthError) in
             // Read inside the transaction: two changes of different members both count.
             let settings = change.apply(to: try transaction.settings())

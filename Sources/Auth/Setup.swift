@@ -37,12 +37,12 @@ extension AuthService {
     ///
     /// - Parameters:
     ///   - request: As it was sent.
-    ///   - network: Where the client is.
+    ///   - client: Where the request comes from.
     /// - Returns: The owner, signed in.
     /// - Throws: `invalidInput`, `emailTaken`, `alreadySetUp`, `databaseInUse`; `tooManyRequests`,
     ///   `overloaded`, `unavailable`. Of several at once exactly one succeeds.
     public func setUp(
-        _ request: SetupRequest, from network: Throttle.Network
+        _ request: SetupRequest, from client: ClientContext
     ) throws(AuthError) -> SignedIn {
         var form = SetupForm(request, rules)
         let record = form.record(databaseInUse: store.databaseName, website: websiteURL)
@@ -50,9 +50,11 @@ extension AuthService {
             email: request.email, password: request.password, name: .username(request.username),
             others: form.objections)
         let owner = newAccount(applicant, role: .owner, tier: .free, status: .active)
-        let hash = try newHash(applicant, from: network)
+        let hash = try newHash(applicant, from: client)
         let new = newSession(of: owner.id)
-        try store.setUp(record, owner: owner, passwordHash: hash, session: new.session)
+        try store.setUp(
+            record, owner: owner, passwordHash: hash, session: new.session,
+            from: client)
         return signedIn(owner, by: new)
     }
 }

@@ -7,20 +7,20 @@ extension AuthService {
     ///   - email: As it was sent.
     ///   - password: As it was sent.
     ///   - name: As it was sent; the local part of the email where it is absent.
-    ///   - network: Where the client is.
+    ///   - client: Where the request comes from.
     /// - Returns: The account, signed in.
     /// - Throws: `registrationClosed`, then `invalidInput`, then `emailTaken`; `tooManyRequests`,
     ///   `overloaded`, `unavailable`.
     public func signup(
-        email: TextInput, password: TextInput, name: TextInput, from network: Throttle.Network
+        email: TextInput, password: TextInput, name: TextInput, from client: ClientContext
     ) throws(AuthError) -> SignedIn {
         let applicant = try applicant(email: email, password: password, name: .name(name))
         let account = newAccount(applicant, role: .user, tier: .free, status: .active)
-        let hash = try newHash(applicant, from: network)
+        let hash = try newHash(applicant, from: client)
         let new = newSession(of: account.id)
         try store.write { transaction throws(AuthError) in
             try transaction.insert(account, passwordHash: hash)
-            try transaction.insert(new.session)
+            try transaction.insert(new.session, from: client)
         }
         return signedIn(account, by: new)
     }
@@ -106,10 +106,10 @@ extension AuthService {
     ///
     /// - Throws: `emailTaken` before any work is spent when an account has the email already.
     func newHash(
-        _ applicant: Applicant, from network: Throttle.Network
+        _ applicant: Applicant, from client: ClientContext
     ) throws(AuthError) -> PasswordHash {
         guard try store.credential(applicant.email) == nil else { throw .emailTaken }
-        return try throttle.whileHashing(for: network) { () throws(AuthError) in
+        return try throttle.whileHashing(for: client.network) { () throws(AuthError) in
             try passwords.hash(applicant.password)
         }
     }

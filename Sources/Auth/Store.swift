@@ -5,7 +5,7 @@ public import Crypto
 /// An instance is confined to one thread.
 ///
 /// Reads see every write that was acknowledged before them, on every thread.
-public protocol Store: AnyObject {
+public protocol Store: AnyObject, InviteStore, SessionStore, APIKeyStore, MailStore {
     /// What the server knows about itself, from memory.
     var state: InstanceState { get }
 
@@ -37,10 +37,12 @@ public protocol Store: AnyObject {
     /// - Throws: As `session`.
     func accounts(after: UUID?, limit: Int) throws(AuthError) -> [Account]
 
-    /// Whether an invitation could be redeemed now; uses nothing.
+    /// Accounts that match, newest first, for administrators.
     ///
-    /// - Throws: `unavailable`.
-    func isRedeemable(inviteHash: Digest, now: Timestamp) throws(AuthError) -> Bool
+    /// - Throws: As `session`.
+    func accounts(
+        matching query: AccountQuery, _ page: PageRequest
+    ) throws(AuthError) -> Page<Account>
 
     /// Runs one unit of work alone in a transaction and returns when it is durable.
     ///
@@ -59,7 +61,8 @@ public protocol Store: AnyObject {
     /// - Throws: `alreadySetUp` when there is an owner, `emailTaken`, `databaseInUse` when the named
     ///   database holds accounts already; `unavailable`. Nothing has changed then.
     func setUp(
-        _ record: SetupRecord, owner: Account, passwordHash: PasswordHash, session: Session
+        _ record: SetupRecord, owner: Account, passwordHash: PasswordHash, session: Session,
+        from client: ClientContext
     ) throws(AuthError)
 }
 
@@ -97,7 +100,9 @@ public struct Credential: Sendable {
 /// The changes that one unit of work can make.
 ///
 /// Everything throws `unavailable` on a fault.
-public protocol Transaction {
+public protocol Transaction: SessionTransaction, InviteTransaction, APIKeyTransaction,
+    LinkTokenTransaction, MailTransaction
+{
     /// Whether an owner exists.
     func hasOwner() throws(AuthError) -> Bool
 
@@ -120,30 +125,31 @@ public protocol Transaction {
     /// Does nothing when the stored hash is no longer `old`: then the password was changed meanwhile.
     func rehash(_ id: UUID, from old: PasswordHash, to new: PasswordHash) throws(AuthError)
 
-    /// Sets a new password: ends all sessions of the account.
-    func setPassword(_ id: UUID, to hash: PasswordHash) throws(AuthError)
+    /// Sets a new password: ends the sessions of the account, and links that would set another.
+    ///
+    /// - Parameters:
+    ///   - id: Whose.
+    ///   - hash: Of the new password.
+    ///   - kept: The session that stays; nil for none.
+    func setPassword(_ id: UUID, to hash: PasswordHash, keeping kept: UUID?) throws(AuthError)
 
-    /// Adds a session, after ending the oldest beyond `Session.maximumPerAccount`.
-    func insert(_ session: Session) throws(AuthError)
+    /// Gives an account another address, or confirms the one it has; links that were sent to the
+    /// present one are dead then.
+    ///
+    /// - Throws: `emailTaken` when another account has it.
+    func setEmail(
+        _ id: UUID, to email: Email, verifiedAt: Timestamp?
+    ) throws(AuthError)
 
-    /// Ends a session, if it is live.
-    func endSession(_ key: Session.Key, at time: Timestamp) throws(AuthError)
+    /// Removes an account with everything that is its own: sessions, keys, tokens, waiting mails.
+    func deleteAccount(_ id: UUID) throws(AuthError)
+
+    /// The owner's account.
+    func owner() throws(AuthError) -> Account?
 
     /// Replaces the settings.
     func save(_ settings: Settings) throws(AuthError)
 
     /// The settings, as this transaction sees them.
     func settings() throws(AuthError) -> Settings
-
-    /// Uses an invitation once, in the same transaction that makes the account.
-    ///
-    /// - Parameters:
-    ///   - codeHash: SHA-256 of the code.
-    ///   - email: Whose account is made.
-    ///   - time: Now.
-    /// - Returns: What the account is given.
-    /// - Throws: `invalidInvite` when it is unknown, paused, expired, used up, or for another email.
-    func redeemInvite(
-        codeHash: Digest, email: Email, at time: Timestamp
-    ) throws(AuthError) -> Invite
 }

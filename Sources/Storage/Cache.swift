@@ -99,6 +99,10 @@ extension UUID: CacheKey {
     var randomBits: UInt64 { low }
 }
 
+extension Digest: CacheKey {
+    var randomBits: UInt64 { firstWord }
+}
+
 extension Session.Key: CacheKey {
     var randomBits: UInt64 {
         switch self {

@@ -7,6 +7,10 @@ struct Changes: Sendable {
     var sessions: [Session.Key] = []
     /// Accounts that are not what they were.
     var accounts: [UUID] = []
+    /// API keys that are no longer good.
+    var apiKeys: [Digest] = []
+    /// Whether a mail became due.
+    var hasMail = false
     /// The settings, if they were replaced.
     var settings: Settings?
     /// Whether there is an owner now, if that may have changed.
@@ -16,6 +20,8 @@ struct Changes: Sendable {
     mutating func merge(_ later: Changes) {
         sessions += later.sessions
         accounts += later.accounts
+        apiKeys += later.apiKeys
+        hasMail = hasMail || later.hasMail
         settings = later.settings ?? settings
         hasOwner = later.hasOwner ?? hasOwner
     }

@@ -20,6 +20,8 @@ final class Instance: Sendable {
     let sessions: Cache<Session.Key, Session>
     /// Accounts with their public form.
     let accounts: Cache<UUID, AccountRecord>
+    /// Live API keys.
+    let apiKeys: Cache<Digest, APIKey>
     /// What waits for the writer.
     let queue: JobQueue
     /// How many groups were committed.
@@ -35,6 +37,7 @@ final class Instance: Sendable {
         self.configuration = configuration
         sessions = Cache(capacity: configuration.cachedSessions)
         accounts = Cache(capacity: configuration.cachedAccounts)
+        apiKeys = Cache(capacity: configuration.cachedAccounts)
         queue = try JobQueue()
         snapshot = Mutex(state)
         active = Mutex(ActiveDatabase(name: configuration.databaseName))
@@ -56,6 +59,8 @@ final class Instance: Sendable {
         }
         for key in changes.sessions { sessions.invalidate(key) }
         for id in changes.accounts { accounts.invalidate(id) }
+        for hash in changes.apiKeys { apiKeys.invalidate(hash) }
+        if changes.hasMail { configuration.onMail() }
     }
 
     /// Takes note of what another process committed, whatever that was.
@@ -93,5 +98,6 @@ final class Instance: Sendable {
     private func forget() {
         sessions.invalidateAll()
         accounts.invalidateAll()
+        apiKeys.invalidateAll()
     }
 }

@@ -42,4 +42,6 @@ struct Setup: Sendable {
     let passwordHash: PasswordHash
     /// The owner's first session.
     let session: Session
+    /// Where the request came from.
+    let client: ClientContext
 }

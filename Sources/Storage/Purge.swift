@@ -1,6 +1,7 @@
 import Auth
 
-/// Removes sessions that ended, or expired, longer ago than history is kept.
+/// Removes what nobody is to keep any longer: sessions and API keys that ended, and mails that were
+/// given up, longer ago than history is kept; links that are no longer good.
 enum Purge {
     /// The most rows one transaction removes, so that no write waits long for it.
     static let batch = 500
@@ -9,22 +10,45 @@ enum Purge {
     /// How long after a purge the next comes.
     static let interval = Duration.seconds(3_600)
 
-    /// Removes one batch.
+    /// What is removed, a statement each; the first parameter is a time, the second the batch.
+    private static let statements = [
+        """
+        DELETE FROM sessions WHERE key IN (
+            SELECT key FROM sessions WHERE coalesce(ended_at, expires_at) < ? LIMIT ?
+        )
+        """,
+        """
+        DELETE FROM api_keys WHERE key IN (
+            SELECT key FROM api_keys WHERE coalesce(revoked_at, expires_at) < ? LIMIT ?
+        )
+        """,
+        """
+        DELETE FROM link_tokens WHERE key IN (
+            SELECT key FROM link_tokens WHERE expires_at < ? LIMIT ?
+        )
+        """,
+        """
+        DELETE FROM mails WHERE key IN (
+            SELECT key FROM mails WHERE next_attempt_at IS NULL AND created_at < ? LIMIT ?
+        )
+        """,
+    ]
+
+    /// Removes one batch of each.
     ///
     /// - Parameters:
     ///   - database: The writer's connection, without a transaction.
     ///   - end: What ended before is removed.
     /// - Returns: Whether there may be more.
-    /// - Throws: Any fault of SQLite; nothing is removed then.
+    /// - Throws: Any fault of SQLite; what was removed before it stays so.
     static func removeBatch(from database: Database, endedBefore end: Timestamp)
         throws(SQLiteError) -> Bool
     {
-        try database.execute(
-            """
-            DELETE FROM sessions WHERE key IN (
-                SELECT key FROM sessions WHERE coalesce(ended_at, expires_at) < ? LIMIT ?
-            )
-            """, .time(end), .integer(Int64(batch)))
-        return database.changedRows == batch
+        var isMore = false
+        for statement in statements {
+            try database.execute(statement, .time(end), .integer(Int64(batch)))
+            isMore = isMore || database.changedRows == batch
+        }
+        return isMore
     }
 }

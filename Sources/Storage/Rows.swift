@@ -12,6 +12,11 @@ extension SQLValue {
 
     /// A time, in milliseconds.
     static func time(_ time: Timestamp) -> SQLValue { .integer(time.milliseconds) }
+
+    /// NULL for nil.
+    static func optional<Value>(_ value: Value?, _ bound: (Value) -> SQLValue) -> SQLValue {
+        value.map(bound) ?? .null
+    }
 }
 
 extension Row {
@@ -25,9 +30,21 @@ extension Row {
         try expect(Digest(bytes: blob(column)), in: column)
     }
 
+    /// The address in a column.
+    func email(_ column: Int32) throws(SQLiteError) -> Email {
+        try expect(Email(text(column)), in: column)
+    }
+
     /// The time in a column.
     func time(_ column: Int32) throws(SQLiteError) -> Timestamp {
         Timestamp(milliseconds: try integer(column))
+    }
+
+    /// What is read from a column; nil where it holds NULL.
+    func optional<Value>(
+        _ column: Int32, _ read: (Row) throws(SQLiteError) -> Value
+    ) throws(SQLiteError) -> Value? {
+        isNull(column) ? nil : try read(self)
     }
 
     /// The case that a column names.
@@ -47,16 +64,17 @@ extension Row {
 
 extension Account {
     /// The columns that `init(_:)` reads, in order.
-    static let columns = "id, email, name, tier, role, status, created_at"
+    static let columns = "id, email, name, tier, role, status, created_at, email_verified_at"
 
     /// An account from a row that begins with `columns`.
     ///
     /// - Throws: When a value is not what the schema promises.
     init(_ row: Row) throws(SQLiteError) {
-        guard let email = Email(try row.text(1)) else { throw .unreadable("column email") }
         self.init(
-            id: try row.id(0), email: email, name: try row.text(2), tier: try row.choice(3),
-            role: try row.choice(4), status: try row.choice(5), createdAt: try row.time(6))
+            id: try row.id(0), email: try row.email(1), name: try row.text(2),
+            tier: try row.choice(3),
+            role: try row.choice(4), status: try row.choice(5), createdAt: try row.time(6),
+            emailVerifiedAt: try row.optional(7) { (row) throws(SQLiteError) in try row.time(7) })
     }
 }
 
@@ -68,7 +86,7 @@ extension Credential {
     ///
     /// - Throws: As `Account.init(_:)`.
     init(_ row: Row) throws(SQLiteError) {
-        guard let hash = PasswordHash(phc: try row.text(7)) else {
+        guard let hash = PasswordHash(phc: try row.text(8)) else {
             throw .unreadable("column password_hash")
         }
         self.init(account: try Account(row), passwordHash: hash)
@@ -107,20 +125,6 @@ extension Session.Key {
     }
 }
 
-extension Invite {
-    /// The condition under which an invitation can be used; its parameters are the digest of the code
-    /// and the present time.
-    static let isRedeemable =
-        "code_hash = ? AND paused = 0 AND uses < max_uses AND expires_at > ?"
-
-    /// An invitation from a row of role and tier.
-    ///
-    /// - Throws: When a value is not what the schema promises.
-    init(_ row: Row) throws(SQLiteError) {
-        self.init(role: try row.choice(0), tier: try row.choice(1))
-    }
-}
-
 extension Settings {
     /// Every switch and the name of its row.
     private static let switches:
@@ -128,6 +132,7 @@ extension Settings {
             [
                 ("native_signin", \.nativeSignin), ("register", \.register), ("signup", \.signup),
                 ("approval", \.approval),
+                ("require_email_verification", \.requireEmailVerification),
             ]
 
     /// The settings that a database holds; a switch without a row is as on a new server.

@@ -9,7 +9,7 @@ final class SQLiteStore: Store {
     /// Setup may copy a whole database while its caller waits.
     private static let setupSeconds = 60
 
-    private let instance: Instance
+    let instance: Instance
     private let mayWait: Bool
     private var reader: Database?
     private var readerEpoch = 0
@@ -87,14 +87,6 @@ final class SQLiteStore: Store {
         }
     }
 
-    func isRedeemable(inviteHash: Digest, now: Timestamp) throws(AuthError) -> Bool {
-        try read { (database) throws(SQLiteError) in
-            try database.integer(
-                "SELECT EXISTS (SELECT 1 FROM invites WHERE \(Invite.isRedeemable))",
-                .digest(inviteHash), .time(now)) != 0
-        }
-    }
-
     func write<Value: Sendable>(
         _ work: @escaping @Sendable (any Transaction) throws(AuthError) -> Value
     ) throws(AuthError) -> Value {
@@ -106,17 +98,22 @@ final class SQLiteStore: Store {
     }
 
     func setUp(
-        _ record: SetupRecord, owner: Account, passwordHash: PasswordHash, session: Session
+        _ record: SetupRecord, owner: Account, passwordHash: PasswordHash, session: Session,
+        from client: ClientContext
     ) throws(AuthError) {
         let answer = Answer<Void>(on: try event())
         let seconds = max(instance.configuration.writeSeconds, Self.setupSeconds)
         let setup = Setup(
-            record: record, owner: owner, passwordHash: passwordHash, session: session)
+            record: record, owner: owner, passwordHash: passwordHash, session: session,
+            client: client)
         try instance.queue.push(.setUp(setup, answer))
         try answer.wait(until: MonotonicClock.now() + Duration.seconds(seconds).nanoseconds)
     }
 
-    private func read<Value>(
+    /// Asks the database.
+    ///
+    /// - Throws: `notInMemory` on a thread that may not wait; `unavailable`.
+    func read<Value>(
         _ query: (Database) throws(SQLiteError) -> Value
     ) throws(AuthError) -> Value {
         guard mayWait else { throw .notInMemory }

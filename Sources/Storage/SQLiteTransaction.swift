@@ -8,10 +8,10 @@ final class SQLiteTransaction: Transaction {
     /// The writer's connection.
     let database: Database
     /// The one time that everything in this transaction happens at.
-    private let now: Timestamp
+    let now: Timestamp
 
     /// What it changed so far.
-    private(set) var changes = Changes()
+    var changes = Changes()
     /// The first fault of SQLite it met: such a transaction is never committed, even when the work
     /// goes on.
     private(set) var fault: SQLiteError?
@@ -44,10 +44,11 @@ final class SQLiteTransaction: Transaction {
     func insert(_ account: Account, passwordHash: PasswordHash) throws(AuthError) {
         do {
             try database.execute(
-                "INSERT INTO accounts (\(Credential.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO accounts (\(Credential.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 .id(account.id), .text(account.email.address), .text(account.name),
                 .text(account.tier.rawValue), .text(account.role.rawValue),
-                .text(account.status.rawValue), .time(account.createdAt), .text(passwordHash.phc))
+                .text(account.status.rawValue), .time(account.createdAt),
+                .optional(account.emailVerifiedAt, SQLValue.time), .text(passwordHash.phc))
         } catch {
             guard error.isUniqueViolation else { throw note(error) }
             if try hasAccount(account.email) { throw .emailTaken }
@@ -69,7 +70,7 @@ final class SQLiteTransaction: Transaction {
         }
         changes.accounts.append(account.id)
         changes.hasOwner = try hasOwner()
-        if account.status == .disabled { try endSessions(of: account.id) }
+        if account.status == .disabled { try endSessions(of: account.id, except: nil) }
     }
 
     func rehash(_ id: UUID, from old: PasswordHash, to new: PasswordHash) throws(AuthError) {
@@ -79,37 +80,44 @@ final class SQLiteTransaction: Transaction {
                 .text(new.phc), .id(id), .text(old.phc)))
     }
 
-    func setPassword(_ id: UUID, to hash: PasswordHash) throws(AuthError) {
+    func setPassword(
+        _ id: UUID, to hash: PasswordHash, keeping kept: UUID?
+    ) throws(AuthError) {
         try run(
             database.execute(
                 "UPDATE accounts SET password_hash = ? WHERE id = ?", .text(hash.phc), .id(id)))
-        try endSessions(of: id)
+        try endSessions(of: id, except: kept)
+        try removeLinkTokens(of: id, for: [.resetPassword])
     }
 
-    func insert(_ session: Session) throws(AuthError) {
-        try end(
-            database.rows(
-                """
-                UPDATE sessions SET ended_at = ? WHERE key IN (
-                    SELECT key FROM sessions
-                    WHERE account_id = ? AND ended_at IS NULL AND expires_at > ?
-                    ORDER BY created_at DESC, key DESC LIMIT -1 OFFSET ?
-                ) RETURNING id, token_hash
-                """, .time(session.createdAt), .id(session.accountID), .time(session.createdAt),
-                .integer(Int64(Session.maximumPerAccount - 1)), read: Self.keys))
+    func setEmail(
+        _ id: UUID, to email: Email, verifiedAt: Timestamp?
+    ) throws(AuthError) {
+        do {
+            try database.execute(
+                "UPDATE accounts SET email = ?, email_verified_at = ? WHERE id = ?",
+                .text(email.address), .optional(verifiedAt, SQLValue.time), .id(id))
+        } catch {
+            throw error.isUniqueViolation ? .emailTaken : note(error)
+        }
+        try removeLinkTokens(of: id, for: [.resetPassword, .verifyEmail])
+        changes.accounts.append(id)
+    }
+
+    func deleteAccount(_ id: UUID) throws(AuthError) {
+        // The rows go with the account; what is kept in memory of them has to be named.
+        try endSessions(of: id, except: nil)
+        try forgetAPIKeys(of: id)
+        try run(database.execute("DELETE FROM mails WHERE account_id = ?", .id(id)))
+        try run(database.execute("DELETE FROM accounts WHERE id = ?", .id(id)))
+        changes.accounts.append(id)
+        changes.hasOwner = try hasOwner()
+    }
+
+    func owner() throws(AuthError) -> Account? {
         try run(
-            database.execute(
-                "INSERT INTO sessions (\(Session.columns)) VALUES (?, ?, ?, ?, ?)",
-                .id(session.id), .digest(session.tokenHash), .id(session.accountID),
-                .time(session.createdAt), .time(session.expiresAt)))
-    }
-
-    func endSession(_ key: Session.Key, at time: Timestamp) throws(AuthError) {
-        try end(
-            database.rows(
-                "UPDATE sessions SET ended_at = ? WHERE \(key.column) = ?"
-                    + " AND ended_at IS NULL AND expires_at > ? RETURNING id, token_hash",
-                .time(time), key.value, .time(time), read: Self.keys))
+            database.first(
+                "SELECT \(Account.columns) FROM accounts WHERE role = 'owner'", read: Account.init))
     }
 
     func save(_ settings: Settings) throws(AuthError) {
@@ -121,39 +129,8 @@ final class SQLiteTransaction: Transaction {
         try run(Settings(in: database))
     }
 
-    func redeemInvite(
-        codeHash: Digest, email: Email, at time: Timestamp
-    ) throws(AuthError) -> Invite {
-        let redeemed = try run(
-            database.rows(
-                "UPDATE invites SET uses = uses + 1 WHERE \(Invite.isRedeemable)"
-                    + " AND (email IS NULL OR email = ?) RETURNING role, tier",
-                .digest(codeHash), .time(time), .text(email.address),
-                read: Invite.init))
-        guard let invite = redeemed.first else { throw .invalidInvite }
-        return invite
-    }
-
-    private func endSessions(of account: UUID) throws(AuthError) {
-        try end(
-            database.rows(
-                "UPDATE sessions SET ended_at = ? WHERE account_id = ?"
-                    + " AND ended_at IS NULL AND expires_at > ? RETURNING id, token_hash",
-                .time(now), .id(account), .time(now), read: Self.keys))
-    }
-
-    /// Runs a statement that ends sessions and returns the keys of each.
-    private func end(
-        _ statement: @autoclosure () throws(SQLiteError) -> [[Session.Key]]
-    ) throws(AuthError) {
-        changes.sessions += try run(statement()).joined()
-    }
-
-    private static func keys(_ row: Row) throws(SQLiteError) -> [Session.Key] {
-        [.id(try row.id(0)), .tokenHash(try row.digest(1))]
-    }
-
-    private func run<Value>(
+    /// Runs a statement, and remembers its fault.
+    func run<Value>(
         _ statement: @autoclosure () throws(SQLiteError) -> Value
     ) throws(AuthError) -> Value {
         do {
@@ -163,7 +140,8 @@ final class SQLiteTransaction: Transaction {
         }
     }
 
-    private func note(_ error: SQLiteError) -> AuthError {
+    /// Remembers a fault: the transaction is never committed.
+    func note(_ error: SQLiteError) -> AuthError {
         fault = fault ?? error
         return error.unavailable
     }

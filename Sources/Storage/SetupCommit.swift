@@ -130,7 +130,7 @@ struct SetupCommit {
 
     private func insertOwner(_ transaction: SQLiteTransaction) throws(AuthError) {
         try transaction.insert(setup.owner, passwordHash: setup.passwordHash)
-        try transaction.insert(setup.session)
+        try transaction.insert(setup.session, from: setup.client)
     }
 
     private func previousRecord() throws(AuthError) -> [UInt8]? {

@@ -104,6 +104,11 @@ enum SQLValue {
         unsafe self.statement = statement
     }
 
+    /// Whether a column holds NULL.
+    func isNull(_ column: Int32) -> Bool {
+        unsafe sqlite3_column_type(statement, column) == SQLITE_NULL
+    }
+
     /// The integer in a column.
     func integer(_ column: Int32) throws(SQLiteError) -> Int64 {
         try expect(SQLITE_INTEGER, in: column)

@@ -26,18 +26,21 @@ public struct StorageConfiguration: Sendable {
     public var encodeSetup: @Sendable (SetupRecord) -> [UInt8]
     /// Called about every 200 ms on the writer's thread; must return soon.
     public var onTick: @Sendable () -> Void
+    /// Called on the writer's thread when a mail became due; must return soon.
+    public var onMail: @Sendable () -> Void
     /// How long a write may wait, in seconds.
     public var writeSeconds: Int
 
-    /// A configuration; without values for the last two, nothing happens at a tick and a write waits
-    /// at most 5 seconds.
+    /// A configuration; without values for the last three, nothing happens at a tick or for a mail, and
+    /// a write waits at most 5 seconds.
     public init(
         dataDirectory: String, databaseName: String, migratesAutomatically: Bool,
         cachedSessions: Int, cachedAccounts: Int, setup: SetupRecord?,
         now: @escaping @Sendable () -> Timestamp,
         profile: @escaping @Sendable (Account) -> [UInt8],
         encodeSetup: @escaping @Sendable (SetupRecord) -> [UInt8],
-        onTick: @escaping @Sendable () -> Void = {}, writeSeconds: Int = 5
+        onTick: @escaping @Sendable () -> Void = {},
+        onMail: @escaping @Sendable () -> Void = {}, writeSeconds: Int = 5
     ) {
         self.dataDirectory = dataDirectory
         self.databaseName = databaseName
@@ -49,6 +52,7 @@ public struct StorageConfiguration: Sendable {
         self.profile = profile
         self.encodeSetup = encodeSetup
         self.onTick = onTick
+        self.onMail = onMail
         self.writeSeconds = writeSeconds
     }
 

@@ -7,7 +7,7 @@ extension Scenario {
     }
 
     private static let standard =
-        #"{"nativeSignin":true,"register":true,"signup":true,"approval":true,"sso":false,"providers":[]}"#
+        #"{"nativeSignin":true,"register":true,"signup":true,"approval":true,"requireEmailVerification":false,"sso":false,"providers":[]}"#
 
     static let config: [Scenario] = [
         Scenario("public", get("/auth/config"), .ok, [standard]),

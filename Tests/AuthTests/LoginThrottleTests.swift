@@ -135,8 +135,9 @@ struct LoginThrottleTests {
         let deeper = Counter()
         world.gate.duringNextTurn { deeper.value = nested(depth + 1, world, email) }
         do {
+            let client = ClientContext(network: .ipv4(depth), address: nil, userAgent: nil)
             _ = try world.service().login(
-                email: .text(email), password: .text("wrong"), from: .ipv4(depth), presented: nil)
+                email: .text(email), password: .text("wrong"), from: client, presented: nil)
         } catch AuthError.invalidCredentials {
             return deeper.value + 1
         } catch {

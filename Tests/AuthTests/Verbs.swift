@@ -19,7 +19,22 @@ extension Throttle.Network {
     static let sample = Throttle.Network.ipv4(0xC000_0201)
 }
 
+extension ClientContext {
+    static let sample = ClientContext(
+        network: .sample, address: "192.0.2.1", userAgent: "Sample/1.0")
+}
+
 extension AuthService {
+    @discardableResult
+    func identify(_ credential: PresentedCredential?) throws(AuthError) -> Caller {
+        try identify(credential, for: .read)
+    }
+
+    @discardableResult
+    func authenticate(_ credential: PresentedCredential?) throws(AuthError) -> Caller {
+        try authenticate(credential, for: .read)
+    }
+
     @discardableResult
     func login(
         _ email: String, _ password: String = Person.password,

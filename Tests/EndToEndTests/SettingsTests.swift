@@ -4,8 +4,8 @@ extension EndToEnd {
     /// How one may sign in, and who decides that.
     @Suite struct SettingsTests {
         private static let first: JSON = [
-            "nativeSignin": true, "register": true, "signup": true, "approval": true, "sso": false,
-            "providers": [],
+            "nativeSignin": true, "register": true, "signup": true, "approval": true,
+            "requireEmailVerification": false, "sso": false, "providers": [],
         ]
 
         @Test func `the settings are public and start as all on`() throws {

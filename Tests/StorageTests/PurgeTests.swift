@@ -12,7 +12,9 @@ struct PurgeTests {
         let ended = Session.sample(of: account, lifetime: 1_000)
         let live = Session.sample(of: account, lifetime: 1_000)
         try store.write { transaction throws(AuthError) in
-            for session in [expired, ended, live] { try transaction.insert(session) }
+            for session in [expired, ended, live] {
+                try transaction.insert(session, from: .commandLine)
+            }
             try transaction.endSession(.id(ended.id), at: Timestamp.start.adding(seconds: 5))
         }
         let database = try fixture.otherProcess()
@@ -35,7 +37,8 @@ struct PurgeTests {
         try store.add(account)
         try store.write { transaction throws(AuthError) in
             for _ in 0...Purge.batch {
-                try transaction.insert(Session.sample(of: account, lifetime: 1))
+                try transaction.insert(
+                    Session.sample(of: account, lifetime: 1), from: .commandLine)
             }
         }
         let database = try fixture.otherProcess()

@@ -13,7 +13,7 @@ struct QueueTests {
         let owner = try Account.sample(role: .owner)
         let setup = Setup(
             record: try .sample("main"), owner: owner, passwordHash: try .sample(),
-            session: .sample(of: owner))
+            session: .sample(of: owner), client: .commandLine)
         return .setUp(setup, Answer<Void>(on: event))
     }
 

@@ -80,7 +80,7 @@ struct SessionConformanceTests {
         try store.write { [account] transaction throws(AuthError) in
             switch ending {
             case .disabling: try transaction.update(account)
-            case .password: try transaction.setPassword(account.id, to: hash)
+            case .password: try transaction.setPassword(account.id, to: hash, keeping: nil)
             }
         }
         for session in sessions {
@@ -119,7 +119,7 @@ struct SessionConformanceTests {
         try store.write { transaction throws(AuthError) in
             // The order of arrival is not the order of age.
             for session in [expired] + sessions.dropLast().reversed() {
-                try transaction.insert(session)
+                try transaction.insert(session, from: .commandLine)
             }
         }
         let now = Timestamp.start.adding(seconds: 500)

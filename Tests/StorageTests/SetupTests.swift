@@ -22,7 +22,8 @@ struct SetupTests {
         let session = Session.sample(of: owner)
         let record = try SetupRecord.sample(name)
         let hash = try PasswordHash.sample()
-        try store.setUp(record, owner: owner, passwordHash: hash, session: session)
+        try store.setUp(
+            record, owner: owner, passwordHash: hash, session: session, from: .commandLine)
 
         for store in [store, elsewhere] {
             #expect(
@@ -105,7 +106,8 @@ struct SetupTests {
             failure { () throws(AuthError) in
                 let owner = owners[index]
                 try fixture.store().setUp(
-                    record, owner: owner, passwordHash: hash, session: .sample(of: owner))
+                    record, owner: owner, passwordHash: hash, session: .sample(of: owner),
+                    from: .commandLine)
             }
         }
         #expect(outcomes.count { $0 == nil } == 1)
@@ -200,7 +202,7 @@ struct SetupTests {
         let owner = try Account.sample(role: .owner)
         let setup = Setup(
             record: try .sample(name), owner: owner, passwordHash: try .sample(),
-            session: .sample(of: owner))
+            session: .sample(of: owner), client: .commandLine)
         let commit = SetupCommit(
             setup: setup, instance: instance, present: present, isAwaited: { false })
         let error = #expect(throws: AuthError.self) { try commit.run() }

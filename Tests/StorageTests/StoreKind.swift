@@ -15,15 +15,11 @@ struct StoreKind: Sendable, CustomTestStringConvertible {
     static let all = [
         StoreKind(testDescription: "SQLite") {
             let fixture = try Fixture()
-            return StoreUnderTest(
-                clock: fixture.clock, store: { fixture.store() },
-                invite: { try fixture.otherProcess().add($0) })
+            return StoreUnderTest(clock: fixture.clock, store: { fixture.store() })
         },
         StoreKind(testDescription: "SQLite without caches") {
             let fixture = try Fixture(cached: 0)
-            return StoreUnderTest(
-                clock: fixture.clock, store: { fixture.store() },
-                invite: { try fixture.otherProcess().add($0) })
+            return StoreUnderTest(clock: fixture.clock, store: { fixture.store() })
         },
     ]
 }
@@ -34,28 +30,29 @@ struct StoreUnderTest: Sendable {
     let clock: TestClock
     /// A store for the calling thread.
     let store: @Sendable () -> any Store
-    /// Adds an invitation.
-    let invite: @Sendable (InviteSample) throws -> Void
 }
 
-/// An invitation as somebody with the right to invite would have made it.
+/// An invitation with its code's hash, as somebody with the right to invite makes it.
 struct InviteSample: Sendable {
     var codeHash = Digest.random()
-    var email: String?
-    var maximumUses: Int64 = 1
-    var isPaused = false
-    var expiresAt = Timestamp.start.adding(seconds: 60)
+    var invite: Invite
+
+    init(
+        email: String? = nil, maximumUses: Int = 1, isPaused: Bool = false,
+        createdAt: Timestamp = .start, expiresAt: Timestamp = .start.adding(seconds: 60)
+    ) {
+        invite = Invite(
+            id: .random(), email: email.flatMap(Email.init), role: .member, tier: .team,
+            maximumUses: maximumUses, isPaused: isPaused, createdBy: nil, createdAt: createdAt,
+            expiresAt: expiresAt)
+    }
 }
 
-extension Database {
-    func add(_ invite: InviteSample) throws {
-        try execute(
-            """
-            INSERT INTO invites
-                (id, code_hash, email, role, tier, max_uses, paused, created_at, expires_at)
-            VALUES (?, ?, ?, 'member', 'team', ?, ?, ?, ?)
-            """, .id(.random()), .digest(invite.codeHash), invite.email.map { .text($0) } ?? .null,
-            .integer(invite.maximumUses), .integer(invite.isPaused ? 1 : 0), .time(.start),
-            .time(invite.expiresAt))
+extension Store {
+    /// Adds an invitation.
+    func add(_ sample: InviteSample) throws(AuthError) {
+        try write { transaction throws(AuthError) in
+            try transaction.insert(sample.invite, codeHash: sample.codeHash)
+        }
     }
 }

@@ -170,7 +170,9 @@ extension Store {
 
     /// Adds a session.
     func add(_ session: Session) throws(AuthError) {
-        try write { transaction throws(AuthError) in try transaction.insert(session) }
+        try write { transaction throws(AuthError) in
+            try transaction.insert(session, from: .commandLine)
+        }
     }
 
     /// Writes an account that is there.
@@ -182,6 +184,7 @@ extension Store {
     func setUp(_ name: String, email: String = "owner@example.org") throws {
         let owner = try Account.sample(email, role: .owner)
         try setUp(
-            .sample(name), owner: owner, passwordHash: .sample(), session: .sample(of: owner))
+            .sample(name), owner: owner, passwordHash: .sample(), session: .sample(of: owner),
+            from: .commandLine)
     }
 }

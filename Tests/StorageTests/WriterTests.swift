@@ -78,7 +78,7 @@ struct WriterTests {
                     Session.sample(
                         of: Account(
                             id: .random(), email: account.email, name: "", tier: .free, role: .user,
-                            status: .active, createdAt: .start)))
+                            status: .active, createdAt: .start)), from: .commandLine)
             }
         }
         #expect(outcomes[1] == .forbidden)
@@ -123,7 +123,7 @@ struct WriterTests {
         let error = #expect(throws: AuthError.self) {
             try store.write { transaction throws(AuthError) in
                 _ = failure { () throws(AuthError) in
-                    try transaction.insert(Session.sample(of: stranger))
+                    try transaction.insert(Session.sample(of: stranger), from: .commandLine)
                 }
                 var settings = Settings()
                 settings.register = false

@@ -17,6 +17,12 @@ public struct Memory: Sendable {
     public var sessions: [StoredSession] = []
     /// The invitations.
     public var invites: [StoredInvite] = []
+    /// The API keys, revoked ones too.
+    public var apiKeys: [StoredAPIKey] = []
+    /// The one-time tokens of links.
+    public var linkTokens: [LinkToken] = []
+    /// The outbox.
+    public var mails: [QueuedMail] = []
 
     /// Whether an owner exists.
     public var hasOwner: Bool { credentials.contains { $0.account.role == .owner } }
@@ -35,7 +41,9 @@ public struct Memory: Sendable {
 /// A session, and whether it was ended.
 public struct StoredSession: Sendable {
     /// The session.
-    public let session: Session
+    public var session: Session
+    /// Where it was made.
+    public var client = ClientContext.commandLine
     /// When it was ended before its time.
     public var endedAt: Timestamp?
 
@@ -53,25 +61,43 @@ public struct StoredSession: Sendable {
     }
 }
 
-/// An invitation.
+/// An invitation, and what finds it.
 public struct StoredInvite: Sendable {
     /// SHA-256 of its code.
     public let codeHash: Digest
-    /// What its account is given.
-    public var invite = Invite(role: .member, tier: .free)
-    /// The one address it is for, where it is for one.
-    public var email: Email?
-    /// How often it can be used yet.
-    public var uses = 1
-    /// Whether it is good for nothing for a while.
-    public var isPaused = false
-    /// When it ends.
-    public var expiresAt = TestClock.start.adding(seconds: 86_400)
+    /// The invitation.
+    public var invite: Invite
 
-    /// An invitation for anybody, good once for a day.
-    public init(code: String) { codeHash = SHA256.digest(code.utf8) }
+    /// An invitation from its parts.
+    init(codeHash: Digest, invite: Invite) {
+        self.codeHash = codeHash
+        self.invite = invite
+    }
 
-    func isRedeemable(at time: Timestamp) -> Bool {
-        uses > 0 && !isPaused && expiresAt > time
+    /// An invitation to the team, for anybody unless an address is named.
+    public init(
+        code: String, email: Email? = nil, role: Account.Role = .member,
+        tier: Account.Tier = .free, maximumUses: Int = 1, isPaused: Bool = false,
+        expiresAt: Timestamp = TestClock.start.adding(seconds: 86_400)
+    ) {
+        codeHash = SHA256.digest(code.utf8)
+        invite = Invite(
+            id: .random(), email: email, role: role, tier: tier, maximumUses: maximumUses,
+            isPaused: isPaused, createdBy: nil, createdAt: TestClock.start, expiresAt: expiresAt)
+    }
+}
+
+/// An API key, what finds it, and whether it was revoked.
+public struct StoredAPIKey: Sendable {
+    /// SHA-256 of its text.
+    public let hash: Digest
+    /// The key.
+    public var details: APIKeyDetails
+    /// Whether it was revoked.
+    public var isRevoked = false
+
+    /// Whether it can be used at a time.
+    public func isLive(at time: Timestamp) -> Bool {
+        !isRevoked && details.key.isLive(at: time)
     }
 }

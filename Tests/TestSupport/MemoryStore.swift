@@ -96,7 +96,9 @@ public final class MemoryStore: Store, Sendable {
     /// As the protocol says, or as the condition does.
     public func isRedeemable(inviteHash: Digest, now: Timestamp) throws(AuthError) -> Bool {
         try read { memory in
-            memory.invites.contains { $0.codeHash == inviteHash && $0.isRedeemable(at: now) }
+            memory.invites.contains {
+                $0.codeHash == inviteHash && $0.invite.isRedeemable(at: now)
+            }
         }
     }
 
@@ -116,7 +118,8 @@ public final class MemoryStore: Store, Sendable {
 
     /// Makes the owner, and renames the database as the record says.
     public func setUp(
-        _ record: SetupRecord, owner: Account, passwordHash: PasswordHash, session: Session
+        _ record: SetupRecord, owner: Account, passwordHash: PasswordHash, session: Session,
+        from client: ClientContext
     ) throws(AuthError) {
         try contents.withLock { (contents) throws(AuthError) in
             contents.writes += 1
@@ -129,14 +132,15 @@ public final class MemoryStore: Store, Sendable {
             else { throw .databaseInUse }
             let transaction = MemoryTransaction(memory, now: clock.now)
             try transaction.insert(owner, passwordHash: passwordHash)
-            try transaction.insert(session)
+            try transaction.insert(session, from: client)
             contents.memory = transaction.memory
             contents.memory.databaseName = record.databaseName
             contents.memory.setup = record
         }
     }
 
-    private func read<Value: Sendable>(
+    /// Asks a question, unless the condition forbids it.
+    func read<Value: Sendable>(
         _ question: (Memory) -> Value
     ) throws(AuthError) -> Value {
         try contents.withLock { (contents) throws(AuthError) in

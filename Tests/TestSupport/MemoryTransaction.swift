@@ -3,8 +3,8 @@ import Crypto
 
 /// One unit of work on a copy of what is stored, which takes its place when the work does not throw.
 final class MemoryTransaction: Transaction {
-    private(set) var memory: Memory
-    private let now: Timestamp
+    var memory: Memory
+    let now: Timestamp
 
     init(_ memory: Memory, now: Timestamp) {
         self.memory = memory
@@ -43,37 +43,46 @@ final class MemoryTransaction: Transaction {
         }
     }
 
-    func setPassword(_ id: UUID, to hash: PasswordHash) throws(AuthError) {
+    func setPassword(
+        _ id: UUID, to hash: PasswordHash, keeping kept: UUID?
+    ) throws(AuthError) {
         replace(id) { Credential(account: $0.account, passwordHash: hash) }
-        endSessions { $0.session.accountID == id }
+        try endSessions(of: id, except: kept)
+        try removeLinkTokens(of: id, for: [.resetPassword])
     }
 
-    func insert(_ session: Session) throws(AuthError) {
-        let live = memory.liveSessions(of: session.accountID, at: session.createdAt)
-        let surplus = Set(live.dropLast(Session.maximumPerAccount - 1).map(\.id))
-        endSessions { surplus.contains($0.session.id) }
-        memory.sessions.append(StoredSession(session: session))
+    func setEmail(
+        _ id: UUID, to email: Email, verifiedAt: Timestamp?
+    ) throws(AuthError) {
+        guard
+            !memory.credentials.contains(where: {
+                $0.account.email == email && $0.account.id != id
+            })
+        else { throw .emailTaken }
+        replace(id) { old in
+            var account = old.account
+            account.email = email
+            account.emailVerifiedAt = verifiedAt
+            return Credential(account: account, passwordHash: old.passwordHash)
+        }
+        try removeLinkTokens(of: id, for: [.resetPassword, .verifyEmail])
     }
 
-    func endSession(_ key: Session.Key, at time: Timestamp) throws(AuthError) {
-        endSessions { $0.has(key) }
+    func deleteAccount(_ id: UUID) throws(AuthError) {
+        memory.credentials.removeAll { $0.account.id == id }
+        memory.sessions.removeAll { $0.session.accountID == id }
+        memory.apiKeys.removeAll { $0.details.key.accountID == id }
+        memory.linkTokens.removeAll { $0.accountID == id }
+        memory.mails.removeAll { $0.mail.accountID == id }
+    }
+
+    func owner() throws(AuthError) -> Account? {
+        memory.credentials.first { $0.account.role == .owner }?.account
     }
 
     func save(_ settings: Settings) throws(AuthError) { memory.settings = settings }
 
     func settings() throws(AuthError) -> Settings { memory.settings }
-
-    func redeemInvite(
-        codeHash: Digest, email: Email, at time: Timestamp
-    ) throws(AuthError) -> Invite {
-        let index = memory.invites.firstIndex { invite in
-            invite.codeHash == codeHash && invite.isRedeemable(at: time)
-                && (invite.email == nil || invite.email == email)
-        }
-        guard let index else { throw .invalidInvite }
-        memory.invites[index].uses -= 1
-        return memory.invites[index].invite
-    }
 
     private func replace(_ id: UUID, _ change: (Credential) -> Credential) {
         for index in memory.credentials.indices where memory.credentials[index].account.id == id {
@@ -81,10 +90,17 @@ final class MemoryTransaction: Transaction {
         }
     }
 
-    private func endSessions(_ isMeant: (StoredSession) -> Bool) {
+    /// Ends the live sessions that are meant.
+    ///
+    /// - Returns: How many.
+    @discardableResult
+    func endSessions(_ isMeant: (StoredSession) -> Bool) -> Int {
+        var count = 0
         for index in memory.sessions.indices
         where memory.sessions[index].isLive(at: now) && isMeant(memory.sessions[index]) {
             memory.sessions[index].endedAt = now
+            count += 1
         }
+        return count
     }
 }

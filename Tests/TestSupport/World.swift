@@ -18,6 +18,8 @@ public final class World: Sendable {
     public let throttle: Throttle
     /// The keys that tokens are signed with.
     public let keys: TokenKeys
+    /// Writes mails, which wait in the store.
+    public let mail: MailWriter
     /// What an operator configured.
     public let rules: AuthService.Rules
 
@@ -28,11 +30,13 @@ public final class World: Sendable {
     /// - Parameters:
     ///   - people: Those who have an account.
     ///   - isThrottled: Whether the limits hold.
+    ///   - sendsMail: Whether a transport is configured.
     ///   - rules: What an operator configured.
     ///   - profile: The public form of an account.
     /// - Throws: `CryptoError` when OpenSSL gives no HMAC, `AuthError` never.
     public init(
-        people: [Person] = Person.allCases, isThrottled: Bool = true, rules: AuthService.Rules,
+        people: [Person] = Person.allCases, isThrottled: Bool = true,
+        sendsMail: Bool = true, rules: AuthService.Rules,
         profile: @escaping @Sendable (Account) -> [UInt8] = { Array($0.name.utf8) }
     ) throws {
         let clock = clock
@@ -40,6 +44,7 @@ public final class World: Sendable {
         keys = TokenKeys(ring)
         store = MemoryStore(clock: clock, profile: profile)
         throttle = Throttle(isEnabled: isThrottled, capacity: 1_024) { clock.monotonic }
+        mail = MailWriter(keys: sendsMail ? SealingKeys([.random()]) : nil)
         self.rules = rules
         for person in people {
             try add(person.email, name: person.rawValue, role: person.role, status: person.status)
@@ -61,7 +66,8 @@ public final class World: Sendable {
             store: store,
             passwords: PasswordHasher(
                 iterations: iterations, function: PBKDF2(.blockFunction), gate: gate),
-            tokens: TokenAuthority(keys), throttle: throttle, rules: rules ?? self.rules,
+            tokens: TokenAuthority(keys), throttle: throttle, mail: mail,
+            rules: rules ?? self.rules,
             now: { clock.now })
     }
 
@@ -102,6 +108,19 @@ public final class World: Sendable {
                 memory.credentials[index] = Credential(
                     account: account, passwordHash: old.passwordHash)
             }
+        }
+    }
+
+    /// What the mails that wait say, oldest first.
+    ///
+    /// - Returns: Kind, recipient and values of each.
+    /// - Throws: When one cannot be opened.
+    public func mails() throws -> [(kind: Mail.Kind, to: String, values: [String: String])] {
+        try store.memory.mails.map { queued in
+            guard let values = try mail.values(of: queued.mail) else {
+                throw AuthError.unavailable("sealed with another key")
+            }
+            return (queued.mail.kind, queued.mail.recipient.address, values)
         }
     }
 

@@ -18,6 +18,7 @@ extension Settings {
         object.add("register", .bool(register))
         object.add("signup", .bool(signup))
         object.add("approval", .bool(approval))
+        object.add("requireEmailVerification", .bool(requireEmailVerification))
         object.add("sso", .bool(false))
         object.add("providers", .array([]))
         return object

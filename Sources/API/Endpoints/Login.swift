@@ -9,7 +9,7 @@ extension Endpoints {
         let signedIn = try exchange.domain { service throws(AuthError) in
             try service.login(
                 email: body.text("email"), password: body.text("password"),
-                from: exchange.client.network, presented: exchange.credential)
+                from: exchange.clientContext, presented: exchange.credential)
         }
         return Answer(exchange.session(.ok, signedIn), account: signedIn.account.id)
     }

@@ -5,7 +5,7 @@ extension Endpoints {
     /// `GET /auth/me`: the caller's own account; also while it waits for approval.
     static func me(_ exchange: Exchange) throws(Problem) -> Answer {
         let caller = try exchange.domain { service throws(AuthError) in
-            try service.identify(exchange.credential)
+            try service.identify(exchange.credential, for: .read)
         }
         return Answer(exchange.json(.ok, caller.record.profile), account: caller.account.id)
     }

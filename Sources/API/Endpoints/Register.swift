@@ -16,7 +16,7 @@ extension Endpoints {
             try service.register(
                 username: body.text("username"), email: body.text("email"),
                 password: body.text("password"), invite: codes.first,
-                from: exchange.client.network)
+                from: exchange.clientContext)
         }
         let account = registration.signedIn.account.id
         switch registration {

@@ -20,7 +20,7 @@ extension Endpoints {
         request.retentionPeriod = body.text("retentionPeriod")
         let wanted = request
         let signedIn = try exchange.domain { service throws(AuthError) in
-            try service.setUp(wanted, from: exchange.client.network)
+            try service.setUp(wanted, from: exchange.clientContext)
         }
         return Answer(exchange.session(.created, signedIn), account: signedIn.account.id)
     }

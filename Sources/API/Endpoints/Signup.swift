@@ -10,7 +10,7 @@ extension Endpoints {
         let signedIn = try exchange.domain { service throws(AuthError) in
             try service.signup(
                 email: body.text("email"), password: body.text("password"),
-                name: body.text("name"), from: exchange.client.network)
+                name: body.text("name"), from: exchange.clientContext)
         }
         return Answer(exchange.session(.created, signedIn), account: signedIn.account.id)
     }

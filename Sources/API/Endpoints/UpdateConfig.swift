@@ -5,9 +5,7 @@ extension Endpoints {
     /// `POST /auth/config/update`: switches settings; owner and administrators only.
     static func updateConfig(_ exchange: Exchange) throws(Problem) -> Answer {
         let caller = try exchange.domain { service throws(AuthError) in
-            let caller = try service.authenticate(exchange.credential)
-            guard caller.account.role.administers else { throw .forbidden }
-            return caller
+            try service.authenticateAdministrator(exchange.credential, for: .write)
         }
         let body = try RequestBody(exchange.request)
         var objections: [InvalidInput] = []
@@ -16,6 +14,7 @@ extension Endpoints {
         change.register = body.flag("register", &objections)
         change.signup = body.flag("signup", &objections)
         change.approval = body.flag("approval", &objections)
+        change.requireEmailVerification = body.flag("requireEmailVerification", &objections)
         guard objections.isEmpty else { throw .domain(.invalidInput(objections)) }
         let wanted = change
         let settings = try exchange.domain { service throws(AuthError) in

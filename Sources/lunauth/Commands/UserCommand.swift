@@ -132,7 +132,7 @@ enum Administration {
                 passwords: PasswordHasher(
                     iterations: iterations, function: PBKDF2.selected(), gate: OpenGate()),
                 tokens: TokenAuthority(TokenKeys(try KeyRing(current: Secret.random()))),
-                throttle: Throttle(isEnabled: false, now: { 0 }),
+                throttle: Throttle(isEnabled: false, now: { 0 }), mail: MailWriter(keys: nil),
                 rules: loaded.rules, now: WallClock.now)
             try work(service)
         } catch {

@@ -36,14 +36,17 @@ enum Daemon {
         try keys.makeIfMissing()
         let fingerprint = try keys.fingerprint(at: WallClock.now())
         let tokenKeys = TokenKeys(try keys.ring(at: WallClock.now()))
+        let sealingKeys = SealingKeys(try keys.sealingKeys(at: WallClock.now()))
         let watch = KeyWatch(
-            keys: keys, fingerprint: fingerprint, tokenKeys: tokenKeys, logger: log.logger)
+            keys: keys, fingerprint: fingerprint, tokenKeys: tokenKeys, sealingKeys: sealingKeys,
+            logger: log.logger)
         var storageConfiguration = loaded.storage
         storageConfiguration.onTick = { watch.look() }
         let storage = try Storage(storageConfiguration)
         defer { storage.close() }
 
-        let services = Services(loaded, storage: storage, tokenKeys: tokenKeys, log: log)
+        let services = Services(
+            loaded, storage: storage, tokenKeys: tokenKeys, mail: MailWriter(keys: nil), log: log)
         for address in server.boundAddresses { log.logger.notice("listening on \(address)") }
         services.announceSetup(at: server.boundAddresses.first)
         let reload = Reload(options: options, loaded: loaded, log: log, services: services)

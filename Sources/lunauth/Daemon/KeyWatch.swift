@@ -6,6 +6,7 @@ import Synchronization
 final class KeyWatch: Sendable {
     private let keys: SecretKeys
     private let tokenKeys: TokenKeys
+    private let sealingKeys: SealingKeys
     private let logger: Logger
     private let state: Mutex<State>
 
@@ -21,11 +22,16 @@ final class KeyWatch: Sendable {
     /// - Parameters:
     ///   - keys: The files.
     ///   - fingerprint: Of the files, taken before they were read.
-    ///   - tokenKeys: The keys in use.
+    ///   - tokenKeys: The keys in use for tokens.
+    ///   - sealingKeys: The keys in use for mails.
     ///   - logger: Told of changes.
-    init(keys: SecretKeys, fingerprint: [String], tokenKeys: TokenKeys, logger: Logger) {
+    init(
+        keys: SecretKeys, fingerprint: [String], tokenKeys: TokenKeys, sealingKeys: SealingKeys,
+        logger: Logger
+    ) {
         self.keys = keys
         self.tokenKeys = tokenKeys
+        self.sealingKeys = sealingKeys
         self.logger = logger
         state = Mutex(State(used: fingerprint))
     }
@@ -40,7 +46,9 @@ final class KeyWatch: Sendable {
         do {
             present = try keys.fingerprint(at: time)
             guard present != state.used else { return }
+            let sealing = try keys.sealingKeys(at: time)
             tokenKeys.replace(by: try keys.ring(at: time))
+            sealingKeys.replace(by: sealing)
             self.state.withLock { $0 = State(used: present) }
             logger.notice("the token keys changed")
         } catch {

@@ -69,17 +69,21 @@ struct SecretKeys: Sendable {
 
     /// The keys that tokens are signed and verified with now.
     func ring(at time: Timestamp) throws(SecretKeyError) -> KeyRing {
-        let current = try tokenKey(of: currentSecret())
-        var previous: [Secret] = []
-        for name in try retired(after: time.adding(seconds: -tokenLifetime)) {
-            guard let text = try read("\(directory)/\(name)") else { continue }
-            previous.append(try tokenKey(of: parse(text, from: "\(directory)/\(name)")))
-        }
+        var keys: [Secret] = []
+        for secret in try secrets(at: time) { keys.append(try tokenKey(of: secret)) }
+        let current = keys.removeFirst()
         do {
-            return try KeyRing(current: current, previous: previous)
+            return try KeyRing(current: current, previous: keys)
         } catch {
             throw .crypto(error)
         }
+    }
+
+    /// The keys that mails are sealed with while they wait, the current one first.
+    func sealingKeys(at time: Timestamp) throws(SecretKeyError) -> [Secret] {
+        var keys: [Secret] = []
+        for secret in try secrets(at: time) { keys.append(try purposeKey("mail", of: secret)) }
+        return keys
     }
 
     /// The JWT key as services want it that verify tokens.
@@ -116,6 +120,16 @@ struct SecretKeys: Sendable {
             + (try retired(after: time.adding(seconds: -tokenLifetime)))
     }
 
+    /// The current secret, and those it replaced that are still of use.
+    private func secrets(at time: Timestamp) throws(SecretKeyError) -> [Secret] {
+        var secrets = [try currentSecret()]
+        for name in try retired(after: time.adding(seconds: -tokenLifetime)) {
+            guard let text = try read("\(directory)/\(name)") else { continue }
+            secrets.append(try parse(text, from: "\(directory)/\(name)"))
+        }
+        return secrets
+    }
+
     private func currentSecret() throws(SecretKeyError) -> Secret {
         if let text = unsafe getenv(Self.variable) {
             return try parse(unsafe String(cString: text), from: Self.variable)
@@ -125,8 +139,14 @@ struct SecretKeys: Sendable {
     }
 
     private func tokenKey(of secret: Secret) throws(SecretKeyError) -> Secret {
+        try purposeKey("jwt", of: secret)
+    }
+
+    private func purposeKey(
+        _ label: String, of secret: Secret
+    ) throws(SecretKeyError) -> Secret {
         do {
-            return try HKDF.derive(secret: secret, label: "jwt")
+            return try HKDF.derive(secret: secret, label: label)
         } catch {
             throw .crypto(error)
         }

@@ -14,6 +14,7 @@ struct Services: Sendable {
     let proxies: LiveProxyTrust
     private let storage: Storage
     private let tokenKeys: TokenKeys
+    private let mail: MailWriter
     private let passwords: PasswordHasher
     private let rules: AuthService.Rules
     private let api: APIConfiguration
@@ -21,7 +22,8 @@ struct Services: Sendable {
 
     /// The services of a daemon with this configuration.
     init(
-        _ loaded: LoadedConfiguration, storage: Storage, tokenKeys: TokenKeys, log: ServerLog
+        _ loaded: LoadedConfiguration, storage: Storage, tokenKeys: TokenKeys, mail: MailWriter,
+        log: ServerLog
     ) {
         let values = loaded.values
         let function = PBKDF2.selected()
@@ -47,6 +49,7 @@ struct Services: Sendable {
             proxies: proxies, throttle: throttle, logger: log.logger, monotonic: MonotonicClock.now)
         self.storage = storage
         self.tokenKeys = tokenKeys
+        self.mail = mail
         self.log = log
     }
 
@@ -54,7 +57,8 @@ struct Services: Sendable {
     @Sendable func responder(for lane: Lane) -> any Responder {
         let service = AuthService(
             store: storage.store(mayWait: lane != .loop), passwords: passwords,
-            tokens: TokenAuthority(tokenKeys), throttle: throttle, rules: rules, now: WallClock.now)
+            tokens: TokenAuthority(tokenKeys), throttle: throttle, mail: mail,
+            rules: rules, now: WallClock.now)
         return APIResponder(service: service, configuration: api, requests: log.requests())
     }
 

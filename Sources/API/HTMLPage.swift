@@ -1,0 +1,109 @@
+import Crypto
+import HTTP
+
+/// A page for somebody who followed a link in a mail: a few sentences, and perhaps a form.
+///
+/// Mail scanners follow links, too: opening a page changes nothing, its button posts.
+struct HTMLPage {
+    var title: String
+    var paragraphs: [String] = []
+    var form: Form?
+
+    /// A form that posts to this server.
+    struct Form {
+        var action: String
+        var hidden: [(name: String, value: String)] = []
+        var inputs: [Input] = []
+        var buttons: [Button]
+    }
+
+    /// Something to be typed in.
+    struct Input {
+        var name: String
+        var label: String
+        var type: String
+        var autocomplete: String
+    }
+
+    /// A button; one with an action posts there instead of to the form's.
+    struct Button {
+        var label: String
+        var action: String?
+    }
+
+    /// The page in UTF-8.
+    var encoded: [UInt8] {
+        var text = """
+            <!doctype html>
+            <html lang="en"><head><meta charset="utf-8">
+            <meta name="viewport" content="width=device-width">
+            <title>\(Self.escaped(title))</title>
+            <style>\(Self.style)</style></head>
+            <body><main><h1>\(Self.escaped(title))</h1>
+
+            """
+        for paragraph in paragraphs { text += "<p>\(Self.escaped(paragraph))</p>\n" }
+        if let form { text += Self.html(form) }
+        return Array((text + "</main></body></html>\n").utf8)
+    }
+
+    /// The style sheet; the policy of the page names its digest.
+    static let style =
+        "body{font:1rem/1.5 system-ui,sans-serif;margin:3rem auto;max-width:32rem;padding:0 1rem}"
+        + "label{display:block;margin:1rem 0}input{display:block;font:inherit;width:100%}"
+        + "button{font:inherit;margin:1rem 1rem 0 0;padding:.4rem 1rem}"
+
+    private static func html(_ form: Form) -> String {
+        var text = "<form method=\"post\" action=\"\(escaped(form.action))\">\n"
+        for field in form.hidden {
+            text +=
+                "<input type=\"hidden\" name=\"\(escaped(field.name))\""
+                + " value=\"\(escaped(field.value))\">\n"
+        }
+        for input in form.inputs {
+            text +=
+                "<label>\(escaped(input.label)) <input name=\"\(escaped(input.name))\""
+                + " type=\"\(escaped(input.type))\" autocomplete=\"\(escaped(input.autocomplete))\""
+                + " required></label>\n"
+        }
+        for button in form.buttons {
+            let action = button.action.map { " formaction=\"\(escaped($0))\"" } ?? ""
+            text += "<button\(action)>\(escaped(button.label))</button>\n"
+        }
+        return text + "</form>\n"
+    }
+
+    /// Text that is nothing but text, between tags and in quoted attributes (OWASP, CWE-79).
+    static func escaped(_ text: String) -> String {
+        text.reduce(into: "") { escaped, character in
+            switch character {
+            case "&": escaped += "&amp;"
+            case "<": escaped += "&lt;"
+            case ">": escaped += "&gt;"
+            case "\"": escaped += "&quot;"
+            case "'": escaped += "&#39;"
+            default: escaped.append(character)
+            }
+        }
+    }
+}
+
+extension Exchange {
+    /// An answer with a page: nothing on it but its own style, no script, no frame around it, and its
+    /// address, which holds a token, told to nobody.
+    func html(_ status: Status, _ page: HTMLPage) -> Response {
+        var fields = FieldLines()
+        fields.add("Content-Type", "text/html; charset=utf-8")
+        fields.add("Cache-Control", "no-store")
+        fields.add("X-Content-Type-Options", "nosniff")
+        fields.add("Referrer-Policy", "no-referrer")
+        fields.add("Content-Security-Policy", Self.policy)
+        fields.add("X-Request-Id") { id.append(to: &$0) }
+        return Response(status: status, fields: fields, body: page.encoded)
+    }
+
+    private static let policy =
+        "default-src 'none'; style-src 'sha256-"
+        + Base64URL.encode(SHA256.digest(HTMLPage.style.utf8).bytes)
+        + "='; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+}

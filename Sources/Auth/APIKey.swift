@@ -1,0 +1,51 @@
+public import Crypto
+
+/// What a program signs its requests with instead of a session.
+public struct APIKey: Sendable, Equatable {
+    /// Names the key to its owner; never a credential.
+    public let id: UUID
+    /// Whose key it is.
+    public let accountID: UUID
+    /// What it may do.
+    public let scopes: Scopes
+    /// When it ends, unless it is revoked before; nil for never.
+    public let expiresAt: Timestamp?
+
+    /// A key from its parts.
+    public init(id: UUID, accountID: UUID, scopes: Scopes, expiresAt: Timestamp?) {
+        self.id = id
+        self.accountID = accountID
+        self.scopes = scopes
+        self.expiresAt = expiresAt
+    }
+
+    /// What a key may do on behalf of its account.
+    public struct Scopes: OptionSet, Sendable {
+        /// One bit a scope.
+        public let rawValue: UInt8
+
+        /// Scopes from their bits.
+        public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+        /// Look at what the account may see.
+        public static let read = Scopes(rawValue: 1)
+        /// Change what the account may change.
+        public static let write = Scopes(rawValue: 2)
+    }
+
+    /// Whether it can be used at a time.
+    public func isLive(at time: Timestamp) -> Bool {
+        expiresAt.map { $0 > time } ?? true
+    }
+}
+
+/// What a request does, as far as it matters to an API key.
+public enum Access: Sendable {
+    /// Looks.
+    case read
+    /// Changes something.
+    case write
+    /// Manages credentials, sessions or the account itself: for a person who signed in, never for a
+    /// key, which could otherwise make itself stronger or outlive its revocation.
+    case person
+}

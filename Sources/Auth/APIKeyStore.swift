@@ -1,0 +1,60 @@
+public import Crypto
+
+/// A key with what its owner wants to know about it.
+public struct APIKeyDetails: Sendable, Equatable {
+    /// The key.
+    public let key: APIKey
+    /// What its owner calls it.
+    public let name: String
+    /// Its first characters, to tell it from others.
+    public let prefix: String
+    /// When it was made.
+    public let createdAt: Timestamp
+    /// When it was last used, to the minute; nil for never.
+    public let lastUsedAt: Timestamp?
+
+    /// Details from their parts.
+    public init(
+        key: APIKey, name: String, prefix: String, createdAt: Timestamp, lastUsedAt: Timestamp?
+    ) {
+        self.key = key
+        self.name = name
+        self.prefix = prefix
+        self.createdAt = createdAt
+        self.lastUsedAt = lastUsedAt
+    }
+}
+
+/// The API keys.
+public protocol APIKeyStore {
+    /// The key of this hash, if it was neither revoked nor has expired by `now`.
+    ///
+    /// - Throws: `notInMemory` on the loop lane when the database would have to be asked;
+    ///   `unavailable` when it cannot answer.
+    func apiKey(_ hash: Digest, now: Timestamp) throws(AuthError) -> APIKey?
+
+    /// The live keys of an account, newest first.
+    ///
+    /// - Throws: `unavailable`.
+    func apiKeys(
+        of accountID: UUID, _ page: PageRequest, now: Timestamp
+    ) throws(AuthError) -> Page<APIKeyDetails>
+}
+
+/// What a transaction does to API keys.
+public protocol APIKeyTransaction {
+    /// Adds a key.
+    ///
+    /// - Parameters:
+    ///   - details: The key.
+    ///   - hash: SHA-256 of its text.
+    func insert(_ details: APIKeyDetails, hash: Digest) throws(AuthError)
+
+    /// How many live keys an account has.
+    func countAPIKeys(of accountID: UUID, at time: Timestamp) throws(AuthError) -> Int
+
+    /// Ends a key of an account.
+    ///
+    /// - Returns: Whether it was live and the account's.
+    func revokeAPIKey(_ id: UUID, of accountID: UUID, at time: Timestamp) throws(AuthError) -> Bool
+}

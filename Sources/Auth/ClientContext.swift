@@ -1,0 +1,22 @@
+/// Where a request comes from, as far as the domain wants to know.
+public struct ClientContext: Sendable, Equatable {
+    /// What it counts as for the limits.
+    public let network: Throttle.Network
+    /// Its address as text; nil for a process of this machine.
+    public let address: String?
+    /// What it says it is: printable, at most `maximumUserAgentBytes` bytes of UTF-8.
+    public let userAgent: String?
+
+    /// The most that is kept of a User-Agent.
+    public static let maximumUserAgentBytes = 256
+
+    /// The command line on the server's own machine.
+    public static let commandLine = ClientContext(network: .local, address: nil, userAgent: nil)
+
+    /// A context from its parts.
+    public init(network: Throttle.Network, address: String?, userAgent: String?) {
+        self.network = network
+        self.address = address
+        self.userAgent = userAgent
+    }
+}

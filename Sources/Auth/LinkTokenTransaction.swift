@@ -1,0 +1,17 @@
+public import Crypto
+
+/// What a transaction does to the one-time tokens of links.
+public protocol LinkTokenTransaction {
+    /// Adds a token, in the place of every other one of the same purpose and account.
+    func insert(_ token: LinkToken) throws(AuthError)
+
+    /// The token of this hash and purpose if it is good at a time; it stays.
+    func linkToken(
+        _ hash: Digest, for purpose: LinkToken.Purpose, at time: Timestamp
+    ) throws(AuthError) -> LinkToken?
+
+    /// Removes the tokens of an account, so that the links that carry them are dead.
+    func removeLinkTokens(
+        of accountID: UUID, for purposes: [LinkToken.Purpose]
+    ) throws(AuthError)
+}

@@ -1,0 +1,81 @@
+public import Crypto
+
+/// The outbox, as those see it who send what waits there.
+public protocol MailStore {
+    /// The mail whose turn is next, if its time has come.
+    ///
+    /// - Throws: `unavailable`.
+    func dueMail(at time: Timestamp) throws(AuthError) -> QueuedMail?
+
+    /// What waits and what was given up, newest first.
+    ///
+    /// - Throws: `unavailable`.
+    func queuedMail(_ page: PageRequest) throws(AuthError) -> Page<QueuedMail>
+
+    /// How many mails wait, and how many were given up.
+    ///
+    /// - Throws: `unavailable`.
+    func mailCounts() throws(AuthError) -> MailCounts
+}
+
+/// A mail with what became of it so far.
+public struct QueuedMail: Sendable, Equatable {
+    /// The mail.
+    public let mail: Mail
+    /// How often it was tried.
+    public let attempts: Int
+    /// When it is tried next; nil when it was given up (a dead letter).
+    public let nextAttemptAt: Timestamp?
+    /// Why the last attempt failed.
+    public let lastError: String?
+
+    /// A queued mail from its parts.
+    public init(mail: Mail, attempts: Int, nextAttemptAt: Timestamp?, lastError: String?) {
+        self.mail = mail
+        self.attempts = attempts
+        self.nextAttemptAt = nextAttemptAt
+        self.lastError = lastError
+    }
+}
+
+/// The state of the outbox in two numbers.
+public struct MailCounts: Sendable, Equatable {
+    /// Mails that wait for their next attempt.
+    public let waiting: Int
+    /// Mails that were given up.
+    public let dead: Int
+
+    /// Counts from their parts.
+    public init(waiting: Int, dead: Int) {
+        self.waiting = waiting
+        self.dead = dead
+    }
+}
+
+/// What a transaction does to the outbox.
+public protocol MailTransaction {
+    /// Adds a mail, due at once.
+    func enqueue(_ mail: Mail) throws(AuthError)
+
+    /// Replaces the content of a mail that waits; false when it is gone.
+    func refill(_ mail: Mail) throws(AuthError) -> Bool
+
+    /// Notes a failed attempt.
+    ///
+    /// - Parameters:
+    ///   - id: The mail's.
+    ///   - nextAttemptAt: When it is tried next; nil to give it up.
+    ///   - error: Why it failed; holds no secret.
+    func noteFailure(
+        ofMail id: UUID, nextAttemptAt: Timestamp?, error: String
+    ) throws(AuthError)
+
+    /// Removes a mail that was sent, or that nobody is to get any more.
+    func removeMail(_ id: UUID) throws(AuthError)
+
+    /// Makes mails due at once, those given up too.
+    ///
+    /// - Parameter id: Which; nil for all that were given up.
+    /// - Returns: How many.
+    func retryMail(_ id: UUID?, at time: Timestamp) throws(AuthError) -> Int
+}

@@ -1,0 +1,37 @@
+import Auth
+import Crypto
+
+extension APIKey {
+    /// The columns that `init(_:)` reads, in order.
+    static let columns = "id, account_id, scopes, expires_at"
+
+    /// The condition under which a key is good; its parameter is the present time.
+    static let isLive = "revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?)"
+
+    /// A key from a row that begins with `columns`.
+    ///
+    /// - Throws: When a value is not what the schema promises.
+    init(_ row: Row) throws(SQLiteError) {
+        guard let bits = UInt8(exactly: try row.integer(2)) else {
+            throw .unreadable("column scopes")
+        }
+        self.init(
+            id: try row.id(0), accountID: try row.id(1), scopes: Scopes(rawValue: bits),
+            expiresAt: try row.optional(3) { (row) throws(SQLiteError) in try row.time(3) })
+    }
+}
+
+extension APIKeyDetails {
+    /// The columns that `init(_:)` reads, in order.
+    static let columns = "\(APIKey.columns), name, prefix, created_at, last_used_at"
+
+    /// Details from a row of `columns`.
+    ///
+    /// - Throws: When a value is not what the schema promises.
+    init(_ row: Row) throws(SQLiteError) {
+        self.init(
+            key: try APIKey(row), name: try row.text(4), prefix: try row.text(5),
+            createdAt: try row.time(6),
+            lastUsedAt: try row.optional(7) { (row) throws(SQLiteError) in try row.time(7) })
+    }
+}

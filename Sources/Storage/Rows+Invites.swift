@@ -1,0 +1,27 @@
+import Auth
+import Crypto
+
+extension Invite {
+    /// The columns that `init(_:)` reads, in order.
+    static let columns =
+        "id, email, role, tier, max_uses, uses, paused, created_by, created_at, expires_at"
+
+    /// The condition under which an invitation can be used; its parameters are the digest of the code
+    /// and the present time.
+    static let isRedeemable =
+        "code_hash = ? AND paused = 0 AND uses < max_uses AND expires_at > ?"
+
+    /// An invitation from a row of `columns`.
+    ///
+    /// - Throws: When a value is not what the schema promises.
+    init(_ row: Row) throws(SQLiteError) {
+        self.init(
+            id: try row.id(0),
+            email: try row.optional(1) { (row) throws(SQLiteError) in try row.email(1) },
+            role: try row.choice(2), tier: try row.choice(3),
+            maximumUses: Int(try row.integer(4)), uses: Int(try row.integer(5)),
+            isPaused: try row.integer(6) != 0,
+            createdBy: try row.optional(7) { (row) throws(SQLiteError) in try row.id(7) },
+            createdAt: try row.time(8), expiresAt: try row.time(9))
+    }
+}

@@ -1,0 +1,22 @@
+import Auth
+import Crypto
+
+extension QueuedMail {
+    /// The columns that `init(_:)` reads, in order.
+    static let columns =
+        "id, kind, recipient, account_id, content, created_at, attempts, next_attempt_at, last_error"
+
+    /// A queued mail from a row of `columns`.
+    ///
+    /// - Throws: When a value is not what the schema promises.
+    init(_ row: Row) throws(SQLiteError) {
+        self.init(
+            mail: Mail(
+                id: try row.id(0), kind: try row.choice(1), recipient: try row.email(2),
+                accountID: try row.optional(3) { (row) throws(SQLiteError) in try row.id(3) },
+                content: try row.blob(4), createdAt: try row.time(5)),
+            attempts: Int(try row.integer(6)),
+            nextAttemptAt: try row.optional(7) { (row) throws(SQLiteError) in try row.time(7) },
+            lastError: try row.optional(8) { (row) throws(SQLiteError) in try row.text(8) })
+    }
+}

@@ -1,0 +1,113 @@
+import Auth
+import Crypto
+
+/// Lists, newest first. A page ends with one row more than was asked for, where there is one: that
+/// tells whether another page follows.
+extension SQLiteStore {
+    func accounts(
+        matching query: AccountQuery, _ page: PageRequest
+    ) throws(AuthError) -> Page<Account> {
+        let rows = try read { (database) throws(SQLiteError) in
+            try database.rows(
+                """
+                SELECT \(Account.columns) FROM accounts
+                WHERE (created_at, id) < (?1, ?2)
+                    AND (?3 IS NULL OR status = ?3) AND (?4 IS NULL OR role = ?4)
+                    AND (?5 IS NULL OR email LIKE ?5 ESCAPE '\\' OR name LIKE ?5 ESCAPE '\\')
+                ORDER BY created_at DESC, id DESC LIMIT ?6
+                """, page.time, page.id, .optional(query.status) { .text($0.rawValue) },
+                .optional(query.role) { .text($0.rawValue) },
+                .optional(query.text) { .text("%\(Self.escaped($0))%") }, page.rows,
+                read: Account.init)
+        }
+        return Page(rows, of: page) { Cursor(createdAt: $0.createdAt, id: $0.id) }
+    }
+
+    func sessions(
+        of accountID: UUID, _ page: PageRequest, now: Timestamp
+    ) throws(AuthError) -> Page<SessionDetails> {
+        let rows = try read { (database) throws(SQLiteError) in
+            try database.rows(
+                """
+                SELECT \(SessionDetails.columns) FROM sessions
+                WHERE account_id = ? AND ended_at IS NULL AND expires_at > ?
+                    AND (created_at, id) < (?, ?)
+                ORDER BY created_at DESC, id DESC LIMIT ?
+                """, .id(accountID), .time(now), page.time, page.id, page.rows,
+                read: SessionDetails.init)
+        }
+        return Page(rows, of: page) {
+            Cursor(createdAt: $0.session.createdAt, id: $0.session.id)
+        }
+    }
+
+    func apiKeys(
+        of accountID: UUID, _ page: PageRequest, now: Timestamp
+    ) throws(AuthError) -> Page<APIKeyDetails> {
+        let rows = try read { (database) throws(SQLiteError) in
+            try database.rows(
+                """
+                SELECT \(APIKeyDetails.columns) FROM api_keys
+                WHERE account_id = ? AND \(APIKey.isLive) AND (created_at, id) < (?, ?)
+                ORDER BY created_at DESC, id DESC LIMIT ?
+                """, .id(accountID), .time(now), page.time, page.id, page.rows,
+                read: APIKeyDetails.init)
+        }
+        return Page(rows, of: page) { Cursor(createdAt: $0.createdAt, id: $0.key.id) }
+    }
+
+    func invites(_ page: PageRequest) throws(AuthError) -> Page<Invite> {
+        let rows = try read { (database) throws(SQLiteError) in
+            try database.rows(
+                """
+                SELECT \(Invite.columns) FROM invites WHERE (created_at, id) < (?, ?)
+                ORDER BY created_at DESC, id DESC LIMIT ?
+                """, page.time, page.id, page.rows, read: Invite.init)
+        }
+        return Page(rows, of: page) { Cursor(createdAt: $0.createdAt, id: $0.id) }
+    }
+
+    func queuedMail(_ page: PageRequest) throws(AuthError) -> Page<QueuedMail> {
+        let rows = try read { (database) throws(SQLiteError) in
+            try database.rows(
+                """
+                SELECT \(QueuedMail.columns) FROM mails WHERE (created_at, id) < (?, ?)
+                ORDER BY created_at DESC, id DESC LIMIT ?
+                """, page.time, page.id, page.rows, read: QueuedMail.init)
+        }
+        return Page(rows, of: page) { Cursor(createdAt: $0.mail.createdAt, id: $0.mail.id) }
+    }
+
+    /// A text in which nothing stands for anything else in LIKE.
+    private static func escaped(_ text: String) -> String {
+        String(text.flatMap { ["%", "_", "\\"].contains($0) ? ["\\", $0] : [$0] })
+    }
+}
+
+extension PageRequest {
+    /// When the last item before the page was made; later than anything for the first page.
+    fileprivate var time: SQLValue { .integer(after?.createdAt.milliseconds ?? .max) }
+
+    /// The id of that item.
+    fileprivate var id: SQLValue { .optional(after) { .id($0.id) } }
+
+    /// How many rows are read.
+    fileprivate var rows: SQLValue { .integer(Int64(limit) + 1) }
+}
+
+extension SessionDetails {
+    /// The columns that `init(_:)` reads, in order.
+    fileprivate static let columns =
+        "\(Session.columns), address, user_agent, coalesce(last_seen_at, created_at)"
+
+    /// Details from a row of `columns`.
+    ///
+    /// - Throws: When a value is not what the schema promises.
+    fileprivate init(_ row: Row) throws(SQLiteError) {
+        self.init(
+            session: try Session(row),
+            address: try row.optional(5) { (row) throws(SQLiteError) in try row.text(5) },
+            userAgent: try row.optional(6) { (row) throws(SQLiteError) in try row.text(6) },
+            lastSeenAt: try row.time(7))
+    }
+}

@@ -1,0 +1,46 @@
+import Auth
+import Crypto
+
+extension SQLiteTransaction {
+    func insert(_ details: APIKeyDetails, hash: Digest) throws(AuthError) {
+        try run(
+            database.execute(
+                "INSERT INTO api_keys (\(APIKeyDetails.columns), key_hash)"
+                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                .id(details.key.id), .id(details.key.accountID),
+                .integer(Int64(details.key.scopes.rawValue)),
+                .optional(details.key.expiresAt, SQLValue.time), .text(details.name),
+                .text(details.prefix), .time(details.createdAt),
+                .optional(details.lastUsedAt, SQLValue.time), .digest(hash)))
+    }
+
+    func countAPIKeys(of accountID: UUID, at time: Timestamp) throws(AuthError) -> Int {
+        Int(
+            try run(
+                database.integer(
+                    "SELECT count(*) FROM api_keys WHERE account_id = ? AND \(APIKey.isLive)",
+                    .id(accountID), .time(time))))
+    }
+
+    func revokeAPIKey(
+        _ id: UUID, of accountID: UUID, at time: Timestamp
+    ) throws(AuthError) -> Bool {
+        let revoked = try run(
+            database.rows(
+                "UPDATE api_keys SET revoked_at = ? WHERE id = ? AND account_id = ?"
+                    + " AND \(APIKey.isLive) RETURNING key_hash",
+                .time(time), .id(id), .id(accountID), .time(time), read: Self.hash))
+        changes.apiKeys += revoked
+        return !revoked.isEmpty
+    }
+
+    /// Names the keys of an account that is about to go.
+    func forgetAPIKeys(of accountID: UUID) throws(AuthError) {
+        changes.apiKeys += try run(
+            database.rows(
+                "SELECT key_hash FROM api_keys WHERE account_id = ?", .id(accountID),
+                read: Self.hash))
+    }
+
+    private static func hash(_ row: Row) throws(SQLiteError) -> Digest { try row.digest(0) }
+}

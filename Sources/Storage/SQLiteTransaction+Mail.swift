@@ -1,0 +1,55 @@
+import Auth
+import Crypto
+
+extension SQLiteTransaction {
+    func enqueue(_ mail: Mail) throws(AuthError) {
+        try run(
+            database.execute(
+                """
+                INSERT INTO mails
+                    (id, kind, recipient, account_id, content, created_at, next_attempt_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                """,
+                .id(mail.id), .text(mail.kind.rawValue), .text(mail.recipient.address),
+                .optional(mail.accountID, SQLValue.id), .blob(mail.content),
+                .time(mail.createdAt), .time(mail.createdAt)))
+        changes.hasMail = true
+    }
+
+    func refill(_ mail: Mail) throws(AuthError) -> Bool {
+        try run(
+            database.execute(
+                "UPDATE mails SET content = ?, account_id = ? WHERE id = ?", .blob(mail.content),
+                .optional(mail.accountID, SQLValue.id), .id(mail.id)))
+        return database.changedRows > 0
+    }
+
+    func noteFailure(
+        ofMail id: UUID, nextAttemptAt: Timestamp?, error: String
+    ) throws(AuthError) {
+        try run(
+            database.execute(
+                "UPDATE mails SET attempts = attempts + 1, next_attempt_at = ?, last_error = ?"
+                    + " WHERE id = ?",
+                .optional(nextAttemptAt, SQLValue.time), .text(error), .id(id)))
+    }
+
+    func removeMail(_ id: UUID) throws(AuthError) {
+        try run(database.execute("DELETE FROM mails WHERE id = ?", .id(id)))
+    }
+
+    func retryMail(_ id: UUID?, at time: Timestamp) throws(AuthError) -> Int {
+        if let id {
+            try run(
+                database.execute(
+                    "UPDATE mails SET next_attempt_at = ? WHERE id = ?", .time(time), .id(id)))
+        } else {
+            try run(
+                database.execute(
+                    "UPDATE mails SET next_attempt_at = ? WHERE next_attempt_at IS NULL",
+                    .time(time)))
+        }
+        changes.hasMail = true
+        return database.changedRows
+    }
+}

@@ -1,0 +1,83 @@
+import Auth
+import Crypto
+
+extension SQLiteTransaction {
+    func insert(_ session: Session, from client: ClientContext) throws(AuthError) {
+        try end(
+            database.rows(
+                """
+                UPDATE sessions SET ended_at = ? WHERE key IN (
+                    SELECT key FROM sessions
+                    WHERE account_id = ? AND ended_at IS NULL AND expires_at > ?
+                    ORDER BY created_at DESC, key DESC LIMIT -1 OFFSET ?
+                ) RETURNING id, token_hash
+                """, .time(session.createdAt), .id(session.accountID), .time(session.createdAt),
+                .integer(Int64(Session.maximumPerAccount - 1)), read: Self.keys))
+        try run(
+            database.execute(
+                "INSERT INTO sessions (\(Session.columns), address, user_agent)"
+                    + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                .id(session.id), .digest(session.tokenHash), .id(session.accountID),
+                .time(session.createdAt), .time(session.expiresAt),
+                .optional(client.address, SQLValue.text),
+                .optional(client.userAgent, SQLValue.text)))
+    }
+
+    func endSession(_ key: Session.Key, at time: Timestamp) throws(AuthError) {
+        try end(
+            database.rows(
+                "UPDATE sessions SET ended_at = ? WHERE \(key.column) = ?"
+                    + " AND ended_at IS NULL AND expires_at > ? RETURNING id, token_hash",
+                .time(time), key.value, .time(time), read: Self.keys))
+    }
+
+    func endSession(_ id: UUID, of accountID: UUID) throws(AuthError) -> Bool {
+        try end(
+            database.rows(
+                "UPDATE sessions SET ended_at = ? WHERE id = ? AND account_id = ?"
+                    + " AND ended_at IS NULL AND expires_at > ? RETURNING id, token_hash",
+                .time(now), .id(id), .id(accountID), .time(now), read: Self.keys)) > 0
+    }
+
+    func endSessions(of accountID: UUID, except kept: UUID?) throws(AuthError) {
+        try end(
+            database.rows(
+                "UPDATE sessions SET ended_at = ? WHERE account_id = ? AND id IS NOT ?"
+                    + " AND ended_at IS NULL AND expires_at > ? RETURNING id, token_hash",
+                .time(now), .id(accountID), .optional(kept, SQLValue.id), .time(now),
+                read: Self.keys))
+    }
+
+    func extendSession(_ id: UUID, until end: Timestamp) throws(AuthError) {
+        // The session is not over, but what is in memory of it has another end.
+        try self.end(
+            database.rows(
+                "UPDATE sessions SET expires_at = ? WHERE id = ?"
+                    + " AND ended_at IS NULL AND expires_at > ? RETURNING id, token_hash",
+                .time(end), .id(id), .time(now), read: Self.keys))
+    }
+
+    func userAgents(of accountID: UUID) throws(AuthError) -> [String] {
+        try run(
+            database.rows(
+                "SELECT DISTINCT user_agent FROM sessions"
+                    + " WHERE account_id = ? AND user_agent IS NOT NULL", .id(accountID)
+            ) { (row) throws(SQLiteError) in try row.text(0) })
+    }
+
+    /// Runs a statement that changes sessions and returns the keys of each.
+    ///
+    /// - Returns: How many.
+    @discardableResult
+    private func end(
+        _ statement: @autoclosure () throws(SQLiteError) -> [[Session.Key]]
+    ) throws(AuthError) -> Int {
+        let changed = try run(statement())
+        changes.sessions += changed.joined()
+        return changed.count
+    }
+
+    private static func keys(_ row: Row) throws(SQLiteError) -> [Session.Key] {
+        [.id(try row.id(0)), .tokenHash(try row.digest(1))]
+    }
+}

@@ -1,0 +1,102 @@
+public import Auth
+public import Crypto
+
+extension MemoryStore {
+    /// As the protocol says, or as the condition does.
+    public func accounts(
+        matching query: AccountQuery, _ page: PageRequest
+    ) throws(AuthError) -> Page<Account> {
+        let text = query.text?.lowercased()
+        return try list(page, \.account.createdAt, \.account.id) { memory in
+            memory.credentials.filter { credential in
+                let account = credential.account
+                return (query.status.map { $0 == account.status } ?? true)
+                    && (query.role.map { $0 == account.role } ?? true)
+                    && (text.map {
+                        account.email.address.contains($0)
+                            || account.name.lowercased().contains($0)
+                    } ?? true)
+            }
+        }.map(\.account)
+    }
+
+    /// As the protocol says, or as the condition does.
+    public func sessions(
+        of accountID: UUID, _ page: PageRequest, now: Timestamp
+    ) throws(AuthError) -> Page<SessionDetails> {
+        try list(page, \.session.createdAt, \.session.id) { memory in
+            memory.sessions.filter { $0.session.accountID == accountID && $0.isLive(at: now) }
+        }.map { stored in
+            SessionDetails(
+                session: stored.session, address: stored.client.address,
+                userAgent: stored.client.userAgent, lastSeenAt: stored.session.createdAt)
+        }
+    }
+
+    /// As the protocol says, or as the condition does.
+    public func apiKey(_ hash: Digest, now: Timestamp) throws(AuthError) -> APIKey? {
+        try read { memory in
+            memory.apiKeys.first { $0.hash == hash && $0.isLive(at: now) }?.details.key
+        }
+    }
+
+    /// As the protocol says, or as the condition does.
+    public func apiKeys(
+        of accountID: UUID, _ page: PageRequest, now: Timestamp
+    ) throws(AuthError) -> Page<APIKeyDetails> {
+        try list(page, \.details.createdAt, \.details.key.id) { memory in
+            memory.apiKeys.filter {
+                $0.details.key.accountID == accountID && $0.isLive(at: now)
+            }
+        }.map(\.details)
+    }
+
+    /// As the protocol says, or as the condition does.
+    public func invites(_ page: PageRequest) throws(AuthError) -> Page<Invite> {
+        try list(page, \.invite.createdAt, \.invite.id) { $0.invites }.map(\.invite)
+    }
+
+    /// As the protocol says, or as the condition does.
+    public func queuedMail(_ page: PageRequest) throws(AuthError) -> Page<QueuedMail> {
+        try list(page, \.mail.createdAt, \.mail.id) { $0.mails }
+    }
+
+    /// As the protocol says, or as the condition does.
+    public func dueMail(at time: Timestamp) throws(AuthError) -> QueuedMail? {
+        try read { memory in
+            memory.mails.first { $0.nextAttemptAt.map { $0 <= time } ?? false }
+        }
+    }
+
+    /// As the protocol says, or as the condition does.
+    public func mailCounts() throws(AuthError) -> MailCounts {
+        try read { memory in
+            let dead = memory.mails.count(where: \.isDead)
+            return MailCounts(waiting: memory.mails.count - dead, dead: dead)
+        }
+    }
+
+    private func list<Item: Sendable>(
+        _ page: PageRequest, _ createdAt: KeyPath<Item, Timestamp>, _ id: KeyPath<Item, UUID>,
+        _ items: (Memory) -> [Item]
+    ) throws(AuthError) -> Page<Item> {
+        let place = { (item: Item) in
+            Cursor(createdAt: item[keyPath: createdAt], id: item[keyPath: id])
+        }
+        let all = try read { memory in
+            items(memory).map { (item: $0, place: place($0)) }
+                .sorted { $1.place.isBefore($0.place) }
+                .filter { row in page.after.map { row.place.isBefore($0) } ?? true }
+                .prefix(page.limit + 1).map(\.item)
+        }
+        return Page(all, of: page, cursor: place)
+    }
+}
+
+extension Cursor {
+    /// Whether a row at this place is older than one at another.
+    fileprivate func isBefore(_ other: Cursor) -> Bool {
+        (createdAt.milliseconds, id.high, id.low)
+            < (other.createdAt.milliseconds, other.id.high, other.id.low)
+    }
+}

@@ -1,0 +1,79 @@
+import Auth
+import Crypto
+
+/// Sessions, API keys and the tokens of links.
+extension MemoryTransaction {
+    func insert(_ session: Session, from client: ClientContext) throws(AuthError) {
+        let live = memory.liveSessions(of: session.accountID, at: session.createdAt)
+        let surplus = Set(live.dropLast(Session.maximumPerAccount - 1).map(\.id))
+        endSessions { surplus.contains($0.session.id) }
+        memory.sessions.append(StoredSession(session: session, client: client))
+    }
+
+    func endSession(_ key: Session.Key, at time: Timestamp) throws(AuthError) {
+        endSessions { $0.has(key) }
+    }
+
+    func endSession(_ id: UUID, of accountID: UUID) throws(AuthError) -> Bool {
+        endSessions { $0.session.id == id && $0.session.accountID == accountID } > 0
+    }
+
+    func endSessions(of accountID: UUID, except kept: UUID?) throws(AuthError) {
+        endSessions { $0.session.accountID == accountID && $0.session.id != kept }
+    }
+
+    func extendSession(_ id: UUID, until end: Timestamp) throws(AuthError) {
+        for index in memory.sessions.indices
+        where memory.sessions[index].session.id == id && memory.sessions[index].isLive(at: now) {
+            let old = memory.sessions[index].session
+            memory.sessions[index].session = Session(
+                id: old.id, tokenHash: old.tokenHash, accountID: old.accountID,
+                createdAt: old.createdAt, expiresAt: end)
+        }
+    }
+
+    func userAgents(of accountID: UUID) throws(AuthError) -> [String] {
+        Array(
+            Set(
+                memory.sessions.filter { $0.session.accountID == accountID }
+                    .compactMap(\.client.userAgent)))
+    }
+
+    func insert(_ details: APIKeyDetails, hash: Digest) throws(AuthError) {
+        memory.apiKeys.append(StoredAPIKey(hash: hash, details: details))
+    }
+
+    func countAPIKeys(of accountID: UUID, at time: Timestamp) throws(AuthError) -> Int {
+        memory.apiKeys.count { $0.details.key.accountID == accountID && $0.isLive(at: time) }
+    }
+
+    func revokeAPIKey(
+        _ id: UUID, of accountID: UUID, at time: Timestamp
+    ) throws(AuthError) -> Bool {
+        let index = memory.apiKeys.firstIndex {
+            $0.details.key.id == id && $0.details.key.accountID == accountID && $0.isLive(at: time)
+        }
+        guard let index else { return false }
+        memory.apiKeys[index].isRevoked = true
+        return true
+    }
+
+    func insert(_ token: LinkToken) throws(AuthError) {
+        try removeLinkTokens(of: token.accountID, for: [token.purpose])
+        memory.linkTokens.append(token)
+    }
+
+    func linkToken(
+        _ hash: Digest, for purpose: LinkToken.Purpose, at time: Timestamp
+    ) throws(AuthError) -> LinkToken? {
+        memory.linkTokens.first {
+            $0.hash == hash && $0.purpose == purpose && $0.expiresAt > time
+        }
+    }
+
+    func removeLinkTokens(
+        of accountID: UUID, for purposes: [LinkToken.Purpose]
+    ) throws(AuthError) {
+        memory.linkTokens.removeAll { $0.accountID == accountID && purposes.contains($0.purpose) }
+    }
+}

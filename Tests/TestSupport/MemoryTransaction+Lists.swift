@@ -1,0 +1,85 @@
+import Auth
+import Crypto
+
+/// Invitations and the outbox.
+extension MemoryTransaction {
+    func insert(_ invite: Invite, codeHash: Digest) throws(AuthError) {
+        memory.invites.append(StoredInvite(codeHash: codeHash, invite: invite))
+    }
+
+    func invite(_ id: UUID) throws(AuthError) -> Invite? {
+        memory.invites.first { $0.invite.id == id }?.invite
+    }
+
+    func setInvite(_ id: UUID, paused: Bool) throws(AuthError) {
+        for index in memory.invites.indices where memory.invites[index].invite.id == id {
+            memory.invites[index].invite.isPaused = paused
+        }
+    }
+
+    func removeInvite(_ id: UUID) throws(AuthError) {
+        memory.invites.removeAll { $0.invite.id == id }
+    }
+
+    func redeemInvite(
+        codeHash: Digest, email: Email, at time: Timestamp
+    ) throws(AuthError) -> Invite {
+        let index = memory.invites.firstIndex { stored in
+            stored.codeHash == codeHash && stored.invite.isRedeemable(at: time)
+                && (stored.invite.email == nil || stored.invite.email == email)
+        }
+        guard let index else { throw .invalidInvite }
+        memory.invites[index].invite.uses += 1
+        return memory.invites[index].invite
+    }
+
+    func enqueue(_ mail: Mail) throws(AuthError) {
+        memory.mails.append(
+            QueuedMail(mail: mail, attempts: 0, nextAttemptAt: mail.createdAt, lastError: nil))
+    }
+
+    func refill(_ mail: Mail) throws(AuthError) -> Bool {
+        change(mail.id) { old in
+            QueuedMail(
+                mail: mail, attempts: old.attempts, nextAttemptAt: old.nextAttemptAt,
+                lastError: old.lastError)
+        }
+    }
+
+    func noteFailure(
+        ofMail id: UUID, nextAttemptAt: Timestamp?, error: String
+    ) throws(AuthError) {
+        _ = change(id) { old in
+            QueuedMail(
+                mail: old.mail, attempts: old.attempts + 1, nextAttemptAt: nextAttemptAt,
+                lastError: error)
+        }
+    }
+
+    func removeMail(_ id: UUID) throws(AuthError) {
+        memory.mails.removeAll { $0.mail.id == id }
+    }
+
+    func retryMail(_ id: UUID?, at time: Timestamp) throws(AuthError) -> Int {
+        let meant = memory.mails.filter { mail in id.map { $0 == mail.mail.id } ?? mail.isDead }
+        for mail in meant {
+            _ = change(mail.mail.id) { old in
+                QueuedMail(
+                    mail: old.mail, attempts: old.attempts, nextAttemptAt: time,
+                    lastError: old.lastError)
+            }
+        }
+        return meant.count
+    }
+
+    private func change(_ id: UUID, _ change: (QueuedMail) -> QueuedMail) -> Bool {
+        guard let index = memory.mails.firstIndex(where: { $0.mail.id == id }) else { return false }
+        memory.mails[index] = change(memory.mails[index])
+        return true
+    }
+}
+
+extension QueuedMail {
+    /// Whether it was given up.
+    var isDead: Bool { nextAttemptAt == nil }
+}
