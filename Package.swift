@@ -29,6 +29,7 @@ let package = Package(
         .target(name: "HTTP", swiftSettings: strict),
         .target(name: "Crypto", dependencies: ["COpenSSL"], swiftSettings: strictWithC),
         .target(name: "Auth", dependencies: ["Crypto"], swiftSettings: strict),
+        .target(name: "Mail", swiftSettings: strict),
         .target(
             name: "Storage", dependencies: ["Auth", "Crypto", "CSQLite", "Linux"],
             swiftSettings: strictWithC),
@@ -62,6 +63,7 @@ let package = Package(
         .testTarget(
             name: "AuthTests", dependencies: ["Auth", "Crypto", "TestSupport"],
             swiftSettings: strict),
+        .testTarget(name: "MailTests", dependencies: ["Mail"], swiftSettings: strict),
         .testTarget(
             name: "StorageTests", dependencies: ["Storage", "Auth", "Crypto", "CSQLite", "Linux"],
             swiftSettings: strict),

@@ -1,0 +1,77 @@
+import FoundationEssentials
+
+/// What is wrong with a frame.
+public enum FrameError: Error, Sendable, Equatable {
+    /// It has more than `Frame.maximumBytes`.
+    case tooLong
+    /// It is not the JSON of what is expected.
+    case malformed
+}
+
+/// One value on its way to or from the mailer: a JSON object on a line of its own.
+///
+/// To the mailer go one `MailerConfiguration`, then any number of `MailOrder`; from it come one
+/// `MailerGreeting`, then a `MailReceipt` for each order, in order.
+public enum Frame {
+    /// The most bytes of a line, its line feed included.
+    public static let maximumBytes = 64 << 10
+
+    /// Writes a value as a line.
+    ///
+    /// - Returns: UTF-8 with a line feed at the end, and nowhere else.
+    /// - Throws: When it is too long.
+    public static func encode(_ value: some Encodable) throws(FrameError) -> [UInt8] {
+        // JSON writes a line feed within a text as an escape, so that none ends the line early.
+        guard let data = try? JSONEncoder().encode(value) else { throw .malformed }
+        guard data.count < maximumBytes else { throw .tooLong }
+        return data + [UInt8(ascii: "\n")]
+    }
+
+    /// Reads a value out of a line.
+    ///
+    /// - Parameters:
+    ///   - type: What is expected.
+    ///   - line: Without its line feed.
+    /// - Returns: The value.
+    /// - Throws: When it is something else.
+    public static func decode<Value: Decodable>(
+        _ type: Value.Type, from line: [UInt8]
+    ) throws(FrameError) -> Value {
+        guard let value = try? JSONDecoder().decode(type, from: Data(line)) else {
+            throw .malformed
+        }
+        return value
+    }
+}
+
+/// Cuts a stream of bytes into lines.
+public struct FrameBuffer: Sendable {
+    private var bytes: [UInt8] = []
+    /// How many bytes at the front hold no line feed.
+    private var searched = 0
+
+    /// A buffer without bytes.
+    public init() {}
+
+    /// Adds what was read from the stream.
+    public mutating func append(_ more: some Collection<UInt8>) {
+        bytes.append(contentsOf: more)
+    }
+
+    /// Takes the next line out.
+    ///
+    /// - Returns: It, without its line feed; nil while its end has not been read.
+    /// - Throws: When it is too long; the rest of the stream means nothing then.
+    public mutating func next() throws(FrameError) -> [UInt8]? {
+        let end = bytes[searched...].firstIndex(of: UInt8(ascii: "\n"))
+        guard (end ?? bytes.count) < Frame.maximumBytes else { throw .tooLong }
+        guard let end else {
+            searched = bytes.count
+            return nil
+        }
+        let line = Array(bytes[..<end])
+        bytes.removeFirst(end + 1)
+        searched = 0
+        return line
+    }
+}

@@ -1,0 +1,31 @@
+/// One mail to be sent to one person: a frame to the mailer.
+public struct MailOrder: Codable, Sendable, Equatable {
+    /// The text of a UUID: the same for every attempt, so that a mail that arrives twice can be told.
+    public var id: String
+    /// What it is about.
+    public var kind: MailKind
+    /// The address it goes to.
+    public var recipient: String
+    /// What the templates of its kind say: `MailKind.requiredValues` and `optionalValues`.
+    public var values: [String: String]
+    /// When it was asked for: milliseconds since 1970, UTC.
+    public var createdAt: Int64
+
+    /// An order.
+    ///
+    /// - Parameters:
+    ///   - id: The text of a UUID.
+    ///   - kind: What it is about.
+    ///   - recipient: The address it goes to.
+    ///   - values: What the templates of its kind say.
+    ///   - createdAt: When it was asked for: milliseconds since 1970, UTC.
+    public init(
+        id: String, kind: MailKind, recipient: String, values: [String: String], createdAt: Int64
+    ) {
+        self.id = id
+        self.kind = kind
+        self.recipient = recipient
+        self.values = values
+        self.createdAt = createdAt
+    }
+}

@@ -1,0 +1,31 @@
+/// What became of one order: a frame from the mailer.
+public struct MailReceipt: Codable, Sendable, Equatable {
+    /// What became of an order.
+    public enum Outcome: String, Codable, Sendable {
+        /// Somebody else is responsible for the mail now.
+        case sent
+        /// Not yet: another attempt may succeed.
+        case deferred
+        /// No attempt will succeed.
+        case rejected
+    }
+
+    /// The id of the order.
+    public var id: String
+    /// What became of it.
+    public var outcome: Outcome
+    /// Why: one line for the operator without secrets, at most 300 bytes.
+    public var detail: String?
+
+    /// A receipt.
+    ///
+    /// - Parameters:
+    ///   - id: The id of the order.
+    ///   - outcome: What became of it.
+    ///   - detail: Why.
+    public init(id: String, outcome: Outcome, detail: String? = nil) {
+        self.id = id
+        self.outcome = outcome
+        self.detail = detail
+    }
+}

@@ -1,0 +1,25 @@
+/// The mailer's answer to its configuration, before the first order.
+public struct MailerGreeting: Codable, Sendable, Equatable {
+    /// What the mailer thinks of its configuration.
+    public enum Outcome: String, Codable, Sendable {
+        /// It takes orders.
+        case ready
+        /// It ends with exit code 78; another start will not help until somebody mends it.
+        case unusable
+    }
+
+    /// What the mailer thinks of its configuration.
+    public var outcome: Outcome
+    /// Why it is unusable: one line for the operator, without secrets.
+    public var detail: String?
+
+    /// An answer.
+    ///
+    /// - Parameters:
+    ///   - outcome: What the mailer thinks of its configuration.
+    ///   - detail: Why it is unusable.
+    public init(_ outcome: Outcome, detail: String? = nil) {
+        self.outcome = outcome
+        self.detail = detail
+    }
+}
