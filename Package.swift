@@ -44,7 +44,7 @@ let package = Package(
         .executableTarget(
             name: "lunauth",
             dependencies: [
-                "API", "Auth", "Crypto", "HTTP", "Linux", "Server", "Storage",
+                "API", "Auth", "Crypto", "HTTP", "Linux", "Mail", "Server", "Storage",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -78,7 +78,7 @@ let package = Package(
         .testTarget(
             name: "LunauthTests",
             dependencies: [
-                "lunauth", "API", "Auth", "Crypto", "HTTP", "Server",
+                "lunauth", "API", "Auth", "Crypto", "HTTP", "Mail", "Server",
                 .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),
         .testTarget(name: "EndToEndTests", dependencies: ["lunauth"], swiftSettings: strict),

@@ -76,7 +76,7 @@ extension MailerConfiguration {
     /// A mail server.
     public struct SMTP: Codable, Sendable, Equatable {
         /// How the connection is protected.
-        public enum Security: String, Codable, Sendable {
+        public enum Security: String, CaseIterable, Codable, Sendable {
             /// It begins in clear text and must change to TLS (RFC 3207).
             case starttls
             /// It is TLS from its first byte (RFC 8314).

@@ -17,6 +17,15 @@ enum Environment {
         return result
     }
 
+    /// The directory that this program stands in.
+    static var programDirectory: String {
+        var path = [CChar](repeating: 0, count: Int(PATH_MAX))
+        let count = unsafe readlink("/proc/self/exe", &path, path.count)
+        let name = path.prefix(max(0, count)).map { UInt8(bitPattern: $0) }
+        return String(
+            decoding: name[..<(name.lastIndex(of: UInt8(ascii: "/")) ?? 0)], as: UTF8.self)
+    }
+
     /// The directory that relative names are relative to.
     static var workingDirectory: String {
         guard let path = unsafe getcwd(nil, 0) else { return "/" }

@@ -36,6 +36,7 @@ extension Exit {
         case let error as SystemError: io.because("\(error)")
         case let error as StorageError: code(for: error).because("\(error)")
         case let error as SecretKeyError: code(for: error).because("\(error)")
+        case let error as MailerError: code(for: error).because("\(error)")
         case let error as AuthError: code(for: error).because(sentence(for: error))
         default: error
         }
@@ -53,6 +54,14 @@ extension Exit {
         switch error {
         case .malformed, .readableByOthers, .fixedByEnvironment: configuration
         case .missing, .storage, .crypto: io
+        }
+    }
+
+    private static func code(for error: MailerError) -> Exit {
+        switch error {
+        case .unusable: configuration
+        case .system(let error) where error.code == ENOENT || error.code == EACCES: configuration
+        case .system, .gone, .silent: io
         }
     }
 

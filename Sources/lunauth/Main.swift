@@ -10,6 +10,7 @@ struct Lunauth: ParsableCommand {
         version: Version.current,
         subcommands: [
             ServeCommand.self, MigrateCommand.self, CheckCommand.self, UserCommand.self,
+            MailCommand.self,
             SecretCommand.self,
         ],
         defaultSubcommand: ServeCommand.self)

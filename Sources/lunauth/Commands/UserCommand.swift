@@ -127,12 +127,16 @@ enum Administration {
             let storage = try Storage(loaded.storage)
             defer { storage.close() }
             let iterations = loaded.values.password.iterations
+            let mail = loaded.values.mail
+            let sealingKeys = SealingKeys(
+                mail.transport == .none
+                    ? [] : try SecretKeys(loaded.values).sealingKeys(at: WallClock.now()))
             let service = AuthService(
                 store: storage.store(mayWait: true),
                 passwords: PasswordHasher(
                     iterations: iterations, function: PBKDF2.selected(), gate: OpenGate()),
                 tokens: TokenAuthority(TokenKeys(try KeyRing(current: Secret.random()))),
-                throttle: Throttle(isEnabled: false, now: { 0 }), mail: MailWriter(keys: nil),
+                throttle: Throttle(isEnabled: false, now: { 0 }), mail: mail.writer(sealingKeys),
                 rules: loaded.rules, now: WallClock.now)
             try work(service)
         } catch {

@@ -36,6 +36,8 @@ struct Configuration: Sendable, Equatable {
     var cache = Cache()
     /// How often a client may try.
     var limits = Limits()
+    /// How mails are sent.
+    var mail = Mail()
     /// The log.
     var log = Log()
 

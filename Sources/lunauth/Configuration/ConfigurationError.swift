@@ -20,6 +20,8 @@ struct ConfigurationError: Error, Equatable {
             key: String, source: ConfigurationSource, found: String, expected: String)
         /// A value that browsers honour over https alone, beside a `websiteUrl` with http.
         case needsHTTPS(key: String, source: ConfigurationSource, found: String, website: String)
+        /// Nothing is set where another value makes something necessary.
+        case missing(key: String, because: String)
     }
 
     /// How a value is shown: as JSON, cut to 80 characters.
@@ -64,6 +66,8 @@ extension ConfigurationError.Problem: CustomStringConvertible {
         case .needsHTTPS(let key, let source, let found, let website):
             "\(key) (\(escaped("\(source)"))): found \(found), which browsers honour over https "
                 + "alone, expected a websiteUrl with https beside it, not \(website)"
+        case .missing(let key, let reason):
+            "\(key): found nothing, expected a value, since \(escaped(reason))"
         }
     }
 

@@ -177,7 +177,7 @@ extension ConfigurationFormat<[AddressPrefix]> {
 
 extension JSON {
     /// The string that this is.
-    fileprivate var text: String? {
+    var text: String? {
         guard case .string(let text) = self else { return nil }
         return text
     }

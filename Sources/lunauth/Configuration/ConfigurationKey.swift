@@ -12,6 +12,8 @@ struct ConfigurationKey: Sendable {
     let notation: ConfigurationNotation
     /// Whether a running server takes a new value, on SIGHUP.
     let isReloadable: Bool
+    /// Whether its value is shown to nobody.
+    let isSecret: Bool
     /// Writes the value, and says whether it is what is expected; nothing changes otherwise.
     let set: @Sendable (inout Configuration, JSON) -> Bool
     /// The value as an environment variable would hold it.
@@ -19,10 +21,11 @@ struct ConfigurationKey: Sendable {
 
     private init<Value>(
         _ path: String, _ property: any WritableKeyPath<Configuration, Value> & Sendable,
-        _ format: ConfigurationFormat<Value>, isReloadable: Bool = false
+        _ format: ConfigurationFormat<Value>, isReloadable: Bool = false, isSecret: Bool = false
     ) {
         self.path = path
         self.isReloadable = isReloadable
+        self.isSecret = isSecret
         expected = format.expected
         notation = format.notation
         set = { configuration, json in
@@ -65,15 +68,37 @@ struct ConfigurationKey: Sendable {
         .init("cache.sessions", \.cache.sessions, .integer(0...10_000_000)),
         .init("cache.accounts", \.cache.accounts, .integer(0...10_000_000)),
         .init("limits.enabled", \.limits.enabled, .boolean, isReloadable: true),
+        .init("mail.transport", \.mail.transport, .word),
+        .init("mail.from", \.mail.from, .mailbox),
+        .init("mail.replyTo", \.mail.replyTo, .mailbox),
+        .init("mail.templates", \.mail.templates, .optionalPath),
+        .init("mail.timeoutSeconds", \.mail.timeoutSeconds, .integer(1...300)),
+        .init("mail.smtp.host", \.mail.smtp.host, .host),
+        .init("mail.smtp.port", \.mail.smtp.port, .integer(1...65_535)),
+        .init("mail.smtp.security", \.mail.smtp.security, .word),
+        .init("mail.smtp.username", \.mail.smtp.username, .text),
+        .init("mail.smtp.password", \.mail.smtp.password, .text, isSecret: true),
+        .init("mail.smtp.caFile", \.mail.smtp.caFile, .optionalPath),
+        .init("mail.resend.url", \.mail.resend.url, .httpsURL),
+        .init("mail.resend.apiKey", \.mail.resend.apiKey, .text, isSecret: true),
+        .init("mail.resend.caFile", \.mail.resend.caFile, .optionalPath),
+        .init("mail.sendmail.path", \.mail.sendmail.path, .absolutePath),
         .init("log.level", \.log.level, .word, isReloadable: true),
         .init("log.format", \.log.format, .word, isReloadable: true),
     ]
 
-    /// The objects that keys stand in: `http`, `password`.
+    /// The objects that keys stand in: `http`, `mail`, `mail.smtp`.
     static let groups = Set(
-        all.map(\.path).filter { $0.contains(".") }.map { path in
-            String(path.prefix { $0 != "." })
+        all.flatMap { key in
+            let names = key.path.split(separator: ".")
+            return (1..<names.count).map { names[..<$0].joined(separator: ".") }
         })
+
+    /// The value for a person.
+    func shown(_ configuration: Configuration) -> String {
+        let text = text(configuration)
+        return isSecret && !text.isEmpty ? "(not shown)" : text
+    }
 
     /// The keys whose values differ between two configurations.
     static func changed(from old: Configuration, to new: Configuration) -> [ConfigurationKey] {

@@ -83,7 +83,8 @@ struct LayeredConfiguration: Sendable {
     /// The values, once every source has been applied.
     ///
     /// - Returns: A configuration that keeps every rule.
-    /// - Throws: `needsHTTPS` for a cookie that browsers refuse from a `websiteUrl` with http.
+    /// - Throws: `needsHTTPS` for a cookie that browsers refuse from a `websiteUrl` with http;
+    ///   `missing` for what another value makes necessary.
     func checked() throws(ConfigurationError) -> Configuration {
         let isSecureOnly = [
             "session.cookieName": SessionCookie.needsSecure(name: values.session.cookieName),
@@ -94,9 +95,12 @@ struct LayeredConfiguration: Sendable {
                 key: key.path, source: source(of: key), found: key.text(values),
                 website: "\(values.websiteURL)")
         }
-        guard values.websiteURL.isSecure || problems.isEmpty else {
-            throw ConfigurationError(problems: problems)
+        let missing = values.mail.missingKeys.map { key in
+            ConfigurationError.Problem.missing(
+                key: key, because: "mail.transport is \(values.mail.transport.rawValue)")
         }
+        let all = (values.websiteURL.isSecure ? [] : problems) + missing
+        guard all.isEmpty else { throw ConfigurationError(problems: all) }
         return values
     }
 
@@ -117,7 +121,7 @@ struct LayeredConfiguration: Sendable {
     /// Every key with its value and where that comes from, a line each, for `lunauth check`.
     var report: String {
         ConfigurationKey.all
-            .map { "\($0.path) = \($0.text(values)) (\(source(of: $0)))" }
+            .map { "\($0.path) = \($0.shown(values)) (\(source(of: $0)))" }
             .joined(separator: "\n")
     }
 
@@ -186,7 +190,8 @@ extension LayeredConfiguration {
         _ key: ConfigurationKey, to json: JSON, from source: ConfigurationSource
     ) -> [ConfigurationError.Problem] {
         guard key.set(&values, json) else {
-            return [wrong(key.path, json, from: source, expected: key.expected)]
+            let found: JSON = key.isSecret ? .string("(not shown)") : json
+            return [wrong(key.path, found, from: source, expected: key.expected)]
         }
         sources[key.path] = source
         return []
@@ -201,6 +206,10 @@ extension LayeredConfiguration {
 
     private mutating func makePathsAbsolute(in directory: String) -> [ConfigurationError.Problem] {
         values.dataDirectory = values.dataDirectory.absolute(in: directory)
+        for path in [\Configuration.mail.templates, \.mail.smtp.caFile, \.mail.resend.caFile]
+        where !values[keyPath: path].isEmpty {
+            values[keyPath: path] = values[keyPath: path].absolute(in: directory)
+        }
         var problems: [ConfigurationError.Problem] = []
         for (index, address) in values.listen.enumerated() {
             guard case .unix(let path) = address else { continue }

@@ -42,11 +42,17 @@ enum Daemon {
             logger: log.logger)
         var storageConfiguration = loaded.storage
         storageConfiguration.onTick = { watch.look() }
+        let bell = try MailBell()
+        storageConfiguration.onMail = bell.ring
         let storage = try Storage(storageConfiguration)
         defer { storage.close() }
 
         let services = Services(
-            loaded, storage: storage, tokenKeys: tokenKeys, mail: MailWriter(keys: nil), log: log)
+            loaded, storage: storage, tokenKeys: tokenKeys,
+            mail: loaded.values.mail.writer(sealingKeys), log: log)
+        let postman = services.postman(ringing: bell)
+        try postman?.start()
+        defer { postman?.stop() }
         for address in server.boundAddresses { log.logger.notice("listening on \(address)") }
         services.announceSetup(at: server.boundAddresses.first)
         let reload = Reload(options: options, loaded: loaded, log: log, services: services)

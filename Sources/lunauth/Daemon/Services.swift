@@ -12,6 +12,7 @@ import Storage
 struct Services: Sendable {
     let throttle: Throttle
     let proxies: LiveProxyTrust
+    private let configuration: Configuration
     private let storage: Storage
     private let tokenKeys: TokenKeys
     private let mail: MailWriter
@@ -47,6 +48,7 @@ struct Services: Sendable {
             logoutRedirect: values.session.logoutRedirect,
             setupCode: code.isEmpty ? .random() : SetupCode(code),
             proxies: proxies, throttle: throttle, logger: log.logger, monotonic: MonotonicClock.now)
+        configuration = values
         self.storage = storage
         self.tokenKeys = tokenKeys
         self.mail = mail
@@ -55,11 +57,25 @@ struct Services: Sendable {
 
     /// The responder of one thread, made on that thread.
     @Sendable func responder(for lane: Lane) -> any Responder {
-        let service = AuthService(
-            store: storage.store(mayWait: lane != .loop), passwords: passwords,
-            tokens: TokenAuthority(tokenKeys), throttle: throttle, mail: mail,
-            rules: rules, now: WallClock.now)
-        return APIResponder(service: service, configuration: api, requests: log.requests())
+        APIResponder(
+            service: service(mayWait: lane != .loop), configuration: api, requests: log.requests())
+    }
+
+    /// Whoever sends the mails; nil without a transport.
+    func postman(ringing bell: MailBell) -> Postman? {
+        guard configuration.mail.transport != .none else { return nil }
+        return Postman(
+            path: Environment.programDirectory + "/lunauth-mailer",
+            configuration: configuration.mail, bell: bell, logger: log.logger,
+            makeService: { service(mayWait: true) })
+    }
+
+    /// The domain on one thread.
+    @Sendable private func service(mayWait: Bool) -> AuthService {
+        AuthService(
+            store: storage.store(mayWait: mayWait), passwords: passwords,
+            tokens: TokenAuthority(tokenKeys), throttle: throttle, mail: mail, rules: rules,
+            now: WallClock.now)
     }
 
     /// Tells whoever reads the log how to set the server up, while nobody has.

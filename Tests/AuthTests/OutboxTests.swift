@@ -1,0 +1,100 @@
+import Crypto
+import Testing
+import TestSupport
+
+@testable import Auth
+
+struct OutboxTests {
+    private let world: World
+    private let service: AuthService
+
+    init() throws {
+        world = try World(.owner, .customer)
+        service = try world.service()
+    }
+
+    private func enqueue(
+        _ kind: Mail.Kind = .welcome, to address: String = Person.customer.email,
+        _ values: [String: String] = ["name": "Ada", "link": "https://example.org/?a=b\u{0}c"]
+    ) throws -> Mail {
+        let recipient = try #require(Email(address))
+        let mail = try #require(
+            try world.mail.mail(kind, to: recipient, of: nil, values, at: world.clock.now))
+        try world.store.write { transaction throws(AuthError) in try transaction.enqueue(mail) }
+        return mail
+    }
+
+    @Test func `a mail comes out as it was written, without its NULs`() throws {
+        let mail = try enqueue()
+        let next = try #require(try service.nextMail())
+        #expect(next.queued.mail == mail && next.queued.attempts == 0)
+        #expect(next.values == ["name": "Ada", "link": "https://example.org/?a=bc"])
+        #expect(!String(decoding: mail.content, as: UTF8.self).contains("example.org"))
+    }
+
+    @Test func `a mail whose row was changed is given up and not sent`() throws {
+        let mail = try enqueue()
+        let thief = try #require(Email("thief@example.org"))
+        let changed = Mail(
+            id: mail.id, kind: mail.kind, recipient: thief, accountID: nil, content: mail.content,
+            createdAt: mail.createdAt)
+        try world.store.write { transaction throws(AuthError) in
+            _ = try transaction.refill(changed)
+        }
+        #expect(try service.nextMail() == nil)
+        let left = try #require(try service.queuedMail(PageRequest()).items.first)
+        #expect(left.nextAttemptAt == nil && left.lastError?.contains("key") == true)
+    }
+
+    @Test func `what was sent is gone`() throws {
+        _ = try enqueue()
+        let next = try #require(try service.nextMail())
+        try service.settle(next.queued, .sent, nextAttemptAt: nil)
+        #expect(world.store.memory.mails.isEmpty)
+    }
+
+    @Test func `what was deferred comes again when its time has come`() throws {
+        _ = try enqueue()
+        let first = try #require(try service.nextMail())
+        let later = world.clock.now.adding(seconds: 60)
+        try service.settle(first.queued, .deferred("451 later"), nextAttemptAt: later)
+        #expect(try service.nextMail() == nil)
+        world.clock.advance(seconds: 60)
+        let second = try #require(try service.nextMail())
+        #expect(second.queued.mail.id == first.queued.mail.id && second.queued.attempts == 1)
+        #expect(second.queued.lastError == "451 later" && second.values == first.values)
+    }
+
+    @Test func `what was rejected stays until it is retried`() throws {
+        let mail = try enqueue()
+        let next = try #require(try service.nextMail())
+        try service.settle(
+            next.queued, .rejected("550 unknown"), nextAttemptAt: world.clock.now)
+        #expect(try service.nextMail() == nil)
+        #expect(try world.store.mailCounts() == MailCounts(waiting: 0, dead: 1))
+        #expect(throws: AuthError.notFound) { try service.retryMail(.random()) }
+        #expect(try service.retryMail(nil) == 1)
+        #expect(try service.nextMail()?.queued.mail == mail)
+        #expect(try service.retryMail(mail.id) == 1)
+    }
+
+    @Test func `without a transport no mail is written`() throws {
+        let recipient = try #require(Email("ada@example.org"))
+        let silent = MailWriter(keys: nil)
+        #expect(!silent.isEnabled)
+        #expect(try silent.mail(.welcome, to: recipient, of: nil, [:], at: TestClock.start) == nil)
+    }
+
+    @Test func `a replaced key still opens what it sealed, a forgotten one does not`() throws {
+        let (old, new) = (Secret.random(), Secret.random())
+        let keys = SealingKeys([old])
+        let writer = MailWriter(keys: keys)
+        let recipient = try #require(Email("ada@example.org"))
+        let mail = try #require(
+            try writer.mail(.verify, to: recipient, of: nil, ["a": "b"], at: TestClock.start))
+        keys.replace(by: [new, old])
+        #expect(try writer.values(of: mail) == ["a": "b"])
+        keys.replace(by: [new])
+        #expect(try writer.values(of: mail) == nil)
+    }
+}

@@ -1,0 +1,34 @@
+import Crypto
+import Testing
+
+@testable import Auth
+
+struct PageTests {
+    private static let cursor = Cursor(
+        createdAt: Timestamp(milliseconds: 1_700_000_000_123), id: .random())
+
+    @Test(arguments: [cursor, Cursor(createdAt: Timestamp(milliseconds: -1), id: .random())])
+    func `a cursor is read as it was written`(cursor: Cursor) {
+        #expect(Cursor(cursor.text) == cursor)
+        #expect(cursor.text.utf8.count == 32)
+    }
+
+    @Test(arguments: [
+        "", "x", String(repeating: "A", count: 31), String(repeating: "A", count: 33),
+    ])
+    func `anything else is no cursor`(text: String) {
+        #expect(Cursor(text) == nil)
+    }
+
+    @Test func `a page that is full and has more behind it says where the next begins`() {
+        let rows = (1...4).map { Int64($0) }
+        let place = { (row: Int64) in
+            Cursor(createdAt: Timestamp(milliseconds: row), id: Self.cursor.id)
+        }
+        let full = Page(rows, of: PageRequest(limit: 3), cursor: place)
+        #expect(full.items == [1, 2, 3] && full.next == place(3))
+        let last = Page(rows, of: PageRequest(limit: 4), cursor: place)
+        #expect(last.items == rows && last.next == nil)
+        #expect(full.map { $0 * 2 }.items == [2, 4, 6] && full.map { $0 * 2 }.next == place(3))
+    }
+}
