@@ -48,6 +48,7 @@ public protocol APIKeyTransaction {
     /// - Parameters:
     ///   - details: The key.
     ///   - hash: SHA-256 of its text.
+    /// - Throws: `unavailable`.
     func insert(_ details: APIKeyDetails, hash: Digest) throws(AuthError)
 
     /// How many live keys an account has.

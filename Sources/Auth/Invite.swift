@@ -67,6 +67,7 @@ public protocol InviteTransaction {
     /// - Parameters:
     ///   - invite: The invitation.
     ///   - codeHash: SHA-256 of its code.
+    /// - Throws: `unavailable`.
     func insert(_ invite: Invite, codeHash: Digest) throws(AuthError)
 
     /// The invitation of this id, as this transaction sees it.

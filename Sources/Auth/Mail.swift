@@ -30,7 +30,9 @@ public struct Mail: Sendable, Equatable {
         self.createdAt = createdAt
     }
 
-    /// What a mail is about. Each has a template of the same name.
+    /// What a mail is about.
+    ///
+    /// Each has a template of the same name.
     public enum Kind: String, Sendable, CaseIterable {
         case welcome, approvalWanted, approved, declined, invited, verify, reset, passwordChanged,
             newDevice, emailChanged

@@ -66,6 +66,7 @@ public protocol MailTransaction {
     ///   - id: The mail's.
     ///   - nextAttemptAt: When it is tried next; nil to give it up.
     ///   - error: Why it failed; holds no secret.
+    /// - Throws: `unavailable`.
     func noteFailure(
         ofMail id: UUID, nextAttemptAt: Timestamp?, error: String
     ) throws(AuthError)
@@ -75,7 +76,10 @@ public protocol MailTransaction {
 
     /// Makes mails due at once, those given up too.
     ///
-    /// - Parameter id: Which; nil for all that were given up.
+    /// - Parameters:
+    ///   - id: Which; nil for all that were given up.
+    ///   - time: Now.
     /// - Returns: How many.
+    /// - Throws: `unavailable`.
     func retryMail(_ id: UUID?, at time: Timestamp) throws(AuthError) -> Int
 }

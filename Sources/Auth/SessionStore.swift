@@ -48,6 +48,7 @@ public protocol SessionTransaction {
     /// - Parameters:
     ///   - accountID: Whose.
     ///   - kept: The one that stays; nil for none.
+    /// - Throws: `unavailable`.
     func endSessions(of accountID: UUID, except kept: UUID?) throws(AuthError)
 
     /// Moves the end of a live session.
