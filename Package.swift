@@ -29,7 +29,8 @@ let package = Package(
         .target(name: "HTTP", swiftSettings: strict),
         .target(name: "Crypto", dependencies: ["COpenSSL"], swiftSettings: strictWithC),
         .target(name: "Auth", dependencies: ["Crypto"], swiftSettings: strict),
-        .target(name: "Mail", swiftSettings: strict),
+        .target(
+            name: "Mail", resources: [.embedInCode("Templates")], swiftSettings: strict),
         .target(
             name: "Storage", dependencies: ["Auth", "Crypto", "CSQLite", "Linux"],
             swiftSettings: strictWithC),

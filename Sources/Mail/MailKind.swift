@@ -35,7 +35,7 @@ extension MailKind {
         case .welcome, .declined: ["name"]
         case .approvalWanted: ["name", "applicantName", "applicantEmail", "link"]
         case .approved, .verify, .reset: ["name", "link"]
-        case .invited: ["name", "inviterName", "link", "code", "expires"]
+        case .invited: ["inviterName", "link", "code", "expires"]
         case .passwordChanged, .newDevice: ["name", "time", "device", "address"]
         case .emailChanged: ["name", "newEmail"]
         }
@@ -45,8 +45,10 @@ extension MailKind {
     public var optionalValues: Set<String> {
         switch self {
         case .welcome: ["link"]
-        case .approvalWanted, .approved, .declined, .invited, .verify, .reset, .passwordChanged,
-            .newDevice, .emailChanged:
+        // Of somebody who has no account yet, often nothing but the address is known.
+        case .invited: ["name"]
+        case .approvalWanted, .approved, .declined, .verify, .reset, .passwordChanged, .newDevice,
+            .emailChanged:
             []
         }
     }

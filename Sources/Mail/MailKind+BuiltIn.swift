@@ -1,0 +1,33 @@
+extension MailKind {
+    /// The file `Templates/<kind>.txt`, as the package manager put it into the program.
+    var builtInText: [UInt8] {
+        switch self {
+        case .welcome: PackageResources.welcome_txt
+        case .approvalWanted: PackageResources.approvalWanted_txt
+        case .approved: PackageResources.approved_txt
+        case .declined: PackageResources.declined_txt
+        case .invited: PackageResources.invited_txt
+        case .verify: PackageResources.verify_txt
+        case .reset: PackageResources.reset_txt
+        case .passwordChanged: PackageResources.passwordChanged_txt
+        case .newDevice: PackageResources.newDevice_txt
+        case .emailChanged: PackageResources.emailChanged_txt
+        }
+    }
+
+    /// The file `Templates/<kind>.html`.
+    var builtInHTML: [UInt8] {
+        switch self {
+        case .welcome: PackageResources.welcome_html
+        case .approvalWanted: PackageResources.approvalWanted_html
+        case .approved: PackageResources.approved_html
+        case .declined: PackageResources.declined_html
+        case .invited: PackageResources.invited_html
+        case .verify: PackageResources.verify_html
+        case .reset: PackageResources.reset_html
+        case .passwordChanged: PackageResources.passwordChanged_html
+        case .newDevice: PackageResources.newDevice_html
+        case .emailChanged: PackageResources.emailChanged_html
+        }
+    }
+}

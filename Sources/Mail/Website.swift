@@ -1,0 +1,33 @@
+import FoundationEssentials
+
+/// The public origin of the website.
+public enum Website {
+    /// The host of an origin, in a form that a mail can hold: a name, or a literal in brackets.
+    ///
+    /// - Parameter origin: `https://example.com`.
+    /// - Returns: Nil for anything but an http(s) origin.
+    public static func host(of origin: String) -> String? {
+        guard let parts = URLComponents(string: origin),
+            parts.scheme == "https" || parts.scheme == "http", let host = parts.host,
+            parts.user == nil, parts.path.isEmpty || parts.path == "/", parts.query == nil,
+            parts.fragment == nil
+        else { return nil }
+        if host.hasPrefix("["), host.hasSuffix("]") {
+            let isLiteral = host.dropFirst().dropLast().utf8.allSatisfy {
+                Character(Unicode.Scalar($0)).isHexDigit || ".:".utf8.contains($0)
+            }
+            return isLiteral ? host : nil
+        }
+        // An underscore is in no domain name, but in names of hosts within a house.
+        let name = Array(host.replacing("_", with: "-").utf8)
+        return MailAddress.isDomain(name[...]) ? host : nil
+    }
+
+    /// The host of an origin when it is a domain name by which a machine may introduce itself.
+    public static func domain(of origin: String) -> String? {
+        guard let host = host(of: origin), host.contains("."), !host.contains("_"),
+            host.split(separator: ".").last?.first?.isLetter == true
+        else { return nil }
+        return host
+    }
+}

@@ -1,0 +1,52 @@
+import Testing
+
+@testable import Mail
+
+@Suite struct TemplateTests {
+    private func template(
+        _ text: String, in language: Template.Language = .plain, for kind: MailKind = .welcome
+    ) throws(MailError) -> Template {
+        try Template(
+            text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline), from: 3,
+            of: "welcome.txt", in: language, for: kind)
+    }
+
+    @Test(arguments: [
+        ("Hello {{name}}!", ["name": "Ada"], "Hello Ada!\n"),
+        ("{{name}}{{name}}", ["name": "{{name}}"], "{{name}}{{name}}\n"),
+        ("a{{#link}} b {{link}}{{/link}} c", ["link": "L"], "a b L c\n"),
+        ("a{{#link}} b {{link}}{{/link}} c", [:], "a c\n"),
+        ("a{{#link}} b {{link}}{{/link}} c", ["link": ""], "a c\n"),
+        ("a\n{{#link}}\nb\n  {{/link}}\t\nc", ["link": "L"], "a\nb\nc\n"),
+        ("a\n{{#link}}\nb\n{{/link}}\nc", [:], "a\nc\n"),
+        ("{{#link}}{{#name}}x{{/name}}y{{/link}}", ["link": "L", "name": ""], "y\n"),
+        ("@media { a { b } } } {", [:], "@media { a { b } } } {\n"),
+        ("a\r\nb", [:], "a\nb\n"), ("", [:], "\n"),
+    ])
+    func `values and sections`(text: String, values: [String: String], expected: String) throws {
+        #expect(try template(text).render(values) == expected)
+    }
+
+    @Test func `in HTML no value becomes markup`() throws {
+        let value = "<script>\"a\"='b'&amp;</script>"
+        let html = try template("<p title=\"{{name}}\">", in: .html).render(["name": value])
+        #expect(
+            html
+                == "<p title=\"&lt;script&gt;&quot;a&quot;=&#39;b&#39;&amp;amp;&lt;/script&gt;\">\n"
+        )
+    }
+
+    @Test(arguments: [
+        ("{{nmae}}", 3, "no value nmae"), ("a\n{{#code}}\n{{/code}}", 4, "no value code"),
+        ("{{ name }}", 3, "no value  name "), ("{{{name}}}", 3, "no value {name"),
+        ("{{^link}}x{{/link}}", 3, "no value ^link"), ("\n\n{{name", 5, "no }}"),
+        ("{{#link}}\nx", 3, "{{#link}} has no end"), ("x{{/link}}", 3, "{{/link}} ends no section"),
+        ("{{#link}}{{#name}}{{/link}}{{/name}}", 3, "{{/link}} ends no section"),
+        ("a\nb {{link}}", 4, "link may be absent"),
+    ])
+    func `a mistake is named with its line`(text: String, line: Int, reason: String) {
+        let error = #expect(throws: MailError.self) { try template(text) }
+        #expect("\(error.map { "\($0)" } ?? "")".hasPrefix("welcome.txt:\(line): "))
+        #expect("\(error.map { "\($0)" } ?? "")".contains(reason))
+    }
+}
