@@ -5,7 +5,7 @@ SHELL := /bin/bash
 export SWIFT_BACKTRACE := enable=no
 
 SWIFT_FLAGS := --explicit-target-dependency-import-check error
-# One file to install, small in memory: the Swift and C++ runtimes are linked in, nothing is exported,
+# Each is one file, small in memory: the Swift and C++ runtimes are linked in, nothing is exported,
 # relocations are packed, and no library is looked for beside the binary. Generic code is specialised
 # across the rooms. Exclusive access to variables, which the tests check as they run, is not checked
 # again.
@@ -14,6 +14,7 @@ RELEASE_FLAGS := -c release --static-swift-stdlib --disable-local-rpath $(SWIFT_
 	-Xlinker --no-export-dynamic -Xlinker -L.build/static -Xswiftc -cross-module-optimization \
 	-Xswiftc -enforce-exclusivity=unchecked
 BINARY := .build/release/lunauth
+MAILER := .build/release/lunauth-mailer
 PREFIX ?= /usr/local
 
 .PHONY: help run test check tsan release bench examples proxies install packages
@@ -22,11 +23,12 @@ help: ## Print the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 packages: ## Install the system packages that are missing, or name them
-	@scripts/packages libsqlite3-dev libssl-dev pkg-config make
+	@scripts/packages libcurl4-openssl-dev libsqlite3-dev libssl-dev pkg-config make
 
-release: packages ## Build the release binary
+release: packages ## Build the release binaries
 	@mkdir -p .build/static && ln -sf "$$(clang -print-file-name=libstdc++.a)" .build/static/
 	swift build $(RELEASE_FLAGS) --product lunauth
+	swift build $(RELEASE_FLAGS) --product lunauth-mailer
 
 run: release ## Build and serve (config.json is used where it exists)
 	exec $(BINARY) serve
@@ -57,6 +59,7 @@ bench: release ## Measure beside nginx, SQLite and OpenSSL (QUICK=1: roughly, pr
 	swift build $(RELEASE_FLAGS) --product derivation-benchmark
 	Benchmarks/run $(if $(QUICK),--quick)
 
-install: release ## Install the binary and the systemd units
-	install -D -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/lunauth
+install: release ## Install the binaries, the templates of mails and the systemd units
+	install -D -m 755 -t $(DESTDIR)$(PREFIX)/bin $(BINARY) $(MAILER)
+	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/lunauth/templates Sources/Mail/Templates/*
 	install -D -m 644 -t $(DESTDIR)/etc/systemd/system deploy/lunauth.service deploy/lunauth.socket

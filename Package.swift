@@ -21,6 +21,8 @@ let package = Package(
     targets: [
         .target(name: "CLinux", cSettings: [.define("_GNU_SOURCE")]),
         .systemLibrary(
+            name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(
             name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(
             name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
@@ -52,6 +54,10 @@ let package = Package(
             swiftSettings: strictWithC),
 
         .executableTarget(
+            name: "lunauth-mailer", dependencies: ["CCurl", "Linux", "Mail"],
+            swiftSettings: strictWithC),
+
+        .executableTarget(
             name: "derivation-benchmark", dependencies: ["Crypto", "Linux"],
             path: "Benchmarks/Derivation", swiftSettings: strict),
 
@@ -64,7 +70,8 @@ let package = Package(
         .testTarget(
             name: "AuthTests", dependencies: ["Auth", "Crypto", "TestSupport"],
             swiftSettings: strict),
-        .testTarget(name: "MailTests", dependencies: ["Mail"], swiftSettings: strict),
+        .testTarget(
+            name: "MailTests", dependencies: ["Mail", "lunauth-mailer"], swiftSettings: strict),
         .testTarget(
             name: "StorageTests", dependencies: ["Storage", "Auth", "Crypto", "CSQLite", "Linux"],
             swiftSettings: strict),
@@ -82,7 +89,9 @@ let package = Package(
                 "lunauth", "API", "Auth", "Crypto", "HTTP", "Mail", "Server",
                 .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),
-        .testTarget(name: "EndToEndTests", dependencies: ["lunauth"], swiftSettings: strict),
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["lunauth", "lunauth-mailer", "Mail"],
+            swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

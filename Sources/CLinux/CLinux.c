@@ -1,5 +1,6 @@
 #include "CLinux.h"
 
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -10,4 +11,8 @@ int clinux_accept(int listener, struct sockaddr *address, socklen_t *length) {
 
 int clinux_set_thread_nice(int nice) {
     return setpriority(PRIO_PROCESS, (id_t)syscall(SYS_gettid), nice);
+}
+
+int clinux_set_undumpable(void) {
+    return prctl(PR_SET_DUMPABLE, 0);
 }

@@ -13,3 +13,7 @@ int clinux_accept(int listener, struct sockaddr *address, socklen_t *length);
 
 /// Lowers the scheduling priority of the calling thread alone (nice value, setpriority(2)).
 int clinux_set_thread_nice(int nice);
+
+/// Keeps core files and other processes of the same user from this one's memory (PR_SET_DUMPABLE,
+/// prctl(2)).
+int clinux_set_undumpable(void);

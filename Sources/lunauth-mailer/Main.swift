@@ -1,0 +1,46 @@
+import Glibc
+import Linux
+
+/// The program that sends mails, so that the daemon neither opens connections nor loads a TLS client.
+///
+/// The daemon starts it and speaks to it over its standard input and output (`Mail.Frame`); it ends
+/// with its input. It takes no arguments, and says nothing to anybody else.
+@main
+enum Mailer {
+    /// How it ends: the codes of sysexits.h.
+    enum Ending: Int32 {
+        /// Its input has ended.
+        case done = 0
+        /// It was given arguments.
+        case usage = 64
+        /// Its input or output is broken.
+        case io = 74
+        /// It was sent something that is no order.
+        case malformed = 76
+        /// Its configuration is unusable; the greeting said why.
+        case configuration = 78
+    }
+
+    static func main() {
+        // It holds a password, and links that are as good as one.
+        Secrecy.forbidDumps()
+        // A closed pipe or connection is an error where it happens, and no signal. What stops the
+        // daemon often reaches this process as well, from a terminal or from systemd: the daemon
+        // decides when there is nothing more to send, so that no delivery is cut in two.
+        for number in [SIGPIPE, SIGINT, SIGTERM] { signal(number, SIG_IGN) }
+        exit(ending().rawValue)
+    }
+
+    private static func ending() -> Ending {
+        guard CommandLine.argc == 1 else { return .usage }
+        do throws(FrameStreamError) {
+            var conversation = Conversation()
+            return try conversation.run()
+        } catch {
+            switch error {
+            case .io: return .io
+            case .malformed: return .malformed
+            }
+        }
+    }
+}

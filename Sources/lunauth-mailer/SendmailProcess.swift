@@ -1,0 +1,108 @@
+import Glibc
+import Linux
+
+/// A program that is fed one text.
+struct SendmailProcess: ~Copyable {
+    private let pid: pid_t
+    private let input: FileDescriptor
+
+    /// Starts a program with a pipe as its standard input, and its output thrown away.
+    ///
+    /// - Parameter words: Its absolute path, and its arguments.
+    /// - Throws: When it cannot be started.
+    init(_ words: [String]) throws(SystemError) {
+        var ends: [Int32] = [-1, -1]
+        try SystemCall.require("pipe") { unsafe pipe(&ends) }
+        let output = FileDescriptor(owning: ends[0])
+        let input = FileDescriptor(owning: ends[1])
+        // Nobody but the program holds the other end, so that the end of the mail can be seen; and
+        // it never waits for a program that does not read.
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        _ = fcntl(input.number, F_SETFL, O_NONBLOCK)
+        pid = try Self.spawn(words, reading: output.number)
+        self.input = input
+    }
+
+    /// Writes the text, closes the pipe and waits for the end of the program.
+    ///
+    /// - Parameters:
+    ///   - bytes: The text.
+    ///   - deadline: When it is killed, in nanoseconds of the monotonic clock.
+    /// - Returns: How it ended.
+    consuming func feed(_ bytes: [UInt8], until deadline: UInt64) -> SendmailEnding {
+        var rest = bytes[...]
+        while !rest.isEmpty, MonotonicClock.now() < deadline {
+            let written = unsafe rest.withUnsafeBytes { bytes in
+                SystemCall.retrying {
+                    unsafe write(input.number, bytes.baseAddress, bytes.count)
+                }
+            }
+            switch written {
+            case .done(let count): rest = rest.dropFirst(count)
+            case .wouldBlock: Self.pause(until: deadline, writable: input.number)
+            // It reads no more: how it ends says why.
+            case .failed: return Self.wait(for: close(), until: deadline, hasReadAll: false)
+            }
+        }
+        let hasReadAll = rest.isEmpty
+        return Self.wait(for: close(), until: deadline, hasReadAll: hasReadAll)
+    }
+
+    /// Closes the pipe; the number of the process is left.
+    private consuming func close() -> pid_t { pid }
+
+    private static func wait(
+        for pid: pid_t, until deadline: UInt64, hasReadAll: Bool
+    ) -> SendmailEnding {
+        var status: Int32 = 0
+        while unsafe waitpid(pid, &status, WNOHANG) == 0 {
+            guard MonotonicClock.now() < deadline else {
+                kill(pid, SIGKILL)
+                // A killed process ends at once.
+                while unsafe waitpid(pid, &status, 0) < 0, errno == EINTR {}
+                return .late
+            }
+            pause(until: deadline)
+        }
+        let signal = status & 0x7F
+        return signal == 0
+            ? .exited(code: (status >> 8) & 0xFF, hasReadAll: hasReadAll) : .signalled(signal)
+    }
+
+    /// Waits for a hundredth of a second, or until the descriptor takes more.
+    private static func pause(until deadline: UInt64, writable descriptor: Int32? = nil) {
+        var entry = pollfd(fd: descriptor ?? -1, events: Int16(POLLOUT), revents: 0)
+        _ = unsafe poll(&entry, 1, min(10, deadline.milliseconds(after: MonotonicClock.now())))
+    }
+
+    private static func spawn(
+        _ words: [String], reading descriptor: Int32
+    ) throws(SystemError) -> pid_t {
+        var actions = unsafe posix_spawn_file_actions_t()
+        unsafe posix_spawn_file_actions_init(&actions)
+        defer { unsafe posix_spawn_file_actions_destroy(&actions) }
+        unsafe posix_spawn_file_actions_adddup2(&actions, descriptor, STDIN_FILENO)
+        for stream in [STDOUT_FILENO, STDERR_FILENO] {
+            unsafe posix_spawn_file_actions_addopen(&actions, stream, "/dev/null", O_WRONLY, 0)
+        }
+        // What this process ignores would be ignored by the program, too.
+        var attributes = posix_spawnattr_t()
+        unsafe posix_spawnattr_init(&attributes)
+        defer { unsafe posix_spawnattr_destroy(&attributes) }
+        var signals = sigset_t()
+        unsafe sigemptyset(&signals)
+        unsafe posix_spawnattr_setsigmask(&attributes, &signals)
+        unsafe sigfillset(&signals)
+        unsafe posix_spawnattr_setsigdefault(&attributes, &signals)
+        let flags = POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK
+        unsafe posix_spawnattr_setflags(&attributes, Int16(flags))
+
+        var arguments = unsafe words.map { unsafe strdup($0) } + [nil]
+        defer { for index in unsafe arguments.indices { unsafe free(arguments[index]) } }
+        var pid: pid_t = 0
+        let code = unsafe posix_spawn(
+            &pid, words[0], &actions, &attributes, &arguments, environ)
+        guard code == 0 else { throw SystemError("posix_spawn", code: code) }
+        return pid
+    }
+}
