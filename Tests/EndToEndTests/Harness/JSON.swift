@@ -45,6 +45,12 @@ enum JSON: Sendable, Equatable {
         return text
     }
 
+    /// The elements of the array that this is; none of anything else.
+    var elements: [JSON] {
+        guard case .array(let elements) = self else { return [] }
+        return elements
+    }
+
     /// The number that this is.
     var number: Double? {
         guard case .number(let number) = self else { return nil }

@@ -1,0 +1,102 @@
+import Glibc
+import Testing
+
+extension EndToEnd {
+    /// Mails to a program.
+    @Suite struct SendmailDeliveryTests {
+        private func mailer(_ path: String, timeoutSeconds: Int = 20) throws -> Mailer {
+            try Mailer([
+                "transport": "sendmail", "from": ["address": "luna@example.com"],
+                "website": "https://example.com",
+                "timeoutSeconds": .number(Double(timeoutSeconds)),
+                "sendmail": ["path": .string(path)],
+            ])
+        }
+
+        private func program(_ script: String, in home: Home) throws -> String {
+            try home.write("script", "#!/bin/sh\n\(script)\n")
+            // Nobody may run a file that somebody can write to: not even the descriptor with which
+            // this process wrote it, in another child that starts at that moment.
+            let copy = try ChildProcess(
+                ["/usr/bin/install", "-m", "700", "script", "sendmail"], in: home.path,
+                environment: Program.environment([:]), streams: .init())
+            guard try copy.wait() == .exited(0) else { throw HarnessError("install") }
+            return "\(home.path)/sendmail"
+        }
+
+        @Test func `the program gets its arguments and the mail`() throws {
+            let home = try Home()
+            let script = """
+                printf '%s\\n' "$@" > \(home.path)/arguments
+                cat > \(home.path)/mail
+                echo nobody reads this; echo nor this >&2
+                """
+            let mailer = try mailer(program(script, in: home))
+            // No shell, and no option, whatever the address looks like.
+            let order = Mailer.Order(to: "-X`id`@example.com")
+            #expect(try mailer.carryOut(order)["outcome"] == "sent")
+            #expect(
+                home.read("arguments")
+                    == "-i\n-f\nluna@example.com\n--\n\(order.recipient)\n")
+            let mail = try #require(home.read("mail"))
+            #expect(mail.contains("\nTo: \(order.recipient)\n"))
+            #expect(mail.contains("\nMessage-ID: <\(order.id)@example.com>\n"))
+            #expect(!mail.utf8.contains(13))
+            #expect(mail.hasSuffix("--\n"))
+            #expect(try mailer.end() == .exited(0))
+        }
+
+        @Test(arguments: [
+            ("cat >/dev/null; exit 75", "deferred", "sendmail ended with 75"),
+            ("cat >/dev/null; exit 67", "rejected", "sendmail ended with 67"),
+            ("cat >/dev/null; exit 78", "deferred", "sendmail ended with 78"),
+            ("cat >/dev/null; kill -9 $$", "deferred", "sendmail was ended by signal 9"),
+            ("exec 0<&-; exit 65", "rejected", "sendmail ended with 65"),
+        ])
+        func `how the program ends decides`(
+            script: String, outcome: String, detail: String
+        ) throws {
+            let home = try Home()
+            let receipt = try mailer(program(script, in: home)).carryOut(.init())
+            #expect(receipt["outcome"]?.text == outcome)
+            #expect(receipt["detail"]?.text == detail)
+        }
+
+        @Test func `a program that is missing defers, and is found once it is there`() throws {
+            let home = try Home()
+            let mailer = try mailer("\(home.path)/sendmail")
+            let receipt = try mailer.carryOut(.init())
+            #expect(receipt["outcome"] == "deferred")
+            #expect(receipt["detail"] == "posix_spawn: No such file or directory")
+            _ = try program("cat >/dev/null", in: home)
+            #expect(try mailer.carryOut(.init())["outcome"] == "sent")
+        }
+
+        @Test(arguments: ["exec sleep 1000", "cat >/dev/null; exec sleep 1000"])
+        func `a program that hangs is killed`(script: String) throws {
+            let home = try Home()
+            let path = try program("echo $$ > \(home.path)/pid\n\(script)", in: home)
+            let mailer = try mailer(path, timeoutSeconds: 1)
+            // More than a pipe holds.
+            let order = Mailer.Order(values: [
+                "name": .string(String(repeating: "ü", count: 20_000))
+            ])
+            let receipt = try mailer.carryOut(order)
+            #expect(receipt["outcome"] == "deferred")
+            #expect(receipt["detail"] == "sendmail took too long and was killed")
+            let pid = home.read("pid").flatMap { pid_t($0.filter { $0 != "\n" }) }
+            #expect(try kill(#require(pid), 0) == -1)
+        }
+
+        @Test func `a program that does not read the mail has not taken it`() throws {
+            let home = try Home()
+            let path = try program("exec 0<&-; exit 0", in: home)
+            let order = Mailer.Order(values: [
+                "name": .string(String(repeating: "ü", count: 20_000))
+            ])
+            let receipt = try mailer(path).carryOut(order)
+            #expect(receipt["outcome"] == "deferred")
+            #expect(receipt["detail"] == "sendmail did not read the mail")
+        }
+    }
+}
