@@ -79,7 +79,8 @@ final class Harness {
         }
     }
 
-    /// Puts the credentials of people in their places: `{owner.cookie}`, `{admin.token}`.
+    /// Puts the credentials of people in their places: `{owner.cookie}`, `{admin.token}`; and the ids
+    /// of their sessions: `{owner.session}`.
     private func resolve(_ text: String) throws -> String {
         var text = text
         for person in Person.allCases where text.contains("{\(person).") {
@@ -88,6 +89,7 @@ final class Harness {
             secrets.formUnion([known.cookie, known.token])
             text.replace("{\(person).cookie}", with: known.cookie)
             text.replace("{\(person).token}", with: known.token)
+            text.replace("{\(person).session}", with: known.session.id.description)
         }
         return text
     }
