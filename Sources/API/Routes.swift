@@ -43,6 +43,7 @@ final class Route: Sendable {
             Route(.get, "/auth/sessions", on: .store, Endpoints.sessions),
             Route(.delete, "/auth/sessions", on: .store, Endpoints.endOtherSessions),
             Route(.delete, "/auth/sessions/{id}", on: .store, Endpoints.endSession),
+            Route(.post, "/auth/refresh", on: .store, Endpoints.refresh),
             Route(.post, "/auth/login", on: .hashing, Endpoints.login),
             Route(.post, "/auth/signup", on: .hashing, Endpoints.signup),
             Route(.post, "/auth/register", on: .hashing, Endpoints.register),

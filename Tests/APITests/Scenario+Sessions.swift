@@ -35,7 +35,7 @@ extension Scenario {
     private static func all(_ fields: String) -> [String] {
         [
             get("/auth/sessions", fields), delete("/auth/sessions", fields),
-            delete(mine, fields),
+            delete(mine, fields), post("/auth/refresh", "", fields),
         ]
     }
 

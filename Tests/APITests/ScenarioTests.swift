@@ -43,6 +43,9 @@ struct ScenarioTests {
         try scenario.run()
     }
 
+    @Test(arguments: Scenario.refresh)
+    func `a session gives another token`(scenario: Scenario) throws { try scenario.run() }
+
     @Test(arguments: Scenario.config)
     func `settings are read by all and switched by administrators`(scenario: Scenario) throws {
         try scenario.run()

@@ -13,6 +13,7 @@ struct Site: Sendable {
     var forwarding = ProxyTrust.Fields.xForwarded
     var isThrottled = true
     var setupCode = "the-setup-code"
+    var slidesSessions = false
 }
 
 /// The endpoints of one server, without sockets.
@@ -27,9 +28,11 @@ final class Harness {
 
     init(_ site: Site = Site()) throws {
         let website = try #require(Origin(site.website))
+        var rules = AuthService.Rules.standard(website: .configured(website))
+        rules.slidesSessions = site.slidesSessions
         world = try World(
-            people: site.people, isThrottled: site.isThrottled,
-            rules: .standard(website: .configured(website)), profile: { $0.encodedProfile })
+            people: site.people, isThrottled: site.isThrottled, rules: rules,
+            profile: { $0.encodedProfile })
         let proxies = try ["127.0.0.1/32", "::1/128"].map {
             try #require(AddressPrefix(parsing: $0.utf8))
         }
