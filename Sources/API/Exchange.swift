@@ -106,11 +106,25 @@ extension Exchange {
         if token { object.add("token", .string(signedIn.accessToken)) }
         object.add("user", signedIn.account.profile)
         var response = json(status, object)
+        set(cookie: signedIn.sessionToken, lifetime: signedIn.lifetime, on: &response)
+        return response
+    }
+
+    /// Hands the session cookie out with an answer.
+    ///
+    /// - Parameters:
+    ///   - token: Its value.
+    ///   - lifetime: Seconds.
+    ///   - response: The answer.
+    func set(cookie token: String, lifetime: Int64, on response: inout Response) {
         response.fields.add(
             "Set-Cookie",
-            configuration.cookie.setCookie(
-                signedIn.sessionToken, lifetime: signedIn.lifetime, isSecure: isSecure))
-        return response
+            configuration.cookie.setCookie(token, lifetime: lifetime, isSecure: isSecure))
+    }
+
+    /// Takes the session cookie back with an answer.
+    func clearCookie(on response: inout Response) {
+        set(cookie: "", lifetime: 0, on: &response)
     }
 
     /// Whether cookies of this answer are for https alone.

@@ -10,7 +10,7 @@ public struct APIKeyDetails: Sendable, Equatable {
     public let prefix: String
     /// When it was made.
     public let createdAt: Timestamp
-    /// When it was last used, to the minute; nil for never.
+    /// When it was last used, to the minute, and never before it was made; nil for never.
     public let lastUsedAt: Timestamp?
 
     /// Details from their parts.
@@ -29,6 +29,7 @@ public struct APIKeyDetails: Sendable, Equatable {
 public protocol APIKeyStore {
     /// The key of this hash, if it was neither revoked nor has expired by `now`.
     ///
+    /// To ask is to use it: some seconds later `APIKeyDetails.lastUsedAt` says so.
     /// - Throws: `notInMemory` on the loop lane when the database would have to be asked;
     ///   `unavailable` when it cannot answer.
     func apiKey(_ hash: Digest, now: Timestamp) throws(AuthError) -> APIKey?

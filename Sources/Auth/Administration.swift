@@ -74,7 +74,8 @@ extension AuthService {
         return account
     }
 
-    private func accountID(_ email: String) throws(AuthError) -> UUID? {
+    /// Whose email this is.
+    func accountID(_ email: String) throws(AuthError) -> UUID? {
         try Email(email).flatMap { address throws(AuthError) in
             try store.credential(address)?.account.id
         }

@@ -20,6 +20,8 @@ public final class AuthService {
         public var tokenLifetime: Int64
         /// Seconds for which a session lasts.
         public var sessionLifetime: Int64
+        /// Whether a refresh gives its session a whole lifetime again.
+        public var slidesSessions: Bool
         /// The public origin, from before setup or fixed by the environment.
         public var website: Website
         /// Whether browsers take the configured cookie over https alone.
@@ -30,7 +32,8 @@ public final class AuthService {
         /// Rules from their parts.
         public init(
             passwordPolicy: PasswordPolicy, tokenLifetime: Int64, sessionLifetime: Int64,
-            website: Website, needsSecureWebsite: Bool = false, fixedDatabaseName: String?
+            website: Website, needsSecureWebsite: Bool = false, fixedDatabaseName: String?,
+            slidesSessions: Bool = false
         ) {
             self.passwordPolicy = passwordPolicy
             self.tokenLifetime = tokenLifetime
@@ -38,6 +41,7 @@ public final class AuthService {
             self.website = website
             self.needsSecureWebsite = needsSecureWebsite
             self.fixedDatabaseName = fixedDatabaseName
+            self.slidesSessions = slidesSessions
         }
     }
 

@@ -141,7 +141,8 @@ extension AuthService {
         return Caller(record: record, means: .session(session))
     }
 
-    private static func hash(ofCookie token: ArraySlice<UInt8>) -> Digest? {
+    /// The hash under which the session of a cookie is stored; nil when it is the cookie of none.
+    static func hash(ofCookie token: ArraySlice<UInt8>) -> Digest? {
         Base64URL.decodeDigest(token.span).map { secret in secret.withBytes(SHA256.digest) }
     }
 }

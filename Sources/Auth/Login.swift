@@ -67,6 +67,7 @@ extension AuthService {
                 try passwords.hash(password)
             }
         let new = newSession(of: credential.account.id)
+        let mail = mail
         let account = try store.write { transaction throws(AuthError) in
             // The account may have changed since it was read: its row decides now.
             guard let present = try transaction.credential(credential.account.id),
@@ -76,6 +77,8 @@ extension AuthService {
             if let renewed {
                 try transaction.rehash(present.account.id, from: old, to: renewed)
             }
+            try transaction.announceNewDevice(
+                of: client, to: present.account, at: new.session.createdAt, by: mail)
             try transaction.insert(new.session, from: client)
             return present.account
         }

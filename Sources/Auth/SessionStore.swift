@@ -8,7 +8,7 @@ public struct SessionDetails: Sendable, Equatable {
     public let address: String?
     /// What the client said it was.
     public let userAgent: String?
-    /// When it was last used, to the minute.
+    /// When it was last used, to the minute, and never before it began.
     public let lastSeenAt: Timestamp
 
     /// Details from their parts.
@@ -36,7 +36,11 @@ public protocol SessionTransaction {
     func insert(_ session: Session, from client: ClientContext) throws(AuthError)
 
     /// Ends a session, if it is live.
-    func endSession(_ key: Session.Key, at time: Timestamp) throws(AuthError)
+    ///
+    /// - Returns: Whether it was.
+    /// - Throws: `unavailable`.
+    @discardableResult
+    func endSession(_ key: Session.Key, at time: Timestamp) throws(AuthError) -> Bool
 
     /// Ends a session, if it is live and the account's.
     ///
@@ -48,12 +52,20 @@ public protocol SessionTransaction {
     /// - Parameters:
     ///   - accountID: Whose.
     ///   - kept: The one that stays; nil for none.
+    /// - Returns: How many.
     /// - Throws: `unavailable`.
-    func endSessions(of accountID: UUID, except kept: UUID?) throws(AuthError)
+    @discardableResult
+    func endSessions(of accountID: UUID, except kept: UUID?) throws(AuthError) -> Int
 
-    /// Moves the end of a live session.
-    func extendSession(_ id: UUID, until end: Timestamp) throws(AuthError)
+    /// Moves the end of a live session, never to an earlier time.
+    ///
+    /// - Returns: Whether it was live.
+    /// - Throws: `unavailable`.
+    func extendSession(_ id: UUID, until end: Timestamp) throws(AuthError) -> Bool
 
-    /// The User-Agent fields that an account signed in with so far, without repetition.
-    func userAgents(of accountID: UUID) throws(AuthError) -> [String]
+    /// The User-Agent fields of an account's latest sessions, live or ended, without repetition.
+    ///
+    /// - Returns: Nil for sessions of clients that sent none; empty when no session is kept.
+    /// - Throws: `unavailable`.
+    func userAgents(of accountID: UUID) throws(AuthError) -> [String?]
 }

@@ -32,13 +32,21 @@ extension AuthService {
     /// What the client of a stored session is handed.
     func signedIn(_ account: Account, by new: NewSession) -> SignedIn {
         let issuedAt = new.session.createdAt.seconds
+        let token = accessToken(
+            of: account, in: new.session.id, from: issuedAt, until: issuedAt + rules.tokenLifetime)
+        return SignedIn(
+            account: account, sessionToken: new.token, accessToken: token,
+            lifetime: rules.sessionLifetime)
+    }
+
+    /// The JWT of a session, which says what the account is at present; times in seconds since 1970.
+    func accessToken(
+        of account: Account, in sessionID: UUID, from issuedAt: Int64, until expiresAt: Int64
+    ) -> String {
         let claims = Claims(
-            subject: account.id, sessionID: new.session.id, issuedAt: issuedAt,
-            expiresAt: issuedAt + rules.tokenLifetime)
+            subject: account.id, sessionID: sessionID, issuedAt: issuedAt, expiresAt: expiresAt)
         let person = Claims.Person(
             email: account.email.address, tier: account.tier.rawValue, role: account.role.rawValue)
-        return SignedIn(
-            account: account, sessionToken: new.token,
-            accessToken: tokens.sign(claims, about: person), lifetime: rules.sessionLifetime)
+        return tokens.sign(claims, about: person)
     }
 }

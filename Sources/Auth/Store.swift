@@ -14,6 +14,7 @@ public protocol Store: AnyObject, InviteStore, SessionStore, APIKeyStore, MailSt
 
     /// The session of this key, if it has neither ended nor expired by `now`.
     ///
+    /// To ask is to use it: some seconds later `SessionDetails.lastSeenAt` says so.
     /// - Throws: `notInMemory` on the loop lane when the database would have to be asked;
     ///   `unavailable` when it cannot answer.
     func session(_ key: Session.Key, now: Timestamp) throws(AuthError) -> Session?

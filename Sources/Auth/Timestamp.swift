@@ -39,6 +39,12 @@ public struct Timestamp: Sendable, Hashable, Comparable {
         return String(decoding: text, as: UTF8.self)
     }
 
+    /// For a person, to the minute: `2026-01-31 09:05 UTC`.
+    public var readable: String {
+        let text = rfc3339
+        return "\(text.prefix(10)) \(text.dropFirst(11).prefix(5)) UTC"
+    }
+
     /// The proleptic Gregorian date of a day number, by Hinnant's `civil_from_days`: years begin in
     /// March, so that the leap day is the last of its year.
     private static func civil(days: Int64) -> (year: Int64, month: Int64, day: Int64) {

@@ -10,8 +10,8 @@ import Synchronization
 final class Cache<Key: CacheKey, Value: Sendable>: Sendable {
     /// What a look-up gives.
     enum Lookup {
-        /// The value.
-        case hit(Value)
+        /// The value, and whether this is the first use of its minute.
+        case hit(Value, isFirst: Bool)
         /// It is not here; the ticket is needed to put it in.
         case miss(Ticket)
     }
@@ -44,11 +44,18 @@ final class Cache<Key: CacheKey, Value: Sendable>: Sendable {
         shards.reduce(0) { sum, shard in sum + shard.entries.withLock { $0.count } }
     }
 
-    /// Looks a value up.
-    func lookUp(_ key: Key) -> Lookup {
+    /// Looks a value up, which is a use of it.
+    ///
+    /// - Parameters:
+    ///   - key: The value's.
+    ///   - minute: When; always the same where nobody wants to know.
+    /// - Returns: The value, or a ticket.
+    func lookUp(_ key: Key, in minute: UInt32 = 0) -> Lookup {
         guard let shard = shard(of: key) else { return .miss(Ticket(generation: 0)) }
         return shard.entries.withLock { entries in
-            if let value = entries.value(for: key) { return .hit(value) }
+            if let found = entries.value(for: key, in: minute) {
+                return .hit(found.value, isFirst: found.isFirst)
+            }
             return .miss(Ticket(generation: entries.generation))
         }
     }
@@ -59,9 +66,11 @@ final class Cache<Key: CacheKey, Value: Sendable>: Sendable {
     ///   - key: That of the look-up.
     ///   - value: Fetched after the look-up.
     ///   - ticket: What the look-up gave.
-    func fill(_ key: Key, with value: Value, ticket: Ticket) {
+    ///   - minute: That of the look-up.
+    func fill(_ key: Key, with value: Value, ticket: Ticket, in minute: UInt32 = 0) {
         shard(of: key)?.entries.withLock { entries in
-            if entries.generation == ticket.generation { entries.insert(value, for: key) }
+            guard entries.generation == ticket.generation else { return }
+            entries.insert(value, for: key, in: minute)
         }
     }
 

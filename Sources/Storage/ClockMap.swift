@@ -1,12 +1,22 @@
 /// A bounded map that gives up what was not used for longest, approximately: the CLOCK algorithm.
 ///
 /// A look-up only sets a bit. The hand goes round, takes the bit from whatever has it, and evicts the
-/// first entry without.
+/// first entry without. Beside the bit stands the minute of the last look-up, for those who want to
+/// know once a minute what is used.
 struct ClockMap<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     private struct Entry {
         let key: Key
         var value: Value
         var wasUsed: Bool
+        var minute: UInt32
+
+        /// Notes a use; true for the first in another minute than the last.
+        mutating func use(in minute: UInt32) -> Bool {
+            wasUsed = true
+            guard minute != self.minute else { return false }
+            self.minute = minute
+            return true
+        }
     }
 
     private let capacity: Int
@@ -28,20 +38,28 @@ struct ClockMap<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     var count: Int { entries.count }
 
     /// The value of a key, which counts as a use.
-    mutating func value(for key: Key) -> Value? {
+    ///
+    /// - Parameters:
+    ///   - key: Whose.
+    ///   - minute: When.
+    /// - Returns: The value, and whether this is the first use of that minute.
+    mutating func value(
+        for key: Key, in minute: UInt32 = 0
+    ) -> (value: Value, isFirst: Bool)? {
         guard let position = positions[key] else { return nil }
-        entries[position].wasUsed = true
-        return entries[position].value
+        let isFirst = entries[position].use(in: minute)
+        return (entries[position].value, isFirst)
     }
 
-    /// Sets the value of a key; evicts another when it is full.
-    mutating func insert(_ value: Value, for key: Key) {
+    /// Sets the value of a key, which was used in this minute; evicts another when it is full.
+    mutating func insert(_ value: Value, for key: Key, in minute: UInt32 = 0) {
         if let position = positions[key] {
             entries[position].value = value
+            entries[position].minute = minute
             return
         }
         // A newcomer has to prove itself: one-off look-ups do not push out what is used often.
-        let entry = Entry(key: key, value: value, wasUsed: false)
+        let entry = Entry(key: key, value: value, wasUsed: false, minute: minute)
         guard entries.count == capacity else {
             positions[key] = entries.count
             entries.append(entry)

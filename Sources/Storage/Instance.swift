@@ -22,6 +22,8 @@ final class Instance: Sendable {
     let accounts: Cache<UUID, AccountRecord>
     /// Live API keys.
     let apiKeys: Cache<Digest, APIKey>
+    /// Which sessions and API keys were used.
+    let activity = Activity()
     /// What waits for the writer.
     let queue: JobQueue
     /// How many groups were committed.

@@ -4,8 +4,11 @@ import Crypto
 extension SQLiteStore {
     func apiKey(_ hash: Digest, now: Timestamp) throws(AuthError) -> APIKey? {
         let ticket: Cache<Digest, APIKey>.Ticket
-        switch instance.apiKeys.lookUp(hash) {
-        case .hit(let key): return key.isLive(at: now) ? key : nil
+        switch instance.apiKeys.lookUp(hash, in: now.minute) {
+        case .hit(let key, let isFirst):
+            guard key.isLive(at: now) else { return nil }
+            if isFirst { instance.activity.note(.apiKey(key.id), at: now) }
+            return key
         case .miss(let given): ticket = given
         }
         let found = try read { (database) throws(SQLiteError) in
@@ -14,7 +17,8 @@ extension SQLiteStore {
                 .digest(hash), .time(now), read: APIKey.init)
         }
         guard let found else { return nil }
-        instance.apiKeys.fill(hash, with: found, ticket: ticket)
+        instance.apiKeys.fill(hash, with: found, ticket: ticket, in: now.minute)
+        instance.activity.note(.apiKey(found.id), at: now)
         return found
     }
 

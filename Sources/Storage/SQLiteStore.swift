@@ -32,8 +32,11 @@ final class SQLiteStore: Store {
 
     func session(_ key: Session.Key, now: Timestamp) throws(AuthError) -> Session? {
         let ticket: Cache<Session.Key, Session>.Ticket
-        switch instance.sessions.lookUp(key) {
-        case .hit(let session): return session.expiresAt > now ? session : nil
+        switch instance.sessions.lookUp(key, in: now.minute) {
+        case .hit(let session, let isFirst):
+            guard session.expiresAt > now else { return nil }
+            if isFirst { instance.activity.note(.session(session.id), at: now) }
+            return session
         case .miss(let given): ticket = given
         }
         let found = try read { (database) throws(SQLiteError) in
@@ -43,14 +46,15 @@ final class SQLiteStore: Store {
                 key.value, read: Session.init)
         }
         guard let found, found.expiresAt > now else { return nil }
-        instance.sessions.fill(key, with: found, ticket: ticket)
+        instance.sessions.fill(key, with: found, ticket: ticket, in: now.minute)
+        instance.activity.note(.session(found.id), at: now)
         return found
     }
 
     func account(_ id: UUID) throws(AuthError) -> AccountRecord? {
         let ticket: Cache<UUID, AccountRecord>.Ticket
         switch instance.accounts.lookUp(id) {
-        case .hit(let record): return record
+        case .hit(let record, _): return record
         case .miss(let given): ticket = given
         }
         let found = try read { (database) throws(SQLiteError) in

@@ -2,6 +2,9 @@ import Auth
 import Crypto
 
 extension SQLiteTransaction {
+    /// The most sessions whose User-Agent is looked at for one login.
+    private static let maximumUserAgents: Int64 = 1_000
+
     func insert(_ session: Session, from client: ClientContext) throws(AuthError) {
         try end(
             database.rows(
@@ -23,12 +26,13 @@ extension SQLiteTransaction {
                 .optional(client.userAgent, SQLValue.text)))
     }
 
-    func endSession(_ key: Session.Key, at time: Timestamp) throws(AuthError) {
+    @discardableResult
+    func endSession(_ key: Session.Key, at time: Timestamp) throws(AuthError) -> Bool {
         try end(
             database.rows(
                 "UPDATE sessions SET ended_at = ? WHERE \(key.column) = ?"
                     + " AND ended_at IS NULL AND expires_at > ? RETURNING id, token_hash",
-                .time(time), key.value, .time(time), read: Self.keys))
+                .time(time), key.value, .time(time), read: Self.keys)) > 0
     }
 
     func endSession(_ id: UUID, of accountID: UUID) throws(AuthError) -> Bool {
@@ -39,7 +43,8 @@ extension SQLiteTransaction {
                 .time(now), .id(id), .id(accountID), .time(now), read: Self.keys)) > 0
     }
 
-    func endSessions(of accountID: UUID, except kept: UUID?) throws(AuthError) {
+    @discardableResult
+    func endSessions(of accountID: UUID, except kept: UUID?) throws(AuthError) -> Int {
         try end(
             database.rows(
                 "UPDATE sessions SET ended_at = ? WHERE account_id = ? AND id IS NOT ?"
@@ -48,21 +53,32 @@ extension SQLiteTransaction {
                 read: Self.keys))
     }
 
-    func extendSession(_ id: UUID, until end: Timestamp) throws(AuthError) {
+    func extendSession(_ id: UUID, until end: Timestamp) throws(AuthError) -> Bool {
         // The session is not over, but what is in memory of it has another end.
         try self.end(
             database.rows(
-                "UPDATE sessions SET expires_at = ? WHERE id = ?"
+                "UPDATE sessions SET expires_at = max(expires_at, ?) WHERE id = ?"
                     + " AND ended_at IS NULL AND expires_at > ? RETURNING id, token_hash",
-                .time(end), .id(id), .time(now), read: Self.keys))
+                .time(end), .id(id), .time(now), read: Self.keys)) > 0
     }
 
-    func userAgents(of accountID: UUID) throws(AuthError) -> [String] {
+    func userAgents(of accountID: UUID) throws(AuthError) -> [String?] {
+        // Half of those that were not ended and half of those that were: each in the order of the
+        // index, so that an account with a great many costs no more than others.
         try run(
             database.rows(
-                "SELECT DISTINCT user_agent FROM sessions"
-                    + " WHERE account_id = ? AND user_agent IS NOT NULL", .id(accountID)
-            ) { (row) throws(SQLiteError) in try row.text(0) })
+                """
+                SELECT user_agent FROM (
+                    SELECT user_agent FROM sessions WHERE account_id = ?1 AND ended_at IS NULL
+                    ORDER BY created_at DESC LIMIT ?2)
+                UNION
+                SELECT user_agent FROM (
+                    SELECT user_agent FROM sessions WHERE account_id = ?1 AND ended_at > 0
+                    ORDER BY ended_at DESC LIMIT ?2)
+                """, .id(accountID), .integer(Self.maximumUserAgents / 2)
+            ) { (row) throws(SQLiteError) in
+                try row.optional(0) { (row) throws(SQLiteError) in try row.text(0) }
+            })
     }
 
     /// Runs a statement that changes sessions and returns the keys of each.

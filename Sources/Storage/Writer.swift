@@ -14,6 +14,7 @@ final class Writer {
     private var dataVersion: Int64?
     private var nextTick = MonotonicClock.now()
     private var nextPurge = MonotonicClock.now() + Purge.firstDelay.nanoseconds
+    private var nextActivity = MonotonicClock.now() + Activity.interval.nanoseconds
 
     /// A writer that has not begun.
     init(_ instance: Instance) {
@@ -34,6 +35,7 @@ final class Writer {
                 nextTick = now + Self.tick.nanoseconds
                 instance.configuration.onTick()
                 noticeOtherProcesses()
+                if now >= nextActivity { writeActivity() }
             }
             if now >= nextPurge { purge() }
         }
@@ -70,7 +72,8 @@ final class Writer {
         }
     }
 
-    private func noticeOtherProcesses() {
+    /// Forgets what is in memory when another process has written.
+    func noticeOtherProcesses() {
         do throws(SQLiteError) {
             let database = try connection()
             let version = try database.integer("PRAGMA data_version")
@@ -98,7 +101,28 @@ final class Writer {
         }
     }
 
+    /// Writes down one batch of what was used, and plans the next.
+    ///
+    /// Nothing that is in memory changes by it, nor is it another process's doing. What cannot be
+    /// written is forgotten: it will be used again.
+    /// - Returns: Whether there may be more.
+    @discardableResult
+    func writeActivity() -> Bool {
+        let uses = instance.activity.take()
+        let isMore = uses.count == Activity.batch
+        nextActivity = MonotonicClock.now() + (isMore ? 0 : Activity.interval.nanoseconds)
+        guard !uses.isEmpty else { return false }
+        do throws(SQLiteError) {
+            try Activity.write(uses, to: connection())
+            return isMore
+        } catch {
+            drop(after: error)
+            return false
+        }
+    }
+
     private func finish() {
+        while writeActivity() {}
         // What cannot be moved into the database now is found in its log at the next start.
         try? database?.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         database = nil

@@ -22,7 +22,9 @@ struct LaneTests {
             ("POST /auth/config/update", Lane.store), ("GET /auth/logout", .store),
             ("POST /auth/logout", .store), ("POST /auth/login", .hashing),
             ("POST /auth/signup", .hashing), ("POST /auth/register", .hashing),
-            ("POST /auth/setup", .hashing),
+            ("POST /auth/setup", .hashing), ("GET /auth/sessions", .store),
+            ("DELETE /auth/sessions", .store), ("POST /auth/refresh", .store),
+            ("DELETE /auth/sessions/00000000-0000-4000-8000-000000000000", .store),
             // What is refused without asking anybody is refused on the loop.
             ("OPTIONS /auth/login", nil), ("DELETE /auth/login", nil), ("POST /auth/nothing", nil),
             ("HEAD /auth/logout", nil),

@@ -38,6 +38,14 @@ struct ScenarioTests {
         try scenario.run()
     }
 
+    @Test(arguments: Scenario.sessions)
+    func `sessions are seen and ended by whom they belong to`(scenario: Scenario) throws {
+        try scenario.run()
+    }
+
+    @Test(arguments: Scenario.refresh)
+    func `a session gives another token`(scenario: Scenario) throws { try scenario.run() }
+
     @Test(arguments: Scenario.config)
     func `settings are read by all and switched by administrators`(scenario: Scenario) throws {
         try scenario.run()
@@ -56,7 +64,7 @@ struct ScenarioTests {
         let tables = [
             Scenario.routing, Scenario.bodies, Scenario.order, Scenario.credentials,
             Scenario.crossOrigin, Scenario.login, Scenario.signup, Scenario.setup,
-            Scenario.logout, Scenario.config, Scenario.faults,
+            Scenario.logout, Scenario.config, Scenario.faults, Scenario.sessions,
         ]
         for scenario in tables.joined() where scenario.status.rawValue >= 400 {
             if let code = try scenario.run().code { missing.remove(code) }

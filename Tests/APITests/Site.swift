@@ -13,6 +13,7 @@ struct Site: Sendable {
     var forwarding = ProxyTrust.Fields.xForwarded
     var isThrottled = true
     var setupCode = "the-setup-code"
+    var slidesSessions = false
 }
 
 /// The endpoints of one server, without sockets.
@@ -27,9 +28,11 @@ final class Harness {
 
     init(_ site: Site = Site()) throws {
         let website = try #require(Origin(site.website))
+        var rules = AuthService.Rules.standard(website: .configured(website))
+        rules.slidesSessions = site.slidesSessions
         world = try World(
-            people: site.people, isThrottled: site.isThrottled,
-            rules: .standard(website: .configured(website)), profile: { $0.encodedProfile })
+            people: site.people, isThrottled: site.isThrottled, rules: rules,
+            profile: { $0.encodedProfile })
         let proxies = try ["127.0.0.1/32", "::1/128"].map {
             try #require(AddressPrefix(parsing: $0.utf8))
         }
@@ -79,7 +82,8 @@ final class Harness {
         }
     }
 
-    /// Puts the credentials of people in their places: `{owner.cookie}`, `{admin.token}`.
+    /// Puts the credentials of people in their places: `{owner.cookie}`, `{admin.token}`; and the ids
+    /// of their sessions: `{owner.session}`.
     private func resolve(_ text: String) throws -> String {
         var text = text
         for person in Person.allCases where text.contains("{\(person).") {
@@ -88,6 +92,7 @@ final class Harness {
             secrets.formUnion([known.cookie, known.token])
             text.replace("{\(person).cookie}", with: known.cookie)
             text.replace("{\(person).token}", with: known.token)
+            text.replace("{\(person).session}", with: known.session.id.description)
         }
         return text
     }

@@ -27,6 +27,14 @@ struct TimestampTests {
         #expect(Timestamp(milliseconds: milliseconds).rfc3339 == text)
     }
 
+    @Test(
+        arguments: [
+            (0, "1970-01-01 00:00 UTC"), (1_700_000_059_999, "2023-11-14 22:14 UTC"),
+        ] as [(Int64, String)])
+    func `a person reads it to the minute`(milliseconds: Int64, text: String) {
+        #expect(Timestamp(milliseconds: milliseconds).readable == text)
+    }
+
     @Test func `every day of four centuries follows the one before`() {
         // Days of 2000-01-01 to 2399-12-31, counted by hand of the calendar's rules.
         var day: Int64 = 10_957

@@ -34,76 +34,69 @@ struct KeyCase: Sendable, CustomTestStringConvertible {
         ("mail.smtp.port", 1...65_535),
     ]
 
-    static let accepted: [KeyCase] =
-        [
-            .init(
-                "listen", #"["127.0.0.1:0","[::1]:80","unix:/run/l.sock"]"#,
-                "127.0.0.1:0,[::1]:80,unix:/run/l.sock"),
-            .init("dataDirectory", text: "/var/lib/lunauth"), .init("database", text: "sqlite:a"),
-            .init("database", text: "sqlite:" + String(repeating: "Z", count: 64)),
-            .init("database", text: "sqlite:a_B-9"),
-            .init("websiteUrl", text: "https://example.org"),
-            .init("websiteUrl", text: "http://[::1]:3000"),
-            .init("trustedProxies", "[]", ""),
-            .init("trustedProxies", #"["10.0.0.0/8"]"#, "10.0.0.0/8"),
-            .init("forwardedHeaders", text: "x-forwarded"), .init("forwardedHeaders", text: "none"),
-            .init("forwardedHeaders", text: "forwarded"), .init("limits.enabled", "true"),
-            .init("limits.enabled", "false"), .init("session.cookieName", text: "a"),
-            .init("session.cookieName", text: "sid.v2"), .init("session.sameSite", text: "Strict"),
-            .init("session.sameSite", text: "Lax"), .init("session.logoutRedirect", text: "/"),
-            .init("session.logoutRedirect", text: "/a?b=c#d//e"),
-            .init("session.logoutRedirect", text: "https://example.org"),
-            .init("session.logoutRedirect", text: "http://example.org:81/a/b?c=//d"),
-            .init("log.level", text: "trace"), .init("log.level", text: "debug"),
-            .init("log.level", text: "info"), .init("log.level", text: "notice"),
-            .init("log.level", text: "warning"), .init("log.level", text: "error"),
-            .init("log.level", text: "critical"), .init("log.format", text: "json"),
-            .init("log.format", text: "text"),
-        ] + mailAccepted
+    static let accepted: [KeyCase] = [
+        .init(
+            "listen", #"["127.0.0.1:0","[::1]:80","unix:/run/l.sock"]"#,
+            "127.0.0.1:0,[::1]:80,unix:/run/l.sock"),
+        .init("dataDirectory", text: "/var/lib/lunauth"), .init("database", text: "sqlite:a"),
+        .init("database", text: "sqlite:" + String(repeating: "Z", count: 64)),
+        .init("database", text: "sqlite:a_B-9"),
+        .init("websiteUrl", text: "https://example.org"),
+        .init("websiteUrl", text: "http://[::1]:3000"),
+        .init("trustedProxies", "[]", ""),
+        .init("trustedProxies", #"["10.0.0.0/8"]"#, "10.0.0.0/8"),
+        .init("forwardedHeaders", text: "x-forwarded"), .init("forwardedHeaders", text: "none"),
+        .init("forwardedHeaders", text: "forwarded"), .init("limits.enabled", "true"),
+        .init("limits.enabled", "false"), .init("session.sliding", "true"),
+        .init("session.cookieName", text: "a"),
+        .init("session.cookieName", text: "sid.v2"), .init("session.sameSite", text: "Strict"),
+        .init("session.sameSite", text: "Lax"), .init("session.logoutRedirect", text: "/"),
+        .init("session.logoutRedirect", text: "/a?b=c#d//e"),
+        .init("session.logoutRedirect", text: "https://example.org"),
+        .init("session.logoutRedirect", text: "http://example.org:81/a/b?c=//d"),
+        .init("log.level", text: "trace"), .init("log.level", text: "debug"),
+        .init("log.level", text: "info"), .init("log.level", text: "notice"),
+        .init("log.level", text: "warning"), .init("log.level", text: "error"),
+        .init("log.level", text: "critical"), .init("log.format", text: "json"),
+        .init("log.format", text: "text"),
+    ]
 
-    static let refused: [KeyCase] =
-        [
-            .init("listen", "[]", ""), .init("listen", #"[""]"#, ","), .init("listen", "[1]", "1"),
-            .init("listen", #"[":8080"]"#, ":8080"),
-            .init("listen", #"["127.0.0.1"]"#, "127.0.0.1"),
-            .init("listen", #"["127.0.0.1:65536"]"#, "127.0.0.1:65536"),
-            .init("listen", #"["localhost:80"]"#, "localhost:80"),
-            .init("listen", #"["unix:"]"#, "unix:"),
-            .init("listen", #"["127.0.0.1:80",""]"#, "127.0.0.1:80,"),
-            .init("listen", "\"127.0.0.1:8080\"", ":"),
-            .init("dataDirectory", text: ""), .init("dataDirectory", #""a\u0000""#, "a\u{0}"),
-            .init("database", text: "sqlite:"), .init("database", text: "lunauth"),
-            .init("database", text: "postgres:a"), .init("database", text: "sqlite:a.db"),
-            .init("database", text: "sqlite:../a"), .init("database", text: "sqlite:é"),
-            .init("database", text: "sqlite:" + String(repeating: "a", count: 65)),
-            .init("websiteUrl", text: "example.org"),
-            .init("websiteUrl", text: "ftp://example.org"),
-            .init("websiteUrl", text: "https://example.org/app"),
-            .init("websiteUrl", text: "https://"),
-            .init("trustedProxies", #"["10.0.0.0/33"]"#, "10.0.0.0/33"),
-            .init("trustedProxies", #"["all"]"#, "all"), .init("trustedProxies", #"[""]"#, ","),
-            .init("forwardedHeaders", text: "X-Forwarded"), .init("forwardedHeaders", text: ""),
-            .init("limits.enabled", "1"), .init("limits.enabled", "\"true\"", "True"),
-            .init("limits.enabled", "null", ""), .init("session.cookieName", text: ""),
-            .init("session.cookieName", text: "a b"), .init("session.cookieName", text: "a=b"),
-            .init("session.cookieName", text: "a;b"), .init("session.cookieName", text: "é"),
-            .init("session.cookieName", text: String(repeating: "a", count: 65)),
-            .init("session.sameSite", text: "lax"), .init("session.sameSite", text: "never"),
-            .init("session.logoutRedirect", text: ""),
-            .init("session.logoutRedirect", text: "login"),
-            .init("session.logoutRedirect", text: "//evil.example"),
-            .init("session.logoutRedirect", #""/\\evil.example""#, "/\\evil.example"),
-            .init("session.logoutRedirect", #""/a\r\nSet-Cookie: a=b""#, "/a\r\nSet-Cookie: a=b"),
-            .init("session.logoutRedirect", #""/a\u0000""#, "/a\u{0}"),
-            .init("session.logoutRedirect", text: "/a b"),
-            .init("session.logoutRedirect", text: "/é"),
-            .init("session.logoutRedirect", text: "javascript:alert(1)"),
-            .init("session.logoutRedirect", text: "https://"),
-            .init("session.logoutRedirect", text: "https:/example.org"),
-            .init("session.logoutRedirect", text: "https://example.org?a"),
-            .init("log.level", text: "INFO"), .init("log.level", "3"),
-            .init("log.format", text: "xml"),
-        ] + mailRefused
+    static let refused: [KeyCase] = [
+        .init("listen", "[]", ""), .init("listen", #"[""]"#, ","), .init("listen", "[1]", "1"),
+        .init("listen", #"[":8080"]"#, ":8080"), .init("listen", #"["127.0.0.1"]"#, "127.0.0.1"),
+        .init("listen", #"["127.0.0.1:65536"]"#, "127.0.0.1:65536"),
+        .init("listen", #"["localhost:80"]"#, "localhost:80"),
+        .init("listen", #"["unix:"]"#, "unix:"),
+        .init("listen", #"["127.0.0.1:80",""]"#, "127.0.0.1:80,"),
+        .init("listen", "\"127.0.0.1:8080\"", ":"),
+        .init("dataDirectory", text: ""), .init("dataDirectory", #""a\u0000""#, "a\u{0}"),
+        .init("database", text: "sqlite:"), .init("database", text: "lunauth"),
+        .init("database", text: "postgres:a"), .init("database", text: "sqlite:a.db"),
+        .init("database", text: "sqlite:../a"), .init("database", text: "sqlite:é"),
+        .init("database", text: "sqlite:" + String(repeating: "a", count: 65)),
+        .init("websiteUrl", text: "example.org"), .init("websiteUrl", text: "ftp://example.org"),
+        .init("websiteUrl", text: "https://example.org/app"), .init("websiteUrl", text: "https://"),
+        .init("trustedProxies", #"["10.0.0.0/33"]"#, "10.0.0.0/33"),
+        .init("trustedProxies", #"["all"]"#, "all"), .init("trustedProxies", #"[""]"#, ","),
+        .init("forwardedHeaders", text: "X-Forwarded"), .init("forwardedHeaders", text: ""),
+        .init("limits.enabled", "1"), .init("limits.enabled", "\"true\"", "True"),
+        .init("limits.enabled", "null", ""), .init("session.cookieName", text: ""),
+        .init("session.cookieName", text: "a b"), .init("session.cookieName", text: "a=b"),
+        .init("session.cookieName", text: "a;b"), .init("session.cookieName", text: "é"),
+        .init("session.cookieName", text: String(repeating: "a", count: 65)),
+        .init("session.sameSite", text: "lax"), .init("session.sameSite", text: "never"),
+        .init("session.logoutRedirect", text: ""), .init("session.logoutRedirect", text: "login"),
+        .init("session.logoutRedirect", text: "//evil.example"),
+        .init("session.logoutRedirect", #""/\\evil.example""#, "/\\evil.example"),
+        .init("session.logoutRedirect", #""/a\r\nSet-Cookie: a=b""#, "/a\r\nSet-Cookie: a=b"),
+        .init("session.logoutRedirect", #""/a\u0000""#, "/a\u{0}"),
+        .init("session.logoutRedirect", text: "/a b"), .init("session.logoutRedirect", text: "/é"),
+        .init("session.logoutRedirect", text: "javascript:alert(1)"),
+        .init("session.logoutRedirect", text: "https://"),
+        .init("session.logoutRedirect", text: "https:/example.org"),
+        .init("session.logoutRedirect", text: "https://example.org?a"),
+        .init("log.level", text: "INFO"), .init("log.level", "3"), .init("log.format", text: "xml"),
+    ]
 
     static let literalsThatAreNoIntegers = [
         ("\"8\"", "\"8\""), ("8.5", "8.5"), ("null", ""), ("true", "true"), ("[8]", "8,8"),
@@ -111,7 +104,7 @@ struct KeyCase: Sendable, CustomTestStringConvertible {
         ("9223372036854775808", "+8"), ("1e300", "08"),
     ]
 
-    @Test(arguments: accepted)
+    @Test(arguments: accepted + mailAccepted)
     func `a value is taken from the file and from a variable`(_ value: KeyCase) throws {
         let key = try #require(ConfigurationKey.all.first { $0.path == value.path })
         let inFile = try layered(file: file(value.path, value.json)).checked()
@@ -123,7 +116,7 @@ struct KeyCase: Sendable, CustomTestStringConvertible {
                 .filter { $0 != "dataDirectory" && $0 != value.path } == [])
     }
 
-    @Test(arguments: refused)
+    @Test(arguments: refused + mailRefused)
     func `a value that is not what is expected is refused`(_ value: KeyCase) throws {
         let key = try #require(ConfigurationKey.all.first { $0.path == value.path })
         for found in [
@@ -171,7 +164,8 @@ struct KeyCase: Sendable, CustomTestStringConvertible {
     }
 
     @Test func `the tables are about every key`() {
-        let tested = Set(Self.bounds.map(\.0) + Self.accepted.map(\.path))
+        let tested = Set(
+            Self.bounds.map(\.0) + (Self.accepted + Self.mailAccepted).map(\.path))
         #expect(tested == Set(ConfigurationKey.all.map(\.path)))
     }
 

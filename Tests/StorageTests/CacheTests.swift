@@ -12,7 +12,7 @@ struct CacheTests {
     }
 
     private func value(_ cache: Cache<Int, String>, _ key: Int) -> String? {
-        if case .hit(let value) = cache.lookUp(key) { value } else { nil }
+        if case .hit(let value, _) = cache.lookUp(key) { value } else { nil }
     }
 
     private struct Unexpected: Error {}
@@ -65,10 +65,22 @@ struct CacheTests {
         var map = ClockMap<Int, Int>(capacity: 4)
         map.insert(0, for: 0)
         for key in 1..<100 {
-            #expect(map.value(for: 0) == 0)
+            #expect(map.value(for: 0)?.value == 0)
             map.insert(key, for: key)
         }
         #expect(map.count == 4)
+    }
+
+    @Test func `the first look-up of a minute is told from the others`() throws {
+        let cache = Cache<Int, String>(capacity: 100)
+        func isFirst(_ minute: UInt32) -> Bool? {
+            if case .hit(_, let isFirst) = cache.lookUp(1, in: minute) { isFirst } else { nil }
+        }
+        cache.fill(1, with: "one", ticket: try ticket(cache, 1), in: 7)
+        #expect([7, 8, 8, 9, 8].map(isFirst) == [false, true, false, true, true])
+        cache.fill(1, with: "uno", ticket: try ticket(cache, 2), in: 20)
+        #expect([20, 21].map(isFirst) == [false, true])
+        #expect(value(cache, 1) == "uno")
     }
 
     @Test func `a removed entry leaves the others reachable and its place free`() {
@@ -76,12 +88,12 @@ struct CacheTests {
         for key in 0..<3 { map.insert(key, for: key) }
         map.remove(0)
         map.remove(0)
-        #expect(map.value(for: 1) == 1)
-        #expect(map.value(for: 2) == 2)
+        #expect(map.value(for: 1)?.value == 1)
+        #expect(map.value(for: 2)?.value == 2)
         map.insert(3, for: 3)
-        #expect((0...3).map { map.value(for: $0) } == [nil, 1, 2, 3])
+        #expect((0...3).map { map.value(for: $0)?.value } == [nil, 1, 2, 3])
         map.insert(30, for: 3)
-        #expect(map.value(for: 3) == 30)
+        #expect(map.value(for: 3)?.value == 30)
         #expect(map.count == 3)
     }
 }

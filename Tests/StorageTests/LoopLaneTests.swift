@@ -44,7 +44,7 @@ struct LoopLaneTests {
         try waiting.add(account)
         try waiting.add(session)
         _ = try waiting.session(.id(session.id), now: .start)
-        try waiting.write { transaction throws(AuthError) in
+        _ = try waiting.write { transaction throws(AuthError) in
             try transaction.endSession(.tokenHash(session.tokenHash), at: .start)
         }
         #expect(throws: AuthError.notInMemory) { try loop.session(.id(session.id), now: .start) }

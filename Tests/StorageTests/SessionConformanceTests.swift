@@ -48,7 +48,7 @@ struct SessionConformanceTests {
             #expect(try other.session(.id(each.id), now: .start) == each)
             #expect(try other.session(.tokenHash(each.tokenHash), now: .start) == each)
         }
-        try store.write { transaction throws(AuthError) in
+        _ = try store.write { transaction throws(AuthError) in
             try transaction.endSession(
                 byID ? .id(session.id) : .tokenHash(session.tokenHash), at: .start)
         }

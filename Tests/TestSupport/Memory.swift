@@ -44,6 +44,8 @@ public struct StoredSession: Sendable {
     public var session: Session
     /// Where it was made.
     public var client = ClientContext.commandLine
+    /// The minute it was last used in; nil for never.
+    public var lastSeenAt: Timestamp?
     /// When it was ended before its time.
     public var endedAt: Timestamp?
 

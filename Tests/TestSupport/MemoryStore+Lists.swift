@@ -29,7 +29,9 @@ extension MemoryStore {
         }.map { stored in
             SessionDetails(
                 session: stored.session, address: stored.client.address,
-                userAgent: stored.client.userAgent, lastSeenAt: stored.session.createdAt)
+                userAgent: stored.client.userAgent,
+                lastSeenAt: max(
+                    stored.lastSeenAt ?? stored.session.createdAt, stored.session.createdAt))
         }
     }
 

@@ -66,8 +66,14 @@ public final class MemoryStore: Store, Sendable {
 
     /// As the protocol says, or as the condition does.
     public func session(_ key: Session.Key, now: Timestamp) throws(AuthError) -> Session? {
-        try read { memory in
-            memory.sessions.first { $0.has(key) && $0.isLive(at: now) }?.session
+        try contents.withLock { (contents) throws(AuthError) in
+            contents.reads += 1
+            try Self.check(contents.condition)
+            let index = contents.memory.sessions.firstIndex { $0.has(key) && $0.isLive(at: now) }
+            guard let index else { return nil }
+            contents.memory.sessions[index].lastSeenAt = Timestamp(
+                milliseconds: now.milliseconds / 60_000 * 60_000)
+            return contents.memory.sessions[index].session
         }
     }
 

@@ -10,33 +10,35 @@ extension MemoryTransaction {
         memory.sessions.append(StoredSession(session: session, client: client))
     }
 
-    func endSession(_ key: Session.Key, at time: Timestamp) throws(AuthError) {
-        endSessions { $0.has(key) }
+    @discardableResult
+    func endSession(_ key: Session.Key, at time: Timestamp) throws(AuthError) -> Bool {
+        endSessions { $0.has(key) } > 0
     }
 
     func endSession(_ id: UUID, of accountID: UUID) throws(AuthError) -> Bool {
         endSessions { $0.session.id == id && $0.session.accountID == accountID } > 0
     }
 
-    func endSessions(of accountID: UUID, except kept: UUID?) throws(AuthError) {
+    @discardableResult
+    func endSessions(of accountID: UUID, except kept: UUID?) throws(AuthError) -> Int {
         endSessions { $0.session.accountID == accountID && $0.session.id != kept }
     }
 
-    func extendSession(_ id: UUID, until end: Timestamp) throws(AuthError) {
-        for index in memory.sessions.indices
-        where memory.sessions[index].session.id == id && memory.sessions[index].isLive(at: now) {
-            let old = memory.sessions[index].session
-            memory.sessions[index].session = Session(
-                id: old.id, tokenHash: old.tokenHash, accountID: old.accountID,
-                createdAt: old.createdAt, expiresAt: end)
-        }
+    func extendSession(_ id: UUID, until end: Timestamp) throws(AuthError) -> Bool {
+        let index = memory.sessions.firstIndex { $0.session.id == id && $0.isLive(at: now) }
+        guard let index else { return false }
+        let old = memory.sessions[index].session
+        memory.sessions[index].session = Session(
+            id: old.id, tokenHash: old.tokenHash, accountID: old.accountID,
+            createdAt: old.createdAt, expiresAt: max(old.expiresAt, end))
+        return true
     }
 
-    func userAgents(of accountID: UUID) throws(AuthError) -> [String] {
+    func userAgents(of accountID: UUID) throws(AuthError) -> [String?] {
         Array(
             Set(
                 memory.sessions.filter { $0.session.accountID == accountID }
-                    .compactMap(\.client.userAgent)))
+                    .map(\.client.userAgent)))
     }
 
     func insert(_ details: APIKeyDetails, hash: Digest) throws(AuthError) {

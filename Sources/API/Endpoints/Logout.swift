@@ -20,9 +20,7 @@ extension Endpoints {
             response.status = .found
             response.fields.add("Location", exchange.configuration.logoutRedirect)
         }
-        response.fields.add(
-            "Set-Cookie",
-            exchange.configuration.cookie.setCookie("", lifetime: 0, isSecure: exchange.isSecure))
+        exchange.clearCookie(on: &response)
         return Answer(response)
     }
 

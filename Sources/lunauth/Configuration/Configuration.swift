@@ -79,6 +79,8 @@ struct Configuration: Sendable, Equatable {
     struct Session: Sendable, Equatable {
         /// From login to expiry.
         var lifetimeSeconds = 2_592_000
+        /// Whether a refresh gives a session its whole lifetime again.
+        var sliding = false
         /// The cookie that carries the session.
         var cookieName = "session_token"
         /// When browsers send it along with requests from other sites.

@@ -62,6 +62,7 @@ struct ConfigurationKey: Sendable {
         .init("password.queueSeconds", \.password.queueSeconds, .integer(1...60)),
         .init("token.lifetimeSeconds", \.token.lifetimeSeconds, .integer(60...31_536_000)),
         .init("session.lifetimeSeconds", \.session.lifetimeSeconds, .integer(60...315_360_000)),
+        .init("session.sliding", \.session.sliding, .boolean),
         .init("session.cookieName", \.session.cookieName, .cookieName),
         .init("session.sameSite", \.session.sameSite, .word),
         .init("session.logoutRedirect", \.session.logoutRedirect, .redirect),

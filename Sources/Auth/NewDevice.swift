@@ -1,0 +1,36 @@
+extension Transaction {
+    /// Puts a mail about a login into the outbox when the account has not signed in from such a
+    /// device before.
+    ///
+    /// Called before the session of the login is inserted. The very first login is from a new device,
+    /// too, but no news to anybody.
+    func announceNewDevice(
+        of client: ClientContext, to account: Account, at time: Timestamp, by mail: MailWriter
+    ) throws(AuthError) {
+        guard mail.isEnabled else { return }
+        let former = try userAgents(of: account.id)
+        let device = Device.label(ofUserAgent: client.userAgent)
+        guard !former.isEmpty, !former.contains(where: { Device.label(ofUserAgent: $0) == device })
+        else { return }
+        let values = client.values(at: time).merging(["name": account.name]) { $1 }
+        // No login fails because nobody can be told of it.
+        if let notice = try? mail.mail(
+            .newDevice, to: account.email, of: account.id, values, at: time)
+        {
+            try enqueue(notice)
+        }
+    }
+}
+
+extension ClientContext {
+    /// What a mail says about who did something.
+    ///
+    /// - Parameter time: When.
+    /// - Returns: `time`, `device` and `address`.
+    func values(at time: Timestamp) -> [String: String] {
+        [
+            "time": time.readable, "device": Device.label(ofUserAgent: userAgent),
+            "address": address ?? "unknown",
+        ]
+    }
+}

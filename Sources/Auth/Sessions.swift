@@ -1,0 +1,71 @@
+public import Crypto
+
+/// What people do about their own sessions.
+extension AuthService {
+    /// The live sessions of the caller, newest first.
+    ///
+    /// - Throws: `unavailable`.
+    public func sessions(
+        of caller: Caller, _ page: PageRequest
+    ) throws(AuthError) -> Page<SessionDetails> {
+        try store.sessions(of: caller.account.id, page, now: now())
+    }
+
+    /// Ends one session of the caller, which may be the one that asks.
+    ///
+    /// - Throws: `notFound` when it is not live or somebody else's: nobody learns which;
+    ///   `unavailable`.
+    public func endSession(_ id: UUID, of caller: Caller) throws(AuthError) {
+        let accountID = caller.account.id
+        try store.write { transaction throws(AuthError) in
+            guard try transaction.endSession(id, of: accountID) else { throw .notFound }
+        }
+    }
+
+    /// Ends all sessions of the caller but the one that asks.
+    ///
+    /// - Returns: How many.
+    /// - Throws: `apiKeyNotAllowed` for a caller without a session; `unavailable`.
+    public func endOtherSessions(of caller: Caller) throws(AuthError) -> Int {
+        guard let session = caller.session else { throw .apiKeyNotAllowed }
+        return try store.write { transaction throws(AuthError) in
+            try transaction.endSessions(of: session.accountID, except: session.id)
+        }
+    }
+}
+
+/// What the operator does about anybody's, from the command line.
+extension AuthService {
+    /// The live sessions of an account, newest first.
+    ///
+    /// - Returns: A page; nil when nobody has this email.
+    /// - Throws: `unavailable`.
+    public func sessions(
+        ofEmail email: String, _ page: PageRequest
+    ) throws(AuthError) -> Page<SessionDetails>? {
+        guard let id = try accountID(email) else { return nil }
+        return try store.sessions(of: id, page, now: now())
+    }
+
+    /// Ends a session, whosever it is.
+    ///
+    /// - Returns: Whether it was live.
+    /// - Throws: `unavailable`.
+    public func endSession(_ id: UUID) throws(AuthError) -> Bool {
+        let time = now()
+        return try store.write { transaction throws(AuthError) in
+            try transaction.endSession(.id(id), at: time)
+        }
+    }
+
+    /// Ends all sessions of an account.
+    ///
+    /// - Returns: How many; nil when nobody has this email.
+    /// - Throws: `unavailable`.
+    public func endSessions(ofEmail email: String) throws(AuthError) -> Int? {
+        guard let id = try accountID(email) else { return nil }
+        return try store.write { transaction throws(AuthError) in
+            try transaction.endSessions(of: id, except: nil)
+        }
+    }
+}

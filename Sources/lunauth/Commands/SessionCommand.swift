@@ -1,0 +1,82 @@
+import ArgumentParser
+import Auth
+import Crypto
+
+/// `lunauth session`: who is signed in where, beside a running server or without one.
+struct SessionCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "session", abstract: "List or end the sessions of accounts.",
+        subcommands: [List.self, Revoke.self])
+
+    /// `lunauth session list`.
+    struct List: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "list",
+            abstract: "List the live sessions of an account, newest first, a line each.")
+
+        @OptionGroup var options: ConfigurationOptions
+        @Argument(help: "The email of the account.") var email: String
+
+        func run() throws {
+            try Administration.run(options) { service in
+                var cursor: Cursor?
+                repeat {
+                    let request = PageRequest(limit: 100, after: cursor)
+                    guard let page = try service.sessions(ofEmail: email, request) else {
+                        throw Exit.failure.because("nobody has this email")
+                    }
+                    for details in page.items { print(Self.row(details)) }
+                    cursor = page.next
+                } while cursor != nil
+            }
+        }
+
+        private static func row(_ details: SessionDetails) -> String {
+            [
+                details.session.id.description, Device.label(ofUserAgent: details.userAgent),
+                details.address ?? "-", details.session.createdAt.rfc3339,
+                details.lastSeenAt.rfc3339, details.session.expiresAt.rfc3339,
+                details.userAgent ?? "-",
+            ].joined(separator: "\t")
+        }
+    }
+
+    /// `lunauth session revoke`.
+    struct Revoke: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "revoke", abstract: "End a session, or all sessions of an account.")
+
+        @OptionGroup var options: ConfigurationOptions
+        @Argument(help: "The id of the session.", transform: id) var id: UUID?
+        @Option(help: "The email of an account whose sessions all end.") var all: String?
+
+        func validate() throws {
+            guard (id == nil) != (all == nil) else {
+                throw ValidationError("expected the id of a session, or --all and an email")
+            }
+        }
+
+        func run() throws {
+            try Administration.run(options) { service in
+                if let all {
+                    guard let count = try service.endSessions(ofEmail: all) else {
+                        throw Exit.failure.because("nobody has this email")
+                    }
+                    print("ended \(count)")
+                } else if let id {
+                    guard try service.endSession(id) else {
+                        throw Exit.failure.because("no live session has this id")
+                    }
+                    print("ended \(id)")
+                }
+            }
+        }
+
+        private static func id(_ text: String) throws -> UUID {
+            guard let id = UUID(parsing: text.utf8) else {
+                throw ValidationError("expected the id of a session")
+            }
+            return id
+        }
+    }
+}

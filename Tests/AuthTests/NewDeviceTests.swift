@@ -1,0 +1,118 @@
+import Crypto
+import Testing
+import TestSupport
+
+@testable import Auth
+
+struct NewDeviceTests {
+    private let world: World
+    private let service: AuthService
+    private let email = Person.customer.email
+    private let firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+    private let safari = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) Safari/604.1"
+
+    init() throws {
+        world = try World(.owner, .customer)
+        service = try world.service()
+    }
+
+    @discardableResult
+    private func login(
+        from userAgent: String?, address: String? = "192.0.2.1", password: String = Person.password
+    ) throws(AuthError) -> SignedIn {
+        try service.login(
+            email: .text(email), password: .text(password),
+            from: ClientContext(network: .sample, address: address, userAgent: userAgent),
+            presented: nil)
+    }
+
+    @Test func `a login from a new device is told, once`() throws {
+        try login(from: firefox)
+        world.clock.advance(seconds: 90)
+        try login(from: safari, address: "2001:db8::1")
+        try login(from: safari)
+        try login(from: firefox.replacing("140", with: "141"))
+        let mails = try world.mails()
+        #expect(mails.map { $0.kind } == [.newDevice])
+        #expect(mails.first?.to == email)
+        #expect(
+            mails.first?.values == [
+                "name": "customer", "time": "2023-11-14 22:14 UTC", "device": "Safari on iPhone",
+                "address": "2001:db8::1",
+            ])
+        #expect(world.store.memory.mails.first?.mail.accountID == world.account(email)?.id)
+    }
+
+    @Test(arguments: [nil, "curl/8.14.1"])
+    func `the first login is no news, whatever it comes from`(userAgent: String?) throws {
+        for _ in 0..<2 { try login(from: userAgent) }
+        #expect(try world.mails().isEmpty)
+    }
+
+    @Test func `a client that names nothing is a device, too`() throws {
+        try login(from: firefox)
+        for _ in 0..<2 { try login(from: nil, address: nil) }
+        let mails = try world.mails()
+        #expect(mails.map { $0.values["device"] } == ["unknown device"])
+        #expect(mails.map { $0.values["address"] } == ["unknown"])
+    }
+
+    @Test func `a device that is signed out is known`() throws {
+        let first = try login(from: firefox)
+        try service.logout([.cookie(first.sessionToken)])
+        try login(from: firefox)
+        #expect(try world.mails().isEmpty)
+    }
+
+    @Test func `the devices of others are not one's own`() throws {
+        _ = try service.login(
+            email: .text(Person.owner.email), password: .text(Person.password),
+            from: ClientContext(network: .sample, address: nil, userAgent: safari), presented: nil)
+        try login(from: firefox)
+        try login(from: safari)
+        #expect(try world.mails().map { $0.to } == [email])
+    }
+
+    @Test func `opening an account and a wrong password are told to nobody`() throws {
+        try service.signup("new@example.org")
+        try login(from: firefox)
+        #expect(throws: AuthError.invalidCredentials) { try login(from: safari, password: "x") }
+        #expect(try world.mails().isEmpty)
+    }
+
+    @Test func `a device is known from opening the account`() throws {
+        try service.signup("new@example.org")
+        try service.login("new@example.org")
+        #expect(try world.mails().isEmpty)
+        world.store.change { memory in
+            for index in memory.sessions.indices { memory.sessions[index].client = .commandLine }
+        }
+        try service.login("new@example.org")
+        #expect(try world.mails().map { $0.values["device"] } == ["Sample"])
+    }
+
+    @Test func `no login fails because nobody can be told`() throws {
+        let mail = MailWriter(keys: SealingKeys([]))
+        let service = AuthService(
+            store: world.store,
+            passwords: PasswordHasher(
+                iterations: World.iterations, function: PBKDF2(.blockFunction), gate: world.gate),
+            tokens: TokenAuthority(world.keys), throttle: world.throttle, mail: mail,
+            rules: world.rules, now: { [world] in world.clock.now })
+        try login(from: firefox)
+        try service.login(email)
+        #expect(world.store.memory.mails.isEmpty && world.store.memory.sessions.count == 2)
+    }
+
+    @Test func `without a transport nobody is told`() throws {
+        let silent = try World(people: [.customer], sendsMail: false, rules: .sample())
+        let service = try silent.service()
+        for userAgent in [firefox, safari] {
+            _ = try service.login(
+                email: .text(email), password: .text(Person.password),
+                from: ClientContext(network: .sample, address: nil, userAgent: userAgent),
+                presented: nil)
+        }
+        #expect(silent.store.memory.mails.isEmpty)
+    }
+}

@@ -1,0 +1,197 @@
+import Crypto
+import Testing
+import TestSupport
+
+@testable import Auth
+
+struct RefreshTests {
+    private let world: World
+    private let service: AuthService
+    private let sliding: AuthService
+    private let email = Person.customer.email
+    private let lifetime: Int64 = 2_592_000
+
+    init() throws {
+        world = try World(.owner, .customer, .pending, .disabled)
+        service = try world.service()
+        var rules = world.rules
+        rules.slidesSessions = true
+        sliding = try world.service(rules: rules)
+    }
+
+    private func claims(_ refreshed: Refreshed) throws -> Claims {
+        try TokenAuthority(world.keys).verify(
+            Array(refreshed.accessToken.utf8)[...], now: world.clock.now.seconds)
+    }
+
+    private func payload(_ refreshed: Refreshed) throws -> String {
+        let part = try #require(refreshed.accessToken.split(separator: ".").dropFirst().first)
+        return String(decoding: try #require(Base64URL.decode(part.utf8)), as: UTF8.self)
+    }
+
+    private func refresh(
+        _ service: AuthService, _ credentials: Credentials, withCookie: Bool = true
+    ) throws -> Refreshed {
+        try service.refresh(
+            .cookie(credentials.cookie),
+            cookie: withCookie ? Array(credentials.cookie.utf8)[...] : nil)
+    }
+
+    @Test func `another token is of the same session, and the former ones stay good`() throws {
+        let former = try world.signIn(email)
+        world.clock.advance(seconds: 3_600)
+        let byToken = try service.refresh(.bearer(former.token), cookie: nil)
+        let byCookie = try refresh(service, former)
+        for refreshed in [byToken, byCookie] {
+            let claims = try claims(refreshed)
+            #expect(claims.sessionID == former.session.id)
+            #expect(claims.subject == former.session.accountID)
+            #expect(claims.issuedAt == world.clock.now.seconds)
+            #expect(claims.expiresAt == world.clock.now.seconds + 604_800)
+            #expect(refreshed.account == world.account(email))
+        }
+        for token in [former.token, byToken.accessToken, byCookie.accessToken] {
+            #expect(try service.identify(.bearer(token)).session == former.session)
+        }
+    }
+
+    @Test func `it says what the account is now`() throws {
+        let former = try world.signIn(email)
+        world.change(email) { account in
+            account.tier = .team
+            account.role = .admin
+        }
+        let refreshed = try service.refresh(.bearer(former.token), cookie: nil)
+        #expect(refreshed.account.tier == .team && refreshed.account.role == .admin)
+        let payload = try payload(refreshed)
+        #expect(payload.contains(#""tier":"team""#) && payload.contains(#""role":"admin""#))
+    }
+
+    @Test func `it is good no longer than its session`() throws {
+        let former = try world.signIn(email)
+        let end = former.session.expiresAt.seconds
+        world.clock.advance(seconds: Int(lifetime) - 604_800)
+        #expect(try claims(refresh(service, former)).expiresAt == end)
+        world.clock.advance(seconds: 604_799)
+        #expect(try claims(refresh(service, former)).expiresAt == end)
+        world.clock.advance(seconds: 1)
+        #expect(throws: AuthError.unauthenticated) { try refresh(service, former) }
+    }
+
+    @Test func `sessions that do not slide are left alone`() throws {
+        let former = try world.signIn(email)
+        world.clock.advance(seconds: 3_600)
+        #expect(try refresh(service, former).cookieLifetime == nil)
+        #expect(world.store.writes == 0)
+        #expect(try service.identify(.cookie(former.cookie)).session == former.session)
+    }
+
+    @Test func `a session that slides has its whole lifetime again`() throws {
+        let former = try world.signIn(email)
+        world.clock.advance(seconds: 2_500_000)
+        let refreshed = try refresh(sliding, former)
+        #expect(refreshed.cookieLifetime == lifetime)
+        #expect(try claims(refreshed).expiresAt == world.clock.now.seconds + 604_800)
+        let end = try sliding.identify(.cookie(former.cookie)).session?.expiresAt
+        #expect(end == world.clock.now.adding(seconds: lifetime))
+        world.clock.advance(seconds: Int(lifetime) - 1)
+        try sliding.identify(.cookie(former.cookie))
+    }
+
+    @Test func `it is written once a minute at most`() throws {
+        let former = try world.signIn(email)
+        let moves = [(59, 0), (1, 1), (0, 1), (59, 1), (1, 2)]
+        for (seconds, writes) in moves {
+            world.clock.advance(seconds: seconds)
+            let refreshed = try refresh(sliding, former)
+            #expect(world.store.writes == writes)
+            let end = try #require(try sliding.identify(.cookie(former.cookie)).session?.expiresAt)
+            #expect(refreshed.cookieLifetime == end.seconds - world.clock.now.seconds)
+        }
+    }
+
+    @Test func `a shorter lifetime than it was begun with takes nothing away`() throws {
+        let former = try world.signIn(email)
+        var rules = world.rules
+        rules.slidesSessions = true
+        rules.sessionLifetime = 3_600
+        let refreshed = try refresh(try world.service(rules: rules), former)
+        #expect(refreshed.cookieLifetime == lifetime)
+        #expect(world.store.writes == 0)
+    }
+
+    @Test func `no cookie but its own is handed out again`() throws {
+        let (mine, other) = (try world.signIn(email), try world.signIn(email))
+        world.clock.advance(seconds: 3_600)
+        for cookie in [nil, other.cookie, "", "nonsense"] as [String?] {
+            let refreshed = try sliding.refresh(
+                .bearer(mine.token), cookie: cookie.map { Array($0.utf8)[...] })
+            #expect(refreshed.cookieLifetime == nil)
+        }
+        let refreshed = try sliding.refresh(
+            .bearer(mine.token), cookie: Array(mine.cookie.utf8)[...])
+        #expect(refreshed.cookieLifetime == lifetime)
+        #expect(try sliding.identify(.cookie(other.cookie)).session == other.session)
+    }
+
+    @Test func `who may not use the account gets no token`() throws {
+        let expired = try world.signIn(email, tokenLifetime: 10)
+        let ended = try world.signIn(email)
+        try service.logout([.cookie(ended.cookie)])
+        world.clock.advance(seconds: 10)
+        let pending = try world.signIn(Person.pending.email)
+        let disabled = try world.signIn(Person.disabled.email)
+        let refusals: [(PresentedCredential?, AuthError)] = [
+            (nil, .unauthenticated), (.bearer("x.y.z"), .invalidToken),
+            (.bearer(expired.token), .tokenExpired), (.bearer(ended.token), .invalidToken),
+            (.cookie(ended.cookie), .unauthenticated), (.cookie(pending.cookie), .pendingApproval),
+            (.bearer(disabled.token), .invalidToken),
+        ]
+        for (credential, error) in refusals {
+            #expect(throws: error) { try sliding.refresh(credential, cookie: nil) }
+        }
+        world.store.change { $0.settings.requireEmailVerification = true }
+        let unverified = try world.signIn(email)
+        #expect(throws: AuthError.emailUnverified) { try refresh(sliding, unverified) }
+        #expect(world.store.writes == 1)
+    }
+
+    @Test func `an API key gets none`() throws {
+        let account = try #require(world.account(email))
+        let key = APIKeyText.random()
+        try world.store.write { transaction throws(AuthError) in
+            let details = APIKeyDetails(
+                key: APIKey(
+                    id: .random(), accountID: account.id, scopes: [.read, .write], expiresAt: nil),
+                name: "key", prefix: key.shown, createdAt: TestClock.start, lastUsedAt: nil)
+            try transaction.insert(details, hash: key.hash)
+        }
+        #expect(throws: AuthError.apiKeyNotAllowed) {
+            try service.refresh(.bearer(key.text), cookie: nil)
+        }
+    }
+
+    @Test(arguments: [true, false])
+    func `a session that ends meanwhile gets none`(byCookie: Bool) throws {
+        let former = try world.signIn(email)
+        world.clock.advance(seconds: 3_600)
+        let world = world
+        var rules = world.rules
+        rules.slidesSessions = true
+        let service = AuthService(
+            store: world.store,
+            passwords: PasswordHasher(
+                iterations: World.iterations, function: PBKDF2(.blockFunction), gate: world.gate),
+            tokens: TokenAuthority(world.keys), throttle: world.throttle, mail: world.mail,
+            rules: rules,
+            now: {
+                // Session and account were read: the next thing is to extend it.
+                if world.store.reads == 2 { world.store.change { $0.sessions = [] } }
+                return world.clock.now
+            })
+        #expect(throws: byCookie ? AuthError.unauthenticated : .invalidToken) {
+            try service.refresh(
+                byCookie ? .cookie(former.cookie) : .bearer(former.token), cookie: nil)
+        }
+    }
+}

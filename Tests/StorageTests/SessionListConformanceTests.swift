@@ -1,0 +1,161 @@
+import Auth
+import Crypto
+import Testing
+
+/// What the owner of several sessions sees of them and does to them.
+struct SessionListConformanceTests {
+    private func client(_ userAgent: String?) -> ClientContext {
+        ClientContext(network: .local, address: "192.0.2.1", userAgent: userAgent)
+    }
+
+    @Test(arguments: StoreKind.all)
+    func `the live sessions of one account are listed, newest first, page by page`(
+        kind: StoreKind
+    ) throws {
+        let subject = try kind.open()
+        let store = subject.store()
+        let (account, other) = (try Account.sample(), try Account.sample("else@example.org"))
+        try store.add(account)
+        try store.add(other)
+        // Three of them begin in the same millisecond.
+        let sessions = [0, 1, 1, 1, 2].map { second in
+            Session.sample(of: account, at: .start.adding(seconds: second))
+        }
+        let expired = Session.sample(of: account, at: .start, lifetime: 5)
+        let client = client("A/1")
+        try store.write { transaction throws(AuthError) in
+            for session in sessions + [expired, .sample(of: other)] {
+                try transaction.insert(session, from: client)
+            }
+            try transaction.endSession(.id(sessions[4].id), at: .start)
+        }
+        var (seen, request): ([SessionDetails], PageRequest?) = ([], PageRequest(limit: 2))
+        while let next = request {
+            let page = try store.sessions(of: account.id, next, now: .start.adding(seconds: 5))
+            #expect(page.items.count <= 2)
+            seen += page.items
+            request = page.next.map { PageRequest(limit: 2, after: $0) }
+        }
+        #expect(Set(seen.map(\.session.id)) == Set(sessions[..<4].map(\.id)))
+        #expect(seen.count == 4 && seen.last?.session == sessions[0])
+        for details in seen {
+            #expect(details.address == "192.0.2.1" && details.userAgent == "A/1")
+            #expect(details.lastSeenAt == details.session.createdAt)
+        }
+    }
+
+    @Test(arguments: StoreKind.all)
+    func `ending says what it ended`(kind: StoreKind) throws {
+        let subject = try kind.open()
+        let store = subject.store()
+        let (account, other) = (try Account.sample(), try Account.sample("else@example.org"))
+        try store.add(account)
+        try store.add(other)
+        let sessions = (0..<4).map { _ in Session.sample(of: account) }
+        let theirs = Session.sample(of: other)
+        for session in sessions + [theirs] { try store.add(session) }
+        let said = try store.write { transaction throws(AuthError) in
+            [
+                try transaction.endSession(sessions[0].id, of: account.id),
+                try transaction.endSession(sessions[0].id, of: account.id),
+                try transaction.endSession(theirs.id, of: account.id),
+                try transaction.endSession(.random(), of: account.id),
+                try transaction.endSession(.id(sessions[1].id), at: .start),
+                try transaction.endSession(.tokenHash(sessions[1].tokenHash), at: .start),
+            ]
+        }
+        #expect(said == [true, false, false, false, true, false])
+        let counts = try store.write { transaction throws(AuthError) in
+            [
+                try transaction.endSessions(of: account.id, except: sessions[2].id),
+                try transaction.endSessions(of: account.id, except: sessions[2].id),
+                try transaction.endSessions(of: account.id, except: nil),
+            ]
+        }
+        #expect(counts == [1, 0, 1])
+        #expect(try store.session(.id(theirs.id), now: .start) == theirs)
+    }
+
+    @Test(arguments: StoreKind.all)
+    func `the end of a live session moves on, under both keys on every thread`(
+        kind: StoreKind
+    ) throws {
+        let subject = try kind.open()
+        let (store, elsewhere) = (subject.store(), subject.store())
+        let account = try Account.sample()
+        let (session, ended) = (Session.sample(of: account), Session.sample(of: account))
+        let expired = Session.sample(of: account, lifetime: 10)
+        try store.add(account)
+        for each in [session, ended, expired] {
+            try store.add(each)
+            _ = try elsewhere.session(.id(each.id), now: .start)
+            _ = try elsewhere.session(.tokenHash(each.tokenHash), now: .start)
+        }
+        subject.clock.advance(seconds: 10)
+        let later = session.expiresAt.adding(seconds: 100)
+        let said = try store.write { transaction throws(AuthError) in
+            try transaction.endSession(.id(ended.id), at: .start)
+            return [
+                try transaction.extendSession(session.id, until: later),
+                try transaction.extendSession(session.id, until: session.expiresAt),
+                try transaction.extendSession(ended.id, until: later),
+                try transaction.extendSession(expired.id, until: later),
+                try transaction.extendSession(.random(), until: later),
+            ]
+        }
+        #expect(said == [true, true, false, false, false])
+        let last = Timestamp(milliseconds: later.milliseconds - 1)
+        for key in [Session.Key.id(session.id), .tokenHash(session.tokenHash)] {
+            #expect(try elsewhere.session(key, now: last)?.expiresAt == later)
+            #expect(try elsewhere.session(key, now: later) == nil)
+        }
+        for gone in [ended, expired] {
+            #expect(try elsewhere.session(.id(gone.id), now: subject.clock.now) == nil)
+        }
+    }
+
+    @Test(arguments: StoreKind.all)
+    func `what an account signed in with is known, live or ended, without repetition`(
+        kind: StoreKind
+    ) throws {
+        let subject = try kind.open()
+        let store = subject.store()
+        let (account, other) = (try Account.sample(), try Account.sample("else@example.org"))
+        try store.add(account)
+        try store.add(other)
+        let clients = ["A", "B", "A", nil, nil].map(client)
+        let theirs = client("C")
+        let known = try store.write { transaction throws(AuthError) in
+            let before = try transaction.userAgents(of: account.id)
+            for client in clients {
+                let session = Session.sample(of: account)
+                try transaction.insert(session, from: client)
+                if client.userAgent == "A" {
+                    try transaction.endSession(.id(session.id), at: .start)
+                }
+            }
+            try transaction.insert(Session.sample(of: other), from: theirs)
+            return (before, try transaction.userAgents(of: account.id))
+        }
+        #expect(known.0 == [])
+        #expect(known.1.count == 3 && Set(known.1) == ["A", "B", nil])
+    }
+
+    @Test(arguments: StoreKind.all)
+    func `of a great many sessions the latest are looked at`(kind: StoreKind) throws {
+        let subject = try kind.open()
+        let store = subject.store()
+        let account = try Account.sample()
+        try store.add(account)
+        let clients = (0..<800).map { client("\($0)") }
+        let known = try store.write { transaction throws(AuthError) in
+            for (index, client) in clients.enumerated() {
+                try transaction.insert(
+                    .sample(of: account, at: .start.adding(seconds: Int64(index))), from: client)
+            }
+            return try transaction.userAgents(of: account.id)
+        }
+        // A hundred are live.
+        #expect(Set(known) == Set((200..<800).map { "\($0)" }))
+    }
+}
