@@ -22,7 +22,12 @@ struct LaneTests {
             ("POST /auth/config/update", Lane.store), ("GET /auth/logout", .store),
             ("POST /auth/logout", .store), ("POST /auth/login", .hashing),
             ("POST /auth/signup", .hashing), ("POST /auth/register", .hashing),
-            ("POST /auth/setup", .hashing),
+            ("POST /auth/setup", .hashing), ("PATCH /auth/me", .store),
+            ("DELETE /auth/me", .hashing), ("GET /auth/me/export", .store),
+            ("POST /auth/password/change", .hashing), ("POST /auth/password/forgot", .store),
+            ("GET /auth/password/reset?token=x", nil), ("POST /auth/password/reset", .hashing),
+            ("GET /auth/email/verify?token=x", nil), ("POST /auth/email/verify", .store),
+            ("POST /auth/email/verify/resend", .store), ("POST /auth/email/change", .hashing),
             // What is refused without asking anybody is refused on the loop.
             ("OPTIONS /auth/login", nil), ("DELETE /auth/login", nil), ("POST /auth/nothing", nil),
             ("HEAD /auth/logout", nil),

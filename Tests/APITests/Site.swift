@@ -12,6 +12,7 @@ struct Site: Sendable {
     var cookie = SessionCookie(name: "session_token", sameSite: .lax)
     var forwarding = ProxyTrust.Fields.xForwarded
     var isThrottled = true
+    var sendsMail = true
     var setupCode = "the-setup-code"
 }
 
@@ -28,7 +29,7 @@ final class Harness {
     init(_ site: Site = Site()) throws {
         let website = try #require(Origin(site.website))
         world = try World(
-            people: site.people, isThrottled: site.isThrottled,
+            people: site.people, isThrottled: site.isThrottled, sendsMail: site.sendsMail,
             rules: .standard(website: .configured(website)), profile: { $0.encodedProfile })
         let proxies = try ["127.0.0.1/32", "::1/128"].map {
             try #require(AddressPrefix(parsing: $0.utf8))
