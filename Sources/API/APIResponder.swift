@@ -89,7 +89,7 @@ extension APIResponder {
             options.fields.add("Allow", Problem.allow(methods))
             response = options
         } else {
-            response = problem.response(fields)
+            response = answer(to: problem, request, fields, id)
             if let detail = problem.detail {
                 configuration.logger.error(
                     "fault", metadata: ["id": "\(id)", "detail": "\(detail)"])
@@ -100,6 +100,16 @@ extension APIResponder {
             let code = response.status == .noContent ? nil : problem.report.code
             log(request, from: client, id, response, code: code)
         }
+        return response
+    }
+
+    /// The answer to a problem: a page where a person sent a form, else JSON.
+    private func answer(
+        to problem: Problem, _ request: Request?, _ fields: FieldLines, _ id: RequestID
+    ) -> Response {
+        guard let request, Problem.isShown(to: request) else { return problem.response(fields) }
+        var response = problem.response(Exchange.pageFields(id: id))
+        response.body = problem.page.encoded
         return response
     }
 

@@ -74,15 +74,18 @@ struct HTMLPage {
     }
 
     /// Text that is nothing but text, between tags and in quoted attributes (OWASP, CWE-79).
+    ///
+    /// Scalar by scalar: a quote with an accent on it is one Character and not equal to a quote, but a
+    /// browser reads two.
     static func escaped(_ text: String) -> String {
-        text.reduce(into: "") { escaped, character in
-            switch character {
+        text.unicodeScalars.reduce(into: "") { escaped, scalar in
+            switch scalar {
             case "&": escaped += "&amp;"
             case "<": escaped += "&lt;"
             case ">": escaped += "&gt;"
             case "\"": escaped += "&quot;"
             case "'": escaped += "&#39;"
-            default: escaped.append(character)
+            default: escaped.unicodeScalars.append(scalar)
             }
         }
     }
@@ -92,14 +95,20 @@ extension Exchange {
     /// An answer with a page: nothing on it but its own style, no script, no frame around it, and its
     /// address, which holds a token, told to nobody.
     func html(_ status: Status, _ page: HTMLPage) -> Response {
+        Response(status: status, fields: Self.pageFields(id: id), body: page.encoded)
+    }
+
+    /// The field lines that every page has.
+    static func pageFields(id: RequestID) -> FieldLines {
         var fields = FieldLines()
         fields.add("Content-Type", "text/html; charset=utf-8")
         fields.add("Cache-Control", "no-store")
         fields.add("X-Content-Type-Options", "nosniff")
-        fields.add("Referrer-Policy", "no-referrer")
-        fields.add("Content-Security-Policy", Self.policy)
+        // Not no-referrer: with it browsers post the form from the Origin null, which is refused.
+        fields.add("Referrer-Policy", "strict-origin")
+        fields.add("Content-Security-Policy", policy)
         fields.add("X-Request-Id") { id.append(to: &$0) }
-        return Response(status: status, fields: fields, body: page.encoded)
+        return fields
     }
 
     private static let policy =

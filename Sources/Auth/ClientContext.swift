@@ -20,3 +20,16 @@ public struct ClientContext: Sendable, Equatable {
         self.userAgent = userAgent
     }
 }
+
+extension ClientContext {
+    /// What a mail says about who did something.
+    ///
+    /// - Parameter time: When.
+    /// - Returns: `time`, `device` and `address`.
+    func values(at time: Timestamp) -> [String: String] {
+        [
+            "time": time.readable, "device": Device.label(ofUserAgent: userAgent),
+            "address": address ?? "unknown",
+        ]
+    }
+}

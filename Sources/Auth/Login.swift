@@ -10,9 +10,10 @@ extension AuthService {
     ///   - presented: A credential the request carries: while its session of the same account is
     ///     live, failures of others do not keep this client out.
     /// - Returns: The account, with its new session.
-    /// - Throws: `invalidInput` when either is missing; `invalidCredentials`, after the same work, for an unknown account and for a wrong
-    ///   password on any account; only after the right one `accountDisabled`, `pendingApproval`,
-    ///   `nativeSigninDisabled`. `tooManyRequests`, `overloaded`, `unavailable`.
+    /// - Throws: `invalidInput` when either is missing; `invalidCredentials`, after the same work, for
+    ///   an unknown account and for a wrong password on any account; only after the right one
+    ///   `accountDisabled`, `pendingApproval`, `nativeSigninDisabled`, and `emailUnverified`, which
+    ///   sends another link. `tooManyRequests`, `overloaded`, `unavailable`.
     public func login(
         email: TextInput, password: TextInput, from client: ClientContext,
         presented: PresentedCredential?
@@ -36,6 +37,11 @@ extension AuthService {
         } catch {
             // Only a wrong password counts: a fault or a refusal of ours is no guess.
             if error != .invalidCredentials { attempt.map(throttle.forget) }
+            if error == .emailUnverified, let account = credential?.account,
+                throttle.takesMail(to: account.email)
+            {
+                try sendVerification(to: account)
+            }
             throw error
         }
     }
@@ -97,5 +103,6 @@ extension AuthService {
         guard settings.nativeSignin || account.role.administers else {
             throw .nativeSigninDisabled
         }
+        guard !settings.isHeldBack(account) else { throw .emailUnverified }
     }
 }

@@ -69,13 +69,29 @@ public struct MailWriter: Sendable {
         _ kind: Mail.Kind, to recipient: Email, of accountID: UUID?, _ values: [String: String],
         at time: Timestamp
     ) throws(AuthError) -> Mail? {
-        guard let keys else { return nil }
-        let id = UUID.random()
-        let content = try keys.seal(
-            MailContent.encode(values), context: Self.context(id, kind, recipient))
-        return Mail(
-            id: id, kind: kind, recipient: recipient, accountID: accountID, content: content,
+        let blank = Mail(
+            id: .random(), kind: kind, recipient: recipient, accountID: nil, content: [],
             createdAt: time)
+        return try refilled(blank, of: accountID, values)
+    }
+
+    /// A mail with other content.
+    ///
+    /// - Parameters:
+    ///   - mail: Stays what it is otherwise.
+    ///   - accountID: Whose deletion takes it along from now on.
+    ///   - values: What its template names.
+    /// - Returns: Nil where no transport is configured.
+    /// - Throws: `unavailable` when OpenSSL fails.
+    func refilled(
+        _ mail: Mail, of accountID: UUID?, _ values: [String: String]
+    ) throws(AuthError) -> Mail? {
+        guard let keys else { return nil }
+        let content = try keys.seal(
+            MailContent.encode(values), context: Self.context(mail.id, mail.kind, mail.recipient))
+        return Mail(
+            id: mail.id, kind: mail.kind, recipient: mail.recipient, accountID: accountID,
+            content: content, createdAt: mail.createdAt)
     }
 
     /// What a mail's template is filled with.

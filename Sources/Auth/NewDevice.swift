@@ -21,16 +21,3 @@ extension Transaction {
         }
     }
 }
-
-extension ClientContext {
-    /// What a mail says about who did something.
-    ///
-    /// - Parameter time: When.
-    /// - Returns: `time`, `device` and `address`.
-    func values(at time: Timestamp) -> [String: String] {
-        [
-            "time": time.readable, "device": Device.label(ofUserAgent: userAgent),
-            "address": address ?? "unknown",
-        ]
-    }
-}

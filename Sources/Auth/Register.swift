@@ -1,11 +1,12 @@
 import Crypto
 
 extension AuthService {
-    /// How somebody who registered stands now.
+    /// How somebody who opened an account stands now.
     public enum Registration: Sendable {
         /// The account is active.
         case active(SignedIn)
-        /// The account waits for approval; its session lets it read itself.
+        /// The account waits for approval, or for its address to be confirmed; its session lets it
+        /// read itself.
         case pending(SignedIn)
 
         /// The account with its session.
@@ -25,7 +26,7 @@ extension AuthService {
     ///   - password: As it was sent.
     ///   - invite: The code of an invitation, where one was sent: never silently ignored.
     ///   - client: Where the request comes from.
-    /// - Returns: The account, and whether it waits for approval.
+    /// - Returns: The account, and whether it has to wait for something.
     /// - Throws: `invalidInvite`, `registrationClosed`, then `invalidInput`, then `emailTaken`;
     ///   `tooManyRequests`, `overloaded`, `unavailable`. A failed registration uses no invitation.
     public func register(
@@ -40,6 +41,7 @@ extension AuthService {
         let hash = try newHash(applicant, from: client)
         let codeHash = invite.map(Self.hash(ofInvite:))
         let new = newSession(of: account.id)
+        let verification = try verification(by: .verify, of: account)
         let stored = try store.write { transaction throws(AuthError) in
             var account = account
             if let codeHash {
@@ -52,10 +54,17 @@ extension AuthService {
             }
             try transaction.insert(account, passwordHash: hash)
             try transaction.insert(new.session, from: client)
+            if account.emailVerifiedAt == nil { try verification?.enqueue(in: transaction) }
             return account
         }
-        let signedIn = signedIn(stored, by: new)
-        return stored.status == .pending ? .pending(signedIn) : .active(signedIn)
+        return registration(of: stored, by: new)
+    }
+
+    /// What the client of a new account and its first session is handed.
+    func registration(of account: Account, by new: NewSession) -> Registration {
+        let signedIn = signedIn(account, by: new)
+        let mayAct = account.status == .active && !store.state.settings.isHeldBack(account)
+        return mayAct ? .active(signedIn) : .pending(signedIn)
     }
 
     /// Refuses while nobody may register, unless with a good invitation.

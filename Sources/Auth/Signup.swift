@@ -8,21 +8,23 @@ extension AuthService {
     ///   - password: As it was sent.
     ///   - name: As it was sent; the local part of the email where it is absent.
     ///   - client: Where the request comes from.
-    /// - Returns: The account, signed in.
+    /// - Returns: The account, and whether its address has to be confirmed before it is of use.
     /// - Throws: `registrationClosed`, then `invalidInput`, then `emailTaken`; `tooManyRequests`,
     ///   `overloaded`, `unavailable`.
     public func signup(
         email: TextInput, password: TextInput, name: TextInput, from client: ClientContext
-    ) throws(AuthError) -> SignedIn {
+    ) throws(AuthError) -> Registration {
         let applicant = try applicant(email: email, password: password, name: .name(name))
         let account = newAccount(applicant, role: .user, tier: .free, status: .active)
         let hash = try newHash(applicant, from: client)
         let new = newSession(of: account.id)
+        let welcome = try verification(by: .welcome, of: account)
         try store.write { transaction throws(AuthError) in
             try transaction.insert(account, passwordHash: hash)
             try transaction.insert(new.session, from: client)
+            try welcome?.enqueue(in: transaction)
         }
-        return signedIn(account, by: new)
+        return registration(of: account, by: new)
     }
 
     /// Refuses while customers may not open accounts.

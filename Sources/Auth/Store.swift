@@ -5,7 +5,9 @@ public import Crypto
 /// An instance is confined to one thread.
 ///
 /// Reads see every write that was acknowledged before them, on every thread.
-public protocol Store: AnyObject, InviteStore, SessionStore, APIKeyStore, MailStore {
+public protocol Store: AnyObject, InviteStore, SessionStore, APIKeyStore, MailStore,
+    LinkTokenStore, ExportStore
+{
     /// What the server knows about itself, from memory.
     var state: InstanceState { get }
 
@@ -110,6 +112,9 @@ public protocol Transaction: SessionTransaction, InviteTransaction, APIKeyTransa
     /// The account of this id and its password hash, as this transaction sees them.
     func credential(_ id: UUID) throws(AuthError) -> Credential?
 
+    /// The account of this email, as this transaction sees it.
+    func account(_ email: Email) throws(AuthError) -> Account?
+
     /// Adds an account.
     ///
     /// - Throws: `emailTaken` when another has its email, `alreadySetUp` for a second owner: the
@@ -126,7 +131,8 @@ public protocol Transaction: SessionTransaction, InviteTransaction, APIKeyTransa
     /// Does nothing when the stored hash is no longer `old`: then the password was changed meanwhile.
     func rehash(_ id: UUID, from old: PasswordHash, to new: PasswordHash) throws(AuthError)
 
-    /// Sets a new password: ends the sessions of the account, and links that would set another.
+    /// Sets a new password: ends the sessions of the account, and links that would set another or
+    /// give the account another address (whoever knew the old password may have asked for them).
     ///
     /// - Parameters:
     ///   - id: Whose.
@@ -135,8 +141,8 @@ public protocol Transaction: SessionTransaction, InviteTransaction, APIKeyTransa
     /// - Throws: `unavailable`.
     func setPassword(_ id: UUID, to hash: PasswordHash, keeping kept: UUID?) throws(AuthError)
 
-    /// Gives an account another address, or confirms the one it has; links that were sent to the
-    /// present one are dead then.
+    /// Gives an account another address, or confirms the one it has; links that were to confirm one,
+    /// or were sent to another, are dead then.
     ///
     /// - Throws: `emailTaken` when another account has it.
     func setEmail(

@@ -31,6 +31,8 @@ public final class Throttle: Sendable {
         case signup
         /// First-run setup.
         case setup
+        /// Having mails sent, and using the links in them.
+        case mail
     }
 
     private let isEnabled: Atomic<Bool>
@@ -39,7 +41,9 @@ public final class Throttle: Sendable {
     private let logins: TokenBuckets<Network>
     private let signups: TokenBuckets<Network>
     private let setups: TokenBuckets<Network>
+    private let mails: TokenBuckets<Network>
     private let failures: TokenBuckets<Digest>
+    private let recipients: TokenBuckets<Digest>
     private let hashing = Mutex<[Network: Int]>([:])
 
     /// The most derivations of one network that wait or run at once.
@@ -57,7 +61,9 @@ public final class Throttle: Sendable {
         logins = TokenBuckets(burst: 30, perMinute: 20, capacity: capacity)
         signups = TokenBuckets(burst: 20, perMinute: 10, capacity: capacity)
         setups = TokenBuckets(burst: 10, perMinute: 6, capacity: capacity)
+        mails = TokenBuckets(burst: 10, perMinute: 5, capacity: capacity)
         failures = TokenBuckets(burst: 10, perMinute: 1, capacity: capacity)
+        recipients = TokenBuckets(burst: 3, perMinute: 1, capacity: capacity)
     }
 
     /// Switches all limits on or off.
@@ -74,8 +80,23 @@ public final class Throttle: Sendable {
             case .login: logins
             case .signup: signups
             case .setup: setups
+            case .mail: mails
             }
         try take(from: buckets, network)
+    }
+
+    /// Counts a mail that somebody asked to be sent to an address, whether or not an account has it.
+    ///
+    /// - Throws: `tooManyRequests` when the address got enough of them.
+    func admitMail(to recipient: Email) throws(AuthError) {
+        try take(from: recipients, attempt(at: recipient.address).key)
+    }
+
+    /// Counts a mail as `admitMail` does, where nobody may learn whether it is sent.
+    ///
+    /// - Returns: Whether the address is to get it.
+    func takesMail(to recipient: Email) -> Bool {
+        (try? admitMail(to: recipient)) != nil
     }
 
     /// Counts an attempt at an account's password before it is checked.

@@ -22,6 +22,14 @@ extension SQLiteStore {
         return found
     }
 
+    func linkToken(
+        _ hash: Digest, for purpose: LinkToken.Purpose, at time: Timestamp
+    ) throws(AuthError) -> LinkToken? {
+        try read { (database) throws(SQLiteError) in
+            try database.linkToken(hash, for: purpose, at: time)
+        }
+    }
+
     func isRedeemable(inviteHash: Digest, now: Timestamp) throws(AuthError) -> Bool {
         try read { (database) throws(SQLiteError) in
             try database.integer(

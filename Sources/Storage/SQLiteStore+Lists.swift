@@ -97,13 +97,13 @@ extension PageRequest {
 
 extension SessionDetails {
     /// The columns that `init(_:)` reads, in order.
-    fileprivate static let columns =
+    static let columns =
         "\(Session.columns), address, user_agent, coalesce(last_seen_at, created_at)"
 
     /// Details from a row of `columns`.
     ///
     /// - Throws: When a value is not what the schema promises.
-    fileprivate init(_ row: Row) throws(SQLiteError) {
+    init(_ row: Row) throws(SQLiteError) {
         self.init(
             session: try Session(row),
             address: try row.optional(5) { (row) throws(SQLiteError) in try row.text(5) },

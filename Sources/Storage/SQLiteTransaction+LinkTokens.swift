@@ -15,11 +15,7 @@ extension SQLiteTransaction {
     func linkToken(
         _ hash: Digest, for purpose: LinkToken.Purpose, at time: Timestamp
     ) throws(AuthError) -> LinkToken? {
-        try run(
-            database.first(
-                "SELECT \(LinkToken.columns) FROM link_tokens"
-                    + " WHERE hash = ? AND purpose = ? AND expires_at > ?",
-                .digest(hash), .text(purpose.rawValue), .time(time), read: LinkToken.init))
+        try run(database.linkToken(hash, for: purpose, at: time))
     }
 
     func removeLinkTokens(
@@ -31,20 +27,5 @@ extension SQLiteTransaction {
                     "DELETE FROM link_tokens WHERE account_id = ? AND purpose = ?",
                     .id(accountID), .text(purpose.rawValue)))
         }
-    }
-}
-
-extension LinkToken {
-    /// The columns that `init(_:)` reads, in order.
-    fileprivate static let columns = "hash, purpose, account_id, email, created_at, expires_at"
-
-    /// A token from a row of `columns`.
-    ///
-    /// - Throws: When a value is not what the schema promises.
-    fileprivate init(_ row: Row) throws(SQLiteError) {
-        self.init(
-            hash: try row.digest(0), purpose: try row.choice(1), accountID: try row.id(2),
-            email: try row.optional(3) { (row) throws(SQLiteError) in try row.email(3) },
-            createdAt: try row.time(4), expiresAt: try row.time(5))
     }
 }

@@ -33,12 +33,11 @@ final class SQLiteTransaction: Transaction {
                 read: Credential.init))
     }
 
-    /// Whether an account has this email.
-    func hasAccount(_ email: Email) throws(AuthError) -> Bool {
+    func account(_ email: Email) throws(AuthError) -> Account? {
         try run(
-            database.integer(
-                "SELECT EXISTS (SELECT 1 FROM accounts WHERE email = ?)", .text(email.address)))
-            != 0
+            database.first(
+                "SELECT \(Account.columns) FROM accounts WHERE email = ?", .text(email.address),
+                read: Account.init))
     }
 
     func insert(_ account: Account, passwordHash: PasswordHash) throws(AuthError) {
@@ -51,7 +50,7 @@ final class SQLiteTransaction: Transaction {
                 .optional(account.emailVerifiedAt, SQLValue.time), .text(passwordHash.phc))
         } catch {
             guard error.isUniqueViolation else { throw note(error) }
-            if try hasAccount(account.email) { throw .emailTaken }
+            if try self.account(account.email) != nil { throw .emailTaken }
             if account.role == .owner, try hasOwner() { throw .alreadySetUp }
             throw note(error)
         }
@@ -87,7 +86,13 @@ final class SQLiteTransaction: Transaction {
             database.execute(
                 "UPDATE accounts SET password_hash = ? WHERE id = ?", .text(hash.phc), .id(id)))
         try endSessions(of: id, except: kept)
-        try removeLinkTokens(of: id, for: [.resetPassword])
+        try run(
+            database.execute(
+                """
+                DELETE FROM link_tokens WHERE account_id = ?1 AND (purpose = ?2 OR purpose = ?3
+                    AND email IS NOT (SELECT email FROM accounts WHERE id = ?1))
+                """, .id(id), .text(LinkToken.Purpose.resetPassword.rawValue),
+                .text(LinkToken.Purpose.verifyEmail.rawValue)))
     }
 
     func setEmail(
@@ -100,7 +105,13 @@ final class SQLiteTransaction: Transaction {
         } catch {
             throw error.isUniqueViolation ? .emailTaken : note(error)
         }
-        try removeLinkTokens(of: id, for: [.resetPassword, .verifyEmail])
+        try run(
+            database.execute(
+                """
+                DELETE FROM link_tokens WHERE account_id = ? AND (purpose = ? OR purpose = ?
+                    AND email IS NOT ?)
+                """, .id(id), .text(LinkToken.Purpose.verifyEmail.rawValue),
+                .text(LinkToken.Purpose.resetPassword.rawValue), .text(email.address)))
         changes.accounts.append(id)
     }
 

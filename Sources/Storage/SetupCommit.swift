@@ -37,7 +37,7 @@ struct SetupCommit {
         defer { present.rollBack() }
         let transaction = SQLiteTransaction(on: present, now: configuration.now())
         if try transaction.hasOwner() { throw .alreadySetUp }
-        if try transaction.hasAccount(setup.owner.email) { throw .emailTaken }
+        if try transaction.account(setup.owner.email) != nil { throw .emailTaken }
         if setup.record.databaseName == instance.database.name {
             try stay(transaction)
         } else {

@@ -25,6 +25,12 @@ struct LaneTests {
             ("POST /auth/setup", .hashing), ("GET /auth/sessions", .store),
             ("DELETE /auth/sessions", .store), ("POST /auth/refresh", .store),
             ("DELETE /auth/sessions/00000000-0000-4000-8000-000000000000", .store),
+            ("PATCH /auth/me", .store),
+            ("DELETE /auth/me", .hashing), ("GET /auth/me/export", .store),
+            ("POST /auth/password/change", .hashing), ("POST /auth/password/forgot", .store),
+            ("GET /auth/password/reset?token=x", nil), ("POST /auth/password/reset", .hashing),
+            ("GET /auth/email/verify?token=x", nil), ("POST /auth/email/verify", .store),
+            ("POST /auth/email/verify/resend", .store), ("POST /auth/email/change", .hashing),
             // What is refused without asking anybody is refused on the loop.
             ("OPTIONS /auth/login", nil), ("DELETE /auth/login", nil), ("POST /auth/nothing", nil),
             ("HEAD /auth/logout", nil),

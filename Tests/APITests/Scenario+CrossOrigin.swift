@@ -82,7 +82,11 @@ extension Scenario {
                     "/auth/logout", "", "Origin: https://evil.example",
                     "Cookie: session_token={owner.cookie}"), .forbidden, ["cross_origin"]),
         ]
-        + ["/auth/signup", "/auth/register", "/auth/setup", "/auth/logout", "/auth/config/update"]
+        + [
+            "/auth/signup", "/auth/register", "/auth/setup", "/auth/logout", "/auth/config/update",
+            "/auth/password/change", "/auth/password/forgot", "/auth/password/reset",
+            "/auth/email/verify", "/auth/email/verify/resend", "/auth/email/change",
+        ]
         .map { path in
             Scenario(
                 "\(path) from elsewhere", post(path, "{}", "Sec-Fetch-Site: same-site"),

@@ -7,11 +7,16 @@ extension Scenario {
     }
 
     private static let knownPaths = [
-        ("/health", "GET, HEAD, OPTIONS"), ("/auth/me", "GET, HEAD, OPTIONS"),
+        ("/health", "GET, HEAD, OPTIONS"), ("/auth/me", "GET, HEAD, PATCH, DELETE, OPTIONS"),
         ("/auth/config", "GET, HEAD, OPTIONS"), ("/auth/setup/exists", "GET, HEAD, OPTIONS"),
         ("/auth/logout", "GET, POST, OPTIONS"), ("/auth/login", "POST, OPTIONS"),
         ("/auth/signup", "POST, OPTIONS"), ("/auth/register", "POST, OPTIONS"),
         ("/auth/setup", "POST, OPTIONS"), ("/auth/config/update", "POST, OPTIONS"),
+        ("/auth/me/export", "GET, HEAD, OPTIONS"), ("/auth/password/change", "POST, OPTIONS"),
+        ("/auth/password/forgot", "POST, OPTIONS"),
+        ("/auth/password/reset", "GET, HEAD, POST, OPTIONS"),
+        ("/auth/email/verify", "GET, HEAD, POST, OPTIONS"),
+        ("/auth/email/verify/resend", "POST, OPTIONS"), ("/auth/email/change", "POST, OPTIONS"),
     ]
 
     private static let unknownPaths = [
@@ -24,7 +29,7 @@ extension Scenario {
         knownPaths.flatMap { path, allowed in
             [
                 Scenario(
-                    "DELETE \(path)", request("DELETE", path), .methodNotAllowed,
+                    "PUT \(path)", request("PUT", path), .methodNotAllowed,
                     [
                         "Allow: \(allowed)\n", #""code":"method_not_allowed""#,
                     ]),

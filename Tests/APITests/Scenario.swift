@@ -64,9 +64,26 @@ extension ReceivedAnswer {
         }
     }
 
+    /// Whether the answer is a page.
+    var isPage: Bool { body.hasPrefix("<!doctype html>") }
+
+    /// Checks that a page brings nothing along and tells its address to nobody.
+    private func checkPage() {
+        let policy = self["Content-Security-Policy"] ?? ""
+        for part in [
+            "default-src 'none'; ", "form-action 'self'; ", "base-uri 'none'; ",
+            "frame-ancestors 'none'",
+        ] {
+            #expect(policy.contains(part))
+        }
+        #expect(!policy.contains("unsafe"))
+        #expect(self["Referrer-Policy"] == "strict-origin")
+        #expect(!body.contains("<script") && !body.contains("http"))
+    }
+
     /// Checks what the contract says of every answer.
     func checkCommonRules() throws {
-        #expect(self["Content-Type"] == "application/json")
+        #expect(self["Content-Type"] == (isPage ? "text/html; charset=utf-8" : "application/json"))
         #expect(self["Cache-Control"] == "no-store")
         #expect(self["X-Content-Type-Options"] == "nosniff")
         #expect((1...64).contains(self["X-Request-Id"]?.utf8.count ?? 0))
@@ -76,11 +93,14 @@ extension ReceivedAnswer {
         #expect((self["Retry-After"].flatMap(Int.init) ?? 0 >= 1) == mustWait)
         let mustAllow = status == .methodNotAllowed || status == .noContent
         #expect((self["Allow"] != nil) == mustAllow)
+        if isPage { checkPage() }
         guard status.rawValue >= 400 else {
             #expect(status == .noContent ? body.isEmpty : !body.contains("\"error\""))
             return
         }
         #expect(self["Set-Cookie"] == nil)
+        #expect(!body.contains(Person.password))
+        guard !isPage else { return }
         guard case .object(let members) = try JSON.decode(Array(body.utf8)),
             case .string(let sentence) = members["error"]
         else {
@@ -91,6 +111,5 @@ extension ReceivedAnswer {
         #expect(try code != nil)
         #expect((members["fields"] != nil) == body.contains("\"code\":\"invalid_request\""))
         #expect((members["errorType"] != nil) == body.contains("\"code\":\"already_set_up\""))
-        #expect(!body.contains(Person.password))
     }
 }

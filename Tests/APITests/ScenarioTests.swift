@@ -59,12 +59,31 @@ struct ScenarioTests {
     @Test(arguments: Scenario.faults)
     func `a fault of ours is never the client's`(scenario: Scenario) throws { try scenario.run() }
 
+    @Test(arguments: Scenario.passwords)
+    func `a password is changed by who knows it and reset by who reads the mail`(
+        scenario: Scenario
+    ) throws {
+        try scenario.run()
+    }
+
+    @Test(arguments: Scenario.emails)
+    func `an address is confirmed by who reads its mail`(scenario: Scenario) throws {
+        try scenario.run()
+    }
+
+    @Test(arguments: Scenario.ownAccount)
+    func `an account is its owner's`(scenario: Scenario) throws { try scenario.run() }
+
+    @Test(arguments: Scenario.pages)
+    func `a browser is shown pages`(scenario: Scenario) throws { try scenario.run() }
+
     @Test func `every stable code is produced by a scenario`() throws {
         var missing = Set(ErrorCode.allCases)
         let tables = [
             Scenario.routing, Scenario.bodies, Scenario.order, Scenario.credentials,
             Scenario.crossOrigin, Scenario.login, Scenario.signup, Scenario.setup,
             Scenario.logout, Scenario.config, Scenario.faults, Scenario.sessions,
+            Scenario.passwords, Scenario.emails, Scenario.ownAccount,
         ]
         for scenario in tables.joined() where scenario.status.rawValue >= 400 {
             if let code = try scenario.run().code { missing.remove(code) }

@@ -12,6 +12,7 @@ struct Site: Sendable {
     var cookie = SessionCookie(name: "session_token", sameSite: .lax)
     var forwarding = ProxyTrust.Fields.xForwarded
     var isThrottled = true
+    var sendsMail = true
     var setupCode = "the-setup-code"
     var slidesSessions = false
 }
@@ -31,7 +32,8 @@ final class Harness {
         var rules = AuthService.Rules.standard(website: .configured(website))
         rules.slidesSessions = site.slidesSessions
         world = try World(
-            people: site.people, isThrottled: site.isThrottled, rules: rules,
+            people: site.people, isThrottled: site.isThrottled, sendsMail: site.sendsMail,
+            rules: rules,
             profile: { $0.encodedProfile })
         let proxies = try ["127.0.0.1/32", "::1/128"].map {
             try #require(AddressPrefix(parsing: $0.utf8))

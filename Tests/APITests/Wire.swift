@@ -40,6 +40,25 @@ func post(_ path: String, _ body: String, _ fields: String...) -> String {
     return (head + fields).joined(separator: "\n") + "\n\n" + body
 }
 
+/// Any request with a JSON body and these field lines.
+func send(_ method: String, _ path: String, _ body: String, _ fields: String...) -> String {
+    let head = [
+        "\(method) \(path) HTTP/1.1", "Host: localhost:8080", "Content-Type: application/json",
+    ]
+    return (head + fields).joined(separator: "\n") + "\n\n" + body
+}
+
+/// A form as a browser posts it, from the page itself unless other field lines say otherwise.
+func form(_ path: String, _ body: String, _ fields: String...) -> String {
+    let head = [
+        "POST \(path) HTTP/1.1", "Host: localhost:8080",
+        "Content-Type: application/x-www-form-urlencoded",
+        "Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    ]
+    let origin = fields.isEmpty ? ["Sec-Fetch-Site: same-origin"] : fields
+    return (head + origin).joined(separator: "\n") + "\n\n" + body
+}
+
 /// An answer, taken apart.
 struct ReceivedAnswer {
     let status: Status

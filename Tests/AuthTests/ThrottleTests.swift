@@ -25,7 +25,7 @@ struct ThrottleTests {
     }
 
     @Test(arguments: [
-        (Throttle.Action.login, 30, 20), (.signup, 20, 10), (.setup, 10, 6),
+        (Throttle.Action.login, 30, 20), (.signup, 20, 10), (.setup, 10, 6), (.mail, 10, 5),
     ])
     func `a network has its burst and then its rate`(
         action: Throttle.Action, burst: Int, perMinute: Int
@@ -75,6 +75,22 @@ struct ThrottleTests {
         clock.advance(seconds: 60)
         #expect(wait { try throttle.beginAttempt(at: attempt) } == nil)
         #expect(wait { try throttle.beginAttempt(at: attempt) } == 60)
+    }
+
+    @Test func `three mails to an address and then one a minute`() throws {
+        let throttle = throttle()
+        let ada = try #require(Email("ada@example.org"))
+        for _ in 0..<3 { #expect(wait { try throttle.admitMail(to: ada) } == nil) }
+        #expect(wait { try throttle.admitMail(to: ada) } == 60)
+        #expect(!throttle.takesMail(to: ada))
+        let eve = try #require(Email("eve@example.org"))
+        #expect(throttle.takesMail(to: eve))
+        #expect(
+            wait { try throttle.beginAttempt(at: throttle.attempt(at: ada.address)) } == nil,
+            "who asks for mails locks nobody out")
+        clock.advance(seconds: 60)
+        #expect(throttle.takesMail(to: ada))
+        #expect(!throttle.takesMail(to: ada))
     }
 
     @Test func `an account is one whatever the case it is written in`() throws {

@@ -49,6 +49,37 @@ extension AuthService {
         _ email: String, _ password: String = Person.password, name: TextInput = .absent
     ) throws(AuthError) -> SignedIn {
         try signup(email: .text(email), password: .text(password), name: name, from: .sample)
+            .signedIn
+    }
+
+    /// Who a session belongs to, about to do what a person alone may do.
+    func caller(_ credentials: Credentials) throws(AuthError) -> Caller {
+        try identify(.cookie(credentials.cookie), for: .person)
+    }
+
+    func changePassword(
+        from current: String = Person.password, to new: String, by credentials: Credentials
+    ) throws(AuthError) {
+        try changePassword(
+            from: .text(current), to: .text(new), by: caller(credentials), at: .sample)
+    }
+
+    func resetPassword(_ token: String, to password: String) throws(AuthError) {
+        try resetPassword(token: .text(token), password: .text(password), from: .sample)
+    }
+
+    func changeEmail(
+        to email: String, _ password: String = Person.password, by credentials: Credentials
+    ) throws(AuthError) {
+        try changeEmail(
+            to: .text(email), password: .text(password), by: caller(credentials), from: .sample)
+    }
+
+    func deleteAccount(
+        _ password: String = Person.password, of credentials: Credentials
+    ) throws(AuthError) {
+        try deleteAccount(
+            password: .text(password), of: caller(credentials), from: .sample)
     }
 
     @discardableResult
@@ -64,6 +95,14 @@ extension AuthService {
 extension PresentedCredential {
     static func cookie(_ text: String) -> PresentedCredential { .cookie(Array(text.utf8)[...]) }
     static func bearer(_ text: String) -> PresentedCredential { .bearer(Array(text.utf8)[...]) }
+}
+
+extension [String: String] {
+    /// The token of the link in a mail; empty without one.
+    var token: String {
+        let link = self["link"] ?? ""
+        return String(link[(link.firstIndex(of: "=") ?? link.endIndex)...].dropFirst())
+    }
 }
 
 /// The inputs at fault; nil when something else happened, or nothing.

@@ -32,6 +32,13 @@ public struct Memory: Sendable {
         credentials.first { $0.account.id == id }
     }
 
+    /// The token of this hash and purpose if it is good at a time.
+    func linkToken(
+        _ hash: Digest, for purpose: LinkToken.Purpose, at time: Timestamp
+    ) -> LinkToken? {
+        linkTokens.first { $0.hash == hash && $0.purpose == purpose && $0.expiresAt > time }
+    }
+
     /// The live sessions of an account.
     public func liveSessions(of id: UUID, at time: Timestamp) -> [Session] {
         sessions.filter { $0.session.accountID == id && $0.isLive(at: time) }.map(\.session)
@@ -95,11 +102,11 @@ public struct StoredAPIKey: Sendable {
     public let hash: Digest
     /// The key.
     public var details: APIKeyDetails
-    /// Whether it was revoked.
-    public var isRevoked = false
+    /// When it was revoked.
+    public var revokedAt: Timestamp?
 
     /// Whether it can be used at a time.
     public func isLive(at time: Timestamp) -> Bool {
-        !isRevoked && details.key.isLive(at: time)
+        revokedAt == nil && details.key.isLive(at: time)
     }
 }

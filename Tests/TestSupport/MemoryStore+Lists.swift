@@ -26,13 +26,7 @@ extension MemoryStore {
     ) throws(AuthError) -> Page<SessionDetails> {
         try list(page, \.session.createdAt, \.session.id) { memory in
             memory.sessions.filter { $0.session.accountID == accountID && $0.isLive(at: now) }
-        }.map { stored in
-            SessionDetails(
-                session: stored.session, address: stored.client.address,
-                userAgent: stored.client.userAgent,
-                lastSeenAt: max(
-                    stored.lastSeenAt ?? stored.session.createdAt, stored.session.createdAt))
-        }
+        }.map(\.details)
     }
 
     /// As the protocol says, or as the condition does.
@@ -78,6 +72,31 @@ extension MemoryStore {
         }
     }
 
+    /// As the protocol says, or as the condition does.
+    public func linkToken(
+        _ hash: Digest, for purpose: LinkToken.Purpose, at time: Timestamp
+    ) throws(AuthError) -> LinkToken? {
+        try read { memory in memory.linkToken(hash, for: purpose, at: time) }
+    }
+
+    /// As the protocol says, or as the condition does.
+    public func export(of accountID: UUID) throws(AuthError) -> AccountExport? {
+        try read { memory in
+            guard let account = memory.credential(accountID)?.account else { return nil }
+            // The newest were added last.
+            return AccountExport(
+                account,
+                sessions: memory.sessions.filter { $0.session.accountID == accountID }.reversed()
+                    .map { .init(details: $0.details, endedAt: $0.endedAt) },
+                apiKeys: memory.apiKeys.filter { $0.details.key.accountID == accountID }.reversed()
+                    .map { .init(details: $0.details, revokedAt: $0.revokedAt) },
+                invites: memory.invites.map(\.invite).filter { $0.createdBy == accountID }
+                    .reversed(),
+                links: memory.linkTokens.filter { $0.accountID == accountID },
+                mails: memory.mails.map(\.mail).filter { $0.accountID == accountID }.reversed())
+        }
+    }
+
     private func list<Item: Sendable>(
         _ page: PageRequest, _ createdAt: KeyPath<Item, Timestamp>, _ id: KeyPath<Item, UUID>,
         _ items: (Memory) -> [Item]
@@ -92,6 +111,15 @@ extension MemoryStore {
                 .prefix(page.limit + 1).map(\.item)
         }
         return Page(all, of: page, cursor: place)
+    }
+}
+
+extension StoredSession {
+    /// The session with what its owner wants to know about it.
+    var details: SessionDetails {
+        SessionDetails(
+            session: session, address: client.address, userAgent: client.userAgent,
+            lastSeenAt: max(lastSeenAt ?? session.createdAt, session.createdAt))
     }
 }
 

@@ -56,7 +56,7 @@ extension MemoryTransaction {
             $0.details.key.id == id && $0.details.key.accountID == accountID && $0.isLive(at: time)
         }
         guard let index else { return false }
-        memory.apiKeys[index].isRevoked = true
+        memory.apiKeys[index].revokedAt = time
         return true
     }
 
@@ -68,9 +68,7 @@ extension MemoryTransaction {
     func linkToken(
         _ hash: Digest, for purpose: LinkToken.Purpose, at time: Timestamp
     ) throws(AuthError) -> LinkToken? {
-        memory.linkTokens.first {
-            $0.hash == hash && $0.purpose == purpose && $0.expiresAt > time
-        }
+        memory.linkToken(hash, for: purpose, at: time)
     }
 
     func removeLinkTokens(

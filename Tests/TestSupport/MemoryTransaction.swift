@@ -15,6 +15,10 @@ final class MemoryTransaction: Transaction {
 
     func credential(_ id: UUID) throws(AuthError) -> Credential? { memory.credential(id) }
 
+    func account(_ email: Email) throws(AuthError) -> Account? {
+        memory.credentials.first { $0.account.email == email }?.account
+    }
+
     func insert(_ account: Account, passwordHash: PasswordHash) throws(AuthError) {
         guard !memory.credentials.contains(where: { $0.account.email == account.email }) else {
             throw .emailTaken
@@ -48,7 +52,12 @@ final class MemoryTransaction: Transaction {
     ) throws(AuthError) {
         replace(id) { Credential(account: $0.account, passwordHash: hash) }
         try endSessions(of: id, except: kept)
-        try removeLinkTokens(of: id, for: [.resetPassword])
+        let email = memory.credential(id)?.account.email
+        memory.linkTokens.removeAll {
+            $0.accountID == id
+                && ($0.purpose == .resetPassword
+                    || $0.purpose == .verifyEmail && $0.email != email)
+        }
     }
 
     func setEmail(
@@ -65,7 +74,11 @@ final class MemoryTransaction: Transaction {
             account.emailVerifiedAt = verifiedAt
             return Credential(account: account, passwordHash: old.passwordHash)
         }
-        try removeLinkTokens(of: id, for: [.resetPassword, .verifyEmail])
+        memory.linkTokens.removeAll {
+            $0.accountID == id
+                && ($0.purpose == .verifyEmail
+                    || $0.purpose == .resetPassword && $0.email != email)
+        }
     }
 
     func deleteAccount(_ id: UUID) throws(AuthError) {

@@ -18,12 +18,19 @@ extension Endpoints {
                 password: body.text("password"), invite: codes.first,
                 from: exchange.clientContext)
         }
+        return exchange.answer(registration)
+    }
+}
+
+extension Exchange {
+    /// The answer that hands somebody their new account: without a token while it is of no use.
+    func answer(_ registration: AuthService.Registration) -> Answer {
         let account = registration.signedIn.account.id
         switch registration {
         case .active(let signedIn):
-            return Answer(exchange.session(.created, signedIn), account: account)
+            return Answer(session(.created, signedIn), account: account)
         case .pending(let signedIn):
-            return Answer(exchange.session(.accepted, signedIn, token: false), account: account)
+            return Answer(session(.accepted, signedIn, token: false), account: account)
         }
     }
 }

@@ -7,11 +7,11 @@ extension Endpoints {
         try exchange.admit(.signup)
         try exchange.domain { service throws(AuthError) in try service.requireSignupOpen() }
         let body = try RequestBody(exchange.request)
-        let signedIn = try exchange.domain { service throws(AuthError) in
+        let registration = try exchange.domain { service throws(AuthError) in
             try service.signup(
                 email: body.text("email"), password: body.text("password"),
                 name: body.text("name"), from: exchange.clientContext)
         }
-        return Answer(exchange.session(.created, signedIn), account: signedIn.account.id)
+        return exchange.answer(registration)
     }
 }

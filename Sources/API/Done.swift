@@ -1,0 +1,21 @@
+import HTTP
+
+extension Exchange {
+    /// The answer to a request that was carried out: `{"success":true}`.
+    ///
+    /// - Parameters:
+    ///   - status: 202 where a mail has still to be read.
+    ///   - page: What a browser is shown instead, where a page of ours was posted.
+    /// - Returns: The answer.
+    func done(_ status: Status = .ok, page: HTMLPage? = nil) -> Response {
+        if let page, Accept.prefersHTML(request) { return html(status, page) }
+        var object = JSONObject()
+        object.add("success", .bool(true))
+        return json(status, object)
+    }
+
+    /// The token in the query of a link; empty without one: whoever posts it will be told.
+    var linkToken: String {
+        Query.values(of: "token", in: request.query).last ?? ""
+    }
+}

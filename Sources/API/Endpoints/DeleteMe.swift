@@ -1,0 +1,21 @@
+import Auth
+import HTTP
+
+extension Endpoints {
+    /// `DELETE /auth/me`: removes the caller's account, also one that waits for something.
+    static func deleteMe(_ exchange: Exchange) throws(Problem) -> Answer {
+        let caller = try exchange.domain { service throws(AuthError) in
+            try service.identify(exchange.credential, for: .person)
+        }
+        let body = try RequestBody(exchange.request)
+        try exchange.domain { service throws(AuthError) in
+            try service.deleteAccount(
+                password: body.text("password"), of: caller, from: exchange.clientContext)
+        }
+        var response = exchange.done()
+        response.fields.add(
+            "Set-Cookie",
+            exchange.configuration.cookie.setCookie("", lifetime: 0, isSecure: exchange.isSecure))
+        return Answer(response, account: caller.account.id)
+    }
+}

@@ -1,0 +1,44 @@
+extension AuthService {
+    /// Sends a link to another address, which becomes the account's when the link is used.
+    ///
+    /// Nobody learns whose addresses have accounts: to one that has, no mail goes, and the caller sees
+    /// no difference.
+    /// - Parameters:
+    ///   - email: As it was sent.
+    ///   - password: As it was sent.
+    ///   - caller: Who is signed in, whether or not their present address is confirmed.
+    ///   - client: Where the request comes from.
+    /// - Throws: `pendingApproval`; `invalidInput`, also for the present address, then
+    ///   `wrongPassword`; `tooManyRequests`, `overloaded`, `unavailable`.
+    public func changeEmail(
+        to email: TextInput, password: TextInput, by caller: Caller, from client: ClientContext
+    ) throws(AuthError) {
+        let account = caller.account
+        guard account.status == .active else { throw .pendingApproval }
+        var objections: [InvalidInput] = []
+        let text = email.required(as: "email", &objections)
+        let password = password.required(as: "password", &objections)
+        let address = text.flatMap(Email.init)
+        if text != nil && address == nil {
+            objections.append(InvalidInput("email", "must be an email address"))
+        } else if address == account.email {
+            objections.append(InvalidInput("email", "is the address of this account already"))
+        }
+        guard objections.isEmpty, let address, let password else {
+            throw .invalidInput(objections)
+        }
+        let confirmed = try confirm(password, of: caller, from: client)
+        try throttle.admitMail(to: address)
+        guard let verification = try verification(by: .verify, of: account, at: address) else {
+            return
+        }
+        try store.write { transaction throws(AuthError) in
+            _ = try transaction.account(account.id, confirmedBy: confirmed)
+            // Where the address is taken, the token is stored all the same, and nobody ever sees it:
+            // the work must not tell.
+            try transaction.insert(verification.token)
+            guard try transaction.account(address) == nil else { return }
+            try transaction.enqueue(verification.mail)
+        }
+    }
+}

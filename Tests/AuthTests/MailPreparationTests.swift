@@ -1,0 +1,131 @@
+import Crypto
+import Testing
+import TestSupport
+
+@testable import Auth
+
+/// What becomes of a mail when its turn comes.
+struct MailPreparationTests {
+    private let world: World
+    private let service: AuthService
+    private let email = Person.customer.email
+
+    init() throws {
+        world = try World(.owner, .customer, .pending, .disabled)
+        service = try world.service()
+    }
+
+    private func queued(_ email: String) throws -> QueuedMail {
+        try service.requestPasswordReset(of: .text(email))
+        return try #require(world.store.memory.mails.last)
+    }
+
+    /// The same mail as it is stored now.
+    private func present(_ mail: QueuedMail) throws -> QueuedMail {
+        try #require(world.store.memory.mails.first { $0.mail.id == mail.mail.id })
+    }
+
+    private func sent(_ mail: QueuedMail) throws -> [String: String]? {
+        guard case .send(let values) = try service.prepare(mail) else { return nil }
+        return values
+    }
+
+    @Test(arguments: [Person.customer, .owner, .pending])
+    func `a reset is filled with the name and a link`(person: Person) throws {
+        let mail = try queued(person.email)
+        let values = try #require(try sent(mail))
+        #expect(values["name"] == person.rawValue)
+        #expect(
+            values["link"] == "http://localhost/auth/password/reset?token=\(values.token)")
+        #expect(values.token.utf8.count == 43)
+        let token = try #require(world.store.memory.linkTokens.first)
+        #expect(token.hash == LinkToken.hash(of: values.token))
+        #expect(token.purpose == .resetPassword && token.email?.address == person.email)
+        #expect(token.expiresAt == world.clock.now.adding(seconds: 1_800))
+        let filled = try present(mail).mail
+        #expect(filled.id == mail.mail.id && filled.createdAt == mail.mail.createdAt)
+        #expect(filled.accountID == world.account(person.email)?.id, "it goes with the account")
+    }
+
+    @Test(arguments: ["nobody@example.org", "disabled@example.org"])
+    func `a reset that nobody is to get is removed`(email: String) throws {
+        let mail = try queued(email)
+        #expect(try service.prepare(mail) == .dropped)
+        #expect(world.store.memory.mails.isEmpty && world.store.memory.linkTokens.isEmpty)
+    }
+
+    @Test func `another attempt has the same link for as long as it is good`() throws {
+        let mail = try queued(email)
+        let first = try #require(try sent(mail))
+        world.clock.advance(seconds: 1_799)
+        #expect(try sent(present(mail)) == first)
+        world.clock.advance(seconds: 1)
+        let second = try #require(try sent(present(mail)))
+        #expect(second.token != first.token)
+        #expect(try sent(present(mail)) == second)
+        try service.resetPassword(second.token, to: "another password")
+    }
+
+    @Test func `an attempt after the link was used or replaced comes to nothing`() throws {
+        let used = try queued(email)
+        let values = try #require(try sent(used))
+        let usedAgain = try present(used)
+        try service.resetPassword(values.token, to: "another password")
+        #expect(try service.prepare(usedAgain) == .dropped)
+
+        let (first, second) = (try queued(email), try queued(email))
+        _ = try sent(first)
+        let newest = try #require(try sent(second))
+        #expect(try service.prepare(present(first)) == .dropped)
+        try service.resetPassword(newest.token, to: "a third password")
+    }
+
+    @Test func `a reset follows its address and not the account`() throws {
+        let mail = try queued(email)
+        try world.addLink("change", .verifyEmail, of: email, proving: "new@example.org")
+        try service.verifyEmail(token: .text("change"))
+        #expect(try service.prepare(mail) == .dropped)
+
+        let other = try queued("new@example.org")
+        _ = try sent(other)
+        world.change("new@example.org") { $0.status = .disabled }
+        #expect(try service.prepare(present(other)) == .dropped)
+    }
+
+    @Test func `a mail that was removed meanwhile makes no link`() throws {
+        let mail = try queued(email)
+        world.store.change { $0.mails = [] }
+        #expect(try service.prepare(mail) == .dropped)
+        #expect(world.store.memory.linkTokens.isEmpty)
+    }
+
+    @Test func `any other mail is sent as it was written`() throws {
+        try service.signup("new@example.org")
+        let mail = try #require(world.store.memory.mails.last)
+        let writes = world.store.writes
+        #expect(try service.prepare(mail) == .send(world.mails()[0].values))
+        #expect(world.store.writes == writes)
+    }
+
+    @Test(arguments: [Mail.Kind.reset, .welcome])
+    func `a mail that no key opens is given up and says so`(kind: Mail.Kind) throws {
+        let mail = Mail(
+            id: .random(), kind: kind, recipient: try #require(Email(email)), accountID: nil,
+            content: [1, 2, 3], createdAt: world.clock.now)
+        let waiting = QueuedMail(
+            mail: mail, attempts: 2, nextAttemptAt: world.clock.now, lastError: nil)
+        world.store.change { $0.mails = [waiting] }
+        #expect(try service.prepare(waiting) == .dropped)
+        let dead = try present(waiting)
+        #expect(dead.nextAttemptAt == nil && dead.attempts == 3)
+        #expect(dead.lastError?.contains("no present key opens it") == true)
+    }
+
+    @Test func `a fault drops nothing`() throws {
+        let mail = try queued(email)
+        world.store.condition = .broken
+        #expect(throws: AuthError.unavailable("disk I/O error")) { try service.prepare(mail) }
+        world.store.condition = .well
+        #expect(try sent(mail) != nil)
+    }
+}

@@ -1,0 +1,126 @@
+import Crypto
+import Testing
+import TestSupport
+
+@testable import Auth
+
+struct OwnAccountTests {
+    private let world: World
+    private let service: AuthService
+    private let email = Person.customer.email
+    private let session: Credentials
+
+    init() throws {
+        world = try World(.owner, .admin, .customer, .pending)
+        service = try world.service()
+        session = try world.signIn(email)
+    }
+
+    @Test func `a name is changed and nothing else`() throws {
+        let before = try #require(world.account(email))
+        let account = try service.rename(to: .text("Ada  L."), by: service.caller(session))
+        #expect(account.name == "Ada  L." && world.account(email) == account)
+        var restored = account
+        restored.name = before.name
+        #expect(restored == before)
+        try service.authenticate(.cookie(session.cookie))
+    }
+
+    @Test func `what was changed meanwhile is kept`() throws {
+        let caller = try service.caller(session)
+        world.change(email) { $0.tier = .team }
+        #expect(try service.rename(to: .text("Ada"), by: caller).tier == .team)
+        #expect(world.account(email)?.tier == .team)
+    }
+
+    @Test func `no name changes nothing and a bad one is named`() throws {
+        let caller = try service.caller(session)
+        #expect(try service.rename(to: .absent, by: caller) == caller.account)
+        #expect(world.store.writes == 0)
+        let service = service
+        for name in [TextInput.text(""), .text(" "), .text("a\nb"), .notText] {
+            #expect(fieldsAtFault { _ = try service.rename(to: name, by: caller) } == ["name"])
+        }
+    }
+
+    @Test func `an account is deleted with everything that is its own`() throws {
+        let key = try world.addKey([.read], of: email)
+        try world.addLink("reset", .resetPassword, of: email)
+        _ = try service.resendVerification(to: service.caller(session))
+        try service.deleteAccount(of: session)
+        #expect(world.account(email) == nil)
+        let memory = world.store.memory
+        #expect(memory.sessions.isEmpty && memory.apiKeys.isEmpty)
+        #expect(memory.linkTokens.isEmpty && memory.mails.isEmpty)
+        #expect(throws: AuthError.unauthenticated) {
+            try service.identify(.cookie(session.cookie))
+        }
+        #expect(throws: AuthError.invalidToken) { try service.identify(.bearer(key)) }
+        #expect(throws: AuthError.invalidCredentials) { try service.login(email) }
+        try service.signup(email)
+    }
+
+    @Test(arguments: [Person.admin, .pending])
+    func `everybody but the owner may go`(person: Person) throws {
+        try service.deleteAccount(of: world.signIn(person.email))
+        #expect(world.account(person.email) == nil)
+    }
+
+    @Test func `who has to confirm an address may go`() throws {
+        world.store.change { $0.settings.requireEmailVerification = true }
+        try service.deleteAccount(of: session)
+        #expect(world.account(email) == nil)
+    }
+
+    @Test func `the owner stays whatever the password`() throws {
+        let owner = try world.signIn(Person.owner.email)
+        #expect(throws: AuthError.ownerProtected) { try service.deleteAccount(of: owner) }
+        #expect(throws: AuthError.ownerProtected) { try service.deleteAccount("x", of: owner) }
+        #expect(world.account(Person.owner.email) != nil && world.gate.turns == 0)
+    }
+
+    @Test func `who became the owner meanwhile stays`() throws {
+        let (world, email) = (world, email)
+        world.gate.duringNextTurn {
+            world.change(Person.owner.email) { $0.role = .admin }
+            world.change(email) { $0.role = .owner }
+        }
+        #expect(throws: AuthError.ownerProtected) { try service.deleteAccount(of: session) }
+        #expect(world.account(email) != nil)
+    }
+
+    @Test func `a wrong password deletes nothing and counts`() throws {
+        for _ in 0..<10 {
+            #expect(throws: AuthError.wrongPassword) {
+                try service.deleteAccount("wrong", of: session)
+            }
+        }
+        #expect(throws: AuthError.tooManyRequests(retryAfter: 60)) {
+            try service.deleteAccount(of: session)
+        }
+        #expect(world.account(email) != nil)
+        let caller = try service.caller(session)
+        #expect(throws: AuthError.invalidInput([.missing("password")])) {
+            try service.deleteAccount(password: .absent, of: caller, from: .sample)
+        }
+    }
+
+    @Test func `an export holds what is the account's and nothing of others`() throws {
+        let other = try world.signIn(Person.admin.email)
+        try service.logout([.cookie(session.cookie)])
+        let second = try world.signIn(email)
+        _ = try world.addKey([.read, .write], of: email)
+        _ = try world.addKey([.read], of: Person.admin.email)
+        try world.addLink("reset", .resetPassword, of: email)
+        _ = try service.resendVerification(to: service.caller(second))
+        let export = try service.export(of: service.caller(second))
+        #expect(export.account == world.account(email) && !export.isTruncated)
+        #expect(export.sessions.map(\.details.session) == [second.session, session.session])
+        #expect(export.sessions.map(\.endedAt) == [nil, world.clock.now])
+        #expect(
+            export.apiKeys.count == 1 && export.apiKeys[0].details.key.scopes == [.read, .write])
+        #expect(Set(export.links.map(\.purpose)) == [.resetPassword, .verifyEmail])
+        #expect(export.mails.map(\.kind) == [.verify])
+        #expect(try service.export(of: service.caller(other)).mails.isEmpty)
+    }
+}

@@ -1,0 +1,190 @@
+import Crypto
+import Testing
+import TestSupport
+
+@testable import Auth
+
+/// What somebody without a password may ask for.
+struct PasswordResetTests {
+    private let world: World
+    private let service: AuthService
+    private let email = Person.customer.email
+
+    init() throws {
+        world = try World(.owner, .customer, .pending, .disabled)
+        service = try world.service()
+    }
+
+    private func request(_ email: String) throws {
+        try service.requestPasswordReset(of: .text(email))
+    }
+
+    /// The token of the link that the last request brought.
+    private func deliveredToken() throws -> String {
+        try #require(try world.deliver(by: service).last).values.token
+    }
+
+    @Test(arguments: [
+        "customer@example.org", "CUSTOMER@example.org", "owner@example.org",
+        "pending@example.org", "disabled@example.org", "nobody@example.org",
+    ])
+    func `asking does the same work whether or not anybody has the address`(email: String) throws {
+        try request(email)
+        #expect(world.store.reads == 0 && world.store.writes == 1 && world.gate.turns == 0)
+        let memory = world.store.memory
+        #expect(memory.mails.count == 1 && memory.linkTokens.isEmpty)
+        #expect(memory.mails[0].mail.accountID == nil)
+        let mail = try world.mails()[0]
+        #expect(mail.kind == .reset && mail.to == email.lowercased() && mail.values == [:])
+        let sizes = memory.mails.map(\.mail.content.count)
+        try request("somebody.else@example.org")
+        #expect(world.store.memory.mails[1].mail.content.count == sizes[0])
+    }
+
+    @Test func `to what is no address nothing is sent and nobody is told`() throws {
+        for text in ["", "x", "a@b", "a b@example.org"] { try request(text) }
+        #expect(world.store.writes == 0)
+        #expect(throws: AuthError.invalidInput([.missing("email")])) {
+            try service.requestPasswordReset(of: .absent)
+        }
+        #expect(throws: AuthError.invalidInput([InvalidInput("email", "must be a string")])) {
+            try service.requestPasswordReset(of: .notText)
+        }
+    }
+
+    @Test(arguments: ["customer@example.org", "nobody@example.org"])
+    func `an address gets so many mails and whoever asks sees no difference`(
+        email: String
+    ) throws {
+        for _ in 0..<10 { try request(email) }
+        #expect(world.store.writes == 3)
+        try request("other@example.org")
+        #expect(world.store.writes == 4)
+        world.clock.advance(seconds: 60)
+        for _ in 0..<2 { try request(email) }
+        #expect(world.store.writes == 5)
+    }
+
+    @Test func `without a transport nothing is written`() throws {
+        let world = try World(people: [.customer], sendsMail: false, rules: .sample())
+        try world.service().requestPasswordReset(of: .text(email))
+        #expect(world.store.writes == 0)
+    }
+
+    @Test func `the link sets a password and the old one is wrong`() throws {
+        try request(email)
+        try service.resetPassword(deliveredToken(), to: "another password")
+        try service.login(email, "another password")
+        #expect(throws: AuthError.invalidCredentials) { try service.login(email) }
+    }
+
+    @Test func `a reset ends every session and every other link and confirms the address`() throws {
+        let sessions = try (0..<3).map { _ in try world.signIn(email) }
+        try world.addLink("change", .verifyEmail, of: email, proving: "thief@example.org")
+        try world.addLink("reset", .resetPassword, of: email)
+        try service.resetPassword("reset", to: "another password")
+        for session in sessions {
+            #expect(throws: AuthError.unauthenticated) {
+                try service.identify(.cookie(session.cookie))
+            }
+        }
+        #expect(world.store.memory.linkTokens.isEmpty)
+        #expect(world.account(email)?.emailVerifiedAt == world.clock.now)
+    }
+
+    @Test func `an address that was confirmed before stays so as of then`() throws {
+        world.change(email) { $0.emailVerifiedAt = Timestamp(milliseconds: 7) }
+        try world.addLink("reset", .resetPassword, of: email)
+        try service.resetPassword("reset", to: "another password")
+        #expect(world.account(email)?.emailVerifiedAt == Timestamp(milliseconds: 7))
+    }
+
+    @Test func `a mail says when and from where`() throws {
+        try world.addLink("reset", .resetPassword, of: email)
+        try service.resetPassword("reset", to: "another password")
+        let mails = try world.mails()
+        #expect(mails.map(\.kind) == [.passwordChanged] && mails.map(\.to) == [email])
+        #expect(mails[0].values["device"] == "Sample/1.0")
+    }
+
+    @Test func `a link is good once and for half an hour`() throws {
+        try world.addLink("one", .resetPassword, of: email)
+        try service.resetPassword("one", to: "another password")
+        #expect(throws: AuthError.invalidLink) {
+            try service.resetPassword("one", to: "a third one")
+        }
+        try world.addLink("two", .resetPassword, of: email)
+        world.clock.advance(seconds: 1_799)
+        try service.resetPassword("two", to: "a fourth password")
+        try world.addLink("three", .resetPassword, of: email)
+        world.clock.advance(seconds: 1_800)
+        #expect(throws: AuthError.invalidLink) {
+            try service.resetPassword("three", to: "a fifth password")
+        }
+    }
+
+    @Test func `what is no link of this kind costs no hashing`() throws {
+        try world.addLink("verify", .verifyEmail, of: email)
+        try world.addLink("decide", .decide, of: Person.pending.email)
+        try world.addLink("disabled", .resetPassword, of: Person.disabled.email)
+        for token in [
+            "", "x", "verify", "decide", "disabled", String(repeating: "x", count: 9_999),
+        ] {
+            #expect(throws: AuthError.invalidLink) {
+                try service.resetPassword(token, to: "another password")
+            }
+        }
+        #expect(world.gate.turns == 0 && world.store.writes == 0)
+    }
+
+    @Test func `a refused password leaves the link good`() throws {
+        try world.addLink("reset", .resetPassword, of: email)
+        let service = service
+        for password in ["short", "password1", "customer"] {
+            #expect(
+                fieldsAtFault { try service.resetPassword("reset", to: password) } == ["password"])
+        }
+        #expect(
+            fieldsAtFault {
+                try service.resetPassword(token: .absent, password: .absent, from: .sample)
+            } == ["token", "password"])
+        #expect(world.gate.turns == 0)
+        try service.resetPassword("reset", to: "another password")
+    }
+
+    @Test func `of two uses of a link at once one is too late`() throws {
+        try world.addLink("reset", .resetPassword, of: email)
+        let world = world
+        world.gate.duringNextTurn {
+            #expect(throws: Never.self) {
+                try world.service().resetPassword("reset", to: "the other one")
+            }
+        }
+        #expect(throws: AuthError.invalidLink) {
+            try service.resetPassword("reset", to: "another password")
+        }
+        try service.login(email, "the other one")
+    }
+
+    @Test func `a link dies with a change of the password or of the address`() throws {
+        let session = try world.signIn(email)
+        try world.addLink("reset", .resetPassword, of: email)
+        try service.changePassword(to: "another password", by: session)
+        #expect(throws: AuthError.invalidLink) {
+            try service.resetPassword("reset", to: "a third password")
+        }
+        try world.addLink("reset", .resetPassword, of: email)
+        try world.addLink("change", .verifyEmail, of: email, proving: "new@example.org")
+        try service.verifyEmail(token: .text("change"))
+        #expect(throws: AuthError.invalidLink) {
+            try service.resetPassword("reset", to: "a third password")
+        }
+    }
+
+    @Test func `confirming the address leaves a link that was sent there good`() throws {
+        try world.addLink("reset", .resetPassword, of: email)
+        try world.addLink("confirm", .verifyEmail, of: email)
+        try service.verifyEmail(token: .text("confirm"))
+        try service.resetPassword("reset", to: "another password")
+    }
+}

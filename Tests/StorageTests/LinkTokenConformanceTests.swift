@@ -1,0 +1,159 @@
+import Auth
+import Crypto
+import Testing
+
+struct LinkTokenConformanceTests {
+    private func token(
+        _ purpose: LinkToken.Purpose = .verifyEmail, of account: Account, email: String? = nil,
+        lifetime: Int64 = 60
+    ) -> LinkToken {
+        LinkToken(
+            hash: .random(), purpose: purpose, accountID: account.id,
+            email: email.flatMap(Email.init), createdAt: .start,
+            expiresAt: .start.adding(seconds: lifetime))
+    }
+
+    private func insert(_ tokens: [LinkToken], into store: any Store) throws {
+        try store.write { transaction throws(AuthError) in
+            for token in tokens { try transaction.insert(token) }
+        }
+    }
+
+    /// Which of these are still good.
+    private func found(_ tokens: [LinkToken], in store: any Store) throws -> [LinkToken] {
+        try tokens.filter { try store.linkToken($0.hash, for: $0.purpose, at: .start) != nil }
+    }
+
+    @Test(arguments: StoreKind.all)
+    func `a token is found by its hash for its purpose until it ends`(kind: StoreKind) throws {
+        let subject = try kind.open()
+        let store = subject.store()
+        let account = try Account.sample()
+        try store.add(account)
+        let kept = token(of: account, email: "new@example.org", lifetime: 10)
+        try insert([kept], into: store)
+        let last = Timestamp(milliseconds: kept.expiresAt.milliseconds - 1)
+        #expect(try store.linkToken(kept.hash, for: .verifyEmail, at: last) == kept)
+        #expect(try store.linkToken(kept.hash, for: .verifyEmail, at: kept.expiresAt) == nil)
+        #expect(try store.linkToken(kept.hash, for: .resetPassword, at: .start) == nil)
+        #expect(try store.linkToken(.random(), for: .verifyEmail, at: .start) == nil)
+        let seen = try store.write { transaction throws(AuthError) in
+            try transaction.linkToken(kept.hash, for: .verifyEmail, at: last)
+        }
+        #expect(seen == kept)
+        let late = try store.write { transaction throws(AuthError) in
+            try transaction.linkToken(kept.hash, for: .verifyEmail, at: kept.expiresAt)
+        }
+        #expect(late == nil)
+    }
+
+    @Test(arguments: StoreKind.all)
+    func `a token takes the place of the one of its purpose and account alone`(
+        kind: StoreKind
+    ) throws {
+        let subject = try kind.open()
+        let store = subject.store()
+        let (account, other) = (try Account.sample(), try Account.sample("else@example.org"))
+        try store.add(account)
+        try store.add(other)
+        let old = token(of: account)
+        let bystanders = [token(.resetPassword, of: account), token(of: other)]
+        let new = token(of: account)
+        try insert([old] + bystanders + [new], into: store)
+        #expect(try found([old] + bystanders + [new], in: store) == bystanders + [new])
+    }
+
+    @Test(arguments: StoreKind.all)
+    func `a new password ends links that would set another or change the address`(
+        kind: StoreKind
+    ) throws {
+        let subject = try kind.open()
+        let store = subject.store()
+        let (account, other) = (try Account.sample(), try Account.sample("else@example.org"))
+        try store.add(account)
+        try store.add(other)
+        let hash = try PasswordHash.sample()
+        let reset = token(.resetPassword, of: account, email: "ada@example.org")
+        let change = token(of: account, email: "new@example.org")
+        let kept = [
+            token(.decide, of: account), token(.resetPassword, of: other),
+            token(of: other, email: "new@example.org"),
+        ]
+        try insert([reset, change] + kept, into: store)
+        try store.write { transaction throws(AuthError) in
+            try transaction.setPassword(account.id, to: hash, keeping: nil)
+        }
+        #expect(try found([reset, change] + kept, in: store) == kept)
+        let confirmation = token(of: account, email: "ada@example.org")
+        try insert([confirmation], into: store)
+        try store.write { transaction throws(AuthError) in
+            try transaction.setPassword(account.id, to: hash, keeping: nil)
+        }
+        #expect(try found([confirmation], in: store) == [confirmation])
+    }
+
+    @Test(arguments: StoreKind.all, [true, false])
+    func `a new address ends links that were sent to the old one`(
+        kind: StoreKind, isNew: Bool
+    ) throws {
+        let subject = try kind.open()
+        let store = subject.store()
+        let account = try Account.sample()
+        try store.add(account)
+        #expect(try store.account(account.id)?.account.email == account.email)
+        let reset = token(.resetPassword, of: account, email: "ada@example.org")
+        let confirmation = token(of: account, email: "ada@example.org")
+        let decision = token(.decide, of: account)
+        try insert([reset, confirmation, decision], into: store)
+        let email = try Email.sample(isNew ? "new@example.org" : "ada@example.org")
+        try store.write { transaction throws(AuthError) in
+            try transaction.setEmail(account.id, to: email, verifiedAt: .start)
+        }
+        let present = try #require(try store.account(account.id)?.account)
+        #expect(present.email == email && present.emailVerifiedAt == .start)
+        #expect(
+            try found([reset, confirmation, decision], in: store)
+                == (isNew ? [decision] : [reset, decision]))
+    }
+
+    @Test(arguments: StoreKind.all)
+    func `an address that another account has is refused`(kind: StoreKind) throws {
+        let subject = try kind.open()
+        let store = subject.store()
+        let (account, other) = (try Account.sample(), try Account.sample("else@example.org"))
+        try store.add(account)
+        try store.add(other)
+        #expect(throws: AuthError.emailTaken) {
+            try store.write { transaction throws(AuthError) in
+                try transaction.setEmail(account.id, to: other.email, verifiedAt: .start)
+            }
+        }
+        #expect(try store.account(account.id)?.account == account)
+    }
+
+    @Test(arguments: StoreKind.all)
+    func `tokens go with their account`(kind: StoreKind) throws {
+        let subject = try kind.open()
+        let store = subject.store()
+        let account = try Account.sample()
+        try store.add(account)
+        let lost = token(of: account)
+        try insert([lost], into: store)
+        try store.write { transaction throws(AuthError) in
+            try transaction.deleteAccount(account.id)
+        }
+        #expect(try found([lost], in: store) == [])
+    }
+
+    @Test(arguments: StoreKind.all)
+    func `a transaction sees an account by its email`(kind: StoreKind) throws {
+        let subject = try kind.open()
+        let store = subject.store()
+        let (account, nobody) = (try Account.sample(), try Email.sample("nobody@example.org"))
+        try store.add(account)
+        let seen = try store.write { transaction throws(AuthError) in
+            [try transaction.account(account.email), try transaction.account(nobody)]
+        }
+        #expect(seen == [account, nil])
+    }
+}

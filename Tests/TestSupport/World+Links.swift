@@ -1,0 +1,62 @@
+public import Auth
+import Crypto
+
+extension World {
+    /// Adds the token of a link, past every counter; one of the same purpose goes.
+    ///
+    /// - Parameters:
+    ///   - text: The token.
+    ///   - purpose: What it is good for.
+    ///   - email: The account's.
+    ///   - address: What it proves; nil for the account's own address.
+    /// - Throws: When nobody has this email.
+    public func addLink(
+        _ text: String, _ purpose: LinkToken.Purpose, of email: String,
+        proving address: String? = nil
+    ) throws {
+        guard let account = account(email) else { throw AuthError.invalidCredentials }
+        let now = clock.now
+        let token = LinkToken(
+            hash: LinkToken.hash(of: text), purpose: purpose, accountID: account.id,
+            email: address.flatMap(Email.init) ?? account.email, createdAt: now,
+            expiresAt: now.adding(seconds: purpose.lifetime))
+        store.change { memory in
+            memory.linkTokens.removeAll { $0.accountID == account.id && $0.purpose == purpose }
+            memory.linkTokens.append(token)
+        }
+    }
+
+    /// Adds an API key, past every counter.
+    ///
+    /// - Parameters:
+    ///   - scopes: What it may do.
+    ///   - email: The account's.
+    /// - Returns: Its text.
+    /// - Throws: When nobody has this email.
+    public func addKey(_ scopes: APIKey.Scopes, of email: String) throws -> String {
+        guard let account = account(email) else { throw AuthError.invalidCredentials }
+        let text = APIKeyText.random()
+        let key = APIKey(id: .random(), accountID: account.id, scopes: scopes, expiresAt: nil)
+        let details = APIKeyDetails(
+            key: key, name: "a key", prefix: text.shown, createdAt: clock.now, lastUsedAt: nil)
+        store.change { $0.apiKeys.append(StoredAPIKey(hash: text.hash, details: details)) }
+        return text.text
+    }
+
+    /// Sends what waits in the outbox, as the daemon does.
+    ///
+    /// - Parameter service: Prepares each mail.
+    /// - Returns: Kind, recipient and values of what was sent, oldest first.
+    /// - Throws: `AuthError.unavailable`.
+    public func deliver(
+        by service: AuthService
+    ) throws -> [(kind: Mail.Kind, to: String, values: [String: String])] {
+        var sent: [(kind: Mail.Kind, to: String, values: [String: String])] = []
+        for queued in store.memory.mails where queued.nextAttemptAt != nil {
+            guard case .send(let values) = try service.prepare(queued) else { continue }
+            sent.append((queued.mail.kind, queued.mail.recipient.address, values))
+            store.change { $0.mails.removeAll { $0.mail.id == queued.mail.id } }
+        }
+        return sent
+    }
+}
