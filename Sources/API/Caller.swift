@@ -6,10 +6,10 @@ extension Exchange {
     ///
     /// - Parameter access: What the request is about to do: what an API key may not do is refused.
     /// - Returns: The account, and by what it was recognised.
-    /// - Throws: As ``AuthService/identify(_:for:)``.
+    /// - Throws: As `AuthService.identify`.
     func identifiedCaller(for access: Access) throws(Problem) -> Caller {
         try domain { service throws(AuthError) in
-            try service.identify(credential, for: access)
+            try service.identify(credential, for: access, noting: note)
         }
     }
 
@@ -17,10 +17,10 @@ extension Exchange {
     ///
     /// - Parameter access: What the request is about to do.
     /// - Returns: The account, and by what it was recognised.
-    /// - Throws: As ``AuthService/authenticate(_:for:)``.
+    /// - Throws: As `AuthService.authenticate`.
     func caller(for access: Access) throws(Problem) -> Caller {
         try domain { service throws(AuthError) in
-            try service.authenticate(credential, for: access)
+            try service.authenticate(credential, for: access, noting: note)
         }
     }
 
@@ -28,10 +28,21 @@ extension Exchange {
     ///
     /// - Parameter access: What the request is about to do.
     /// - Returns: The owner or an administrator.
-    /// - Throws: As ``AuthService/authenticateAdministrator(_:for:)``.
+    /// - Throws: As `AuthService.authenticateAdministrator`.
     func administrator(for access: Access) throws(Problem) -> Caller {
         try domain { service throws(AuthError) in
-            try service.authenticateAdministrator(credential, for: access)
+            try service.authenticateAdministrator(credential, for: access, noting: note)
         }
     }
+
+    private func note(_ allowance: Allowance) { count.allowance = allowance }
+}
+
+/// What the request at hand left of its caller's allowance, from where that comes to light to where
+/// the answer is finished, an error's too.
+///
+/// Confined to one thread.
+final class RequestCount {
+    /// Nil while the request was not counted.
+    var allowance: Allowance?
 }

@@ -50,7 +50,7 @@ final class Route: Sendable {
 
 /// What an endpoint answers.
 struct Answer {
-    let response: Response
+    var response: Response
     /// Whose request it was, for the log.
     let account: UUID?
 
