@@ -22,6 +22,7 @@ final class Harness {
     let responder: APIResponder
     private let site: Site
     private var credentials: [Person: Credentials] = [:]
+    private var keys: [String: String] = [:]
     /// What must never be in the log.
     private(set) var secrets: Set<String> = [Person.password]
 
@@ -79,7 +80,8 @@ final class Harness {
         }
     }
 
-    /// Puts the credentials of people in their places: `{owner.cookie}`, `{admin.token}`.
+    /// Puts the credentials of people in their places: `{owner.cookie}`, `{admin.token}`,
+    /// `{member.key}`, `{customer.readKey}`.
     private func resolve(_ text: String) throws -> String {
         var text = text
         for person in Person.allCases where text.contains("{\(person).") {
@@ -88,6 +90,16 @@ final class Harness {
             secrets.formUnion([known.cookie, known.token])
             text.replace("{\(person).cookie}", with: known.cookie)
             text.replace("{\(person).token}", with: known.token)
+            for (word, scopes) in [
+                ("key", .all), ("readKey", .read), ("writeKey", .write),
+            ] as [(String, APIKey.Scopes)] {
+                let place = "{\(person).\(word)}"
+                guard text.contains(place) else { continue }
+                let key = try keys[place] ?? world.makeKey(of: person.email, scopes: scopes).text
+                keys[place] = key
+                secrets.insert(key)
+                text.replace(place, with: key)
+            }
         }
         return text
     }
@@ -100,8 +112,9 @@ final class Harness {
         {
             secrets.insert(String(cookie))
         }
-        if let token = answer.body.firstRange(of: "\"token\":\"") {
-            secrets.insert(String(answer.body[token.upperBound...].prefix { $0 != "\"" }))
+        for name in ["token", "key"] {
+            guard let start = answer.body.firstRange(of: "\"\(name)\":\"") else { continue }
+            secrets.insert(String(answer.body[start.upperBound...].prefix { $0 != "\"" }))
         }
         return answer
     }
