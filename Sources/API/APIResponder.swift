@@ -11,6 +11,7 @@ public final class APIResponder: Responder {
     private let configuration: APIConfiguration
     private let requests: any RequestLog
     private let router = Router(Route.table())
+    private let count = RequestCount()
     private var ids = RequestIDs()
 
     /// A responder on one thread's service and log of requests.
@@ -25,12 +26,14 @@ public final class APIResponder: Responder {
     /// Answers a request, or names the lane of its route.
     public func respond(to request: Request, on lane: Lane) -> Reply {
         let trust = configuration.proxies.current
+        count.allowance = nil
         do throws(Problem) {
             let route = try router.route(request, hasBody: !request.body.isEmpty)
             guard lane != .loop || route.lane == .loop else { return .forward(route.lane) }
             let exchange = exchange(request, route, trust)
             try refuseCrossOrigin(exchange)
-            let answer = try route.endpoint(exchange)
+            var answer = try route.endpoint(exchange)
+            if let allowance = count.allowance { answer.response.add(allowance) }
             if requests.isEnabled {
                 log(
                     request, from: exchange.client, exchange.id, answer.response,
@@ -40,7 +43,9 @@ public final class APIResponder: Responder {
         } catch .domain(.notInMemory) where lane == .loop {
             return .forward(.store)
         } catch {
-            return .answer(render(error, request, trust))
+            var response = render(error, request, trust)
+            if let allowance = count.allowance { response.add(allowance) }
+            return .answer(response)
         }
     }
 
@@ -67,7 +72,7 @@ extension APIResponder {
         return Exchange(
             request: request, id: ids.id(of: request, trust: trust),
             pathID: route.path.id(in: request.path), client: client, service: service,
-            configuration: configuration)
+            configuration: configuration, count: count)
     }
 
     /// Without a Bearer token a browser may have been made to send an unsafe request, with the

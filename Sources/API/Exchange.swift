@@ -14,6 +14,8 @@ struct Exchange {
     let client: Client
     let service: AuthService
     let configuration: APIConfiguration
+    /// What the answer will say about the limit of the caller's tier.
+    let count: RequestCount
 
     /// Calls the domain, and hands its error on.
     func domain<Value>(

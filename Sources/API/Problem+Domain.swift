@@ -98,7 +98,7 @@ extension Problem {
         case .tooManyRequests:
             return Report(
                 status: .tooManyRequests, code: .tooManyRequests,
-                sentence: "Too many attempts; try again later")
+                sentence: "Too many requests; try again later")
         case .overloaded:
             return report(Refusal.overloaded)
         case .unavailable, .notInMemory:

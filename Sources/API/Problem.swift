@@ -54,7 +54,7 @@ extension Problem {
             response.fields.add("Allow", Self.allow(methods))
         default: break
         }
-        if report.status == .unauthorized {
+        if let challenge {
             response.fields.add("WWW-Authenticate", challenge)
         }
         if let seconds = retryAfter {
@@ -69,13 +69,15 @@ extension Problem {
         methods.map(\.rawValue).joined(separator: ", ")
     }
 
-    /// The Bearer challenge of a 401 (RFC 6750 §3).
-    private var challenge: String {
+    /// The Bearer challenge of a 401, and of a 403 that another credential would change
+    /// (RFC 6750 §3).
+    private var challenge: String? {
         switch self {
+        case .domain(.insufficientScope): #"Bearer error="insufficient_scope""#
         case .domain(.invalidToken): #"Bearer error="invalid_token""#
         case .domain(.tokenExpired):
             #"Bearer error="invalid_token", error_description="The token expired""#
-        default: "Bearer"
+        default: report.status == .unauthorized ? "Bearer" : nil
         }
     }
 

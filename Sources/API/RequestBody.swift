@@ -3,7 +3,7 @@ import HTTP
 
 /// The members of a request's JSON object.
 struct RequestBody {
-    private let members: [String: JSON]
+    let members: [String: JSON]
 
     /// Reads the body; without one there are no members.
     ///

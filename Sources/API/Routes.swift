@@ -58,6 +58,9 @@ final class Route: Sendable {
                 .post, "/auth/email/verify", on: .store, where: .takesForms, Endpoints.verifyEmail),
             Route(.post, "/auth/email/verify/resend", on: .store, Endpoints.resendVerification),
             Route(.post, "/auth/email/change", on: .hashing, Endpoints.changeEmail),
+            Route(.get, "/auth/api-keys", on: .store, Endpoints.apiKeys),
+            Route(.post, "/auth/api-keys", on: .store, Endpoints.createAPIKey),
+            Route(.delete, "/auth/api-keys/{id}", on: .store, Endpoints.revokeAPIKey),
             Route(.post, "/auth/login", on: .hashing, Endpoints.login),
             Route(.post, "/auth/signup", on: .hashing, Endpoints.signup),
             Route(.post, "/auth/register", on: .hashing, Endpoints.register),
@@ -68,7 +71,7 @@ final class Route: Sendable {
 
 /// What an endpoint answers.
 struct Answer {
-    let response: Response
+    var response: Response
     /// Whose request it was, for the log.
     let account: UUID?
 

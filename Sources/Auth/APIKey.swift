@@ -31,11 +31,46 @@ public struct APIKey: Sendable, Equatable {
         public static let read = Scopes(rawValue: 1)
         /// Change what the account may change.
         public static let write = Scopes(rawValue: 2)
+
+        /// Every scope there is.
+        public static let all: Scopes = [.read, .write]
+
+        private static let known: [(name: String, scope: Scopes)] = [
+            ("read", .read), ("write", .write),
+        ]
+
+        /// Scopes from their names; nil without a name, with one that is unknown or with one twice.
+        init?(names: [String]) {
+            self = []
+            for name in names {
+                guard let scope = Self.known.first(where: { $0.name == name })?.scope,
+                    insert(scope).inserted
+                else { return nil }
+            }
+            if isEmpty { return nil }
+        }
+
+        /// Their names.
+        public var names: [String] { Self.known.filter { contains($0.scope) }.map(\.name) }
     }
+
+    /// The most live keys of an account, on a server nobody has configured.
+    public static let standardMaximum = PerTier(free: 5, pro: 20, team: 100)
 
     /// Whether it can be used at a time.
     public func isLive(at time: Timestamp) -> Bool {
         expiresAt.map { $0 > time } ?? true
+    }
+
+    /// Makes sure that it may do something.
+    ///
+    /// - Throws: `insufficientScope`; `apiKeyNotAllowed` for what is a person's alone.
+    func require(_ access: Access) throws(AuthError) {
+        switch access {
+        case .read where scopes.contains(.read), .write where scopes.contains(.write): break
+        case .read, .write: throw .insufficientScope
+        case .person: throw .apiKeyNotAllowed
+        }
     }
 }
 

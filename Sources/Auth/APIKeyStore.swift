@@ -25,6 +25,20 @@ public struct APIKeyDetails: Sendable, Equatable {
     }
 }
 
+/// A key, seen by the operator of the server.
+public struct OwnedAPIKey: Sendable, Equatable {
+    /// The key.
+    public let details: APIKeyDetails
+    /// The address of its account.
+    public let email: Email
+
+    /// A key with its owner.
+    public init(details: APIKeyDetails, email: Email) {
+        self.details = details
+        self.email = email
+    }
+}
+
 /// The API keys.
 public protocol APIKeyStore {
     /// The key of this hash, if it was neither revoked nor has expired by `now`.
@@ -40,6 +54,18 @@ public protocol APIKeyStore {
     func apiKeys(
         of accountID: UUID, _ page: PageRequest, now: Timestamp
     ) throws(AuthError) -> Page<APIKeyDetails>
+
+    /// The live keys of an account, or of all, newest first, for the command line.
+    ///
+    /// - Parameters:
+    ///   - accountID: Whose; nil for everybody's.
+    ///   - page: Which page.
+    ///   - now: The present time.
+    /// - Returns: A page.
+    /// - Throws: `unavailable`.
+    func ownedAPIKeys(
+        of accountID: UUID?, _ page: PageRequest, now: Timestamp
+    ) throws(AuthError) -> Page<OwnedAPIKey>
 }
 
 /// What a transaction does to API keys.
@@ -55,8 +81,13 @@ public protocol APIKeyTransaction {
     /// How many live keys an account has.
     func countAPIKeys(of accountID: UUID, at time: Timestamp) throws(AuthError) -> Int
 
-    /// Ends a key of an account.
+    /// Ends a key.
     ///
+    /// - Parameters:
+    ///   - id: Its id.
+    ///   - accountID: Whose it has to be; nil for anybody's.
+    ///   - time: Now.
     /// - Returns: Whether it was live and the account's.
-    func revokeAPIKey(_ id: UUID, of accountID: UUID, at time: Timestamp) throws(AuthError) -> Bool
+    /// - Throws: `unavailable`.
+    func revokeAPIKey(_ id: UUID, of accountID: UUID?, at time: Timestamp) throws(AuthError) -> Bool
 }

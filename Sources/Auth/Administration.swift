@@ -74,7 +74,7 @@ extension AuthService {
         return account
     }
 
-    /// Whose email this is.
+    /// The id of the account with this email; nil when nobody has it.
     func accountID(_ email: String) throws(AuthError) -> UUID? {
         try Email(email).flatMap { address throws(AuthError) in
             try store.credential(address)?.account.id

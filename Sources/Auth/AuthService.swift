@@ -28,6 +28,8 @@ public final class AuthService {
         public var needsSecureWebsite: Bool
         /// The database name that the environment fixes, which setup cannot change then.
         public var fixedDatabaseName: String?
+        /// The most live API keys of one account.
+        public var maximumAPIKeys = APIKey.standardMaximum
 
         /// Rules from their parts.
         public init(

@@ -2,7 +2,7 @@ import Crypto
 
 /// What a client showed to say who it is.
 public enum PresentedCredential: Sendable {
-    /// A JWT, from `Authorization: Bearer`.
+    /// A JWT or an API key, from `Authorization: Bearer`.
     case bearer(ArraySlice<UInt8>)
     /// The value of the session cookie.
     case cookie(ArraySlice<UInt8>)
@@ -34,32 +34,29 @@ public struct Caller: Sendable {
 }
 
 extension AuthService {
-    /// Finds out who is asking, whatever the status of the account.
+    /// Finds out who is asking, whatever the status of the account, and counts the request against
+    /// the limit of its tier.
     ///
     /// Role and tier are always the account's, never the claim's.
     /// - Parameters:
     ///   - credential: What the request shows.
     ///   - access: What it is about to do: what an API key may not do is refused.
+    ///   - note: Told what the account may still do, where the request counts, refused or not.
     /// - Returns: The caller.
     /// - Throws: `unauthenticated` without a good cookie, `invalidToken` or `tokenExpired` for a bad
-    ///   JWT or key; `apiKeyNotAllowed`, `insufficientScope`; `notInMemory`, `unavailable`.
+    ///   JWT or key; `tooManyRequests`; `apiKeyNotAllowed`, `insufficientScope`; `notInMemory`,
+    ///   `unavailable`.
     public func identify(
-        _ credential: PresentedCredential?, for access: Access
+        _ credential: PresentedCredential?, for access: Access,
+        noting note: (Allowance) -> Void = { _ in }
     ) throws(AuthError) -> Caller {
-        switch credential {
-        case .bearer(let token) where APIKeyText.isMeant(by: token):
-            return try caller(withKey: token, for: access)
-        case .bearer(let token):
-            guard let caller = try caller(bearing: token) else { throw .invalidToken }
-            return caller
-        case .cookie(let token):
-            guard let hash = Self.hash(ofCookie: token),
-                let caller = try caller(.tokenHash(hash), subject: nil)
-            else { throw .unauthenticated }
-            return caller
-        case nil:
-            throw .unauthenticated
+        let caller = try caller(showing: credential)
+        if let allowance = throttle.count(caller) {
+            note(allowance)
+            if let seconds = allowance.retryAfter { throw .tooManyRequests(retryAfter: seconds) }
         }
+        if case .apiKey(let key) = caller.means { try key.require(access) }
+        return caller
     }
 
     /// Finds out who is asking, and that the account may be used.
@@ -67,13 +64,15 @@ extension AuthService {
     /// - Parameters:
     ///   - credential: What the request shows.
     ///   - access: What it is about to do.
+    ///   - note: As for `identify`.
     /// - Returns: The caller.
     /// - Throws: As `identify`; `pendingApproval` while the account waits, `emailUnverified` while its
     ///   address has to be confirmed and is not.
     public func authenticate(
-        _ credential: PresentedCredential?, for access: Access
+        _ credential: PresentedCredential?, for access: Access,
+        noting note: (Allowance) -> Void = { _ in }
     ) throws(AuthError) -> Caller {
-        let caller = try identify(credential, for: access)
+        let caller = try identify(credential, for: access, noting: note)
         guard caller.account.status == .active else { throw .pendingApproval }
         guard !store.state.settings.isHeldBack(caller.account) else { throw .emailUnverified }
         return caller
@@ -84,12 +83,14 @@ extension AuthService {
     /// - Parameters:
     ///   - credential: What the request shows.
     ///   - access: What it is about to do.
+    ///   - note: As for `identify`.
     /// - Returns: The owner or an administrator.
     /// - Throws: As `authenticate`; `forbidden` for everybody else.
     public func authenticateAdministrator(
-        _ credential: PresentedCredential?, for access: Access
+        _ credential: PresentedCredential?, for access: Access,
+        noting note: (Allowance) -> Void = { _ in }
     ) throws(AuthError) -> Caller {
-        let caller = try authenticate(credential, for: access)
+        let caller = try authenticate(credential, for: access, noting: note)
         guard caller.account.role.administers else { throw .forbidden }
         return caller
     }
@@ -101,6 +102,24 @@ extension AuthService {
             return (try? tokens.verify(token, now: now().seconds)).map { .id($0.sessionID) }
         case .cookie(let token):
             return Self.hash(ofCookie: token).map(Session.Key.tokenHash)
+        }
+    }
+
+    private func caller(showing credential: PresentedCredential?) throws(AuthError) -> Caller {
+        switch credential {
+        case .bearer(let token) where APIKeyText.isMeant(by: token):
+            guard let caller = try caller(withKey: token) else { throw .invalidToken }
+            return caller
+        case .bearer(let token):
+            guard let caller = try caller(bearing: token) else { throw .invalidToken }
+            return caller
+        case .cookie(let token):
+            guard let hash = Self.hash(ofCookie: token),
+                let caller = try caller(.tokenHash(hash), subject: nil)
+            else { throw .unauthenticated }
+            return caller
+        case nil:
+            throw .unauthenticated
         }
     }
 
@@ -116,17 +135,12 @@ extension AuthService {
         return try caller(.id(claims.sessionID), subject: claims.subject)
     }
 
-    private func caller(
-        withKey token: ArraySlice<UInt8>, for access: Access
-    ) throws(AuthError) -> Caller {
+    /// The caller behind a live API key; nil when there is none, or when the account is gone or
+    /// disabled.
+    private func caller(withKey token: ArraySlice<UInt8>) throws(AuthError) -> Caller? {
         guard let hash = APIKeyText.hash(of: token), let key = try store.apiKey(hash, now: now()),
             let record = try store.account(key.accountID), record.account.status != .disabled
-        else { throw .invalidToken }
-        switch access {
-        case .read where key.scopes.contains(.read), .write where key.scopes.contains(.write): break
-        case .read, .write: throw .insufficientScope
-        case .person: throw .apiKeyNotAllowed
-        }
+        else { return nil }
         return Caller(record: record, means: .apiKey(key))
     }
 

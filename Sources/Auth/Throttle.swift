@@ -44,6 +44,8 @@ public final class Throttle: Sendable {
     private let mails: TokenBuckets<Network>
     private let failures: TokenBuckets<Digest>
     private let recipients: TokenBuckets<Digest>
+    /// How many requests an account may make.
+    public let tiers: TierLimits
     private let hashing = Mutex<[Network: Int]>([:])
 
     /// The most derivations of one network that wait or run at once.
@@ -54,8 +56,12 @@ public final class Throttle: Sendable {
     /// - Parameters:
     ///   - isEnabled: Without it everything is allowed.
     ///   - capacity: The most buckets of each kind that are remembered.
+    ///   - tiers: How many requests an account may make.
     ///   - now: Nanoseconds of a monotonic clock.
-    public init(isEnabled: Bool, capacity: Int = 65_536, now: @escaping @Sendable () -> UInt64) {
+    public init(
+        isEnabled: Bool, capacity: Int = 65_536, tiers: TierLimits.Rules = TierLimits.Rules(),
+        now: @escaping @Sendable () -> UInt64
+    ) {
         self.isEnabled = Atomic(isEnabled)
         self.now = now
         logins = TokenBuckets(burst: 30, perMinute: 20, capacity: capacity)
@@ -64,6 +70,7 @@ public final class Throttle: Sendable {
         mails = TokenBuckets(burst: 10, perMinute: 5, capacity: capacity)
         failures = TokenBuckets(burst: 10, perMinute: 1, capacity: capacity)
         recipients = TokenBuckets(burst: 3, perMinute: 1, capacity: capacity)
+        self.tiers = TierLimits(tiers, capacity: capacity)
     }
 
     /// Switches all limits on or off.
@@ -97,6 +104,14 @@ public final class Throttle: Sendable {
     /// - Returns: Whether the address is to get it.
     func takesMail(to recipient: Email) -> Bool {
         (try? admitMail(to: recipient)) != nil
+    }
+
+    /// Counts a request against the limit of its caller's tier.
+    ///
+    /// - Returns: What the account may still do; nil when such requests do not count.
+    func count(_ caller: borrowing Caller) -> Allowance? {
+        guard isEnabled.load(ordering: .relaxed) else { return nil }
+        return tiers.count(caller, now: now)
     }
 
     /// Counts an attempt at an account's password before it is checked.
@@ -152,6 +167,11 @@ public final class Throttle: Sendable {
         guard isEnabled.load(ordering: .relaxed), let wait = buckets.take(key, now: now()) else {
             return
         }
-        throw .tooManyRequests(retryAfter: Int((wait + 999_999_999) / 1_000_000_000))
+        throw .tooManyRequests(retryAfter: wait.secondsRoundedUp)
     }
+}
+
+extension UInt64 {
+    /// As many nanoseconds in whole seconds, rounded up.
+    var secondsRoundedUp: Int { Int(self / 1_000_000_000) + (self % 1_000_000_000 == 0 ? 0 : 1) }
 }

@@ -1,5 +1,15 @@
 import Synchronization
 
+/// How full a bucket is after somebody wanted a token of it.
+struct BucketLevel: Equatable {
+    /// Whole tokens that are left.
+    let tokens: UInt64
+    /// Nanoseconds until it is full.
+    let untilFull: UInt64
+    /// Nanoseconds until it holds a token; nil when one was taken.
+    let untilNext: UInt64?
+}
+
 /// Token buckets for many keys, in bounded memory.
 ///
 /// Kept by the generic cell rate algorithm (ITU-T I.371): a bucket is the one moment at which it
@@ -15,6 +25,8 @@ final class TokenBuckets<Key: Hashable & Sendable>: Sendable {
 
     private let table = Mutex(Table())
     private let capacity: Int
+    /// Tokens of a full bucket.
+    private let burst: UInt64
     /// Nanoseconds in which one token comes back.
     private let interval: UInt64
     /// How far ahead a bucket's moment may lie: all tokens but one are spent then.
@@ -29,6 +41,7 @@ final class TokenBuckets<Key: Hashable & Sendable>: Sendable {
     init(burst: UInt64, perMinute: UInt64, capacity: Int) {
         interval = 60_000_000_000 / perMinute
         tolerance = interval * (burst - 1)
+        self.burst = burst
         self.capacity = capacity
     }
 
@@ -39,6 +52,16 @@ final class TokenBuckets<Key: Hashable & Sendable>: Sendable {
     ///   - now: Nanoseconds of a monotonic clock.
     /// - Returns: Nil when there was one; else the nanoseconds until there will be.
     func take(_ key: Key, now: UInt64) -> UInt64? {
+        spend(key, now: now).untilNext
+    }
+
+    /// Takes a token, and looks at what is left.
+    ///
+    /// - Parameters:
+    ///   - key: Whose token.
+    ///   - now: Nanoseconds of a monotonic clock.
+    /// - Returns: How full the bucket is afterwards.
+    func spend(_ key: Key, now: UInt64) -> BucketLevel {
         table.withLock { table in
             if table.fullAt[key] == nil && table.fullAt.count >= capacity && now >= table.nextSweep
             {
@@ -46,14 +69,23 @@ final class TokenBuckets<Key: Hashable & Sendable>: Sendable {
             }
             let isTracked = table.fullAt[key] != nil || table.fullAt.count < capacity
             let fullAt = max(isTracked ? table.fullAt[key] ?? now : table.overflowFullAt, now)
-            guard fullAt - now <= tolerance else { return fullAt - now - tolerance }
+            guard fullAt - now <= tolerance else {
+                return level(untilFull: fullAt - now, untilNext: fullAt - now - tolerance)
+            }
             if isTracked {
                 table.fullAt[key] = fullAt + interval
             } else {
                 table.overflowFullAt = fullAt + interval
             }
-            return nil
+            return level(untilFull: fullAt + interval - now, untilNext: nil)
         }
+    }
+
+    private func level(untilFull: UInt64, untilNext: UInt64?) -> BucketLevel {
+        let missing = untilFull / interval + (untilFull % interval == 0 ? 0 : 1)
+        // Another thread's clock may have been read a moment later than this one's.
+        return BucketLevel(
+            tokens: burst - min(missing, burst), untilFull: untilFull, untilNext: untilNext)
     }
 
     /// Gives back a token that was taken.

@@ -25,7 +25,7 @@ extension APIKeyDetails {
     /// The columns that `init(_:)` reads, in order.
     static let columns = "\(APIKey.columns), name, prefix, created_at, last_used_at"
 
-    /// Details from a row of `columns`.
+    /// Details from a row that begins with `columns`.
     ///
     /// - Throws: When a value is not what the schema promises.
     init(_ row: Row) throws(SQLiteError) {
@@ -33,5 +33,18 @@ extension APIKeyDetails {
             key: try APIKey(row), name: try row.text(4), prefix: try row.text(5),
             createdAt: try row.time(6),
             lastUsedAt: try row.optional(7) { (row) throws(SQLiteError) in try row.time(7) })
+    }
+}
+
+extension OwnedAPIKey {
+    /// The columns that `init(_:)` reads, in order.
+    static let columns =
+        "\(APIKeyDetails.columns), (SELECT email FROM accounts WHERE accounts.id = account_id)"
+
+    /// A key with its owner from a row of `columns`.
+    ///
+    /// - Throws: When a value is not what the schema promises.
+    init(_ row: Row) throws(SQLiteError) {
+        self.init(details: try APIKeyDetails(row), email: try row.email(8))
     }
 }

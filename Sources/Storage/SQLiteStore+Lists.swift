@@ -56,6 +56,24 @@ extension SQLiteStore {
         return Page(rows, of: page) { Cursor(createdAt: $0.createdAt, id: $0.key.id) }
     }
 
+    func ownedAPIKeys(
+        of accountID: UUID?, _ page: PageRequest, now: Timestamp
+    ) throws(AuthError) -> Page<OwnedAPIKey> {
+        let rows = try read { (database) throws(SQLiteError) in
+            try database.rows(
+                """
+                SELECT \(OwnedAPIKey.columns) FROM api_keys
+                WHERE \(APIKey.isLive) AND account_id = coalesce(?, account_id)
+                    AND (created_at, id) < (?, ?)
+                ORDER BY created_at DESC, id DESC LIMIT ?
+                """, .time(now), .optional(accountID, SQLValue.id), page.time, page.id, page.rows,
+                read: OwnedAPIKey.init)
+        }
+        return Page(rows, of: page) {
+            Cursor(createdAt: $0.details.createdAt, id: $0.details.key.id)
+        }
+    }
+
     func invites(_ page: PageRequest) throws(AuthError) -> Page<Invite> {
         let rows = try read { (database) throws(SQLiteError) in
             try database.rows(

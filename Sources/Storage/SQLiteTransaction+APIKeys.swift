@@ -23,13 +23,15 @@ extension SQLiteTransaction {
     }
 
     func revokeAPIKey(
-        _ id: UUID, of accountID: UUID, at time: Timestamp
+        _ id: UUID, of accountID: UUID?, at time: Timestamp
     ) throws(AuthError) -> Bool {
         let revoked = try run(
             database.rows(
-                "UPDATE api_keys SET revoked_at = ? WHERE id = ? AND account_id = ?"
+                "UPDATE api_keys SET revoked_at = ?"
+                    + " WHERE id = ? AND account_id = coalesce(?, account_id)"
                     + " AND \(APIKey.isLive) RETURNING key_hash",
-                .time(time), .id(id), .id(accountID), .time(time), read: Self.hash))
+                .time(time), .id(id), .optional(accountID, SQLValue.id), .time(time),
+                read: Self.hash))
         changes.apiKeys += revoked
         return !revoked.isEmpty
     }

@@ -21,6 +21,8 @@ struct LaneTests {
             ("GET /auth/setup/exists", nil), ("HEAD /auth/me", nil),
             ("POST /auth/config/update", Lane.store), ("GET /auth/logout", .store),
             ("POST /auth/logout", .store), ("POST /auth/login", .hashing),
+            ("GET /auth/api-keys", .store), ("POST /auth/api-keys", .store),
+            ("DELETE /auth/api-keys/11111111-1111-4111-8111-111111111111", .store),
             ("POST /auth/signup", .hashing), ("POST /auth/register", .hashing),
             ("POST /auth/setup", .hashing), ("GET /auth/sessions", .store),
             ("DELETE /auth/sessions", .store), ("POST /auth/refresh", .store),

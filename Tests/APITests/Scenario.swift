@@ -88,7 +88,10 @@ extension ReceivedAnswer {
         #expect(self["X-Content-Type-Options"] == "nosniff")
         #expect((1...64).contains(self["X-Request-Id"]?.utf8.count ?? 0))
         #expect(!fields.contains { $0.name.lowercased().hasPrefix("access-control-") })
-        #expect(self["WWW-Authenticate"]?.hasPrefix("Bearer") ?? false == (status == .unauthorized))
+        // RFC 6750 §3.1: a scope that is missing is another credential's.
+        let isChallenged =
+            status == .unauthorized || body.contains(#""code":"insufficient_scope""#)
+        #expect(self["WWW-Authenticate"]?.hasPrefix("Bearer") ?? false == isChallenged)
         let mustWait = status == .serviceUnavailable || status == .tooManyRequests
         #expect((self["Retry-After"].flatMap(Int.init) ?? 0 >= 1) == mustWait)
         let mustAllow = status == .methodNotAllowed || status == .noContent

@@ -56,6 +56,19 @@ struct ScenarioTests {
         try scenario.run()
     }
 
+    @Test(arguments: Scenario.apiKeys)
+    func `keys are made, listed and revoked by their owner`(scenario: Scenario) throws {
+        try scenario.run()
+    }
+
+    @Test(arguments: Scenario.keyCredentials)
+    func `a key signs requests`(scenario: Scenario) throws { try scenario.run() }
+
+    @Test(arguments: Scenario.tierLimits)
+    func `an account asks as often as its tier allows`(scenario: Scenario) throws {
+        try scenario.run()
+    }
+
     @Test(arguments: Scenario.faults)
     func `a fault of ours is never the client's`(scenario: Scenario) throws { try scenario.run() }
 
@@ -84,6 +97,7 @@ struct ScenarioTests {
             Scenario.crossOrigin, Scenario.login, Scenario.signup, Scenario.setup,
             Scenario.logout, Scenario.config, Scenario.faults, Scenario.sessions,
             Scenario.passwords, Scenario.emails, Scenario.ownAccount,
+            Scenario.apiKeys, Scenario.keyCredentials,
         ]
         for scenario in tables.joined() where scenario.status.rawValue >= 400 {
             if let code = try scenario.run().code { missing.remove(code) }

@@ -24,6 +24,7 @@ final class Harness {
     let responder: APIResponder
     private let site: Site
     private var credentials: [Person: Credentials] = [:]
+    private var keys: [String: String] = [:]
     /// What must never be in the log.
     private(set) var secrets: Set<String> = [Person.password]
 
@@ -84,8 +85,8 @@ final class Harness {
         }
     }
 
-    /// Puts the credentials of people in their places: `{owner.cookie}`, `{admin.token}`; and the ids
-    /// of their sessions: `{owner.session}`.
+    /// Puts the credentials of people in their places: `{owner.cookie}`, `{admin.token}`,
+    /// `{member.key}`, `{customer.readKey}`; and the ids of their sessions: `{owner.session}`.
     private func resolve(_ text: String) throws -> String {
         var text = text
         for person in Person.allCases where text.contains("{\(person).") {
@@ -95,6 +96,16 @@ final class Harness {
             text.replace("{\(person).cookie}", with: known.cookie)
             text.replace("{\(person).token}", with: known.token)
             text.replace("{\(person).session}", with: known.session.id.description)
+            for (word, scopes) in [
+                ("key", .all), ("readKey", .read), ("writeKey", .write),
+            ] as [(String, APIKey.Scopes)] {
+                let place = "{\(person).\(word)}"
+                guard text.contains(place) else { continue }
+                let key = try keys[place] ?? world.makeKey(of: person.email, scopes: scopes).text
+                keys[place] = key
+                secrets.insert(key)
+                text.replace(place, with: key)
+            }
         }
         return text
     }
@@ -107,8 +118,9 @@ final class Harness {
         {
             secrets.insert(String(cookie))
         }
-        if let token = answer.body.firstRange(of: "\"token\":\"") {
-            secrets.insert(String(answer.body[token.upperBound...].prefix { $0 != "\"" }))
+        for name in ["token", "key"] {
+            guard let start = answer.body.firstRange(of: "\"\(name)\":\"") else { continue }
+            secrets.insert(String(answer.body[start.upperBound...].prefix { $0 != "\"" }))
         }
         return answer
     }

@@ -59,6 +59,11 @@ func form(_ path: String, _ body: String, _ fields: String...) -> String {
     return (head + origin).joined(separator: "\n") + "\n\n" + body
 }
 
+/// A DELETE of `path` with these field lines.
+func delete(_ path: String, _ fields: String...) -> String {
+    (["DELETE \(path) HTTP/1.1", "Host: localhost:8080"] + fields).joined(separator: "\n") + "\n\n"
+}
+
 /// An answer, taken apart.
 struct ReceivedAnswer {
     let status: Status

@@ -43,6 +43,19 @@ struct TokenBucketsTests {
         #expect(buckets.take(1, now: Self.second) == nil)
     }
 
+    @Test func `what is left is told, and when it is full and holds one again`() {
+        let buckets = buckets(burst: 3, perMinute: 60)
+        let half = Self.second / 2
+        let levels = [0, 0, half, half, 2 * Self.second].map { buckets.spend(1, now: $0) }
+        #expect(levels.map(\.tokens) == [2, 1, 0, 0, 1])
+        let untilFull: [UInt64] = [
+            Self.second, 2 * Self.second, 2 * Self.second + half, 2 * Self.second + half,
+            2 * Self.second,
+        ]
+        #expect(levels.map(\.untilFull) == untilFull)
+        #expect(levels.map(\.untilNext) == [nil, nil, nil, half, nil])
+    }
+
     @Test func `one key does not touch another`() {
         let buckets = buckets(burst: 1)
         #expect(buckets.take(1, now: 0) == nil)

@@ -31,7 +31,10 @@ struct KeyCase: Sendable, CustomTestStringConvertible {
         ("password.queueSeconds", 1...60), ("token.lifetimeSeconds", 60...31_536_000),
         ("session.lifetimeSeconds", 60...315_360_000), ("cache.sessions", 0...10_000_000),
         ("cache.accounts", 0...10_000_000), ("mail.timeoutSeconds", 1...300),
-        ("mail.smtp.port", 1...65_535),
+        ("mail.smtp.port", 1...65_535), ("limits.tiers.free", 1...1_000_000),
+        ("limits.tiers.pro", 1...1_000_000), ("limits.tiers.team", 1...1_000_000),
+        ("apiKeys.maximum.free", 0...1_000), ("apiKeys.maximum.pro", 0...1_000),
+        ("apiKeys.maximum.team", 0...1_000),
     ]
 
     static let accepted: [KeyCase] = [
@@ -47,7 +50,8 @@ struct KeyCase: Sendable, CustomTestStringConvertible {
         .init("trustedProxies", #"["10.0.0.0/8"]"#, "10.0.0.0/8"),
         .init("forwardedHeaders", text: "x-forwarded"), .init("forwardedHeaders", text: "none"),
         .init("forwardedHeaders", text: "forwarded"), .init("limits.enabled", "true"),
-        .init("limits.enabled", "false"), .init("session.sliding", "true"),
+        .init("limits.enabled", "false"), .init("limits.tiers.apiKeys", "false"),
+        .init("limits.tiers.sessions", "true"), .init("session.sliding", "true"),
         .init("session.cookieName", text: "a"),
         .init("session.cookieName", text: "sid.v2"), .init("session.sameSite", text: "Strict"),
         .init("session.sameSite", text: "Lax"), .init("session.logoutRedirect", text: "/"),

@@ -10,16 +10,21 @@ struct OtherProcessTests {
         let session = Session.sample(of: account)
         try store.add(account)
         try store.add(session)
+        let key = APIKeySample(of: account)
+        try store.add(key)
+        #expect(try store.apiKey(key.hash, now: .start) == key.key)
         #expect(try store.account(account.id)?.account == account)
         #expect(try store.session(.id(session.id), now: .start) == session)
 
         let other = try fixture.otherProcess()
         try other.execute("UPDATE accounts SET name = 'Grace', role = 'owner'")
         try other.execute("UPDATE sessions SET ended_at = 1")
+        try other.execute("UPDATE api_keys SET revoked_at = 1")
         try other.execute("INSERT OR REPLACE INTO settings VALUES ('signup', 0)")
 
         try eventually { try store.account(account.id)?.account.name == "Grace" }
         try eventually { try store.session(.id(session.id), now: .start) == nil }
+        try eventually { try store.apiKey(key.hash, now: .start) == nil }
         eventually { store.state.hasOwner && !store.state.settings.signup }
     }
 

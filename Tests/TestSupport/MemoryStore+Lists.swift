@@ -48,6 +48,22 @@ extension MemoryStore {
     }
 
     /// As the protocol says, or as the condition does.
+    public func ownedAPIKeys(
+        of accountID: UUID?, _ page: PageRequest, now: Timestamp
+    ) throws(AuthError) -> Page<OwnedAPIKey> {
+        try list(page, \.details.createdAt, \.details.key.id) { memory in
+            memory.apiKeys.filter { $0.isLive(at: now) }.compactMap { stored in
+                let owner = stored.details.key.accountID
+                return memory.credential(owner).flatMap { credential in
+                    accountID ?? owner == owner
+                        ? OwnedAPIKey(details: stored.details, email: credential.account.email)
+                        : nil
+                }
+            }
+        }
+    }
+
+    /// As the protocol says, or as the condition does.
     public func invites(_ page: PageRequest) throws(AuthError) -> Page<Invite> {
         try list(page, \.invite.createdAt, \.invite.id) { $0.invites }.map(\.invite)
     }

@@ -50,10 +50,11 @@ extension MemoryTransaction {
     }
 
     func revokeAPIKey(
-        _ id: UUID, of accountID: UUID, at time: Timestamp
+        _ id: UUID, of accountID: UUID?, at time: Timestamp
     ) throws(AuthError) -> Bool {
-        let index = memory.apiKeys.firstIndex {
-            $0.details.key.id == id && $0.details.key.accountID == accountID && $0.isLive(at: time)
+        let index = memory.apiKeys.firstIndex { stored in
+            stored.details.key.id == id && stored.isLive(at: time)
+                && stored.details.key.accountID == accountID ?? stored.details.key.accountID
         }
         guard let index else { return false }
         memory.apiKeys[index].revokedAt = time

@@ -4,9 +4,7 @@ import HTTP
 extension Endpoints {
     /// `GET /auth/me`: the caller's own account; also while it waits for approval.
     static func me(_ exchange: Exchange) throws(Problem) -> Answer {
-        let caller = try exchange.domain { service throws(AuthError) in
-            try service.identify(exchange.credential, for: .read)
-        }
+        let caller = try exchange.identifiedCaller(for: .read)
         return Answer(exchange.json(.ok, caller.record.profile), account: caller.account.id)
     }
 }

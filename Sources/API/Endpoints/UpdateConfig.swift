@@ -4,9 +4,7 @@ import HTTP
 extension Endpoints {
     /// `POST /auth/config/update`: switches settings; owner and administrators only.
     static func updateConfig(_ exchange: Exchange) throws(Problem) -> Answer {
-        let caller = try exchange.domain { service throws(AuthError) in
-            try service.authenticateAdministrator(exchange.credential, for: .write)
-        }
+        let caller = try exchange.administrator(for: .write)
         let body = try RequestBody(exchange.request)
         var objections: [InvalidInput] = []
         var change = SettingsChange()

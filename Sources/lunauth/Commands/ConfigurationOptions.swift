@@ -58,7 +58,7 @@ struct LoadedConfiguration {
 
     /// The rules of the domain.
     var rules: AuthService.Rules {
-        AuthService.Rules(
+        var rules = AuthService.Rules(
             passwordPolicy: PasswordPolicy(minimumLength: values.password.minimumLength),
             tokenLifetime: Int64(values.token.lifetimeSeconds),
             sessionLifetime: Int64(values.session.lifetimeSeconds),
@@ -67,5 +67,7 @@ struct LoadedConfiguration {
             needsSecureWebsite: values.cookie.needsSecure,
             fixedDatabaseName: layers.isFixed("database") ? values.databaseName : nil,
             slidesSessions: values.session.sliding)
+        rules.maximumAPIKeys = values.apiKeys.maximum
+        return rules
     }
 }

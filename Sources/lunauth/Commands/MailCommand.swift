@@ -41,7 +41,7 @@ struct MailCommand: ParsableCommand {
             abstract: "Try a mail again now; without an id all that were given up.")
 
         @OptionGroup var options: ConfigurationOptions
-        @Argument(help: "The id of a mail, from `lunauth mail list`.", transform: id)
+        @Argument(help: "The id of a mail, from `lunauth mail list`.", transform: UUID.argument)
         var id: UUID?
 
         func run() throws {
@@ -49,13 +49,6 @@ struct MailCommand: ParsableCommand {
                 let count = try service.retryMail(id)
                 print(count == 1 ? "1 mail is tried again" : "\(count) mails are tried again")
             }
-        }
-
-        private static func id(_ text: String) throws -> UUID {
-            guard let id = UUID(parsing: text.utf8) else {
-                throw ValidationError("expected the id of a mail")
-            }
-            return id
         }
     }
 }

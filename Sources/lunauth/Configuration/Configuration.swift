@@ -34,8 +34,10 @@ struct Configuration: Sendable, Equatable {
     var session = Session()
     /// What is kept in memory.
     var cache = Cache()
-    /// How often a client may try.
+    /// How often a client may try, and an account may ask.
     var limits = Limits()
+    /// API keys.
+    var apiKeys = APIKeys()
     /// How mails are sent.
     var mail = Mail()
     /// The log.
@@ -97,10 +99,18 @@ struct Configuration: Sendable, Equatable {
         var accounts = 10_000
     }
 
-    /// How often a client may try.
+    /// How often a client may try, and an account may ask.
     struct Limits: Sendable, Equatable {
-        /// Whether attempts are counted at all.
+        /// Whether anything is counted at all.
         var enabled = true
+        /// Requests of one account.
+        var tiers = TierLimits.Rules()
+    }
+
+    /// API keys.
+    struct APIKeys: Sendable, Equatable {
+        /// The most live ones of an account.
+        var maximum = APIKey.standardMaximum
     }
 
     /// The log.

@@ -1,4 +1,5 @@
 import API
+import Auth
 import HTTP
 import Logging
 
@@ -69,6 +70,16 @@ struct ConfigurationKey: Sendable {
         .init("cache.sessions", \.cache.sessions, .integer(0...10_000_000)),
         .init("cache.accounts", \.cache.accounts, .integer(0...10_000_000)),
         .init("limits.enabled", \.limits.enabled, .boolean, isReloadable: true),
+        .init(
+            "limits.tiers.apiKeys", \.limits.tiers.countsAPIKeys, .boolean, isReloadable: true),
+        .init(
+            "limits.tiers.sessions", \.limits.tiers.countsSessions, .boolean, isReloadable: true),
+        .init("limits.tiers.free", \.limits.tiers.perMinute.free, .rate, isReloadable: true),
+        .init("limits.tiers.pro", \.limits.tiers.perMinute.pro, .rate, isReloadable: true),
+        .init("limits.tiers.team", \.limits.tiers.perMinute.team, .rate, isReloadable: true),
+        .init("apiKeys.maximum.free", \.apiKeys.maximum.free, .integer(0...1_000)),
+        .init("apiKeys.maximum.pro", \.apiKeys.maximum.pro, .integer(0...1_000)),
+        .init("apiKeys.maximum.team", \.apiKeys.maximum.team, .integer(0...1_000)),
         .init("mail.transport", \.mail.transport, .word),
         .init("mail.from", \.mail.from, .mailbox),
         .init("mail.replyTo", \.mail.replyTo, .mailbox),
@@ -110,4 +121,7 @@ struct ConfigurationKey: Sendable {
 extension ConfigurationFormat<Int> {
     /// How long a connection may take for something.
     fileprivate static var seconds: Self { .integer(1...86_400) }
+
+    /// Requests a minute.
+    fileprivate static var rate: Self { .integer(1...1_000_000) }
 }

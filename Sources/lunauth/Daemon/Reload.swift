@@ -22,6 +22,7 @@ struct Reload {
         }
         log.apply(fresh.values.log)
         services.throttle.setEnabled(fresh.values.limits.enabled)
+        services.throttle.tiers.replace(by: fresh.values.limits.tiers)
         services.proxies.replace(by: fresh.values.proxyTrust)
         server.update(fresh.values.http.timeouts)
         // What setup decided since the start is in force already.

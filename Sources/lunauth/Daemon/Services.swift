@@ -39,7 +39,8 @@ struct Services: Sendable {
             limit: .seconds(values.password.queueSeconds))
         passwords = PasswordHasher(
             iterations: values.password.iterations, function: function, gate: gate)
-        throttle = Throttle(isEnabled: values.limits.enabled, now: MonotonicClock.now)
+        throttle = Throttle(
+            isEnabled: values.limits.enabled, tiers: values.limits.tiers, now: MonotonicClock.now)
         proxies = LiveProxyTrust(values.proxyTrust)
         rules = loaded.rules
         let code = Environment.variables["LUNAUTH_SETUP_CODE"] ?? ""

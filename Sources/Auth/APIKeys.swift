@@ -1,0 +1,120 @@
+public import Crypto
+
+/// What somebody wants of a new API key.
+public struct APIKeyRequest: Sendable {
+    /// What its owner calls it.
+    public var name = TextInput.absent
+    /// The names of what it may do; everything where it is nil.
+    public var scopes: [String]?
+    /// How long it is good; until it is revoked where it is nil.
+    public var lifetime: Lifetime?
+    /// What could not be read; named together with everything else that is at fault.
+    public var objections: [InvalidInput] = []
+
+    /// A request for nothing.
+    public init() {}
+}
+
+/// A key that was just made.
+public struct NewAPIKey: Sendable {
+    /// What is kept of it.
+    public let details: APIKeyDetails
+    /// What its owner keeps; shown once, never stored.
+    public let text: String
+}
+
+extension AuthService {
+    /// Makes an API key for the caller's account.
+    ///
+    /// - Parameters:
+    ///   - request: What it is to be.
+    ///   - caller: A person, by `authenticate(_:for:)` with `.person`.
+    /// - Returns: The key.
+    /// - Throws: `invalidInput`; `limitReached` when the account has as many as its tier allows;
+    ///   `unauthenticated` when it was closed meanwhile; `unavailable`.
+    public func createAPIKey(
+        _ request: APIKeyRequest, by caller: Caller
+    ) throws(AuthError) -> NewAPIKey {
+        var objections = request.objections
+        let name = request.name.required(as: "name", &objections)
+        if let name, let objection = PersonName.objection(toName: name) {
+            objections.append(InvalidInput("name", objection))
+        }
+        let scopes = request.scopes.map(APIKey.Scopes.init(names:)) ?? .all
+        if scopes == nil {
+            objections.append(
+                InvalidInput("scopes", "must hold \"read\", \"write\" or each of them once"))
+        }
+        guard objections.isEmpty, let name, let scopes else { throw .invalidInput(objections) }
+
+        let (time, text) = (now(), APIKeyText.random())
+        let (owner, maximum) = (caller.account.id, rules.maximumAPIKeys)
+        let details = APIKeyDetails(
+            key: APIKey(
+                id: .random(), accountID: owner, scopes: scopes,
+                expiresAt: request.lifetime.map { time.adding(seconds: $0.seconds) }),
+            name: name, prefix: text.shown, createdAt: time, lastUsedAt: nil)
+        try store.write { transaction throws(AuthError) in
+            // The account may have changed since it was read: its row decides now.
+            guard let account = try transaction.credential(owner)?.account,
+                account.status == .active
+            else { throw .unauthenticated }
+            guard try transaction.countAPIKeys(of: owner, at: time) < maximum[account.tier] else {
+                throw .limitReached
+            }
+            try transaction.insert(details, hash: text.hash)
+        }
+        return NewAPIKey(details: details, text: text.text)
+    }
+
+    /// The live keys of the caller's account, newest first.
+    ///
+    /// - Throws: `unavailable`.
+    public func apiKeys(
+        of caller: Caller, _ page: PageRequest
+    ) throws(AuthError) -> Page<APIKeyDetails> {
+        try store.apiKeys(of: caller.account.id, page, now: now())
+    }
+
+    /// Ends a key of the caller's account; no thread takes it any more when this returns.
+    ///
+    /// - Throws: `notFound` for a key that is somebody else's or not live; `unavailable`.
+    public func revokeAPIKey(_ id: UUID, by caller: Caller) throws(AuthError) {
+        let (owner, time) = (caller.account.id, now())
+        try store.write { transaction throws(AuthError) in
+            guard try transaction.revokeAPIKey(id, of: owner, at: time) else { throw .notFound }
+        }
+    }
+}
+
+/// What the operator does from the command line.
+extension AuthService {
+    /// Live keys, newest first.
+    ///
+    /// - Parameters:
+    ///   - email: Whose; nil for everybody's.
+    ///   - page: Which page.
+    /// - Returns: A page; nil when nobody has this email.
+    /// - Throws: `unavailable`.
+    public func apiKeys(
+        ofEmail email: String?, _ page: PageRequest
+    ) throws(AuthError) -> Page<OwnedAPIKey>? {
+        var owner: UUID?
+        if let email {
+            owner = try accountID(email)
+            guard owner != nil else { return nil }
+        }
+        return try store.ownedAPIKeys(of: owner, page, now: now())
+    }
+
+    /// Ends a key, whosever it is.
+    ///
+    /// - Returns: Whether it was live.
+    /// - Throws: `unavailable`.
+    public func revokeAPIKey(_ id: UUID) throws(AuthError) -> Bool {
+        let time = now()
+        return try store.write { transaction throws(AuthError) in
+            try transaction.revokeAPIKey(id, of: nil, at: time)
+        }
+    }
+}

@@ -1,0 +1,169 @@
+import Crypto
+import Testing
+import TestSupport
+
+@testable import Auth
+
+/// Signing requests with a key.
+struct APIKeyAuthenticationTests {
+    private let world: World
+    private let service: AuthService
+    private let email = Person.customer.email
+
+    init() throws {
+        world = try World(.owner, .customer, .pending, .disabled)
+        service = try world.service()
+    }
+
+    @Test(
+        arguments: [
+            (.read, .read, nil), (.read, .write, .insufficientScope),
+            (.read, .person, .apiKeyNotAllowed), (.write, .read, .insufficientScope),
+            (.write, .write, nil), (.write, .person, .apiKeyNotAllowed), (.all, .read, nil),
+            (.all, .write, nil), (.all, .person, .apiKeyNotAllowed),
+        ] as [(APIKey.Scopes, Access, AuthError?)])
+    func `a key does what its scopes say, and nothing that is a person's`(
+        scopes: APIKey.Scopes, access: Access, error: AuthError?
+    ) throws {
+        let key = try world.makeKey(of: Person.owner.email, scopes: scopes).text
+        let verbs: [() throws -> Caller] = [
+            { try service.identify(.bearer(key), for: access) },
+            { try service.authenticate(.bearer(key), for: access) },
+            { try service.authenticateAdministrator(.bearer(key), for: access) },
+        ]
+        for verb in verbs {
+            var thrown: AuthError?
+            do {
+                _ = try verb()
+            } catch {
+                thrown = error as? AuthError
+            }
+            #expect(thrown == error)
+        }
+    }
+
+    @Test func `a key is no administrator's unless its owner is one`() throws {
+        let key = try world.makeKey(of: email).text
+        #expect(throws: AuthError.forbidden) {
+            try service.authenticateAdministrator(.bearer(key), for: .write)
+        }
+    }
+
+    @Test func `a key whose checksum is wrong is refused without asking the store`() throws {
+        var key = Array(try world.makeKey(of: email).text.utf8)
+        key.swapAt(10, 11)
+        key[12] = key[12] == UInt8(ascii: "a") ? UInt8(ascii: "b") : UInt8(ascii: "a")
+        for text in [key[...], key.dropLast(), Array("luna_".utf8)[...]] {
+            #expect(throws: AuthError.invalidToken) { try service.identify(.bearer(text)) }
+        }
+        #expect(world.store.reads == 0)
+    }
+
+    @Test func `a key that nobody was given is invalid`() {
+        let key = APIKeyText.random()
+        #expect(throws: AuthError.invalidToken) { try service.identify(.bearer(key.text)) }
+        #expect(world.store.reads == 1)
+    }
+
+    @Test func `neither id, prefix nor stored hash of a key is a credential`() throws {
+        let (text, details) = try world.makeKey(of: email)
+        for text in [
+            details.key.id.description, details.prefix,
+            Hex.encode(SHA256.digest(text.utf8).bytes),
+            "luna_" + Base64URL.encode(SHA256.digest(text.utf8).bytes),
+        ] {
+            #expect(throws: AuthError.invalidToken) { try service.identify(.bearer(text)) }
+        }
+    }
+
+    @Test func `a key in the cookie is nobody`() throws {
+        let key = try world.makeKey(of: email).text
+        #expect(throws: AuthError.unauthenticated) { try service.identify(.cookie(key)) }
+    }
+
+    @Test func `a key of a pending account is known and may nothing`() throws {
+        let key = try world.makeKey(of: Person.pending.email).text
+        #expect(try service.identify(.bearer(key)).account.status == .pending)
+        #expect(throws: AuthError.pendingApproval) { try service.authenticate(.bearer(key)) }
+    }
+
+    @Test(arguments: [Person.disabled, .customer])
+    func `a key of a disabled or deleted account is invalid`(person: Person) throws {
+        let key = try world.makeKey(of: person.email).text
+        if person == .customer { world.store.change { $0.credentials.removeAll() } }
+        #expect(throws: AuthError.invalidToken) { try service.identify(.bearer(key)) }
+    }
+
+    @Test func `a key is no session to log out of, and none to log in beside`() throws {
+        let key = try world.makeKey(of: email).text
+        let session = try world.signIn(email)
+        #expect(throws: AuthError.apiKeyNotAllowed) {
+            try service.logout([.bearer(key), .cookie(session.cookie)])
+        }
+        try service.authenticate(.cookie(session.cookie))
+        for _ in 0..<10 { _ = try? service.login(email, "wrong password") }
+        do throws(AuthError) {
+            try service.login(email, presenting: .bearer(key))
+            Issue.record("a key stood for a session")
+        } catch {
+            guard case .tooManyRequests = error else {
+                Issue.record("\(error)")
+                return
+            }
+        }
+    }
+
+    @Test func `a fault is never taken for a bad key`() throws {
+        let key = try world.makeKey(of: email).text
+        let conditions: [(MemoryStore.Condition, AuthError)] = [
+            (.broken, .unavailable("disk I/O error")), (.cold, .notInMemory),
+        ]
+        for (condition, error) in conditions {
+            world.store.condition = condition
+            #expect(throws: error) { try service.identify(.bearer(key)) }
+        }
+    }
+
+    @Test func `requests with a key count, refused ones too, and say what is left`() throws {
+        let key = try world.makeKey(of: email, scopes: .read).text
+        var left: [Int] = []
+        _ = try service.identify(.bearer(key), for: .read) { left.append($0.remaining) }
+        for access in [Access.write, .person] {
+            #expect(throws: AuthError.self) {
+                try service.identify(.bearer(key), for: access) { left.append($0.remaining) }
+            }
+        }
+        #expect(left == [59, 58, 57])
+        for _ in 0..<57 { _ = try service.authenticate(.bearer(key)) }
+        var refusal: Allowance?
+        // Not even what a key may never do is said any more.
+        #expect(throws: AuthError.tooManyRequests(retryAfter: 1)) {
+            try service.authenticate(.bearer(key), for: .person) { refusal = $0 }
+        }
+        #expect(refusal?.limit == 60 && refusal?.remaining == 0 && refusal?.resetSeconds == 60)
+        world.clock.advance(seconds: 1)
+        try service.authenticate(.bearer(key))
+    }
+
+    @Test func `who is unknown is not counted, and a session only where it is told to`() throws {
+        let session = try world.signIn(email)
+        let bad = APIKeyText.random().text
+        let note = { (allowance: Allowance) -> Void in
+            Issue.record("counted: \(allowance)")
+        }
+        _ = try service.identify(.cookie(session.cookie), for: .read, noting: note)
+        _ = try service.identify(.bearer(session.token), for: .read, noting: note)
+        #expect(throws: AuthError.invalidToken) {
+            try service.identify(.bearer(bad), for: .read, noting: note)
+        }
+        var rules = TierLimits.Rules()
+        rules.countsSessions = true
+        world.throttle.tiers.replace(by: rules)
+        var left: [Int] = []
+        _ = try service.identify(.cookie(session.cookie), for: .read) { left.append($0.remaining) }
+        _ = try service.identify(.bearer(session.token), for: .read) { left.append($0.remaining) }
+        #expect(left == [59, 58])
+        world.throttle.setEnabled(false)
+        _ = try service.identify(.cookie(session.cookie), for: .read, noting: note)
+    }
+}

@@ -1,0 +1,203 @@
+import Crypto
+import Testing
+import TestSupport
+
+@testable import Auth
+
+/// Making, listing and revoking keys.
+struct APIKeysTests {
+    private let world: World
+    private let service: AuthService
+    private let email = Person.customer.email
+
+    init() throws {
+        world = try World(.owner, .customer)
+        service = try world.service()
+    }
+
+    private func caller(_ person: Person = .customer) throws -> Caller {
+        try service.authenticate(.cookie(world.signIn(person.email).cookie), for: .person)
+    }
+
+    private func request(
+        _ name: TextInput = .text("ci"), scopes: [String]? = nil, lifetime: Lifetime? = nil
+    ) -> APIKeyRequest {
+        var request = APIKeyRequest()
+        (request.name, request.scopes, request.lifetime) = (name, scopes, lifetime)
+        return request
+    }
+
+    @discardableResult
+    private func make(by person: Person = .customer) throws -> NewAPIKey {
+        try service.createAPIKey(request(), by: caller(person))
+    }
+
+    @Test func `a key is its owner's, and its hash alone is stored`() throws {
+        let made = try make()
+        let caller = try service.authenticate(.bearer(made.text))
+        #expect(caller.account == world.account(email))
+        #expect(caller.session == nil)
+        let stored = try #require(world.store.memory.apiKeys.first)
+        #expect(stored.details == made.details && stored.hash == SHA256.digest(made.text.utf8))
+        #expect(made.text.hasPrefix(made.details.prefix))
+        #expect(!"\(world.store.memory)".contains(made.text.dropFirst(made.details.prefix.count)))
+    }
+
+    @Test(
+        arguments: [
+            (nil, .all), (["read"], .read), (["write"], .write), (["write", "read"], .all),
+        ] as [([String]?, APIKey.Scopes)])
+    func `a key may do what was asked for`(names: [String]?, scopes: APIKey.Scopes) throws {
+        let made = try service.createAPIKey(request(scopes: names), by: caller())
+        #expect(made.details.key.scopes == scopes)
+    }
+
+    @Test func `a key lives as long as was asked for, to the second`() throws {
+        let lifetime = try #require(Lifetime("1h"))
+        let made = try service.createAPIKey(request(lifetime: lifetime), by: caller())
+        #expect(made.details.key.expiresAt == world.clock.now.adding(seconds: 3_600))
+        world.clock.advance(seconds: 3_599)
+        try service.authenticate(.bearer(made.text))
+        world.clock.advance(seconds: 1)
+        #expect(throws: AuthError.invalidToken) { try service.authenticate(.bearer(made.text)) }
+    }
+
+    @Test(
+        arguments: [
+            (.absent, nil, ["name"]), (.notText, nil, ["name"]), (.text(""), nil, ["name"]),
+            (.text("  "), nil, ["name"]), (.text("a\nb"), nil, ["name"]),
+            (.text(String(repeating: "a", count: 101)), nil, ["name"]),
+            (.text("ci"), [], ["scopes"]), (.text("ci"), ["admin"], ["scopes"]),
+            (.text("ci"), ["read", "read"], ["scopes"]), (.text("ci"), ["READ"], ["scopes"]),
+            (.absent, ["read", ""], ["name", "scopes"]),
+        ] as [(TextInput, [String]?, [String])])
+    func `inputs at fault are named and nothing is made`(
+        name: TextInput, scopes: [String]?, fields: [String]
+    ) throws {
+        let caller = try caller()
+        let wrong = request(name, scopes: scopes)
+        #expect(fieldsAtFault { _ = try service.createAPIKey(wrong, by: caller) } == fields)
+        #expect(world.store.writes == 0)
+    }
+
+    @Test func `what could not be read is named with the rest`() throws {
+        let caller = try caller()
+        var wrong = request(.absent)
+        wrong.objections = [InvalidInput("expiresIn", "is wrong")]
+        let fields = fieldsAtFault { _ = try service.createAPIKey(wrong, by: caller) }
+        #expect(fields == ["expiresIn", "name"])
+    }
+
+    @Test(arguments: [(Account.Tier.free, 5), (.pro, 20), (.team, 100)])
+    func `a tier has so many keys, and a place is free when one ends`(
+        tier: Account.Tier, maximum: Int
+    ) throws {
+        world.change(email) { $0.tier = tier }
+        let keys = try (0..<maximum).map { _ in try make() }
+        #expect(throws: AuthError.limitReached) { try make() }
+        #expect(world.store.memory.apiKeys.count == maximum)
+        try make(by: .owner)
+        try service.revokeAPIKey(keys[0].details.key.id, by: caller())
+        try make()
+        #expect(throws: AuthError.limitReached) { try make() }
+    }
+
+    @Test func `expired keys take no place`() throws {
+        let lifetime = try #require(Lifetime(seconds: 10))
+        for _ in 0..<5 {
+            _ = try service.createAPIKey(request(lifetime: lifetime), by: caller())
+        }
+        #expect(throws: AuthError.limitReached) { try make() }
+        world.clock.advance(seconds: 10)
+        try make()
+    }
+
+    @Test func `the operator decides how many there are`() throws {
+        var rules = world.rules
+        rules.maximumAPIKeys.free = 0
+        let service = try world.service(rules: rules)
+        let caller = try caller()
+        #expect(throws: AuthError.limitReached) {
+            try service.createAPIKey(request(), by: caller)
+        }
+    }
+
+    @Test(arguments: [Account.Status.disabled, .pending, nil])
+    func `an account that was closed meanwhile gets none`(status: Account.Status?) throws {
+        let caller = try caller()
+        if let status {
+            world.change(email) { $0.status = status }
+        } else {
+            world.store.change { $0.credentials = [] }
+        }
+        #expect(throws: AuthError.unauthenticated) {
+            try service.createAPIKey(request(), by: caller)
+        }
+        #expect(world.store.memory.apiKeys.isEmpty)
+    }
+
+    @Test func `one sees one's own live keys, newest first, page by page`() throws {
+        var ids: [UUID] = []
+        for _ in 0..<3 {
+            ids.insert(try make().details.key.id, at: 0)
+            world.clock.advance(seconds: 1)
+        }
+        try make(by: .owner)
+        let ended = try make()
+        try service.revokeAPIKey(ended.details.key.id, by: caller())
+        let first = try service.apiKeys(of: caller(), PageRequest(limit: 2))
+        let rest = try service.apiKeys(of: caller(), PageRequest(limit: 2, after: first.next))
+        #expect((first.items + rest.items).map(\.key.id) == ids)
+        #expect(first.items.count == 2 && rest.next == nil)
+    }
+
+    @Test func `a revoked key is refused, and is not found again`() throws {
+        let (made, other) = (try make(), try make())
+        let id = made.details.key.id
+        try service.revokeAPIKey(id, by: caller())
+        #expect(throws: AuthError.invalidToken) { try service.identify(.bearer(made.text)) }
+        try service.authenticate(.bearer(other.text))
+        for unknown in [id, .random()] {
+            #expect(throws: AuthError.notFound) {
+                try service.revokeAPIKey(unknown, by: caller())
+            }
+        }
+    }
+
+    @Test func `somebody else's key is not found, the owner's hand is no longer`() throws {
+        let made = try make()
+        #expect(throws: AuthError.notFound) {
+            try service.revokeAPIKey(made.details.key.id, by: caller(.owner))
+        }
+        try service.authenticate(.bearer(made.text))
+    }
+
+    @Test func `the operator sees and ends everybody's keys`() throws {
+        let mine = try make()
+        world.clock.advance(seconds: 1)
+        let theirs = try make(by: .owner)
+        let all = try #require(try service.apiKeys(ofEmail: nil, PageRequest()))
+        #expect(all.items.map(\.email.address) == [Person.owner.email, email])
+        #expect(all.items.map(\.details) == [theirs.details, mine.details])
+        let some = try #require(
+            try service.apiKeys(ofEmail: email.uppercased(), PageRequest()))
+        #expect(some.items.map(\.details) == [mine.details])
+        for nobody in ["nobody@example.org", "no address"] {
+            #expect(try service.apiKeys(ofEmail: nobody, PageRequest()) == nil)
+        }
+
+        #expect(try service.revokeAPIKey(mine.details.key.id))
+        #expect(try !service.revokeAPIKey(mine.details.key.id))
+        #expect(throws: AuthError.invalidToken) { try service.identify(.bearer(mine.text)) }
+        try service.authenticate(.bearer(theirs.text))
+    }
+
+    @Test func `a fault makes no key and says so`() throws {
+        let (caller, id) = (try caller(), try make().details.key.id)
+        world.store.condition = .broken
+        let fault = AuthError.unavailable("disk I/O error")
+        #expect(throws: fault) { try service.createAPIKey(request(), by: caller) }
+        #expect(throws: fault) { try service.apiKeys(of: caller, PageRequest()) }
+        #expect(throws: fault) { try service.revokeAPIKey(id, by: caller) }
+    }
+}

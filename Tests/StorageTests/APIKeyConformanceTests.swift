@@ -1,0 +1,177 @@
+import Auth
+import Crypto
+import Testing
+
+/// A key with its hash.
+struct APIKeySample: Sendable {
+    let hash = Digest.random()
+    let details: APIKeyDetails
+
+    var key: APIKey { details.key }
+
+    init(
+        of account: Account, scopes: APIKey.Scopes = .all, at time: Timestamp = .start,
+        lifetime: Int64? = nil
+    ) {
+        details = APIKeyDetails(
+            key: APIKey(
+                id: .random(), accountID: account.id, scopes: scopes,
+                expiresAt: lifetime.map { time.adding(seconds: $0) }),
+            name: "Ci \"ü\"", prefix: "luna_Ab3xY9z", createdAt: time, lastUsedAt: nil)
+    }
+}
+
+extension Store {
+    /// Adds a key.
+    func add(_ sample: APIKeySample) throws(AuthError) {
+        try write { transaction throws(AuthError) in
+            try transaction.insert(sample.details, hash: sample.hash)
+        }
+    }
+
+    /// Revokes a key; whether there was one.
+    func revoke(_ id: UUID, of accountID: UUID?) throws(AuthError) -> Bool {
+        try write { transaction throws(AuthError) in
+            try transaction.revokeAPIKey(id, of: accountID, at: .start)
+        }
+    }
+}
+
+struct APIKeyConformanceTests {
+    @Test(arguments: StoreKind.all, [.read, .write, .all] as [APIKey.Scopes])
+    func `a key is found by its hash, again and again`(
+        kind: StoreKind, scopes: APIKey.Scopes
+    ) throws {
+        let subject = try kind.open()
+        let (store, account) = (subject.store(), try Account.sample())
+        let sample = APIKeySample(of: account, scopes: scopes)
+        try store.add(account)
+        try store.add(sample)
+        for _ in 0..<2 { #expect(try store.apiKey(sample.hash, now: .start) == sample.key) }
+        #expect(try store.apiKey(.random(), now: .start) == nil)
+    }
+
+    @Test(arguments: StoreKind.all)
+    func `a key ends at the millisecond it expires, in memory too`(kind: StoreKind) throws {
+        let subject = try kind.open()
+        let (store, account) = (subject.store(), try Account.sample())
+        let sample = APIKeySample(of: account, lifetime: 10)
+        try store.add(account)
+        try store.add(sample)
+        let end = Timestamp.start.adding(seconds: 10)
+        let last = Timestamp(milliseconds: end.milliseconds - 1)
+        for _ in 0..<2 {
+            #expect(try store.apiKey(sample.hash, now: last) == sample.key)
+            #expect(try store.apiKey(sample.hash, now: end) == nil)
+        }
+        let count = { (time: Timestamp) in
+            try store.write { transaction throws(AuthError) in
+                try transaction.countAPIKeys(of: account.id, at: time)
+            }
+        }
+        #expect(try count(last) == 1)
+        #expect(try count(end) == 0)
+        #expect(try store.apiKeys(of: account.id, PageRequest(), now: end).items == [])
+        #expect(try store.ownedAPIKeys(of: nil, PageRequest(), now: end).items == [])
+    }
+
+    enum Ending: CaseIterable { case revokedByOwner, revokedByOperator, deleted }
+
+    @Test(arguments: StoreKind.all, Ending.allCases)
+    func `a key that ended is gone on every thread, and no other is`(
+        kind: StoreKind, ending: Ending
+    ) throws {
+        let subject = try kind.open()
+        let (store, other) = (subject.store(), subject.store())
+        let (account, bystander) = (try Account.sample(), try Account.sample("else@example.org"))
+        let (sample, kept) = (APIKeySample(of: account), APIKeySample(of: bystander))
+        for each in [account, bystander] { try store.add(each) }
+        for each in [sample, kept] {
+            try store.add(each)
+            #expect(try other.apiKey(each.hash, now: .start) == each.key)
+        }
+        switch ending {
+        case .revokedByOwner: #expect(try store.revoke(sample.key.id, of: account.id))
+        case .revokedByOperator: #expect(try store.revoke(sample.key.id, of: nil))
+        case .deleted:
+            try store.write { transaction throws(AuthError) in
+                try transaction.deleteAccount(account.id)
+            }
+        }
+        #expect(try other.apiKey(sample.hash, now: .start) == nil)
+        #expect(try other.apiKey(kept.hash, now: .start) == kept.key)
+        #expect(try !store.revoke(sample.key.id, of: nil))
+        let left = try other.ownedAPIKeys(of: nil, PageRequest(), now: .start)
+        #expect(left.items == [OwnedAPIKey(details: kept.details, email: bystander.email)])
+    }
+
+    @Test(arguments: StoreKind.all)
+    func `a key is revoked by its account alone, and once`(kind: StoreKind) throws {
+        let subject = try kind.open()
+        let (store, account) = (subject.store(), try Account.sample())
+        let sample = APIKeySample(of: account)
+        try store.add(account)
+        try store.add(sample)
+        #expect(try !store.revoke(sample.key.id, of: .random()))
+        #expect(try !store.revoke(.random(), of: account.id))
+        #expect(try store.apiKey(sample.hash, now: .start) == sample.key)
+        #expect(try store.revoke(sample.key.id, of: account.id))
+        #expect(try !store.revoke(sample.key.id, of: account.id))
+    }
+
+    @Test(arguments: StoreKind.all)
+    func `keys are listed by account or all, newest first, page by page`(kind: StoreKind) throws {
+        let subject = try kind.open()
+        let store = subject.store()
+        let (account, other) = (try Account.sample(), try Account.sample("else@example.org"))
+        try store.add(account)
+        try store.add(other)
+        var mine: [APIKeyDetails] = []
+        var all: [APIKeyDetails] = []
+        for index in 0..<6 {
+            let sample = APIKeySample(
+                of: index % 2 == 0 ? account : other,
+                at: .start.adding(seconds: Int64(index)), lifetime: 3_600)
+            try store.add(sample)
+            if index % 2 == 0 { mine.insert(sample.details, at: 0) }
+            all.insert(sample.details, at: 0)
+        }
+        let pages = { (list: (PageRequest) throws -> Page<APIKeyDetails>) in
+            var (found, request) = ([APIKeyDetails](), PageRequest(limit: 2) as PageRequest?)
+            while let present = request {
+                let page = try list(present)
+                found += page.items
+                request = page.next.map { PageRequest(limit: 2, after: $0) }
+            }
+            return found
+        }
+        #expect(try pages { try store.apiKeys(of: account.id, $0, now: .start) } == mine)
+        let owned = { (id: UUID?) in
+            try pages { try store.ownedAPIKeys(of: id, $0, now: .start).map(\.details) }
+        }
+        #expect(try owned(nil) == all)
+        #expect(try owned(account.id) == mine)
+    }
+
+    @Test(arguments: StoreKind.all)
+    func `eight at once who count before they add make no more than there may be`(
+        kind: StoreKind
+    ) throws {
+        let subject = try kind.open()
+        let account = try Account.sample()
+        try subject.store().add(account)
+        let outcomes = try inParallel(8) { _ -> AuthError? in
+            let sample = APIKeySample(of: account)
+            return failure { () throws(AuthError) in
+                try subject.store().write { transaction throws(AuthError) in
+                    guard try transaction.countAPIKeys(of: account.id, at: .start) < 3 else {
+                        throw .limitReached
+                    }
+                    try transaction.insert(sample.details, hash: sample.hash)
+                }
+            }
+        }
+        #expect(outcomes.count { $0 == nil } == 3)
+        #expect(outcomes.count { $0 == .limitReached } == 5)
+    }
+}
