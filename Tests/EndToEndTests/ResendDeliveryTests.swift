@@ -84,12 +84,11 @@ extension EndToEnd {
         @Test func `a connection that the server has closed is opened again`() throws {
             let server = try ResendServer(answering: [.init(status: 200)], idleSeconds: 2)
             let mailer = try Mailer(configuration(server))
-            for count in 1...2 {
-                #expect(try mailer.carryOut(.init())["detail"] == "HTTP 200")
-                let connections = try server.requests.map(\.connection)
-                #expect(Set(connections).count == count)
-                try server.waitForClose(ofConnection: connections[count - 1])
-            }
+            #expect(try mailer.carryOut(.init())["detail"] == "HTTP 200")
+            let first = try #require(try server.requests.first)
+            try server.waitForClose(ofConnection: first.connection)
+            #expect(try mailer.carryOut(.init())["detail"] == "HTTP 200")
+            #expect(Set(try server.requests.map(\.connection)).count == 2)
         }
 
         @Test func `another attempt is the same request`() throws {
