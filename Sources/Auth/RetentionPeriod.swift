@@ -11,16 +11,10 @@ public struct RetentionPeriod: Sendable, Equatable {
     /// Reads 1 to 4 digits and one of `h d w m y`; nil for anything else and for less than 6 hours
     /// or more than 100 years.
     public init?(_ text: String) {
-        guard (2...5).contains(text.utf8.count), let last = text.utf8.last,
-            let unit = Self.seconds(ofUnit: last)
+        guard let seconds = Self.seconds(of: text),
+            (6 * 3_600...100 * Self.year).contains(seconds)
         else { return nil }
-        var count: Int64 = 0
-        for byte in text.utf8.dropLast() {
-            guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
-            count = count * 10 + Int64(byte - UInt8(ascii: "0"))
-        }
-        guard (6 * 3_600...100 * Self.year).contains(count * unit) else { return nil }
-        self.init(text: text, seconds: count * unit)
+        self.init(text: text, seconds: seconds)
     }
 
     private init(text: String, seconds: Int64) {
@@ -28,7 +22,21 @@ public struct RetentionPeriod: Sendable, Equatable {
         self.seconds = seconds
     }
 
-    private static let year: Int64 = 31_557_600
+    /// A year of 365.25 days, in seconds.
+    static let year: Int64 = 31_557_600
+
+    /// What 1 to 4 digits and one of `h d w m y` come to, in seconds; nil for anything else.
+    static func seconds(of text: String) -> Int64? {
+        guard (2...5).contains(text.utf8.count), let last = text.utf8.last,
+            let unit = seconds(ofUnit: last)
+        else { return nil }
+        var count: Int64 = 0
+        for byte in text.utf8.dropLast() {
+            guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
+            count = count * 10 + Int64(byte - UInt8(ascii: "0"))
+        }
+        return count * unit
+    }
 
     private static func seconds(ofUnit unit: UInt8) -> Int64? {
         switch unit {
