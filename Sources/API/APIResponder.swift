@@ -89,7 +89,9 @@ extension APIResponder {
             options.fields.add("Allow", Problem.allow(methods))
             response = options
         } else {
-            response = problem.response(fields)
+            response =
+                request.map(router.showsPages) ?? false
+                ? problem.page(Exchange.pageFields(id: id)) : problem.response(fields)
             if let detail = problem.detail {
                 configuration.logger.error(
                     "fault", metadata: ["id": "\(id)", "detail": "\(detail)"])

@@ -89,17 +89,25 @@ struct HTMLPage {
 }
 
 extension Exchange {
-    /// An answer with a page: nothing on it but its own style, no script, no frame around it, and its
-    /// address, which holds a token, told to nobody.
+    /// An answer with a page.
     func html(_ status: Status, _ page: HTMLPage) -> Response {
+        Response(status: status, fields: Self.pageFields(id: id), body: page.encoded)
+    }
+
+    /// The field lines that every page has: nothing on it but its own style, no script, no frame around
+    /// it, and its address, which holds a token, told to nobody but this server.
+    ///
+    /// Told to nobody at all, browsers would call the origin of its form `null`, and where there is no
+    /// https they say nothing else about where it comes from.
+    static func pageFields(id: RequestID) -> FieldLines {
         var fields = FieldLines()
         fields.add("Content-Type", "text/html; charset=utf-8")
         fields.add("Cache-Control", "no-store")
         fields.add("X-Content-Type-Options", "nosniff")
-        fields.add("Referrer-Policy", "no-referrer")
-        fields.add("Content-Security-Policy", Self.policy)
+        fields.add("Referrer-Policy", "same-origin")
+        fields.add("Content-Security-Policy", policy)
         fields.add("X-Request-Id") { id.append(to: &$0) }
-        return Response(status: status, fields: fields, body: page.encoded)
+        return fields
     }
 
     private static let policy =

@@ -64,6 +64,16 @@ extension Problem {
         return response
     }
 
+    /// The answer as a page.
+    ///
+    /// - Parameter fields: Those that every page has.
+    /// - Returns: The same status and fields as `response` gives, with the sentence for a person.
+    func page(_ fields: FieldLines) -> Response {
+        var response = response(fields)
+        response.body = HTMLPage(title: "That did not work", paragraphs: [report.sentence]).encoded
+        return response
+    }
+
     /// The value of an Allow field (RFC 9110 §10.2.1).
     static func allow(_ methods: [Method]) -> String {
         methods.map(\.rawValue).joined(separator: ", ")

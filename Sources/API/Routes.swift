@@ -26,6 +26,8 @@ final class Route: Sendable {
         case acts
         /// A page of ours posts here: a body may be a form instead of JSON.
         case takesForms
+        /// It answers with pages, what goes wrong too.
+        case isPage
     }
 
     /// Everything this server answers.

@@ -54,10 +54,11 @@ struct Scenario: Sendable, CustomTestStringConvertible {
 }
 
 extension ReceivedAnswer {
-    /// The stable code of an error answer.
+    /// The stable code of an error answer; nil on a page.
     var code: ErrorCode? {
         get throws {
-            guard case .object(let members) = try JSON.decode(Array(body.utf8)),
+            guard self["Content-Type"] == "application/json",
+                case .object(let members) = try JSON.decode(Array(body.utf8)),
                 case .string(let code) = members["code"]
             else { return nil }
             return ErrorCode(rawValue: code)
@@ -66,7 +67,8 @@ extension ReceivedAnswer {
 
     /// Checks what the contract says of every answer.
     func checkCommonRules() throws {
-        #expect(self["Content-Type"] == "application/json")
+        let isPage = self["Content-Type"] == "text/html; charset=utf-8"
+        #expect(isPage || self["Content-Type"] == "application/json")
         #expect(self["Cache-Control"] == "no-store")
         #expect(self["X-Content-Type-Options"] == "nosniff")
         #expect((1...64).contains(self["X-Request-Id"]?.utf8.count ?? 0))
@@ -76,6 +78,7 @@ extension ReceivedAnswer {
         #expect((self["Retry-After"].flatMap(Int.init) ?? 0 >= 1) == mustWait)
         let mustAllow = status == .methodNotAllowed || status == .noContent
         #expect((self["Allow"] != nil) == mustAllow)
+        if isPage { return checkPageRules() }
         guard status.rawValue >= 400 else {
             #expect(status == .noContent ? body.isEmpty : !body.contains("\"error\""))
             return
@@ -91,6 +94,16 @@ extension ReceivedAnswer {
         #expect(try code != nil)
         #expect((members["fields"] != nil) == body.contains("\"code\":\"invalid_request\""))
         #expect((members["errorType"] != nil) == body.contains("\"code\":\"already_set_up\""))
+        #expect(!body.contains(Person.password))
+    }
+
+    /// Checks what holds for every page: it runs nothing, loads nothing and tells nobody its address.
+    private func checkPageRules() {
+        #expect(self["Content-Security-Policy"]?.hasPrefix("default-src 'none'; ") == true)
+        #expect(self["Content-Security-Policy"]?.hasSuffix("; frame-ancestors 'none'") == true)
+        #expect(self["Referrer-Policy"] == "same-origin")
+        #expect(self["Set-Cookie"] == nil)
+        #expect(body.hasPrefix("<!doctype html>") && !body.contains("<script"))
         #expect(!body.contains(Person.password))
     }
 }
