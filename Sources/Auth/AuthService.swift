@@ -26,11 +26,16 @@ public final class AuthService {
         public var needsSecureWebsite: Bool
         /// The database name that the environment fixes, which setup cannot change then.
         public var fixedDatabaseName: String?
+        /// Where people sign in: a path of the site, or a URL.
+        public var loginPage: String
+        /// Where invited people open their accounts: a path of the site, or a URL.
+        public var registerPage: String
 
         /// Rules from their parts.
         public init(
             passwordPolicy: PasswordPolicy, tokenLifetime: Int64, sessionLifetime: Int64,
-            website: Website, needsSecureWebsite: Bool = false, fixedDatabaseName: String?
+            website: Website, needsSecureWebsite: Bool = false, fixedDatabaseName: String?,
+            loginPage: String = "/login", registerPage: String = "/register"
         ) {
             self.passwordPolicy = passwordPolicy
             self.tokenLifetime = tokenLifetime
@@ -38,6 +43,8 @@ public final class AuthService {
             self.website = website
             self.needsSecureWebsite = needsSecureWebsite
             self.fixedDatabaseName = fixedDatabaseName
+            self.loginPage = loginPage
+            self.registerPage = registerPage
         }
     }
 
@@ -81,6 +88,11 @@ public final class AuthService {
         case .fixed(let origin): origin
         case .configured(let origin): store.state.setup?.websiteURL ?? origin
         }
+    }
+
+    /// The address of a page that the operator named: a path of the site, or a URL.
+    func address(ofPage page: String) -> String {
+        page.hasPrefix("/") ? "\(websiteURL)\(page)" : page
     }
 }
 

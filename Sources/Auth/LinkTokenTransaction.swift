@@ -1,5 +1,15 @@
 public import Crypto
 
+/// The one-time tokens of links, to be looked at.
+public protocol LinkTokenStore {
+    /// The token of this hash and purpose if it is good at a time; it stays.
+    ///
+    /// - Throws: `unavailable`.
+    func linkToken(
+        _ hash: Digest, for purpose: LinkToken.Purpose, at time: Timestamp
+    ) throws(AuthError) -> LinkToken?
+}
+
 /// What a transaction does to the one-time tokens of links.
 public protocol LinkTokenTransaction {
     /// Adds a token, in the place of every other one of the same purpose and account.

@@ -25,7 +25,7 @@ extension AuthService {
     ///   - password: As it was sent.
     ///   - invite: The code of an invitation, where one was sent: never silently ignored.
     ///   - client: Where the request comes from.
-    /// - Returns: The account, and whether it waits for approval.
+    /// - Returns: The account, and whether it waits for approval, which the owner is told by mail then.
     /// - Throws: `invalidInvite`, `registrationClosed`, then `invalidInput`, then `emailTaken`;
     ///   `tooManyRequests`, `overloaded`, `unavailable`. A failed registration uses no invitation.
     public func register(
@@ -40,6 +40,7 @@ extension AuthService {
         let hash = try newHash(applicant, from: client)
         let codeHash = invite.map(Self.hash(ofInvite:))
         let new = newSession(of: account.id)
+        let mails = accountMails
         let stored = try store.write { transaction throws(AuthError) in
             var account = account
             if let codeHash {
@@ -52,6 +53,9 @@ extension AuthService {
             }
             try transaction.insert(account, passwordHash: hash)
             try transaction.insert(new.session, from: client)
+            if account.status == .pending {
+                try mails.announce(account, at: account.createdAt, in: transaction)
+            }
             return account
         }
         let signedIn = signedIn(stored, by: new)
@@ -72,7 +76,7 @@ extension AuthService {
         guard settings.register && settings.nativeSignin else { throw .registrationClosed }
     }
 
-    private static func hash(ofInvite code: String) -> Digest {
+    static func hash(ofInvite code: String) -> Digest {
         SHA256.digest(code.utf8)
     }
 }

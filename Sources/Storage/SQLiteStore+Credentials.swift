@@ -25,4 +25,12 @@ extension SQLiteStore {
                 .digest(inviteHash), .time(now)) != 0
         }
     }
+
+    func linkToken(
+        _ hash: Digest, for purpose: LinkToken.Purpose, at time: Timestamp
+    ) throws(AuthError) -> LinkToken? {
+        try read { (database) throws(SQLiteError) in
+            try database.linkToken(hash, for: purpose, at: time)
+        }
+    }
 }

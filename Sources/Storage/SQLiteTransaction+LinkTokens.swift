@@ -15,11 +15,7 @@ extension SQLiteTransaction {
     func linkToken(
         _ hash: Digest, for purpose: LinkToken.Purpose, at time: Timestamp
     ) throws(AuthError) -> LinkToken? {
-        try run(
-            database.first(
-                "SELECT \(LinkToken.columns) FROM link_tokens"
-                    + " WHERE hash = ? AND purpose = ? AND expires_at > ?",
-                .digest(hash), .text(purpose.rawValue), .time(time), read: LinkToken.init))
+        try run(database.linkToken(hash, for: purpose, at: time))
     }
 
     func removeLinkTokens(
@@ -46,5 +42,19 @@ extension LinkToken {
             hash: try row.digest(0), purpose: try row.choice(1), accountID: try row.id(2),
             email: try row.optional(3) { (row) throws(SQLiteError) in try row.email(3) },
             createdAt: try row.time(4), expiresAt: try row.time(5))
+    }
+}
+
+extension Database {
+    /// The token of this hash and purpose if it is good at a time.
+    ///
+    /// - Throws: Any fault of SQLite.
+    func linkToken(
+        _ hash: Digest, for purpose: LinkToken.Purpose, at time: Timestamp
+    ) throws(SQLiteError) -> LinkToken? {
+        try first(
+            "SELECT \(LinkToken.columns) FROM link_tokens"
+                + " WHERE hash = ? AND purpose = ? AND expires_at > ?",
+            .digest(hash), .text(purpose.rawValue), .time(time), read: LinkToken.init)
     }
 }

@@ -4,6 +4,7 @@ import Testing
 import TestSupport
 
 struct LaneTests {
+    private static let id = "0addc0de-1234-4234-8234-123456789abc"
     private let harness: Harness
 
     init() throws { harness = try Harness() }
@@ -22,7 +23,12 @@ struct LaneTests {
             ("POST /auth/config/update", Lane.store), ("GET /auth/logout", .store),
             ("POST /auth/logout", .store), ("POST /auth/login", .hashing),
             ("POST /auth/signup", .hashing), ("POST /auth/register", .hashing),
-            ("POST /auth/setup", .hashing),
+            ("POST /auth/setup", .hashing), ("GET /auth/users", .store),
+            ("GET /auth/users/\(id)", .store), ("PATCH /auth/users/\(id)", .store),
+            ("DELETE /auth/users/\(id)", .store), ("POST /auth/users/\(id)/approve", .store),
+            ("POST /auth/users/\(id)/decline", .store), ("GET /auth/users/\(id)/decide", .store),
+            ("GET /auth/invites", .store), ("POST /auth/invites", .store),
+            ("PATCH /auth/invites/\(id)", .store), ("DELETE /auth/invites/\(id)", .store),
             // What is refused without asking anybody is refused on the loop.
             ("OPTIONS /auth/login", nil), ("DELETE /auth/login", nil), ("POST /auth/nothing", nil),
             ("HEAD /auth/logout", nil),

@@ -79,10 +79,12 @@ final class Harness {
         }
     }
 
-    /// Puts the credentials of people in their places: `{owner.cookie}`, `{admin.token}`.
+    /// Puts the credentials and ids of people in their places: `{owner.cookie}`, `{admin.token}`,
+    /// `{customer.id}`.
     private func resolve(_ text: String) throws -> String {
         var text = text
         for person in Person.allCases where text.contains("{\(person).") {
+            text.replace("{\(person).id}", with: world.account(person.email)?.id.description ?? "")
             let known = try credentials[person] ?? world.signIn(person.email)
             credentials[person] = known
             secrets.formUnion([known.cookie, known.token])
@@ -100,8 +102,10 @@ final class Harness {
         {
             secrets.insert(String(cookie))
         }
-        if let token = answer.body.firstRange(of: "\"token\":\"") {
-            secrets.insert(String(answer.body[token.upperBound...].prefix { $0 != "\"" }))
+        for start in ["\"token\":\"", "?invite="] {
+            if let secret = answer.body.firstRange(of: start) {
+                secrets.insert(String(answer.body[secret.upperBound...].prefix { $0 != "\"" }))
+            }
         }
         return answer
     }

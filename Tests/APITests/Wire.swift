@@ -40,6 +40,23 @@ func post(_ path: String, _ body: String, _ fields: String...) -> String {
     return (head + fields).joined(separator: "\n") + "\n\n" + body
 }
 
+/// A request of any method with a JSON body and these field lines.
+func call(_ method: String, _ path: String, _ body: String, _ fields: String...) -> String {
+    let head = [
+        "\(method) \(path) HTTP/1.1", "Host: localhost:8080", "Content-Type: application/json",
+    ]
+    return (head + fields).joined(separator: "\n") + "\n\n" + body
+}
+
+/// A POST of a form, as the button of a page sends it.
+func submit(_ path: String, _ body: String, _ fields: String...) -> String {
+    let head = [
+        "POST \(path) HTTP/1.1", "Host: localhost:8080",
+        "Content-Type: application/x-www-form-urlencoded", "Accept: text/html",
+    ]
+    return (head + fields).joined(separator: "\n") + "\n\n" + body
+}
+
 /// An answer, taken apart.
 struct ReceivedAnswer {
     let status: Status

@@ -41,6 +41,17 @@ extension MemoryStore {
     }
 
     /// As the protocol says, or as the condition does.
+    public func linkToken(
+        _ hash: Digest, for purpose: LinkToken.Purpose, at time: Timestamp
+    ) throws(AuthError) -> LinkToken? {
+        try read { memory in
+            memory.linkTokens.first {
+                $0.hash == hash && $0.purpose == purpose && $0.expiresAt > time
+            }
+        }
+    }
+
+    /// As the protocol says, or as the condition does.
     public func apiKeys(
         of accountID: UUID, _ page: PageRequest, now: Timestamp
     ) throws(AuthError) -> Page<APIKeyDetails> {

@@ -65,6 +65,7 @@ struct LoadedConfiguration {
             website: layers.isFixed("websiteUrl")
                 ? .fixed(values.websiteURL) : .configured(values.websiteURL),
             needsSecureWebsite: values.cookie.needsSecure,
-            fixedDatabaseName: layers.isFixed("database") ? values.databaseName : nil)
+            fixedDatabaseName: layers.isFixed("database") ? values.databaseName : nil,
+            loginPage: values.session.logoutRedirect, registerPage: values.pages.register)
     }
 }
