@@ -10,7 +10,7 @@ struct Lunauth: ParsableCommand {
         version: Version.current,
         subcommands: [
             ServeCommand.self, MigrateCommand.self, CheckCommand.self, UserCommand.self,
-            SecretCommand.self,
+            InviteCommand.self, SecretCommand.self,
         ],
         defaultSubcommand: ServeCommand.self)
 
