@@ -112,7 +112,7 @@ extension APIResponder {
     private func answer(
         to problem: Problem, _ request: Request?, _ fields: FieldLines, _ id: RequestID
     ) -> Response {
-        guard let request, Problem.isShown(to: request) else { return problem.response(fields) }
+        guard let request, router.showsPages(request) else { return problem.response(fields) }
         var response = problem.response(Exchange.pageFields(id: id))
         response.body = problem.page.encoded
         return response

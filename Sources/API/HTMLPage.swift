@@ -92,8 +92,7 @@ struct HTMLPage {
 }
 
 extension Exchange {
-    /// An answer with a page: nothing on it but its own style, no script, no frame around it, and its
-    /// address, which holds a token, told to nobody.
+    /// An answer with a page.
     func html(_ status: Status, _ page: HTMLPage) -> Response {
         Response(status: status, fields: Self.pageFields(id: id), body: page.encoded)
     }

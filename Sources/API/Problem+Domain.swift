@@ -38,7 +38,7 @@ extension Problem {
                 sentence: "Signing in with a password is switched off")
         case .forbidden:
             return Report(
-                status: .forbidden, code: .forbidden, sentence: "Only an administrator may do this")
+                status: .forbidden, code: .forbidden, sentence: "Your account may not do this")
         case .emailUnverified:
             return Report(
                 status: .forbidden, code: .emailUnverified,

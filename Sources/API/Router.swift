@@ -34,6 +34,15 @@ struct Router {
         guard !allowed.isEmpty else { throw .notFound }
         throw .methodNotAllowed(allowed + [.options])
     }
+
+    /// Whether what goes wrong with a request is shown to a person.
+    func showsPages(_ request: Request) -> Bool {
+        routes.contains { route in
+            route.path.matches(request.path)
+                && (route.trait == .isPage
+                    || route.trait == .takesForms && Accept.prefersHTML(request))
+        }
+    }
 }
 
 extension Route {

@@ -26,6 +26,8 @@ final class Route: Sendable {
         case acts
         /// A page of ours posts here: a body may be a form instead of JSON.
         case takesForms
+        /// It answers with pages, what goes wrong too.
+        case isPage
     }
 
     /// Everything this server answers.
@@ -65,6 +67,22 @@ final class Route: Sendable {
             Route(.post, "/auth/signup", on: .hashing, Endpoints.signup),
             Route(.post, "/auth/register", on: .hashing, Endpoints.register),
             Route(.post, "/auth/setup", on: .hashing, Endpoints.setup),
+            Route(.get, "/auth/users", on: .store, Endpoints.users),
+            Route(.get, "/auth/users/{id}", on: .store, Endpoints.user),
+            Route(.patch, "/auth/users/{id}", on: .store, Endpoints.updateUser),
+            Route(.delete, "/auth/users/{id}", on: .store, Endpoints.deleteUser),
+            Route(
+                .get, "/auth/users/{id}/decide", on: .store, where: .isPage, Endpoints.decideUser),
+            Route(
+                .post, "/auth/users/{id}/approve", on: .store, where: .takesForms,
+                Endpoints.approveUser),
+            Route(
+                .post, "/auth/users/{id}/decline", on: .store, where: .takesForms,
+                Endpoints.declineUser),
+            Route(.get, "/auth/invites", on: .store, Endpoints.invites),
+            Route(.post, "/auth/invites", on: .store, Endpoints.createInvite),
+            Route(.patch, "/auth/invites/{id}", on: .store, Endpoints.updateInvite),
+            Route(.delete, "/auth/invites/{id}", on: .store, Endpoints.deleteInvite),
         ]
     }
 }

@@ -34,6 +34,9 @@ public struct Account: Sendable, Equatable {
         self.emailVerifiedAt = emailVerifiedAt
     }
 
+    /// Whether it may change settings and other accounts at present.
+    public var isAdministrator: Bool { status == .active && role.administers }
+
     /// What a customer pays for.
     public enum Tier: String, Sendable, CaseIterable {
         case free, pro, team

@@ -36,18 +36,23 @@ extension AuthService {
     /// Makes an account active (approves it) or disables it, which ends its sessions.
     ///
     /// - Returns: The account as it is now; nil when nobody has this email.
-    /// - Throws: `forbidden` for disabling the owner; `unavailable`.
+    /// - Throws: `ownerProtected` for disabling the owner; `unavailable`.
     public func setStatus(
         _ status: Account.Status, ofEmail email: String
     ) throws(AuthError) -> Account? {
         guard let id = try accountID(email) else { return nil }
-        return try store.write { transaction throws(AuthError) in
-            guard var account = try transaction.credential(id)?.account else { return nil }
-            guard status == .active || account.role != .owner else { throw .forbidden }
-            account.status = status
-            try transaction.update(account)
-            return account
-        }
+        var change = AccountChange()
+        change.status = .text(status.rawValue)
+        return try changeAccount(id, change, by: .commandLine)
+    }
+
+    /// Deletes an account with everything that is its own.
+    ///
+    /// - Returns: The account as it was; nil when nobody has this email.
+    /// - Throws: `ownerProtected`; `unavailable`.
+    public func deleteAccount(ofEmail email: String) throws(AuthError) -> Account? {
+        guard let id = try accountID(email) else { return nil }
+        return try deleteAccount(id, by: .commandLine)
     }
 
     /// Sets a password, which ends all sessions of the account.

@@ -30,12 +30,17 @@ public final class AuthService {
         public var fixedDatabaseName: String?
         /// The most live API keys of one account.
         public var maximumAPIKeys = APIKey.standardMaximum
+        /// Where people sign in: a path of the site, or a URL.
+        public var loginPage: String
+        /// Where invited people open their accounts: a path of the site, or a URL.
+        public var registerPage: String
 
         /// Rules from their parts.
         public init(
             passwordPolicy: PasswordPolicy, tokenLifetime: Int64, sessionLifetime: Int64,
             website: Website, needsSecureWebsite: Bool = false, fixedDatabaseName: String?,
-            slidesSessions: Bool = false
+            slidesSessions: Bool = false,
+            loginPage: String = "/login", registerPage: String = "/register"
         ) {
             self.passwordPolicy = passwordPolicy
             self.tokenLifetime = tokenLifetime
@@ -44,6 +49,8 @@ public final class AuthService {
             self.needsSecureWebsite = needsSecureWebsite
             self.fixedDatabaseName = fixedDatabaseName
             self.slidesSessions = slidesSessions
+            self.loginPage = loginPage
+            self.registerPage = registerPage
         }
     }
 
@@ -87,6 +94,11 @@ public final class AuthService {
         case .fixed(let origin): origin
         case .configured(let origin): store.state.setup?.websiteURL ?? origin
         }
+    }
+
+    /// The address of a page that the operator named: a path of the site, or a URL.
+    func address(ofPage page: String) -> String {
+        page.hasPrefix("/") ? "\(websiteURL)\(page)" : page
     }
 }
 

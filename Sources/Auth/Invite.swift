@@ -17,7 +17,7 @@ public struct Invite: Sendable, Equatable {
     /// Whether it is good for nothing for a while.
     public var isPaused: Bool
     /// Who made it; nil for the command line, and when that account is gone.
-    public let createdBy: UUID?
+    public var createdBy: UUID?
     /// When it was made.
     public let createdAt: Timestamp
     /// When it ends.
@@ -40,6 +40,11 @@ public struct Invite: Sendable, Equatable {
         self.createdAt = createdAt
         self.expiresAt = expiresAt
     }
+
+    /// How many accounts one may make.
+    public static let useBounds: ClosedRange<Int64> = 1...1_000
+    /// How long one may be good, in seconds: an hour to a year.
+    public static let lifetimeBounds: ClosedRange<Int64> = 3_600...RetentionPeriod.year
 
     /// Whether it can be used by somebody at a time.
     public func isRedeemable(at time: Timestamp) -> Bool {

@@ -26,7 +26,8 @@ extension AuthService {
     ///   - password: As it was sent.
     ///   - invite: The code of an invitation, where one was sent: never silently ignored.
     ///   - client: Where the request comes from.
-    /// - Returns: The account, and whether it has to wait for something.
+    /// - Returns: The account, and whether it has to wait: for approval, which the owner is told by mail
+    ///   then, or for its address to be confirmed.
     /// - Throws: `invalidInvite`, `registrationClosed`, then `invalidInput`, then `emailTaken`;
     ///   `tooManyRequests`, `overloaded`, `unavailable`. A failed registration uses no invitation.
     public func register(
@@ -42,6 +43,7 @@ extension AuthService {
         let codeHash = invite.map(Self.hash(ofInvite:))
         let new = newSession(of: account.id)
         let verification = try verification(by: .verify, of: account)
+        let mails = accountMails
         let stored = try store.write { transaction throws(AuthError) in
             var account = account
             if let codeHash {
@@ -55,6 +57,9 @@ extension AuthService {
             try transaction.insert(account, passwordHash: hash)
             try transaction.insert(new.session, from: client)
             if account.emailVerifiedAt == nil { try verification?.enqueue(in: transaction) }
+            if account.status == .pending {
+                try mails.announce(account, at: account.createdAt, in: transaction)
+            }
             return account
         }
         return registration(of: stored, by: new)
@@ -81,7 +86,7 @@ extension AuthService {
         guard settings.register && settings.nativeSignin else { throw .registrationClosed }
     }
 
-    private static func hash(ofInvite code: String) -> Digest {
+    static func hash(ofInvite code: String) -> Digest {
         SHA256.digest(code.utf8)
     }
 }

@@ -123,7 +123,8 @@ public protocol Transaction: SessionTransaction, InviteTransaction, APIKeyTransa
 
     /// Writes name, tier, role and status of an account.
     ///
-    /// Ends all its sessions when the account becomes disabled.
+    /// Ends all its sessions when the account becomes disabled, and pauses its invitations when it
+    /// administers nothing (any more): they were made with a right that it does not have.
     func update(_ account: Account) throws(AuthError)
 
     /// Replaces a password hash by one of the same password (its cost changed).
@@ -150,6 +151,8 @@ public protocol Transaction: SessionTransaction, InviteTransaction, APIKeyTransa
     ) throws(AuthError)
 
     /// Removes an account with everything that is its own: sessions, keys, tokens, waiting mails.
+    ///
+    /// Its invitations stay, paused.
     func deleteAccount(_ id: UUID) throws(AuthError)
 
     /// The owner's account.

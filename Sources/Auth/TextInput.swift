@@ -23,4 +23,15 @@ public enum TextInput: Sendable, Equatable {
         case .text(let text): return text
         }
     }
+
+    /// The word of a few that an input names; nil, with an objection, when it names none of them.
+    public func choice<Choice: RawRepresentable<String>>(
+        of choices: [Choice], as field: String, _ objections: inout [InvalidInput]
+    ) -> Choice? {
+        guard let text = optional(as: field, &objections) else { return nil }
+        if let choice = choices.first(where: { $0.rawValue == text }) { return choice }
+        let words = choices.map(\.rawValue).joined(separator: ", ")
+        objections.append(InvalidInput(field, "must be one of: \(words)"))
+        return nil
+    }
 }

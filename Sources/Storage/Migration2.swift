@@ -10,6 +10,7 @@ extension Migration {
             "ALTER TABLE sessions ADD COLUMN user_agent TEXT",
             "ALTER TABLE sessions ADD COLUMN last_seen_at INTEGER",
             "CREATE INDEX invites_by_age ON invites (created_at, id)",
+            "CREATE INDEX invites_by_maker ON invites (created_by)",
             """
             CREATE TABLE api_keys (
                 key INTEGER PRIMARY KEY,

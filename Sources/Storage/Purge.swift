@@ -1,7 +1,7 @@
 import Auth
 
-/// Removes what nobody is to keep any longer: sessions and API keys that ended, and mails that were
-/// given up, longer ago than history is kept; links that are no longer good.
+/// Removes what nobody is to keep any longer: sessions, API keys and invitations that ended, and mails
+/// that were given up, longer ago than history is kept; links that are no longer good.
 enum Purge {
     /// The most rows one transaction removes, so that no write waits long for it.
     static let batch = 500
@@ -20,6 +20,11 @@ enum Purge {
         """
         DELETE FROM api_keys WHERE key IN (
             SELECT key FROM api_keys WHERE coalesce(revoked_at, expires_at) < ? LIMIT ?
+        )
+        """,
+        """
+        DELETE FROM invites WHERE key IN (
+            SELECT key FROM invites WHERE expires_at < ? LIMIT ?
         )
         """,
         """

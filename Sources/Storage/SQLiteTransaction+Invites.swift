@@ -30,6 +30,12 @@ extension SQLiteTransaction {
         try run(database.execute("DELETE FROM invites WHERE id = ?", .id(id)))
     }
 
+    /// Pauses the invitations that an account made.
+    func pauseInvites(of accountID: UUID) throws(AuthError) {
+        try run(
+            database.execute("UPDATE invites SET paused = 1 WHERE created_by = ?", .id(accountID)))
+    }
+
     func redeemInvite(
         codeHash: Digest, email: Email, at time: Timestamp
     ) throws(AuthError) -> Invite {

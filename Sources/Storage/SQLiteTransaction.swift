@@ -70,6 +70,7 @@ final class SQLiteTransaction: Transaction {
         changes.accounts.append(account.id)
         changes.hasOwner = try hasOwner()
         if account.status == .disabled { try endSessions(of: account.id, except: nil) }
+        if !account.isAdministrator { try pauseInvites(of: account.id) }
     }
 
     func rehash(_ id: UUID, from old: PasswordHash, to new: PasswordHash) throws(AuthError) {
@@ -119,6 +120,7 @@ final class SQLiteTransaction: Transaction {
         // The rows go with the account; what is kept in memory of them has to be named.
         try endSessions(of: id, except: nil)
         try forgetAPIKeys(of: id)
+        try pauseInvites(of: id)
         try run(database.execute("DELETE FROM mails WHERE account_id = ?", .id(id)))
         try run(database.execute("DELETE FROM accounts WHERE id = ?", .id(id)))
         changes.accounts.append(id)

@@ -79,7 +79,7 @@ extension Exit {
             inputs.map { "\($0.field) \($0.message)" }.joined(separator: "\n")
         case .emailTaken: "another account has this email"
         case .alreadySetUp: "an owner exists; there can be only one"
-        case .forbidden: "the owner cannot be disabled"
+        case .ownerProtected: "the owner's account cannot be given up"
         case .unavailable(let detail): "the database cannot do this now: \(detail)"
         default: "\(error)"
         }

@@ -10,7 +10,8 @@ struct Lunauth: ParsableCommand {
         version: Version.current,
         subcommands: [
             ServeCommand.self, MigrateCommand.self, CheckCommand.self, UserCommand.self,
-            MailCommand.self, SessionCommand.self, APIKeyCommand.self, SecretCommand.self,
+            InviteCommand.self, MailCommand.self, SessionCommand.self, APIKeyCommand.self,
+            SecretCommand.self,
         ],
         defaultSubcommand: ServeCommand.self)
 

@@ -4,6 +4,7 @@ import Testing
 import TestSupport
 
 struct LaneTests {
+    private static let id = "0addc0de-1234-4234-8234-123456789abc"
     private let harness: Harness
 
     init() throws { harness = try Harness() }
@@ -33,6 +34,12 @@ struct LaneTests {
             ("GET /auth/password/reset?token=x", nil), ("POST /auth/password/reset", .hashing),
             ("GET /auth/email/verify?token=x", nil), ("POST /auth/email/verify", .store),
             ("POST /auth/email/verify/resend", .store), ("POST /auth/email/change", .hashing),
+            ("GET /auth/users", .store),
+            ("GET /auth/users/\(id)", .store), ("PATCH /auth/users/\(id)", .store),
+            ("DELETE /auth/users/\(id)", .store), ("POST /auth/users/\(id)/approve", .store),
+            ("POST /auth/users/\(id)/decline", .store), ("GET /auth/users/\(id)/decide", .store),
+            ("GET /auth/invites", .store), ("POST /auth/invites", .store),
+            ("PATCH /auth/invites/\(id)", .store), ("DELETE /auth/invites/\(id)", .store),
             // What is refused without asking anybody is refused on the loop.
             ("OPTIONS /auth/login", nil), ("DELETE /auth/login", nil), ("POST /auth/nothing", nil),
             ("HEAD /auth/logout", nil),

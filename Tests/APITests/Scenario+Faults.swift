@@ -38,6 +38,20 @@ extension Scenario {
             "config",
             post(
                 "/auth/config/update", "{}", "Cookie: session_token={owner.cookie}")),
+        fault("accounts", get("/auth/users", "Cookie: session_token={owner.cookie}")),
+        fault(
+            "a change of an account",
+            send("PATCH", "/auth/users/{customer.id}", "{}", "Cookie: session_token={owner.cookie}")
+        ),
+        fault("a link to approve", post("/auth/users/{pending.id}/approve", #"{"token":"x"}"#)),
+        Scenario(
+            "a link to approve, on a page", form("/auth/users/{pending.id}/approve", "token=x"),
+            .serviceUnavailable, ["<!doctype html>", "Retry-After: 1\n"], not: silent
+        ) { $0.prepare = broken },
+        fault("invitations", get("/auth/invites", "Cookie: session_token={owner.cookie}")),
+        fault(
+            "a new invitation",
+            post("/auth/invites", "{}", "Cookie: session_token={owner.cookie}")),
         Scenario(
             "setup",
             post(

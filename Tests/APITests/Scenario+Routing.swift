@@ -6,6 +6,8 @@ extension Scenario {
         "\(method) \(path) HTTP/1.1\nHost: localhost:8080\n\n"
     }
 
+    private static let id = "0aDdC0de-1234-4234-8234-123456789abc"
+
     private static let knownPaths = [
         ("/health", "GET, HEAD, OPTIONS"), ("/auth/me", "GET, HEAD, PATCH, DELETE, OPTIONS"),
         ("/auth/config", "GET, HEAD, OPTIONS"), ("/auth/setup/exists", "GET, HEAD, OPTIONS"),
@@ -17,12 +19,18 @@ extension Scenario {
         ("/auth/password/reset", "GET, HEAD, POST, OPTIONS"),
         ("/auth/email/verify", "GET, HEAD, POST, OPTIONS"),
         ("/auth/email/verify/resend", "POST, OPTIONS"), ("/auth/email/change", "POST, OPTIONS"),
+        ("/auth/users", "GET, HEAD, OPTIONS"), ("/auth/invites", "GET, HEAD, POST, OPTIONS"),
+        ("/auth/users/\(id)/approve", "POST, OPTIONS"),
+        ("/auth/users/\(id)/decline", "POST, OPTIONS"),
     ]
 
     private static let unknownPaths = [
         "/", "/auth", "/auth/", "/auth/login/", "//auth/login", "/auth//login", "/auth/%6Cogin",
         "/auth/%6cogin", "/Auth/login", "/auth/login.json", "/auth/./login", "/auth/x/../login",
         "/auth/login%00", "/auth/login;x", "/health/", "/auth/setup/exists/", "/auth/configx",
+        "/auth/users/", "/auth/users/me", "/auth/users/\(id)/", "/auth/users/\(id)x",
+        "/auth/users/\(id.dropLast())g", "/auth/users/\(id.dropLast())", "/auth/users//approve",
+        "/auth/users/\(id)/approve/", "/auth/invites/", "/auth/invites/\(id)/approve",
     ]
 
     static let routing: [Scenario] =
@@ -50,6 +58,15 @@ extension Scenario {
             }
         }
         + [
+            Scenario(
+                "POST of one account", request("POST", "/auth/users/\(id)"), .methodNotAllowed,
+                ["Allow: GET, HEAD, PATCH, DELETE, OPTIONS\n"]),
+            Scenario(
+                "GET of one invitation", request("GET", "/auth/invites/\(id)"), .methodNotAllowed,
+                ["Allow: PATCH, DELETE, OPTIONS\n"]),
+            Scenario(
+                "POST to a page", request("POST", "/auth/users/\(id)/decide"), .methodNotAllowed,
+                ["Allow: GET, HEAD, OPTIONS\n", "<!doctype html>"]),
             Scenario("HEAD where GET is", request("HEAD", "/health"), .ok),
             Scenario("HEAD of me", request("HEAD", "/auth/me"), .unauthorized),
             Scenario("HEAD of config", request("HEAD", "/auth/config"), .ok),

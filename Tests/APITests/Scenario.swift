@@ -54,10 +54,11 @@ struct Scenario: Sendable, CustomTestStringConvertible {
 }
 
 extension ReceivedAnswer {
-    /// The stable code of an error answer.
+    /// The stable code of an error answer; nil on a page.
     var code: ErrorCode? {
         get throws {
-            guard case .object(let members) = try JSON.decode(Array(body.utf8)),
+            guard self["Content-Type"] == "application/json",
+                case .object(let members) = try JSON.decode(Array(body.utf8)),
                 case .string(let code) = members["code"]
             else { return nil }
             return ErrorCode(rawValue: code)
@@ -114,5 +115,15 @@ extension ReceivedAnswer {
         #expect(try code != nil)
         #expect((members["fields"] != nil) == body.contains("\"code\":\"invalid_request\""))
         #expect((members["errorType"] != nil) == body.contains("\"code\":\"already_set_up\""))
+    }
+
+    /// Checks what holds for every page: it runs nothing, loads nothing and tells nobody its address.
+    private func checkPageRules() {
+        #expect(self["Content-Security-Policy"]?.hasPrefix("default-src 'none'; ") == true)
+        #expect(self["Content-Security-Policy"]?.hasSuffix("; frame-ancestors 'none'") == true)
+        #expect(self["Referrer-Policy"] == "same-origin")
+        #expect(self["Set-Cookie"] == nil)
+        #expect(body.hasPrefix("<!doctype html>") && !body.contains("<script"))
+        #expect(!body.contains(Person.password))
     }
 }

@@ -51,6 +51,19 @@ struct ScenarioTests {
         try scenario.run()
     }
 
+    @Test(arguments: Scenario.users)
+    func `accounts are administered by administrators`(scenario: Scenario) throws {
+        try scenario.run()
+    }
+
+    @Test(arguments: Scenario.decisions)
+    func `who waits is approved or declined`(scenario: Scenario) throws { try scenario.run() }
+
+    @Test(arguments: Scenario.invites)
+    func `invitations are made and kept by administrators`(scenario: Scenario) throws {
+        try scenario.run()
+    }
+
     @Test(arguments: Scenario.cookies)
     func `a cookie has the attributes its request calls for`(scenario: Scenario) throws {
         try scenario.run()
@@ -98,6 +111,7 @@ struct ScenarioTests {
             Scenario.logout, Scenario.config, Scenario.faults, Scenario.sessions,
             Scenario.passwords, Scenario.emails, Scenario.ownAccount,
             Scenario.apiKeys, Scenario.keyCredentials,
+            Scenario.users, Scenario.decisions, Scenario.invites,
         ]
         for scenario in tables.joined() where scenario.status.rawValue >= 400 {
             if let code = try scenario.run().code { missing.remove(code) }

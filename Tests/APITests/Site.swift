@@ -85,11 +85,13 @@ final class Harness {
         }
     }
 
-    /// Puts the credentials of people in their places: `{owner.cookie}`, `{admin.token}`,
-    /// `{member.key}`, `{customer.readKey}`; and the ids of their sessions: `{owner.session}`.
+    /// Puts the credentials and ids of people in their places: `{owner.cookie}`, `{admin.token}`,
+    /// `{member.key}`, `{customer.readKey}`, `{customer.id}`; and the ids of their sessions:
+    /// `{owner.session}`.
     private func resolve(_ text: String) throws -> String {
         var text = text
         for person in Person.allCases where text.contains("{\(person).") {
+            text.replace("{\(person).id}", with: world.account(person.email)?.id.description ?? "")
             let known = try credentials[person] ?? world.signIn(person.email)
             credentials[person] = known
             secrets.formUnion([known.cookie, known.token])
@@ -118,9 +120,9 @@ final class Harness {
         {
             secrets.insert(String(cookie))
         }
-        for name in ["token", "key"] {
-            guard let start = answer.body.firstRange(of: "\"\(name)\":\"") else { continue }
-            secrets.insert(String(answer.body[start.upperBound...].prefix { $0 != "\"" }))
+        for start in ["\"token\":\"", "\"key\":\"", "?invite="] {
+            guard let secret = answer.body.firstRange(of: start) else { continue }
+            secrets.insert(String(answer.body[secret.upperBound...].prefix { $0 != "\"" }))
         }
         return answer
     }

@@ -74,13 +74,29 @@ struct AdministrationTests {
         try service.login(Person.customer.email)
     }
 
-    @Test(arguments: [Account.Status.disabled, .pending])
-    func `the owner cannot be locked out`(status: Account.Status) throws {
-        #expect(throws: AuthError.forbidden) {
-            try service.setStatus(status, ofEmail: Person.owner.email)
+    @Test func `the owner cannot be locked out or deleted`() throws {
+        #expect(throws: AuthError.ownerProtected) {
+            try service.setStatus(.disabled, ofEmail: Person.owner.email)
+        }
+        #expect(throws: AuthError.ownerProtected) {
+            try service.deleteAccount(ofEmail: Person.owner.email)
         }
         #expect(world.account(Person.owner.email)?.status == .active)
         #expect(try service.setStatus(.active, ofEmail: Person.owner.email)?.role == .owner)
+    }
+
+    @Test func `approving at the command line tells the person`() throws {
+        _ = try service.setStatus(.active, ofEmail: Person.pending.email)
+        _ = try service.setStatus(.active, ofEmail: Person.pending.email)
+        #expect(try world.mails().map(\.kind) == [.approved])
+    }
+
+    @Test func `deleting ends everything`() throws {
+        let session = try world.signIn(Person.customer.email)
+        let deleted = try service.deleteAccount(ofEmail: "CUSTOMER@example.org")
+        #expect(deleted?.email.address == Person.customer.email)
+        #expect(world.account(Person.customer.email) == nil)
+        #expect(throws: AuthError.invalidToken) { try service.identify(.bearer(session.token)) }
     }
 
     @Test func `setting a password ends all sessions and the old one is wrong`() throws {
@@ -113,6 +129,7 @@ struct AdministrationTests {
     func `nobody has an unknown email`(email: String) throws {
         #expect(try service.setStatus(.active, ofEmail: email) == nil)
         #expect(try service.setPassword(Person.password, ofEmail: email) == nil)
+        #expect(try service.deleteAccount(ofEmail: email) == nil)
     }
 }
 

@@ -18,6 +18,50 @@ extension EndToEnd {
             try daemon.client.me(person).expect(401, "unauthenticated")
         }
 
+        @Test func `deleting an account ends its sessions within a moment`() throws {
+            let daemon = try Shared.present.daemon
+            let person = try daemon.client.signUp()
+            #expect(try daemon.client.me(person).status == 200)
+            #expect(try daemon.home.run("user", "delete", person.email).ending == .exited(0))
+            try waitForEnd(of: person)
+            try daemon.client.logIn(person).expect(401, "invalid_credentials")
+            let owner = try daemon.home.run("user", "delete", Shared.present.owner.email)
+            #expect(owner.ending == .exited(1) && owner.errors.contains("given up"))
+        }
+
+        @Test func `an invitation is made and listed beside a running server`() throws {
+            let daemon = try Shared.present.daemon
+            let (email, client) = (Fresh.email(), daemon.client)
+            let made = try daemon.home.run(
+                "invite", "create", "--email", email, "--role", "admin", "--tier", "team",
+                "--expires-in", "12h")
+            #expect(made.ending == .exited(0))
+            let lines = made.output.split(separator: "\n")
+            let code = String(try #require(lines.first).dropFirst("code: ".count))
+            Secrets.protect(code)
+            #expect(code.utf8.count == 22)
+            #expect(
+                lines == ["code: \(code)", "link: http://127.0.0.1:8080/register?invite=\(code)"])
+            func row() throws -> [Substring] {
+                let list = try daemon.home.run("invite", "list")
+                #expect(list.ending == .exited(0) && !list.output.contains(code))
+                let rows = list.output.split(separator: "\n").map { $0.split(separator: "\t") }
+                return try #require(rows.first { $0[1] == email })
+            }
+            #expect(try row()[2...5] == ["admin", "team", "0/1", "open"])
+            let answer = try client.send(
+                .post(
+                    "/auth/register?invite=\(code)",
+                    [
+                        "username": "Some Body", "email": .string(email),
+                        "password": .string(Fresh.password()),
+                    ]))
+            #expect(answer.status == 201)
+            #expect(answer.json["user"]?["role"] == "admin")
+            #expect(answer.json["user"]?["emailVerified"] == true)
+            #expect(try row()[4...5] == ["1/1", "used"])
+        }
+
         @Test func `a new password ends the sessions and replaces the old one`() throws {
             let daemon = try Shared.present.daemon
             let person = try daemon.client.signUp()
@@ -104,6 +148,13 @@ extension EndToEnd {
             (["user", "create", "a@example.com", "--role", "king"], 64, "role"),
             (["user", "disable", "nobody@example.com"], 1, "nobody"),
             (["user", "approve", "nobody@example.com"], 1, "nobody"),
+            (["user", "delete", "nobody@example.com"], 1, "nobody"),
+            (["invite", "create", "--role", "owner"], 64, "role"),
+            (["invite", "create", "--expires-in", "soon"], 64, "expiresIn"),
+            (["invite", "create", "--expires-in", "2y"], 64, "expiresIn"),
+            (["invite", "create", "--max-uses", "0"], 64, "maxUses"),
+            (["invite", "create", "--max-uses", "many"], 64, "Usage"),
+            (["invite", "create", "--email", "nobody"], 64, "email"),
             (["user", "create"], 64, "Usage"), (["user", "frobnicate"], 64, "Usage"),
             (["--nonsense"], 64, "Usage"), (["frobnicate"], 64, "Usage"),
             (["serve", "--port", "80"], 64, "Usage"), (["secret", "jwt"], 74, "secret.key"),

@@ -58,6 +58,8 @@ struct KeyCase: Sendable, CustomTestStringConvertible {
         .init("session.logoutRedirect", text: "/a?b=c#d//e"),
         .init("session.logoutRedirect", text: "https://example.org"),
         .init("session.logoutRedirect", text: "http://example.org:81/a/b?c=//d"),
+        .init("pages.register", text: "/join"),
+        .init("pages.register", text: "https://app.example.org/#/join"),
         .init("log.level", text: "trace"), .init("log.level", text: "debug"),
         .init("log.level", text: "info"), .init("log.level", text: "notice"),
         .init("log.level", text: "warning"), .init("log.level", text: "error"),
@@ -99,6 +101,9 @@ struct KeyCase: Sendable, CustomTestStringConvertible {
         .init("session.logoutRedirect", text: "https://"),
         .init("session.logoutRedirect", text: "https:/example.org"),
         .init("session.logoutRedirect", text: "https://example.org?a"),
+        .init("pages.register", text: ""), .init("pages.register", text: "join"),
+        .init("pages.register", text: "//evil.example"),
+        .init("pages.register", text: "https://example.org?a"),
         .init("log.level", text: "INFO"), .init("log.level", "3"), .init("log.format", text: "xml"),
     ]
 

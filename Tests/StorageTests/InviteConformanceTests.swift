@@ -96,4 +96,83 @@ struct InviteConformanceTests {
         #expect(outcomes.count { $0 == nil } == 3)
         #expect(outcomes.count { $0 == .invalidInvite } == 5)
     }
+
+    @Test(arguments: StoreKind.all)
+    func `of ten who race for the last use one gets an account`(kind: StoreKind) throws {
+        let subject = try kind.open()
+        let invite = InviteSample(maximumUses: 3)
+        try subject.store().add(invite)
+        for _ in 1...2 { _ = try redeem(invite, in: subject.store()) }
+        let hash = try PasswordHash.sample()
+        let accounts = try (0..<10).map { try Account.sample("person\($0)@example.org") }
+        let outcomes = try inParallel(10) { index -> AuthError? in
+            failure { () throws(AuthError) in
+                try subject.store().write { transaction throws(AuthError) in
+                    let account = accounts[index]
+                    // The account first: it has to go again with a use that is refused.
+                    try transaction.insert(account, passwordHash: hash)
+                    _ = try transaction.redeemInvite(
+                        codeHash: invite.codeHash, email: account.email, at: .start)
+                }
+            }
+        }
+        #expect(outcomes.count { $0 == .invalidInvite } == 9)
+        let winner = try #require(outcomes.firstIndex(of: nil))
+        #expect(try subject.store().accounts(after: nil, limit: 10) == [accounts[winner]])
+        #expect(try subject.store().invites(PageRequest()).items.map(\.uses) == [3])
+    }
+
+    @Test(arguments: StoreKind.all)
+    func `an invitation is paused, goes on and is removed`(kind: StoreKind) throws {
+        let subject = try kind.open()
+        let store = subject.store()
+        let (sample, other) = (InviteSample(), InviteSample())
+        for invite in [sample, other] { try store.add(invite) }
+        let id = sample.invite.id
+        for paused in [true, true, false] {
+            let seen = try store.write { transaction throws(AuthError) in
+                try transaction.setInvite(id, paused: paused)
+                return try transaction.invite(id)
+            }
+            #expect(seen?.isPaused == paused)
+            let hash = sample.codeHash
+            #expect(try store.isRedeemable(inviteHash: hash, now: .start) == !paused)
+        }
+        for _ in 1...2 {
+            let seen = try store.write { transaction throws(AuthError) in
+                try transaction.removeInvite(id)
+                return try transaction.invite(id)
+            }
+            #expect(seen == nil)
+        }
+        #expect(try store.invites(PageRequest()).items == [other.invite])
+    }
+
+    @Test(arguments: StoreKind.all)
+    func `what somebody made rests when they administer nothing any more`(kind: StoreKind) throws {
+        let subject = try kind.open()
+        let store = subject.store()
+        let admins = try (0..<4).map { try Account.sample("admin\($0)@example.org", role: .admin) }
+        var samples = [InviteSample()]
+        for admin in admins {
+            try store.add(admin)
+            samples.append(InviteSample(createdBy: admin.id))
+        }
+        for sample in samples { try store.add(sample) }
+        var (renamed, demoted, disabled) = (admins[0], admins[1], admins[2])
+        renamed.name = "Grace"
+        demoted.role = .member
+        disabled.status = .disabled
+        for account in [renamed, demoted, disabled] { try store.update(account) }
+        try store.write { [deleted = admins[3].id] transaction throws(AuthError) in
+            try transaction.deleteAccount(deleted)
+        }
+        let seen = try store.invites(PageRequest()).items
+        for (sample, isPaused) in zip(samples, [false, false, true, true, true]) {
+            let invite = try #require(seen.first { $0.id == sample.invite.id })
+            #expect(invite.isPaused == isPaused)
+            let isGone = sample.invite.createdBy == admins[3].id
+            #expect(invite.createdBy == (isGone ? nil : sample.invite.createdBy))
+        }
+    }
 }

@@ -32,6 +32,13 @@ struct LoopLaneTests {
         #expect(throws: AuthError.notInMemory) {
             try loop.isRedeemable(inviteHash: .random(), now: .start)
         }
+        #expect(throws: AuthError.notInMemory) { try loop.invites(PageRequest()) }
+        #expect(throws: AuthError.notInMemory) {
+            try loop.accounts(matching: AccountQuery(), PageRequest())
+        }
+        #expect(throws: AuthError.notInMemory) {
+            try loop.linkToken(.random(), for: .decide, at: .start)
+        }
         #expect(throws: AuthError.notInMemory) { try loop.add(.sample("b@example.org")) }
         #expect(throws: AuthError.notInMemory) { try loop.setUp("main") }
     }

@@ -31,6 +31,19 @@ struct PurgeTests {
         #expect(try store.session(.id(live.id), now: .start) == live)
     }
 
+    @Test func `an invitation is removed once it could long not be used`() throws {
+        let fixture = try Fixture()
+        let short = InviteSample(maximumUses: 1, expiresAt: .start.adding(seconds: 10))
+        let long = InviteSample(maximumUses: 1, expiresAt: .start.adding(seconds: 11))
+        for invite in [short, long] { try fixture.store().add(invite) }
+        let database = try fixture.otherProcess()
+        for (end, remaining) in [(10, 2), (11, 1)] as [(Int64, Int)] {
+            _ = try Purge.removeBatch(
+                from: database, endedBefore: Timestamp.start.adding(seconds: end))
+            #expect(try fixture.store().invites(PageRequest()).items.count == remaining)
+        }
+    }
+
     @Test func `it comes in batches`() throws {
         let fixture = try Fixture()
         let (store, account) = (fixture.store(), try Account.sample())

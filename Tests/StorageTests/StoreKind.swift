@@ -39,11 +39,13 @@ struct InviteSample: Sendable {
 
     init(
         email: String? = nil, maximumUses: Int = 1, isPaused: Bool = false,
-        createdAt: Timestamp = .start, expiresAt: Timestamp = .start.adding(seconds: 60)
+        createdBy: UUID? = nil, createdAt: Timestamp = .start,
+        expiresAt: Timestamp = .start.adding(seconds: 60)
     ) {
         invite = Invite(
             id: .random(), email: email.flatMap(Email.init), role: .member, tier: .team,
-            maximumUses: maximumUses, isPaused: isPaused, createdBy: nil, createdAt: createdAt,
+            maximumUses: maximumUses, isPaused: isPaused, createdBy: createdBy,
+            createdAt: createdAt,
             expiresAt: expiresAt)
     }
 }

@@ -19,6 +19,7 @@ public final class MemoryStore: Store, Sendable {
         var condition = Condition.well
         var reads = 0
         var writes = 0
+        var beforeNextWrite: (@Sendable () -> Void)?
     }
 
     private let contents: Mutex<Contents>
@@ -52,6 +53,12 @@ public final class MemoryStore: Store, Sendable {
     /// Changes what is stored, past every switch and counter.
     public func change(_ change: (inout Memory) -> Void) {
         contents.withLock { change(&$0.memory) }
+    }
+
+    /// Does something after the next unit of work was asked for and before it begins, as another thread
+    /// might.
+    public func beforeNextWrite(_ work: @escaping @Sendable () -> Void) {
+        contents.withLock { $0.beforeNextWrite = work }
     }
 
     /// As the protocol says.
@@ -112,7 +119,12 @@ public final class MemoryStore: Store, Sendable {
     public func write<Value: Sendable>(
         _ work: @escaping @Sendable (any Transaction) throws(AuthError) -> Value
     ) throws(AuthError) -> Value {
-        try contents.withLock { (contents) throws(AuthError) in
+        let before = contents.withLock { contents in
+            defer { contents.beforeNextWrite = nil }
+            return contents.beforeNextWrite
+        }
+        before?()
+        return try contents.withLock { (contents) throws(AuthError) in
             contents.writes += 1
             try Self.check(contents.condition)
             let transaction = MemoryTransaction(contents.memory, now: clock.now)

@@ -37,6 +37,7 @@ final class MemoryTransaction: Transaction {
             return Credential(account: changed, passwordHash: old.passwordHash)
         }
         if account.status == .disabled { endSessions { $0.session.accountID == account.id } }
+        if !account.isAdministrator { changeInvites(of: account.id) { $0.isPaused = true } }
     }
 
     func rehash(_ id: UUID, from old: PasswordHash, to new: PasswordHash) throws(AuthError) {
@@ -82,6 +83,10 @@ final class MemoryTransaction: Transaction {
     }
 
     func deleteAccount(_ id: UUID) throws(AuthError) {
+        changeInvites(of: id) { invite in
+            invite.isPaused = true
+            invite.createdBy = nil
+        }
         memory.credentials.removeAll { $0.account.id == id }
         memory.sessions.removeAll { $0.session.accountID == id }
         memory.apiKeys.removeAll { $0.details.key.accountID == id }
@@ -96,6 +101,12 @@ final class MemoryTransaction: Transaction {
     func save(_ settings: Settings) throws(AuthError) { memory.settings = settings }
 
     func settings() throws(AuthError) -> Settings { memory.settings }
+
+    private func changeInvites(of id: UUID, _ change: (inout Invite) -> Void) {
+        for index in memory.invites.indices where memory.invites[index].invite.createdBy == id {
+            change(&memory.invites[index].invite)
+        }
+    }
 
     private func replace(_ id: UUID, _ change: (Credential) -> Credential) {
         for index in memory.credentials.indices where memory.credentials[index].account.id == id {

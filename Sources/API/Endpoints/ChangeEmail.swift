@@ -6,9 +6,7 @@ extension Endpoints {
     /// the link is used; also for somebody whose present address is not confirmed.
     static func changeEmail(_ exchange: Exchange) throws(Problem) -> Answer {
         try exchange.admit(.mail)
-        let caller = try exchange.domain { service throws(AuthError) in
-            try service.identify(exchange.credential, for: .person)
-        }
+        let caller = try exchange.identifiedCaller(for: .person)
         let body = try RequestBody(exchange.request)
         try exchange.domain { service throws(AuthError) in
             try service.changeEmail(

@@ -4,9 +4,7 @@ import HTTP
 extension Endpoints {
     /// `POST /auth/password/change`: a new password for somebody who knows the present one.
     static func changePassword(_ exchange: Exchange) throws(Problem) -> Answer {
-        let caller = try exchange.domain { service throws(AuthError) in
-            try service.authenticate(exchange.credential, for: .person)
-        }
+        let caller = try exchange.caller(for: .person)
         let body = try RequestBody(exchange.request)
         try exchange.domain { service throws(AuthError) in
             try service.changePassword(

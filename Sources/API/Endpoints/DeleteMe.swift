@@ -4,9 +4,7 @@ import HTTP
 extension Endpoints {
     /// `DELETE /auth/me`: removes the caller's account, also one that waits for something.
     static func deleteMe(_ exchange: Exchange) throws(Problem) -> Answer {
-        let caller = try exchange.domain { service throws(AuthError) in
-            try service.identify(exchange.credential, for: .person)
-        }
+        let caller = try exchange.identifiedCaller(for: .person)
         let body = try RequestBody(exchange.request)
         try exchange.domain { service throws(AuthError) in
             try service.deleteAccount(

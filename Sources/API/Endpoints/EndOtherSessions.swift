@@ -4,9 +4,7 @@ import HTTP
 extension Endpoints {
     /// `DELETE /auth/sessions`: signs all devices of the caller out but the one that asks.
     static func endOtherSessions(_ exchange: Exchange) throws(Problem) -> Answer {
-        let caller = try exchange.domain { service throws(AuthError) in
-            try service.authenticate(exchange.credential, for: .person)
-        }
+        let caller = try exchange.caller(for: .person)
         let ended = try exchange.domain { service throws(AuthError) in
             try service.endOtherSessions(of: caller)
         }

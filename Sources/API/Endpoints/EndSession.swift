@@ -5,9 +5,7 @@ extension Endpoints {
     /// `DELETE /auth/sessions/{id}`: signs one of the caller's devices out; the one that asks loses its
     /// cookie, too.
     static func endSession(_ exchange: Exchange) throws(Problem) -> Answer {
-        let caller = try exchange.domain { service throws(AuthError) in
-            try service.authenticate(exchange.credential, for: .person)
-        }
+        let caller = try exchange.caller(for: .person)
         let id = try exchange.idInPath()
         try exchange.domain { service throws(AuthError) in
             try service.endSession(id, of: caller)

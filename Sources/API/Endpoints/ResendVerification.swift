@@ -6,9 +6,7 @@ extension Endpoints {
     /// for approval.
     static func resendVerification(_ exchange: Exchange) throws(Problem) -> Answer {
         try exchange.admit(.mail)
-        let caller = try exchange.domain { service throws(AuthError) in
-            try service.identify(exchange.credential, for: .person)
-        }
+        let caller = try exchange.identifiedCaller(for: .person)
         let isSent = try exchange.domain { service throws(AuthError) in
             try service.resendVerification(to: caller)
         }

@@ -5,9 +5,7 @@ import HTTP
 extension Endpoints {
     /// `GET /auth/sessions`: where the caller is signed in, newest first.
     static func sessions(_ exchange: Exchange) throws(Problem) -> Answer {
-        let caller = try exchange.domain { service throws(AuthError) in
-            try service.authenticate(exchange.credential, for: .person)
-        }
+        let caller = try exchange.caller(for: .person)
         let request = try exchange.pageRequest()
         let page = try exchange.domain { service throws(AuthError) in
             try service.sessions(of: caller, request)

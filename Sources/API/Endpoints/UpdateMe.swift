@@ -4,9 +4,7 @@ import HTTP
 extension Endpoints {
     /// `PATCH /auth/me`: changes the caller's name.
     static func updateMe(_ exchange: Exchange) throws(Problem) -> Answer {
-        let caller = try exchange.domain { service throws(AuthError) in
-            try service.authenticate(exchange.credential, for: .write)
-        }
+        let caller = try exchange.caller(for: .write)
         let body = try RequestBody(exchange.request)
         let account = try exchange.domain { service throws(AuthError) in
             try service.rename(to: body.text("name"), by: caller)

@@ -66,6 +66,7 @@ struct LoadedConfiguration {
                 ? .fixed(values.websiteURL) : .configured(values.websiteURL),
             needsSecureWebsite: values.cookie.needsSecure,
             fixedDatabaseName: layers.isFixed("database") ? values.databaseName : nil,
+            loginPage: values.session.logoutRedirect, registerPage: values.pages.register,
             slidesSessions: values.session.sliding)
         rules.maximumAPIKeys = values.apiKeys.maximum
         return rules

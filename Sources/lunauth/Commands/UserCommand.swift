@@ -6,8 +6,11 @@ import Storage
 /// `lunauth user`: accounts, beside a running server or without one.
 struct UserCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "user", abstract: "Create, list, approve or disable accounts; set passwords.",
-        subcommands: [Create.self, List.self, Approve.self, Disable.self, Password.self])
+        commandName: "user",
+        abstract: "Create, list, approve, disable or delete accounts; set passwords.",
+        subcommands: [
+            Create.self, List.self, Approve.self, Disable.self, Delete.self, Password.self,
+        ])
 
     /// `lunauth user create`.
     struct Create: ParsableCommand {
@@ -92,6 +95,23 @@ struct UserCommand: ParsableCommand {
             try Administration.run(options) { service in
                 let account = try service.setStatus(.disabled, ofEmail: email)
                 try Administration.report(account, "is disabled")
+            }
+        }
+    }
+
+    /// `lunauth user delete`.
+    struct Delete: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "delete",
+            abstract: "Delete an account with its sessions, keys and waiting mails.")
+
+        @OptionGroup var options: ConfigurationOptions
+        @Argument(help: "The email of the account.") var email: String
+
+        func run() throws {
+            try Administration.run(options) { service in
+                let account = try service.deleteAccount(ofEmail: email)
+                try Administration.report(account, "is deleted")
             }
         }
     }

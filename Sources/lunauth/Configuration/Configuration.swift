@@ -32,6 +32,8 @@ struct Configuration: Sendable, Equatable {
     var token = Token()
     /// Sessions and their cookie.
     var session = Session()
+    /// Pages of the site that mails lead to.
+    var pages = Pages()
     /// What is kept in memory.
     var cache = Cache()
     /// How often a client may try, and an account may ask.
@@ -89,6 +91,12 @@ struct Configuration: Sendable, Equatable {
         var sameSite = SessionCookie.SameSite.lax
         /// Where logout sends a browser: a path, or an http(s) URL.
         var logoutRedirect = "/login"
+    }
+
+    /// Pages of the site that mails lead to: paths, or http(s) URLs.
+    struct Pages: Sendable, Equatable {
+        /// Where invited people open their accounts; `?invite=CODE` is put behind it.
+        var register = "/register"
     }
 
     /// What is kept in memory; 0 keeps nothing.

@@ -67,6 +67,7 @@ struct ConfigurationKey: Sendable {
         .init("session.cookieName", \.session.cookieName, .cookieName),
         .init("session.sameSite", \.session.sameSite, .word),
         .init("session.logoutRedirect", \.session.logoutRedirect, .redirect),
+        .init("pages.register", \.pages.register, .redirect),
         .init("cache.sessions", \.cache.sessions, .integer(0...10_000_000)),
         .init("cache.accounts", \.cache.accounts, .integer(0...10_000_000)),
         .init("limits.enabled", \.limits.enabled, .boolean, isReloadable: true),

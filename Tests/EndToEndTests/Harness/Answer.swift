@@ -22,6 +22,9 @@ struct Answer: Sendable {
     /// The content as JSON; null where it is none.
     var json: JSON { (try? JSON(body)) ?? .null }
 
+    /// The content as text.
+    var text: String { String(decoding: body, as: UTF8.self) }
+
     /// The stable code of an error.
     var code: String? { json["code"]?.text }
 
@@ -66,6 +69,10 @@ extension Answer {
         }
         guard status != 204 else {
             #expect(body.isEmpty)
+            return
+        }
+        guard self["Content-Type"] != "text/html; charset=utf-8" else {
+            #expect(self["Content-Security-Policy"]?.hasPrefix("default-src 'none'; ") == true)
             return
         }
         #expect(self["Content-Type"] == "application/json")

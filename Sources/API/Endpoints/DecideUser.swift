@@ -1,0 +1,47 @@
+import Auth
+import Crypto
+import HTTP
+
+extension Endpoints {
+    /// `GET /auth/users/{id}/decide?token=`: the page that the mail to the owner leads to.
+    ///
+    /// It decides nothing: mail scanners open it, too. Its buttons post.
+    static func decideUser(_ exchange: Exchange) throws(Problem) -> Answer {
+        let id = try exchange.idInPath()
+        let tokens = Query.values(of: "token", in: exchange.request.query)
+        guard tokens.count == 1 else { throw .domain(.invalidLink) }
+        let account = try exchange.domain { service throws(AuthError) in
+            try service.applicant(id, token: tokens[0])
+        }
+        let path = "/auth/users/\(id)"
+        let page = HTMLPage(
+            title: "Somebody wants to join",
+            paragraphs: [
+                "\(account.name) (\(account.email)) has registered and waits for approval."
+            ],
+            form: HTMLPage.Form(
+                action: "\(path)/approve", hidden: [("token", tokens[0])],
+                buttons: [
+                    HTMLPage.Button(label: "Approve"),
+                    HTMLPage.Button(label: "Decline", action: "\(path)/decline"),
+                ]))
+        return Answer(exchange.html(.ok, page))
+    }
+}
+
+extension Exchange {
+    /// Who decides about the account in the path: whoever shows the token of the mail to the owner, as
+    /// the page above posts it; without one, an administrator.
+    ///
+    /// - Returns: The decider, and whose account that is where it is known.
+    func decider() throws(Problem) -> (decider: Decider, account: UUID?) {
+        switch try RequestBody(request).text("token") {
+        case .text(let token): return (.link(token), nil)
+        case .notText:
+            throw .domain(.invalidInput([InvalidInput("token", "must be a string")]))
+        case .absent:
+            let caller = try administrator(for: .write)
+            return (.administrator(.caller(caller)), caller.account.id)
+        }
+    }
+}

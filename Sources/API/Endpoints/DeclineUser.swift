@@ -1,0 +1,17 @@
+import Auth
+import HTTP
+
+extension Endpoints {
+    /// `POST /auth/users/{id}/decline`: removes the account of somebody who waits; for administrators,
+    /// and for whoever has the link that the owner was mailed.
+    static func declineUser(_ exchange: Exchange) throws(Problem) -> Answer {
+        let id = try exchange.idInPath()
+        let (decider, caller) = try exchange.decider()
+        try exchange.domain { service throws(AuthError) in try service.decline(id, by: decider) }
+        guard Accept.prefersHTML(exchange.request) else {
+            return Answer(exchange.json(.ok, .success), account: caller)
+        }
+        let page = HTMLPage(title: "Declined", paragraphs: ["The account was removed."])
+        return Answer(exchange.html(.ok, page), account: caller)
+    }
+}

@@ -1,0 +1,21 @@
+import Auth
+import HTTP
+
+extension Endpoints {
+    /// `PATCH /auth/users/{id}`: changes an account; for administrators.
+    static func updateUser(_ exchange: Exchange) throws(Problem) -> Answer {
+        let caller = try exchange.administrator(for: .write)
+        let id = try exchange.idInPath()
+        let body = try RequestBody(exchange.request)
+        var change = AccountChange()
+        change.status = body.text("status")
+        change.tier = body.text("tier")
+        change.role = body.text("role")
+        change.name = body.text("name")
+        let wanted = change
+        let account = try exchange.domain { service throws(AuthError) in
+            try service.changeAccount(id, wanted, by: .caller(caller))
+        }
+        return Answer(exchange.json(.ok, account.profile), account: caller.account.id)
+    }
+}

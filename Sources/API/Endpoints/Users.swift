@@ -1,0 +1,40 @@
+import Auth
+import HTTP
+
+extension Endpoints {
+    /// `GET /auth/users?status=&role=&query=`: accounts, newest first; for administrators.
+    static func users(_ exchange: Exchange) throws(Problem) -> Answer {
+        let caller = try exchange.administrator(for: .read)
+        let query = try accountQuery(exchange)
+        let request = try exchange.pageRequest()
+        let page = try exchange.domain { service throws(AuthError) in
+            try service.users(matching: query, request)
+        }
+        return Answer(exchange.json(page, \.profile), account: caller.account.id)
+    }
+
+    /// The longest email there is; no name is longer.
+    private static let longestText = 254
+
+    /// Which accounts the query asks for; an empty value does not matter.
+    private static func accountQuery(_ exchange: Exchange) throws(Problem) -> AccountQuery {
+        func value(_ name: String) -> TextInput {
+            let text = Query.values(of: name, in: exchange.request.query).last ?? ""
+            return text.isEmpty ? .absent : .text(text)
+        }
+        var objections: [InvalidInput] = []
+        var query = AccountQuery()
+        query.status = value("status").choice(
+            of: Account.Status.allCases, as: "status", &objections)
+        query.role = value("role").choice(of: Account.Role.allCases, as: "role", &objections)
+        if case .text(let text) = value("query") {
+            query.text = text
+            if text.unicodeScalars.count > longestText || text.utf8.contains(0) {
+                objections.append(
+                    InvalidInput("query", "must have at most \(longestText) characters, no NUL"))
+            }
+        }
+        guard objections.isEmpty else { throw .domain(.invalidInput(objections)) }
+        return query
+    }
+}

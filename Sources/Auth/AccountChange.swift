@@ -1,0 +1,77 @@
+public import Crypto
+
+/// What an administrator wants to be otherwise of an account, as it was sent.
+public struct AccountChange: Sendable {
+    /// `active` or `disabled`.
+    public var status = TextInput.absent
+    /// What the customer pays for.
+    public var tier = TextInput.absent
+    /// What the account may do.
+    public var role = TextInput.absent
+    /// How the person is addressed.
+    public var name = TextInput.absent
+
+    /// A change of nothing.
+    public init() {}
+}
+
+extension AuthService {
+    /// Changes an account; holds for its next request on every thread.
+    ///
+    /// Disabling ends its sessions. Making a waiting account active approves it.
+    /// - Parameters:
+    ///   - id: Whose.
+    ///   - change: What is absent keeps its value; what is so already counts as no change.
+    ///   - administrator: Who says so.
+    /// - Returns: The account as it is now.
+    /// - Throws: `invalidInput`, `notFound`; `ownerProtected`, `forbidden`, `apiKeyNotAllowed` as
+    ///   roles have it; `unauthenticated`, `forbidden` when the administrator is none any more;
+    ///   `unavailable`.
+    public func changeAccount(
+        _ id: UUID, _ change: AccountChange, by administrator: Administrator
+    ) throws(AuthError) -> Account {
+        let change = try CheckedChange(change)
+        let (mails, time) = (accountMails, now())
+        return try store.write { transaction throws(AuthError) in
+            let authority = try Authority.of(administrator, in: transaction)
+            guard let old = try transaction.credential(id)?.account else { throw .notFound }
+            let new = change.applied(to: old)
+            guard new != old else { return old }
+            try authority.require((from: old, to: new))
+            try transaction.update(new)
+            if old.status == .pending && new.status != .pending {
+                try mails.settle(new, at: time, in: transaction)
+            }
+            return new
+        }
+    }
+}
+
+/// A change whose inputs are good.
+private struct CheckedChange {
+    private let status: Account.Status?
+    private let tier: Account.Tier?
+    private let role: Account.Role?
+    private let name: String?
+
+    /// Checks a change; names everything at fault at once.
+    ///
+    /// - Throws: `invalidInput`.
+    init(_ change: AccountChange) throws(AuthError) {
+        var objections: [InvalidInput] = []
+        status = change.status.choice(of: [.active, .disabled], as: "status", &objections)
+        tier = change.tier.choice(of: Account.Tier.allCases, as: "tier", &objections)
+        role = change.role.choice(of: Account.Role.allCases, as: "role", &objections)
+        name = NameInput.name(change.name).text(&objections)
+        guard objections.isEmpty else { throw .invalidInput(objections) }
+    }
+
+    func applied(to account: Account) -> Account {
+        var account = account
+        account.status = status ?? account.status
+        account.tier = tier ?? account.tier
+        account.role = role ?? account.role
+        account.name = name ?? account.name
+        return account
+    }
+}

@@ -1,0 +1,90 @@
+public import Crypto
+
+/// Who decides about an account that waits for approval.
+public enum Decider: Sendable {
+    /// An administrator.
+    case administrator(Administrator)
+    /// Whoever has the link that the owner was mailed; the text of its token.
+    case link(String)
+}
+
+extension AuthService {
+    /// Approves an account that waits: it becomes active, and the person is told by mail.
+    ///
+    /// - Parameters:
+    ///   - id: Whose.
+    ///   - decider: Who says so.
+    /// - Returns: The account as it is now; also one that was active before, unchanged.
+    /// - Throws: `notFound`; `notPending` when it is disabled; `invalidLink` when the token is not of
+    ///   this account or no longer good; `unauthenticated`, `forbidden` when the administrator is
+    ///   none, or none any more; `unavailable`.
+    public func approve(_ id: UUID, by decider: Decider) throws(AuthError) -> Account {
+        let (mails, time) = (accountMails, now())
+        return try store.write { transaction throws(AuthError) in
+            let authority = try decider.authority(over: id, at: time, in: transaction)
+            guard var account = try transaction.credential(id)?.account else { throw .notFound }
+            switch account.status {
+            case .active: return account
+            case .disabled: throw .notPending
+            case .pending: break
+            }
+            try authority.requirePower(over: account)
+            account.status = .active
+            try transaction.update(account)
+            try mails.settle(account, at: time, in: transaction)
+            return account
+        }
+    }
+
+    /// Declines an account that waits: it is removed, and the person is told by mail.
+    ///
+    /// Does nothing when the account is gone: it was declined before.
+    /// - Parameters:
+    ///   - id: Whose.
+    ///   - decider: Who says so.
+    /// - Throws: `notPending` when it is active or disabled; otherwise as `approve`.
+    public func decline(_ id: UUID, by decider: Decider) throws(AuthError) {
+        let (mails, time) = (accountMails, now())
+        try store.write { transaction throws(AuthError) in
+            let authority = try decider.authority(over: id, at: time, in: transaction)
+            guard let account = try transaction.credential(id)?.account else { return }
+            guard account.status == .pending else { throw .notPending }
+            try authority.requirePower(over: account)
+            try transaction.deleteAccount(id)
+            try mails.tellDeclined(account, at: time, in: transaction)
+        }
+    }
+
+    /// The account that a link of a mail lets decide about; decides nothing.
+    ///
+    /// - Parameters:
+    ///   - id: Whose.
+    ///   - token: The text of the link's token.
+    /// - Returns: The account that waits.
+    /// - Throws: `invalidLink` when the token is not of this account or no longer good; `unavailable`.
+    public func applicant(_ id: UUID, token: String) throws(AuthError) -> Account {
+        let hash = LinkToken.hash(of: token)
+        guard try store.linkToken(hash, for: .decide, at: now())?.accountID == id,
+            let account = try store.account(id)?.account, account.status == .pending
+        else { throw .invalidLink }
+        return account
+    }
+}
+
+extension Decider {
+    /// With what authority is decided; a link has that of the owner, whom it was mailed to.
+    fileprivate func authority(
+        over id: UUID, at time: Timestamp, in transaction: any Transaction
+    ) throws(AuthError) -> Authority {
+        switch self {
+        case .administrator(let administrator):
+            return try Authority.of(administrator, in: transaction)
+        case .link(let text):
+            let hash = LinkToken.hash(of: text)
+            guard try transaction.linkToken(hash, for: .decide, at: time)?.accountID == id else {
+                throw .invalidLink
+            }
+            return .lent
+        }
+    }
+}

@@ -1,0 +1,74 @@
+/// In whose name accounts and invitations are administered.
+public enum Administrator: Sendable {
+    /// Somebody who was authenticated.
+    case caller(Caller)
+    /// The operator at the command line, who stands where the owner stands.
+    case commandLine
+}
+
+/// What an administrator may do to others.
+///
+/// The owner is above all; administrators are above everybody else, but neither above the owner nor
+/// above each other. So nobody who has taken one administrator's account can shut the others out.
+struct Authority {
+    /// Whose it is; nil for the owner's own, lent to the command line or to a link in a mail.
+    let account: Account?
+    private let isPerson: Bool
+
+    /// The owner's authority, in the name of nobody in particular.
+    static let lent = Authority(account: nil, isPerson: true)
+
+    /// The authority of an administrator as a transaction sees it: roles change.
+    ///
+    /// - Throws: `unauthenticated` when the account is gone or was disabled since it was
+    ///   authenticated, `forbidden` when it no longer administers; `unavailable`.
+    static func of(
+        _ administrator: Administrator, in transaction: any Transaction
+    ) throws(AuthError) -> Authority {
+        guard case .caller(let caller) = administrator else { return .lent }
+        guard let account = try transaction.credential(caller.account.id)?.account,
+            account.status == .active
+        else { throw .unauthenticated }
+        guard account.role.administers else { throw .forbidden }
+        return Authority(account: account, isPerson: caller.session != nil)
+    }
+
+    private var isOwners: Bool { account.map { $0.role == .owner } ?? true }
+
+    /// Refuses what an administrator would do to the owner or to another administrator.
+    ///
+    /// - Throws: `forbidden`.
+    func requirePower(over target: Account) throws(AuthError) {
+        guard isOwners || !target.role.administers || target.id == account?.id else {
+            throw .forbidden
+        }
+    }
+
+    /// Refuses a role that is not theirs to give.
+    ///
+    /// - Throws: `ownerProtected` for the owner's, which comes from setup alone; `forbidden` for an
+    ///   administrator's unless from the owner, `apiKeyNotAllowed` unless in person: a key that made
+    ///   somebody an administrator would outlive its revocation.
+    func requireGift(of role: Account.Role) throws(AuthError) {
+        switch role {
+        case .owner: throw .ownerProtected
+        case .admin:
+            guard isOwners else { throw .forbidden }
+            guard isPerson else { throw .apiKeyNotAllowed }
+        case .member, .user: break
+        }
+    }
+
+    /// Refuses a change of an account.
+    ///
+    /// - Throws: As the two above; `ownerProtected` when the owner would not be an active owner any
+    ///   more, `forbidden` when somebody would disable themselves or change their own role.
+    func require(_ change: (from: Account, to: Account)) throws(AuthError) {
+        let (old, new) = change
+        try requirePower(over: old)
+        let isGivenUp = new.role != old.role || new.status != .active
+        guard old.role != .owner || !isGivenUp else { throw .ownerProtected }
+        if new.role != old.role { try requireGift(of: new.role) }
+        guard old.id != account?.id || !isGivenUp else { throw .forbidden }
+    }
+}

@@ -1,0 +1,118 @@
+import Crypto
+
+/// What an invitation is to be, as it was sent.
+public struct InviteRequest: Sendable {
+    /// The one address that may use it; it is mailed there.
+    public var email = TextInput.absent
+    /// The role of the accounts it makes; `member` where it is absent.
+    public var role = TextInput.absent
+    /// The tier of the accounts it makes; `free` where it is absent.
+    public var tier = TextInput.absent
+    /// How many accounts it may make; one where it is nil.
+    public var maximumUses: Int64?
+    /// How long it is good; seven days where it is nil.
+    public var lifetime: Lifetime?
+
+    /// A request that leaves everything out.
+    public init() {}
+}
+
+/// An invitation that was just made.
+public struct NewInvite: Sendable {
+    /// The invitation.
+    public let invite: Invite
+    /// Its code, 22 URL-safe characters of 128 random bits: shown once, never stored.
+    public let code: String
+    /// Where somebody opens their account with it.
+    public let link: String
+}
+
+extension AuthService {
+    /// Makes an invitation, and mails it where it is for one address.
+    ///
+    /// - Parameters:
+    ///   - request: As it was sent.
+    ///   - others: What is wrong with other inputs of the same request.
+    ///   - administrator: Who invites.
+    /// - Returns: The invitation with its code.
+    /// - Throws: `invalidInput`; `emailTaken` when the address has an account, which it could not be
+    ///   used for; `forbidden` for administrators unless from the owner, `apiKeyNotAllowed` unless in
+    ///   person; `unauthenticated`, `forbidden` when the administrator is none any more;
+    ///   `unavailable`.
+    public func createInvite(
+        _ request: InviteRequest, others: [InvalidInput] = [], by administrator: Administrator
+    ) throws(AuthError) -> NewInvite {
+        let wanted = try CheckedInvite(request, others: others)
+        if let email = wanted.email, try store.credential(email) != nil { throw .emailTaken }
+        let code = Base64URL.encode(Random.bytes(16))
+        let link = inviteLink(code: code)
+        let (time, mail, host) = (now(), mail, websiteURL.host)
+        let invite = try store.write { transaction throws(AuthError) in
+            let authority = try Authority.of(administrator, in: transaction)
+            try authority.requireGift(of: wanted.role)
+            let invite = wanted.invite(by: authority.account?.id, at: time)
+            try transaction.insert(invite, codeHash: Self.hash(ofInvite: code))
+            guard let email = invite.email else { return invite }
+            let written = try mail.mail(
+                .invited, to: email, of: nil,
+                [
+                    "name": String(email.localPart),
+                    "inviterName": authority.account?.name ?? host, "link": link, "code": code,
+                    "expires": invite.expiresAt.rfc3339,
+                ], at: time)
+            if let written { try transaction.enqueue(written) }
+            return invite
+        }
+        return NewInvite(invite: invite, code: code, link: link)
+    }
+
+    private func inviteLink(code: String) -> String {
+        let page = address(ofPage: rules.registerPage)
+        // At the end, behind a fragment too: there the page's own router looks for it.
+        return "\(page)\(page.utf8.contains(UInt8(ascii: "?")) ? "&" : "?")invite=\(code)"
+    }
+}
+
+/// A request whose inputs are good.
+private struct CheckedInvite {
+    let email: Email?
+    let role: Account.Role
+    private let tier: Account.Tier
+    private let maximumUses: Int64
+    private let seconds: Int64
+
+    private static let standardSeconds: Int64 = 7 * 86_400
+
+    /// Checks a request; names everything at fault at once.
+    ///
+    /// - Throws: `invalidInput`.
+    init(_ request: InviteRequest, others: [InvalidInput]) throws(AuthError) {
+        var objections = others
+        let address = request.email.optional(as: "email", &objections)
+        email = address.flatMap(Email.init)
+        if address != nil && email == nil {
+            objections.append(InvalidInput("email", "must be an email address"))
+        }
+        role =
+            request.role.choice(of: [.admin, .member, .user], as: "role", &objections) ?? .member
+        tier = request.tier.choice(of: Account.Tier.allCases, as: "tier", &objections) ?? .free
+        maximumUses = request.maximumUses ?? 1
+        if address != nil && maximumUses != 1 {
+            objections.append(InvalidInput("maxUses", "must be 1 beside an email"))
+        } else if !Invite.useBounds.contains(maximumUses) {
+            objections.append(
+                InvalidInput("maxUses", "must be a whole number from 1 to 1000"))
+        }
+        seconds = request.lifetime?.seconds ?? Self.standardSeconds
+        if !Invite.lifetimeBounds.contains(seconds) {
+            objections.append(InvalidInput("expiresIn", "must be an hour to a year"))
+        }
+        guard objections.isEmpty else { throw .invalidInput(objections) }
+    }
+
+    func invite(by maker: UUID?, at time: Timestamp) -> Invite {
+        Invite(
+            id: .random(), email: email, role: role, tier: tier, maximumUses: Int(maximumUses),
+            createdBy: maker, createdAt: time, expiresAt: time.adding(seconds: seconds))
+    }
+}

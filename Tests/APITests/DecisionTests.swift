@@ -1,0 +1,84 @@
+import API
+import Auth
+import HTTP
+import Testing
+import TestSupport
+
+/// The way of a link: from the mail to the page to the decision.
+struct DecisionTests {
+    private let harness: Harness
+    private let path: String
+    private let token: String
+
+    init() throws {
+        harness = try Harness()
+        let body =
+            #"{"username":"New","email":"new@example.org","password":"\#(Person.password)"}"#
+        #expect(try harness.send(post("/auth/register", body)).status == .accepted)
+        let link = try #require(try harness.world.mails().first?.values["link"])
+        #expect(link.hasPrefix("http://localhost:8080/auth/users/"))
+        let parts = link.dropFirst("http://localhost:8080".count).split(separator: "?token=")
+        path = String(parts[0].dropLast("/decide".count))
+        token = String(parts[1])
+        // As a name may be that came by signup or an administrator.
+        harness.world.change("new@example.org") { $0.name = #"<script>"&'"# }
+    }
+
+    @Test func `the page shows who waits and decides nothing, however often it is opened`() throws {
+        for method in ["GET", "GET", "HEAD"] {
+            let answer = try harness.send(
+                "\(method) \(path)/decide?token=\(token) HTTP/1.1\nHost: localhost:8080\n\n")
+            #expect(answer.status == .ok)
+            try answer.checkCommonRules()
+            #expect(answer.body.contains("&lt;script&gt;&quot;&amp;&#39; (new@example.org)"))
+            #expect(answer.body.contains("<form method=\"post\" action=\"\(path)/approve\">"))
+            #expect(answer.body.contains("<button formaction=\"\(path)/decline\">Decline</button>"))
+            #expect(
+                answer.body.contains(
+                    "<input type=\"hidden\" name=\"token\" value=\"\(token)\">"))
+        }
+        #expect(harness.world.account("new@example.org")?.status == .pending)
+        #expect(try harness.world.mails().count == 1)
+        #expect(!harness.log.lines.contains { $0.contains(token) })
+    }
+
+    @Test func `two tokens in an address are none`() throws {
+        let answer = try harness.send(get("\(path)/decide?token=\(token)&token=\(token)"))
+        #expect(answer.status == .badRequest && !answer.body.contains("new@example.org"))
+    }
+
+    @Test(arguments: ["Sec-Fetch-Site: same-origin", "Origin: http://localhost:8080"])
+    func `its button approves without a caller, once`(field: String) throws {
+        let answer = try harness.send(form("\(path)/approve", "token=\(token)", field))
+        #expect(answer.status == .ok && answer.body.contains("<h1>Approved</h1>"))
+        try answer.checkCommonRules()
+        #expect(harness.world.account("new@example.org")?.status == .active)
+        for verb in ["approve", "decline"] {
+            let again = try harness.send(form("\(path)/\(verb)", "token=\(token)", field))
+            #expect(again.status == .badRequest && again.body.contains("used already"))
+        }
+        let page = try harness.send(get("\(path)/decide?token=\(token)"))
+        #expect(page.status == .badRequest && !page.body.contains("new@example.org"))
+        #expect(harness.world.account("new@example.org")?.status == .active)
+    }
+
+    @Test func `its other button declines`() throws {
+        let answer = try harness.send(form("\(path)/decline", "token=\(token)"))
+        #expect(answer.status == .ok && answer.body.contains("<h1>Declined</h1>"))
+        #expect(harness.world.account("new@example.org") == nil)
+        #expect(try harness.world.mails().map(\.kind) == [.declined])
+    }
+
+    @Test func `a token in JSON is answered in JSON`() throws {
+        let answer = try harness.send(post("\(path)/approve", "{\"token\":\"\(token)\"}"))
+        #expect(answer.status == .ok && answer.body.contains(#""status":"active""#))
+        let again = try harness.send(post("\(path)/approve", "{\"token\":\"\(token)\"}"))
+        #expect(try again.code == .invalidLink)
+    }
+
+    @Test func `a token in the address of a decision counts for nothing`() throws {
+        let answer = try harness.send(post("\(path)/approve?token=\(token)", ""))
+        #expect(try answer.code == .unauthenticated)
+        #expect(harness.world.account("new@example.org")?.status == .pending)
+    }
+}

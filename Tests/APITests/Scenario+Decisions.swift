@@ -1,0 +1,100 @@
+import Auth
+import Crypto
+import HTTP
+import TestSupport
+
+extension Scenario {
+    private static func decide(
+        _ verb: String, _ target: Person = .pending, as person: Person = .admin
+    ) -> String {
+        post(
+            "/auth/users/{\(target).id}/\(verb)", "", "Cookie: session_token={\(person).cookie}")
+    }
+
+    static let decisions: [Scenario] = [
+        Scenario(
+            "approved", decide("approve"), .ok,
+            [#""email":"pending@example.org""#, #""status":"active""#]),
+        Scenario("approved twice", decide("approve"), .ok, [#""status":"active""#]) {
+            $0.before = [decide("approve")]
+        },
+        Scenario(
+            "approved, for a browser",
+            form(
+                "/auth/users/{pending.id}/approve", "", "Cookie: session_token={owner.cookie}"),
+            .ok, ["<h1>Approved</h1>", "pending@example.org"]),
+        Scenario(
+            "a disabled account is not approved", decide("approve", .disabled), .conflict,
+            [#""code":"not_pending""#]),
+        Scenario(
+            "nobody is approved",
+            post(
+                "/auth/users/\(UUID.random())/approve", "", "Cookie: session_token={owner.cookie}"),
+            .notFound, [#""code":"not_found""#]),
+        Scenario("declined", decide("decline"), .ok, [#"{"success":true}"#]),
+        Scenario(
+            "declined twice",
+            post(
+                "/auth/users/\(UUID.random())/decline", "", "Cookie: session_token={owner.cookie}"),
+            .ok, [#"{"success":true}"#]),
+        Scenario(
+            "declined, for a browser",
+            form(
+                "/auth/users/{pending.id}/decline", "", "Cookie: session_token={owner.cookie}"),
+            .ok, ["<h1>Declined</h1>"]),
+        Scenario(
+            "who is declined is gone", get("/auth/me", "Cookie: session_token={pending.cookie}"),
+            .unauthorized
+        ) {
+            $0.before = [
+                get("/auth/me", "Cookie: session_token={pending.cookie}"), decide("decline"),
+            ]
+        },
+        Scenario(
+            "a customer is not declined", decide("decline", .customer), .conflict,
+            [#""code":"not_pending""#]),
+        Scenario(
+            "nobody decides", post("/auth/users/{pending.id}/approve", ""), .unauthorized,
+            ["unauthenticated"]),
+        Scenario("a member does not decide", decide("decline", as: .member), .forbidden),
+        Scenario(
+            "who waits does not decide", decide("approve", as: .pending), .forbidden,
+            ["pending_approval"]),
+        Scenario(
+            "a bad token beside a good cookie",
+            post(
+                "/auth/users/{pending.id}/approve", #"{"token":"x"}"#,
+                "Cookie: session_token={owner.cookie}"), .badRequest, [#""code":"invalid_link""#]),
+        Scenario(
+            "a token that is none",
+            post("/auth/users/{pending.id}/decline", #"{"token":1}"#), .badRequest,
+            [#""code":"invalid_request""#, #""token":"must be a string""#]),
+        Scenario(
+            "a bad link", form("/auth/users/{pending.id}/approve", "token=x"), .badRequest,
+            ["<h1>That did not work</h1>", "used already or is too old"]),
+        Scenario(
+            "a bad page", get("/auth/users/{pending.id}/decide?token=x"), .badRequest,
+            ["<h1>That did not work</h1>", "used already or is too old"],
+            not: ["pending@example.org", "<form"]),
+        Scenario(
+            "a page without a token", get("/auth/users/{pending.id}/decide"), .badRequest,
+            ["<!doctype html>"], not: ["pending@example.org"]),
+        Scenario(
+            "a page for an administrator without a token",
+            get("/auth/users/{pending.id}/decide", "Cookie: session_token={owner.cookie}"),
+            .badRequest, not: ["pending@example.org"]),
+        Scenario(
+            "a link that another site posts",
+            form(
+                "/auth/users/{pending.id}/approve", "token=x", "Sec-Fetch-Site: cross-site"),
+            .forbidden, ["<!doctype html>"]),
+        Scenario(
+            "a form where none belongs", form("/auth/config/update", "signup=false"),
+            .unsupportedMediaType, [#""code":"unsupported_media_type""#]),
+        Scenario(
+            "another type where forms belong",
+            form("/auth/users/{pending.id}/approve", "token=x")
+                .replacing("x-www-form-urlencoded", with: "xml"), .unsupportedMediaType,
+            ["<!doctype html>"]),
+    ]
+}

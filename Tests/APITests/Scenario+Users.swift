@@ -1,0 +1,198 @@
+import Auth
+import Crypto
+import HTTP
+import TestSupport
+
+extension Scenario {
+    private static let readKey = APIKeyText.random()
+    private static let writeKey = APIKeyText.random()
+    private static let keys: @Sendable (World) throws -> Void = { world in
+        try world.addKey(to: Person.owner.email, scopes: .read, text: readKey)
+        try world.addKey(to: Person.owner.email, scopes: .write, text: writeKey)
+    }
+    private static let reads = "Authorization: Bearer \(readKey.text)"
+    private static let writes = "Authorization: Bearer \(writeKey.text)"
+    private static let nobody = "/auth/users/\(UUID.random())"
+
+    private static func list(
+        _ name: String, _ query: String, _ found: [Person], as person: Person = .owner
+    ) -> Scenario {
+        Scenario(
+            name, get("/auth/users\(query)", "Cookie: session_token={\(person).cookie}"), .ok,
+            [#"{"items":["#, #""nextCursor":null}"#] + found.map { "\"\($0.email)\"" },
+            not: Person.allCases.filter { !found.contains($0) }.map { "\"\($0.email)\"" })
+    }
+
+    private static func badList(_ query: String, _ field: String) -> Scenario {
+        Scenario(
+            "\(field) is wrong: \(query)",
+            get("/auth/users?\(query)", "Cookie: session_token={owner.cookie}"), .badRequest,
+            [#""code":"invalid_request""#, "\"fields\":{\"\(field)\":"])
+    }
+
+    private static func patch(
+        _ body: String, of target: Person = .customer, as person: Person = .owner
+    ) -> String {
+        send(
+            "PATCH", "/auth/users/{\(target).id}", body, "Cookie: session_token={\(person).cookie}")
+    }
+
+    private static func delete(_ target: Person, as person: Person = .owner) -> String {
+        send("DELETE", "/auth/users/{\(target).id}", "", "Cookie: session_token={\(person).cookie}")
+    }
+
+    static let users: [Scenario] =
+        lists + [
+            Scenario(
+                "one account",
+                get("/auth/users/{customer.id}", "Cookie: session_token={admin.cookie}"), .ok,
+                [
+                    #""email":"customer@example.org","name":"customer","tier":"free","created_at":""#,
+                    #""role":"user","status":"active","emailVerified":false}"#,
+                ]),
+            Scenario(
+                "an account in capitals",
+                get(
+                    "/auth/users/0ADDC0DE-1234-4234-8234-123456789ABC",
+                    "Cookie: session_token={owner.cookie}"), .notFound, [#""code":"not_found""#]),
+            Scenario(
+                "nobody's account", get(nobody, "Cookie: session_token={owner.cookie}"), .notFound,
+                [#""code":"not_found""#]),
+            Scenario("an account for nobody", get(nobody), .unauthorized),
+            Scenario(
+                "a member sees nobody, not even themselves",
+                get("/auth/users/{member.id}", "Cookie: session_token={member.cookie}"), .forbidden,
+                [#""code":"forbidden""#], not: ["@example.org"]),
+            Scenario(
+                "a key reads", get("/auth/users/{customer.id}", reads), .ok,
+                ["customer@example.org"]
+            ) { $0.prepare = keys },
+            Scenario(
+                "a key that only writes reads nothing", get("/auth/users", writes), .forbidden,
+                [#""code":"insufficient_scope""#]
+            ) { $0.prepare = keys },
+            Scenario(
+                "a key that only reads changes nothing",
+                send("PATCH", "/auth/users/{customer.id}", "{}", reads), .forbidden,
+                [#""code":"insufficient_scope""#]
+            ) { $0.prepare = keys },
+            Scenario(
+                "a key makes no administrators",
+                send("PATCH", "/auth/users/{customer.id}", #"{"role":"admin"}"#, writes),
+                .forbidden,
+                [#""code":"api_key_not_allowed""#]
+            ) { $0.prepare = keys },
+
+            Scenario(
+                "everything at once",
+                patch(#"{"status":"disabled","tier":"pro","role":"member","name":"Grace Ü"}"#), .ok,
+                [
+                    #""name":"Grace Ü","tier":"pro""#, #""role":"member","status":"disabled""#,
+                ]),
+            Scenario(
+                "nothing at all", patch(#"{"name":null,"other":1}"#), .ok, [#""name":"customer""#]),
+            Scenario("without a body", patch(""), .ok, [#""name":"customer""#]),
+            Scenario(
+                "all that is wrong",
+                patch(#"{"status":"pending","tier":1,"role":"king","name":""}"#), .badRequest,
+                [
+                    #""code":"invalid_request""#, #""status":"must be one of: active, disabled""#,
+                    #""tier":"must be a string""#,
+                    #""role":"must be one of: owner, admin, member, user""#,
+                    #""name":"must have 1 to 100 characters""#,
+                ]),
+            Scenario("no object", patch("[]"), .badRequest, [#""code":"malformed_json""#]),
+            Scenario(
+                "a form", patch("name=x").replacing("application/json", with: "text/plain"),
+                .unsupportedMediaType),
+            Scenario(
+                "a change of nobody",
+                send("PATCH", nobody, "{}", "Cookie: session_token={owner.cookie}"), .notFound),
+            Scenario("a change by nobody", send("PATCH", nobody, "x"), .unauthorized),
+            Scenario(
+                "a change by a member", patch("{}", as: .member), .forbidden,
+                [#""code":"forbidden""#]),
+            Scenario(
+                "a change by who waits", patch("{}", as: .pending), .forbidden, ["pending_approval"]
+            ),
+            Scenario(
+                "an admin changes a member", patch(#"{"tier":"team"}"#, of: .member, as: .admin),
+                .ok,
+                [#""tier":"team""#]),
+            Scenario(
+                "an admin makes no admin", patch(#"{"role":"admin"}"#, as: .admin), .forbidden,
+                [#""code":"forbidden""#]),
+            Scenario(
+                "an admin leaves the owner alone", patch(#"{"name":"x"}"#, of: .owner, as: .admin),
+                .forbidden, [#""code":"forbidden""#]),
+            Scenario(
+                "the owner stays owner", patch(#"{"role":"admin"}"#, of: .owner), .forbidden,
+                [#""code":"owner_protected""#]),
+            Scenario(
+                "nobody else becomes owner", patch(#"{"role":"owner"}"#), .forbidden,
+                [#""code":"owner_protected""#]),
+            Scenario(
+                "another site changes nothing",
+                send(
+                    "PATCH", "/auth/users/{customer.id}", "{}", "Sec-Fetch-Site: cross-site",
+                    "Cookie: session_token={owner.cookie}"), .forbidden, ["cross_origin"]),
+
+            Scenario("deleted", delete(.customer), .ok, [#"{"success":true}"#]),
+            Scenario("deleted by an admin", delete(.pending, as: .admin), .ok),
+            Scenario(
+                "the owner is not deleted", delete(.owner), .forbidden,
+                [#""code":"owner_protected""#]),
+            Scenario(
+                "an admin deletes no admin", delete(.admin, as: .admin), .forbidden,
+                [#""code":"forbidden""#]),
+            Scenario("a member deletes nobody", delete(.customer, as: .member), .forbidden),
+            Scenario(
+                "nobody is deleted",
+                send("DELETE", nobody, "", "Cookie: session_token={owner.cookie}"), .notFound),
+            Scenario(
+                "what is deleted is gone",
+                get("/auth/me", "Cookie: session_token={customer.cookie}"),
+                .unauthorized, ["unauthenticated"]
+            ) {
+                $0.before = [
+                    get("/auth/me", "Cookie: session_token={customer.cookie}"), delete(.customer),
+                ]
+            },
+            Scenario(
+                "what is disabled is refused",
+                get("/auth/me", "Authorization: Bearer {customer.token}"), .unauthorized,
+                ["invalid_token"]
+            ) {
+                $0.before = [
+                    get("/auth/me", "Authorization: Bearer {customer.token}"),
+                    patch(#"{"status":"disabled"}"#),
+                ]
+            },
+        ]
+
+    private static let lists: [Scenario] = [
+        list("everybody", "", Person.allCases),
+        list("everybody, for an admin", "?status=&role=&query=", Person.allCases, as: .admin),
+        list("who waits", "?status=pending", [.pending]),
+        list("who is disabled", "?status=disabled", [.disabled]),
+        list("the team", "?role=member", [.member, .pending]),
+        list("all at once", "?role=member&status=active&query=M", [.member]),
+        list("part of a name", "?query=STOM", [.customer]),
+        list("an address", "?query=owner%40example.org", [.owner]),
+        list("the last of two counts", "?status=active&status=pending", [.pending]),
+        list("a wildcard", "?query=%25", []), list("a joker", "?query=ow_er", []),
+        badList("status=Active", "status"), badList("role=king", "role"),
+        badList("query=\(String(repeating: "x", count: 255))", "query"),
+        badList("query=%00", "query"), badList("limit=0", "limit"), badList("limit=101", "limit"),
+        badList("limit=ten", "limit"), badList("cursor=x", "cursor"),
+        Scenario("a list for nobody", get("/auth/users"), .unauthorized),
+        Scenario(
+            "a list for a customer",
+            get("/auth/users", "Cookie: session_token={customer.cookie}"), .forbidden,
+            [#""code":"forbidden""#], not: ["@example.org"]),
+        Scenario(
+            "a list for who waits",
+            get("/auth/users", "Cookie: session_token={pending.cookie}"), .forbidden,
+            ["pending_approval"], not: ["@example.org"]),
+    ]
+}

@@ -1,0 +1,215 @@
+import Crypto
+import Testing
+import TestSupport
+
+@testable import Auth
+
+struct ApprovalTests {
+    private let world: World
+    private let service: AuthService
+
+    init() throws {
+        world = try World(.owner, .admin, .customer, .disabled)
+        service = try world.service()
+    }
+
+    private func administrator(_ person: Person = .owner) throws -> Decider {
+        let caller = try service.identify(.cookie(world.signIn(person.email).cookie))
+        return .administrator(.caller(caller))
+    }
+
+    private func register(_ email: String = "new@example.org") throws -> SignedIn {
+        try service.register(email).signedIn
+    }
+
+    /// The token in the last mail to the owner.
+    private func token() throws -> String {
+        let link = try #require(
+            try world.mails().last { $0.kind == .approvalWanted }?
+                .values["link"])
+        return String(try #require(link.split(separator: "=").last))
+    }
+
+    @Test func `the owner is told of everybody who waits, with a link to decide`() throws {
+        let account = try register().account
+        let mail = try #require(try world.mails().first)
+        #expect(mail.kind == .approvalWanted && mail.to == Person.owner.email)
+        #expect(mail.values["name"] == "owner" && mail.values["applicantName"] == "New Person")
+        #expect(mail.values["applicantEmail"] == "new@example.org")
+        let token = try token()
+        #expect(
+            mail.values["link"]
+                == "http://localhost/auth/users/\(account.id)/decide?token=\(token)")
+        #expect(try service.applicant(account.id, token: token) == account)
+        #expect(!world.store.memory.linkTokens.contains { $0.hash.bytes == Array(token.utf8) })
+    }
+
+    @Test func `nobody is told of who is active, without an owner, or without a transport`() throws
+    {
+        world.store.change { $0.invites.append(StoredInvite(code: "code")) }
+        _ = try service.register("invited@example.org", invite: "code")
+        world.store.change { $0.credentials.removeAll { $0.account.role == .owner } }
+        _ = try register()
+        world.store.change { $0.settings.approval = false }
+        _ = try register("active@example.org")
+        let silent = try World(people: [.owner], sendsMail: false, rules: .sample())
+        _ = try silent.service().register("new@example.org")
+        for world in [world, silent] {
+            #expect(try world.mails().isEmpty && world.store.memory.linkTokens.isEmpty)
+        }
+    }
+
+    @Test func `a registration that fails announces nobody`() throws {
+        #expect(throws: AuthError.emailTaken) { try register(Person.customer.email) }
+        #expect(try world.mails().isEmpty)
+    }
+
+    @Test(arguments: [Person.owner, .admin])
+    func `an approved person may come in and is told once`(person: Person) throws {
+        let new = try register()
+        let account = try service.approve(new.account.id, by: administrator(person))
+        #expect(account.status == .active)
+        #expect(try service.authenticate(.cookie(new.sessionToken)).account == account)
+        #expect(try service.approve(account.id, by: administrator(.admin)) == account)
+        let mails = try world.mails().filter { $0.kind == .approved }
+        #expect(mails.map(\.to) == ["new@example.org"])
+        #expect(mails[0].values == ["name": "New Person", "link": "http://localhost/login"])
+    }
+
+    @Test func `making a waiting account active is an approval, with its mail`() throws {
+        let new = try register()
+        let token = try token()
+        var change = AccountChange()
+        change.status = .text("active")
+        _ = try service.changeAccount(new.account.id, change, by: .commandLine)
+        #expect(try world.mails().map(\.kind) == [.approvalWanted, .approved])
+        #expect(throws: AuthError.invalidLink) {
+            try service.decline(new.account.id, by: .link(token))
+        }
+    }
+
+    @Test func `disabling a waiting account kills the link and tells nobody`() throws {
+        let new = try register()
+        let token = try token()
+        var change = AccountChange()
+        change.status = .text("disabled")
+        _ = try service.changeAccount(new.account.id, change, by: .commandLine)
+        #expect(try world.mails().map(\.kind) == [.approvalWanted])
+        #expect(throws: AuthError.invalidLink) {
+            try service.approve(new.account.id, by: .link(token))
+        }
+        #expect(throws: AuthError.notPending) {
+            try service.approve(new.account.id, by: administrator())
+        }
+    }
+
+    @Test func `a declined person is gone and told, and declining again changes nothing`() throws {
+        let new = try register()
+        for _ in 1...2 { try service.decline(new.account.id, by: administrator()) }
+        #expect(world.account("new@example.org") == nil)
+        #expect(throws: AuthError.unauthenticated) {
+            try service.identify(.cookie(new.sessionToken))
+        }
+        // The mail to the owner went with the account.
+        let mails = try world.mails()
+        #expect(mails.map(\.kind) == [.declined])
+        #expect(mails[0].to == "new@example.org" && mails[0].values == ["name": "New Person"])
+        _ = try register()
+    }
+
+    @Test func `only who waits is declined`() throws {
+        for person in [Person.owner, .customer, .disabled] {
+            let id = try #require(world.account(person.email)?.id)
+            #expect(throws: AuthError.notPending) {
+                try service.decline(id, by: administrator())
+            }
+            #expect(world.account(person.email) != nil)
+        }
+    }
+
+    @Test func `nobody is approved who is not there`() throws {
+        #expect(throws: AuthError.notFound) {
+            try service.approve(.random(), by: administrator())
+        }
+    }
+
+    @Test(arguments: [true, false])
+    func `a link decides once`(isApproval: Bool) throws {
+        let new = try register()
+        let (id, token) = (new.account.id, try token())
+        if isApproval {
+            #expect(try service.approve(id, by: .link(token)).status == .active)
+        } else {
+            try service.decline(id, by: .link(token))
+            #expect(world.account("new@example.org") == nil)
+        }
+        #expect(throws: AuthError.invalidLink) { try service.applicant(id, token: token) }
+        #expect(throws: AuthError.invalidLink) { try service.approve(id, by: .link(token)) }
+        #expect(throws: AuthError.invalidLink) { try service.decline(id, by: .link(token)) }
+        #expect(try world.mails().last?.kind == (isApproval ? .approved : .declined))
+    }
+
+    @Test func `looking at a link uses nothing`() throws {
+        let new = try register()
+        let token = try token()
+        for _ in 1...3 { _ = try service.applicant(new.account.id, token: token) }
+        #expect(try service.approve(new.account.id, by: .link(token)).status == .active)
+    }
+
+    @Test func `a link is good for its account alone and for a week`() throws {
+        let first = try register("one@example.org").account.id
+        let token = try token()
+        let second = try register("two@example.org").account.id
+        for id in [second, .random()] {
+            #expect(throws: AuthError.invalidLink) { try service.applicant(id, token: token) }
+            #expect(throws: AuthError.invalidLink) { try service.approve(id, by: .link(token)) }
+            #expect(throws: AuthError.invalidLink) { try service.decline(id, by: .link(token)) }
+        }
+        for wrong in ["", token + "x", String(token.dropLast()), token.uppercased()] {
+            #expect(throws: AuthError.invalidLink) { try service.applicant(first, token: wrong) }
+            #expect(throws: AuthError.invalidLink) { try service.approve(first, by: .link(wrong)) }
+        }
+        world.clock.advance(seconds: 604_799)
+        _ = try service.applicant(first, token: token)
+        world.clock.advance(seconds: 1)
+        #expect(throws: AuthError.invalidLink) { try service.applicant(first, token: token) }
+        #expect(throws: AuthError.invalidLink) { try service.approve(first, by: .link(token)) }
+    }
+
+    @Test func `a token of another purpose decides nothing`() throws {
+        let new = try register()
+        let other = NewLinkToken(.verifyEmail, of: new.account.id, at: world.clock.now)
+        try world.store.write { transaction throws(AuthError) in
+            try transaction.insert(other.token)
+        }
+        #expect(throws: AuthError.invalidLink) {
+            try service.applicant(new.account.id, token: other.text)
+        }
+        #expect(throws: AuthError.invalidLink) {
+            try service.approve(new.account.id, by: .link(other.text))
+        }
+    }
+
+    @Test func `of an approval and a decline side by side one holds`() throws {
+        let new = try register()
+        let (world, decider) = (world, try administrator(.admin))
+        world.store.beforeNextWrite {
+            #expect(throws: Never.self) {
+                _ = try world.service().approve(new.account.id, by: decider)
+            }
+        }
+        #expect(throws: AuthError.notPending) {
+            try service.decline(new.account.id, by: administrator())
+        }
+        #expect(try world.mails().map(\.kind) == [.approvalWanted, .approved])
+        #expect(world.account("new@example.org")?.status == .active)
+    }
+
+    @Test func `the page to sign in may be anywhere`() throws {
+        var rules = try AuthService.Rules.sample()
+        rules.loginPage = "https://app.example.org/in"
+        let new = try register()
+        _ = try world.service(rules: rules).approve(new.account.id, by: administrator())
+        #expect(try world.mails().last?.values["link"] == "https://app.example.org/in")
+    }
+}

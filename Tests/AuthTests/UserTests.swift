@@ -1,0 +1,176 @@
+import Crypto
+import Testing
+import TestSupport
+
+@testable import Auth
+
+struct UserTests {
+    private let world: World
+    private let service: AuthService
+
+    init() throws {
+        world = try World(people: Person.allCases, rules: .sample())
+        service = try world.service()
+    }
+
+    private func id(_ person: Person) throws -> UUID {
+        try #require(world.account(person.email)?.id)
+    }
+
+    private func administrator(_ person: Person) throws -> Administrator {
+        .caller(try service.identify(.cookie(world.signIn(person.email).cookie)))
+    }
+
+    private func change(
+        _ person: Person, by other: Person = .owner, _ edit: (inout AccountChange) -> Void
+    ) throws -> Account {
+        var change = AccountChange()
+        edit(&change)
+        return try service.changeAccount(id(person), change, by: administrator(other))
+    }
+
+    @Test func `each member is changed by itself and all at once`() throws {
+        let before = try #require(world.account(Person.customer.email))
+        var expected = before
+        expected.name = "Grace"
+        #expect(try change(.customer) { $0.name = .text("Grace") } == expected)
+        expected.tier = .pro
+        #expect(try change(.customer) { $0.tier = .text("pro") } == expected)
+        expected.role = .member
+        #expect(try change(.customer) { $0.role = .text("member") } == expected)
+        expected.status = .disabled
+        #expect(try change(.customer) { $0.status = .text("disabled") } == expected)
+        #expect(world.account(Person.customer.email) == expected)
+        let back = try change(.customer) {
+            ($0.status, $0.tier) = (.text("active"), .text("free"))
+            ($0.role, $0.name) = (.text("user"), .text(before.name))
+        }
+        #expect(back == before)
+        #expect(try change(.customer) { _ in } == before)
+    }
+
+    @Test func `everything at fault is named at once`() throws {
+        #expect(
+            fieldsAtFault {
+                _ = try change(.customer) {
+                    ($0.status, $0.tier) = (.text("pending"), .text("gold"))
+                    ($0.role, $0.name) = (.notText, .text("a\nb"))
+                }
+            } == ["status", "tier", "role", "name"])
+        for wrong in ["", "Active", "pending", "deleted"] {
+            #expect(
+                fieldsAtFault { _ = try change(.customer) { $0.status = .text(wrong) } }
+                    == ["status"])
+        }
+        #expect(world.store.writes == 0)
+    }
+
+    @Test func `nobody is changed or deleted who is not there`() throws {
+        let owner = try administrator(.owner)
+        #expect(throws: AuthError.notFound) { try service.user(.random()) }
+        #expect(throws: AuthError.notFound) {
+            try service.changeAccount(.random(), AccountChange(), by: owner)
+        }
+        #expect(throws: AuthError.notFound) { try service.deleteAccount(.random(), by: owner) }
+    }
+
+    @Test func `disabling ends sessions and keys at once, and enabling brings no session back`()
+        throws
+    {
+        let session = try world.signIn(Person.customer.email)
+        let key = try world.addKey(to: Person.customer.email)
+        _ = try service.authenticate(.bearer(key))
+        _ = try change(.customer) { $0.status = .text("disabled") }
+        #expect(throws: AuthError.unauthenticated) {
+            try service.identify(.cookie(session.cookie))
+        }
+        #expect(throws: AuthError.invalidToken) { try service.identify(.bearer(session.token)) }
+        #expect(throws: AuthError.invalidToken) { try service.identify(.bearer(key)) }
+        _ = try change(.customer) { $0.status = .text("active") }
+        #expect(throws: AuthError.invalidToken) { try service.identify(.bearer(session.token)) }
+        _ = try service.authenticate(.bearer(key))
+    }
+
+    @Test func `deleting takes sessions, keys, links and waiting mails along`() throws {
+        let session = try world.signIn(Person.pending.email)
+        let key = try world.addKey(to: Person.pending.email)
+        let account = try #require(world.account(Person.pending.email))
+        let (mails, time) = (service.accountMails, world.clock.now)
+        try world.store.write { transaction throws(AuthError) in
+            try mails.announce(account, at: time, in: transaction)
+        }
+        #expect(try world.mails().map(\.kind) == [.approvalWanted])
+        #expect(try service.deleteAccount(account.id, by: administrator(.admin)) == account)
+        #expect(world.account(Person.pending.email) == nil)
+        #expect(throws: AuthError.unauthenticated) {
+            try service.identify(.cookie(session.cookie))
+        }
+        #expect(throws: AuthError.invalidToken) { try service.identify(.bearer(key)) }
+        let memory = world.store.memory
+        #expect(memory.linkTokens.isEmpty && memory.mails.isEmpty && memory.apiKeys.isEmpty)
+    }
+
+    @Test func `a new role and tier hold for the next request of a token that says otherwise`()
+        throws
+    {
+        let session = try world.signIn(Person.customer.email)
+        _ = try change(.customer) { ($0.role, $0.tier) = (.text("admin"), .text("team")) }
+        let caller = try service.authenticateAdministrator(.bearer(session.token), for: .write)
+        #expect(caller.account.tier == .team)
+        _ = try change(.customer) { $0.role = .text("user") }
+        #expect(throws: AuthError.forbidden) {
+            try service.authenticateAdministrator(.bearer(session.token), for: .read)
+        }
+    }
+
+    @Test func `whoever was demoted, disabled or deleted meanwhile changes nothing`() throws {
+        let admin = try administrator(.admin)
+        let (target, own) = (try id(.customer), try id(.admin))
+        for (edit, error) in [
+            ({ $0.role = .text("member") }, AuthError.forbidden),
+            ({ $0.status = .text("disabled") }, .unauthenticated),
+        ] as [((inout AccountChange) -> Void, AuthError)] {
+            _ = try change(.admin, edit)
+            #expect(throws: error) {
+                try service.changeAccount(target, AccountChange(), by: admin)
+            }
+            #expect(throws: error) { try service.deleteAccount(target, by: admin) }
+        }
+        _ = try service.deleteAccount(own, by: administrator(.owner))
+        #expect(throws: AuthError.unauthenticated) {
+            try service.deleteAccount(target, by: admin)
+        }
+        #expect(world.account(Person.customer.email) != nil)
+    }
+
+    @Test func `a key makes nobody an administrator, whoever it belongs to`() throws {
+        let key = try world.addKey(to: Person.owner.email)
+        let owner = Administrator.caller(
+            try service.authenticateAdministrator(.bearer(key), for: .write))
+        var change = AccountChange()
+        change.role = .text("admin")
+        let customer = try id(.customer)
+        #expect(throws: AuthError.apiKeyNotAllowed) {
+            try service.changeAccount(customer, change, by: owner)
+        }
+        change.role = .text("member")
+        #expect(try service.changeAccount(customer, change, by: owner).role == .member)
+    }
+
+    @Test func `what is changed side by side is all kept`() throws {
+        let world = world
+        let customer = try id(.customer)
+        let caller = try service.identify(.cookie(world.signIn(Person.owner.email).cookie))
+        world.store.beforeNextWrite {
+            var change = AccountChange()
+            change.tier = .text("team")
+            #expect(throws: Never.self) {
+                try world.service().changeAccount(customer, change, by: .commandLine)
+            }
+        }
+        var change = AccountChange()
+        change.name = .text("Grace")
+        let account = try service.changeAccount(customer, change, by: .caller(caller))
+        #expect(account.tier == .team && account.name == "Grace")
+    }
+}

@@ -1,0 +1,129 @@
+import Auth
+import Crypto
+import Testing
+
+struct AccountListConformanceTests {
+    /// Accounts that were made a second apart, the first ones first.
+    private func accounts(
+        _ people: [(email: String, name: String, role: Account.Role, status: Account.Status)],
+        in store: any Store
+    ) throws {
+        for (second, person) in people.enumerated() {
+            try store.add(
+                Account(
+                    id: .random(), email: .sample(person.email), name: person.name, tier: .free,
+                    role: person.role, status: person.status,
+                    createdAt: .start.adding(seconds: Int64(second))))
+        }
+    }
+
+    private func names(
+        _ query: AccountQuery, in store: any Store
+    ) throws -> [String] {
+        try store.accounts(matching: query, PageRequest()).items.map(\.name)
+    }
+
+    @Test(arguments: StoreKind.all)
+    func `accounts are found by status, role and all of it together, newest first`(
+        kind: StoreKind
+    ) throws {
+        let subject = try kind.open()
+        let store = subject.store()
+        try accounts(
+            [
+                ("a@x.org", "a", .owner, .active), ("b@x.org", "b", .admin, .active),
+                ("c@x.org", "c", .member, .pending), ("d@x.org", "d", .member, .active),
+                ("e@x.org", "e", .user, .disabled),
+            ], in: store)
+        #expect(try names(AccountQuery(), in: store) == ["e", "d", "c", "b", "a"])
+        #expect(try names(AccountQuery(status: .active), in: store) == ["d", "b", "a"])
+        #expect(try names(AccountQuery(status: .pending), in: store) == ["c"])
+        #expect(try names(AccountQuery(role: .member), in: store) == ["d", "c"])
+        #expect(try names(AccountQuery(status: .active, role: .member), in: store) == ["d"])
+        #expect(
+            try names(AccountQuery(status: .pending, role: .member, text: "C@"), in: store)
+                == ["c"])
+        #expect(try names(AccountQuery(status: .disabled, role: .owner), in: store) == [])
+    }
+
+    @Test(
+        arguments: StoreKind.all,
+        [
+            ("ADA", ["Ada Lovelace"]), ("love", ["Ada Lovelace"]), ("a l", ["Ada Lovelace"]),
+            ("first@", ["Ada Lovelace"]), ("X.ORG", ["50_%", "\\o/", "100%", "Ada Lovelace"]),
+            ("%", ["50_%", "100%"]), ("_", ["50_%"]), ("_%", ["50_%"]), ("0%", ["100%"]),
+            ("\\", ["\\o/"]), ("\\o", ["\\o/"]), ("\\%", []), ("a%e", []), ("A_a", []),
+            ("'", []), ("\"", []), ("*", []), ("first", ["Ada Lovelace"]), ("z", []),
+        ] as [(String, [String])])
+    func `a text is looked for in email and name and stands for nothing but itself`(
+        kind: StoreKind, text: (sought: String, found: [String])
+    ) throws {
+        let subject = try kind.open()
+        let store = subject.store()
+        try accounts(
+            [
+                ("first@x.org", "Ada Lovelace", .user, .active),
+                ("second@x.org", "100%", .user, .active), ("third@x.org", "\\o/", .user, .active),
+                ("fourth@x.org", "50_%", .user, .active),
+            ], in: store)
+        #expect(try names(AccountQuery(text: text.sought), in: store) == text.found)
+    }
+
+    @Test(arguments: StoreKind.all)
+    func `pages follow each other without gap or repetition, whatever comes and goes`(
+        kind: StoreKind
+    ) throws {
+        let subject = try kind.open()
+        let store = subject.store()
+        // All of one millisecond: the id alone tells them apart.
+        let made = try (0..<7).map { try Account.sample("p\($0)@x.org", name: "\($0)") }
+        for account in made { try store.add(account) }
+        var seen: [Account] = []
+        var next: Cursor?
+        repeat {
+            let page = try store.accounts(
+                matching: AccountQuery(role: .user), PageRequest(limit: 3, after: next))
+            #expect(page.items.count == (page.next == nil ? 1 : 3))
+            seen += page.items
+            // Nobody who comes or goes moves the rest.
+            let last = try #require(page.items.last)
+            if seen.count == 3 {
+                try store.write { transaction throws(AuthError) in
+                    try transaction.deleteAccount(last.id)
+                }
+                try store.add(
+                    Account(
+                        id: .random(), email: .sample("late@x.org"), name: "late", tier: .free,
+                        role: .user, status: .active, createdAt: .start.adding(seconds: 1)))
+            }
+            next = page.next
+        } while next != nil
+        #expect(Set(seen.map(\.name)) == Set(made.map(\.name)) && seen.count == made.count)
+    }
+
+    @Test(arguments: StoreKind.all)
+    func `a full last page is the last`(kind: StoreKind) throws {
+        let subject = try kind.open()
+        let store = subject.store()
+        for index in 0..<2 { try store.add(.sample("p\(index)@x.org")) }
+        let page = try store.accounts(matching: AccountQuery(), PageRequest(limit: 2))
+        #expect(page.items.count == 2 && page.next == nil)
+        let cursor = Cursor(createdAt: .start.adding(seconds: -1), id: .random())
+        let after = try store.accounts(matching: AccountQuery(), PageRequest(after: cursor))
+        #expect(after.items.isEmpty && after.next == nil)
+    }
+
+    @Test(arguments: StoreKind.all)
+    func `invitations come in pages, newest first`(kind: StoreKind) throws {
+        let subject = try kind.open()
+        let store = subject.store()
+        let samples = (0..<5).map {
+            InviteSample(email: "p\($0)@x.org", createdAt: .start.adding(seconds: Int64($0)))
+        }
+        for sample in samples { try store.add(sample) }
+        let first = try store.invites(PageRequest(limit: 3))
+        #expect(first.items == [4, 3, 2].map { samples[$0].invite })
+        let second = try store.invites(PageRequest(limit: 3, after: first.next))
+        #expect(second.items == [1, 0].map { samples[$0].invite } && second.next == nil)
+    }
+}
