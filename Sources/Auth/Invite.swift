@@ -44,7 +44,7 @@ public struct Invite: Sendable, Equatable {
     /// How many accounts one may make.
     public static let useBounds: ClosedRange<Int64> = 1...1_000
     /// How long one may be good, in seconds: an hour to a year.
-    public static let lifetimeBounds: ClosedRange<Int64> = 3_600...RetentionPeriod.year
+    public static let lifetimeBounds: ClosedRange<Int64> = 3_600...DurationText.year
 
     /// Whether it can be used by somebody at a time.
     public func isRedeemable(at time: Timestamp) -> Bool {

@@ -66,8 +66,8 @@ struct LoadedConfiguration {
                 ? .fixed(values.websiteURL) : .configured(values.websiteURL),
             needsSecureWebsite: values.cookie.needsSecure,
             fixedDatabaseName: layers.isFixed("database") ? values.databaseName : nil,
-            loginPage: values.session.logoutRedirect, registerPage: values.pages.register,
-            slidesSessions: values.session.sliding)
+            slidesSessions: values.session.sliding, loginPage: values.session.logoutRedirect,
+            registerPage: values.pages.register)
         rules.maximumAPIKeys = values.apiKeys.maximum
         return rules
     }
