@@ -27,23 +27,26 @@ let package = Package(
 
         .target(name: "Linux", dependencies: ["CLinux"], swiftSettings: strictWithC),
         .target(name: "HTTP", swiftSettings: strict),
+        .target(name: "Metrics", swiftSettings: strict),
         .target(name: "Crypto", dependencies: ["COpenSSL"], swiftSettings: strictWithC),
         .target(name: "Auth", dependencies: ["Crypto"], swiftSettings: strict),
         .target(
-            name: "Storage", dependencies: ["Auth", "Crypto", "CSQLite", "Linux"],
+            name: "Storage", dependencies: ["Auth", "Crypto", "CSQLite", "Linux", "Metrics"],
             swiftSettings: strictWithC),
         .target(
             name: "API",
             dependencies: [
-                "Auth", "Crypto", "HTTP", .product(name: "Logging", package: "swift-log"),
+                "Auth", "Crypto", "HTTP", "Metrics",
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
         .target(
-            name: "Server", dependencies: ["CLinux", "HTTP", "Linux"], swiftSettings: strictWithC),
+            name: "Server", dependencies: ["CLinux", "HTTP", "Linux", "Metrics"],
+            swiftSettings: strictWithC),
         .executableTarget(
             name: "lunauth",
             dependencies: [
-                "API", "Auth", "Crypto", "HTTP", "Linux", "Server", "Storage",
+                "API", "Auth", "Crypto", "HTTP", "Linux", "Metrics", "Server", "Storage",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -56,6 +59,7 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Auth", "Crypto"], path: "Tests/TestSupport",
             swiftSettings: strict),
+        .testTarget(name: "MetricsTests", dependencies: ["Metrics"], swiftSettings: strict),
         .testTarget(name: "HTTPTests", dependencies: ["HTTP"], swiftSettings: strict),
         .testTarget(
             name: "CryptoTests", dependencies: ["Crypto", "COpenSSL"], swiftSettings: strict),
@@ -63,20 +67,22 @@ let package = Package(
             name: "AuthTests", dependencies: ["Auth", "Crypto", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
-            name: "StorageTests", dependencies: ["Storage", "Auth", "Crypto", "CSQLite", "Linux"],
+            name: "StorageTests",
+            dependencies: ["Storage", "Auth", "Crypto", "CSQLite", "Linux", "Metrics"],
             swiftSettings: strict),
         .testTarget(
             name: "APITests",
             dependencies: [
-                "API", "Auth", "Crypto", "HTTP", "TestSupport",
+                "API", "Auth", "Crypto", "HTTP", "Metrics", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),
         .testTarget(
-            name: "ServerTests", dependencies: ["Server", "HTTP", "Linux"], swiftSettings: strict),
+            name: "ServerTests", dependencies: ["Server", "HTTP", "Linux", "Metrics"],
+            swiftSettings: strict),
         .testTarget(
             name: "LunauthTests",
             dependencies: [
-                "lunauth", "API", "Auth", "Crypto", "HTTP", "Server",
+                "lunauth", "API", "Auth", "Crypto", "HTTP", "Linux", "Metrics", "Server",
                 .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),
         .testTarget(name: "EndToEndTests", dependencies: ["lunauth"], swiftSettings: strict),
