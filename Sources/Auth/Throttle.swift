@@ -40,7 +40,13 @@ public final class Throttle: Sendable {
     private let signups: TokenBuckets<Network>
     private let setups: TokenBuckets<Network>
     private let failures: TokenBuckets<Digest>
-    private let hashing = Mutex<[Network: Int]>([:])
+    private let hashing = Mutex(Hashing())
+
+    private struct Hashing {
+        /// Derivations that wait or run.
+        var counts: [Network: Int] = [:]
+        var refusals: UInt64 = 0
+    }
 
     /// The most derivations of one network that wait or run at once.
     public static let maximumHashesPerNetwork = 4
@@ -58,6 +64,26 @@ public final class Throttle: Sendable {
         signups = TokenBuckets(burst: 20, perMinute: 10, capacity: capacity)
         setups = TokenBuckets(burst: 10, perMinute: 6, capacity: capacity)
         failures = TokenBuckets(burst: 10, perMinute: 1, capacity: capacity)
+    }
+
+    /// What is limited.
+    public enum Limit: String, Sendable, CaseIterable {
+        case login, signup, setup
+        /// Failed logins of one account.
+        case failedLogins = "failed_logins"
+        /// Derivations of one network at once.
+        case hashing
+    }
+
+    /// How often a limit turned somebody away.
+    public func refusals(by limit: Limit) -> UInt64 {
+        switch limit {
+        case .login: logins.refusals
+        case .signup: signups.refusals
+        case .setup: setups.refusals
+        case .failedLogins: failures.refusals
+        case .hashing: hashing.withLock { $0.refusals }
+        }
     }
 
     /// Switches all limits on or off.
@@ -109,19 +135,20 @@ public final class Throttle: Sendable {
     public func whileHashing<Value>(
         for network: Network, _ work: () throws(AuthError) -> Value
     ) throws(AuthError) -> Value {
-        let isAdmitted = hashing.withLock { counts in
-            let count = counts[network, default: 0]
+        let isAdmitted = hashing.withLock { hashing in
+            let count = hashing.counts[network, default: 0]
             guard count < Self.maximumHashesPerNetwork || !isEnabled.load(ordering: .relaxed) else {
+                hashing.refusals &+= 1
                 return false
             }
-            counts[network] = count + 1
+            hashing.counts[network] = count + 1
             return true
         }
         guard isAdmitted else { throw .tooManyRequests(retryAfter: 1) }
         defer {
-            hashing.withLock { counts in
-                let count = counts[network, default: 1]
-                counts[network] = count > 1 ? count - 1 : nil
+            hashing.withLock { hashing in
+                let count = hashing.counts[network, default: 1]
+                hashing.counts[network] = count > 1 ? count - 1 : nil
             }
         }
         return try work()

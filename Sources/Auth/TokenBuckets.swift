@@ -11,6 +11,7 @@ final class TokenBuckets<Key: Hashable & Sendable>: Sendable {
         var overflowFullAt: UInt64 = 0
         /// When looking for room again is worth while: a full look costs a walk over the table.
         var nextSweep: UInt64 = 0
+        var refusals: UInt64 = 0
     }
 
     private let table = Mutex(Table())
@@ -32,6 +33,9 @@ final class TokenBuckets<Key: Hashable & Sendable>: Sendable {
         self.capacity = capacity
     }
 
+    /// How often there was no token.
+    var refusals: UInt64 { table.withLock { $0.refusals } }
+
     /// Takes a token.
     ///
     /// - Parameters:
@@ -46,7 +50,10 @@ final class TokenBuckets<Key: Hashable & Sendable>: Sendable {
             }
             let isTracked = table.fullAt[key] != nil || table.fullAt.count < capacity
             let fullAt = max(isTracked ? table.fullAt[key] ?? now : table.overflowFullAt, now)
-            guard fullAt - now <= tolerance else { return fullAt - now - tolerance }
+            guard fullAt - now <= tolerance else {
+                table.refusals &+= 1
+                return fullAt - now - tolerance
+            }
             if isTracked {
                 table.fullAt[key] = fullAt + interval
             } else {
