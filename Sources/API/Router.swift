@@ -5,7 +5,8 @@ import HTTP
 /// Paths are compared byte for byte: a path that two programs could read in two ways is no path of
 /// ours.
 struct Router {
-    private let routes: [Route]
+    /// Everything there is.
+    let routes: [Route]
 
     init(_ routes: [Route]) {
         self.routes = routes
@@ -20,7 +21,9 @@ struct Router {
         let method = request.method == .head ? .get : request.method
         var allowed: [Method] = []
         for route in routes
-        where route.path.count == path.count && route.path.elementsEqual(path) {
+        where route.path.count == path.count && route.entrance == request.entrance
+            && route.path.elementsEqual(path)
+        {
             if route.method == method && !(request.method == .head && route.refusesHead) {
                 guard
                     !hasBody || route.method.isSafe || Self.isJSON(request.single(.contentType))
@@ -42,9 +45,4 @@ struct Router {
         field?.prefix { $0 != UInt8(ascii: ";") }.trimmingOWS
             .equalsIgnoringCase("application/json") ?? false
     }
-}
-
-extension Route {
-    /// Whether HEAD would change something: it is a safe method, and GET here is not.
-    fileprivate var refusesHead: Bool { lane != .loop }
 }

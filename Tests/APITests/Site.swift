@@ -13,6 +13,7 @@ struct Site: Sendable {
     var forwarding = ProxyTrust.Fields.xForwarded
     var isThrottled = true
     var setupCode = "the-setup-code"
+    var monitoring = Monitoring()
 }
 
 /// The endpoints of one server, without sockets.
@@ -39,7 +40,7 @@ final class Harness {
             configuration: APIConfiguration(
                 cookie: site.cookie, logoutRedirect: "/login", setupCode: SetupCode(site.setupCode),
                 proxies: LiveProxyTrust(ProxyTrust(proxies: proxies, fields: site.forwarding)),
-                throttle: world.throttle, logger: log.logger,
+                throttle: world.throttle, logger: log.logger, monitoring: site.monitoring,
                 monotonic: { clock.monotonic }),
             requests: log.requests)
         self.site = site
@@ -47,10 +48,12 @@ final class Harness {
     }
 
     /// Answers a request as the server would: from its bytes, lane by lane.
-    func send(_ text: String, from peer: Peer = .remote) throws -> ReceivedAnswer {
+    func send(
+        _ text: String, from peer: Peer = .remote, through entrance: Entrance = .site
+    ) throws -> ReceivedAnswer {
         let request: Request
         do {
-            request = try Request(wire: resolve(text), from: peer)
+            request = try Request(wire: resolve(text), from: peer, through: entrance)
         } catch let error as MessageError {
             return ReceivedAnswer(responder.refuse(.message(error), request: nil))
         }

@@ -18,6 +18,7 @@ enum Daemon {
     /// The addresses are bound first, so that a second daemon fails before it touches anything.
     /// - Throws: The errors of the rooms, for `Exit`.
     static func run(_ options: ConfigurationOptions) throws {
+        let started = WallClock.now()
         Signals.block()
         Allocator.boundArenas(to: Environment.cores + 2)
         var loaded = try options.load()
@@ -43,7 +44,10 @@ enum Daemon {
         let storage = try Storage(storageConfiguration)
         defer { storage.close() }
 
-        let services = Services(loaded, storage: storage, tokenKeys: tokenKeys, log: log)
+        let services = Services(
+            loaded, server: server, storage: storage, tokenKeys: tokenKeys, log: log,
+            started: started)
+        for address in server.adminAddresses { log.logger.notice("metrics on \(address)") }
         for address in server.boundAddresses { log.logger.notice("listening on \(address)") }
         services.announceSetup(at: server.boundAddresses.first)
         let reload = Reload(options: options, loaded: loaded, log: log, services: services)
@@ -83,7 +87,9 @@ enum Daemon {
         let cores = Environment.cores
         let inherited = InheritedSockets.take()
         var configuration = ServerConfiguration(
-            listen: inherited.isEmpty ? values.listen : inherited)
+            listen: inherited.site.isEmpty ? values.listen : inherited.site)
+        configuration.admin =
+            inherited.admin.isEmpty ? [values.admin.listen].compactMap(\.self) : inherited.admin
         configuration.eventLoops = values.eventLoops == 0 ? cores : values.eventLoops
         // Most of these threads wait, for a commit or for their turn to derive a key: many of them
         // waiting at once is what gathers commits into groups.
@@ -94,7 +100,7 @@ enum Daemon {
         // Each connection is a descriptor, and what answers them needs some, too: a database of
         // three files for every worker, events, keys.
         let workers = configuration.store.threads + configuration.hashing.threads
-        let room = max(16, raiseDescriptorLimit() - 4 * workers - 64)
+        let room = max(16, raiseDescriptorLimit() - 4 * workers - 80)
         if room < values.http.maximumConnections {
             logger.warning(
                 "the limit of open files leaves room for \(room) connections (http.maximumConnections)"
