@@ -68,6 +68,10 @@ extension Answer {
             #expect(body.isEmpty)
             return
         }
+        guard self["Content-Type"] != Scrape.mediaType else {
+            #expect(status == 200 && isToHead == body.isEmpty)
+            return
+        }
         #expect(self["Content-Type"] == "application/json")
         guard !isToHead else {
             #expect(body.isEmpty)
