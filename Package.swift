@@ -29,25 +29,28 @@ let package = Package(
 
         .target(name: "Linux", dependencies: ["CLinux"], swiftSettings: strictWithC),
         .target(name: "HTTP", swiftSettings: strict),
+        .target(name: "Metrics", swiftSettings: strict),
         .target(name: "Crypto", dependencies: ["COpenSSL"], swiftSettings: strictWithC),
         .target(name: "Auth", dependencies: ["Crypto"], swiftSettings: strict),
         .target(
             name: "Mail", resources: [.embedInCode("Templates")], swiftSettings: strict),
         .target(
-            name: "Storage", dependencies: ["Auth", "Crypto", "CSQLite", "Linux"],
+            name: "Storage", dependencies: ["Auth", "Crypto", "CSQLite", "Linux", "Metrics"],
             swiftSettings: strictWithC),
         .target(
             name: "API",
             dependencies: [
-                "Auth", "Crypto", "HTTP", .product(name: "Logging", package: "swift-log"),
+                "Auth", "Crypto", "HTTP", "Metrics",
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
         .target(
-            name: "Server", dependencies: ["CLinux", "HTTP", "Linux"], swiftSettings: strictWithC),
+            name: "Server", dependencies: ["CLinux", "HTTP", "Linux", "Metrics"],
+            swiftSettings: strictWithC),
         .executableTarget(
             name: "lunauth",
             dependencies: [
-                "API", "Auth", "Crypto", "HTTP", "Linux", "Mail", "Server", "Storage",
+                "API", "Auth", "Crypto", "HTTP", "Linux", "Mail", "Metrics", "Server", "Storage",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -64,6 +67,7 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Auth", "Crypto"], path: "Tests/TestSupport",
             swiftSettings: strict),
+        .testTarget(name: "MetricsTests", dependencies: ["Metrics"], swiftSettings: strict),
         .testTarget(name: "HTTPTests", dependencies: ["HTTP"], swiftSettings: strict),
         .testTarget(
             name: "CryptoTests", dependencies: ["Crypto", "COpenSSL"], swiftSettings: strict),
@@ -73,20 +77,22 @@ let package = Package(
         .testTarget(
             name: "MailTests", dependencies: ["Mail", "lunauth-mailer"], swiftSettings: strict),
         .testTarget(
-            name: "StorageTests", dependencies: ["Storage", "Auth", "Crypto", "CSQLite", "Linux"],
+            name: "StorageTests",
+            dependencies: ["Storage", "Auth", "Crypto", "CSQLite", "Linux", "Metrics"],
             swiftSettings: strict),
         .testTarget(
             name: "APITests",
             dependencies: [
-                "API", "Auth", "Crypto", "HTTP", "TestSupport",
+                "API", "Auth", "Crypto", "HTTP", "Metrics", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),
         .testTarget(
-            name: "ServerTests", dependencies: ["Server", "HTTP", "Linux"], swiftSettings: strict),
+            name: "ServerTests", dependencies: ["Server", "HTTP", "Linux", "Metrics"],
+            swiftSettings: strict),
         .testTarget(
             name: "LunauthTests",
             dependencies: [
-                "lunauth", "API", "Auth", "Crypto", "HTTP", "Mail", "Server",
+                "lunauth", "API", "Auth", "Crypto", "HTTP", "Linux", "Mail", "Metrics", "Server",
                 .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),
         .testTarget(

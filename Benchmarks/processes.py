@@ -151,6 +151,7 @@ class Daemon(Server):
         return super().environment() | {
             "SWIFT_BACKTRACE": "enable=no",
             "LUNAUTH_LISTEN": f"127.0.0.1:{self.port}",
+            "LUNAUTH_ADMIN_LISTEN": "127.0.0.1:0",
             "LUNAUTH_DATADIRECTORY": str(self.data),
             **({"LD_PRELOAD": str(self.preloaded)} if self.preloaded else {}),
         } | {f"LUNAUTH_{name}": str(value) for name, value in self.settings.items()}

@@ -19,13 +19,17 @@ public final class APIConfiguration: Sendable {
     public let warnings: Warnings
     /// Where faults are written.
     public let logger: Logger
+    /// What the admin entrance tells.
+    public let monitoring: Monitoring
+    /// Counts the answers.
+    public let traffic = Traffic()
     /// Nanoseconds of the clock that stamps a request's arrival.
     public let monotonic: @Sendable () -> UInt64
 
     /// A configuration from its parts.
     public init(
         cookie: SessionCookie, logoutRedirect: String, setupCode: SetupCode,
-        proxies: LiveProxyTrust, throttle: Throttle, logger: Logger,
+        proxies: LiveProxyTrust, throttle: Throttle, logger: Logger, monitoring: Monitoring,
         monotonic: @escaping @Sendable () -> UInt64
     ) {
         self.cookie = cookie
@@ -34,6 +38,7 @@ public final class APIConfiguration: Sendable {
         self.proxies = proxies
         self.throttle = throttle
         self.logger = logger
+        self.monitoring = monitoring
         warnings = Warnings(logger: logger)
         self.monotonic = monotonic
     }

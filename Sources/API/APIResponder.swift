@@ -3,15 +3,19 @@ import Crypto
 public import HTTP
 import Logging
 
-/// Answers requests: finds the route, checks what holds for all of them, calls the endpoint, logs.
+/// Answers requests: finds the route, checks what holds for all of them, calls the endpoint, counts,
+/// logs.
 ///
 /// Confined to one thread.
 public final class APIResponder: Responder {
     private let service: AuthService
     private let configuration: APIConfiguration
     private let requests: any RequestLog
+    private let monotonic: @Sendable () -> UInt64
+    private let traffic: Traffic
     private let router = Router(Route.table())
     private let count = RequestCount()
+    private let unmatched = Route.unmatched()
     private var ids = RequestIDs()
 
     /// A responder on one thread's service and log of requests.
@@ -21,22 +25,29 @@ public final class APIResponder: Responder {
         self.service = service
         self.configuration = configuration
         self.requests = requests
+        monotonic = configuration.monotonic
+        traffic = configuration.traffic
+        for route in router.routes { traffic.add(route.usualAnswers) }
     }
 
     /// Answers a request, or names the lane of its route.
     public func respond(to request: Request, on lane: Lane) -> Reply {
-        let trust = configuration.proxies.current
+        let trust = trust(in: request)
         count.allowance = nil
         do throws(Problem) {
             let route = try router.route(request, hasBody: !request.body.isEmpty)
             guard lane != .loop || route.lane == .loop else { return .forward(route.lane) }
             let exchange = exchange(request, route, trust)
-            try refuseCrossOrigin(exchange)
+            if !request.method.isSafe { try refuseCrossOrigin(exchange) }
             var answer = try route.endpoint(exchange)
             if let allowance = count.allowance { answer.response.add(allowance) }
-            if requests.isEnabled {
+            let time = time(since: request)
+            route.count(
+                method: request.method, status: answer.response.status, code: nil,
+                nanoseconds: time, in: traffic)
+            if requests.isEnabled(for: request.entrance) {
                 log(
-                    request, from: exchange.client, exchange.id, answer.response,
+                    request, from: exchange.client, exchange.id, answer.response, after: time,
                     account: answer.account)
             }
             return .answer(answer.response)
@@ -55,17 +66,25 @@ public final class APIResponder: Responder {
             _ = try router.route(head, hasBody: true)
             return nil
         } catch {
-            return render(error, head, configuration.proxies.current)
+            return render(error, head, trust(in: head))
         }
     }
 
     /// Renders a refusal of the server's.
     public func refuse(_ refusal: Refusal, request: Request?) -> Response {
-        render(.refused(refusal), request, configuration.proxies.current)
+        render(.refused(refusal), request, trust(in: request))
     }
 }
 
 extension APIResponder {
+    /// Who watches over the server comes by itself, through no proxy.
+    private func trust(in request: Request?) -> ProxyTrust {
+        switch request?.entrance {
+        case .site, nil: configuration.proxies.current
+        case .admin: ProxyTrust(proxies: [], fields: .none)
+        }
+    }
+
     private func exchange(_ request: Request, _ route: Route, _ trust: ProxyTrust) -> Exchange {
         let client = Client(of: request, trust: trust)
         if client.isUnnamed { configuration.warnings.unnamedClient(behind: request.peer) }
@@ -78,7 +97,7 @@ extension APIResponder {
     /// Without a Bearer token a browser may have been made to send an unsafe request, with the
     /// victim's cookie or to plant another one.
     private func refuseCrossOrigin(_ exchange: Exchange) throws(Problem) {
-        guard !exchange.request.method.isSafe, exchange.bearerToken == nil,
+        guard exchange.bearerToken == nil,
             !CrossOrigin.allows(exchange.request, website: service.websiteURL)
         else { return }
         throw .crossOrigin
@@ -100,10 +119,15 @@ extension APIResponder {
                     "fault", metadata: ["id": "\(id)", "detail": "\(detail)"])
             }
         }
-        if requests.isEnabled {
+        let code = response.status == .noContent ? nil : problem.report.code
+        let time = request.map(time) ?? 0
+        let route = request.flatMap { try? router.route($0, hasBody: false) } ?? unmatched
+        route.count(
+            method: request?.method, status: response.status, code: code, nanoseconds: time,
+            in: traffic)
+        if requests.isEnabled(for: request?.entrance ?? .site) {
             let client = request.map { Client(of: $0, trust: trust) }
-            let code = response.status == .noContent ? nil : problem.report.code
-            log(request, from: client, id, response, code: code)
+            log(request, from: client, id, response, after: time, code: code)
         }
         return response
     }
@@ -118,22 +142,26 @@ extension APIResponder {
         return response
     }
 
+    /// Nanoseconds since the head of a request was complete.
+    private func time(since request: Request) -> UInt64 {
+        let now = monotonic()
+        return now > request.arrival ? now - request.arrival : 0
+    }
+
     private func log(
         _ request: Request?, from client: Client?, _ id: RequestID, _ response: Response,
-        account: UUID? = nil, code: ErrorCode? = nil
+        after nanoseconds: UInt64, account: UUID? = nil, code: ErrorCode? = nil
     ) {
         requests.write(
             AnsweredRequest(
-                id: id, head: request.map { head(of: $0, from: client) },
+                id: id,
+                head: request.map { request in
+                    AnsweredRequest.Head(
+                        client: client?.address, method: request.method, path: request.path,
+                        microseconds: nanoseconds / 1_000, entrance: request.entrance)
+                },
                 status: response.status,
                 bytes: request?.method == .head ? 0 : response.body.count, account: account,
                 code: code))
-    }
-
-    private func head(of request: Request, from client: Client?) -> AnsweredRequest.Head {
-        let now = configuration.monotonic()
-        return AnsweredRequest.Head(
-            client: client?.address, method: request.method, path: request.path,
-            microseconds: now > request.arrival ? (now - request.arrival) / 1_000 : 0)
     }
 }

@@ -28,12 +28,16 @@ public struct AnsweredRequest: ~Copyable {
         public var path: ArraySlice<UInt8>
         /// Since the head was complete.
         public var microseconds: UInt64
+        /// Through which entrance it came.
+        public var entrance: Entrance
 
         /// A head from its parts.
         public init(
-            client: IPAddress?, method: Method, path: ArraySlice<UInt8>, microseconds: UInt64
+            client: IPAddress?, method: Method, path: ArraySlice<UInt8>, microseconds: UInt64,
+            entrance: Entrance = .site
         ) {
             self.client = client
+            self.entrance = entrance
             self.method = method
             self.path = path
             self.microseconds = microseconds

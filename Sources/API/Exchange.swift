@@ -89,18 +89,29 @@ extension Exchange {
 
     /// The field lines that every answer has.
     static func commonFields(id: RequestID) -> FieldLines {
-        var fields = fixedFields.addingCapacity(128)
+        commonFields(id: id, jsonFields)
+    }
+
+    /// The field lines that every answer has, of one that is not JSON.
+    static func commonFields(id: RequestID, type: String) -> FieldLines {
+        commonFields(id: id, fixedFields(type: type))
+    }
+
+    private static func commonFields(id: RequestID, _ fixed: FieldLines) -> FieldLines {
+        var fields = fixed.addingCapacity(128)
         fields.add("X-Request-Id") { id.append(to: &$0) }
         return fields
     }
 
-    private static let fixedFields: FieldLines = {
+    private static let jsonFields = fixedFields(type: "application/json")
+
+    private static func fixedFields(type: String) -> FieldLines {
         var fields = FieldLines()
-        fields.add("Content-Type", "application/json")
+        fields.add("Content-Type", type)
         fields.add("Cache-Control", "no-store")
         fields.add("X-Content-Type-Options", "nosniff")
         return fields
-    }()
+    }
 
     /// The answer that hands a client its new session.
     func session(_ status: Status, _ signedIn: SignedIn, token: Bool = true) -> Response {

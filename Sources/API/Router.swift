@@ -5,7 +5,8 @@ import HTTP
 /// Paths are compared byte for byte: a path that two programs could read in two ways is no path of
 /// ours.
 struct Router {
-    private let routes: [Route]
+    /// Everything there is.
+    let routes: [Route]
 
     init(_ routes: [Route]) {
         self.routes = routes
@@ -19,7 +20,8 @@ struct Router {
         let path = request.path
         let method = request.method == .head ? .get : request.method
         var allowed: [Method] = []
-        for route in routes where route.path.matches(path) {
+        for route in routes
+        where route.entrance == request.entrance && route.path.matches(path) {
             if route.method == method && !(request.method == .head && route.trait == .acts) {
                 guard
                     !hasBody || route.method.isSafe

@@ -2,22 +2,32 @@ import Crypto
 import HTTP
 
 /// One method of one path.
-final class Route: Sendable {
+///
+/// Confined to the responder in whose table it stands.
+final class Route {
+    let entrance: Entrance
     let method: Method
     let path: PathTemplate
     let lane: Lane
     let trait: Trait?
     let endpoint: @Sendable (Exchange) throws(Problem) -> Answer
+    /// How most requests are answered; found without looking through the others.
+    let usualAnswers: AnswerSeries
+    /// How the others were, each way once it happened.
+    var otherAnswers: [AnswerSeries] = []
 
     init(
-        _ method: Method, _ path: String, on lane: Lane, where trait: Trait? = nil,
+        _ method: Method, _ path: String, at entrance: Entrance = .site, on lane: Lane,
+        where trait: Trait? = nil,
         _ endpoint: @escaping @Sendable (Exchange) throws(Problem) -> Answer
     ) {
+        self.entrance = entrance
         self.method = method
         self.path = PathTemplate(path)
         self.lane = lane
         self.trait = trait
         self.endpoint = endpoint
+        usualAnswers = AnswerSeries(route: path, method: method, status: .ok, code: nil)
     }
 
     /// What sets a route apart.
@@ -83,6 +93,10 @@ final class Route: Sendable {
             Route(.post, "/auth/invites", on: .store, Endpoints.createInvite),
             Route(.patch, "/auth/invites/{id}", on: .store, Endpoints.updateInvite),
             Route(.delete, "/auth/invites/{id}", on: .store, Endpoints.deleteInvite),
+
+            Route(.get, "/livez", at: .admin, on: .loop, Endpoints.livez),
+            Route(.get, "/readyz", at: .admin, on: .store, Endpoints.readyz),
+            Route(.get, "/metrics", at: .admin, on: .store, Endpoints.metrics),
         ]
     }
 }

@@ -115,7 +115,7 @@ extension AuthService {
             return caller
         case .cookie(let token):
             guard let hash = Self.hash(ofCookie: token),
-                let caller = try caller(.tokenHash(hash), subject: nil)
+                let caller = try caller(.tokenHash(hash), subject: nil, at: now())
             else { throw .unauthenticated }
             return caller
         case nil:
@@ -125,14 +125,15 @@ extension AuthService {
 
     private func caller(bearing token: ArraySlice<UInt8>) throws(AuthError) -> Caller? {
         let claims: Claims
+        let time = now()
         do throws(TokenError) {
-            claims = try tokens.verify(token, now: now().seconds)
+            claims = try tokens.verify(token, now: time.seconds)
         } catch .expired {
             throw .tokenExpired
         } catch {
             throw .invalidToken
         }
-        return try caller(.id(claims.sessionID), subject: claims.subject)
+        return try caller(.id(claims.sessionID), subject: claims.subject, at: time)
     }
 
     /// The caller behind a live API key; nil when there is none, or when the account is gone or
@@ -146,8 +147,10 @@ extension AuthService {
 
     /// The caller behind a live session; nil when there is none, when it belongs to somebody else
     /// than the token says, or when the account is gone or disabled.
-    private func caller(_ key: Session.Key, subject: UUID?) throws(AuthError) -> Caller? {
-        guard let session = try store.session(key, now: now()),
+    private func caller(
+        _ key: Session.Key, subject: UUID?, at time: Timestamp
+    ) throws(AuthError) -> Caller? {
+        guard let session = try store.session(key, now: time),
             subject == nil || subject == session.accountID,
             let record = try store.account(session.accountID),
             record.account.status != .disabled

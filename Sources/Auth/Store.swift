@@ -47,6 +47,17 @@ public protocol Store: AnyObject, InviteStore, SessionStore, APIKeyStore, MailSt
         matching query: AccountQuery, _ page: PageRequest
     ) throws(AuthError) -> Page<Account>
 
+    /// How many accounts and live sessions there are.
+    ///
+    /// - Throws: As `session`.
+    func population(now: Timestamp) throws(AuthError) -> Population
+
+    /// Makes a write that nobody reads durable, always in the same place.
+    ///
+    /// - Parameter seconds: How long that may take.
+    /// - Throws: `overloaded`; `unavailable` when it failed or did not come in time.
+    func probe(within seconds: Int) throws(AuthError)
+
     /// Runs one unit of work alone in a transaction and returns when it is durable.
     ///
     /// - Parameter work: Runs on the writer's thread. Nothing it did remains when it throws.

@@ -46,7 +46,13 @@ public final class Throttle: Sendable {
     private let recipients: TokenBuckets<Digest>
     /// How many requests an account may make.
     public let tiers: TierLimits
-    private let hashing = Mutex<[Network: Int]>([:])
+    private let hashing = Mutex(Hashing())
+
+    private struct Hashing {
+        /// Derivations that wait or run.
+        var counts: [Network: Int] = [:]
+        var refusals: UInt64 = 0
+    }
 
     /// The most derivations of one network that wait or run at once.
     public static let maximumHashesPerNetwork = 4
@@ -71,6 +77,30 @@ public final class Throttle: Sendable {
         failures = TokenBuckets(burst: 10, perMinute: 1, capacity: capacity)
         recipients = TokenBuckets(burst: 3, perMinute: 1, capacity: capacity)
         self.tiers = TierLimits(tiers, capacity: capacity)
+    }
+
+    /// What is limited.
+    public enum Limit: String, Sendable, CaseIterable {
+        case login, signup, setup, mail
+        /// Mails to one recipient.
+        case recipient
+        /// Failed logins of one account.
+        case failedLogins = "failed_logins"
+        /// Derivations of one network at once.
+        case hashing
+    }
+
+    /// How often a limit turned somebody away.
+    public func refusals(by limit: Limit) -> UInt64 {
+        switch limit {
+        case .login: logins.refusals
+        case .signup: signups.refusals
+        case .setup: setups.refusals
+        case .mail: mails.refusals
+        case .recipient: recipients.refusals
+        case .failedLogins: failures.refusals
+        case .hashing: hashing.withLock { $0.refusals }
+        }
     }
 
     /// Switches all limits on or off.
@@ -145,19 +175,20 @@ public final class Throttle: Sendable {
     public func whileHashing<Value>(
         for network: Network, _ work: () throws(AuthError) -> Value
     ) throws(AuthError) -> Value {
-        let isAdmitted = hashing.withLock { counts in
-            let count = counts[network, default: 0]
+        let isAdmitted = hashing.withLock { hashing in
+            let count = hashing.counts[network, default: 0]
             guard count < Self.maximumHashesPerNetwork || !isEnabled.load(ordering: .relaxed) else {
+                hashing.refusals &+= 1
                 return false
             }
-            counts[network] = count + 1
+            hashing.counts[network] = count + 1
             return true
         }
         guard isAdmitted else { throw .tooManyRequests(retryAfter: 1) }
         defer {
-            hashing.withLock { counts in
-                let count = counts[network, default: 1]
-                counts[network] = count > 1 ? count - 1 : nil
+            hashing.withLock { hashing in
+                let count = hashing.counts[network, default: 1]
+                hashing.counts[network] = count > 1 ? count - 1 : nil
             }
         }
         return try work()

@@ -21,6 +21,7 @@ final class TokenBuckets<Key: Hashable & Sendable>: Sendable {
         var overflowFullAt: UInt64 = 0
         /// When looking for room again is worth while: a full look costs a walk over the table.
         var nextSweep: UInt64 = 0
+        var refusals: UInt64 = 0
     }
 
     private let table = Mutex(Table())
@@ -44,6 +45,9 @@ final class TokenBuckets<Key: Hashable & Sendable>: Sendable {
         self.burst = burst
         self.capacity = capacity
     }
+
+    /// How often there was no token.
+    var refusals: UInt64 { table.withLock { $0.refusals } }
 
     /// Takes a token.
     ///
@@ -70,6 +74,7 @@ final class TokenBuckets<Key: Hashable & Sendable>: Sendable {
             let isTracked = table.fullAt[key] != nil || table.fullAt.count < capacity
             let fullAt = max(isTracked ? table.fullAt[key] ?? now : table.overflowFullAt, now)
             guard fullAt - now <= tolerance else {
+                table.refusals &+= 1
                 return level(untilFull: fullAt - now, untilNext: fullAt - now - tolerance)
             }
             if isTracked {

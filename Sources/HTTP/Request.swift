@@ -8,6 +8,8 @@ public struct Request: Sendable {
     public let minorVersion: UInt8
     /// Whether the connection may carry another request after this one (RFC 9112 §9.3).
     public let isPersistent: Bool
+    /// Through which entrance it came.
+    public var entrance = Entrance.site
     /// The content, with any chunked coding removed.
     public var body: [UInt8] = []
     /// The other end of the connection.

@@ -4,9 +4,15 @@ import Synchronization
 final class Census: Sendable {
     /// How many connections may be open beyond the bound while other loops make room for them.
     static let overshoot = 64
+    /// How many connections may be open beyond that of those who watch over the server: they are
+    /// answered when nobody else is.
+    static let reserve = 16
 
+    /// The bound.
+    let maximum: Int
     private let open = Atomic<Int>(0)
-    private let maximum: Int
+    private let entered = Atomic<UInt64>(0)
+    private let refused = Atomic<UInt64>(0)
 
     /// Nobody there yet.
     init(maximum: Int) {
@@ -15,6 +21,12 @@ final class Census: Sendable {
 
     /// How many connections are open.
     var count: Int { open.load(ordering: .relaxed) }
+
+    /// How many connections were ever counted.
+    var accepted: UInt64 { entered.load(ordering: .relaxed) }
+
+    /// How many were turned away.
+    var refusals: UInt64 { refused.load(ordering: .relaxed) }
 
     /// Whether the bound is reached.
     var isFull: Bool { count >= maximum }
@@ -28,7 +40,13 @@ final class Census: Sendable {
             open.subtract(1, ordering: .relaxed)
             return false
         }
+        entered.add(1, ordering: .relaxed)
         return true
+    }
+
+    /// Counts one that was turned away.
+    func countRefusal() {
+        refused.add(1, ordering: .relaxed)
     }
 
     /// Counts one connection less.

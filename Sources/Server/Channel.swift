@@ -22,10 +22,12 @@ final class Channel {
     var isInStep = false
 
     /// A connection that was just accepted.
-    init(socket: consuming FileDescriptor, token: Token, peer: Peer, now: UInt64) {
+    init(
+        socket: consuming FileDescriptor, token: Token, peer: Peer, entrance: Entrance, now: UInt64
+    ) {
         self.socket = socket
         self.token = token
-        connection = Connection(peer: peer, now: now)
+        connection = Connection(peer: peer, entrance: entrance, now: now)
     }
 }
 

@@ -70,6 +70,7 @@ extension Connection {
         _ head: inout HeadParser.Head, _ bodyFollows: Bool, in turn: Turn, output: inout [UInt8]
     ) -> Forward? {
         head.request.peer = peer
+        head.request.entrance = entrance
         head.request.arrival = turn.now
         messages &+= 1
         form = AnswerForm(

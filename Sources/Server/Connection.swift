@@ -94,6 +94,8 @@ struct Connection {
 
     /// The other end.
     let peer: Peer
+    /// Through which it came in.
+    let entrance: Entrance
     /// Where the connection stands.
     var phase = Phase.head
     /// Parses heads; knows how far it scanned an incomplete one.
@@ -121,8 +123,9 @@ struct Connection {
     private var timedMessages: UInt32 = 0
 
     /// A connection that was just accepted.
-    init(peer: Peer, now: UInt64) {
+    init(peer: Peer, entrance: Entrance = .site, now: UInt64) {
         self.peer = peer
+        self.entrance = entrance
         waitingSince = now
     }
 

@@ -14,7 +14,7 @@ extension EventLoop {
     func acceptBatch(from listener: Listener, atMost limit: Int = acceptsAtOnce) {
         for _ in 0..<limit {
             switch accept(from: listener) {
-            case .connection(let socket, let peer): admit(socket, peer)
+            case .connection(let socket, let peer): admit(socket, peer, listener.entrance)
             case .skipped: continue
             case .drained: return
             case .exhausted: return pauseAccepting()
@@ -55,10 +55,17 @@ extension EventLoop {
 
 extension EventLoop {
     /// Takes a connection in, at the bound in place of one that is idle.
-    private func admit(_ socket: consuming FileDescriptor, _ peer: Peer) {
+    private func admit(
+        _ socket: consuming FileDescriptor, _ peer: Peer, _ entrance: Entrance
+    ) {
         let census = surroundings.census
-        if census.enter() || (makeRoom() && census.enter(beyond: Census.overshoot)) {
-            open(socket, peer)
+        let isAdmitted =
+            switch entrance {
+            case .site: census.enter() || (makeRoom() && census.enter(beyond: Census.overshoot))
+            case .admin: census.enter(beyond: Census.overshoot + Census.reserve)
+            }
+        if isAdmitted {
+            open(socket, peer, through: entrance)
         } else {
             refuse(socket)
         }
@@ -87,6 +94,7 @@ extension EventLoop {
 
     /// Tells a connection that there is no room, as far as that is possible without waiting.
     private func refuse(_ socket: consuming FileDescriptor) {
+        surroundings.census.countRefusal()
         var answer: [UInt8] = []
         responder.refuse(.tooManyConnections, request: nil).serialize(
             into: &answer, date: date, omitsBody: false, minorVersion: 1, closes: true)
@@ -119,7 +127,9 @@ extension EventLoop {
         defer { spare = SystemCall.openSpare() }
         switch surroundings.accept(listener.descriptor) {
         case .connection(let socket, let peer):
-            return closeLongestIdle() ? .connection(socket, peer) : .skipped
+            if closeLongestIdle() { return .connection(socket, peer) }
+            surroundings.census.countRefusal()
+            return .skipped
         case let nothing: return nothing
         }
     }

@@ -99,9 +99,10 @@ extension EventLoop {
     }
 
     /// Takes a connection in, which has been counted.
-    func open(_ socket: consuming FileDescriptor, _ peer: Peer) {
+    func open(_ socket: consuming FileDescriptor, _ peer: Peer, through entrance: Entrance) {
         let token = channels.reserve()
-        let channel = Channel(socket: socket, token: token, peer: peer, now: now)
+        let channel = Channel(
+            socket: socket, token: token, peer: peer, entrance: entrance, now: now)
         channels[token] = channel
         do {
             try surroundings.poller.add(channel.socket, as: .connection, token: token)

@@ -1,4 +1,5 @@
 public import Linux
+public import Metrics
 import Synchronization
 
 /// Why a gate lets nobody through.
@@ -24,7 +25,10 @@ public final class Gate: Sendable {
         var averageHold: UInt64 = 0
     }
 
-    private let permits: Int
+    /// How many may be inside at one time.
+    public let permits: Int
+    private let waits = Histogram(.times)
+    private let holds = Histogram(.times)
     private let clock: @Sendable () -> UInt64
     private let state = Mutex(State())
 
@@ -44,6 +48,20 @@ public final class Gate: Sendable {
     /// How many threads are inside.
     public var running: Int { state.withLock { $0.running } }
 
+    /// How long those waited who had their turn.
+    public var waitingTimes: Distribution { waits.distribution }
+
+    /// How long they were inside.
+    public var holdingTimes: Distribution { holds.distribution }
+
+    /// Whether somebody who came now would be turned away at once.
+    ///
+    /// - Parameter limit: The longest wait.
+    /// - Returns: Whether the wait would be longer, as far as can be told.
+    public func isOverloaded(within limit: Duration) -> Bool {
+        state.withLock { $0.running >= permits && expectedWait($0) > limit.nanoseconds }
+    }
+
     /// Waits for a turn and takes it.
     ///
     /// - Parameters:
@@ -54,10 +72,11 @@ public final class Gate: Sendable {
     public func withPermit<Value>(
         within limit: Duration, _ body: () -> Value
     ) throws(GateError) -> Value {
+        let arrival = clock()
         try enter(within: limit.nanoseconds)
         let start = clock()
         let value = body()
-        leave(after: clock() &- start)
+        leave(after: clock() &- start, waited: start &- arrival)
         return value
     }
 }
@@ -114,8 +133,11 @@ extension Gate {
     }
 
     /// Gives the permit to whoever waits longest.
-    private func leave(after hold: UInt64) {
+    private func leave(after hold: UInt64, waited wait: UInt64) {
         state.withLock { state in
+            // The lock lets one thread at a time write to them.
+            waits.observe(wait)
+            holds.observe(hold)
             // A moving average over about eight; one absurd measurement counts as a minute.
             let hold = min(hold, 60_000_000_000)
             let average = state.averageHold

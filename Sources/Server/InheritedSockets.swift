@@ -1,38 +1,51 @@
 import Glibc
 
 /// Listening sockets that systemd passed to this process (sd_listen_fds(3)).
-public enum InheritedSockets {
+public struct InheritedSockets: Sendable, Equatable {
+    /// Those for the site.
+    public private(set) var site: [ListenAddress] = []
+    /// Those for who watches over the server: named `admin` (`FileDescriptorName=`).
+    public private(set) var admin: [ListenAddress] = []
+
     /// The first of them, by convention.
     private static let firstDescriptor: Int32 = 3
     private static let variables = ["LISTEN_FDS", "LISTEN_PID", "LISTEN_FDNAMES"]
 
-    /// The addresses that an environment names for a process.
+    /// The sockets that an environment names for a process; none where a variable is missing or
+    /// malformed.
     ///
     /// - Parameters:
     ///   - environment: Its variables.
     ///   - process: The process id; sockets meant for another one are not ours.
-    /// - Returns: One address a socket; none where a variable is missing or malformed.
-    public static func addresses(
-        in environment: [String: String], process: Int32
-    ) -> [ListenAddress] {
-        guard let pid = number(environment["LISTEN_PID"]), pid == process,
-            let count = number(environment["LISTEN_FDS"]), (1...1024).contains(count)
-        else { return [] }
-        return (0..<count).map { .inherited(descriptor: firstDescriptor + $0) }
+    init(in environment: [String: String], process: Int32) {
+        guard let pid = Self.number(environment["LISTEN_PID"]), pid == process,
+            let count = Self.number(environment["LISTEN_FDS"]), (1...1024).contains(count)
+        else { return }
+        let names = (environment["LISTEN_FDNAMES"] ?? "").utf8
+            .split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+        for index in 0..<Int(count) {
+            let address = ListenAddress.inherited(
+                descriptor: Self.firstDescriptor + Int32(index))
+            if index < names.count, names[index].elementsEqual("admin".utf8) {
+                admin.append(address)
+            } else {
+                site.append(address)
+            }
+        }
     }
 
-    /// The addresses that were passed to this process.
+    /// The sockets that were passed to this process.
     ///
     /// The variables are removed, so that no child takes the sockets for its own. To be called
     /// once, before any thread starts.
-    public static func take() -> [ListenAddress] {
+    public static func take() -> InheritedSockets {
         var environment: [String: String] = [:]
         for name in variables {
             guard let value = unsafe getenv(name) else { continue }
             environment[name] = unsafe String(cString: value)
             unsafe unsetenv(name)
         }
-        return addresses(in: environment, process: getpid())
+        return InheritedSockets(in: environment, process: getpid())
     }
 
     private static func number(_ text: String?) -> Int32? {

@@ -9,14 +9,19 @@ final class Listener: Sendable {
     let descriptor: FileDescriptor
     /// Where it listens, with the port that the kernel chose.
     let address: ListenAddress
+    /// Where its connections lead.
+    let entrance: Entrance
     /// Whether it outlives this process.
     let isInherited: Bool
     private let socketFile: SocketFile?
 
     /// Listens on an address, or takes over a socket that listens.
     ///
+    /// - Parameters:
+    ///   - address: Where.
+    ///   - entrance: Where its connections lead.
     /// - Throws: `addressUnavailable` when the address is taken or not ours.
-    init(_ address: ListenAddress) throws(ServerError) {
+    init(_ address: ListenAddress, for entrance: Entrance = .site) throws(ServerError) {
         switch address {
         case .tcp(let ip, let port):
             descriptor = try Self.bindTCP(ip, port: port, address)
@@ -34,6 +39,7 @@ final class Listener: Sendable {
             isInherited = true
         }
         self.address = Self.boundAddress(of: descriptor) ?? address
+        self.entrance = entrance
     }
 
     deinit {

@@ -1,7 +1,7 @@
 /// A first-in, first-out queue in a ring that grows up to a bound.
 struct Queue<Element> {
     private var ring: [Element?] = []
-    private var first = 0
+    private var start = 0
     private let capacity: Int
 
     /// How many elements wait.
@@ -14,13 +14,19 @@ struct Queue<Element> {
         self.capacity = max(1, capacity)
     }
 
+    /// Whether no more fit.
+    var isFull: Bool { count >= capacity }
+
+    /// The element that has waited longest; nil when there is none.
+    var first: Element? { count > 0 ? ring[start] : nil }
+
     /// Adds an element at the end.
     ///
     /// - Returns: False, and nothing added, when the queue is full.
     mutating func append(_ element: Element) -> Bool {
-        guard count < capacity else { return false }
+        guard !isFull else { return false }
         if count == ring.count { grow() }
-        ring[(first + count) % ring.count] = element
+        ring[(start + count) % ring.count] = element
         count += 1
         return true
     }
@@ -28,8 +34,8 @@ struct Queue<Element> {
     /// Takes the first element; nil when there is none.
     mutating func popFirst() -> Element? {
         guard count > 0 else { return nil }
-        let element = ring[first].take()
-        first = (first + 1) % ring.count
+        let element = ring[start].take()
+        start = (start + 1) % ring.count
         count -= 1
         return element
     }
@@ -38,9 +44,9 @@ struct Queue<Element> {
         var larger: [Element?] = []
         let size = min(capacity, max(16, ring.count * 2))
         larger.reserveCapacity(size)
-        for offset in 0..<count { larger.append(ring[(first + offset) % ring.count]) }
+        for offset in 0..<count { larger.append(ring[(start + offset) % ring.count]) }
         for _ in count..<size { larger.append(nil) }
         ring = larger
-        first = 0
+        start = 0
     }
 }

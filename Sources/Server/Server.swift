@@ -13,6 +13,8 @@ public final class Server: Sendable {
     /// Where the server listens, one text an address: `http://127.0.0.1:8080`, with the port that
     /// the kernel chose; `unix:/run/lunauth.sock`.
     public let boundAddresses: [String]
+    /// Where it listens for those who watch over it, in the same form.
+    public let adminAddresses: [String]
 
     private static let loopStackBytes = 1 << 20
     // FoundationEssentials' JSON scanner goes 512 levels deep at most; that fits.
@@ -25,6 +27,7 @@ public final class Server: Sendable {
     private let listeners: Mutex<[Listener]>
     private let timeouts: Mutex<Timeouts>
     private let census: Census
+    private let lanes: Lanes
     private let mailboxes: [Mailbox]
     private let stops = Atomic<Int>(0)
     private let stopped: EventCounter
@@ -49,6 +52,7 @@ public final class Server: Sendable {
     ) throws(ServerError) {
         var bound: [Listener] = []
         for address in configuration.listen { bound.append(try Listener(address)) }
+        for address in configuration.admin { bound.append(try Listener(address, for: .admin)) }
         var mailboxes: [Mailbox] = []
         for _ in 0..<max(1, configuration.eventLoops) {
             mailboxes.append(try ServerError.translating(Mailbox.init))
@@ -56,15 +60,33 @@ public final class Server: Sendable {
         self.configuration = configuration
         self.accept = accept
         self.mailboxes = mailboxes
-        boundAddresses = bound.map(\.address.description)
+        boundAddresses = Self.addresses(of: .site, in: bound)
+        adminAddresses = Self.addresses(of: .admin, in: bound)
         listeners = Mutex(bound)
         timeouts = Mutex(configuration.timeouts)
         census = Census(maximum: configuration.maximumConnections)
+        lanes = try ServerError.translating { () throws(SystemError) in
+            try Lanes(configuration)
+        }
         stopped = try ServerError.translating { () throws(SystemError) in try EventCounter(.flag) }
     }
 
-    /// How many connections are open.
-    public var openConnections: Int { census.count }
+    private static func addresses(of entrance: Entrance, in bound: [Listener]) -> [String] {
+        bound.filter { $0.entrance == entrance }.map(\.address.description)
+    }
+
+    /// What the server can say about itself at the moment.
+    public var statistics: ServerStatistics {
+        ServerStatistics(
+            connections: census.count, maximumConnections: census.maximum,
+            accepted: census.accepted, refused: census.refusals,
+            queued: [lanes.store, lanes.hashing].map { ($0.lane, $0.queued) })
+    }
+
+    /// Whether a request to a lane that waits might not be started in time.
+    public func isOverloaded(_ lane: Lane) -> Bool {
+        lanes[lane]?.isOverloaded(at: MonotonicClock.now()) ?? false
+    }
 
     /// Serves until SIGTERM, SIGINT or `stop`, and then until what is under way is answered.
     ///
@@ -79,14 +101,11 @@ public final class Server: Sendable {
         makeResponder: @escaping ResponderFactory, onReload: () -> Void = {}
     ) throws(ServerError) {
         let signals = try ServerError.translating(Signals.init)
-        let lanes = try ServerError.translating { () throws(SystemError) in
-            try Lanes(configuration)
-        }
         let loops = try ServerError.translating(ThreadGroup.init)
         let workers = try ServerError.translating(ThreadGroup.init)
         do throws(SystemError) {
-            try start(workers, on: lanes, makeResponder)
-            try start(loops, with: lanes, makeResponder)
+            try startWorkers(workers, makeResponder)
+            try startLoops(loops, makeResponder)
         } catch {
             for mailbox in mailboxes { mailbox.post(.abort) }
             lanes.stop()
@@ -112,9 +131,10 @@ public final class Server: Sendable {
 }
 
 extension Server {
-    private func start(
-        _ workers: ThreadGroup, on lanes: Lanes, _ makeResponder: @escaping ResponderFactory
+    private func startWorkers(
+        _ workers: ThreadGroup, _ makeResponder: @escaping ResponderFactory
     ) throws(SystemError) {
+        let lanes = lanes
         for pool in [lanes.store, lanes.hashing] {
             for _ in 0..<pool.threads {
                 try workers.spawn(stackBytes: Self.workerStackBytes) {
@@ -126,8 +146,8 @@ extension Server {
         }
     }
 
-    private func start(
-        _ loops: ThreadGroup, with lanes: Lanes, _ makeResponder: @escaping ResponderFactory
+    private func startLoops(
+        _ loops: ThreadGroup, _ makeResponder: @escaping ResponderFactory
     ) throws(SystemError) {
         // From here on the loops alone hold the listening sockets: they close with the last.
         let listeners = self.listeners.withLock { listeners in

@@ -23,6 +23,8 @@ public struct ServerConfiguration: Sendable {
 
     /// Where to listen.
     public var listen: [ListenAddress]
+    /// Where to listen for those who watch over the server.
+    public var admin: [ListenAddress] = []
     /// Event loop threads; at least 1.
     public var eventLoops = 1
     /// The lane that may wait for the database.

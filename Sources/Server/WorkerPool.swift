@@ -47,6 +47,21 @@ final class WorkerPool: Sendable {
     /// The nice value of the threads.
     var nice: Int32 { configuration.nice }
 
+    /// How many jobs wait for a thread.
+    var queued: Int { state.withLock { $0.queue.count } }
+
+    /// Whether a job that came now might not be started in time.
+    ///
+    /// - Parameter now: Nanoseconds of the monotonic clock.
+    /// - Returns: Whether no more fit into the queue, or the first in it has waited for more than
+    ///   half of its time.
+    func isOverloaded(at now: UInt64) -> Bool {
+        state.withLock { state in
+            state.queue.isFull
+                || state.queue.first.map { $0.deadline < now + patience / 2 } ?? false
+        }
+    }
+
     /// Queues a job.
     ///
     /// - Returns: False when the queue is full or the pool has stopped.

@@ -26,8 +26,8 @@ final class Instance: Sendable {
     let activity = Activity()
     /// What waits for the writer.
     let queue: JobQueue
-    /// How many groups were committed.
-    let commits = Atomic<Int>(0)
+    /// What the writer has done.
+    let statistics = WriterStatistics()
 
     private let snapshot: Mutex<InstanceState>
     private let active: Mutex<ActiveDatabase>

@@ -11,18 +11,21 @@ enum Job: Sendable {
 
 /// A unit of work without the type of its value.
 struct Write: Sendable {
+    /// When it was queued, in nanoseconds of the monotonic clock.
+    let queuedAt: UInt64
     /// Claims it; false when nobody waits for it any more.
     let begin: @Sendable () -> Bool
     /// Does the work; what it returns releases the waiter and is called once that is durable.
-    let perform: @Sendable (any Transaction) throws(AuthError) -> @Sendable () -> Void
+    let perform: @Sendable (SQLiteTransaction) throws(AuthError) -> @Sendable () -> Void
     /// Releases the waiter with an error.
     let fail: @Sendable (AuthError) -> Void
 
     /// Ties work to the answer that is waited for.
     init<Value: Sendable>(
-        _ work: @escaping @Sendable (any Transaction) throws(AuthError) -> Value,
-        answering answer: Answer<Value>
+        _ work: @escaping @Sendable (SQLiteTransaction) throws(AuthError) -> Value,
+        queuedAt: UInt64, answering answer: Answer<Value>
     ) {
+        self.queuedAt = queuedAt
         begin = { answer.begin() }
         perform = { (transaction) throws(AuthError) in
             let value = try work(transaction)

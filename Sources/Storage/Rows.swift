@@ -163,6 +163,24 @@ extension Settings {
     }
 }
 
+extension Population {
+    /// Whom a database holds.
+    ///
+    /// - Throws: Any fault of SQLite.
+    init(in database: Database, now: Timestamp) throws(SQLiteError) {
+        let rows = try database.rows("SELECT status, count(*) FROM accounts GROUP BY status") {
+            (row) throws(SQLiteError) in
+            (status: try row.choice(0) as Account.Status, count: Int(try row.integer(1)))
+        }
+        // What has ended has ended before now: the index over both ends tells who is live.
+        let sessions = try database.integer(
+            "SELECT count(*) FROM sessions WHERE coalesce(ended_at, expires_at) > ?", .time(now))
+        self.init(
+            accounts: Dictionary(rows.map { ($0.status, $0.count) }) { $1 },
+            sessions: Int(sessions))
+    }
+}
+
 extension Database {
     /// Whether an account is the owner.
     ///

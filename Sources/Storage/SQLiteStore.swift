@@ -91,14 +91,20 @@ final class SQLiteStore: Store {
         }
     }
 
+    func population(now: Timestamp) throws(AuthError) -> Population {
+        try read { (database) throws(SQLiteError) in
+            try Population(in: database, now: now)
+        }
+    }
+
+    func probe(within seconds: Int) throws(AuthError) {
+        try write(within: seconds) { (transaction) throws(AuthError) in try transaction.probe() }
+    }
+
     func write<Value: Sendable>(
         _ work: @escaping @Sendable (any Transaction) throws(AuthError) -> Value
     ) throws(AuthError) -> Value {
-        let answer = Answer<Value>(on: try event())
-        let deadline =
-            MonotonicClock.now() + Duration.seconds(instance.configuration.writeSeconds).nanoseconds
-        try instance.queue.push(.write(Write(work, answering: answer)))
-        return try answer.wait(until: deadline)
+        try write(within: instance.configuration.writeSeconds, work)
     }
 
     func setUp(
@@ -112,6 +118,16 @@ final class SQLiteStore: Store {
             client: client)
         try instance.queue.push(.setUp(setup, answer))
         try answer.wait(until: MonotonicClock.now() + Duration.seconds(seconds).nanoseconds)
+    }
+
+    private func write<Value: Sendable>(
+        within seconds: Int,
+        _ work: @escaping @Sendable (SQLiteTransaction) throws(AuthError) -> Value
+    ) throws(AuthError) -> Value {
+        let answer = Answer<Value>(on: try event())
+        let now = MonotonicClock.now()
+        try instance.queue.push(.write(Write(work, queuedAt: now, answering: answer)))
+        return try answer.wait(until: now + Duration.seconds(seconds).nanoseconds)
     }
 
     /// Asks the database.

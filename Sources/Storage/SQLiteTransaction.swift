@@ -138,6 +138,14 @@ final class SQLiteTransaction: Transaction {
         changes.settings = settings
     }
 
+    /// Writes a row that nobody reads: the database grows by one of them at most.
+    func probe() throws(AuthError) {
+        try run(
+            database.execute(
+                "INSERT OR REPLACE INTO meta (name, value) VALUES ('probe', ?)",
+                .text(now.rfc3339)))
+    }
+
     func settings() throws(AuthError) -> Settings {
         try run(Settings(in: database))
     }

@@ -1,6 +1,5 @@
 import Auth
 import Linux
-import Synchronization
 
 /// The one that writes.
 ///
@@ -42,17 +41,22 @@ final class Writer {
     }
 
     private func commit(_ group: [Write]) {
+        let statistics = instance.statistics
+        let start = MonotonicClock.now()
         do throws(SQLiteError) {
             let committed = try GroupCommit(
                 group, on: connection(), now: instance.configuration.now())
-            instance.commits.add(1, ordering: .relaxed)
+            statistics.countCommit(
+                of: committed.answers.count, nanoseconds: MonotonicClock.now() - start)
             instance.apply(committed.changes)
             for answer in committed.answers { answer() }
             if committed.fault != nil { database = nil }
         } catch {
+            statistics.countFailure()
             drop(after: error)
             for write in group { write.fail(error.unavailable) }
         }
+        statistics.countWaits(of: group, until: MonotonicClock.now())
     }
 
     private func setUp(_ setup: Setup, _ answer: Answer<Void>) {

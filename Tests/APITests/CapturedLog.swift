@@ -36,9 +36,9 @@ final class CapturedLog: Sendable {
 
     private final class Requests: RequestLog {
         let log: CapturedLog
-        let isEnabled = true
-
         init(log: CapturedLog) { self.log = log }
+
+        func isEnabled(for entrance: Entrance) -> Bool { true }
 
         func write(_ request: borrowing AnsweredRequest) {
             var members = [

@@ -9,8 +9,11 @@ struct LaneTests {
 
     init() throws { harness = try Harness() }
 
-    private func lane(_ text: String, on lane: Lane = .loop) throws -> Lane? {
-        switch harness.responder.respond(to: try Request(wire: text), on: lane) {
+    private func lane(
+        _ text: String, on lane: Lane = .loop, through entrance: Entrance = .site
+    ) throws -> Lane? {
+        let request = try Request(wire: text, through: entrance)
+        return switch harness.responder.respond(to: request, on: lane) {
         case .forward(let other): other
         case .answer: nil
         }
@@ -47,6 +50,15 @@ struct LaneTests {
     func `every route has its lane`(line: String, expected: Lane?) throws {
         #expect(try lane("\(line) HTTP/1.1\nHost: a\n\n") == expected)
         #expect(harness.world.store.reads == 0 && harness.world.gate.turns == 0)
+    }
+
+    @Test(arguments: [
+        ("GET /livez", nil), ("GET /readyz", Lane.store), ("GET /metrics", .store),
+        ("HEAD /metrics", .store), ("GET /auth/me", nil),
+    ])
+    func `who watches over the server has lanes`(line: String, expected: Lane?) throws {
+        #expect(try lane("\(line) HTTP/1.1\nHost: a\n\n", through: .admin) == expected)
+        #expect(harness.world.store.reads == 0 && harness.world.store.writes == 0)
     }
 
     @Test(arguments: [Lane.store, .hashing])

@@ -71,6 +71,15 @@ struct LogTests {
         #expect(warnings[0].contains("127.0.0.1") && warnings[0].contains("X-Forwarded-For"))
     }
 
+    @Test func `who watches over the server is no proxy, and is believed nothing`() throws {
+        let answer = try harness.send(
+            get("/livez", "X-Forwarded-For: 192.0.2.1", "X-Request-Id: chosen"), from: .loopback,
+            through: .admin)
+        #expect(answer["X-Request-Id"] != "chosen")
+        #expect(harness.log.lines.count == 1)
+        #expect(harness.log.lines[0].contains(" client=127.0.0.1 "))
+    }
+
     @Test func `a peer that is no proxy or names its client is not warned about`() throws {
         _ = try harness.send(get("/health"), from: .remote)
         _ = try harness.send(get("/health", "X-Forwarded-For: 192.0.2.1"), from: .loopback)

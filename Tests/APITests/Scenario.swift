@@ -13,6 +13,9 @@ struct Scenario: Sendable, CustomTestStringConvertible {
     let contains: [String]
     let excludes: [String]
     var peer = Peer.remote
+    var entrance = Entrance.site
+    /// The media type of the answer.
+    var type = "application/json"
     var site = Site()
     /// Requests that came before, whatever was answered.
     var before: [String] = []
@@ -41,11 +44,11 @@ struct Scenario: Sendable, CustomTestStringConvertible {
         try prepare(harness.world)
         for request in before { _ = try harness.send(request, from: peer) }
         harness.world.clock.advance(seconds: elapsing)
-        let answer = try harness.send(request, from: peer)
+        let answer = try harness.send(request, from: peer, through: entrance)
         #expect(answer.status == status, "\(answer.text)")
         for part in contains { #expect(answer.text.contains(part), "\(part) in \(answer.text)") }
         for part in excludes { #expect(!answer.text.contains(part), "\(part) in \(answer.text)") }
-        try answer.checkCommonRules()
+        try answer.checkCommonRules(type: type)
         for line in harness.log.lines {
             for secret in harness.secrets { #expect(!line.contains(secret)) }
         }
@@ -83,8 +86,8 @@ extension ReceivedAnswer {
     }
 
     /// Checks what the contract says of every answer.
-    func checkCommonRules() throws {
-        #expect(self["Content-Type"] == (isPage ? "text/html; charset=utf-8" : "application/json"))
+    func checkCommonRules(type: String = "application/json") throws {
+        #expect(self["Content-Type"] == (isPage ? "text/html; charset=utf-8" : type))
         #expect(self["Cache-Control"] == "no-store")
         #expect(self["X-Content-Type-Options"] == "nosniff")
         #expect((1...64).contains(self["X-Request-Id"]?.utf8.count ?? 0))

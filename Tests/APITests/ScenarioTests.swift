@@ -82,6 +82,11 @@ struct ScenarioTests {
         try scenario.run()
     }
 
+    @Test(arguments: Scenario.admin)
+    func `who watches over the server has paths of their own`(scenario: Scenario) throws {
+        try scenario.run()
+    }
+
     @Test(arguments: Scenario.faults)
     func `a fault of ours is never the client's`(scenario: Scenario) throws { try scenario.run() }
 

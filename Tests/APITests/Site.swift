@@ -15,6 +15,7 @@ struct Site: Sendable {
     var sendsMail = true
     var setupCode = "the-setup-code"
     var slidesSessions = false
+    var monitoring = Monitoring()
 }
 
 /// The endpoints of one server, without sockets.
@@ -45,7 +46,7 @@ final class Harness {
             configuration: APIConfiguration(
                 cookie: site.cookie, logoutRedirect: "/login", setupCode: SetupCode(site.setupCode),
                 proxies: LiveProxyTrust(ProxyTrust(proxies: proxies, fields: site.forwarding)),
-                throttle: world.throttle, logger: log.logger,
+                throttle: world.throttle, logger: log.logger, monitoring: site.monitoring,
                 monotonic: { clock.monotonic }),
             requests: log.requests)
         self.site = site
@@ -53,10 +54,12 @@ final class Harness {
     }
 
     /// Answers a request as the server would: from its bytes, lane by lane.
-    func send(_ text: String, from peer: Peer = .remote) throws -> ReceivedAnswer {
+    func send(
+        _ text: String, from peer: Peer = .remote, through entrance: Entrance = .site
+    ) throws -> ReceivedAnswer {
         let request: Request
         do {
-            request = try Request(wire: resolve(text), from: peer)
+            request = try Request(wire: resolve(text), from: peer, through: entrance)
         } catch let error as MessageError {
             return ReceivedAnswer(responder.refuse(.message(error), request: nil))
         }

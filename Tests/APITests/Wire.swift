@@ -7,8 +7,11 @@ extension Request {
     /// - Parameters:
     ///   - text: The head with `\n` for line ends, an empty line, the body.
     ///   - peer: Who sends it.
+    ///   - entrance: Through which it comes.
     /// - Throws: `MessageError` when the head is none.
-    init(wire text: String, from peer: Peer = .remote) throws {
+    init(
+        wire text: String, from peer: Peer = .remote, through entrance: Entrance = .site
+    ) throws {
         let parts = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         let headLines = parts.prefix { !$0.isEmpty }
         let head: [UInt8] = (headLines.map { Array($0) } + [[]]).flatMap { $0 + [0x0D, 0x0A] }
@@ -16,6 +19,7 @@ extension Request {
         var request = try #require(try parser.parse(head.span)).request
         request.body = Array(parts.dropFirst(headLines.count + 1).joined(separator: [0x0A]))
         request.peer = peer
+        request.entrance = entrance
         self = request
     }
 }

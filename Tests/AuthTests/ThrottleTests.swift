@@ -24,6 +24,23 @@ struct ThrottleTests {
         }
     }
 
+    @Test func `each limit counts whom it turned away`() {
+        let throttle = throttle()
+        for _ in 0..<33 { _ = wait { try throttle.admit(.login, from: .sample) } }
+        for _ in 0..<21 { _ = wait { try throttle.admit(.signup, from: .sample) } }
+        for _ in 0..<12 { _ = wait { try throttle.admit(.setup, from: .sample) } }
+        let attempt = throttle.attempt(at: "a@example.org")
+        for _ in 0..<14 { _ = wait { try throttle.beginAttempt(at: attempt) } }
+        func hash(_ depth: Int) throws {
+            try throttle.whileHashing(for: .sample) { () throws(AuthError) in
+                if depth > 1 { _ = wait { try hash(depth - 1) } }
+            }
+        }
+        _ = wait { try hash(9) }
+        let counts = Throttle.Limit.allCases.map { throttle.refusals(by: $0) }
+        #expect(counts == [3, 1, 2, 4, 1])
+    }
+
     @Test(arguments: [
         (Throttle.Action.login, 30, 20), (.signup, 20, 10), (.setup, 10, 6), (.mail, 10, 5),
     ])

@@ -37,6 +37,7 @@ import Testing
     @Test func `the defaults are the documented ones`() throws {
         let defaults = try layered().checked()
         #expect(defaults.listen == [.tcp(.v4(0x7F00_0001), port: 8080)])
+        #expect(defaults.admin.listen == .tcp(.v4(0x7F00_0001), port: 8081))
         #expect(defaults.dataDirectory == "/srv/data")
         #expect(defaults.websiteURL == Origin("http://127.0.0.1:8080"))
         #expect(

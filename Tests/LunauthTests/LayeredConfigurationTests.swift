@@ -95,13 +95,17 @@ import Testing
     }
 
     @Test func `relative paths are relative to the file`() throws {
-        let text = #"{"dataDirectory":"d","listen":["unix:run/l.sock","unix:/run/l.sock"]}"#
+        let text = """
+            {"dataDirectory":"d","listen":["unix:run/l.sock","unix:/run/l.sock"],
+            "admin":{"listen":"unix:a.sock"}}
+            """
         let values = try layered(file: text).checked()
         #expect(values.dataDirectory == "/etc/lunauth/d")
         #expect(
             values.listen == [
                 .unix(path: "/etc/lunauth/run/l.sock"), .unix(path: "/run/l.sock"),
             ])
+        #expect(values.admin.listen == .unix(path: "/etc/lunauth/a.sock"))
         let beside = try layered(file: "{}", environment: ["LUNAUTH_DATADIRECTORY": "e"])
         #expect(try beside.checked().dataDirectory == "/etc/lunauth/e")
     }
@@ -114,13 +118,19 @@ import Testing
 
     @Test func `a socket path that is too long once it is absolute is refused`() {
         let path = "unix:" + String(repeating: "a", count: 100)
-        let found = problems(file: #"{"listen":["\#(path)"]}"#)
-        guard found.count == 1, case .wrongValue("listen", .file, let shown, _)? = found.first
-        else {
-            Issue.record("\(found)")
-            return
+        let files = [
+            "listen": #"{"listen":["\#(path)"]}"#,
+            "admin.listen": #"{"admin":{"listen":"\#(path)"}}"#,
+        ]
+        for (key, file) in files {
+            let found = problems(file: file)
+            guard found.count == 1, case .wrongValue(key, .file, let shown, _)? = found.first
+            else {
+                Issue.record("\(found)")
+                continue
+            }
+            #expect(shown.contains("unix:/etc/lunauth/aaa"))
         }
-        #expect(shown.contains("unix:/etc/lunauth/aaa"))
     }
 
     @Test func `everything that is wrong is said at once`() {

@@ -75,6 +75,22 @@ private func request(
                 + #""account":"01234567-89ab-cdef-fedc-ba9876543210","code":"forbidden"}"# + "\n")
     }
 
+    @Test func `who watches over the server leaves lines of a lower level`() throws {
+        let fixture = try Fixture()
+        defer { fixture.writer.close() }
+        for entrance in [Entrance.site, .admin, .site] {
+            fixture.requests.write(
+                AnsweredRequest(
+                    id: .given(ArraySlice("r".utf8)),
+                    head: .init(
+                        client: nil, method: .get, path: ArraySlice("/livez".utf8),
+                        microseconds: 0, entrance: entrance),
+                    status: .ok, bytes: 0))
+        }
+        let levels = fixture.text().split(separator: "\n").map { $0.split(separator: " ")[1] }
+        #expect(levels == ["INFO", "DEBUG", "INFO"])
+    }
+
     @Test(arguments: [
         (LogFormat.text, "INFO request id=00-2a status=400 bytes=9 code=malformed_request\n"),
         (
@@ -168,10 +184,11 @@ private func request(
     @Test func `level, format and time are those of the moment`() throws {
         let fixture = try Fixture()
         defer { fixture.writer.close() }
-        #expect(fixture.requests.isEnabled)
+        #expect(fixture.requests.isEnabled(for: .site))
         for level in Logger.Level.allCases {
             fixture.settings.level = level
-            #expect(fixture.requests.isEnabled == (level <= .info))
+            #expect(fixture.requests.isEnabled(for: .site) == (level <= .info))
+            #expect(fixture.requests.isEnabled(for: .admin) == (level <= .debug))
         }
         fixture.requests.write(request("/"))
         fixture.clock.advance(milliseconds: 1)

@@ -105,6 +105,7 @@ class Daemon:
             "PATH": os.environ["PATH"],
             "SWIFT_BACKTRACE": "enable=no",
             "LUNAUTH_LISTEN": f"127.0.0.1:{self.port}",
+            "LUNAUTH_ADMIN_LISTEN": "127.0.0.1:0",
             "LUNAUTH_DATADIRECTORY": str(self.directory / "data"),
             "LUNAUTH_PASSWORD_ITERATIONS": "1000",
             "LUNAUTH_HTTP_IDLESECONDS": "3",

@@ -77,13 +77,13 @@ final class DrivenLoops {
     /// A connection that a loop has taken in, and not looked at.
     ///
     /// - Returns: The client's end.
-    func connect(_ index: Int = 0) -> Client {
+    func connect(_ index: Int = 0, through entrance: Entrance = .site) -> Client {
         var ends: [Int32] = [-1, -1]
         let kind = SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue
         socketpair(AF_UNIX, Int32(kind), 0, &ends)
         _ = fcntl(ends[1], F_SETFL, 0)
         _ = census.enter()
-        loops[index].open(FileDescriptor(owning: ends[0]), .local)
+        loops[index].open(FileDescriptor(owning: ends[0]), .local, through: entrance)
         loops[index].publishIdle()
         return Client(adopting: FileDescriptor(owning: ends[1]))
     }

@@ -1,5 +1,6 @@
 import HTTP
 import Linux
+import Metrics
 import Synchronization
 import Testing
 
@@ -48,6 +49,34 @@ import Testing
             #expect(gate.running == 1)
         }
         #expect(gate.running == 0)
+    }
+
+    @Test func `turns are counted by how long they took and were waited for`() throws {
+        let time = Atomic<UInt64>(0)
+        let gate = Gate(permits: 1) { time.load(ordering: .relaxed) }
+        for milliseconds: UInt64 in [1, 40, 40] {
+            try gate.withPermit(within: .seconds(1)) {
+                _ = time.add(milliseconds * 1_000_000, ordering: .relaxed)
+            }
+        }
+        #expect(gate.holdingTimes.count == 3)
+        #expect(gate.holdingTimes.sum == 81_000_000)
+        #expect(gate.waitingTimes.count == 3)
+        #expect(gate.waitingTimes.sum == 0)
+    }
+
+    @Test func `a gate is overloaded while somebody would wait for too long`() throws {
+        let time = Atomic<UInt64>(0)
+        let gate = Gate(permits: 1) { time.load(ordering: .relaxed) }
+        try gate.withPermit(within: .zero) {
+            #expect(!gate.isOverloaded(within: .seconds(5)), "nobody knows yet how long it takes")
+            time.store(6_000_000_000, ordering: .relaxed)
+        }
+        #expect(!gate.isOverloaded(within: .seconds(5)), "a permit is free")
+        try gate.withPermit(within: .zero) {
+            #expect(gate.isOverloaded(within: .seconds(5)))
+            #expect(!gate.isOverloaded(within: .seconds(6)))
+        }
     }
 
     @Test func `a wait that would be too long is refused at once, with an honest time`() throws {

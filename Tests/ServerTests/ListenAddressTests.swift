@@ -25,9 +25,25 @@ import Testing
     }
 
     @Test func `sockets passed to this process are taken in order`() {
-        let found = InheritedSockets.addresses(
+        let found = InheritedSockets(
             in: ["LISTEN_FDS": "2", "LISTEN_PID": "42"], process: 42)
-        #expect(found == [.inherited(descriptor: 3), .inherited(descriptor: 4)])
+        #expect(found.site == [.inherited(descriptor: 3), .inherited(descriptor: 4)])
+        #expect(found.admin == [])
+    }
+
+    @Test(
+        arguments: [
+            ("admin", [3], [4, 5]), ("a:admin:b", [4], [3, 5]), ("::admin", [5], [3, 4]),
+            ("admin:admin:lunauth.socket", [3, 4], [5]), ("Admin:admins: admin", [], [3, 4, 5]),
+            ("", [], [3, 4, 5]), ("a:b:c:admin", [], [3, 4, 5]),
+        ] as [(String, [Int32], [Int32])])
+    func `a passed socket named admin is for who watches`(
+        names: String, admin: [Int32], site: [Int32]
+    ) {
+        let found = InheritedSockets(
+            in: ["LISTEN_FDS": "3", "LISTEN_PID": "42", "LISTEN_FDNAMES": names], process: 42)
+        #expect(found.admin == admin.map { .inherited(descriptor: $0) })
+        #expect(found.site == site.map { .inherited(descriptor: $0) })
     }
 
     @Test(arguments: [
@@ -37,6 +53,7 @@ import Testing
         ["LISTEN_FDS": "2 ", "LISTEN_PID": "42"], ["LISTEN_FDS": "2", "LISTEN_PID": ""],
     ])
     func `sockets that are not certainly ours are left alone`(environment: [String: String]) {
-        #expect(InheritedSockets.addresses(in: environment, process: 42).isEmpty)
+        let found = InheritedSockets(in: environment, process: 42)
+        #expect(found.site.isEmpty && found.admin.isEmpty)
     }
 }

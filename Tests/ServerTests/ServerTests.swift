@@ -17,7 +17,7 @@ import Testing
             #expect(client.receive(until: ">").hasSuffix("<\(path)/again>"))
         }
         #expect(running.finish())
-        #expect(running.server.openConnections == 0)
+        #expect(running.server.statistics.connections == 0)
     }
 
     @Test func `a large pipeline of large answers arrives complete and in order`() throws {

@@ -1,5 +1,5 @@
 import Auth
-import Synchronization
+import Metrics
 import Testing
 
 @testable import Storage
@@ -49,6 +49,6 @@ final class Fixture: Sendable {
         try Database(path: path(name), for: .writing, busyMilliseconds: 10_000)
     }
 
-    var commits: Int { storage.instance.commits.load(ordering: .relaxed) }
+    var commits: Int { Int(storage.statistics.groupSizes.count) }
     var queued: Int { storage.instance.queue.count }
 }

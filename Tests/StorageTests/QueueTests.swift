@@ -6,7 +6,7 @@ import Testing
 
 struct QueueTests {
     private func write(_ event: Bell) -> Job {
-        .write(Write({ _ in () }, answering: Answer<Void>(on: event)))
+        .write(Write({ _ in () }, queuedAt: 0, answering: Answer<Void>(on: event)))
     }
 
     private func setUp(_ event: Bell) throws -> Job {

@@ -115,6 +115,21 @@ public final class MemoryStore: Store, Sendable {
         }
     }
 
+    /// As the protocol says, or as the condition does.
+    public func population(now: Timestamp) throws(AuthError) -> Population {
+        try read { memory in
+            Population(
+                accounts: Dictionary(grouping: memory.credentials, by: \.account.status)
+                    .mapValues(\.count),
+                sessions: memory.sessions.count { $0.isLive(at: now) })
+        }
+    }
+
+    /// As the protocol says, or as the condition does.
+    public func probe(within seconds: Int) throws(AuthError) {
+        try write { _ in }
+    }
+
     /// Runs the work on a copy, which takes the place of what is stored when it does not throw.
     public func write<Value: Sendable>(
         _ work: @escaping @Sendable (any Transaction) throws(AuthError) -> Value

@@ -10,6 +10,8 @@ import Server
 struct Configuration: Sendable, Equatable {
     /// Where the server listens; at least one address, socket paths absolute.
     var listen: [ListenAddress] = [.tcp(.v4(0x7F00_0001), port: 8080)]
+    /// Those who watch over the server.
+    var admin = Admin()
     /// Directory of the databases, the secret key and `setup.json`; absolute.
     var dataDirectory = "data"
     /// Accounts live in `<dataDirectory>/<databaseName>.db`; the key is `database`.
@@ -44,6 +46,12 @@ struct Configuration: Sendable, Equatable {
     var mail = Mail()
     /// The log.
     var log = Log()
+
+    /// Those who watch over the server.
+    struct Admin: Sendable, Equatable {
+        /// Where the server listens for them, a socket path absolute; nil for nowhere.
+        var listen: ListenAddress? = .tcp(.v4(0x7F00_0001), port: 8081)
+    }
 
     /// Connections and how long they may take.
     struct Connections: Sendable, Equatable {

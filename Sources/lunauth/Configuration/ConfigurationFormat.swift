@@ -161,10 +161,26 @@ extension ConfigurationFormat<[ListenAddress]> {
         read: { json in
             json.elements { ListenAddress($0) }.flatMap { $0.isEmpty ? nil : $0 }
         },
-        write: { addresses in
-            addresses.map { String($0.description.trimmingPrefix("http://")) }
-                .joined(separator: ",")
-        })
+        write: { $0.map(\.configured).joined(separator: ",") })
+}
+
+extension ConfigurationFormat<ListenAddress?> {
+    /// An address to listen on, or none.
+    static let adminAddress = Self(
+        expected: "an address, as \"127.0.0.1:8081\", \"[::1]:8081\" or "
+            + "\"unix:/run/lunauth/admin.sock\", or \"none\"",
+        notation: .text,
+        read: { json in
+            json.text.flatMap { text in
+                text == "none" ? .some(nil) : ListenAddress(text).map(Optional.some)
+            }
+        },
+        write: { $0?.configured ?? "none" })
+}
+
+extension ListenAddress {
+    /// As it stands in a configuration.
+    fileprivate var configured: String { String(description.trimmingPrefix("http://")) }
 }
 
 extension ConfigurationFormat<[AddressPrefix]> {

@@ -45,6 +45,7 @@ struct ConfigurationKey: Sendable {
     /// Every key there is, in the order of the documentation.
     static let all: [ConfigurationKey] = [
         .init("listen", \.listen, .listenAddresses),
+        .init("admin.listen", \.admin.listen, .adminAddress),
         .init("dataDirectory", \.dataDirectory, .directory),
         .init("database", \.databaseName, .database),
         .init("websiteUrl", \.websiteURL, .origin),

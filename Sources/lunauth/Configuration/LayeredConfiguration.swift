@@ -211,18 +211,18 @@ extension LayeredConfiguration {
             values[keyPath: path] = values[keyPath: path].absolute(in: directory)
         }
         var problems: [ConfigurationError.Problem] = []
-        for (index, address) in values.listen.enumerated() {
-            guard case .unix(let path) = address else { continue }
+        func absolute(_ address: ListenAddress, of key: String) -> ListenAddress {
+            guard case .unix(let path) = address else { return address }
             let socket = "unix:" + path.absolute(in: directory)
-            if let address = ListenAddress(socket) {
-                values.listen[index] = address
-            } else {
-                problems.append(
-                    wrong(
-                        "listen", .string(socket), from: sources["listen"] ?? .standard,
-                        expected: "a socket whose absolute path the kernel has room for"))
-            }
+            if let absolute = ListenAddress(socket) { return absolute }
+            problems.append(
+                wrong(
+                    key, .string(socket), from: sources[key] ?? .standard,
+                    expected: "a socket whose absolute path the kernel has room for"))
+            return address
         }
+        values.listen = values.listen.map { absolute($0, of: "listen") }
+        values.admin.listen = values.admin.listen.map { absolute($0, of: "admin.listen") }
         return problems
     }
 }

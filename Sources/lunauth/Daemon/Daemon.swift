@@ -18,6 +18,7 @@ enum Daemon {
     /// The addresses are bound first, so that a second daemon fails before it touches anything.
     /// - Throws: The errors of the rooms, for `Exit`.
     static func run(_ options: ConfigurationOptions) throws {
+        let started = WallClock.now()
         Signals.block()
         Allocator.boundArenas(to: Environment.cores + 2)
         var loaded = try options.load()
@@ -48,11 +49,12 @@ enum Daemon {
         defer { storage.close() }
 
         let services = Services(
-            loaded, storage: storage, tokenKeys: tokenKeys,
-            mail: loaded.values.mail.writer(sealingKeys), log: log)
+            loaded, server: server, storage: storage, tokenKeys: tokenKeys,
+            mail: loaded.values.mail.writer(sealingKeys), log: log, started: started)
         let postman = services.postman(ringing: bell)
         try postman?.start()
         defer { postman?.stop() }
+        for address in server.adminAddresses { log.logger.notice("metrics on \(address)") }
         for address in server.boundAddresses { log.logger.notice("listening on \(address)") }
         services.announceSetup(at: server.boundAddresses.first)
         let reload = Reload(options: options, loaded: loaded, log: log, services: services)
@@ -92,7 +94,9 @@ enum Daemon {
         let cores = Environment.cores
         let inherited = InheritedSockets.take()
         var configuration = ServerConfiguration(
-            listen: inherited.isEmpty ? values.listen : inherited)
+            listen: inherited.site.isEmpty ? values.listen : inherited.site)
+        configuration.admin =
+            inherited.admin.isEmpty ? [values.admin.listen].compactMap(\.self) : inherited.admin
         configuration.eventLoops = values.eventLoops == 0 ? cores : values.eventLoops
         // Most of these threads wait, for a commit or for their turn to derive a key: many of them
         // waiting at once is what gathers commits into groups.
@@ -103,7 +107,7 @@ enum Daemon {
         // Each connection is a descriptor, and what answers them needs some, too: a database of
         // three files for every worker, events, keys.
         let workers = configuration.store.threads + configuration.hashing.threads
-        let room = max(16, raiseDescriptorLimit() - 4 * workers - 64)
+        let room = max(16, raiseDescriptorLimit() - 4 * workers - 80)
         if room < values.http.maximumConnections {
             logger.warning(
                 "the limit of open files leaves room for \(room) connections (http.maximumConnections)"

@@ -22,9 +22,17 @@ struct Services: Sendable {
     private let log: ServerLog
 
     /// The services of a daemon with this configuration.
+    ///
+    /// - Parameters:
+    ///   - loaded: The configuration.
+    ///   - server: Tells how it is to those who watch over it.
+    ///   - storage: Keeps everything.
+    ///   - tokenKeys: Sign and verify JWTs.
+    ///   - log: What is written to.
+    ///   - started: When the process started.
     init(
-        _ loaded: LoadedConfiguration, storage: Storage, tokenKeys: TokenKeys, mail: MailWriter,
-        log: ServerLog
+        _ loaded: LoadedConfiguration, server: Server, storage: Storage, tokenKeys: TokenKeys,
+        mail: MailWriter, log: ServerLog, started: Timestamp
     ) {
         let values = loaded.values
         let function = PBKDF2.selected()
@@ -32,23 +40,27 @@ struct Services: Sendable {
             log.logger.warning(
                 "the fast PBKDF2 differs from OpenSSL's own on this machine, which is used instead")
         }
-        let gate = HashingTurns(
+        let turns = HashingTurns(
             gate: Gate(
                 permits: values.password.concurrency == 0
                     ? Environment.cores : values.password.concurrency),
             limit: .seconds(values.password.queueSeconds))
         passwords = PasswordHasher(
-            iterations: values.password.iterations, function: function, gate: gate)
+            iterations: values.password.iterations, function: function, gate: turns)
         throttle = Throttle(
             isEnabled: values.limits.enabled, tiers: values.limits.tiers, now: MonotonicClock.now)
         proxies = LiveProxyTrust(values.proxyTrust)
         rules = loaded.rules
+        let monitors = Monitors(
+            server: server, storage: storage, gate: turns.gate, gateLimit: turns.limit,
+            throttle: throttle, dataDirectory: values.dataDirectory, started: started)
         let code = Environment.variables["LUNAUTH_SETUP_CODE"] ?? ""
         api = APIConfiguration(
             cookie: values.cookie,
             logoutRedirect: values.session.logoutRedirect,
             setupCode: code.isEmpty ? .random() : SetupCode(code),
-            proxies: proxies, throttle: throttle, logger: log.logger, monotonic: MonotonicClock.now)
+            proxies: proxies, throttle: throttle, logger: log.logger,
+            monitoring: monitors.monitoring, monotonic: { MonotonicClock.now() })
         configuration = values
         self.storage = storage
         self.tokenKeys = tokenKeys

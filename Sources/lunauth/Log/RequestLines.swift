@@ -29,16 +29,19 @@ final class RequestLines: RequestLog {
         self.settings = settings
         self.writer = writer
         self.now = now
-        opening = Opening(now(), settings.format)
+        opening = Opening(now(), Entrance.site.level, settings.format)
     }
 
-    /// Whether the log takes lines of the level `info`.
-    var isEnabled: Bool { settings.level <= .info }
+    /// Whether the log takes lines of the level of such requests.
+    func isEnabled(for entrance: Entrance) -> Bool { settings.level <= entrance.level }
 
     /// Hands the line to the writer; never waits for the output.
     func write(_ request: borrowing AnsweredRequest) {
         let (time, format) = (now(), settings.format)
-        if opening.time != time || opening.format != format { opening = Opening(time, format) }
+        let level = request.level
+        if opening.time != time || opening.format != format || opening.level != level {
+            opening = Opening(time, level, format)
+        }
         line.append(contentsOf: opening.bytes)
         line.appendEscaped(as: format) { request.id.append(to: &$0) }
         switch request.head {
@@ -58,16 +61,37 @@ final class RequestLines: RequestLog {
     /// How all lines of one millisecond begin, up to the id.
     private struct Opening {
         let time: Timestamp
+        let level: Logger.Level
         let format: LogFormat
         let bytes: [UInt8]
 
-        init(_ time: Timestamp, _ format: LogFormat) {
-            (self.time, self.format) = (time, format)
-            var line = LogLine(time: time, level: .info, message: "request", metadata: [:])
+        init(_ time: Timestamp, _ level: Logger.Level, _ format: LogFormat) {
+            (self.time, self.level, self.format) = (time, level, format)
+            var line = LogLine(time: time, level: level, message: "request", metadata: [:])
                 .encoded(as: format)
             line.removeLast(format == .text ? "\n".utf8.count : "}\n".utf8.count)
             line.append(contentsOf: (format == .text ? " id=" : ",\"id\":\"").utf8)
             bytes = line
+        }
+    }
+}
+
+extension Entrance {
+    /// The level of the lines of its requests: those who watch over the server ask all the time.
+    fileprivate var level: Logger.Level {
+        switch self {
+        case .site: .info
+        case .admin: .debug
+        }
+    }
+}
+
+extension AnsweredRequest {
+    /// The level of its line.
+    fileprivate var level: Logger.Level {
+        switch head {
+        case .some(let head): head.entrance.level
+        case .none: Entrance.site.level
         }
     }
 }

@@ -12,8 +12,11 @@ enum Address: Sendable, Equatable {
     /// Reads the address out of the log line that says where a server listens.
     ///
     /// Nil for any other line.
-    init?(logged line: Substring) {
-        guard let start = line.firstRange(of: "listening on ")?.upperBound else { return nil }
+    /// - Parameters:
+    ///   - line: A line of the log.
+    ///   - words: What stands before the address.
+    init?(logged line: Substring, after words: String = "listening on ") {
+        guard let start = line.firstRange(of: words)?.upperBound else { return nil }
         let text = line[start...].prefix { $0 != "\"" && $0 != " " }
         let port = text.lastIndex(of: ":").flatMap { UInt16(text[text.index(after: $0)...]) }
         if text.hasPrefix("unix:") {

@@ -13,6 +13,8 @@ final class Daemon: Sendable {
     let process: ChildProcess
     /// Where it listens, in the order of its configuration.
     let addresses: [Address]
+    /// Where it listens for those who watch over it; said before the others.
+    let adminAddress: Address?
     private let logName: String
 
     /// Starts a server and waits until it listens.
@@ -34,16 +36,17 @@ final class Daemon: Sendable {
             [Program.path], in: home.path, environment: environment,
             streams: .init(errors: "\(home.path)/\(logName)"), inheriting: listener)
         let listening = environment["LUNAUTH_LISTEN"]?.split(separator: ",").count ?? 1
-        addresses = try Waiting.value(within: 30, of: "a server that listens") {
+        let lines = try Waiting.value(within: 30, of: "a server that listens") {
             let hasEnded = process.presentEnding
             let log = home.read(logName) ?? ""
             // The last line may be half written; the server says more after it listens.
-            let found = log.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
-                .compactMap { Address(logged: $0) }
-            if found.count == listening { return found }
+            let lines = log.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+            if lines.count(where: { Address(logged: $0) != nil }) == listening { return lines }
             if let hasEnded { throw HarnessError("the server ended (\(hasEnded)):\n\(log)") }
             return nil
         }
+        addresses = lines.compactMap { Address(logged: $0) }
+        adminAddress = lines.compactMap { Address(logged: $0, after: "metrics on ") }.first
         self.home = home
         self.process = process
         self.logName = logName
@@ -66,6 +69,16 @@ final class Daemon: Sendable {
 
     /// Speaks to it, where it listens first.
     var client: Client { Client(addresses[0], of: self) }
+
+    /// Watches over it.
+    ///
+    /// - Throws: When it does not listen for those who do.
+    var watcher: Client {
+        get throws {
+            guard let adminAddress else { throw HarnessError("no admin address:\n\(log)") }
+            return Client(adminAddress, of: self)
+        }
+    }
 
     /// Waits for a line of its log.
     ///

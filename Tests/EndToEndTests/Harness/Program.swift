@@ -12,10 +12,11 @@ enum Program {
 
     /// What every server and command is started with, unless a test says otherwise.
     ///
-    /// Any free port; the cheapest password hashes; **no limits**, so that tests which are not
+    /// Any free ports; the cheapest password hashes; **no limits**, so that tests which are not
     /// about them can sign in as often as they like; and no backtraces, which print memory.
     static let settings: [String: String?] = [
         "LUNAUTH_LISTEN": "127.0.0.1:0",
+        "LUNAUTH_ADMIN_LISTEN": "127.0.0.1:0",
         "LUNAUTH_PASSWORD_ITERATIONS": "1000",
         "LUNAUTH_LIMITS_ENABLED": "false",
         "SWIFT_BACKTRACE": "enable=no",

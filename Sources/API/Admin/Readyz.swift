@@ -1,0 +1,44 @@
+import Auth
+import HTTP
+
+extension Endpoints {
+    /// How long the database may take to write, in seconds: whoever asks for readiness does not wait
+    /// for long.
+    private static let probeSeconds = 1
+
+    /// `GET /readyz`: whether requests would be answered as they should, and what keeps them from it.
+    static func readyz(_ exchange: Exchange) throws(Problem) -> Answer {
+        var checks = JSONObject()
+        var isReady = true
+        func add(_ name: String, _ readiness: Readiness) {
+            checks.add(name, .string(readiness.text))
+            if readiness.isFailing { isReady = false }
+        }
+        add("database", database(exchange.service))
+        for check in exchange.configuration.monitoring.checks { add(check.name, check.readiness()) }
+
+        var object = JSONObject()
+        guard isReady else {
+            // It is an error answer as well.
+            object.add("status", .string("unavailable"))
+            object.add("error", .string("The server is not ready"))
+            object.add("code", .string(ErrorCode.unavailable.rawValue))
+            object.add("checks", checks)
+            var response = exchange.json(.serviceUnavailable, object)
+            response.fields.add("Retry-After", "1")
+            return Answer(response)
+        }
+        object.add("status", .string("ok"))
+        object.add("checks", checks)
+        return Answer(exchange.json(.ok, object))
+    }
+
+    private static func database(_ service: AuthService) -> Readiness {
+        do throws(AuthError) {
+            try service.probeStore(within: probeSeconds)
+            return .ok
+        } catch {
+            return .failing("not_writable")
+        }
+    }
+}

@@ -1,0 +1,45 @@
+import HTTP
+import Metrics
+
+extension Route {
+    /// Counts what finds no route; stands in no table.
+    static func unmatched() -> Route {
+        Route(.get, "other", on: .loop) { _ throws(Problem) in throw .notFound }
+    }
+
+    /// Counts an answer.
+    ///
+    /// - Parameters:
+    ///   - method: Of its request; nil where what arrived was none.
+    ///   - status: Of the answer.
+    ///   - code: Of the error that it is.
+    ///   - nanoseconds: What it took.
+    ///   - traffic: Told of a series that is new.
+    func count(
+        method: Method?, status: Status, code: ErrorCode?, nanoseconds: UInt64, in traffic: Traffic
+    ) {
+        if status == usualAnswers.status, method == self.method, code == nil {
+            usualAnswers.durations.observe(nanoseconds)
+        } else {
+            series(method, status, code, in: traffic).durations.observe(nanoseconds)
+        }
+    }
+
+    /// The series of an unusual answer; there are few, since every label has few values.
+    ///
+    /// Kept out of line: inlined, it would make the usual answer dearer.
+    @inline(never)
+    private func series(
+        _ method: Method?, _ status: Status, _ code: ErrorCode?, in traffic: Traffic
+    ) -> AnswerSeries {
+        for series in otherAnswers
+        where series.method == method && series.status == status && series.code == code {
+            return series
+        }
+        let new = AnswerSeries(
+            route: usualAnswers.route, method: method, status: status, code: code)
+        otherAnswers.append(new)
+        traffic.add(new)
+        return new
+    }
+}

@@ -1,0 +1,44 @@
+import API
+import Auth
+import HTTP
+import Linux
+import Metrics
+import Server
+import Storage
+
+/// Everything in the daemon that can be asked how it is.
+struct Monitors: Sendable {
+    let server: Server
+    let storage: Storage
+    let gate: Gate
+    /// How long a request may wait at the gate.
+    let gateLimit: Duration
+    let throttle: Throttle
+    let dataDirectory: String
+    /// When the process started.
+    let started: Timestamp
+
+    /// What the admin entrance tells.
+    var monitoring: Monitoring {
+        Monitoring(
+            checks: [
+                .init("disk") { [dataDirectory] in Readiness(ofDiskAt: dataDirectory) },
+                .init("hashing") { hashing },
+                // Nobody sends mail in this version.
+                .init("mailer") { .off },
+            ],
+            collectors: [
+                { $0.append(server.statistics) },
+                { $0.append(gate) },
+                { $0.append(storage.statistics) },
+                { $0.append(throttle) },
+                { [started] in $0.appendProcess(started: started) },
+            ])
+    }
+
+    /// Whether a login that came now would be turned away.
+    private var hashing: Readiness {
+        gate.isOverloaded(within: gateLimit) || server.isOverloaded(.hashing)
+            ? .failing("overloaded") : .ok
+    }
+}

@@ -1,0 +1,136 @@
+import HTTP
+import Linux
+import Testing
+
+@testable import Server
+
+@Suite struct EntranceTests {
+    private func listener(for entrance: Entrance) throws -> Listener {
+        try Listener(.tcp(.v4(0x7F00_0001), port: 0), for: entrance)
+    }
+
+    @Test func `a request knows through which entrance it came`() throws {
+        let listeners = try [listener(for: .site), listener(for: .admin)]
+        let driven = try DrivenLoops(listeners: listeners)
+        for listener in listeners {
+            let client = Client(listener.address)
+            client.send(get("/loop"))
+            driven.turn(times: 3)
+            #expect(client.receive(until: ">").contains(" 200 "))
+            #expect(driven.responder.last?.entrance == listener.entrance)
+        }
+    }
+
+    @Test func `a server says where both of its entrances are`() throws {
+        let running = try RunningServer(configure: { $0.admin = $0.listen })
+        #expect(running.server.boundAddresses.count == 1)
+        #expect(running.server.adminAddresses.count == 1)
+        #expect(running.server.boundAddresses != running.server.adminAddresses)
+        let admin = try #require(running.server.adminAddresses.first?.dropFirst(7))
+        let client = Client(ListenAddress(String(admin)))
+        client.send(get("/store"))
+        #expect(client.receive(until: ">").contains(" 200 "))
+        running.finish()
+    }
+
+    @Test func `an admin address in use is an error that names it`() throws {
+        let taken = try listener(for: .site)
+        var configuration = ServerConfiguration(listen: [])
+        configuration.admin = [taken.address]
+        #expect(
+            throws: ServerError.addressUnavailable(
+                address: taken.address.description, reason: "Address already in use")
+        ) {
+            _ = try Server(configuration)
+        }
+    }
+
+    @Test func `at the bound who watches is let in, and nobody has to go`() throws {
+        let driven = try DrivenLoops(maximumConnections: 1)
+        let idle = driven.connect()
+        let admin = try listener(for: .admin)
+        let watcher = Client(admin.address)
+        watcher.send(get("/loop"))
+        driven.loop.acceptBatch(from: admin)
+        driven.turn(times: 2)
+        #expect(watcher.receive(until: ">").contains(" 200 "))
+        idle.send(get("/loop"))
+        driven.turn(times: 2)
+        #expect(idle.receive(until: ">").contains(" 200 "))
+    }
+
+    @Test func `when everybody is busy who watches is let in and others are not`() throws {
+        let driven = try DrivenLoops(maximumConnections: 1)
+        let busy = driven.connect()
+        busy.send("GET /loop HTTP/1.1\r\n")
+        driven.turn(times: 2)
+        let (site, admin) = try (listener(for: .site), listener(for: .admin))
+        let (client, watcher) = (Client(site.address), Client(admin.address))
+        client.send(get("/loop"))
+        watcher.send(get("/loop"))
+        driven.loop.acceptBatch(from: site)
+        driven.loop.acceptBatch(from: admin)
+        driven.turn(times: 2)
+        #expect(client.receive(until: "\r\n\r\n").contains(" 503 "))
+        #expect(watcher.receive(until: ">").contains(" 200 "))
+        #expect(driven.census.refusals == 1)
+    }
+
+    @Test func `those who watch are bounded as well`() throws {
+        let driven = try DrivenLoops(maximumConnections: 1)
+        for _ in 0...Census.overshoot { #expect(driven.census.enter(beyond: Census.overshoot)) }
+        let admin = try listener(for: .admin)
+        let watchers = (0...Census.reserve).map { _ in Client(admin.address) }
+        driven.loop.acceptBatch(from: admin, atMost: watchers.count)
+        #expect(driven.loop.channels.count == Census.reserve)
+        #expect(driven.census.refusals == 1)
+    }
+
+    @Test func `connections are counted as they come and are turned away`() throws {
+        let census = Census(maximum: 2)
+        #expect(census.enter() && census.enter() && !census.enter())
+        census.leave()
+        #expect(census.enter())
+        census.countRefusal()
+        #expect(census.count == 2)
+        #expect(census.accepted == 3)
+        #expect(census.refusals == 1)
+    }
+}
+
+@Suite struct OverloadTests {
+    private func pool(queue: Int = 4) throws -> WorkerPool {
+        try WorkerPool(lane: .hashing, .init(threads: 1, queue: queue, wait: .seconds(10)))
+    }
+
+    private func submit(to pool: WorkerPool, deadline: Duration) throws {
+        var parser = HeadParser()
+        let request = try #require(try parser.parse(Array(get("/").utf8).span)).request
+        let token = Token(slot: 0, generation: 1)
+        let isQueued = pool.submit(
+            Job(
+                request: request, token: token, mailbox: try Mailbox(),
+                deadline: deadline.nanoseconds))
+        #expect(isQueued)
+    }
+
+    @Test func `a lane whose first request has waited for half its time is overloaded`() throws {
+        let pool = try pool()
+        #expect(!pool.isOverloaded(at: .max / 2))
+        try submit(to: pool, deadline: .seconds(10))
+        try submit(to: pool, deadline: .seconds(100))
+        #expect(pool.queued == 2)
+        #expect(!pool.isOverloaded(at: Duration.seconds(5).nanoseconds))
+        #expect(pool.isOverloaded(at: Duration.seconds(5).nanoseconds + 1))
+        _ = pool.next()
+        #expect(!pool.isOverloaded(at: Duration.seconds(5).nanoseconds + 1))
+    }
+
+    @Test func `a lane with a full queue is overloaded`() throws {
+        let pool = try pool(queue: 2)
+        try submit(to: pool, deadline: .seconds(10))
+        #expect(!pool.isOverloaded(at: 0))
+        try submit(to: pool, deadline: .seconds(10))
+        #expect(pool.isOverloaded(at: 0))
+    }
+}
