@@ -25,7 +25,7 @@ struct MonitoringTests {
             Session.sample(of: accounts[1], at: .start, lifetime: 20), ended,
         ]
         for session in sessions { try store.add(session) }
-        try store.write { transaction throws(AuthError) in
+        _ = try store.write { transaction throws(AuthError) in
             try transaction.endSession(.id(ended.id), at: .start)
         }
         let counts: [Account.Status: Int] = [.active: 3, .pending: 1, .disabled: 1]
