@@ -29,7 +29,7 @@ public final class APIResponder: Responder {
             let route = try router.route(request, hasBody: !request.body.isEmpty)
             guard lane != .loop || route.lane == .loop else { return .forward(route.lane) }
             let exchange = exchange(request, route, trust)
-            try refuseCrossOrigin(exchange)
+            if route.trait != .asks { try refuseCrossOrigin(exchange) }
             let answer = try route.endpoint(exchange)
             if requests.isEnabled {
                 log(

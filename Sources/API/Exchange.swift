@@ -81,13 +81,19 @@ extension Exchange {
     }
 
     /// An answer with a JSON object that is encoded already.
-    func json(_ status: Status, _ body: [UInt8]) -> Response {
-        Response(status: status, fields: Self.commonFields(id: id), body: body)
+    ///
+    /// - Parameters:
+    ///   - status: Its status.
+    ///   - body: The object.
+    ///   - room: Bytes of the field lines that will be added.
+    /// - Returns: The answer, with the field lines that every answer has.
+    func json(_ status: Status, _ body: [UInt8], room: Int = 0) -> Response {
+        Response(status: status, fields: Self.commonFields(id: id, room: room), body: body)
     }
 
-    /// The field lines that every answer has.
-    static func commonFields(id: RequestID) -> FieldLines {
-        var fields = fixedFields.addingCapacity(128)
+    /// The field lines that every answer has, with room for more.
+    static func commonFields(id: RequestID, room: Int = 0) -> FieldLines {
+        var fields = fixedFields.addingCapacity(128 + room)
         fields.add("X-Request-Id") { id.append(to: &$0) }
         return fields
     }

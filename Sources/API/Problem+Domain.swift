@@ -38,7 +38,8 @@ extension Problem {
                 sentence: "Signing in with a password is switched off")
         case .forbidden:
             return Report(
-                status: .forbidden, code: .forbidden, sentence: "Only an administrator may do this")
+                status: .forbidden, code: .forbidden,
+                sentence: "Your account does not allow this")
         case .emailUnverified:
             return Report(
                 status: .forbidden, code: .emailUnverified,

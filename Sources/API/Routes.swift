@@ -26,6 +26,9 @@ final class Route: Sendable {
         case acts
         /// A page of ours posts here: a body may be a form instead of JSON.
         case takesForms
+        /// The request is one that a proxy asks about: it changes nothing here, whatever its method,
+        /// and may come from any site.
+        case asks
     }
 
     /// Everything this server answers.
@@ -34,6 +37,7 @@ final class Route: Sendable {
     static func table() -> [Route] {
         [
             Route(.get, "/auth/me", on: .loop, Endpoints.me),
+            Route(.get, "/auth/verify", on: .loop, Endpoints.verify),
             Route(.get, "/health", on: .loop, Endpoints.health),
             Route(.get, "/auth/config", on: .loop, Endpoints.config),
             Route(.get, "/auth/setup/exists", on: .loop, Endpoints.setupExists),
@@ -45,6 +49,11 @@ final class Route: Sendable {
             Route(.post, "/auth/register", on: .hashing, Endpoints.register),
             Route(.post, "/auth/setup", on: .hashing, Endpoints.setup),
         ]
+            + Method.allCases.map {
+                Route(
+                    $0, "\(Endpoints.verifyPrefix){rest}", on: .loop, where: .asks,
+                    Endpoints.verifyUnderPrefix)
+            }
     }
 }
 

@@ -24,19 +24,23 @@ public final class AuthService {
         public var website: Website
         /// Whether browsers take the configured cookie over https alone.
         public var needsSecureWebsite: Bool
+        /// The domain that the configured cookie is for, which the public origin has to be in.
+        public var websiteDomain: String?
         /// The database name that the environment fixes, which setup cannot change then.
         public var fixedDatabaseName: String?
 
         /// Rules from their parts.
         public init(
             passwordPolicy: PasswordPolicy, tokenLifetime: Int64, sessionLifetime: Int64,
-            website: Website, needsSecureWebsite: Bool = false, fixedDatabaseName: String?
+            website: Website, needsSecureWebsite: Bool = false, websiteDomain: String? = nil,
+            fixedDatabaseName: String?
         ) {
             self.passwordPolicy = passwordPolicy
             self.tokenLifetime = tokenLifetime
             self.sessionLifetime = sessionLifetime
             self.website = website
             self.needsSecureWebsite = needsSecureWebsite
+            self.websiteDomain = websiteDomain
             self.fixedDatabaseName = fixedDatabaseName
         }
     }

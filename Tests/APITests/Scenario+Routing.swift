@@ -8,7 +8,8 @@ extension Scenario {
 
     private static let knownPaths = [
         ("/health", "GET, HEAD, OPTIONS"), ("/auth/me", "GET, HEAD, OPTIONS"),
-        ("/auth/config", "GET, HEAD, OPTIONS"), ("/auth/setup/exists", "GET, HEAD, OPTIONS"),
+        ("/auth/config", "GET, HEAD, OPTIONS"), ("/auth/verify", "GET, HEAD, OPTIONS"),
+        ("/auth/setup/exists", "GET, HEAD, OPTIONS"),
         ("/auth/logout", "GET, POST, OPTIONS"), ("/auth/login", "POST, OPTIONS"),
         ("/auth/signup", "POST, OPTIONS"), ("/auth/register", "POST, OPTIONS"),
         ("/auth/setup", "POST, OPTIONS"), ("/auth/config/update", "POST, OPTIONS"),
@@ -18,6 +19,7 @@ extension Scenario {
         "/", "/auth", "/auth/", "/auth/login/", "//auth/login", "/auth//login", "/auth/%6Cogin",
         "/auth/%6cogin", "/Auth/login", "/auth/login.json", "/auth/./login", "/auth/x/../login",
         "/auth/login%00", "/auth/login;x", "/health/", "/auth/setup/exists/", "/auth/configx",
+        "/auth/verify/", "/auth/verifyx", "/auth/verify//role=member",
     ]
 
     static let routing: [Scenario] =

@@ -65,6 +65,7 @@ struct LoadedConfiguration {
             website: layers.isFixed("websiteUrl")
                 ? .fixed(values.websiteURL) : .configured(values.websiteURL),
             needsSecureWebsite: values.cookie.needsSecure,
+            websiteDomain: values.cookie.domain,
             fixedDatabaseName: layers.isFixed("database") ? values.databaseName : nil)
     }
 }

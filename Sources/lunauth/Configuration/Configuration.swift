@@ -32,6 +32,8 @@ struct Configuration: Sendable, Equatable {
     var token = Token()
     /// Sessions and their cookie.
     var session = Session()
+    /// Applications behind a proxy that asks who is there.
+    var forwardAuth = ForwardAuth()
     /// What is kept in memory.
     var cache = Cache()
     /// How often a client may try.
@@ -83,6 +85,16 @@ struct Configuration: Sendable, Equatable {
         var sameSite = SessionCookie.SameSite.lax
         /// Where logout sends a browser: a path, or an http(s) URL.
         var logoutRedirect = "/login"
+        /// The domain whose hosts all get the cookie; empty for the one host that set it.
+        var cookieDomain = ""
+    }
+
+    /// Applications behind a proxy that asks who is there.
+    struct ForwardAuth: Sendable, Equatable {
+        /// Where somebody signs in: a path of `websiteUrl`, or an http(s) URL.
+        var loginURL = "/login"
+        /// Where they may be sent back to, beside `websiteUrl`.
+        var returnOrigins: [ReturnOrigin] = []
     }
 
     /// What is kept in memory; 0 keeps nothing.

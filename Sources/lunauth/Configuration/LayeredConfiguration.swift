@@ -83,21 +83,43 @@ struct LayeredConfiguration: Sendable {
     /// The values, once every source has been applied.
     ///
     /// - Returns: A configuration that keeps every rule.
-    /// - Throws: `needsHTTPS` for a cookie that browsers refuse from a `websiteUrl` with http.
+    /// - Throws: `needsHTTPS` for a cookie that browsers refuse from a `websiteUrl` with http;
+    ///   `wrongValue` for one that they refuse for its domain.
     func checked() throws(ConfigurationError) -> Configuration {
+        let problems = cookieDomainProblems + insecureCookieProblems
+        guard problems.isEmpty else { throw ConfigurationError(problems: problems) }
+        return values
+    }
+
+    private var insecureCookieProblems: [ConfigurationError.Problem] {
         let isSecureOnly = [
             "session.cookieName": SessionCookie.needsSecure(name: values.session.cookieName),
             "session.sameSite": values.session.sameSite == .none,
         ]
-        let problems = ConfigurationKey.all.filter { isSecureOnly[$0.path] == true }.map { key in
-            ConfigurationError.Problem.needsHTTPS(
+        guard !values.websiteURL.isSecure else { return [] }
+        return ConfigurationKey.all.filter { isSecureOnly[$0.path] == true }.map { key in
+            .needsHTTPS(
                 key: key.path, source: source(of: key), found: key.text(values),
                 website: "\(values.websiteURL)")
         }
-        guard values.websiteURL.isSecure || problems.isEmpty else {
-            throw ConfigurationError(problems: problems)
+    }
+
+    private var cookieDomainProblems: [ConfigurationError.Problem] {
+        let (domain, name) = (values.session.cookieDomain, values.session.cookieName)
+        guard !domain.isEmpty else { return [] }
+        var expected: [String] = []
+        if !values.websiteURL.isWithin(domain: domain) {
+            expected.append("the host of websiteUrl (\(values.websiteURL)) or a domain above it")
         }
-        return values
+        if SessionCookie.refusesDomain(name: name) {
+            expected.append(
+                "\"\" beside session.cookieName \(name), which browsers share with no host")
+        }
+        return expected.map { expected in
+            wrong(
+                "session.cookieDomain", .string(domain),
+                from: sources["session.cookieDomain"] ?? .standard, expected: expected)
+        }
     }
 
     /// What an operator should know though it does not stop the start, one sentence each.
