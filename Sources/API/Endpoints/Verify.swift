@@ -37,15 +37,18 @@ extension Endpoints {
             let location = exchange.configuration.loginPage.location(
                 from: original, website: exchange.service.websiteURL)
             guard query.redirect == nil else { throw .login(location) }
-            var response = exchange.json(.found, Array(#"{"success":false}"#.utf8))
+            var response = exchange.json(.found, denial)
             response.fields.add("Location", location)
             return Answer(response)
         }
-        var response = exchange.json(
-            .ok, Array(#"{"success":true}"#.utf8), room: identityCapacity)
+        var response = exchange.json(.ok, admission, room: identityCapacity)
         add(caller, to: &response.fields, namedBy: query.user ?? .id)
         return Answer(response, account: caller.account.id)
     }
+
+    /// Proxies read the fields alone.
+    private static let admission = Array(#"{"success":true}"#.utf8)
+    private static let denial = Array(#"{"success":false}"#.utf8)
 
     /// Bytes of most identities, so that their fields are added without a copy.
     private static let identityCapacity = 320

@@ -5,8 +5,9 @@ import HTTP
 struct OriginalRequest {
     /// Its method; nil where nobody we trust says so, or it is none we know.
     private(set) var method: Method?
-    /// Where the client sent it; nil where nobody we trust says so.
-    private(set) var origin: Origin?
+    /// The host and port that the client sent it to; nil where nobody we trust says so.
+    private var authority: ArraySlice<UInt8>?
+    private var isSecure = false
     /// Its path, and its query unless that stands in `query`; empty where nobody we trust says so.
     private(set) var path: ArraySlice<UInt8> = []
     private(set) var query: ArraySlice<UInt8>?
@@ -20,8 +21,8 @@ struct OriginalRequest {
         guard exchange.isFromTrustedProxy else { return }
         method = request.single(.xForwardedMethod)
             .flatMap { Method(rawValue: String(decoding: $0, as: UTF8.self)) }
-        origin = request.single(.xForwardedHost)
-            .flatMap { Origin(authority: $0, isSecure: exchange.client.isSecure) }
+        authority = request.single(.xForwardedHost)
+        isSecure = exchange.client.isSecure
         path = request.single(.xForwardedURI) ?? []
     }
 
@@ -29,14 +30,17 @@ struct OriginalRequest {
     init(_ exchange: Exchange, path: ArraySlice<UInt8>) {
         guard exchange.isFromTrustedProxy else { return }
         method = exchange.request.method
-        origin = exchange.request.authority
-            .flatMap { Origin(authority: $0, isSecure: exchange.client.isSecure) }
+        authority = exchange.request.authority
+        isSecure = exchange.client.isSecure
         self.path = path
         query = exchange.request.query
     }
 }
 
 extension OriginalRequest {
+    /// Where the client sent it; nil where that is not known.
+    var origin: Origin? { authority.flatMap { Origin(authority: $0, isSecure: isSecure) } }
+
     /// What an API key needs for it: everything, where it is not known.
     var scopes: APIKey.Scopes {
         guard let method else { return [.read, .write] }

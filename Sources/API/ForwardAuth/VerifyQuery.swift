@@ -35,11 +35,13 @@ struct VerifyQuery: Equatable {
     init(of request: Request) throws(Problem) {
         let query = request.query ?? []
         try self.init(query)
-        let isClients = request.values(of: .xForwardedURI).contains { uri in
-            let question = uri.firstIndex(of: UInt8(ascii: "?")) ?? uri.endIndex
-            return uri[question...].dropFirst().elementsEqual(query)
-        }
-        guard !isClients || !isLenient else {
+        let mayBeClients =
+            isLenient
+            && request.values(of: .xForwardedURI).contains { uri in
+                let question = uri.firstIndex(of: UInt8(ascii: "?")) ?? uri.endIndex
+                return uri[question...].dropFirst().elementsEqual(query)
+            }
+        guard !mayBeClients else {
             throw .domain(
                 .invalidInput([
                     InvalidInput("query", "must not be the client's: give the proxy's uri its own")
