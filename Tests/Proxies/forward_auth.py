@@ -192,13 +192,17 @@ def check_outage(guard, accounts, check):
     check("it recovers when lunauth is back", back)
 
 
+def admission(identity):
+    """What lunauth answers about somebody whom it lets in."""
+    fields = "".join(f"{name}: {values[0]}\r\n" for name, values in identity.items())
+    return f"HTTP/1.1 200 OK\r\n{fields}Content-Length: 0\r\n\r\n".encode()
+
+
 def check_asked(guard, fields, check):
-    """What lunauth is asked, seen by a recorder in its place, which says less than it could."""
-    wanted = {"remote-user": ["x"], "remote-name": ["x"], "remote-groups": ["x"],
+    """What lunauth is asked, seen by a recorder in its place, which says as much as can be said."""
+    wanted = {"remote-user": ["x"], "remote-name": ["x%20y"], "remote-groups": ["x"],
               "x-auth-tier": ["x"]}
-    answer = "".join(f"{name}: {values[0]}\r\n" for name, values in wanted.items())
-    recorder = Recorder(
-        guard.daemon.port, f"HTTP/1.1 200 OK\r\n{answer}Content-Length: 0\r\n\r\n".encode())
+    recorder = Recorder(guard.daemon.port, admission(wanted))
     try:
         body = os.urandom(200_000)
         guard.https.ask("POST", "/named?keys=allow", body, fields + DISGUISE + [
@@ -217,6 +221,12 @@ def check_asked(guard, fields, check):
                   for name, value in told.items()), head)
         check("it is sent nothing of the body", head.get("content-length", "0") == "0"
               and "transfer-encoding" not in head, head)
+        wanted.update({"remote-email": ["{a'b.c}|$1@example.com"], "x-auth-scopes": ["read write"]})
+        recorder.answer = admission(wanted)
+        guard.https.ask("GET", "/all", fields=fields)
+        seen = guard.application.seen("/all")
+        check("what lunauth says arrives word for word",
+              len(seen) == 1 and seen[0].identity == wanted, seen)
     finally:
         recorder.close()
 
