@@ -9,6 +9,8 @@ public final class APIConfiguration: Sendable {
     public let cookie: SessionCookie
     /// Where a browser goes after logging out.
     public let logoutRedirect: String
+    /// Where a browser signs in that wants to see a protected application.
+    public let loginPage: LoginPage
     /// Proves from afar that somebody may set the server up.
     public let setupCode: SetupCode
     /// Which peers are believed about the clients behind them.
@@ -28,12 +30,13 @@ public final class APIConfiguration: Sendable {
 
     /// A configuration from its parts.
     public init(
-        cookie: SessionCookie, logoutRedirect: String, setupCode: SetupCode,
+        cookie: SessionCookie, logoutRedirect: String, loginPage: LoginPage, setupCode: SetupCode,
         proxies: LiveProxyTrust, throttle: Throttle, logger: Logger, monitoring: Monitoring,
         monotonic: @escaping @Sendable () -> UInt64
     ) {
         self.cookie = cookie
         self.logoutRedirect = logoutRedirect
+        self.loginPage = loginPage
         self.setupCode = setupCode
         self.proxies = proxies
         self.throttle = throttle

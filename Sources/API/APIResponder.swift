@@ -38,7 +38,7 @@ public final class APIResponder: Responder {
             let route = try router.route(request, hasBody: !request.body.isEmpty)
             guard lane != .loop || route.lane == .loop else { return .forward(route.lane) }
             let exchange = exchange(request, route, trust)
-            if !request.method.isSafe { try refuseCrossOrigin(exchange) }
+            if !request.method.isSafe, route.trait != .asks { try refuseCrossOrigin(exchange) }
             var answer = try route.endpoint(exchange)
             if let allowance = count.allowance { answer.response.add(allowance) }
             let time = time(since: request)

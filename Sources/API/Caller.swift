@@ -35,6 +35,17 @@ extension Exchange {
         }
     }
 
+    /// The caller, whom an application lets in.
+    ///
+    /// - Parameter requirement: What the application asks for.
+    /// - Returns: The account, and by what it was recognised.
+    /// - Throws: As `AuthService.verify`.
+    func caller(against requirement: Requirement) throws(Problem) -> Caller {
+        try domain { service throws(AuthError) in
+            try service.verify(credential, against: requirement, noting: note)
+        }
+    }
+
     private func note(_ allowance: Allowance) { count.allowance = allowance }
 }
 

@@ -83,22 +83,30 @@ extension Exchange {
     }
 
     /// An answer with a JSON object that is encoded already.
-    func json(_ status: Status, _ body: [UInt8]) -> Response {
-        Response(status: status, fields: Self.commonFields(id: id), body: body)
+    ///
+    /// - Parameters:
+    ///   - status: Its status.
+    ///   - body: The object.
+    ///   - room: Bytes of the field lines that will be added.
+    /// - Returns: The answer, with the field lines that every answer has.
+    func json(_ status: Status, _ body: [UInt8], room: Int = 0) -> Response {
+        Response(status: status, fields: Self.commonFields(id: id, room: room), body: body)
     }
 
-    /// The field lines that every answer has.
-    static func commonFields(id: RequestID) -> FieldLines {
-        commonFields(id: id, jsonFields)
+    /// The field lines that every answer has, with room for more.
+    static func commonFields(id: RequestID, room: Int = 0) -> FieldLines {
+        commonFields(id: id, jsonFields, room: room)
     }
 
     /// The field lines that every answer has, of one that is not JSON.
     static func commonFields(id: RequestID, type: String) -> FieldLines {
-        commonFields(id: id, fixedFields(type: type))
+        commonFields(id: id, fixedFields(type: type), room: 0)
     }
 
-    private static func commonFields(id: RequestID, _ fixed: FieldLines) -> FieldLines {
-        var fields = fixed.addingCapacity(128)
+    private static func commonFields(
+        id: RequestID, _ fixed: FieldLines, room: Int
+    ) -> FieldLines {
+        var fields = fixed.addingCapacity(128 + room)
         fields.add("X-Request-Id") { id.append(to: &$0) }
         return fields
     }

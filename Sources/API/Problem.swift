@@ -8,6 +8,8 @@ enum Problem: Error, Equatable {
     case domain(AuthError)
     /// What the server says, or the parser.
     case refused(Refusal)
+    /// Nobody is signed in; where a browser can be sent to, for a proxy that does it itself.
+    case login(String)
     /// No such path.
     case notFound
     /// The path is there, the method is not; those that are.
@@ -50,6 +52,8 @@ extension Problem {
             body.add("fields", members)
         case .domain(.alreadySetUp):
             body.add("errorType", .string("ownerExists"))
+        case .login(let location):
+            response.fields.add("Location", location)
         case .methodNotAllowed(let methods):
             response.fields.add("Allow", Self.allow(methods))
         default: break
@@ -105,6 +109,7 @@ extension Problem {
         switch self {
         case .domain(let error): Self.report(error)
         case .refused(let refusal): Self.report(refusal)
+        case .login: Self.report(AuthError.unauthenticated)
         case .notFound:
             Report(status: .notFound, code: .notFound, sentence: "There is nothing at this path")
         case .methodNotAllowed:

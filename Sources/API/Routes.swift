@@ -38,6 +38,9 @@ final class Route {
         case takesForms
         /// It answers with pages, what goes wrong too.
         case isPage
+        /// The request is one that a proxy asks about: it changes nothing here, whatever its method,
+        /// and may come from any site.
+        case asks
     }
 
     /// Everything this server answers.
@@ -46,6 +49,7 @@ final class Route {
     static func table() -> [Route] {
         [
             Route(.get, "/auth/me", on: .loop, Endpoints.me),
+            Route(.get, "/auth/verify", on: .loop, Endpoints.verify),
             Route(.get, "/health", on: .loop, Endpoints.health),
             Route(.get, "/auth/config", on: .loop, Endpoints.config),
             Route(.get, "/auth/setup/exists", on: .loop, Endpoints.setupExists),
@@ -98,6 +102,11 @@ final class Route {
             Route(.get, "/readyz", at: .admin, on: .store, Endpoints.readyz),
             Route(.get, "/metrics", at: .admin, on: .store, Endpoints.metrics),
         ]
+            + Method.allCases.map {
+                Route(
+                    $0, "\(Endpoints.verifyPrefix){rest}", on: .loop, where: .asks,
+                    Endpoints.verifyUnderPrefix)
+            }
     }
 }
 

@@ -6,6 +6,8 @@ public struct SessionCookie: Sendable, Equatable {
     public let name: String
     /// When a browser sends it along with requests from other sites.
     public let sameSite: SameSite
+    /// The domain whose hosts all are sent it; nil for the host alone that set it.
+    public let domain: String?
 
     /// The values of the SameSite attribute.
     public enum SameSite: String, Sendable, CaseIterable {
@@ -15,9 +17,10 @@ public struct SessionCookie: Sendable, Equatable {
     }
 
     /// A cookie from its parts.
-    public init(name: String, sameSite: SameSite) {
+    public init(name: String, sameSite: SameSite, domain: String? = nil) {
         self.name = name
         self.sameSite = sameSite
+        self.domain = domain
     }
 
     /// Whether a browser takes it with the attribute Secure alone.
@@ -29,6 +32,11 @@ public struct SessionCookie: Sendable, Equatable {
         ["__host-", "__secure-", "__http-"].contains { name.lowercased().hasPrefix($0) }
     }
 
+    /// Whether a browser takes a cookie of this name without a domain alone (RFC 6265bis §4.1.3.2).
+    public static func refusesDomain(name: String) -> Bool {
+        name.lowercased().hasPrefix("__host-")
+    }
+
     /// The value of a Set-Cookie field.
     ///
     /// - Parameters:
@@ -37,8 +45,9 @@ public struct SessionCookie: Sendable, Equatable {
     ///   - isSecure: Whether only https may carry it.
     /// - Returns: The cookie with its attributes.
     func setCookie(_ token: String, lifetime: Int64, isSecure: Bool) -> String {
-        "\(name)=\(token); Path=/; Max-Age=\(lifetime); HttpOnly; "
-            + "SameSite=\(sameSite.rawValue)" + (isSecure || needsSecure ? "; Secure" : "")
+        "\(name)=\(token); Path=/; " + (domain.map { "Domain=\($0); " } ?? "")
+            + "Max-Age=\(lifetime); HttpOnly; SameSite=\(sameSite.rawValue)"
+            + (isSecure || needsSecure ? "; Secure" : "")
     }
 
     /// The token a request carries; nil without one, and when it carries two that differ: one of

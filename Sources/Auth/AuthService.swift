@@ -26,6 +26,8 @@ public final class AuthService {
         public var website: Website
         /// Whether browsers take the configured cookie over https alone.
         public var needsSecureWebsite: Bool
+        /// The domain that the configured cookie is for, which the public origin has to be in.
+        public var websiteDomain: String?
         /// The database name that the environment fixes, which setup cannot change then.
         public var fixedDatabaseName: String?
         /// The most live API keys of one account.
@@ -38,7 +40,8 @@ public final class AuthService {
         /// Rules from their parts.
         public init(
             passwordPolicy: PasswordPolicy, tokenLifetime: Int64, sessionLifetime: Int64,
-            website: Website, needsSecureWebsite: Bool = false, fixedDatabaseName: String?,
+            website: Website, needsSecureWebsite: Bool = false, websiteDomain: String? = nil,
+            fixedDatabaseName: String?,
             slidesSessions: Bool = false,
             loginPage: String = "/login", registerPage: String = "/register"
         ) {
@@ -47,6 +50,7 @@ public final class AuthService {
             self.sessionLifetime = sessionLifetime
             self.website = website
             self.needsSecureWebsite = needsSecureWebsite
+            self.websiteDomain = websiteDomain
             self.fixedDatabaseName = fixedDatabaseName
             self.slidesSessions = slidesSessions
             self.loginPage = loginPage

@@ -52,6 +52,11 @@ public struct Origin: Sendable, Hashable {
         host == other.host && port == other.port
     }
 
+    /// Whether the host is a domain, in lower case and without a dot in front, or a name below it.
+    public func isWithin(domain: String) -> Bool {
+        host == domain || host.hasSuffix("." + domain)
+    }
+
     /// Labels between dots, none of them empty or with a hyphen at an end.
     private static func isName(_ bytes: ArraySlice<UInt8>) -> Bool {
         bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)

@@ -130,6 +130,9 @@ private struct SetupForm {
         if rules.needsSecureWebsite && !origin.isSecure {
             object("websiteUrl", "must be https: browsers refuse the configured cookie without it")
         }
+        if let domain = rules.websiteDomain, !origin.isWithin(domain: domain) {
+            object("websiteUrl", "must be in \(domain), which the configured cookie is for")
+        }
         return origin
     }
 

@@ -20,7 +20,10 @@ public enum FieldName: UInt8, Sendable, Equatable {
     case transferEncoding
     case userAgent
     case xForwardedFor
+    case xForwardedHost
+    case xForwardedMethod
     case xForwardedProto
+    case xForwardedURI
     case xRequestID
     case xSetupCode
     case other
@@ -29,7 +32,7 @@ public enum FieldName: UInt8, Sendable, Equatable {
 extension FieldName {
     /// Recognises a name, without regard to case (RFC 9110 §5.1).
     ///
-    /// Length and first letter leave one candidate, seldom three; only those are compared in full.
+    /// Length and first letter leave one candidate, seldom a few; only those are compared in full.
     /// - Parameter name: At least one byte.
     init(_ name: Span<UInt8>) {
         self =
@@ -52,8 +55,11 @@ extension FieldName {
             case (14, UInt8(ascii: "s")) where name.spells("sec-fetch-mode"): .secFetchMode
             case (14, UInt8(ascii: "s")) where name.spells("sec-fetch-site"): .secFetchSite
             case (15, UInt8(ascii: "x")) where name.spells("x-forwarded-for"): .xForwardedFor
+            case (15, UInt8(ascii: "x")) where name.spells("x-forwarded-uri"): .xForwardedURI
+            case (16, UInt8(ascii: "x")) where name.spells("x-forwarded-host"): .xForwardedHost
             case (17, UInt8(ascii: "t")) where name.spells("transfer-encoding"): .transferEncoding
             case (17, UInt8(ascii: "x")) where name.spells("x-forwarded-proto"): .xForwardedProto
+            case (18, UInt8(ascii: "x")) where name.spells("x-forwarded-method"): .xForwardedMethod
             default: .other
             }
     }

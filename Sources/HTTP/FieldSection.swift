@@ -47,8 +47,9 @@ struct FieldSection: Sendable {
         case .host: try addHost(value)
         case .transferEncoding: try addTransferEncoding(value, minorVersion: minorVersion)
         case .accept, .contentType, .cookie, .forwarded, .origin, .secFetchDest, .secFetchMode,
-            .secFetchSite, .secPurpose, .userAgent, .xForwardedFor, .xForwardedProto,
-            .xRequestID, .xSetupCode, .other:
+            .secFetchSite, .secPurpose, .userAgent, .xForwardedFor, .xForwardedHost,
+            .xForwardedMethod, .xForwardedProto, .xForwardedURI, .xRequestID, .xSetupCode,
+            .other:
             break
         }
     }

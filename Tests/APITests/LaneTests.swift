@@ -23,6 +23,8 @@ struct LaneTests {
         arguments: [
             ("GET /health", nil), ("GET /auth/me", nil), ("GET /auth/config", nil),
             ("GET /auth/setup/exists", nil), ("HEAD /auth/me", nil),
+            ("GET /auth/verify", nil), ("HEAD /auth/verify?role=user", nil),
+            ("POST /auth/verify/role=user/x", nil), ("DELETE /auth/verify/role=user/x?y", nil),
             ("POST /auth/config/update", Lane.store), ("GET /auth/logout", .store),
             ("POST /auth/logout", .store), ("POST /auth/login", .hashing),
             ("GET /auth/api-keys", .store), ("POST /auth/api-keys", .store),
@@ -68,9 +70,10 @@ struct LaneTests {
         }
     }
 
-    @Test func `what is not in memory is asked for again on the store lane`() throws {
+    @Test(arguments: ["/auth/me", "/auth/verify?role=user", "/auth/verify/role=user/x"])
+    func `what is not in memory is asked for again on the store lane`(target: String) throws {
         let session = try harness.world.signIn(Person.customer.email)
-        let request = try Request(wire: get("/auth/me", "Cookie: session_token=\(session.cookie)"))
+        let request = try Request(wire: get(target, "Cookie: session_token=\(session.cookie)"))
         harness.world.store.condition = .cold
         guard case .forward(.store) = harness.responder.respond(to: request, on: .loop) else {
             Issue.record("not forwarded")

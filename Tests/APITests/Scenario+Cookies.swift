@@ -31,6 +31,11 @@ extension Scenario {
         ]
     }
 
+    private static let shared = { @Sendable (scenario: inout Scenario) in
+        scenario.site.cookie = SessionCookie(
+            name: "session_token", sameSite: .lax, domain: "example.org")
+    }
+
     private static func site(_ edit: (inout Site) -> Void) -> Site {
         var site = Site()
         edit(&site)
@@ -74,6 +79,16 @@ extension Scenario {
     static let cookies: [Scenario] =
         attributes.flatMap { $0 } + [
             Scenario("no cookie has a domain", login("customer"), .ok, not: ["Domain"]),
+            Scenario(
+                "a cookie for a domain, set", login("customer"), .ok,
+                ["; Path=/; Domain=example.org; Max-Age=2592000; HttpOnly; SameSite=Lax\n"],
+                shared),
+            Scenario(
+                "a cookie for a domain, cleared", post("/auth/logout", ""), .ok,
+                [
+                    "Set-Cookie: session_token=; Path=/; Domain=example.org; Max-Age=0; HttpOnly; "
+                        + "SameSite=Lax\n"
+                ], shared),
             Scenario(
                 "a configured name is read",
                 get(

@@ -10,7 +10,8 @@ extension Scenario {
 
     private static let knownPaths = [
         ("/health", "GET, HEAD, OPTIONS"), ("/auth/me", "GET, HEAD, PATCH, DELETE, OPTIONS"),
-        ("/auth/config", "GET, HEAD, OPTIONS"), ("/auth/setup/exists", "GET, HEAD, OPTIONS"),
+        ("/auth/config", "GET, HEAD, OPTIONS"), ("/auth/verify", "GET, HEAD, OPTIONS"),
+        ("/auth/setup/exists", "GET, HEAD, OPTIONS"),
         ("/auth/logout", "GET, POST, OPTIONS"), ("/auth/login", "POST, OPTIONS"),
         ("/auth/signup", "POST, OPTIONS"), ("/auth/register", "POST, OPTIONS"),
         ("/auth/setup", "POST, OPTIONS"), ("/auth/config/update", "POST, OPTIONS"),
@@ -31,6 +32,7 @@ extension Scenario {
         "/auth/users/", "/auth/users/me", "/auth/users/\(id)/", "/auth/users/\(id)x",
         "/auth/users/\(id.dropLast())g", "/auth/users/\(id.dropLast())", "/auth/users//approve",
         "/auth/users/\(id)/approve/", "/auth/invites/", "/auth/invites/\(id)/approve",
+        "/auth/verify/", "/auth/verifyx", "/auth/verify//role=member",
     ]
 
     static let routing: [Scenario] =

@@ -87,6 +87,16 @@ struct ScenarioTests {
         try scenario.run()
     }
 
+    @Test(arguments: Scenario.verify)
+    func `a request passes a proxy when the application may have it`(scenario: Scenario) throws {
+        try scenario.run()
+    }
+
+    @Test(arguments: Scenario.verifyLogin)
+    func `a browser is sent to sign in and lured nowhere`(scenario: Scenario) throws {
+        try scenario.run()
+    }
+
     @Test(arguments: Scenario.faults)
     func `a fault of ours is never the client's`(scenario: Scenario) throws { try scenario.run() }
 
@@ -113,7 +123,7 @@ struct ScenarioTests {
         let tables = [
             Scenario.routing, Scenario.bodies, Scenario.order, Scenario.credentials,
             Scenario.crossOrigin, Scenario.login, Scenario.signup, Scenario.setup,
-            Scenario.logout, Scenario.config, Scenario.faults, Scenario.sessions,
+            Scenario.logout, Scenario.config, Scenario.verify, Scenario.faults, Scenario.sessions,
             Scenario.passwords, Scenario.emails, Scenario.ownAccount,
             Scenario.apiKeys, Scenario.keyCredentials,
             Scenario.users, Scenario.decisions, Scenario.invites,

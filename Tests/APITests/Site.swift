@@ -10,6 +10,7 @@ struct Site: Sendable {
     var people = Person.allCases
     var website = "http://localhost:8080"
     var cookie = SessionCookie(name: "session_token", sameSite: .lax)
+    var loginPage = LoginPage(url: "/login", origins: [])
     var forwarding = ProxyTrust.Fields.xForwarded
     var isThrottled = true
     var sendsMail = true
@@ -44,7 +45,8 @@ final class Harness {
         responder = APIResponder(
             service: try world.service(),
             configuration: APIConfiguration(
-                cookie: site.cookie, logoutRedirect: "/login", setupCode: SetupCode(site.setupCode),
+                cookie: site.cookie, logoutRedirect: "/login", loginPage: site.loginPage,
+                setupCode: SetupCode(site.setupCode),
                 proxies: LiveProxyTrust(ProxyTrust(proxies: proxies, fields: site.forwarding)),
                 throttle: world.throttle, logger: log.logger, monitoring: site.monitoring,
                 monotonic: { clock.monotonic }),

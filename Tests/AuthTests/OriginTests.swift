@@ -46,6 +46,15 @@ struct OriginTests {
         #expect(Origin("http://a.b") != Origin("http://a.c"))
     }
 
+    @Test(arguments: [
+        ("http://example.org", true), ("https://auth.example.org:8443", true),
+        ("http://a.b.example.org", true), ("http://badexample.org", false), ("http://org", false),
+        ("http://example.org.evil", false), ("http://example.com", false),
+    ])
+    func `a host is within a domain or it is not`(text: String, isWithin: Bool) throws {
+        #expect(try #require(Origin(text)).isWithin(domain: "example.org") == isWithin)
+    }
+
     @Test func `a Host field takes the default port of the scheme`() throws {
         let plain = try #require(Origin(authority: "a.b".utf8, isSecure: false))
         let secure = try #require(Origin(authority: "A.b".utf8, isSecure: true))

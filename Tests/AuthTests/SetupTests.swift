@@ -76,6 +76,22 @@ struct SetupTests {
         #expect(world.gate.turns == 0 && world.store.writes == 0)
     }
 
+    @Test func `the site stays within the domain that its cookie is for`() throws {
+        var rules = try AuthService.Rules.sample()
+        rules.websiteDomain = "example.org"
+        let service = try world.service(rules: rules)
+        func fault(_ website: String) -> [String]? {
+            fieldsAtFault {
+                _ = try service.setUp(
+                    request { $0.websiteURL = .text(website) }, from: .sample)
+            }
+        }
+        #expect(fault("https://example.com") == ["websiteUrl"])
+        #expect(fault("https://evil-example.org") == ["websiteUrl"])
+        #expect(fault("https://auth.example.org") == nil)
+        #expect(service.websiteURL == Origin("https://auth.example.org"))
+    }
+
     private struct Fault: Sendable, CustomTestStringConvertible {
         let field: String
         let edit: @Sendable (inout SetupRequest) -> Void

@@ -28,7 +28,9 @@ struct FieldTests {
         ("Origin", .origin), ("Sec-Fetch-Dest", .secFetchDest), ("Sec-Fetch-Mode", .secFetchMode),
         ("Sec-Fetch-Site", .secFetchSite), ("Sec-Purpose", .secPurpose),
         ("User-Agent", .userAgent), ("X-Forwarded-For", .xForwardedFor),
-        ("X-Forwarded-Proto", .xForwardedProto), ("X-Request-Id", .xRequestID),
+        ("X-Forwarded-Host", .xForwardedHost), ("X-Forwarded-Method", .xForwardedMethod),
+        ("X-Forwarded-Proto", .xForwardedProto), ("X-Forwarded-Uri", .xForwardedURI),
+        ("X-Request-Id", .xRequestID),
         ("X-Setup-Code", .xSetupCode),
     ]
 

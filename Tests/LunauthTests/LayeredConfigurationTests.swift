@@ -94,6 +94,42 @@ import Testing
         #expect(throws: ConfigurationError.self) { try read.checked() }
     }
 
+    @Test(arguments: [
+        ("example.org", "https://auth.example.org", true), ("auth.b.c", "http://auth.b.c", true),
+        ("example.org", "https://example.org:8443", true), ("", "http://127.0.0.1:8080", true),
+        ("example.org", "https://example.com", false),
+        ("auth.example.org", "https://example.org", false),
+        ("example.org", "https://badexample.org", false),
+        ("example.org", "http://127.0.0.1:8080", false),
+    ])
+    func `a cookie is shared with hosts of the site's own domain alone`(
+        domain: String, website: String, isTaken: Bool
+    ) throws {
+        let text = #"{"session":{"cookieDomain":"\#(domain)"},"websiteUrl":"\#(website)"}"#
+        guard !isTaken else {
+            #expect(try layered(file: text).checked().session.cookieDomain == domain)
+            return
+        }
+        let found = problems(file: text)
+        guard case .wrongValue("session.cookieDomain", _, _, let expected)? = found.first else {
+            Issue.record("\(found)")
+            return
+        }
+        #expect(found.count == 1 && expected.contains("(\(website))"))
+    }
+
+    @Test(arguments: ["__Host-sid", "__host-sid", "__Host-Http-sid"])
+    func `a cookie that is bound to one host is shared with none`(name: String) throws {
+        let website = #""websiteUrl":"https://example.org""#
+        let session = #""cookieName":"\#(name)","cookieDomain":"example.org""#
+        let found = problems(file: #"{\#(website),"session":{\#(session)}}"#)
+        guard case .wrongValue("session.cookieDomain", _, _, let expected)? = found.first else {
+            Issue.record("\(found)")
+            return
+        }
+        #expect(found.count == 1 && expected.contains(name))
+    }
+
     @Test func `relative paths are relative to the file`() throws {
         let text = """
             {"dataDirectory":"d","listen":["unix:run/l.sock","unix:/run/l.sock"],

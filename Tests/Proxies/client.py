@@ -55,13 +55,14 @@ class Answer:
 class Site:
     """One listener of a proxy, over https where a certificate is given."""
 
-    def __init__(self, port, certificate=None):
+    def __init__(self, port, certificate=None, name=HOST):
         self.port = port
+        self.name = name
         self.context = certificate and ssl.create_default_context(cafile=certificate)
 
     @property
     def origin(self):
-        return f"{'https' if self.context else 'http'}://{HOST}:{self.port}"
+        return f"{'https' if self.context else 'http'}://{self.name}:{self.port}"
 
     def ask(self, method, path, body=None, fields=(), source=CLIENT, host=None):
         """One request on a connection of its own. A dict goes as JSON, a list of bytes chunked."""
@@ -69,9 +70,9 @@ class Site:
         connection.sock = socket.create_connection(("127.0.0.1", self.port), 15, (source, 0))
         try:
             if self.context:
-                connection.sock = self.context.wrap_socket(connection.sock, server_hostname=HOST)
+                connection.sock = self.context.wrap_socket(connection.sock, server_hostname=self.name)
             connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
-            connection.putheader("Host", host or f"{HOST}:{self.port}")
+            connection.putheader("Host", host or f"{self.name}:{self.port}")
             if isinstance(body, dict):
                 body = json.dumps(body).encode()
             if body is not None:
@@ -104,7 +105,8 @@ class Recorder:
     Answers with 200, but hangs up without a word on `/drop`, and on `/once` the first time.
     """
 
-    def __init__(self, port):
+    def __init__(self, port, answer=b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"):
+        self.answer = answer
         self.heads = []
         self.connections = []
         self.listener = socket.create_server(("127.0.0.1", port))
@@ -120,7 +122,6 @@ class Recorder:
             threading.Thread(target=self.serve, args=[connection], daemon=True).start()
 
     def serve(self, connection):
-        answer = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
         with connection, connection.makefile("rb") as stream:
             try:
                 while True:
@@ -138,7 +139,7 @@ class Recorder:
                     self.heads.append(head)
                     if " /drop " in lines[0] or len(self.seen("/once")) == 1:
                         return
-                    connection.sendall(answer)
+                    connection.sendall(self.answer)
             except (OSError, ValueError):
                 return
 

@@ -91,8 +91,9 @@ class Process:
 class Daemon:
     """lunauth on a port that it keeps, through restarts."""
 
-    def __init__(self, directory):
+    def __init__(self, directory, **settings):
         self.directory = directory
+        self.settings = settings
         directory.mkdir()
         self.log = directory / "log"
         self.log.touch()
@@ -111,6 +112,7 @@ class Daemon:
             "LUNAUTH_HTTP_IDLESECONDS": "3",
             "LUNAUTH_LIMITS_ENABLED": "false",
             "LUNAUTH_LOG_FORMAT": "json",
+            **self.settings,
         }
         arguments, options = [BINARY, "serve"], {}
         seen = len(self.lines("listening on"))
@@ -233,7 +235,7 @@ class Nginx(Proxy):
         (directory / "nginx.conf").write_text(
             ("" if os.geteuid() else f"user {user} {group};\n")
             + f"daemon off;\nworker_processes 1;\npid {directory}/pid;\nerror_log stderr;\n"
-            + f"events {{ worker_connections 256; }}\nhttp {{\n{paths}include site.conf;\n}}\n")
+            + f"events {{ worker_connections 256; }}\nhttp {{\n{paths}include site*.conf;\n}}\n")
         return ["nginx", "-p", directory, "-c", directory / "nginx.conf", "-e", "stderr"]
 
 
@@ -250,6 +252,10 @@ class Caddy(Proxy):
                      f"tls {self.certificate} {self.key}" if site.context else "")
         file.replace("reverse_proxy 127.0.0.1:8080", f"reverse_proxy 127.0.0.1:{self.daemon.port}")
         file.replace("keepalive 60s", "keepalive 1s")
+        return self.run(directory, file, http_port, https_port)
+
+    @staticmethod
+    def run(directory, file, http_port, https_port):
         (directory / "Caddyfile").write_text(
             f"{{\nadmin off\nskip_install_trust\ndefault_bind 127.0.0.1\n"
             f"http_port {http_port}\nhttps_port {https_port}\n}}\n{file.text}")
@@ -262,10 +268,8 @@ class HAProxy(Proxy):
     def configure(self, directory, site):
         file = Shipped("haproxy.cfg")
         redirect = self.redirect.port if site.context else free_port()
-        pem = directory / "site.pem"
-        pem.write_text(self.certificate.read_text() + self.key.read_text())
-        file.replace("log /dev/log local0", "log stdout format raw local0")
-        file.comment_out("chroot ", "user ", "group ", "bind :::80 ", "bind :::443 ")
+        pem = self.pem(directory)
+        self.keep_local(file)
         file.replace("bind :80\n", f"bind 127.0.0.1:{redirect}\n")
         crt = f"bind :443 ssl crt /etc/haproxy/certs/{HOST}.pem alpn h2,http/1.1"
         if site.context:
@@ -279,3 +283,13 @@ class HAProxy(Proxy):
                      "check inter 200ms")
         (directory / "haproxy.cfg").write_text(file.text)
         return ["haproxy", "-db", "-f", directory / "haproxy.cfg"]
+
+    def pem(self, directory):
+        pem = directory / "site.pem"
+        pem.write_text(self.certificate.read_text() + self.key.read_text())
+        return pem
+
+    @staticmethod
+    def keep_local(file):
+        file.replace("log /dev/log local0", "log stdout format raw local0")
+        file.comment_out("chroot ", "user ", "group ", "bind :::80 ", "bind :::443 ")

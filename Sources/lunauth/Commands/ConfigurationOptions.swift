@@ -65,8 +65,9 @@ struct LoadedConfiguration {
             website: layers.isFixed("websiteUrl")
                 ? .fixed(values.websiteURL) : .configured(values.websiteURL),
             needsSecureWebsite: values.cookie.needsSecure,
+            websiteDomain: values.cookie.domain,
             fixedDatabaseName: layers.isFixed("database") ? values.databaseName : nil,
-            slidesSessions: values.session.sliding, loginPage: values.session.logoutRedirect,
+            slidesSessions: values.session.sliding, loginPage: values.pages.login,
             registerPage: values.pages.register)
         rules.maximumAPIKeys = values.apiKeys.maximum
         return rules

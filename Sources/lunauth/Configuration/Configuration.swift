@@ -34,8 +34,10 @@ struct Configuration: Sendable, Equatable {
     var token = Token()
     /// Sessions and their cookie.
     var session = Session()
-    /// Pages of the site that mails lead to.
+    /// Pages of the site that mails and redirects lead to.
     var pages = Pages()
+    /// Applications behind a proxy that asks who is there.
+    var forwardAuth = ForwardAuth()
     /// What is kept in memory.
     var cache = Cache()
     /// How often a client may try, and an account may ask.
@@ -99,10 +101,20 @@ struct Configuration: Sendable, Equatable {
         var sameSite = SessionCookie.SameSite.lax
         /// Where logout sends a browser: a path, or an http(s) URL.
         var logoutRedirect = "/login"
+        /// The domain whose hosts all get the cookie; empty for the one host that set it.
+        var cookieDomain = ""
     }
 
-    /// Pages of the site that mails lead to: paths, or http(s) URLs.
+    /// Applications behind a proxy that asks who is there.
+    struct ForwardAuth: Sendable, Equatable {
+        /// Where somebody who signed in may be sent back to, beside `websiteUrl`.
+        var returnOrigins: [ReturnOrigin] = []
+    }
+
+    /// Pages of the site that mails and redirects lead to: paths of `websiteUrl`, or http(s) URLs.
     struct Pages: Sendable, Equatable {
+        /// Where people sign in.
+        var login = "/login"
         /// Where invited people open their accounts; `?invite=CODE` is put behind it.
         var register = "/register"
     }

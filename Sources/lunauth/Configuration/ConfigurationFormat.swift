@@ -112,6 +112,24 @@ extension ConfigurationFormat<String> {
         },
         write: { $0 })
 
+    /// A domain name with a dot in it, or nothing (RFC 6265 §5.2.3).
+    ///
+    /// Browsers share no cookie between addresses, whose last label is a number.
+    static let cookieDomain = Self(
+        expected: "a domain of at least two labels in lower case, as \"example.org\", or \"\"",
+        notation: .text,
+        read: { json in
+            guard let text = json.text, !text.isEmpty else { return json.text }
+            let labels = text.utf8.split(
+                separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+            guard labels.count >= 2, text.utf8.count <= 253,
+                Origin("https://\(text)")?.host == text,
+                labels.last?.allSatisfy({ (0x30...0x39).contains($0) }) == false
+            else { return nil }
+            return text
+        },
+        write: { $0 })
+
     /// Where to send a browser.
     ///
     /// It stands in a Location field, so it holds visible ASCII alone. A second slash, or the
@@ -150,6 +168,15 @@ extension ConfigurationFormat<Origin> {
         expected: "an origin: \"http://\" or \"https://\", a host, perhaps a port, no path",
         notation: .text, read: { $0.text.flatMap { Origin($0) } },
         write: { $0.description })
+}
+
+extension ConfigurationFormat<[ReturnOrigin]> {
+    /// Any number of web sites.
+    static let returnOrigins = Self(
+        expected: "a list of origins: \"https://app.example.org\", \"https://*.example.org\"",
+        notation: .list,
+        read: { json in json.elements { ReturnOrigin($0) } },
+        write: { $0.map(\.description).joined(separator: ",") })
 }
 
 extension ConfigurationFormat<[ListenAddress]> {

@@ -84,24 +84,49 @@ struct LayeredConfiguration: Sendable {
     ///
     /// - Returns: A configuration that keeps every rule.
     /// - Throws: `needsHTTPS` for a cookie that browsers refuse from a `websiteUrl` with http;
-    ///   `missing` for what another value makes necessary.
+    ///   `missing` for what another value makes necessary,
+    ///   `wrongValue` for one that they refuse for its domain.
     func checked() throws(ConfigurationError) -> Configuration {
+        let problems = cookieDomainProblems + insecureCookieProblems + missingProblems
+        guard problems.isEmpty else { throw ConfigurationError(problems: problems) }
+        return values
+    }
+
+    private var insecureCookieProblems: [ConfigurationError.Problem] {
         let isSecureOnly = [
             "session.cookieName": SessionCookie.needsSecure(name: values.session.cookieName),
             "session.sameSite": values.session.sameSite == .none,
         ]
-        let problems = ConfigurationKey.all.filter { isSecureOnly[$0.path] == true }.map { key in
-            ConfigurationError.Problem.needsHTTPS(
+        guard !values.websiteURL.isSecure else { return [] }
+        return ConfigurationKey.all.filter { isSecureOnly[$0.path] == true }.map { key in
+            .needsHTTPS(
                 key: key.path, source: source(of: key), found: key.text(values),
                 website: "\(values.websiteURL)")
         }
-        let missing = values.mail.missingKeys.map { key in
-            ConfigurationError.Problem.missing(
-                key: key, because: "mail.transport is \(values.mail.transport.rawValue)")
+    }
+
+    private var cookieDomainProblems: [ConfigurationError.Problem] {
+        let (domain, name) = (values.session.cookieDomain, values.session.cookieName)
+        guard !domain.isEmpty else { return [] }
+        var expected: [String] = []
+        if !values.websiteURL.isWithin(domain: domain) {
+            expected.append("the host of websiteUrl (\(values.websiteURL)) or a domain above it")
         }
-        let all = (values.websiteURL.isSecure ? [] : problems) + missing
-        guard all.isEmpty else { throw ConfigurationError(problems: all) }
-        return values
+        if SessionCookie.refusesDomain(name: name) {
+            expected.append(
+                "\"\" beside session.cookieName \(name), which browsers share with no host")
+        }
+        return expected.map { expected in
+            wrong(
+                "session.cookieDomain", .string(domain),
+                from: sources["session.cookieDomain"] ?? .standard, expected: expected)
+        }
+    }
+
+    private var missingProblems: [ConfigurationError.Problem] {
+        values.mail.missingKeys.map { key in
+            .missing(key: key, because: "mail.transport is \(values.mail.transport.rawValue)")
+        }
     }
 
     /// What an operator should know though it does not stop the start, one sentence each.

@@ -58,6 +58,8 @@ struct Services: Sendable {
         api = APIConfiguration(
             cookie: values.cookie,
             logoutRedirect: values.session.logoutRedirect,
+            loginPage: LoginPage(
+                url: values.pages.login, origins: values.forwardAuth.returnOrigins),
             setupCode: code.isEmpty ? .random() : SetupCode(code),
             proxies: proxies, throttle: throttle, logger: log.logger,
             monitoring: monitors.monitoring, monotonic: { MonotonicClock.now() })
@@ -109,7 +111,9 @@ struct Services: Sendable {
 extension Configuration {
     /// The session cookie.
     var cookie: SessionCookie {
-        SessionCookie(name: session.cookieName, sameSite: session.sameSite)
+        SessionCookie(
+            name: session.cookieName, sameSite: session.sameSite,
+            domain: session.cookieDomain.isEmpty ? nil : session.cookieDomain)
     }
 
     /// Which peers are believed about the clients behind them.

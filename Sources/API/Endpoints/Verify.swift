@@ -1,0 +1,74 @@
+import Auth
+import Crypto
+import HTTP
+
+extension Endpoints {
+    /// `GET /auth/verify`: whether the request that a proxy holds back may pass, and whose it is.
+    static func verify(_ exchange: Exchange) throws(Problem) -> Answer {
+        try verify(
+            exchange, OriginalRequest(describedIn: exchange),
+            against: VerifyQuery(of: exchange.request))
+    }
+
+    /// `/auth/verify/{query}/{path}?{query}`, by any method: the same for Envoy, which puts a prefix
+    /// before the path and leaves method and query as they are.
+    static func verifyUnderPrefix(_ exchange: Exchange) throws(Problem) -> Answer {
+        let rest = exchange.request.path.dropFirst(verifyPrefix.utf8.count)
+        let slash = rest.firstIndex(of: UInt8(ascii: "/")) ?? rest.endIndex
+        // Nothing is usual here: a prefix without a query would leave its place to the client.
+        guard slash > rest.startIndex else { throw .notFound }
+        let original = OriginalRequest(exchange, path: rest[slash...])
+        return try verify(exchange, original, against: VerifyQuery(rest[..<slash]))
+    }
+
+    /// What stands before the query of `verifyUnderPrefix`.
+    static let verifyPrefix = "/auth/verify/"
+
+    private static func verify(
+        _ exchange: Exchange, _ original: OriginalRequest, against query: VerifyQuery
+    ) throws(Problem) -> Answer {
+        let caller: Caller
+        do throws(Problem) {
+            caller = try exchange.caller(against: query.requirement(of: original))
+        } catch .domain(.unauthenticated) where original.isNavigation(exchange.request) {
+            let location = exchange.configuration.loginPage.location(
+                from: original, website: exchange.service.websiteURL)
+            guard query.redirect == nil else { throw .login(location) }
+            var response = exchange.json(.found, denial)
+            response.fields.add("Location", location)
+            return Answer(response)
+        }
+        var response = exchange.json(.ok, admission, room: identityCapacity)
+        add(caller, to: &response.fields, namedBy: query.user ?? .id)
+        return Answer(response, account: caller.account.id)
+    }
+
+    /// Proxies read the fields alone.
+    private static let admission = Array(#"{"success":true}"#.utf8)
+    private static let denial = Array(#"{"success":false}"#.utf8)
+
+    /// Bytes of most identities, so that their fields are added without a copy.
+    private static let identityCapacity = 320
+
+    /// Says who somebody is, to a proxy that hands it on to the application.
+    private static func add(
+        _ caller: Caller, to fields: inout FieldLines, namedBy naming: VerifyQuery.Naming
+    ) {
+        let account = caller.account
+        fields.add("Remote-User") { value in
+            switch naming {
+            case .id: account.id.append(to: &value)
+            case .email: value.append(contentsOf: account.email.address.utf8)
+            }
+        }
+        if account.emailVerifiedAt != nil { fields.add("Remote-Email", account.email.address) }
+        fields.add("Remote-Name") { PercentEncoding.append(account.name.utf8, to: &$0) }
+        fields.add("Remote-Groups", account.role.rawValue)
+        fields.add("X-Auth-Tier", account.tier.rawValue)
+        if case .apiKey(let key) = caller.means {
+            let names = [(APIKey.Scopes.read, "read"), (.write, "write")]
+                .filter { key.scopes.contains($0.0) }.map(\.1)
+            fields.add("X-Auth-Scopes", names.joined(separator: " "))
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import Auth
+import HTTP
+
+/// The request that a proxy holds back until it has asked about it.
+struct OriginalRequest {
+    /// Its method; nil where nobody we trust says so, or it is none we know.
+    private(set) var method: Method?
+    /// The host and port that the client sent it to; nil where nobody we trust says so.
+    private var authority: ArraySlice<UInt8>?
+    private var isSecure = false
+    /// Its path, and its query unless that stands in `query`; empty where nobody we trust says so.
+    private(set) var path: ArraySlice<UInt8> = []
+    private(set) var query: ArraySlice<UInt8>?
+
+    /// The request that `X-Forwarded-Method`, `-Proto`, `-Host` and `-Uri` describe, as nginx, Caddy,
+    /// Traefik and HAProxy send them.
+    ///
+    /// One that stands twice is not believed: the client may have written the other.
+    init(describedIn exchange: Exchange) {
+        let request = exchange.request
+        guard exchange.isFromTrustedProxy else { return }
+        method = request.single(.xForwardedMethod)
+            .flatMap { Method(rawValue: String(decoding: $0, as: UTF8.self)) }
+        authority = request.single(.xForwardedHost)
+        isSecure = exchange.client.isSecure
+        path = request.single(.xForwardedURI) ?? []
+    }
+
+    /// The request that asks, under another path, as Envoy sends it.
+    init(_ exchange: Exchange, path: ArraySlice<UInt8>) {
+        guard exchange.isFromTrustedProxy else { return }
+        method = exchange.request.method
+        authority = exchange.request.authority
+        isSecure = exchange.client.isSecure
+        self.path = path
+        query = exchange.request.query
+    }
+}
+
+extension OriginalRequest {
+    /// Where the client sent it; nil where that is not known.
+    var origin: Origin? { authority.flatMap { Origin(authority: $0, isSecure: isSecure) } }
+
+    /// What an API key needs for it: everything, where it is not known.
+    var scopes: APIKey.Scopes {
+        guard let method else { return [.read, .write] }
+        return method.isSafe ? .read : .write
+    }
+
+    /// Whether a browser follows a link with it and can be sent elsewhere, as the fields say that the
+    /// proxy handed on.
+    func isNavigation(_ request: Request) -> Bool {
+        guard method == .get || method == .head, Accept.prefersHTML(request) else { return false }
+        let modes = request.values(of: .secFetchMode)
+        return modes.allSatisfy { $0.equals("navigate") }
+    }
+}
+
+extension Exchange {
+    /// Whether what `X-Forwarded-*` say is believed.
+    fileprivate var isFromTrustedProxy: Bool {
+        let trust = configuration.proxies.current
+        return trust.fields == .xForwarded && trust.trusts(request.peer)
+    }
+}

@@ -1,0 +1,104 @@
+import Auth
+import HTTP
+
+/// What the operator wrote behind `/auth/verify?` into the configuration of a proxy.
+///
+/// A typo must never open a door: only known names with known values are taken, each once, spelled
+/// byte for byte.
+struct VerifyQuery: Equatable {
+    private(set) var role: Account.Role?
+    private(set) var tier: Account.Tier?
+    private(set) var user: Naming?
+    private(set) var keys: Keys?
+    private(set) var redirect: Redirect?
+
+    /// By what the application knows people.
+    enum Naming: String, CaseIterable {
+        case id, email
+    }
+
+    /// Whether programs are let in.
+    enum Keys: String, CaseIterable {
+        case allow
+    }
+
+    /// How the login page is told to a proxy that hands on no redirect.
+    enum Redirect: String, CaseIterable {
+        case unauthorized = "401"
+    }
+
+    /// Reads the query of a request; none asks for what is usual.
+    ///
+    /// Caddy keeps the query of its client where its `uri` has none: whoever wants in could ask for
+    /// less then. So what is also the query of `X-Forwarded-Uri`, whoever sent that, asks for no less.
+    /// - Throws: `invalidInput`, which names everything that is not understood.
+    init(of request: Request) throws(Problem) {
+        let query = request.query ?? []
+        try self.init(query)
+        let mayBeClients =
+            isLenient
+            && request.values(of: .xForwardedURI).contains { uri in
+                let question = uri.firstIndex(of: UInt8(ascii: "?")) ?? uri.endIndex
+                return uri[question...].dropFirst().elementsEqual(query)
+            }
+        guard !mayBeClients else {
+            throw .domain(
+                .invalidInput([
+                    InvalidInput("query", "must not be the client's: give the proxy's uri its own")
+                ]))
+        }
+    }
+
+    /// Reads a query.
+    ///
+    /// - Throws: `invalidInput`, which names everything that is not understood.
+    init(_ text: ArraySlice<UInt8>) throws(Problem) {
+        var objections: [InvalidInput] = []
+        var rest = text
+        while !rest.isEmpty {
+            let end = rest.firstIndex(of: UInt8(ascii: "&")) ?? rest.endIndex
+            read(rest[..<end], &objections)
+            rest = rest[end...].dropFirst()
+        }
+        guard objections.isEmpty else { throw .domain(.invalidInput(objections)) }
+    }
+
+    private mutating func read(_ pair: ArraySlice<UInt8>, _ objections: inout [InvalidInput]) {
+        let equals = pair.firstIndex(of: UInt8(ascii: "=")) ?? pair.endIndex
+        let name = String(decoding: pair[..<equals], as: UTF8.self)
+        let value = String(decoding: pair[equals...].dropFirst(), as: UTF8.self)
+        switch name {
+        case "role": Self.set(&role, name, value, &objections)
+        case "tier": Self.set(&tier, name, value, &objections)
+        case "user": Self.set(&user, name, value, &objections)
+        case "keys": Self.set(&keys, name, value, &objections)
+        case "redirect": Self.set(&redirect, name, value, &objections)
+        default:
+            objections.append(
+                InvalidInput("query", "takes role, tier, user, keys and redirect alone"))
+        }
+    }
+
+    private static func set<Value: CaseIterable & RawRepresentable<String>>(
+        _ present: inout Value?, _ name: String, _ text: String, _ objections: inout [InvalidInput]
+    ) {
+        if present != nil { objections.append(InvalidInput(name, "must stand once")) }
+        present = Value(rawValue: text)
+        if present == nil {
+            let values = Value.allCases.map(\.rawValue).joined(separator: ", ")
+            objections.append(InvalidInput(name, "must be one of: \(values)"))
+        }
+    }
+}
+
+extension VerifyQuery {
+    /// Whether it lets somebody in, or names somebody in a way, that no query would not.
+    private var isLenient: Bool { role == .user || keys != nil || user == .email }
+
+    /// What is asked of whoever sent a request.
+    func requirement(of original: OriginalRequest) -> Requirement {
+        Requirement(
+            role: role ?? .member, tier: tier ?? .free, confirmedEmail: user == .email,
+            scopes: keys.map { _ in original.scopes })
+    }
+}

@@ -1,0 +1,183 @@
+import API
+import HTTP
+import TestSupport
+
+/// Where a browser is sent that nobody is signed in on.
+extension Scenario {
+    private static let page = "Accept: text/html,application/xhtml+xml;q=0.9,*/*;q=0.8"
+    private static let loginPage = "Location: https://auth.example.org/login"
+
+    private static let proxied = { @Sendable (scenario: inout Scenario) in
+        scenario.peer = .loopback
+        scenario.site.website = "https://auth.example.org"
+        scenario.site.loginPage = LoginPage(
+            url: "/login",
+            origins: [
+                "https://app.example.org", "https://*.apps.example.org", "http://plain.example",
+                "https://other.example.org:8443",
+            ].compactMap(ReturnOrigin.init))
+    }
+
+    /// What a browser asked an application for.
+    private static func visit(
+        _ host: String, _ uri: String = "/", scheme: String = "https", method: String = "GET",
+        _ fields: String...
+    ) -> String {
+        get(
+            "/auth/verify", page, "X-Forwarded-Method: \(method)", "X-Forwarded-Proto: \(scheme)",
+            "X-Forwarded-Host: \(host)", "X-Forwarded-Uri: \(uri)",
+            fields.isEmpty ? "X: y" : fields.joined(separator: "\n"))
+    }
+
+    private static func returns(_ request: String, to address: String) -> Scenario {
+        Scenario(
+            "back to \(address)", request, .found, ["\(loginPage)?return_to=\(address)\n"],
+            not: ["Remote-"], proxied)
+    }
+
+    private static let returning = [
+        returns(visit("auth.example.org", "/x"), to: "https%3A%2F%2Fauth.example.org%2Fx"),
+        returns(visit("app.example.org"), to: "https%3A%2F%2Fapp.example.org%2F"),
+        returns(visit("APP.example.org:443"), to: "https%3A%2F%2Fapp.example.org%2F"),
+        returns(visit("a.apps.example.org"), to: "https%3A%2F%2Fa.apps.example.org%2F"),
+        returns(visit("a.b.apps.example.org"), to: "https%3A%2F%2Fa.b.apps.example.org%2F"),
+        returns(
+            visit("other.example.org:8443", "/p"), to: "https%3A%2F%2Fother.example.org%3A8443%2Fp"),
+        returns(
+            visit("plain.example", scheme: "http"), to: "http%3A%2F%2Fplain.example%2F"),
+        returns(
+            visit("app.example.org", "/a%20b?c=d&e=%26#f"),
+            to: "https%3A%2F%2Fapp.example.org%2Fa%2520b%3Fc%3Dd%26e%3D%2526%23f"),
+        // Whatever follows the origin stays below it.
+        returns(
+            visit("app.example.org", "//evil.example/"),
+            to: "https%3A%2F%2Fapp.example.org%2F%2Fevil.example%2F"),
+        returns(
+            visit("app.example.org", #"/\evil.example@x"#),
+            to: "https%3A%2F%2Fapp.example.org%2F%5Cevil.example%40x"),
+        returns(
+            visit("app.example.org", method: "HEAD"), to: "https%3A%2F%2Fapp.example.org%2F"),
+        returns(
+            visit("app.example.org", "/", "Sec-Fetch-Mode: navigate"),
+            to: "https%3A%2F%2Fapp.example.org%2F"),
+        returns(
+            visit("app.example.org", "/" + String(repeating: "a", count: 2_016)),
+            to: "https%3A%2F%2Fapp.example.org%2F" + String(repeating: "a", count: 2_016)),
+    ]
+
+    private static func stays(
+        _ name: String, _ request: String, _ edit: (inout Scenario) -> Void = { _ in }
+    ) -> Scenario {
+        Scenario("no way back: \(name)", request, .found, ["\(loginPage)\n"], not: ["evil"]) {
+            proxied(&$0)
+            edit(&$0)
+        }
+    }
+
+    private static let hostileHosts = [
+        "evil.example", "evil.example:443", "app.example.org.evil.example", "evilapp.example.org",
+        "app.example.org@evil.example", "evil.example@app.example.org", "user:pw@app.example.org",
+        #"app.example.org\evil.example"#, #"evil.example\.app.example.org"#,
+        "evil.example/app.example.org", "/evil.example", "//evil.example", "evil.example#",
+        "evil.example?.app.example.org", "app.example.org.", "app.example.org..",
+        ".app.example.org",
+        "a..apps.example.org", "apps.example.org", ".apps.example.org", "-.apps.example.org",
+        "evilapps.example.org", "app.example.org:8443", "app.example.org:80", "app.example.org:",
+        "app.example.org:0", "app.example.org:443:443", "app.example.org:+443",
+        "app.example.org:65979",
+        "app%2Eexample.org", "app.example.org%00.evil.example", "app.example.org%0d%0aX-Evil:1",
+        "xn--evil.example", "аpp.example.org", "app。example.org", "ａpp.example.org",
+        "app.example.org evil.example", "app.example.org, evil.example",
+        "evil.example,app.example.org",
+        "app.example.org\tevil.example", "[::1]", "[app.example.org]", "127.0.0.1", "localhost",
+        "null", "*", "*.apps.example.org", "https://app.example.org", "other.example.org",
+        "plain.example", "", " ",
+    ].map { stays("the host '\($0)'", visit($0)) }
+
+    private static let staying: [Scenario] = [
+        stays("the scheme", visit("app.example.org", scheme: "http")),
+        stays("no scheme", visit("app.example.org", scheme: "")),
+        stays("the nearest scheme", visit("app.example.org", scheme: "https, http")),
+        stays(
+            "two hosts", visit("app.example.org", "/", "X-Forwarded-Host: app.example.org")),
+        stays("two paths", visit("app.example.org", "/", "X-Forwarded-Uri: /")),
+        stays("no path", visit("app.example.org", "")),
+        stays("a path of another form", visit("app.example.org", "https://evil.example/")),
+        stays("a path without a slash", visit("app.example.org", "@evil.example")),
+        stays("a space in the path", visit("app.example.org", "/a evil")),
+        stays("a tab in the path", visit("app.example.org", "/a\tevil")),
+        stays("beyond ASCII", visit("app.example.org", "/é-evil")),
+        stays(
+            "a long path",
+            visit("app.example.org", "/" + String(repeating: "a", count: 2_017))),
+        stays(
+            "a path that is long encoded",
+            visit("app.example.org", "/" + String(repeating: "%", count: 700))),
+        Scenario(
+            "no origin but the site's own is usual", visit("app.example.org"), .found,
+            ["\(loginPage)\n"]
+        ) {
+            proxied(&$0)
+            $0.site.loginPage = LoginPage(url: "/login", origins: [])
+        },
+    ]
+
+    private static func plain(
+        _ name: String, _ request: String, _ edit: (inout Scenario) -> Void = { _ in }
+    ) -> Scenario {
+        Scenario(name, request, .unauthorized, ["unauthenticated"], not: ["Location"]) {
+            proxied(&$0)
+            edit(&$0)
+        }
+    }
+
+    private static let withoutRedirect: [Scenario] = [
+        plain("a POST is not redirected", visit("app.example.org", method: "POST")),
+        plain("an unknown method", visit("app.example.org", method: "PROPFIND")),
+        plain("a method in lower case", visit("app.example.org", method: "get")),
+        plain(
+            "a method that stands twice", visit("app.example.org", "/", "X-Forwarded-Method: GET")),
+        plain("a script", visit("app.example.org", "/", "Sec-Fetch-Mode: cors")),
+        plain("an image", visit("app.example.org", "/", "Sec-Fetch-Mode: no-cors")),
+        plain("a WebSocket", visit("app.example.org", "/", "Sec-Fetch-Mode: websocket")),
+        plain("no proxy", get("/auth/verify", page)),
+        plain("a program", get("/auth/verify", "Accept: */*", "X-Forwarded-Method: GET")),
+        plain("a client that plays the proxy", visit("app.example.org")) { $0.peer = .remote },
+        plain("fields of a family that is not read", visit("app.example.org")) {
+            $0.site.forwarding = .forwarded
+        },
+        plain("fields that are not read", visit("app.example.org")) { $0.site.forwarding = .none },
+        Scenario(
+            "a bad token", visit("app.example.org", "/", "Authorization: Bearer x"), .unauthorized,
+            ["invalid_token"], not: ["Location"], proxied),
+        Scenario(
+            "who waits for approval is not sent to sign in",
+            visit("app.example.org", "/", "Cookie: session_token={pending.cookie}"), .forbidden,
+            ["pending_approval"], not: ["Location"], proxied),
+    ]
+
+    private static let otherPages: [Scenario] = [
+        Scenario(
+            "a proxy that redirects by itself",
+            visit("app.example.org").replacing("/auth/verify", with: "/auth/verify?redirect=401"),
+            .unauthorized,
+            [
+                "\(loginPage)?return_to=https%3A%2F%2Fapp.example.org%2F\n", "unauthenticated",
+                "WWW-Authenticate: Bearer\n",
+            ], proxied),
+        Scenario(
+            "a page with a query", visit("app.example.org"), .found,
+            [
+                "Location: https://login.example/?a=b&return_to=https%3A%2F%2Fapp.example.org%2F\n"
+            ]
+        ) {
+            proxied(&$0)
+            $0.site.loginPage = LoginPage(
+                url: "https://login.example/?a=b",
+                origins: [ReturnOrigin("https://app.example.org")].compactMap(\.self))
+        },
+    ]
+
+    static let verifyLogin: [Scenario] =
+        returning + staying + hostileHosts + withoutRedirect + otherPages
+}

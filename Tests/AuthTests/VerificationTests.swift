@@ -1,0 +1,105 @@
+import Crypto
+import Testing
+import TestSupport
+
+@testable import Auth
+
+struct VerificationTests {
+    private let world: World
+    private let service: AuthService
+
+    init() throws {
+        world = try World(people: Person.allCases, rules: .sample())
+        service = try world.service()
+    }
+
+    private static let anybody = Requirement(
+        role: .user, tier: .free, confirmedEmail: false, scopes: nil)
+
+    private func verify(
+        _ person: Person, _ requirement: Requirement
+    ) throws -> Caller {
+        try service.verify(.cookie(world.signIn(person.email).cookie), against: requirement)
+    }
+
+    @Test(
+        arguments: [
+            (.owner, [.owner, .admin, .member, .user]), (.admin, [.admin, .member, .user]),
+            (.member, [.member, .user]), (.customer, [.user]),
+        ] as [(Person, Set<Account.Role>)])
+    func `each role includes those below it`(person: Person, roles: Set<Account.Role>) throws {
+        for role in Account.Role.allCases {
+            var requirement = Self.anybody
+            requirement.role = role
+            if roles.contains(role) {
+                #expect(try verify(person, requirement).account.role == person.role)
+            } else {
+                #expect(throws: AuthError.forbidden) { try verify(person, requirement) }
+            }
+        }
+    }
+
+    @Test(
+        arguments: [(.free, [.free]), (.pro, [.free, .pro]), (.team, [.free, .pro, .team])]
+            as [(Account.Tier, Set<Account.Tier>)])
+    func `each tier includes those below it`(tier: Account.Tier, tiers: Set<Account.Tier>) throws {
+        world.change(Person.customer.email) { $0.tier = tier }
+        for wanted in Account.Tier.allCases {
+            var requirement = Self.anybody
+            requirement.tier = wanted
+            if tiers.contains(wanted) {
+                #expect(try verify(.customer, requirement).account.tier == tier)
+            } else {
+                #expect(throws: AuthError.forbidden) { try verify(.customer, requirement) }
+            }
+        }
+    }
+
+    @Test func `an address counts once it is confirmed`() throws {
+        var requirement = Self.anybody
+        requirement.confirmedEmail = true
+        #expect(throws: AuthError.emailUnverified) { try verify(.owner, requirement) }
+        world.change(Person.owner.email) { $0.emailVerifiedAt = TestClock.start }
+        _ = try verify(.owner, requirement)
+    }
+
+    @Test func `who may not be used is let in nowhere`() {
+        #expect(throws: AuthError.pendingApproval) { try verify(.pending, Self.anybody) }
+        #expect(throws: AuthError.unauthenticated) { try verify(.disabled, Self.anybody) }
+        #expect(throws: AuthError.unauthenticated) {
+            try service.verify(nil, against: Self.anybody)
+        }
+    }
+
+    @Test(
+        arguments: [
+            (nil, .read, .apiKeyNotAllowed), (nil, [.read, .write], .apiKeyNotAllowed),
+            (.read, .read, nil), (.read, .write, .insufficientScope),
+            (.write, .write, nil), (.write, .read, .insufficientScope),
+            ([.read, .write], .read, .insufficientScope),
+            ([.read, .write], .write, .insufficientScope),
+            ([.read, .write], [.read, .write], nil), (.read, [.read, .write], nil),
+        ] as [(APIKey.Scopes?, APIKey.Scopes, AuthError?)])
+    func `a key needs every scope that is asked for`(
+        wanted: APIKey.Scopes?, scopes: APIKey.Scopes, error: AuthError?
+    ) throws {
+        let key = APIKeyText.random()
+        let account = try #require(world.account(Person.customer.email))
+        let details = APIKeyDetails(
+            key: APIKey(id: .random(), accountID: account.id, scopes: scopes, expiresAt: nil),
+            name: "a key", prefix: key.shown, createdAt: world.clock.now, lastUsedAt: nil)
+        try world.store.write { transaction throws(AuthError) in
+            try transaction.insert(details, hash: key.hash)
+        }
+        var requirement = Self.anybody
+        requirement.scopes = wanted
+        if let error {
+            #expect(throws: error) {
+                try service.verify(.bearer(key.text), against: requirement)
+            }
+        } else {
+            let caller = try service.verify(.bearer(key.text), against: requirement)
+            #expect(caller.account == account && caller.session == nil)
+        }
+    }
+}
