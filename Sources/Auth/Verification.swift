@@ -32,7 +32,7 @@ extension AuthService {
     ///   role or tier, `emailUnverified` where the address would have to be asserted.
     public func verify(
         _ credential: PresentedCredential?, against requirement: Requirement,
-        noting note: (Allowance) -> Void
+        noting note: (Allowance) -> Void = { _ in }
     ) throws(AuthError) -> Caller {
         let access = requirement.scopes.map { $0.contains(.write) ? Access.write : .read }
         let caller = try authenticate(credential, for: access ?? .person, noting: note)

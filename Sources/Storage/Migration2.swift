@@ -6,6 +6,7 @@ extension Migration {
         statements: [
             "ALTER TABLE accounts ADD COLUMN email_verified_at INTEGER",
             "CREATE INDEX accounts_by_age ON accounts (created_at, id)",
+            "CREATE INDEX accounts_by_status ON accounts (status)",
             "ALTER TABLE sessions ADD COLUMN address TEXT",
             "ALTER TABLE sessions ADD COLUMN user_agent TEXT",
             "ALTER TABLE sessions ADD COLUMN last_seen_at INTEGER",
