@@ -137,6 +137,7 @@ public protocol Transaction: SessionTransaction, InviteTransaction, APIKeyTransa
     ///   - id: Whose.
     ///   - hash: Of the new password.
     ///   - kept: The session that stays; nil for none.
+    /// - Throws: `unavailable`.
     func setPassword(_ id: UUID, to hash: PasswordHash, keeping kept: UUID?) throws(AuthError)
 
     /// Gives an account another address, or confirms the one it has; links that were to confirm one,
