@@ -24,6 +24,7 @@ extension AuthService {
     func verification(
         by kind: Mail.Kind, of account: Account, at address: Email? = nil
     ) throws(AuthError) -> Verification? {
+        guard mail.isEnabled else { return nil }
         let time = now()
         let address = address ?? account.email
         let new = NewLinkToken(.verifyEmail, of: account.id, email: address, at: time)
@@ -74,19 +75,28 @@ extension AuthService {
     public func resendVerification(to caller: Caller) throws(AuthError) -> Bool {
         guard caller.account.emailVerifiedAt == nil else { return false }
         try throttle.admitMail(to: caller.account.email)
-        try sendVerification(to: caller.account)
+        try sendVerification(to: caller.account, replacingChange: true)
         return true
     }
 
     /// Sends a link to the present address of an account, unless it is confirmed meanwhile.
     ///
+    /// - Parameters:
+    ///   - account: Whose.
+    ///   - replacesChange: Whether a link to another address, which the person asked for, gives way;
+    ///     without, nothing is sent then.
     /// - Throws: `unavailable`.
-    func sendVerification(to account: Account) throws(AuthError) {
+    func sendVerification(
+        to account: Account, replacingChange replacesChange: Bool
+    ) throws(AuthError) {
         guard let verification = try verification(by: .verify, of: account) else { return }
         try store.write { transaction throws(AuthError) in
             guard let present = try transaction.credential(account.id)?.account,
                 present.email == account.email, present.emailVerifiedAt == nil
             else { return }
+            let link = try transaction.linkToken(
+                of: account.id, for: .verifyEmail, at: verification.token.createdAt)
+            guard replacesChange || link == nil || link?.email == account.email else { return }
             try verification.enqueue(in: transaction)
         }
     }

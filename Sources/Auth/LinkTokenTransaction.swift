@@ -10,6 +10,11 @@ public protocol LinkTokenTransaction {
         _ hash: Digest, for purpose: LinkToken.Purpose, at time: Timestamp
     ) throws(AuthError) -> LinkToken?
 
+    /// The token that an account has for a purpose if it is good at a time.
+    func linkToken(
+        of accountID: UUID, for purpose: LinkToken.Purpose, at time: Timestamp
+    ) throws(AuthError) -> LinkToken?
+
     /// Removes the tokens of an account, so that the links that carry them are dead.
     func removeLinkTokens(
         of accountID: UUID, for purposes: [LinkToken.Purpose]

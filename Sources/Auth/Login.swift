@@ -40,7 +40,7 @@ extension AuthService {
             if error == .emailUnverified, let account = credential?.account,
                 throttle.takesMail(to: account.email)
             {
-                try sendVerification(to: account)
+                try sendVerification(to: account, replacingChange: false)
             }
             throw error
         }

@@ -18,6 +18,16 @@ extension SQLiteTransaction {
         try run(database.linkToken(hash, for: purpose, at: time))
     }
 
+    func linkToken(
+        of accountID: UUID, for purpose: LinkToken.Purpose, at time: Timestamp
+    ) throws(AuthError) -> LinkToken? {
+        try run(
+            database.first(
+                "SELECT \(LinkToken.columns) FROM link_tokens"
+                    + " WHERE account_id = ? AND purpose = ? AND expires_at > ?",
+                .id(accountID), .text(purpose.rawValue), .time(time), read: LinkToken.init))
+    }
+
     func removeLinkTokens(
         of accountID: UUID, for purposes: [LinkToken.Purpose]
     ) throws(AuthError) {

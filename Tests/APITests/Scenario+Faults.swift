@@ -52,6 +52,25 @@ extension Scenario {
         fault(
             "a new invitation",
             post("/auth/invites", "{}", "Cookie: session_token={owner.cookie}")),
+        fault(
+            "a new password",
+            post(
+                "/auth/password/change",
+                #"{"currentPassword":"x","newPassword":"another password"}"#,
+                "Cookie: session_token={customer.cookie}")),
+        fault(
+            "a reset",
+            post("/auth/password/reset", #"{"token":"x","password":"another password"}"#)),
+        fault("a link", post("/auth/email/verify", #"{"token":"x"}"#)),
+        fault(
+            "another link",
+            post("/auth/email/verify/resend", "", "Cookie: session_token={customer.cookie}")),
+        fault(
+            "the end of an account",
+            send(
+                "DELETE", "/auth/me", #"{"password":"x"}"#,
+                "Cookie: session_token={customer.cookie}")),
+        fault("an export", get("/auth/me/export", "Cookie: session_token={customer.cookie}")),
         Scenario(
             "setup",
             post(

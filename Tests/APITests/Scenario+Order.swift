@@ -8,6 +8,7 @@ extension Scenario {
         for _ in 0..<30 { try? world.throttle.admit(.login, from: .ipv4(0xCB00_7109)) }
         for _ in 0..<20 { try? world.throttle.admit(.signup, from: .ipv4(0xCB00_7109)) }
         for _ in 0..<10 { try? world.throttle.admit(.setup, from: .ipv4(0xCB00_7109)) }
+        for _ in 0..<10 { try? world.throttle.admit(.mail, from: .ipv4(0xCB00_7109)) }
     }
     private static let closed: @Sendable (World) throws -> Void = { world in
         world.store.change { $0.settings.register = false }
@@ -82,6 +83,17 @@ extension Scenario {
                 "Retry-After: 10\n"
             ]
         ) { $0.prepare = exhausted },
+        Scenario(
+            "the limit of mails before the input", post("/auth/password/forgot", "x"),
+            .tooManyRequests, ["Retry-After: 12\n"]
+        ) { $0.prepare = exhausted },
+        Scenario(
+            "the limit of mails before the caller", post("/auth/email/change", "x"),
+            .tooManyRequests, ["Retry-After: 12\n"]
+        ) { $0.prepare = exhausted },
+        Scenario(
+            "the caller before the body of a new password", post("/auth/password/change", "x"),
+            .unauthorized),
         Scenario(
             "closed before the body of signup", post("/auth/signup", "x"), .forbidden,
             [

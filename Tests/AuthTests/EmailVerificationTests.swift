@@ -227,11 +227,20 @@ struct HeldBackTests {
         #expect(world.store.memory.sessions.isEmpty)
     }
 
-    @Test func `an address that was mistyped can be changed`() throws {
+    @Test func `an address that was mistyped can be changed, and no login comes between`() throws {
         let session = try world.signIn(email)
         try service.changeEmail(to: "right@example.org", by: session)
+        #expect(throws: AuthError.emailUnverified) { try service.login(email) }
+        #expect(try world.mails().map(\.to) == ["right@example.org"])
         let mail = try #require(try world.mails().last)
         try service.verifyEmail(token: .text(mail.values.token))
         try service.authenticate(.cookie(session.cookie))
+    }
+
+    @Test func `a link to another address that is too old keeps no other from being sent`() throws {
+        try service.changeEmail(to: "right@example.org", by: world.signIn(email))
+        world.clock.advance(seconds: 86_400)
+        #expect(throws: AuthError.emailUnverified) { try service.login(email) }
+        #expect(try world.mails().map(\.to) == ["right@example.org", email])
     }
 }

@@ -34,7 +34,9 @@ extension EndToEnd {
 
         @Test(arguments: [
             "/auth/setup", "/auth/register", "/auth/signup", "/auth/login", "/auth/logout",
-            "/auth/config/update",
+            "/auth/config/update", "/auth/password/change", "/auth/password/forgot",
+            "/auth/password/reset", "/auth/email/verify", "/auth/email/verify/resend",
+            "/auth/email/change",
         ])
         func `the rule holds whether a cookie is used or set`(path: String) throws {
             let owner = try Shared.present.owner

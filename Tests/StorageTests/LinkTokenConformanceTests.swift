@@ -48,6 +48,26 @@ struct LinkTokenConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
+    func `a token is found by its account and purpose until it ends`(kind: StoreKind) throws {
+        let subject = try kind.open()
+        let store = subject.store()
+        let (account, other) = (try Account.sample(), try Account.sample("else@example.org"))
+        try store.add(account)
+        try store.add(other)
+        let kept = token(of: account, lifetime: 10)
+        try insert([kept, token(.resetPassword, of: other)], into: store)
+        let seen = try store.write { transaction throws(AuthError) in
+            [
+                try transaction.linkToken(of: account.id, for: .verifyEmail, at: .start),
+                try transaction.linkToken(of: account.id, for: .resetPassword, at: .start),
+                try transaction.linkToken(of: other.id, for: .verifyEmail, at: .start),
+                try transaction.linkToken(of: account.id, for: .verifyEmail, at: kept.expiresAt),
+            ]
+        }
+        #expect(seen == [kept, nil, nil, nil])
+    }
+
+    @Test(arguments: StoreKind.all)
     func `a token takes the place of the one of its purpose and account alone`(
         kind: StoreKind
     ) throws {

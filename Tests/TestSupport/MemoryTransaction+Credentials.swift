@@ -72,6 +72,14 @@ extension MemoryTransaction {
         memory.linkToken(hash, for: purpose, at: time)
     }
 
+    func linkToken(
+        of accountID: UUID, for purpose: LinkToken.Purpose, at time: Timestamp
+    ) throws(AuthError) -> LinkToken? {
+        memory.linkTokens.first {
+            $0.accountID == accountID && $0.purpose == purpose && $0.expiresAt > time
+        }
+    }
+
     func removeLinkTokens(
         of accountID: UUID, for purposes: [LinkToken.Purpose]
     ) throws(AuthError) {

@@ -52,6 +52,9 @@ extension Answer {
         #expect(cookie == nil, "a refusal leaves cookies alone", sourceLocation: sourceLocation)
     }
 
+    /// Whether the answer is a page for a person: such have a policy.
+    var isPage: Bool { self["Content-Security-Policy"] != nil }
+
     /// Checks what holds for every answer of every endpoint.
     ///
     /// - Parameter isToHead: Whether HEAD was asked.
@@ -71,22 +74,19 @@ extension Answer {
             #expect(body.isEmpty)
             return
         }
-        guard self["Content-Type"] != "text/html; charset=utf-8" else {
-            #expect(self["Content-Security-Policy"]?.hasPrefix("default-src 'none'; ") == true)
-            return
-        }
         guard self["Content-Type"] != Scrape.mediaType else {
             #expect(status == 200 && isToHead == body.isEmpty)
             return
         }
-        #expect(self["Content-Type"] == "application/json")
+        #expect(self["Content-Type"] == (isPage ? "text/html; charset=utf-8" : "application/json"))
         guard !isToHead else {
             #expect(body.isEmpty)
             return
         }
-        #expect(json.names != [], "the content is a JSON object")
+        #expect(isPage || json.names != [], "the content is a JSON object")
         guard status >= 400 else { return }
         Secrets.search(String(decoding: body, as: UTF8.self), from: "an error answer")
+        guard !isPage else { return }
         #expect(json.names.isSuperset(of: ["error", "code"]))
         #expect(json["error"]?.text?.contains(" ") == true, "a sentence for a person")
     }

@@ -16,7 +16,9 @@ struct Call: Sendable {
 
     /// A POST of JSON.
     static func post(_ target: String, _ json: JSON = [:]) throws -> Call {
-        if case .object(let members) = json { Secrets.protect(members["password"]?.text) }
+        for name in ["password", "currentPassword", "newPassword"] {
+            Secrets.protect(json[name]?.text)
+        }
         return post(target, text: String(decoding: try json.encoded, as: UTF8.self))
     }
 
@@ -26,6 +28,19 @@ struct Call: Sendable {
     ) -> Call {
         let fields = type.map { [(name: "Content-Type", value: $0)] } ?? []
         return Call(method: "POST", target: target, fields: fields, body: Array(text.utf8))
+    }
+
+    /// This call by another method.
+    func by(_ method: String) -> Call {
+        var call = self
+        call.method = method
+        return call
+    }
+
+    /// A form that a browser posts.
+    static func form(_ target: String, _ fields: String) -> Call {
+        Call.post(target, text: fields, type: "application/x-www-form-urlencoded")
+            .with("Accept", "text/html,*/*;q=0.8")
     }
 
     /// This call with one more field line.

@@ -1,0 +1,153 @@
+import Testing
+
+extension EndToEnd {
+    /// The links of mails: what they show, and what posting them does.
+    ///
+    /// The shared server sends no mail; the tokens are put into its database from outside.
+    @Suite struct LinkTests {
+        private func link(_ purpose: String, of person: Person, email: String? = nil) throws
+            -> String
+        {
+            try Link.make(
+                in: Shared.present.daemon.home, purpose: purpose, of: person.email,
+                proving: email ?? person.email)
+        }
+
+        @Test(arguments: ["someone", "nobody", "no address"])
+        func `a forgotten password is answered alike for everybody`(who: String) throws {
+            let email =
+                switch who {
+                case "someone": try Shared.client.signUp().email
+                case "nobody": Fresh.email()
+                default: "no address"
+                }
+            let answer = try Shared.client.send(
+                .post("/auth/password/forgot", ["email": .string(email)]))
+            #expect(answer.status == 202)
+            #expect(String(decoding: answer.body, as: UTF8.self) == #"{"success":true}"#)
+        }
+
+        @Test func `a link sets a password once and signs everybody out`() throws {
+            let person = try Shared.client.signUp()
+            let token = try link("reset_password", of: person)
+            let page = try Shared.client.send(.get("/auth/password/reset?token=\(token)"))
+            #expect(page.status == 200 && page.isPage)
+            let password = Fresh.word() + Fresh.word()
+            let form = Call.form(
+                "/auth/password/reset", "token=\(token)&password=\(password)"
+            ).with("Sec-Fetch-Site", "same-origin")
+            Secrets.protect(password)
+            let answer = try Shared.client.send(form)
+            #expect(answer.status == 200 && answer.isPage)
+            try Shared.client.me(person).expect(401, "unauthenticated")
+            let login = try Shared.client.logIn(person, password: password)
+            #expect(login.status == 200 && login.json["user"]?["emailVerified"] == true)
+            #expect(try Shared.client.send(form).status == 400)
+            let json: JSON = ["token": .string(token), "password": .string(password)]
+            try Shared.client.send(.post("/auth/password/reset", json)).expect(400, "invalid_link")
+        }
+
+        @Test func `of five uses of a link at once one sets the password`() throws {
+            let person = try Shared.client.signUp()
+            let token = try link("reset_password", of: person)
+            let answers = try Shared.client.sendAtOnce(
+                (1...5).map { _ in
+                    try .post(
+                        "/auth/password/reset",
+                        ["token": .string(token), "password": .string(Fresh.password())])
+                })
+            #expect(answers.filter { $0.status == 200 }.count == 1)
+            #expect(answers.filter { $0.code == "invalid_link" }.count == 4)
+        }
+
+        @Test func `opening a link confirms nothing and posting it does, once`() throws {
+            let person = try Shared.client.signUp()
+            let token = try link("verify_email", of: person)
+            for method in ["GET", "HEAD", "GET"] {
+                let call = Call(method: method, target: "/auth/email/verify?token=\(token)")
+                let answer = try Shared.client.send(call)
+                #expect(answer.status == 200 && answer.isPage)
+            }
+            #expect(try Shared.client.me(person).json["emailVerified"] == false)
+            let call = try Call.post("/auth/email/verify", ["token": .string(token)])
+            #expect(try Shared.client.send(call).json["success"] == true)
+            #expect(try Shared.client.me(person).json["emailVerified"] == true)
+            try Shared.client.send(call).expect(400, "invalid_link")
+        }
+
+        @Test func `an address that was asked for takes the place of the old one`() throws {
+            let (person, email) = (try Shared.client.signUp(), Fresh.email())
+            let change: JSON = ["email": .string(email), "password": .string(person.password)]
+            let asked = try Call.post("/auth/email/change", change).cookie(person.cookie)
+            #expect(try Shared.client.send(asked).status == 202)
+            #expect(try Shared.client.me(person).json["email"]?.text == person.email)
+            let token = try link("verify_email", of: person, email: email)
+            let call = try Call.post("/auth/email/verify", ["token": .string(token)])
+            #expect(try Shared.client.send(call).status == 200)
+            let me = try Shared.client.me(person).json
+            #expect(me["email"]?.text == email && me["emailVerified"] == true)
+            try Shared.client.logIn(person).expect(401, "invalid_credentials")
+        }
+
+        @Test func `a form that another site posts uses nothing up`() throws {
+            let person = try Shared.client.signUp()
+            let token = try link("reset_password", of: person)
+            let form = Call.form("/auth/password/reset", "token=\(token)&password=theirs-now")
+            for (name, value) in [
+                ("Sec-Fetch-Site", "cross-site"), ("Origin", "http://evil.example"),
+                ("Origin", "null"),
+            ] {
+                let answer = try Shared.client.send(form.with(name, value))
+                #expect(answer.status == 403 && answer.isPage)
+            }
+            #expect(try Shared.client.logIn(person).status == 200)
+            #expect(try Shared.client.send(form).status == 200)
+        }
+
+        @Test(arguments: ["/auth/password/reset", "/auth/email/verify"])
+        func `what stands in a link is text on its page`(path: String) throws {
+            let hostile = "%22%3E%3Cscript%3Ealert(1)%3C/script%3E%22%CC%81%20autofocus"
+            let page = try Shared.client.send(.get("\(path)?token=\(hostile)"))
+            let text = String(decoding: page.body, as: UTF8.self)
+            #expect(page.status == 200 && text.contains("&lt;script&gt;alert(1)"))
+            #expect(!text.contains("<script") && !text.utf8.contains("\"\u{301}".utf8))
+            #expect(page["Content-Security-Policy"]?.hasPrefix("default-src 'none';") == true)
+            #expect(page["Referrer-Policy"] == "strict-origin")
+        }
+    }
+}
+
+/// Links, put into a server's database from outside.
+private enum Link {
+    /// Makes one.
+    ///
+    /// - Returns: Its token.
+    /// - Throws: When Python fails.
+    static func make(
+        in home: Home, purpose: String, of email: String, proving address: String
+    ) throws -> String {
+        let token = "link-\(Fresh.word())-\(Fresh.word())"
+        Secrets.protect(token)
+        let script = """
+            import hashlib
+            now = int(time.time() * 1000)
+            base = sqlite3.connect(given["path"], timeout=10)
+            base.execute(
+                "INSERT OR REPLACE INTO link_tokens"
+                " (hash, purpose, account_id, email, created_at, expires_at)"
+                " SELECT ?, ?, id, ?, ?, ? FROM accounts WHERE email = ?",
+                (hashlib.sha256(given["token"].encode()).digest(), given["purpose"],
+                 given["address"], now, now + 600000, given["email"]))
+            base.commit()
+            print("{}")
+            """
+        _ = try Python.run(
+            script,
+            given: [
+                "path": "\(home.path)/data/lunauth.db", "token": .string(token),
+                "purpose": .string(purpose), "email": .string(email),
+                "address": .string(address),
+            ])
+        return token
+    }
+}
