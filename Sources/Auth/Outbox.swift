@@ -69,6 +69,13 @@ extension AuthService {
         try store.queuedMail(page)
     }
 
+    /// How many mails wait, and how many were given up.
+    ///
+    /// - Throws: `unavailable`.
+    public func mailCounts() throws(AuthError) -> MailCounts {
+        try store.mailCounts()
+    }
+
     /// Makes mails due at once.
     ///
     /// - Parameter id: Which; nil for all that were given up.

@@ -12,6 +12,7 @@ extension Endpoints {
         if let population = try? exchange.service.population() {
             exposition.append(population)
         }
+        if let mails = try? exchange.service.mailCounts() { exposition.append(mails) }
         return Answer(
             Response(
                 status: .ok,
@@ -21,6 +22,14 @@ extension Endpoints {
 }
 
 extension Exposition {
+    fileprivate mutating func append(_ mails: MailCounts) {
+        gauge(
+            "lunauth_mails", "Mails in the outbox, by whether they are tried again.",
+            [("waiting", mails.waiting), ("dead", mails.dead)].map {
+                Series([("state", $0)], .count(UInt64(clamping: $1)))
+            })
+    }
+
     fileprivate mutating func append(_ population: Population) {
         gauge(
             "lunauth_accounts", "Accounts, by status.",

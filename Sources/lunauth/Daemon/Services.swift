@@ -16,6 +16,7 @@ struct Services: Sendable {
     private let storage: Storage
     private let tokenKeys: TokenKeys
     private let mail: MailWriter
+    private let mailStatistics: MailStatistics?
     private let passwords: PasswordHasher
     private let rules: AuthService.Rules
     private let api: APIConfiguration
@@ -51,9 +52,11 @@ struct Services: Sendable {
             isEnabled: values.limits.enabled, tiers: values.limits.tiers, now: MonotonicClock.now)
         proxies = LiveProxyTrust(values.proxyTrust)
         rules = loaded.rules
+        mailStatistics = values.mail.transport == .none ? nil : MailStatistics()
         let monitors = Monitors(
             server: server, storage: storage, gate: turns.gate, gateLimit: turns.limit,
-            throttle: throttle, dataDirectory: values.dataDirectory, started: started)
+            throttle: throttle, mail: mailStatistics, dataDirectory: values.dataDirectory,
+            started: started)
         let code = Environment.variables["LUNAUTH_SETUP_CODE"] ?? ""
         api = APIConfiguration(
             cookie: values.cookie,
@@ -78,10 +81,11 @@ struct Services: Sendable {
 
     /// Whoever sends the mails; nil without a transport.
     func postman(ringing bell: MailBell) -> Postman? {
-        guard configuration.mail.transport != .none else { return nil }
+        guard let mailStatistics else { return nil }
         return Postman(
             path: Environment.programDirectory + "/lunauth-mailer",
-            configuration: configuration.mail, bell: bell, logger: log.logger,
+            configuration: configuration.mail, bell: bell, statistics: mailStatistics,
+            logger: log.logger,
             makeService: { service(mayWait: true) })
     }
 

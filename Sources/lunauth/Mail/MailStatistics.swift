@@ -6,20 +6,31 @@ import Synchronization
 /// Written by the postman, read by anybody.
 final class MailStatistics: Sendable {
     /// Attempts that ended with the mail being somebody else's.
-    let sent = Atomic(0)
+    let sent = Count()
     /// Attempts that are to be made again.
-    let deferred = Atomic(0)
+    let deferred = Count()
     /// Mails that no attempt will send.
-    let rejected = Atomic(0)
+    let rejected = Count()
     /// Whether the mailer runs.
     let isMailerAlive = Atomic(true)
 
     /// Counts an attempt.
     func count(_ outcome: MailOutcome) {
         switch outcome {
-        case .sent: sent.add(1, ordering: .relaxed)
-        case .deferred: deferred.add(1, ordering: .relaxed)
-        case .rejected: rejected.add(1, ordering: .relaxed)
+        case .sent: sent.add()
+        case .deferred: deferred.add()
+        case .rejected: rejected.add()
         }
+    }
+
+    /// One number.
+    final class Count: Sendable {
+        private let number = Atomic(0)
+
+        /// The number.
+        var value: Int { number.load(ordering: .relaxed) }
+
+        /// Adds one.
+        func add() { number.add(1, ordering: .relaxed) }
     }
 }

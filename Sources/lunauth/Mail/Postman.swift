@@ -28,8 +28,7 @@ final class Postman: Sendable {
     private let isStopping = Atomic(false)
     private let thread = Mutex<Thread?>(nil)
 
-    /// What happened since the start.
-    let statistics = MailStatistics()
+    private let statistics: MailStatistics
 
     /// A postman that has not begun.
     ///
@@ -37,10 +36,12 @@ final class Postman: Sendable {
     ///   - path: The mailer.
     ///   - configuration: With a transport.
     ///   - bell: Rings when a mail became due.
+    ///   - statistics: Told of every attempt.
     ///   - logger: Told of failures.
     ///   - makeService: Makes the service of the postman's thread.
     init(
-        path: String, configuration: Configuration.Mail, bell: MailBell, logger: Logger,
+        path: String, configuration: Configuration.Mail, bell: MailBell, statistics: MailStatistics,
+        logger: Logger,
         makeService: @escaping @Sendable () -> AuthService
     ) {
         self.path = path
@@ -48,6 +49,7 @@ final class Postman: Sendable {
         self.logger = logger
         self.makeService = makeService
         self.bell = bell
+        self.statistics = statistics
     }
 
     /// Tries the mailer with its configuration, and begins.

@@ -5,6 +5,7 @@ import Linux
 import Metrics
 import Server
 import Storage
+import Synchronization
 
 /// Everything in the daemon that can be asked how it is.
 struct Monitors: Sendable {
@@ -14,6 +15,8 @@ struct Monitors: Sendable {
     /// How long a request may wait at the gate.
     let gateLimit: Duration
     let throttle: Throttle
+    /// Nil without a transport for mails.
+    let mail: MailStatistics?
     let dataDirectory: String
     /// When the process started.
     let started: Timestamp
@@ -24,16 +27,24 @@ struct Monitors: Sendable {
             checks: [
                 .init("disk") { [dataDirectory] in Readiness(ofDiskAt: dataDirectory) },
                 .init("hashing") { hashing },
-                // Nobody sends mail in this version.
-                .init("mailer") { .off },
+                .init("mailer") { mailer },
             ],
             collectors: [
                 { $0.append(server.statistics) },
                 { $0.append(gate) },
                 { $0.append(storage.statistics) },
                 { $0.append(throttle) },
+                { [mail] exposition in
+                    if let mail { exposition.append(mail) }
+                },
                 { [started] in $0.appendProcess(started: started) },
             ])
+    }
+
+    /// Whether mails could be sent.
+    private var mailer: Readiness {
+        guard let mail else { return .off }
+        return mail.isMailerAlive.load(ordering: .relaxed) ? .ok : .failing("down")
     }
 
     /// Whether a login that came now would be turned away.
