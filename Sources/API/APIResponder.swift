@@ -8,13 +8,11 @@ import Logging
 ///
 /// Confined to one thread.
 public final class APIResponder: Responder {
-    private let service: AuthService
-    private let configuration: APIConfiguration
+    private let thread: ThreadContext
     private let requests: any RequestLog
     private let monotonic: @Sendable () -> UInt64
     private let traffic: Traffic
     private let router = Router(Route.table())
-    private let count = RequestCount()
     private let unmatched = Route.unmatched()
     private var ids = RequestIDs()
 
@@ -22,8 +20,7 @@ public final class APIResponder: Responder {
     public init(
         service: AuthService, configuration: APIConfiguration, requests: any RequestLog
     ) {
-        self.service = service
-        self.configuration = configuration
+        thread = ThreadContext(service: service, configuration: configuration)
         self.requests = requests
         monotonic = configuration.monotonic
         traffic = configuration.traffic
@@ -33,14 +30,14 @@ public final class APIResponder: Responder {
     /// Answers a request, or names the lane of its route.
     public func respond(to request: Request, on lane: Lane) -> Reply {
         let trust = trust(in: request)
-        count.allowance = nil
+        thread.allowance = nil
         do throws(Problem) {
             let route = try router.route(request, hasBody: !request.body.isEmpty)
             guard lane != .loop || route.lane == .loop else { return .forward(route.lane) }
             let exchange = exchange(request, route, trust)
             if !request.method.isSafe, route.trait != .asks { try refuseCrossOrigin(exchange) }
             var answer = try route.endpoint(exchange)
-            if let allowance = count.allowance { answer.response.add(allowance) }
+            if let allowance = thread.allowance { answer.response.add(allowance) }
             let time = time(since: request)
             route.count(
                 method: request.method, status: answer.response.status, code: nil,
@@ -55,7 +52,7 @@ public final class APIResponder: Responder {
             return .forward(.store)
         } catch {
             var response = render(error, request, trust)
-            if let allowance = count.allowance { response.add(allowance) }
+            if let allowance = thread.allowance { response.add(allowance) }
             return .answer(response)
         }
     }
@@ -77,6 +74,8 @@ public final class APIResponder: Responder {
 }
 
 extension APIResponder {
+    private var configuration: APIConfiguration { thread.configuration }
+
     /// Who watches over the server comes by itself, through no proxy.
     private func trust(in request: Request?) -> ProxyTrust {
         switch request?.entrance {
@@ -90,15 +89,14 @@ extension APIResponder {
         if client.isUnnamed { configuration.warnings.unnamedClient(behind: request.peer) }
         return Exchange(
             request: request, id: ids.id(of: request, trust: trust),
-            pathID: route.path.id(in: request.path), client: client, service: service,
-            configuration: configuration, count: count)
+            pathID: route.path.id(in: request.path), client: client, thread: thread)
     }
 
     /// Without a Bearer token a browser may have been made to send an unsafe request, with the
     /// victim's cookie or to plant another one.
     private func refuseCrossOrigin(_ exchange: Exchange) throws(Problem) {
         guard exchange.bearerToken == nil,
-            !CrossOrigin.allows(exchange.request, website: service.websiteURL)
+            !CrossOrigin.allows(exchange.request, website: exchange.service.websiteURL)
         else { return }
         throw .crossOrigin
     }

@@ -9,7 +9,7 @@ extension Exchange {
     /// - Throws: As `AuthService.identify`.
     func identifiedCaller(for access: Access) throws(Problem) -> Caller {
         try domain { service throws(AuthError) in
-            try service.identify(credential, for: access, noting: note)
+            try service.identify(credential, for: access) { thread.allowance = $0 }
         }
     }
 
@@ -20,7 +20,7 @@ extension Exchange {
     /// - Throws: As `AuthService.authenticate`.
     func caller(for access: Access) throws(Problem) -> Caller {
         try domain { service throws(AuthError) in
-            try service.authenticate(credential, for: access, noting: note)
+            try service.authenticate(credential, for: access) { thread.allowance = $0 }
         }
     }
 
@@ -31,7 +31,7 @@ extension Exchange {
     /// - Throws: As `AuthService.authenticateAdministrator`.
     func administrator(for access: Access) throws(Problem) -> Caller {
         try domain { service throws(AuthError) in
-            try service.authenticateAdministrator(credential, for: access, noting: note)
+            try service.authenticateAdministrator(credential, for: access) { thread.allowance = $0 }
         }
     }
 
@@ -42,18 +42,7 @@ extension Exchange {
     /// - Throws: As `AuthService.verify`.
     func caller(against requirement: Requirement) throws(Problem) -> Caller {
         try domain { service throws(AuthError) in
-            try service.verify(credential, against: requirement, noting: note)
+            try service.verify(credential, against: requirement) { thread.allowance = $0 }
         }
     }
-
-    private func note(_ allowance: Allowance) { count.allowance = allowance }
-}
-
-/// What the request at hand left of its caller's allowance, from where that comes to light to where
-/// the answer is finished, an error's too.
-///
-/// Confined to one thread.
-final class RequestCount {
-    /// Nil while the request was not counted.
-    var allowance: Allowance?
 }

@@ -12,10 +12,10 @@ struct Exchange {
     /// What `{id}` of the route stands for.
     let pathID: UUID?
     let client: Client
-    let service: AuthService
-    let configuration: APIConfiguration
-    /// What the answer will say about the limit of the caller's tier.
-    let count: RequestCount
+    let thread: ThreadContext
+
+    var service: AuthService { thread.service }
+    var configuration: APIConfiguration { thread.configuration }
 
     /// Calls the domain, and hands its error on.
     func domain<Value>(
@@ -33,6 +33,21 @@ struct Exchange {
         try domain { service throws(AuthError) in
             try configuration.throttle.admit(action, from: client.network)
         }
+    }
+}
+
+/// What one thread answers requests with, one after the other.
+final class ThreadContext {
+    let service: AuthService
+    let configuration: APIConfiguration
+    /// What the request at hand left of its caller's allowance; nil where it was not counted.
+    ///
+    /// The answer says so, whether or not it is an error.
+    var allowance: Allowance?
+
+    init(service: AuthService, configuration: APIConfiguration) {
+        self.service = service
+        self.configuration = configuration
     }
 }
 

@@ -50,13 +50,26 @@ extension AuthService {
         _ credential: PresentedCredential?, for access: Access,
         noting note: (Allowance) -> Void = { _ in }
     ) throws(AuthError) -> Caller {
-        let caller = try caller(showing: credential)
-        if let allowance = throttle.count(caller) {
-            note(allowance)
-            if let seconds = allowance.retryAfter { throw .tooManyRequests(retryAfter: seconds) }
+        switch credential {
+        case .bearer(let token) where APIKeyText.isMeant(by: token):
+            guard let (record, key) = try owner(ofKey: token) else { throw .invalidToken }
+            let caller = Caller(record: record, means: .apiKey(key))
+            try count(caller, noting: note)
+            try key.require(access)
+            return caller
+        case .bearer(let token):
+            guard let caller = try caller(bearing: token) else { throw .invalidToken }
+            try count(caller, noting: note)
+            return caller
+        case .cookie(let token):
+            guard let hash = Self.hash(ofCookie: token),
+                let caller = try caller(.tokenHash(hash), subject: nil, at: now())
+            else { throw .unauthenticated }
+            try count(caller, noting: note)
+            return caller
+        case nil:
+            throw .unauthenticated
         }
-        if case .apiKey(let key) = caller.means { try key.require(access) }
-        return caller
     }
 
     /// Finds out who is asking, and that the account may be used.
@@ -105,24 +118,6 @@ extension AuthService {
         }
     }
 
-    private func caller(showing credential: PresentedCredential?) throws(AuthError) -> Caller {
-        switch credential {
-        case .bearer(let token) where APIKeyText.isMeant(by: token):
-            guard let caller = try caller(withKey: token) else { throw .invalidToken }
-            return caller
-        case .bearer(let token):
-            guard let caller = try caller(bearing: token) else { throw .invalidToken }
-            return caller
-        case .cookie(let token):
-            guard let hash = Self.hash(ofCookie: token),
-                let caller = try caller(.tokenHash(hash), subject: nil, at: now())
-            else { throw .unauthenticated }
-            return caller
-        case nil:
-            throw .unauthenticated
-        }
-    }
-
     private func caller(bearing token: ArraySlice<UInt8>) throws(AuthError) -> Caller? {
         let claims: Claims
         let time = now()
@@ -136,13 +131,23 @@ extension AuthService {
         return try caller(.id(claims.sessionID), subject: claims.subject, at: time)
     }
 
-    /// The caller behind a live API key; nil when there is none, or when the account is gone or
-    /// disabled.
-    private func caller(withKey token: ArraySlice<UInt8>) throws(AuthError) -> Caller? {
+    /// A live API key and whose it is; nil when it is none, or when the account is gone or disabled.
+    private func owner(
+        ofKey token: ArraySlice<UInt8>
+    ) throws(AuthError) -> (AccountRecord, APIKey)? {
         guard let hash = APIKeyText.hash(of: token), let key = try store.apiKey(hash, now: now()),
             let record = try store.account(key.accountID), record.account.status != .disabled
         else { return nil }
-        return Caller(record: record, means: .apiKey(key))
+        return (record, key)
+    }
+
+    /// Counts a request of a caller against the limit of its tier.
+    private func count(
+        _ caller: borrowing Caller, noting note: (Allowance) -> Void
+    ) throws(AuthError) {
+        guard let allowance = throttle.count(caller) else { return }
+        note(allowance)
+        if let seconds = allowance.retryAfter { throw .tooManyRequests(retryAfter: seconds) }
     }
 
     /// The caller behind a live session; nil when there is none, when it belongs to somebody else

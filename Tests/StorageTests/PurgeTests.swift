@@ -44,6 +44,25 @@ struct PurgeTests {
         }
     }
 
+    @Test func `keys that were revoked or expired before are removed`() throws {
+        let fixture = try Fixture()
+        let (store, account) = (fixture.store(), try Account.sample())
+        try store.add(account)
+        let revoked = APIKeySample(of: account, lifetime: 1_000)
+        let kept = [APIKeySample(of: account), APIKeySample(of: account, lifetime: 1_000)]
+        for sample in [revoked, APIKeySample(of: account, lifetime: 10)] + kept {
+            try store.add(sample)
+        }
+        #expect(try store.revoke(revoked.key.id, of: account.id))
+        let database = try fixture.otherProcess()
+        for (end, count) in [(0, 4), (1, 3), (10, 3), (11, 2)] as [(Int64, Int64)] {
+            let time = Timestamp.start.adding(seconds: end)
+            #expect(try !Purge.removeBatch(from: database, endedBefore: time))
+            #expect(try database.integer("SELECT count(*) FROM api_keys") == count)
+        }
+        for sample in kept { #expect(try store.apiKey(sample.hash, now: .start) == sample.key) }
+    }
+
     @Test func `it comes in batches`() throws {
         let fixture = try Fixture()
         let (store, account) = (fixture.store(), try Account.sample())
