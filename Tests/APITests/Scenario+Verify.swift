@@ -178,7 +178,7 @@ extension Scenario {
         }
     }
 
-    private static let apiKeys: [Scenario] =
+    private static let verifiedKeys: [Scenario] =
         [
             keyed("a key is refused", "", full, "GET", .forbidden, "api_key_not_allowed"),
             keyed(
@@ -217,7 +217,7 @@ extension Scenario {
         ]
 
     static let verify: [Scenario] =
-        identities + requirements + refusedQueries + injections + apiKeys + underPrefix
+        identities + requirements + refusedQueries + injections + verifiedKeys + underPrefix
 
     /// As Envoy asks: the query of the operator, then path, query and method of the client.
     private static func prefixed(
