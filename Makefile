@@ -17,7 +17,7 @@ BINARY := .build/release/lunauth
 MAILER := .build/release/lunauth-mailer
 PREFIX ?= /usr/local
 
-.PHONY: help run test check tsan release bench examples proxies install packages
+.PHONY: help run test check tsan release bench examples contract proxies install packages
 
 help: ## Print the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -53,6 +53,11 @@ proxies: release ## Try the files of deploy/ in the real nginx, Caddy and HAProx
 examples: release ## Run the examples of README.md on a fresh server
 	@scripts/packages curl jq python3
 	Tests/readme $(BINARY)
+
+contract: release ## Hold the server to its own /openapi.json with schemathesis
+	@scripts/packages python3
+	scripts/python-packages contract
+	Tests/Contract/run $(BINARY)
 
 bench: release ## Measure beside nginx, SQLite and OpenSSL (QUICK=1: roughly, prints only)
 	@scripts/packages wrk nginx hey linux-perf valgrind binutils openssl python3

@@ -5,6 +5,8 @@ public import Logging
 ///
 /// Shared by all threads.
 public final class APIConfiguration: Sendable {
+    /// The version of the program.
+    public let version: String
     /// The session cookie.
     public let cookie: SessionCookie
     /// Where a browser goes after logging out.
@@ -30,10 +32,12 @@ public final class APIConfiguration: Sendable {
 
     /// A configuration from its parts.
     public init(
-        cookie: SessionCookie, logoutRedirect: String, loginPage: LoginPage, setupCode: SetupCode,
-        proxies: LiveProxyTrust, throttle: Throttle, logger: Logger, monitoring: Monitoring,
+        version: String, cookie: SessionCookie, logoutRedirect: String, loginPage: LoginPage,
+        setupCode: SetupCode, proxies: LiveProxyTrust, throttle: Throttle, logger: Logger,
+        monitoring: Monitoring,
         monotonic: @escaping @Sendable () -> UInt64
     ) {
+        self.version = version
         self.cookie = cookie
         self.logoutRedirect = logoutRedirect
         self.loginPage = loginPage

@@ -52,6 +52,7 @@ final class Route {
             Route(.get, "/auth/verify", on: .loop, Endpoints.verify),
             Route(.get, "/health", on: .loop, Endpoints.health),
             Route(.get, "/auth/config", on: .loop, Endpoints.config),
+            Route(.get, "/openapi.json", on: .loop, Endpoints.openAPI),
             Route(.get, "/auth/setup/exists", on: .loop, Endpoints.setupExists),
             Route(.post, "/auth/config/update", on: .store, Endpoints.updateConfig),
             Route(.get, "/auth/logout", on: .store, where: .acts, Endpoints.logout),

@@ -92,6 +92,9 @@ public final class AuthService {
     /// What the server knows about itself, from memory.
     public var state: InstanceState { store.state }
 
+    /// The fewest Unicode scalars of a new password.
+    public var minimumPasswordLength: Int { rules.passwordPolicy.minimumLength }
+
     /// The public origin of the site: for cookies and the cross-origin rule.
     public var websiteURL: Origin {
         switch rules.website {

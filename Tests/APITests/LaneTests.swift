@@ -22,6 +22,7 @@ struct LaneTests {
     @Test(
         arguments: [
             ("GET /health", nil), ("GET /auth/me", nil), ("GET /auth/config", nil),
+            ("GET /openapi.json", nil),
             ("GET /auth/setup/exists", nil), ("HEAD /auth/me", nil),
             ("GET /auth/verify", nil), ("HEAD /auth/verify?role=user", nil),
             ("POST /auth/verify/role=user/x", nil), ("DELETE /auth/verify/role=user/x?y", nil),

@@ -11,7 +11,7 @@ extension Scenario {
     private static let knownPaths = [
         ("/health", "GET, HEAD, OPTIONS"), ("/auth/me", "GET, HEAD, PATCH, DELETE, OPTIONS"),
         ("/auth/config", "GET, HEAD, OPTIONS"), ("/auth/verify", "GET, HEAD, OPTIONS"),
-        ("/auth/setup/exists", "GET, HEAD, OPTIONS"),
+        ("/auth/setup/exists", "GET, HEAD, OPTIONS"), ("/openapi.json", "GET, HEAD, OPTIONS"),
         ("/auth/logout", "GET, POST, OPTIONS"), ("/auth/login", "POST, OPTIONS"),
         ("/auth/signup", "POST, OPTIONS"), ("/auth/register", "POST, OPTIONS"),
         ("/auth/setup", "POST, OPTIONS"), ("/auth/config/update", "POST, OPTIONS"),

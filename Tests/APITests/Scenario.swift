@@ -49,6 +49,9 @@ struct Scenario: Sendable, CustomTestStringConvertible {
         for part in contains { #expect(answer.text.contains(part), "\(part) in \(answer.text)") }
         for part in excludes { #expect(!answer.text.contains(part), "\(part) in \(answer.text)") }
         try answer.checkCommonRules(type: type)
+        if let request = try? Request(wire: request, from: peer) {
+            try answer.checkDocumentation(of: request)
+        }
         for line in harness.log.lines {
             for secret in harness.secrets { #expect(!line.contains(secret)) }
         }

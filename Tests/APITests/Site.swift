@@ -45,7 +45,8 @@ final class Harness {
         responder = APIResponder(
             service: try world.service(),
             configuration: APIConfiguration(
-                cookie: site.cookie, logoutRedirect: "/login", loginPage: site.loginPage,
+                version: "1.2.3", cookie: site.cookie, logoutRedirect: "/login",
+                loginPage: site.loginPage,
                 setupCode: SetupCode(site.setupCode),
                 proxies: LiveProxyTrust(ProxyTrust(proxies: proxies, fields: site.forwarding)),
                 throttle: world.throttle, logger: log.logger, monitoring: site.monitoring,

@@ -59,6 +59,7 @@ struct Services: Sendable {
             started: started)
         let code = Environment.variables["LUNAUTH_SETUP_CODE"] ?? ""
         api = APIConfiguration(
+            version: Version.current,
             cookie: values.cookie,
             logoutRedirect: values.session.logoutRedirect,
             loginPage: LoginPage(

@@ -1,0 +1,63 @@
+/// A field of an answer that clients read.
+enum AnswerField: String, CaseIterable {
+    case requestID = "X-Request-Id"
+    case setCookie = "Set-Cookie"
+    case setCookieSometimes = "Set-Cookie.sometimes"
+    case location = "Location"
+    case retryAfter = "Retry-After"
+    case challenge = "WWW-Authenticate"
+    case rateLimit = "X-RateLimit-Limit"
+    case rateLimitRemaining = "X-RateLimit-Remaining"
+    case rateLimitReset = "X-RateLimit-Reset"
+
+    /// Those of a request that was counted against the limit of its caller's tier.
+    static let rateLimits: [AnswerField] = [.rateLimit, .rateLimitRemaining, .rateLimitReset]
+
+    /// Its name on the wire.
+    var name: String { String(rawValue.prefix { $0 != "." }) }
+
+    /// Whether each answer that lists it has it.
+    var isAlwaysThere: Bool {
+        switch self {
+        case .requestID, .setCookie, .location, .retryAfter, .challenge: true
+        case .setCookieSometimes, .rateLimit, .rateLimitRemaining, .rateLimitReset: false
+        }
+    }
+
+    /// The header as it stands in the document.
+    var encoded: JSONObject {
+        var object = JSONObject()
+        object.add("description", .string(description))
+        if isAlwaysThere { object.add("required", .bool(true)) }
+        object.add("schema", schema.encoded)
+        return object
+    }
+
+    private var description: String {
+        switch self {
+        case .requestID: "The same id stands in the server's log"
+        case .setCookie, .setCookieSometimes:
+            "The session cookie, `HttpOnly`; cleared with `Max-Age=0`"
+        case .location: "Where to go on"
+        case .retryAfter: "Seconds after which trying again makes sense"
+        case .challenge: "`Bearer`, with `error` and `error_description` for a bad token"
+        case .rateLimit: "Requests a minute of the account's tier, where they are counted"
+        case .rateLimitRemaining: "How many are left now"
+        case .rateLimitReset: "Seconds after which all are there again"
+        }
+    }
+
+    private var schema: Schema {
+        switch self {
+        case .requestID: .string(pattern: "^[A-Za-z0-9._-]{1,64}$")
+        case .setCookie, .setCookieSometimes:
+            .string(
+                pattern: "^[^=;]+=[A-Za-z0-9_-]*; Path=/; (Domain=[^;]+; )?Max-Age=[0-9]+; "
+                    + "HttpOnly; SameSite=(Lax|Strict|None)(; Secure)?$")
+        case .location: .string()
+        case .retryAfter, .rateLimit: .integer(1...Int64.max)
+        case .rateLimitRemaining, .rateLimitReset: .integer(0...Int64.max)
+        case .challenge: .string(pattern: "^Bearer")
+        }
+    }
+}

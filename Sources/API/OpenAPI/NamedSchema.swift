@@ -1,0 +1,86 @@
+import Auth
+
+/// The schemas that have a name in the document.
+enum NamedSchema: String, CaseIterable {
+    case error = "Error"
+    case account = "Account"
+    case signedIn = "SignedIn"
+    case newPassword = "NewPassword"
+    case session = "Session"
+    case apiKey = "APIKey"
+    case settings = "Settings"
+    case export = "Export"
+    case success = "Success"
+
+    /// What it says.
+    ///
+    /// - Parameter minimumPasswordLength: In Unicode scalars.
+    /// - Returns: The schema.
+    func schema(minimumPasswordLength: Int) -> Schema {
+        switch self {
+        case .error: .error
+        case .account: .account
+        case .signedIn: .object(["token": .token, "user": .named(.account)])
+        case .newPassword: .newPassword(minimumLength: minimumPasswordLength)
+        case .session: .session
+        case .apiKey: .apiKey
+        case .settings: .settings
+        case .export: .export
+        case .success: .object(["success": .always(.bool(true))])
+        }
+    }
+}
+
+extension Schema {
+    fileprivate static let error = object(
+        [
+            "error": string().described("A sentence for a person"),
+            "code": oneOf(ErrorCode.self).described("Stable; what a program branches on"),
+            "fields": map(of: string()).described(
+                "Each input at fault, with a sentence without its subject"),
+            "errorType": oneOf(["ownerExists"]).described("Beside `already_set_up` alone"),
+        ], optional: ["fields", "errorType"])
+
+    fileprivate static let account = object([
+        "id": id,
+        "email": email.example(.string("ada@example.com")),
+        "name": string(length: 1...100),
+        "tier": oneOf(Account.Tier.self).described("What a customer pays for"),
+        "created_at": time,
+        "role": oneOf(Account.Role.self).described("`user` is a customer, the others are the team"),
+        "status": oneOf(Account.Status.self).described(
+            "`pending` waits for approval; `disabled` cannot sign in"),
+        "emailVerified": boolean,
+    ])
+
+    fileprivate static let session = object([
+        "id": id,
+        "device": string().described("Made of the User-Agent: `Firefox on Linux`"),
+        "userAgent": string().orNull,
+        "address": string().orNull.described("Where it began"),
+        "createdAt": time,
+        "lastSeenAt": time,
+        "expiresAt": time,
+        "current": boolean.described("Whether it is the one that asks"),
+    ])
+
+    fileprivate static let apiKey = object([
+        "id": id,
+        "name": string(length: 1...100),
+        "prefix": string(pattern: "^luna_[0-9A-Za-z]{7}$").described("How its text begins"),
+        "scopes": array(of: scope),
+        "createdAt": time,
+        "expiresAt": time.orNull,
+        "lastUsedAt": time.orNull.described("To the minute"),
+    ])
+
+    fileprivate static let settings = object([
+        "nativeSignin": boolean.described("Whether anybody may sign in with a password"),
+        "register": boolean.described("Whether new accounts are accepted at all"),
+        "signup": boolean.described("Whether customers may open accounts"),
+        "approval": boolean.described("Whether people who register wait for approval"),
+        "requireEmailVerification": boolean.described("Whether addresses have to be confirmed"),
+        "sso": boolean,
+        "providers": array(of: string()),
+    ])
+}

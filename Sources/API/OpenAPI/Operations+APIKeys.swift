@@ -1,0 +1,42 @@
+import Auth
+import HTTP
+
+extension Operation {
+    /// What programs call with.
+    static let apiKeys = [
+        Operation(
+            method: .get, path: "/auth/api-keys", id: "apiKeys", summary: "Your API keys",
+            tag: .apiKeys, caller: .active(.person), parameters: .page,
+            answers: [.json(.ok, "Live keys, without their text", .page(of: .named(.apiKey)))],
+            errors: [.invalidRequest]),
+        Operation(
+            method: .post, path: "/auth/api-keys", id: "createAPIKey", summary: "Make an API key",
+            tag: .apiKeys,
+            description: """
+                Its text is shown in this answer and never again. How many there may be depends on \
+                the tier of the account.
+                """,
+            caller: .active(.person),
+            body: OperationBody(
+                schema: .object(
+                    [
+                        "name": .name.example(.string("backup script")),
+                        "scopes": .array(of: .scope, count: 1...2).orNull
+                            .described("Both without any"),
+                        "expiresIn": .lifetime.described("Never without one"),
+                    ], optional: ["scopes", "expiresIn"])),
+            answers: [
+                .json(
+                    .created, "The key",
+                    .all(of: [
+                        .named(.apiKey),
+                        .object(["key": .string(pattern: "^luna_[0-9A-Za-z]{38}$")]),
+                    ]))
+            ], errors: [.limitReached]),
+        Operation(
+            method: .delete, path: "/auth/api-keys/{id}", id: "revokeAPIKey",
+            summary: "Revoke an API key", tag: .apiKeys,
+            description: "It is refused on every thread before the answer is sent.",
+            caller: .active(.person), answers: [.json(.ok, "It has ended", .named(.success))]),
+    ]
+}

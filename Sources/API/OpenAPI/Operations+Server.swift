@@ -1,0 +1,19 @@
+import HTTP
+
+extension Operation {
+    /// For whoever watches over the server or writes clients for it.
+    static let server = [
+        Operation(
+            method: .get, path: "/health", id: "health", summary: "The server answers",
+            tag: .server,
+            answers: [.json(.ok, "From memory", .object(["status": .always(.string("ok"))]))]),
+        Operation(
+            method: .get, path: "/openapi.json", id: "openAPI", summary: "This document",
+            tag: .server,
+            answers: [
+                .json(
+                    .ok, "OpenAPI 3.1",
+                    .object(["openapi": .string(), "info": .object([:]), "paths": .object([:])]))
+            ]),
+    ]
+}

@@ -1,0 +1,80 @@
+import Auth
+import HTTP
+
+extension Operation {
+    /// What the owner and administrators decide for everybody.
+    static let setup = [
+        Operation(
+            method: .get, path: "/auth/setup/exists", id: "setupExists",
+            summary: "Whether the server is set up", tag: .setup,
+            answers: [
+                .json(
+                    .ok, "Whether an owner exists",
+                    .object([
+                        "success": .boolean.described("An owner exists"),
+                        "setupRequired": .boolean, "message": .string(),
+                    ]))
+            ]),
+        Operation(
+            method: .post, path: "/auth/setup", id: "setup", summary: "Make the owner, once",
+            tag: .setup,
+            description: """
+                For a client of the same machine that addresses it as such, or with the setup code \
+                that stands in the log of a server without an owner.
+                """,
+            parameters: [
+                OperationParameter(
+                    name: "X-Setup-Code", place: .header,
+                    description: "The code from the log; needed from anywhere else",
+                    schema: .string())
+            ],
+            body: OperationBody(schema: setupBody),
+            answers: [.signedIn(.created, "The owner, signed in")],
+            errors: [
+                .alreadySetUp, .emailTaken, .databaseInUse, .setupCodeRequired, .tooManyRequests,
+            ]),
+        Operation(
+            method: .get, path: "/auth/config", id: "config", summary: "How one may sign in here",
+            tag: .setup, answers: [.json(.ok, "The settings", .named(.settings))]),
+        Operation(
+            method: .post, path: "/auth/config/update", id: "updateConfig",
+            summary: "Switch settings", tag: .setup,
+            description: """
+                What is left out keeps its value. Holds for the next request of every thread; ends \
+                no session.
+                """,
+            caller: .administrator(.write),
+            body: OperationBody(
+                schema: .changes([
+                    "nativeSignin": .boolean, "register": .boolean, "signup": .boolean,
+                    "approval": .boolean, "requireEmailVerification": .boolean,
+                ]), isRequired: false),
+            answers: [
+                .json(
+                    .ok, "The settings as they are now",
+                    .all(of: [.named(.success), .named(.settings)]))
+            ]),
+    ]
+
+    private static let setupBody = Schema.object(
+        [
+            "type": .oneOf(["basic", "advanced"]).orNull.byDefault(.string("basic")).described(
+                "`advanced` asks for `websiteUrl` and `retentionPeriod`"),
+            "username": .username.example(.string("admin")),
+            "email": .email.example(.string("owner@example.com")),
+            "password": .named(.newPassword),
+            "databaseType": .oneOf(["sqlite", "better-sqlite3"]).orNull,
+            "databaseName": .string(pattern: "^[A-Za-z0-9_-]{1,64}$").orNull.described(
+                "The accounts live in a file of this name"),
+            "websiteUrl": .origin.orNull.described(
+                "The public origin, for cookies and links in mails"),
+            "migrationType": .oneOf(SetupRecord.MigrationType.self).orNull,
+            "retentionPeriod": .string(pattern: "^[0-9]{1,4}[hdwmy]$").orNull
+                .described("How long ended sessions are kept; from 6 hours to 100 years")
+                .example(.string("6m")),
+        ],
+        optional: [
+            "type", "databaseType", "databaseName", "websiteUrl", "migrationType",
+            "retentionPeriod",
+        ])
+}

@@ -1,0 +1,37 @@
+import Auth
+
+extension Schema {
+    /// Everything that is kept about an account.
+    static let export = object([
+        "account": all(of: [.named(.account), .object(["email_verified_at": time.orNull])]),
+        "sessions": array(of: session).described("Those that ended and are still kept, too"),
+        "apiKeys": array(of: apiKey),
+        "invites": array(of: invite).described("Those the account made"),
+        "links": array(of: link).described("Sent and not used"),
+        "mails": array(of: mail).described("Not sent yet"),
+        "truncated": boolean.described("Whether there is more than 1,000 of one kind"),
+    ])
+
+    private static let session = object([
+        "id": id, "address": string().orNull, "userAgent": string().orNull, "createdAt": time,
+        "lastSeenAt": time, "expiresAt": time, "endedAt": time.orNull,
+    ])
+
+    private static let apiKey = object([
+        "id": id, "name": string(), "prefix": string(), "scopes": array(of: scope),
+        "createdAt": time, "lastUsedAt": time.orNull, "expiresAt": time.orNull,
+        "revokedAt": time.orNull,
+    ])
+
+    private static let invite = object([
+        "id": id, "email": email.orNull, "role": oneOf(Account.Role.self),
+        "tier": oneOf(Account.Tier.self), "maxUses": integer(), "uses": integer(),
+        "paused": boolean, "createdAt": time, "expiresAt": time,
+    ])
+
+    private static let link = object([
+        "purpose": string(), "email": email.orNull, "createdAt": time, "expiresAt": time,
+    ])
+
+    private static let mail = object(["kind": string(), "createdAt": time])
+}

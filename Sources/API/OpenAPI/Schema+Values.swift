@@ -1,0 +1,77 @@
+import Auth
+
+/// The kinds of values that requests and answers hold.
+extension Schema {
+    /// What an account, a session, an invitation or a key is known by.
+    static let id = string(format: "uuid")
+
+    /// A time in UTC, with milliseconds.
+    static let time = string(format: "date-time").example(.string("2026-11-21T02:01:28.543Z"))
+
+    /// What an API key may do.
+    static let scope = oneOf(["read", "write"])
+
+    /// How long something is good, as `Lifetime` reads it: an hour to ten years, or seconds; or null.
+    static let lifetime = any(of: [
+        string(
+            pattern: "^([1-9][0-9]{0,3}h"
+                + "|([1-9][0-9]{0,2}|[12][0-9]{3}|3[0-5][0-9]{2}|36[0-4][0-9]|365[0-2])d"
+                + "|([1-9][0-9]?|[1-4][0-9]{2}|5[01][0-9]|52[01])w"
+                + "|([1-9][0-9]?|1[01][0-9]|12[01])m|([1-9]|10)y)$"
+        ).described("Hours, days, weeks, months of 30 days or years").example(.string("90d")),
+        integer(1...315_360_000).described("Seconds"), null,
+    ])
+
+    /// A JWT.
+    static let token = string(pattern: #"^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$"#)
+        .described("A JWT (HS256) for `Authorization: Bearer`; good until its `exp` or logout")
+
+    /// A page of a list.
+    static func page(of items: Schema) -> Schema {
+        object([
+            "items": array(of: items).described("Newest first"),
+            "nextCursor": string().orNull.described("Where the next page begins; null at the end"),
+        ])
+    }
+
+    /// An email address, as `Email` reads it.
+    static let email = string(
+        length: 3...254,
+        pattern: "^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+            + "@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+"
+            + "[A-Za-z0-9][A-Za-z0-9-]{0,61}[A-Za-z0-9]$"
+    ).matching("^[^@]{1,64}@")
+
+    /// The name of a person, as `PersonName` reads it: no control characters, not only spaces.
+    static let name = string(
+        length: 1...100, pattern: #"^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]+$"#
+    ).matching(#"[^\u0020\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"#)
+        .example(.string("Ada Lovelace"))
+
+    /// The name of somebody who joins the team, as `PersonName` reads it.
+    static let username = string(
+        length: 3...32, pattern: #"^[\p{L}\p{Mn}\p{Mc}\p{Nd}_ -]+$"#
+    ).matching("[^ ]").example(.string("grace"))
+
+    /// Where a site is found, as `Origin` reads it.
+    static let origin = string(
+        pattern: "^[Hh][Tt][Tt][Pp][Ss]?://"
+            + "([A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?"
+            + "(\\.[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?)*|\\[[0-9A-Fa-f:]+\\])"
+            + "(:[1-9][0-9]{0,4})?/?$"
+    ).example(.string("https://auth.example.com"))
+
+    /// A password that is there already: the rules for new ones are not applied.
+    static let password = string(format: "password")
+
+    /// A password for an account, as `PasswordPolicy` reads it.
+    static func newPassword(minimumLength: Int) -> Schema {
+        string(length: minimumLength...PasswordPolicy.maximumLength, format: "password")
+            .described(
+                """
+                Any characters, counted in Unicode scalars (NFC); not the email or name of the \
+                account, nor one of the most common passwords
+                """
+            ).example(.string("correct horse battery"))
+    }
+}

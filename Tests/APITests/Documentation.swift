@@ -1,0 +1,82 @@
+@testable import API
+import FoundationEssentials
+import HTTP
+import Testing
+
+extension ReceivedAnswer {
+    /// Checks that the answer to a request is one of those that `GET /openapi.json` tells of.
+    func checkDocumentation(of request: Request) throws {
+        let method = request.method == .head ? .get : request.method
+        guard
+            let operation = Operation.all.first(where: {
+                $0.method == method && PathTemplate($0.path).matches(request.path)
+            })
+        else {
+            #expect(status.rawValue >= 400 || status == .noContent, "documented nowhere")
+            return
+        }
+        // What keeps a method from being an operation is said once, for all of them.
+        if status == .methodNotAllowed { return }
+        let isPage = self["Content-Type"] != "application/json"
+        if let answer = operation.answers.first(where: { $0.status == status }) {
+            #expect(isPage ? operation.form != .json : operation.form != .page)
+            for field in answer.fields where field.isAlwaysThere {
+                #expect(self[field.name] != nil, "\(operation.id) without \(field.name)")
+            }
+        } else {
+            let problem = operation.problems.first { $0.status == status }
+            #expect(problem != nil, "\(operation.id) does not document \(status.rawValue)")
+            #expect(!isPage || operation.form != .json)
+            if !isPage, let problem, let code = try code {
+                #expect(problem.codes.contains(code), "\(operation.id): \(code.rawValue)")
+            }
+        }
+    }
+}
+
+/// One operation, as the document has it.
+struct DocumentedOperation {
+    let method: String
+    let path: String
+    let members: [String: JSON]
+
+    var name: String { "\(method) \(path)" }
+}
+
+extension JSON {
+    /// Reads a text of any size; nil when it is not JSON, or an object in it names a member twice.
+    init?(ofDocument text: String) throws {
+        self = try JSONDecoder().decode(JSON.self, from: Data(text.utf8))
+        let written = try JSONCensus(ofText: Array(text.utf8))
+        guard written.members == JSONCensus(ofValue: self).members else { return nil }
+    }
+
+    /// The members of an object; none of anything else.
+    var members: [String: JSON] {
+        guard case .object(let members) = self else { return [:] }
+        return members
+    }
+
+    /// The elements of an array; none of anything else.
+    var elements: [JSON] {
+        guard case .array(let elements) = self else { return [] }
+        return elements
+    }
+
+    /// The text of a string.
+    var text: String? {
+        guard case .string(let text) = self else { return nil }
+        return text
+    }
+
+    /// What a path of member names leads to.
+    subscript(path: String...) -> JSON? {
+        path.reduce(self) { value, name in value?.members[name] }
+    }
+
+    /// Every `$ref` in it.
+    var references: [String] {
+        let own = members["$ref"]?.text.map { [$0] } ?? []
+        return own + members.values.flatMap(\.references) + elements.flatMap(\.references)
+    }
+}
