@@ -24,11 +24,14 @@ struct ThrottleTests {
         }
     }
 
-    @Test func `each limit counts whom it turned away`() {
+    @Test func `each limit counts whom it turned away`() throws {
         let throttle = throttle()
         for _ in 0..<33 { _ = wait { try throttle.admit(.login, from: .sample) } }
         for _ in 0..<21 { _ = wait { try throttle.admit(.signup, from: .sample) } }
         for _ in 0..<12 { _ = wait { try throttle.admit(.setup, from: .sample) } }
+        for _ in 0..<15 { _ = wait { try throttle.admit(.mail, from: .sample) } }
+        let recipient = try #require(Email("a@example.org"))
+        for _ in 0..<9 { _ = wait { try throttle.admitMail(to: recipient) } }
         let attempt = throttle.attempt(at: "a@example.org")
         for _ in 0..<14 { _ = wait { try throttle.beginAttempt(at: attempt) } }
         func hash(_ depth: Int) throws {
@@ -38,7 +41,7 @@ struct ThrottleTests {
         }
         _ = wait { try hash(9) }
         let counts = Throttle.Limit.allCases.map { throttle.refusals(by: $0) }
-        #expect(counts == [3, 1, 2, 4, 1])
+        #expect(counts == [3, 1, 2, 5, 6, 4, 1])
     }
 
     @Test(arguments: [
