@@ -9,7 +9,8 @@ extension ReceivedAnswer {
         let method = request.method == .head ? .get : request.method
         guard
             let operation = Operation.all.first(where: {
-                $0.method == method && PathTemplate($0.path).matches(request.path)
+                $0.method == method && $0.entrance == request.entrance
+                    && PathTemplate($0.path).matches(request.path)
             })
         else {
             #expect(status.rawValue >= 400 || status == .noContent, "documented nowhere")
@@ -17,19 +18,20 @@ extension ReceivedAnswer {
         }
         // What keeps a method from being an operation is said once, for all of them.
         if status == .methodNotAllowed { return }
-        let isPage = self["Content-Type"] != "application/json"
+        let type = self["Content-Type"]?.prefix { $0 != ";" }
+        func isOne(of types: [AnswerType]) -> Bool { types.contains { $0.mediaType == type ?? "" } }
         if let answer = operation.answers.first(where: { $0.status == status }) {
-            #expect(isPage ? operation.form != .json : operation.form != .page)
+            #expect(isOne(of: operation.types(of: answer)), "\(operation.id) as \(type ?? "")")
             for field in answer.fields where field.isAlwaysThere {
                 #expect(self[field.name] != nil, "\(operation.id) without \(field.name)")
             }
         } else {
             let problem = operation.problems.first { $0.status == status }
             #expect(problem != nil, "\(operation.id) does not document \(status.rawValue)")
-            #expect(!isPage || operation.form != .json)
-            if !isPage, let problem, let code = try code {
-                #expect(problem.codes.contains(code), "\(operation.id): \(code.rawValue)")
-            }
+            guard let problem else { return }
+            #expect(isOne(of: problem.types), "\(operation.id) as \(type ?? "")")
+            guard type == "application/json", let code = try code else { return }
+            #expect(problem.codes.contains(code), "\(operation.id): \(code.rawValue)")
         }
     }
 }

@@ -50,14 +50,13 @@ struct OpenAPITests {
         }
     }
 
-    @Test func `a form may be sent where a page posts one`() {
+    @Test func `an operation is what its route is`() {
         for route in Route.table() {
             let operation = Operation.all.first {
                 $0.method == route.method && $0.path == route.path.text
             }
-            #expect(
-                operation?.body?.takesForms ?? false == (route.trait == .takesForms),
-                "\(route.method) \(route.path.text)")
+            #expect(operation?.trait == route.trait, "\(route.method) \(route.path.text)")
+            #expect(operation?.entrance == route.entrance, "\(route.method) \(route.path.text)")
         }
     }
 

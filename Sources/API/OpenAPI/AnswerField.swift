@@ -1,3 +1,5 @@
+import Auth
+
 /// A field of an answer that clients read.
 enum AnswerField: String, CaseIterable {
     case requestID = "X-Request-Id"
@@ -6,6 +8,13 @@ enum AnswerField: String, CaseIterable {
     case location = "Location"
     case retryAfter = "Retry-After"
     case challenge = "WWW-Authenticate"
+    case loginLocation = "Location.login"
+    case remoteUser = "Remote-User"
+    case remoteEmail = "Remote-Email"
+    case remoteName = "Remote-Name"
+    case remoteGroups = "Remote-Groups"
+    case authTier = "X-Auth-Tier"
+    case authScopes = "X-Auth-Scopes"
     case rateLimit = "X-RateLimit-Limit"
     case rateLimitRemaining = "X-RateLimit-Remaining"
     case rateLimitReset = "X-RateLimit-Reset"
@@ -19,8 +28,12 @@ enum AnswerField: String, CaseIterable {
     /// Whether each answer that lists it has it.
     var isAlwaysThere: Bool {
         switch self {
-        case .requestID, .setCookie, .location, .retryAfter, .challenge: true
-        case .setCookieSometimes, .rateLimit, .rateLimitRemaining, .rateLimitReset: false
+        case .requestID, .setCookie, .location, .retryAfter, .challenge, .remoteUser, .remoteName,
+            .remoteGroups, .authTier:
+            true
+        case .setCookieSometimes, .loginLocation, .remoteEmail, .authScopes, .rateLimit,
+            .rateLimitRemaining, .rateLimitReset:
+            false
         }
     }
 
@@ -41,6 +54,13 @@ enum AnswerField: String, CaseIterable {
         case .location: "Where to go on"
         case .retryAfter: "Seconds after which trying again makes sense"
         case .challenge: "`Bearer`, with `error` and `error_description` for a bad token"
+        case .loginLocation: "The login page, with `redirect=401` for a browser"
+        case .remoteUser: "The id of the account, or its email with `user=email`"
+        case .remoteEmail: "The email, once it was confirmed"
+        case .remoteName: "The name, percent-encoded UTF-8"
+        case .remoteGroups: "The role"
+        case .authTier: "The tier"
+        case .authScopes: "What the API key may do"
         case .rateLimit: "Requests a minute of the account's tier, where they are counted"
         case .rateLimitRemaining: "How many are left now"
         case .rateLimitReset: "Seconds after which all are there again"
@@ -54,7 +74,12 @@ enum AnswerField: String, CaseIterable {
             .string(
                 pattern: "^[^=;]+=[A-Za-z0-9_-]*; Path=/; (Domain=[^;]+; )?Max-Age=[0-9]+; "
                     + "HttpOnly; SameSite=(Lax|Strict|None)(; Secure)?$")
-        case .location: .string()
+        case .location, .loginLocation: .string()
+        case .remoteUser, .remoteEmail: .string()
+        case .remoteName: .string(pattern: "^[A-Za-z0-9._~%-]+$")
+        case .remoteGroups: .oneOf(Account.Role.self)
+        case .authTier: .oneOf(Account.Tier.self)
+        case .authScopes: .oneOf(["read", "write", "read write"])
         case .retryAfter, .rateLimit: .integer(1...Int64.max)
         case .rateLimitRemaining, .rateLimitReset: .integer(0...Int64.max)
         case .challenge: .string(pattern: "^Bearer")

@@ -8,6 +8,7 @@ enum NamedSchema: String, CaseIterable {
     case newPassword = "NewPassword"
     case session = "Session"
     case apiKey = "APIKey"
+    case invite = "Invite"
     case settings = "Settings"
     case export = "Export"
     case success = "Success"
@@ -24,6 +25,7 @@ enum NamedSchema: String, CaseIterable {
         case .newPassword: .newPassword(minimumLength: minimumPasswordLength)
         case .session: .session
         case .apiKey: .apiKey
+        case .invite: .invite
         case .settings: .settings
         case .export: .export
         case .success: .object(["success": .always(.bool(true))])
@@ -72,6 +74,19 @@ extension Schema {
         "createdAt": time,
         "expiresAt": time.orNull,
         "lastUsedAt": time.orNull.described("To the minute"),
+    ])
+
+    fileprivate static let invite = object([
+        "id": id,
+        "email": email.orNull.described("The one address that may use it"),
+        "role": oneOf(Account.Role.self),
+        "tier": oneOf(Account.Tier.self),
+        "maxUses": integer(1...Int64.max),
+        "uses": integer(0...Int64.max),
+        "paused": boolean,
+        "createdAt": time,
+        "expiresAt": time,
+        "createdBy": id.orNull.described("Whose account made it"),
     ])
 
     fileprivate static let settings = object([

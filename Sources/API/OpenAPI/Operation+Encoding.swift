@@ -10,9 +10,10 @@ extension Operation {
         if let description { object.add("description", .string(description)) }
         object.add("tags", .array([.string(tag.rawValue)]))
         object.add("security", caller.requirements)
+        if entrance == .admin { object.add("servers", [Self.adminServer]) }
         let parameters = (hasID ? [OperationParameter.id] : []) + parameters
         if !parameters.isEmpty { object.add("parameters", parameters.map(\.encoded)) }
-        if let body { object.add("requestBody", body.encoded) }
+        if let body { object.add("requestBody", body.encoded(takesForms: trait == .takesForms)) }
         object.add("responses", responses)
         return object
     }
@@ -20,9 +21,41 @@ extension Operation {
     /// The errors of each status, lowest first.
     var problems: [OperationProblem] {
         Dictionary(grouping: allErrors, by: \.status)
-            .map { status, codes in OperationProblem(status: status, codes: codes, form: form) }
+            .map { status, codes in
+                OperationProblem(
+                    status: status, codes: codes, types: problemTypes,
+                    namesLogin: caller == .verified && status == .unauthorized)
+            }
             .sorted { $0.status.rawValue < $1.status.rawValue }
     }
+
+    /// What an answer may be written as; a browser is shown pages where it followed a link.
+    func types(of answer: OperationAnswer) -> [AnswerType] {
+        switch answer.content {
+        case .json: trait == .takesForms ? [.json, .html] : [.json]
+        case .page: [.html]
+        case .metrics: [.metrics]
+        }
+    }
+
+    private var problemTypes: [AnswerType] {
+        let showsPages =
+            answers.contains { types(of: $0).contains(.html) }
+        if trait == .isPage { return [.html] }
+        return showsPages ? [.json, .html] : [.json]
+    }
+
+    private static let adminServer: JSONObject = {
+        var address = JSONObject()
+        address.add("default", .string("127.0.0.1:8081"))
+        var variables = JSONObject()
+        variables.add("address", address)
+        var server = JSONObject()
+        server.add("url", .string("http://{address}"))
+        server.add("description", .string("The admin entrance"))
+        server.add("variables", variables)
+        return server
+    }()
 
     private var hasID: Bool { path.contains("{id}") }
 
@@ -34,7 +67,8 @@ extension Operation {
             .httpVersionNotSupported,
         ]
         if body != nil { codes += [.malformedJSON, .invalidRequest] }
-        if !method.isSafe { codes += [.unsupportedMediaType, .crossOrigin] }
+        if !method.isSafe { codes.append(.unsupportedMediaType) }
+        if !method.isSafe && trait != .asks { codes.append(.crossOrigin) }
         if hasID { codes.append(.notFound) }
         for code in caller.errors + errors where !codes.contains(code) { codes.append(code) }
         return ErrorCode.allCases.filter(codes.contains)
@@ -43,8 +77,8 @@ extension Operation {
     private var responses: JSONObject {
         var object = JSONObject()
         for var answer in answers {
-            if caller.access != nil { answer.fields += AnswerField.rateLimits }
-            object.add(String(answer.status.rawValue), answer.encoded(as: form))
+            if caller.isSomebody { answer.fields += AnswerField.rateLimits }
+            object.add(String(answer.status.rawValue), answer.encoded(as: types(of: answer)))
         }
         for problem in problems {
             var reference = JSONObject()
@@ -59,17 +93,15 @@ extension Operation {
 struct OperationProblem: Hashable {
     let status: Status
     let codes: [ErrorCode]
-    let form: AnswerForm
+    let types: [AnswerType]
+    /// Whether a proxy is told the login page.
+    let namesLogin: Bool
 
     /// Its name in the document: operations with the same errors share it.
     var name: String {
-        let prefix =
-            switch form {
-            case .json: ""
-            case .page: "page."
-            case .either: "either."
-            }
-        return prefix + codes.map(\.rawValue).joined(separator: ".")
+        let suffix = types == [.json] ? [] : types.map(\.rawValue)
+        let login = namesLogin ? ["login"] : []
+        return (codes.map(\.rawValue) + suffix + login).joined(separator: ".")
     }
 
     /// The response as it stands in the document.
@@ -80,6 +112,7 @@ struct OperationProblem: Hashable {
             fields.append(.retryAfter)
         }
         if status == .tooManyRequests { fields += AnswerField.rateLimits }
+        if namesLogin { fields.append(.loginLocation) }
         let meanings = codes.map { "`\($0.rawValue)`: \($0.meaning)" }
         let schema = Schema.all(of: [
             .named(.error), .object(["code": .oneOf(codes.map(\.rawValue))]),
@@ -87,13 +120,13 @@ struct OperationProblem: Hashable {
         return OperationAnswer.json(
             status, "\(status.reasonPhrase). \(meanings.joined(separator: "; "))", schema,
             fields: fields
-        ).encoded(as: form)
+        ).encoded(as: types)
     }
 }
 
 extension OperationAnswer {
     /// The response as it stands in the document.
-    func encoded(as form: AnswerForm) -> JSONObject {
+    func encoded(as types: [AnswerType]) -> JSONObject {
         var headers = JSONObject()
         for field in [.requestID] + fields {
             var reference = JSONObject()
@@ -101,10 +134,15 @@ extension OperationAnswer {
             headers.add(field.name, reference)
         }
         var content = JSONObject()
-        if let schema, form != .page {
-            content.add("application/json", JSONObject.mediaType(schema))
+        for type in types {
+            var media = JSONObject()
+            if case .json(let schema) = self.content, type == .json {
+                media.add("schema", schema.encoded)
+            } else {
+                media.add("schema", Schema.string().encoded)
+            }
+            content.add(type.mediaType, media)
         }
-        if form != .json { content.add("text/html", JSONObject.mediaType(.string())) }
         var object = JSONObject()
         object.add("description", .string(description))
         object.add("headers", headers)
@@ -114,24 +152,16 @@ extension OperationAnswer {
 }
 
 extension OperationBody {
-    fileprivate var encoded: JSONObject {
+    fileprivate func encoded(takesForms: Bool) -> JSONObject {
+        var media = JSONObject()
+        media.add("schema", schema.encoded)
         var content = JSONObject()
-        content.add("application/json", JSONObject.mediaType(schema))
-        if takesForms {
-            content.add("application/x-www-form-urlencoded", JSONObject.mediaType(schema))
-        }
+        content.add("application/json", media)
+        if takesForms { content.add("application/x-www-form-urlencoded", media) }
         var object = JSONObject()
         object.add("required", .bool(isRequired))
         object.add("content", content)
         return object
-    }
-}
-
-extension JSONObject {
-    fileprivate static func mediaType(_ schema: Schema) -> JSONObject {
-        var type = JSONObject()
-        type.add("schema", schema.encoded)
-        return type
     }
 }
 
@@ -160,10 +190,13 @@ extension OperationCaller {
         if self == .anybodyOrSomebody { requirements.append(JSONObject()) }
         guard self != .anybody else { return requirements }
         requirements.append(Self.requirement("session"))
-        switch access {
-        case .read: requirements.append(Self.requirement("apiKey", "read"))
-        case .write: requirements.append(Self.requirement("apiKey", "write"))
-        case .person, nil: break
+        switch self {
+        case .somebody(.read), .active(.read), .administrator(.read):
+            requirements.append(Self.requirement("apiKey", "read"))
+        case .somebody(.write), .active(.write), .administrator(.write):
+            requirements.append(Self.requirement("apiKey", "write"))
+        case .verified: requirements.append(Self.requirement("apiKey"))
+        default: break
         }
         requirements.append(Self.requirement("cookie"))
         return requirements

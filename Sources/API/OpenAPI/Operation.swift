@@ -6,6 +6,8 @@ struct Operation {
     let method: Method
     /// As in the route table.
     let path: String
+    /// As in the route table.
+    var entrance = Entrance.site
     /// What generated clients call it.
     let id: String
     /// A line of a table of contents.
@@ -16,8 +18,8 @@ struct Operation {
     var caller = OperationCaller.anybody
     var parameters: [OperationParameter] = []
     var body: OperationBody?
-    /// How answers are written, errors too.
-    var form = AnswerForm.json
+    /// As in the route table.
+    var trait: Route.Trait?
     let answers: [OperationAnswer]
     /// Beside those that follow from the rest.
     var errors: [ErrorCode] = []
@@ -33,6 +35,7 @@ struct Operation {
         case setup = "Setup and settings"
         case proxies = "Forward-auth"
         case server = "The server"
+        case admin = "Watching over it"
 
         var description: String {
             switch self {
@@ -44,7 +47,8 @@ struct Operation {
             case .invites: "What lets people in without approval; for the owner and administrators."
             case .proxies: "What a reverse proxy asks before it lets a request through."
             case .setup: "What the owner and administrators decide for everybody."
-            case .server: "For whoever watches over the server or writes clients for it."
+            case .server: "For whoever writes clients, and for load balancers."
+            case .admin: "On a listener of its own, `admin.listen` of the configuration."
             }
         }
     }
@@ -62,26 +66,39 @@ enum OperationCaller: Equatable {
     case active(Access)
     /// The owner and administrators.
     case administrator(Access)
+    /// Whoever shows a good credential and is what the query asks for.
+    case verified
 
-    /// What is done, as far as it matters to an API key; nil where none is looked at.
-    var access: Access? {
-        switch self {
-        case .anybody, .anybodyOrSomebody: nil
-        case .somebody(let access), .active(let access), .administrator(let access): access
-        }
-    }
+    /// Whether a good credential has to be shown.
+    var isSomebody: Bool { self != .anybody && self != .anybodyOrSomebody }
 
     /// Why callers are refused.
     var errors: [ErrorCode] {
-        guard let access else { return [] }
-        var codes: [ErrorCode] = [.unauthenticated, .invalidToken, .tokenExpired]
-        codes.append(access == .person ? .apiKeyNotAllowed : .insufficientScope)
+        guard isSomebody else { return [] }
+        let codes: [ErrorCode] = [.unauthenticated, .invalidToken, .tokenExpired, .tooManyRequests]
         switch self {
-        case .anybody, .anybodyOrSomebody, .somebody: break
-        case .active: codes += [.pendingApproval, .emailUnverified]
-        case .administrator: codes += [.pendingApproval, .emailUnverified, .forbidden]
+        case .anybody, .anybodyOrSomebody: return []
+        case .somebody(let access): return codes + [access.keyError]
+        case .active(let access):
+            return codes + [access.keyError, .pendingApproval, .emailUnverified]
+        case .administrator(let access):
+            return codes + [access.keyError, .pendingApproval, .emailUnverified, .forbidden]
+        case .verified:
+            return codes + [
+                .apiKeyNotAllowed, .insufficientScope, .pendingApproval, .emailUnverified,
+                .forbidden,
+            ]
         }
-        return codes + [.tooManyRequests]
+    }
+}
+
+extension Access {
+    /// Why an API key is refused.
+    fileprivate var keyError: ErrorCode {
+        switch self {
+        case .read, .write: .insufficientScope
+        case .person: .apiKeyNotAllowed
+        }
     }
 }
 
@@ -106,38 +123,34 @@ struct OperationBody {
     let schema: Schema
     /// Whether leaving it out is an error.
     var isRequired = true
-    /// Whether a page of ours posts it as a form, too.
-    var takesForms = false
-}
-
-/// How the answers of an operation are written.
-enum AnswerForm {
-    case json
-    /// As a page for a person.
-    case page
-    /// As a page where the client prefers `text/html`, else as JSON.
-    case either
 }
 
 /// An answer that is no error.
 struct OperationAnswer {
     let status: Status
     let description: String
-    /// Of the JSON form; nil where a page is the only one.
-    let schema: Schema?
+    let content: Content
     /// Those beside the general ones.
     var fields: [AnswerField] = []
+
+    /// What the body holds.
+    enum Content {
+        case json(Schema)
+        case page
+        case metrics
+    }
 
     /// An answer with a JSON object.
     static func json(
         _ status: Status, _ description: String, _ schema: Schema, fields: [AnswerField] = []
     ) -> OperationAnswer {
-        OperationAnswer(status: status, description: description, schema: schema, fields: fields)
+        OperationAnswer(
+            status: status, description: description, content: .json(schema), fields: fields)
     }
 
     /// An answer with a page.
     static func page(_ description: String) -> OperationAnswer {
-        OperationAnswer(status: .ok, description: description, schema: nil)
+        OperationAnswer(status: .ok, description: description, content: .page)
     }
 }
 

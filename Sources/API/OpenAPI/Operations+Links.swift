@@ -18,26 +18,25 @@ extension Operation {
         Operation(
             method: .get, path: "/auth/password/reset", id: "resetPasswordPage",
             summary: "The page that asks for a new password", tag: .signIn,
-            parameters: [.anyLinkToken], form: .page, answers: [.page("A form")]),
+            parameters: [.anyLinkToken], answers: [.page("A form")]),
         Operation(
             method: .post, path: "/auth/password/reset", id: "resetPassword",
             summary: "Set a new password", tag: .signIn,
             description: "Ends all sessions. The link is good for 30 minutes, once.",
             body: OperationBody(
-                schema: .object(["token": .string(), "password": .named(.newPassword)]),
-                takesForms: true),
-            form: .either, answers: [.json(.ok, "It is set", .named(.success))],
+                schema: .object(["token": .string(), "password": .named(.newPassword)])),
+            trait: .takesForms, answers: [.json(.ok, "It is set", .named(.success))],
             errors: [.invalidLink, .tooManyRequests]),
         Operation(
             method: .get, path: "/auth/email/verify", id: "verifyEmailPage",
             summary: "The page that confirms an email", tag: .signIn, parameters: [.anyLinkToken],
-            form: .page, answers: [.page("A button")]),
+            answers: [.page("A button")]),
         Operation(
             method: .post, path: "/auth/email/verify", id: "verifyEmail",
             summary: "Confirm an email", tag: .signIn,
             description: "The link is good for 24 hours, once.",
-            body: OperationBody(schema: .object(["token": .string()]), takesForms: true),
-            form: .either, answers: [.json(.ok, "It is confirmed", .named(.success))],
+            body: OperationBody(schema: .object(["token": .string()])), trait: .takesForms,
+            answers: [.json(.ok, "It is confirmed", .named(.success))],
             errors: [.invalidLink, .emailTaken]),
     ]
 }

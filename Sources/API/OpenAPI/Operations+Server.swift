@@ -1,7 +1,7 @@
 import HTTP
 
 extension Operation {
-    /// For whoever watches over the server or writes clients for it.
+    /// For whoever writes clients, and for load balancers.
     static let server = [
         Operation(
             method: .get, path: "/health", id: "health", summary: "The server answers",

@@ -72,7 +72,7 @@ extension Operation {
     ) -> Operation {
         Operation(
             method: method, path: "/auth/logout", id: id, summary: summary, tag: .signIn,
-            description: description, caller: .anybodyOrSomebody,
+            description: description, caller: .anybodyOrSomebody, trait: .acts,
             answers: [
                 .json(.ok, "Nobody is signed in any more", .named(.success), fields: [.setCookie]),
                 .json(

@@ -1,4 +1,6 @@
 extension Operation {
     /// Everything the document describes: each route of the table once.
-    static let all = signIn + links + account + sessions + apiKeys + setup + server
+    static let all: [Operation] = [
+        signIn, links, account, sessions, apiKeys, users, invites, setup, verify, server, admin,
+    ].flatMap(\.self)
 }

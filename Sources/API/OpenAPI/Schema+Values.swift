@@ -12,15 +12,29 @@ extension Schema {
     static let scope = oneOf(["read", "write"])
 
     /// How long something is good, as `Lifetime` reads it: an hour to ten years, or seconds; or null.
-    static let lifetime = any(of: [
-        string(
-            pattern: "^([1-9][0-9]{0,3}h"
-                + "|([1-9][0-9]{0,2}|[12][0-9]{3}|3[0-5][0-9]{2}|36[0-4][0-9]|365[0-2])d"
-                + "|([1-9][0-9]?|[1-4][0-9]{2}|5[01][0-9]|52[01])w"
-                + "|([1-9][0-9]?|1[01][0-9]|12[01])m|([1-9]|10)y)$"
-        ).described("Hours, days, weeks, months of 30 days or years").example(.string("90d")),
-        integer(1...315_360_000).described("Seconds"), null,
-    ])
+    static let lifetime = lifetime(
+        hours: "[1-9][0-9]{0,3}",
+        days: "[1-9][0-9]{0,2}|[12][0-9]{3}|3[0-5][0-9]{2}|36[0-4][0-9]|365[0-2]",
+        weeks: "[1-9][0-9]?|[1-4][0-9]{2}|5[01][0-9]|52[01]",
+        months: "[1-9][0-9]?|1[01][0-9]|12[01]", years: "[1-9]|10", seconds: 1...315_360_000)
+
+    /// How long an invitation is good: an hour to a year.
+    static let lifetimeOfInvite = lifetime(
+        hours: "[1-9][0-9]{0,2}|[1-7][0-9]{3}|8[0-6][0-9]{2}|87[0-5][0-9]|876[0-6]",
+        days: "[1-9][0-9]?|[12][0-9]{2}|3[0-5][0-9]|36[0-5]", weeks: "[1-9]|[1-4][0-9]|5[0-2]",
+        months: "[1-9]|1[0-2]", years: "1", seconds: Invite.lifetimeBounds)
+
+    private static func lifetime(
+        hours: String, days: String, weeks: String, months: String, years: String,
+        seconds: ClosedRange<Int64>
+    ) -> Schema {
+        any(of: [
+            string(pattern: "^((\(hours))h|(\(days))d|(\(weeks))w|(\(months))m|(\(years))y)$")
+                .described("Hours, days, weeks, months of 30 days or years")
+                .example(.string("30d")),
+            integer(seconds).described("Seconds"), null,
+        ])
+    }
 
     /// A JWT.
     static let token = string(pattern: #"^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$"#)

@@ -1,0 +1,31 @@
+import HTTP
+
+extension Operation {
+    /// On the listener for whoever watches over the server.
+    static let admin = [
+        Operation(
+            method: .get, path: "/livez", entrance: .admin, id: "livez",
+            summary: "The process answers", tag: .admin,
+            answers: [.json(.ok, "From memory", .object(["status": .always(.string("ok"))]))]),
+        Operation(
+            method: .get, path: "/readyz", entrance: .admin, id: "readyz",
+            summary: "Requests would be answered as they should", tag: .admin,
+            description: "A 503 has `checks`, too.",
+            answers: [
+                .json(
+                    .ok, "They would",
+                    .object([
+                        "status": .always(.string("ok")),
+                        "checks": .map(of: .string()).described("`ok`, `off` or what is wrong"),
+                    ]))
+            ]),
+        Operation(
+            method: .get, path: "/metrics", entrance: .admin, id: "metrics",
+            summary: "Everything that is measured", tag: .admin,
+            answers: [
+                OperationAnswer(
+                    status: .ok, description: "For Prometheus, in its text format 0.0.4",
+                    content: .metrics)
+            ]),
+    ]
+}

@@ -1,0 +1,94 @@
+import Auth
+import HTTP
+
+extension Operation {
+    /// Everybody's accounts.
+    static let users = [
+        Operation(
+            method: .get, path: "/auth/users", id: "users", summary: "Accounts", tag: .users,
+            caller: .administrator(.read),
+            parameters: [
+                OperationParameter(
+                    name: "status", place: .query, description: "Only those of this status",
+                    schema: .oneOf(Account.Status.self), isEmptyIgnored: true),
+                OperationParameter(
+                    name: "role", place: .query, description: "Only those of this role",
+                    schema: .oneOf(Account.Role.self), isEmptyIgnored: true),
+                OperationParameter(
+                    name: "query", place: .query,
+                    description: "Only those whose email or name holds this text",
+                    schema: .string(length: 0...254, pattern: #"^[^\u0000]*$"#)),
+            ] + .page,
+            answers: [.json(.ok, "The accounts", .page(of: .named(.account)))],
+            errors: [.invalidRequest]),
+        Operation(
+            method: .get, path: "/auth/users/{id}", id: "user", summary: "One account", tag: .users,
+            caller: .administrator(.read),
+            answers: [.json(.ok, "The account", .named(.account))]),
+        Operation(
+            method: .patch, path: "/auth/users/{id}", id: "updateUser",
+            summary: "Change an account",
+            tag: .users,
+            description: """
+                What is left out keeps its value. Disabling ends all sessions; making a waiting \
+                account active approves it. Only the owner makes administrators and changes them, \
+                and only as a person, without an API key.
+                """,
+            caller: .administrator(.write),
+            body: OperationBody(
+                schema: .changes([
+                    "status": .oneOf(["active", "disabled"]).orNull,
+                    "tier": .oneOf(Account.Tier.self).orNull,
+                    "role": .oneOf(Account.Role.self).orNull,
+                    "name": .name.orNull,
+                ]), isRequired: false),
+            answers: [.json(.ok, "As it is now", .named(.account))],
+            errors: [.ownerProtected, .apiKeyNotAllowed]),
+        Operation(
+            method: .delete, path: "/auth/users/{id}", id: "deleteUser",
+            summary: "Delete an account", tag: .users,
+            description:
+                "With its sessions and API keys, which are refused before the answer is sent.",
+            caller: .administrator(.write),
+            answers: [.json(.ok, "It is gone", .named(.success))],
+            errors: [.ownerProtected, .apiKeyNotAllowed]),
+        Operation(
+            method: .get, path: "/auth/users/{id}/decide", id: "decideUser",
+            summary: "The page with both decisions", tag: .users,
+            description: """
+                Where the link leads that the owner is mailed about somebody who waits. Opening it \
+                decides nothing; its buttons post.
+                """,
+            parameters: [.linkToken], trait: .isPage, answers: [.page("Approve or decline")],
+            errors: [.invalidLink]),
+        decision(
+            "approve", "Let somebody in who waits", "Also fine when the account is active already.",
+            .json(.ok, "As it is now", .named(.account))),
+        decision(
+            "decline", "Remove somebody who waits", "Also fine when the account is gone already.",
+            .json(.ok, "It is gone", .named(.success))),
+    ]
+
+    private static func decision(
+        _ name: String, _ summary: String, _ description: String, _ answer: OperationAnswer
+    ) -> Operation {
+        Operation(
+            method: .post, path: "/auth/users/{id}/\(name)", id: "\(name)User", summary: summary,
+            tag: .users,
+            description: """
+                The person is told by mail. For administrators, and with `token` for whoever has the \
+                link that the owner was mailed. \(description)
+                """,
+            caller: .administrator(.write),
+            body: OperationBody(
+                schema: .changes(["token": .string().orNull]), isRequired: false),
+            trait: .takesForms, answers: [answer], errors: [.notPending, .invalidLink])
+    }
+}
+
+extension OperationParameter {
+    /// The token in the link of a mail.
+    static let linkToken = OperationParameter(
+        name: "token", place: .query, description: "From the link", schema: .string(),
+        isRequired: true)
+}

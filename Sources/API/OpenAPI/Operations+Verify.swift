@@ -1,0 +1,70 @@
+import Auth
+import HTTP
+
+extension Operation {
+    /// What a reverse proxy asks.
+    static let verify =
+        [
+            Operation(
+                method: .get, path: "/auth/verify", id: "verify",
+                summary: "Whether a request may pass, and whose it is", tag: .proxies,
+                description: """
+                    For nginx `auth_request`, Traefik, Caddy `forward_auth` and HAProxy. The query is \
+                    the proxy's own, never its client's. A browser that nobody is signed in to is \
+                    sent to the login page.
+                    """,
+                caller: .verified, parameters: OperationParameter.verify, answers: verified,
+                errors: [.invalidRequest])
+        ]
+        + Method.allCases.map { method in
+            Operation(
+                method: method, path: "/auth/verify/{rest}",
+                id: "verifyUnderPrefix\(method.rawValue)",
+                summary: "The same, for a proxy that puts a prefix before the path", tag: .proxies,
+                description: """
+                    For Envoy. `rest` is the query of `/auth/verify`, a slash, and the path that is \
+                    asked for; the method is that of the request.
+                    """,
+                caller: .verified, parameters: [.rest], trait: .asks, answers: verified,
+                errors: [.invalidRequest, .notFound])
+        }
+
+    private static let verified: [OperationAnswer] = [
+        .json(
+            .ok, "It may pass", .named(.success),
+            fields: [
+                .remoteUser, .remoteEmail, .remoteName, .remoteGroups, .authTier, .authScopes,
+            ]),
+        .json(
+            .found, "A browser has to sign in",
+            .object(["success": .always(.bool(false))]), fields: [.location]),
+    ]
+}
+
+extension OperationParameter {
+    fileprivate static let verify = [
+        OperationParameter(
+            name: "role", place: .query, description: "The least role; `member` without it",
+            schema: .oneOf(Account.Role.self)),
+        OperationParameter(
+            name: "tier", place: .query, description: "The least tier",
+            schema: .oneOf(Account.Tier.self)),
+        OperationParameter(
+            name: "user", place: .query,
+            description: "What `Remote-User` holds; an email has to be confirmed",
+            schema: .oneOf(VerifyQuery.Naming.self)),
+        OperationParameter(
+            name: "keys", place: .query, description: "Whether API keys are let in",
+            schema: .oneOf(VerifyQuery.Keys.self)),
+        OperationParameter(
+            name: "redirect", place: .query,
+            description: "401 with `Location` where the proxy hands on no redirect",
+            schema: .oneOf(VerifyQuery.Redirect.self)),
+    ]
+
+    fileprivate static let rest = OperationParameter(
+        name: "rest", place: .path, description: "`role=member/the/path`",
+        schema: .string(pattern: "^(role|tier|user|keys|redirect)=[a-z0-9]+(/.*)?$")
+            .example(.string("role=member")),
+        isRequired: true)
+}
