@@ -88,6 +88,8 @@ public final class Throttle: Sendable {
         case failedLogins = "failed_logins"
         /// Derivations of one network at once.
         case hashing
+        /// Requests of one account.
+        case tiers
     }
 
     /// How often a limit turned somebody away.
@@ -100,6 +102,7 @@ public final class Throttle: Sendable {
         case .recipient: recipients.refusals
         case .failedLogins: failures.refusals
         case .hashing: hashing.withLock { $0.refusals }
+        case .tiers: tiers.refusals
         }
     }
 

@@ -22,6 +22,13 @@ public final class TierLimits: Sendable {
     private struct Tables {
         var perMinute: PerTier<Int>
         var buckets: PerTier<TokenBuckets<UUID>>
+        /// By tables that were replaced.
+        var formerRefusals: UInt64 = 0
+
+        var refusals: UInt64 {
+            formerRefusals &+ buckets.free.refusals &+ buckets.pro.refusals
+                &+ buckets.team.refusals
+        }
     }
 
     private let countsAPIKeys: Atomic<Bool>
@@ -47,9 +54,14 @@ public final class TierLimits: Sendable {
         countsSessions.store(rules.countsSessions, ordering: .relaxed)
         tables.withLock { tables in
             guard tables.perMinute != rules.perMinute else { return }
+            let refusals = tables.refusals
             tables = Self.tables(rules.perMinute, capacity: capacity)
+            tables.formerRefusals = refusals
         }
     }
+
+    /// How often an account had to wait.
+    var refusals: UInt64 { tables.withLock { $0.refusals } }
 
     /// Counts a request.
     ///

@@ -140,6 +140,7 @@ struct APIKeyAuthenticationTests {
         #expect(throws: AuthError.tooManyRequests(retryAfter: 1)) {
             try service.authenticate(.bearer(key), for: .person) { refusal = $0 }
         }
+        #expect(world.throttle.refusals(by: .tiers) == 1)
         #expect(refusal?.limit == 60 && refusal?.remaining == 0 && refusal?.resetSeconds == 60)
         world.clock.advance(seconds: 1)
         try service.authenticate(.bearer(key))

@@ -80,6 +80,7 @@ struct TierLimitsTests {
         #expect(left.map { $0?.remaining } == [1, 0, 0])
         #expect(left.map { $0?.retryAfter } == [nil, nil, 30])
         #expect(left.allSatisfy { $0?.limit == 2 })
+        #expect(limits.refusals == 2)
     }
 
     @Test func `another tier is another allowance at once`() throws {
