@@ -17,3 +17,7 @@ int clinux_set_thread_nice(int nice);
 /// Keeps core files and other processes of the same user from this one's memory (PR_SET_DUMPABLE,
 /// prctl(2)).
 int clinux_set_undumpable(void);
+
+/// Unmaps the pages of the program and its libraries that are as in their files; what is needed again
+/// comes from the page cache (madvise(2), MADV_DONTNEED).
+void clinux_release_program_pages(void);

@@ -58,6 +58,7 @@ enum Daemon {
         for address in server.boundAddresses { log.logger.notice("listening on \(address)") }
         services.announceSetup(at: server.boundAddresses.first)
         let reload = Reload(options: options, loaded: loaded, log: log, services: services)
+        ProgramPages.release()
         try server.run(makeResponder: services.responder(for:)) { reload.run(server) }
         log.logger.notice("stopped")
     }
