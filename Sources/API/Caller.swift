@@ -35,7 +35,8 @@ extension Exchange {
         }
     }
 
-    private func note(_ allowance: Allowance) { count.allowance = allowance }
+    /// Keeps what the caller may still do, for the answer.
+    func note(_ allowance: Allowance) { count.allowance = allowance }
 }
 
 /// What the request at hand left of its caller's allowance, from where that comes to light to where

@@ -22,12 +22,14 @@ extension AuthService {
     /// - Parameters:
     ///   - credential: What the request shows.
     ///   - cookie: The cookie it carries, whether or not that is the credential.
+    ///   - note: As for `identify`.
     /// - Returns: The JWT; where sessions slide, with what the cookie needs.
     /// - Throws: As `authenticate`; `unavailable`.
     public func refresh(
-        _ credential: PresentedCredential?, cookie: ArraySlice<UInt8>?
+        _ credential: PresentedCredential?, cookie: ArraySlice<UInt8>?,
+        noting note: (Allowance) -> Void = { _ in }
     ) throws(AuthError) -> Refreshed {
-        let caller = try authenticate(credential, for: .person)
+        let caller = try authenticate(credential, for: .person, noting: note)
         guard let session = caller.session else { throw .apiKeyNotAllowed }
         let time = now()
         guard let end = try extend(session, at: time) else {

@@ -71,7 +71,7 @@ extension Scenario {
             ) { $0.prepare = linked },
             Scenario(
                 "too many posts", form("/auth/password/reset", "token=x&password=y"),
-                .tooManyRequests, ["Retry-After: ", "Too many attempts; try again later."]
+                .tooManyRequests, ["Retry-After: ", "Too many requests; try again later."]
             ) {
                 $0.before = [String](
                     repeating: form("/auth/password/reset", "token=x&password=y"), count: 10)

@@ -11,9 +11,7 @@ extension Endpoints {
                 password: body.text("password"), of: caller, from: exchange.clientContext)
         }
         var response = exchange.done()
-        response.fields.add(
-            "Set-Cookie",
-            exchange.configuration.cookie.setCookie("", lifetime: 0, isSecure: exchange.isSecure))
+        exchange.clearCookie(on: &response)
         return Answer(response, account: caller.account.id)
     }
 }

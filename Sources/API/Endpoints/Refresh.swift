@@ -7,7 +7,7 @@ extension Endpoints {
     static func refresh(_ exchange: Exchange) throws(Problem) -> Answer {
         let cookie = exchange.configuration.cookie.token(in: exchange.request)
         let refreshed = try exchange.domain { service throws(AuthError) in
-            try service.refresh(exchange.credential, cookie: cookie)
+            try service.refresh(exchange.credential, cookie: cookie, noting: exchange.note)
         }
         var object = JSONObject()
         object.add("token", .string(refreshed.accessToken))
