@@ -86,7 +86,7 @@ let package = Package(
         .testTarget(
             name: "LunauthTests",
             dependencies: [
-                "lunauth", "API", "Auth", "Crypto", "HTTP", "Mail", "Server",
+                "lunauth", "lunauth-mailer", "API", "Auth", "Crypto", "HTTP", "Mail", "Server",
                 .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),
         .testTarget(
