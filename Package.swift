@@ -92,7 +92,8 @@ let package = Package(
         .testTarget(
             name: "LunauthTests",
             dependencies: [
-                "lunauth", "API", "Auth", "Crypto", "HTTP", "Linux", "Mail", "Metrics", "Server",
+                "lunauth", "lunauth-mailer", "API", "Auth", "Crypto", "HTTP", "Linux", "Mail",
+                "Metrics", "Server",
                 .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),
         .testTarget(

@@ -8,7 +8,7 @@ extension Exchange {
     ///   - page: What a browser is shown instead, where a page of ours was posted.
     /// - Returns: The answer.
     func done(_ status: Status = .ok, page: HTMLPage? = nil) -> Response {
-        if let page, Accept.prefersHTML(request) { return html(status, page) }
+        if let page, request.isPostedByPage { return html(status, page) }
         var object = JSONObject()
         object.add("success", .bool(true))
         return json(status, object)
@@ -17,5 +17,14 @@ extension Exchange {
     /// The token in the query of a link; empty without one: whoever posts it will be told.
     var linkToken: String {
         Query.values(of: "token", in: request.query).last ?? ""
+    }
+}
+
+extension Request {
+    /// Whether a page of ours sent this, so that a page is the answer, whether it went well or not.
+    ///
+    /// A program that posts JSON is answered in JSON, whatever else it would accept.
+    var isPostedByPage: Bool {
+        MediaType(single(.contentType)) == .form && Accept.prefersHTML(self)
     }
 }

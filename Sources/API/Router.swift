@@ -42,7 +42,7 @@ struct Router {
         routes.contains { route in
             route.path.matches(request.path)
                 && (route.trait == .isPage
-                    || route.trait == .takesForms && Accept.prefersHTML(request))
+                    || route.trait == .takesForms && request.isPostedByPage)
         }
     }
 }

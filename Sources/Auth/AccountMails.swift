@@ -36,7 +36,7 @@ struct AccountMails: Sendable {
         guard account.status == .active else { return }
         let mail = try writer.mail(
             .approved, to: account.email, of: account.id,
-            ["name": account.name, "link": loginPage], at: time)
+            ["name": account.salutation(at: account.email), "link": loginPage], at: time)
         if let mail { try transaction.enqueue(mail) }
     }
 
@@ -47,8 +47,19 @@ struct AccountMails: Sendable {
         _ account: Account, at time: Timestamp, in transaction: any Transaction
     ) throws(AuthError) {
         let mail = try writer.mail(
-            .declined, to: account.email, of: nil, ["name": account.name], at: time)
+            .declined, to: account.email, of: nil, ["name": account.salutation(at: account.email)],
+            at: time)
         if let mail { try transaction.enqueue(mail) }
+    }
+}
+
+extension Account {
+    /// How a mail speaks to the reader of an address that this account has, or says it has.
+    ///
+    /// By the account's name only once somebody has confirmed the address. Until then a stranger may
+    /// have given it, to have "visit http://evil.example" mailed to somebody by this server.
+    func salutation(at address: Email) -> String {
+        address == email && emailVerifiedAt != nil ? name : String(address.localPart)
     }
 }
 

@@ -31,7 +31,7 @@ extension AuthService {
         let mail = try mail.mail(
             kind, to: address, of: account.id,
             [
-                "name": account.name,
+                "name": account.salutation(at: address),
                 "link": "\(websiteURL)/auth/email/verify?token=\(new.text)",
             ], at: time)
         return mail.map { Verification(token: new.token, mail: $0) }
@@ -63,7 +63,8 @@ extension AuthService {
             guard email != account.email else { return }
             let notice = try mail.mail(
                 .emailChanged, to: account.email, of: account.id,
-                ["name": account.name, "newEmail": email.address], at: time)
+                ["name": account.salutation(at: account.email), "newEmail": email.address], at: time
+            )
             if let notice { try transaction.enqueue(notice) }
         }
     }

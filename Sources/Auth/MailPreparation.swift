@@ -47,7 +47,7 @@ extension AuthService {
             }
             let new = NewLinkToken(
                 .resetPassword, of: account.id, email: account.email, at: time)
-            let filled = ["name": account.name, "link": link + new.text]
+            let filled = ["name": account.salutation(at: account.email), "link": link + new.text]
             guard let refilled = try writer.refilled(mail, of: account.id, filled),
                 try transaction.refill(refilled)
             else { return .dropped }

@@ -12,7 +12,8 @@ extension Transaction {
         let device = Device.label(ofUserAgent: client.userAgent)
         guard !former.isEmpty, !former.contains(where: { Device.label(ofUserAgent: $0) == device })
         else { return }
-        let values = client.values(at: time).merging(["name": account.name]) { $1 }
+        let values = client.values(at: time).merging(["name": account.salutation(at: account.email)]
+        ) { $1 }
         // No login fails because nobody can be told of it.
         if let notice = try? mail.mail(
             .newDevice, to: account.email, of: account.id, values, at: time)

@@ -34,7 +34,8 @@ extension Transaction {
     ) throws(AuthError) {
         let notice = try mail.mail(
             .passwordChanged, to: account.email, of: account.id,
-            client.values(at: time).merging(["name": account.name]) { $1 }, at: time)
+            client.values(at: time).merging(["name": account.salutation(at: account.email)]) { $1 },
+            at: time)
         if let notice { try enqueue(notice) }
     }
 }

@@ -33,6 +33,7 @@ enum Mailer {
 
     private static func ending() -> Ending {
         guard CommandLine.argc == 1 else { return .usage }
+        guard (try? Thread(endWithReader)) != nil else { return .io }
         do throws(FrameStreamError) {
             var conversation = Conversation()
             return try conversation.run()
@@ -42,5 +43,15 @@ enum Mailer {
             case .malformed: return .malformed
             }
         }
+    }
+
+    /// Ends the process when nobody reads what it says any more, even while a mail is under way.
+    ///
+    /// The daemon was killed: the next one sends that mail again, and this one would only be in its way.
+    @Sendable private static func endWithReader() {
+        // Of an error or a hang-up poll(2) tells without being asked.
+        var output = pollfd(fd: STDOUT_FILENO, events: 0, revents: 0)
+        _ = SystemCall.retrying { Int(unsafe poll(&output, 1, -1)) }
+        _exit(Ending.io.rawValue)
     }
 }

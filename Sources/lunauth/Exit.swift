@@ -59,7 +59,7 @@ extension Exit {
 
     private static func code(for error: MailerError) -> Exit {
         switch error {
-        case .unusable: configuration
+        case .unusable, .tooLong: configuration
         case .system(let error) where error.code == ENOENT || error.code == EACCES: configuration
         case .system, .gone, .silent: io
         }

@@ -95,6 +95,6 @@ extension Scenario {
             "another type where forms belong",
             form("/auth/users/{pending.id}/approve", "token=x")
                 .replacing("x-www-form-urlencoded", with: "xml"), .unsupportedMediaType,
-            ["<!doctype html>"]),
+            [#""code":"unsupported_media_type""#]),
     ]
 }

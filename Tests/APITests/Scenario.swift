@@ -122,14 +122,4 @@ extension ReceivedAnswer {
         #expect((members["fields"] != nil) == body.contains("\"code\":\"invalid_request\""))
         #expect((members["errorType"] != nil) == body.contains("\"code\":\"already_set_up\""))
     }
-
-    /// Checks what holds for every page: it runs nothing, loads nothing and tells nobody its address.
-    private func checkPageRules() {
-        #expect(self["Content-Security-Policy"]?.hasPrefix("default-src 'none'; ") == true)
-        #expect(self["Content-Security-Policy"]?.hasSuffix("; frame-ancestors 'none'") == true)
-        #expect(self["Referrer-Policy"] == "same-origin")
-        #expect(self["Set-Cookie"] == nil)
-        #expect(body.hasPrefix("<!doctype html>") && !body.contains("<script"))
-        #expect(!body.contains(Person.password))
-    }
 }

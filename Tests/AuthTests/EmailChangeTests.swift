@@ -27,7 +27,7 @@ struct EmailChangeTests {
         let mail = try #require(try world.mails().last)
         #expect(try world.mails().count == 1)
         #expect(mail.kind == .verify && mail.to == "new@example.org")
-        #expect(mail.values["name"] == "customer")
+        #expect(mail.values["name"] == "new")
         try follow()
         #expect(world.account(email) == nil)
         #expect(world.account("new@example.org")?.emailVerifiedAt == world.clock.now)

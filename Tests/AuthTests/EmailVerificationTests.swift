@@ -25,7 +25,7 @@ struct EmailVerificationTests {
         let values = mails[0].values
         #expect(
             values == [
-                "name": "Ada", "link": "http://localhost/auth/email/verify?token=\(values.token)",
+                "name": "new", "link": "http://localhost/auth/email/verify?token=\(values.token)",
             ])
         try verify(values.token)
         #expect(world.account("new@example.org")?.emailVerifiedAt == world.clock.now)

@@ -77,18 +77,18 @@ struct NewDeviceTests {
         try service.signup("new@example.org")
         try login(from: firefox)
         #expect(throws: AuthError.invalidCredentials) { try login(from: safari, password: "x") }
-        #expect(try world.mails().isEmpty)
+        #expect(try world.mails(of: .newDevice).isEmpty)
     }
 
     @Test func `a device is known from opening the account`() throws {
         try service.signup("new@example.org")
         try service.login("new@example.org")
-        #expect(try world.mails().isEmpty)
+        #expect(try world.mails(of: .newDevice).isEmpty)
         world.store.change { memory in
             for index in memory.sessions.indices { memory.sessions[index].client = .commandLine }
         }
         try service.login("new@example.org")
-        #expect(try world.mails().map { $0.values["device"] } == ["Sample"])
+        #expect(try world.mails(of: .newDevice).map { $0.values["device"] } == ["Sample"])
     }
 
     @Test func `no login fails because nobody can be told`() throws {

@@ -13,17 +13,6 @@ extension EndToEnd {
             ])
         }
 
-        private func program(_ script: String, in home: Home) throws -> String {
-            try home.write("script", "#!/bin/sh\n\(script)\n")
-            // Nobody may run a file that somebody can write to: not even the descriptor with which
-            // this process wrote it, in another child that starts at that moment.
-            let copy = try ChildProcess(
-                ["/usr/bin/install", "-m", "700", "script", "sendmail"], in: home.path,
-                environment: Program.environment([:]), streams: .init())
-            guard try copy.wait() == .exited(0) else { throw HarnessError("install") }
-            return "\(home.path)/sendmail"
-        }
-
         @Test func `the program gets its arguments and the mail`() throws {
             let home = try Home()
             let script = """
@@ -31,7 +20,7 @@ extension EndToEnd {
                 cat > \(home.path)/mail
                 echo nobody reads this; echo nor this >&2
                 """
-            let mailer = try mailer(program(script, in: home))
+            let mailer = try mailer(home.sendmail(script))
             // No shell, and no option, whatever the address looks like.
             let order = Mailer.Order(to: "-X`id`@example.com")
             #expect(try mailer.carryOut(order)["outcome"] == "sent")
@@ -57,7 +46,7 @@ extension EndToEnd {
             script: String, outcome: String, detail: String
         ) throws {
             let home = try Home()
-            let receipt = try mailer(program(script, in: home)).carryOut(.init())
+            let receipt = try mailer(home.sendmail(script)).carryOut(.init())
             #expect(receipt["outcome"]?.text == outcome)
             #expect(receipt["detail"]?.text == detail)
         }
@@ -68,14 +57,14 @@ extension EndToEnd {
             let receipt = try mailer.carryOut(.init())
             #expect(receipt["outcome"] == "deferred")
             #expect(receipt["detail"] == "posix_spawn: No such file or directory")
-            _ = try program("cat >/dev/null", in: home)
+            _ = try home.sendmail("cat >/dev/null")
             #expect(try mailer.carryOut(.init())["outcome"] == "sent")
         }
 
         @Test(arguments: ["exec sleep 1000", "cat >/dev/null; exec sleep 1000"])
         func `a program that hangs is killed`(script: String) throws {
             let home = try Home()
-            let path = try program("echo $$ > \(home.path)/pid\n\(script)", in: home)
+            let path = try home.sendmail("echo $$ > \(home.path)/pid\n\(script)")
             let mailer = try mailer(path, timeoutSeconds: 1)
             // More than a pipe holds.
             let order = Mailer.Order(values: [
@@ -90,7 +79,7 @@ extension EndToEnd {
 
         @Test func `a program that does not read the mail has not taken it`() throws {
             let home = try Home()
-            let path = try program("exec 0<&-; exit 0", in: home)
+            let path = try home.sendmail("exec 0<&-; exit 0")
             let order = Mailer.Order(values: [
                 "name": .string(String(repeating: "ü", count: 20_000))
             ])

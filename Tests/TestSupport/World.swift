@@ -124,6 +124,14 @@ public final class World: Sendable {
         }
     }
 
+    /// What the mails of a kind say that wait, oldest first.
+    ///
+    /// - Returns: Recipient and values of each.
+    /// - Throws: When one cannot be opened.
+    public func mails(of kind: Mail.Kind) throws -> [(to: String, values: [String: String])] {
+        try mails().filter { $0.kind == kind }.map { ($0.to, $0.values) }
+    }
+
     /// A session of an account, whatever its status, past every counter.
     ///
     /// - Parameters:

@@ -10,7 +10,7 @@ extension Endpoints {
         let account = try exchange.domain { service throws(AuthError) in
             try service.approve(id, by: decider)
         }
-        guard Accept.prefersHTML(exchange.request) else {
+        guard exchange.request.isPostedByPage else {
             return Answer(exchange.json(.ok, account.profile), account: caller)
         }
         let page = HTMLPage(

@@ -8,10 +8,7 @@ extension Endpoints {
         let id = try exchange.idInPath()
         let (decider, caller) = try exchange.decider()
         try exchange.domain { service throws(AuthError) in try service.decline(id, by: decider) }
-        guard Accept.prefersHTML(exchange.request) else {
-            return Answer(exchange.json(.ok, .success), account: caller)
-        }
         let page = HTMLPage(title: "Declined", paragraphs: ["The account was removed."])
-        return Answer(exchange.html(.ok, page), account: caller)
+        return Answer(exchange.done(page: page), account: caller)
     }
 }

@@ -9,6 +9,6 @@ extension Endpoints {
         try exchange.domain { service throws(AuthError) in
             try service.removeInvite(id, by: .caller(caller))
         }
-        return Answer(exchange.json(.ok, .success), account: caller.account.id)
+        return Answer(exchange.done(), account: caller.account.id)
     }
 }

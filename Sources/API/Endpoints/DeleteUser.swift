@@ -10,15 +10,6 @@ extension Endpoints {
         _ = try exchange.domain { service throws(AuthError) in
             try service.deleteAccount(id, by: .caller(caller))
         }
-        return Answer(exchange.json(.ok, .success), account: caller.account.id)
+        return Answer(exchange.done(), account: caller.account.id)
     }
-}
-
-extension JSONObject {
-    /// The answer where there is nothing else to say.
-    static let success: JSONObject = {
-        var object = JSONObject()
-        object.add("success", .bool(true))
-        return object
-    }()
 }

@@ -10,9 +10,7 @@ extension Endpoints {
         try exchange.domain { service throws(AuthError) in
             try service.endSession(id, of: caller)
         }
-        var object = JSONObject()
-        object.add("success", .bool(true))
-        var response = exchange.json(.ok, object)
+        var response = exchange.done()
         if id == caller.session?.id { exchange.clearCookie(on: &response) }
         return Answer(response, account: caller.account.id)
     }

@@ -13,9 +13,7 @@ extension Endpoints {
         ].compactMap(\.self)
         try exchange.domain { service throws(AuthError) in try service.logout(credentials) }
 
-        var object = JSONObject()
-        object.add("success", .bool(true))
-        var response = exchange.json(.ok, object)
+        var response = exchange.done()
         if Accept.prefersHTML(request) {
             response.status = .found
             response.fields.add("Location", exchange.configuration.logoutRedirect)

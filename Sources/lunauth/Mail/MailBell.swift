@@ -16,9 +16,8 @@ final class MailBell: Sendable {
     /// Rings, whether or not somebody listens.
     @Sendable func ring() { counter.add() }
 
-    /// Waits until it rings, or for a while.
-    func wait(for duration: Duration) {
-        let deadline = MonotonicClock.now() + duration.nanoseconds
+    /// Waits until it rings, at most until then, in nanoseconds of the monotonic clock.
+    func wait(until deadline: UInt64) {
         SystemCall.waitReadable([counter.descriptor.number], until: deadline)
         counter.take()
     }

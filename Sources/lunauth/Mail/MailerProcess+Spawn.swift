@@ -25,8 +25,10 @@ extension MailerProcess {
         unsafe posix_spawnattr_setflags(
             &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP))
 
-        // What TLS, time zones and the resolver look for; nothing of ours, where secrets may stand.
+        // What TLS, time zones and the resolver look for; nothing of ours, where secrets may stand,
+        // and no backtraces, which print memory.
         let environment = Environment.variables.filter { !$0.key.hasPrefix("LUNAUTH_") }
+            .merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }
             .map { "\($0.key)=\($0.value)" }
         var process = pid_t()
         let code = unsafe withCStrings([path]) { arguments in

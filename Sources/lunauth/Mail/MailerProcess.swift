@@ -12,6 +12,8 @@ enum MailerError: Error, Equatable, CustomStringConvertible {
     case silent
     /// It cannot work with its configuration.
     case unusable(String)
+    /// What it would have to be told is longer than it takes.
+    case tooLong
 
     /// For the log; never holds a secret.
     var description: String {
@@ -20,6 +22,7 @@ enum MailerError: Error, Equatable, CustomStringConvertible {
         case .gone: "the mailer ended"
         case .silent: "the mailer did not answer in time"
         case .unusable(let detail): "the mailer cannot work with its configuration: \(detail)"
+        case .tooLong: "it is too long for the mailer"
         }
     }
 }
@@ -30,8 +33,12 @@ enum MailerError: Error, Equatable, CustomStringConvertible {
 /// passwords and keys, which are in this process. Confined to one thread; the process ends with this
 /// value.
 @safe final class MailerProcess {
+    /// How soon a wait notices that the daemon ends.
+    private static let step = Duration.milliseconds(250).nanoseconds
+
     private let process: pid_t
     private let socket: FileDescriptor
+    private let end: PostmanEnd
     private var buffer = FrameBuffer()
 
     /// Starts it and gives it its configuration, which stands in no argument and no variable.
@@ -39,11 +46,13 @@ enum MailerError: Error, Equatable, CustomStringConvertible {
     /// - Parameters:
     ///   - path: The program.
     ///   - configuration: How mails are sent.
-    ///   - deadline: In nanoseconds of the monotonic clock.
+    ///   - limit: How long it may take until it is ready.
+    ///   - end: When nobody waits for it any longer.
     /// - Throws: `unusable` when the configuration is at fault.
     init(
-        path: String, configuration: MailerConfiguration, deadline: UInt64
+        path: String, configuration: MailerConfiguration, within limit: Duration, end: PostmanEnd
     ) throws(MailerError) {
+        self.end = end
         var ends: [Int32] = [-1, -1]
         let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
         guard unsafe socketpair(AF_UNIX, kind, 0, &ends) == 0 else {
@@ -52,6 +61,7 @@ enum MailerError: Error, Equatable, CustomStringConvertible {
         let childEnd = FileDescriptor(owning: ends[1])
         socket = FileDescriptor(owning: ends[0])
         process = try Self.spawn(path, speakingTo: childEnd.number)
+        let deadline = MonotonicClock.now() + limit.nanoseconds
         try send(configuration, until: deadline)
         let greeting = try receive(MailerGreeting.self, until: deadline)
         guard greeting.outcome == .ready else { throw .unusable(greeting.detail ?? "") }
@@ -64,14 +74,20 @@ enum MailerError: Error, Equatable, CustomStringConvertible {
         _ = SystemCall.retrying { Int(waitpid(process, nil, 0)) }
     }
 
+    /// Whether it was killed, or crashed: it neither speaks unasked nor ends by itself.
+    var hasEnded: Bool {
+        SystemCall.waitReadable([socket.number], until: MonotonicClock.now())
+    }
+
     /// Has a mail sent.
     ///
     /// - Parameters:
     ///   - order: The mail.
-    ///   - deadline: In nanoseconds of the monotonic clock.
+    ///   - limit: How long that may take.
     /// - Returns: What became of it.
-    /// - Throws: When nobody can tell; it may have been sent.
-    func deliver(_ order: MailOrder, until deadline: UInt64) throws(MailerError) -> MailReceipt {
+    /// - Throws: `tooLong`; anything else when nobody can tell: it may have been sent.
+    func deliver(_ order: MailOrder, within limit: Duration) throws(MailerError) -> MailReceipt {
+        let deadline = MonotonicClock.now() + limit.nanoseconds
         try send(order, until: deadline)
         let receipt = try receive(MailReceipt.self, until: deadline)
         guard receipt.id == order.id else { throw .gone }
@@ -79,20 +95,19 @@ enum MailerError: Error, Equatable, CustomStringConvertible {
     }
 
     private func send(_ value: some Encodable, until deadline: UInt64) throws(MailerError) {
-        guard let line = try? Frame.encode(value) else { throw .gone }
-        var rest = line[...]
+        guard var rest = (try? Frame.encode(value))?[...] else { throw .tooLong }
         while !rest.isEmpty {
-            let count = unsafe rest.withUnsafeBytes { bytes in
-                unsafe Glibc.send(
-                    socket.number, bytes.baseAddress, bytes.count,
-                    Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))
+            let sent = unsafe rest.withUnsafeBytes { bytes in
+                SystemCall.retrying {
+                    unsafe Glibc.send(
+                        socket.number, bytes.baseAddress, bytes.count,
+                        Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))
+                }
             }
-            if count > 0 {
-                rest = rest.dropFirst(count)
-            } else if errno == EAGAIN {
-                try wait(for: POLLOUT, until: deadline)
-            } else if errno != EINTR {
-                throw .gone
+            switch sent {
+            case .done(let count): rest = rest.dropFirst(count)
+            case .wouldBlock: try wait(for: POLLOUT, until: deadline)
+            case .failed: throw .gone
             }
         }
     }
@@ -107,24 +122,27 @@ enum MailerError: Error, Equatable, CustomStringConvertible {
             } catch {
                 throw .gone
             }
-            try wait(for: POLLIN, until: deadline)
-            let count = unsafe part.withUnsafeMutableBytes { part in
-                unsafe recv(
-                    socket.number, part.baseAddress, part.count, Int32(MSG_DONTWAIT))
+            let received = unsafe part.withUnsafeMutableBytes { part in
+                SystemCall.retrying {
+                    unsafe recv(
+                        socket.number, part.baseAddress, part.count, Int32(MSG_DONTWAIT))
+                }
             }
-            if count > 0 {
-                buffer.append(part[..<count])
-            } else if count == 0 || (errno != EAGAIN && errno != EINTR) {
-                throw .gone
+            switch received {
+            case .done(let count) where count > 0: buffer.append(part[..<count])
+            case .wouldBlock: try wait(for: POLLIN, until: deadline)
+            case .done, .failed: throw .gone
             }
         }
     }
 
+    /// Waits until the socket may be ready.
     private func wait(for events: Int32, until deadline: UInt64) throws(MailerError) {
-        var entry = pollfd(fd: socket.number, events: Int16(events), revents: 0)
         let now = MonotonicClock.now()
-        guard now < deadline else { throw .silent }
-        let milliseconds = Int32(clamping: (deadline - now) / 1_000_000 + 1)
-        _ = SystemCall.retrying { Int(unsafe poll(&entry, 1, milliseconds)) }
+        let limit = min(deadline, end.time)
+        guard now < limit else { throw .silent }
+        var entry = pollfd(fd: socket.number, events: Int16(events), revents: 0)
+        let timeout = min(limit, now + Self.step).milliseconds(after: now)
+        _ = SystemCall.retrying { Int(unsafe poll(&entry, 1, timeout)) }
     }
 }

@@ -3,7 +3,6 @@ import Crypto
 import Linux
 import Logging
 import Mail
-import Storage
 import Synchronization
 
 /// Takes mails out of the outbox, one at a time, and has the mailer send them.
@@ -11,21 +10,22 @@ import Synchronization
 /// A mail leaves the outbox when the mailer says that it was sent, so it is sent at least once: a
 /// crash in between sends it again under the same Message-ID.
 final class Postman: Sendable {
-    /// How long the mailer may take to start, in seconds.
-    private static let startSeconds = 10
-    /// How long the mailer may take longer than one delivery may, in seconds.
-    private static let graceSeconds = 10
+    /// How much longer than two deliveries the mailer may take: it tries once more over another
+    /// connection when one turns out to be stale.
+    private static let grace = Duration.seconds(10)
     /// How long after a failed start, or a fault of the database, the next attempt comes.
     private static let pause = Duration.seconds(5)
     /// How often the outbox is looked at for mails that another process put there or that are due.
     private static let interval = Duration.seconds(1)
+    /// How long the end of the daemon waits for the mail that is under way.
+    private static let endLimit = Duration.seconds(5)
 
     private let path: String
     private let configuration: Configuration.Mail
     private let makeService: @Sendable () -> AuthService
     private let logger: Logger
     private let bell: MailBell
-    private let isStopping = Atomic(false)
+    private let end = PostmanEnd()
     private let thread = Mutex<Thread?>(nil)
 
     private let statistics: MailStatistics
@@ -56,96 +56,91 @@ final class Postman: Sendable {
     ///
     /// - Throws: `unusable` when the configuration is at fault, or there is no mailer.
     func start() throws {
-        let mailer = try startMailer(website: makeService().websiteURL)
-        withExtendedLifetime(mailer) {}
+        _ = try keeper().start(for: makeService().websiteURL)
         let thread = try Thread { [self] in run() }
         self.thread.withLock { $0 = thread }
     }
 
-    /// Ends after the mail that is under way.
+    /// Ends after the mail that is under way, soon: what takes too long is cut off, and sent again
+    /// after the next start.
     func stop() {
-        isStopping.store(true, ordering: .releasing)
+        end.come(within: Self.endLimit)
         bell.ring()
-        let thread = self.thread.withLock { thread in
-            defer { thread = nil }
-            return thread
-        }
+        let thread = self.thread.withLock { $0.take() }
         thread?.join()
     }
 
-    private func startMailer(website: Origin) throws(MailerError) -> MailerProcess {
-        guard let configuration = configuration.mailer(website: website) else { throw .gone }
-        let limit = Duration.seconds(Self.startSeconds).nanoseconds
-        return try MailerProcess(
-            path: path, configuration: configuration, deadline: MonotonicClock.now() + limit)
+    private func keeper() -> MailerKeeper {
+        MailerKeeper(
+            path: path, configuration: configuration, end: end, logger: logger,
+            statistics: statistics)
     }
 
     private func run() {
-        let service = makeService()
-        var mailer: MailerProcess?
-        var website = service.websiteURL
-        while !isStopping.load(ordering: .acquiring) {
-            // Setup decides the website anew, which stands in every mail.
-            if website != service.websiteURL { mailer = nil }
-            do throws(MailerError) {
-                if mailer == nil {
-                    website = service.websiteURL
-                    mailer = try startMailer(website: website)
-                    statistics.isMailerAlive.store(true, ordering: .relaxed)
-                }
-            } catch {
-                statistics.isMailerAlive.store(false, ordering: .relaxed)
-                logger.error("\(error)")
-                bell.wait(for: Self.pause)
+        let (service, keeper) = (makeService(), keeper())
+        // So that it is said once.
+        var fault: AuthError?
+        while !end.isNear {
+            guard let mailer = keeper.mailer(for: service.websiteURL) else {
+                rest()
                 continue
             }
-            guard let present = mailer else { continue }
-            do {
-                guard let mail = try service.nextMail() else {
-                    bell.wait(for: Self.interval)
-                    continue
+            do throws(AuthError) {
+                if let mail = try service.nextMail() {
+                    guard let outcome = deliver(mail, by: mailer, of: keeper) else { return }
+                    settle(mail.queued, outcome, by: service)
+                } else {
+                    bell.wait(until: MonotonicClock.now() + Self.interval.nanoseconds)
                 }
-                let attempt = deliver(mail, by: present)
-                if attempt.isMailerGone {
-                    mailer = nil
-                    statistics.isMailerAlive.store(false, ordering: .relaxed)
-                }
-                settle(mail, attempt.outcome, by: service)
+                fault = nil
             } catch {
-                logger.error("the outbox: \(error)")
-                bell.wait(for: Self.pause)
+                if error != fault { logger.error("the outbox: \(error)") }
+                fault = error
+                rest()
             }
         }
     }
 
+    /// Waits for a fault to pass, whoever rings.
+    private func rest() {
+        let deadline = MonotonicClock.now() + Self.pause.nanoseconds
+        while !end.isNear && MonotonicClock.now() < deadline { bell.wait(until: deadline) }
+    }
+
+    /// Has a mail sent.
+    ///
+    /// - Returns: What became of it; nil when the end of the daemon came first.
     private func deliver(
-        _ mail: PreparedMail, by mailer: MailerProcess
-    ) -> (outcome: MailOutcome, isMailerGone: Bool) {
-        guard let kind = MailKind(rawValue: mail.queued.mail.kind.rawValue) else {
-            return (.rejected("there is no template of this kind"), false)
+        _ mail: PreparedMail, by mailer: MailerProcess, of keeper: MailerKeeper
+    ) -> MailOutcome? {
+        let queued = mail.queued.mail
+        guard let kind = MailKind(rawValue: queued.kind.rawValue) else {
+            return .rejected("there is no template of this kind")
         }
         let order = MailOrder(
-            id: mail.queued.mail.id.description, kind: kind,
-            recipient: mail.queued.mail.recipient.address, values: mail.values,
-            createdAt: mail.queued.mail.createdAt.milliseconds)
-        let limit = Duration.seconds(configuration.timeoutSeconds + Self.graceSeconds).nanoseconds
+            id: queued.id.description, kind: kind, recipient: queued.recipient.address,
+            values: mail.values, createdAt: queued.createdAt.milliseconds)
+        let limit = Duration.seconds(2 * configuration.timeoutSeconds) + Self.grace
         do throws(MailerError) {
-            let receipt = try mailer.deliver(order, until: MonotonicClock.now() + limit)
+            let receipt = try mailer.deliver(order, within: limit)
             let detail = receipt.detail ?? "no reason was given"
             return switch receipt.outcome {
-            case .sent: (.sent, false)
-            case .deferred: (.deferred(detail), false)
-            case .rejected: (.rejected(detail), false)
+            case .sent: .sent
+            case .deferred: .deferred(detail)
+            case .rejected: .rejected(detail)
             }
+        } catch .tooLong {
+            return .rejected("\(MailerError.tooLong)")
         } catch {
-            return (.deferred("\(error)"), true)
+            guard !end.isNear else { return nil }
+            keeper.lose(error)
+            return .deferred("\(error)")
         }
     }
 
     /// Writes down what became of a mail, for as long as it takes: without, it would be sent again.
-    private func settle(_ mail: PreparedMail, _ outcome: MailOutcome, by service: AuthService) {
+    private func settle(_ queued: QueuedMail, _ outcome: MailOutcome, by service: AuthService) {
         statistics.count(outcome)
-        let queued = mail.queued
         let now = WallClock.now()
         let next: Timestamp? =
             switch outcome {
@@ -160,8 +155,8 @@ final class Postman: Sendable {
                 return try service.settle(queued, outcome, nextAttemptAt: next)
             } catch {
                 logger.error("what became of mail \(queued.mail.id) is not stored yet: \(error)")
-                guard !isStopping.load(ordering: .acquiring) else { return }
-                bell.wait(for: Self.pause)
+                guard !end.isNear else { return }
+                rest()
             }
         }
     }

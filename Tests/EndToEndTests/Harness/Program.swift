@@ -44,6 +44,22 @@ enum Program {
 }
 
 extension Home {
+    /// Makes a program that takes mails.
+    ///
+    /// - Parameter script: What it does, for the shell.
+    /// - Returns: Its path.
+    /// - Throws: When it cannot be made.
+    func sendmail(_ script: String) throws -> String {
+        try write("script", "#!/bin/sh\n\(script)\n")
+        // Nobody may run a file that somebody can write to: not even the descriptor with which
+        // this process wrote it, in another child that starts at that moment.
+        let copy = try ChildProcess(
+            ["/usr/bin/install", "-m", "700", "script", "sendmail"], in: path,
+            environment: Program.environment([:]), streams: .init())
+        guard try copy.wait() == .exited(0) else { throw HarnessError("install") }
+        return "\(path)/sendmail"
+    }
+
     /// Runs the program and waits for its end.
     ///
     /// - Parameters:

@@ -1,0 +1,51 @@
+import Testing
+
+extension EndToEnd {
+    /// Somebody asks to join the team, and the owner decides from a mail.
+    @Suite struct ApprovalStories {
+        @Test func `an approved person`() throws {
+            let post = try Correspondence()
+            let person = try post.client.register()
+            let notice = try post.mailServer.mail(to: post.owner.email)
+            #expect(notice.text.contains(person.email) && notice.text.contains("Some Body"))
+            let (target, token) = try post.link(to: post.owner.email)
+
+            // A mail scanner opens the link, twice: nothing happens.
+            for _ in 1...2 {
+                let page = try post.client.send(.get(target))
+                #expect(page.status == 200)
+                #expect(page["Content-Type"] == "text/html; charset=utf-8")
+                #expect(String(decoding: page.body, as: UTF8.self).contains(person.email))
+            }
+            #expect(try post.client.me(person).json["status"] == "pending")
+
+            let approve = Call.form("/auth/users/\(person.id)/approve", ["token": token])
+            #expect(try post.client.send(approve).status == 200)
+            #expect(try post.client.me(person).json["status"] == "active")
+            let welcome = try post.mailServer.mail(to: person.email, count: 2)
+            #expect(welcome.text.contains("/login"))
+            #expect(try post.client.logIn(person).status == 200)
+
+            let again = Call.form("/auth/users/\(person.id)/decline", ["token": token])
+            #expect(try post.client.send(again).status >= 400, "a decision is made once")
+            #expect(try post.client.me(person).status == 200)
+        }
+
+        @Test func `a declined person`() throws {
+            let post = try Correspondence()
+            let person = try post.client.register()
+            let decline = try Call.post("/auth/users/\(person.id)/decline").bearer(post.owner.token)
+            #expect(try post.client.send(decline).status == 200)
+            #expect(try post.client.send(decline).status == 200, "asking twice is harmless")
+            try post.client.me(person).expect(401, "unauthenticated")
+            try post.client.logIn(person).expect(401, "invalid_credentials")
+            // The link to confirm the address went with the account, unless it was sent before.
+            try Waiting.until("a mail that says so") {
+                try post.mailServer.mails.contains {
+                    $0.recipients == [person.email] && $0.link == nil
+                }
+            }
+            _ = try post.client.signUp(email: person.email)
+        }
+    }
+}

@@ -1,0 +1,59 @@
+import Testing
+
+extension EndToEnd {
+    /// Somebody shows that an address is theirs.
+    @Suite struct EmailStories {
+        @Test func `a customer confirms the address`() throws {
+            let post = try Correspondence()
+            let person = try post.client.signUp()
+            #expect(try post.client.me(person).json["emailVerified"] == false)
+            let (target, token) = try post.link(to: person.email)
+            #expect(try post.client.send(.get(target)).status == 200)
+            #expect(try post.client.me(person).json["emailVerified"] == false)
+            let confirm = Call.form("/auth/email/verify", ["token": token])
+            #expect(try post.client.send(confirm).status == 200)
+            #expect(try post.client.me(person).json["emailVerified"] == true)
+            try post.client.send(.post("/auth/email/verify", ["token": .string(token)]))
+                .expect(400, "invalid_link")
+        }
+
+        @Test func `who has to confirm the address may do nothing before`() throws {
+            let post = try Correspondence()
+            let on = try post.client.update(["requireEmailVerification": true], as: post.owner)
+            #expect(on.status == 200)
+            let (email, password) = (Fresh.email(), Fresh.password())
+            let signup = try post.client.send(.signUp(email, password))
+            #expect(signup.status == 202 && signup.json["token"] == nil)
+            let person = try Person(email: email, password: password, signup, status: 202)
+            #expect(try post.client.me(person).status == 200)
+            try post.client.send(.get("/auth/sessions").cookie(person.cookie))
+                .expect(403, "email_unverified")
+            try post.client.logIn(person).expect(403, "email_unverified")
+            let token = try post.link(to: email, count: 2).token
+            #expect(
+                try post.client.send(.post("/auth/email/verify", ["token": .string(token)])).status
+                    == 200)
+            #expect(try post.client.logIn(person).status == 200)
+        }
+
+        @Test func `a new address takes over when it is confirmed, and the old one is told`() throws
+        {
+            let post = try Correspondence()
+            let person = try post.client.signUp()
+            let new = Fresh.email()
+            let change = try Call.post(
+                "/auth/email/change",
+                ["email": .string(new), "password": .string(person.password)])
+            #expect(try post.client.send(change.bearer(person.token)).status == 202)
+            let token = try post.link(to: new).token
+            #expect(try post.client.me(person).json["email"]?.text == person.email)
+            #expect(
+                try post.client.send(.post("/auth/email/verify", ["token": .string(token)])).status
+                    == 200)
+            let me = try post.client.me(person).json
+            #expect(me["email"]?.text == new && me["emailVerified"] == true)
+            let notice = try post.mailServer.mail(to: person.email, count: 2)
+            #expect(notice.text.contains(new))
+        }
+    }
+}

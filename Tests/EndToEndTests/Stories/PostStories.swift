@@ -1,0 +1,72 @@
+import Testing
+
+extension EndToEnd {
+    /// What may go wrong on the way of a mail.
+    @Suite struct PostStories {
+        @Test func `a mail server that is down loses nothing and holds nobody up`() throws {
+            let post = try Correspondence(isDown: true)
+            let person = try post.client.signUp()
+            let list = try Waiting.value(of: "a failed attempt") {
+                let list = try post.daemon.home.run("mail", "list").output
+                return list.contains("\t1\t") ? list : nil
+            }
+            #expect(list.contains(person.email) && list.contains("welcome"))
+
+            // The queue outlives the process that filled it.
+            try post.daemon.kill()
+            try post.mailServer.comeUp()
+            let settings = Correspondence.settings(for: post.mailServer)
+            let heir = try Daemon(in: post.daemon.home, settings: settings)
+            let none = try heir.home.run("mail", "retry", settings: settings)
+            #expect(none.ending == .exited(0) && none.output.hasPrefix("0 mails"))
+            let id = String(list.prefix(36))
+            let retry = try heir.home.run("mail", "retry", id, settings: settings)
+            #expect(retry.output.contains("1 mail"))
+            let mail = try post.mailServer.mail(to: person.email)
+            #expect(mail["Message-ID"]?.contains(id) == true)
+            try Waiting.until("the outbox to be empty") {
+                try heir.home.run("mail", "list", settings: settings).output.isEmpty
+            }
+        }
+
+        @Test func `a mail that is refused for good is a dead letter, which may be tried again`()
+            throws
+        {
+            let post = try Correspondence()
+            let email = "nobody@\(Fresh.word()).example.com"
+            _ = try post.client.signUp(email: email)
+            func deadLetter(_ attempts: Int) throws -> Substring {
+                try Waiting.value(of: "a dead letter") {
+                    let list = try post.daemon.home.run("mail", "list").output
+                    return list.split(separator: "\n").first {
+                        $0.contains("\t\(attempts)\tgiven up\t")
+                    }
+                }
+            }
+            let line = try deadLetter(1)
+            #expect(line.contains(email) && line.contains("550"))
+            let retry = try post.daemon.home.run("mail", "retry")
+            #expect(retry.output.hasPrefix("1 mail "))
+            _ = try deadLetter(2)
+            let unknown = try post.daemon.home.run(
+                "mail", "retry", "11111111-1111-4111-8111-111111111111")
+            #expect(unknown.ending == .exited(1))
+        }
+
+        @Test func `mails go out in the order in which they were written`() throws {
+            let post = try Correspondence(isDown: true)
+            let people = try (0..<3).map { _ in try post.client.signUp() }
+            try Waiting.until("failed attempts") {
+                let list = try post.daemon.home.run("mail", "list").output
+                return list.split(separator: "\n").allSatisfy { $0.contains("\t1\t") }
+            }
+            try post.mailServer.comeUp()
+            let ids = try post.daemon.home.run("mail", "list").output.split(separator: "\n")
+                .map { String($0.prefix(36)) }
+            #expect(ids.count == 3)
+            for id in ids.reversed() { _ = try post.daemon.home.run("mail", "retry", id) }
+            try Waiting.until("all mails") { try post.mailServer.mails.count == 3 }
+            #expect(try post.mailServer.mails.flatMap(\.recipients) == people.map(\.email))
+        }
+    }
+}

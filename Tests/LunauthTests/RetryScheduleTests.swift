@@ -1,0 +1,26 @@
+import Auth
+import Testing
+
+@testable import lunauth
+
+@Suite struct RetryScheduleTests {
+    private let start = Timestamp(milliseconds: 1_700_000_000_000)
+
+    @Test(
+        arguments: [
+            (0, 30), (1, 30), (2, 60), (3, 300), (7, 7_200), (8, 7_200), (Int.max, 7_200),
+        ] as [(Int, Int64)])
+    func `attempts come less and less often`(attempts: Int, seconds: Int64) {
+        let next = RetrySchedule.next(after: attempts, of: start, now: start)
+        #expect(next == start.adding(seconds: seconds))
+    }
+
+    @Test func `a mail is given up after three days`() {
+        let last = start.adding(seconds: 3 * 86_400 - 7_200)
+        #expect(
+            RetrySchedule.next(after: 40, of: start, now: last)
+                == start.adding(seconds: 3 * 86_400))
+        let later = Timestamp(milliseconds: last.milliseconds + 1)
+        #expect(RetrySchedule.next(after: 40, of: start, now: later) == nil)
+    }
+}
