@@ -26,7 +26,8 @@ extension EndToEnd {
 
         @Test(arguments: [
             ("GET", "/auth/login", "POST, OPTIONS"), ("HEAD", "/auth/login", "POST, OPTIONS"),
-            ("DELETE", "/auth/me", "GET, HEAD, OPTIONS"), ("POST", "/health", "GET, HEAD, OPTIONS"),
+            ("PUT", "/auth/me", "GET, HEAD, PATCH, DELETE, OPTIONS"),
+            ("POST", "/health", "GET, HEAD, OPTIONS"),
             ("PUT", "/auth/config/update", "POST, OPTIONS"),
             ("PATCH", "/auth/logout", "GET, POST, OPTIONS"),
             ("HEAD", "/auth/logout", "GET, POST, OPTIONS"),
@@ -72,7 +73,7 @@ extension EndToEnd {
         }
 
         @Test(arguments: [
-            ("/auth/login", "POST, OPTIONS"), ("/auth/me", "GET, HEAD, OPTIONS"),
+            ("/auth/login", "POST, OPTIONS"), ("/auth/me", "GET, HEAD, PATCH, DELETE, OPTIONS"),
             ("/auth/logout", "GET, POST, OPTIONS"),
             ("*", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"),
         ])
