@@ -49,7 +49,7 @@ struct Scenario: Sendable, CustomTestStringConvertible {
         for part in contains { #expect(answer.text.contains(part), "\(part) in \(answer.text)") }
         for part in excludes { #expect(!answer.text.contains(part), "\(part) in \(answer.text)") }
         try answer.checkCommonRules(type: type)
-        if let request = try? Request(wire: request, from: peer) {
+        if let request = try? Request(wire: request, from: peer, through: entrance) {
             try answer.checkDocumentation(of: request)
         }
         for line in harness.log.lines {

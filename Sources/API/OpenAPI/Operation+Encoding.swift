@@ -38,11 +38,9 @@ extension Operation {
         }
     }
 
+    /// What cannot be read at all is refused in JSON, where answers are pages, too.
     private var problemTypes: [AnswerType] {
-        let showsPages =
-            answers.contains { types(of: $0).contains(.html) }
-        if trait == .isPage { return [.html] }
-        return showsPages ? [.json, .html] : [.json]
+        answers.contains { types(of: $0).contains(.html) } ? [.json, .html] : [.json]
     }
 
     private static let adminServer: JSONObject = {
