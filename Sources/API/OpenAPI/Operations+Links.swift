@@ -2,8 +2,9 @@ import Auth
 import HTTP
 
 extension Operation {
-    /// What the links in mails lead to. Mail scanners open links: a GET shows a page whose button
-    /// posts.
+    /// What the links in mails lead to.
+    ///
+    /// Mail scanners open links: a GET shows a page whose button posts.
     static let links = [
         Operation(
             method: .post, path: "/auth/password/forgot", id: "forgotPassword",

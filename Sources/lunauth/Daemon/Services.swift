@@ -29,6 +29,7 @@ struct Services: Sendable {
     ///   - server: Tells how it is to those who watch over it.
     ///   - storage: Keeps everything.
     ///   - tokenKeys: Sign and verify JWTs.
+    ///   - mail: Writes mails.
     ///   - log: What is written to.
     ///   - started: When the process started.
     init(

@@ -9,6 +9,8 @@ extension EndToEnd {
             let post = try Correspondence()
             let first = try post.client.signUp()
             try post.mailServer.mail(to: first.email)
+            // Not before the daemon knows: a delivery that is cut off is tried again later.
+            try post.daemon.line(containing: "was sent")
             let mailer = try Self.mailer(of: post.daemon)
             kill(mailer, SIGKILL)
             let second = try post.client.signUp()
