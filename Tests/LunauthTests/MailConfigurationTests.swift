@@ -104,18 +104,4 @@ extension ConfigurationKeyTests {
         #expect(
             Set(Auth.Mail.Kind.allCases.map(\.rawValue)) == Set(MailKind.allCases.map(\.rawValue)))
     }
-
-    @Test func `a mail is tried less and less often, and given up after three days`() {
-        let written = Timestamp(milliseconds: 0)
-        var (now, attempts) = (written, 0)
-        var waits: [Int64] = []
-        while let next = RetrySchedule.next(after: attempts + 1, of: written, now: now) {
-            waits.append(next.seconds - now.seconds)
-            (now, attempts) = (next, attempts + 1)
-        }
-        #expect(waits.prefix(8) == [30, 60, 300, 900, 1_800, 3_600, 7_200, 7_200])
-        #expect(waits == waits.sorted())
-        #expect(
-            now.seconds > RetrySchedule.patience - 7_200 && now.seconds <= RetrySchedule.patience)
-    }
 }

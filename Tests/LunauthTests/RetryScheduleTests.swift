@@ -8,7 +8,7 @@ import Testing
 
     @Test(
         arguments: [
-            (0, 30), (1, 30), (2, 60), (3, 300), (7, 7_200), (8, 7_200), (Int.max, 7_200),
+            (0, 5), (1, 5), (2, 30), (3, 60), (4, 300), (8, 7_200), (9, 7_200), (Int.max, 7_200),
         ] as [(Int, Int64)])
     func `attempts come less and less often`(attempts: Int, seconds: Int64) {
         let next = RetrySchedule.next(after: attempts, of: start, now: start)

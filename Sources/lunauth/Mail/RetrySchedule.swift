@@ -3,7 +3,9 @@ import Auth
 /// When a mail that could not be sent is tried again.
 enum RetrySchedule {
     /// Seconds between the first attempts; the last one counts for all that follow.
-    private static let delays: [Int64] = [30, 60, 300, 900, 1_800, 3_600, 7_200]
+    ///
+    /// The first is short: the mailer may just have been started again.
+    private static let delays: [Int64] = [5, 30, 60, 300, 900, 1_800, 3_600, 7_200]
     /// Seconds after which a mail is given up: a weekend, and a day to notice.
     static let patience: Int64 = 3 * 86_400
 
