@@ -81,6 +81,9 @@ public protocol APIKeyTransaction {
     /// How many live keys an account has.
     func countAPIKeys(of accountID: UUID, at time: Timestamp) throws(AuthError) -> Int
 
+    /// Ends all live keys of an account.
+    func revokeAPIKeys(of accountID: UUID, at time: Timestamp) throws(AuthError)
+
     /// Ends a key.
     ///
     /// - Parameters:

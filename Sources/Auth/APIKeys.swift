@@ -31,7 +31,7 @@ extension AuthService {
     ///   - caller: A person, by `authenticate(_:for:)` with `.person`.
     /// - Returns: The key.
     /// - Throws: `invalidInput`; `limitReached` when the account has as many as its tier allows;
-    ///   `unauthenticated` when it was closed meanwhile; `unavailable`.
+    ///   `unauthenticated` when it was closed, or the session ended, meanwhile; `unavailable`.
     public func createAPIKey(
         _ request: APIKeyRequest, by caller: Caller
     ) throws(AuthError) -> NewAPIKey {
@@ -55,8 +55,10 @@ extension AuthService {
                 expiresAt: request.lifetime.map { time.adding(seconds: $0.seconds) }),
             name: name, prefix: text.shown, createdAt: time, lastUsedAt: nil)
         try store.write { transaction throws(AuthError) in
-            // The account may have changed since it was read: its row decides now.
-            guard let account = try transaction.credential(owner)?.account,
+            // Account and session may have changed since they were read: their rows decide now. A key
+            // outlives the session that makes it.
+            guard let session = caller.session, try transaction.isLive(session.id, at: time),
+                let account = try transaction.credential(owner)?.account,
                 account.status == .active
             else { throw .unauthenticated }
             guard try transaction.countAPIKeys(of: owner, at: time) < maximum[account.tier] else {

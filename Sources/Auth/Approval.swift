@@ -29,6 +29,7 @@ extension AuthService {
             case .pending: break
             }
             try authority.requirePower(over: account)
+            try authority.requireGift(of: account.role)
             account.status = .active
             try transaction.update(account)
             try mails.settle(account, at: time, in: transaction)

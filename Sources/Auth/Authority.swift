@@ -68,7 +68,8 @@ struct Authority {
         try requirePower(over: old)
         let isGivenUp = new.role != old.role || new.status != .active
         guard old.role != .owner || !isGivenUp else { throw .ownerProtected }
-        if new.role != old.role { try requireGift(of: new.role) }
+        let comesToPower = new.isAdministrator && !old.isAdministrator
+        if new.role != old.role || comesToPower { try requireGift(of: new.role) }
         guard old.id != account?.id || !isGivenUp else { throw .forbidden }
     }
 }

@@ -29,10 +29,13 @@ extension AuthService {
     /// The mail whose turn is next, ready to be sent; those that nobody is to get are removed on the
     /// way.
     ///
+    /// - Parameter isEnding: Whether to stop on the way: there may be many that nobody is to get.
     /// - Returns: Nil when none is due.
     /// - Throws: `unavailable`.
-    public func nextMail() throws(AuthError) -> PreparedMail? {
-        while let queued = try store.dueMail(at: now()) {
+    public func nextMail(
+        unless isEnding: () -> Bool = { false }
+    ) throws(AuthError) -> PreparedMail? {
+        while !isEnding(), let queued = try store.dueMail(at: now()) {
             if case .send(let values) = try prepare(queued) {
                 return PreparedMail(queued: queued, values: values)
             }

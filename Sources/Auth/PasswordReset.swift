@@ -54,6 +54,9 @@ extension AuthService {
             try transaction.setPassword(account.id, to: hash, keeping: nil)
             if account.emailVerifiedAt == nil && link.email == account.email {
                 try transaction.setEmail(account.id, to: account.email, verifiedAt: time)
+                // Only now it is known whose address it is: keys may be of a stranger, who opened
+                // the account before.
+                try transaction.revokeAPIKeys(of: account.id, at: time)
             }
             try transaction.announceNewPassword(of: account, from: client, at: time, by: mail)
         }

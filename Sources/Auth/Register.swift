@@ -51,12 +51,10 @@ extension AuthService {
                     codeHash: codeHash, email: account.email, at: account.createdAt)
                 account.role = invite.role
                 account.tier = invite.tier
-                // The code was mailed there: whoever has it reads that mailbox.
-                if invite.email != nil { account.emailVerifiedAt = account.createdAt }
             }
             try transaction.insert(account, passwordHash: hash)
             try transaction.insert(new.session, from: client)
-            if account.emailVerifiedAt == nil { try verification?.enqueue(in: transaction) }
+            try verification?.enqueue(in: transaction)
             if account.status == .pending {
                 try mails.announce(account, at: account.createdAt, in: transaction)
             }

@@ -35,6 +35,9 @@ public protocol SessionTransaction {
     /// Adds a session, after ending the oldest beyond `Session.maximumPerAccount`.
     func insert(_ session: Session, from client: ClientContext) throws(AuthError)
 
+    /// Whether a session is live.
+    func isLive(_ id: UUID, at time: Timestamp) throws(AuthError) -> Bool
+
     /// Ends a session, if it is live.
     ///
     /// - Returns: Whether it was.

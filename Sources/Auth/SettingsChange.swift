@@ -30,7 +30,8 @@ extension AuthService {
     /// Switches settings; holds for the next request of every thread.
     ///
     /// - Returns: The settings as they are now.
-    /// - Throws: `forbidden` unless the caller administers; `unavailable`.
+    /// - Throws: `forbidden` unless the caller administers, `unauthenticated` when the account was
+    ///   closed meanwhile; `unavailable`.
     public func change(
         _ change: SettingsChange, by caller: Caller
     ) throws(AuthError) -> Settings {
@@ -42,6 +43,7 @@ extension AuthService {
             ])
         }
         return try store.write { transaction throws(AuthError) in
+            _ = try Authority.of(.caller(caller), in: transaction)
             // Read inside the transaction: two changes of different members both count.
             let settings = change.apply(to: try transaction.settings())
             try transaction.save(settings)

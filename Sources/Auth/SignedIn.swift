@@ -32,8 +32,10 @@ extension AuthService {
     /// What the client of a stored session is handed.
     func signedIn(_ account: Account, by new: NewSession) -> SignedIn {
         let issuedAt = new.session.createdAt.seconds
+        // Who verifies tokens elsewhere looks at nothing but their times: none outlives its session.
         let token = accessToken(
-            of: account, in: new.session.id, from: issuedAt, until: issuedAt + rules.tokenLifetime)
+            of: account, in: new.session.id, from: issuedAt,
+            until: issuedAt + min(rules.tokenLifetime, rules.sessionLifetime))
         return SignedIn(
             account: account, sessionToken: new.token, accessToken: token,
             lifetime: rules.sessionLifetime)

@@ -6,6 +6,11 @@ extension QueuedMail {
     static let columns =
         "id, kind, recipient, account_id, content, created_at, attempts, next_attempt_at, last_error"
 
+    /// The condition under which this program knows what a mail is about: a later one may have left
+    /// others, which wait for it.
+    static let isKnown =
+        "kind IN (" + Mail.Kind.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ") + ")"
+
     /// A queued mail from a row of `columns`.
     ///
     /// - Throws: When a value is not what the schema promises.

@@ -89,7 +89,8 @@ extension SQLiteStore {
         let rows = try read { (database) throws(SQLiteError) in
             try database.rows(
                 """
-                SELECT \(QueuedMail.columns) FROM mails WHERE (created_at, id) < (?, ?)
+                SELECT \(QueuedMail.columns) FROM mails
+                WHERE \(QueuedMail.isKnown) AND (created_at, id) < (?, ?)
                 ORDER BY created_at DESC, id DESC LIMIT ?
                 """, page.time, page.id, page.rows, read: QueuedMail.init)
         }
@@ -97,8 +98,13 @@ extension SQLiteStore {
     }
 
     /// A text in which nothing stands for anything else in LIKE.
+    ///
+    /// Scalar by scalar, as SQLite reads it: with an accent on it, a percent sign is another Character.
     private static func escaped(_ text: String) -> String {
-        String(text.flatMap { ["%", "_", "\\"].contains($0) ? ["\\", $0] : [$0] })
+        text.unicodeScalars.reduce(into: "") { escaped, scalar in
+            if ["%", "_", "\\"].contains(scalar) { escaped.unicodeScalars.append("\\") }
+            escaped.unicodeScalars.append(scalar)
+        }
     }
 }
 

@@ -5,6 +5,7 @@ extension SQLiteStore {
         try read { (database) throws(SQLiteError) in
             try database.first(
                 "SELECT \(QueuedMail.columns) FROM mails WHERE next_attempt_at <= ?"
+                    + " AND \(QueuedMail.isKnown)"
                     + " ORDER BY next_attempt_at, key", .time(time), read: QueuedMail.init)
         }
     }

@@ -36,6 +36,14 @@ extension SQLiteTransaction {
         return !revoked.isEmpty
     }
 
+    func revokeAPIKeys(of accountID: UUID, at time: Timestamp) throws(AuthError) {
+        changes.apiKeys += try run(
+            database.rows(
+                "UPDATE api_keys SET revoked_at = ? WHERE account_id = ? AND \(APIKey.isLive)"
+                    + " RETURNING key_hash", .time(time), .id(accountID), .time(time),
+                read: Self.hash))
+    }
+
     /// Names the keys of an account that is about to go.
     func forgetAPIKeys(of accountID: UUID) throws(AuthError) {
         changes.apiKeys += try run(

@@ -27,6 +27,14 @@ extension SQLiteTransaction {
     }
 
     @discardableResult
+    func isLive(_ id: UUID, at time: Timestamp) throws(AuthError) -> Bool {
+        try run(
+            database.integer(
+                "SELECT EXISTS (SELECT 1 FROM sessions"
+                    + " WHERE id = ? AND ended_at IS NULL AND expires_at > ?)", .id(id),
+                .time(time))) != 0
+    }
+
     func endSession(_ key: Session.Key, at time: Timestamp) throws(AuthError) -> Bool {
         try end(
             database.rows(

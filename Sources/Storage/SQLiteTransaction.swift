@@ -69,7 +69,10 @@ final class SQLiteTransaction: Transaction {
         }
         changes.accounts.append(account.id)
         changes.hasOwner = try hasOwner()
-        if account.status == .disabled { try endSessions(of: account.id, except: nil) }
+        if account.status == .disabled {
+            try endSessions(of: account.id, except: nil)
+            try removeLinkTokens(of: account.id, for: [.resetPassword, .verifyEmail])
+        }
         if !account.isAdministrator { try pauseInvites(of: account.id) }
     }
 
@@ -94,6 +97,18 @@ final class SQLiteTransaction: Transaction {
                     AND email IS NOT (SELECT email FROM accounts WHERE id = ?1))
                 """, .id(id), .text(LinkToken.Purpose.resetPassword.rawValue),
                 .text(LinkToken.Purpose.verifyEmail.rawValue)))
+        try removeDecisions(sentTo: id)
+    }
+
+    /// Kills the links that let the owner decide, when the account is the owner's: whoever had the
+    /// password or the mailbox may have them.
+    private func removeDecisions(sentTo id: UUID) throws(AuthError) {
+        try run(
+            database.execute(
+                """
+                DELETE FROM link_tokens WHERE purpose = ?
+                    AND EXISTS (SELECT 1 FROM accounts WHERE id = ? AND role = 'owner')
+                """, .text(LinkToken.Purpose.decide.rawValue), .id(id)))
     }
 
     func setEmail(
@@ -113,6 +128,7 @@ final class SQLiteTransaction: Transaction {
                     AND email IS NOT ?)
                 """, .id(id), .text(LinkToken.Purpose.verifyEmail.rawValue),
                 .text(LinkToken.Purpose.resetPassword.rawValue), .text(email.address)))
+        try removeDecisions(sentTo: id)
         changes.accounts.append(id)
     }
 

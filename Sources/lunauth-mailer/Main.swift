@@ -52,6 +52,9 @@ enum Mailer {
         // Of an error or a hang-up poll(2) tells without being asked.
         var output = pollfd(fd: STDOUT_FILENO, events: 0, revents: 0)
         _ = SystemCall.retrying { Int(unsafe poll(&output, 1, -1)) }
+        // With a sendmail that is under way, to which the end of its input would be the end of the mail;
+        // the daemon made this process the first of its group.
+        if getpgrp() == getpid() { kill(0, SIGKILL) }
         _exit(Ending.io.rawValue)
     }
 }

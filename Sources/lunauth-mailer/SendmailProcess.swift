@@ -45,6 +45,8 @@ struct SendmailProcess: ~Copyable {
             }
         }
         let hasReadAll = rest.isEmpty
+        // Before the pipe closes: what it was not given yet, it must not take for the whole.
+        if !hasReadAll { kill(pid, SIGKILL) }
         return Self.wait(for: close(), until: deadline, hasReadAll: hasReadAll)
     }
 

@@ -187,4 +187,18 @@ struct PasswordResetTests {
         try service.verifyEmail(token: .text("confirm"))
         try service.resetPassword("reset", to: "another password")
     }
+
+    @Test(arguments: [true, false])
+    func `who proves an address for the first time ends the keys of whoever was there before`(
+        wasVerified: Bool
+    ) throws {
+        let time = world.clock.now
+        world.change(email) { $0.emailVerifiedAt = wasVerified ? time : nil }
+        let key = try world.addKey(to: email)
+        try request(email)
+        try service.resetPassword(
+            token: .text(deliveredToken()), password: .text("another password"), from: .sample)
+        let identified = Result { () throws(AuthError) in try service.identify(.bearer(key)) }
+        #expect(((try? identified.get()) != nil) == wasVerified)
+    }
 }

@@ -11,6 +11,10 @@ extension MemoryTransaction {
     }
 
     @discardableResult
+    func isLive(_ id: UUID, at time: Timestamp) throws(AuthError) -> Bool {
+        memory.sessions.contains { $0.session.id == id && $0.isLive(at: time) }
+    }
+
     func endSession(_ key: Session.Key, at time: Timestamp) throws(AuthError) -> Bool {
         endSessions { $0.has(key) } > 0
     }
@@ -59,6 +63,15 @@ extension MemoryTransaction {
         guard let index else { return false }
         memory.apiKeys[index].revokedAt = time
         return true
+    }
+
+    func revokeAPIKeys(of accountID: UUID, at time: Timestamp) throws(AuthError) {
+        for index in memory.apiKeys.indices
+        where memory.apiKeys[index].details.key.accountID == accountID
+            && memory.apiKeys[index].isLive(at: time)
+        {
+            memory.apiKeys[index].revokedAt = time
+        }
     }
 
     func insert(_ token: LinkToken) throws(AuthError) {

@@ -36,7 +36,10 @@ final class MemoryTransaction: Transaction {
             changed.status = account.status
             return Credential(account: changed, passwordHash: old.passwordHash)
         }
-        if account.status == .disabled { endSessions { $0.session.accountID == account.id } }
+        if account.status == .disabled {
+            endSessions { $0.session.accountID == account.id }
+            try removeLinkTokens(of: account.id, for: [.resetPassword, .verifyEmail])
+        }
         if !account.isAdministrator { changeInvites(of: account.id) { $0.isPaused = true } }
     }
 
@@ -59,6 +62,12 @@ final class MemoryTransaction: Transaction {
                 && ($0.purpose == .resetPassword
                     || $0.purpose == .verifyEmail && $0.email != email)
         }
+        removeDecisions(sentTo: id)
+    }
+
+    private func removeDecisions(sentTo id: UUID) {
+        guard memory.credential(id)?.account.role == .owner else { return }
+        memory.linkTokens.removeAll { $0.purpose == .decide }
     }
 
     func setEmail(
@@ -80,6 +89,7 @@ final class MemoryTransaction: Transaction {
                 && ($0.purpose == .verifyEmail
                     || $0.purpose == .resetPassword && $0.email != email)
         }
+        removeDecisions(sentTo: id)
     }
 
     func deleteAccount(_ id: UUID) throws(AuthError) {

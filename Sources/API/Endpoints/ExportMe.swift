@@ -4,7 +4,7 @@ import HTTP
 extension Endpoints {
     /// `GET /auth/me/export`: everything that is kept about the caller's account, as a file.
     static func exportMe(_ exchange: Exchange) throws(Problem) -> Answer {
-        let caller = try exchange.caller(for: .read)
+        let caller = try exchange.caller(for: .person)
         let export = try exchange.domain { service throws(AuthError) in
             try service.export(of: caller)
         }

@@ -24,7 +24,7 @@ extension Operation {
         Operation(
             method: .get, path: "/auth/me/export", id: "exportMe",
             summary: "Everything kept about you", tag: .account,
-            description: "No hash, no secret, no content of a mail.", caller: .active(.read),
+            description: "No hash, no secret, no content of a mail.", caller: .active(.person),
             answers: [.json(.ok, "As a file", .named(.export))]),
         Operation(
             method: .post, path: "/auth/password/change", id: "changePassword",

@@ -68,8 +68,9 @@ enum MailerError: Error, Equatable, CustomStringConvertible {
     }
 
     deinit {
-        // It ends when nobody speaks to it any more; one that hangs is not waited for.
-        shutdown(socket.number, Int32(SHUT_RDWR))
+        // It ends when nobody speaks to it any more; one that hangs is not waited for. Its group, to
+        // end a sendmail first: to that, the end of its input would be the end of the mail.
+        kill(-process, SIGKILL)
         kill(process, SIGKILL)
         _ = SystemCall.retrying { Int(waitpid(process, nil, 0)) }
     }

@@ -86,7 +86,7 @@ final class Postman: Sendable {
                 continue
             }
             do throws(AuthError) {
-                if let mail = try service.nextMail() {
+                if let mail = try service.nextMail(unless: { end.isNear }) {
                     guard let outcome = deliver(mail, by: mailer, of: keeper) else { return }
                     settle(mail.queued, outcome, by: service)
                 } else {
