@@ -1,19 +1,23 @@
 """Who calls, what a schema cannot say, and what would end the run if it were done as it is generated.
 
-Each request of an operation that ends its own credentials comes from an account of its own, half of
-those that are valid are given ids and secrets that exist, and what a request switches off for
-everybody is switched on again.
+Each request of an operation that ends its own credentials comes from an account of its own, every
+other valid request is given ids and secrets that exist, and what a request switches off for everybody
+is switched on again.
 """
 
 import base64
+import email
+import email.policy
 import html
 import itertools
 import json
 import os
+import pathlib
 import re
+import time
 import unicodedata
 import urllib.request
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import schemathesis
 from schemathesis.core.parameters import EncodedPath
@@ -24,11 +28,14 @@ ADDRESS = os.environ["CONTRACT_ADDRESS"]
 CALLER = os.environ["CONTRACT_CALLER"]
 TOKEN = os.environ["CONTRACT_TOKEN"]
 OWNER = os.environ["CONTRACT_OWNER"]
-PASSWORD = "a password of the contract"
+OWNER_EMAIL = os.environ["CONTRACT_OWNER_EMAIL"]
+PASSWORD = os.environ["CONTRACT_PASSWORD"]
+MAILS = pathlib.Path(os.environ["CONTRACT_MAILS"])
 SETTINGS = {"nativeSignin": True, "register": True, "signup": True, "approval": True,
             "requireEmailVerification": False}
-# Operations after which a session or an account is worth nothing.
-ENDING = {"logout", "logoutByLink", "endSession", "deleteMe", "changePassword"}
+# Operations that end what they are called with, or ask for the password of the account.
+OWN = {"logout", "logoutByLink", "endSession", "deleteMe", "changePassword", "changeEmail",
+       "resendVerification"}
 # Why an input that its schema allows may be refused: what no schema can say.
 BEYOND_SCHEMAS = {
     "invalid_invite": "whether a code is that of an invitation",
@@ -58,16 +65,37 @@ def ask(path, body=None, token=OWNER):
 
 def signed_up():
     """A new customer, with a token."""
-    email = f"newcomer-{os.getpid()}-{next(numbers)}@example.com"
-    return ask("/auth/signup", {"email": email, "password": PASSWORD}, token="")
+    address = f"newcomer-{os.getpid()}-{next(numbers)}@example.com"
+    return ask("/auth/signup", {"email": address, "password": PASSWORD}, token="")
 
 
 def applicant():
-    """The id of somebody who waits for approval."""
+    """Somebody who waits for approval."""
     number = f"{os.getpid()}-{next(numbers)}"
     body = {"username": f"applicant {number}", "email": f"applicant-{number}@example.com",
             "password": PASSWORD}
-    return ask("/auth/register", body, token="")["user"]["id"]
+    return ask("/auth/register", body, token="")["user"]
+
+
+def mailed(text, path):
+    """The token of the link to a path in a mail that holds a text."""
+    end = time.monotonic() + 10
+    while time.monotonic() < end:
+        for file in sorted(MAILS.glob("*.mail"), reverse=True)[:50]:
+            mail = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
+            content = f"{mail['To']} {mail.get_body(('plain',)).get_content()}"
+            found = re.search(re.escape(path) + r"\?token=([\w-]+)", content)
+            if found and text in content:
+                return found[1]
+        time.sleep(0.01)
+    raise TimeoutError(f"no mail about {text} with a link to {path}")
+
+
+def path_of_proxy(text):
+    """A path as a proxy sends it that puts a query before it: each term once, slashes as they are."""
+    query, *path = unquote(str(text)).split("/", 1)
+    terms = {term.split("=")[0]: term for term in query.split("&")}
+    return quote("/".join(["&".join(terms.values()), *path]), safe="/=&")
 
 
 def session_id(token):
@@ -83,15 +111,71 @@ def identifier(operation):
 
 def bearer(case):
     """The token that a request shows."""
-    return str((case.headers or {}).get("Authorization", "")).removeprefix("Bearer ")
+    return case.headers["Authorization"].removeprefix("Bearer ")
+
+
+def set_up(case):
+    """Makes the owner of this run, in the database that is there."""
+    for member in ("databaseName", "websiteUrl", "migrationType"):
+        case.body.pop(member, None)
+    case.body.update(type="basic", email=OWNER_EMAIL, password=PASSWORD)
+
+
+def decide(case):
+    """Somebody who waits, and no token: the administrator who asks decides."""
+    case.path_parameters["id"] = applicant()["id"]
+    if isinstance(case.body, dict):
+        case.body.pop("token", None)
+
+
+def open_decision(case):
+    """The link that the owner is mailed about somebody who waits."""
+    account = applicant()
+    path = f"/auth/users/{account['id']}/decide"
+    case.path_parameters["id"] = account["id"]
+    case.query["token"] = mailed(account["email"], path)
+
+
+def reset_password(case):
+    """The link that somebody is mailed who forgot their password."""
+    address = signed_up()["user"]["email"]
+    ask("/auth/password/forgot", {"email": address}, token="")
+    case.body.update(token=mailed(address, "/auth/password/reset"), password=PASSWORD)
+
+
+def verify_email(case):
+    """The link that somebody new is mailed."""
+    address = signed_up()["user"]["email"]
+    case.body["token"] = mailed(address, "/auth/email/verify")
+
+
+def confirm(case):
+    """An account whose address is confirmed already."""
+    address = ask("/auth/me", token=bearer(case))["email"]
+    ask("/auth/email/verify", {"token": mailed(address, "/auth/email/verify")}, token="")
+
+
+def browse(case):
+    """As a browser asks that follows a link, through a proxy that says so."""
+    (case.query or {}).pop("redirect", None)
+    case.headers.update({
+        "Accept": "text/html", "X-Forwarded-For": "192.0.2.1", "X-Forwarded-Proto": "https",
+        "X-Forwarded-Method": "GET", "X-Forwarded-Host": "app.example.com",
+        "X-Forwarded-Uri": "/"})
 
 
 # What exists, for the ids and secrets of valid requests.
 EXISTING = {
-    "register": lambda case: case.query.update(
-        {"invite": ask("/auth/invites", {})["code"]} if "invite" in (case.query or {}) else {}),
+    "register": lambda case: setattr(case, "query", {"invite": ask("/auth/invites", {})["code"]}),
+    "signup": lambda case: ask("/auth/config/update", {"requireEmailVerification": True}),
     "login": lambda case: case.body.update(email=signed_up()["user"]["email"], password=PASSWORD),
+    "logout": browse,
+    "logoutByLink": browse,
+    "resetPassword": reset_password,
+    "verifyEmail": verify_email,
+    "resendVerification": confirm,
     "deleteMe": lambda case: case.body.update(password=PASSWORD),
+    "changeEmail": lambda case: case.body.update(password=PASSWORD),
     "changePassword": lambda case: case.body.update(currentPassword=PASSWORD),
     "endSession": lambda case: case.path_parameters.update(id=session_id(bearer(case))),
     "revokeAPIKey": lambda case: case.path_parameters.update(
@@ -99,18 +183,19 @@ EXISTING = {
     "user": lambda case: case.path_parameters.update(id=signed_up()["user"]["id"]),
     "updateUser": lambda case: case.path_parameters.update(id=signed_up()["user"]["id"]),
     "deleteUser": lambda case: case.path_parameters.update(id=signed_up()["user"]["id"]),
-    "approveUser": lambda case: decide(case),
-    "declineUser": lambda case: decide(case),
+    "decideUser": open_decision,
+    "approveUser": decide,
+    "declineUser": decide,
     "updateInvite": lambda case: case.path_parameters.update(id=ask("/auth/invites", {})["id"]),
     "deleteInvite": lambda case: case.path_parameters.update(id=ask("/auth/invites", {})["id"]),
 }
-
-
-def decide(case):
-    """Lets an administrator decide about somebody who waits."""
-    case.path_parameters.update(id=applicant())
-    if isinstance(case.body, dict):
-        case.body.pop("token", None)
+# The same, for nobody.
+EXISTING_FOR_NOBODY = {
+    "setup": set_up,
+    "verify": browse,
+    "verifyUnderPrefixGET": browse,
+    "verifyUnderPrefixHEAD": browse,
+}
 
 
 if CALLER != "nobody":
@@ -119,7 +204,7 @@ if CALLER != "nobody":
         """Shows a token with each request that does not bring a bad one of its own."""
 
         def get(self, case, context):
-            own = CALLER == "owner" and identifier(context.operation) in ENDING
+            own = CALLER == "owner" and identifier(context.operation) in OWN
             return signed_up()["token"] if own else TOKEN
 
         def set(self, case, data, context):
@@ -144,8 +229,7 @@ def before_call(context, case, kwargs):
     """Gives valid requests something to work on, and sends a path with its slashes."""
     name = identifier(case.operation)
     if "rest" in (case.path_parameters or {}):
-        rest = str(case.path_parameters["rest"])
-        case.path_parameters["rest"] = EncodedPath(quote(rest, safe="/="))
+        case.path_parameters["rest"] = EncodedPath(path_of_proxy(case.path_parameters["rest"]))
     if case.meta is None or not case.meta.generation.mode.is_positive:
         return
     if isinstance(case.body, dict):
@@ -153,9 +237,10 @@ def before_call(context, case, kwargs):
             # Most short strings that a machine thinks of are common passwords.
             if len(set(case.body[member])) < 4:
                 case.body[member] = f"{case.body[member][:100]} and {PASSWORD}"
+    existing = {"owner": EXISTING, "nobody": EXISTING_FOR_NOBODY}.get(CALLER, {})
     turns[name] = turns.get(name, 0) + 1
-    if name in EXISTING and CALLER == "owner" and turns[name] % 2:
-        EXISTING[name](case)
+    if name in existing and turns[name] % 2:
+        existing[name](case)
 
 
 @schemathesis.hook
@@ -178,5 +263,5 @@ def after_call(context, case, response):
     if response.request.method == case.operation.method.upper():
         with open(os.environ["CONTRACT_ANSWERS"], "a") as answers:
             answers.write(f"{identifier(case.operation)} {response.status_code}\n")
-    if identifier(case.operation) == "updateConfig" and response.status_code == 200:
+    if CALLER == "owner" and identifier(case.operation) in {"updateConfig", "signup"}:
         ask("/auth/config/update", SETTINGS)

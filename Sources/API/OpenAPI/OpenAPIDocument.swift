@@ -1,6 +1,6 @@
 import HTTP
 
-/// The description of all endpoints that site tools and clients read (OpenAPI 3.1).
+/// The description of all endpoints that tools read to make clients and pages (OpenAPI 3.1).
 ///
 /// Nothing of it is kept before somebody asks; afterwards, its parts that are the same everywhere are.
 struct OpenAPIDocument {
@@ -48,6 +48,8 @@ struct OpenAPIDocument {
         A browser needs nothing but the cookie, which signing in sets. Everything else sends \
         `Authorization: Bearer` with the token of that answer or with an API key. A Bearer credential \
         counts alone, whatever the cookie.
+
+        What links in mails lead to is answered with a page where a browser asks for it.
 
         `HEAD` is answered wherever `GET` is, except at `/auth/logout`; `OPTIONS` says which methods a \
         path takes, any other method is 405 with `Allow`, an unknown path 404.

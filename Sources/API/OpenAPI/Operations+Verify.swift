@@ -13,7 +13,8 @@ extension Operation {
                     the proxy's own, never its client's. A browser that nobody is signed in to is \
                     sent to the login page.
                     """,
-                caller: .verified, parameters: OperationParameter.verify, answers: verified,
+                caller: .verified, parameters: OperationParameter.verify,
+                answers: [admitted, sentToLogin],
                 errors: [.invalidRequest])
         ]
         + Method.allCases.map { method in
@@ -25,20 +26,18 @@ extension Operation {
                     For Envoy. `rest` is the query of `/auth/verify`, a slash, and the path that is \
                     asked for; the method is that of the request.
                     """,
-                caller: .verified, parameters: [.rest], trait: .asks, answers: verified,
+                caller: .verified, parameters: [.rest], trait: .asks,
+                answers: [admitted] + (method == .get || method == .head ? [sentToLogin] : []),
                 errors: [.invalidRequest, .notFound])
         }
 
-    private static let verified: [OperationAnswer] = [
-        .json(
-            .ok, "It may pass", .named(.success),
-            fields: [
-                .remoteUser, .remoteEmail, .remoteName, .remoteGroups, .authTier, .authScopes,
-            ]),
-        .json(
-            .found, "A browser has to sign in",
-            .object(["success": .always(.bool(false))]), fields: [.location]),
-    ]
+    private static let admitted = OperationAnswer.json(
+        .ok, "It may pass", .named(.success),
+        fields: [.remoteUser, .remoteEmail, .remoteName, .remoteGroups, .authTier, .authScopes])
+
+    private static let sentToLogin = OperationAnswer.json(
+        .found, "A browser has to sign in", .object(["success": .always(.bool(false))]),
+        fields: [.location])
 }
 
 extension OperationParameter {
@@ -60,11 +59,27 @@ extension OperationParameter {
             name: "redirect", place: .query,
             description: "401 with `Location` where the proxy hands on no redirect",
             schema: .oneOf(VerifyQuery.Redirect.self)),
+        OperationParameter(
+            name: "X-Forwarded-Method", place: .header,
+            description: "The method that is asked for; of `trustedProxies` alone, as the others",
+            schema: .string()),
+        OperationParameter(
+            name: "X-Forwarded-Proto", place: .header, description: "`https` or `http`",
+            schema: .string()),
+        OperationParameter(
+            name: "X-Forwarded-Host", place: .header, description: "Its host, and port",
+            schema: .string()),
+        OperationParameter(
+            name: "X-Forwarded-Uri", place: .header, description: "Its path and query",
+            schema: .string()),
     ]
 
     fileprivate static let rest = OperationParameter(
-        name: "rest", place: .path, description: "`role=member/the/path`",
-        schema: .string(pattern: "^(role|tier|user|keys|redirect)=[a-z0-9]+(/.*)?$")
-            .example(.string("role=member")),
+        name: "rest", place: .path, description: "Its slashes and `=` as they are, not encoded",
+        schema: .string(pattern: "^(\(term))(&(\(term)))*(/.*)?$")
+            .example(.string("role=member/the/path")),
         isRequired: true)
+
+    private static let term =
+        "role=(owner|admin|member|user)|tier=(free|pro|team)|user=(id|email)|keys=allow|redirect=401"
 }
