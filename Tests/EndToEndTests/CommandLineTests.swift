@@ -58,7 +58,7 @@ extension EndToEnd {
                     ]))
             #expect(answer.status == 201)
             #expect(answer.json["user"]?["role"] == "admin")
-            #expect(answer.json["user"]?["emailVerified"] == true)
+            #expect(answer.json["user"]?["emailVerified"] == false)
             #expect(try row()[4...5] == ["1/1", "used"])
         }
 

@@ -70,7 +70,7 @@ extension EndToEnd {
         @Test func `a session and its token end when they said they would`() throws {
             // The shortest that can be configured is a minute: what the answers say is checked here.
             let daemon = try Daemon(settings: [
-                "LUNAUTH_SESSION_LIFETIMESECONDS": "60", "LUNAUTH_TOKEN_LIFETIMESECONDS": "90",
+                "LUNAUTH_SESSION_LIFETIMESECONDS": "120", "LUNAUTH_TOKEN_LIFETIMESECONDS": "90",
                 "LUNAUTH_SESSION_COOKIENAME": "__Host-id", "LUNAUTH_SESSION_SAMESITE": "Strict",
                 "LUNAUTH_WEBSITEURL": "https://app.example",
             ])
@@ -79,7 +79,7 @@ extension EndToEnd {
             #expect(cookie.hasPrefix("__Host-id="))
             #expect(
                 answer.cookieAttributes == [
-                    "Path=/", "Max-Age=60", "HttpOnly", "SameSite=Strict", "Secure",
+                    "Path=/", "Max-Age=120", "HttpOnly", "SameSite=Strict", "Secure",
                 ])
             let claims = try Token(answer.json["token"]?.text ?? "").claims
             #expect(claims["exp"]?.number == (claims["iat"]?.number ?? 0) + 90)
