@@ -7,8 +7,8 @@ extension Scenario {
     private static let readKey = APIKeyText.random()
     private static let writeKey = APIKeyText.random()
     private static let keys: @Sendable (World) throws -> Void = { world in
-        try world.addKey(to: Person.owner.email, scopes: .read, text: readKey)
-        try world.addKey(to: Person.owner.email, scopes: .write, text: writeKey)
+        try world.makeKey(of: Person.owner.email, scopes: .read, text: readKey)
+        try world.makeKey(of: Person.owner.email, scopes: .write, text: writeKey)
     }
     private static let reads = "Authorization: Bearer \(readKey.text)"
     private static let writes = "Authorization: Bearer \(writeKey.text)"

@@ -137,7 +137,7 @@ struct InviteTests {
             try create(as: .admin) { $0.role = .text("admin") }
         }
         #expect(try create(as: .admin) { $0.role = .text("user") }.invite.role == .user)
-        let key = try world.addKey(to: Person.owner.email)
+        let key = try world.makeKey(of: Person.owner.email).text
         let caller = try service.authenticateAdministrator(.bearer(key), for: .write)
         var request = InviteRequest()
         #expect(try service.createInvite(request, by: .caller(caller)).invite.role == .member)

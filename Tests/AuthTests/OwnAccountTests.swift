@@ -44,7 +44,7 @@ struct OwnAccountTests {
     }
 
     @Test func `an account is deleted with everything that is its own`() throws {
-        let key = try world.addKey([.read], of: email)
+        let key = try world.makeKey(of: email, scopes: [.read]).text
         try world.addLink("reset", .resetPassword, of: email)
         _ = try service.resendVerification(to: service.caller(session))
         try service.deleteAccount(of: session)
@@ -109,8 +109,8 @@ struct OwnAccountTests {
         let other = try world.signIn(Person.admin.email)
         try service.logout([.cookie(session.cookie)])
         let second = try world.signIn(email)
-        _ = try world.addKey([.read, .write], of: email)
-        _ = try world.addKey([.read], of: Person.admin.email)
+        try world.makeKey(of: email, scopes: [.read, .write])
+        try world.makeKey(of: Person.admin.email, scopes: [.read])
         try world.addLink("reset", .resetPassword, of: email)
         _ = try service.resendVerification(to: service.caller(second))
         let export = try service.export(of: service.caller(second))

@@ -194,7 +194,7 @@ struct PasswordResetTests {
     ) throws {
         let time = world.clock.now
         world.change(email) { $0.emailVerifiedAt = wasVerified ? time : nil }
-        let key = try world.addKey(to: email)
+        let key = try world.makeKey(of: email).text
         try request(email)
         try service.resetPassword(
             token: .text(deliveredToken()), password: .text("another password"), from: .sample)

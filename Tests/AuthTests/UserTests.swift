@@ -78,7 +78,7 @@ struct UserTests {
         throws
     {
         let session = try world.signIn(Person.customer.email)
-        let key = try world.addKey(to: Person.customer.email)
+        let key = try world.makeKey(of: Person.customer.email).text
         _ = try service.authenticate(.bearer(key))
         _ = try change(.customer) { $0.status = .text("disabled") }
         #expect(throws: AuthError.unauthenticated) {
@@ -93,7 +93,7 @@ struct UserTests {
 
     @Test func `deleting takes sessions, keys, links and waiting mails along`() throws {
         let session = try world.signIn(Person.pending.email)
-        let key = try world.addKey(to: Person.pending.email)
+        let key = try world.makeKey(of: Person.pending.email).text
         let account = try #require(world.account(Person.pending.email))
         let (mails, time) = (service.accountMails, world.clock.now)
         try world.store.write { transaction throws(AuthError) in
@@ -144,7 +144,7 @@ struct UserTests {
     }
 
     @Test func `a key makes nobody an administrator, whoever it belongs to`() throws {
-        let key = try world.addKey(to: Person.owner.email)
+        let key = try world.makeKey(of: Person.owner.email).text
         let owner = Administrator.caller(
             try service.authenticateAdministrator(.bearer(key), for: .write))
         var change = AccountChange()

@@ -9,15 +9,15 @@ extension World {
     ///   - id: Its id.
     ///   - scopes: What it may do.
     ///   - lifetime: Seconds for which it is good; nil for ever.
+    ///   - text: Its text.
     /// - Returns: Its text, and what is kept of it.
     /// - Throws: When nobody has this email.
     @discardableResult
     public func makeKey(
         of email: String, id: UUID = .random(), scopes: APIKey.Scopes = .all,
-        lifetime: Int64? = nil
+        lifetime: Int64? = nil, text: APIKeyText = .random()
     ) throws -> (text: String, details: APIKeyDetails) {
         guard let account = account(email) else { throw AuthError.invalidCredentials }
-        let text = APIKeyText.random()
         let now = clock.now
         let details = APIKeyDetails(
             key: APIKey(

@@ -26,23 +26,6 @@ extension World {
         }
     }
 
-    /// Adds an API key, past every counter.
-    ///
-    /// - Parameters:
-    ///   - scopes: What it may do.
-    ///   - email: The account's.
-    /// - Returns: Its text.
-    /// - Throws: When nobody has this email.
-    public func addKey(_ scopes: APIKey.Scopes, of email: String) throws -> String {
-        guard let account = account(email) else { throw AuthError.invalidCredentials }
-        let text = APIKeyText.random()
-        let key = APIKey(id: .random(), accountID: account.id, scopes: scopes, expiresAt: nil)
-        let details = APIKeyDetails(
-            key: key, name: "a key", prefix: text.shown, createdAt: clock.now, lastUsedAt: nil)
-        store.change { $0.apiKeys.append(StoredAPIKey(hash: text.hash, details: details)) }
-        return text.text
-    }
-
     /// Sends what waits in the outbox, as the daemon does.
     ///
     /// - Parameter service: Prepares each mail.

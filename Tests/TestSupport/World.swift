@@ -162,22 +162,6 @@ public final class World: Sendable {
             session: session, cookie: Base64URL.encode(secret),
             token: JWTCodec(ring: ring).sign(claims, about: person))
     }
-
-    /// Adds an API key of an account, past every counter.
-    ///
-    /// - Returns: Its text.
-    /// - Throws: When nobody has this email.
-    @discardableResult
-    public func addKey(
-        to email: String, scopes: APIKey.Scopes = [.read, .write], text: APIKeyText = .random()
-    ) throws -> String {
-        guard let account = account(email) else { throw AuthError.invalidCredentials }
-        let details = APIKeyDetails(
-            key: APIKey(id: .random(), accountID: account.id, scopes: scopes, expiresAt: nil),
-            name: "test", prefix: text.shown, createdAt: clock.now, lastUsedAt: nil)
-        store.change { $0.apiKeys.append(StoredAPIKey(hash: text.hash, details: details)) }
-        return text.text
-    }
 }
 
 extension AuthService.Rules {
