@@ -44,10 +44,11 @@ struct SendmailProcess: ~Copyable {
             case .failed: return Self.wait(for: close(), until: deadline, hasReadAll: false)
             }
         }
-        let hasReadAll = rest.isEmpty
-        // Before the pipe closes: what it was not given yet, it must not take for the whole.
-        if !hasReadAll { kill(pid, SIGKILL) }
-        return Self.wait(for: close(), until: deadline, hasReadAll: hasReadAll)
+        guard rest.isEmpty else {
+            // Before the pipe closes: what it was not given yet, it must not take for the whole.
+            return Self.end(pid)
+        }
+        return Self.wait(for: close(), until: deadline, hasReadAll: true)
     }
 
     /// Closes the pipe; the number of the process is left.
@@ -58,17 +59,20 @@ struct SendmailProcess: ~Copyable {
     ) -> SendmailEnding {
         var status: Int32 = 0
         while unsafe waitpid(pid, &status, WNOHANG) == 0 {
-            guard MonotonicClock.now() < deadline else {
-                kill(pid, SIGKILL)
-                // A killed process ends at once.
-                while unsafe waitpid(pid, &status, 0) < 0, errno == EINTR {}
-                return .late
-            }
+            guard MonotonicClock.now() < deadline else { return end(pid) }
             pause(until: deadline)
         }
         let signal = status & 0x7F
         return signal == 0
             ? .exited(code: (status >> 8) & 0xFF, hasReadAll: hasReadAll) : .signalled(signal)
+    }
+
+    /// Kills the program; a killed process ends at once.
+    private static func end(_ pid: pid_t) -> SendmailEnding {
+        kill(pid, SIGKILL)
+        var status: Int32 = 0
+        while unsafe waitpid(pid, &status, 0) < 0, errno == EINTR {}
+        return .late
     }
 
     /// Waits for a hundredth of a second, or until the descriptor takes more.
