@@ -52,12 +52,15 @@ struct ResendAnswer {
 
     /// What it means for the mail.
     var delivery: Delivery {
-        Delivery(outcome, detail)
+        let content = try? JSONDecoder().decode(Body.self, from: Data(body))
+        return Delivery(outcome(content), detail(content))
     }
 
-    private var outcome: MailReceipt.Outcome {
+    private func outcome(_ body: Body?) -> MailReceipt.Outcome {
         switch status {
         case 200..<300: .sent
+        // The same key came with another content before: it will do so at every attempt.
+        case 409 where body?.name == "invalid_idempotent_request": .rejected
         // A key or domain that is not good yet, another attempt under way, too many of them; and an
         // address at which there is no such API.
         case 401, 403, 404, 405, 408, 409, 429: .deferred
@@ -66,8 +69,7 @@ struct ResendAnswer {
         }
     }
 
-    private var detail: String {
-        let body = try? JSONDecoder().decode(Body.self, from: Data(body))
+    private func detail(_ body: Body?) -> String {
         let words = [body?.name, body?.message, body?.id].compactMap(\.self)
         return "HTTP \(status) \(words.joined(separator: ": "))"
     }

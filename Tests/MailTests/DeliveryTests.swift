@@ -29,6 +29,18 @@ import Testing
                 == Delivery(.sent, "HTTP 200 49a3"))
     }
 
+    @Test(
+        arguments: [
+            ("invalid_idempotent_request", .rejected),
+            ("concurrent_idempotent_requests", .deferred),
+        ] as [(String, MailReceipt.Outcome)])
+    func `a conflict at Resend ends the mail only when it would stay`(
+        name: String, outcome: MailReceipt.Outcome
+    ) {
+        let answer = ResendAnswer(status: 409, body: Array(#"{"name":"\#(name)"}"#.utf8))
+        #expect(answer.delivery == Delivery(outcome, "HTTP 409 \(name)"))
+    }
+
     @Test func `a request to Resend says the same each time`() throws {
         let message = try MessageWriter(.resend { _ in }).write(.sample(.reset))
         let body = try ResendEmail(message).encoded()

@@ -57,6 +57,7 @@ enum Daemon {
         for address in server.adminAddresses { log.logger.notice("metrics on \(address)") }
         for address in server.boundAddresses { log.logger.notice("listening on \(address)") }
         services.announceSetup(at: server.boundAddresses.first)
+        services.warnOfUnsentLinks()
         let reload = Reload(options: options, loaded: loaded, log: log, services: services)
         ProgramPages.release()
         try server.run(makeResponder: services.responder(for:)) { reload.run(server) }

@@ -99,6 +99,16 @@ struct Services: Sendable {
             now: WallClock.now)
     }
 
+    /// Tells whoever reads the log that people are asked to confirm addresses and sent no link.
+    func warnOfUnsentLinks() {
+        guard storage.state.settings.requireEmailVerification, !mail.isEnabled else { return }
+        log.logger.warning(
+            """
+            requireEmailVerification is on and mail.transport is none: whoever has not confirmed an \
+            address yet can do nothing, and is sent no link
+            """)
+    }
+
     /// Tells whoever reads the log how to set the server up, while nobody has.
     func announceSetup(at address: String?) {
         guard !storage.state.hasOwner, let address else { return }

@@ -36,6 +36,15 @@ extension EndToEnd {
             #expect(try post.client.logIn(person).status == 200)
         }
 
+        @Test func `a start without a transport warns that links will be missing`() throws {
+            let post = try Correspondence()
+            let on = try post.client.update(["requireEmailVerification": true], as: post.owner)
+            #expect(on.status == 200)
+            #expect(try post.daemon.stop() == .exited(0))
+            let next = try Daemon(in: post.daemon.home)
+            try next.line(containing: "requireEmailVerification is on")
+        }
+
         @Test func `a new address takes over when it is confirmed, and the old one is told`() throws
         {
             let post = try Correspondence()
