@@ -54,6 +54,8 @@ struct AccountListConformanceTests {
             ("%", ["50_%", "100%"]), ("_", ["50_%"]), ("_%", ["50_%"]), ("0%", ["100%"]),
             ("\\", ["\\o/"]), ("\\o", ["\\o/"]), ("\\%", []), ("a%e", []), ("A_a", []),
             ("'", []), ("\"", []), ("*", []), ("first", ["Ada Lovelace"]), ("z", []),
+            // A percent sign with an accent is another Character, and the same scalar.
+            ("%\u{301}", []), ("x\u{301}", ["x\u{301}"]),
         ] as [(String, [String])])
     func `a text is looked for in email and name and stands for nothing but itself`(
         kind: StoreKind, text: (sought: String, found: [String])
@@ -65,6 +67,7 @@ struct AccountListConformanceTests {
                 ("first@x.org", "Ada Lovelace", .user, .active),
                 ("second@x.org", "100%", .user, .active), ("third@x.org", "\\o/", .user, .active),
                 ("fourth@x.org", "50_%", .user, .active),
+                ("fifth@y.net", "x\u{301}", .user, .active),
             ], in: store)
         #expect(try names(AccountQuery(text: text.sought), in: store) == text.found)
     }

@@ -1,6 +1,7 @@
 import Auth
 import Crypto
 import Testing
+import TestSupport
 
 @testable import Storage
 

@@ -1,6 +1,7 @@
 import Auth
 import Metrics
 import Testing
+import TestSupport
 
 @testable import Storage
 

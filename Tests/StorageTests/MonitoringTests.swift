@@ -2,6 +2,7 @@ import Auth
 import Crypto
 import Metrics
 import Testing
+import TestSupport
 
 @testable import Storage
 

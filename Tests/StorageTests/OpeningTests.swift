@@ -1,6 +1,7 @@
 import Auth
 import Glibc
 import Testing
+import TestSupport
 
 @testable import Storage
 

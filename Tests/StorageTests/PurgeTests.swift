@@ -1,5 +1,6 @@
 import Auth
 import Testing
+import TestSupport
 
 @testable import Storage
 
@@ -98,7 +99,7 @@ struct PurgeTests {
         let state = InstanceState(settings: Settings(), hasOwner: false, setup: setup)
         let writer = Writer(try Instance(configuration, state: state))
         let database = try fixture.otherProcess()
-        fixture.clock.advance(seconds: seconds + 10)
+        fixture.clock.advance(seconds: Int(seconds) + 10)
         writer.purge()
         #expect(try database.integer("SELECT count(*) FROM sessions") == 1)
         fixture.clock.advance(seconds: 1)

@@ -1,6 +1,7 @@
 import Auth
 import Crypto
 import Testing
+import TestSupport
 
 /// What the owner of several sessions sees of them and does to them.
 struct SessionListConformanceTests {
@@ -141,7 +142,7 @@ struct SessionListConformanceTests {
         #expect(known.1.count == 3 && Set(known.1) == ["A", "B", nil])
     }
 
-    @Test(arguments: StoreKind.all)
+    @Test(arguments: StoreKind.sqlite)
     func `of a great many sessions the latest are looked at`(kind: StoreKind) throws {
         let subject = try kind.open()
         let store = subject.store()

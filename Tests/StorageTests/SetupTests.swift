@@ -2,6 +2,7 @@ import Auth
 import Crypto
 import Glibc
 import Testing
+import TestSupport
 
 @testable import Storage
 

@@ -1,6 +1,7 @@
 import Auth
 import Crypto
 import Testing
+import TestSupport
 
 @testable import Storage
 
@@ -12,7 +13,8 @@ struct StoreKind: Sendable, CustomTestStringConvertible {
     /// Opens an empty one.
     let open: @Sendable () throws -> StoreUnderTest
 
-    static let all = [
+    /// Those that the daemon may use.
+    static let sqlite = [
         StoreKind(testDescription: "SQLite") {
             let fixture = try Fixture()
             return StoreUnderTest(clock: fixture.clock, store: { fixture.store() })
@@ -22,6 +24,17 @@ struct StoreKind: Sendable, CustomTestStringConvertible {
             return StoreUnderTest(clock: fixture.clock, store: { fixture.store() })
         },
     ]
+
+    /// All of them.
+    static let all =
+        sqlite + [
+            StoreKind(testDescription: "in memory, for the tests of other rooms") {
+                let clock = TestClock()
+                let store = MemoryStore(
+                    clock: clock, profile: { Array("profile of \($0.name)".utf8) })
+                return StoreUnderTest(clock: clock, store: { store })
+            }
+        ]
 }
 
 /// An open store.

@@ -40,17 +40,6 @@ final class TemporaryDirectory: Sendable {
     }
 }
 
-/// A clock that only the test moves.
-final class TestClock: Sendable {
-    private let time = Mutex(Timestamp.start)
-
-    var now: Timestamp { time.withLock { $0 } }
-
-    func advance(seconds: Int64) {
-        time.withLock { $0 = $0.adding(seconds: seconds) }
-    }
-}
-
 /// A door that holds one thread up until another opens it.
 final class Gate: Sendable {
     private let state = Mutex((isReached: false, isOpen: false))

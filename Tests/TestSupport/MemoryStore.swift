@@ -102,7 +102,7 @@ public final class MemoryStore: Store, Sendable {
             let all = memory.credentials.map(\.account)
             let start = after.map { id in all.firstIndex { $0.id == id }.map { $0 + 1 } ?? all.count
             }
-            return Array(all[(start ?? 0)...].prefix(limit))
+            return Array(all[(start ?? 0)...].prefix(max(0, limit)))
         }
     }
 

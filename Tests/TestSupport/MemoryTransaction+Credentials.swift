@@ -4,7 +4,11 @@ import Crypto
 /// Sessions, API keys and the tokens of links.
 extension MemoryTransaction {
     func insert(_ session: Session, from client: ClientContext) throws(AuthError) {
+        guard memory.credential(session.accountID) != nil else {
+            throw .unavailable("a session of nobody")
+        }
         let live = memory.liveSessions(of: session.accountID, at: session.createdAt)
+            .sorted { $0.createdAt < $1.createdAt }
         let surplus = Set(live.dropLast(Session.maximumPerAccount - 1).map(\.id))
         endSessions { surplus.contains($0.session.id) }
         memory.sessions.append(StoredSession(session: session, client: client))

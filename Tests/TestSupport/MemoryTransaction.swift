@@ -28,6 +28,9 @@ final class MemoryTransaction: Transaction {
     }
 
     func update(_ account: Account) throws(AuthError) {
+        if account.role == .owner, let owner = try owner(), owner.id != account.id {
+            throw .alreadySetUp
+        }
         replace(account.id) { old in
             var changed = old.account
             changed.name = account.name
