@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import client
-from processes import ROOT, Daemon, Failure, wait_for
+from processes import Daemon, Failure, wait_for
 from table import mebibytes
 from trial import Trial
 
@@ -76,16 +76,3 @@ class Watched(Daemon):
         trial.check(f"{name}: afterwards the daemon has as many sockets, descriptors and threads "
                     "as before", is_kept, f"before {before}, now {now}")
         trial.note(f"{before} before, {mebibytes(now.resident)} afterwards")
-
-
-class Activated(Daemon):
-    """lunauth with a listening socket that it is passed, and that outlives it."""
-
-    def __init__(self, directory: pathlib.Path, listener: int, port: int,
-                 **settings: object) -> None:
-        self.inherited = (listener,)
-        self.own_port = port
-        super().__init__(directory, LOG_LEVEL="notice", **settings)
-
-    def command(self) -> list[str]:
-        return [str(ROOT / "Tests/pass-socket"), str(self.inherited[0]), *super().command()]
