@@ -18,11 +18,18 @@ ENDLESS = b"GET /auth/me HTTP/1.1\r\nHost: localhost\r\nX-Slow: " + b"a" * 10_00
 TIMED_OUT = b"HTTP/1.1 408 "
 # How many connect before the daemon is given time to take them in.
 BATCH = 200
+SMALL_BYTES = 16_384
 
 
-def open_socket(port: int, number: int) -> socket.socket:
-    """A connection from one of many addresses, non-blocking from then on."""
+def open_socket(port: int, number: int, is_small: bool = False) -> socket.socket:
+    """A connection from one of many addresses, non-blocking from then on.
+
+    With small buffers of its own it is those of the other side that fill.
+    """
     opened = socket.socket()
+    if is_small:
+        opened.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SMALL_BYTES)
+        opened.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, SMALL_BYTES)
     opened.setsockopt(socket.IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, 1)
     opened.bind((SOURCES[number % len(SOURCES)], 0))
     opened.settimeout(30)
@@ -101,7 +108,7 @@ class Multitude:
     def _enter(self, kind: str) -> None:
         number = self.numbers[kind]
         self.numbers[kind] += 1
-        member = Bad(kind, number, open_socket(self.port, number))
+        member = Bad(kind, number, open_socket(self.port, number, kind == MUTE))
         self.members[member.socket.fileno()] = member
         # Who never reads is told of nothing but the end.
         self.epoll.register(member.socket, 0 if kind == MUTE else select.EPOLLIN)

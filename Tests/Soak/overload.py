@@ -10,6 +10,7 @@ from table import count, milliseconds
 from trial import Trial
 from visitor import Visitor, tell
 from watched import Watched
+from wrk import NUMBER
 
 LOGIN_CLIENTS, WRITERS = 1_500, 200
 SECONDS = 15
@@ -20,7 +21,8 @@ ITERATIONS = 600_000
 def run(trial: Trial) -> None:
     """The storm beside a client that needs neither a password nor a write."""
     daemon = Watched(trial.directory / "overload")
-    population.fill(daemon, WRITERS, ITERATIONS)
+    # The first logs in, of whose many sessions the oldest end; the others write.
+    population.fill(daemon, 1 + WRITERS, ITERATIONS)
     signer = population.Signer(daemon, daemon.owner.token)
     trial.say(f"overload: {LOGIN_CLIENTS:,} clients log in, {WRITERS} write")
     before = daemon.warm_up()
@@ -30,8 +32,8 @@ def run(trial: Trial) -> None:
     writes = Swarm(daemon.port, [
         Task(client.request("PATCH", "/auth/me",
                             {"Authorization": f"Bearer {signer.token(number)}"},
-                            {"name": "Name " + "#" * 10}), (200, 503))
-        for number in range(WRITERS)], WRITERS)
+                            {"name": f"Name {NUMBER}"}), (200, 503))
+        for number in range(1, WRITERS + 1)], WRITERS)
     swarm.run([logins, writes], SECONDS)
     visits = visitor.finish()
     for name, each in (("login", logins.account), ("write", writes.account)):

@@ -11,7 +11,7 @@ import population
 from activated import Activated
 from swarm import Swarm, Task
 from trial import Trial
-from wrk import Generator, counts
+from wrk import NUMBER, Generator, counts
 
 RESTARTS = 20
 # As deploy/lunauth.socket has it.
@@ -42,7 +42,7 @@ def restart_under_load(trial: Trial, title: str, is_overlapping: bool) -> None:
         wrk = start_wrk(directory, daemon.port, client.me(token))
         tasks = [Task(client.me(token), (200,)),
                  Task(client.login(population.email(0)), (200,)),
-                 Task(client.signup("new-" + "#" * 10 + "@example.com"), (201,)),
+                 Task(client.signup(f"new-{NUMBER}@example.com"), (201,)),
                  Task(client.request("GET", "/health"), (200,))]
         # Some ask without pause; others after one, so that the end finds them idle.
         eager = Swarm(daemon.port, tasks, CLIENTS // 2)

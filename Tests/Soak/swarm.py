@@ -9,10 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import client
+import wrk
 
 # A client that was told to come back later does so after this, whatever it was told.
 PAUSE_SECONDS = 0.2
 ANSWER_SECONDS = 60
+# Stands in a request for a number that nobody else sends.
+MARKER = wrk.NUMBER.encode()
+NUMBERS = itertools.count(1)
 
 
 @dataclass
@@ -45,7 +49,7 @@ class Account:
 
 @dataclass(frozen=True)
 class Task:
-    """A request, in which ten # are a number nobody else sends, and the statuses right for it."""
+    """A request, which may hold the marker, and the statuses that are right for it."""
 
     message: bytes
     statuses: tuple[int, ...]
@@ -57,7 +61,6 @@ class Swarm:
     def __init__(self, port: int, tasks: list[Task], clients: int, pause: float = 0) -> None:
         self.port, self.tasks, self.clients, self.pause = port, tasks, clients, pause
         self.account = Account()
-        self.numbers = itertools.count(1)
         self.is_over = False
 
     async def work(self) -> None:
@@ -88,14 +91,13 @@ class Swarm:
         """Asks on one connection until the server says that it is the last time."""
         while not self.is_over:
             task = next(tasks)
-            message = self._numbered(task.message)
             if reader.at_eof():
                 # Known before anything was sent: another connection is what a client takes then.
                 self.account.closed_idle += 1
                 return
             self.account.asked += 1
             begin = time.perf_counter()
-            writer.write(message)
+            writer.write(task.message.replace(MARKER, b"%010d" % next(NUMBERS)))
             answer = await asyncio.wait_for(self._read(reader), ANSWER_SECONDS)
             self._judge(task, answer, (time.perf_counter() - begin) * 1000)
             if answer.field("Connection") == "close":
@@ -104,10 +106,6 @@ class Swarm:
             pause = PAUSE_SECONDS if answer.status == 503 else self.pause
             if pause:
                 await asyncio.sleep(pause)
-
-    def _numbered(self, message: bytes) -> bytes:
-        """The message with a number of its own, as long as what it takes the place of."""
-        return message.replace(b"#" * 10, b"%010d" % next(self.numbers))
 
     async def _read(self, reader: asyncio.StreamReader) -> client.Answer:
         head = (await reader.readuntil(b"\r\n\r\n")).decode()

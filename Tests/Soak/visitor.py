@@ -15,6 +15,8 @@ from trial import Trial
 from watched import Watched
 
 PAUSE_SECONDS = 0.01
+# What needs a password takes long: the rest is asked for more often.
+COSTLY, REPEATED = ("login", "signup"), 4
 # Forked: what it needs is there, whatever the main program has opened meanwhile.
 CONTEXT = multiprocessing.get_context("fork")
 
@@ -34,6 +36,8 @@ class Visitor:
         requests = Requests(daemon)
         self.chosen = {name: ask for name, ask in requests.kinds().items()
                        if not kinds or name in kinds}
+        self.order = [name for name in self.chosen for _ in range(
+            1 if name in COSTLY else REPEATED)]
         self.results, theirs = CONTEXT.Pipe(duplex=False)
         self.is_over = CONTEXT.Event()
         self.process = CONTEXT.Process(target=self._work, args=(theirs,), daemon=True)
@@ -54,7 +58,8 @@ class Visitor:
         wrong = []
         parent = os.getppid()
         while not self.is_over.is_set() and os.getppid() == parent:
-            for name, ask in self.chosen.items():
+            for name in self.order:
+                ask = self.chosen[name]
                 begin = time.perf_counter()
                 try:
                     problem = ask()
@@ -119,7 +124,8 @@ class Requests:
         with client.Connection(self.port) as connection:
             return self._judge(connection.ask(message), status, email)
 
-    def _judge(self, answer: client.Answer, status: int, email: str = "") -> str:
+    @staticmethod
+    def _judge(answer: client.Answer, status: int, email: str = "") -> str:
         account = answer.members.get("user", answer.members)
         if answer.status == status and (not email or account.get("email") == email):
             return ""
