@@ -1,4 +1,4 @@
-"""10,000 idle connections, 1,000 byte-a-second senders, 200 that never read, and a normal client."""
+"""10,000 idle clients, 1,000 that send a byte a second, 200 that never read, and a normal one."""
 
 import pathlib
 import time
@@ -67,8 +67,8 @@ def stay(trial: Trial, title: str, bound: int) -> None:
 
 def check(trial: Trial, title: str, crowd: Multitude, bound: int) -> None:
     """Checks who was cut off, and how."""
-    trial.check(f"{title}: who sends a byte a second is cut off with 408, {crowd.cut[SLOW]:,} times",
-                crowd.cut[SLOW] >= SLOW_CLIENTS, crowd.cut)
+    trial.check(f"{title}: who sends a byte a second is cut off with 408, {crowd.cut[SLOW]:,} "
+                "times", crowd.cut[SLOW] >= SLOW_CLIENTS, crowd.cut)
     trial.check(f"{title}: who never reads is cut off, {crowd.cut[MUTE]:,} times",
                 crowd.cut[MUTE] >= MUTE_CLIENTS, crowd.cut)
     trial.check(f"{title}: nobody else and in no other way", not crowd.surprises,
@@ -81,8 +81,8 @@ def check(trial: Trial, title: str, crowd: Multitude, bound: int) -> None:
         return
     closed = crowd.closed_idle
     late = max(closed, default=0) + 1 - len(closed)
-    trial.check(f"{title}: room was made by closing idle connections, {len(closed):,}, longest-idle "
-                "first", len(closed) >= 1_000 and late <= DISORDER, (len(closed), late))
+    trial.check(f"{title}: room was made by closing idle connections, {len(closed):,}, the "
+                "longest-idle first", len(closed) >= 1_000 and late <= DISORDER, (len(closed), late))
 
 
 def kernel_bytes() -> int:

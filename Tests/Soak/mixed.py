@@ -1,4 +1,4 @@
-"""A long mixed load: every endpoint, and memory, descriptors, threads and files minute by minute."""
+"""A long mixed load: every endpoint, and what the daemon holds minute by minute."""
 
 import statistics
 import threading

@@ -11,7 +11,7 @@ import client
 IDLE, SLOW, MUTE = "idle", "slow", "mute"
 # Connections of one address to one port are limited by the ports that the kernel gives out.
 SOURCES = [f"127.0.0.{number}" for number in range(2, 10)]
-# Not in the headers that Python was built with everywhere (ip(7)): the port is chosen on connecting.
+# ip(7), unknown to this Python: the port is chosen when connecting, beside others in use.
 IP_BIND_ADDRESS_NO_PORT = 24
 # A head that never ends.
 ENDLESS = b"GET /auth/me HTTP/1.1\r\nHost: localhost\r\nX-Slow: " + b"a" * 10_000

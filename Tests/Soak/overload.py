@@ -1,14 +1,11 @@
 """Far more logins than the cores can do and writes beside them, and who is served all the same."""
 
-import statistics
-
 import client
 import population
 import swarm
 from swarm import Swarm, Task
-from table import count, milliseconds
 from trial import Trial
-from visitor import Visitor, tell
+from visitor import WAITS, Visitor, tell, waits
 from watched import Watched
 from wrk import NUMBER
 
@@ -51,10 +48,8 @@ def run(trial: Trial) -> None:
     rows = []
     for name, each in (("login", logins.account), ("write", writes.account)):
         for status, times in sorted(each.times.items()):
-            rows.append([name, str(status), count(len(times)),
-                         milliseconds(statistics.median(times)), milliseconds(max(times))])
-    trial.tabulate("overload: what the storm waited for",
-                   ["request", "status", "number", "median", "longest"], rows)
+            rows.append([name, str(status), *waits(times)])
+    trial.tabulate("overload: what the storm waited for", ["request", "status", *WAITS], rows)
     with client.Connection(daemon.port) as connection:
         after = connection.ask(client.login(population.email(0)))
     trial.check("overload: afterwards the first login is done", after.status == 200, after)

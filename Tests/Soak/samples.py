@@ -17,7 +17,7 @@ class Comparison:
 
     # The difference of the medians, in the unit of the samples.
     difference: float
-    # Welch's t of the samples below a quantile of both together, and the U of all as a normal score.
+    # Welch's t of the samples below a quantile of both, and the U of all as a normal score.
     t: float
     z: float
     # How many samples of each an observer on this machine would need for t to reach the threshold.

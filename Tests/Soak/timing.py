@@ -34,7 +34,7 @@ class Kind:
 
 
 def run(trial: Trial) -> None:
-    """Logins that fail for different reasons, and forgotten passwords of known addresses and not."""
+    """Logins that fail for different reasons, and passwords forgotten by members and strangers."""
     # Mails go to a program that takes them and does nothing.
     daemon = Watched(trial.directory / "timing", PASSWORD_ITERATIONS=ITERATIONS,
                      MAIL_TRANSPORT="sendmail", MAIL_SENDMAIL_PATH="/bin/true",
@@ -52,7 +52,8 @@ def run(trial: Trial) -> None:
         Kind("known address, once more (the control)", forgets(population.email(USUAL)), 202),
         Kind("unknown address", forgets(population.email(UNKNOWN)), 202)]
     trial.say(f"timing: {SAMPLES:,} samples each of failing logins")
-    report(trial, f"POST /auth/login at {ITERATIONS:,} iterations, limits off", sample(daemon, login))
+    report(trial, f"POST /auth/login at {ITERATIONS:,} iterations, limits off",
+           sample(daemon, login))
     trial.say(f"timing: {SAMPLES:,} samples each of forgotten passwords")
     report(trial, "POST /auth/password/forgot", sample(daemon, forgot))
     signup(trial, daemon)

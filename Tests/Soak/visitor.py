@@ -17,6 +17,7 @@ from watched import Watched
 PAUSE_SECONDS = 0.01
 # What needs a password takes long: the rest is asked for more often.
 COSTLY, REPEATED = ("login", "signup"), 4
+WAITS = ["number", "median", "p99", "longest"]
 # Forked: what it needs is there, whatever the main program has opened meanwhile.
 CONTEXT = multiprocessing.get_context("fork")
 
@@ -137,12 +138,12 @@ def tell(trial: Trial, title: str, visits: Visits) -> None:
     number = sum(len(times) for times in visits.times.values())
     trial.check(f"{title}: each of {number:,} requests of a normal client got its right answer",
                 number > 0 and not visits.wrong, visits.wrong[:5])
-    rows = []
-    for name, times in visits.times.items():
-        ordered = sorted(times)
-        if ordered:
-            rows.append([name, count(len(ordered)), milliseconds(statistics.median(ordered)),
-                         milliseconds(ordered[int(len(ordered) * 0.99)]),
-                         milliseconds(ordered[-1])])
-    trial.tabulate(f"{title}: what the normal client waited for",
-                   ["request", "number", "median", "p99", "longest"], rows)
+    trial.tabulate(f"{title}: what the normal client waited for", ["request", *WAITS],
+                   [[name, *waits(times)] for name, times in visits.times.items() if times])
+
+
+def waits(times: Sequence[float]) -> list[str]:
+    """The cells of a table about milliseconds."""
+    ordered = sorted(times)
+    return [count(len(ordered)), milliseconds(statistics.median(ordered)),
+            milliseconds(ordered[int(len(ordered) * 0.99)]), milliseconds(ordered[-1])]
