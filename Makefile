@@ -16,8 +16,10 @@ RELEASE_FLAGS := -c release --static-swift-stdlib --disable-local-rpath $(SWIFT_
 BINARY := .build/release/lunauth
 MAILER := .build/release/lunauth-mailer
 PREFIX ?= /usr/local
+# Of the mixed load of `make soak`.
+MINUTES ?= 60
 
-.PHONY: help run test check tsan release bench examples contract proxies install packages
+.PHONY: help run test check tsan release bench examples contract proxies load soak install packages
 
 help: ## Print the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -49,6 +51,19 @@ tsan: packages ## All tests but the end-to-end ones under ThreadSanitizer
 proxies: release ## Try the files of deploy/ in the real nginx, Caddy and HAProxy
 	@scripts/packages nginx caddy haproxy openssl python3
 	Tests/Proxies/run
+
+load: release ## Check what holds under load: crowds, churn, overload, restarts (2 minutes)
+	@scripts/packages wrk python3
+	Tests/Soak/run crowd churn overload restarts
+
+# Each part is tried, whatever came of those before; the exit status tells of all.
+soak: release ## Try everything for long: load, timing, 200 kills, a mixed load (MINUTES=60)
+	@scripts/packages wrk python3
+	status=0; \
+	Tests/Soak/run crowd churn overload restarts timing || status=1; \
+	Tests/Faults/run --rounds 200 kill || status=1; \
+	Tests/Soak/run --minutes $(MINUTES) mixed || status=1; \
+	exit $$status
 
 examples: release ## Run the examples of README.md on a fresh server
 	@scripts/packages curl jq python3

@@ -60,6 +60,14 @@ class Answer:
         """All its bytes."""
         return len(self.head) + len(self.body)
 
+    @property
+    def members(self) -> dict[str, object]:
+        """The JSON object in it; empty where there is none."""
+        try:
+            return json.loads(self.body)
+        except ValueError:
+            return {}
+
     def field(self, name: str) -> str | None:
         """The value of a field."""
         found = re.search(rf"^{name}: *(.*?)\r$", self.head, re.IGNORECASE | re.MULTILINE)
@@ -67,10 +75,15 @@ class Answer:
 
 
 class Connection:
-    """A keep-alive connection."""
+    """A keep-alive connection, to a port of this machine or to a Unix-domain socket."""
 
-    def __init__(self, port: int) -> None:
-        self.socket = socket.create_connection(("127.0.0.1", port), 30)
+    def __init__(self, address: int | str) -> None:
+        if isinstance(address, int):
+            self.socket = socket.create_connection(("127.0.0.1", address), 30)
+        else:
+            self.socket = socket.socket(socket.AF_UNIX)
+            self.socket.settimeout(30)
+            self.socket.connect(address)
         self.buffer = b""
 
     def __enter__(self) -> "Connection":
@@ -81,6 +94,14 @@ class Connection:
 
     def exchange(self, message: bytes) -> Answer:
         """Sends a request and reads its answer, which has to be a good one."""
+        answer = self.ask(message)
+        if answer.status not in (200, 201):
+            raise Failure(f"{message.split(b' HTTP')[0].decode()} is answered {answer.head} "
+                          f"{answer.body}")
+        return answer
+
+    def ask(self, message: bytes) -> Answer:
+        """Sends a request and reads its answer, whatever it is."""
         self.socket.sendall(message)
         while b"\r\n\r\n" not in self.buffer:
             self._receive()
@@ -92,8 +113,6 @@ class Connection:
             self._receive()
         answer = Answer(text, self.buffer[:length])
         self.buffer = self.buffer[length:]
-        if answer.status not in (200, 201):
-            raise Failure(f"{message.split(b' HTTP')[0].decode()} is answered {text} {answer.body}")
         return answer
 
     def _receive(self) -> None:
@@ -120,7 +139,7 @@ class Credentials:
     def of(answer: Answer) -> "Credentials":
         """Those in the answer to a login, setup or signup."""
         cookie = re.match(r"session_token=([\w-]+)", answer.field("Set-Cookie") or "")
-        return Credentials(json.loads(answer.body)["token"], cookie[1])
+        return Credentials(answer.members["token"], cookie[1])
 
 
 def set_up(port: int) -> Credentials:

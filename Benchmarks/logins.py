@@ -4,7 +4,7 @@ import client
 import derivation
 import population
 from bench import Bench
-from crowd import Crowd
+from hey import Crowd
 from processes import Daemon, Failure
 from table import AT_LEAST, Target, per_second
 

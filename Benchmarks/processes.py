@@ -3,6 +3,7 @@
 import os
 import pathlib
 import re
+import resource
 import signal
 import socket
 import subprocess
@@ -38,6 +39,8 @@ class Server:
     """A process that listens on a port of 127.0.0.1, with its output in a file."""
 
     running: ClassVar[list["Server"]] = []
+    # Descriptors it is given beside its input and output.
+    inherited: tuple[int, ...] = ()
 
     def __init__(self, directory: pathlib.Path) -> None:
         directory.mkdir(parents=True, exist_ok=True)
@@ -61,13 +64,17 @@ class Server:
         """Whether it would answer."""
         return answers(self.port)
 
-    def _start(self) -> bool:
+    def launch(self) -> None:
+        """Starts the process, and waits for nothing."""
         with open(self.output, "ab") as output:
             # A group of its own: an interrupt of the terminal is ours to hand on.
             self.process = subprocess.Popen(
                 self.command(), env=self.environment(), cwd=self.directory, start_new_session=True,
-                stdin=subprocess.DEVNULL, stdout=output, stderr=output)
+                stdin=subprocess.DEVNULL, stdout=output, stderr=output, pass_fds=self.inherited)
         Server.running.append(self)
+
+    def _start(self) -> bool:
+        self.launch()
         if wait_for(self.is_ready, while_running=self.process):
             return True
         self.stop()
@@ -128,6 +135,20 @@ class Server:
 
         if not wait_for(is_idle):
             raise Failure("the server does not come to rest")
+
+    def descriptors(self) -> list[str]:
+        """What its descriptors lead to."""
+        found = []
+        for number in os.listdir(f"/proc/{self.pid}/fd"):
+            try:
+                found.append(os.readlink(f"/proc/{self.pid}/fd/{number}"))
+            except FileNotFoundError:
+                continue
+        return found
+
+    def threads(self) -> int:
+        """How many threads it has."""
+        return len(os.listdir(f"/proc/{self.pid}/task"))
 
     def resident_bytes(self) -> int:
         """The memory it occupies (VmRSS)."""
@@ -207,6 +228,13 @@ class Nginx(Server):
         if len(children) != 1:
             raise Failure(f"nginx has {len(children)} workers")
         return int(children[0])
+
+
+def allow_descriptors() -> int:
+    """Raises the number of connections we and what we start may hold as far as it goes."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    return hard
 
 
 def wait_for(condition: Callable[[], bool], while_running: subprocess.Popen | None = None,

@@ -7,7 +7,7 @@ import client
 import derivation
 import population
 from bench import Bench
-from crowd import Crowd
+from hey import Crowd
 from processes import Daemon
 from table import AT_LEAST, AT_MOST, Row, Target, milliseconds, per_second, spread
 from wrk import Generator, Load

@@ -66,15 +66,20 @@ class Generator:
             done = subprocess.run([*before, *command], capture_output=True, text=True,
                                   timeout=seconds + 60, check=False)
             cpu = children_cpu_seconds() - cpu
-        line = next((line for line in done.stdout.splitlines() if line.startswith("RESULT ")), "")
-        if done.returncode or not line:
-            raise Failure(f"wrk failed: {(done.stdout + done.stderr)[-600:]}")
-        found = json.loads(line.removeprefix("RESULT "))
+        found = counts(done.stdout + done.stderr)
         if found["refused"] or found["broken"] or not found["requests"]:
             raise Failure(f"of {found['requests']} requests {found['refused']} were refused and "
                           f"{found['broken']} broken")
         return Load(found["requests"], found["microseconds"] / 1e6, found["bytes"],
                     found["p50"] / 1e3, found["p99"] / 1e3, cpu)
+
+
+def counts(output: str) -> dict[str, int]:
+    """What the script counted, which wrk prints at its end."""
+    line = next((line for line in output.splitlines() if line.startswith("RESULT ")), "")
+    if not line:
+        raise Failure(f"wrk failed: {output[-600:]}")
+    return json.loads(line.removeprefix("RESULT "))
 
 
 def children_cpu_seconds() -> float:

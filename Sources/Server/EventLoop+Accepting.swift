@@ -61,7 +61,7 @@ extension EventLoop {
         let census = surroundings.census
         let isAdmitted =
             switch entrance {
-            case .site: census.enter() || (makeRoom() && census.enter(beyond: Census.overshoot))
+            case .site: census.enter() || enterInPlaceOfIdle()
             case .admin: census.enter(beyond: Census.overshoot + Census.reserve)
             }
         if isAdmitted {
@@ -69,6 +69,17 @@ extension EventLoop {
         } else {
             refuse(socket)
         }
+    }
+
+    /// Counts a connection beyond the bound, in place of one that is idle.
+    ///
+    /// When so many come at once that the loop which has the longest-idle one has not kept up, one
+    /// of this loop's own goes: an idle connection is no reason to turn anybody away.
+    private func enterInPlaceOfIdle() -> Bool {
+        let census = surroundings.census
+        guard makeRoom() else { return false }
+        return census.enter(beyond: Census.overshoot)
+            || (closeLongestIdle() && census.enter(beyond: Census.overshoot))
     }
 
     /// Lets the connection go that has been idle for the longest time, whichever loop has it.

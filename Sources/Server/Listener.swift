@@ -5,6 +5,10 @@ import Synchronization
 
 /// One listening socket, shared by all loops; closed when the last of them lets go of it.
 final class Listener: Sendable {
+    /// How much of a connection's input and of its output the kernel queues, in bytes: more than the
+    /// largest request. (The kernel doubles it for its own bookkeeping.)
+    static let bufferBytes: Int32 = 131_072
+
     /// The socket, non-blocking.
     let descriptor: FileDescriptor
     /// Where it listens, with the port that the kernel chose.
@@ -106,8 +110,7 @@ extension Listener {
         let socket = try open(family)
         try set(socket, SOL_SOCKET, SO_REUSEADDR)
         if family == AF_INET6 { try set(socket, Int32(IPPROTO_IPV6), IPV6_V6ONLY) }
-        // Accepted sockets inherit it: no further call for each of them.
-        try set(socket, Int32(IPPROTO_TCP), TCP_NODELAY)
+        try prepare(socket)
         let result = bind(socket, SocketAddress(ip, port: port))
         guard result == .done(0) else { throw unavailable(address, result) }
         try startListening(socket, address)
@@ -154,9 +157,18 @@ extension Listener {
         let flags = try require("fcntl") { fcntl(number, F_GETFL) }
         try require("fcntl") { fcntl(number, F_SETFL, flags | O_NONBLOCK) }
         if case .tcp = boundAddress(of: socket) {
-            try set(socket, Int32(IPPROTO_TCP), TCP_NODELAY)
+            try prepare(socket)
         }
         return socket
+    }
+
+    /// Sets what accepted sockets inherit: no further call for each of them.
+    private static func prepare(_ socket: borrowing FileDescriptor) throws(ServerError) {
+        try set(socket, Int32(IPPROTO_TCP), TCP_NODELAY)
+        // Else the kernel lets the queues of each connection grow to megabytes, and a few hundred
+        // clients that ask and never read fill the memory that it has for all sockets.
+        try set(socket, SOL_SOCKET, SO_SNDBUF, to: bufferBytes)
+        try set(socket, SOL_SOCKET, SO_RCVBUF, to: bufferBytes)
     }
 
     private static func open(_ family: Int32) throws(ServerError) -> FileDescriptor {
@@ -192,9 +204,9 @@ extension Listener {
     }
 
     private static func set(
-        _ socket: borrowing FileDescriptor, _ level: Int32, _ option: Int32
+        _ socket: borrowing FileDescriptor, _ level: Int32, _ option: Int32, to value: Int32 = 1
     ) throws(ServerError) {
-        var value: Int32 = 1
+        var value = value
         let size = socklen_t(MemoryLayout<Int32>.size)
         let number = socket.number
         try require("setsockopt") {

@@ -10,6 +10,9 @@ public struct ServerConfiguration: Sendable {
         public var wait: Duration
         /// The nice value of the threads; 0 leaves it.
         public var nice: Int32
+        /// Whether a request is refused at once that would not be started in time at the pace of
+        /// those before it; for work whose pace is steady.
+        public var refusesEarly = false
 
         /// Workers from their parts.
         public init(threads: Int, queue: Int = 1024, wait: Duration = .seconds(5), nice: Int32 = 0)

@@ -18,8 +18,14 @@ struct Job: Sendable {
 /// The bounded queue of one lane, with the threads that work on it.
 final class WorkerPool: Sendable {
     private struct State {
-        var queue: Queue<Job>
+        var queue: Queue<Place>
         var isStopped = false
+    }
+
+    /// A job in the queue, and how many were before it when it came.
+    private struct Place {
+        let job: Job
+        let ahead: Int
     }
 
     /// The lane it serves.
@@ -58,15 +64,18 @@ final class WorkerPool: Sendable {
     func isOverloaded(at now: UInt64) -> Bool {
         state.withLock { state in
             state.queue.isFull
-                || state.queue.first.map { $0.deadline < now + patience / 2 } ?? false
+                || state.queue.first.map { $0.job.deadline < now + patience / 2 } ?? false
         }
     }
 
     /// Queues a job.
     ///
-    /// - Returns: False when the queue is full or the pool has stopped.
+    /// - Returns: False when the queue is full, or too slow for the job, or the pool has stopped.
     func submit(_ job: Job) -> Bool {
-        let isQueued = state.withLock { !$0.isStopped && $0.queue.append(job) }
+        let isQueued = state.withLock { state in
+            guard !state.isStopped, isInTime(job, behind: state.queue) else { return false }
+            return state.queue.append(Place(job: job, ahead: state.queue.count))
+        }
         if isQueued { work.add() }
         return isQueued
     }
@@ -76,10 +85,23 @@ final class WorkerPool: Sendable {
         while true {
             work.take()
             let (job, isStopped) = state.withLock { state in
-                (state.isStopped ? nil : state.queue.popFirst(), state.isStopped)
+                (state.isStopped ? nil : state.queue.popFirst()?.job, state.isStopped)
             }
             if job != nil || isStopped { return job }
         }
+    }
+
+    /// Whether a job would be started in time, as far as the one can tell that waits longest.
+    ///
+    /// While that one waited, all who were before it were taken. The newcomer has everybody before
+    /// it who is queued, and then as many as there are threads, which wait for a turn themselves.
+    private func isInTime(_ job: Job, behind queue: Queue<Place>) -> Bool {
+        guard configuration.refusesEarly, let first = queue.first,
+            first.job.deadline < job.deadline
+        else { return true }
+        let waited = min(job.deadline - first.job.deadline, patience)
+        let pace = waited / UInt64(first.ahead + threads)
+        return pace * UInt64(queue.count + 2 * threads) <= patience
     }
 
     /// Lets every thread end after the job it is at; jobs still queued are dropped.

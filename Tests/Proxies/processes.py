@@ -117,10 +117,8 @@ class Daemon:
         arguments, options = [BINARY, "serve"], {}
         seen = len(self.lines("listening on"))
         if self.listener:
-            # As systemd passes a socket: descriptor 3, named for this very process.
-            script = 'exec 3<&"$1"; LISTEN_PID=$$ LISTEN_FDS=1 exec "$2" serve'
             descriptor = self.listener.fileno()
-            arguments = ["bash", "-c", script, "bash", descriptor, BINARY]
+            arguments = [ROOT / "Tests/pass-socket", descriptor, *arguments]
             options = {"pass_fds": [descriptor]}
         self.process = Process(arguments, self.log, environment, **options)
         if wait and not wait_for(lambda: self.lines("listening on")[seen:]):

@@ -106,6 +106,27 @@ import Testing
         #expect(driven.census.count == 1)
     }
 
+    @Test func `nobody is turned away while a loop that is slow to make room has others wait`()
+        throws
+    {
+        let driven = try DrivenLoops(2, maximumConnections: 2)
+        let oldest = driven.connect(1)
+        driven.clock.advance(by: .seconds(1))
+        driven.turn(0)
+        let younger = driven.connect(0)
+        for _ in 0..<Census.overshoot { #expect(driven.census.enter(beyond: Census.overshoot)) }
+        let listener = try Listener(.tcp(.v4(0x7F00_0001), port: 0))
+        let newcomer = Client(listener.address)
+        newcomer.send(get("/loop"))
+        driven.loop.acceptBatch(from: listener)
+        driven.turn(0, times: 2)
+        #expect(newcomer.receive(until: ">").contains(" 200 "))
+        #expect(younger.receive(until: ">") == "(end)")
+        #expect(oldest.arrivedBytes == 0)
+        #expect(driven.census.count == 2 + Census.overshoot)
+        #expect(driven.census.refusals == 0)
+    }
+
     @Test func `nobody is closed for room that is there again`() throws {
         let driven = try DrivenLoops(2, maximumConnections: 2)
         let idle = driven.connect(1)

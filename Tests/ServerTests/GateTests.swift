@@ -157,6 +157,25 @@ import Testing
         #expect(lanes.hashing.next() == nil)
     }
 
+    @Test func `who would not be started in time at the pace of the others is refused at once`()
+        throws
+    {
+        var workers = ServerConfiguration.Workers(threads: 1, wait: .seconds(10))
+        workers.refusesEarly = true
+        let pool = try WorkerPool(lane: .hashing, workers)
+        let mailbox = try Mailbox()
+        func comes(after seconds: UInt64) throws -> Job {
+            try job("/hashing", mailbox, deadline: pool.patience + seconds * 1_000_000_000)
+        }
+        #expect(pool.submit(try comes(after: 0)))
+        #expect(pool.submit(try comes(after: 3)))
+        #expect(!pool.submit(try comes(after: 4)))
+        #expect(pool.queued == 2)
+        // The first is taken: the pace is known better.
+        #expect(pool.next() != nil)
+        #expect(pool.submit(try comes(after: 4)))
+    }
+
     @Test func `a job goes from lane to lane and keeps its deadline`() throws {
         let (lanes, mailbox) = try pool()
         #expect(lanes.store.submit(try job("/both", mailbox, deadline: 10)))

@@ -17,6 +17,21 @@ import Testing
         }
     }
 
+    @Test(arguments: [SO_SNDBUF, SO_RCVBUF])
+    func `what the kernel queues for a connection is bounded`(option: Int32) throws {
+        let listener = try Listener(.tcp(.v4(0x7F00_0001), port: 0))
+        let client = Client(listener.address)
+        #expect(client.isConnected)
+        guard case .connection(let socket, _) = Accepted.next(from: listener.descriptor) else {
+            Issue.record("no connection")
+            return
+        }
+        var bytes: Int32 = 0
+        var size = socklen_t(MemoryLayout<Int32>.size)
+        #expect(getsockopt(socket.number, SOL_SOCKET, option, &bytes, &size) == 0)
+        #expect(bytes == 2 * Listener.bufferBytes)
+    }
+
     @Test func `a Unix socket serves, and its file goes with it`() throws {
         let path = "/tmp/lunauth-test-\(getpid())-a.sock"
         let running = try RunningServer(configure: { $0.listen = [.unix(path: path)] })

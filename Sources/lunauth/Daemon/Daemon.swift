@@ -105,6 +105,7 @@ enum Daemon {
         configuration.store = .init(threads: 4 * cores)
         configuration.hashing = .init(
             threads: 16 * cores, wait: .seconds(values.password.queueSeconds), nice: 5)
+        configuration.hashing.refusesEarly = true
         configuration.timeouts = values.http.timeouts
         // Each connection is a descriptor, and what answers them needs some, too: a database of
         // three files for every worker, events, keys.
