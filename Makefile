@@ -17,7 +17,7 @@ BINARY := .build/release/lunauth
 MAILER := .build/release/lunauth-mailer
 PREFIX ?= /usr/local
 
-.PHONY: help run test check tsan release bench examples contract proxies install packages
+.PHONY: help run test check tsan release bench examples contract proxies attacks install packages
 
 help: ## Print the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -49,6 +49,10 @@ tsan: packages ## All tests but the end-to-end ones under ThreadSanitizer
 proxies: release ## Try the files of deploy/ in the real nginx, Caddy and HAProxy
 	@scripts/packages nginx caddy haproxy openssl python3
 	Tests/Proxies/run
+
+attacks: release ## Send the table of HTTP attacks to the daemon, and through the real proxies
+	@scripts/packages nginx caddy haproxy openssl python3
+	Tests/Attacks/run
 
 examples: release ## Run the examples of README.md on a fresh server
 	@scripts/packages curl jq python3

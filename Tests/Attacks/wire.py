@@ -32,18 +32,20 @@ class Answer:
         return f"{text}: {rule[1]}" if rule else text
 
 
-def split(stream):
-    """The answers of a stream: none of them holds a status line in its content."""
-    starts = [match.start() for match in STATUS_LINE.finditer(stream)]
-    return [Answer(stream[start:end]) for start, end in zip(starts, starts[1:] + [len(stream)])]
-
-
 class Outcome:
     """What came back on a connection, and whether the other side ended it in time."""
 
-    def __init__(self, answers, ended):
-        self.answers = answers
+    def __init__(self, stream, ended):
+        # No answer holds a status line in its content.
+        starts = [match.start() for match in STATUS_LINE.finditer(stream)]
+        ends = [*starts[1:], len(stream)]
+        self.answers = [Answer(stream[start:end]) for start, end in zip(starts, ends)]
         self.ended = ended
+        # An answer to HTTP/0.9 is content and nothing else, and ends the connection.
+        last = self.answers[-1] if self.answers else None
+        length = last and last.fields.get("content-length")
+        surplus = last.body[int(length):] if length else b""
+        self.has_headless = bool(surplus if last else stream)
 
 
 def exchange(port, pieces, is_incomplete=False, seconds=10, source="127.0.0.1", pause=0):
@@ -74,7 +76,7 @@ def exchange(port, pieces, is_incomplete=False, seconds=10, source="127.0.0.1", 
             except OSError:
                 pass
             stream += receive(connection, seconds)[0]
-        return Outcome(split(stream), ended)
+        return Outcome(stream, ended)
 
 
 def receive(connection, seconds):
