@@ -10,6 +10,7 @@ import urllib.request
 from urllib.parse import unquote_to_bytes
 
 from client import CLIENT
+from downgrade import try_downgrade
 from processes import Daemon, wait_for
 from wire import exchange
 
@@ -95,6 +96,8 @@ def accepted(daemon):
 
 def try_proxy(kind, directory, tls, cases, report):
     """Sends all cases through a proxy, one after the other; reports each by name."""
+    downgrades = [case for case in cases if case.is_http2]
+    cases = [case for case in cases if not case.is_http2]
     try:
         daemon = Daemon(directory / f"{kind.name}-daemon")
         proxy = kind(daemon, directory / kind.name, *tls)
@@ -118,3 +121,4 @@ def try_proxy(kind, directory, tls, cases, report):
     passed = sum(any(each.id for each in attempt.own.answers) for attempt in attempts)
     print(f"{kind.name}: {passed} of {len(cases)} cases reached the daemon, "
           f"{len(log)} requests over {connections} connections", flush=True)
+    try_downgrade(proxy, downgrades, report)

@@ -8,7 +8,9 @@ MINIMUM = 250
 HEADING = ["Case", "Bytes", "Source", "Answers"]
 SOURCE = re.compile(r"RFC \d{3,4} (§|appendix )[0-9A-Z.]+|CVE-\d{4}-\d{4,}|CWE-\d+")
 ANSWER = re.compile(r"(?P<status>\d{3}|\(100\))( (?P<code>[a-z_]+)(: (?P<reason>[^;:]+))?)?")
-ENDS = ("open", "closed", "waits")
+ENDS = ("open", "closed", "waits", "any")
+# What the lines of a message end with. The fields of HTTP/2 may have line ends inside.
+LINE_ENDS = {"```http": "\\r\\n", "```h2": "\\x1e"}
 PIECE = re.compile(
     r"(?P<plain>[^\\{}])|\\(?P<escape>[rnt\\])|\\x(?P<hex>[0-9a-f]{2})|(?P<id>\{id\})"
     r"|\{(?P<times>[1-9]\d{0,6})\*(?P<text>[^{}]+)\}")
@@ -43,8 +45,9 @@ def expand(text, id):
 class Case:
     """One row: what is sent, and what the daemon has to answer."""
 
-    def __init__(self, place, cells, template):
+    def __init__(self, place, cells, template, is_http2):
         self.place = place
+        self.is_http2 = is_http2
         self.name, code, sources, answers = cells
         self.id = re.sub("[^a-z0-9]+", "-", self.name.lower()).strip("-")
         if not self.id or len(self.id) > 55:
@@ -55,11 +58,21 @@ class Case:
             raise TableError(f"no RFC section, CVE or CWE: {sources!r}")
         self.wire = expand(template.replace("{}", code[1:-1]), self.id)
         *self.answers, self.end = answers.split("; ")
+        if (self.end == "any") != is_http2:
+            raise TableError("`any` is for HTTP/2, where each proxy has its own answers")
         if self.end not in ENDS or not all(ANSWER.fullmatch(each) for each in self.answers):
             raise TableError(f"no answers that end in {', '.join(ENDS)}: {answers!r}")
 
     def __str__(self):
         return f"{self.place}: {self.name}"
+
+    @property
+    def request(self):
+        """The fields and the body of a request of HTTP/2."""
+        head, _, body = self.wire.partition(b"\x1e\x1e")
+        # A pseudo-header field begins with a colon, which is not the one behind its name.
+        places = [(line, line.find(b": ", 1)) for line in head.split(b"\x1e")]
+        return [(line[:place], line[place + 2:]) for line, place in places], body
 
     def follow_up(self, path="after"):
         """The request that proves where this one ended. Its answer is the last of the connection."""
@@ -74,7 +87,7 @@ class Case:
 
 def read_page(page):
     """The cases of a page."""
-    template, is_fenced, is_heading_next = None, False, True
+    template, line_end, is_fenced, is_heading_next = None, "", False, True
     for number, line in enumerate(page.read_text(encoding="utf-8").splitlines(), 1):
         place = f"{page.name}:{number}"
         try:
@@ -82,10 +95,11 @@ def read_page(page):
                 is_fenced = line != "```"
                 if is_fenced:
                     # A backslash at the end leaves out the end of the line.
-                    template += line[:-1] if line.endswith("\\") else line + "\\r\\n"
+                    template += line[:-1] if line.endswith("\\") else line + line_end
                 elif template.count("{}") != 1:
                     raise TableError("a message has one place for the bytes of a case: {}")
-            elif line == "```http":
+            elif line in LINE_ENDS:
+                line_end = LINE_ENDS[line]
                 template, is_fenced, is_heading_next = "", True, True
             elif line.startswith("|"):
                 cells = [cell.strip() for cell in line.strip("|").split("|")]
@@ -96,10 +110,10 @@ def read_page(page):
                     if cells != HEADING:
                         raise TableError(f"a table begins with {' | '.join(HEADING)}")
                 elif set(line) != set("|-"):
-                    yield Case(place, cells, template)
+                    yield Case(place, cells, template, line_end == LINE_ENDS["```h2"])
             elif line.startswith("```") or line.startswith("##"):
                 if line.startswith("```"):
-                    raise TableError("a message begins with ```http")
+                    raise TableError(f"a message begins with {' or '.join(LINE_ENDS)}")
                 template = None
         except TableError as error:
             raise TableError(f"{place}: {error}") from None
