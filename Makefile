@@ -19,7 +19,8 @@ PREFIX ?= /usr/local
 # Of the mixed load of `make soak`.
 MINUTES ?= 60
 
-.PHONY: help run test check tsan release bench examples contract proxies load soak install packages
+.PHONY: help run test check tsan release bench examples contract proxies attacks faults fuzz load soak \
+	install packages
 
 help: ## Print the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -64,6 +65,10 @@ soak: release ## Try everything for long: load, timing, 200 kills, a mixed load 
 	Tests/Faults/run --rounds 200 kill || status=1; \
 	Tests/Soak/run --minutes $(MINUTES) mixed || status=1; \
 	exit $$status
+
+attacks: release ## Send the table of HTTP attacks to the daemon, and through the real proxies
+	@scripts/packages nginx caddy haproxy openssl python3
+	Tests/Attacks/run
 
 examples: release ## Run the examples of README.md on a fresh server
 	@scripts/packages curl jq python3
