@@ -13,12 +13,21 @@ from urllib.parse import unquote_to_bytes
 from client import CLIENT
 from downgrade import try_downgrade
 from log import accuse, read_log
-from processes import Daemon
+from processes import Caddy, Daemon, HAProxy, Nginx
 from wire import exchange
 
 SOMEBODY_ELSE = "127.0.0.3"
 # So many requests without an answer are enough to know: each costs its time.
 HANGING = 4
+
+
+class KeepingHAProxy(HAProxy):
+    """Keeps idle connections as long as the shipped file says."""
+
+    purge_delay = "5s"
+
+
+PROXIES = (Nginx, Caddy, KeepingHAProxy)
 
 
 class Attempt:
@@ -116,7 +125,7 @@ def send_all(proxy, cases):
 
 def try_proxy(kind, directory, tls, cases, report):
     """Sends all cases through a proxy; reports each by name."""
-    daemon = Daemon(directory / f"{kind.name}-daemon")
+    daemon = Daemon(directory / f"{kind.name}-daemon", LUNAUTH_HTTP_IDLESECONDS="150")
     proxy = kind(daemon, directory / kind.name, *tls)
     attempts = send_all(proxy, [case for case in cases if not case.is_http2])
     connections = accepted(daemon)
