@@ -34,6 +34,10 @@ class Attempt:
             return f"somebody else is answered {self.other}"
         if not self.ended:
             return "it goes on waiting"
+        wanted = [each.split()[1].encode() for each in self.case.answers]
+        if any(code not in self.content[1] for code in wanted) or (
+                wanted and SETTINGS not in self.content[3]):
+            return f"not passed on, or not what is behind it: {self.content}"
         if self.content[1].startswith(SETTINGS):
             return "the answer of the request behind it"
         if b'"code"' in self.content[3] or self.content[3].count(SETTINGS) > 1:
