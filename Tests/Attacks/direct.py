@@ -63,11 +63,7 @@ def try_case(case, port):
 def try_daemon(directory, cases, report):
     """Sends all cases to a daemon, those of HTTP/2 excepted; reports each by name."""
     cases = [case for case in cases if not case.is_http2]
-    try:
-        daemon = Daemon(directory / "daemon")
-    except (OSError, RuntimeError) as error:
-        report("daemon", "starts", False, repr(error))
-        return
+    daemon = Daemon(directory / "daemon")
     with ThreadPoolExecutor(CLIENTS) as pool:
         results = [pool.submit(try_case, case, daemon.port) for case in cases]
         for case, result in zip(cases, results):

@@ -2,10 +2,11 @@
 
 import collections
 import re
+import time
 
 from client import CLIENT
 from h2 import Conversation
-from processes import wait_for
+from log import accuse, read_log
 
 # The request behind each case is answered by something that no case asks for.
 SETTINGS_PATH = "/auth/config"
@@ -19,6 +20,7 @@ class Attempt:
 
     def __init__(self, proxy, case):
         self.case = case
+        self.began = time.time()
         with Conversation(proxy.https, proxy.certificate, CLIENT) as conversation:
             conversation.request(1, *case.request)
             conversation.request(3, FOLLOW_UP)
@@ -32,6 +34,10 @@ class Attempt:
             return f"somebody else is answered {self.other}"
         if not self.ended:
             return "it goes on waiting"
+        wanted = [each.split()[1].encode() for each in self.case.answers]
+        if any(code not in self.content[1] for code in wanted) or (
+                wanted and SETTINGS not in self.content[3]):
+            return f"not passed on, or not what is behind it: {self.content}"
         if self.content[1].startswith(SETTINGS):
             return "the answer of the request behind it"
         if b'"code"' in self.content[3] or self.content[3].count(SETTINGS) > 1:
@@ -58,17 +64,15 @@ def unclaimed(attempts, log):
 
 def try_downgrade(proxy, cases, report):
     """Sends all cases through a proxy, one after the other; reports each by name."""
-    daemon = proxy.daemon
-    before = {line["id"] for line in daemon.requests()}
+    name = f"{proxy.name} over HTTP/2"
+    before = {line["id"] for line in proxy.daemon.requests()}
     attempts = [Attempt(proxy, case) for case in cases]
-    wait_for(lambda: daemon.requests(path=f"/innocent/{cases[-1].id}"))
-    log = {line["id"]: line for line in daemon.requests()
-           if line["id"] not in before and line.get("path") != "/health"}
+    log = read_log(proxy.daemon, f"/innocent/{cases[-1].id}", before)
     for attempt in attempts:
         wrong = attempt.judge(log)
-        report(f"{proxy.name} over HTTP/2", attempt.case, not wrong, wrong)
+        report(name, attempt.case, not wrong, wrong)
     found = unclaimed(attempts, log)
-    report(f"{proxy.name} over HTTP/2", "every request in the log was sent", not found, found)
+    report(name, "every request in the log was sent", not found, accuse(attempts, found))
     paths = {line.get("path") for line in log.values()}
     reached = sum(f"/{case.id}" in paths for case in cases)
-    print(f"{proxy.name} over HTTP/2: {reached} of {len(cases)} cases reached the daemon", flush=True)
+    print(f"{name}: {reached} of {len(cases)} cases reached the daemon", flush=True)

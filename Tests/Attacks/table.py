@@ -1,4 +1,4 @@
-"""The table of cases: one page a topic in cases/, in the form that README.md beside it describes."""
+"""The table of cases: one page a topic in cases/, in the form that README.md describes."""
 
 import pathlib
 import re
@@ -7,7 +7,7 @@ CASES = pathlib.Path(__file__).resolve().parent / "cases"
 MINIMUM = 250
 HEADING = ["Case", "Bytes", "Source", "Answers"]
 SOURCE = re.compile(r"RFC \d{3,4} (§|appendix )[0-9A-Z.]+|CVE-\d{4}-\d{4,}|CWE-\d+")
-ANSWER = re.compile(r"(?P<status>\d{3}|\(100\))( (?P<code>[a-z_]+)(: (?P<reason>[^;:]+))?)?")
+ANSWER = re.compile(r"(\d{3}|\(100\))( [a-z_]+(: [^;:]+)?)?")
 ENDS = ("open", "closed", "waits", "any")
 # What the lines of a message end with. The fields of HTTP/2 may have line ends inside.
 LINE_ENDS = {"```http": "\\r\\n", "```h2": "\\x1e"}
@@ -75,7 +75,7 @@ class Case:
         return [(line[:place], line[place + 2:]) for line, place in places], body
 
     def follow_up(self, path="after"):
-        """The request that proves where this one ended. Its answer is the last of the connection."""
+        """The request that proves where this one ended, and ends the connection."""
         return (f"GET /{path}/{self.id} HTTP/1.1\r\nHost: auth.example.com\r\n"
                 f"X-Request-Id: {path}-{self.id}\r\nConnection: close\r\n\r\n").encode()
 

@@ -262,6 +262,8 @@ class Caddy(Proxy):
 
 class HAProxy(Proxy):
     name = "haproxy"
+    # A thirtieth of the daemon's idle time, as shipped: 5 s of 150 s.
+    purge_delay = "100ms"
 
     def configure(self, directory, site):
         file = Shipped("haproxy.cfg")
@@ -275,10 +277,9 @@ class HAProxy(Proxy):
         else:
             file.replace(crt, f"bind 127.0.0.1:{site.port}")
             file.comment_out("http-request redirect ")
-        # A thirtieth of the daemon's idle time, as shipped: 5 s of 150 s.
         file.replace("server lunauth 127.0.0.1:8080 pool-purge-delay 5s check inter 2s",
-                     f"server lunauth 127.0.0.1:{self.daemon.port} pool-purge-delay 100ms "
-                     "check inter 200ms")
+                     f"server lunauth 127.0.0.1:{self.daemon.port} "
+                     f"pool-purge-delay {self.purge_delay} check inter 200ms")
         (directory / "haproxy.cfg").write_text(file.text)
         return ["haproxy", "-db", "-f", directory / "haproxy.cfg"]
 
