@@ -14,6 +14,8 @@ IDLE_CLIENTS, SLOW_CLIENTS, MUTE_CLIENTS = 10_000, 1_000, 200
 DESCRIPTORS = 14_000
 # Of the daemon: how long a client may take for a head (its default), and to read its answers.
 HEAD_SECONDS, WRITE_SECONDS = 10, 10
+# Of passwords: few, since it is not them that the daemon is burdened with here.
+ITERATIONS = 10_000
 # Long enough for every slow client to be cut off, and for some of those who took its place.
 SECONDS = 11
 # How much longer that may take on a busy machine.
@@ -35,7 +37,8 @@ def run(trial: Trial) -> None:
 def stay(trial: Trial, title: str, bound: int) -> None:
     """Lets a crowd come, stay for a while beside a normal client, and go."""
     daemon = Watched(trial.directory / title.replace(" ", "-"), HTTP_MAXIMUMCONNECTIONS=bound,
-                     HTTP_HEADSECONDS=HEAD_SECONDS, HTTP_WRITESECONDS=WRITE_SECONDS)
+                     HTTP_HEADSECONDS=HEAD_SECONDS, HTTP_WRITESECONDS=WRITE_SECONDS,
+                     PASSWORD_ITERATIONS=ITERATIONS)
     trial.say(f"{title}: {bound:,} connections")
     before = daemon.warm_up()
     visitor = Visitor(daemon)

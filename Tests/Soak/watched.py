@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import client
@@ -9,8 +10,10 @@ from processes import Daemon, Failure, wait_for
 from table import mebibytes
 from trial import Trial
 
-# Several for each thread of a lane, which take turns; each opens its database with its first.
-WARM_REQUESTS = 40 * (os.cpu_count() or 1)
+CORES = os.cpu_count() or 1
+# Requests that every thread of the two lanes gets one of, since they take turns: it opens its
+# database and what it waits for commits with.
+HASHING, STORE = 24 * CORES, 12 * CORES
 WARM_ROUNDS = 20
 WARMING = "warming@example.com"
 
@@ -45,21 +48,20 @@ class Watched(Daemon):
 
     def warm_up(self) -> Holdings:
         """Has every thread work; what it holds from then on, while nobody is there."""
+        # Not the owner's: of a hundred sessions the oldest ends.
         client.exchange(self.port, client.signup(WARMING))
         bearer = {"Authorization": f"Bearer {self.owner.token}"}
-        # One for each lane: an address that is taken, found out before the password is hashed.
-        requests = [client.signup(WARMING),
-                    client.request("PATCH", "/auth/me", bearer, {"name": "owner"})]
+        change = client.request("PATCH", "/auth/me", bearer, {"name": "owner"})
+        requests = [client.login(WARMING)] * HASHING + [change] * STORE
         before = None
-        for _ in range(WARM_ROUNDS):
-            with client.Connection(self.port) as connection:
-                for message in requests * WARM_REQUESTS:
-                    connection.ask(message)
-            self.settle()
-            now = self.holdings()
-            if before and now.descriptors == before.descriptors:
-                return now
-            before = now
+        with ThreadPoolExecutor(CORES) as pool:
+            for _ in range(WARM_ROUNDS):
+                list(pool.map(lambda each: client.exchange(self.port, each), requests))
+                self.settle()
+                now = self.holdings()
+                if before and now.descriptors == before.descriptors:
+                    return now
+                before = now
         raise Failure(f"descriptors become more and more: {before}")
 
     def check_return(self, trial: Trial, name: str, before: Holdings) -> None:
