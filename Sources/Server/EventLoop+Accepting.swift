@@ -78,8 +78,12 @@ extension EventLoop {
     private func enterInPlaceOfIdle() -> Bool {
         let census = surroundings.census
         guard makeRoom() else { return false }
-        return census.enter(beyond: Census.overshoot)
-            || (closeLongestIdle() && census.enter(beyond: Census.overshoot))
+        var isAdmitted = census.enter(beyond: Census.overshoot)
+        // Again where another loop was quicker to fill the place.
+        while !isAdmitted, closeLongestIdle() {
+            isAdmitted = census.enter(beyond: Census.overshoot)
+        }
+        return isAdmitted
     }
 
     /// Lets the connection go that has been idle for the longest time, whichever loop has it.
