@@ -17,7 +17,7 @@ BINARY := .build/release/lunauth
 MAILER := .build/release/lunauth-mailer
 PREFIX ?= /usr/local
 
-.PHONY: help run test check tsan release bench examples contract proxies install packages
+.PHONY: help run test check tsan release bench examples contract proxies faults install packages
 
 help: ## Print the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -49,6 +49,10 @@ tsan: packages ## All tests but the end-to-end ones under ThreadSanitizer
 proxies: release ## Try the files of deploy/ in the real nginx, Caddy and HAProxy
 	@scripts/packages nginx caddy haproxy openssl python3
 	Tests/Proxies/run
+
+faults: release ## Full disks, locks, wrong clocks, kill -9 (ROUNDS=20 of it; SEED= to repeat)
+	@scripts/packages python3 util-linux
+	Tests/Faults/run $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(SEED),--seed $(SEED))
 
 examples: release ## Run the examples of README.md on a fresh server
 	@scripts/packages curl jq python3
