@@ -54,7 +54,8 @@ enum Purge {
     /// - Returns: The time.
     /// - Throws: Any fault of SQLite.
     static func advance(in database: Database, to now: Timestamp) throws(SQLiteError) -> Timestamp {
-        let time = min(now, try time(in: database)?.adding(seconds: longestStep) ?? now)
+        let last = try time(in: database)
+        let time = min(now, last?.adding(seconds: longestStep) ?? now)
         try database.execute(
             "INSERT OR REPLACE INTO meta (name, value) VALUES ('purge_time', ?)",
             .text(String(time.milliseconds)))

@@ -99,9 +99,13 @@ final class Writer {
         var isMore = false
         do throws(SQLiteError) {
             let database = try connection()
-            let time =
-                try purgeTime ?? Purge.advance(in: database, to: instance.configuration.now())
-            purgeTime = time
+            let time: Timestamp
+            if let purgeTime {
+                time = purgeTime
+            } else {
+                time = try Purge.advance(in: database, to: instance.configuration.now())
+                purgeTime = time
+            }
             isMore = try Purge.removeBatch(
                 from: database, endedBefore: time.adding(seconds: -kept))
         } catch {

@@ -5,6 +5,7 @@ import http.client
 import json
 import os
 import resource
+import signal
 import socket
 import threading
 import time
@@ -150,10 +151,38 @@ def served(scene):
         return False
 
 
+def try_mailer(scene, check):
+    """A mailer that has died is not started again before there is a descriptor for its socket."""
+    mailer = children(scene.pid)
+    check("the mailer runs", len(mailer) == 1, mailer)
+    with limited(scene.pid, 4):
+        os.kill(mailer[0], signal.SIGKILL)
+        said = wait_for(lambda: scene.daemon.lines("socketpair: Too many open files"), 8)
+        check("the log says why there is no mailer", said and len(said) == 1, said)
+        before, start = scene.processor_seconds(), time.monotonic()
+        time.sleep(1)
+        share = (scene.processor_seconds() - before) / (time.monotonic() - start)
+        check("nothing spins without a mailer", share < SPINNING, share)
+    check("the mailer is started again by itself",
+          wait_for(lambda: scene.daemon.lines("the mailer was started again"), 12))
+
+
+def children(pid):
+    """The processes that any of its threads started."""
+    found = []
+    for task in os.listdir(f"/proc/{pid}/task"):
+        with open(f"/proc/{pid}/task/{task}/children") as file:
+            found += [int(each) for each in file.read().split()]
+    return found
+
+
 def try_all(directory, library, check):
-    scene = Scene(directory / "daemon", LUNAUTH_HTTP_IDLESECONDS="60")
+    scene = Scene(directory / "daemon", LUNAUTH_HTTP_IDLESECONDS="60",
+                  LUNAUTH_MAIL_TRANSPORT="sendmail", LUNAUTH_MAIL_FROM="lunauth@example.com",
+                  LUNAUTH_MAIL_SENDMAIL_PATH="/bin/true")
     try_inside(scene, check)
     try_accepting(scene, check)
     try_none(scene, check)
+    try_mailer(scene, check)
     check("the database is whole", not scene.integrity(), scene.integrity())
     scene.daemon.stop()

@@ -37,9 +37,19 @@ def try_injected(directory, library, check):
         proof.check("it did happen", all(hits), hits)
         proof.returns()
         proof.lost_nothing()
+    try_flushes(scene, faults, check)
     try_reading(scene, faults, check)
     Proof(scene, check, "after all of them").holds_through_a_restart()
     scene.daemon.stop()
+
+
+def try_flushes(scene, faults, check):
+    """What is acknowledged is on the disk, not on its way there."""
+    faults.set_rule(0, SYNC, suffix="-wal")
+    stored = sum(scene.is_back() for _ in range(10))
+    flushes = faults.hits(0)
+    faults.clear()
+    check("each acknowledged write was flushed", stored == 10 and flushes >= 10, (stored, flushes))
 
 
 def try_reading(scene, faults, check):

@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import pathlib
 import sqlite3
 
 from accounts import Person
@@ -98,11 +99,12 @@ class Scene:
         return self.daemon.lines("fault")
 
 
-def check_integrity(data, name="lunauth"):
-    base = sqlite3.connect(f"file:{data}/{name}.db?mode=rw", uri=True, timeout=10)
-    try:
-        found = [row[0] for row in base.execute("PRAGMA integrity_check")]
+def check_integrity(data):
+    """What SQLite finds wrong with the databases of a directory."""
+    found = []
+    for path in pathlib.Path(data).glob("*.db"):
+        base = sqlite3.connect(f"file:{path}?mode=rw", uri=True, timeout=10)
+        found += [row[0] for row in base.execute("PRAGMA integrity_check") if row[0] != "ok"]
         found += [str(row) for row in base.execute("PRAGMA foreign_key_check")]
-        return [line for line in found if line != "ok"]
-    finally:
         base.close()
+    return found

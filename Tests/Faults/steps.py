@@ -5,6 +5,7 @@ import os
 import shutil
 import signal
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 
 from accounts import Person
 from injector import CHANGES, DIE, Injector
@@ -21,8 +22,8 @@ PEOPLE = ["early@example.com", "second@example.com", "third@example.com"]
 class Subject:
     """Something that is done with the files of a directory, and may be killed in any step."""
 
-    name = database = None
-    people = PEOPLE[:1]
+    name = None
+    people, signed = PEOPLE[:1], ()
 
     def __init__(self, directory, library):
         directory.mkdir()
@@ -50,7 +51,7 @@ class Subject:
             if server.daemon.process:
                 server.daemon.process.stop()
             server.daemon.start()
-            wrong = [*self.look(server, told), *check_integrity(place / "data", "lunauth")]
+            wrong = [*self.look(server, told), *check_integrity(place / "data")]
             check(f"{self.name}: killed in step {step}, all is as it was or as it is to be",
                   not wrong, wrong)
             server.daemon.stop()
@@ -69,7 +70,7 @@ class Subject:
             answer = log_in(server, email)
             if answer.status != 200:
                 yield email, answer
-        for person in self.signed if self.people else []:
+        for person in self.signed:
             for means in person.with_cookie, person.with_token:
                 me = server.ask("GET", "/auth/me", fields=means)
                 if me.status != 200:
@@ -89,7 +90,6 @@ class FirstStart(Subject):
                  or server.daemon.lines("listening on"))
 
     def look(self, server, told):
-        self.people = []
         sign_up(server, PEOPLE[0])
         if log_in(server, PEOPLE[0]).status != 200:
             yield "nobody can sign in"
@@ -145,8 +145,6 @@ class NewKey(Subject):
     name = "a new key"
 
     def act(self, server, step):
-        server.daemon.start()
-        server.daemon.stop()
         self.arm(step)
         environment = {"PATH": os.environ["PATH"], **self.faults.environment,
                        "LUNAUTH_DATADIRECTORY": str(server.directory / "data")}
@@ -165,8 +163,13 @@ def log_in(server, email):
 def try_all(directory, library, check, rounds, seed):
     """All steps, where there is time for many rounds; else every fourth, others with every seed."""
     every = 1 if rounds >= MANY_ROUNDS else 4
-    for subject in FirstStart, Setup, End, NewKey:
-        steps = range(seed % every, MOST, every)
-        count = subject(directory / subject.__name__, library).run(check, steps)
-        print(f"        {subject.name}: {count} steps, every {every} from {seed % every} on",
-              flush=True)
+    subjects = FirstStart, Setup, End, NewKey
+
+    def run(subject):
+        made = subject(directory / subject.__name__, library)
+        return made.run(check, range(seed % every, MOST, every))
+
+    with ThreadPoolExecutor(2) as pool:
+        counts = list(pool.map(run, subjects))
+    found = ", ".join(f"{each.name} {count}" for each, count in zip(subjects, counts))
+    print(f"        steps of {found}; every {every} from {seed % every} on", flush=True)

@@ -13,8 +13,8 @@ from scene import check_integrity
 def rules(chance):
     """Some calls fail from some moment on, each with some probability."""
     chosen = FAULTS[chance.choice(sorted(FAULTS))]
-    return [(calls, error, {**options, "skip": chance.randrange(40),
-                            "permille": chance.choice((20, 100, 500, 1000))})
+    return [(calls, error, {**options, "skip": chance.randrange(200),
+                            "permille": chance.choice((5, 20, 100, 1000))})
             for calls, error, options in chosen]
 
 
