@@ -70,6 +70,10 @@ attacks: release ## Send the table of HTTP attacks to the daemon, and through th
 	@scripts/packages nginx caddy haproxy openssl python3
 	Tests/Attacks/run
 
+faults: release ## Full disks, locks, wrong clocks, kill -9 (ROUNDS=20 of it; SEED= to repeat)
+	@scripts/packages python3 util-linux
+	Tests/Faults/run $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(SEED),--seed $(SEED))
+
 examples: release ## Run the examples of README.md on a fresh server
 	@scripts/packages curl jq python3
 	Tests/readme $(BINARY)

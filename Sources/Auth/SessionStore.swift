@@ -38,9 +38,9 @@ public protocol SessionTransaction {
     /// Whether a session is live.
     func isLive(_ id: UUID, at time: Timestamp) throws(AuthError) -> Bool
 
-    /// Ends a session, if it is live.
+    /// Ends a session, also one that has expired: a clock that ran ahead must not bring it back.
     ///
-    /// - Returns: Whether it was.
+    /// - Returns: Whether it was live.
     /// - Throws: `unavailable`.
     @discardableResult
     func endSession(_ key: Session.Key, at time: Timestamp) throws(AuthError) -> Bool
@@ -50,12 +50,12 @@ public protocol SessionTransaction {
     /// - Returns: Whether it was.
     func endSession(_ id: UUID, of accountID: UUID) throws(AuthError) -> Bool
 
-    /// Ends the live sessions of an account.
+    /// Ends the sessions of an account, those that have expired, too.
     ///
     /// - Parameters:
     ///   - accountID: Whose.
     ///   - kept: The one that stays; nil for none.
-    /// - Returns: How many.
+    /// - Returns: How many were live.
     /// - Throws: `unavailable`.
     @discardableResult
     func endSessions(of accountID: UUID, except kept: UUID?) throws(AuthError) -> Int

@@ -88,8 +88,10 @@ extension EventLoop {
 
     /// Lets the connection go that has been idle for the longest time, whichever loop has it.
     ///
+    /// - Parameter message: What another loop is told.
     /// - Returns: False when every connection of every loop is busy.
-    private func makeRoom() -> Bool {
+    @discardableResult
+    private func makeRoom(telling message: Message = .makeRoom) -> Bool {
         // Who was heard of in this turn may be idle, or not.
         endSteps()
         publishIdle()
@@ -103,7 +105,7 @@ extension EventLoop {
         }
         guard let holder else { return false }
         if holder === surroundings.mailbox { return closeLongestIdle() }
-        holder.post(.makeRoom)
+        holder.post(message)
         return true
     }
 
@@ -135,14 +137,14 @@ extension EventLoop {
     private func acceptWithSpare(from listener: Listener) -> Accepted {
         guard spare != nil else {
             // What this frees is the spare one after the pause.
-            closeLongestIdle()
+            makeRoom(telling: .freeDescriptor)
             return .exhausted
         }
         spare = nil
         defer { spare = SystemCall.openSpare() }
         switch surroundings.accept(listener.descriptor) {
         case .connection(let socket, let peer):
-            if closeLongestIdle() { return .connection(socket, peer) }
+            if makeRoom(telling: .freeDescriptor) { return .connection(socket, peer) }
             surroundings.census.countRefusal()
             return .skipped
         case let nothing: return nothing

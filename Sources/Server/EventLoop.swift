@@ -171,6 +171,7 @@ extension EventLoop {
             }
         case .makeRoom:
             if surroundings.census.isFull { closeLongestIdle() }
+        case .freeDescriptor: closeLongestIdle()
         case .timeouts(let timeouts):
             limits = WaitLimits(timeouts)
             if drainDeadline != nil { shortenIdleWaits() }

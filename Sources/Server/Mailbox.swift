@@ -8,6 +8,8 @@ enum Message: Sendable {
     case answer(Response, Token)
     /// Close the connection that has been idle for the longest time, for one of another loop.
     case makeRoom
+    /// Close that connection, because no descriptor is left.
+    case freeDescriptor
     /// From now on connections may take this long.
     case timeouts(Timeouts)
     /// End: answer what is under way, at most until this moment of the monotonic clock.

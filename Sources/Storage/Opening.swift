@@ -56,6 +56,28 @@ struct Opening {
             hasOwner: try reporting(database.hasOwner()), setup: setup)
     }
 
+    /// When the latest of the newest sessions began.
+    ///
+    /// - Parameter database: As `open` gave it.
+    /// - Returns: 1970 where there is none.
+    /// - Throws: What makes the file unusable.
+    func latestSignIn(in database: Database) throws(StorageError) -> Timestamp {
+        let newest = "SELECT created_at FROM sessions ORDER BY key DESC LIMIT 100"
+        return Timestamp(
+            milliseconds: try reporting(
+                database.integer("SELECT coalesce(max(created_at), 0) FROM (\(newest))")))
+    }
+
+    /// Takes note of the time, where no purge is to be late yet.
+    ///
+    /// - Parameters:
+    ///   - database: As `open` gave it.
+    ///   - now: The present time.
+    /// - Throws: What makes the file unusable.
+    func beginPurges(of database: Database, at now: Timestamp) throws(StorageError) {
+        try reporting(Purge.begin(in: database, at: now))
+    }
+
     /// Whether there is a file of this name, of whatever kind.
     static func exists(_ path: String) -> Bool {
         var status = stat()

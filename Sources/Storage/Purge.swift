@@ -9,6 +9,11 @@ enum Purge {
     static let firstDelay = Duration.seconds(60)
     /// How long after a purge the next comes.
     static let interval = Duration.seconds(3_600)
+    /// The most by which a purge is later than the one before, by the time it goes by, in seconds.
+    ///
+    /// No longer than history is kept at least: so no purge removes what was still live at the one
+    /// before.
+    static let longestStep: Int64 = 6 * 3_600
 
     /// What is removed, a statement each; the first parameter is a time, the second the batch.
     private static let statements = [
@@ -38,6 +43,41 @@ enum Purge {
         )
         """,
     ]
+
+    /// The time that the next purge goes by: the present one, but not much later than at the last.
+    ///
+    /// A clock that shows another year for a while would have every session removed that expires
+    /// before it. By a time that follows in steps, there are weeks to set it right.
+    /// - Parameters:
+    ///   - database: The writer's connection, which takes note of the time.
+    ///   - now: The present time.
+    /// - Returns: The time.
+    /// - Throws: Any fault of SQLite.
+    static func advance(in database: Database, to now: Timestamp) throws(SQLiteError) -> Timestamp {
+        let last = try time(in: database)
+        let time = min(now, last?.adding(seconds: longestStep) ?? now)
+        try database.execute(
+            "INSERT OR REPLACE INTO meta (name, value) VALUES ('purge_time', ?)",
+            .text(String(time.milliseconds)))
+        return time
+    }
+
+    /// Begins to count with the first start, so that the first purge has something to go by.
+    ///
+    /// - Parameters:
+    ///   - database: The database.
+    ///   - now: The present time.
+    /// - Throws: Any fault of SQLite.
+    static func begin(in database: Database, at now: Timestamp) throws(SQLiteError) {
+        if try time(in: database) == nil { _ = try advance(in: database, to: now) }
+    }
+
+    private static func time(in database: Database) throws(SQLiteError) -> Timestamp? {
+        let text = try database.first("SELECT value FROM meta WHERE name = 'purge_time'") {
+            (row) throws(SQLiteError) in try row.text(0)
+        }
+        return text.flatMap(Int64.init).map(Timestamp.init(milliseconds:))
+    }
 
     /// Removes one batch of each.
     ///

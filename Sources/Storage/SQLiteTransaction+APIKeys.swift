@@ -39,9 +39,8 @@ extension SQLiteTransaction {
     func revokeAPIKeys(of accountID: UUID, at time: Timestamp) throws(AuthError) {
         changes.apiKeys += try run(
             database.rows(
-                "UPDATE api_keys SET revoked_at = ? WHERE account_id = ? AND \(APIKey.isLive)"
-                    + " RETURNING key_hash", .time(time), .id(accountID), .time(time),
-                read: Self.hash))
+                "UPDATE api_keys SET revoked_at = ? WHERE account_id = ? AND revoked_at IS NULL"
+                    + " RETURNING key_hash", .time(time), .id(accountID), read: Self.hash))
     }
 
     /// Names the keys of an account that is about to go.

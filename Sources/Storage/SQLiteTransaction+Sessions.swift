@@ -38,9 +38,9 @@ extension SQLiteTransaction {
     func endSession(_ key: Session.Key, at time: Timestamp) throws(AuthError) -> Bool {
         try end(
             database.rows(
-                "UPDATE sessions SET ended_at = ? WHERE \(key.column) = ?"
-                    + " AND ended_at IS NULL AND expires_at > ? RETURNING id, token_hash",
-                .time(time), key.value, .time(time), read: Self.keys)) > 0
+                "UPDATE sessions SET ended_at = ?1 WHERE \(key.column) = ?2 AND ended_at IS NULL"
+                    + " RETURNING id, token_hash, expires_at > ?1",
+                .time(time), key.value, read: Self.ended)) > 0
     }
 
     func endSession(_ id: UUID, of accountID: UUID) throws(AuthError) -> Bool {
@@ -55,10 +55,9 @@ extension SQLiteTransaction {
     func endSessions(of accountID: UUID, except kept: UUID?) throws(AuthError) -> Int {
         try end(
             database.rows(
-                "UPDATE sessions SET ended_at = ? WHERE account_id = ? AND id IS NOT ?"
-                    + " AND ended_at IS NULL AND expires_at > ? RETURNING id, token_hash",
-                .time(now), .id(accountID), .optional(kept, SQLValue.id), .time(now),
-                read: Self.keys))
+                "UPDATE sessions SET ended_at = ?1 WHERE account_id = ?2 AND id IS NOT ?3"
+                    + " AND ended_at IS NULL RETURNING id, token_hash, expires_at > ?1",
+                .time(now), .id(accountID), .optional(kept, SQLValue.id), read: Self.ended))
     }
 
     func extendSession(_ id: UUID, until end: Timestamp) throws(AuthError) -> Bool {
@@ -89,19 +88,32 @@ extension SQLiteTransaction {
             })
     }
 
-    /// Runs a statement that changes sessions and returns the keys of each.
-    ///
-    /// - Returns: How many.
-    @discardableResult
-    private func end(
-        _ statement: @autoclosure () throws(SQLiteError) -> [[Session.Key]]
-    ) throws(AuthError) -> Int {
-        let changed = try run(statement())
-        changes.sessions += changed.joined()
-        return changed.count
+    /// A session that a statement changed.
+    private struct Changed {
+        let keys: [Session.Key]
+        /// Whether it was live before.
+        var wasLive = true
     }
 
-    private static func keys(_ row: Row) throws(SQLiteError) -> [Session.Key] {
-        [.id(try row.id(0)), .tokenHash(try row.digest(1))]
+    /// Runs a statement that changes sessions.
+    ///
+    /// - Returns: How many of them were live.
+    @discardableResult
+    private func end(
+        _ statement: @autoclosure () throws(SQLiteError) -> [Changed]
+    ) throws(AuthError) -> Int {
+        let changed = try run(statement())
+        for session in changed { changes.sessions += session.keys }
+        return changed.count(where: \.wasLive)
+    }
+
+    private static func keys(_ row: Row) throws(SQLiteError) -> Changed {
+        Changed(keys: [.id(try row.id(0)), .tokenHash(try row.digest(1))])
+    }
+
+    private static func ended(_ row: Row) throws(SQLiteError) -> Changed {
+        var ended = try keys(row)
+        ended.wasLive = try row.integer(2) != 0
+        return ended
     }
 }

@@ -1,4 +1,6 @@
 import CSQLite
+import Glibc
+import Linux
 
 /// A value bound to a parameter of a statement.
 enum SQLValue {
@@ -150,10 +152,16 @@ enum SQLValue {
 }
 
 extension SQLiteError {
-    /// What `connection` met last.
+    /// What `connection` met last; where the system refused it something, with the system's reason.
     init(of connection: OpaquePointer?) {
+        // Not sqlite3_system_errno: a COMMIT that fails does not set it.
+        let reason = errno
+        let code = unsafe sqlite3_extended_errcode(connection)
+        let message = unsafe String(cString: sqlite3_errmsg(connection))
+        let isOfSystem = [SQLITE_IOERR, SQLITE_CANTOPEN].contains(code & 0xFF)
         self.init(
-            code: unsafe sqlite3_extended_errcode(connection),
-            message: unsafe String(cString: sqlite3_errmsg(connection)))
+            code: code,
+            message: isOfSystem && reason != 0
+                ? "\(message) (\(SystemError("sqlite3", code: reason).reason))" : message)
     }
 }

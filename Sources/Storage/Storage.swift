@@ -8,6 +8,8 @@ import Synchronization
 /// caller. When it exists without an owner in the database, a crash interrupted a setup that may be
 /// done again.
 public final class Storage: Sendable {
+    /// When somebody last signed in before it was opened, by the clock of then.
+    public let latestSignIn: Timestamp
     /// What all its stores share.
     let instance: Instance
     private let writer: Mutex<Thread?>
@@ -29,9 +31,10 @@ public final class Storage: Sendable {
         }
         let opening = Opening(
             path: path, schema: schema, busyMilliseconds: configuration.busyMilliseconds)
-        let state = try opening.state(
-            of: opening.open(migrating: configuration.migratesAutomatically),
-            setup: configuration.setup)
+        let database = try opening.open(migrating: configuration.migratesAutomatically)
+        let state = try opening.state(of: database, setup: configuration.setup)
+        latestSignIn = try opening.latestSignIn(in: database)
+        try opening.beginPurges(of: database, at: configuration.now())
         let instance = try Instance(configuration, state: state)
         self.instance = instance
         do throws(SystemError) {

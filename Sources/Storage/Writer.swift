@@ -13,6 +13,8 @@ final class Writer {
     private var dataVersion: Int64?
     private var nextTick = MonotonicClock.now()
     private var nextPurge = MonotonicClock.now() + Purge.firstDelay.nanoseconds
+    /// The time that the purge under way goes by; nil between two.
+    private var purgeTime: Timestamp?
     private var nextActivity = MonotonicClock.now() + Activity.interval.nanoseconds
 
     /// A writer that has not begun.
@@ -94,15 +96,24 @@ final class Writer {
     /// Removes one batch of history that nobody is to keep any longer, and plans the next.
     func purge() {
         let kept = (instance.state.setup?.retentionPeriod ?? .standard).seconds
-        let end = instance.configuration.now().adding(seconds: -kept)
+        var isMore = false
         do throws(SQLiteError) {
-            let isMore = try Purge.removeBatch(from: connection(), endedBefore: end)
-            // The rest waits for the writes that came meanwhile.
-            nextPurge = MonotonicClock.now() + (isMore ? 0 : Purge.interval.nanoseconds)
+            let database = try connection()
+            let time: Timestamp
+            if let purgeTime {
+                time = purgeTime
+            } else {
+                time = try Purge.advance(in: database, to: instance.configuration.now())
+                purgeTime = time
+            }
+            isMore = try Purge.removeBatch(
+                from: database, endedBefore: time.adding(seconds: -kept))
         } catch {
             drop(after: error)
-            nextPurge = MonotonicClock.now() + Purge.interval.nanoseconds
         }
+        // The rest waits for the writes that came meanwhile.
+        nextPurge = MonotonicClock.now() + (isMore ? 0 : Purge.interval.nanoseconds)
+        if !isMore { purgeTime = nil }
     }
 
     /// Writes down one batch of what was used, and plans the next.

@@ -189,6 +189,21 @@ struct LogoutTests {
         _ = try service.identify(.cookie(expired.cookie))
     }
 
+    @Test func `a session ended while the clock runs ahead does not come back with the right time`()
+        throws
+    {
+        let sessions = try (0..<2).map { _ in try world.signIn(email) }
+        world.clock.set(secondsAhead: 366 * 86_400)
+        try service.logout([.cookie(sessions[0].cookie), .bearer(sessions[1].token)])
+        world.clock.set(secondsAhead: 0)
+        for ended in sessions {
+            #expect(throws: AuthError.unauthenticated) {
+                try service.identify(.cookie(ended.cookie))
+            }
+            #expect(throws: AuthError.invalidToken) { try service.identify(.bearer(ended.token)) }
+        }
+    }
+
     @Test func `a fault is said`() throws {
         let session = try world.signIn(email)
         world.store.condition = .broken

@@ -41,4 +41,38 @@ struct TokenKeysTests {
         keys.replace(by: try KeyRing(current: new))
         #expect(throws: TokenError.unknownKey) { try authority.verify(bytes(before), now: now) }
     }
+
+    @Test func `a token made here is good when the clock is set back, one made elsewhere is not`()
+        throws
+    {
+        let keys = TokenKeys(try KeyRing(current: old))
+        let authorities = [TokenAuthority(keys), TokenAuthority(keys)]
+        let token = authorities[0].sign(claims(), about: person)
+        for earlier in [now - 31, now - 3_600, now - 366 * 86_400] {
+            for authority in authorities {
+                #expect(try authority.verify(bytes(token), now: earlier) == claims())
+            }
+        }
+        var later = claims()
+        later.issuedAt = now + 31
+        later.expiresAt = now + 91
+        let forged = try JWTCodec(ring: KeyRing(current: old)).sign(later, about: person)
+        #expect(throws: TokenError.notYetValid) {
+            try authorities[0].verify(bytes(forged), now: now - 3_600)
+        }
+        #expect(throws: TokenError.expired) {
+            try authorities[0].verify(bytes(token), now: now + 60)
+        }
+    }
+
+    @Test func `what an earlier process made is good as far as its last sign_in`() throws {
+        let keys = TokenKeys(try KeyRing(current: old))
+        let token = try JWTCodec(ring: KeyRing(current: old)).sign(claims(), about: person)
+        let authority = TokenAuthority(keys)
+        #expect(throws: TokenError.notYetValid) {
+            try authority.verify(bytes(token), now: now - 31)
+        }
+        keys.noteIssue(at: now)
+        #expect(try authority.verify(bytes(token), now: now - 31) == claims())
+    }
 }

@@ -91,15 +91,19 @@ class Process:
 class Daemon:
     """lunauth on a port that it keeps, through restarts."""
 
-    def __init__(self, directory, **settings):
+    # What it is run by.
+    prefix = ()
+
+    def __init__(self, directory, starts=True, **settings):
         self.directory = directory
         self.settings = settings
         directory.mkdir()
         self.log = directory / "log"
         self.log.touch()
         self.port = free_port()
-        self.listener = None
-        self.start()
+        self.listener = self.process = None
+        if starts:
+            self.start()
 
     def start(self, wait=True):
         environment = {
@@ -114,7 +118,7 @@ class Daemon:
             "LUNAUTH_LOG_FORMAT": "json",
             **self.settings,
         }
-        arguments, options = [BINARY, "serve"], {}
+        arguments, options = [*self.prefix, BINARY, "serve"], {}
         seen = len(self.lines("listening on"))
         if self.listener:
             descriptor = self.listener.fileno()

@@ -189,6 +189,25 @@ import Testing
         #expect(driven.loop.acceptsAgainAt == nil)
     }
 
+    @Test func `without descriptors the connection goes that is idle in another loop`() throws {
+        let listener = try listener()
+        let calls = FakeClock()
+        let driven = try DrivenLoops(
+            2,
+            accept: { listener in
+                calls.advance(by: .nanoseconds(1))
+                return calls.now() % 2 == 1 ? .exhausted : Accepted.next(from: listener)
+            })
+        let idle = driven.connect(1)
+        let newcomer = Client(listener.address)
+        newcomer.send(get("/loop"))
+        driven.loop.acceptBatch(from: listener, atMost: 1)
+        driven.turn(1)
+        #expect(idle.receive(until: ">") == "(end)")
+        driven.turn(0, times: 2)
+        #expect(newcomer.receive(until: ">").contains(" 200 "))
+    }
+
     @Test func `without descriptors and with nobody idle a newcomer is turned away`() throws {
         let listener = try listener()
         let calls = FakeClock()

@@ -95,15 +95,57 @@ struct PurgeTests {
             setup = try .sample("main")
             setup?.retentionPeriod = try #require(RetentionPeriod(period))
         }
-        let configuration = Fixture.configuration(fixture.directory, fixture.clock)
-        let state = InstanceState(settings: Settings(), hasOwner: false, setup: setup)
-        let writer = Writer(try Instance(configuration, state: state))
+        let writer = try fixture.idleWriter(setup)
         let database = try fixture.otherProcess()
         fixture.clock.advance(seconds: Int(seconds) + 10)
-        writer.purge()
+        for _ in 0...seconds / Purge.longestStep { writer.purge() }
         #expect(try database.integer("SELECT count(*) FROM sessions") == 1)
         fixture.clock.advance(seconds: 1)
         writer.purge()
         #expect(try database.integer("SELECT count(*) FROM sessions") == 0)
+    }
+
+    @Test func `a clock that shows another year for days takes nothing that is live`() throws {
+        let fixture = try Fixture()
+        let (store, account) = (fixture.store(), try Account.sample())
+        try store.add(account)
+        let month = Session.sample(of: account, lifetime: 30 * 86_400)
+        try store.add(month)
+        let writer = try fixture.idleWriter(nil)
+        let database = try fixture.otherProcess()
+        let hours = 30 * 24
+        fixture.clock.advance(seconds: 366 * 86_400)
+        for _ in 1...hours { writer.purge() }
+        fixture.clock.advance(seconds: -366 * 86_400)
+        writer.purge()
+        #expect(try store.session(.id(month.id), now: .start) == month)
+        // A year that has passed is caught up with.
+        fixture.clock.advance(seconds: 366 * 86_400)
+        for _ in 1...366 * 4 { writer.purge() }
+        #expect(try database.integer("SELECT count(*) FROM sessions") == 0)
+    }
+
+    @Test func `each purge goes a step further at most, and back with the clock`() throws {
+        let fixture = try Fixture()
+        let database = try fixture.otherProcess()
+        func time(after seconds: Int64) throws -> Int64 {
+            let now = Timestamp.start.adding(seconds: seconds)
+            return try Purge.advance(in: database, to: now).seconds - Timestamp.start.seconds
+        }
+        #expect(try time(after: 3_600) == 3_600)
+        try Purge.begin(in: database, at: Timestamp.start.adding(seconds: 1_000_000))
+        #expect(try time(after: 1_000_000) == 3_600 + Purge.longestStep)
+        #expect(try time(after: 1_000_000) == 3_600 + 2 * Purge.longestStep)
+        #expect(try time(after: 7_200) == 7_200)
+        #expect(Purge.longestStep == RetentionPeriod("6h")?.seconds)
+        #expect(RetentionPeriod("5h") == nil)
+    }
+}
+
+extension Fixture {
+    /// A writer that does nothing by itself.
+    fileprivate func idleWriter(_ setup: SetupRecord?) throws -> Writer {
+        let state = InstanceState(settings: Settings(), hasOwner: false, setup: setup)
+        return Writer(try Instance(Fixture.configuration(directory, clock), state: state))
     }
 }

@@ -57,6 +57,28 @@ struct SessionConformanceTests {
         #expect(try other.session(.id(kept.id), now: .start) == kept)
     }
 
+    @Test(arguments: StoreKind.all, [true, false])
+    func `what is ended after it has expired is over at any time`(
+        kind: StoreKind, all: Bool
+    ) throws {
+        let subject = try kind.open()
+        let store = subject.store()
+        let account = try Account.sample()
+        let expired = Session.sample(of: account, lifetime: 10)
+        let live = Session.sample(of: account, lifetime: 1_000)
+        try store.add(account)
+        for session in [expired, live] { try store.add(session) }
+        subject.clock.advance(seconds: 10)
+        let later = Timestamp.start.adding(seconds: 10)
+        let (wasLive, count) = try store.write { transaction throws(AuthError) in
+            guard all else { return (try transaction.endSession(.id(expired.id), at: later), 0) }
+            return (false, try transaction.endSessions(of: account.id, except: nil))
+        }
+        #expect(!wasLive && count == (all ? 1 : 0))
+        #expect(try store.session(.id(expired.id), now: .start) == nil)
+        #expect(try store.session(.id(live.id), now: .start) == (all ? nil : live))
+    }
+
     enum Ending: CaseIterable { case disabling, password }
 
     @Test(arguments: StoreKind.all, Ending.allCases)

@@ -24,7 +24,9 @@ extension MemoryTransaction {
     }
 
     func endSession(_ id: UUID, of accountID: UUID) throws(AuthError) -> Bool {
-        endSessions { $0.session.id == id && $0.session.accountID == accountID } > 0
+        endSessions {
+            $0.session.id == id && $0.session.accountID == accountID && $0.isLive(at: now)
+        } > 0
     }
 
     @discardableResult
@@ -72,7 +74,7 @@ extension MemoryTransaction {
     func revokeAPIKeys(of accountID: UUID, at time: Timestamp) throws(AuthError) {
         for index in memory.apiKeys.indices
         where memory.apiKeys[index].details.key.accountID == accountID
-            && memory.apiKeys[index].isLive(at: time)
+            && memory.apiKeys[index].revokedAt == nil
         {
             memory.apiKeys[index].revokedAt = time
         }

@@ -127,16 +127,16 @@ final class MemoryTransaction: Transaction {
         }
     }
 
-    /// Ends the live sessions that are meant.
+    /// Ends the sessions that are meant.
     ///
-    /// - Returns: How many.
+    /// - Returns: How many were live.
     @discardableResult
     func endSessions(_ isMeant: (StoredSession) -> Bool) -> Int {
         var count = 0
         for index in memory.sessions.indices
-        where memory.sessions[index].isLive(at: now) && isMeant(memory.sessions[index]) {
+        where memory.sessions[index].endedAt == nil && isMeant(memory.sessions[index]) {
+            count += memory.sessions[index].isLive(at: now) ? 1 : 0
             memory.sessions[index].endedAt = now
-            count += 1
         }
         return count
     }

@@ -47,6 +47,7 @@ enum Daemon {
         storageConfiguration.onMail = bell.ring
         let storage = try Storage(storageConfiguration)
         defer { storage.close() }
+        tokenKeys.noteIssue(at: storage.latestSignIn.seconds)
 
         let services = Services(
             loaded, server: server, storage: storage, tokenKeys: tokenKeys,

@@ -45,7 +45,11 @@ final class KeyWatch: Sendable {
         var present: [String] = []
         do {
             present = try keys.fingerprint(at: time)
-            guard present != state.used else { return }
+            guard present != state.used else {
+                guard state.unreadable != nil else { return }
+                self.state.withLock { $0.unreadable = nil }
+                return logger.notice("the token keys can be read again")
+            }
             let sealing = try keys.sealingKeys(at: time)
             tokenKeys.replace(by: try keys.ring(at: time))
             sealingKeys.replace(by: sealing)
