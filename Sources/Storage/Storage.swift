@@ -28,7 +28,8 @@ public final class Storage: Sendable {
             throw .missing(path: path)
         }
         let opening = Opening(
-            path: path, schema: schema, busyMilliseconds: configuration.busyMilliseconds)
+            path: path, schema: schema, busyMilliseconds: configuration.busyMilliseconds,
+            onCutShort: configuration.onPartialInspection)
         let state = try opening.state(
             of: opening.open(migrating: configuration.migratesAutomatically),
             setup: configuration.setup)
