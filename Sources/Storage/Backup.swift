@@ -43,7 +43,9 @@ public struct Backup: Sendable, Equatable {
         }
         return try Backup(file)
     }
+}
 
+extension Backup {
     /// Reads what a file says of itself.
     ///
     /// - Parameter file: A backup, or a database that was copied by other means.

@@ -1,5 +1,3 @@
-import CSQLite
-
 /// What a look at a whole database found.
 enum Inspection: Equatable {
     /// Nothing that any structure of the file contradicts.
@@ -34,7 +32,7 @@ extension Database {
             let finding = try integrityCheck()
             return finding == .sound ? try foreignKeyCheck() : finding
         } catch {
-            guard error.primaryCode == SQLITE_CORRUPT else { throw error }
+            guard error.isDamage else { throw error }
             return .damaged(error.description)
         }
     }

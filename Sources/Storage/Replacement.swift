@@ -1,6 +1,7 @@
 import Auth
 import CSQLite
 import Glibc
+import Linux
 
 /// Puts one database in the place of another, which stays beside it under a name with the time.
 struct Replacement {
@@ -21,37 +22,42 @@ struct Replacement {
 
     /// Does everything.
     ///
-    /// The rename of the database is what does it: a crash before it leaves the old one in use, with at
-    /// most the new `setup.json`. A start that finds that record without its database refuses.
+    /// The rename of the database is what does it, or that of `setup.json` when this names a database
+    /// that was not in use: a crash leaves the old one in use or the new one.
     /// - Parameters:
     ///   - copy: Complete and on the disk.
     ///   - setup: As for `Restoration`.
     /// - Returns: Where the old database is; nil when there was none.
-    /// - Throws: `locked`, `io`. Everything is as it was then, unless only the last flush failed.
+    /// - Throws: `locked`, `io`. Everything is as it was then.
     func run(
         with copy: String, _ setup: Restoration.SetupFile?
     ) throws(StorageError) -> String? {
         // For as long as it is held, nobody writes to what is given up.
         let present = try hold()
         defer { withExtendedLifetime(present) {} }
+        removeSecondNames()
         let isReplaced = Opening.exists(path)
+        let hasSetup = setup.map { Opening.exists($0.path) } ?? true
         do throws(StorageError) {
             try keep(path)
-            if let setup {
-                try keep(setup.path)
-                try DurableFile.write(setup.content, to: setup.path)
-            }
             // The log of a database that is too damaged for SQLite to move it in: it would be applied
             // to the new one.
             for journal in Self.journals where Opening.exists(path + journal) {
                 try DurableFile.rename(path + journal, to: path + suffix + journal)
             }
-            try DurableFile.rename(copy, to: path)
+            try DurableFile.move(copy, to: path)
+            if let setup {
+                try keep(setup.path)
+                try DurableFile.write(setup.content, to: setup.path)
+            }
         } catch {
-            undo(setup)
+            undo(path, wasThere: isReplaced)
+            for journal in Self.journals where Opening.exists(path + suffix + journal) {
+                try? DurableFile.rename(path + suffix + journal, to: path + journal)
+            }
+            if let setup { undo(setup.path, wasThere: hasSetup) }
             throw error
         }
-        try DurableFile.synchronizeDirectory(of: path)
         return isReplaced ? path + suffix : nil
     }
 
@@ -64,15 +70,27 @@ struct Replacement {
         do throws(SQLiteError) {
             let present = try Database(path: path, for: .copying)
             guard try Schema.isOurs(present) else { return nil }
-            try present.execute("PRAGMA locking_mode=EXCLUSIVE")
             try present.setJournal(.rollback)
             try present.execute("BEGIN EXCLUSIVE")
+            // A log is there again when somebody came between the two.
+            guard !Opening.exists(path + "-wal") else {
+                throw SQLiteError(code: SQLITE_BUSY, message: "")
+            }
             return present
         } catch {
             guard error.primaryCode == SQLITE_BUSY || error.primaryCode == SQLITE_LOCKED else {
                 return nil
             }
             throw .locked(path: path)
+        }
+    }
+
+    /// Takes from the database the other names that restores which were killed have left it.
+    private func removeSecondNames() {
+        let directory = DurableFile.directory(of: path)
+        for name in (try? Directory.names(in: directory)) ?? [] where name.contains(".replaced-") {
+            let other = "\(directory)/\(name)"
+            if FileIdentity(other) == FileIdentity(path) { unsafe unlink(other) }
         }
     }
 
@@ -83,17 +101,14 @@ struct Replacement {
         }
     }
 
-    /// Gives everything its name again, as far as that is possible.
-    private func undo(_ setup: Restoration.SetupFile?) {
-        for journal in Self.journals where Opening.exists(path + suffix + journal) {
-            try? DurableFile.rename(path + suffix + journal, to: path + journal)
+    /// Gives a file its name again, as far as that is possible; removes what came where none was.
+    private func undo(_ path: String, wasThere: Bool) {
+        guard wasThere else {
+            unsafe unlink(path)
+            return
         }
+        try? DurableFile.rename(path + suffix, to: path)
+        // When the file has both names, the rename changed nothing.
         unsafe unlink(path + suffix)
-        guard let setup else { return }
-        if Opening.exists(setup.path + suffix) {
-            try? DurableFile.rename(setup.path + suffix, to: setup.path)
-        } else {
-            unsafe unlink(setup.path)
-        }
     }
 }

@@ -50,7 +50,7 @@ public struct Restoration {
     ///
     /// - Parameters:
     ///   - revokesAPIKeys: Whether API keys end as sessions do.
-    ///   - setup: Written just before the database is put in its place; nil leaves what is there.
+    ///   - setup: Written when the database is in its place; nil leaves what is there.
     /// - Returns: What became of it.
     /// - Throws: What is wrong with the backup; `inUse`; `locked` when another process has the database
     ///   open; `io`. Everything is as it was then.

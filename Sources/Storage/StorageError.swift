@@ -31,7 +31,7 @@ public enum StorageError: Error, Equatable {
             switch error.primaryCode {
             case SQLITE_BUSY, SQLITE_LOCKED: .locked(path: path)
             case SQLITE_NOTADB: .foreign(path: path, detail: "it is not a database")
-            case SQLITE_CORRUPT: .corrupt(path: path, detail: error.description)
+            case _ where error.isDamage: .corrupt(path: path, detail: error.description)
             default: .io(path: path, detail: error.description)
             }
     }

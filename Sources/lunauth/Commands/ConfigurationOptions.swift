@@ -23,9 +23,8 @@ struct ConfigurationOptions: ParsableArguments {
             guard let stored = SetupRecord(encoded: bytes) else {
                 throw Exit.configuration.because(
                     """
-                    \(path) is damaged: move it away and run `lunauth restore FILE` with a backup, or \
-                    make a new one that names the database that was in use (without it, setup is \
-                    open again)
+                    \(path) is damaged: run `lunauth restore FILE` with a backup, or make a new one that \
+                    names the database that was in use (without it, setup is open again)
                     """)
             }
             layers.apply(stored)

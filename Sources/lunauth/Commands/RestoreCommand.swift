@@ -34,6 +34,9 @@ struct RestoreCommand: ParsableCommand {
                 revokingAPIKeys: revokeApiKeys, writing: loaded.missingSetup)
             report(backup, path, outcome)
             if loaded.missingSetup != nil { print("setup.json is written as the backup has it") }
+        } catch StorageError.corrupt(file, let detail) {
+            throw Exit.io.because(
+                "\(file) is damaged (\(detail)): nothing was changed; take another backup")
         } catch {
             throw Exit.error(for: error)
         }
