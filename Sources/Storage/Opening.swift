@@ -102,6 +102,7 @@ struct Opening {
     /// A connection to a database of this program, whatever state it is in.
     ///
     /// - Parameter purpose: What the connection may do.
+    /// - Returns: The connection; nothing was looked at yet but the header.
     /// - Throws: `corrupt` when the file is empty; `foreign`, `newerSchema`, and what keeps it from
     ///   being opened.
     func connect(for purpose: Database.Purpose) throws(StorageError) -> Database {

@@ -36,6 +36,8 @@ struct Replacement {
         let present = try hold()
         defer { withExtendedLifetime(present) {} }
         removeSecondNames()
+        for kept in [path + suffix, setup.map { $0.path + suffix }].compactMap(\.self)
+        where Opening.exists(kept) { throw .exists(path: kept) }
         let isReplaced = Opening.exists(path)
         let hasSetup = setup.map { Opening.exists($0.path) } ?? true
         do throws(StorageError) {
