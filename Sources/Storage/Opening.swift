@@ -113,6 +113,11 @@ struct Opening {
         guard try reporting(Schema.isOurs(database)) else {
             throw .foreign(path: path, detail: "it holds something else")
         }
+        // SQLite takes what is missing of the last page for zeros.
+        let pageSize = Int(try reporting(database.integer("PRAGMA page_size")))
+        guard (Self.size(of: path) ?? 0) % max(1, pageSize) == 0 else {
+            throw .corrupt(path: path, detail: "its last page is cut off")
+        }
         let version = try reporting(Schema.version(of: database))
         guard version <= schema.version else {
             throw .newerSchema(path: path, found: version, known: schema.version)

@@ -31,17 +31,25 @@ struct DamageTests {
         } catch is StorageError {
             return true
         }
-        // Whoever had an account has it: only what nothing else in the file repeats may differ.
         for account in accounts {
-            let found = try #require(try fixture.store().account(account.id)?.account)
-            #expect(found.email == account.email)
-            #expect(found.role == account.role && found.status == account.status)
-            #expect(found.createdAt == account.createdAt)
-            #expect(try fixture.store().credential(account.email)?.account.id == account.id)
+            do {
+                try compare(account, in: fixture.store())
+            } catch AuthError.unavailable {
+                // A value that nothing else in the file repeats cannot be read: a fault, no answer.
+                continue
+            }
         }
         #expect(try fixture.otherProcess().integer("SELECT count(*) FROM sessions") == 60)
         fixture.storage.close()
         return false
+    }
+
+    /// Whoever had an account has it: only what nothing else in the file repeats may differ.
+    private static func compare(_ account: Account, in store: any Store) throws {
+        let found = try #require(try store.account(account.id)?.account)
+        #expect(found.email == account.email && found.createdAt == account.createdAt)
+        #expect(found.role == account.role && found.status == account.status)
+        #expect(try store.credential(account.email)?.account.id == account.id)
     }
 
     @Test func `a file that lost its end is refused, wherever it ends`() throws {
