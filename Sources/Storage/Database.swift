@@ -8,7 +8,8 @@ import CSQLite
     enum Purpose {
         /// Writes; sets the file to write-ahead logging, which it keeps.
         case writing
-        /// Writes a file that no other process knows yet, in the rollback journal it was made with.
+        /// Writes a file that no other process knows yet, or that has to be looked at first: the kind
+        /// of its journal stays.
         case copying
         /// Reads beside a writer.
         case reading
@@ -16,7 +17,8 @@ import CSQLite
         case inspecting
     }
 
-    private let handle: OpaquePointer
+    /// The connection as SQLite knows it.
+    let handle: OpaquePointer
     private var statements: [String: Statement] = [:]
 
     /// Opens an existing file.
@@ -39,14 +41,7 @@ import CSQLite
         unsafe handle = opened
         unsafe sqlite3_busy_timeout(handle, busyMilliseconds)
         for pragma in Self.pragmas(purpose) { try execute("PRAGMA \(pragma)") }
-        guard purpose == .writing else { return }
-        let journal = try first("PRAGMA journal_mode=WAL") { (row) throws(SQLiteError) in
-            try row.text(0)
-        }
-        guard journal == "wal" else {
-            throw SQLiteError(
-                code: SQLITE_CANTOPEN, message: "write-ahead logging is not possible here")
-        }
+        if purpose == .writing { try setJournal(.writeAhead) }
     }
 
     deinit {
@@ -61,6 +56,27 @@ import CSQLite
         // Half a mebibyte: readers are many, and what they fetch often is in the caches above.
         case .reading: common + ["query_only=ON", "cache_size=-512"]
         case .inspecting: common
+        }
+    }
+
+    /// How a file keeps what a crash must not undo.
+    enum Journal: String {
+        /// In a log beside it, so that readers and a writer are not in each other's way.
+        case writeAhead = "wal"
+        /// In the file itself, once a transaction is done.
+        case rollback = "delete"
+    }
+
+    /// Changes the kind of journal, which the file keeps.
+    ///
+    /// - Throws: BUSY when another connection is open and the log cannot go.
+    func setJournal(_ journal: Journal) throws(SQLiteError) {
+        let present = try first("PRAGMA journal_mode=\(journal.rawValue)") {
+            (row) throws(SQLiteError) in try row.text(0)
+        }
+        guard present == journal.rawValue else {
+            throw SQLiteError(
+                code: SQLITE_CANTOPEN, message: "its journal cannot be '\(journal.rawValue)' here")
         }
     }
 

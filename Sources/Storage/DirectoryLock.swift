@@ -19,6 +19,7 @@ public struct DirectoryLock: ~Copyable {
     ) throws(StorageError) {
         let path = "\(directory)/lock"
         let file = try FileDescriptor(opening: path, O_RDWR | O_CREAT | O_NOFOLLOW)
+        try file.giveToOwner(ofDirectoryOf: path)
         let deadline = ContinuousClock.now + .seconds(waitingSeconds)
         while flock(file.number, LOCK_EX | LOCK_NB) != 0 {
             let code = errno

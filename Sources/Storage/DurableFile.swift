@@ -59,8 +59,40 @@ public enum DurableFile {
     ///
     /// - Throws: `io`.
     static func move(_ source: String, to path: String) throws(StorageError) {
-        guard unsafe rename(source, path) == 0 else { throw .system("rename", path, code: errno) }
+        try rename(source, to: path)
         try synchronizeDirectory(of: path)
+    }
+
+    /// Puts a file in the place of another, or where there is none.
+    ///
+    /// - Throws: `io`.
+    static func rename(_ source: String, to path: String) throws(StorageError) {
+        guard unsafe Glibc.rename(source, path) == 0 else {
+            throw .system("rename", path, code: errno)
+        }
+    }
+
+    /// Gives a complete file a name that no other has, and flushes the directory.
+    ///
+    /// - Parameters:
+    ///   - source: The file; it loses its present name.
+    ///   - path: In the same directory.
+    /// - Returns: Whether it has the name; false when another has.
+    /// - Throws: `io`.
+    static func place(_ source: String, at path: String) throws(StorageError) -> Bool {
+        if unsafe link(source, path) != 0 {
+            let code = errno
+            if code == EEXIST { return false }
+            // Some file systems have no second names: there is a moment between look and rename.
+            guard code == EPERM || code == EOPNOTSUPP || code == ENOSYS else {
+                throw .system("link", path, code: code)
+            }
+            guard !Opening.exists(path) else { return false }
+            try move(source, to: path)
+            return true
+        }
+        try remove(source)
+        return true
     }
 
     /// Removes a file, if it is there, and flushes the directory.
@@ -103,7 +135,10 @@ public enum DurableFile {
         }
     }
 
-    private static func synchronizeDirectory(of path: String) throws(StorageError) {
+    /// Waits until the names in the directory of a file are on the disk.
+    ///
+    /// - Throws: `io`.
+    static func synchronizeDirectory(of path: String) throws(StorageError) {
         let directory = directory(of: path)
         try FileDescriptor(opening: directory, O_RDONLY | O_DIRECTORY).synchronize(directory)
     }

@@ -4,8 +4,8 @@ import Linux
 
 /// How a database file is opened at the start: made, checked, refused or migrated.
 struct Opening {
-    /// Above this size the whole-file check would take longer than a start may.
-    private static let checkedBytes: Int64 = 64 << 20
+    /// How long a start may look for damage.
+    private static let inspection = Duration.seconds(2)
 
     /// The file.
     let path: String
@@ -13,6 +13,8 @@ struct Opening {
     let schema: Schema
     /// How long a lock of another process is waited for.
     var busyMilliseconds: Int32 = 2_000
+    /// Told when the file was too large to be looked through.
+    var onCutShort: () -> Void = {}
 
     /// Makes the file if it is absent, checks it and brings it to the schema.
     ///
@@ -20,14 +22,15 @@ struct Opening {
     /// - Returns: A connection that writes.
     /// - Throws: What makes the file unusable.
     func open(migrating migrates: Bool) throws(StorageError) -> Database {
-        try create()
-        let database = try reporting(
-            Database(path: path, for: .writing, busyMilliseconds: busyMilliseconds))
+        try createIfAbsent()
+        let database = try connect(for: .copying)
         try check(database)
+        guard try !reporting(BackupMark.isSet(in: database)) else { throw .isBackup(path: path) }
         let version = try reporting(Schema.version(of: database))
-        guard migrates || version == 0 || version == schema.version else {
+        guard migrates || version == schema.version else {
             throw .pendingMigration(path: path, from: version, to: schema.version)
         }
+        try reporting(database.setJournal(.writeAhead))
         try reporting(schema.migrate(database))
         return database
     }
@@ -37,8 +40,7 @@ struct Opening {
     /// - Throws: What makes the file unusable.
     func pending() throws(StorageError) -> [Int] {
         guard Self.exists(path) else { return schema.migrations.map(\.version) }
-        let database = try reporting(
-            Database(path: path, for: .inspecting, busyMilliseconds: busyMilliseconds))
+        let database = try connect(for: .inspecting)
         try check(database)
         return try reporting(schema.pending(in: database))
     }
@@ -78,41 +80,75 @@ struct Opening {
         try reporting(Purge.begin(in: database, at: now))
     }
 
+    /// For a look at a file that has to be there.
+    static func present(_ path: String) -> Opening { Opening(path: path, schema: .current) }
+
     /// Whether there is a file of this name, of whatever kind.
     static func exists(_ path: String) -> Bool {
         var status = stat()
         return unsafe lstat(path, &status) == 0
     }
 
-    private func create() throws(StorageError) {
-        // Only a new file is opened here: closing any descriptor of a database drops the locks that
-        // this process has on it (POSIX).
-        let opened = unsafe Glibc.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        let code = errno
-        if opened >= 0 {
-            try FileDescriptor(owning: opened).giveToOwner(ofDirectoryOf: path)
-        } else if code != EEXIST {
-            throw .system("open", path, code: code)
+    /// The bytes of a file; nil when there is none.
+    static func size(of path: String) -> Int? {
+        var status = stat()
+        return unsafe stat(path, &status) == 0 ? status.st_size : nil
+    }
+
+    /// Makes a file where there is none.
+    ///
+    /// It gets its name when it is complete: one that is empty, or has no tables, has lost them.
+    private func createIfAbsent() throws(StorageError) {
+        guard !Self.exists(path) else { return }
+        let log = path + "-wal"
+        guard !Self.exists(log) else {
+            throw .corrupt(path: path, detail: "it is gone, its log \(log) is not")
         }
+        let temporary = TemporaryFile.name(beside: path)
+        defer { TemporaryFile.remove(temporary) }
+        try DurableFile.write([], to: temporary)
+        try reporting(schema.migrate(Database(path: temporary, for: .copying)))
+        try FileDescriptor(opening: temporary, O_RDWR).synchronize(temporary)
+        // When another process was faster, its file is as good.
+        _ = try DurableFile.place(temporary, at: path)
     }
 
     private func check(_ database: Database) throws(StorageError) {
-        if try reporting(database.isEmpty()) { return }
+        switch try reporting(database.inspect(as: schema, within: Self.inspection)) {
+        case .sound: break
+        case .cutShort: onCutShort()
+        case .damaged(let detail): throw .corrupt(path: path, detail: detail)
+        }
+    }
+
+    /// A connection to a database of this program, whatever state it is in.
+    ///
+    /// - Parameter purpose: What the connection may do.
+    /// - Returns: The connection; nothing was looked at yet but the header.
+    /// - Throws: `corrupt` when the file is empty; `foreign`, `newerSchema`, and what keeps it from
+    ///   being opened.
+    func connect(for purpose: Database.Purpose) throws(StorageError) -> Database {
+        // SQLite would take an empty file for a new database, and throw the log beside it away.
+        guard Self.size(of: path) != 0 else { throw .corrupt(path: path, detail: "it is empty") }
+        let database = try reporting(
+            Database(path: path, for: purpose, busyMilliseconds: busyMilliseconds))
         guard try reporting(Schema.isOurs(database)) else {
             throw .foreign(path: path, detail: "it holds something else")
+        }
+        // SQLite takes what is missing of the last page for zeros.
+        let pageSize = Int(try reporting(database.integer("PRAGMA page_size")))
+        guard (Self.size(of: path) ?? 0) % max(1, pageSize) == 0 else {
+            throw .corrupt(path: path, detail: "its last page is cut off")
         }
         let version = try reporting(Schema.version(of: database))
         guard version <= schema.version else {
             throw .newerSchema(path: path, found: version, known: schema.version)
         }
-        let pages = try reporting(database.integer("PRAGMA page_count"))
-        let pageSize = try reporting(database.integer("PRAGMA page_size"))
-        guard pages <= Self.checkedBytes / max(1, pageSize) else { return }
-        let finding = try reporting(database.quickCheck())
-        guard finding == "ok" else { throw .corrupt(path: path, detail: finding) }
+        return database
     }
 
-    private func reporting<Value>(
+    /// Runs a statement, and says of its error which file it is about.
+    func reporting<Value>(
         _ body: @autoclosure () throws(SQLiteError) -> Value
     ) throws(StorageError) -> Value {
         do {
@@ -129,12 +165,5 @@ extension Database {
     /// - Throws: Any fault of SQLite; NOTADB when the file is something else.
     func isEmpty() throws(SQLiteError) -> Bool {
         try integer("SELECT NOT EXISTS (SELECT 1 FROM sqlite_schema)") != 0
-    }
-
-    /// The first thing that SQLite's own check finds; `ok` when it finds nothing.
-    ///
-    /// - Throws: Any fault of SQLite.
-    fileprivate func quickCheck() throws(SQLiteError) -> String {
-        try first("PRAGMA quick_check(1)") { (row) throws(SQLiteError) in try row.text(0) } ?? ""
     }
 }

@@ -48,8 +48,18 @@ struct SQLiteError: Error, Equatable {
         }
     }
 
+    /// Whether the file itself is wrong, and will be at every further try.
+    var isDamage: Bool {
+        [SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_MISMATCH].contains(primaryCode)
+    }
+
     /// What the domain is told: a fault on our side, with the name of the code for the log.
-    var unavailable: AuthError { .unavailable(description) }
+    var unavailable: AuthError {
+        .unavailable(
+            isDamage
+                ? "\(description): stop the server and run `lunauth restore FILE` with a backup"
+                : description)
+    }
 }
 
 extension SQLiteError: CustomStringConvertible {

@@ -30,7 +30,8 @@ public final class Storage: Sendable {
             throw .missing(path: path)
         }
         let opening = Opening(
-            path: path, schema: schema, busyMilliseconds: configuration.busyMilliseconds)
+            path: path, schema: schema, busyMilliseconds: configuration.busyMilliseconds,
+            onCutShort: configuration.onPartialInspection)
         let database = try opening.open(migrating: configuration.migratesAutomatically)
         let state = try opening.state(of: database, setup: configuration.setup)
         latestSignIn = try opening.latestSignIn(in: database)

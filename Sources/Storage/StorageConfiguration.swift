@@ -28,6 +28,8 @@ public struct StorageConfiguration: Sendable {
     public var onTick: @Sendable () -> Void
     /// Called on the writer's thread when a mail became due; must return soon.
     public var onMail: @Sendable () -> Void
+    /// Called at the start when the database was too large to be looked through for damage in time.
+    public var onPartialInspection: @Sendable () -> Void = {}
     /// How long a write may wait, in seconds.
     public var writeSeconds: Int
 

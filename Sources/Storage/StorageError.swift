@@ -14,6 +14,12 @@ public enum StorageError: Error, Equatable {
     case foreign(path: String, detail: String)
     /// The database fails SQLite's own check.
     case corrupt(path: String, detail: String)
+    /// A backup stands where a database is to be, with sessions in it that ended since.
+    case isBackup(path: String)
+    /// A file that would be replaced is there.
+    case exists(path: String)
+    /// A file was named that is the database in use itself.
+    case inUse(path: String)
     /// Somebody else holds it.
     case locked(path: String)
     /// The operating system refused.
@@ -25,7 +31,7 @@ public enum StorageError: Error, Equatable {
             switch error.primaryCode {
             case SQLITE_BUSY, SQLITE_LOCKED: .locked(path: path)
             case SQLITE_NOTADB: .foreign(path: path, detail: "it is not a database")
-            case SQLITE_CORRUPT: .corrupt(path: path, detail: error.description)
+            case _ where error.isDamage: .corrupt(path: path, detail: error.description)
             default: .io(path: path, detail: error.description)
             }
     }
@@ -51,11 +57,20 @@ extension StorageError: CustomStringConvertible {
         case .newerSchema(let path, let found, let known):
             "\(path) has schema \(found), this version knows \(known): run a newer lunauth"
         case .missing(let path):
-            "\(path) is named by setup.json and is gone: restore it, or remove setup.json"
+            "\(path) is named by setup.json and is gone: run `lunauth restore FILE` with a backup, or remove setup.json to begin anew"
         case .foreign(let path, let detail):
-            "\(path) is not a database of lunauth (\(detail)): move it away or choose another name"
+            """
+            \(path) is not a database of lunauth (\(detail)): move it away or choose another name; if it \
+            was one, run `lunauth restore FILE` with a backup
+            """
         case .corrupt(let path, let detail):
-            "\(path) is damaged (\(detail)): restore it from a backup"
+            "\(path) is damaged (\(detail)): run `lunauth restore FILE` with a backup"
+        case .isBackup(let path):
+            "\(path) is a backup: move it away and run `lunauth restore FILE` with it"
+        case .exists(let path):
+            "\(path) is there already: choose another name, or say --force"
+        case .inUse(let path):
+            "\(path) is the database of the server itself: name another file"
         case .locked(let path):
             "\(path) is in use by another process: stop that first"
         case .io(let path, let detail):

@@ -46,7 +46,8 @@ extension Exit {
         switch error {
         case .pendingMigration: configuration
         case .locked: unavailable
-        case .newerSchema, .missing, .foreign, .corrupt, .io: io
+        case .exists, .inUse: failure
+        case .newerSchema, .missing, .foreign, .corrupt, .isBackup, .io: io
         }
     }
 

@@ -9,7 +9,8 @@ struct Lunauth: ParsableCommand {
         abstract: "An authentication server: accounts, sessions and tokens over HTTP.",
         version: Version.current,
         subcommands: [
-            ServeCommand.self, MigrateCommand.self, CheckCommand.self, UserCommand.self,
+            ServeCommand.self, MigrateCommand.self, CheckCommand.self, BackupCommand.self,
+            RestoreCommand.self, UserCommand.self,
             InviteCommand.self, MailCommand.self, SessionCommand.self, APIKeyCommand.self,
             SecretCommand.self,
         ],

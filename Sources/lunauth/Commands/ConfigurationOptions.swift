@@ -16,23 +16,51 @@ struct ConfigurationOptions: ParsableArguments {
     /// - Returns: The layers, for reports and warnings, the values, and what setup stored.
     /// - Throws: `ConfigurationError`, `StorageError`.
     func load() throws -> LoadedConfiguration {
-        var layers = try LayeredConfiguration.load(
-            fileName: config, environment: Environment.variables,
-            workingDirectory: Environment.workingDirectory)
+        var layers = try layers()
         let path = "\(layers.dataDirectory)/setup.json"
         var record: SetupRecord?
-        if let bytes = try DurableFile.read(path, limit: 65_536) {
+        if let bytes = try Self.read(path) {
             guard let stored = SetupRecord(encoded: bytes) else {
                 throw Exit.configuration.because(
                     """
-                    \(path) is damaged; restore it, or make a new one that names the database that \
-                    was in use (without it, setup is open again)
+                    \(path) is damaged: run `lunauth restore FILE` with a backup, or make a new one that \
+                    names the database that was in use (without it, setup is open again)
                     """)
             }
             layers.apply(stored)
             record = stored
         }
         return LoadedConfiguration(layers: layers, values: try layers.checked(), setup: record)
+    }
+
+    /// The configuration for a restore: where what setup decided is absent or damaged, that of the
+    /// backup counts.
+    ///
+    /// - Parameter backup: What the backup has; nil when it has none.
+    /// - Returns: As `load()`; says what has to be written.
+    /// - Throws: `ConfigurationError`, `StorageError`.
+    func load(restoring backup: SetupRecord?) throws -> LoadedConfiguration {
+        var layers = try layers()
+        let path = "\(layers.dataDirectory)/setup.json"
+        let stored = try Self.read(path).flatMap { SetupRecord(encoded: $0) }
+        let record = stored ?? backup
+        if let record { layers.apply(record) }
+        var loaded = LoadedConfiguration(
+            layers: layers, values: try layers.checked(), setup: record)
+        if stored == nil, let backup {
+            loaded.missingSetup = .init(path: path, content: backup.encoded)
+        }
+        return loaded
+    }
+
+    private func layers() throws -> LayeredConfiguration {
+        try LayeredConfiguration.load(
+            fileName: config, environment: Environment.variables,
+            workingDirectory: Environment.workingDirectory)
+    }
+
+    private static func read(_ path: String) throws -> [UInt8]? {
+        try DurableFile.read(path, limit: 65_536)
     }
 }
 
@@ -41,6 +69,8 @@ struct LoadedConfiguration {
     let layers: LayeredConfiguration
     let values: Configuration
     let setup: SetupRecord?
+    /// The record that a restore has to write; nil everywhere else.
+    var missingSetup: Restoration.SetupFile?
 
     /// What the store needs; the caller adds what it wants to be told.
     var storage: StorageConfiguration {

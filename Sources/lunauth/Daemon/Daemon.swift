@@ -45,6 +45,11 @@ enum Daemon {
         storageConfiguration.onTick = { watch.look() }
         let bell = try MailBell()
         storageConfiguration.onMail = bell.ring
+        storageConfiguration.onPartialInspection = {
+            log.logger.warning(
+                "the database is too large to be looked through at the start; `lunauth backup` does it"
+            )
+        }
         let storage = try Storage(storageConfiguration)
         defer { storage.close() }
         tokenKeys.noteIssue(at: storage.latestSignIn.seconds)

@@ -4,7 +4,9 @@ enum Rows {
     ///
     /// - Returns: Its text.
     /// - Throws: When Python fails.
-    static func apiKey(of person: Person, in home: Home) throws -> String {
+    static func apiKey(
+        of person: Person, in home: Home, database: String = "lunauth"
+    ) throws -> String {
         let text = try run(
             """
             import hashlib, os, zlib
@@ -20,7 +22,7 @@ enum Rows {
                 " VALUES (?, ?, ?, 'test', ?, 3, ?)",
                 (os.urandom(16), hashlib.sha256(key.encode()).digest(), account, key[:12], now))
             made = key
-            """, person, home)
+            """, person, home, database)
         Secrets.protect(text)
         return text
     }
@@ -43,7 +45,9 @@ enum Rows {
         return text
     }
 
-    private static func run(_ script: String, _ person: Person, _ home: Home) throws -> String {
+    private static func run(
+        _ script: String, _ person: Person, _ home: Home, _ database: String = "lunauth"
+    ) throws -> String {
         let whole = """
             import uuid
             now = int(time.time() * 1000)
@@ -53,7 +57,7 @@ enum Rows {
             base.commit()
             print(json.dumps({"made": made}))
             """
-        let path = "\(home.path)/data/lunauth.db"
+        let path = "\(home.path)/data/\(database).db"
         let answer = try Python.run(
             whole, given: ["path": .string(path), "id": .string(person.id)])
         guard let text = answer["made"]?.text else { throw HarnessError("nothing was made") }

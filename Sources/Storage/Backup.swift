@@ -1,0 +1,62 @@
+public import Auth
+
+/// A database as it was at one time, in one file that any SQLite opens.
+///
+/// It holds every account with its password hash, so it is to be kept as the database itself; tokens
+/// and API keys are in it as hashes, and the secret key is not in it.
+public struct Backup: Sendable, Equatable {
+    /// When it was made; nil for a database that was copied by other means.
+    public let madeAt: Timestamp?
+    /// The content of `setup.json` at that time.
+    public let setup: [UInt8]?
+    /// The schema it has.
+    public let schema: Int
+    /// How many accounts it holds.
+    public let accounts: Int
+
+    /// Makes one of a database that others may be using.
+    ///
+    /// - Parameters:
+    ///   - path: The database.
+    ///   - file: Gets the backup when it is complete and was looked through; nothing stands there
+    ///     otherwise.
+    ///   - replaces: Whether what stands there is replaced.
+    ///   - setup: The content of `setup.json`.
+    ///   - now: The present time.
+    /// - Returns: What is in it.
+    /// - Throws: `exists`, `inUse`; what is wrong with the database.
+    public static func make(
+        of path: String, to file: String, replacing replaces: Bool, setup: [UInt8]?,
+        now: Timestamp
+    ) throws(StorageError) -> Backup {
+        guard replaces || !Opening.exists(file) else { throw .exists(path: file) }
+        guard !FileIdentity.isPart(file, ofDatabase: path) else { throw .inUse(path: file) }
+        let mark = BackupMark(madeAt: now, setup: setup)
+        let source = try Opening.present(path).connect(for: .reading)
+        let copy = try ProvenCopy.make(of: source, at: path, for: file) {
+            (copy) throws(SQLiteError) in try mark.set(in: copy)
+        }
+        if replaces {
+            try DurableFile.move(copy.path, to: file)
+        } else if try !DurableFile.place(copy.path, at: file) {
+            throw .exists(path: file)
+        }
+        return try Backup(file)
+    }
+}
+
+extension Backup {
+    /// Reads what a file says of itself.
+    ///
+    /// - Parameter file: A backup, or a database that was copied by other means.
+    /// - Throws: `foreign`, `newerSchema`, `corrupt`, `io`.
+    public init(_ file: String) throws(StorageError) {
+        let opening = Opening.present(file)
+        let database = try opening.connect(for: .inspecting)
+        let mark = try opening.reporting(BackupMark(in: database))
+        madeAt = mark?.madeAt
+        setup = mark?.setup
+        schema = try opening.reporting(Schema.version(of: database))
+        accounts = Int(try opening.reporting(database.integer("SELECT count(*) FROM accounts")))
+    }
+}

@@ -1,0 +1,37 @@
+import API
+import ArgumentParser
+import Auth
+import Storage
+
+/// `lunauth backup`: the database in one file, beside a running server or without one.
+struct BackupCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "backup",
+        abstract: "Write the database and setup.json into one file, and check it.",
+        discussion: """
+            Works beside a running server, which is not held up. The file is complete and was read from \
+            end to end, or it is not there. It holds password hashes: guard it as the database. \
+            secret.key is not in it; `lunauth restore` needs none.
+            """)
+
+    @OptionGroup var options: ConfigurationOptions
+    @Flag(help: "Replace FILE when it is there.") var force = false
+    @Argument(help: "The file to write; its directory has to be there.") var file: String
+
+    func run() throws {
+        do {
+            let loaded = try options.load()
+            let backup = try Backup.make(
+                of: loaded.storage.path(ofDatabase: loaded.values.databaseName), to: file,
+                replacing: force, setup: loaded.setup?.encoded, now: WallClock.now())
+            let time = backup.madeAt?.rfc3339 ?? ""
+            print(
+                "\(file): \(backup.accounts) accounts, schema \(backup.schema), of \(time); checked"
+            )
+            print("in it: the whole database\(backup.setup == nil ? "" : ", setup.json")")
+            print("not in it: secret.key, the configuration, templates of mails")
+        } catch {
+            throw Exit.error(for: error)
+        }
+    }
+}

@@ -1,0 +1,58 @@
+import API
+import ArgumentParser
+import Auth
+import Storage
+
+/// `lunauth restore`: a backup takes the place of the database.
+struct RestoreCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "restore",
+        abstract: "Put a backup in the place of the database; the server has to be stopped.",
+        discussion: """
+            Accounts, passwords, API keys and settings are then as they were when the backup was made. \
+            What may have been ended since then ends: sessions, links in mails, waiting mails; open \
+            invitations are paused. The database that was in use stays beside it under another name. \
+            Where there is no setup.json, that of the backup is written.
+            """)
+
+    @OptionGroup var options: ConfigurationOptions
+    @Flag(help: "Revoke all API keys, too: one that was revoked since the backup is good again.")
+    var revokeApiKeys = false
+    @Argument(help: "A file that `lunauth backup` wrote; it stays as it is.") var file: String
+
+    func run() throws {
+        do {
+            let backup = try Backup(file)
+            let record = backup.setup.flatMap { SetupRecord(encoded: $0) }
+            let loaded = try options.load(restoring: record)
+            let directory = loaded.values.dataDirectory
+            try DataDirectory.make(directory)
+            let lock = try DirectoryLock(directory: directory, waitingSeconds: 0)
+            defer { withExtendedLifetime(lock) {} }
+            let path = loaded.storage.path(ofDatabase: loaded.values.databaseName)
+            let outcome = try Restoration(of: file, to: path, now: WallClock.now()).run(
+                revokingAPIKeys: revokeApiKeys, writing: loaded.missingSetup)
+            report(backup, path, outcome)
+            if loaded.missingSetup != nil { print("setup.json is written as the backup has it") }
+        } catch StorageError.corrupt(file, let detail) {
+            throw Exit.io.because(
+                "\(file) is damaged (\(detail)): nothing was changed; take another backup")
+        } catch {
+            throw Exit.error(for: error)
+        }
+    }
+
+    private func report(_ backup: Backup, _ path: String, _ outcome: Restoration.Outcome) {
+        let time = backup.madeAt?.rfc3339 ?? "an unknown time"
+        print("\(path) is as it was at \(time): \(backup.accounts) accounts")
+        if let replaced = outcome.replaced { print("the database before it: \(replaced)") }
+        print("what changed since is undone: new accounts, passwords, accounts that were disabled")
+        print("ended: \(outcome.sessions) sessions, links in mails, waiting mails")
+        print("paused: \(outcome.invites) invitations")
+        print(
+            revokeApiKeys
+                ? "revoked: \(outcome.apiKeys) API keys"
+                : "good again: \(outcome.apiKeys) API keys, also those revoked since "
+                    + "(`lunauth apikey list`, `lunauth apikey revoke ID`)")
+    }
+}

@@ -1,0 +1,172 @@
+import FoundationEssentials
+import Glibc
+import Testing
+
+extension EndToEnd {
+    /// A server that is put back to what it was.
+    @Suite struct BackupTests {
+        @Test func `a server comes back as it was, and what was ended stays ended`() throws {
+            let daemon = try Daemon()
+            let owner = try daemon.client.setUp(["websiteUrl": "https://auth.example.com"])
+            let person = try daemon.client.signUp()
+            let key = try Rows.apiKey(of: person, in: daemon.home)
+            let backup = try daemon.home.run("backup", "one.db")
+            #expect(backup.ending == .exited(0))
+            #expect(backup.output.contains("2 accounts"))
+            #expect(backup.output.contains("not in it: secret.key"))
+            #expect(daemon.home.mode(of: "one.db").map { $0 & 0o777 } == 0o600)
+
+            let late = try daemon.client.signUp()
+            #expect(
+                try daemon.client.send(.post("/auth/logout").cookie(person.cookie)).status == 200)
+            let refused = try daemon.home.run("restore", "one.db")
+            #expect(refused.ending == .exited(69) && refused.errors.contains("stop that first"))
+            #expect(try daemon.client.me(late).status == 200, "and nothing has changed")
+
+            #expect(try daemon.stop() == .exited(0))
+            let restore = try daemon.home.run("restore", "one.db")
+            #expect(restore.ending == .exited(0))
+            for text in ["2 accounts", "2 sessions", "1 API keys", ".db.replaced-"] {
+                #expect(restore.output.contains(text), "\(text)")
+            }
+            let restored = try Daemon(in: daemon.home)
+            for session in [owner, person, late] {
+                try restored.client.me(session).expect(401, "unauthenticated")
+                try restored.client.send(.get("/auth/me").bearer(session.token))
+                    .expect(401, "invalid_token")
+            }
+            #expect(try restored.client.logIn(owner).status == 200)
+            #expect(try restored.client.logIn(person).status == 200)
+            try restored.client.logIn(late).expect(401, "invalid_credentials")
+            #expect(try restored.client.send(.get("/auth/me").bearer(key)).status == 200)
+        }
+
+        @Test func `a backup makes a server of an empty directory`() throws {
+            let daemon = try Daemon()
+            let owner = try daemon.client.setUp([
+                "databaseName": "chosen", "websiteUrl": "https://auth.example.com",
+            ])
+            let key = try Rows.apiKey(of: owner, in: daemon.home, database: "chosen")
+            #expect(try daemon.home.run("backup", "one.db").ending == .exited(0))
+            let home = try Home()
+            let restore = try home.run("restore", "\(daemon.home.path)/one.db", "--revoke-api-keys")
+            #expect(restore.ending == .exited(0))
+            #expect(home.bytes("data/setup.json") == daemon.home.bytes("data/setup.json"))
+            let restored = try Daemon(in: home)
+            #expect(try restored.client.logIn(owner).status == 200)
+            try restored.client.send(.get("/auth/me").bearer(key)).expect(401, "invalid_token")
+            try restored.client.send(.post("/auth/setup")).expect(409, "already_set_up")
+        }
+
+        @Test func `a damaged setup record is named and can be restored`() throws {
+            let (daemon, owner) = try Daemon.setUp()
+            #expect(try daemon.home.run("backup", "one.db").ending == .exited(0))
+            #expect(try daemon.stop() == .exited(0))
+            let record = daemon.home.bytes("data/setup.json")
+            try daemon.home.write("data/setup.json", #"{"databaseName": "lun"#)
+            let outcome = try daemon.home.run("serve")
+            #expect(outcome.ending == .exited(78))
+            #expect(outcome.errors.contains("lunauth restore"))
+            #expect(try daemon.home.run("restore", "one.db").ending == .exited(0))
+            #expect(daemon.home.bytes("data/setup.json") == record)
+            let restored = try Daemon(in: daemon.home)
+            #expect(try restored.client.logIn(owner).status == 200)
+        }
+
+        @Test func `a restore that was killed has happened or has not`() throws {
+            let (daemon, owner) = try Daemon.setUp()
+            for _ in 1...300 { _ = try daemon.client.signUp() }
+            #expect(try daemon.home.run("backup", "one.db").ending == .exited(0))
+            let late = try daemon.client.signUp()
+            try daemon.kill()
+            // What a restore takes, all in all, is where the kills are.
+            let start = ContinuousClock.now
+            #expect(try daemon.home.run("restore", "--help").ending == .exited(0))
+            let whole = (ContinuousClock.now - start) * 8
+            for round in 1...20 {
+                let restore = try ChildProcess(
+                    [Program.path, "restore", "one.db"], in: daemon.home.path,
+                    environment: Program.environment([:]), streams: .init())
+                usleep(UInt32((whole * round / 20) / .microseconds(1)))
+                restore.send(SIGKILL)
+                let ending = try restore.wait()
+                let list = try daemon.home.run("user", "list")
+                #expect(list.ending == .exited(0), "\(list.errors)")
+                let accounts = list.output.split(separator: "\n").count
+                #expect(accounts == 301 || accounts == 302, "after \(ending)")
+                if accounts == 301 { break }
+            }
+            #expect(try daemon.home.run("restore", "one.db").ending == .exited(0))
+            let restored = try Daemon(in: daemon.home)
+            #expect(try restored.client.logIn(owner).status == 200)
+            try restored.client.logIn(late).expect(401, "invalid_credentials")
+        }
+
+        @Test func `a database of a later version is refused by every command, with both numbers`()
+            throws
+        {
+            let (daemon, _) = try Daemon.setUp()
+            #expect(try daemon.home.run("backup", "one.db").ending == .exited(0))
+            #expect(try daemon.stop() == .exited(0))
+            for name in ["data/lunauth.db", "one.db"] {
+                _ = try Python.run(
+                    """
+                    base = sqlite3.connect(given["path"])
+                    base.execute("PRAGMA user_version = 99")
+                    base.commit()
+                    print("{}")
+                    """, given: ["path": .string("\(daemon.home.path)/\(name)")])
+            }
+            let before = daemon.home.bytes("data/lunauth.db")
+            for words in [
+                ["serve"], ["migrate"], ["backup", "two.db"], ["restore", "one.db"],
+            ] {
+                let outcome = try daemon.home.run(words)
+                #expect(outcome.ending == .exited(74), "\(words)")
+                #expect(outcome.errors.contains("has schema 99, this version knows "), "\(words)")
+            }
+            #expect(!daemon.home.has("two.db"))
+            #expect(daemon.home.bytes("data/lunauth.db") == before)
+        }
+
+        @Test func `a backup that is damaged or none changes nothing`() throws {
+            let (daemon, owner) = try Daemon.setUp()
+            #expect(try daemon.home.run("backup", "one.db").ending == .exited(0))
+            #expect(try daemon.stop() == .exited(0))
+            let whole = try #require(daemon.home.bytes("one.db"))
+            try Data(whole.prefix(whole.count / 2)).write(
+                to: URL(filePath: "\(daemon.home.path)/half.db"))
+            try daemon.home.write("text.db", "no database")
+            for name in ["half.db", "text.db", "missing.db", "data/lunauth.db"] {
+                let outcome = try daemon.home.run("restore", name)
+                #expect(outcome.ending != .exited(0) && outcome.errors.contains(name), "\(name)")
+            }
+            #expect(try daemon.home.run("backup", "missing/two.db").ending == .exited(74))
+            let names = try FileManager.default.contentsOfDirectory(
+                atPath: "\(daemon.home.path)/data")
+            #expect(names.allSatisfy { !$0.contains("replaced") && !$0.hasSuffix(".tmp") })
+            #expect(try Daemon(in: daemon.home).client.logIn(owner).status == 200)
+        }
+
+        /// Only root can run a command for a server of somebody else.
+        @Test(.enabled(if: geteuid() == 0))
+        func `what root restores belongs to the user of the server`() throws {
+            let (daemon, _) = try Daemon.setUp()
+            #expect(try daemon.home.run("backup", "one.db").ending == .exited(0))
+            #expect(try daemon.stop() == .exited(0))
+            let home = try Home()
+            try home.write("data/file", "")
+            for name in ["data", "data/file"] { chown("\(home.path)/\(name)", 65_534, 65_534) }
+            for _ in 1...2 {
+                let restore = try home.run("restore", "\(daemon.home.path)/one.db")
+                #expect(restore.ending == .exited(0))
+            }
+            #expect(try home.run("backup", "data/two.db").ending == .exited(0))
+            for name in try FileManager.default.contentsOfDirectory(atPath: "\(home.path)/data") {
+                var status = stat()
+                #expect(lstat("\(home.path)/data/\(name)", &status) == 0)
+                #expect(status.st_uid == 65_534 && status.st_gid == 65_534, "\(name)")
+            }
+        }
+    }
+}

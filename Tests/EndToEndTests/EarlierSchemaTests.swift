@@ -1,0 +1,60 @@
+import FoundationEssentials
+import Testing
+
+extension EndToEnd {
+    /// Servers that were upgraded.
+    @Suite struct EarlierSchemaTests {
+        private static let scripts: [String] = {
+            let tests = #filePath.split(separator: "/").dropLast(2).joined(separator: "/")
+            let names =
+                (try? FileManager.default.contentsOfDirectory(atPath: "/\(tests)/Schemas")) ?? []
+            return names.sorted().map { "/\(tests)/Schemas/\($0)" }
+        }()
+
+        /// The database of an earlier version.
+        private func home(_ script: String) throws -> Home {
+            let home = try Home()
+            try home.write("data/secret.key", String(repeating: "5e", count: 32))
+            _ = try Python.run(
+                """
+                base = sqlite3.connect(given["path"])
+                base.executescript(open(given["script"], encoding="utf-8").read())
+                print("{}")
+                """,
+                given: ["path": "\(home.path)/data/lunauth.db", "script": .string(script)])
+            return home
+        }
+
+        @Test(arguments: scripts)
+        func `accounts, sessions and keys of an earlier version are good`(script: String) throws {
+            let daemon = try Daemon(in: home(script))
+            let token = "YSBzZXNzaW9uIG9mIGFuIGVhcmxpZXIgdmVyc2lvbiE"
+            let me = try daemon.client.send(.get("/auth/me").cookie(token))
+            #expect(me.status == 200 && me.json["name"] == "Ada Łovelace")
+            #expect(try daemon.client.send(.logIn("ada@example.com", "min8chars")).status == 200)
+            let owner = try daemon.client.send(.logIn("owner@example.com", "an owner of words"))
+            #expect(owner.json["user"]?["role"] == "owner")
+            try daemon.client.send(.logIn("grace@example.com", "your-password"))
+                .expect(403, "pending_approval")
+            #expect(try daemon.client.send(.get("/auth/config")).json["approval"] == false)
+            guard script.hasSuffix("schema-1.sql") else {
+                let key = "luna_FixtureFixtureFixtureFixture12340k065K"
+                #expect(try daemon.client.send(.get("/auth/me").bearer(key)).status == 200)
+                return
+            }
+        }
+
+        @Test(arguments: scripts)
+        func `a backup of an earlier version is restored into the present one`(script: String)
+            throws
+        {
+            let earlier = try home(script)
+            #expect(try earlier.run("backup", "one.db").ending == .exited(0))
+            let home = try Home()
+            let restore = try home.run("restore", "\(earlier.path)/one.db")
+            #expect(restore.ending == .exited(0))
+            let daemon = try Daemon(in: home)
+            #expect(try daemon.client.send(.logIn("ada@example.com", "min8chars")).status == 200)
+        }
+    }
+}
