@@ -4,6 +4,7 @@ import Glibc
 import Linux
 import Synchronization
 import Testing
+import TestSupport
 
 @testable import Storage
 

@@ -1,6 +1,7 @@
 import Auth
 import Crypto
 import Testing
+import TestSupport
 
 struct SessionConformanceTests {
     @Test(arguments: StoreKind.all)
