@@ -5,9 +5,9 @@ import os
 import sqlite3
 
 from client import Site
-from processes import Daemon
+from processes import Daemon, wait_for
 from proof import Proof, is_honest
-from scene import PASSWORD, Scene, wait_for
+from scene import PASSWORD, Scene
 
 # EX_IOERR of sysexits.h.
 IO_ERROR = 74

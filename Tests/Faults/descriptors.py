@@ -85,7 +85,8 @@ def try_inside(scene, check):
             check("what is in memory is answered",
                   all(it and it.status == 200 for it in read), read)
         logged = wait_for(lambda: scene.daemon.lines("the token keys cannot be read"))
-        check("the log says once that keys cannot be looked at", logged and len(logged) == 1, logged)
+        check("the log says once that keys cannot be looked at",
+              logged and len(logged) == 1, logged)
     honest = [it for it in answers if it and is_honest(it)]
     # Who was faster has the name, or the last of the allowed attempts that are under way.
     known = [it for it in answers if it and it.status in (200, 201, 409, 429)]

@@ -21,7 +21,7 @@ class Known:
     def __init__(self, *values):
         self.values = values
 
-    def __eq__(self, value):
+    def is_surely(self, value):
         return self.values == (value,)
 
     def allows(self, value):
@@ -54,7 +54,8 @@ class Account:
         self.sessions, self.keys = [], []
 
     def is_settled(self):
-        return self.exists == True and self.enabled == True and len(self.password.values) == 1  # noqa: E712
+        return (self.exists.is_surely(True) and self.enabled.is_surely(True)
+                and len(self.password.values) == 1)
 
 
 class Client(threading.Thread):
@@ -91,7 +92,7 @@ class Client(threading.Thread):
         if len(settled) < 3 or self.chance.random() < 0.15:
             return self.sign_up()
         account = self.chance.choice(settled)
-        live = [signed for signed in account.sessions if signed.live == True]  # noqa: E712
+        live = [signed for signed in account.sessions if signed.live.is_surely(True)]
         if not live:
             return self.log_in(account)
         action = self.chance.choice([
@@ -139,7 +140,7 @@ class Client(threading.Thread):
 
     def revoke_key(self, account, signed):
         for id, _, live in account.keys:
-            if live == True:  # noqa: E712
+            if live.is_surely(True):
                 live.begin(False)
                 self.ask("DELETE", f"/auth/api-keys/{id}", None, next(signed.means))
                 live.settle(False)

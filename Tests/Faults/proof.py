@@ -4,7 +4,8 @@ import itertools
 import re
 from concurrent.futures import ThreadPoolExecutor
 
-from scene import PASSWORD, wait_for
+from processes import wait_for
+from scene import PASSWORD
 
 # Nothing of a fault's inside is a client's business.
 INSIDE = re.compile(rb"sqlite|\.db|/|errno|disk|descriptor|SELECT|INSERT|locked|permission", re.I)

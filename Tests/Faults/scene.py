@@ -7,7 +7,7 @@ import sqlite3
 
 from accounts import Person
 from client import Site
-from processes import Daemon, wait_for
+from processes import Daemon
 
 PASSWORD = "secret of nobody"
 

@@ -19,7 +19,7 @@ def rules(chance):
 
 
 def try_all(directory, library, check, rounds, seed):
-    """Clients work until each has met a fault; then they are asked, by the same server or another."""
+    """Clients work until each has met a fault; then the same server, or the next, is asked."""
     chance = random.Random(seed)
     place = directory / "storm"
     faults = Injector(library, directory, place / "data")
