@@ -13,6 +13,9 @@ RELEASE_FLAGS := -c release --static-swift-stdlib --disable-local-rpath $(SWIFT_
 	-Xswiftc -use-ld=lld -Xlinker -z -Xlinker pack-relative-relocs \
 	-Xlinker --no-export-dynamic -Xlinker -L.build/static -Xswiftc -cross-module-optimization \
 	-Xswiftc -enforce-exclusivity=unchecked
+# Optimised, for many inputs a second; every trap of Swift's stays, and AddressSanitizer watches the C.
+FUZZ_FLAGS := -c release --scratch-path .build/fuzz $(SWIFT_FLAGS) \
+	-Xswiftc -sanitize=fuzzer,address -Xswiftc -enable-testing -Xswiftc -use-ld=lld
 BINARY := .build/release/lunauth
 MAILER := .build/release/lunauth-mailer
 PREFIX ?= /usr/local
@@ -48,6 +51,10 @@ check: packages ## Format lint, layers, warnings as errors, all tests
 tsan: packages ## All tests but the end-to-end ones under ThreadSanitizer
 	TSAN_OPTIONS=suppressions=$(CURDIR)/Tests/tsan-suppressions swift test --disable-xctest \
 		--sanitize=thread --skip EndToEndTests --scratch-path .build/tsan $(SWIFT_FLAGS)
+
+fuzz: packages ## Fuzz what reads bytes from outside (SECONDS=60 each, HARNESS=name for one)
+	LUNAUTH_FUZZ=1 swift build $(FUZZ_FLAGS) --product fuzz
+	Tests/Fuzzing/run .build/fuzz/release/fuzz $(or $(SECONDS),60) $(HARNESS)
 
 proxies: release ## Try the files of deploy/ in the real nginx, Caddy and HAProxy
 	@scripts/packages nginx caddy haproxy openssl python3

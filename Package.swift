@@ -12,6 +12,37 @@ let strict: [SwiftSetting] = [
 /// The rooms that touch C: every use of a raw pointer there says `unsafe`.
 let strictWithC: [SwiftSetting] = strict + [.strictMemorySafety()]
 
+/// Whether the fuzzers are built (`make fuzz`), which need no program of ours.
+let fuzzes = Context.environment["LUNAUTH_FUZZ"] != nil
+
+/// The daemon; for the fuzzers only what reads its configuration.
+let daemon: Target =
+    fuzzes
+    ? .target(
+        name: "lunauth",
+        dependencies: [
+            "API", "Auth", "HTTP", "Mail", "Server",
+            .product(name: "Logging", package: "swift-log"),
+        ],
+        path: "Sources/lunauth/Configuration", swiftSettings: strictWithC)
+    : .executableTarget(
+        name: "lunauth",
+        dependencies: [
+            "API", "Auth", "Crypto", "HTTP", "Linux", "Mail", "Metrics", "Server", "Storage",
+            .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            .product(name: "Logging", package: "swift-log"),
+        ],
+        swiftSettings: strictWithC)
+
+/// The entry point that libFuzzer calls: linked with it alone.
+let fuzzers: [Target] =
+    fuzzes
+    ? [
+        .executableTarget(
+            name: "fuzz", dependencies: ["Fuzzing"], path: "Tests/Fuzzing/Driver",
+            swiftSettings: strictWithC + [.unsafeFlags(["-parse-as-library"])])
+    ] : []
+
 let package = Package(
     name: "lunauth",
     dependencies: [
@@ -47,15 +78,7 @@ let package = Package(
         .target(
             name: "Server", dependencies: ["CLinux", "HTTP", "Linux", "Metrics"],
             swiftSettings: strictWithC),
-        .executableTarget(
-            name: "lunauth",
-            dependencies: [
-                "API", "Auth", "Crypto", "HTTP", "Linux", "Mail", "Metrics", "Server", "Storage",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Logging", package: "swift-log"),
-            ],
-            swiftSettings: strictWithC),
-
+        daemon,
         .executableTarget(
             name: "lunauth-mailer", dependencies: ["CCurl", "Linux", "Mail"],
             swiftSettings: strictWithC),
@@ -67,6 +90,13 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Auth", "Crypto"], path: "Tests/TestSupport",
             swiftSettings: strict),
+        .target(
+            name: "Fuzzing",
+            dependencies: [
+                "API", "Auth", "Crypto", "HTTP", "Server", "TestSupport", "lunauth",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Tests/Fuzzing/Harnesses", swiftSettings: strict),
         .testTarget(name: "MetricsTests", dependencies: ["Metrics"], swiftSettings: strict),
         .testTarget(name: "HTTPTests", dependencies: ["HTTP"], swiftSettings: strict),
         .testTarget(
@@ -91,6 +121,9 @@ let package = Package(
             name: "ServerTests", dependencies: ["Server", "HTTP", "Linux", "Metrics"],
             swiftSettings: strict),
         .testTarget(
+            name: "FuzzingTests", dependencies: ["Fuzzing"], path: "Tests/Fuzzing/Tests",
+            swiftSettings: strict),
+        .testTarget(
             name: "LunauthTests",
             dependencies: [
                 "lunauth", "lunauth-mailer", "API", "Auth", "Crypto", "HTTP", "Linux", "Mail",
@@ -100,6 +133,6 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests", dependencies: ["lunauth", "lunauth-mailer", "Mail"],
             swiftSettings: strict),
-    ],
+    ] + fuzzers,
     swiftLanguageModes: [.v6]
 )

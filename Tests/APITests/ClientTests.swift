@@ -104,6 +104,9 @@ struct ClientTests {
         Hop(#"Forwarded: for=192.0.2.1""#, is: "127.0.0.1"),
         Hop(#"Forwarded: for="1"92.0.2.1""#, is: "127.0.0.1"),
         Hop(#"Forwarded: for=""#, is: "127.0.0.1"),
+        // A quotation that swallows what the proxy appends.
+        Hop(#"Forwarded: for=192.0.2.1;x"=y, for=198.51.100.7"#, is: "127.0.0.1"),
+        Hop(#"Forwarded: for=192.0.2.1;x="y, for=198.51.100.7"#, is: "127.0.0.1"),
         Hop("Forwarded: 192.0.2.1", is: "127.0.0.1"),
         // Not trusted, or of the other family.
         Hop("Forwarded: for=192.0.2.1", is: "203.0.113.9", from: .remote),

@@ -16,13 +16,15 @@ enum Forwarded {
 
     /// One element: pairs between semicolons (§4).
     ///
-    /// A repeated or malformed pair spoils the address.
+    /// A repeated or malformed pair spoils the address: with a quotation that begins in a name, a client
+    /// could have what its proxy appends taken for a value of its own.
     private static func hop(_ element: ArraySlice<UInt8>) -> (IPAddress?, isSecure: Bool) {
         var node: [UInt8]?
         var isSecure = false
         var seen: Set<[UInt8]> = []
         for pair in split(element, at: UInt8(ascii: ";")) where !pair.trimmingOWS.isEmpty {
             guard let equals = pair.firstIndex(of: UInt8(ascii: "=")),
+                !pair[..<equals].contains(UInt8(ascii: "\"")),
                 let value = unquoted(pair[(equals + 1)...].trimmingOWS)
             else { return (nil, false) }
             let name = pair[..<equals].trimmingOWS

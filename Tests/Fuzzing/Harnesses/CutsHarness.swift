@@ -1,0 +1,51 @@
+import Crypto
+
+/// Bytes mean the same however the network cut them.
+enum CutsHarness {
+    static func run(_ input: [UInt8]) throws(BrokenProperty) {
+        for limits in MessageStream.Limits.all {
+            let whole = MessageStream(input, limits: limits)
+            for ends in Cuts.several(of: input) {
+                let pieces = MessageStream(input, arriving: ends, limits: limits)
+                try check(pieces == whole, "whole \(whole), arriving as \(ends) \(pieces)")
+            }
+        }
+    }
+}
+
+/// Places at which an input is cut; the input itself decides, so that a failure repeats.
+enum Cuts {
+    /// How many bytes have arrived each time somebody looks: byte by byte, in small pieces, in large
+    /// ones.
+    static func several(of input: [UInt8]) -> [[Int]] {
+        // Byte by byte only as far as a short head goes: it is slow.
+        let single = Array(0...min(input.count, 700)) + [input.count]
+        var generator = SplitMix64(seed: UInt64(CRC32.checksum(input)))
+        var several = [single]
+        for longest in [8, 64, 512] as [UInt64] {
+            var ends = [0]
+            while let end = ends.last, end < input.count {
+                ends.append(min(end + Int(generator.next() % longest) + 1, input.count))
+            }
+            several.append(ends)
+        }
+        return several
+    }
+}
+
+/// A generator of numbers that a seed decides.
+struct SplitMix64 {
+    private var state: UInt64
+
+    init(seed: UInt64) {
+        state = seed
+    }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ mixed >> 31
+    }
+}

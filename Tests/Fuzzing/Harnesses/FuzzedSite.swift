@@ -1,0 +1,98 @@
+import API
+import Auth
+import HTTP
+import Logging
+import Synchronization
+import TestSupport
+
+/// The endpoints of a server whose store is in memory and as good as new for every input.
+final class FuzzedSite {
+    private let world: World
+    private let responder: APIResponder
+    private let placeholders: Placeholders
+    /// What is stored before an input: with everybody there, and before somebody set it up.
+    private let settled: Memory
+    private let fresh: Memory
+
+    private static let shared = Mutex<FuzzedSite?>(nil)
+
+    /// Lends the one site of this process, since one costs more than most inputs.
+    static func run(_ body: (FuzzedSite) throws(BrokenProperty) -> Void) throws(BrokenProperty) {
+        try shared.withLock { (site) throws(BrokenProperty) in
+            let lent: FuzzedSite
+            if let site {
+                lent = site
+            } else {
+                lent = try FuzzedSite()
+                site = lent
+            }
+            try body(lent)
+        }
+    }
+
+    private init() throws(BrokenProperty) {
+        do {
+            guard let website = Origin("http://localhost:8080"),
+                let proxies = AddressPrefix(parsing: "127.0.0.1/32".utf8)
+            else { throw BrokenProperty("no site") }
+            world = try World(
+                isThrottled: false, rules: .standard(website: .configured(website)),
+                profile: { $0.encodedProfile })
+            fresh = MemoryStore(clock: world.clock, profile: { _ in [] }).memory
+            placeholders = try Placeholders(fillingIn: world)
+            settled = world.store.memory
+            let clock = world.clock
+            responder = APIResponder(
+                service: try world.service(),
+                configuration: APIConfiguration(
+                    version: "0", cookie: SessionCookie(name: "session_token", sameSite: .lax),
+                    logoutRedirect: "/login", loginPage: LoginPage(url: "/login", origins: []),
+                    setupCode: SetupCode("the-setup-code"),
+                    proxies: LiveProxyTrust(ProxyTrust(proxies: [proxies], fields: .xForwarded)),
+                    throttle: world.throttle,
+                    logger: Logger(label: "fuzz") { _ in SwiftLogNoOpLogHandler() },
+                    monitoring: Monitoring(), monotonic: { clock.monotonic }),
+                requests: Silence())
+        } catch let error as BrokenProperty {
+            throw error
+        } catch {
+            throw BrokenProperty("no site: \(error)")
+        }
+    }
+
+    /// Puts back what is stored.
+    ///
+    /// - Parameter isFresh: Whether nobody is there yet.
+    func begin(isFresh: Bool = false) {
+        let memory = isFresh ? fresh : settled
+        world.store.change { $0 = memory }
+    }
+
+    /// Some bytes, in which `{owner.token}` and its like have become what they stand for.
+    func filled(_ input: [UInt8]) -> [UInt8] { placeholders.replaced(in: input) }
+
+    /// Answers a request as the server would, lane by lane, and checks the answer.
+    func answer(_ request: Request) throws(BrokenProperty) {
+        if !request.body.isEmpty, let refusal = responder.screen(request) {
+            return try AnswerRules.check(refusal, refuses: true)
+        }
+        var lane = Lane.loop
+        for _ in 0..<3 {
+            switch responder.respond(to: request, on: lane) {
+            case .answer(let response): return try AnswerRules.check(response)
+            case .forward(let other): lane = other
+            }
+        }
+        throw BrokenProperty("handed from lane to lane")
+    }
+
+    /// Renders a refusal of the parser's, and checks it.
+    func refuse(_ error: MessageError) throws(BrokenProperty) {
+        try AnswerRules.check(responder.refuse(.message(error), request: nil), refuses: true)
+    }
+
+    private final class Silence: RequestLog {
+        func isEnabled(for entrance: Entrance) -> Bool { true }
+        func write(_ request: borrowing AnsweredRequest) {}
+    }
+}

@@ -1,0 +1,33 @@
+import API
+
+/// What is read of a JSON text is written as a text that is read the same, and fits into a line.
+enum JSONHarness {
+    static func run(_ input: [UInt8]) throws(BrokenProperty) {
+        let value: JSON
+        do {
+            value = try JSON.decode(input)
+        } catch {
+            return
+        }
+        let text = written(value)
+        try check(
+            text.allSatisfy { $0 >= 0x20 && $0 != 0x7F }, "a control byte in what was written")
+        do {
+            let again = try JSON.decode(text)
+            try check(written(again) == text, "another text the second time")
+            try check(again == value, "another value the second time")
+        } catch let error as JSONError {
+            throw BrokenProperty("\(error): \(String(decoding: text, as: UTF8.self))")
+        } catch let error as BrokenProperty {
+            throw error
+        } catch {
+            throw BrokenProperty("\(error)")
+        }
+    }
+
+    private static func written(_ value: JSON) -> [UInt8] {
+        var text: [UInt8] = []
+        JSONText.append(value, to: &text)
+        return text
+    }
+}

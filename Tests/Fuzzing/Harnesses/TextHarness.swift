@@ -1,0 +1,106 @@
+@testable import API
+@testable import Auth
+import Crypto
+import HTTP
+import Server
+
+/// The small texts that requests and configurations hold: each has one meaning, and what is written
+/// of that is read the same.
+enum TextHarness {
+    static func run(_ input: [UInt8]) throws(BrokenProperty) {
+        let text = String(decoding: input, as: UTF8.self)
+        try checkBytes(input)
+        try checkAddresses(text)
+        try checkNames(text)
+        try checkTimes(text)
+        try checkQuery(input)
+    }
+
+    private static func checkBytes(_ input: [UInt8]) throws(BrokenProperty) {
+        if let id = UUID(parsing: input) {
+            let lower = input.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+            try check("\(id)".utf8.elementsEqual(lower), "another spelling of \(id)")
+            try check(UUID(octets: id.octets) == id, "other octets of \(id)")
+        }
+        if let bytes = Base64URL.decode(input) {
+            try check(
+                Base64URL.encode(bytes).utf8.elementsEqual(input), "a second spelling of \(bytes)")
+        }
+        if let bytes = Hex.decode(input) {
+            try check(Hex.decode(Hex.encode(bytes).utf8) == bytes, "other digits of \(bytes)")
+        }
+        if APIKeyText.hash(of: input[...]) != nil {
+            try check(
+                input.allSatisfy { (0x21...0x7E).contains($0) }, "an API key that is no token")
+        }
+    }
+
+    private static func checkAddresses(_ text: String) throws(BrokenProperty) {
+        if let address = IPAddress(parsing: text.utf8) {
+            try check(IPAddress(parsing: "\(address)".utf8) == address, "another \(address)")
+        }
+        if let network = AddressPrefix(parsing: text.utf8) {
+            try check(AddressPrefix(parsing: "\(network)".utf8) == network, "another \(network)")
+            try check(network.contains(network.network), "\(network) without its first address")
+        }
+        if let origin = Origin(text) {
+            try check(Origin("\(origin)") == origin, "another \(origin)")
+        }
+        if let origin = ReturnOrigin(text) {
+            try check(ReturnOrigin("\(origin)") == origin, "another \(origin)")
+        }
+        if let address = ListenAddress(text) {
+            let written = "\(address)".trimmingPrefix("http://")
+            try check(ListenAddress(String(written)) == address, "another \(address)")
+        }
+    }
+
+    private static func checkNames(_ text: String) throws(BrokenProperty) {
+        if let email = Email(text) {
+            try check(Email(email.address) == email, "another \(email)")
+            try check(
+                email.address.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != 0x2C },
+                "an address that is two: \(email)")
+        }
+        if DatabaseName.isValid(text) {
+            try check(!text.contains("/") && !text.contains("."), "a path of a name: \(text)")
+        }
+        if PersonName.objection(toName: text) == nil {
+            try check(!text.utf8.contains { $0 < 0x20 }, "a name of two lines")
+        }
+        if let record = SetupRecord(encoded: Array(text.utf8)) {
+            try check(SetupRecord(encoded: record.encoded) == record, "another record")
+        }
+        let device = Device.label(ofUserAgent: text)
+        try check(
+            (1...32).contains(device.utf8.count)
+                && device.utf8.allSatisfy { (0x20...0x7E).contains($0) }, "a device \(device)")
+    }
+
+    private static func checkTimes(_ text: String) throws(BrokenProperty) {
+        if let period = RetentionPeriod(text) {
+            try check(
+                (21_600...3_155_760_000).contains(period.seconds), "kept for \(period.seconds)")
+        }
+        if let lifetime = Lifetime(text) {
+            try check((3_600...315_576_000).contains(lifetime.seconds), "for \(lifetime.seconds)")
+        }
+        guard let cursor = Cursor(text) else { return }
+        try check(cursor.text == text, "a second spelling of a cursor")
+        let time = cursor.createdAt
+        try check(time.rfc3339.utf8.count == 24, time.rfc3339)
+        try check(time.adding(seconds: 1) > time || time.milliseconds > .max - 1_000, "no later")
+        try check(HTTPDate.format(time.seconds).count == 29, "a date of another length")
+    }
+
+    private static func checkQuery(_ input: [UInt8]) throws(BrokenProperty) {
+        _ = Query.pairs(in: input[...])
+        var query = Array("text=".utf8)
+        PercentEncoding.append(input, to: &query)
+        let values = Query.values(of: "text", in: query[...])
+        let text = String(decoding: input, as: UTF8.self)
+        try check(
+            values.count == 1 && values[0].utf8.elementsEqual(text.utf8),
+            "escaped and read back as \(values)")
+    }
+}
