@@ -78,7 +78,9 @@ let package = Package(
             name: "MailTests", dependencies: ["Mail", "lunauth-mailer"], swiftSettings: strict),
         .testTarget(
             name: "StorageTests",
-            dependencies: ["Storage", "Auth", "Crypto", "CSQLite", "Linux", "Metrics"],
+            dependencies: [
+                "Storage", "Auth", "Crypto", "CSQLite", "Linux", "Metrics", "TestSupport",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "APITests",

@@ -1,5 +1,6 @@
 import Auth
 import Crypto
+import TestSupport
 import Testing
 
 /// What the owner of several sessions sees of them and does to them.
