@@ -17,7 +17,8 @@ BINARY := .build/release/lunauth
 MAILER := .build/release/lunauth-mailer
 PREFIX ?= /usr/local
 
-.PHONY: help run test check tsan release bench examples contract proxies install packages
+.PHONY: help run test check tsan release bench examples contract proxies confinement install \
+	packages
 
 help: ## Print the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -58,6 +59,10 @@ contract: release ## Hold the server to its own /openapi.json with schemathesis
 	@scripts/packages python3
 	scripts/python-packages contract
 	Tests/Contract/run $(BINARY)
+
+confinement: release ## Try the systemd unit: its score, its filter on the daemon, what memory keeps (as root)
+	@scripts/packages libseccomp2 python3 systemd
+	Tests/Confinement/run $(BINARY)
 
 bench: release ## Measure beside nginx, SQLite and OpenSSL (QUICK=1: roughly, prints only)
 	@scripts/packages wrk nginx hey linux-perf valgrind binutils openssl python3
