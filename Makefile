@@ -22,8 +22,8 @@ PREFIX ?= /usr/local
 # Of the mixed load of `make soak`.
 MINUTES ?= 60
 
-.PHONY: help run test check tsan release bench examples contract proxies attacks faults fuzz load soak \
-	install packages
+.PHONY: help run test check tsan release bench examples contract proxies attacks confinement faults \
+	fuzz load soak install packages
 
 help: ## Print the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -89,6 +89,10 @@ contract: release ## Hold the server to its own /openapi.json with schemathesis
 	@scripts/packages python3
 	scripts/python-packages contract
 	Tests/Contract/run $(BINARY)
+
+confinement: release ## Try the systemd unit: its score, its filter on the daemon, what memory keeps (as root)
+	@scripts/packages libseccomp2 python3 systemd
+	Tests/Confinement/run $(BINARY)
 
 bench: release ## Measure beside nginx, SQLite and OpenSSL (QUICK=1: roughly, prints only)
 	@scripts/packages wrk nginx hey linux-perf valgrind binutils openssl python3

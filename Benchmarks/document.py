@@ -31,8 +31,8 @@ def text(report: Report, plan: Plan, bystanders: str) -> str:
                      report.efficiency),
             "Server on one core, wrk with one thread and 64 connections on the other, answers of "
             "equal length. nginx answers `return 200` with the same body and its own Server and "
-            "Connection in place of our Cache-Control and X-Content-Type-Options; its request id "
-            "is a constant. For each: how busy the server's core and the generator's were, and which of "
+            "Connection in place of our fields that are always the same; its request id is a "
+            "constant, with what is missing in length. For each: how busy the server's core and the generator's were, and which of "
             f"them was the limit, with {BUSY:.0%} or more; waiting: neither, as for the disk. "
             "Where the generator was the limit, the server could have answered more, and these "
             "ratios say how much.",

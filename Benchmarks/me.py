@@ -81,8 +81,9 @@ def nginx_like(directory: pathlib.Path, daemon: Daemon, request: bytes,
                is_logging: bool = False) -> Nginx:
     """An nginx whose answer is exactly as long as ours.
 
-    Two fields that it sends by itself (Server, Connection) stand for two of ours (Cache-Control,
-    X-Content-Type-Options); the request id is a constant, with what is missing in length.
+    Two fields that it sends by itself (Server, Connection) stand for those of ours that are always the
+    same (Cache-Control, X-Content-Type-Options, Content-Security-Policy, Referrer-Policy); the request
+    id is a constant, with what is missing in length.
     """
     ours = sample(daemon, request)
     nginx = Nginx(directory, ours.body.decode(), {"X-Request-Id": "0"}, is_logging)

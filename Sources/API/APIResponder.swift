@@ -45,7 +45,7 @@ public final class APIResponder: Responder {
             if requests.isEnabled(for: request.entrance) {
                 log(
                     request, from: exchange.client, exchange.id, answer.response, after: time,
-                    account: answer.account)
+                    account: answer.account, reason: answer.reason)
             }
             return .answer(answer.response)
         } catch .domain(.notInMemory) where lane == .loop {
@@ -125,7 +125,9 @@ extension APIResponder {
             in: traffic)
         if requests.isEnabled(for: request?.entrance ?? .site) {
             let client = request.map { Client(of: $0, trust: trust) }
-            log(request, from: client, id, response, after: time, code: code)
+            log(
+                request, from: client, id, response, after: time, code: code,
+                reason: code == nil ? nil : problem.reason)
         }
         return response
     }
@@ -148,7 +150,8 @@ extension APIResponder {
 
     private func log(
         _ request: Request?, from client: Client?, _ id: RequestID, _ response: Response,
-        after nanoseconds: UInt64, account: UUID? = nil, code: ErrorCode? = nil
+        after nanoseconds: UInt64, account: UUID? = nil, code: ErrorCode? = nil,
+        reason: Reason? = nil
     ) {
         requests.write(
             AnsweredRequest(
@@ -160,6 +163,6 @@ extension APIResponder {
                 },
                 status: response.status,
                 bytes: request?.method == .head ? 0 : response.body.count, account: account,
-                code: code))
+                code: code, reason: reason))
     }
 }

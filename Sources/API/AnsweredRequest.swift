@@ -1,3 +1,4 @@
+public import Auth
 public import Crypto
 public import HTTP
 
@@ -17,6 +18,8 @@ public struct AnsweredRequest: ~Copyable {
     public var account: UUID?
     /// The code of the error it was answered with.
     public var code: ErrorCode?
+    /// Why it was refused, where the code may stand for several reasons or not.
+    public var reason: Reason?
 
     /// What was asked, by whom, and how long that took.
     public struct Head: ~Copyable {
@@ -47,7 +50,7 @@ public struct AnsweredRequest: ~Copyable {
     /// An answered request from its parts.
     public init(
         id: RequestID, head: consuming Head?, status: Status, bytes: Int, account: UUID? = nil,
-        code: ErrorCode? = nil
+        code: ErrorCode? = nil, reason: Reason? = nil
     ) {
         self.id = id
         self.head = head
@@ -55,5 +58,6 @@ public struct AnsweredRequest: ~Copyable {
         self.bytes = bytes
         self.account = account
         self.code = code
+        self.reason = reason
     }
 }

@@ -87,7 +87,7 @@ extension Exchange {
     /// Who the client says it is: a Bearer token counts alone, whatever the cookie.
     var credential: PresentedCredential? {
         if let token = bearerToken { return .bearer(token) }
-        return configuration.cookie.token(in: request).map(PresentedCredential.cookie)
+        return configuration.cookie.credential(in: request)
     }
 }
 
@@ -133,6 +133,8 @@ extension Exchange {
         fields.add("Content-Type", type)
         fields.add("Cache-Control", "no-store")
         fields.add("X-Content-Type-Options", "nosniff")
+        fields.add("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+        fields.add("Referrer-Policy", "no-referrer")
         return fields
     }
 

@@ -3,13 +3,13 @@ import HTTP
 
 /// Everything that can go wrong with a request, in whatever room; becomes bytes here and nowhere
 /// else.
-enum Problem: Error, Equatable {
+enum Problem: Error {
     /// What the domain says.
     case domain(AuthError)
     /// What the server says, or the parser.
     case refused(Refusal)
     /// Nobody is signed in; where a browser can be sent to, for a proxy that does it itself.
-    case login(String)
+    case login(String, Reason)
     /// No such path.
     case notFound
     /// The path is there, the method is not; those that are.
@@ -52,7 +52,7 @@ extension Problem {
             body.add("fields", members)
         case .domain(.alreadySetUp):
             body.add("errorType", .string("ownerExists"))
-        case .login(let location):
+        case .login(let location, _):
             response.fields.add("Location", location)
         case .methodNotAllowed(let methods):
             response.fields.add("Allow", Self.allow(methods))
@@ -88,8 +88,10 @@ extension Problem {
     /// Seconds after which asking again makes sense.
     private var retryAfter: Int? {
         switch self {
-        case .domain(.tooManyRequests(let seconds)), .domain(.overloaded(let seconds)): seconds
+        case .domain(.tooManyRequests(let seconds, _)), .domain(.overloaded(let seconds, _)):
+            seconds
         case .domain(.unavailable), .domain(.notInMemory), .refused(.overloaded),
+            .refused(.waitedTooLong),
             .refused(.tooManyConnections):
             1
         default: nil
@@ -99,8 +101,24 @@ extension Problem {
     /// What happened, for the log alone; nil where the code says it all.
     var detail: String? {
         switch self {
-        case .domain(.unavailable(let detail)): detail
+        case .domain(.unavailable(_, let detail)): detail
         default: nil
+        }
+    }
+
+    /// Why, for the log alone: one for every 401, 403, 409, 429 and 503.
+    var reason: Reason? {
+        switch self {
+        case .domain(let error): error.reason
+        case .login(_, let reason): reason
+        case .crossOrigin: .crossOrigin
+        case .prefetch: .prefetched
+        case .refused(.tooManyConnections): .tooManyConnections
+        case .refused(.overloaded): .laneQueueFull
+        case .refused(.waitedTooLong): .waitedTooLong
+        case .refused(.message), .refused(.requestTimeout), .notFound, .methodNotAllowed,
+            .unsupportedMediaType, .malformedJSON:
+            nil
         }
     }
 
@@ -109,7 +127,7 @@ extension Problem {
         switch self {
         case .domain(let error): Self.report(error)
         case .refused(let refusal): Self.report(refusal)
-        case .login: Self.report(AuthError.unauthenticated)
+        case .login(_, let reason): Self.report(AuthError.unauthenticated(reason))
         case .notFound:
             Report(status: .notFound, code: .notFound, sentence: "There is nothing at this path")
         case .methodNotAllowed:
@@ -144,7 +162,7 @@ extension Problem {
             Report(
                 status: .serviceUnavailable, code: .tooManyConnections,
                 sentence: "The server has too many connections")
-        case .overloaded:
+        case .overloaded, .waitedTooLong:
             Report(
                 status: .serviceUnavailable, code: .overloaded,
                 sentence: "The server is busy; try again soon")

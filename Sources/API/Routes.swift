@@ -1,3 +1,4 @@
+import Auth
 import Crypto
 import HTTP
 
@@ -116,10 +117,13 @@ struct Answer {
     var response: Response
     /// Whose request it was, for the log.
     let account: UUID?
+    /// Why it is no success, for the log.
+    let reason: Reason?
 
-    init(_ response: Response, account: UUID? = nil) {
+    init(_ response: Response, account: UUID? = nil, reason: Reason? = nil) {
         self.response = response
         self.account = account
+        self.reason = reason
     }
 }
 

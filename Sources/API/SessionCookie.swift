@@ -1,3 +1,4 @@
+import Auth
 import HTTP
 
 /// How the session cookie is called and which sites may send it (RFC 6265bis).
@@ -50,22 +51,28 @@ public struct SessionCookie: Sendable, Equatable {
             + (isSecure || needsSecure ? "; Secure" : "")
     }
 
-    /// The token a request carries; nil without one, and when it carries two that differ: one of
-    /// them was planted by somebody else (cookie tossing).
+    /// The token a request carries; nil without one, and when it carries two that differ.
     func token(in request: Request) -> ArraySlice<UInt8>? {
+        guard case .cookie(let token) = credential(in: request) else { return nil }
+        return token
+    }
+
+    /// What the cookies of a request show; where two of our name differ, one of them was planted by
+    /// somebody else (cookie tossing).
+    func credential(in request: Request) -> PresentedCredential? {
         var found: ArraySlice<UInt8>?
         for line in request.values(of: .cookie) {
             var rest = line
             while !rest.isEmpty {
                 let end = rest.firstIndex(of: UInt8(ascii: ";")) ?? rest.endIndex
                 if let value = value(of: rest[..<end].trimmingOWS) {
-                    guard found == nil || found == value else { return nil }
+                    guard found == nil || found == value else { return .differingCookies }
                     found = value
                 }
                 rest = rest[end...].dropFirst()
             }
         }
-        return found
+        return found.map(PresentedCredential.cookie)
     }
 
     private func value(of pair: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {

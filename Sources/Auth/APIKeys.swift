@@ -60,7 +60,7 @@ extension AuthService {
             guard let session = caller.session, try transaction.isLive(session.id, at: time),
                 let account = try transaction.credential(owner)?.account,
                 account.status == .active
-            else { throw .unauthenticated }
+            else { throw .unauthenticated(.callerEnded) }
             guard try transaction.countAPIKeys(of: owner, at: time) < maximum[account.tier] else {
                 throw .limitReached
             }

@@ -85,7 +85,9 @@ extension AuthService {
     ///
     /// - Throws: `invalidToken` when the account is gone meanwhile; `unavailable`.
     public func export(of caller: Caller) throws(AuthError) -> AccountExport {
-        guard let export = try store.export(of: caller.account.id) else { throw .invalidToken }
+        guard let export = try store.export(of: caller.account.id) else {
+            throw .invalidToken(.callerEnded)
+        }
         return export
     }
 }

@@ -1,17 +1,18 @@
 /// Why the domain refuses, or cannot answer.
 ///
-/// Each case becomes one stable code on the wire.
-public enum AuthError: Error, Sendable, Equatable {
+/// Each case becomes one stable code on the wire; where that may have several reasons, the case carries
+/// the one for the log.
+public enum AuthError: Error, Sendable {
     /// Inputs are at fault; all of them are named at once.
     case invalidInput([InvalidInput])
-    /// A credential is needed and none was sent.
-    case unauthenticated
+    /// A credential is needed and no good one was sent.
+    case unauthenticated(Reason)
     /// The credential is malformed, forged, or of an ended session.
-    case invalidToken
+    case invalidToken(Reason)
     /// The credential was good once.
     case tokenExpired
     /// Unknown account or wrong password: nobody outside learns which.
-    case invalidCredentials
+    case invalidCredentials(Reason)
     /// The account waits for approval.
     case pendingApproval
     /// The account is disabled.
@@ -19,7 +20,7 @@ public enum AuthError: Error, Sendable, Equatable {
     /// Signing in with a password is switched off for this account's role.
     case nativeSigninDisabled
     /// The caller's role does not allow it.
-    case forbidden
+    case forbidden(Reason)
     /// The account's address has not been confirmed, which is asked for.
     case emailUnverified
     /// API keys are not accepted here.
@@ -47,17 +48,72 @@ public enum AuthError: Error, Sendable, Equatable {
     /// An owner exists.
     case alreadySetUp
     /// Setup was asked for from afar without the one-time code.
-    case setupCodeRequired
+    case setupCodeRequired(Reason)
     /// The database that setup names holds accounts already.
     case databaseInUse
     /// A limit is reached; it frees in this many seconds, rounded up.
-    case tooManyRequests(retryAfter: Int)
-    /// Too many derivations wait; one more would not start in time.
-    case overloaded(retryAfter: Int)
+    case tooManyRequests(retryAfter: Int, limit: Throttle.Limit)
+    /// Too much waits already; one more would not start in time.
+    case overloaded(retryAfter: Int, Reason)
     /// A fault on our side; what happened, for the log alone.
-    case unavailable(String)
+    case unavailable(Reason, detail: String)
     /// The answer is not in memory: ask again on the store lane.
     case notInMemory
+}
+
+extension AuthError {
+    /// Why, for the log; nil where the client alone is at fault (400, 404).
+    public var reason: Reason? {
+        switch self {
+        case .unauthenticated(let reason), .invalidToken(let reason),
+            .invalidCredentials(let reason), .forbidden(let reason),
+            .setupCodeRequired(let reason), .overloaded(_, let reason),
+            .unavailable(let reason, _):
+            reason
+        case .tooManyRequests(_, let limit): limit.reason
+        case .tokenExpired: .tokenExpired
+        case .pendingApproval: .pendingApproval
+        case .accountDisabled: .accountDisabled
+        case .nativeSigninDisabled: .nativeSigninDisabled
+        case .emailUnverified: .emailUnverified
+        case .apiKeyNotAllowed: .apiKeyNotAllowed
+        case .insufficientScope: .insufficientScope
+        case .wrongPassword: .currentPasswordWrong
+        case .ownerProtected: .ownerProtected
+        case .registrationClosed: .registrationClosed
+        case .notPending: .notPending
+        case .limitReached: .limitReached
+        case .emailTaken: .emailTaken
+        case .alreadySetUp: .alreadySetUp
+        case .databaseInUse: .databaseInUse
+        case .notInMemory: .notInMemory
+        case .invalidInput, .notFound, .invalidLink, .invalidInvite: nil
+        }
+    }
+
+    /// Whether a password was tried and was another one: nothing else counts as a guess.
+    var isWrongGuess: Bool {
+        switch self {
+        case .invalidCredentials, .wrongPassword: true
+        default: false
+        }
+    }
+}
+
+extension Throttle.Limit {
+    /// What the log says about who is turned away by it.
+    fileprivate var reason: Reason {
+        switch self {
+        case .login: .loginLimit
+        case .signup: .signupLimit
+        case .setup: .setupLimit
+        case .mail: .mailLimit
+        case .recipient: .recipientLimit
+        case .failedLogins: .failedLoginsLimit
+        case .hashing: .hashingLimit
+        case .tiers: .tierLimit
+        }
+    }
 }
 
 /// One input at fault.

@@ -6,6 +6,8 @@ public enum PresentedCredential: Sendable {
     case bearer(ArraySlice<UInt8>)
     /// The value of the session cookie.
     case cookie(ArraySlice<UInt8>)
+    /// Session cookies that differ: one of them was planted, and none is used.
+    case differingCookies
 }
 
 /// Who is asking: an account as it is now, and by what it was recognised.
@@ -52,23 +54,25 @@ extension AuthService {
     ) throws(AuthError) -> Caller {
         switch credential {
         case .bearer(let token) where APIKeyText.isMeant(by: token):
-            guard let (record, key) = try owner(ofKey: token) else { throw .invalidToken }
+            let (record, key) = try owner(ofKey: token)
             let caller = Caller(record: record, means: .apiKey(key))
             try count(caller, noting: note)
             try key.require(access)
             return caller
         case .bearer(let token):
-            guard let caller = try caller(bearing: token) else { throw .invalidToken }
+            let caller = try caller(bearing: token)
             try count(caller, noting: note)
             return caller
         case .cookie(let token):
-            guard let hash = Self.hash(ofCookie: token),
-                let caller = try caller(.tokenHash(hash), subject: nil, at: now())
-            else { throw .unauthenticated }
+            guard let hash = Self.hash(ofCookie: token) else {
+                throw .unauthenticated(.cookieMalformed)
+            }
+            let caller = try caller(
+                .tokenHash(hash), subject: nil, at: now(), orThrow: AuthError.unauthenticated)
             try count(caller, noting: note)
             return caller
-        case nil:
-            throw .unauthenticated
+        case .differingCookies: throw .unauthenticated(.cookiesDiffer)
+        case nil: throw .unauthenticated(.noCredential)
         }
     }
 
@@ -104,7 +108,7 @@ extension AuthService {
         noting note: (Allowance) -> Void = { _ in }
     ) throws(AuthError) -> Caller {
         let caller = try authenticate(credential, for: access, noting: note)
-        guard caller.account.role.administers else { throw .forbidden }
+        guard caller.account.role.administers else { throw .forbidden(.notAdministrator) }
         return caller
     }
 
@@ -115,10 +119,11 @@ extension AuthService {
             return (try? tokens.verify(token, now: now().seconds)).map { .id($0.sessionID) }
         case .cookie(let token):
             return Self.hash(ofCookie: token).map(Session.Key.tokenHash)
+        case .differingCookies: return nil
         }
     }
 
-    private func caller(bearing token: ArraySlice<UInt8>) throws(AuthError) -> Caller? {
+    private func caller(bearing token: ArraySlice<UInt8>) throws(AuthError) -> Caller {
         let claims: Claims
         let time = now()
         do throws(TokenError) {
@@ -126,19 +131,33 @@ extension AuthService {
         } catch .expired {
             throw .tokenExpired
         } catch {
-            throw .invalidToken
+            throw .invalidToken(error.reason)
         }
-        return try caller(.id(claims.sessionID), subject: claims.subject, at: time)
+        return try caller(
+            .id(claims.sessionID), subject: claims.subject, at: time,
+            orThrow: AuthError.invalidToken)
     }
 
-    /// A live API key and whose it is; nil when it is none, or when the account is gone or disabled.
+    /// A live API key and whose it is.
+    ///
+    /// - Throws: `invalidToken` when it is none, or when the account is gone or disabled.
     private func owner(
         ofKey token: ArraySlice<UInt8>
-    ) throws(AuthError) -> (AccountRecord, APIKey)? {
-        guard let hash = APIKeyText.hash(of: token), let key = try store.apiKey(hash, now: now()),
-            let record = try store.account(key.accountID), record.account.status != .disabled
-        else { return nil }
-        return (record, key)
+    ) throws(AuthError) -> (AccountRecord, APIKey) {
+        guard let hash = APIKeyText.hash(of: token) else { throw .invalidToken(.apiKeyMalformed) }
+        guard let key = try store.apiKey(hash, now: now()) else {
+            throw .invalidToken(.apiKeyUnknown)
+        }
+        return (try usable(key.accountID, orThrow: AuthError.invalidToken), key)
+    }
+
+    /// An account that its credentials are good for.
+    private func usable(
+        _ id: UUID, orThrow refusal: (Reason) -> AuthError
+    ) throws(AuthError) -> AccountRecord {
+        guard let record = try store.account(id) else { throw refusal(.accountGone) }
+        guard record.account.status != .disabled else { throw refusal(.accountDisabled) }
+        return record
     }
 
     /// Counts a request of a caller against the limit of its tier.
@@ -147,25 +166,46 @@ extension AuthService {
     ) throws(AuthError) {
         guard let allowance = throttle.count(caller) else { return }
         note(allowance)
-        if let seconds = allowance.retryAfter { throw .tooManyRequests(retryAfter: seconds) }
+        if let seconds = allowance.retryAfter {
+            throw .tooManyRequests(retryAfter: seconds, limit: .tiers)
+        }
     }
 
-    /// The caller behind a live session; nil when there is none, when it belongs to somebody else
-    /// than the token says, or when the account is gone or disabled.
+    /// The caller behind a live session.
+    ///
+    /// - Throws: The refusal when there is none, when it belongs to somebody else than the token says,
+    ///   or when the account is gone or disabled.
     private func caller(
-        _ key: Session.Key, subject: UUID?, at time: Timestamp
-    ) throws(AuthError) -> Caller? {
-        guard let session = try store.session(key, now: time),
-            subject == nil || subject == session.accountID,
-            let record = try store.account(session.accountID),
-            record.account.status != .disabled
-        else { return nil }
+        _ key: Session.Key, subject: UUID?, at time: Timestamp,
+        orThrow refusal: (Reason) -> AuthError
+    ) throws(AuthError) -> Caller {
+        guard let session = try store.session(key, now: time) else {
+            throw refusal(subject == nil ? .unknownSession : .sessionEnded)
+        }
+        guard subject == nil || subject == session.accountID else {
+            throw refusal(.sessionOfAnother)
+        }
+        let record = try usable(session.accountID, orThrow: refusal)
         return Caller(record: record, means: .session(session))
     }
 
     /// The hash under which the session of a cookie is stored; nil when it is the cookie of none.
     static func hash(ofCookie token: ArraySlice<UInt8>) -> Digest? {
         Base64URL.decodeDigest(token.span).map { secret in secret.withBytes(SHA256.digest) }
+    }
+}
+
+extension TokenError {
+    /// What the log says about a token that is refused.
+    fileprivate var reason: Reason {
+        switch self {
+        case .malformed: .tokenMalformed
+        case .unknownKey: .tokenKeyUnknown
+        case .badSignature: .tokenSignature
+        case .badClaims: .tokenClaims
+        case .notYetValid: .tokenNotYetValid
+        case .expired: .tokenExpired
+        }
     }
 }
 

@@ -28,8 +28,8 @@ struct Authority {
         guard case .caller(let caller) = administrator else { return .lent }
         guard let account = try transaction.credential(caller.account.id)?.account,
             account.status == .active
-        else { throw .unauthenticated }
-        guard account.role.administers else { throw .forbidden }
+        else { throw .unauthenticated(.callerEnded) }
+        guard account.role.administers else { throw .forbidden(.notAdministrator) }
         return Authority(account: account, isPerson: caller.session != nil)
     }
 
@@ -40,7 +40,7 @@ struct Authority {
     /// - Throws: `forbidden`.
     func requirePower(over target: Account) throws(AuthError) {
         guard isOwners || !target.role.administers || target.id == account?.id else {
-            throw .forbidden
+            throw .forbidden(.targetProtected)
         }
     }
 
@@ -53,7 +53,7 @@ struct Authority {
         switch role {
         case .owner: throw .ownerProtected
         case .admin:
-            guard isOwners else { throw .forbidden }
+            guard isOwners else { throw .forbidden(.roleNotGivable) }
             guard isPerson else { throw .apiKeyNotAllowed }
         case .member, .user: break
         }
@@ -70,6 +70,6 @@ struct Authority {
         guard old.role != .owner || !isGivenUp else { throw .ownerProtected }
         let comesToPower = new.isAdministrator && !old.isAdministrator
         if new.role != old.role || comesToPower { try requireGift(of: new.role) }
-        guard old.id != account?.id || !isGivenUp else { throw .forbidden }
+        guard old.id != account?.id || !isGivenUp else { throw .forbidden(.ownAccount) }
     }
 }

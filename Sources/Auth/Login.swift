@@ -30,20 +30,32 @@ extension AuthService {
             let isRight = try throttle.whileHashing(for: client.network) { () throws(AuthError) in
                 try passwords.verify(password, against: credential?.passwordHash)
             }
-            guard isRight, let credential else { throw AuthError.invalidCredentials }
+            guard isRight, let credential else {
+                throw AuthError.invalidCredentials(
+                    Self.reason(email: email, credential: credential, password: password))
+            }
             let result = try begin(credential, password: password, from: client)
             attempt.map(throttle.forget)
             return result
         } catch {
             // Only a wrong password counts: a fault or a refusal of ours is no guess.
-            if error != .invalidCredentials { attempt.map(throttle.forget) }
-            if error == .emailUnverified, let account = credential?.account,
+            if !error.isWrongGuess { attempt.map(throttle.forget) }
+            if case .emailUnverified = error, let account = credential?.account,
                 throttle.takesMail(to: account.email)
             {
                 try sendVerification(to: account, replacingChange: false)
             }
             throw error
         }
+    }
+
+    /// What the log says about a login that is refused, and nobody else learns.
+    private static func reason(
+        email: String, credential: Credential?, password: String
+    ) -> Reason {
+        if password.utf8.count > PasswordPolicy.maximumBytes { return .passwordTooLong }
+        if credential != nil { return .wrongPassword }
+        return Email(email) == nil ? .notAnAddress : .unknownAccount
     }
 
     /// Counts the attempt, unless the client holds a live session of the account.
@@ -78,7 +90,7 @@ extension AuthService {
             // The account may have changed since it was read: its row decides now.
             guard let present = try transaction.credential(credential.account.id),
                 present.passwordHash == old
-            else { throw .invalidCredentials }
+            else { throw .invalidCredentials(.passwordChanged) }
             try Self.mayUsePassword(present.account, under: transaction.settings())
             if let renewed {
                 try transaction.rehash(present.account.id, from: old, to: renewed)

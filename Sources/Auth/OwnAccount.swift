@@ -17,7 +17,7 @@ extension AuthService {
         let id = caller.account.id
         return try store.write { transaction throws(AuthError) in
             guard var account = try transaction.credential(id)?.account else {
-                throw .invalidToken
+                throw .invalidToken(.callerEnded)
             }
             account.name = name
             try transaction.update(account)

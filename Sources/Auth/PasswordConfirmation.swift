@@ -29,7 +29,7 @@ extension AuthService {
             return hash
         } catch {
             // Only a wrong password counts: a fault or a refusal of ours is no guess.
-            if error != .wrongPassword { throttle.forget(attempt) }
+            if !error.isWrongGuess { throttle.forget(attempt) }
             throw error
         }
     }

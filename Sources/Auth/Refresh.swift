@@ -34,8 +34,8 @@ extension AuthService {
         let time = now()
         guard let end = try extend(session, at: time) else {
             // It ended while it was about to be extended.
-            if case .bearer = credential { throw .invalidToken }
-            throw .unauthenticated
+            if case .bearer = credential { throw .invalidToken(.callerEnded) }
+            throw .unauthenticated(.callerEnded)
         }
         let issuedAt = time.seconds
         let token = accessToken(

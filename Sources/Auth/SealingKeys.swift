@@ -19,7 +19,9 @@ public final class SealingKeys: Sendable {
 
     /// Seals with the current key.
     func seal(_ message: [UInt8], context: [UInt8]) throws(AuthError) -> [UInt8] {
-        guard let key = keys.withLock({ $0.first }) else { throw .unavailable("no key for mails") }
+        guard let key = keys.withLock({ $0.first }) else {
+            throw .unavailable(.mailNotSealed, detail: "no key for mails")
+        }
         return try Self.reporting { () throws(CryptoError) in
             try AEAD.seal(message, context: context, key: key)
         }
@@ -42,7 +44,7 @@ public final class SealingKeys: Sendable {
         do {
             return try work()
         } catch {
-            throw .unavailable("OpenSSL: \(error)")
+            throw .unavailable(.mailNotSealed, detail: "OpenSSL: \(error)")
         }
     }
 }

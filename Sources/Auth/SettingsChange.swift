@@ -35,7 +35,7 @@ extension AuthService {
     public func change(
         _ change: SettingsChange, by caller: Caller
     ) throws(AuthError) -> Settings {
-        guard caller.account.role.administers else { throw .forbidden }
+        guard caller.account.role.administers else { throw .forbidden(.notAdministrator) }
         guard change.requireEmailVerification != true || mail.isEnabled else {
             throw .invalidInput([
                 InvalidInput(

@@ -115,21 +115,19 @@ public final class Throttle: Sendable {
     ///
     /// - Throws: `tooManyRequests` when it has no token left.
     public func admit(_ action: Action, from network: Network) throws(AuthError) {
-        let buckets =
-            switch action {
-            case .login: logins
-            case .signup: signups
-            case .setup: setups
-            case .mail: mails
-            }
-        try take(from: buckets, network)
+        switch action {
+        case .login: try take(from: logins, .login, network)
+        case .signup: try take(from: signups, .signup, network)
+        case .setup: try take(from: setups, .setup, network)
+        case .mail: try take(from: mails, .mail, network)
+        }
     }
 
     /// Counts a mail that somebody asked to be sent to an address, whether or not an account has it.
     ///
     /// - Throws: `tooManyRequests` when the address got enough of them.
     func admitMail(to recipient: Email) throws(AuthError) {
-        try take(from: recipients, attempt(at: recipient.address).key)
+        try take(from: recipients, .recipient, attempt(at: recipient.address).key)
     }
 
     /// Counts a mail as `admitMail` does, where nobody may learn whether it is sent.
@@ -153,7 +151,7 @@ public final class Throttle: Sendable {
     /// before one of them has failed.
     /// - Throws: `tooManyRequests` when too many failed.
     func beginAttempt(at account: Attempt) throws(AuthError) {
-        try take(from: failures, account.key)
+        try take(from: failures, .failedLogins, account.key)
     }
 
     /// Takes an attempt back that did not fail.
@@ -187,7 +185,7 @@ public final class Throttle: Sendable {
             hashing.counts[network] = count + 1
             return true
         }
-        guard isAdmitted else { throw .tooManyRequests(retryAfter: 1) }
+        guard isAdmitted else { throw .tooManyRequests(retryAfter: 1, limit: .hashing) }
         defer {
             hashing.withLock { hashing in
                 let count = hashing.counts[network, default: 1]
@@ -197,11 +195,13 @@ public final class Throttle: Sendable {
         return try work()
     }
 
-    private func take<Key>(from buckets: TokenBuckets<Key>, _ key: Key) throws(AuthError) {
+    private func take<Key>(
+        from buckets: TokenBuckets<Key>, _ limit: Limit, _ key: Key
+    ) throws(AuthError) {
         guard isEnabled.load(ordering: .relaxed), let wait = buckets.take(key, now: now()) else {
             return
         }
-        throw .tooManyRequests(retryAfter: wait.secondsRoundedUp)
+        throw .tooManyRequests(retryAfter: wait.secondsRoundedUp, limit: limit)
     }
 }
 

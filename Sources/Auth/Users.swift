@@ -37,7 +37,7 @@ extension AuthService {
             try authority.requirePower(over: account)
             guard account.role != .owner else { throw .ownerProtected }
             // Leaving by oneself takes one's password.
-            guard account.id != authority.account?.id else { throw .forbidden }
+            guard account.id != authority.account?.id else { throw .forbidden(.ownAccount) }
             try transaction.deleteAccount(id)
             return account
         }

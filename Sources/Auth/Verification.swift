@@ -41,7 +41,7 @@ extension AuthService {
         }
         guard caller.account.role.rank >= requirement.role.rank,
             caller.account.tier.rank >= requirement.tier.rank
-        else { throw .forbidden }
+        else { throw .forbidden(.requirementUnmet) }
         guard !requirement.confirmedEmail || caller.account.emailVerifiedAt != nil else {
             throw .emailUnverified
         }

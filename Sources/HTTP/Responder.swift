@@ -42,6 +42,8 @@ public enum Refusal: Error, Sendable, Equatable {
     case requestTimeout
     /// The bound on connections is reached and none of them is idle (503).
     case tooManyConnections
-    /// A lane's queue is full, or the request waited in it longer than it may (503).
+    /// A lane's queue is full (503).
     case overloaded
+    /// The request waited in a lane's queue longer than it may (503).
+    case waitedTooLong
 }

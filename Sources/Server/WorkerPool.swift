@@ -165,12 +165,13 @@ final class Lanes: Sendable {
     private func answer(
         _ job: Job, on pool: WorkerPool, with responder: any Responder, clock: () -> UInt64
     ) -> Response? {
-        if clock() <= job.deadline {
-            switch responder.respond(to: job.request, on: pool.lane) {
-            case .answer(let response): return response
-            case .forward(let lane):
-                if lane != pool.lane, let other = self[lane], other.submit(job) { return nil }
-            }
+        guard clock() <= job.deadline else {
+            return responder.refuse(.waitedTooLong, request: job.request)
+        }
+        switch responder.respond(to: job.request, on: pool.lane) {
+        case .answer(let response): return response
+        case .forward(let lane):
+            if lane != pool.lane, let other = self[lane], other.submit(job) { return nil }
         }
         return responder.refuse(.overloaded, request: job.request)
     }

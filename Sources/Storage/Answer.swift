@@ -65,7 +65,7 @@ final class Answer<Value: Sendable>: Sendable {
             if case .given(let result) = phase { return result }
             guard givingUp else { return nil }
             phase = .abandoned
-            return .failure(.unavailable("the write did not come in time"))
+            return .failure(.unavailable(.writeTimedOut, detail: "the write did not come in time"))
         }
     }
 }

@@ -44,8 +44,12 @@ final class JobQueue: Sendable {
     /// - Throws: `overloaded` when it is full, `unavailable` when it is closed.
     func push(_ job: Job) throws(AuthError) {
         let wasEmpty = try state.withLock { (state) throws(AuthError) in
-            guard !state.isClosed else { throw .unavailable("the store is closed") }
-            guard state.jobs.count < Self.capacity else { throw .overloaded(retryAfter: 1) }
+            guard !state.isClosed else {
+                throw .unavailable(.closing, detail: "the store is closed")
+            }
+            guard state.jobs.count < Self.capacity else {
+                throw .overloaded(retryAfter: 1, .writeQueueFull)
+            }
             state.jobs.append(job)
             return state.jobs.count == 1
         }

@@ -56,9 +56,23 @@ struct SQLiteError: Error, Equatable {
     /// What the domain is told: a fault on our side, with the name of the code for the log.
     var unavailable: AuthError {
         .unavailable(
-            isDamage
+            reason,
+            detail: isDamage
                 ? "\(description): stop the server and run `lunauth restore FILE` with a backup"
                 : description)
+    }
+
+    /// What an operator can do something about.
+    private var reason: Reason {
+        if self == Self.left { return .databaseMoved }
+        return switch primaryCode {
+        case SQLITE_BUSY, SQLITE_LOCKED: .databaseLocked
+        case SQLITE_FULL: .diskFull
+        case SQLITE_IOERR: .diskFault
+        case SQLITE_READONLY, SQLITE_PERM: .readOnly
+        case _ where isDamage: .databaseCorrupt
+        default: .databaseFault
+        }
     }
 }
 

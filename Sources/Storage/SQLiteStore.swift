@@ -165,7 +165,7 @@ final class SQLiteStore: Store {
             waiter = made
             return made
         } catch {
-            throw .unavailable(error.description)
+            throw .unavailable(.noDescriptor, detail: error.description)
         }
     }
 }

@@ -138,7 +138,9 @@ struct SetupCommit {
     }
 
     private func writeRecord() throws(AuthError) {
-        guard isAwaited() else { throw .unavailable("nobody waits for this setup any more") }
+        guard isAwaited() else {
+            throw .unavailable(.writeTimedOut, detail: "nobody waits for this setup any more")
+        }
         let content = configuration.encodeSetup(setup.record)
         try reporting(DurableFile.write(content, to: configuration.setupPath))
     }
@@ -157,7 +159,7 @@ struct SetupCommit {
         do {
             return try body()
         } catch {
-            throw .unavailable(error.description)
+            throw .unavailable(.fileFault, detail: error.description)
         }
     }
 }

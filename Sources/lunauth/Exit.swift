@@ -81,7 +81,7 @@ extension Exit {
         case .emailTaken: "another account has this email"
         case .alreadySetUp: "an owner exists; there can be only one"
         case .ownerProtected: "the owner's account cannot be given up"
-        case .unavailable(let detail): "the database cannot do this now: \(detail)"
+        case .unavailable(_, let detail): "the database cannot do this now: \(detail)"
         default: "\(error)"
         }
     }

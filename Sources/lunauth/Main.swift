@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Linux
 
 /// The command line.
 @main
@@ -27,6 +28,8 @@ struct Lunauth: ParsableCommand {
             break
         }
         umask(0o077)
+        // Most of what it does has to do with secrets.
+        Secrecy.forbidDumps()
         signal(SIGPIPE, SIG_IGN)
         signal(SIGXFSZ, SIG_IGN)
         main(nil)

@@ -1,8 +1,10 @@
 import API
+import Auth
 import Crypto
 import HTTP
 import Logging
 import Synchronization
+import Testing
 
 /// Keeps every line that is logged.
 final class CapturedLog: Sendable {
@@ -14,6 +16,23 @@ final class CapturedLog: Sendable {
     var logger: Logger { Logger(label: "test") { _ in Handler(log: self) } }
 
     var requests: any RequestLog { Requests(log: self) }
+
+    /// Checks that the line of an answer says why, where it is a refusal that has to.
+    ///
+    /// - Parameters:
+    ///   - answer: What the client was told.
+    ///   - expected: The one reason there may be; nil for any.
+    /// - Throws: When the request has no line.
+    func checkReason(of answer: ReceivedAnswer, _ expected: Reason? = nil) throws {
+        let id = try #require(answer["X-Request-Id"])
+        let line = try #require(lines.last { $0.hasPrefix("info request ") && $0.contains(id) })
+        let found = line.split(separator: " ").compactMap { word in
+            word.hasPrefix("reason=") ? Reason(rawValue: String(word.dropFirst(7))) : nil
+        }
+        let mustSay = [401, 403, 409, 429, 503].contains(answer.status.rawValue)
+        #expect(found.count == (mustSay ? 1 : 0), "\(line)")
+        if let expected { #expect(found == [expected]) }
+    }
 
     private func add(_ line: String) { kept.withLock { $0.append(line) } }
 
@@ -53,6 +72,7 @@ final class CapturedLog: Sendable {
             case .none: break
             }
             if let account = request.account { members.append("account=\(account)") }
+            if let reason = request.reason { members.append("reason=\(reason.rawValue)") }
             if let code = request.code { members.append("code=\(code.rawValue)") }
             log.add("info request \(members.sorted().joined(separator: " "))")
         }

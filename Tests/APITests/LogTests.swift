@@ -24,10 +24,12 @@ struct LogTests {
             ])
     }
 
-    @Test func `an error leaves its code`() throws {
+    @Test func `an error leaves its code and the reason`() throws {
         _ = try harness.send(get("/auth/me?token=x"))
         #expect(harness.log.lines.count == 1)
-        #expect(harness.log.lines[0].hasSuffix("method=GET path=/auth/me status=401 us=0"))
+        #expect(
+            harness.log.lines[0].hasSuffix(
+                "method=GET path=/auth/me reason=no_credential status=401 us=0"))
         #expect(harness.log.lines[0].contains(" code=unauthenticated "))
     }
 

@@ -1,29 +1,35 @@
 import API
+import Auth
 import HTTP
 import Testing
 
 /// What the server itself decides on, rendered here.
 struct RefusalTests {
-    static let refusals: [(Refusal, Status, ErrorCode)] = [
-        (.message(.malformed(.requestLine)), .badRequest, .malformedRequest),
-        (.message(.contentTooLarge), .contentTooLarge, .contentTooLarge),
-        (.message(.targetTooLong), .uriTooLong, .uriTooLong),
-        (.message(.expectationFailed), .expectationFailed, .expectationFailed),
-        (.message(.fieldsTooLarge), .requestHeaderFieldsTooLarge, .fieldsTooLarge),
-        (.message(.methodNotImplemented), .notImplemented, .methodNotImplemented),
-        (.message(.versionNotSupported), .httpVersionNotSupported, .httpVersionNotSupported),
-        (.requestTimeout, .requestTimeout, .requestTimeout),
-        (.tooManyConnections, .serviceUnavailable, .tooManyConnections),
-        (.overloaded, .serviceUnavailable, .overloaded),
+    static let refusals: [(Refusal, Status, ErrorCode, Reason?)] = [
+        (.message(.malformed(.requestLine)), .badRequest, .malformedRequest, nil),
+        (.message(.contentTooLarge), .contentTooLarge, .contentTooLarge, nil),
+        (.message(.targetTooLong), .uriTooLong, .uriTooLong, nil),
+        (.message(.expectationFailed), .expectationFailed, .expectationFailed, nil),
+        (.message(.fieldsTooLarge), .requestHeaderFieldsTooLarge, .fieldsTooLarge, nil),
+        (.message(.methodNotImplemented), .notImplemented, .methodNotImplemented, nil),
+        (
+            .message(.versionNotSupported), .httpVersionNotSupported, .httpVersionNotSupported, nil
+        ),
+        (.requestTimeout, .requestTimeout, .requestTimeout, nil),
+        (.tooManyConnections, .serviceUnavailable, .tooManyConnections, .tooManyConnections),
+        (.overloaded, .serviceUnavailable, .overloaded, .laneQueueFull),
+        (.waitedTooLong, .serviceUnavailable, .overloaded, .waitedTooLong),
     ]
 
     @Test(arguments: refusals)
     func `a refusal has its status and code`(
-        refusal: Refusal, status: Status, code: ErrorCode
+        refusal: Refusal, status: Status, code: ErrorCode, reason: Reason?
     ) throws {
-        let answer = ReceivedAnswer(try Harness().responder.refuse(refusal, request: nil))
+        let harness = try Harness()
+        let answer = ReceivedAnswer(harness.responder.refuse(refusal, request: nil))
         #expect(answer.status == status)
         #expect(try answer.code == code)
+        try harness.log.checkReason(of: answer, reason)
         try answer.checkCommonRules()
     }
 

@@ -22,6 +22,10 @@ struct Scenario: Sendable, CustomTestStringConvertible {
     /// Seconds that go by after those.
     var elapsing = 0
     var prepare: @Sendable (World) throws -> Void = { _ in }
+    /// Sends the request, in the middle of something.
+    var around: @Sendable (World, () throws -> Void) throws -> Void = { _, send in try send() }
+    /// What the log says of a refusal; nil where any reason will do.
+    var reason: Reason?
 
     var testDescription: String { name }
 
@@ -44,7 +48,11 @@ struct Scenario: Sendable, CustomTestStringConvertible {
         try prepare(harness.world)
         for request in before { _ = try harness.send(request, from: peer) }
         harness.world.clock.advance(seconds: elapsing)
-        let answer = try harness.send(request, from: peer, through: entrance)
+        var sent: ReceivedAnswer?
+        try around(harness.world) {
+            sent = try harness.send(request, from: peer, through: entrance)
+        }
+        let answer = try #require(sent)
         #expect(answer.status == status, "\(answer.text)")
         for part in contains { #expect(answer.text.contains(part), "\(part) in \(answer.text)") }
         for part in excludes { #expect(!answer.text.contains(part), "\(part) in \(answer.text)") }
@@ -52,6 +60,7 @@ struct Scenario: Sendable, CustomTestStringConvertible {
         if let request = try? Request(wire: request, from: peer, through: entrance) {
             try answer.checkDocumentation(of: request)
         }
+        try harness.log.checkReason(of: answer, reason)
         for line in harness.log.lines {
             for secret in harness.secrets { #expect(!line.contains(secret)) }
         }
@@ -93,6 +102,11 @@ extension ReceivedAnswer {
         #expect(self["Content-Type"] == (isPage ? "text/html; charset=utf-8" : type))
         #expect(self["Cache-Control"] == "no-store")
         #expect(self["X-Content-Type-Options"] == "nosniff")
+        if !isPage {
+            #expect(
+                self["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'")
+            #expect(self["Referrer-Policy"] == "no-referrer")
+        }
         #expect((1...64).contains(self["X-Request-Id"]?.utf8.count ?? 0))
         #expect(!fields.contains { $0.name.lowercased().hasPrefix("access-control-") })
         // RFC 6750 §3.1: a scope that is missing is another credential's.

@@ -1,4 +1,5 @@
 import API
+import Auth
 import HTTP
 import Testing
 
@@ -118,6 +119,17 @@ struct ScenarioTests {
     @Test(arguments: Scenario.pages)
     func `a browser is shown pages`(scenario: Scenario) throws { try scenario.run() }
 
+    @Test(arguments: Scenario.reasons)
+    func `the log says why somebody was refused`(scenario: Scenario) throws {
+        try scenario.run()
+    }
+
+    @Test func `every reason is produced by a scenario or a refusal of the server`() {
+        let produced =
+            Scenario.reasons.compactMap(\.reason) + RefusalTests.refusals.compactMap(\.3)
+        #expect(Set(produced) == Set(Reason.allCases))
+    }
+
     @Test func `every stable code is produced by a scenario`() throws {
         var missing = Set(ErrorCode.allCases)
         let tables = [
@@ -132,7 +144,7 @@ struct ScenarioTests {
             if let code = try scenario.run().code { missing.remove(code) }
         }
         let responder = try Harness().responder
-        for (refusal, _, code) in RefusalTests.refusals {
+        for (refusal, _, code, _) in RefusalTests.refusals {
             let answer = ReceivedAnswer(responder.refuse(refusal, request: nil))
             #expect(try answer.code == code)
             missing.remove(code)

@@ -17,6 +17,8 @@ struct Site: Sendable {
     var setupCode = "the-setup-code"
     var slidesSessions = false
     var monitoring = Monitoring()
+    /// Changes what the JWTs of people say, before they are signed.
+    var editClaims: @Sendable (inout Claims) -> Void = { _ in }
 }
 
 /// The endpoints of one server, without sockets.
@@ -98,7 +100,11 @@ final class Harness {
         var text = text
         for person in Person.allCases where text.contains("{\(person).") {
             text.replace("{\(person).id}", with: world.account(person.email)?.id.description ?? "")
-            let known = try credentials[person] ?? world.signIn(person.email)
+            let known =
+                try credentials[person]
+                ?? world.signIn(person.email) { claims, _ in
+                    site.editClaims(&claims)
+                }
             credentials[person] = known
             secrets.formUnion([known.cookie, known.token])
             text.replace("{\(person).cookie}", with: known.cookie)

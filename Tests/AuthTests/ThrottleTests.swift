@@ -16,7 +16,7 @@ struct ThrottleTests {
         do {
             try work()
             return nil
-        } catch AuthError.tooManyRequests(let seconds) {
+        } catch AuthError.tooManyRequests(let seconds, _) {
             return seconds
         } catch {
             Issue.record("\(error)")

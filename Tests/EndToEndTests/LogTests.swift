@@ -49,11 +49,12 @@ extension EndToEnd {
             #expect(
                 line.names == [
                     "time", "level", "message", "id", "client", "method", "path", "status", "bytes",
-                    "ms", "code",
+                    "ms", "code", "reason",
                 ])
             #expect(line["level"] == "info")
             #expect(line["message"] == "request")
             #expect(line["code"] == "invalid_credentials")
+            #expect(line["reason"] == "wrong_password")
             #expect(line["path"] == "/auth/login")
             let lines = try daemon.logLines.map { try JSON(Array($0.utf8)) }
             #expect(lines.allSatisfy { $0.names.isSuperset(of: ["time", "level", "message"]) })

@@ -88,6 +88,33 @@ private final class Directory {
         }
     }
 
+    @Test(
+        arguments: [
+            (0o600, nil), (0o640, nil), (0o644, "0644"), (0o604, "0604"), (0o602, "0602"),
+        ] as [(mode_t, String?)])
+    func `a file that holds a secret is refused when anybody may read it`(
+        mode: mode_t, shown: String?
+    ) throws {
+        let directory = try Directory()
+        let secret =
+            #"{"mail":{"smtp":{"password":"hidden"},"resend":{"apiKey":"","caFile":"/ca"}}}"#
+        for (text, isRefused) in [(secret, shown != nil), (#"{"eventLoops":7}"#, false)] {
+            try directory.write(Array(text.utf8), to: "config.json")
+            try #require(chmod("\(directory.path)/config.json", mode) == 0)
+            do {
+                _ = try LayeredConfiguration.load(
+                    fileName: nil, environment: [:], workingDirectory: directory.path)
+                #expect(!isRefused)
+            } catch {
+                #expect(isRefused)
+                let text =
+                    "mail.smtp.password (config.json): found a secret in a file of mode "
+                    + "\(shown ?? ""), expected 0600, or 0640 with the service's group"
+                #expect(error.description == text)
+            }
+        }
+    }
+
     @Test(arguments: [
         ("config.json", "/srv", "/srv/"), ("a/config.json", "/srv", "/srv/a/"),
         ("/etc/config.json", "/srv", "/etc/"), ("/config.json", "/srv", "/"),

@@ -1,4 +1,5 @@
 import API
+import Auth
 import FoundationEssentials
 import Testing
 
@@ -15,6 +16,11 @@ import Testing
     @Test(arguments: ErrorCode.allCases)
     func `every error code is listed`(code: ErrorCode) {
         #expect(Self.readme.contains("`\(code.rawValue)`"))
+    }
+
+    @Test(arguments: Reason.allCases)
+    func `every reason is explained`(reason: Reason) {
+        #expect(Self.readme.contains("| `\(reason.rawValue)` | "))
     }
 
     @Test(arguments: ConfigurationKey.all.map(\.path))

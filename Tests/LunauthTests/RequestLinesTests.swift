@@ -51,13 +51,15 @@ private func request(
         var answered = request("/auth/login")
         answered.account = Self.account
         answered.code = .forbidden
+        answered.reason = .notAdministrator
         answered.status = .forbidden
         fixture.requests.write(answered)
         #expect(
             fixture.text()
                 == "2026-01-31T09:05:00.123Z INFO request id=r1 client=::1 method=POST "
                 + "path=/auth/login status=403 bytes=17 ms=1.500 "
-                + "account=01234567-89ab-cdef-fedc-ba9876543210 code=forbidden\n")
+                + "account=01234567-89ab-cdef-fedc-ba9876543210 code=forbidden "
+                + "reason=not_administrator\n")
     }
 
     @Test func `a line of JSON has the same fields as strings`() throws {
@@ -66,13 +68,15 @@ private func request(
         var answered = request("/auth/login")
         answered.account = Self.account
         answered.code = .forbidden
+        answered.reason = .notAdministrator
         fixture.requests.write(answered)
         #expect(
             fixture.text()
                 == #"{"time":"2026-01-31T09:05:00.123Z","level":"info","message":"request","#
                 + #""id":"r1","client":"::1","method":"POST","path":"/auth/login","#
                 + #""status":"200","bytes":"17","ms":"1.500","#
-                + #""account":"01234567-89ab-cdef-fedc-ba9876543210","code":"forbidden"}"# + "\n")
+                + #""account":"01234567-89ab-cdef-fedc-ba9876543210","code":"forbidden","#
+                + #""reason":"not_administrator"}"# + "\n")
     }
 
     @Test func `who watches over the server leaves lines of a lower level`() throws {

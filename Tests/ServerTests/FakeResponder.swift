@@ -39,7 +39,7 @@ final class FakeResponder: Responder {
         case .message(.contentTooLarge): Response(status: .contentTooLarge)
         case .message: Response(status: .badRequest)
         case .requestTimeout: Response(status: .requestTimeout)
-        case .tooManyConnections, .overloaded: Response(status: .serviceUnavailable)
+        case .tooManyConnections, .overloaded, .waitedTooLong: Response(status: .serviceUnavailable)
         }
     }
 

@@ -1,6 +1,7 @@
 import Auth
 import Crypto
 import Metrics
+import TestSupport
 import Testing
 import TestSupport
 

@@ -1,5 +1,6 @@
 import Auth
 import Linux
+import TestSupport
 import Testing
 
 @testable import Storage

@@ -1,6 +1,7 @@
 import Auth
 import Crypto
 import Glibc
+import TestSupport
 import Testing
 import TestSupport
 

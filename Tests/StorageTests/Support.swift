@@ -3,6 +3,7 @@ import Crypto
 import Glibc
 import Linux
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Storage
@@ -144,7 +145,7 @@ extension SetupRecord {
 extension AuthError {
     /// What the log is told of a fault; nil for every other error.
     var fault: String? {
-        if case .unavailable(let text) = self { text } else { nil }
+        if case .unavailable(_, let text) = self { text } else { nil }
     }
 }
 

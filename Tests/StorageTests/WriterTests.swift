@@ -2,6 +2,7 @@ import Auth
 import Crypto
 import Linux
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Storage

@@ -12,6 +12,8 @@ public final class MemoryStore: Store, Sendable {
         case broken
         /// Every call that could have to wait throws `notInMemory`, as on the loop lane.
         case cold
+        /// Every call throws this.
+        case failing(AuthError)
     }
 
     private struct Contents {
@@ -188,6 +190,7 @@ public final class MemoryStore: Store, Sendable {
         case .well: break
         case .broken: throw .unavailable("disk I/O error")
         case .cold: throw .notInMemory
+        case .failing(let error): throw error
         }
     }
 }

@@ -20,6 +20,8 @@ public final class World: Sendable {
     public let keys: TokenKeys
     /// Writes mails, which wait in the store.
     public let mail: MailWriter
+    /// What it seals them with.
+    public let sealingKeys = SealingKeys([.random()])
     /// What an operator configured.
     public let rules: AuthService.Rules
 
@@ -44,7 +46,7 @@ public final class World: Sendable {
         keys = TokenKeys(ring)
         store = MemoryStore(clock: clock, profile: profile)
         throttle = Throttle(isEnabled: isThrottled, capacity: 1_024) { clock.monotonic }
-        mail = MailWriter(keys: sendsMail ? SealingKeys([.random()]) : nil)
+        mail = MailWriter(keys: sendsMail ? sealingKeys : nil)
         self.rules = rules
         for person in people {
             try add(person.email, name: person.rawValue, role: person.role, status: person.status)

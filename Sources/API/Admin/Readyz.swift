@@ -26,7 +26,7 @@ extension Endpoints {
             object.add("checks", checks)
             var response = exchange.json(.serviceUnavailable, object)
             response.fields.add("Retry-After", "1")
-            return Answer(response)
+            return Answer(response, reason: .notReady)
         }
         object.add("status", .string("ok"))
         object.add("checks", checks)

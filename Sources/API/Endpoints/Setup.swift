@@ -6,7 +6,7 @@ extension Endpoints {
     static func setup(_ exchange: Exchange) throws(Problem) -> Answer {
         try exchange.admit(.setup)
         try exchange.domain { service throws(AuthError) in try service.requireNotSetUp() }
-        guard mayAsk(exchange) else { throw .domain(.setupCodeRequired) }
+        try requireLicence(exchange)
         let body = try RequestBody(exchange.request)
         var request = SetupRequest()
         request.type = body.text("type")
@@ -28,10 +28,13 @@ extension Endpoints {
     /// A client of this machine that addressed it as such, or whoever shows the code.
     ///
     /// The Host is checked against a page that resolves its own name to 127.0.0.1 (DNS rebinding).
-    private static func mayAsk(_ exchange: Exchange) -> Bool {
-        if exchange.client.isLoopback && isOwnHost(exchange) { return true }
+    private static func requireLicence(_ exchange: Exchange) throws(Problem) {
+        if exchange.client.isLoopback && isOwnHost(exchange) { return }
         let codes = exchange.request.values(of: .xSetupCode)
-        return codes.count == 1 && exchange.configuration.setupCode.matches(codes[0])
+        guard !codes.isEmpty else { throw .domain(.setupCodeRequired(.setupCodeMissing)) }
+        guard codes.count == 1, exchange.configuration.setupCode.matches(codes[0]) else {
+            throw .domain(.setupCodeRequired(.setupCodeWrong))
+        }
     }
 
     private static func isOwnHost(_ exchange: Exchange) -> Bool {

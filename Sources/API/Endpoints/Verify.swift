@@ -30,10 +30,11 @@ extension Endpoints {
         let caller: Caller
         do throws(Problem) {
             caller = try exchange.caller(against: query.requirement(of: original))
-        } catch .domain(.unauthenticated) where original.isNavigation(exchange.request) {
+        } catch .domain(.unauthenticated(let reason)) where original.isNavigation(exchange.request)
+        {
             let location = exchange.configuration.loginPage.location(
                 from: original, website: exchange.service.websiteURL)
-            guard query.redirect == nil else { throw .login(location) }
+            guard query.redirect == nil else { throw .login(location, reason) }
             var response = exchange.json(.found, denial)
             response.fields.add("Location", location)
             return Answer(response)

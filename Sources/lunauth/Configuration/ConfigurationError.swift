@@ -20,6 +20,8 @@ struct ConfigurationError: Error, Equatable {
             key: String, source: ConfigurationSource, found: String, expected: String)
         /// A value that browsers honour over https alone, beside a `websiteUrl` with http.
         case needsHTTPS(key: String, source: ConfigurationSource, found: String, website: String)
+        /// A secret stands in a file that anybody on the machine may read.
+        case readableByOthers(key: String, file: String, mode: UInt32)
         /// Nothing is set where another value makes something necessary.
         case missing(key: String, because: String)
     }
@@ -66,6 +68,9 @@ extension ConfigurationError.Problem: CustomStringConvertible {
         case .needsHTTPS(let key, let source, let found, let website):
             "\(key) (\(escaped("\(source)"))): found \(found), which browsers honour over https "
                 + "alone, expected a websiteUrl with https beside it, not \(website)"
+        case .readableByOthers(let key, let file, let mode):
+            "\(key) (\(escaped(file))): found a secret in a file of mode 0\(String(mode, radix: 8)), "
+                + "expected 0600, or 0640 with the service's group"
         case .missing(let key, let reason):
             "\(key): found nothing, expected a value, since \(escaped(reason))"
         }

@@ -9,6 +9,13 @@ struct ConfigurationFile: Sendable {
     let directory: String
     /// Its text.
     let bytes: [UInt8]
+    /// Its permission bits.
+    let mode: UInt32
+
+    /// Whether anybody on the machine may read it.
+    ///
+    /// Its group may: a file of root's could not be read by the service otherwise.
+    var isReadableByOthers: Bool { mode & 0o007 != 0 }
 
     /// The file that is read, if it is there, when none is named.
     static let standardName = "config.json"
@@ -16,11 +23,12 @@ struct ConfigurationFile: Sendable {
     static let maximumBytes = 1 << 20
 
     /// A file from its parts.
-    init(name: String, workingDirectory: String, bytes: [UInt8]) {
+    init(name: String, workingDirectory: String, bytes: [UInt8], mode: UInt32 = 0o600) {
         let parent = name.utf8.lastIndex(of: UInt8(ascii: "/")).map { name[...$0] } ?? ""
         self.name = name
         self.directory = String(parent).absolute(in: workingDirectory)
         self.bytes = bytes
+        self.mode = mode
     }
 
     /// Reads the named file or, where none is named, `config.json`.
@@ -40,6 +48,8 @@ struct ConfigurationFile: Sendable {
             throw unreadable(file, errno)
         }
         defer { close(descriptor) }
+        var status = stat()
+        guard unsafe fstat(descriptor, &status) == 0 else { throw unreadable(file, errno) }
         var bytes: [UInt8] = []
         var part = [UInt8](repeating: 0, count: 16 << 10)
         while bytes.count <= maximumBytes {
@@ -52,7 +62,8 @@ struct ConfigurationFile: Sendable {
             }
             guard count > 0 else {
                 return ConfigurationFile(
-                    name: file, workingDirectory: workingDirectory, bytes: bytes)
+                    name: file, workingDirectory: workingDirectory, bytes: bytes,
+                    mode: status.st_mode & 0o7777)
             }
             bytes += part[..<count]
         }

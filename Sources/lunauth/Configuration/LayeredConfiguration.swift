@@ -166,9 +166,18 @@ struct LayeredConfiguration: Sendable {
 extension LayeredConfiguration {
     private mutating func read(_ file: ConfigurationFile) -> [ConfigurationError.Problem] {
         do {
-            return read(try JSON.decode(file.bytes), at: "", of: file.name)
+            let problems = read(try JSON.decode(file.bytes), at: "", of: file.name)
+            return problems + exposedSecrets(in: file)
         } catch {
             return [.notJSON(file: file.name, error)]
+        }
+    }
+
+    /// The secrets of a file that anybody on the machine may read.
+    private func exposedSecrets(in file: ConfigurationFile) -> [ConfigurationError.Problem] {
+        guard file.isReadableByOthers else { return [] }
+        return ConfigurationKey.all.filter { $0.isSecret && !$0.text(values).isEmpty }.map { key in
+            .readableByOthers(key: key.path, file: file.name, mode: file.mode)
         }
     }
 

@@ -11,7 +11,7 @@ enum SecretKeyError: Error, CustomStringConvertible {
     /// Not 64 hexadecimal digits.
     case malformed(source: String)
     /// The file's mode lets others read it.
-    case readableByOthers(path: String)
+    case readableByOthers(path: String, mode: UInt32)
     /// The environment decides, so a file would change nothing.
     case fixedByEnvironment
     /// The file cannot be read or written.
@@ -24,7 +24,8 @@ enum SecretKeyError: Error, CustomStringConvertible {
         switch self {
         case .missing(let path): "\(path) does not exist; the first start of the server makes it"
         case .malformed(let source): "\(source) is not 64 hexadecimal digits"
-        case .readableByOthers(let path): "\(path) can be read by others; chmod 600 it"
+        case .readableByOthers(let path, let mode):
+            "\(path): found mode 0\(String(mode, radix: 8)), which lets others read it, expected 0600"
         case .fixedByEnvironment:
             "LUNAUTH_SECRET_KEY decides the key; change it there and restart the server"
         case .storage(let error): "\(error)"
@@ -163,7 +164,7 @@ struct SecretKeys: Sendable {
     private func read(_ path: String) throws(SecretKeyError) -> String? {
         var status = stat()
         if unsafe stat(path, &status) == 0, status.st_mode & 0o077 != 0 {
-            throw .readableByOthers(path: path)
+            throw .readableByOthers(path: path, mode: status.st_mode & 0o7777)
         }
         do {
             return try DurableFile.read(path, limit: 1_024).map {

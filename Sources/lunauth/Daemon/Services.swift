@@ -148,7 +148,7 @@ private struct HashingTurns: HashingGate {
             return try gate.withPermit(within: limit, work)
         } catch {
             switch error {
-            case .overloaded(let seconds): throw .overloaded(retryAfter: seconds)
+            case .overloaded(let seconds): throw .overloaded(retryAfter: seconds, .hashingQueueFull)
             }
         }
     }

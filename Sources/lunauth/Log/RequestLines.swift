@@ -145,6 +145,10 @@ extension OutputSpan<UInt8> {
             append(format, " code=", #"","code":""#)
             append(copying: code.rawValue.utf8Span.span)
         }
+        if let reason = request.reason {
+            append(format, " reason=", #"","reason":""#)
+            append(copying: reason.rawValue.utf8Span.span)
+        }
         append(format, "\n", "\"}\n")
     }
 

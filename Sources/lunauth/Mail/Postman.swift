@@ -79,7 +79,7 @@ final class Postman: Sendable {
     private func run() {
         let (service, keeper) = (makeService(), keeper())
         // So that it is said once.
-        var fault: AuthError?
+        var fault: String?
         while !end.isNear {
             guard let mailer = keeper.mailer(for: service.websiteURL) else {
                 rest()
@@ -94,8 +94,9 @@ final class Postman: Sendable {
                 }
                 fault = nil
             } catch {
-                if error != fault { logger.error("the outbox: \(error)") }
-                fault = error
+                let found = "\(error)"
+                if found != fault { logger.error("the outbox: \(found)") }
+                fault = found
                 rest()
             }
         }

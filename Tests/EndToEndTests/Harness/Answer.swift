@@ -52,14 +52,18 @@ extension Answer {
         #expect(cookie == nil, "a refusal leaves cookies alone", sourceLocation: sourceLocation)
     }
 
-    /// Whether the answer is a page for a person: such have a policy.
-    var isPage: Bool { self["Content-Security-Policy"] != nil }
+    /// Whether the answer is a page for a person.
+    var isPage: Bool { self["Content-Type"] == "text/html; charset=utf-8" }
 
     /// Checks what holds for every answer of every endpoint.
     ///
     /// - Parameter isToHead: Whether HEAD was asked.
     func checkGeneralRules(isToHead: Bool) {
         #expect(self["X-Content-Type-Options"] == "nosniff")
+        #expect(self["Content-Security-Policy"]?.hasPrefix("default-src 'none'; ") == true)
+        #expect(
+            self["Content-Security-Policy"]?.hasSuffix("frame-ancestors 'none'") == true)
+        #expect(self["Referrer-Policy"] == (isPage ? "strict-origin" : "no-referrer"))
         #expect(self["Cache-Control"] == "no-store")
         #expect(values(of: "X-Request-Id").count == 1)
         #expect(values(of: "Set-Cookie").count <= 1)

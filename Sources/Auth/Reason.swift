@@ -1,0 +1,165 @@
+/// Why a request was answered with 401, 403, 409, 429 or 503: one stable word, for the log alone.
+///
+/// The client is told the code of the error, which may stand for several reasons: what helps the
+/// operator would help an attacker too. None is ever renamed.
+public enum Reason: String, Sendable, CaseIterable {
+    // MARK: 401
+
+    /// The request carries neither a Bearer token nor the cookie; usual for who is signed out.
+    case noCredential = "no_credential"
+    /// Two cookies of our name differ: look for another application on a neighbouring host that sets
+    /// one, or choose a `__Host-` name.
+    case cookiesDiffer = "cookies_differ"
+    /// The cookie was never made here; usual after the cookie's name was another program's.
+    case cookieMalformed = "cookie_malformed"
+    /// No live session has this cookie: it ended, or the cookie was made up.
+    case unknownSession = "unknown_session"
+    /// The token is no JWT of this server's form.
+    case tokenMalformed = "token_malformed"
+    /// The token names a key that is not known (any more); expected after `lunauth secret rotate`
+    /// once former tokens have had their time.
+    case tokenKeyUnknown = "token_key_unknown"
+    /// The token was not signed with the key it names: forged, damaged, or of another server.
+    case tokenSignature = "token_signature"
+    /// The token is signed and says what no token of ours says: somebody else has the key.
+    case tokenClaims = "token_claims"
+    /// The token is of the future: compare the clocks of the machines.
+    case tokenNotYetValid = "token_not_yet_valid"
+    /// The token was good once; the client should have refreshed it.
+    case tokenExpired = "token_expired"
+    /// The session of the token ended: a logout, a new password, or its time.
+    case sessionEnded = "session_ended"
+    /// The session of the token is another account's, which no token made here says.
+    case sessionOfAnother = "session_of_another"
+    /// The account of the credential was deleted.
+    case accountGone = "account_gone"
+    /// The account is disabled; `lunauth user approve` lets it in again.
+    case accountDisabled = "account_disabled"
+    /// The session or account ended while the request was at work.
+    case callerEnded = "caller_ended"
+    /// What looks like an API key is mistyped or cut off.
+    case apiKeyMalformed = "api_key_malformed"
+    /// No live API key is this one: revoked, expired, or made up.
+    case apiKeyUnknown = "api_key_unknown"
+    /// What was sent as the email of a login is no address.
+    case notAnAddress = "not_an_address"
+    /// Nobody has this address; many in a row from one client are a search for accounts.
+    case unknownAccount = "unknown_account"
+    /// The account exists and its password is another one.
+    case wrongPassword = "wrong_password"
+    /// The password is longer than any can be.
+    case passwordTooLong = "password_too_long"
+    /// The password was changed while a login with the former one was at work.
+    case passwordChanged = "password_changed"
+
+    // MARK: 403
+
+    /// The account waits for approval: `lunauth user approve`.
+    case pendingApproval = "pending_approval"
+    /// The address has to be confirmed and is not.
+    case emailUnverified = "email_unverified"
+    /// `nativeSignin` is off for everybody but owner and administrators.
+    case nativeSigninDisabled = "native_signin_disabled"
+    /// It takes the owner or an administrator.
+    case notAdministrator = "not_administrator"
+    /// The account it would be done to stands as high as the one that asks.
+    case targetProtected = "target_protected"
+    /// The role is not the caller's to give.
+    case roleNotGivable = "role_not_givable"
+    /// Nobody disables or demotes themselves, or deletes their own account as an administrator.
+    case ownAccount = "own_account"
+    /// Role or tier are lower than the application asks of `GET /auth/verify`.
+    case requirementUnmet = "requirement_unmet"
+    /// An API key was shown where only a person may act.
+    case apiKeyNotAllowed = "api_key_not_allowed"
+    /// The API key was made without the scope.
+    case insufficientScope = "insufficient_scope"
+    /// The current password, asked for again, is another one.
+    case currentPasswordWrong = "current_password_wrong"
+    /// The owner's account cannot be given up.
+    case ownerProtected = "owner_protected"
+    /// `register` or `signup` is off, or `nativeSignin` is.
+    case registrationClosed = "registration_closed"
+    /// Setup from afar without a code: it stands in the log of the start.
+    case setupCodeMissing = "setup_code_missing"
+    /// Setup with another code than that of the last start.
+    case setupCodeWrong = "setup_code_wrong"
+    /// A page of another site made a browser send it; check `websiteUrl` when it was your own.
+    case crossOrigin = "cross_origin"
+    /// A browser fetched the logout ahead of anybody following it.
+    case prefetched = "prefetched"
+
+    // MARK: 409
+
+    /// The address has an account.
+    case emailTaken = "email_taken"
+    /// An owner exists.
+    case alreadySetUp = "already_set_up"
+    /// The database that setup names holds accounts: choose another name, or move it away.
+    case databaseInUse = "database_in_use"
+    /// The account was approved or declined already.
+    case notPending = "not_pending"
+    /// The account has as many API keys as its tier allows (`apiKeys.maximum`).
+    case limitReached = "limit_reached"
+
+    // MARK: 429
+
+    /// Too many logins of one network.
+    case loginLimit = "login_limit"
+    /// Too many registrations and signups of one network.
+    case signupLimit = "signup_limit"
+    /// Too many attempts at setup of one network.
+    case setupLimit = "setup_limit"
+    /// One network asked for too many mails, or used too many links.
+    case mailLimit = "mail_limit"
+    /// One address was sent as many mails as it may be.
+    case recipientLimit = "recipient_limit"
+    /// Too many wrong passwords for one address.
+    case failedLoginsLimit = "failed_logins_limit"
+    /// Too many passwords of one network wait to be checked.
+    case hashingLimit = "hashing_limit"
+    /// The account has had the requests of its tier (`limits.tiers`).
+    case tierLimit = "tier_limit"
+
+    // MARK: 503
+
+    /// More passwords wait to be checked than can be in time (`password.queueSeconds`): more cores, or
+    /// somebody floods the login.
+    case hashingQueueFull = "hashing_queue_full"
+    /// More writes wait than the disk takes.
+    case writeQueueFull = "write_queue_full"
+    /// The queue of a worker lane is full.
+    case laneQueueFull = "lane_queue_full"
+    /// The request waited in a queue for as long as it may.
+    case waitedTooLong = "waited_too_long"
+    /// `http.maximumConnections` are open and none of them is idle.
+    case tooManyConnections = "too_many_connections"
+    /// The write did not come within its time: another process holds the database, or the disk is slow.
+    case writeTimedOut = "write_timed_out"
+    /// Another process holds the database.
+    case databaseLocked = "database_locked"
+    /// The disk, or the quota, is full.
+    case diskFull = "disk_full"
+    /// The disk fails to read or write: look at the log of the kernel.
+    case diskFault = "disk_fault"
+    /// Database, directory or file system cannot be written to.
+    case readOnly = "read_only"
+    /// The database is damaged: stop and restore it.
+    case databaseCorrupt = "database_corrupt"
+    /// Setup has moved the server to another database meanwhile.
+    case databaseMoved = "database_moved"
+    /// Another fault of the database; the `fault` line of the same id says which.
+    case databaseFault = "database_fault"
+    /// The process has no descriptor left (`LimitNOFILE`).
+    case noDescriptor = "no_descriptor"
+    /// The daemon is about to end.
+    case closing = "closing"
+    /// A file beside the database cannot be kept; the `fault` line of the same id names it.
+    case fileFault = "file_fault"
+    /// A mail could not be sealed for the queue: no key, or OpenSSL failed.
+    case mailNotSealed = "mail_not_sealed"
+    /// What should have been answered from memory was not there and could not be waited for.
+    case notInMemory = "not_in_memory"
+    /// `GET /readyz`: a check fails, which the answer names.
+    case notReady = "not_ready"
+}

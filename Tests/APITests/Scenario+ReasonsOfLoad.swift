@@ -1,0 +1,92 @@
+import Auth
+import HTTP
+import TestSupport
+
+/// The refusals that come of too much, and of faults.
+extension Scenario {
+    private static let cookie = "Cookie: session_token={customer.cookie}"
+
+    private static func refused(
+        _ reason: Reason, _ status: Status, _ request: String, after count: Int = 0
+    ) -> Scenario {
+        Scenario(reason.rawValue, request, status) {
+            $0.before = Array(repeating: request, count: count)
+            $0.reason = reason
+        }
+    }
+
+    static let limitReasons: [Scenario] = [
+        refused(.loginLimit, .tooManyRequests, post("/auth/login", "{}"), after: 30),
+        refused(.signupLimit, .tooManyRequests, post("/auth/signup", "{}"), after: 20),
+        refused(.mailLimit, .tooManyRequests, post("/auth/password/forgot", "{}"), after: 10),
+        refused(
+            .recipientLimit, .tooManyRequests,
+            post("/auth/email/verify/resend", "", cookie), after: 3),
+        refused(.failedLoginsLimit, .tooManyRequests, login("customer", "another"), after: 10),
+        refused(
+            .tierLimit, .tooManyRequests, get("/auth/me", "Authorization: Bearer {customer.key}"),
+            after: 60),
+        Scenario("setup_limit", post("/auth/setup", "{}"), .tooManyRequests) {
+            $0.site.people = []
+            $0.before = Array(repeating: post("/auth/setup", "{}"), count: 10)
+            $0.reason = .setupLimit
+        },
+        Scenario("hashing_limit", login("customer"), .tooManyRequests) {
+            $0.around = { world, send in
+                try whileHashing(Throttle.maximumHashesPerNetwork, world, send)
+            }
+            $0.reason = .hashingLimit
+        },
+    ]
+
+    /// Does something while as many passwords of the client wait to be checked.
+    private static func whileHashing(
+        _ count: Int, _ world: World, _ work: () throws -> Void
+    ) throws {
+        guard count > 0 else { return try work() }
+        let outcome = try world.throttle.whileHashing(for: .ipv4(0xCB00_7109)) {
+            Result { try whileHashing(count - 1, world, work) }
+        }
+        try outcome.get()
+    }
+
+    static let faultReasons: [Scenario] =
+        storeFaults.map { error in
+            Scenario(
+                error.reason?.rawValue ?? "", get("/auth/me", cookie), .serviceUnavailable,
+                not: ["detail", "WWW-Authenticate", "Set-Cookie"]
+            ) {
+                $0.prepare = { $0.store.condition = .failing(error) }
+                $0.reason = error.reason
+            }
+        } + [
+            Scenario("hashing_queue_full", login("customer"), .serviceUnavailable) {
+                $0.prepare = { $0.gate.isFull = true }
+                $0.reason = .hashingQueueFull
+            },
+            Scenario(
+                "mail_not_sealed",
+                post("/auth/email/verify/resend", "", cookie), .serviceUnavailable
+            ) {
+                $0.prepare = { $0.sealingKeys.replace(by: []) }
+                $0.reason = .mailNotSealed
+            },
+            Scenario("not_in_memory", get("/auth/me", cookie), .serviceUnavailable) {
+                $0.prepare = { $0.store.condition = .cold }
+                $0.reason = .notInMemory
+            },
+            Scenario("not_ready", get("/readyz"), .serviceUnavailable) {
+                $0.prepare = { $0.store.condition = .broken }
+                $0.entrance = .admin
+                $0.reason = .notReady
+            },
+        ]
+
+    /// What a store throws; `StorageTests` has SQLite throw each of them.
+    private static let storeFaults: [AuthError] =
+        [AuthError.overloaded(retryAfter: 1, .writeQueueFull)]
+        + [
+            .writeTimedOut, .databaseLocked, .diskFull, .diskFault, .readOnly, .databaseCorrupt,
+            .databaseMoved, .databaseFault, .noDescriptor, .closing, .fileFault,
+        ].map { AuthError.unavailable($0, detail: "detail") }
+}
