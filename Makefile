@@ -17,7 +17,7 @@ BINARY := .build/release/lunauth
 MAILER := .build/release/lunauth-mailer
 PREFIX ?= /usr/local
 
-.PHONY: help run test check tsan release bench examples contract proxies install packages
+.PHONY: help run test check tsan simulation release bench examples contract proxies install packages
 
 help: ## Print the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -45,6 +45,12 @@ check: packages ## Format lint, layers, warnings as errors, all tests
 tsan: packages ## All tests but the end-to-end ones under ThreadSanitizer
 	TSAN_OPTIONS=suppressions=$(CURDIR)/Tests/tsan-suppressions swift test --disable-xctest \
 		--sanitize=thread --skip EndToEndTests --scratch-path .build/tsan $(SWIFT_FLAGS)
+
+simulation: packages ## Run many schedules of the simulation (SCHEDULES=20000; SEED= replays one)
+	swift build --build-tests $(SWIFT_FLAGS)
+	LUNAUTH_SIMULATION_SCHEDULES=$(or $(SCHEDULES),20000) \
+		$(if $(SEED),LUNAUTH_SIMULATION_SEED=$(SEED)) swift test --skip-build \
+		--disable-xctest --filter SimulationTests $(SWIFT_FLAGS)
 
 proxies: release ## Try the files of deploy/ in the real nginx, Caddy and HAProxy
 	@scripts/packages nginx caddy haproxy openssl python3

@@ -11,14 +11,21 @@ final class Writer {
     private var database: Database?
     /// Of the last look; nil when the connection is new and anything may have changed.
     private var dataVersion: Int64?
-    private var nextTick = MonotonicClock.now()
-    private var nextPurge = MonotonicClock.now() + Purge.firstDelay.nanoseconds
-    private var nextActivity = MonotonicClock.now() + Activity.interval.nanoseconds
+    private var nextTick: UInt64
+    private var nextPurge: UInt64
+    private var nextActivity: UInt64
 
     /// A writer that has not begun.
     init(_ instance: Instance) {
         self.instance = instance
+        let now = instance.queue.now
+        nextTick = now
+        nextPurge = now + Purge.firstDelay.nanoseconds
+        nextActivity = now + Activity.interval.nanoseconds
     }
+
+    /// The time, in nanoseconds of the monotonic clock.
+    private var now: UInt64 { instance.queue.now }
 
     /// Does all jobs until the queue is closed and empty.
     func run() {
@@ -29,7 +36,7 @@ final class Writer {
             case .nothing: break
             case .closed: return finish()
             }
-            let now = MonotonicClock.now()
+            let now = self.now
             if now >= nextTick {
                 nextTick = now + Self.tick.nanoseconds
                 instance.configuration.onTick()
@@ -42,12 +49,12 @@ final class Writer {
 
     private func commit(_ group: [Write]) {
         let statistics = instance.statistics
-        let start = MonotonicClock.now()
+        let start = now
         do throws(SQLiteError) {
             let committed = try GroupCommit(
                 group, on: connection(), now: instance.configuration.now())
             statistics.countCommit(
-                of: committed.answers.count, nanoseconds: MonotonicClock.now() - start)
+                of: committed.answers.count, nanoseconds: now - start)
             instance.apply(committed.changes)
             for answer in committed.answers { answer() }
             if committed.fault != nil { database = nil }
@@ -56,7 +63,7 @@ final class Writer {
             drop(after: error)
             for write in group { write.fail(error.unavailable) }
         }
-        statistics.countWaits(of: group, until: MonotonicClock.now())
+        statistics.countWaits(of: group, until: now)
     }
 
     private func setUp(_ setup: Setup, _ answer: Answer<Void>) {
@@ -98,10 +105,10 @@ final class Writer {
         do throws(SQLiteError) {
             let isMore = try Purge.removeBatch(from: connection(), endedBefore: end)
             // The rest waits for the writes that came meanwhile.
-            nextPurge = MonotonicClock.now() + (isMore ? 0 : Purge.interval.nanoseconds)
+            nextPurge = now + (isMore ? 0 : Purge.interval.nanoseconds)
         } catch {
             drop(after: error)
-            nextPurge = MonotonicClock.now() + Purge.interval.nanoseconds
+            nextPurge = now + Purge.interval.nanoseconds
         }
     }
 
@@ -114,7 +121,7 @@ final class Writer {
     func writeActivity() -> Bool {
         let uses = instance.activity.take()
         let isMore = uses.count == Activity.batch
-        nextActivity = MonotonicClock.now() + (isMore ? 0 : Activity.interval.nanoseconds)
+        nextActivity = now + (isMore ? 0 : Activity.interval.nanoseconds)
         guard !uses.isEmpty else { return false }
         do throws(SQLiteError) {
             try Activity.write(uses, to: connection())
