@@ -135,7 +135,8 @@ extension Client {
         let ask = ledger.nextAsk(&chance)
         let closes = chance.happens(8)
         if case .malformed = ask { line.isFull = true }
-        if closes { line.isFull = true }
+        // Some go on after they said that this was the last.
+        if closes, chance.happens(50) { line.isFull = true }
         let id = "c\(ledger.index).\(written)"
         let bytes = ask.bytes(of: ledger, id: id, closes: closes, &chance)
         line.outbox += bytes
@@ -174,24 +175,25 @@ extension Client {
         guard let owed = line.owed.first else {
             return isRefused ? nil : "\(answer.status) without a request"
         }
-        let isWhole = owed.end <= line.delivered
+        // What came after the server had given up does not count.
+        let isLate = owed.end > surroundings.network[line.wire].heard && !plan.isCalm
         if answer.fields["x-request-id"] != owed.id {
             if isRefused { return nil }
             if case .malformed = owed.ask, answer.status == 400 {
                 line.owed.removeFirst()
                 return nil
             }
-            // What came after the server had given up does not count.
-            let heard = surroundings.network[line.wire].heard
-            if answer.status == 408, owed.end > heard, answer.closes { return nil }
+            if answer.status == 408, isLate, answer.closes { return nil }
             return "\(answer.status) for another request than \(owed.id)"
         }
         line.owed.removeFirst()
         if answer.status == 408 {
             ledger.lose(owed.ask)
-            return isWhole || plan.isCalm ? "408 for a request that is whole" : nil
+            return isLate ? nil : "408 for a request that is whole"
         }
-        guard isWhole else { return "\(answer.status) for a request that is not whole" }
+        guard owed.end <= line.delivered else {
+            return "\(answer.status) for a request that is not whole"
+        }
         return ledger.judge(
             answer, to: owed, jumps: jumps, stored: surroundings.durable.memory,
             isCalm: plan.isCalm
@@ -204,6 +206,7 @@ extension Client {
         if !line.endedInput { surroundings.network.endInput(of: line.wire) }
         let isExcused =
             line.isLast || wire.endedWithProcess || wire.descriptor == nil || plan.isCrowded
+            || wire.wasTornDown && !plan.isCalm
             || wire.capacity < 4_096 || ![.prompt, .halfCloses].contains(line.style)
         for owed in line.owed where owed.end <= line.delivered && !isExcused {
             violate("\(owed.ask) \(owed.id) is never answered")

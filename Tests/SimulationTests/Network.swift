@@ -113,10 +113,7 @@ extension Network {
     /// Lets bytes arrive at the server.
     func deliver(_ bytes: ArraySlice<UInt8>, to wire: Int) {
         state.withLock { state in
-            guard !state.wires[wire].isClosed else {
-                state.wires[wire].wasTornDown = true
-                return
-            }
+            guard !state.wires[wire].isClosed else { return state.tearDown(wire) }
             state.wires[wire].input.append(contentsOf: bytes)
             state.wires[wire].arrived += bytes.count
             state.wires[wire].isSignalled = true
@@ -215,7 +212,13 @@ extension Network.State {
         wires[wire].watch = nil
         wires[wire].isClosed = true
         // Closing on unread input resets the connection (RFC 9112 §9.6).
-        if !wires[wire].input.isEmpty { wires[wire].wasTornDown = true }
+        if !wires[wire].input.isEmpty { tearDown(wire) }
+    }
+
+    /// Resets a connection: what was on its way to the client is lost.
+    fileprivate mutating func tearDown(_ wire: Int) {
+        wires[wire].wasTornDown = true
+        wires[wire].output = []
     }
 
     mutating func dropClosedSpares() {

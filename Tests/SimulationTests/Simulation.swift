@@ -9,6 +9,8 @@ import TestSupport
 /// Confined to its thread.
 final class Simulation {
     private static let mostSteps = 20_000
+    /// Longer than a connection may last after its client did something: all its waits together.
+    private static let longestSilence = Duration.seconds(10 + 30 + 150 + 30 + 2).nanoseconds
 
     private let plan: Plan
     private let trace: Trace
@@ -18,6 +20,7 @@ final class Simulation {
     private var chance: Chance
     private var jumps = 0
     private var isClosing = false
+    private var lastDeed: UInt64 = 0
 
     /// What became of a run.
     struct Outcome: Equatable {
@@ -80,7 +83,10 @@ extension Simulation {
             choices += [{ self.work(worker) }, { self.work(worker) }]
         }
         for client in clients where client.canAct {
-            choices.append { client.act(jumps: self.jumps) }
+            choices.append {
+                client.act(jumps: self.jumps)
+                self.lastDeed = self.surroundings.clock.monotonic
+            }
         }
         if !choices.isEmpty {
             choices[chance.below(choices.count)]()
@@ -123,6 +129,9 @@ extension Simulation {
             return false
         }
         let now = surroundings.clock.monotonic
+        if now - lastDeed > Self.longestSilence, surroundings.network.openSockets > 0 {
+            trace.violate("a connection outlives all its deadlines")
+        }
         surroundings.clock.advance(nanoseconds: wake > now ? wake - now : 0)
         trace.note("wait")
         return true
