@@ -22,8 +22,8 @@ PREFIX ?= /usr/local
 # Of the mixed load of `make soak`.
 MINUTES ?= 60
 
-.PHONY: help run test check tsan release bench examples contract proxies attacks confinement faults \
-	fuzz load soak install packages
+.PHONY: help run test check tsan simulation fuzz release bench examples contract proxies attacks \
+	confinement faults load soak install packages
 
 help: ## Print the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -55,6 +55,12 @@ tsan: packages ## All tests but the end-to-end ones under ThreadSanitizer
 fuzz: packages ## Fuzz what reads bytes from outside (SECONDS=60 each, HARNESS=name for one)
 	LUNAUTH_FUZZ=1 swift build $(FUZZ_FLAGS) --product fuzz
 	Tests/Fuzzing/run .build/fuzz/release/fuzz $(or $(SECONDS),60) $(HARNESS)
+
+simulation: packages ## Run many schedules of the simulation (SCHEDULES=20000; SEED= replays one)
+	swift build --build-tests $(SWIFT_FLAGS)
+	LUNAUTH_SIMULATION_SCHEDULES=$(or $(SCHEDULES),20000) \
+		$(if $(SEED),LUNAUTH_SIMULATION_SEED=$(SEED)) swift test --skip-build \
+		--disable-xctest --filter SimulationTests $(SWIFT_FLAGS)
 
 proxies: release ## Try the files of deploy/ in the real nginx, Caddy and HAProxy
 	@scripts/packages nginx caddy haproxy openssl python3

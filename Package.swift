@@ -124,6 +124,13 @@ let package = Package(
             name: "FuzzingTests", dependencies: ["Fuzzing"], path: "Tests/Fuzzing/Tests",
             swiftSettings: strict),
         .testTarget(
+            name: "SimulationTests",
+            dependencies: [
+                "API", "Auth", "CLinux", "Crypto", "HTTP", "Linux", "Server", "Storage",
+                "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+            ], swiftSettings: strict),
+        .testTarget(
             name: "LunauthTests",
             dependencies: [
                 "lunauth", "lunauth-mailer", "API", "Auth", "Crypto", "HTTP", "Linux", "Mail",

@@ -3,8 +3,8 @@ import HTTP
 import Linux
 
 extension EventLoop {
-    private static let acceptsAtOnce = 16
-    private static let pause = Duration.milliseconds(100)
+    private static var acceptsAtOnce: Int { 16 }
+    private static var pause: Duration { .milliseconds(100) }
 
     /// Takes connections from a listening socket; the kernel tells again while there are more.
     ///
@@ -21,7 +21,7 @@ extension EventLoop {
             case .failed: return pauseAccepting()
             case .ended:
                 // It stays ready for ever, with nothing to give.
-                return surroundings.poller.remove(listener.descriptor)
+                return surroundings.kernel.remove(listener.descriptor)
             }
         }
     }
@@ -30,7 +30,7 @@ extension EventLoop {
     func resumeAccepting() {
         guard let moment = acceptsAgainAt, moment <= now else { return }
         acceptsAgainAt = nil
-        if spare == nil { spare = SystemCall.openSpare() }
+        if spare == nil { spare = surroundings.kernel.openSpare() }
         for index in listeners.indices { watch(index) }
     }
 
@@ -115,11 +115,11 @@ extension EventLoop {
         var answer: [UInt8] = []
         responder.refuse(.tooManyConnections, request: nil).serialize(
             into: &answer, date: date, omitsBody: false, minorVersion: 1, closes: true)
-        _ = SystemCall.send(socket, answer, in: answer.indices)
-        SystemCall.endOutput(socket)
+        _ = surroundings.kernel.send(socket, answer, in: answer.indices)
+        surroundings.kernel.endOutput(socket)
         // Closing on unread input would reset the connection and destroy the answer.
         var dropped = [UInt8](repeating: 0, count: 16_384)
-        _ = SystemCall.receive(socket, into: &dropped)
+        _ = surroundings.kernel.receive(socket, into: &dropped, from: 0)
     }
 
     private func accept(from listener: Listener) -> Accepted {
@@ -141,7 +141,7 @@ extension EventLoop {
             return .exhausted
         }
         spare = nil
-        defer { spare = SystemCall.openSpare() }
+        defer { spare = surroundings.kernel.openSpare() }
         switch surroundings.accept(listener.descriptor) {
         case .connection(let socket, let peer):
             if makeRoom(telling: .freeDescriptor) { return .connection(socket, peer) }
@@ -156,13 +156,13 @@ extension EventLoop {
     private func pauseAccepting() {
         guard acceptsAgainAt == nil else { return }
         acceptsAgainAt = now + Self.pause.nanoseconds
-        for listener in listeners { surroundings.poller.remove(listener.descriptor) }
+        for listener in listeners { surroundings.kernel.remove(listener.descriptor) }
     }
 
     private func watch(_ index: Int) {
         let token = Token(slot: UInt32(index), generation: 0)
         do {
-            try surroundings.poller.add(listeners[index].descriptor, as: .listener, token: token)
+            try surroundings.kernel.add(listeners[index].descriptor, as: .listener, token: token)
         } catch {
             // It may be watched already, because another one could not be after the last pause.
             guard error.code != EEXIST else { return }

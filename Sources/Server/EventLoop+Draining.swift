@@ -3,10 +3,10 @@ import Linux
 
 extension EventLoop {
     /// How long a connection without a request is kept once the server is about to end.
-    static let idleWhileDraining = Duration.milliseconds(500)
+    static var idleWhileDraining: Duration { .milliseconds(500) }
     /// How many connections are still taken from a socket that is about to close: as many as the
     /// kernel queues.
-    private static let acceptsAtEnd = Int(SOMAXCONN)
+    private static var acceptsAtEnd: Int { Int(SOMAXCONN) }
 
     /// Begins to end: takes nobody in any more, and lets go who has no request soon.
     ///
@@ -18,7 +18,7 @@ extension EventLoop {
             // What is queued on a socket that closes would be reset; what is queued on one that
             // outlives the process is for the next one.
             if !listener.isInherited { acceptBatch(from: listener, atMost: Self.acceptsAtEnd) }
-            surroundings.poller.remove(listener.descriptor)
+            surroundings.kernel.remove(listener.descriptor)
         }
         listeners = []
         surroundings.listeners.letGo()

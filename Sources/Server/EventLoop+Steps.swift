@@ -8,11 +8,11 @@ extension EventLoop {
     /// code for many connections finds it in its caches ("vector packet processing").
     struct Steps {
         /// How much is received at most in one pass.
-        static let inputBytes = 65_536
+        static var inputBytes: Int { 65_536 }
         /// A pass ends where less than this is left of that.
-        static let receiveBytesAtLeast = 16_384
+        static var receiveBytesAtLeast: Int { 16_384 }
         /// Output is sent before the end of the turn when it is more than this.
-        static let outputBytes = 262_144
+        static var outputBytes: Int { 262_144 }
 
         /// What was received, connection after connection; a loop that rests has touched none of it.
         var input = unsafe [UInt8](unsafeUninitializedCapacity: inputBytes) { _, count in
@@ -70,7 +70,7 @@ extension EventLoop {
 extension EventLoop {
     private func receive(_ channel: Channel) {
         let start = steps.received.last?.end ?? 0
-        switch SystemCall.receive(channel.socket, into: &steps.input, from: start) {
+        switch surroundings.kernel.receive(channel.socket, into: &steps.input, from: start) {
         case .done(0):
             channel.isReadable = false
             channel.connection.endInput()
@@ -142,7 +142,7 @@ extension EventLoop {
             channel.connection.keep(steps.output[range])
             return
         }
-        switch SystemCall.send(channel.socket, steps.output, in: range) {
+        switch surroundings.kernel.send(channel.socket, steps.output, in: range) {
         case .done(range.count): break
         case .done(let count): channel.connection.keep(steps.output[range].dropFirst(count))
         case .wouldBlock: channel.connection.keep(steps.output[range])
@@ -152,7 +152,7 @@ extension EventLoop {
 
     private func sendRest(of channel: Channel) {
         let (bytes, start) = (channel.connection.unsent, channel.connection.firstUnsent)
-        switch SystemCall.send(channel.socket, bytes, in: start..<bytes.count) {
+        switch surroundings.kernel.send(channel.socket, bytes, in: start..<bytes.count) {
         case .done(let count): channel.connection.didSend(count)
         case .wouldBlock: break
         case .failed: channel.connection.fail()
@@ -165,7 +165,7 @@ extension EventLoop {
         case .close:
             close(channel)
             return
-        case .endOutput: SystemCall.endOutput(channel.socket)
+        case .endOutput: surroundings.kernel.endOutput(channel.socket)
         case .proceed: break
         }
         deadlines.set(

@@ -3,8 +3,8 @@ import Linux
 extension EventLoop {
     /// What a loop shares with the rest of the server.
     struct Surroundings: Sendable {
-        /// The loop's epoll instance; mailbox and listeners are watched already.
-        let poller: Poller
+        /// The kernel; mailbox and listeners are watched already.
+        let kernel: System
         /// The way into the loop.
         let mailbox: Mailbox
         /// The ways into all loops, this one among them.

@@ -6,11 +6,9 @@ import Linux
 ///
 /// Each turn does a bounded amount of work for each connection, one step: at most one receive and one
 /// send; who has more comes again in the next turn, after everybody else. Confined to its thread.
-final class EventLoop {
-    /// The token of the mailbox.
-    static let mailboxToken = Token(slot: .max, generation: 0)
+final class EventLoop<System: Kernel> {
     /// After how many turns waits expire although the kernel had more to tell in each of them.
-    private static let crowdedTurnsAtMost = 64
+    private static var crowdedTurnsAtMost: Int { 64 }
 
     /// The loop's surroundings.
     let surroundings: Surroundings
@@ -50,13 +48,18 @@ final class EventLoop {
         self.responder = responder
         limits = WaitLimits(surroundings.timeouts)
         listeners = surroundings.listeners.all
-        spare = SystemCall.openSpare()
+        spare = surroundings.kernel.openSpare()
         now = surroundings.clock()
     }
 
     /// Works until it is told to end and everything under way is answered.
     func run() {
         while !isFinished { takeTurn() }
+        closeAll()
+    }
+
+    /// Closes what is left, once everything that can be answered is.
+    func closeAll() {
         for token in channels.tokens {
             if let channel = channels[token] { close(channel) }
         }
@@ -66,7 +69,7 @@ final class EventLoop {
     /// Waits for events and does what they ask for.
     func takeTurn() {
         let start = now
-        let count = surroundings.poller.wait(into: &events, timeout: timeout)
+        let count = surroundings.kernel.wait(into: &events, timeout: timeout)
         now = surroundings.clock()
         refreshDate()
         for index in 0..<(count ?? 0) { handle(events[index]) }
@@ -105,7 +108,7 @@ extension EventLoop {
             socket: socket, token: token, peer: peer, entrance: entrance, now: now)
         channels[token] = channel
         do {
-            try surroundings.poller.add(channel.socket, as: .connection, token: token)
+            try surroundings.kernel.add(channel.socket, as: .connection, token: token)
             deadlines.set(token.slot, to: .idle, since: now)
         } catch {
             close(channel)
@@ -125,13 +128,14 @@ extension EventLoop {
 }
 
 extension EventLoop {
-    private var isFinished: Bool {
+    /// Whether it was told to end and has nothing left to do.
+    var isFinished: Bool {
         guard let drainDeadline else { return false }
         return channels.count == 0 || now >= drainDeadline
     }
 
     /// How long to wait for events: an idle loop is woken by nothing but them.
-    private var timeout: Int32 {
+    var timeout: Int32 {
         guard unfinished.isEmpty else { return 0 }
         var earliest = deadlines.next(limits) ?? .max
         earliest = min(earliest, acceptsAgainAt ?? .max, drainDeadline ?? .max)
@@ -139,7 +143,7 @@ extension EventLoop {
     }
 
     private func refreshDate() {
-        let second = time(nil)
+        let second = surroundings.kernel.seconds()
         guard second != dateSecond else { return }
         dateSecond = second
         date = HTTPDate.format(Int64(second))
@@ -147,7 +151,7 @@ extension EventLoop {
 
     private func handle(_ event: (token: Token, readiness: Readiness)) {
         guard event.token.generation != 0 else {
-            if event.token == Self.mailboxToken {
+            if event.token == .mailbox {
                 for message in surroundings.mailbox.take() { handle(message) }
             } else if event.token.slot < listeners.count {
                 acceptBatch(from: listeners[Int(event.token.slot)])

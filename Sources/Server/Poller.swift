@@ -7,6 +7,9 @@ import Linux
 /// A place is used again after its connection closed; an event or an answer that was still under
 /// way then carries an old generation and is recognised as stale.
 struct Token: Sendable, Equatable {
+    /// The token of a loop's mailbox.
+    static let mailbox = Token(slot: .max, generation: 0)
+
     /// The place in the table.
     let slot: UInt32
     /// The occupant, from 1; 0 marks what is no connection (the mailbox, a listener).
@@ -130,7 +133,8 @@ final class Poller: Sendable {
             return unsafe (Token(bits: event.data.u64), Readiness(rawValue: event.events))
         }
 
-        fileprivate mutating func fill(
+        /// Lets a call store events; it returns how many, or a negative number when it failed.
+        mutating func fill(
             _ wait: (UnsafeMutablePointer<epoll_event>?, Int32) -> Int32
         ) -> Int? {
             let count = unsafe storage.withUnsafeMutableBufferPointer { buffer in

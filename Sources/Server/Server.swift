@@ -159,13 +159,13 @@ extension Server {
         for mailbox in mailboxes {
             let poller = try Poller()
             try poller.add(
-                mailbox.counter.descriptor, as: .mailbox, token: EventLoop.mailboxToken)
+                mailbox.counter.descriptor, as: .mailbox, token: .mailbox)
             for (index, listener) in listeners.enumerated() {
                 let token = Token(slot: UInt32(index), generation: 0)
                 try poller.add(listener.descriptor, as: .listener, token: token)
             }
-            let surroundings = EventLoop.Surroundings(
-                poller: poller, mailbox: mailbox, loops: mailboxes, listeners: shared, lanes: lanes,
+            let surroundings = EventLoop<Poller>.Surroundings(
+                kernel: poller, mailbox: mailbox, loops: mailboxes, listeners: shared, lanes: lanes,
                 census: census, timeouts: timeouts, accept: accept, clock: MonotonicClock.now)
             try loops.spawn(stackBytes: Self.loopStackBytes) {
                 EventLoop(surroundings, responder: makeResponder(.loop)).run()

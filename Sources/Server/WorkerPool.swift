@@ -155,11 +155,22 @@ final class Lanes: Sendable {
         while let job = pool.next() {
             let responder = made ?? makeResponder()
             made = responder
-            guard let response = answer(job, on: pool, with: responder, clock: clock) else {
-                continue
-            }
-            job.mailbox.post(.answer(response, job.token))
+            serve(job, on: pool, with: responder, clock: clock)
         }
+    }
+
+    /// Does one job: answers it, or hands it on to another lane.
+    ///
+    /// - Parameters:
+    ///   - job: What was taken from the pool.
+    ///   - pool: The lane's pool.
+    ///   - responder: This thread's own.
+    ///   - clock: Nanoseconds of the monotonic clock.
+    func serve(
+        _ job: Job, on pool: WorkerPool, with responder: any Responder, clock: () -> UInt64
+    ) {
+        guard let response = answer(job, on: pool, with: responder, clock: clock) else { return }
+        job.mailbox.post(.answer(response, job.token))
     }
 
     private func answer(

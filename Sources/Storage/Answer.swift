@@ -1,5 +1,4 @@
 import Auth
-import Linux
 import Synchronization
 
 /// What the writer owes one waiting thread.
@@ -13,10 +12,10 @@ final class Answer<Value: Sendable>: Sendable {
     }
 
     private let phase = Mutex(Phase.queued)
-    private let event: Bell
+    private let event: any Waiting
 
     /// An answer that is waited for on `event`.
-    init(on event: Bell) {
+    init(on event: any Waiting) {
         self.event = event
     }
 
@@ -48,12 +47,12 @@ final class Answer<Value: Sendable>: Sendable {
 
     /// Waits for the answer.
     ///
-    /// - Parameter deadline: In nanoseconds of the monotonic clock; afterwards the job is given up.
+    /// - Parameter deadline: By the clock of the event; afterwards the job is given up.
     /// - Returns: What the job made.
     /// - Throws: What the job threw; `unavailable` at the deadline.
     func wait(until deadline: UInt64) throws(AuthError) -> Value {
         while true {
-            if let result = take(givingUp: MonotonicClock.now() >= deadline) {
+            if let result = take(givingUp: event.now >= deadline) {
                 return try result.get()
             }
             event.wait(until: deadline)

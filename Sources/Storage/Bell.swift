@@ -4,7 +4,19 @@ import Linux
 ///
 /// Shared; one thread waits, any may ring. A ring before the wait is not lost, and a ring too many
 /// only wakes in vain.
-final class Bell: Sendable {
+protocol Waiting: Sendable {
+    /// The time by which waits end, in nanoseconds of a monotonic clock.
+    var now: UInt64 { get }
+
+    /// Wakes who waits.
+    func ring()
+
+    /// Returns at a ring or at the deadline.
+    func wait(until deadline: UInt64)
+}
+
+/// A counter of the kernel to wait on, by its monotonic clock.
+final class Bell: Waiting {
     private let counter: EventCounter
 
     /// A bell nobody has rung.
@@ -18,12 +30,12 @@ final class Bell: Sendable {
         }
     }
 
-    /// Wakes who waits.
+    var now: UInt64 { MonotonicClock.now() }
+
     func ring() {
         counter.add()
     }
 
-    /// Returns at a ring or at the deadline, in nanoseconds of the monotonic clock.
     func wait(until deadline: UInt64) {
         if SystemCall.waitReadable([counter.descriptor.number], until: deadline) { counter.take() }
     }

@@ -29,18 +29,31 @@ final class Instance: Sendable {
     /// What the writer has done.
     let statistics = WriterStatistics()
 
+    /// Makes what a thread waits on.
+    let makeBell: @Sendable () throws(StorageError) -> any Waiting
+
     private let snapshot: Mutex<InstanceState>
     private let active: Mutex<ActiveDatabase>
 
     /// What is known at the start.
     ///
+    /// - Parameters:
+    ///   - configuration: What the storage was told.
+    ///   - state: What the database says.
+    ///   - makeBell: Makes what a thread waits on.
     /// - Throws: `io` when the process has no descriptor left.
-    init(_ configuration: StorageConfiguration, state: InstanceState) throws(StorageError) {
+    init(
+        _ configuration: StorageConfiguration, state: InstanceState,
+        makeBell: @escaping @Sendable () throws(StorageError) -> any Waiting = {
+            () throws(StorageError) in try Bell()
+        }
+    ) throws(StorageError) {
         self.configuration = configuration
+        self.makeBell = makeBell
         sessions = Cache(capacity: configuration.cachedSessions)
         accounts = Cache(capacity: configuration.cachedAccounts)
         apiKeys = Cache(capacity: configuration.cachedAccounts)
-        queue = try JobQueue()
+        queue = JobQueue(arrival: try makeBell())
         snapshot = Mutex(state)
         active = Mutex(ActiveDatabase(name: configuration.databaseName))
     }

@@ -1,5 +1,4 @@
 import Auth
-import Linux
 import Synchronization
 
 /// What waits for the writer: any thread adds, the writer takes.
@@ -27,14 +26,17 @@ final class JobQueue: Sendable {
     }
 
     private let state = Mutex(State())
-    private let arrival: Bell
+    private let arrival: any Waiting
 
     /// An empty queue.
     ///
-    /// - Throws: `io`.
-    init() throws(StorageError) {
-        arrival = try Bell()
+    /// - Parameter arrival: What the writer waits on.
+    init(arrival: any Waiting) {
+        self.arrival = arrival
     }
+
+    /// The time by which the writer waits.
+    var now: UInt64 { arrival.now }
 
     /// How many jobs wait.
     var count: Int { state.withLock { $0.jobs.count } }

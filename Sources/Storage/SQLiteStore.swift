@@ -13,7 +13,7 @@ final class SQLiteStore: Store {
     private let mayWait: Bool
     private var reader: Database?
     private var readerEpoch = 0
-    private var waiter: Bell?
+    private var waiter: (any Waiting)?
 
     /// A store; opens nothing before it is needed.
     ///
@@ -111,21 +111,23 @@ final class SQLiteStore: Store {
         _ record: SetupRecord, owner: Account, passwordHash: PasswordHash, session: Session,
         from client: ClientContext
     ) throws(AuthError) {
-        let answer = Answer<Void>(on: try event())
+        let event = try event()
+        let answer = Answer<Void>(on: event)
         let seconds = max(instance.configuration.writeSeconds, Self.setupSeconds)
         let setup = Setup(
             record: record, owner: owner, passwordHash: passwordHash, session: session,
             client: client)
         try instance.queue.push(.setUp(setup, answer))
-        try answer.wait(until: MonotonicClock.now() + Duration.seconds(seconds).nanoseconds)
+        try answer.wait(until: event.now + Duration.seconds(seconds).nanoseconds)
     }
 
     private func write<Value: Sendable>(
         within seconds: Int,
         _ work: @escaping @Sendable (SQLiteTransaction) throws(AuthError) -> Value
     ) throws(AuthError) -> Value {
-        let answer = Answer<Value>(on: try event())
-        let now = MonotonicClock.now()
+        let event = try event()
+        let answer = Answer<Value>(on: event)
+        let now = event.now
         try instance.queue.push(.write(Write(work, queuedAt: now, answering: answer)))
         return try answer.wait(until: now + Duration.seconds(seconds).nanoseconds)
     }
@@ -157,11 +159,11 @@ final class SQLiteStore: Store {
         return opened
     }
 
-    private func event() throws(AuthError) -> Bell {
+    private func event() throws(AuthError) -> any Waiting {
         guard mayWait else { throw .notInMemory }
         if let waiter { return waiter }
         do {
-            let made = try Bell()
+            let made = try instance.makeBell()
             waiter = made
             return made
         } catch {

@@ -11,16 +11,23 @@ final class Writer {
     private var database: Database?
     /// Of the last look; nil when the connection is new and anything may have changed.
     private var dataVersion: Int64?
-    private var nextTick = MonotonicClock.now()
-    private var nextPurge = MonotonicClock.now() + Purge.firstDelay.nanoseconds
+    private var nextTick: UInt64
+    private var nextPurge: UInt64
     /// The time that the purge under way goes by; nil between two.
     private var purgeTime: Timestamp?
-    private var nextActivity = MonotonicClock.now() + Activity.interval.nanoseconds
+    private var nextActivity: UInt64
 
     /// A writer that has not begun.
     init(_ instance: Instance) {
         self.instance = instance
+        let now = instance.queue.now
+        nextTick = now
+        nextPurge = now + Purge.firstDelay.nanoseconds
+        nextActivity = now + Activity.interval.nanoseconds
     }
+
+    /// The time, in nanoseconds of the monotonic clock.
+    private var now: UInt64 { instance.queue.now }
 
     /// Does all jobs until the queue is closed and empty.
     func run() {
@@ -31,7 +38,7 @@ final class Writer {
             case .nothing: break
             case .closed: return finish()
             }
-            let now = MonotonicClock.now()
+            let now = self.now
             if now >= nextTick {
                 nextTick = now + Self.tick.nanoseconds
                 instance.configuration.onTick()
@@ -44,12 +51,12 @@ final class Writer {
 
     private func commit(_ group: [Write]) {
         let statistics = instance.statistics
-        let start = MonotonicClock.now()
+        let start = now
         do throws(SQLiteError) {
             let committed = try GroupCommit(
                 group, on: connection(), now: instance.configuration.now())
             statistics.countCommit(
-                of: committed.answers.count, nanoseconds: MonotonicClock.now() - start)
+                of: committed.answers.count, nanoseconds: now - start)
             instance.apply(committed.changes)
             for answer in committed.answers { answer() }
             if committed.fault != nil { database = nil }
@@ -58,7 +65,7 @@ final class Writer {
             drop(after: error)
             for write in group { write.fail(error.unavailable) }
         }
-        statistics.countWaits(of: group, until: MonotonicClock.now())
+        statistics.countWaits(of: group, until: now)
     }
 
     private func setUp(_ setup: Setup, _ answer: Answer<Void>) {
@@ -112,7 +119,7 @@ final class Writer {
             drop(after: error)
         }
         // The rest waits for the writes that came meanwhile.
-        nextPurge = MonotonicClock.now() + (isMore ? 0 : Purge.interval.nanoseconds)
+        nextPurge = now + (isMore ? 0 : Purge.interval.nanoseconds)
         if !isMore { purgeTime = nil }
     }
 
@@ -125,7 +132,7 @@ final class Writer {
     func writeActivity() -> Bool {
         let uses = instance.activity.take()
         let isMore = uses.count == Activity.batch
-        nextActivity = MonotonicClock.now() + (isMore ? 0 : Activity.interval.nanoseconds)
+        nextActivity = now + (isMore ? 0 : Activity.interval.nanoseconds)
         guard !uses.isEmpty else { return false }
         do throws(SQLiteError) {
             try Activity.write(uses, to: connection())

@@ -39,7 +39,7 @@ final class DrivenLoops {
     /// The ways into them.
     let mailboxes: [Mailbox]
     /// The loops.
-    private(set) var loops: [EventLoop] = []
+    private(set) var loops: [EventLoop<Poller>] = []
     /// Answers for all of them.
     let responder = FakeResponder()
 
@@ -57,14 +57,14 @@ final class DrivenLoops {
         for mailbox in mailboxes {
             let poller = try Poller()
             try poller.add(
-                mailbox.counter.descriptor, as: .mailbox, token: EventLoop.mailboxToken)
+                mailbox.counter.descriptor, as: .mailbox, token: .mailbox)
             for (index, listener) in listeners.enumerated() {
                 let token = Token(slot: UInt32(index), generation: 0)
                 try poller.add(listener.descriptor, as: .listener, token: token)
             }
             let (clock, lanes) = (clock, lanes)
-            let surroundings = EventLoop.Surroundings(
-                poller: poller, mailbox: mailbox, loops: mailboxes, listeners: shared,
+            let surroundings = EventLoop<Poller>.Surroundings(
+                kernel: poller, mailbox: mailbox, loops: mailboxes, listeners: shared,
                 lanes: lanes, census: census, timeouts: Timeouts(), accept: accept,
                 clock: { clock.now() })
             loops.append(EventLoop(surroundings, responder: responder))
@@ -72,7 +72,7 @@ final class DrivenLoops {
     }
 
     /// The first loop.
-    var loop: EventLoop { loops[0] }
+    var loop: EventLoop<Poller> { loops[0] }
 
     /// A connection that a loop has taken in, and not looked at.
     ///

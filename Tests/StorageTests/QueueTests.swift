@@ -19,7 +19,7 @@ struct QueueTests {
     }
 
     @Test func `a full queue refuses`() throws {
-        let (queue, event) = (try JobQueue(), try Bell())
+        let (queue, event) = (JobQueue(arrival: try Bell()), try Bell())
         for _ in 0..<JobQueue.capacity { try queue.push(write(event)) }
         #expect(throws: AuthError.overloaded(retryAfter: 1)) { try queue.push(write(event)) }
         guard case .writes(let group) = queue.next(until: MonotonicClock.now()) else {
@@ -31,7 +31,7 @@ struct QueueTests {
     }
 
     @Test func `setup is taken alone and in its turn`() throws {
-        let (queue, event) = (try JobQueue(), try Bell())
+        let (queue, event) = (JobQueue(arrival: try Bell()), try Bell())
         for job in [write(event), write(event), try setUp(event), write(event)] {
             try queue.push(job)
         }

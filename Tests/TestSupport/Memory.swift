@@ -24,6 +24,9 @@ public struct Memory: Sendable {
     /// The outbox.
     public var mails: [QueuedMail] = []
 
+    /// Nothing.
+    public init() {}
+
     /// Whether an owner exists.
     public var hasOwner: Bool { credentials.contains { $0.account.role == .owner } }
 

@@ -22,6 +22,7 @@ public final class MemoryStore: Store, Sendable {
         var reads = 0
         var writes = 0
         var beforeNextWrite: (@Sendable () -> Void)?
+        var disk: (any Disk)?
     }
 
     private let contents: Mutex<Contents>
@@ -61,6 +62,12 @@ public final class MemoryStore: Store, Sendable {
     /// might.
     public func beforeNextWrite(_ work: @escaping @Sendable () -> Void) {
         contents.withLock { $0.beforeNextWrite = work }
+    }
+
+    /// Where everything that is written has to arrive; nil for nowhere.
+    public var disk: (any Disk)? {
+        get { contents.withLock { $0.disk } }
+        set { contents.withLock { $0.disk = newValue } }
     }
 
     /// As the protocol says.
@@ -141,9 +148,7 @@ public final class MemoryStore: Store, Sendable {
             return contents.beforeNextWrite
         }
         before?()
-        return try contents.withLock { (contents) throws(AuthError) in
-            contents.writes += 1
-            try Self.check(contents.condition)
+        return try commit { (contents) throws(AuthError) in
             let transaction = MemoryTransaction(contents.memory, now: clock.now)
             let value = try work(transaction)
             contents.memory = transaction.memory
@@ -151,14 +156,29 @@ public final class MemoryStore: Store, Sendable {
         }
     }
 
+    /// Makes a change, waiting for the disk where there is one.
+    private func commit<Value: Sendable>(
+        _ change: (inout Contents) throws(AuthError) -> Value
+    ) throws(AuthError) -> Value {
+        let disk = disk
+        let fault = disk?.begin() ?? .none
+        let value = try contents.withLock { (contents) throws(AuthError) in
+            contents.writes += 1
+            try Self.check(contents.condition)
+            if fault == .beforeCommit { throw .unavailable("database or disk is full") }
+            return try change(&contents)
+        }
+        disk?.keep(memory)
+        if fault == .afterCommit { throw .unavailable("the write did not come in time") }
+        return value
+    }
+
     /// Makes the owner, and renames the database as the record says.
     public func setUp(
         _ record: SetupRecord, owner: Account, passwordHash: PasswordHash, session: Session,
         from client: ClientContext
     ) throws(AuthError) {
-        try contents.withLock { (contents) throws(AuthError) in
-            contents.writes += 1
-            try Self.check(contents.condition)
+        try commit { (contents) throws(AuthError) in
             let memory = contents.memory
             guard !memory.hasOwner else { throw .alreadySetUp }
             guard

@@ -7,22 +7,23 @@ public final class TestClock: Sendable {
     public static let start = Timestamp(milliseconds: 1_700_000_000_000)
 
     private let elapsed = Mutex(UInt64(0))
-    private let ahead = Mutex(Int64(0))
+    private let offset = Mutex(Int64(0))
 
     /// A clock at its beginning.
     public init() {}
 
     /// The time of day.
     public var now: Timestamp {
-        Timestamp(milliseconds: Self.start.milliseconds + Int64(monotonic / 1_000_000))
-            .adding(seconds: ahead.withLock { $0 })
+        Timestamp(
+            milliseconds: Self.start.milliseconds + Int64(monotonic / 1_000_000)
+                + offset.withLock { $0 })
     }
+
+    /// Sets the time of day forward or back, which the monotonic clock does not notice.
+    public func jump(seconds: Int) { offset.withLock { $0 += Int64(seconds) * 1_000 } }
 
     /// Nanoseconds since the clock began.
     public var monotonic: UInt64 { elapsed.withLock { $0 } }
-
-    /// Sets the time of day so far ahead, or back, while no time goes by.
-    public func set(secondsAhead seconds: Int64) { ahead.withLock { $0 = seconds } }
 
     /// Lets time go by.
     public func advance(seconds: Int) { advance(nanoseconds: UInt64(seconds) * 1_000_000_000) }

@@ -1,0 +1,66 @@
+import HTTP
+
+/// An answer as a client reads it.
+struct ReceivedAnswer {
+    var status = 0
+    var fields: [String: String] = [:]
+    var body = ""
+
+    /// Whether the server says that it is the last of its connection.
+    var closes: Bool { fields["connection"] == "close" }
+
+    /// The value of a string member of the body; nil where there is none.
+    subscript(member name: String) -> String? {
+        guard let start = body.firstRange(of: "\"\(name)\":\"") else { return nil }
+        return String(body[start.upperBound...].prefix { $0 != "\"" })
+    }
+
+    /// The value of the session cookie that it sets; nil where it sets none.
+    var cookie: String? {
+        guard let field = fields["set-cookie"], field.hasPrefix("session_token=") else {
+            return nil
+        }
+        let value = field.dropFirst(14).prefix { $0 != ";" }
+        return value.isEmpty ? nil : String(value)
+    }
+}
+
+/// Takes answers out of what arrives, however it is cut.
+struct AnswerReader {
+    private var bytes: [UInt8] = []
+
+    /// What arrived and is no whole answer.
+    var rest: Int { bytes.count }
+
+    /// Takes more.
+    mutating func append(_ more: [UInt8]) { bytes.append(contentsOf: more) }
+
+    /// Takes the next answer; interim ones are left out.
+    ///
+    /// - Parameter omitsBody: Whether it answers a HEAD.
+    /// - Returns: The answer; nil until it is there as a whole.
+    mutating func next(omitsBody: Bool) -> ReceivedAnswer? {
+        while true {
+            guard let end = bytes.firstRange(of: Array("\r\n\r\n".utf8)) else { return nil }
+            var answer = ReceivedAnswer()
+            let lines = bytes[..<end.lowerBound].split(separator: 13).map { line in
+                String(decoding: line.drop { $0 == 10 }, as: UTF8.self)
+            }
+            answer.status =
+                lines[0].split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
+            for line in lines.dropFirst() {
+                let parts = line.split(separator: ":", maxSplits: 1)
+                guard parts.count == 2 else { continue }
+                answer.fields[parts[0].lowercased()] = String(parts[1].drop { $0 == " " })
+            }
+            let length =
+                omitsBody || answer.status < 200
+                ? 0 : answer.fields["content-length"].flatMap { Int($0) } ?? 0
+            guard bytes.count >= end.upperBound + length else { return nil }
+            answer.body = String(
+                decoding: bytes[end.upperBound..<end.upperBound + length], as: UTF8.self)
+            bytes.removeFirst(end.upperBound + length)
+            if answer.status >= 200 || answer.status == 0 { return answer }
+        }
+    }
+}

@@ -1,0 +1,109 @@
+/// What a client asks.
+enum Ask {
+    case signup
+    case setUp
+    case login
+    case loginWithWrongPassword
+    case me(Int?, byCookie: Bool, isHead: Bool)
+    case sessions(Int?)
+    case logout(Int?, byCookie: Bool)
+    case approval(Bool, Int)
+    case config
+    case health
+    case unknownPath
+    case malformed
+
+    /// Whether its answer has no body.
+    var isHead: Bool { if case .me(_, _, true) = self { true } else { false } }
+
+    /// Whether memory alone answers it, whatever happens to the disk.
+    var needsNoDisk: Bool {
+        switch self {
+        case .config, .health, .unknownPath, .malformed: true
+        default: false
+        }
+    }
+}
+
+/// A request that was written, and what it is owed.
+struct Owed {
+    let ask: Ask
+    /// Its `X-Request-Id`.
+    let id: String
+    /// Where in the bytes of its connection it ends.
+    let end: Int
+    /// How often the clock had jumped when it was written.
+    let jumps: Int
+}
+
+extension Ask {
+    /// The bytes of the request.
+    ///
+    /// - Parameters:
+    ///   - person: Who sends it.
+    ///   - id: Its id.
+    ///   - closes: Whether it is the last of its connection.
+    ///   - chance: Decides how a body is framed.
+    /// - Returns: Head and body.
+    func bytes(of person: Ledger, id: String, closes: Bool, _ chance: inout Chance) -> [UInt8] {
+        let (line, fields, body): (String, [String], String?) = request(of: person)
+        var head = [line, "Host: localhost:8080", "X-Request-Id: \(id)"]
+        head += ["X-Forwarded-For: \(person.address)"] + fields
+        if closes { head.append("Connection: close") }
+        var content: [String] = []
+        if let body {
+            head.append("Content-Type: application/json")
+            if chance.happens(50) {
+                head.append("Content-Length: \(body.utf8.count)")
+                content = [body]
+            } else {
+                head.append("Transfer-Encoding: chunked")
+                let middle = body.index(
+                    body.startIndex, offsetBy: chance.number(in: 1...body.count - 1))
+                content = [body[..<middle], body[middle...]].map { part in
+                    "\(String(part.utf8.count, radix: 16))\r\n\(part)\r\n"
+                }
+                content.append("0\r\n\r\n")
+            }
+        }
+        return Array((head.map { $0 + "\r\n" } + ["\r\n"] + content).joined().utf8)
+    }
+
+    private func request(of person: Ledger) -> (String, [String], String?) {
+        let (email, password) = (person.email, Ledger.password)
+        return switch self {
+        case .signup:
+            (
+                "POST /auth/signup HTTP/1.1", [],
+                #"{"email":"\#(email)","password":"\#(password)"}"#
+            )
+        case .setUp:
+            (
+                "POST /auth/setup HTTP/1.1", ["X-Setup-Code: \(Services.setupCode)"],
+                #"{"username":"owner","email":"\#(email)","password":"\#(password)"}"#
+            )
+        case .login:
+            ("POST /auth/login HTTP/1.1", [], #"{"email":"\#(email)","password":"\#(password)"}"#)
+        case .loginWithWrongPassword:
+            ("POST /auth/login HTTP/1.1", [], #"{"email":"\#(email)","password":"not it at all"}"#)
+        case .me(let session, let byCookie, let isHead):
+            (
+                "\(isHead ? "HEAD" : "GET") /auth/me HTTP/1.1",
+                person.fields(of: session, byCookie: byCookie), nil
+            )
+        case .sessions(let session):
+            ("GET /auth/sessions HTTP/1.1", person.fields(of: session, byCookie: false), nil)
+        case .logout(let session, let byCookie):
+            ("POST /auth/logout HTTP/1.1", person.fields(of: session, byCookie: byCookie), nil)
+        case .approval(let isOn, let session):
+            (
+                "POST /auth/config/update HTTP/1.1",
+                person.fields(of: session, byCookie: false), #"{"approval":\#(isOn)}"#
+            )
+        case .config: ("GET /auth/config HTTP/1.1", [], nil)
+        case .health: ("GET /health HTTP/1.1", [], nil)
+        case .unknownPath: ("GET /nowhere HTTP/1.1", [], nil)
+        case .malformed: ("GET /health HTTP/1.1", ["Content-Length: +1"], nil)
+        }
+    }
+}

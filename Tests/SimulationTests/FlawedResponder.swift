@@ -1,0 +1,34 @@
+import HTTP
+
+/// Does its work well, but for one thing.
+final class FlawedResponder: Responder {
+    private let responder: any Responder
+    private let flaw: Plan.Flaw
+    private var former: Response?
+
+    /// A responder with a flaw.
+    init(_ responder: any Responder, _ flaw: Plan.Flaw) {
+        self.responder = responder
+        self.flaw = flaw
+    }
+
+    func respond(to request: Request, on lane: Lane) -> Reply {
+        guard case .answer(let response) = responder.respond(to: request, on: lane) else {
+            return .forward(lane)
+        }
+        switch flaw {
+        case .mixesUp:
+            defer { former = response }
+            return .answer(former ?? response)
+        case .blamesClient where response.status == .serviceUnavailable:
+            return .answer(Response(status: .unauthorized, fields: response.fields))
+        default: return .answer(response)
+        }
+    }
+
+    func screen(_ head: Request) -> Response? { responder.screen(head) }
+
+    func refuse(_ refusal: Refusal, request: Request?) -> Response {
+        responder.refuse(refusal, request: request)
+    }
+}

@@ -1,0 +1,171 @@
+import Auth
+import Crypto
+import TestSupport
+
+/// What somebody is owed, told from the answers they got: the model that answers are held to.
+struct Ledger {
+    /// Whether something is so, as far as its owner can know.
+    enum Standing {
+        case no, perhaps, yes
+    }
+
+    /// A session, by its credentials.
+    struct Known {
+        let token: String
+        let cookie: String
+        /// Whether it is live.
+        var isLive = Standing.yes
+        /// How often the clock had jumped when it began.
+        let jumps: Int
+    }
+
+    /// The password of everybody.
+    static let password = "correct horse battery"
+
+    /// Who it is.
+    let index: Int
+    /// Whether it is who sets the server up.
+    let isOwner: Bool
+    /// Whether the account exists.
+    var account = Standing.no
+    /// The sessions that were begun.
+    var sessions: [Known] = []
+    /// What the owner last switched; nil once that cannot be known any more.
+    var approval: Bool? = true
+
+    /// Where the account is reached.
+    var email: String { "client\(index)@example.org" }
+
+    /// Where the requests come from.
+    var address: String { "203.0.113.\(index + 1)" }
+
+    /// The credentials of a session.
+    func fields(of session: Int?, byCookie: Bool) -> [String] {
+        guard let session else { return [] }
+        let known = sessions[session]
+        return byCookie
+            ? ["Cookie: session_token=\(known.cookie)"] : ["Authorization: Bearer \(known.token)"]
+    }
+}
+
+extension Ledger {
+    /// Holds an answer to what is known, and learns from it.
+    ///
+    /// - Parameters:
+    ///   - answer: The answer.
+    ///   - owed: The request.
+    ///   - jumps: How often the clock has jumped by now.
+    ///   - stored: What is durable.
+    ///   - isCalm: Whether nothing may be refused.
+    /// - Returns: What is wrong with it; nil when nothing is.
+    mutating func judge(
+        _ answer: ReceivedAnswer, to owed: Owed, jumps: Int, stored: Memory, isCalm: Bool
+    ) -> String? {
+        let status = answer.status
+        if status == 503 || status == 429 {
+            lose(owed.ask)
+            if answer.fields["retry-after"].flatMap({ Int($0) }) == nil {
+                return "\(status) without Retry-After"
+            }
+            if status == 503, answer.fields["set-cookie"] != nil { return "503 with a cookie" }
+            if isCalm, status == 503 { return "503 although all is well" }
+            if status == 503, owed.ask.needsNoDisk { return "503 for what is in memory" }
+            return nil
+        }
+        switch owed.ask {
+        case .signup, .setUp:
+            switch (status, account) {
+            case (201, .no), (201, .perhaps): return begin(answer, owed, stored)
+            case (409, .perhaps), (409, .yes):
+                account = .yes
+                return nil
+            default: return "\(status) where the account exists: \(account)"
+            }
+        case .login:
+            switch (status, account) {
+            case (200, .perhaps), (200, .yes): return begin(answer, owed, stored)
+            // What was lost may still be under way: it stays possible.
+            case (401, .no), (401, .perhaps): return nil
+            default: return "\(status) for the right password where the account exists: \(account)"
+            }
+        case .loginWithWrongPassword:
+            return status == 401 ? nil : "\(status) for a wrong password"
+        case .me(let session, _, let isHead):
+            if status == 200, !isHead, !answer.body.contains("\"\(email)\"") {
+                return "the account of somebody else"
+            }
+            return judge(status, good: 200, session, jumps)
+        case .sessions(let session): return judge(status, good: 200, session, jumps)
+        case .logout(let session, _):
+            guard status == 200 else { return "\(status) for a logout" }
+            return session.flatMap { end($0, jumps, stored) }
+        case .approval(let isOn, let session):
+            if status == 200, approval != nil { approval = isOn }
+            return judge(status, good: 200, session, jumps)
+        case .config:
+            guard status == 200 else { return "\(status) for the settings" }
+            guard isOwner, let approval else { return nil }
+            return answer.body.contains("\"approval\":\(approval)") ? nil : "settings of the past"
+        case .health: return status == 200 ? nil : "\(status) for health"
+        case .unknownPath: return status == 404 ? nil : "\(status) for nothing"
+        case .malformed:
+            return status == 400 && answer.closes ? nil : "\(status) for what is no request"
+        }
+    }
+
+    /// Learns that a request will never be answered.
+    mutating func lose(_ ask: Ask) {
+        switch ask {
+        case .signup, .setUp: if account == .no { account = .perhaps }
+        case .logout(let session?, _):
+            if sessions[session].isLive == .yes { sessions[session].isLive = .perhaps }
+        case .approval: approval = nil
+        default: break
+        }
+    }
+
+    /// Learns of a session that an answer began.
+    private mutating func begin(
+        _ answer: ReceivedAnswer, _ owed: Owed, _ stored: Memory
+    ) -> String? {
+        account = .yes
+        guard let token = answer[member: "token"], let cookie = answer.cookie else {
+            return "no credentials in \(answer.status)"
+        }
+        sessions.append(Known(token: token, cookie: cookie, jumps: owed.jumps))
+        let hash = SHA256.digest(Base64URL.decode(cookie.utf8) ?? [])
+        guard stored.credentials.contains(where: { $0.account.email.address == email }) else {
+            return "\(answer.status) before the account was durable"
+        }
+        guard stored.sessions.contains(where: { $0.session.tokenHash == hash }) else {
+            return "\(answer.status) before the session was durable"
+        }
+        return nil
+    }
+
+    /// Learns that a session has ended.
+    private mutating func end(_ session: Int, _ jumps: Int, _ stored: Memory) -> String? {
+        guard sessions[session].jumps == jumps else {
+            // Its token may have been no good at that time of day.
+            lose(.logout(session, byCookie: true))
+            return nil
+        }
+        sessions[session].isLive = .no
+        let hash = SHA256.digest(Base64URL.decode(sessions[session].cookie.utf8) ?? [])
+        let isEnded = stored.sessions.contains {
+            $0.session.tokenHash == hash && $0.endedAt != nil
+        }
+        return isEnded ? nil : "200 before the end of the session was durable"
+    }
+
+    /// Holds a status to what is known of the session that asked.
+    private func judge(_ status: Int, good: Int, _ session: Int?, _ jumps: Int) -> String? {
+        guard let session else { return status == 401 ? nil : "\(status) without a credential" }
+        let known = sessions[session]
+        switch (status, known.isLive) {
+        case (good, .yes), (good, .perhaps), (401, .no), (401, .perhaps): return nil
+        case (401, .yes) where known.jumps != jumps: return nil
+        default: return "\(status) for a session that is live: \(known.isLive)"
+        }
+    }
+}

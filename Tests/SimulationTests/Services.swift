@@ -1,0 +1,82 @@
+import API
+import Auth
+import Crypto
+import HTTP
+import Logging
+import TestSupport
+import Testing
+
+@testable import Server
+
+/// The domain and the endpoints of a simulated server.
+struct Services: Sendable {
+    private let store: MemoryStore
+    private let clock: TestClock
+    private let keys: TokenKeys
+    private let throttle: Throttle
+    private let passwords: PasswordHasher
+    private let configuration: APIConfiguration
+    private let flaw: Plan.Flaw
+    private let website: Origin
+
+    /// What the code of first-run setup is.
+    static let setupCode = "the-setup-code"
+
+    init(_ surroundings: Surroundings, store: MemoryStore, crew: Crew) throws {
+        let clock = surroundings.clock
+        self.store = store
+        self.clock = clock
+        keys = surroundings.keys
+        flaw = surroundings.plan.flaw
+        website = try #require(Origin("http://localhost:8080"))
+        throttle = Throttle(isEnabled: true, capacity: 1_024) { clock.monotonic }
+        passwords = PasswordHasher(
+            iterations: World.iterations, function: PBKDF2(.blockFunction), gate: Turns(crew: crew))
+        configuration = APIConfiguration(
+            version: "0", cookie: SessionCookie(name: "session_token", sameSite: .lax),
+            logoutRedirect: "/login", loginPage: LoginPage(url: "/login", origins: []),
+            setupCode: SetupCode(Self.setupCode),
+            proxies: LiveProxyTrust(
+                ProxyTrust(
+                    proxies: ["127.0.0.1/32"].compactMap { AddressPrefix(parsing: $0.utf8) },
+                    fields: .xForwarded)),
+            throttle: throttle,
+            logger: Logger(label: "simulation") { _ in SwiftLogNoOpLogHandler() },
+            monitoring: Monitoring(), monotonic: { clock.monotonic })
+    }
+
+    /// The responder of one loop.
+    func responder() -> any Responder { makeResponder() }
+
+    /// The responder of one worker, made on its thread.
+    func workerResponder() -> any Responder {
+        flaw == .none ? makeResponder() : FlawedResponder(makeResponder(), flaw)
+    }
+
+    private func makeResponder() -> APIResponder {
+        let clock = clock
+        return APIResponder(
+            service: AuthService(
+                store: store, passwords: passwords, tokens: TokenAuthority(keys),
+                throttle: throttle, mail: MailWriter(keys: nil),
+                rules: .standard(website: .configured(website)),
+                now: { clock.now }),
+            configuration: configuration, requests: Unlogged())
+    }
+
+    /// Derivations, one of which may be anywhere in the schedule.
+    private struct Turns: HashingGate {
+        let crew: Crew
+
+        func withTurn<Value>(_ work: () -> Value) throws(AuthError) -> Value {
+            _ = crew.halt(.turn)
+            return work()
+        }
+    }
+
+    /// Keeps no line.
+    private final class Unlogged: RequestLog {
+        func isEnabled(for entrance: Entrance) -> Bool { false }
+        func write(_ request: borrowing AnsweredRequest) {}
+    }
+}

@@ -1,0 +1,179 @@
+import API
+import Auth
+import Crypto
+import Glibc
+import HTTP
+import Linux
+import Logging
+import TestSupport
+
+@testable import Server
+
+/// What outlives the process of a simulated server.
+struct Surroundings {
+    let plan: Plan
+    let clock = TestClock()
+    let network: Network
+    let trace: Trace
+    let durable = Durable()
+    let keys: TokenKeys
+    let listener: Listener
+
+    init(_ plan: Plan, trace: Trace) throws {
+        var chance = Chance(seed: ~plan.seed)
+        self.plan = plan
+        self.trace = trace
+        network = Network(chance: chance.fork())
+        network.limitDescriptors(to: plan.descriptors)
+        keys = TokenKeys(try KeyRing(current: .random()))
+        listener = try Listener(.tcp(.v4(0x7F00_0001), port: 0))
+    }
+}
+
+/// The parts of the daemon from the sockets to the store, without its threads: the schedule says
+/// which loop takes a turn and which worker goes on.
+final class SimulatedServer {
+    let census: Census
+    let lanes: Lanes
+    let crew = Crew()
+    let store: MemoryStore
+    private(set) var loops: [EventLoop<SimulatedKernel>] = []
+    private let kernels: [SimulatedKernel]
+    private let mailboxes: [Mailbox]
+    private let surroundings: Surroundings
+    private var wakes: [UInt64?]
+    private var finished: Set<Int> = []
+    private var leaked: [Channel] = []
+
+    /// A server that begins with what is durable.
+    init(_ surroundings: Surroundings) throws {
+        let (plan, clock, network) = (surroundings.plan, surroundings.clock, surroundings.network)
+        let (trace, durable) = (surroundings.trace, surroundings.durable)
+        self.surroundings = surroundings
+        census = Census(maximum: plan.maximumConnections)
+        var configuration = ServerConfiguration(listen: [])
+        configuration.store = .init(threads: plan.workers.store, queue: plan.queue)
+        configuration.hashing = .init(threads: plan.workers.hashing, queue: plan.queue)
+        let lanes = try Lanes(configuration)
+        self.lanes = lanes
+        store = MemoryStore(clock: clock) { $0.encodedProfile }
+        store.change { $0 = durable.memory }
+        let flaw: SimulatedDisk.Flaw =
+            switch plan.flaw {
+            case .earlyDisk: .early
+            case .forgetfulDisk: .forgetful
+            default: .none
+            }
+        store.disk = SimulatedDisk(crew: crew, durable: durable, flaw: flaw)
+        let services = try Services(surroundings, store: store, crew: crew)
+        mailboxes = try (0..<plan.loops).map { _ in try Mailbox() }
+        kernels = (0..<plan.loops).map { loop in
+            SimulatedKernel(loop: loop, network: network, trace: trace) { clock.now.seconds }
+        }
+        wakes = [UInt64?](repeating: 0, count: plan.loops)
+
+        let listener =
+            plan.isInherited
+            ? try Listener(
+                .inherited(
+                    descriptor: fcntl(surroundings.listener.descriptor.number, F_DUPFD_CLOEXEC, 3)))
+            : try Listener(.tcp(.v4(0x7F00_0001), port: 0))
+        let shared = Listeners([listener], holders: plan.loops)
+        for (kernel, mailbox) in zip(kernels, mailboxes) {
+            try kernel.add(mailbox.counter.descriptor, as: .mailbox, token: .mailbox)
+            try kernel.add(
+                listener.descriptor, as: .listener, token: Token(slot: 0, generation: 0))
+            loops.append(
+                EventLoop(
+                    .init(
+                        kernel: kernel, mailbox: mailbox, loops: mailboxes, listeners: shared,
+                        lanes: lanes, census: census, timeouts: Timeouts(),
+                        accept: { _ in kernel.accept() }, clock: { clock.monotonic }),
+                    responder: services.responder()))
+        }
+        for pool in [lanes.store, lanes.hashing] {
+            for _ in 0..<pool.threads {
+                try crew.add(on: pool) {
+                    let responder = services.workerResponder()
+                    return { job in
+                        if plan.flaw == .dropsRequest { return }
+                        lanes.serve(job, on: pool, with: responder) { clock.monotonic }
+                        guard plan.flaw == .answersTwice else { return }
+                        lanes.serve(job, on: pool, with: responder) { clock.monotonic }
+                    }
+                }
+            }
+        }
+        network.listen(true)
+    }
+}
+
+/// What the schedule does with it.
+extension SimulatedServer {
+    /// The loops that have something to do now.
+    var wakeful: [Int] {
+        let now = surroundings.clock.monotonic
+        return loops.indices.filter { index in
+            !finished.contains(index)
+                && (kernels[index].hasEvents || wakes[index].map { $0 <= now } ?? false)
+        }
+    }
+
+    /// When the next loop wakes by itself.
+    var nextWake: UInt64? {
+        loops.indices.filter { !finished.contains($0) }.compactMap { wakes[$0] }.min()
+    }
+
+    /// Whether every loop has begun to end.
+    var isDraining: Bool { loops.allSatisfy { $0.drainDeadline != nil } }
+
+    /// Whether every loop has ended.
+    var isDone: Bool { finished.count == loops.count }
+
+    /// Lets a loop take one turn.
+    func turn(_ index: Int) {
+        let loop = loops[index]
+        if surroundings.plan.flaw == .leaksConnection, leaked.isEmpty {
+            leaked = loop.channels.tokens.compactMap { loop.channels[$0] }
+        }
+        surroundings.trace.note("turn", index)
+        loop.takeTurn()
+        if loop.drainDeadline != nil { kernels[index].beginDraining() }
+        if loop.isFinished {
+            surroundings.network.endProcess(of: index)
+            loop.closeAll()
+            finished.insert(index)
+        }
+        let timeout = loop.timeout
+        let now = surroundings.clock.monotonic
+        wakes[index] = timeout < 0 ? nil : now + UInt64(timeout) * 1_000_000
+    }
+
+    /// Tells all loops something.
+    func tell(_ message: Message) {
+        for mailbox in mailboxes { mailbox.post(message) }
+    }
+
+    /// Ends the process, however much is under way.
+    func end() {
+        lanes.stop()
+        crew.stop()
+        loops = []
+        finished = []
+    }
+
+    /// What is left that should not be, once every loop has ended.
+    var remains: [String] {
+        var found: [String] = []
+        if census.count != 0 { found.append("\(census.count) connections are still counted") }
+        for loop in loops {
+            if loop.channels.count != 0 { found.append("a loop keeps connections") }
+            if loop.deadlines.next(loop.limits) != nil { found.append("a loop keeps deadlines") }
+            if !loop.unfinished.isEmpty { found.append("a loop has unfinished work") }
+            if !loop.steps.received.isEmpty || !loop.steps.answered.isEmpty {
+                found.append("a loop is within a step")
+            }
+        }
+        return found
+    }
+}

@@ -1,0 +1,212 @@
+import Linux
+import TestSupport
+
+@testable import Server
+
+/// One run: clients, a server that is restarted and crashes, its disk and its clock, in an order that
+/// a seed decides.
+///
+/// Confined to its thread.
+final class Simulation {
+    private static let mostSteps = 20_000
+    /// Longer than a connection may last after its client did something: all its waits together.
+    private static let longestSilence = Duration.seconds(10 + 30 + 150 + 30 + 2).nanoseconds
+
+    private let plan: Plan
+    private let trace: Trace
+    private let surroundings: Surroundings
+    private let clients: [Client]
+    private var server: SimulatedServer
+    private var chance: Chance
+    private var jumps = 0
+    private var isClosing = false
+    private var lastDeed: UInt64 = 0
+
+    /// What became of a run.
+    struct Outcome: Equatable {
+        /// The number of its trace.
+        let hash: UInt64
+        /// How many requests were answered.
+        let answers: Int
+        /// The rules that were broken.
+        let violations: [String]
+    }
+
+    /// A run that has not begun.
+    private init(_ plan: Plan, _ trace: Trace) throws {
+        self.plan = plan
+        self.trace = trace
+        let surroundings = try Surroundings(plan, trace: trace)
+        self.surroundings = surroundings
+        var chance = Chance(seed: plan.seed &* 31 &+ 7)
+        clients = (0..<plan.clients).map { index in
+            Client(index, of: surroundings, chance: chance.fork())
+        }
+        server = try SimulatedServer(surroundings)
+        self.chance = chance
+    }
+
+    /// Runs what a seed decides.
+    ///
+    /// - Throws: When the machine has no descriptor or thread left.
+    static func run(_ plan: Plan, _ trace: Trace = Trace(keepsLines: false)) throws -> Outcome {
+        let simulation = try Simulation(plan, trace)
+        try simulation.run()
+        return Outcome(
+            hash: trace.hash, answers: simulation.clients.map(\.answers).reduce(0, +),
+            violations: trace.violations)
+    }
+}
+
+extension Simulation {
+    private func run() throws {
+        for _ in 0..<Self.mostSteps {
+            guard trace.violations.isEmpty else { return server.end() }
+            try makeTrouble()
+            if try !step() {
+                check()
+                return
+            }
+        }
+        trace.violate("it never ends")
+        server.end()
+    }
+
+    /// Does one thing that can be done; false when everything is over.
+    private func step() throws -> Bool {
+        surroundings.clock.advance(nanoseconds: UInt64(chance.below(plan.pace)))
+        var choices: [() -> Void] = []
+        for loop in server.wakeful {
+            choices += [{ self.turn(loop) }, { self.turn(loop) }]
+        }
+        for worker in server.crew.runnable {
+            choices += [{ self.work(worker) }, { self.work(worker) }]
+        }
+        for client in clients where client.canAct {
+            choices.append {
+                client.act(jumps: self.jumps)
+                self.lastDeed = self.surroundings.clock.monotonic
+            }
+        }
+        if !choices.isEmpty {
+            choices[chance.below(choices.count)]()
+            return true
+        }
+        return try wait()
+    }
+
+    private func turn(_ loop: Int) {
+        server.turn(loop)
+        _ = surroundings.network.noticeClosing()
+        if server.isDraining, !plan.isInherited { surroundings.network.listen(false) }
+    }
+
+    private func work(_ worker: Int) {
+        let halt = server.crew.halt(of: worker)
+        var fault = DiskFault.none
+        if halt == .commit, chance.below(1_000) < plan.faults {
+            fault = chance.happens(70) ? .beforeCommit : .afterCommit
+        }
+        trace.note("work", worker, halt.rawValue, fault == .none ? 0 : 1)
+        server.crew.run(worker, fault)
+    }
+
+    /// Lets time pass, or goes on to what comes after; false when everything is over.
+    private func wait() throws -> Bool {
+        if server.isDone {
+            guard !isClosing else { return false }
+            try restart()
+            return true
+        }
+        let isQuiet = clients.allSatisfy(\.isDone) && surroundings.network.openSockets == 0
+        if isQuiet, !isClosing {
+            isClosing = true
+            drain()
+            return true
+        }
+        guard let wake = server.nextWake else {
+            trace.violate("nobody does anything any more")
+            return false
+        }
+        let now = surroundings.clock.monotonic
+        if now - lastDeed > Self.longestSilence, surroundings.network.openSockets > 0 {
+            trace.violate("a connection outlives all its deadlines")
+        }
+        surroundings.clock.advance(nanoseconds: wake > now ? wake - now : 0)
+        trace.note("wait")
+        return true
+    }
+
+    private func drain() {
+        guard !server.isDraining else { return }
+        let deadline = surroundings.clock.monotonic + Timeouts().drain.nanoseconds
+        trace.note("drain")
+        server.tell(.drain(until: deadline))
+    }
+}
+
+/// What goes wrong by itself.
+extension Simulation {
+    private func makeTrouble() throws {
+        let dice = chance.below(1_000)
+        var bound = plan.crashes
+        if dice < bound { return try crash() }
+        bound += plan.restarts
+        if dice < bound { return drain() }
+        bound += plan.jumps
+        if dice < bound {
+            jumps += 1
+            let seconds = chance.pick([-3_600, 3_600, 31_536_000, -31_536_000])
+            trace.note("jump", seconds)
+            return surroundings.clock.jump(seconds: seconds)
+        }
+        bound += plan.reloads
+        if dice < bound {
+            var timeouts = Timeouts()
+            timeouts.idle = .seconds(chance.number(in: 1...150))
+            timeouts.head = .seconds(chance.number(in: 1...10))
+            trace.note("reload")
+            return server.tell(.timeouts(timeouts))
+        }
+        bound += plan.faults / 20
+        guard dice < bound else { return }
+        let isBroken = server.store.condition == .broken
+        trace.note("disk", isBroken ? 1 : 0)
+        server.store.condition = isBroken ? .well : .broken
+    }
+
+    private func crash() throws {
+        guard !isClosing else { return }
+        trace.note("crash")
+        surroundings.network.endProcess()
+        try restart()
+    }
+
+    private func restart() throws {
+        if server.isDone { checkRemains() }
+        server.end()
+        _ = surroundings.network.noticeClosing()
+        if !plan.isInherited { surroundings.network.listen(false) }
+        trace.note("start")
+        server = try SimulatedServer(surroundings)
+    }
+}
+
+/// What has to hold once everything is over.
+extension Simulation {
+    private func check() {
+        guard server.isDone else { return server.end() }
+        checkRemains()
+        let queued = server.lanes.store.queued + server.lanes.hashing.queued
+        if queued > 0 { trace.violate("\(queued) requests are still queued") }
+        server.end()
+        surroundings.network.listen(false)
+        _ = surroundings.network.noticeClosing()
+        if surroundings.network.openSockets > 0 { trace.violate("a socket is not closed") }
+        if surroundings.network.openSpares > 0 { trace.violate("a descriptor is not closed") }
+    }
+
+    private func checkRemains() {
+        for what in server.remains { trace.violate(what) }
+    }
+}
