@@ -9,6 +9,8 @@ public final class APIConfiguration: Sendable {
     public let version: String
     /// The session cookie.
     public let cookie: SessionCookie
+    /// The cookie by which accounts know devices.
+    let deviceCookie: SessionCookie
     /// Where a browser goes after logging out.
     public let logoutRedirect: String
     /// Where a browser signs in that wants to see a protected application.
@@ -39,6 +41,7 @@ public final class APIConfiguration: Sendable {
     ) {
         self.version = version
         self.cookie = cookie
+        deviceCookie = cookie.device
         self.logoutRedirect = logoutRedirect
         self.loginPage = loginPage
         self.setupCode = setupCode

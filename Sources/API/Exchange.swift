@@ -64,7 +64,7 @@ extension Exchange {
     var clientContext: ClientContext {
         ClientContext(
             network: client.network, address: client.address?.description,
-            userAgent: request[.userAgent].flatMap(Self.text(ofUserAgent:)))
+            userAgent: request[.userAgent].flatMap(Self.text(ofUserAgent:)), device: device)
     }
 
     /// What is kept of a User-Agent: visible ASCII, since it comes from anybody and is shown to its
@@ -145,6 +145,7 @@ extension Exchange {
         object.add("user", signedIn.account.profile)
         var response = json(status, object)
         set(cookie: signedIn.sessionToken, lifetime: signedIn.lifetime, on: &response)
+        set(device: signedIn.deviceToken, on: &response)
         return response
     }
 

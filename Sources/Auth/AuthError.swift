@@ -109,7 +109,10 @@ extension Throttle.Limit {
         case .setup: .setupLimit
         case .mail: .mailLimit
         case .recipient: .recipientLimit
+        case .deviceLogin: .deviceLoginLimit
         case .failedLogins: .failedLoginsLimit
+        case .failedLoginsOfNetwork: .failedLoginsOfNetworkLimit
+        case .failedLoginsOfDevice: .failedLoginsOfDeviceLimit
         case .hashing: .hashingLimit
         case .tiers: .tierLimit
         }

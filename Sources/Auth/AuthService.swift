@@ -103,6 +103,11 @@ public final class AuthService {
         }
     }
 
+    /// The device that a cookie's value is of; nil for one that was not made here, or too long ago.
+    public func device(of token: ArraySlice<UInt8>) -> KnownDevice? {
+        throttle.devices.device(of: token, at: now())
+    }
+
     /// The address of a page that the operator named: a path of the site, or a URL.
     func address(ofPage page: String) -> String {
         page.hasPrefix("/") ? "\(websiteURL)\(page)" : page

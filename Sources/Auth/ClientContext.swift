@@ -6,6 +6,8 @@ public struct ClientContext: Sendable, Equatable {
     public let address: String?
     /// What it says it is: printable, at most `maximumUserAgentBytes` bytes of UTF-8.
     public let userAgent: String?
+    /// What it is known as, by its device cookie; whether to the account at hand, is to be seen.
+    public let device: KnownDevice?
 
     /// The most that is kept of a User-Agent.
     public static let maximumUserAgentBytes = 256
@@ -14,7 +16,10 @@ public struct ClientContext: Sendable, Equatable {
     public static let commandLine = ClientContext(network: .local, address: nil, userAgent: nil)
 
     /// A context from its parts.
-    public init(network: Throttle.Network, address: String?, userAgent: String?) {
+    public init(
+        network: Throttle.Network, address: String?, userAgent: String?, device: KnownDevice? = nil
+    ) {
+        self.device = device
         self.network = network
         self.address = address
         self.userAgent = userAgent

@@ -6,9 +6,11 @@ extension AuthService {
     /// - Parameters:
     ///   - email: As it was sent; one that is no address is an unknown account.
     ///   - password: As it was sent; the rules for new passwords are not applied.
-    ///   - client: Where the request comes from.
-    ///   - presented: A credential the request carries: while its session of the same account is
-    ///     live, failures of others do not keep this client out.
+    ///   - client: Where the request comes from; known to the account, it is kept out by no failures but
+    ///     its own.
+    ///   - presented: A credential the request carries: so is a client with a live session of the
+    ///     account.
+    ///   - admission: By what the login was let in.
     /// - Returns: The account, with its new session.
     /// - Throws: `invalidInput` when either is missing; `invalidCredentials`, after the same work, for
     ///   an unknown account and for a wrong password on any account; only after the right one
@@ -16,7 +18,7 @@ extension AuthService {
     ///   sends another link. `tooManyRequests`, `overloaded`, `unavailable`.
     public func login(
         email: TextInput, password: TextInput, from client: ClientContext,
-        presented: PresentedCredential?
+        presented: PresentedCredential?, admission: LoginAdmission = .network
     ) throws(AuthError) -> SignedIn {
         var objections: [InvalidInput] = []
         let email = email.required(as: "email", &objections)
@@ -25,21 +27,27 @@ extension AuthService {
         let credential = try Email(email).flatMap { address throws(AuthError) in
             try store.credential(address)
         }
-        let attempt = try beginAttempt(at: email, of: credential?.account, presented: presented)
+        let session = try presentedSession(presented)
+        let standing = Standing(of: client, in: session, before: credential)
+        if case .device(let otherwise) = admission, !standing.isKnownDevice { throw otherwise }
+        let attempt = try throttle.beginAttempt(
+            at: email, by: standing.proof, from: client.network)
         do throws(AuthError) {
-            let isRight = try throttle.whileHashing(for: client.network) { () throws(AuthError) in
-                try passwords.verify(password, against: credential?.passwordHash)
+            let isRight = try throttle.whileHashing(for: standing.party) { () throws(AuthError) in
+                try passwords.verify(
+                    password, against: credential?.passwordHash, costing: store.state.highestCost)
             }
             guard isRight, let credential else {
                 throw AuthError.invalidCredentials(
                     Self.reason(email: email, credential: credential, password: password))
             }
-            let result = try begin(credential, password: password, from: client)
-            attempt.map(throttle.forget)
+            let result = try begin(
+                credential, password: password, from: client, as: standing.party)
+            throttle.failedLogins.forget(attempt)
             return result
         } catch {
             // Only a wrong password counts: a fault or a refusal of ours is no guess.
-            if !error.isWrongGuess { attempt.map(throttle.forget) }
+            if !error.isWrongGuess { throttle.failedLogins.forget(attempt) }
             if case .emailUnverified = error, let account = credential?.account,
                 throttle.takesMail(to: account.email)
             {
@@ -58,30 +66,27 @@ extension AuthService {
         return Email(email) == nil ? .notAnAddress : .unknownAccount
     }
 
-    /// Counts the attempt, unless the client holds a live session of the account.
-    private func beginAttempt(
-        at email: String, of account: Account?, presented: PresentedCredential?
-    ) throws(AuthError) -> Throttle.Attempt? {
-        if let account, let key = presented.flatMap(sessionKey),
-            try store.session(key, now: now())?.accountID == account.id
-        {
-            return nil
-        }
-        let attempt = throttle.attempt(at: email)
-        try throttle.beginAttempt(at: attempt)
-        return attempt
+    /// The live session that a request shows, whosever it is.
+    ///
+    /// Looked up whether or not the account at hand exists: the work must not tell.
+    private func presentedSession(
+        _ presented: PresentedCredential?
+    ) throws(AuthError) -> Session? {
+        guard let key = presented.flatMap(sessionKey) else { return nil }
+        return try store.session(key, now: now())
     }
 
     /// Begins a session after the right password was given.
     private func begin(
-        _ credential: Credential, password: String, from client: ClientContext
+        _ credential: Credential, password: String, from client: ClientContext,
+        as party: Throttle.Party
     ) throws(AuthError) -> SignedIn {
         try Self.mayUsePassword(credential.account, under: store.state.settings)
         let old = credential.passwordHash
         let renewed =
             old.iterations == passwords.iterations
             ? nil
-            : try throttle.whileHashing(for: client.network) { () throws(AuthError) in
+            : try throttle.whileHashing(for: party) { () throws(AuthError) in
                 try passwords.hash(password)
             }
         let new = newSession(of: credential.account.id)
@@ -100,7 +105,7 @@ extension AuthService {
             try transaction.insert(new.session, from: client)
             return present.account
         }
-        return signedIn(account, by: new)
+        return signedIn(account, by: new, knowing: renewed ?? old, from: client)
     }
 
     /// Refuses an account that may not sign in with its password.

@@ -1,25 +1,27 @@
 extension AuthService {
     /// Changes the password of somebody who knows the present one.
     ///
-    /// All their other sessions end, and links that would set a password or another address are dead;
-    /// a mail tells them.
+    /// All their other sessions end, no other device is known any more, and links that would set a
+    /// password or another address are dead; a mail tells them.
     /// - Parameters:
     ///   - current: As it was sent.
     ///   - new: As it was sent.
     ///   - caller: Who is signed in; this session stays.
     ///   - client: Where the request comes from.
+    /// - Returns: The value of the cookie by which the account knows this client from now on.
     /// - Throws: `invalidInput`, then `wrongPassword`; `tooManyRequests`, `overloaded`,
     ///   `unavailable`.
+    @discardableResult
     public func changePassword(
         from current: TextInput, to new: TextInput, by caller: Caller, at client: ClientContext
-    ) throws(AuthError) {
+    ) throws(AuthError) -> String {
         var objections: [InvalidInput] = []
         let current = current.required(as: "currentPassword", &objections)
         let new = newPassword(new, as: "newPassword", of: caller.account, &objections)
         guard let current, let new else { throw .invalidInput(objections) }
         let confirmed = try confirm(current, of: caller, from: client)
-        let hash = try throttle.whileHashing(for: client.network) { () throws(AuthError) in
-            try passwords.hash(new)
+        let hash = try throttle.whileHashing(for: confirmed.standing.party) {
+            () throws(AuthError) in try passwords.hash(new)
         }
         let (id, kept) = (caller.account.id, caller.session?.id)
         let (time, mail) = (now(), mail)
@@ -28,5 +30,6 @@ extension AuthService {
             try transaction.setPassword(id, to: hash, keeping: kept)
             try transaction.announceNewPassword(of: account, from: client, at: time, by: mail)
         }
+        return throttle.devices.token(for: id, knowing: hash, former: client.device, at: time)
     }
 }

@@ -12,7 +12,7 @@ public protocol HashingGate: Sendable {
 public struct PasswordHasher: Sendable {
     /// PBKDF2 iterations of new hashes.
     public let iterations: Int
-    private let function: PBKDF2
+    private let function: any KeyDerivation
     private let gate: any HashingGate
     /// What the password of an unknown account is checked against: nothing derives to its key.
     private let decoy = (
@@ -25,7 +25,7 @@ public struct PasswordHasher: Sendable {
     ///   - iterations: 1,000 to 10,000,000.
     ///   - function: The implementation that passed its self-test.
     ///   - gate: In front of every derivation.
-    public init(iterations: Int, function: PBKDF2, gate: any HashingGate) {
+    public init(iterations: Int, function: any KeyDerivation, gate: any HashingGate) {
         self.iterations = iterations
         self.function = function
         self.gate = gate
@@ -44,14 +44,17 @@ public struct PasswordHasher: Sendable {
 
     /// Checks a password, with the same work whether or not the account exists.
     ///
-    /// After a failed check at a lower stored cost the remaining iterations are spent too, so that
-    /// time does not tell an old hash from the decoy (CWE-208).
+    /// After a failed check at a lower cost than any account's the remaining iterations are spent too,
+    /// so that time tells neither an older hash from the decoy nor a costlier one (CWE-208).
     /// - Parameters:
     ///   - password: As it was sent.
     ///   - hash: Of the account; nil when there is none.
+    ///   - highest: The most iterations that any stored hash asks for.
     /// - Returns: Whether there is an account and this is its password.
     /// - Throws: `overloaded`.
-    func verify(_ password: String, against hash: PasswordHash?) throws(AuthError) -> Bool {
+    func verify(
+        _ password: String, against hash: PasswordHash?, costing highest: Int
+    ) throws(AuthError) -> Bool {
         // No account has such a password; the work is the same all the same.
         let isTooLong = password.utf8.count > PasswordPolicy.maximumBytes
         return try gate.withTurn {
@@ -61,8 +64,9 @@ public struct PasswordHasher: Sendable {
             let cost = hash?.iterations ?? iterations
             let derived = function.derive(password: bytes, salt: salt, iterations: cost)
             let isRight = constantTimeEquals(derived, hash?.key ?? decoy.key)
-            if !isRight && cost < iterations {
-                _ = function.derive(password: bytes, salt: salt, iterations: iterations - cost)
+            let rest = max(iterations, highest) - cost
+            if !isRight && rest > 0 {
+                _ = function.derive(password: bytes, salt: salt, iterations: rest)
             }
             return isRight && hash != nil && !isTooLong
         }

@@ -22,17 +22,20 @@ extension AuthService {
     ///
     /// All sessions of the account end, and every other link that would set a password or another
     /// address is dead; a mail tells the person. Whoever has the link reads the mailbox it was sent
-    /// to, whose address is thereby confirmed.
+    /// to, whose address is thereby confirmed, and whose device is known from now on: strangers who
+    /// guess at the password cannot keep them out.
     /// - Parameters:
     ///   - token: As it was sent.
     ///   - password: As it was sent; the token stays good when it is refused.
     ///   - client: Where the request comes from.
+    /// - Returns: The value of the cookie by which the account knows this client.
     /// - Throws: `invalidInput` for what is missing, `invalidLink` before anything is hashed and again
     ///   when it was used meanwhile, `invalidInput` for the password; `tooManyRequests`,
     ///   `overloaded`, `unavailable`.
+    @discardableResult
     public func resetPassword(
         token: TextInput, password: TextInput, from client: ClientContext
-    ) throws(AuthError) {
+    ) throws(AuthError) -> String {
         var objections: [InvalidInput] = []
         let text = token.required(as: "token", &objections)
         let given = password.required(as: "password", &objections)
@@ -44,7 +47,8 @@ extension AuthService {
         guard let new = newPassword(password, as: "password", of: account, &objections) else {
             throw .invalidInput(objections)
         }
-        let hash = try throttle.whileHashing(for: client.network) { () throws(AuthError) in
+        let hash = try throttle.whileHashing(for: .network(client.network)) {
+            () throws(AuthError) in
             try passwords.hash(new)
         }
         let (time, mail) = (now(), mail)
@@ -60,6 +64,8 @@ extension AuthService {
             }
             try transaction.announceNewPassword(of: account, from: client, at: time, by: mail)
         }
+        return throttle.devices.token(
+            for: account.id, knowing: hash, former: client.device, at: time)
     }
 }
 

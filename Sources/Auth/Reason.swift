@@ -114,8 +114,14 @@ public enum Reason: String, Sendable, CaseIterable {
     case mailLimit = "mail_limit"
     /// One address was sent as many mails as it may be.
     case recipientLimit = "recipient_limit"
-    /// Too many wrong passwords for one address.
+    /// Too many logins of one known device, where its network has none left.
+    case deviceLoginLimit = "device_login_limit"
+    /// Strangers gave too many wrong passwords for one account, wherever they are: somebody guesses.
     case failedLoginsLimit = "failed_logins_limit"
+    /// Strangers of one network gave too many wrong passwords for one account.
+    case failedLoginsOfNetworkLimit = "failed_logins_network_limit"
+    /// A device or session known to the account gave too many wrong passwords.
+    case failedLoginsOfDeviceLimit = "failed_logins_device_limit"
     /// Too many passwords of one network wait to be checked.
     case hashingLimit = "hashing_limit"
     /// The account has had the requests of its tier (`limits.tiers`).

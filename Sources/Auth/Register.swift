@@ -60,12 +60,15 @@ extension AuthService {
             }
             return account
         }
-        return registration(of: stored, by: new)
+        return registration(of: stored, by: new, knowing: hash, from: client)
     }
 
     /// What the client of a new account and its first session is handed.
-    func registration(of account: Account, by new: NewSession) -> Registration {
-        let signedIn = signedIn(account, by: new)
+    func registration(
+        of account: Account, by new: NewSession, knowing password: PasswordHash,
+        from client: ClientContext
+    ) -> Registration {
+        let signedIn = signedIn(account, by: new, knowing: password, from: client)
         let mayAct = account.status == .active && !store.state.settings.isHeldBack(account)
         return mayAct ? .active(signedIn) : .pending(signedIn)
     }

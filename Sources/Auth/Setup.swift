@@ -55,7 +55,7 @@ extension AuthService {
         try store.setUp(
             record, owner: owner, passwordHash: hash, session: new.session,
             from: client)
-        return signedIn(owner, by: new)
+        return signedIn(owner, by: new, knowing: hash, from: client)
     }
 }
 

@@ -10,6 +10,8 @@ public struct SignedIn: Sendable {
     public let accessToken: String
     /// Seconds for which the cookie is good.
     public let lifetime: Int64
+    /// The value of the cookie by which the account knows this client from now on.
+    public let deviceToken: String
 }
 
 /// A session that is about to be stored, with the secret that only its client will know.
@@ -30,7 +32,17 @@ extension AuthService {
     }
 
     /// What the client of a stored session is handed.
-    func signedIn(_ account: Account, by new: NewSession) -> SignedIn {
+    ///
+    /// - Parameters:
+    ///   - account: Who signed in.
+    ///   - new: The session.
+    ///   - password: The stored password, which the client knew.
+    ///   - client: Which is known to the account from now on.
+    /// - Returns: All of it.
+    func signedIn(
+        _ account: Account, by new: NewSession, knowing password: PasswordHash,
+        from client: ClientContext
+    ) -> SignedIn {
         let issuedAt = new.session.createdAt.seconds
         // Who verifies tokens elsewhere looks at nothing but their times: none outlives its session.
         let token = accessToken(
@@ -38,7 +50,10 @@ extension AuthService {
             until: issuedAt + min(rules.tokenLifetime, rules.sessionLifetime))
         return SignedIn(
             account: account, sessionToken: new.token, accessToken: token,
-            lifetime: rules.sessionLifetime)
+            lifetime: rules.sessionLifetime,
+            deviceToken: throttle.devices.token(
+                for: account.id, knowing: password, former: client.device,
+                at: new.session.createdAt))
     }
 
     /// The JWT of a session, which says what the account is at present; times in seconds since 1970.

@@ -24,7 +24,7 @@ extension AuthService {
             try transaction.insert(new.session, from: client)
             try welcome?.enqueue(in: transaction)
         }
-        return registration(of: account, by: new)
+        return registration(of: account, by: new, knowing: hash, from: client)
     }
 
     /// Refuses while customers may not open accounts.
@@ -111,7 +111,7 @@ extension AuthService {
         _ applicant: Applicant, from client: ClientContext
     ) throws(AuthError) -> PasswordHash {
         guard try store.credential(applicant.email) == nil else { throw .emailTaken }
-        return try throttle.whileHashing(for: client.network) { () throws(AuthError) in
+        return try throttle.whileHashing(for: .network(client.network)) { () throws(AuthError) in
             try passwords.hash(applicant.password)
         }
     }

@@ -88,9 +88,14 @@ public struct InstanceState: Sendable, Equatable {
     public var hasOwner: Bool
     /// What setup decided, once it did.
     public var setup: SetupRecord?
+    /// The most iterations that a stored password has asked for; what is unknown now costs as many.
+    public var highestCost: Int
 
     /// A state from its parts.
-    public init(settings: Settings, hasOwner: Bool, setup: SetupRecord?) {
+    public init(
+        settings: Settings, hasOwner: Bool, setup: SetupRecord?, highestCost: Int = 0
+    ) {
+        self.highestCost = highestCost
         self.settings = settings
         self.hasOwner = hasOwner
         self.setup = setup

@@ -1,9 +1,10 @@
-import Crypto
+public import Crypto
 import Synchronization
 
 /// How often one client, and how often one account, may try.
 ///
-/// Shared by all threads. Counts in memory that is bounded, and starts anew with the process.
+/// Shared by all threads. Counts in memory that is bounded, and starts anew with the process, but for
+/// `failedLogins`.
 public final class Throttle: Sendable {
     /// A network that counts as one client.
     public struct Network: Hashable, Sendable {
@@ -33,29 +34,49 @@ public final class Throttle: Sendable {
         case setup
         /// Having mails sent, and using the links in them.
         case mail
+
+        fileprivate var limit: Limit {
+            switch self {
+            case .login: .login
+            case .signup: .signup
+            case .setup: .setup
+            case .mail: .mail
+            }
+        }
     }
 
     private let isEnabled: Atomic<Bool>
     private let now: @Sendable () -> UInt64
-    private let accountKey = Secret.random()
+    private let recipientKey = Secret.random()
     private let logins: TokenBuckets<Network>
     private let signups: TokenBuckets<Network>
     private let setups: TokenBuckets<Network>
     private let mails: TokenBuckets<Network>
-    private let failures: TokenBuckets<Digest>
+    private let deviceLogins: TokenBuckets<UUID>
     private let recipients: TokenBuckets<Digest>
+    /// Who failed to sign in, and how often.
+    public let failedLogins: FailedLogins
+    /// By what the browsers are known that people signed in with.
+    public let devices: DeviceKeys
     /// How many requests an account may make.
     public let tiers: TierLimits
     private let hashing = Mutex(Hashing())
 
     private struct Hashing {
         /// Derivations that wait or run.
-        var counts: [Network: Int] = [:]
+        var counts: [Party: Int] = [:]
         var refusals: UInt64 = 0
     }
 
-    /// The most derivations of one network that wait or run at once.
-    public static let maximumHashesPerNetwork = 4
+    /// Whose derivations count together.
+    enum Party: Hashable {
+        case network(Network)
+        /// A device that is known to the account it signs in to.
+        case device(UUID)
+    }
+
+    /// The most derivations of one network, or one known device, that wait or run at once.
+    public static let maximumHashes = 4
 
     /// Limits that nobody has touched yet.
     ///
@@ -63,9 +84,12 @@ public final class Throttle: Sendable {
     ///   - isEnabled: Without it everything is allowed.
     ///   - capacity: The most buckets of each kind that are remembered.
     ///   - tiers: How many requests an account may make.
+    ///   - failureKey: What failed logins are kept under; the same after a restart.
+    ///   - devices: By what browsers are known.
     ///   - now: Nanoseconds of a monotonic clock.
     public init(
         isEnabled: Bool, capacity: Int = 65_536, tiers: TierLimits.Rules = TierLimits.Rules(),
+        failureKey: Secret = .random(), devices: DeviceKeys = DeviceKeys([.random()]),
         now: @escaping @Sendable () -> UInt64
     ) {
         self.isEnabled = Atomic(isEnabled)
@@ -74,8 +98,10 @@ public final class Throttle: Sendable {
         signups = TokenBuckets(burst: 20, perMinute: 10, capacity: capacity)
         setups = TokenBuckets(burst: 10, perMinute: 6, capacity: capacity)
         mails = TokenBuckets(burst: 10, perMinute: 5, capacity: capacity)
-        failures = TokenBuckets(burst: 10, perMinute: 1, capacity: capacity)
+        deviceLogins = TokenBuckets(burst: 10, perMinute: 2, capacity: capacity)
         recipients = TokenBuckets(burst: 3, perMinute: 1, capacity: capacity)
+        failedLogins = FailedLogins(key: failureKey, capacity: capacity, now: now)
+        self.devices = devices
         self.tiers = TierLimits(tiers, capacity: capacity)
     }
 
@@ -84,8 +110,14 @@ public final class Throttle: Sendable {
         case login, signup, setup, mail
         /// Mails to one recipient.
         case recipient
-        /// Failed logins of one account.
+        /// Logins of one known device, where its network has none left.
+        case deviceLogin = "device_login"
+        /// Failed logins of all strangers at one account.
         case failedLogins = "failed_logins"
+        /// Failed logins of the strangers of one network at one account.
+        case failedLoginsOfNetwork = "failed_logins_network"
+        /// Failed logins of one known device.
+        case failedLoginsOfDevice = "failed_logins_device"
         /// Derivations of one network at once.
         case hashing
         /// Requests of one account.
@@ -100,7 +132,10 @@ public final class Throttle: Sendable {
         case .setup: setups.refusals
         case .mail: mails.refusals
         case .recipient: recipients.refusals
-        case .failedLogins: failures.refusals
+        case .deviceLogin: deviceLogins.refusals
+        case .failedLogins: failedLogins.accounts.refusals
+        case .failedLoginsOfNetwork: failedLogins.origins.refusals
+        case .failedLoginsOfDevice: failedLogins.known.refusals
         case .hashing: hashing.withLock { $0.refusals }
         case .tiers: tiers.refusals
         }
@@ -115,19 +150,44 @@ public final class Throttle: Sendable {
     ///
     /// - Throws: `tooManyRequests` when it has no token left.
     public func admit(_ action: Action, from network: Network) throws(AuthError) {
-        switch action {
-        case .login: try take(from: logins, .login, network)
-        case .signup: try take(from: signups, .signup, network)
-        case .setup: try take(from: setups, .setup, network)
-        case .mail: try take(from: mails, .mail, network)
-        }
+        try refuse(after: wait(for: action, of: network), by: action.limit)
+    }
+
+    /// Counts a login.
+    ///
+    /// Where its network has none left, a known device has some of its own: its neighbours, and
+    /// strangers who share their address with it, do not keep it out.
+    /// - Parameter client: Whose login.
+    /// - Returns: By what it was let in.
+    /// - Throws: `tooManyRequests` when neither has a token left.
+    public func admitLogin(from client: ClientContext) throws(AuthError) -> LoginAdmission {
+        guard let wait = wait(for: .login, of: client.network) else { return .network }
+        let refusal = Self.refusal(after: wait, by: .login)
+        guard let device = client.device else { throw refusal }
+        let ownWait = deviceLogins.take(device.id, now: now())
+        try refuse(after: ownWait.map { min($0, wait) }, by: .deviceLogin)
+        return .device(otherwise: refusal)
+    }
+
+    private func wait(for action: Action, of network: Network) -> UInt64? {
+        guard isEnabled.load(ordering: .relaxed) else { return nil }
+        let buckets =
+            switch action {
+            case .login: logins
+            case .signup: signups
+            case .setup: setups
+            case .mail: mails
+            }
+        return buckets.take(network, now: now())
     }
 
     /// Counts a mail that somebody asked to be sent to an address, whether or not an account has it.
     ///
     /// - Throws: `tooManyRequests` when the address got enough of them.
     func admitMail(to recipient: Email) throws(AuthError) {
-        try take(from: recipients, .recipient, attempt(at: recipient.address).key)
+        guard isEnabled.load(ordering: .relaxed) else { return }
+        let key = HMACSHA256(key: recipientKey).code(for: recipient.address.utf8)
+        try refuse(after: recipients.take(key, now: now()), by: .recipient)
     }
 
     /// Counts a mail as `admitMail` does, where nobody may learn whether it is sent.
@@ -149,60 +209,63 @@ public final class Throttle: Sendable {
     ///
     /// Counted first and given back when it was right: attempts made side by side can't all pass
     /// before one of them has failed.
+    /// - Parameters:
+    ///   - email: Whose password, whether or not an account has the address.
+    ///   - proof: By what the client is known to that account; nil for a stranger.
+    ///   - network: Where the client is.
+    /// - Returns: The attempt, for `FailedLogins.forget` when it did not fail.
     /// - Throws: `tooManyRequests` when too many failed.
-    func beginAttempt(at account: Attempt) throws(AuthError) {
-        try take(from: failures, .failedLogins, account.key)
+    func beginAttempt(
+        at email: String, by proof: FailedLogins.Proof?, from network: Network
+    ) throws(AuthError) -> FailedLogins.Attempt {
+        guard isEnabled.load(ordering: .relaxed) else { return .uncounted }
+        switch failedLogins.begin(at: email, by: proof, from: network) {
+        case .counted(let attempt): return attempt
+        case .refused(let wait, let limit): throw Self.refusal(after: wait, by: limit)
+        }
     }
 
-    /// Takes an attempt back that did not fail.
-    func forget(_ attempt: Attempt) {
-        failures.giveBack(attempt.key)
-    }
-
-    /// The password attempts at one email, whether or not an account has it.
-    struct Attempt {
-        fileprivate let key: Digest
-    }
-
-    /// The attempts at an email, kept by a MAC of it: the table holds no address of anybody, and
-    /// nobody can aim at the bucket of another.
-    func attempt(at email: String) -> Attempt {
-        Attempt(key: HMACSHA256(key: accountKey).code(for: email.asciiLowercased.utf8))
-    }
-
-    /// Runs a piece of work that derives a key, when not too many of the network's wait already.
+    /// Runs a piece of work that derives a key, when not too many of the party's wait already.
     ///
     /// - Throws: `tooManyRequests`, or what `work` throws.
-    public func whileHashing<Value>(
-        for network: Network, _ work: () throws(AuthError) -> Value
+    func whileHashing<Value>(
+        for party: Party, _ work: () throws(AuthError) -> Value
     ) throws(AuthError) -> Value {
         let isAdmitted = hashing.withLock { hashing in
-            let count = hashing.counts[network, default: 0]
-            guard count < Self.maximumHashesPerNetwork || !isEnabled.load(ordering: .relaxed) else {
+            let count = hashing.counts[party, default: 0]
+            guard count < Self.maximumHashes || !isEnabled.load(ordering: .relaxed) else {
                 hashing.refusals &+= 1
                 return false
             }
-            hashing.counts[network] = count + 1
+            hashing.counts[party] = count + 1
             return true
         }
-        guard isAdmitted else { throw .tooManyRequests(retryAfter: 1, limit: .hashing) }
+        guard isAdmitted else { throw Self.refusal(after: 1, by: .hashing) }
         defer {
             hashing.withLock { hashing in
-                let count = hashing.counts[network, default: 1]
-                hashing.counts[network] = count > 1 ? count - 1 : nil
+                let count = hashing.counts[party, default: 1]
+                hashing.counts[party] = count > 1 ? count - 1 : nil
             }
         }
         return try work()
     }
 
-    private func take<Key>(
-        from buckets: TokenBuckets<Key>, _ limit: Limit, _ key: Key
-    ) throws(AuthError) {
-        guard isEnabled.load(ordering: .relaxed), let wait = buckets.take(key, now: now()) else {
-            return
-        }
-        throw .tooManyRequests(retryAfter: wait.secondsRoundedUp, limit: limit)
+    /// Turns somebody away who has to wait.
+    private func refuse(after wait: UInt64?, by limit: Limit) throws(AuthError) {
+        if let wait { throw Self.refusal(after: wait, by: limit) }
     }
+
+    private static func refusal(after wait: UInt64, by limit: Limit) -> AuthError {
+        .tooManyRequests(retryAfter: wait.secondsRoundedUp, limit: limit)
+    }
+}
+
+/// By what a login was let in.
+public enum LoginAdmission: Sendable {
+    /// Its network had one left.
+    case network
+    /// Its device had: it may sign in to the account it is known to, and to no other.
+    case device(otherwise: AuthError)
 }
 
 extension UInt64 {

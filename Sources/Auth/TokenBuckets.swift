@@ -22,6 +22,8 @@ final class TokenBuckets<Key: Hashable & Sendable>: Sendable {
         /// When looking for room again is worth while: a full look costs a walk over the table.
         var nextSweep: UInt64 = 0
         var refusals: UInt64 = 0
+        /// The buckets that differ from what was last taken out; empty unless they are kept track of.
+        var changed: Set<Key> = []
     }
 
     private let table = Mutex(Table())
@@ -32,6 +34,7 @@ final class TokenBuckets<Key: Hashable & Sendable>: Sendable {
     private let interval: UInt64
     /// How far ahead a bucket's moment may lie: all tokens but one are spent then.
     private let tolerance: UInt64
+    private let tracksChanges: Bool
 
     /// Empty tables.
     ///
@@ -39,11 +42,23 @@ final class TokenBuckets<Key: Hashable & Sendable>: Sendable {
     ///   - burst: Tokens of a full bucket, at least 1.
     ///   - perMinute: Tokens that come back in a minute, at least 1.
     ///   - capacity: The most buckets that are remembered.
-    init(burst: UInt64, perMinute: UInt64, capacity: Int) {
-        interval = 60_000_000_000 / perMinute
+    convenience init(burst: UInt64, perMinute: UInt64, capacity: Int) {
+        self.init(burst: burst, interval: 60_000_000_000 / perMinute, capacity: capacity)
+    }
+
+    /// Empty tables.
+    ///
+    /// - Parameters:
+    ///   - burst: Tokens of a full bucket, at least 1.
+    ///   - interval: Nanoseconds in which one token comes back.
+    ///   - capacity: The most buckets that are remembered.
+    ///   - tracksChanges: Whether somebody writes down what changes.
+    init(burst: UInt64, interval: UInt64, capacity: Int, tracksChanges: Bool = false) {
+        self.interval = interval
         tolerance = interval * (burst - 1)
         self.burst = burst
         self.capacity = capacity
+        self.tracksChanges = tracksChanges
     }
 
     /// How often there was no token.
@@ -79,6 +94,7 @@ final class TokenBuckets<Key: Hashable & Sendable>: Sendable {
             }
             if isTracked {
                 table.fullAt[key] = fullAt + interval
+                noteChange(of: key, in: &table)
             } else {
                 table.overflowFullAt = fullAt + interval
             }
@@ -98,6 +114,7 @@ final class TokenBuckets<Key: Hashable & Sendable>: Sendable {
         table.withLock { table in
             if let fullAt = table.fullAt[key] {
                 table.fullAt[key] = fullAt - min(interval, fullAt)
+                noteChange(of: key, in: &table)
             } else {
                 table.overflowFullAt -= min(interval, table.overflowFullAt)
             }
@@ -113,6 +130,52 @@ final class TokenBuckets<Key: Hashable & Sendable>: Sendable {
         table.nextSweep = candidates.count < bound ? now + 1_000_000_000 : now
         for (key, _) in candidates.sorted(by: { $0.value < $1.value }).prefix(bound) {
             table.fullAt[key] = nil
+            noteChange(of: key, in: &table)
+        }
+    }
+
+    private func noteChange(of key: Key, in table: inout Table) {
+        // Twice as many as there are buckets: those that were forgotten meanwhile are named, too.
+        guard tracksChanges, table.changed.count < 2 * capacity else { return }
+        table.changed.insert(key)
+    }
+}
+
+extension TokenBuckets {
+    /// Takes out at most so many of the buckets that changed.
+    ///
+    /// - Parameters:
+    ///   - limit: The most.
+    ///   - now: Nanoseconds of a monotonic clock.
+    /// - Returns: Of each the nanoseconds until it is full; 0 for one that is, or that was forgotten.
+    func takeChanges(limit: Int, now: UInt64) -> [(key: Key, untilFull: UInt64)] {
+        table.withLock { table in
+            let keys = Array(table.changed.prefix(limit))
+            table.changed.subtract(keys)
+            return keys.map { key in
+                let fullAt = table.fullAt[key] ?? 0
+                return (key, fullAt > now ? fullAt - now : 0)
+            }
+        }
+    }
+
+    /// Has buckets named again that were taken out in vain.
+    func markChanged(_ keys: [Key]) {
+        table.withLock { table in
+            for key in keys { noteChange(of: key, in: &table) }
+        }
+    }
+
+    /// Puts a bucket in place that was written down, unless there is no room.
+    ///
+    /// - Parameters:
+    ///   - key: Whose.
+    ///   - untilFull: Nanoseconds until it is full; never longer than an exhausted one takes.
+    ///   - now: Nanoseconds of a monotonic clock.
+    func restore(_ key: Key, untilFull: UInt64, now: UInt64) {
+        table.withLock { table in
+            guard table.fullAt.count < capacity else { return }
+            table.fullAt[key] = now + min(untilFull, tolerance + interval)
         }
     }
 }

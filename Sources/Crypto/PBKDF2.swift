@@ -3,7 +3,7 @@ import COpenSSL
 /// PBKDF2 with HMAC-SHA-256 and a 32-byte result (RFC 8018 §5.2).
 ///
 /// A value says which of two ways is taken; both give the same bytes. Safe on any thread.
-public struct PBKDF2: Sendable, Equatable {
+public struct PBKDF2: KeyDerivation, Equatable {
     /// A way to compute the function.
     public enum Implementation: Sendable, Equatable {
         /// OpenSSL's SHA-256 block function on two prepared key states: two to three times as fast,

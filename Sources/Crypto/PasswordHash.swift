@@ -61,7 +61,7 @@ public struct PasswordHash: Sendable, Equatable {
     ///   - pbkdf2: The way to compute.
     /// - Returns: The hash to store.
     public static func derive(
-        password: [UInt8], iterations: Int, using pbkdf2: PBKDF2
+        password: [UInt8], iterations: Int, using pbkdf2: any KeyDerivation
     ) -> PasswordHash {
         let bounds = iterationBounds
         let iterations = min(max(iterations, bounds.lowerBound), bounds.upperBound)

@@ -79,8 +79,9 @@ final class Instance: Sendable {
     }
 
     /// Takes note of what another process committed, whatever that was.
-    func replace(settings: Settings, hasOwner: Bool) {
+    func replace(settings: Settings, hasOwner: Bool, highestCost: Int) {
         snapshot.withLock { state in
+            state.highestCost = highestCost
             state.settings = settings
             state.hasOwner = hasOwner
         }

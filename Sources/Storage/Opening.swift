@@ -55,7 +55,17 @@ struct Opening {
     func state(of database: Database, setup: SetupRecord?) throws(StorageError) -> InstanceState {
         InstanceState(
             settings: try reporting(Settings(in: database)),
-            hasOwner: try reporting(database.hasOwner()), setup: setup)
+            hasOwner: try reporting(database.hasOwner()), setup: setup,
+            highestCost: try reporting(database.highestCost()))
+    }
+
+    /// Failed logins that a process before this one counted.
+    ///
+    /// - Throws: What makes the file unusable.
+    func failedLogins(
+        in database: Database, at time: Timestamp
+    ) throws(StorageError) -> [FailedLogins.Count] {
+        try reporting(FailureCounts.read(from: database, at: time))
     }
 
     /// When the latest of the newest sessions began.

@@ -188,4 +188,15 @@ extension Database {
     func hasOwner() throws(SQLiteError) -> Bool {
         try integer("SELECT EXISTS (SELECT 1 FROM accounts WHERE role = 'owner')") != 0
     }
+
+    /// The most iterations that a stored password asks for, from the index of just this expression; 0
+    /// without any account.
+    ///
+    /// - Throws: Any fault of SQLite.
+    func highestCost() throws(SQLiteError) -> Int {
+        let cost = "CAST(substr(password_hash, instr(password_hash, 'i=') + 2) AS INTEGER)"
+        let found = try integer("SELECT coalesce(max(\(cost)), 0) FROM accounts")
+        // A row that cannot be read fails its own login, not everybody's.
+        return Int(clamping: min(found, Int64(PasswordHash.iterationBounds.upperBound)))
+    }
 }

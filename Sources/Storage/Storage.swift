@@ -36,6 +36,10 @@ public final class Storage: Sendable {
         let state = try opening.state(of: database, setup: configuration.setup)
         latestSignIn = try opening.latestSignIn(in: database)
         try opening.beginPurges(of: database, at: configuration.now())
+        if let failedLogins = configuration.failedLogins {
+            let now = configuration.now()
+            failedLogins.restore(try opening.failedLogins(in: database, at: now), at: now)
+        }
         let instance = try Instance(configuration, state: state)
         self.instance = instance
         do throws(SystemError) {

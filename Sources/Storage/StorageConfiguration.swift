@@ -32,6 +32,8 @@ public struct StorageConfiguration: Sendable {
     public var onPartialInspection: @Sendable () -> Void = {}
     /// How long a write may wait, in seconds.
     public var writeSeconds: Int
+    /// Who failed to sign in: read at the start, written down while the server runs; nil to do neither.
+    public var failedLogins: FailedLogins?
 
     /// A configuration; without values for the last three, nothing happens at a tick or for a mail, and
     /// a write waits at most 5 seconds.

@@ -16,6 +16,7 @@ final class Writer {
     /// The time that the purge under way goes by; nil between two.
     private var purgeTime: Timestamp?
     private var nextActivity: UInt64
+    private var nextFailures: UInt64
 
     /// A writer that has not begun.
     init(_ instance: Instance) {
@@ -24,6 +25,7 @@ final class Writer {
         nextTick = now
         nextPurge = now + Purge.firstDelay.nanoseconds
         nextActivity = now + Activity.interval.nanoseconds
+        nextFailures = now + FailureCounts.interval.nanoseconds
     }
 
     /// The time, in nanoseconds of the monotonic clock.
@@ -44,6 +46,7 @@ final class Writer {
                 instance.configuration.onTick()
                 noticeOtherProcesses()
                 if now >= nextActivity { writeActivity() }
+                if now >= nextFailures { writeFailures() }
             }
             if now >= nextPurge { purge() }
         }
@@ -92,7 +95,8 @@ final class Writer {
             let version = try database.integer("PRAGMA data_version")
             guard version != dataVersion else { return }
             instance.replace(
-                settings: try Settings(in: database), hasOwner: try database.hasOwner())
+                settings: try Settings(in: database), hasOwner: try database.hasOwner(),
+                highestCost: try database.highestCost())
             // Only now: after a fault the next tick tries again.
             dataVersion = version
         } catch {
@@ -113,8 +117,9 @@ final class Writer {
                 time = try Purge.advance(in: database, to: instance.configuration.now())
                 purgeTime = time
             }
-            isMore = try Purge.removeBatch(
+            let isMoreHistory = try Purge.removeBatch(
                 from: database, endedBefore: time.adding(seconds: -kept))
+            isMore = try FailureCounts.removeEnded(from: database, at: time) || isMoreHistory
         } catch {
             drop(after: error)
         }
@@ -143,8 +148,32 @@ final class Writer {
         }
     }
 
+    /// Writes down one batch of failed logins, and plans the next.
+    ///
+    /// What cannot be written is tried again: its loss would help whoever failed.
+    /// - Returns: Whether there may be more.
+    @discardableResult
+    func writeFailures() -> Bool {
+        guard let failedLogins = instance.configuration.failedLogins else { return false }
+        let counts = failedLogins.takeChanges(
+            limit: FailureCounts.batch, at: instance.configuration.now())
+        let isMore = counts.count >= FailureCounts.batch
+        nextFailures = now + (isMore ? 0 : FailureCounts.interval.nanoseconds)
+        guard !counts.isEmpty else { return false }
+        do throws(SQLiteError) {
+            try FailureCounts.write(counts, to: connection())
+            return isMore
+        } catch {
+            drop(after: error)
+            failedLogins.markChanged(counts)
+            nextFailures = now + FailureCounts.interval.nanoseconds
+            return false
+        }
+    }
+
     private func finish() {
         while writeActivity() {}
+        while writeFailures() {}
         // What cannot be moved into the database now is found in its log at the next start.
         try? database?.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         database = nil

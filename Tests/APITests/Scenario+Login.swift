@@ -17,7 +17,7 @@ extension Scenario {
         #"{"error":"Wrong email or password","code":"invalid_credentials"}"#,
         "WWW-Authenticate: Bearer\n",
     ]
-    private static let failures = [String](repeating: login("customer", "wrong"), count: 10)
+    private static let failures = [String](repeating: login("customer", "wrong"), count: 5)
 
     static let login: [Scenario] =
         ["customer", "owner", "pending", "disabled", "nobody"].map { person in
@@ -74,31 +74,32 @@ extension Scenario {
                         + #""fields":{"email":"is required"}}"#
                 ]),
             Scenario(
-                "the eleventh failure", login("customer", "wrong"), .tooManyRequests,
+                "the sixth failure", login("customer", "wrong"), .tooManyRequests,
                 [
-                    #""code":"too_many_requests""#, "Retry-After: 60\n",
+                    #""code":"too_many_requests""#, "Retry-After: 30\n",
                 ]
             ) { $0.before = failures },
-            Scenario("the right password after ten failures", login("customer"), .tooManyRequests) {
+            Scenario("the right password after five failures", login("customer"), .tooManyRequests)
+            {
                 $0.before = failures
             },
             Scenario("the right password after the wait", login("customer"), .ok) {
                 $0.before = failures
-                $0.elapsing = 60
+                $0.elapsing = 30
             },
-            Scenario("another account after ten failures", login("owner"), .ok) {
+            Scenario("another account after five failures", login("owner"), .ok) {
                 $0.before = failures
             },
             Scenario(
-                "a live session's client after ten failures",
+                "a live session's client after five failures",
                 login("customer", Person.password, "Cookie: session_token={customer.cookie}"), .ok
             ) { $0.before = failures },
             Scenario(
-                "a live token's client after ten failures",
+                "a live token's client after five failures",
                 login("customer", Person.password, "Authorization: Bearer {customer.token}"), .ok
             ) { $0.before = failures },
             Scenario(
-                "another's session after ten failures",
+                "another's session after five failures",
                 login("customer", Person.password, "Cookie: session_token={owner.cookie}"),
                 .tooManyRequests
             ) { $0.before = failures },

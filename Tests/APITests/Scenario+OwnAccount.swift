@@ -51,8 +51,8 @@ extension Scenario {
             Scenario("the end of one that waits", delete(of: "pending"), .ok),
             Scenario("a wrong password", delete("wrong"), .forbidden, ["wrong_password"]),
             Scenario(
-                "the eleventh wrong password", delete(), .tooManyRequests, ["Retry-After: 60\n"]
-            ) { $0.before = [String](repeating: delete("wrong"), count: 10) },
+                "the sixteenth wrong password", delete(), .tooManyRequests, ["Retry-After: 30\n"]
+            ) { $0.before = [String](repeating: delete("wrong"), count: 15) },
             Scenario(
                 "no password", send("DELETE", "/auth/me", "{}", cookie), .badRequest,
                 [#""fields":{"password":"is required"}"#]),

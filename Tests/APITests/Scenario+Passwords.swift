@@ -34,16 +34,19 @@ extension Scenario {
 
     static let passwords: [Scenario] =
         [
-            Scenario("a change", change(), .ok, success, not: ["Set-Cookie"]),
+            Scenario(
+                "a change keeps the device known", change(), .ok,
+                success + ["Set-Cookie: session_token_device="],
+                not: ["Set-Cookie: session_token="]),
             Scenario(
                 "the present session stays after a change", get("/auth/me", cookie), .ok
             ) { $0.before = [change()] },
             Scenario(
                 "a wrong password", change("wrong"), .forbidden, [#""code":"wrong_password""#]),
             Scenario(
-                "the eleventh wrong password", change("wrong"), .tooManyRequests,
-                ["Retry-After: 60\n"]
-            ) { $0.before = [String](repeating: change("wrong"), count: 10) },
+                "the sixteenth wrong password", change("wrong"), .tooManyRequests,
+                ["Retry-After: 30\n"]
+            ) { $0.before = [String](repeating: change("wrong"), count: 15) },
             Scenario(
                 "a password that is too short", change(to: "short"), .badRequest,
                 [#""fields":{"newPassword":"must have at least 8 characters"}"#]),
@@ -89,7 +92,11 @@ extension Scenario {
                 "a fault is no answer about the address", forgot(), .serviceUnavailable,
                 [#""code":"unavailable""#]
             ) { $0.prepare = { $0.store.condition = .broken } },
-            Scenario("a reset", reset(), .ok, success, not: ["Set-Cookie"]) { $0.prepare = linked },
+            Scenario(
+                "a reset makes the device known", reset(), .ok,
+                success + ["Set-Cookie: session_token_device="],
+                not: ["Set-Cookie: session_token="]
+            ) { $0.prepare = linked },
             Scenario("a reset, again", reset(), .badRequest, invalidLink) {
                 $0.prepare = linked
                 $0.before = [reset()]

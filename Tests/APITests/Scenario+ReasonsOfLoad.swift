@@ -1,10 +1,18 @@
-import Auth
 import HTTP
 import TestSupport
+
+@testable import Auth
 
 /// The refusals that come of too much, and of faults.
 extension Scenario {
     private static let cookie = "Cookie: session_token={customer.cookie}"
+
+    private static let device = "Cookie: {customer.device}"
+
+    /// A wrong password for the customer, from one of many addresses.
+    private static func guess(from host: Int) -> String {
+        login("customer", "another", "X-Forwarded-For: 192.0.2.\(host)")
+    }
 
     private static func refused(
         _ reason: Reason, _ status: Status, _ request: String, after count: Int = 0
@@ -22,7 +30,25 @@ extension Scenario {
         refused(
             .recipientLimit, .tooManyRequests,
             post("/auth/email/verify/resend", "", cookie), after: 3),
-        refused(.failedLoginsLimit, .tooManyRequests, login("customer", "another"), after: 10),
+        refused(
+            .failedLoginsOfNetworkLimit, .tooManyRequests, login("customer", "another"), after: 5),
+        // Past its own ten failures it is a stranger.
+        refused(
+            .failedLoginsOfDeviceLimit, .tooManyRequests, login("customer", "another", cookie),
+            after: 15),
+        Scenario("failed_logins_limit", guess(from: 61), .tooManyRequests) {
+            $0.peer = .local
+            $0.before = (1...60).map(guess)
+            $0.reason = .failedLoginsLimit
+        },
+        Scenario(
+            "device_login_limit", login("customer", "another", device), .tooManyRequests
+        ) {
+            $0.before =
+                Array(repeating: post("/auth/login", "{}"), count: 30)
+                + Array(repeating: login("customer", Person.password, device), count: 10)
+            $0.reason = .deviceLoginLimit
+        },
         refused(
             .tierLimit, .tooManyRequests, get("/auth/me", "Authorization: Bearer {customer.key}"),
             after: 60),
@@ -33,7 +59,7 @@ extension Scenario {
         },
         Scenario("hashing_limit", login("customer"), .tooManyRequests) {
             $0.around = { world, send in
-                try whileHashing(Throttle.maximumHashesPerNetwork, world, send)
+                try whileHashing(Throttle.maximumHashes, world, send)
             }
             $0.reason = .hashingLimit
         },
@@ -44,7 +70,7 @@ extension Scenario {
         _ count: Int, _ world: World, _ work: () throws -> Void
     ) throws {
         guard count > 0 else { return try work() }
-        let outcome = try world.throttle.whileHashing(for: .ipv4(0xCB00_7109)) {
+        let outcome = try world.throttle.whileHashing(for: .network(.ipv4(0xCB00_7109))) {
             Result { try whileHashing(count - 1, world, work) }
         }
         try outcome.get()

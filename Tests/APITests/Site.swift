@@ -29,6 +29,7 @@ final class Harness {
     private let site: Site
     private var credentials: [Person: Credentials] = [:]
     private var keys: [String: String] = [:]
+    private var devices: [Person: String] = [:]
     /// What must never be in the log.
     private(set) var secrets: Set<String> = [Person.password]
 
@@ -94,7 +95,7 @@ final class Harness {
     }
 
     /// Puts the credentials and ids of people in their places: `{owner.cookie}`, `{admin.token}`,
-    /// `{member.key}`, `{customer.readKey}`, `{customer.id}`; and the ids of their sessions:
+    /// `{member.key}`, `{customer.readKey}`, `{customer.id}`, the cookie `{customer.device}`; and the ids of their sessions:
     /// `{owner.session}`.
     private func resolve(_ text: String) throws -> String {
         var text = text
@@ -110,6 +111,11 @@ final class Harness {
             text.replace("{\(person).cookie}", with: known.cookie)
             text.replace("{\(person).token}", with: known.token)
             text.replace("{\(person).session}", with: known.session.id.description)
+            if text.contains("{\(person).device}") {
+                let device = try devices[person] ?? signIn(person)
+                devices[person] = device
+                text.replace("{\(person).device}", with: device)
+            }
             for (word, scopes) in [
                 ("key", .all), ("readKey", .read), ("writeKey", .write),
             ] as [(String, APIKey.Scopes)] {
@@ -122,6 +128,13 @@ final class Harness {
             }
         }
         return text
+    }
+
+    /// Signs somebody in from elsewhere, for the cookie of the device.
+    private func signIn(_ person: Person) throws -> String {
+        let answer = try send(
+            Scenario.login("\(person)"), from: .address(.v6(high: 1, low: 1), port: 1))
+        return String(try #require(answer.deviceCookie).prefix { $0 != ";" })
     }
 
     /// Keeps the credentials that an answer hands out, to find them in the log if they are there.

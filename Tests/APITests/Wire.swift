@@ -85,9 +85,18 @@ struct ReceivedAnswer {
     }
 
     /// The value of the field of this name; nil without one or with several.
+    ///
+    /// The cookie that makes a device known is not among them.
     subscript(name: String) -> String? {
-        let values = fields.filter { $0.name == name }.map(\.value)
+        let values = fields.filter { $0.name == name && !Self.isDevice($0) }.map(\.value)
         return values.count == 1 ? values[0] : nil
+    }
+
+    /// The cookie that makes the device known, with its attributes.
+    var deviceCookie: String? { fields.first(where: Self.isDevice)?.value }
+
+    private static func isDevice(_ field: (name: String, value: String)) -> Bool {
+        field.name == "Set-Cookie" && field.value.prefix { $0 != "=" }.hasSuffix("_device")
     }
 
     /// Everything, as a scenario looks for it.

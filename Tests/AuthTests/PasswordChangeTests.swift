@@ -79,18 +79,26 @@ struct PasswordChangeTests {
         #expect(world.store.writes == 0 && world.store.memory.mails.isEmpty)
     }
 
-    @Test func `wrong passwords count with failed logins and shut both`() {
+    @Test func `wrong passwords count with failed logins, first the session's and then anybody's`()
+    {
         for _ in 0..<5 {
             #expect(throws: AuthError.wrongPassword) {
                 try service.changePassword(from: "wrong", to: "another password", by: session)
             }
-            #expect(throws: AuthError.invalidCredentials) { try service.login(email, "wrong") }
+            #expect(throws: AuthError.invalidCredentials) {
+                try service.login(email, "wrong", presenting: .cookie(session.cookie))
+            }
+        }
+        for _ in 0..<5 {
+            #expect(throws: AuthError.wrongPassword) {
+                try service.changePassword(from: "wrong", to: "another password", by: session)
+            }
         }
         let turns = world.gate.turns
-        #expect(throws: AuthError.tooManyRequests(retryAfter: 60)) {
+        #expect(throws: AuthError.tooManyRequests(retryAfter: 30)) {
             try service.changePassword(to: "another password", by: session)
         }
-        #expect(throws: AuthError.tooManyRequests(retryAfter: 60)) { try service.login(email) }
+        #expect(throws: AuthError.tooManyRequests(retryAfter: 30)) { try service.login(email) }
         #expect(world.gate.turns == turns)
     }
 

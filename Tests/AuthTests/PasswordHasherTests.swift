@@ -1,5 +1,4 @@
 import Crypto
-import Glibc
 import Testing
 import TestSupport
 
@@ -12,26 +11,13 @@ struct PasswordHasherTests {
         PasswordHasher(iterations: iterations, function: PBKDF2(.blockFunction), gate: gate)
     }
 
-    /// Nanoseconds of this thread's processor that a piece of work took: what it costs, however
-    /// many others want the core.
-    private func cost(_ work: () throws -> Void) rethrows -> Int {
-        func spent() -> Int {
-            var time = timespec()
-            clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-            return time.tv_sec * 1_000_000_000 + time.tv_nsec
-        }
-        let start = spent()
-        try work()
-        return spent() - start
-    }
-
     @Test func `a hash verifies its password and no other`() throws {
         let hasher = hasher()
         let hash = try hasher.hash("secret of mine")
         #expect(hash.iterations == World.iterations)
-        #expect(try hasher.verify("secret of mine", against: hash))
+        #expect(try hasher.verify("secret of mine", against: hash, costing: 0))
         for wrong in ["", "secret of min", "secret of mine ", "Secret of mine"] {
-            #expect(try !hasher.verify(wrong, against: hash))
+            #expect(try !hasher.verify(wrong, against: hash, costing: 0))
         }
     }
 
@@ -44,8 +30,8 @@ struct PasswordHasherTests {
     @Test func `both spellings of an accent are one password`() throws {
         let hasher = hasher()
         let hash = try hasher.hash("caf\u{E9} au lait")
-        #expect(try hasher.verify("cafe\u{301} au lait", against: hash))
-        #expect(try !hasher.verify("cafe au lait", against: hash))
+        #expect(try hasher.verify("cafe\u{301} au lait", against: hash, costing: 0))
+        #expect(try !hasher.verify("cafe au lait", against: hash, costing: 0))
     }
 
     @Test func `the hash is that of the composed form in UTF-8`() throws {
@@ -56,7 +42,7 @@ struct PasswordHasherTests {
     @Test func `no password is right for an unknown account`() throws {
         let hasher = hasher()
         for password in ["", "secret", Person.password] {
-            #expect(try !hasher.verify(password, against: nil))
+            #expect(try !hasher.verify(password, against: nil, costing: 0))
         }
     }
 
@@ -66,21 +52,31 @@ struct PasswordHasherTests {
         let checks: [(String, PasswordHash?)] = [("secret", hash), ("wrong", hash), ("wrong", nil)]
         for (password, hash) in checks {
             let before = gate.turns
-            _ = try hasher.verify(password, against: hash)
+            _ = try hasher.verify(password, against: hash, costing: 0)
             #expect(gate.turns == before + 1)
         }
     }
 
-    @Test func `a failure at a lower stored cost spends the remaining iterations too`() throws {
-        let iterations = 100_000
-        let cheap = try hasher().hash("secret")
-        let costly = hasher(iterations: iterations)
-        let decoy = try cost { _ = try costly.verify("wrong", against: nil) }
-        let failure = try cost { _ = try costly.verify("wrong", against: cheap) }
-        let success = try cost { _ = try costly.verify("secret", against: cheap) }
-        // A hundred times the work lies between them; a factor of four is no noise.
-        #expect(failure > decoy / 4 && decoy > failure / 4)
-        #expect(success < decoy / 4)
+    @Test(
+        arguments: [
+            (2_000, nil, 0, 2_000), (2_000, 1_000, 0, 2_000), (2_000, 2_000, 0, 2_000),
+            (2_000, nil, 5_000, 5_000), (2_000, 1_000, 5_000, 5_000), (2_000, 5_000, 5_000, 5_000),
+            (2_000, 5_000, 0, 5_000), (5_000, nil, 2_000, 5_000),
+        ] as [(Int, Int?, Int, Int)])
+    func `a failure costs what the costliest hash costs, whatever it was compared with`(
+        configured: Int, stored: Int?, highest: Int, spent: Int
+    ) throws {
+        let derivation = CountingDerivation()
+        let hasher = PasswordHasher(iterations: configured, function: derivation, gate: gate)
+        let hash = stored.map {
+            PasswordHash.derive(
+                password: Array("secret".utf8), iterations: $0, using: PBKDF2(.blockFunction))
+        }
+        #expect(try !hasher.verify("wrong", against: hash, costing: highest))
+        #expect(derivation.iterations == spent)
+        guard let stored else { return }
+        #expect(try hasher.verify("secret", against: hash, costing: highest))
+        #expect(derivation.iterations == spent + stored)
     }
 
     @Test func `a full gate refuses and no work is done`() throws {
@@ -88,7 +84,7 @@ struct PasswordHasherTests {
         gate.isFull = true
         #expect(throws: AuthError.overloaded(retryAfter: 3)) { try hasher.hash("secret") }
         #expect(throws: AuthError.overloaded(retryAfter: 3)) {
-            try hasher.verify("secret", against: nil)
+            try hasher.verify("secret", against: nil, costing: 0)
         }
         #expect(gate.turns == 0)
     }

@@ -1,3 +1,4 @@
+import Crypto
 import Testing
 import TestSupport
 
@@ -24,6 +25,22 @@ struct ThrottleTests {
         }
     }
 
+    private func attempt(
+        _ throttle: Throttle, at email: String = "ada@example.org",
+        by proof: FailedLogins.Proof? = nil, from network: Int = 1
+    ) throws(AuthError) {
+        _ = try throttle.beginAttempt(
+            at: email, by: proof, from: .ipv4(UInt32(network)))
+    }
+
+    /// A client whose device cookie is good.
+    private func device() -> ClientContext {
+        ClientContext(
+            network: .sample, address: nil, userAgent: nil,
+            device: KnownDevice(
+                accountID: .random(), id: .random(), password: PasswordMark(bytes: [])))
+    }
+
     @Test func `each limit counts whom it turned away`() throws {
         let throttle = throttle()
         for _ in 0..<33 { _ = wait { try throttle.admit(.login, from: .sample) } }
@@ -32,16 +49,20 @@ struct ThrottleTests {
         for _ in 0..<15 { _ = wait { try throttle.admit(.mail, from: .sample) } }
         let recipient = try #require(Email("a@example.org"))
         for _ in 0..<9 { _ = wait { try throttle.admitMail(to: recipient) } }
-        let attempt = throttle.attempt(at: "a@example.org")
-        for _ in 0..<14 { _ = wait { try throttle.beginAttempt(at: attempt) } }
+        let client = device()
+        for _ in 0..<11 { _ = wait { _ = try throttle.admitLogin(from: client) } }
+        for network in 0..<66 { _ = wait { try attempt(throttle, from: network) } }
+        let session = FailedLogins.Proof.session(.random())
+        for network in 100..<112 { _ = wait { try attempt(throttle, by: session, from: network) } }
+        for _ in 0..<7 { _ = wait { try attempt(throttle, at: "eve@example.org") } }
         func hash(_ depth: Int) throws {
-            try throttle.whileHashing(for: .sample) { () throws(AuthError) in
+            try throttle.whileHashing(for: .network(.sample)) { () throws(AuthError) in
                 if depth > 1 { _ = wait { try hash(depth - 1) } }
             }
         }
         _ = wait { try hash(9) }
         let counts = Throttle.Limit.allCases.map { throttle.refusals(by: $0) }
-        #expect(counts == [3, 1, 2, 5, 6, 4, 1, 0])
+        #expect(counts == [14, 1, 2, 5, 6, 1, 8, 2, 2, 1, 0])
     }
 
     @Test(arguments: [
@@ -87,16 +108,6 @@ struct ThrottleTests {
         #expect(Throttle.Network.ipv6(prefix: 7) == .ipv6(prefix: 7))
     }
 
-    @Test func `ten failures at an account and then one a minute`() throws {
-        let throttle = throttle()
-        let attempt = throttle.attempt(at: "ada@example.org")
-        for _ in 0..<10 { #expect(wait { try throttle.beginAttempt(at: attempt) } == nil) }
-        #expect(wait { try throttle.beginAttempt(at: attempt) } == 60)
-        clock.advance(seconds: 60)
-        #expect(wait { try throttle.beginAttempt(at: attempt) } == nil)
-        #expect(wait { try throttle.beginAttempt(at: attempt) } == 60)
-    }
-
     @Test func `three mails to an address and then one a minute`() throws {
         let throttle = throttle()
         let ada = try #require(Email("ada@example.org"))
@@ -106,41 +117,22 @@ struct ThrottleTests {
         let eve = try #require(Email("eve@example.org"))
         #expect(throttle.takesMail(to: eve))
         #expect(
-            wait { try throttle.beginAttempt(at: throttle.attempt(at: ada.address)) } == nil,
+            wait { try attempt(throttle, at: ada.address) } == nil,
             "who asks for mails locks nobody out")
         clock.advance(seconds: 60)
         #expect(throttle.takesMail(to: ada))
         #expect(!throttle.takesMail(to: ada))
     }
 
-    @Test func `an account is one whatever the case it is written in`() throws {
-        let throttle = throttle()
-        let lower = throttle.attempt(at: "ada@example.org")
-        let upper = throttle.attempt(at: "ADA@Example.org")
-        let other = throttle.attempt(at: "eve@example.org")
-        while wait({ try throttle.beginAttempt(at: lower) }) == nil {}
-        #expect(wait { try throttle.beginAttempt(at: upper) } != nil)
-        #expect(wait { try throttle.beginAttempt(at: other) } == nil)
-    }
-
-    @Test func `an attempt that did not fail is not counted`() throws {
-        let throttle = throttle()
-        let attempt = throttle.attempt(at: "ada@example.org")
-        for _ in 0..<100 {
-            #expect(wait { try throttle.beginAttempt(at: attempt) } == nil)
-            throttle.forget(attempt)
-        }
-    }
-
     @Test func `four hashes of a network run or wait and the fifth is refused`() throws {
         let throttle = throttle()
         func nest(_ depth: Int) throws(AuthError) -> Int {
             guard depth > 0 else {
-                #expect(wait { try throttle.whileHashing(for: .sample) {} } == 1)
-                #expect(wait { try throttle.whileHashing(for: .ipv4(1)) {} } == nil)
+                #expect(wait { try throttle.whileHashing(for: .network(.sample)) {} } == 1)
+                #expect(wait { try throttle.whileHashing(for: .network(.ipv4(1))) {} } == nil)
                 return 0
             }
-            return try throttle.whileHashing(for: .sample) { () throws(AuthError) in
+            return try throttle.whileHashing(for: .network(.sample)) { () throws(AuthError) in
                 try nest(depth - 1) + 1
             }
         }
@@ -152,7 +144,7 @@ struct ThrottleTests {
         let throttle = throttle()
         for _ in 0..<10 {
             #expect(throws: AuthError.emailTaken) {
-                try throttle.whileHashing(for: .sample) { () throws(AuthError) in
+                try throttle.whileHashing(for: .network(.sample)) { () throws(AuthError) in
                     throw .emailTaken
                 }
             }
@@ -161,14 +153,15 @@ struct ThrottleTests {
 
     @Test func `without limits everything is allowed`() throws {
         let throttle = throttle(isEnabled: false)
-        let attempt = throttle.attempt(at: "ada@example.org")
         for _ in 0..<1_000 {
             #expect(wait { try throttle.admit(.setup, from: .sample) } == nil)
-            #expect(wait { try throttle.beginAttempt(at: attempt) } == nil)
+            #expect(wait { _ = try throttle.admitLogin(from: .sample) } == nil)
+            #expect(wait { try attempt(throttle) } == nil)
         }
+        #expect(throttle.failedLogins.takeChanges(limit: .max, at: clock.now).isEmpty)
         func nest(_ depth: Int) throws(AuthError) -> Int {
             guard depth > 0 else { return 0 }
-            return try throttle.whileHashing(for: .sample) { () throws(AuthError) in
+            return try throttle.whileHashing(for: .network(.sample)) { () throws(AuthError) in
                 try nest(depth - 1) + 1
             }
         }

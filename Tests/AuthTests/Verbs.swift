@@ -20,6 +20,12 @@ extension Throttle.Network {
 }
 
 extension ClientContext {
+    /// Somebody in a network of their own, whom nobody knows.
+    static func stranger(_ network: Int) -> ClientContext {
+        ClientContext(
+            network: .ipv4(UInt32(truncatingIfNeeded: network)), address: nil, userAgent: nil)
+    }
+
     static let sample = ClientContext(
         network: .sample, address: "192.0.2.1", userAgent: "Sample/1.0")
 }
@@ -38,10 +44,19 @@ extension AuthService {
     @discardableResult
     func login(
         _ email: String, _ password: String = Person.password,
-        presenting credential: PresentedCredential? = nil
+        presenting credential: PresentedCredential? = nil, from client: ClientContext = .sample
     ) throws(AuthError) -> SignedIn {
         try login(
-            email: .text(email), password: .text(password), from: .sample, presented: credential)
+            email: .text(email), password: .text(password), from: client, presented: credential)
+    }
+
+    /// What a client in a network is known as by its device cookie.
+    func client(
+        _ token: String?, in network: Throttle.Network = .sample
+    ) -> ClientContext {
+        ClientContext(
+            network: network, address: nil, userAgent: nil,
+            device: token.flatMap { device(of: Array($0.utf8)[...]) })
     }
 
     @discardableResult
@@ -57,11 +72,13 @@ extension AuthService {
         try identify(.cookie(credentials.cookie), for: .person)
     }
 
+    @discardableResult
     func changePassword(
-        from current: String = Person.password, to new: String, by credentials: Credentials
-    ) throws(AuthError) {
+        from current: String = Person.password, to new: String, by credentials: Credentials,
+        at client: ClientContext = .sample
+    ) throws(AuthError) -> String {
         try changePassword(
-            from: .text(current), to: .text(new), by: caller(credentials), at: .sample)
+            from: .text(current), to: .text(new), by: caller(credentials), at: client)
     }
 
     func resetPassword(_ token: String, to password: String) throws(AuthError) {

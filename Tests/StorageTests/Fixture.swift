@@ -8,18 +8,22 @@ import TestSupport
 /// A storage in a directory of its own.
 final class Fixture: Sendable {
     let directory: TemporaryDirectory
-    let clock = TestClock()
+    let clock: TestClock
     let storage: Storage
 
     init(
-        in directory: TemporaryDirectory? = nil, name: String = "main", setup: SetupRecord? = nil,
+        in directory: TemporaryDirectory? = nil, clock: TestClock = TestClock(),
+        name: String = "main", setup: SetupRecord? = nil,
         migrates: Bool = true, cached: Int = 1_000, writeSeconds: Int = 30,
-        schema: Schema = .current, onTick: @escaping @Sendable () -> Void = {}
+        schema: Schema = .current, failedLogins: FailedLogins? = nil,
+        onTick: @escaping @Sendable () -> Void = {}
     ) throws {
+        self.clock = clock
         self.directory = try directory ?? TemporaryDirectory()
-        let configuration = Self.configuration(
+        var configuration = Self.configuration(
             self.directory, clock, name: name, setup: setup, migrates: migrates, cached: cached,
             writeSeconds: writeSeconds, onTick: onTick)
+        configuration.failedLogins = failedLogins
         storage = try Storage(configuration, schema: schema)
     }
 

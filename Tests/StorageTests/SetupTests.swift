@@ -28,9 +28,8 @@ struct SetupTests {
             record, owner: owner, passwordHash: hash, session: session, from: .commandLine)
 
         for store in [store, elsewhere] {
-            #expect(
-                store.state
-                    == InstanceState(settings: Settings(), hasOwner: true, setup: record))
+            let state = store.state
+            #expect(state.settings == Settings() && state.hasOwner && state.setup == record)
             #expect(store.databaseName == name)
             #expect(try store.credential(owner.email)?.account == owner)
             #expect(try store.credential(owner.email)?.passwordHash == hash)

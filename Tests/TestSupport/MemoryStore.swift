@@ -74,7 +74,8 @@ public final class MemoryStore: Store, Sendable {
     public var state: InstanceState {
         let memory = memory
         return InstanceState(
-            settings: memory.settings, hasOwner: memory.hasOwner, setup: memory.setup)
+            settings: memory.settings, hasOwner: memory.hasOwner, setup: memory.setup,
+            highestCost: memory.credentials.map(\.passwordHash.iterations).max() ?? 0)
     }
 
     /// As the protocol says.

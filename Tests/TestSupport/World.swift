@@ -12,6 +12,8 @@ public final class World: Sendable {
     public let clock = TestClock()
     /// In front of every derivation.
     public let gate = TestGate()
+    /// Counts the iterations of every derivation.
+    public let derivation = CountingDerivation()
     /// What is stored.
     public let store: MemoryStore
     /// The limits.
@@ -67,7 +69,7 @@ public final class World: Sendable {
         return AuthService(
             store: store,
             passwords: PasswordHasher(
-                iterations: iterations, function: PBKDF2(.blockFunction), gate: gate),
+                iterations: iterations, function: derivation, gate: gate),
             tokens: TokenAuthority(keys), throttle: throttle, mail: mail,
             rules: rules ?? self.rules,
             now: { clock.now })

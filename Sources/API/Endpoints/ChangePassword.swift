@@ -6,11 +6,13 @@ extension Endpoints {
     static func changePassword(_ exchange: Exchange) throws(Problem) -> Answer {
         let caller = try exchange.caller(for: .person)
         let body = try RequestBody(exchange.request)
-        try exchange.domain { service throws(AuthError) in
+        let device = try exchange.domain { service throws(AuthError) in
             try service.changePassword(
                 from: body.text("currentPassword"), to: body.text("newPassword"), by: caller,
                 at: exchange.clientContext)
         }
-        return Answer(exchange.done(), account: caller.account.id)
+        var response = exchange.done()
+        exchange.set(device: device, on: &response)
+        return Answer(response, account: caller.account.id)
     }
 }

@@ -6,7 +6,7 @@ extension Endpoints {
     static func resetPassword(_ exchange: Exchange) throws(Problem) -> Answer {
         try exchange.admit(.mail)
         let body = try RequestBody(exchange.request)
-        try exchange.domain { service throws(AuthError) in
+        let device = try exchange.domain { service throws(AuthError) in
             try service.resetPassword(
                 token: body.text("token"), password: body.text("password"),
                 from: exchange.clientContext)
@@ -14,6 +14,8 @@ extension Endpoints {
         let page = HTMLPage(
             title: "Your password is set",
             paragraphs: ["You were signed out everywhere. Sign in with the new password."])
-        return Answer(exchange.done(page: page))
+        var response = exchange.done(page: page)
+        exchange.set(device: device, on: &response)
+        return Answer(response)
     }
 }

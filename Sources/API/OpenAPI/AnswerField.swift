@@ -5,6 +5,7 @@ enum AnswerField: String, CaseIterable {
     case requestID = "X-Request-Id"
     case setCookie = "Set-Cookie"
     case setCookieSometimes = "Set-Cookie.sometimes"
+    case setDeviceCookie = "Set-Cookie.device"
     case location = "Location"
     case retryAfter = "Retry-After"
     case challenge = "WWW-Authenticate"
@@ -31,7 +32,8 @@ enum AnswerField: String, CaseIterable {
         case .requestID, .setCookie, .location, .retryAfter, .challenge, .remoteUser, .remoteName,
             .remoteGroups, .authTier:
             true
-        case .setCookieSometimes, .loginLocation, .remoteEmail, .authScopes, .rateLimit,
+        case .setCookieSometimes, .setDeviceCookie, .loginLocation, .remoteEmail, .authScopes,
+            .rateLimit,
             .rateLimitRemaining, .rateLimitReset:
             false
         }
@@ -50,7 +52,15 @@ enum AnswerField: String, CaseIterable {
         switch self {
         case .requestID: "The same id stands in the server's log"
         case .setCookie, .setCookieSometimes:
-            "The session cookie, `HttpOnly`; cleared with `Max-Age=0`"
+            """
+            The session cookie, `HttpOnly`; cleared with `Max-Age=0`. Signing in sets the device \
+            cookie, too
+            """
+        case .setDeviceCookie:
+            """
+            The device cookie, `HttpOnly`: no credential; whoever sends it along with a login is kept \
+            out by nobody else's wrong passwords
+            """
         case .location: "Where to go on"
         case .retryAfter: "Seconds after which trying again makes sense"
         case .challenge: "`Bearer`, with `error` and `error_description` for a bad token"
@@ -67,13 +77,16 @@ enum AnswerField: String, CaseIterable {
         }
     }
 
+    private static let cookie =
+        "[^=;]+=[A-Za-z0-9_-]*; Path=/; (Domain=[^;]+; )?Max-Age=[0-9]+; HttpOnly; "
+        + "SameSite=(Lax|Strict|None)(; Secure)?"
+
     private var schema: Schema {
         switch self {
         case .requestID: .string(pattern: "^[A-Za-z0-9._-]{1,64}$")
-        case .setCookie, .setCookieSometimes:
-            .string(
-                pattern: "^[^=;]+=[A-Za-z0-9_-]*; Path=/; (Domain=[^;]+; )?Max-Age=[0-9]+; "
-                    + "HttpOnly; SameSite=(Lax|Strict|None)(; Secure)?$")
+        case .setCookie, .setCookieSometimes, .setDeviceCookie:
+            // Some clients join the two that an answer may have.
+            .string(pattern: "^\(Self.cookie)(, \(Self.cookie))?$")
         case .location, .loginLocation: .string()
         case .remoteUser, .remoteEmail: .string()
         case .remoteName: .string(pattern: "^[A-Za-z0-9._~%-]+$")

@@ -35,7 +35,9 @@ extension Operation {
                 schema: .object([
                     "currentPassword": .password, "newPassword": .named(.newPassword),
                 ])),
-            answers: [.json(.ok, "It is changed", .named(.success))], errors: [.wrongPassword]),
+            answers: [
+                .json(.ok, "It is changed", .named(.success), fields: [.setDeviceCookie])
+            ], errors: [.wrongPassword]),
         Operation(
             method: .post, path: "/auth/email/change", id: "changeEmail",
             summary: "Change your email", tag: .account,

@@ -26,7 +26,8 @@ extension Operation {
             description: "Ends all sessions. The link is good for 30 minutes, once.",
             body: OperationBody(
                 schema: .object(["token": .string(), "password": .named(.newPassword)])),
-            trait: .takesForms, answers: [.json(.ok, "It is set", .named(.success))],
+            trait: .takesForms,
+            answers: [.json(.ok, "It is set", .named(.success), fields: [.setDeviceCookie])],
             errors: [.invalidLink, .tooManyRequests]),
         Operation(
             method: .get, path: "/auth/email/verify", id: "verifyEmailPage",

@@ -42,7 +42,10 @@ extension Operation {
         Operation(
             method: .post, path: "/auth/login", id: "login",
             summary: "Sign in with email and password", tag: .signIn,
-            description: "Every login begins a session of its own.", caller: .anybodyOrSomebody,
+            description: """
+                Every login begins a session of its own. Send the device cookie of a former login along: \
+                without it a login shares its guesses at the account with all strangers.
+                """, caller: .anybodyOrSomebody,
             body: OperationBody(
                 schema: .object([
                     "email": .string().example(.string("ada@example.com")),

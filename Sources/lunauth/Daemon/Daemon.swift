@@ -38,11 +38,16 @@ enum Daemon {
         let fingerprint = try keys.fingerprint(at: WallClock.now())
         let tokenKeys = TokenKeys(try keys.ring(at: WallClock.now()))
         let sealingKeys = SealingKeys(try keys.sealingKeys(at: WallClock.now()))
+        let deviceKeys = DeviceKeys(try keys.deviceKeys(at: WallClock.now()))
         let watch = KeyWatch(
             keys: keys, fingerprint: fingerprint, tokenKeys: tokenKeys, sealingKeys: sealingKeys,
-            logger: log.logger)
+            deviceKeys: deviceKeys, logger: log.logger)
+        let throttle = Throttle(
+            isEnabled: loaded.values.limits.enabled, tiers: loaded.values.limits.tiers,
+            failureKey: try keys.failureKey(), devices: deviceKeys, now: MonotonicClock.now)
         var storageConfiguration = loaded.storage
         storageConfiguration.onTick = { watch.look() }
+        storageConfiguration.failedLogins = throttle.failedLogins
         let bell = try MailBell()
         storageConfiguration.onMail = bell.ring
         storageConfiguration.onPartialInspection = {
@@ -55,7 +60,7 @@ enum Daemon {
         tokenKeys.noteIssue(at: storage.latestSignIn.seconds)
 
         let services = Services(
-            loaded, server: server, storage: storage, tokenKeys: tokenKeys,
+            loaded, server: server, storage: storage, throttle: throttle, tokenKeys: tokenKeys,
             mail: loaded.values.mail.writer(sealingKeys), log: log, started: started)
         let postman = services.postman(ringing: bell)
         try postman?.start()

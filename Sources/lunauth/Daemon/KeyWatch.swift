@@ -7,6 +7,7 @@ final class KeyWatch: Sendable {
     private let keys: SecretKeys
     private let tokenKeys: TokenKeys
     private let sealingKeys: SealingKeys
+    private let deviceKeys: DeviceKeys
     private let logger: Logger
     private let state: Mutex<State>
 
@@ -24,14 +25,16 @@ final class KeyWatch: Sendable {
     ///   - fingerprint: Of the files, taken before they were read.
     ///   - tokenKeys: The keys in use for tokens.
     ///   - sealingKeys: The keys in use for mails.
+    ///   - deviceKeys: The keys in use for device cookies.
     ///   - logger: Told of changes.
     init(
         keys: SecretKeys, fingerprint: [String], tokenKeys: TokenKeys, sealingKeys: SealingKeys,
-        logger: Logger
+        deviceKeys: DeviceKeys, logger: Logger
     ) {
         self.keys = keys
         self.tokenKeys = tokenKeys
         self.sealingKeys = sealingKeys
+        self.deviceKeys = deviceKeys
         self.logger = logger
         state = Mutex(State(used: fingerprint))
     }
@@ -51,8 +54,10 @@ final class KeyWatch: Sendable {
                 return logger.notice("the token keys can be read again")
             }
             let sealing = try keys.sealingKeys(at: time)
+            let device = try keys.deviceKeys(at: time)
             tokenKeys.replace(by: try keys.ring(at: time))
             sealingKeys.replace(by: sealing)
+            deviceKeys.replace(by: device)
             self.state.withLock { $0 = State(used: present) }
             logger.notice("the token keys changed")
         } catch {

@@ -87,6 +87,18 @@ struct SecretKeys: Sendable {
         return keys
     }
 
+    /// The keys that device cookies are signed with, the current one first.
+    func deviceKeys(at time: Timestamp) throws(SecretKeyError) -> [Secret] {
+        var keys: [Secret] = []
+        for secret in try secrets(at: time) { keys.append(try purposeKey("device", of: secret)) }
+        return keys
+    }
+
+    /// The key that failed logins are kept under.
+    func failureKey() throws(SecretKeyError) -> Secret {
+        try purposeKey("failures", of: currentSecret())
+    }
+
     /// The JWT key as services want it that verify tokens.
     func encodedTokenKey() throws(SecretKeyError) -> String {
         try tokenKey(of: currentSecret()).withBytes { Base64URL.encode($0) }

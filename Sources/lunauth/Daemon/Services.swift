@@ -28,13 +28,14 @@ struct Services: Sendable {
     ///   - loaded: The configuration.
     ///   - server: Tells how it is to those who watch over it.
     ///   - storage: Keeps everything.
+    ///   - throttle: The limits.
     ///   - tokenKeys: Sign and verify JWTs.
     ///   - mail: Writes mails.
     ///   - log: What is written to.
     ///   - started: When the process started.
     init(
-        _ loaded: LoadedConfiguration, server: Server, storage: Storage, tokenKeys: TokenKeys,
-        mail: MailWriter, log: ServerLog, started: Timestamp
+        _ loaded: LoadedConfiguration, server: Server, storage: Storage, throttle: Throttle,
+        tokenKeys: TokenKeys, mail: MailWriter, log: ServerLog, started: Timestamp
     ) {
         let values = loaded.values
         let function = PBKDF2.selected()
@@ -49,8 +50,6 @@ struct Services: Sendable {
             limit: .seconds(values.password.queueSeconds))
         passwords = PasswordHasher(
             iterations: values.password.iterations, function: function, gate: turns)
-        throttle = Throttle(
-            isEnabled: values.limits.enabled, tiers: values.limits.tiers, now: MonotonicClock.now)
         proxies = LiveProxyTrust(values.proxyTrust)
         rules = loaded.rules
         mailStatistics = values.mail.transport == .none ? nil : MailStatistics()
@@ -70,6 +69,7 @@ struct Services: Sendable {
             monitoring: monitors.monitoring, monotonic: { MonotonicClock.now() })
         configuration = values
         self.storage = storage
+        self.throttle = throttle
         self.tokenKeys = tokenKeys
         self.mail = mail
         self.log = log

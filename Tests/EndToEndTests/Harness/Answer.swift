@@ -34,6 +34,12 @@ struct Answer: Sendable {
         return String(value.dropFirst("session_token=".count).prefix { $0 != ";" })
     }
 
+    /// The device cookie that the answer hands out, name and value; nil without one.
+    var deviceCookie: String? {
+        values(of: "Set-Cookie").first { $0.hasPrefix("session_token_device=") }
+            .map { String($0.prefix { $0 != ";" }) }
+    }
+
     /// The attributes of the cookie, without its name and value.
     var cookieAttributes: Set<String> {
         Set((self["Set-Cookie"] ?? "").split(separator: "; ").dropFirst().map(String.init))
@@ -66,7 +72,8 @@ extension Answer {
         #expect(self["Referrer-Policy"] == (isPage ? "strict-origin" : "no-referrer"))
         #expect(self["Cache-Control"] == "no-store")
         #expect(values(of: "X-Request-Id").count == 1)
-        #expect(values(of: "Set-Cookie").count <= 1)
+        let cookies = values(of: "Set-Cookie").map { $0.prefix { $0 != "=" } }
+        #expect(Set(cookies).count == cookies.count)
         #expect(self["Date"]?.hasSuffix(" GMT") == true)
         #expect(!fields.contains { $0.name.lowercased().hasPrefix("access-control-") })
         if status == 401 { #expect(self["WWW-Authenticate"]?.hasPrefix("Bearer") == true) }

@@ -45,6 +45,22 @@ enum Rows {
         return text
     }
 
+    /// How many failed logins of one account are written down; 0 while there are none.
+    ///
+    /// - Throws: When Python fails.
+    static func failures(in home: Home) throws -> Int64 {
+        let answer = try Python.run(
+            """
+            base = sqlite3.connect(given["path"], timeout=10)
+            row = base.execute(
+                "SELECT max(ends_at) FROM failed_logins WHERE subject = 'account'").fetchone()
+            # Each keeps the count from its end for six minutes.
+            left = (row[0] or 0) - int(time.time() * 1000)
+            print(json.dumps({"failures": max(0, -(-left // 360000))}))
+            """, given: ["path": .string("\(home.path)/data/lunauth.db")])
+        return Int64(answer["failures"]?.number ?? 0)
+    }
+
     private static func run(
         _ script: String, _ person: Person, _ home: Home, _ database: String = "lunauth"
     ) throws -> String {

@@ -1,0 +1,134 @@
+import Crypto
+
+/// Counts wrong passwords so that strangers neither guess one nor keep its owner out.
+///
+/// Whoever is known to an account, by a device cookie or a live session, has failures of their own to
+/// make: 10, then one every ten minutes. Everybody else is a stranger: the delay between their
+/// failures grows, for each account and network, and all strangers together have 60 failures at an
+/// account, then one every six minutes, so never more than 300 in a day. A known device that has used
+/// up its own counts as a stranger.
+///
+/// Shared by all threads. The counts of accounts and devices outlive the process: somebody takes out
+/// what changed and writes it down. The keys are MACs: nobody's address is in the table, and nobody
+/// can aim at the count of another.
+public final class FailedLogins: Sendable {
+    /// By what somebody is known to an account.
+    enum Proof {
+        /// A device cookie that is trusted.
+        case device(UUID)
+        /// A live session.
+        case session(UUID)
+    }
+
+    /// An attempt that counts as a failure until it is forgotten.
+    enum Attempt {
+        case uncounted
+        case known(Digest)
+        case stranger(account: Digest, origin: Digest, GrowingDelays<Digest>.Receipt)
+    }
+
+    /// Whether an attempt may be made.
+    enum Outcome {
+        case counted(Attempt)
+        /// In so many nanoseconds it will be, if nobody else fails until then; and which limit says so.
+        case refused(UInt64, by: Throttle.Limit)
+    }
+
+    /// Failures of each known device and session.
+    let known: TokenBuckets<Digest>
+    /// Failures of all strangers at an account.
+    let accounts: TokenBuckets<Digest>
+    /// Failures of the strangers in one network at an account.
+    let origins: GrowingDelays<Digest>
+    private let key: Secret
+    let now: @Sendable () -> UInt64
+
+    private static let minute: UInt64 = 60_000_000_000
+
+    /// Nobody has failed yet.
+    ///
+    /// - Parameters:
+    ///   - key: What the keys of the table are made with; the same after a restart, for the counts to be
+    ///     found again.
+    ///   - capacity: The most counts of each kind that are remembered.
+    ///   - now: Nanoseconds of a monotonic clock.
+    init(key: Secret, capacity: Int, now: @escaping @Sendable () -> UInt64) {
+        self.key = key
+        self.now = now
+        known = TokenBuckets(
+            burst: 10, interval: 10 * Self.minute, capacity: capacity, tracksChanges: true)
+        accounts = TokenBuckets(
+            burst: 60, interval: 6 * Self.minute, capacity: capacity, tracksChanges: true)
+        origins = GrowingDelays(capacity: capacity)
+    }
+
+    /// Counts an attempt at a password before it is checked.
+    ///
+    /// - Parameters:
+    ///   - email: Whose password, whether or not an account has the address.
+    ///   - proof: By what the client is known to that account; nil for a stranger.
+    ///   - network: Where a stranger is.
+    /// - Returns: The attempt, or how long to wait.
+    func begin(
+        at email: String, by proof: Proof?, from network: Throttle.Network
+    ) -> Outcome {
+        let (mac, now) = (HMACSHA256(key: key), now())
+        var ownWait = UInt64.max
+        if let proof {
+            let key = mac.code(for: proof.bytes)
+            guard let wait = known.take(key, now: now) else { return .counted(.known(key)) }
+            ownWait = wait
+        }
+        let address = Array(email.asciiLowercased.utf8)
+        let account = mac.code(for: [Kind.account.rawValue] + address)
+        let origin = mac.code(for: [Kind.origin.rawValue] + network.bytes + address)
+        let isKnown = proof != nil
+        // Both are asked, for the longer of the two waits; who is refused is counted by neither.
+        switch (origins.begin(origin, now: now), accounts.take(account, now: now)) {
+        case (.counted(let receipt), nil):
+            return .counted(.stranger(account: account, origin: origin, receipt))
+        case (.counted(let receipt), .some(let wait)):
+            origins.forget(origin, receipt)
+            return .refused(
+                min(wait, ownWait), by: isKnown ? .failedLoginsOfDevice : .failedLogins)
+        case (.early(let wait), nil):
+            accounts.giveBack(account)
+            return .refused(
+                min(wait, ownWait), by: isKnown ? .failedLoginsOfDevice : .failedLoginsOfNetwork)
+        case (.early(let one), .some(let other)):
+            return .refused(
+                min(max(one, other), ownWait), by: isKnown ? .failedLoginsOfDevice : .failedLogins)
+        }
+    }
+
+    /// Takes an attempt back that did not fail.
+    func forget(_ attempt: Attempt) {
+        switch attempt {
+        case .uncounted: break
+        case .known(let key): known.giveBack(key)
+        case .stranger(let account, let origin, let receipt):
+            accounts.giveBack(account)
+            origins.forget(origin, receipt)
+        }
+    }
+
+    /// Keeps the kinds of keys apart that one MAC makes.
+    fileprivate enum Kind: UInt8 {
+        case account, origin, device, session
+    }
+}
+
+extension FailedLogins.Proof {
+    fileprivate var bytes: [UInt8] {
+        switch self {
+        case .device(let id): [FailedLogins.Kind.device.rawValue] + id.octets
+        case .session(let id): [FailedLogins.Kind.session.rawValue] + id.octets
+        }
+    }
+}
+
+extension Throttle.Network {
+    fileprivate var bytes: [UInt8] {
+        UUID(high: kind, low: bits).octets
+    }
+}

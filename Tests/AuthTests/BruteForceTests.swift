@@ -1,0 +1,225 @@
+import Crypto
+import Testing
+import TestSupport
+
+@testable import Auth
+
+/// Guessing at one account's password from everywhere, while its owner wants in.
+struct BruteForceTests {
+    private let world: World
+    private let service: AuthService
+    private let email = Person.customer.email
+
+    init() throws {
+        world = try World(.owner, .customer)
+        service = try world.service()
+    }
+
+    /// Whether a wrong password was compared with the right one.
+    private func guess(
+        from client: ClientContext, presenting credential: PresentedCredential? = nil
+    ) -> Bool {
+        do {
+            try service.login(email, "wrong", presenting: credential, from: client)
+        } catch AuthError.invalidCredentials {
+            return true
+        } catch AuthError.tooManyRequests {
+        } catch {
+            Issue.record("\(error)")
+        }
+        return false
+    }
+
+    @Test func `a botnet of ten thousand keeps the owner out for no request`() throws {
+        let session = try world.signIn(email)
+        var device = try service.login(email).deviceToken
+        var guesses = 0
+        for bot in 0..<10_000 {
+            if guess(from: .stranger(100_000 + bot)) { guesses += 1 }
+            // As in three hours.
+            world.clock.advance(nanoseconds: 1_080_000_000)
+            guard bot % 100 == 0 else { continue }
+            // Wherever the owner is with the device, in a network of the botnet, too.
+            for network in [bot, 100_000 + bot] {
+                let client = service.client(device, in: .ipv4(UInt32(network)))
+                try service.login(email, from: client)
+            }
+            device = try service.changePassword(to: Person.password, by: session)
+            try service.changeEmail(to: "e\(bot)@example.org", by: session)
+        }
+        #expect((85...90).contains(guesses))
+        try service.deleteAccount(of: session)
+    }
+
+    @Test func `strangers make three hundred guesses at an account in a day`() {
+        var guesses = 0
+        for bot in 0..<8_640 {
+            if guess(from: .stranger(bot)) { guesses += 1 }
+            world.clock.advance(seconds: 10)
+        }
+        #expect((299...300).contains(guesses))
+        #expect(world.derivation.iterations == guesses * World.iterations)
+    }
+
+    @Test func `one network makes thirty-four guesses at an account in a day`() {
+        var guesses = 0
+        for _ in 0..<8_640 {
+            if guess(from: .sample) { guesses += 1 }
+            world.clock.advance(seconds: 10)
+        }
+        #expect(guesses == 34)
+    }
+
+    @Test func `a stolen device buys a hundred and fifty-four guesses in a day`() throws {
+        let token = try service.login(email).deviceToken
+        for network in 0..<60 { _ = guess(from: .stranger(network)) }
+        var guesses = 0
+        for bot in 0..<8_640 {
+            // Strangers use up what a device falls back on.
+            _ = guess(from: .stranger(bot))
+            if guess(from: service.client(token, in: .ipv4(77_777))) { guesses += 1 }
+            world.clock.advance(seconds: 10)
+        }
+        #expect((153...154).contains(guesses))
+    }
+
+    @Test func `a stolen session buys no more than a device`() throws {
+        let session = try world.signIn(email)
+        for network in 0..<60 { _ = guess(from: .stranger(network)) }
+        for _ in 0..<5 {
+            #expect(guess(from: .sample, presenting: .cookie(session.cookie)))
+            #expect(guess(from: .sample, presenting: .bearer(session.token)))
+        }
+        #expect(!guess(from: .sample, presenting: .cookie(session.cookie)))
+        #expect(throws: AuthError.tooManyRequests(retryAfter: 360)) {
+            try service.changePassword(to: "another password", by: session)
+        }
+    }
+
+    @Test func `a password that changes hands leaves no devices behind`() throws {
+        // Whoever knew the old password made a hundred devices, for a thousand guesses.
+        world.throttle.setEnabled(false)
+        let devices = try (0..<100).map { _ in try service.login(email).deviceToken }
+        world.throttle.setEnabled(true)
+        let session = try world.signIn(email)
+        try service.changePassword(to: "another password", by: session)
+        for network in 0..<60 { _ = guess(from: .stranger(network)) }
+        #expect(!devices.contains { guess(from: service.client($0)) })
+    }
+
+    @Test func `whoever resets the password by mail is known from then on`() throws {
+        try world.addLink("reset", .resetPassword, of: email)
+        for network in 0..<60 { _ = guess(from: .stranger(network)) }
+        #expect(throws: AuthError.tooManyRequests(retryAfter: 360)) {
+            try service.login(email, from: .stranger(5_000))
+        }
+        let device = try service.resetPassword(
+            token: .text("reset"), password: .text("another password"), from: .stranger(5_000))
+        try service.login(
+            email, "another password", from: service.client(device, in: .ipv4(5_000)))
+    }
+
+    @Test func `whoever changes the password stays known`() throws {
+        let session = try world.signIn(email)
+        let login = try service.login(email)
+        let before = try #require(service.client(login.deviceToken).device)
+        let client = ClientContext(
+            network: .sample, address: nil, userAgent: nil, device: before)
+        let token = try service.changePassword(
+            to: "another password", by: session, at: client)
+        let after = try #require(service.client(token).device)
+        #expect(after.id == before.id && after != before)
+        for network in 0..<60 { _ = guess(from: .stranger(network)) }
+        let known = ClientContext(network: .sample, address: nil, userAgent: nil, device: after)
+        try service.login(email, "another password", from: known)
+        #expect(throws: AuthError.self) {
+            try service.login(email, "another password", from: client)
+        }
+    }
+
+    @Test(arguments: [1_000, 2_000])
+    func `a hash of another cost that is made anew keeps its device`(iterations: Int) throws {
+        let service = try world.service(iterations: iterations)
+        let device = try service.login(email).deviceToken
+        for network in 0..<60 { _ = guess(from: .stranger(network)) }
+        try service.login(email, from: service.client(device))
+    }
+
+    @Test func `the device of one account is a stranger to another`() throws {
+        let device = try service.login(Person.owner.email).deviceToken
+        for network in 0..<60 { _ = guess(from: .stranger(network)) }
+        #expect(!guess(from: service.client(device)))
+    }
+}
+
+/// One address for many people.
+struct SharedNetworkTests {
+    private let world: World
+    private let service: AuthService
+
+    init() throws {
+        world = try World(.owner, .customer)
+        service = try world.service()
+    }
+
+    private func admit(_ client: ClientContext) -> LoginAdmission? {
+        try? world.throttle.admitLogin(from: client)
+    }
+
+    @Test func `a neighbour who used up the logins keeps out no device that is known`() throws {
+        let email = Person.customer.email
+        let client = service.client(try service.login(email).deviceToken)
+        while admit(.sample) != nil {}
+        let admission = try #require(admit(client))
+        #expect(admission == .device(otherwise: .tooManyRequests(retryAfter: 3)))
+        _ = try service.login(
+            email: .text(email), password: .text(Person.password), from: client, presented: nil,
+            admission: admission)
+    }
+
+    @Test(arguments: ["owner@example.org", "nobody@example.org", "no address"])
+    func `with its own logins a device signs in to its own account alone`(email: String) throws {
+        let client = service.client(try service.login(Person.customer.email).deviceToken)
+        while admit(.sample) != nil {}
+        let admission = try #require(admit(client))
+        let turns = world.gate.turns
+        #expect(throws: AuthError.tooManyRequests(retryAfter: 3)) {
+            try service.login(
+                email: .text(email), password: .text(Person.password), from: client,
+                presented: nil, admission: admission)
+        }
+        #expect(world.gate.turns == turns)
+    }
+
+    @Test func `a device has ten logins of its own and then two a minute`() throws {
+        let client = service.client(try service.login(Person.customer.email).deviceToken)
+        let elsewhere = ClientContext(
+            network: .ipv4(7), address: nil, userAgent: nil, device: client.device)
+        while admit(.sample) != nil {}
+        #expect((0..<20).count { _ in admit(client) != nil } == 10)
+        #expect(throws: AuthError.tooManyRequests(retryAfter: 3)) {
+            try world.throttle.admitLogin(from: client)
+        }
+        #expect(admit(elsewhere) == .network)
+        #expect(world.throttle.refusals(by: .deviceLogin) == 11)
+    }
+
+    @Test func `mistakes at one account cost no other account of the network`() throws {
+        for _ in 0..<29 { _ = try? service.login(Person.owner.email, "wrong") }
+        try service.login(Person.customer.email)
+    }
+
+    @Test func `an office that signs in at nine is let in`() throws {
+        world.throttle.setEnabled(false)
+        let clients = try (0..<100).map { _ in
+            service.client(try service.login(Person.customer.email).deviceToken)
+        }
+        world.throttle.setEnabled(true)
+        for client in clients {
+            let admission = try world.throttle.admitLogin(from: client)
+            _ = try service.login(
+                email: .text(Person.customer.email), password: .text(Person.password),
+                from: client, presented: nil, admission: admission)
+        }
+    }
+}
