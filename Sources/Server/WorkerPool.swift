@@ -5,7 +5,7 @@ import Synchronization
 /// A request on its way through the lanes.
 struct Job: Sendable {
     /// The whole request.
-    let request: Request
+    var request: Request
     /// The connection that waits for the answer.
     let token: Token
     /// The way back to that connection's loop.
@@ -130,12 +130,14 @@ final class Lanes: Sendable {
         on pool: WorkerPool, with makeResponder: () -> any Responder, clock: () -> UInt64
     ) {
         var made: (any Responder)?
-        while let job = pool.next() {
+        while var job = pool.next() {
             let responder = made ?? makeResponder()
             made = responder
             guard let response = answer(job, on: pool, with: responder, clock: clock) else {
                 continue
             }
+            // Nobody else holds it any more; on this lane it has a password in it.
+            if pool.lane == .hashing { Secrecy.wipe(&job.request.body) }
             job.mailbox.post(.answer(response, job.token))
         }
     }
