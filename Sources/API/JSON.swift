@@ -39,8 +39,11 @@ public enum JSON: Sendable, Equatable {
         guard written.depth <= maximumDepth else { throw .tooDeep }
         guard written.members + written.commas <= maximumValues else { throw .tooMany }
         let value: JSON
+        var data = Data(bytes)
+        // Bodies hold passwords.
+        defer { data.resetBytes(in: 0..<data.count) }
         do {
-            value = try JSONDecoder().decode(JSON.self, from: Data(bytes))
+            value = try JSONDecoder().decode(JSON.self, from: data)
         } catch {
             throw .malformed
         }

@@ -88,17 +88,28 @@ extension EventLoop {
     }
 
     private func answerReceived() {
+        let (count, holdsPassword) = answerInput()
+        steps.received.removeAll(keepingCapacity: true)
+        if holdsPassword { Secrecy.wipe(&steps.input, first: count) }
+    }
+
+    /// Answers everything in the input, or hands it over.
+    ///
+    /// - Returns: How many bytes that were, and whether a password may be among them.
+    private func answerInput() -> (count: Int, holdsPassword: Bool) {
         let input = steps.input
         var turn = turn
         var start = 0
+        var holdsPassword = false
         for (channel, end) in steps.received {
             turn.outputStart = steps.answered.last?.end ?? 0
             let forward = channel.connection.receive(
                 input.span.extracting(start..<end), in: turn, output: &steps.output)
+            if forward?.lane == .hashing { holdsPassword = true }
             finish(channel, forward)
             start = end
         }
-        steps.received.removeAll(keepingCapacity: true)
+        return (start, holdsPassword)
     }
 
     /// Hands over what goes to a lane, and notes where the output of the step ends.

@@ -5,7 +5,7 @@ import Synchronization
 /// A request on its way through the lanes.
 struct Job: Sendable {
     /// The whole request.
-    let request: Request
+    var request: Request
     /// The connection that waits for the answer.
     let token: Token
     /// The way back to that connection's loop.
@@ -152,24 +152,26 @@ final class Lanes: Sendable {
         on pool: WorkerPool, with makeResponder: () -> any Responder, clock: () -> UInt64
     ) {
         var made: (any Responder)?
-        while let job = pool.next() {
+        while var job = pool.next() {
             let responder = made ?? makeResponder()
             made = responder
-            serve(job, on: pool, with: responder, clock: clock)
+            serve(&job, on: pool, with: responder, clock: clock)
         }
     }
 
     /// Does one job: answers it, or hands it on to another lane.
     ///
     /// - Parameters:
-    ///   - job: What was taken from the pool.
+    ///   - job: What was taken from the pool; a body with a password in it is wiped.
     ///   - pool: The lane's pool.
     ///   - responder: This thread's own.
     ///   - clock: Nanoseconds of the monotonic clock.
     func serve(
-        _ job: Job, on pool: WorkerPool, with responder: any Responder, clock: () -> UInt64
+        _ job: inout Job, on pool: WorkerPool, with responder: any Responder, clock: () -> UInt64
     ) {
         guard let response = answer(job, on: pool, with: responder, clock: clock) else { return }
+        // Nobody else holds it any more.
+        if pool.lane == .hashing { Secrecy.wipe(&job.request.body) }
         job.mailbox.post(.answer(response, job.token))
     }
 

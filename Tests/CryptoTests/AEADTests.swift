@@ -1,3 +1,4 @@
+import COpenSSL
 import Testing
 
 @testable import Crypto
@@ -59,6 +60,14 @@ struct AEADTests {
         let sealed = try AEAD.seal(Self.message, context: Self.context, key: Self.key)
         #expect(try AEAD.open(sealed, context: Self.context, key: .random()) == nil)
         #expect(try AEAD.open(sealed, context: [], key: Self.key) == nil)
+    }
+
+    @Test func `a refusal leaves no error of OpenSSL behind`() throws {
+        let sealed = try AEAD.seal(Self.message, context: Self.context, key: Self.key)
+        #expect(EVP_PKEY_CTX_new_id(-1, nil) == nil)
+        #expect(ERR_peek_error() != 0)
+        #expect(try AEAD.open(sealed, context: Self.context, key: .random()) == nil)
+        #expect(ERR_peek_error() == 0)
     }
 
     @Test func `a message is never sealed the same way twice`() throws {

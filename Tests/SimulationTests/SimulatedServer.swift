@@ -97,9 +97,10 @@ final class SimulatedServer {
                     let responder = services.workerResponder()
                     return { job in
                         if plan.flaw == .dropsRequest { return }
-                        lanes.serve(job, on: pool, with: responder) { clock.monotonic }
-                        guard plan.flaw == .answersTwice else { return }
-                        lanes.serve(job, on: pool, with: responder) { clock.monotonic }
+                        for _ in 0..<(plan.flaw == .answersTwice ? 2 : 1) {
+                            var job = job
+                            lanes.serve(&job, on: pool, with: responder) { clock.monotonic }
+                        }
                     }
                 }
             }
