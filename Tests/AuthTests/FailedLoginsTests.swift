@@ -22,7 +22,7 @@ struct FailedLoginsTests {
     ) -> Int? {
         let outcome = counter.begin(
             at: email ?? self.email, by: proof, from: .ipv4(UInt32(network)))
-        guard case .refused(let wait) = outcome else { return nil }
+        guard case .refused(let wait, _) = outcome else { return nil }
         return wait.secondsRoundedUp
     }
 

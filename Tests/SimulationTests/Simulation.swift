@@ -170,7 +170,7 @@ extension Simulation {
         }
         bound += plan.faults / 20
         guard dice < bound else { return }
-        let isBroken = server.store.condition == .broken
+        let isBroken = if case .broken = server.store.condition { true } else { false }
         trace.note("disk", isBroken ? 1 : 0)
         server.store.condition = isBroken ? .well : .broken
     }

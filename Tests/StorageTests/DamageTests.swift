@@ -1,5 +1,6 @@
 import Auth
 import Testing
+import TestSupport
 
 @testable import Storage
 

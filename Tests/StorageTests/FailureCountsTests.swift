@@ -1,5 +1,6 @@
 import Crypto
 import Testing
+import TestSupport
 
 @testable import Auth
 @testable import Storage
@@ -11,7 +12,7 @@ struct FailureCountsTests {
         let fixture: Fixture
         let counter: FailedLogins
 
-        init(_ key: Secret, in directory: TemporaryDirectory? = nil, after seconds: Int64 = 0)
+        init(_ key: Secret, in directory: TemporaryDirectory? = nil, after seconds: Int = 0)
             throws
         {
             let clock = TestClock()
