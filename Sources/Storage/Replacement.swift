@@ -68,7 +68,8 @@ struct Replacement {
     /// - Returns: What holds it; nil when there is none that can be used.
     /// - Throws: `locked` when another process has it open.
     private func hold() throws(StorageError) -> Database? {
-        guard Opening.size(of: path) ?? 0 > 0 else { return nil }
+        // SQLite throws the log of what is none of its files away.
+        guard isDatabase else { return nil }
         do throws(SQLiteError) {
             let present = try Database(path: path, for: .copying)
             guard try Schema.isOurs(present) else { return nil }
@@ -85,6 +86,14 @@ struct Replacement {
             }
             throw .locked(path: path)
         }
+    }
+
+    /// Whether the file begins as each of SQLite's does.
+    private var isDatabase: Bool {
+        guard let file = try? FileDescriptor(opening: path, O_RDONLY) else { return false }
+        var header = [UInt8](repeating: 0, count: 16)
+        let count = unsafe pread(file.number, &header, header.count, 0)
+        return count == header.count && header.elementsEqual("SQLite format 3\0".utf8)
     }
 
     /// Takes from the database the other names that restores which were killed have left it.

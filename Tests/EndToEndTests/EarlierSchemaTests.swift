@@ -1,31 +1,17 @@
-import FoundationEssentials
 import Testing
 
 extension EndToEnd {
     /// Servers that were upgraded.
     @Suite struct EarlierSchemaTests {
-        private static let scripts: [String] = {
-            let tests = #filePath.split(separator: "/").dropLast(2).joined(separator: "/")
-            let names =
-                (try? FileManager.default.contentsOfDirectory(atPath: "/\(tests)/Schemas")) ?? []
-            return names.sorted().map { "/\(tests)/Schemas/\($0)" }
-        }()
-
         /// The database of an earlier version.
         private func home(_ script: String) throws -> Home {
             let home = try Home()
             try home.write("data/secret.key", String(repeating: "5e", count: 32))
-            _ = try Python.run(
-                """
-                base = sqlite3.connect(given["path"])
-                base.executescript(open(given["script"], encoding="utf-8").read())
-                print("{}")
-                """,
-                given: ["path": "\(home.path)/data/lunauth.db", "script": .string(script)])
+            try EarlierSchema.make(script, at: "\(home.path)/data/lunauth.db")
             return home
         }
 
-        @Test(arguments: scripts)
+        @Test(arguments: EarlierSchema.scripts)
         func `accounts, sessions and keys of an earlier version are good`(script: String) throws {
             let daemon = try Daemon(in: home(script))
             let token = "YSBzZXNzaW9uIG9mIGFuIGVhcmxpZXIgdmVyc2lvbiE"
@@ -44,7 +30,7 @@ extension EndToEnd {
             }
         }
 
-        @Test(arguments: scripts)
+        @Test(arguments: EarlierSchema.scripts)
         func `a backup of an earlier version is restored into the present one`(script: String)
             throws
         {

@@ -142,16 +142,9 @@ extension EndToEnd {
             let daemon = try Daemon()
             _ = try daemon.client.setUp(["migrationType": "manual"])
             #expect(try daemon.stop() == .exited(0))
-            // A schema older than the first one is the only older one there can be yet.
             for suffix in ["", "-wal", "-shm"] { daemon.home.remove("data/lunauth.db\(suffix)") }
-            _ = try Python.run(
-                """
-                base = sqlite3.connect(given["path"])
-                base.execute("PRAGMA application_id = 0x6C756E61")
-                base.execute("PRAGMA user_version = -1")
-                base.commit()
-                print("{}")
-                """, given: ["path": "\(daemon.home.path)/data/lunauth.db"])
+            let earlier = try #require(EarlierSchema.scripts.last)
+            try EarlierSchema.make(earlier, at: "\(daemon.home.path)/data/lunauth.db")
             let start = try daemon.home.run("serve")
             #expect(start.ending == .exited(78))
             #expect(start.errors.contains("lunauth migrate"))

@@ -4,6 +4,8 @@ import HTTP
 struct ReceivedAnswer {
     var status = 0
     var fields: [String: String] = [:]
+    /// The values of Set-Cookie, which alone may come more than once.
+    var cookies: [String] = []
     var body = ""
 
     /// Whether the server says that it is the last of its connection.
@@ -17,10 +19,8 @@ struct ReceivedAnswer {
 
     /// The value of the session cookie that it sets; nil where it sets none.
     var cookie: String? {
-        guard let field = fields["set-cookie"], field.hasPrefix("session_token=") else {
-            return nil
-        }
-        let value = field.dropFirst(14).prefix { $0 != ";" }
+        let field = cookies.first { $0.hasPrefix("session_token=") }
+        let value = field?.dropFirst(14).prefix { $0 != ";" } ?? ""
         return value.isEmpty ? nil : String(value)
     }
 }
@@ -51,7 +51,9 @@ struct AnswerReader {
             for line in lines.dropFirst() {
                 let parts = line.split(separator: ":", maxSplits: 1)
                 guard parts.count == 2 else { continue }
-                answer.fields[parts[0].lowercased()] = String(parts[1].drop { $0 == " " })
+                let (name, value) = (parts[0].lowercased(), parts[1].drop { $0 == " " })
+                if name == "set-cookie" { answer.cookies.append(String(value)) }
+                answer.fields[name] = String(value)
             }
             let length =
                 omitsBody || answer.status < 200

@@ -67,7 +67,7 @@ extension Ledger {
             if answer.fields["retry-after"].flatMap({ Int($0) }) == nil {
                 return "\(status) without Retry-After"
             }
-            if status == 503, answer.fields["set-cookie"] != nil { return "503 with a cookie" }
+            if status == 503, !answer.cookies.isEmpty { return "503 with a cookie" }
             if isCalm, status == 503 { return "503 although all is well" }
             if status == 503, owed.ask.needsNoDisk { return "503 for what is in memory" }
             return nil

@@ -170,7 +170,10 @@ extension SimulatedServer {
         for loop in loops {
             if loop.channels.count != 0 { found.append("a loop keeps connections") }
             if loop.deadlines.next(loop.limits) != nil { found.append("a loop keeps deadlines") }
-            if !loop.unfinished.isEmpty { found.append("a loop has unfinished work") }
+            // At the end of a drain there may be more to do for who was closed then.
+            if loop.unfinished.contains(where: { loop.channels[$0] != nil }) {
+                found.append("a loop has unfinished work")
+            }
             if !loop.steps.received.isEmpty || !loop.steps.answered.isEmpty {
                 found.append("a loop is within a step")
             }

@@ -167,7 +167,7 @@ struct BackupTests {
         for query in [
             "SELECT count(*) FROM sessions WHERE ended_at IS NULL",
             "SELECT count(*) FROM link_tokens", "SELECT count(*) FROM mails",
-            "SELECT count(*) FROM meta",
+            "SELECT count(*) FROM meta WHERE name <> 'purge_time'",
             "SELECT count(*) FROM invites WHERE paused = 0 AND uses < max_uses",
         ] { #expect(try database.integer(query) == 0, "\(query)") }
         #expect(
@@ -201,7 +201,7 @@ struct BackupTests {
             ])
     }
 
-    @Test(arguments: ["", "garbage", "SQLite format 3\u{0}garbage"])
+    @Test(arguments: ["", "garbage"])
     func `a restore takes the place of what is damaged, and of its log`(content: String) throws {
         let fixture = try Fixture()
         let account = try fill(fixture)
