@@ -38,9 +38,10 @@ let daemon: Target =
 let fuzzers: [Target] =
     fuzzes
     ? [
+        .systemLibrary(name: "CFuzzer", path: "Tests/Fuzzing/CFuzzer"),
         .executableTarget(
-            name: "fuzz", dependencies: ["Fuzzing"], path: "Tests/Fuzzing/Driver",
-            swiftSettings: strictWithC + [.unsafeFlags(["-parse-as-library"])])
+            name: "fuzz", dependencies: ["CFuzzer", "Fuzzing"], path: "Tests/Fuzzing/Driver",
+            swiftSettings: strictWithC),
     ] : []
 
 let package = Package(

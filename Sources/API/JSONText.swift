@@ -1,7 +1,7 @@
 /// Writes JSON (RFC 8259) in UTF-8.
 public enum JSONText {
-    /// Appends a value; the members of an object sorted by name, a number that is not finite as
-    /// `null`.
+    /// Appends a value; the members of an object sorted by the bytes of their names (comparing
+    /// strings is no order where accents are in them), a number that is not finite as `null`.
     public static func append(_ value: JSON, to text: inout [UInt8]) {
         switch value {
         case .null: text.append(contentsOf: "null".utf8)
@@ -19,7 +19,8 @@ public enum JSONText {
             text.append(UInt8(ascii: "]"))
         case .object(let members):
             var object = JSONObject()
-            for (name, value) in members.sorted(by: { $0.key < $1.key }) { object.add(name, value) }
+            let inOrder = members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+            for (name, value) in inOrder { object.add(name, value) }
             text.append(contentsOf: object.encoded())
         }
     }

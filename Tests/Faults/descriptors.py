@@ -178,12 +178,17 @@ def children(pid):
 
 
 def try_all(directory, library, check):
+    # Takes every mail, so that none is under way when descriptors run out.
+    sendmail = directory / "sendmail"
+    sendmail.parent.mkdir(parents=True, exist_ok=True)
+    sendmail.write_text("#!/bin/sh\nexec cat > /dev/null\n")
+    sendmail.chmod(0o755)
     scene = Scene(directory / "daemon", LUNAUTH_HTTP_IDLESECONDS="60",
                   LUNAUTH_MAIL_TRANSPORT="sendmail", LUNAUTH_MAIL_FROM="lunauth@example.com",
-                  LUNAUTH_MAIL_SENDMAIL_PATH="/bin/true")
+                  LUNAUTH_MAIL_SENDMAIL_PATH=str(sendmail))
+    try_mailer(scene, check)
     try_inside(scene, check)
     try_accepting(scene, check)
     try_none(scene, check)
-    try_mailer(scene, check)
     check("the database is whole", not scene.integrity(), scene.integrity())
     scene.daemon.stop()

@@ -1,5 +1,15 @@
+import CFuzzer
 import Fuzzing
 import Glibc
+
+/// Gives libFuzzer's inputs to the harness that the environment names.
+@main enum Driver {
+    static func main() {
+        var count = CommandLine.argc
+        var words: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = unsafe CommandLine.unsafeArgv
+        exit(unsafe LLVMFuzzerRunDriver(&count, &words, testOneInput))
+    }
+}
 
 /// The harness that the environment names.
 private let harness: Harness = {
