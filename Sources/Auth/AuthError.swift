@@ -94,6 +94,8 @@ extension AuthError {
     /// Whether a password was tried and was another one: nothing else counts as a guess.
     var isWrongGuess: Bool {
         switch self {
+        // The password was right when it was looked at.
+        case .invalidCredentials(.passwordChanged): false
         case .invalidCredentials, .wrongPassword: true
         default: false
         }

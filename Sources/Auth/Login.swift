@@ -87,14 +87,15 @@ extension AuthService {
             old.iterations == passwords.iterations
             ? nil
             : try throttle.whileHashing(for: party) { () throws(AuthError) in
-                try passwords.hash(password)
+                // With its salt: it is the same password, and devices are known by the salt.
+                try passwords.hash(password, salt: old.salt)
             }
         let new = newSession(of: credential.account.id)
         let mail = mail
         let account = try store.write { transaction throws(AuthError) in
             // The account may have changed since it was read: its row decides now.
             guard let present = try transaction.credential(credential.account.id),
-                present.passwordHash == old
+                present.passwordHash == old || present.passwordHash == renewed
             else { throw .invalidCredentials(.passwordChanged) }
             try Self.mayUsePassword(present.account, under: transaction.settings())
             if let renewed {

@@ -16,7 +16,7 @@ extension AuthService {
             guard let key = sessionKey(atAnyTime: credential),
                 let session = try store.session(key, now: Timestamp(milliseconds: 0)),
                 // A token that has expired ends no session that goes on without it.
-                session.expiresAt <= time || sessionKey(credential) != nil
+                session.expiresAt <= time || !hasExpired(credential, at: time)
             else { continue }
             shown.append(key)
         }
@@ -25,6 +25,12 @@ extension AuthService {
         try store.write { transaction throws(AuthError) in
             for key in keys { try transaction.endSession(key, at: time) }
         }
+    }
+
+    /// Whether a token's own time is over; one that is of the future by this clock is not.
+    private func hasExpired(_ credential: PresentedCredential, at time: Timestamp) -> Bool {
+        guard case .bearer(let token) = credential else { return false }
+        return (try? tokens.claims(of: token)).map { $0.expiresAt <= time.seconds } ?? true
     }
 
     /// The key under which the session of a credential is found, whether or not its times hold now.

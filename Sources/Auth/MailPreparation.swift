@@ -9,6 +9,10 @@ public enum Preparation: Sendable, Equatable {
 }
 
 extension AuthService {
+    /// What is left of a reset link's time when another may take its place, in seconds: for ten of its
+    /// thirty minutes it is the only one.
+    private static let restingSeconds: Int64 = 1_200
+
     /// Gets a mail ready to be handed over, before every attempt.
     ///
     /// A reset is looked into here and not when it was asked for: only now an account is searched, and
@@ -45,6 +49,11 @@ extension AuthService {
                 else { return try transaction.drop(mail) }
                 if token.expiresAt > time { return .send(values) }
             }
+            // A link that was sent lately stays good: by asking again and again, somebody else would
+            // take from the person each link before it could be used.
+            let present = try transaction.linkToken(
+                of: account.id, for: .resetPassword, at: time.adding(seconds: Self.restingSeconds))
+            guard present == nil else { return try transaction.drop(mail) }
             let new = NewLinkToken(
                 .resetPassword, of: account.id, email: account.email, at: time)
             let filled = ["name": account.salutation(at: account.email), "link": link + new.text]

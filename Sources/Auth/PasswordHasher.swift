@@ -31,14 +31,21 @@ public struct PasswordHasher: Sendable {
         self.gate = gate
     }
 
-    /// Hashes a new password.
+    /// Hashes a password.
     ///
+    /// - Parameters:
+    ///   - password: As it was checked.
+    ///   - salt: Of the hash that is made anew at another cost; random for a new password.
+    /// - Returns: The hash, at the configured cost.
     /// - Throws: `overloaded`.
-    func hash(_ password: String) throws(AuthError) -> PasswordHash {
+    func hash(
+        _ password: String, salt: [UInt8] = Random.bytes(PasswordHash.saltCount)
+    ) throws(AuthError) -> PasswordHash {
         try gate.withTurn {
             var bytes = Array(password.normalizedToFormC.utf8)
             defer { wipe(&bytes) }
-            return PasswordHash.derive(password: bytes, iterations: iterations, using: function)
+            return PasswordHash.derive(
+                password: bytes, salt: salt, iterations: iterations, using: function)
         }
     }
 

@@ -134,7 +134,7 @@ public enum Reason: String, Sendable, CaseIterable {
     case hashingQueueFull = "hashing_queue_full"
     /// More writes wait than the disk takes.
     case writeQueueFull = "write_queue_full"
-    /// The queue of a worker lane is full.
+    /// The queue of a worker lane is full, or too slow for one more to have its turn in time.
     case laneQueueFull = "lane_queue_full"
     /// The request waited in a queue for as long as it may.
     case waitedTooLong = "waited_too_long"

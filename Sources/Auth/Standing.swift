@@ -17,7 +17,8 @@ struct Standing {
             return
         }
         if let device = client.device, device.isTrusted(for: credential) {
-            (proof, party) = (.device(device.id), .device(device.id))
+            proof = .device(device.id)
+            party = .devices(of: credential.account.id, in: client.network)
         } else {
             let isOwn = session?.accountID == credential.account.id
             proof = isOwn ? session.map { .session($0.id) } : nil

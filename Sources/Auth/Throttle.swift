@@ -53,6 +53,7 @@ public final class Throttle: Sendable {
     private let setups: TokenBuckets<Network>
     private let mails: TokenBuckets<Network>
     private let deviceLogins: TokenBuckets<UUID>
+    private let deviceCrowds: TokenBuckets<Network>
     private let recipients: TokenBuckets<Digest>
     /// Who failed to sign in, and how often.
     public let failedLogins: FailedLogins
@@ -64,19 +65,40 @@ public final class Throttle: Sendable {
 
     private struct Hashing {
         /// Derivations that wait or run.
-        var counts: [Party: Int] = [:]
+        var counts: [Place: Int] = [:]
         var refusals: UInt64 = 0
     }
 
     /// Whose derivations count together.
-    enum Party: Hashable {
+    enum Party {
         case network(Network)
-        /// A device that is known to the account it signs in to.
-        case device(UUID)
+        /// Devices that are known to the account they sign in to.
+        case devices(of: UUID, in: Network)
+
+        /// Where a derivation is counted, and how many there may be.
+        fileprivate var places: [(place: Place, most: Int)] {
+            switch self {
+            case .network(let network): [(.network(network), Throttle.maximumHashes)]
+            case .devices(let account, let network):
+                [
+                    (.account(account), Throttle.maximumHashes),
+                    (.devices(network), Throttle.maximumHashesOfDevices),
+                ]
+            }
+        }
     }
 
-    /// The most derivations of one network, or one known device, that wait or run at once.
+    fileprivate enum Place: Hashable {
+        case network(Network)
+        case account(UUID)
+        case devices(Network)
+    }
+
+    /// The most derivations of one network, or of the known devices of one account, that wait or run
+    /// at once.
     public static let maximumHashes = 4
+    /// The most of all known devices in one network.
+    static let maximumHashesOfDevices = 12
 
     /// Limits that nobody has touched yet.
     ///
@@ -99,6 +121,7 @@ public final class Throttle: Sendable {
         setups = TokenBuckets(burst: 10, perMinute: 6, capacity: capacity)
         mails = TokenBuckets(burst: 10, perMinute: 5, capacity: capacity)
         deviceLogins = TokenBuckets(burst: 10, perMinute: 2, capacity: capacity)
+        deviceCrowds = TokenBuckets(burst: 120, perMinute: 60, capacity: capacity)
         recipients = TokenBuckets(burst: 3, perMinute: 1, capacity: capacity)
         failedLogins = FailedLogins(key: failureKey, capacity: capacity, now: now)
         self.devices = devices
@@ -155,8 +178,9 @@ public final class Throttle: Sendable {
 
     /// Counts a login.
     ///
-    /// Where its network has none left, a known device has some of its own: its neighbours, and
-    /// strangers who share their address with it, do not keep it out.
+    /// Where its network has none left, the known devices of an account have some of their own: their
+    /// neighbours, and strangers who share their address with them, do not keep them out. Anybody can
+    /// have many accounts and devices: those of one network are limited together, too.
     /// - Parameter client: Whose login.
     /// - Returns: By what it was let in.
     /// - Throws: `tooManyRequests` when neither has a token left.
@@ -164,8 +188,12 @@ public final class Throttle: Sendable {
         guard let wait = wait(for: .login, of: client.network) else { return .network }
         let refusal = Self.refusal(after: wait, by: .login)
         guard let device = client.device else { throw refusal }
-        let ownWait = deviceLogins.take(device.id, now: now())
+        let now = now()
+        let ownWait = deviceLogins.take(device.accountID, now: now)
         try refuse(after: ownWait.map { min($0, wait) }, by: .deviceLogin)
+        let crowdWait = deviceCrowds.take(client.network, now: now)
+        if crowdWait != nil { deviceLogins.giveBack(device.accountID) }
+        try refuse(after: crowdWait.map { min($0, wait) }, by: .deviceLogin)
         return .device(otherwise: refusal)
     }
 
@@ -231,20 +259,23 @@ public final class Throttle: Sendable {
     func whileHashing<Value>(
         for party: Party, _ work: () throws(AuthError) -> Value
     ) throws(AuthError) -> Value {
+        let places = party.places
         let isAdmitted = hashing.withLock { hashing in
-            let count = hashing.counts[party, default: 0]
-            guard count < Self.maximumHashes || !isEnabled.load(ordering: .relaxed) else {
+            let hasRoom = places.allSatisfy { hashing.counts[$0.place, default: 0] < $0.most }
+            guard hasRoom || !isEnabled.load(ordering: .relaxed) else {
                 hashing.refusals &+= 1
                 return false
             }
-            hashing.counts[party] = count + 1
+            for (place, _) in places { hashing.counts[place, default: 0] += 1 }
             return true
         }
         guard isAdmitted else { throw Self.refusal(after: 1, by: .hashing) }
         defer {
             hashing.withLock { hashing in
-                let count = hashing.counts[party, default: 1]
-                hashing.counts[party] = count > 1 ? count - 1 : nil
+                for (place, _) in places {
+                    let count = hashing.counts[place, default: 1]
+                    hashing.counts[place] = count > 1 ? count - 1 : nil
+                }
             }
         }
         return try work()

@@ -57,15 +57,16 @@ public struct PasswordHash: Sendable, Equatable {
     ///
     /// - Parameters:
     ///   - password: The bytes, normalised before; the caller wipes them.
+    ///   - salt: 16 bytes; random unless a hash is made anew at another cost.
     ///   - iterations: Brought within `iterationBounds`.
     ///   - pbkdf2: The way to compute.
     /// - Returns: The hash to store.
     public static func derive(
-        password: [UInt8], iterations: Int, using pbkdf2: any KeyDerivation
+        password: [UInt8], salt: [UInt8] = Random.bytes(saltCount), iterations: Int,
+        using pbkdf2: any KeyDerivation
     ) -> PasswordHash {
         let bounds = iterationBounds
         let iterations = min(max(iterations, bounds.lowerBound), bounds.upperBound)
-        let salt = Random.bytes(saltCount)
         let key = pbkdf2.derive(password: password, salt: salt, iterations: iterations)
         return PasswordHash(boundedIterations: iterations, salt: salt, key: key)
     }

@@ -98,6 +98,9 @@ struct Replacement {
 
     /// Takes from the database the other names that restores which were killed have left it.
     private func removeSecondNames() {
+        // Where the database is a link to one that was kept, that is the only one there is.
+        var status = stat()
+        guard unsafe lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return }
         let directory = DurableFile.directory(of: path)
         for name in (try? Directory.names(in: directory)) ?? [] where name.contains(".replaced-") {
             let other = "\(directory)/\(name)"

@@ -189,6 +189,16 @@ struct LogoutTests {
         _ = try service.identify(.cookie(expired.cookie))
     }
 
+    @Test func `a token of the future ends its session, so that it is not good later`() throws {
+        world.clock.jump(seconds: 3_600)
+        let session = try world.signIn(email)
+        world.clock.jump(seconds: -3_600)
+        try service.logout([.bearer(session.token)])
+        world.clock.jump(seconds: 3_600)
+        #expect(throws: AuthError.invalidToken) { try service.identify(.bearer(session.token)) }
+        #expect(throws: AuthError.unauthenticated) { try service.identify(.cookie(session.cookie)) }
+    }
+
     @Test func `a session ended while the clock runs ahead does not come back with the right time`()
         throws
     {

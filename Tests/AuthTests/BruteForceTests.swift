@@ -209,17 +209,35 @@ struct SharedNetworkTests {
         try service.login(Person.customer.email)
     }
 
-    @Test func `an office that signs in at nine is let in`() throws {
+    /// Accounts with a device each.
+    private func staff(_ count: Int) throws -> [(email: String, client: ClientContext)] {
         world.throttle.setEnabled(false)
-        let clients = try (0..<100).map { _ in
-            service.client(try service.login(Person.customer.email).deviceToken)
+        defer { world.throttle.setEnabled(true) }
+        return try (0..<count).map { index in
+            let email = "staff\(index)@example.org"
+            try world.add(email)
+            return (email, service.client(try service.login(email).deviceToken))
         }
-        world.throttle.setEnabled(true)
-        for client in clients {
+    }
+
+    @Test func `an office that signs in at nine is let in`() throws {
+        for (email, client) in try staff(100) {
             let admission = try world.throttle.admitLogin(from: client)
             _ = try service.login(
-                email: .text(Person.customer.email), password: .text(Person.password),
+                email: .text(email), password: .text(Person.password),
                 from: client, presented: nil, admission: admission)
         }
+    }
+
+    @Test func `more devices make no more logins, nor do more accounts without end`() throws {
+        let email = Person.customer.email
+        world.throttle.setEnabled(false)
+        let devices = try (0..<20).map { _ in
+            service.client(try service.login(email).deviceToken)
+        }
+        world.throttle.setEnabled(true)
+        while admit(.sample) != nil {}
+        #expect(devices.count { admit($0) != nil } == 10)
+        #expect(try staff(130).count { admit($0.client) != nil } == 110)
     }
 }

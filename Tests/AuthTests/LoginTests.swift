@@ -186,6 +186,19 @@ struct RehashTests {
         #expect(world.gate.turns == 3)
     }
 
+    @Test func `a changed cost leaves devices known, and logins beside it right`() throws {
+        let device = try world.service().login(email).deviceToken
+        let costlier = try world.service(iterations: 2_000)
+        let known = try #require(costlier.client(device).device)
+        let (world, email) = (world, email)
+        world.store.beforeNextWrite { _ = try? world.service(iterations: 2_000).login(email) }
+        try costlier.login(email)
+        #expect(stored?.iterations == 2_000)
+        let credential = try #require(
+            world.store.memory.credentials.first { $0.account.email.address == email })
+        #expect(known.isTrusted(for: credential))
+    }
+
     @Test func `a wrong password and a refused account keep their hash`() throws {
         let before = stored
         let service = try world.service(iterations: 2_000)

@@ -75,9 +75,18 @@ struct MailPreparationTests {
 
         let (first, second) = (try queued(email), try queued(email))
         _ = try sent(first)
+        world.clock.advance(seconds: 600)
         let newest = try #require(try sent(second))
         #expect(try service.prepare(present(first)) == .dropped)
         try service.resetPassword(newest.token, to: "a third password")
+    }
+
+    @Test func `a link is left alone for ten minutes, whoever asks for another`() throws {
+        let (first, second) = (try queued(email), try queued(email))
+        let link = try #require(try sent(first))
+        world.clock.advance(seconds: 599)
+        #expect(try service.prepare(second) == .dropped)
+        try service.resetPassword(link.token, to: "another password")
     }
 
     @Test func `a reset follows its address and not the account`() throws {

@@ -256,6 +256,23 @@ struct BackupTests {
         #expect(try fixture.directory.bytes("setup.json.replaced-20231114T221322.000Z") == [1])
     }
 
+    @Test func `a database that is a link to one that was kept loses nothing by a restore`() throws
+    {
+        let fixture = try Fixture()
+        let account = try fill(fixture)
+        _ = try backUp(fixture)
+        fixture.storage.close()
+        let kept = try #require(try restore(fixture).replaced)
+        #expect(unlink(fixture.path()) == 0)
+        #expect(symlink(kept, fixture.path()) == 0)
+        clock.advance(seconds: 1)
+        _ = try restore(fixture)
+        let old = try Database(path: kept, for: .inspecting)
+        #expect(try old.integer("SELECT count(*) FROM accounts") == 1)
+        let second = try Fixture(in: fixture.directory)
+        #expect(try second.store().account(account.id)?.account == account)
+    }
+
     @Test func `a backup that was copied over a database is refused`() throws {
         let fixture = try Fixture()
         _ = try fill(fixture)

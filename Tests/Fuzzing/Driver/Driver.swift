@@ -6,7 +6,8 @@ import Glibc
 @main enum Driver {
     static func main() {
         var count = CommandLine.argc
-        var words: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = unsafe CommandLine.unsafeArgv
+        var words: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
+        unsafe words = CommandLine.unsafeArgv
         exit(unsafe LLVMFuzzerRunDriver(&count, &words, testOneInput))
     }
 }
