@@ -53,7 +53,7 @@ final class Network: Sendable {
         var wires: [Wire] = []
         var backlog: [Int] = []
         var open: [Int32: Int] = [:]
-        var spares: [Int32] = []
+        var spares: [(server: Int32, watch: Int32)] = []
         var chance: Chance
         var descriptors = Int.max
         var isListening = true
@@ -69,7 +69,7 @@ final class Network: Sendable {
     deinit {
         state.withLock { state in
             for wire in state.wires { if let watch = wire.watch { close(watch) } }
-            for spare in state.spares { close(spare) }
+            for spare in state.spares { close(spare.watch) }
         }
     }
 
@@ -191,17 +191,23 @@ extension Network {
         state.withLock { state in
             state.dropClosedSpares()
             let open = state.open.values.sorted()
-            let closed = open.filter { Self.isHungUp(state.wires[$0].watch) }
+            let closed = open.filter {
+                Self.isClosed(state.wires[$0].descriptor, state.wires[$0].watch)
+            }
             for wire in closed { state.close(wire) }
             return closed
         }
     }
 
-    /// Whether the other end of a pipe is closed.
-    fileprivate static func isHungUp(_ watch: Int32?) -> Bool {
-        guard let watch else { return true }
-        var entry = pollfd(fd: watch, events: 0, revents: 0)
-        return poll(&entry, 1, 0) == 1
+    /// Whether the server's end of a pipe is closed: its number is free, or another file's.
+    ///
+    /// That the pipe hangs up would say so later: the programs that other tests start meanwhile hold
+    /// both ends for a moment.
+    fileprivate static func isClosed(_ server: Int32?, _ watch: Int32?) -> Bool {
+        guard let server, let watch else { return true }
+        var (end, other) = (stat(), stat())
+        guard fstat(server, &end) == 0, fstat(watch, &other) == 0 else { return true }
+        return end.st_ino != other.st_ino || end.st_dev != other.st_dev
     }
 }
 
@@ -222,16 +228,21 @@ extension Network.State {
     }
 
     mutating func dropClosedSpares() {
-        let closed = spares.filter { Network.isHungUp($0) }
-        for spare in closed { Glibc.close(spare) }
-        spares.removeAll { closed.contains($0) }
+        spares.removeAll { server, watch in
+            guard Network.isClosed(server, watch) else { return false }
+            Glibc.close(watch)
+            return true
+        }
     }
 
     /// How many descriptors the server has.
     var used: Int {
         mutating get {
             dropClosedSpares()
-            return spares.count + open.values.count { !Network.isHungUp(wires[$0].watch) }
+            return spares.count
+                + open.values.count {
+                    !Network.isClosed(wires[$0].descriptor, wires[$0].watch)
+                }
         }
     }
 
@@ -240,6 +251,7 @@ extension Network.State {
         guard used < descriptors else { return nil }
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { return nil }
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         return (ends[1], ends[0])
     }
 }

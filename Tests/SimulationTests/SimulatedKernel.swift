@@ -175,7 +175,7 @@ final class SimulatedKernel: Kernel {
     func openSpare() -> FileDescriptor? {
         let number: Int32? = network.state.withLock { state in
             guard let ends = state.makeDescriptor() else { return nil }
-            state.spares.append(ends.watch)
+            state.spares.append(ends)
             return ends.server
         }
         guard let number else { return nil }
