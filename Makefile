@@ -49,8 +49,9 @@ check: packages ## Format lint, layers, warnings as errors, all tests
 	$(MAKE) test
 
 tsan: packages ## All tests but the end-to-end ones under ThreadSanitizer
-	TSAN_OPTIONS=suppressions=$(CURDIR)/Tests/tsan-suppressions swift test --disable-xctest \
-		--sanitize=thread --skip EndToEndTests --scratch-path .build/tsan $(SWIFT_FLAGS)
+	LUNAUTH_SIMULATION_SCHEDULES=200 TSAN_OPTIONS=suppressions=$(CURDIR)/Tests/tsan-suppressions \
+		swift test --disable-xctest --sanitize=thread \
+		--skip EndToEndTests --scratch-path .build/tsan $(SWIFT_FLAGS)
 
 fuzz: packages ## Fuzz what reads bytes from outside (SECONDS=60 each, HARNESS=name for one)
 	LUNAUTH_FUZZ=1 swift build $(FUZZ_FLAGS) --product fuzz
