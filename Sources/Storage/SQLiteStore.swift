@@ -69,11 +69,15 @@ final class SQLiteStore: Store {
 
     // Never cached: password hashes stay out of memory that lives longer than a login.
     func credential(_ email: Email) throws(AuthError) -> Credential? {
-        try read { (database) throws(SQLiteError) in
+        // Where nobody has the address, another row is read: the time must not tell (CWE-208).
+        let found = try read { (database) throws(SQLiteError) in
             try database.first(
-                "SELECT \(Credential.columns) FROM accounts WHERE email = ?", .text(email.address),
-                read: Credential.init)
+                """
+                SELECT \(Credential.columns) FROM accounts WHERE key = coalesce(
+                    (SELECT key FROM accounts WHERE email = ?), (SELECT min(key) FROM accounts))
+                """, .text(email.address), read: Credential.init)
         }
+        return found?.account.email == email ? found : nil
     }
 
     func accounts(after: UUID?, limit: Int) throws(AuthError) -> [Account] {
