@@ -82,23 +82,21 @@ public final class FailedLogins: Sendable {
         let address = Array(email.asciiLowercased.utf8)
         let account = mac.code(for: [Kind.account.rawValue] + address)
         let origin = mac.code(for: [Kind.origin.rawValue] + network.bytes + address)
-        let isKnown = proof != nil
+        let (wait, limit): (UInt64, Throttle.Limit)
         // Both are asked, for the longer of the two waits; who is refused is counted by neither.
         switch (origins.begin(origin, now: now), accounts.take(account, now: now)) {
         case (.counted(let receipt), nil):
             return .counted(.stranger(account: account, origin: origin, receipt))
-        case (.counted(let receipt), .some(let wait)):
+        case (.counted(let receipt), .some(let one)):
             origins.forget(origin, receipt)
-            return .refused(
-                min(wait, ownWait), by: isKnown ? .failedLoginsOfDevice : .failedLogins)
-        case (.early(let wait), nil):
+            (wait, limit) = (one, .failedLogins)
+        case (.early(let one), nil):
             accounts.giveBack(account)
-            return .refused(
-                min(wait, ownWait), by: isKnown ? .failedLoginsOfDevice : .failedLoginsOfNetwork)
+            (wait, limit) = (one, .failedLoginsOfNetwork)
         case (.early(let one), .some(let other)):
-            return .refused(
-                min(max(one, other), ownWait), by: isKnown ? .failedLoginsOfDevice : .failedLogins)
+            (wait, limit) = (max(one, other), .failedLogins)
         }
+        return .refused(min(wait, ownWait), by: proof == nil ? limit : .failedLoginsOfDevice)
     }
 
     /// Takes an attempt back that did not fail.

@@ -31,7 +31,11 @@ public struct Backup: Sendable, Equatable {
     ) throws(StorageError) -> Backup {
         guard replaces || !Opening.exists(file) else { throw .exists(path: file) }
         guard !FileIdentity.isPart(file, ofDatabase: path) else { throw .inUse(path: file) }
-        TemporaryFile.removeStale(in: DurableFile.directory(of: file))
+        let directory = DurableFile.directory(of: file)
+        guard Opening.exists(directory) else {
+            throw .io(path: directory, detail: "there is no such directory: make it first")
+        }
+        TemporaryFile.removeStale(in: directory)
         let mark = BackupMark(madeAt: now, setup: setup)
         let source = try Opening.present(path).connect(for: .reading)
         let copy = try ProvenCopy.make(of: source, at: path, for: file) {

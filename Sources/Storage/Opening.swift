@@ -139,7 +139,10 @@ struct Opening {
     ///   being opened.
     func connect(for purpose: Database.Purpose) throws(StorageError) -> Database {
         // SQLite would take an empty file for a new database, and throw the log beside it away.
-        guard Self.size(of: path) != 0 else { throw .corrupt(path: path, detail: "it is empty") }
+        guard let size = Self.size(of: path) else {
+            throw .io(path: path, detail: "there is no such file")
+        }
+        guard size > 0 else { throw .corrupt(path: path, detail: "it is empty") }
         let database = try reporting(
             Database(path: path, for: purpose, busyMilliseconds: busyMilliseconds))
         guard try reporting(Schema.isOurs(database)) else {

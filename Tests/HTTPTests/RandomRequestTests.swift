@@ -1,23 +1,9 @@
 import Testing
+import TestSupport
 
 @testable import HTTP
 
-/// A generator whose numbers a seed decides (SplitMix64), so that a failure can be repeated.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ mixed >> 31
-    }
-
+extension SplitMix64 {
     /// Up to so many bytes of an alphabet.
     mutating func bytes(_ alphabet: [UInt8], upTo count: Int) -> [UInt8] {
         (0..<Int.random(in: 0...count, using: &self)).map { _ in
@@ -40,7 +26,7 @@ struct RandomRequest {
     private static let tokenBytes = Array("abcXYZ019!#$%&'*+-.^_`|~".utf8)
     private static let valueBytes = [UInt8](0x21...0x7E) + [UInt8](0x80...0xFF)
 
-    init(using generator: inout SeededGenerator) {
+    init(using generator: inout SplitMix64) {
         method = Method.allCases[Int.random(in: Method.allCases.indices, using: &generator)]
         let pathBytes = [0x2F] + generator.bytes(Self.pathBytes, upTo: 30)
         path = String(decoding: pathBytes, as: UTF8.self)
@@ -67,14 +53,14 @@ struct RandomRequest {
     }
 
     private mutating func addField(
-        _ name: [UInt8], _ value: [UInt8], using generator: inout SeededGenerator
+        _ name: [UInt8], _ value: [UInt8], using generator: inout SplitMix64
     ) {
-        let space = { (generator: inout SeededGenerator) in generator.bytes([0x20, 0x09], upTo: 3) }
+        let space = { (generator: inout SplitMix64) in generator.bytes([0x20, 0x09], upTo: 3) }
         head += name + [0x3A] + space(&generator) + value + space(&generator) + [0x0D, 0x0A]
         values.append(value)
     }
 
-    private mutating func encodeChunks(using generator: inout SeededGenerator) {
+    private mutating func encodeChunks(using generator: inout SplitMix64) {
         var rest = content[...]
         while !rest.isEmpty {
             let count = Int.random(in: 1...rest.count, using: &generator)
@@ -89,7 +75,7 @@ struct RandomRequest {
 struct RandomRequestTests {
     @Test(arguments: 0..<200 as Range<UInt64>)
     func `a valid request is read the same however it is cut`(seed: UInt64) throws {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         let request = RandomRequest(using: &generator)
         // The next request stands right behind.
         let wire = request.head + request.encodedBody + Array("GET / HTTP/1.1\r\n".utf8)
@@ -123,7 +109,7 @@ struct RandomRequestTests {
     /// No bytes whatever trap, and no cut changes what is said about them.
     @Test(arguments: 0..<100 as Range<UInt64>)
     func `a damaged request is judged the same however it is cut`(seed: UInt64) throws {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         var wire = RandomRequest(using: &generator).head
         for _ in 0..<Int.random(in: 1...3, using: &generator) {
             let position = Int.random(in: wire.indices, using: &generator)

@@ -141,6 +141,18 @@ struct BackupTests {
         #expect(try fixture.directory.names().allSatisfy { $0.hasPrefix("main.db") })
     }
 
+    @Test func `what is not there is named`() throws {
+        let fixture = try Fixture()
+        let directory = "\(fixture.directory.path)/none"
+        let missing = StorageError.io(
+            path: directory, detail: "there is no such directory: make it first")
+        #expect(throws: missing) { try backUp(fixture, to: "none/backup") }
+        fixture.storage.close()
+        let file = StorageError.io(
+            path: "\(fixture.directory.path)/backup", detail: "there is no such file")
+        #expect(throws: file) { try restore(fixture) }
+    }
+
     @Test func `a row that belongs to nobody is damage`() throws {
         let fixture = try Fixture()
         _ = try fill(fixture)

@@ -56,7 +56,7 @@ struct DamageTests {
     @Test func `a file that lost its end is refused, wherever it ends`() throws {
         let (bytes, accounts) = try Self.sound()
         #expect(try !Self.isRefused(bytes, knowing: accounts))
-        var random = Sequence(seed: 1)
+        var random = SplitMix64(seed: 1)
         let lengths =
             [0, 1, 15, 16, 99, 100, 511, 512, 4_095, 4_096, bytes.count - 4_096, bytes.count - 1]
             + (1...40).map { _ in Int(random.next() % UInt64(bytes.count)) }
@@ -71,7 +71,7 @@ struct DamageTests {
         seed: UInt64
     ) throws {
         let (bytes, accounts) = try Self.sound()
-        var random = Sequence(seed: seed)
+        var random = SplitMix64(seed: seed)
         for round in 0..<60 {
             var changed = bytes
             // A third in the header and the definitions, which are few among the bytes.
@@ -97,20 +97,5 @@ struct DamageTests {
 
     private static func position(of text: [UInt8], in bytes: [UInt8]) -> Int? {
         bytes.indices.first { bytes[$0...].starts(with: text) }
-    }
-
-    /// Numbers that are the same for a seed (SplitMix64).
-    private struct Sequence: RandomNumberGenerator {
-        private var state: UInt64
-
-        init(seed: UInt64) { state = seed }
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var mixed = state
-            mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-            return mixed ^ (mixed >> 31)
-        }
     }
 }

@@ -1,4 +1,5 @@
 import Crypto
+import TestSupport
 
 /// Bytes mean the same however the network cut them.
 enum CutsHarness {
@@ -30,22 +31,5 @@ enum Cuts {
             several.append(ends)
         }
         return several
-    }
-}
-
-/// A generator of numbers that a seed decides.
-struct SplitMix64 {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ mixed >> 31
     }
 }
