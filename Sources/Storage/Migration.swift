@@ -14,7 +14,7 @@ struct Schema: Sendable {
     let migrations: [Migration]
 
     /// The schema of this version of the program.
-    static let current = Schema(migrations: [.first, .second, .third])
+    static let current = Schema(migrations: [.first, .second, .third, .fourth])
 
     /// The number of the last step.
     var version: Int { migrations.last?.version ?? 0 }
