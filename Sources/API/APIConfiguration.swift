@@ -19,8 +19,6 @@ public final class APIConfiguration: Sendable {
     public let setupCode: SetupCode
     /// Which peers are believed about the clients behind them.
     public let proxies: LiveProxyTrust
-    /// The limits.
-    public let throttle: Throttle
     /// What is said once.
     public let warnings: Warnings
     /// Where faults are written.
@@ -35,7 +33,7 @@ public final class APIConfiguration: Sendable {
     /// A configuration from its parts.
     public init(
         version: String, cookie: SessionCookie, logoutRedirect: String, loginPage: LoginPage,
-        setupCode: SetupCode, proxies: LiveProxyTrust, throttle: Throttle, logger: Logger,
+        setupCode: SetupCode, proxies: LiveProxyTrust, logger: Logger,
         monitoring: Monitoring,
         monotonic: @escaping @Sendable () -> UInt64
     ) {
@@ -46,7 +44,6 @@ public final class APIConfiguration: Sendable {
         self.loginPage = loginPage
         self.setupCode = setupCode
         self.proxies = proxies
-        self.throttle = throttle
         self.logger = logger
         self.monitoring = monitoring
         warnings = Warnings(logger: logger)

@@ -34,8 +34,9 @@ public final class APIResponder: Responder {
         do throws(Problem) {
             let route = try router.route(request, hasBody: !request.body.isEmpty)
             guard lane != .loop || route.lane == .loop else { return .forward(route.lane) }
-            let exchange = exchange(request, route, trust)
+            var exchange = exchange(request, route, trust)
             if !request.method.isSafe, route.trait != .asks { try refuseCrossOrigin(exchange) }
+            try exchange.admit(for: route)
             var answer = try route.endpoint(exchange)
             if let allowance = thread.allowance { answer.response.add(allowance) }
             let time = time(since: request)

@@ -13,6 +13,8 @@ struct Exchange {
     let pathID: UUID?
     let client: Client
     let thread: ThreadContext
+    /// How it was admitted by what its network may do.
+    var admission = Throttle.Admission.network
 
     var service: AuthService { thread.service }
     var configuration: APIConfiguration { thread.configuration }
@@ -28,10 +30,15 @@ struct Exchange {
         }
     }
 
-    /// Counts an action of the client against its limit.
-    func admit(_ action: Throttle.Action) throws(Problem) {
-        try domain { service throws(AuthError) in
-            try configuration.throttle.admit(action, from: client.network)
+    /// Counts the request as what its route declares, against what the client's network may do.
+    ///
+    /// - Parameter route: Its route.
+    /// - Throws: `tooManyRequests`.
+    mutating func admit(for route: Route) throws(Problem) {
+        guard let action = route.action else { return }
+        let mayBeKnown = route.lane == .hashing && (device != nil || credential != nil)
+        admission = try domain { service throws(AuthError) in
+            try service.admit(action, from: client.network, mayBeKnown: mayBeKnown)
         }
     }
 }
@@ -64,7 +71,8 @@ extension Exchange {
     var clientContext: ClientContext {
         ClientContext(
             network: client.network, address: client.address?.description,
-            userAgent: request[.userAgent].flatMap(Self.text(ofUserAgent:)), device: device)
+            userAgent: request[.userAgent].flatMap(Self.text(ofUserAgent:)), device: device,
+            admission: admission)
     }
 
     /// What is kept of a User-Agent: visible ASCII, since it comes from anybody and is shown to its

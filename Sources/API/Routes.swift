@@ -10,6 +10,8 @@ final class Route {
     let method: Method
     let path: PathTemplate
     let lane: Lane
+    /// What its requests count as for the limits of their networks; nil for what is not limited.
+    let action: Throttle.Action?
     let trait: Trait?
     let endpoint: @Sendable (Exchange) throws(Problem) -> Answer
     /// How most requests are answered; found without looking through the others.
@@ -19,13 +21,14 @@ final class Route {
 
     init(
         _ method: Method, _ path: String, at entrance: Entrance = .site, on lane: Lane,
-        where trait: Trait? = nil,
+        counting action: Throttle.Action? = nil, where trait: Trait? = nil,
         _ endpoint: @escaping @Sendable (Exchange) throws(Problem) -> Answer
     ) {
         self.entrance = entrance
         self.method = method
         self.path = PathTemplate(path)
         self.lane = lane
+        self.action = action
         self.trait = trait
         self.endpoint = endpoint
         usualAnswers = AnswerSeries(route: path, method: method, status: .ok, code: nil)
@@ -63,26 +66,33 @@ final class Route {
             Route(.delete, "/auth/sessions/{id}", on: .store, Endpoints.endSession),
             Route(.post, "/auth/refresh", on: .store, Endpoints.refresh),
             Route(.patch, "/auth/me", on: .store, Endpoints.updateMe),
-            Route(.delete, "/auth/me", on: .hashing, Endpoints.deleteMe),
+            Route(.delete, "/auth/me", on: .hashing, counting: .passwordCheck, Endpoints.deleteMe),
             Route(.get, "/auth/me/export", on: .store, Endpoints.exportMe),
-            Route(.post, "/auth/password/change", on: .hashing, Endpoints.changePassword),
-            Route(.post, "/auth/password/forgot", on: .store, Endpoints.forgotPassword),
+            Route(
+                .post, "/auth/password/change", on: .hashing, counting: .passwordCheck,
+                Endpoints.changePassword),
+            Route(
+                .post, "/auth/password/forgot", on: .store, counting: .mail,
+                Endpoints.forgotPassword),
             Route(.get, "/auth/password/reset", on: .loop, Endpoints.resetPasswordPage),
             Route(
-                .post, "/auth/password/reset", on: .hashing, where: .takesForms,
+                .post, "/auth/password/reset", on: .hashing, counting: .mail, where: .takesForms,
                 Endpoints.resetPassword),
             Route(.get, "/auth/email/verify", on: .loop, Endpoints.verifyEmailPage),
             Route(
                 .post, "/auth/email/verify", on: .store, where: .takesForms, Endpoints.verifyEmail),
-            Route(.post, "/auth/email/verify/resend", on: .store, Endpoints.resendVerification),
-            Route(.post, "/auth/email/change", on: .hashing, Endpoints.changeEmail),
+            Route(
+                .post, "/auth/email/verify/resend", on: .store, counting: .mail,
+                Endpoints.resendVerification),
+            Route(
+                .post, "/auth/email/change", on: .hashing, counting: .mail, Endpoints.changeEmail),
             Route(.get, "/auth/api-keys", on: .store, Endpoints.apiKeys),
             Route(.post, "/auth/api-keys", on: .store, Endpoints.createAPIKey),
             Route(.delete, "/auth/api-keys/{id}", on: .store, Endpoints.revokeAPIKey),
-            Route(.post, "/auth/login", on: .hashing, Endpoints.login),
-            Route(.post, "/auth/signup", on: .hashing, Endpoints.signup),
-            Route(.post, "/auth/register", on: .hashing, Endpoints.register),
-            Route(.post, "/auth/setup", on: .hashing, Endpoints.setup),
+            Route(.post, "/auth/login", on: .hashing, counting: .login, Endpoints.login),
+            Route(.post, "/auth/signup", on: .hashing, counting: .signup, Endpoints.signup),
+            Route(.post, "/auth/register", on: .hashing, counting: .signup, Endpoints.register),
+            Route(.post, "/auth/setup", on: .hashing, counting: .setup, Endpoints.setup),
             Route(.get, "/auth/users", on: .store, Endpoints.users),
             Route(.get, "/auth/users/{id}", on: .store, Endpoints.user),
             Route(.patch, "/auth/users/{id}", on: .store, Endpoints.updateUser),

@@ -72,7 +72,9 @@ extension AuthService {
         {
             throw .invalidInput([InvalidInput("password", objection)])
         }
-        let hash = try passwords.hash(password)
+        let admission = try throttle.admitHashing(
+            at: account.email.address, knownTo: account.id, from: .commandLine)
+        let hash = try hash(password, admitted: admission)
         try store.write { transaction throws(AuthError) in
             try transaction.setPassword(account.id, to: hash, keeping: nil)
         }

@@ -90,16 +90,6 @@ extension AuthError {
         case .invalidInput, .notFound, .invalidLink, .invalidInvite: nil
         }
     }
-
-    /// Whether a password was tried and was another one: nothing else counts as a guess.
-    var isWrongGuess: Bool {
-        switch self {
-        // The password was right when it was looked at.
-        case .invalidCredentials(.passwordChanged): false
-        case .invalidCredentials, .wrongPassword: true
-        default: false
-        }
-    }
 }
 
 extension Throttle.Limit {
@@ -115,7 +105,10 @@ extension Throttle.Limit {
         case .failedLogins: .failedLoginsLimit
         case .failedLoginsOfNetwork: .failedLoginsOfNetworkLimit
         case .failedLoginsOfDevice: .failedLoginsOfDeviceLimit
+        case .passwordCheck: .passwordCheckLimit
         case .hashing: .hashingLimit
+        case .hashingOfAddress: .hashingOfAddressLimit
+        case .newAccount: .newAccountLimit
         case .tiers: .tierLimit
         }
     }

@@ -8,6 +8,8 @@ public struct ClientContext: Sendable, Equatable {
     public let userAgent: String?
     /// What it is known as, by its device cookie; whether to the account at hand, is to be seen.
     public let device: KnownDevice?
+    /// How the request was admitted by what its network may do.
+    public let admission: Throttle.Admission
 
     /// The most that is kept of a User-Agent.
     public static let maximumUserAgentBytes = 256
@@ -17,9 +19,11 @@ public struct ClientContext: Sendable, Equatable {
 
     /// A context from its parts.
     public init(
-        network: Throttle.Network, address: String?, userAgent: String?, device: KnownDevice? = nil
+        network: Throttle.Network, address: String?, userAgent: String?, device: KnownDevice? = nil,
+        admission: Throttle.Admission = .network
     ) {
         self.device = device
+        self.admission = admission
         self.network = network
         self.address = address
         self.userAgent = userAgent

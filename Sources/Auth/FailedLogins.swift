@@ -24,7 +24,7 @@ public final class FailedLogins: Sendable {
     enum Attempt {
         case uncounted
         case known(Digest)
-        case stranger(account: Digest, origin: Digest, GrowingDelays<Digest>.Receipt)
+        case stranger(account: Digest, NetworkDelays.Receipt)
     }
 
     /// Whether an attempt may be made.
@@ -39,7 +39,7 @@ public final class FailedLogins: Sendable {
     /// Failures of all strangers at an account.
     let accounts: TokenBuckets<Digest>
     /// Failures of the strangers in one network at an account.
-    let origins: GrowingDelays<Digest>
+    let origins: NetworkDelays
     private let key: Secret
     let now: @Sendable () -> UInt64
 
@@ -59,7 +59,7 @@ public final class FailedLogins: Sendable {
             burst: 10, interval: 10 * Self.minute, capacity: capacity, tracksChanges: true)
         accounts = TokenBuckets(
             burst: 60, interval: 6 * Self.minute, capacity: capacity, tracksChanges: true)
-        origins = GrowingDelays(capacity: capacity)
+        origins = NetworkDelays(capacity: capacity)
     }
 
     /// Counts an attempt at a password before it is checked.
@@ -80,15 +80,17 @@ public final class FailedLogins: Sendable {
             ownWait = wait
         }
         let address = Array(email.asciiLowercased.utf8)
-        let account = mac.code(for: [Kind.account.rawValue] + address)
-        let origin = mac.code(for: [Kind.origin.rawValue] + network.bytes + address)
+        let account = key(ofAddress: email)
+        let origin = origins.begin(network, now: now) { network in
+            mac.code(for: [Kind.origin.rawValue] + network.bytes + address)
+        }
         let (wait, limit): (UInt64, Throttle.Limit)
         // Both are asked, for the longer of the two waits; who is refused is counted by neither.
-        switch (origins.begin(origin, now: now), accounts.take(account, now: now)) {
+        switch (origin, accounts.take(account, now: now)) {
         case (.counted(let receipt), nil):
-            return .counted(.stranger(account: account, origin: origin, receipt))
+            return .counted(.stranger(account: account, receipt))
         case (.counted(let receipt), .some(let one)):
-            origins.forget(origin, receipt)
+            origins.forget(receipt)
             (wait, limit) = (one, .failedLogins)
         case (.early(let one), nil):
             accounts.giveBack(account)
@@ -99,14 +101,19 @@ public final class FailedLogins: Sendable {
         return .refused(min(wait, ownWait), by: proof == nil ? limit : .failedLoginsOfDevice)
     }
 
+    /// Under what an address is counted that was typed as that of an account, in any case.
+    func key(ofAddress email: String) -> Digest {
+        HMACSHA256(key: key).code(for: [Kind.account.rawValue] + email.asciiLowercased.utf8)
+    }
+
     /// Takes an attempt back that did not fail.
     func forget(_ attempt: Attempt) {
         switch attempt {
         case .uncounted: break
         case .known(let key): known.giveBack(key)
-        case .stranger(let account, let origin, let receipt):
+        case .stranger(let account, let receipt):
             accounts.giveBack(account)
-            origins.forget(origin, receipt)
+            origins.forget(receipt)
         }
     }
 

@@ -10,7 +10,6 @@ extension AuthService {
     ///     its own.
     ///   - presented: A credential the request carries: so is a client with a live session of the
     ///     account.
-    ///   - admission: By what the login was let in.
     /// - Returns: The account, with its new session.
     /// - Throws: `invalidInput` when either is missing; `invalidCredentials`, after the same work, for
     ///   an unknown account and for a wrong password on any account; only after the right one
@@ -18,7 +17,7 @@ extension AuthService {
     ///   sends another link. `tooManyRequests`, `overloaded`, `unavailable`.
     public func login(
         email: TextInput, password: TextInput, from client: ClientContext,
-        presented: PresentedCredential?, admission: LoginAdmission = .network
+        presented: PresentedCredential?
     ) throws(AuthError) -> SignedIn {
         var objections: [InvalidInput] = []
         let email = email.required(as: "email", &objections)
@@ -28,30 +27,18 @@ extension AuthService {
             try store.credential(address)
         }
         let session = try presentedSession(presented)
-        let standing = Standing(of: client, in: session, before: credential)
-        if case .device(let otherwise) = admission, !standing.isKnownDevice { throw otherwise }
-        let attempt = try throttle.beginAttempt(
-            at: email, by: standing.proof, from: client.network)
+        let confirmed = try check(
+            password, at: email, of: credential, in: session, from: client)
+        guard let confirmed, let credential else {
+            throw .invalidCredentials(
+                Self.reason(email: email, credential: credential, password: password))
+        }
         do throws(AuthError) {
-            let isRight = try throttle.whileHashing(for: standing.party) { () throws(AuthError) in
-                try passwords.verify(
-                    password, against: credential?.passwordHash, costing: store.state.highestCost)
-            }
-            guard isRight, let credential else {
-                throw AuthError.invalidCredentials(
-                    Self.reason(email: email, credential: credential, password: password))
-            }
-            let result = try begin(
-                credential, password: password, from: client, as: standing.party)
-            throttle.failedLogins.forget(attempt)
-            return result
+            return try begin(
+                credential, password: password, from: client, admitted: confirmed.admission)
         } catch {
-            // Only a wrong password counts: a fault or a refusal of ours is no guess.
-            if !error.isWrongGuess { throttle.failedLogins.forget(attempt) }
-            if case .emailUnverified = error, let account = credential?.account,
-                throttle.takesMail(to: account.email)
-            {
-                try sendVerification(to: account, replacingChange: false)
+            if case .emailUnverified = error, throttle.takesMail(to: credential.account.email) {
+                try sendVerification(to: credential.account, replacingChange: false)
             }
             throw error
         }
@@ -79,16 +66,16 @@ extension AuthService {
     /// Begins a session after the right password was given.
     private func begin(
         _ credential: Credential, password: String, from client: ClientContext,
-        as party: Throttle.Party
+        admitted admission: HashingAdmission
     ) throws(AuthError) -> SignedIn {
         try Self.mayUsePassword(credential.account, under: store.state.settings)
         let old = credential.passwordHash
         let renewed =
             old.iterations == passwords.iterations
             ? nil
-            : try throttle.whileHashing(for: party) { () throws(AuthError) in
+            : try throttle.whileHashing(admission) { (permit) throws(AuthError) in
                 // With its salt: it is the same password, and devices are known by the salt.
-                try passwords.hash(password, salt: old.salt)
+                try passwords.hash(password, salt: old.salt, permit)
             }
         let new = newSession(of: credential.account.id)
         let mail = mail

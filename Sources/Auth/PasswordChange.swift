@@ -18,11 +18,14 @@ extension AuthService {
         var objections: [InvalidInput] = []
         let current = current.required(as: "currentPassword", &objections)
         let new = newPassword(new, as: "newPassword", of: caller.account, &objections)
-        guard let current, let new else { throw .invalidInput(objections) }
-        let confirmed = try confirm(current, of: caller, from: client)
-        let hash = try throttle.whileHashing(for: confirmed.standing.party) {
-            () throws(AuthError) in try passwords.hash(new)
+        // Whichever the present one is: nothing has to be hashed to see that nothing would change.
+        if let new, current == new {
+            objections.append(
+                InvalidInput("newPassword", "must differ from the present password"))
         }
+        guard objections.isEmpty, let current, let new else { throw .invalidInput(objections) }
+        let confirmed = try confirm(current, of: caller, from: client)
+        let hash = try hash(new, admitted: confirmed.admission)
         let (id, kept) = (caller.account.id, caller.session?.id)
         let (time, mail) = (now(), mail)
         try store.write { transaction throws(AuthError) in

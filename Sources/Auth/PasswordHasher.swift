@@ -36,10 +36,12 @@ public struct PasswordHasher: Sendable {
     /// - Parameters:
     ///   - password: As it was checked.
     ///   - salt: Of the hash that is made anew at another cost; random for a new password.
+    ///   - permit: From `Throttle.whileHashing`.
     /// - Returns: The hash, at the configured cost.
     /// - Throws: `overloaded`.
     func hash(
-        _ password: String, salt: [UInt8] = Random.bytes(PasswordHash.saltCount)
+        _ password: String, salt: [UInt8] = Random.bytes(PasswordHash.saltCount),
+        _ permit: borrowing HashingPermit
     ) throws(AuthError) -> PasswordHash {
         try gate.withTurn {
             var bytes = Array(password.normalizedToFormC.utf8)
@@ -57,10 +59,12 @@ public struct PasswordHasher: Sendable {
     ///   - password: As it was sent.
     ///   - hash: Of the account; nil when there is none.
     ///   - highest: The most iterations that any stored hash asks for.
+    ///   - permit: From `Throttle.whileHashing`.
     /// - Returns: Whether there is an account and this is its password.
     /// - Throws: `overloaded`.
     func verify(
-        _ password: String, against hash: PasswordHash?, costing highest: Int
+        _ password: String, against hash: PasswordHash?, costing highest: Int,
+        _ permit: borrowing HashingPermit
     ) throws(AuthError) -> Bool {
         // No account has such a password; the work is the same all the same.
         let isTooLong = password.utf8.count > PasswordPolicy.maximumBytes

@@ -47,10 +47,10 @@ extension AuthService {
         guard let new = newPassword(password, as: "password", of: account, &objections) else {
             throw .invalidInput(objections)
         }
-        let hash = try throttle.whileHashing(for: .network(client.network)) {
-            () throws(AuthError) in
-            try passwords.hash(new)
-        }
+        // By the link the account knows the client.
+        let admission = try throttle.admitHashing(
+            at: account.email.address, knownTo: account.id, from: client)
+        let hash = try hash(new, admitted: admission)
         let (time, mail) = (now(), mail)
         try store.write { transaction throws(AuthError) in
             let (account, link) = try transaction.account(

@@ -114,7 +114,8 @@ public enum Reason: String, Sendable, CaseIterable {
     case mailLimit = "mail_limit"
     /// One address was sent as many mails as it may be.
     case recipientLimit = "recipient_limit"
-    /// Too many logins of one known device, where its network has none left.
+    /// Too many logins or password checks of the known devices and sessions of one account, where
+    /// their network has none left.
     case deviceLoginLimit = "device_login_limit"
     /// Strangers gave too many wrong passwords for one account, wherever they are: somebody guesses.
     case failedLoginsLimit = "failed_logins_limit"
@@ -122,8 +123,15 @@ public enum Reason: String, Sendable, CaseIterable {
     case failedLoginsOfNetworkLimit = "failed_logins_network_limit"
     /// A device or session known to the account gave too many wrong passwords.
     case failedLoginsOfDeviceLimit = "failed_logins_device_limit"
-    /// Too many passwords of one network wait to be checked.
+    /// Too many passwords of one network, one address or one account wait to be checked.
     case hashingLimit = "hashing_limit"
+    /// Too many passwords, right or wrong, were given for one address by strangers, or for one account
+    /// by the devices and sessions it knows.
+    case hashingOfAddressLimit = "hashing_address_limit"
+    /// Too many checks of the present password, beside logins, of one network.
+    case passwordCheckLimit = "password_check_limit"
+    /// Too many accounts were to be opened with one address, from whichever networks.
+    case newAccountLimit = "signup_address_limit"
     /// The account has had the requests of its tier (`limits.tiers`).
     case tierLimit = "tier_limit"
 

@@ -106,14 +106,16 @@ extension AuthService {
 
     /// Hashes the password of somebody who wants an account.
     ///
-    /// - Throws: `emailTaken` before any work is spent when an account has the email already.
+    /// - Throws: `tooManyRequests` when too many asked for the email, whether or not an account has it;
+    ///   `emailTaken` before any work is spent when one has; `overloaded`, `unavailable`.
     func newHash(
         _ applicant: Applicant, from client: ClientContext
     ) throws(AuthError) -> PasswordHash {
+        try throttle.admitNewAccount(with: applicant.email)
         guard try store.credential(applicant.email) == nil else { throw .emailTaken }
-        return try throttle.whileHashing(for: .network(client.network)) { () throws(AuthError) in
-            try passwords.hash(applicant.password)
-        }
+        let admission = try throttle.admitHashing(
+            at: applicant.email.address, knownTo: nil, from: client)
+        return try hash(applicant.password, admitted: admission)
     }
 
     /// An account for an applicant; it exists when a transaction inserts it.

@@ -1,9 +1,11 @@
+import Crypto
+
 /// What a client is to an account whose password it is about to show.
 struct Standing {
     /// By what the account knows it; nil for a stranger.
     let proof: FailedLogins.Proof?
-    /// With whom it shares its places in the line for derivations.
-    let party: Throttle.Party
+    /// The account, where it knows the client.
+    let account: UUID?
 
     /// The standing of a client.
     ///
@@ -12,22 +14,11 @@ struct Standing {
     ///   - session: A live session that it shows.
     ///   - credential: The account; nil when there is none.
     init(of client: ClientContext, in session: Session?, before credential: Credential?) {
-        guard let credential else {
-            (proof, party) = (nil, .network(client.network))
-            return
+        let device = client.device.flatMap { device in
+            credential.flatMap { device.isTrusted(for: $0) ? device : nil }
         }
-        if let device = client.device, device.isTrusted(for: credential) {
-            proof = .device(device.id)
-            party = .devices(of: credential.account.id, in: client.network)
-        } else {
-            let isOwn = session?.accountID == credential.account.id
-            proof = isOwn ? session.map { .session($0.id) } : nil
-            party = .network(client.network)
-        }
-    }
-
-    /// Whether it is a device that the account knows.
-    var isKnownDevice: Bool {
-        if case .device = proof { true } else { false }
+        let own = session.flatMap { $0.accountID == credential?.account.id ? $0 : nil }
+        proof = device.map { .device($0.id) } ?? own.map { .session($0.id) }
+        account = proof == nil ? nil : credential?.account.id
     }
 }

@@ -78,4 +78,29 @@ struct RouteAccessTests {
             #expect(answer["X-RateLimit-Remaining"] == nil)
         }
     }
+
+    @Test(arguments: Route.table().filter { $0.lane == .hashing }.map(\.path.text))
+    func `whatever hashes is counted for its network`(path: String) {
+        #expect(Route.table().filter { $0.path.text == path }.contains { $0.action != nil })
+    }
+
+    @Test func `whoever shows a device or a credential goes on where the network has none left`()
+        throws
+    {
+        let login = Scenario.login("customer")
+        let harness = try Harness()
+        for _ in 0..<30 { _ = try harness.send(post("/auth/login", "{}")) }
+        #expect(try harness.send(login).status == .tooManyRequests)
+        for field in [
+            "Cookie: session_token={customer.cookie}", "Authorization: Bearer {customer.token}",
+            "Cookie: {customer.device}",
+        ] {
+            let answer = try harness.send(Scenario.login("customer", Person.password, field))
+            #expect(answer.status == .ok, "\(field)")
+        }
+        let foreign = Scenario.login(
+            "customer", Person.password, "Cookie: session_token={owner.cookie}")
+        #expect(try harness.send(foreign).status == .tooManyRequests)
+        #expect(try harness.send(login).status == .tooManyRequests)
+    }
 }

@@ -1,14 +1,16 @@
-import Auth
 import HTTP
 import TestSupport
+
+@testable import Auth
 
 extension Scenario {
     private static let foreign = "Sec-Fetch-Site: cross-site"
     private static let exhausted: @Sendable (World) throws -> Void = { world in
-        for _ in 0..<30 { try? world.throttle.admit(.login, from: .ipv4(0xCB00_7109)) }
-        for _ in 0..<20 { try? world.throttle.admit(.signup, from: .ipv4(0xCB00_7109)) }
-        for _ in 0..<10 { try? world.throttle.admit(.setup, from: .ipv4(0xCB00_7109)) }
-        for _ in 0..<10 { try? world.throttle.admit(.mail, from: .ipv4(0xCB00_7109)) }
+        for _ in 0..<30 { _ = try? world.throttle.admit(.login, from: .ipv4(0xCB00_7109)) }
+        for _ in 0..<20 { _ = try? world.throttle.admit(.signup, from: .ipv4(0xCB00_7109)) }
+        for _ in 0..<10 { _ = try? world.throttle.admit(.setup, from: .ipv4(0xCB00_7109)) }
+        for _ in 0..<10 { _ = try? world.throttle.admit(.mail, from: .ipv4(0xCB00_7109)) }
+        for _ in 0..<30 { _ = try? world.throttle.admit(.passwordCheck, from: .ipv4(0xCB00_7109)) }
     }
     private static let closed: @Sendable (World) throws -> Void = { world in
         world.store.change { $0.settings.register = false }
@@ -90,6 +92,10 @@ extension Scenario {
         Scenario(
             "the limit of mails before the caller", post("/auth/email/change", "x"),
             .tooManyRequests, ["Retry-After: 12\n"]
+        ) { $0.prepare = exhausted },
+        Scenario(
+            "the limit of password checks before the caller", post("/auth/password/change", "x"),
+            .tooManyRequests, ["Retry-After: 3\n"]
         ) { $0.prepare = exhausted },
         Scenario(
             "the caller before the body of a new password", post("/auth/password/change", "x"),

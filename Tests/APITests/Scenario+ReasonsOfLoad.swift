@@ -59,9 +59,34 @@ extension Scenario {
         },
         Scenario("hashing_limit", login("customer"), .tooManyRequests) {
             $0.around = { world, send in
-                try whileHashing(Throttle.maximumHashes, world, send)
+                try whileHashing(HashingAdmission.most, world, send)
             }
             $0.reason = .hashingLimit
+        },
+        refused(
+            .passwordCheckLimit, .tooManyRequests, post("/auth/password/change", "{}"), after: 30),
+        Scenario(
+            "signup_address_limit",
+            post("/auth/signup", #"{"email":"customer@example.org","password":"secure123"}"#),
+            .tooManyRequests
+        ) {
+            $0.before = Array(
+                repeating: post(
+                    "/auth/register",
+                    #"{"username":"x","email":"CUSTOMER@example.org","password":"secure123"}"#),
+                count: 10)
+            $0.reason = .newAccountLimit
+        },
+        Scenario("hashing_address_limit", login("customer"), .tooManyRequests) {
+            $0.prepare = { world in
+                for network in 0..<120 as Range<UInt32> {
+                    _ = try world.throttle.admitHashing(
+                        at: Person.customer.email, knownTo: nil,
+                        from: ClientContext(
+                            network: .ipv4(network), address: nil, userAgent: nil))
+                }
+            }
+            $0.reason = .hashingOfAddressLimit
         },
     ]
 
@@ -70,7 +95,10 @@ extension Scenario {
         _ count: Int, _ world: World, _ work: () throws -> Void
     ) throws {
         guard count > 0 else { return try work() }
-        let outcome = try world.throttle.whileHashing(for: .network(.ipv4(0xCB00_7109))) {
+        let admission = try world.throttle.admitHashing(
+            at: "\(count)@example.org", knownTo: nil,
+            from: ClientContext(network: .ipv4(0xCB00_7109), address: nil, userAgent: nil))
+        let outcome = try world.throttle.whileHashing(admission) { _ in
             Result { try whileHashing(count - 1, world, work) }
         }
         try outcome.get()

@@ -52,7 +52,7 @@ final class Harness {
                 loginPage: site.loginPage,
                 setupCode: SetupCode(site.setupCode),
                 proxies: LiveProxyTrust(ProxyTrust(proxies: proxies, fields: site.forwarding)),
-                throttle: world.throttle, logger: log.logger, monitoring: site.monitoring,
+                logger: log.logger, monitoring: site.monitoring,
                 monotonic: { clock.monotonic }),
             requests: log.requests)
         self.site = site

@@ -162,45 +162,66 @@ struct SharedNetworkTests {
         service = try world.service()
     }
 
-    private func admit(_ client: ClientContext) -> LoginAdmission? {
-        try? world.throttle.admitLogin(from: client)
+    /// Spends every login that a network has.
+    private func exhaust(_ network: Throttle.Network = .sample) {
+        while (try? world.throttle.admit(.login, from: network)) != nil {}
+    }
+
+    /// Signs in as a client whose request was counted for its network.
+    private func signIn(
+        _ email: String, from client: ClientContext,
+        presenting credential: PresentedCredential? = nil
+    ) throws {
+        let admission = try service.admit(.login, from: client.network, mayBeKnown: true)
+        let admitted = ClientContext(
+            network: client.network, address: nil, userAgent: nil, device: client.device,
+            admission: admission)
+        try service.login(email, presenting: credential, from: admitted)
     }
 
     @Test func `a neighbour who used up the logins keeps out no device that is known`() throws {
         let email = Person.customer.email
         let client = service.client(try service.login(email).deviceToken)
-        while admit(.sample) != nil {}
-        let admission = try #require(admit(client))
-        #expect(admission == .device(otherwise: .tooManyRequests(retryAfter: 3)))
-        _ = try service.login(
-            email: .text(email), password: .text(Person.password), from: client, presented: nil,
-            admission: admission)
+        exhaust()
+        try signIn(email, from: client)
+        #expect(throws: AuthError.tooManyRequests(retryAfter: 3)) {
+            try signIn(email, from: .sample)
+        }
+    }
+
+    @Test func `nor does it keep out who shows a session of the account`() throws {
+        let session = try world.signIn(Person.customer.email)
+        exhaust()
+        for credential in [PresentedCredential.cookie(session.cookie), .bearer(session.token)] {
+            try signIn(Person.customer.email, from: .sample, presenting: credential)
+            #expect(throws: AuthError.tooManyRequests(retryAfter: 3)) {
+                try signIn(Person.owner.email, from: .sample, presenting: credential)
+            }
+        }
     }
 
     @Test(arguments: ["owner@example.org", "nobody@example.org", "no address"])
     func `with its own logins a device signs in to its own account alone`(email: String) throws {
         let client = service.client(try service.login(Person.customer.email).deviceToken)
-        while admit(.sample) != nil {}
-        let admission = try #require(admit(client))
+        exhaust()
         let turns = world.gate.turns
         #expect(throws: AuthError.tooManyRequests(retryAfter: 3)) {
-            try service.login(
-                email: .text(email), password: .text(Person.password), from: client,
-                presented: nil, admission: admission)
+            try signIn(email, from: client)
         }
         #expect(world.gate.turns == turns)
     }
 
     @Test func `a device has ten logins of its own and then two a minute`() throws {
-        let client = service.client(try service.login(Person.customer.email).deviceToken)
+        let email = Person.customer.email
+        let client = service.client(try service.login(email).deviceToken)
         let elsewhere = ClientContext(
             network: .ipv4(7), address: nil, userAgent: nil, device: client.device)
-        while admit(.sample) != nil {}
-        #expect((0..<20).count { _ in admit(client) != nil } == 10)
+        exhaust()
+        #expect((0..<20).count { _ in (try? signIn(email, from: client)) != nil } == 10)
         #expect(throws: AuthError.tooManyRequests(retryAfter: 3)) {
-            try world.throttle.admitLogin(from: client)
+            try signIn(email, from: client)
         }
-        #expect(admit(elsewhere) == .network)
+        try signIn(email, from: elsewhere)
         #expect(world.throttle.refusals(by: .deviceLogin) == 11)
     }
 
@@ -221,12 +242,7 @@ struct SharedNetworkTests {
     }
 
     @Test func `an office that signs in at nine is let in`() throws {
-        for (email, client) in try staff(100) {
-            let admission = try world.throttle.admitLogin(from: client)
-            _ = try service.login(
-                email: .text(email), password: .text(Person.password),
-                from: client, presented: nil, admission: admission)
-        }
+        for (email, client) in try staff(100) { try signIn(email, from: client) }
     }
 
     @Test func `more devices make no more logins, nor do more accounts without end`() throws {
@@ -236,8 +252,9 @@ struct SharedNetworkTests {
             service.client(try service.login(email).deviceToken)
         }
         world.throttle.setEnabled(true)
-        while admit(.sample) != nil {}
-        #expect(devices.count { admit($0) != nil } == 10)
-        #expect(try staff(130).count { admit($0.client) != nil } == 110)
+        exhaust()
+        #expect(devices.count { (try? signIn(email, from: $0)) != nil } == 10)
+        let staff = try staff(130)
+        #expect(staff.count { (try? signIn($0.email, from: $0.client)) != nil } == 110)
     }
 }

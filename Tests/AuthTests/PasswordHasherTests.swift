@@ -89,3 +89,29 @@ struct PasswordHasherTests {
         #expect(gate.turns == 0)
     }
 }
+
+extension PasswordHasher {
+    /// With a place of a line that nobody else is in.
+    fileprivate func hash(
+        _ password: String, salt: [UInt8] = Random.bytes(PasswordHash.saltCount)
+    ) throws(AuthError) -> PasswordHash {
+        try Self.admitted { (permit) throws(AuthError) in try hash(password, salt: salt, permit) }
+    }
+
+    fileprivate func verify(
+        _ password: String, against hash: PasswordHash?, costing highest: Int
+    ) throws(AuthError) -> Bool {
+        try Self.admitted { (permit) throws(AuthError) in
+            try verify(password, against: hash, costing: highest, permit)
+        }
+    }
+
+    private static func admitted<Value>(
+        _ work: (borrowing HashingPermit) throws(AuthError) -> Value
+    ) throws(AuthError) -> Value {
+        let throttle = Throttle(isEnabled: true) { 0 }
+        let admission = try throttle.admitHashing(
+            at: "ada@example.org", knownTo: nil, from: .sample)
+        return try throttle.whileHashing(admission, work)
+    }
+}

@@ -33,12 +33,15 @@ struct ThrottleTests {
             at: email, by: proof, from: .ipv4(UInt32(network)))
     }
 
-    /// A client whose device cookie is good.
-    private func device() -> ClientContext {
-        ClientContext(
-            network: .sample, address: nil, userAgent: nil,
-            device: KnownDevice(
-                accountID: .random(), id: .random(), password: PasswordMark(bytes: [])))
+    /// Runs work with a place in the line for derivations.
+    private func hash(
+        _ throttle: Throttle, at address: String = "ada@example.org", knownTo account: UUID? = nil,
+        from network: Throttle.Network = .sample, _ work: () throws -> Void = {}
+    ) throws {
+        let client = ClientContext(network: network, address: nil, userAgent: nil)
+        let admission = try throttle.admitHashing(at: address, knownTo: account, from: client)
+        let outcome = try throttle.whileHashing(admission) { _ in Result { try work() } }
+        try outcome.get()
     }
 
     @Test func `each limit counts whom it turned away`() throws {
@@ -47,26 +50,35 @@ struct ThrottleTests {
         for _ in 0..<21 { _ = wait { try throttle.admit(.signup, from: .sample) } }
         for _ in 0..<12 { _ = wait { try throttle.admit(.setup, from: .sample) } }
         for _ in 0..<15 { _ = wait { try throttle.admit(.mail, from: .sample) } }
+        for _ in 0..<37 { _ = wait { try throttle.admit(.passwordCheck, from: .sample) } }
         let recipient = try #require(Email("a@example.org"))
         for _ in 0..<9 { _ = wait { try throttle.admitMail(to: recipient) } }
-        let client = device()
-        for _ in 0..<11 { _ = wait { _ = try throttle.admitLogin(from: client) } }
+        for _ in 0..<18 { _ = wait { try throttle.admitNewAccount(with: recipient) } }
+        let client = ClientContext(
+            network: .sample, address: nil, userAgent: nil,
+            admission: try throttle.admit(.login, from: .sample, mayBeKnown: true))
+        let account = UUID.random()
+        for _ in 0..<11 {
+            _ = wait {
+                _ = try throttle.admitHashing(at: "a@example.org", knownTo: account, from: client)
+            }
+        }
         for network in 0..<66 { _ = wait { try attempt(throttle, from: network) } }
         let session = FailedLogins.Proof.session(.random())
         for network in 100..<112 { _ = wait { try attempt(throttle, by: session, from: network) } }
         for _ in 0..<7 { _ = wait { try attempt(throttle, at: "eve@example.org") } }
-        func hash(_ depth: Int) throws {
-            try throttle.whileHashing(for: .network(.sample)) { () throws(AuthError) in
-                if depth > 1 { _ = wait { try hash(depth - 1) } }
-            }
+        func nest(_ depth: Int) throws {
+            try hash(throttle) { if depth > 1 { _ = wait { try nest(depth - 1) } } }
         }
-        _ = wait { try hash(9) }
+        _ = wait { try nest(9) }
+        for _ in 0..<122 { _ = wait { try hash(throttle, at: "eve@example.org") } }
         let counts = Throttle.Limit.allCases.map { throttle.refusals(by: $0) }
-        #expect(counts == [14, 1, 2, 5, 6, 1, 8, 2, 2, 1, 0])
+        #expect(counts == [4, 1, 2, 5, 7, 6, 1, 8, 2, 2, 1, 2, 8, 0])
     }
 
     @Test(arguments: [
         (Throttle.Action.login, 30, 20), (.signup, 20, 10), (.setup, 10, 6), (.mail, 10, 5),
+        (.passwordCheck, 30, 20),
     ])
     func `a network has its burst and then its rate`(
         action: Throttle.Action, burst: Int, perMinute: Int
@@ -126,15 +138,15 @@ struct ThrottleTests {
 
     @Test func `four hashes of a network run or wait and the fifth is refused`() throws {
         let throttle = throttle()
-        func nest(_ depth: Int) throws(AuthError) -> Int {
+        func nest(_ depth: Int) throws -> Int {
             guard depth > 0 else {
-                #expect(wait { try throttle.whileHashing(for: .network(.sample)) {} } == 1)
-                #expect(wait { try throttle.whileHashing(for: .network(.ipv4(1))) {} } == nil)
+                #expect(wait { try hash(throttle, at: "e@example.org") } == 1)
+                #expect(wait { try hash(throttle, at: "e@example.org", from: .ipv4(1)) } == nil)
                 return 0
             }
-            return try throttle.whileHashing(for: .network(.sample)) { () throws(AuthError) in
-                try nest(depth - 1) + 1
-            }
+            var depths = 0
+            try hash(throttle, at: "\(depth)@example.org") { depths = try nest(depth - 1) }
+            return depths + 1
         }
         // A second time: every place was given back.
         for _ in 0..<2 { #expect(try nest(4) == 4) }
@@ -144,9 +156,7 @@ struct ThrottleTests {
         let throttle = throttle()
         for _ in 0..<10 {
             #expect(throws: AuthError.emailTaken) {
-                try throttle.whileHashing(for: .network(.sample)) { () throws(AuthError) in
-                    throw .emailTaken
-                }
+                try hash(throttle) { throw AuthError.emailTaken }
             }
         }
     }
@@ -155,17 +165,17 @@ struct ThrottleTests {
         let throttle = throttle(isEnabled: false)
         for _ in 0..<1_000 {
             #expect(wait { try throttle.admit(.setup, from: .sample) } == nil)
-            #expect(wait { _ = try throttle.admitLogin(from: .sample) } == nil)
+            #expect(wait { try hash(throttle) } == nil)
             #expect(wait { try attempt(throttle) } == nil)
         }
         #expect(throttle.failedLogins.takeChanges(limit: .max, at: clock.now).isEmpty)
-        func nest(_ depth: Int) throws(AuthError) -> Int {
-            guard depth > 0 else { return 0 }
-            return try throttle.whileHashing(for: .network(.sample)) { () throws(AuthError) in
-                try nest(depth - 1) + 1
-            }
+        var deepest = 0
+        func nest(_ depth: Int) throws {
+            deepest = depth
+            if depth < 20 { try hash(throttle) { try nest(depth + 1) } }
         }
-        #expect(try nest(20) == 20)
+        try nest(0)
+        #expect(deepest == 20)
     }
 
     @Test func `limits are switched while the server runs`() {

@@ -40,7 +40,6 @@ struct Services: Sendable {
                 ProxyTrust(
                     proxies: ["127.0.0.1/32"].compactMap { AddressPrefix(parsing: $0.utf8) },
                     fields: .xForwarded)),
-            throttle: throttle,
             logger: Logger(label: "simulation") { _ in SwiftLogNoOpLogHandler() },
             monitoring: Monitoring(), monotonic: { clock.monotonic })
     }

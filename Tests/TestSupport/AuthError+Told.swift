@@ -44,14 +44,3 @@ extension AuthError: Equatable {
     /// The name of the case.
     private var name: Substring { "\(self)".prefix { $0 != "(" } }
 }
-
-extension LoginAdmission: Equatable {
-    /// Whether both were let in by the same.
-    public static func == (one: LoginAdmission, other: LoginAdmission) -> Bool {
-        switch (one, other) {
-        case (.network, .network): true
-        case (.device(let one), .device(let other)): one == other
-        default: false
-        }
-    }
-}

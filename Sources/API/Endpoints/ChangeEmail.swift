@@ -5,7 +5,6 @@ extension Endpoints {
     /// `POST /auth/email/change`: mails a link to another address, which becomes the account's when
     /// the link is used; also for somebody whose present address is not confirmed.
     static func changeEmail(_ exchange: Exchange) throws(Problem) -> Answer {
-        try exchange.admit(.mail)
         let caller = try exchange.identifiedCaller(for: .person)
         let body = try RequestBody(exchange.request)
         try exchange.domain { service throws(AuthError) in

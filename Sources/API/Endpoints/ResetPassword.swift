@@ -4,7 +4,6 @@ import HTTP
 extension Endpoints {
     /// `POST /auth/password/reset`: a new password for whoever has the link of a mail.
     static func resetPassword(_ exchange: Exchange) throws(Problem) -> Answer {
-        try exchange.admit(.mail)
         let body = try RequestBody(exchange.request)
         let device = try exchange.domain { service throws(AuthError) in
             try service.resetPassword(

@@ -4,7 +4,6 @@ import HTTP
 extension Endpoints {
     /// `POST /auth/setup`: makes the owner; once.
     static func setup(_ exchange: Exchange) throws(Problem) -> Answer {
-        try exchange.admit(.setup)
         try exchange.domain { service throws(AuthError) in try service.requireNotSetUp() }
         try requireLicence(exchange)
         let body = try RequestBody(exchange.request)

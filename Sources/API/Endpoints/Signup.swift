@@ -4,7 +4,6 @@ import HTTP
 extension Endpoints {
     /// `POST /auth/signup`: opens the account of a customer.
     static func signup(_ exchange: Exchange) throws(Problem) -> Answer {
-        try exchange.admit(.signup)
         try exchange.domain { service throws(AuthError) in try service.requireSignupOpen() }
         let body = try RequestBody(exchange.request)
         let registration = try exchange.domain { service throws(AuthError) in

@@ -65,7 +65,7 @@ struct Services: Sendable {
             loginPage: LoginPage(
                 url: values.pages.login, origins: values.forwardAuth.returnOrigins),
             setupCode: code.isEmpty ? .random() : SetupCode(code),
-            proxies: proxies, throttle: throttle, logger: log.logger,
+            proxies: proxies, logger: log.logger,
             monitoring: monitors.monitoring, monotonic: { MonotonicClock.now() })
         configuration = values
         self.storage = storage

@@ -49,7 +49,6 @@ final class FuzzedSite {
                     logoutRedirect: "/login", loginPage: LoginPage(url: "/login", origins: []),
                     setupCode: SetupCode("the-setup-code"),
                     proxies: LiveProxyTrust(ProxyTrust(proxies: [proxies], fields: .xForwarded)),
-                    throttle: world.throttle,
                     logger: Logger(label: "fuzz") { _ in SwiftLogNoOpLogHandler() },
                     monitoring: Monitoring(), monotonic: { clock.monotonic }),
                 requests: Silence())

@@ -1,0 +1,58 @@
+extension Throttle {
+    /// A network that counts as one client.
+    public struct Network: Hashable, Sendable {
+        /// Distinguishes an IPv4 address, an IPv6 prefix, the networks around them and the peers of a
+        /// Unix socket.
+        let kind: UInt64
+        let bits: UInt64
+
+        /// One IPv4 address.
+        public static func ipv4(_ address: UInt32) -> Network {
+            Network(kind: 4, bits: UInt64(address))
+        }
+
+        /// One IPv6 /64: the least that a customer of a provider is given.
+        public static func ipv6(prefix: UInt64) -> Network { Network(kind: 6, bits: prefix) }
+
+        /// Every peer of a Unix socket without forwarding fields.
+        public static let local = Network(kind: 0, bits: 0)
+    }
+}
+
+extension Throttle.Network {
+    /// How far a network reaches, by how much more it may do than a single client.
+    ///
+    /// Providers give a customer a /64, a /56 or a /48 (RFC 6177), and one renter of servers often has
+    /// many neighbouring IPv4 addresses: a limit for the smallest of these alone is none for whoever
+    /// has a larger one.
+    enum Scope: UInt64, CaseIterable {
+        /// An IPv4 address, an IPv6 /64, this machine.
+        case single = 1
+        /// An IPv6 /56.
+        case site = 4
+        /// An IPv6 /48, an IPv4 /24.
+        case organization = 16
+
+        /// How much more it may do than a single client.
+        var multiple: UInt64 { rawValue }
+    }
+
+    /// This network and those around it, the nearest first.
+    var scopes: [(scope: Scope, network: Throttle.Network)] {
+        switch kind {
+        case Self.ipv4(0).kind:
+            [(.single, self), (.organization, around(keeping: 24, of: 32))]
+        case Self.ipv6(prefix: 0).kind:
+            [
+                (.single, self), (.site, around(keeping: 56, of: 64)),
+                (.organization, around(keeping: 48, of: 64)),
+            ]
+        default: [(.single, self)]
+        }
+    }
+
+    /// The network of the first bits; its kind says how many they are.
+    private func around(keeping length: UInt64, of width: UInt64) -> Throttle.Network {
+        Throttle.Network(kind: kind << 8 | length, bits: bits >> (width - length))
+    }
+}

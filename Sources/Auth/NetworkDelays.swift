@@ -1,0 +1,73 @@
+import Crypto
+import Synchronization
+
+/// Delays that grow with every failure, for networks at an account, in bounded memory.
+///
+/// An attempt counts for the client's own network and for each network around it, which has as many
+/// times more failures before its first delay as its scope says.
+final class NetworkDelays: Sendable {
+    /// What it takes to take an attempt back.
+    struct Receipt {
+        fileprivate let entries: [(Throttle.Network.Scope, Digest, GrowingDelays<Digest>.Receipt)]
+    }
+
+    /// What became of an attempt.
+    enum Outcome {
+        /// It was counted.
+        case counted(Receipt)
+        /// It comes too early, by so many nanoseconds.
+        case early(UInt64)
+    }
+
+    private let scopes: [Throttle.Network.Scope: GrowingDelays<Digest>]
+    private let refused = Atomic<UInt64>(0)
+
+    /// Empty tables.
+    ///
+    /// - Parameter capacity: The most entries of each scope that are remembered.
+    init(capacity: Int) {
+        let all = Throttle.Network.Scope.allCases.map { scope in
+            var rule = GrowingDelays<Digest>.Rule()
+            rule.free *= Int(scope.multiple)
+            return (scope, GrowingDelays<Digest>(rule, capacity: capacity))
+        }
+        scopes = Dictionary(uniqueKeysWithValues: all)
+    }
+
+    /// How often an attempt came too early.
+    var refusals: UInt64 { refused.load(ordering: .relaxed) }
+
+    /// Counts an attempt as a failure until it is taken back.
+    ///
+    /// All scopes are asked, for the longest of their waits; an attempt that comes too early for one
+    /// is counted by none.
+    /// - Parameters:
+    ///   - network: Whose attempt.
+    ///   - now: Nanoseconds of a monotonic clock.
+    ///   - key: Under which the failures of a network at the account are counted.
+    /// - Returns: Whether it may be made.
+    func begin(
+        _ network: Throttle.Network, now: UInt64, key: (Throttle.Network) -> Digest
+    ) -> Outcome {
+        var entries: [(Throttle.Network.Scope, Digest, GrowingDelays<Digest>.Receipt)] = []
+        var longest: UInt64?
+        for (scope, network) in network.scopes {
+            guard let delays = scopes[scope] else { continue }
+            let key = key(network)
+            switch delays.begin(key, now: now) {
+            case .counted(let receipt): entries.append((scope, key, receipt))
+            case .early(let wait): longest = max(longest ?? 0, wait)
+            }
+        }
+        let receipt = Receipt(entries: entries)
+        guard let longest else { return .counted(receipt) }
+        forget(receipt)
+        refused.wrappingAdd(1, ordering: .relaxed)
+        return .early(longest)
+    }
+
+    /// Takes an attempt back that did not fail.
+    func forget(_ receipt: Receipt) {
+        for (scope, key, receipt) in receipt.entries { scopes[scope]?.forget(key, receipt) }
+    }
+}
