@@ -18,11 +18,14 @@ public struct Account: Sendable, Equatable {
     public let createdAt: Timestamp
     /// When the address was confirmed to be the person's; nil while it was not.
     public var emailVerifiedAt: Timestamp?
+    /// When an administrator first let it in; nil for one that never had to be.
+    public var approvedAt: Timestamp?
 
     /// An account from its parts.
     public init(
         id: UUID, email: Email, name: String, tier: Tier, role: Role, status: Status,
-        createdAt: Timestamp, emailVerifiedAt: Timestamp? = nil
+        createdAt: Timestamp, emailVerifiedAt: Timestamp? = nil,
+        approvedAt: Timestamp? = nil
     ) {
         self.id = id
         self.email = email
@@ -32,10 +35,17 @@ public struct Account: Sendable, Equatable {
         self.status = status
         self.createdAt = createdAt
         self.emailVerifiedAt = emailVerifiedAt
+        self.approvedAt = approvedAt
     }
 
     /// Whether it may change settings and other accounts at present.
     public var isAdministrator: Bool { status == .active && role.administers }
+
+    /// Makes it active because an administrator says so.
+    mutating func letIn(at time: Timestamp) {
+        status = .active
+        approvedAt = approvedAt ?? time
+    }
 
     /// What a customer pays for.
     public enum Tier: String, Sendable, CaseIterable {

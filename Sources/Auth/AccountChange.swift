@@ -35,7 +35,7 @@ extension AuthService {
         return try store.write { transaction throws(AuthError) in
             let authority = try Authority.of(administrator, in: transaction)
             guard let old = try transaction.credential(id)?.account else { throw .notFound }
-            let new = change.applied(to: old)
+            let new = change.applied(to: old, at: time)
             guard new != old else { return old }
             try authority.require((from: old, to: new))
             try transaction.update(new)
@@ -66,8 +66,9 @@ private struct CheckedChange {
         guard objections.isEmpty else { throw .invalidInput(objections) }
     }
 
-    func applied(to account: Account) -> Account {
+    func applied(to account: Account, at time: Timestamp) -> Account {
         var account = account
+        if status == .active && account.status != .active { account.letIn(at: time) }
         account.status = status ?? account.status
         account.tier = tier ?? account.tier
         account.role = role ?? account.role

@@ -30,7 +30,7 @@ extension AuthService {
             }
             try authority.requirePower(over: account)
             try authority.requireGift(of: account.role)
-            account.status = .active
+            account.letIn(at: time)
             try transaction.update(account)
             try mails.settle(account, at: time, in: transaction)
             return account

@@ -12,19 +12,26 @@ public struct Session: Sendable, Equatable {
     public let createdAt: Timestamp
     /// When it ends, unless it is ended before.
     public let expiresAt: Timestamp
+    /// By what the person showed who they are.
+    public let methods: AuthenticationMethods
+    /// When they last did.
+    public let authenticatedAt: Timestamp
 
     /// The most sessions of one account that are live at once; the oldest ends first.
     public static let maximumPerAccount = 100
 
     /// A session from its parts.
     public init(
-        id: UUID, tokenHash: Digest, accountID: UUID, createdAt: Timestamp, expiresAt: Timestamp
+        id: UUID, tokenHash: Digest, accountID: UUID, createdAt: Timestamp, expiresAt: Timestamp,
+        methods: AuthenticationMethods, authenticatedAt: Timestamp
     ) {
         self.id = id
         self.tokenHash = tokenHash
         self.accountID = accountID
         self.createdAt = createdAt
         self.expiresAt = expiresAt
+        self.methods = methods
+        self.authenticatedAt = authenticatedAt
     }
 
     /// What a session is looked up by.

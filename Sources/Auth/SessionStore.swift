@@ -66,6 +66,17 @@ public protocol SessionTransaction {
     /// - Throws: `unavailable`.
     func extendSession(_ id: UUID, until end: Timestamp) throws(AuthError) -> Bool
 
+    /// Notes that the person of a live session showed again who they are.
+    ///
+    /// - Parameters:
+    ///   - id: The session.
+    ///   - methods: By what; those of before stay.
+    ///   - time: Now.
+    /// - Throws: `unavailable`.
+    func noteAuthentication(
+        in id: UUID, by methods: AuthenticationMethods, at time: Timestamp
+    ) throws(AuthError)
+
     /// The User-Agent fields of an account's latest sessions, live or ended, without repetition.
     ///
     /// - Returns: Nil for sessions of clients that sent none; empty when no session is kept.

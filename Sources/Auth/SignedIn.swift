@@ -21,13 +21,14 @@ struct NewSession {
 }
 
 extension AuthService {
-    /// Makes a session; it begins when a transaction inserts it.
+    /// Makes a session for somebody who gave the password; it begins when a transaction inserts it.
     func newSession(of accountID: UUID) -> NewSession {
         let secret = Random.bytes(32)
         let began = now()
         let session = Session(
             id: .random(), tokenHash: SHA256.digest(secret), accountID: accountID,
-            createdAt: began, expiresAt: began.adding(seconds: rules.sessionLifetime))
+            createdAt: began, expiresAt: began.adding(seconds: rules.sessionLifetime),
+            methods: .password, authenticatedAt: began)
         return NewSession(session: session, token: Base64URL.encode(secret))
     }
 

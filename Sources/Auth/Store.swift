@@ -137,7 +137,7 @@ public protocol Transaction: SessionTransaction, InviteTransaction, APIKeyTransa
     ///   unique indexes decide races.
     func insert(_ account: Account, passwordHash: PasswordHash) throws(AuthError)
 
-    /// Writes name, tier, role and status of an account.
+    /// Writes name, tier, role and status of an account, and when it was let in.
     ///
     /// Ends all its sessions when the account becomes disabled, and pauses its invitations when it
     /// administers nothing (any more): they were made with a right that it does not have.

@@ -8,5 +8,9 @@ extension Migration {
             // NULL stands for the time at which the session was created.
             "ALTER TABLE sessions ADD COLUMN authenticated_at INTEGER",
             "ALTER TABLE accounts ADD COLUMN approved_at INTEGER",
+            // Which of the team's accounts were approved, nobody wrote down: all that may be used count.
+            """
+            UPDATE accounts SET approved_at = created_at WHERE role <> 'user' AND status <> 'pending'
+            """,
         ])
 }

@@ -64,7 +64,8 @@ extension Row {
 
 extension Account {
     /// The columns that `init(_:)` reads, in order.
-    static let columns = "id, email, name, tier, role, status, created_at, email_verified_at"
+    static let columns =
+        "id, email, name, tier, role, status, created_at, email_verified_at, approved_at"
 
     /// An account from a row that begins with `columns`.
     ///
@@ -74,7 +75,8 @@ extension Account {
             id: try row.id(0), email: try row.email(1), name: try row.text(2),
             tier: try row.choice(3),
             role: try row.choice(4), status: try row.choice(5), createdAt: try row.time(6),
-            emailVerifiedAt: try row.optional(7) { (row) throws(SQLiteError) in try row.time(7) })
+            emailVerifiedAt: try row.optional(7) { (row) throws(SQLiteError) in try row.time(7) },
+            approvedAt: try row.optional(8) { (row) throws(SQLiteError) in try row.time(8) })
     }
 }
 
@@ -86,7 +88,7 @@ extension Credential {
     ///
     /// - Throws: As `Account.init(_:)`.
     init(_ row: Row) throws(SQLiteError) {
-        guard let hash = PasswordHash(phc: try row.text(8)) else {
+        guard let hash = PasswordHash(phc: try row.text(9)) else {
             throw .unreadable("column password_hash")
         }
         self.init(account: try Account(row), passwordHash: hash)
@@ -95,15 +97,24 @@ extension Credential {
 
 extension Session {
     /// The columns that `init(_:)` reads, in order.
-    static let columns = "id, token_hash, account_id, created_at, expires_at"
+    static let columns =
+        "id, token_hash, account_id, created_at, expires_at, methods, "
+        + "coalesce(authenticated_at, created_at)"
+    /// The columns that an insertion fills, in the order of `columns`.
+    static let insertedColumns =
+        "id, token_hash, account_id, created_at, expires_at, methods, authenticated_at"
 
     /// A session from a row of `columns`.
     ///
     /// - Throws: When a value is not what the schema promises.
     init(_ row: Row) throws(SQLiteError) {
+        guard let methods = AuthenticationMethods(names: try row.text(5)) else {
+            throw .unreadable("column methods")
+        }
         self.init(
             id: try row.id(0), tokenHash: try row.digest(1), accountID: try row.id(2),
-            createdAt: try row.time(3), expiresAt: try row.time(4))
+            createdAt: try row.time(3), expiresAt: try row.time(4), methods: methods,
+            authenticatedAt: try row.time(6))
     }
 }
 

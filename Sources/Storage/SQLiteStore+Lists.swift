@@ -130,8 +130,8 @@ extension SessionDetails {
     init(_ row: Row) throws(SQLiteError) {
         self.init(
             session: try Session(row),
-            address: try row.optional(5) { (row) throws(SQLiteError) in try row.text(5) },
-            userAgent: try row.optional(6) { (row) throws(SQLiteError) in try row.text(6) },
-            lastSeenAt: try row.time(7))
+            address: try row.optional(7) { (row) throws(SQLiteError) in try row.text(7) },
+            userAgent: try row.optional(8) { (row) throws(SQLiteError) in try row.text(8) },
+            lastSeenAt: try row.time(9))
     }
 }

@@ -18,10 +18,11 @@ extension SQLiteTransaction {
                 .integer(Int64(Session.maximumPerAccount - 1)), read: Self.keys))
         try run(
             database.execute(
-                "INSERT INTO sessions (\(Session.columns), address, user_agent)"
-                    + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO sessions (\(Session.insertedColumns), address, user_agent)"
+                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 .id(session.id), .digest(session.tokenHash), .id(session.accountID),
                 .time(session.createdAt), .time(session.expiresAt),
+                .text(session.methods.names), .time(session.authenticatedAt),
                 .optional(client.address, SQLValue.text),
                 .optional(client.userAgent, SQLValue.text)))
     }
@@ -67,6 +68,22 @@ extension SQLiteTransaction {
                 "UPDATE sessions SET expires_at = max(expires_at, ?) WHERE id = ?"
                     + " AND ended_at IS NULL AND expires_at > ? RETURNING id, token_hash",
                 .time(end), .id(id), .time(now), read: Self.keys)) > 0
+    }
+
+    func noteAuthentication(
+        in id: UUID, by methods: AuthenticationMethods, at time: Timestamp
+    ) throws(AuthError) {
+        let former = try run(
+            database.first(
+                "SELECT \(Session.columns) FROM sessions WHERE id = ?", .id(id),
+                read: Session.init))
+        guard let former else { return }
+        try end(
+            database.rows(
+                "UPDATE sessions SET methods = ?, authenticated_at = ? WHERE id = ?"
+                    + " AND ended_at IS NULL AND expires_at > ? RETURNING id, token_hash",
+                .text(former.methods.union(methods).names), .time(time), .id(id), .time(now),
+                read: Self.keys))
     }
 
     func userAgents(of accountID: UUID) throws(AuthError) -> [String?] {

@@ -43,11 +43,12 @@ final class SQLiteTransaction: Transaction {
     func insert(_ account: Account, passwordHash: PasswordHash) throws(AuthError) {
         do {
             try database.execute(
-                "INSERT INTO accounts (\(Credential.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO accounts (\(Credential.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 .id(account.id), .text(account.email.address), .text(account.name),
                 .text(account.tier.rawValue), .text(account.role.rawValue),
                 .text(account.status.rawValue), .time(account.createdAt),
-                .optional(account.emailVerifiedAt, SQLValue.time), .text(passwordHash.phc))
+                .optional(account.emailVerifiedAt, SQLValue.time),
+                .optional(account.approvedAt, SQLValue.time), .text(passwordHash.phc))
         } catch {
             guard error.isUniqueViolation else { throw note(error) }
             if try self.account(account.email) != nil { throw .emailTaken }
@@ -60,9 +61,11 @@ final class SQLiteTransaction: Transaction {
     func update(_ account: Account) throws(AuthError) {
         do {
             try database.execute(
-                "UPDATE accounts SET name = ?, tier = ?, role = ?, status = ? WHERE id = ?",
+                "UPDATE accounts SET name = ?, tier = ?, role = ?, status = ?, approved_at = ?"
+                    + " WHERE id = ?",
                 .text(account.name), .text(account.tier.rawValue), .text(account.role.rawValue),
-                .text(account.status.rawValue), .id(account.id))
+                .text(account.status.rawValue), .optional(account.approvedAt, SQLValue.time),
+                .id(account.id))
         } catch {
             // Nothing else that is unique changes here.
             throw error.isUniqueViolation ? .alreadySetUp : note(error)

@@ -68,7 +68,7 @@ struct ApprovalTests {
     func `an approved person may come in and is told once`(person: Person) throws {
         let new = try register()
         let account = try service.approve(new.account.id, by: administrator(person))
-        #expect(account.status == .active)
+        #expect(account.status == .active && account.approvedAt == world.clock.now)
         #expect(try service.authenticate(.cookie(new.sessionToken)).account == account)
         #expect(try service.approve(account.id, by: administrator(.admin)) == account)
         let mails = try world.mails(of: .approved)
@@ -86,6 +86,24 @@ struct ApprovalTests {
         #expect(throws: AuthError.invalidLink) {
             try service.decline(new.account.id, by: .link(token))
         }
+    }
+
+    @Test func `who is let in by an administrator counts as approved as of the first time`() throws
+    {
+        let (time, id) = (world.clock.now, try #require(world.account(Person.disabled.email)?.id))
+        #expect(world.account(Person.customer.email)?.approvedAt == nil)
+        for status in ["active", "disabled", "active"] {
+            var change = AccountChange()
+            change.status = .text(status)
+            let account = try service.changeAccount(id, change, by: .commandLine)
+            #expect(account.approvedAt == time)
+            world.clock.advance(seconds: 1)
+        }
+        var change = AccountChange()
+        change.status = .text("active")
+        change.name = .text("Ada")
+        let customer = try #require(world.account(Person.customer.email)?.id)
+        #expect(try service.changeAccount(customer, change, by: .commandLine).approvedAt == nil)
     }
 
     @Test func `disabling a waiting account kills the link and tells nobody`() throws {

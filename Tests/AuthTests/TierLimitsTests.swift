@@ -13,7 +13,8 @@ struct TierLimitsTests {
             role: .user, status: .active, createdAt: TestClock.start)
         let session = Session(
             id: .random(), tokenHash: SHA256.digest([]), accountID: account.id,
-            createdAt: TestClock.start, expiresAt: TestClock.start.adding(seconds: 60))
+            createdAt: TestClock.start, expiresAt: TestClock.start.adding(seconds: 60),
+            methods: .password, authenticatedAt: TestClock.start)
         let key = APIKey(id: .random(), accountID: account.id, scopes: .all, expiresAt: nil)
         return Caller(
             record: AccountRecord(account: account, profile: []),

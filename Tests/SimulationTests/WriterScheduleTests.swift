@@ -95,7 +95,8 @@ final class WriterRun: Sendable {
             createdAt: clock.now)
         let session = Session(
             id: .random(), tokenHash: SHA256.digest(name.utf8), accountID: account.id,
-            createdAt: clock.now, expiresAt: clock.now.adding(seconds: 100_000))
+            createdAt: clock.now, expiresAt: clock.now.adding(seconds: 100_000),
+            methods: .password, authenticatedAt: clock.now)
         let (schedule, time) = (schedule, clock.now)
         do throws(AuthError) {
             try store.write { (transaction) throws(AuthError) in

@@ -107,6 +107,7 @@ struct AccountConformanceTests {
         account.tier = .pro
         account.role = .admin
         account.status = .active
+        account.approvedAt = .start
         var sent = account
         sent.email = try .sample("else@example.org")
         try store.update(sent)

@@ -26,6 +26,27 @@ struct EarlierSchemaTests {
         }
     }
 
+    @Test func `sessions that are kept were begun with a password, the team that is in was let in`()
+        throws
+    {
+        let directory = try TemporaryDirectory()
+        let path = "\(directory.path)/main.db"
+        _ = try Self.make(3, at: path)
+        let database = try Opening(path: path, schema: .current).open(migrating: true)
+        let sessions = try database.rows(
+            "SELECT \(Session.columns) FROM sessions", read: Session.init)
+        #expect(!sessions.isEmpty)
+        #expect(
+            sessions.allSatisfy { $0.methods == .password && $0.authenticatedAt == $0.createdAt })
+        let accounts = try database.rows(
+            "SELECT \(Account.columns) FROM accounts", read: Account.init)
+        #expect(!accounts.isEmpty)
+        for account in accounts {
+            let isLetIn = account.role != .user && account.status != .pending
+            #expect(account.approvedAt == (isLetIn ? account.createdAt : nil))
+        }
+    }
+
     @Test(arguments: 1..<Schema.current.version)
     func `a file that says it has another schema than it has is damaged`(version: Int) throws {
         let directory = try TemporaryDirectory()

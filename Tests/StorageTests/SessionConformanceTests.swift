@@ -22,6 +22,40 @@ struct SessionConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
+    func `a session knows by what and when its person was last recognised`(kind: StoreKind) throws {
+        let subject = try kind.open()
+        let (store, other) = (subject.store(), subject.store())
+        let account = try Account.sample()
+        try store.add(account)
+        let session = Session(
+            id: .random(), tokenHash: .random(), accountID: account.id, createdAt: .start,
+            expiresAt: .start.adding(seconds: 60), methods: [],
+            authenticatedAt: .start.adding(seconds: -30))
+        let bystander = Session.sample(of: account)
+        try store.add(session)
+        try store.add(bystander)
+        #expect(try other.session(.id(session.id), now: .start) == session)
+        let time = Timestamp.start.adding(seconds: 1)
+        try store.write { transaction throws(AuthError) in
+            try transaction.noteAuthentication(in: session.id, by: .password, at: time)
+        }
+        let noted = try #require(try other.session(.tokenHash(session.tokenHash), now: .start))
+        #expect(noted.methods == .password && noted.authenticatedAt == time)
+        #expect(noted.expiresAt == session.expiresAt && noted.createdAt == session.createdAt)
+        #expect(try other.session(.id(bystander.id), now: .start) == bystander)
+        // A method that is there already stays, one session alone and none that has ended.
+        try store.write { transaction throws(AuthError) in
+            try transaction.noteAuthentication(in: session.id, by: [], at: .start)
+            try transaction.endSession(.id(bystander.id), at: .start)
+            try transaction.noteAuthentication(in: bystander.id, by: .password, at: time)
+            try transaction.noteAuthentication(in: .random(), by: .password, at: time)
+        }
+        let last = try #require(try other.session(.id(session.id), now: .start))
+        #expect(last.methods == .password && last.authenticatedAt == .start)
+        #expect(try other.session(.id(bystander.id), now: .start) == nil)
+    }
+
+    @Test(arguments: StoreKind.all)
     func `a session ends at the millisecond it expires, in memory too`(kind: StoreKind) throws {
         let subject = try kind.open()
         let store = subject.store()

@@ -130,7 +130,7 @@ extension Session {
     ) -> Session {
         Session(
             id: .random(), tokenHash: .random(), accountID: account.id, createdAt: time,
-            expiresAt: time.adding(seconds: lifetime))
+            expiresAt: time.adding(seconds: lifetime), methods: .password, authenticatedAt: time)
     }
 }
 

@@ -40,8 +40,21 @@ extension MemoryTransaction {
         let old = memory.sessions[index].session
         memory.sessions[index].session = Session(
             id: old.id, tokenHash: old.tokenHash, accountID: old.accountID,
-            createdAt: old.createdAt, expiresAt: max(old.expiresAt, end))
+            createdAt: old.createdAt, expiresAt: max(old.expiresAt, end), methods: old.methods,
+            authenticatedAt: old.authenticatedAt)
         return true
+    }
+
+    func noteAuthentication(
+        in id: UUID, by methods: AuthenticationMethods, at time: Timestamp
+    ) throws(AuthError) {
+        let index = memory.sessions.firstIndex { $0.session.id == id && $0.isLive(at: now) }
+        guard let index else { return }
+        let old = memory.sessions[index].session
+        memory.sessions[index].session = Session(
+            id: old.id, tokenHash: old.tokenHash, accountID: old.accountID,
+            createdAt: old.createdAt, expiresAt: old.expiresAt,
+            methods: old.methods.union(methods), authenticatedAt: time)
     }
 
     func userAgents(of accountID: UUID) throws(AuthError) -> [String?] {

@@ -37,6 +37,7 @@ final class MemoryTransaction: Transaction {
             changed.tier = account.tier
             changed.role = account.role
             changed.status = account.status
+            changed.approvedAt = account.approvedAt
             return Credential(account: changed, passwordHash: old.passwordHash)
         }
         if account.status == .disabled {

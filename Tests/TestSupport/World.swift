@@ -140,13 +140,15 @@ public final class World: Sendable {
     ///
     /// - Parameters:
     ///   - email: The account's.
+    ///   - methods: By what the person showed who they are; by default the password, now.
     ///   - tokenLifetime: Seconds for which its JWT is good.
     ///   - edit: Changes the claims of its JWT, and what it says about the person, before they are
     ///     signed.
     /// - Returns: Its two credentials.
     /// - Throws: When nobody has this email.
     public func signIn(
-        _ email: String, tokenLifetime: Int64 = 604_800,
+        _ email: String, by methods: AuthenticationMethods = .password,
+        tokenLifetime: Int64 = 604_800,
         edit: (inout Claims, inout Claims.Person) -> Void = { _, _ in }
     ) throws -> Credentials {
         guard let account = account(email) else { throw AuthError.invalidCredentials }
@@ -154,7 +156,8 @@ public final class World: Sendable {
         let now = clock.now
         let session = Session(
             id: .random(), tokenHash: SHA256.digest(secret), accountID: account.id, createdAt: now,
-            expiresAt: now.adding(seconds: rules.sessionLifetime))
+            expiresAt: now.adding(seconds: rules.sessionLifetime), methods: methods,
+            authenticatedAt: now)
         store.change { $0.sessions.append(StoredSession(session: session)) }
         var claims = Claims(
             subject: account.id, sessionID: session.id, issuedAt: now.seconds,
