@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 
 /// The templates of all kinds of mails: those in the program, or files of the operator.
 public struct MailTemplates: Sendable {
@@ -87,11 +88,18 @@ public struct MailTemplates: Sendable {
             guard known.contains(name) else {
                 throw .template(file: name, line: 1, reason: "no kind of mail has this name")
             }
-            guard let data = FileManager.default.contents(atPath: "\(directory)/\(name)") else {
-                throw .unreadable(path: "\(directory)/\(name)")
+            let path = "\(directory)/\(name)"
+            guard isRegularFile(path), let data = FileManager.default.contents(atPath: path) else {
+                throw .unreadable(path: path)
             }
             files[name] = Array(data)
         }
         return files
+    }
+
+    /// Whether a file can be read without waiting for another process, as a FIFO's reader does.
+    private static func isRegularFile(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
     }
 }

@@ -29,29 +29,14 @@ public enum DurableFile {
     ///   - path: The file.
     ///   - limit: The most bytes it may have.
     /// - Returns: All its bytes.
-    /// - Throws: `io`, also when the file is larger.
+    /// - Throws: `io`, also when the file is larger or not a regular file.
     public static func read(_ path: String, limit: Int) throws(StorageError) -> [UInt8]? {
-        let opened = unsafe open(path, O_RDONLY | O_CLOEXEC)
-        guard opened >= 0 else {
-            let code = errno
-            if code == ENOENT { return nil }
-            throw .system("open", path, code: code)
-        }
-        let file = FileDescriptor(owning: opened)
-        var content: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 4_096)
-        while true {
-            let count = unsafe Glibc.read(file.number, &chunk, chunk.count)
-            if count == 0 { return content }
-            guard count > 0 else {
-                let code = errno
-                if code == EINTR { continue }
-                throw .system("read", path, code: code)
-            }
-            content += chunk.prefix(count)
-            guard content.count <= limit else {
-                throw .io(path: path, detail: "larger than \(limit) bytes")
-            }
+        do {
+            return try RegularFile.read(path, limit: limit)?.bytes
+        } catch .system(let error) {
+            throw .system(error.call, path, code: error.code)
+        } catch {
+            throw .io(path: path, detail: error.description)
         }
     }
 
@@ -98,7 +83,7 @@ public enum DurableFile {
     /// Removes a file, if it is there, and flushes the directory.
     ///
     /// - Throws: `io`.
-    static func remove(_ path: String) throws(StorageError) {
+    public static func remove(_ path: String) throws(StorageError) {
         guard unsafe unlink(path) == 0 || errno == ENOENT else {
             throw .system("unlink", path, code: errno)
         }

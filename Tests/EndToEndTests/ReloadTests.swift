@@ -107,6 +107,20 @@ extension EndToEnd {
             try daemon.line(containing: "lock")
         }
 
+        @Test func `a file that is none blocks neither SIGHUP nor SIGTERM`() throws {
+            let home = try Home()
+            let daemon = try Daemon(in: home)
+            try #require(mkfifo("\(home.path)/config.json", 0o600) == 0)
+            daemon.process.send(SIGHUP)
+            try daemon.line(containing: "config.json: not a regular file")
+            home.remove("data/secret.key")
+            try #require(mkfifo("\(home.path)/data/secret.key", 0o600) == 0)
+            try daemon.line(containing: "data/secret.key: not a regular file")
+            _ = try daemon.client.signUp()
+            daemon.process.send(SIGTERM)
+            #expect(try daemon.process.wait() == .exited(0))
+        }
+
         private func errors(in daemon: Daemon) -> Int {
             daemon.logLines.filter { $0.contains("ERROR the configuration was not reloaded") }.count
         }

@@ -15,7 +15,9 @@ private final class Directory {
     }
 
     deinit {
-        for name in ["config.json", "other.json"] { unlink("\(path)/\(name)") }
+        for name in ["config.json", "other.json", "config.fifo", "config.socket"] {
+            unlink("\(path)/\(name)")
+        }
         rmdir(path)
     }
 
@@ -67,12 +69,17 @@ private final class Directory {
         }
     }
 
-    @Test func `a directory is not a file`() throws {
+    @Test(arguments: ["/tmp", "/dev/zero", "config.fifo", "config.socket"])
+    func `only a regular file is read, and nothing is waited for`(name: String) throws {
+        let directory = try Directory()
+        try #require(mkfifo("\(directory.path)/config.fifo", 0o600) == 0)
+        try #require(
+            mknod("\(directory.path)/config.socket", S_IFSOCK | 0o600, 0) == 0)
         let unreadable = ConfigurationError(problems: [
-            .unreadable(file: "/tmp", reason: "Is a directory")
+            .unreadable(file: name, reason: "not a regular file")
         ])
         #expect(throws: unreadable) {
-            try ConfigurationFile.read(named: "/tmp", workingDirectory: "/")
+            try ConfigurationFile.read(named: name, workingDirectory: directory.path)
         }
     }
 

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import Testing
 
 @testable import Mail
@@ -117,6 +118,12 @@ import Testing
         try withDirectory([:]) { directory in
             try FileManager.default.createDirectory(
                 atPath: "\(directory)/reset.txt", withIntermediateDirectories: false)
+            #expect(throws: MailError.unreadable(path: "\(directory)/reset.txt")) {
+                try MessageWriter(.sample { $0.templates = directory })
+            }
+        }
+        try withDirectory([:]) { directory in
+            try #require(mkfifo("\(directory)/reset.txt", 0o600) == 0)
             #expect(throws: MailError.unreadable(path: "\(directory)/reset.txt")) {
                 try MessageWriter(.sample { $0.templates = directory })
             }

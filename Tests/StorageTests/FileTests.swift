@@ -30,6 +30,17 @@ struct FileTests {
         #expect(error?.description.contains(path) == true)
     }
 
+    @Test func `a FIFO is an error and is not waited for`() throws {
+        let directory = try TemporaryDirectory()
+        let path = "\(directory.path)/setup.json"
+        try #require(mkfifo(path, 0o600) == 0)
+        let error = #expect(throws: StorageError.self) {
+            try DurableFile.read(path, limit: 10)
+        }
+        #expect(error?.description.contains(path) == true)
+        #expect(error?.description.contains("not a regular file") == true)
+    }
+
     @Test func `a write that fails leaves no temporary file and names the path`() throws {
         let directory = try TemporaryDirectory()
         let path = "\(directory.path)/taken"

@@ -1,5 +1,6 @@
 import API
 import Glibc
+import Linux
 
 /// A configuration file: its text and where it stands.
 struct ConfigurationFile: Sendable {
@@ -37,44 +38,30 @@ struct ConfigurationFile: Sendable {
     ///   - name: What `--config` says.
     ///   - workingDirectory: Absolute; what a relative name is relative to.
     /// - Returns: Nil when none is named and there is no `config.json`.
-    /// - Throws: `unreadable` when it is not there, cannot be read or is over 1 MiB.
+    /// - Throws: `unreadable` when it is not there, cannot be read, is not a regular file or is over
+    ///   1 MiB.
     static func read(
         named name: String?, workingDirectory: String
     ) throws(ConfigurationError) -> ConfigurationFile? {
         let file = name ?? standardName
-        let descriptor = unsafe open(file.absolute(in: workingDirectory), O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else {
-            if name == nil, errno == ENOENT { return nil }
-            throw unreadable(file, errno)
+        let contents: RegularFile.Contents?
+        do {
+            contents = try RegularFile.read(
+                file.absolute(in: workingDirectory), limit: maximumBytes)
+        } catch {
+            throw unreadable(file, error.description)
         }
-        defer { close(descriptor) }
-        var status = stat()
-        guard unsafe fstat(descriptor, &status) == 0 else { throw unreadable(file, errno) }
-        var bytes: [UInt8] = []
-        var part = [UInt8](repeating: 0, count: 16 << 10)
-        while bytes.count <= maximumBytes {
-            let count = unsafe part.withUnsafeMutableBytes { part in
-                unsafe Glibc.read(descriptor, part.baseAddress, part.count)
-            }
-            if count < 0 {
-                if errno == EINTR { continue }
-                throw unreadable(file, errno)
-            }
-            guard count > 0 else {
-                return ConfigurationFile(
-                    name: file, workingDirectory: workingDirectory, bytes: bytes,
-                    mode: status.st_mode & 0o7777)
-            }
-            bytes += part[..<count]
+        guard let contents else {
+            if name == nil { return nil }
+            throw unreadable(file, SystemError("open", code: ENOENT).reason)
         }
-        throw ConfigurationError(problems: [
-            .unreadable(file: file, reason: "larger than \(maximumBytes) bytes")
-        ])
+        return ConfigurationFile(
+            name: file, workingDirectory: workingDirectory, bytes: contents.bytes,
+            mode: contents.mode)
     }
 
-    private static func unreadable(_ file: String, _ code: Int32) -> ConfigurationError {
-        let reason = unsafe strerror(code).map { unsafe String(cString: $0) } ?? "error \(code)"
-        return ConfigurationError(problems: [.unreadable(file: file, reason: reason)])
+    private static func unreadable(_ file: String, _ reason: String) -> ConfigurationError {
+        ConfigurationError(problems: [.unreadable(file: file, reason: reason)])
     }
 }
 
