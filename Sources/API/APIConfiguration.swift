@@ -19,6 +19,8 @@ public final class APIConfiguration: Sendable {
     public let setupCode: SetupCode
     /// Which peers are believed about the clients behind them.
     public let proxies: LiveProxyTrust
+    /// Which pages of other origins may use the API.
+    let sharing: CrossOriginSharing
     /// What is said once.
     public let warnings: Warnings
     /// Where faults are written.
@@ -27,14 +29,16 @@ public final class APIConfiguration: Sendable {
     public let monitoring: Monitoring
     /// Counts the answers.
     public let traffic = Traffic()
+    /// The OpenAPI document.
+    let openAPI = EncodedOnce()
     /// Nanoseconds of the clock that stamps a request's arrival.
     public let monotonic: @Sendable () -> UInt64
 
     /// A configuration from its parts.
     public init(
         version: String, cookie: SessionCookie, logoutRedirect: String, loginPage: LoginPage,
-        setupCode: SetupCode, proxies: LiveProxyTrust, logger: Logger,
-        monitoring: Monitoring,
+        setupCode: SetupCode, proxies: LiveProxyTrust, allowedOrigins: [AllowedOrigin] = [],
+        logger: Logger, monitoring: Monitoring,
         monotonic: @escaping @Sendable () -> UInt64
     ) {
         self.version = version
@@ -44,6 +48,7 @@ public final class APIConfiguration: Sendable {
         self.loginPage = loginPage
         self.setupCode = setupCode
         self.proxies = proxies
+        sharing = CrossOriginSharing(allowedOrigins)
         self.logger = logger
         self.monitoring = monitoring
         warnings = Warnings(logger: logger)

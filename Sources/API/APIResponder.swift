@@ -39,6 +39,10 @@ public final class APIResponder: Responder {
             try exchange.admit(for: route)
             var answer = try route.endpoint(exchange)
             if let allowance = thread.allowance { answer.response.add(allowance) }
+            if route.isShared, configuration.sharing.isEnabled {
+                configuration.sharing.mark(
+                    &answer.response.fields, for: exchange.foreignOrigin)
+            }
             let time = time(since: request)
             route.count(
                 method: request.method, status: answer.response.status, code: nil,
@@ -90,7 +94,13 @@ extension APIResponder {
         if client.isUnnamed { configuration.warnings.unnamedClient(behind: request.peer) }
         return Exchange(
             request: request, id: ids.id(of: request, trust: trust),
-            pathID: route.path.id(in: request.path), client: client, thread: thread)
+            pathID: route.path.id(in: request.path), client: client, thread: thread,
+            foreignOrigin: route.isShared ? foreignOrigin(of: request) : nil)
+    }
+
+    private func foreignOrigin(of request: Request) -> ArraySlice<UInt8>? {
+        guard configuration.sharing.isEnabled, request[.origin] != nil else { return nil }
+        return configuration.sharing.origin(of: request, website: thread.service.websiteURL)
     }
 
     /// Without a Bearer token a browser may have been made to send an unsafe request, with the
@@ -99,6 +109,9 @@ extension APIResponder {
         guard exchange.bearerToken == nil,
             !CrossOrigin.allows(exchange.request, website: exchange.service.websiteURL)
         else { return }
+        // A page cannot send this type to another origin without asking before (a preflight).
+        let isJSON = MediaType(exchange.request.single(.contentType)) == .json
+        guard exchange.foreignOrigin == nil || !isJSON else { return }
         throw .crossOrigin
     }
 
@@ -106,7 +119,7 @@ extension APIResponder {
     private func render(_ problem: Problem, _ request: Request?, _ trust: ProxyTrust) -> Response {
         let id = request.map { ids.id(of: $0, trust: trust) } ?? ids.new()
         let fields = Exchange.commonFields(id: id)
-        let response: Response
+        var response: Response
         if case .methodNotAllowed(let methods) = problem, request?.method == .options {
             var options = Response(status: .noContent, fields: fields)
             options.fields.add("Allow", Problem.allow(methods))
@@ -118,6 +131,7 @@ extension APIResponder {
                     "fault", metadata: ["id": "\(id)", "detail": "\(detail)"])
             }
         }
+        if let request { share(&response, with: request) }
         let code = response.status == .noContent ? nil : problem.report.code
         let time = request.map(time) ?? 0
         let route = request.flatMap { try? router.route($0, hasBody: false) } ?? unmatched
@@ -131,6 +145,17 @@ extension APIResponder {
                 reason: code == nil ? nil : problem.reason)
         }
         return response
+    }
+
+    /// Lets a page of another origin read a refusal as it may read other answers of the route.
+    private func share(_ response: inout Response, with request: Request) {
+        guard configuration.sharing.isEnabled else { return }
+        let methods = router.sharedMethods(request)
+        guard !methods.isEmpty else { return }
+        let origin = foreignOrigin(of: request)
+        configuration.sharing.mark(&response.fields, for: origin)
+        guard request.method == .options, origin != nil else { return }
+        configuration.sharing.markPreflight(&response.fields, methods: methods)
     }
 
     /// The answer to a problem: a page where a person sent a form, else JSON.

@@ -10,7 +10,8 @@ extension SessionCookie {
 extension Exchange {
     /// The device that the request's cookie is of; nil for none that was made here.
     var device: KnownDevice? {
-        configuration.deviceCookie.token(in: request).flatMap { token in
+        guard foreignOrigin == nil else { return nil }
+        return configuration.deviceCookie.token(in: request).flatMap { token in
             service.device(of: token)
         }
     }
@@ -21,6 +22,7 @@ extension Exchange {
     ///   - token: What `AuthService` gave for it.
     ///   - response: The answer that tells it.
     func set(device token: String, on response: inout Response) {
+        guard foreignOrigin == nil else { return }
         response.fields.add(
             "Set-Cookie",
             configuration.deviceCookie.setCookie(

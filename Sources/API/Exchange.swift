@@ -13,6 +13,9 @@ struct Exchange {
     let pathID: UUID?
     let client: Client
     let thread: ThreadContext
+    /// The origin of another site that the operator allowed and whose page sent the request: no cookie
+    /// counts then, and none is set.
+    let foreignOrigin: ArraySlice<UInt8>?
     /// How it was admitted by what its network may do.
     var admission = Throttle.Admission.network
 
@@ -95,7 +98,12 @@ extension Exchange {
     /// Who the client says it is: a Bearer token counts alone, whatever the cookie.
     var credential: PresentedCredential? {
         if let token = bearerToken { return .bearer(token) }
-        return configuration.cookie.credential(in: request)
+        return foreignOrigin == nil ? configuration.cookie.credential(in: request) : nil
+    }
+
+    /// The value of the session cookie; nil without one, and where two differ.
+    var sessionCookie: ArraySlice<UInt8>? {
+        foreignOrigin == nil ? configuration.cookie.token(in: request) : nil
     }
 }
 
@@ -164,6 +172,7 @@ extension Exchange {
     ///   - lifetime: Seconds.
     ///   - response: The answer.
     func set(cookie token: String, lifetime: Int64, on response: inout Response) {
+        guard foreignOrigin == nil else { return }
         response.fields.add(
             "Set-Cookie",
             configuration.cookie.setCookie(token, lifetime: lifetime, isSecure: isSecure))

@@ -37,6 +37,17 @@ struct Router {
         throw .methodNotAllowed(allowed + [.options])
     }
 
+    /// The methods by which pages of other origins may use the path of a request; none where its own
+    /// method is for the server's pages alone.
+    func sharedMethods(_ request: Request) -> [Method] {
+        let method = request.method == .head ? .get : request.method
+        let routes = routes.filter {
+            $0.entrance == request.entrance && $0.path.matches(request.path)
+        }
+        guard routes.allSatisfy({ $0.isShared || $0.method != method }) else { return [] }
+        return routes.filter(\.isShared).map(\.method)
+    }
+
     /// Whether what goes wrong with a request is shown to a person.
     func showsPages(_ request: Request) -> Bool {
         routes.contains { route in

@@ -13,6 +13,8 @@ final class Route {
     /// What its requests count as for the limits of their networks; nil for what is not limited.
     let action: Throttle.Action?
     let trait: Trait?
+    /// Whether pages of other origins that the operator named may use it.
+    let isShared: Bool
     let endpoint: @Sendable (Exchange) throws(Problem) -> Answer
     /// How most requests are answered; found without looking through the others.
     let usualAnswers: AnswerSeries
@@ -30,6 +32,13 @@ final class Route {
         self.lane = lane
         self.action = action
         self.trait = trait
+        isShared =
+            switch trait {
+            case nil: entrance == .site
+            // A link signs out by GET, a script by POST.
+            case .acts: !method.isSafe
+            case .takesForms, .isPage, .asks, .sameOrigin: false
+            }
         self.endpoint = endpoint
         usualAnswers = AnswerSeries(route: path, method: method, status: .ok, code: nil)
     }
@@ -45,6 +54,9 @@ final class Route {
         /// The request is one that a proxy asks about: it changes nothing here, whatever its method,
         /// and may come from any site.
         case asks
+        /// Pages of other origins may never use it, whatever the operator allows: setup, what a proxy
+        /// asks, and what is a page to whoever followed a link.
+        case sameOrigin
     }
 
     /// Everything this server answers.
@@ -53,11 +65,12 @@ final class Route {
     static func table() -> [Route] {
         [
             Route(.get, "/auth/me", on: .loop, Endpoints.me),
-            Route(.get, "/auth/verify", on: .loop, Endpoints.verify),
+            Route(.get, "/auth/verify", on: .loop, where: .sameOrigin, Endpoints.verify),
             Route(.get, "/health", on: .loop, Endpoints.health),
             Route(.get, "/auth/config", on: .loop, Endpoints.config),
             Route(.get, "/openapi.json", on: .loop, Endpoints.openAPI),
-            Route(.get, "/auth/setup/exists", on: .loop, Endpoints.setupExists),
+            Route(
+                .get, "/auth/setup/exists", on: .loop, where: .sameOrigin, Endpoints.setupExists),
             Route(.post, "/auth/config/update", on: .store, Endpoints.updateConfig),
             Route(.get, "/auth/logout", on: .store, where: .acts, Endpoints.logout),
             Route(.post, "/auth/logout", on: .store, where: .acts, Endpoints.logout),
@@ -74,11 +87,15 @@ final class Route {
             Route(
                 .post, "/auth/password/forgot", on: .store, counting: .mail,
                 Endpoints.forgotPassword),
-            Route(.get, "/auth/password/reset", on: .loop, Endpoints.resetPasswordPage),
+            Route(
+                .get, "/auth/password/reset", on: .loop, where: .sameOrigin,
+                Endpoints.resetPasswordPage),
             Route(
                 .post, "/auth/password/reset", on: .hashing, counting: .mail, where: .takesForms,
                 Endpoints.resetPassword),
-            Route(.get, "/auth/email/verify", on: .loop, Endpoints.verifyEmailPage),
+            Route(
+                .get, "/auth/email/verify", on: .loop, where: .sameOrigin,
+                Endpoints.verifyEmailPage),
             Route(
                 .post, "/auth/email/verify", on: .store, where: .takesForms, Endpoints.verifyEmail),
             Route(
@@ -92,7 +109,9 @@ final class Route {
             Route(.post, "/auth/login", on: .hashing, counting: .login, Endpoints.login),
             Route(.post, "/auth/signup", on: .hashing, counting: .signup, Endpoints.signup),
             Route(.post, "/auth/register", on: .hashing, counting: .signup, Endpoints.register),
-            Route(.post, "/auth/setup", on: .hashing, counting: .setup, Endpoints.setup),
+            Route(
+                .post, "/auth/setup", on: .hashing, counting: .setup, where: .sameOrigin,
+                Endpoints.setup),
             Route(.get, "/auth/users", on: .store, Endpoints.users),
             Route(.get, "/auth/users/{id}", on: .store, Endpoints.user),
             Route(.patch, "/auth/users/{id}", on: .store, Endpoints.updateUser),

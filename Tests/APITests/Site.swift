@@ -11,6 +11,7 @@ struct Site: Sendable {
     var website = "http://localhost:8080"
     var cookie = SessionCookie(name: "session_token", sameSite: .lax)
     var loginPage = LoginPage(url: "/login", origins: [])
+    var allowedOrigins: [String] = []
     var forwarding = ProxyTrust.Fields.xForwarded
     var isThrottled = true
     var sendsMail = true
@@ -25,6 +26,7 @@ struct Site: Sendable {
 final class Harness {
     let world: World
     let log = CapturedLog()
+    let configuration: APIConfiguration
     let responder: APIResponder
     private let site: Site
     private var credentials: [Person: Credentials] = [:]
@@ -45,16 +47,16 @@ final class Harness {
             try #require(AddressPrefix(parsing: $0.utf8))
         }
         let clock = world.clock
+        configuration = APIConfiguration(
+            version: "1.2.3", cookie: site.cookie, logoutRedirect: "/login",
+            loginPage: site.loginPage,
+            setupCode: SetupCode(site.setupCode),
+            proxies: LiveProxyTrust(ProxyTrust(proxies: proxies, fields: site.forwarding)),
+            allowedOrigins: site.allowedOrigins.compactMap { AllowedOrigin($0) },
+            logger: log.logger, monitoring: site.monitoring,
+            monotonic: { clock.monotonic })
         responder = APIResponder(
-            service: try world.service(),
-            configuration: APIConfiguration(
-                version: "1.2.3", cookie: site.cookie, logoutRedirect: "/login",
-                loginPage: site.loginPage,
-                setupCode: SetupCode(site.setupCode),
-                proxies: LiveProxyTrust(ProxyTrust(proxies: proxies, fields: site.forwarding)),
-                logger: log.logger, monitoring: site.monitoring,
-                monotonic: { clock.monotonic }),
-            requests: log.requests)
+            service: try world.service(), configuration: configuration, requests: log.requests)
         self.site = site
         if !site.setupCode.isEmpty { secrets.insert(site.setupCode) }
     }

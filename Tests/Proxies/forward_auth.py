@@ -24,6 +24,12 @@ DISGUISE = [
     ("X-Forwarded-Host", "evil.example"), ("X-Forwarded-Proto", "http"),
     ("X-Forwarded-For", "127.0.0.1"), ("X-Original-Method", "HEAD"), ("X-Original-URL", "/public"),
 ]
+# What a browser asks for a page of another origin, and what a client might put beside it.
+PREFLIGHT = [
+    ("Origin", "https://other.example"), ("Access-Control-Request-Method", "DELETE"),
+    ("Access-Control-Request-Headers", "authorization"), ("X-HTTP-Method-Override", "DELETE"),
+    ("X_HTTP_Method_Override", "DELETE"), ("X-Method-Override", "DELETE"),
+]
 HIDING = ("Connection", "Remote-User, Remote-Groups, X-Forwarded-Uri, Cookie, Authorization")
 
 
@@ -231,7 +237,39 @@ def check_asked(guard, fields, check):
         recorder.close()
 
 
-CHECKS = [check_strangers, check_visitors, check_browser, check_bodies, check_outage]
+def check_preflights(guard, accounts, check):
+    """Preflights stop at lunauth with the file as it is shipped."""
+    fields = PREFLIGHT + CLAIMS + DISGUISE
+    answer = guard.https.ask("OPTIONS", "/preflight", fields=fields)
+    check("a preflight stays outside as long as nothing lets it pass", answer.status == 401
+          and not guard.application.seen("/preflight"), (answer, guard.application.requests[-1:]))
+
+
+def check_open_preflights(guard, accounts, check):
+    """Preflights pass, and nothing else, with the lines that the file has in comments."""
+    fields = PREFLIGHT + CLAIMS + DISGUISE + [("Authorization", "Bearer x"), ("Cookie", "a=b")]
+    answer = guard.https.ask("OPTIONS", "/preflight", fields=fields)
+    seen = (guard.application.seen("/preflight") or [None])[-1]
+    check("a preflight reaches the application", answer.status == 200 and seen
+          and seen.method == "OPTIONS" and seen.values("origin") == ["https://other.example"]
+          and seen.values("access-control-request-method") == ["DELETE"], (answer, seen))
+    names = {name for name, _ in seen.fields} if seen else set()
+    check("with no name, no credential and no other method", seen and seen.identity == {}
+          and not names & {"cookie", "authorization", "x-http-method-override",
+                           "x_http_method_override", "x-method-override"}, seen)
+    others = [guard.https.ask(method, "/other", fields=fields)
+              for method in ("GET", "POST", "DELETE")]
+    check("no other method passes", all(each.status == 401 for each in others)
+          and not guard.application.seen("/other"), others)
+    member = accounts.member
+    answer = guard.https.ask("GET", "/visit", fields=member.with_cookie)
+    seen = (guard.application.seen("/visit") or [None])[-1]
+    check("who is signed in still passes, by name", answer.status == 200 and seen
+          and seen.values("remote-user") == [member.id], (answer, seen))
+
+
+CHECKS = [check_strangers, check_preflights, check_visitors, check_browser, check_bodies,
+          check_outage]
 
 
 def try_guard(kind, directory, certificate, key, report):
@@ -251,11 +289,23 @@ def try_guard(kind, directory, certificate, key, report):
         check("starts with the file of deploy/", False, repr(error))
         return
     check("starts with the file of deploy/", True)
-    for checks in CHECKS:
+    run(CHECKS, guard, accounts, check)
+    try:
+        site = Site(free_port(), certificate, APPLICATION)
+        opened = kind(daemon, site, directory / f"{kind.name}-preflights", certificate, key,
+                      preflights=True)
+    except Exception as error:
+        check("starts with the lines for preflights", False, repr(error))
+        return
+    run([check_open_preflights], opened, accounts, check)
+
+
+def run(checks, guard, accounts, check):
+    for each in checks:
         try:
-            checks(guard, accounts, check)
+            each(guard, accounts, check)
         except Exception as error:
-            check(f"{checks.__name__} runs to its end", False, repr(error))
+            check(f"{each.__name__} runs to its end", False, repr(error))
 
 
 GUARDS = [NginxGuard, CaddyGuard, HAProxyGuard]

@@ -85,8 +85,9 @@ class Kept:
 class Guard(Proxy):
     """A proxy with the shipped file that puts lunauth before an application, over https."""
 
-    def __init__(self, daemon, site, directory, certificate, key):
+    def __init__(self, daemon, site, directory, certificate, key, preflights=False):
         directory.mkdir()
+        self.preflights = preflights
         self.directory, self.certificate, self.key = directory, certificate, key
         self.daemon, self.https, self.redirect = daemon, site, Site(free_port())
         self.application = Application()
@@ -111,7 +112,12 @@ class NginxGuard(Guard, Nginx):
                      f"ssl_certificate {self.certificate};")
         file.replace(f"ssl_certificate_key /etc/letsencrypt/live/{APPLICATION}/privkey.pem;",
                      f"ssl_certificate_key {self.key};")
-        file.replace("proxy_pass http://127.0.0.1:3000;", f"proxy_pass http://{self.upstream};")
+        upstream = ("proxy_pass http://127.0.0.1:3000;", f"proxy_pass http://{self.upstream};")
+        file.replace(*upstream)
+        if self.preflights:
+            file.uncomment("error_page 418 = @preflight;", "}")
+            file.uncomment("location @preflight {", "}")
+            file.replace(*upstream)
         (directory / "site-application.conf").write_text(file.text)
         return arguments
 
@@ -122,7 +128,11 @@ class CaddyGuard(Guard, Caddy):
         file.replace(f"# tls /etc/ssl/certs/{APPLICATION}.pem /etc/ssl/private/{APPLICATION}.key",
                      f"tls {self.certificate} {self.key}")
         file.replace("forward_auth 127.0.0.1:8080", f"forward_auth 127.0.0.1:{self.daemon.port}")
-        file.replace("reverse_proxy 127.0.0.1:3000", f"reverse_proxy {self.upstream}")
+        upstream = ("reverse_proxy 127.0.0.1:3000", f"reverse_proxy {self.upstream}")
+        file.replace(*upstream)
+        if self.preflights:
+            file.uncomment("@preflight method OPTIONS", "}")
+            file.replace(*upstream)
         file.replace("keepalive 60s", "keepalive 1s")
         return self.run(directory, file, free_port(), site.port)
 
@@ -139,6 +149,12 @@ class HAProxyGuard(Guard, HAProxy):
                      f"lua-load-per-thread {script}")
         file.replace("http-request lua.forward-auth ipv4@127.0.0.1:8080",
                      f"http-request lua.forward-auth ipv4@127.0.0.1:{self.daemon.port}")
-        file.replace("server application 127.0.0.1:3000", f"server application {self.upstream}")
+        upstream = ("server application 127.0.0.1:3000", f"server application {self.upstream}")
+        file.replace(*upstream)
+        if self.preflights:
+            line = "use_backend preflight if METH_OPTIONS"
+            file.uncomment(line, line)
+            file.uncomment("backend preflight", upstream[0])
+            file.replace(*upstream)
         (directory / "haproxy.cfg").write_text(file.text)
         return ["haproxy", "-db", "-f", directory / "haproxy.cfg"]

@@ -168,6 +168,15 @@ class Shipped:
         if count != 1:
             raise RuntimeError(f"deploy/{self.name} has {count} lines {old!r}, the test replaces 1")
 
+    def uncomment(self, first, last):
+        """Puts lines in force that stand in a comment, from one to the next that is the other."""
+        lines = self.text.split("\n")
+        words = [re.sub(r"^#\s+", "# ", line.strip()) for line in lines]
+        start = words.index(f"# {first}")
+        end = words.index(f"# {last}", start)
+        self.text = "\n".join(lines[:start] + [line.replace("# ", "", 1) for line in
+                                               lines[start:end + 1]] + lines[end + 1:])
+
     def comment_out(self, *lines):
         for line in lines:
             self.replace(line, f"# {line}")

@@ -9,7 +9,7 @@ extension Endpoints {
         if request.method == .get { try refuseUnwantedGet(exchange) }
         let credentials = [
             exchange.bearerToken.map(PresentedCredential.bearer),
-            exchange.configuration.cookie.token(in: request).map(PresentedCredential.cookie),
+            exchange.sessionCookie.map(PresentedCredential.cookie),
         ].compactMap(\.self)
         try exchange.domain { service throws(AuthError) in try service.logout(credentials) }
 

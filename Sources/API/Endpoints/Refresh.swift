@@ -5,7 +5,7 @@ extension Endpoints {
     /// `POST /auth/refresh`: another JWT for the same session; where sessions slide, its cookie again
     /// with the new end.
     static func refresh(_ exchange: Exchange) throws(Problem) -> Answer {
-        let cookie = exchange.configuration.cookie.token(in: exchange.request)
+        let cookie = exchange.sessionCookie
         let refreshed = try exchange.domain { service throws(AuthError) in
             try service.refresh(exchange.credential, cookie: cookie) {
                 exchange.thread.allowance = $0

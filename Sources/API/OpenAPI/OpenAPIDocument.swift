@@ -2,7 +2,7 @@ import HTTP
 
 /// The description of all endpoints that tools read to make clients and pages (OpenAPI 3.1).
 ///
-/// Nothing of it is kept before somebody asks; afterwards, its parts that are the same everywhere are.
+/// Nothing of it is made before the first request for it.
 struct OpenAPIDocument {
     /// The program's.
     let version: String
@@ -51,6 +51,10 @@ struct OpenAPIDocument {
 
         What links in mails lead to is answered with a page where a browser asks for it.
 
+        Scripts of other origins may use it where the operator names them (`http.allowedOrigins`): with \
+        a Bearer credential, since no cookie of theirs counts, and never what shows pages or takes forms, \
+        setup or `/auth/verify`.
+
         `HEAD` is answered wherever `GET` is, except at `/auth/logout`; `OPTIONS` says which methods a \
         path takes, any other method is 405 with `Allow`, an unknown path 404.
         """
@@ -64,7 +68,7 @@ struct OpenAPIDocument {
         }
     }
 
-    private static let paths: JSONObject = {
+    private static var paths: JSONObject {
         var paths = JSONObject()
         var written: Set<String> = []
         for path in Operation.all.map(\.path) where written.insert(path).inserted {
@@ -75,7 +79,7 @@ struct OpenAPIDocument {
             paths.add(path, item)
         }
         return paths
-    }()
+    }
 
     private var components: JSONObject {
         var schemas = JSONObject()
@@ -92,20 +96,20 @@ struct OpenAPIDocument {
         return components
     }
 
-    private static let responses: JSONObject = {
+    private static var responses: JSONObject {
         var responses = JSONObject()
         var written: Set<OperationProblem> = []
         for problem in Operation.all.flatMap(\.problems) where written.insert(problem).inserted {
             responses.add(problem.name, problem.encoded)
         }
         return responses
-    }()
+    }
 
-    private static let headers: JSONObject = {
+    private static var headers: JSONObject {
         var headers = JSONObject()
         for field in AnswerField.allCases { headers.add(field.rawValue, field.encoded) }
         return headers
-    }()
+    }
 
     private var securitySchemes: JSONObject {
         var session = JSONObject()

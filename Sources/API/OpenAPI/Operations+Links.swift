@@ -19,7 +19,7 @@ extension Operation {
         Operation(
             method: .get, path: "/auth/password/reset", id: "resetPasswordPage",
             summary: "The page that asks for a new password", tag: .signIn,
-            parameters: [.anyLinkToken], answers: [.page("A form")]),
+            parameters: [.anyLinkToken], trait: .sameOrigin, answers: [.page("A form")]),
         Operation(
             method: .post, path: "/auth/password/reset", id: "resetPassword",
             summary: "Set a new password", tag: .signIn,
@@ -32,7 +32,7 @@ extension Operation {
         Operation(
             method: .get, path: "/auth/email/verify", id: "verifyEmailPage",
             summary: "The page that confirms an email", tag: .signIn, parameters: [.anyLinkToken],
-            answers: [.page("A button")]),
+            trait: .sameOrigin, answers: [.page("A button")]),
         Operation(
             method: .post, path: "/auth/email/verify", id: "verifyEmail",
             summary: "Confirm an email", tag: .signIn,

@@ -6,7 +6,7 @@ extension Operation {
     static let setup = [
         Operation(
             method: .get, path: "/auth/setup/exists", id: "setupExists",
-            summary: "Whether the server is set up", tag: .setup,
+            summary: "Whether the server is set up", tag: .setup, trait: .sameOrigin,
             answers: [
                 .json(
                     .ok, "Whether an owner exists",
@@ -28,7 +28,7 @@ extension Operation {
                     description: "The code from the log; needed from anywhere else",
                     schema: .string())
             ],
-            body: OperationBody(schema: setupBody),
+            body: OperationBody(schema: setupBody), trait: .sameOrigin,
             answers: [.signedIn(.created, "The owner, signed in")],
             errors: [
                 .alreadySetUp, .emailTaken, .databaseInUse, .setupCodeRequired, .tooManyRequests,

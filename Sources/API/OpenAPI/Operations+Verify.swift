@@ -13,7 +13,7 @@ extension Operation {
                     the proxy's own, never its client's. A browser that nobody is signed in to is \
                     sent to the login page.
                     """,
-                caller: .verified, parameters: OperationParameter.verify,
+                caller: .verified, parameters: OperationParameter.verify, trait: .sameOrigin,
                 answers: [admitted, sentToLogin],
                 errors: [.invalidRequest])
         ]
