@@ -21,7 +21,7 @@ let daemon: Target =
     ? .target(
         name: "lunauth",
         dependencies: [
-            "API", "Auth", "HTTP", "Mail", "Server",
+            "API", "Auth", "HTTP", "Linux", "Mail", "Server",
             .product(name: "Logging", package: "swift-log"),
         ],
         path: "Sources/lunauth/Configuration", swiftSettings: strictWithC)

@@ -94,6 +94,20 @@ public struct MailWriter: Sendable {
             content: content, createdAt: mail.createdAt)
     }
 
+    /// A mail with the same content, sealed with the current key.
+    ///
+    /// - Returns: Nil when no present key opens it.
+    /// - Throws: `unavailable` when OpenSSL fails.
+    func resealed(_ mail: Mail) throws(AuthError) -> Mail? {
+        let context = Self.context(mail.id, mail.kind, mail.recipient)
+        guard let keys, let content = try keys.open(mail.content, context: context) else {
+            return nil
+        }
+        return Mail(
+            id: mail.id, kind: mail.kind, recipient: mail.recipient, accountID: mail.accountID,
+            content: try keys.seal(content, context: context), createdAt: mail.createdAt)
+    }
+
     /// What a mail's template is filled with.
     ///
     /// - Returns: Nil when no present key opens it: the secret was replaced too long ago, or the row

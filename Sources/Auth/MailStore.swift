@@ -57,6 +57,15 @@ public protocol MailTransaction {
     /// Adds a mail, due at once.
     func enqueue(_ mail: Mail) throws(AuthError)
 
+    /// Mails of the outbox, whatever became of them, in the order of their ids.
+    ///
+    /// - Parameters:
+    ///   - id: The last one of the batch before; nil for the first.
+    ///   - limit: The most that are returned.
+    /// - Returns: A batch; an empty one is the end.
+    /// - Throws: `unavailable`.
+    func mails(after id: UUID?, limit: Int) throws(AuthError) -> [Mail]
+
     /// Replaces the content of a mail that waits; false when it is gone.
     func refill(_ mail: Mail) throws(AuthError) -> Bool
 

@@ -60,6 +60,12 @@ public protocol SessionTransaction {
     @discardableResult
     func endSessions(of accountID: UUID, except kept: UUID?) throws(AuthError) -> Int
 
+    /// Ends the sessions of all accounts, those that have expired, too.
+    ///
+    /// - Returns: How many were live.
+    /// - Throws: `unavailable`.
+    func endAllSessions() throws(AuthError) -> Int
+
     /// Moves the end of a live session, never to an earlier time.
     ///
     /// - Returns: Whether it was live.

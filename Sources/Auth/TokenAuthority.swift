@@ -19,6 +19,9 @@ public final class TokenKeys: Sendable {
         version.wrappingAdd(1, ordering: .releasing)
     }
 
+    /// The public name of the key that signs.
+    public var currentName: String? { present.kids.first }
+
     /// Takes note of a time at which a token was made with these keys.
     ///
     /// - Parameter time: Seconds since 1970.

@@ -5,6 +5,8 @@ import Crypto
 struct Changes: Sendable {
     /// Sessions that are no longer live, under both their keys.
     var sessions: [Session.Key] = []
+    /// Whether no session is live any more, too many perhaps to name them.
+    var endsAllSessions = false
     /// Accounts that are not what they were.
     var accounts: [UUID] = []
     /// API keys that are no longer good.
@@ -19,6 +21,7 @@ struct Changes: Sendable {
     /// Adds what a later transaction changed.
     mutating func merge(_ later: Changes) {
         sessions += later.sessions
+        endsAllSessions = endsAllSessions || later.endsAllSessions
         accounts += later.accounts
         apiKeys += later.apiKeys
         hasMail = hasMail || later.hasMail

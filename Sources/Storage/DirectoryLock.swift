@@ -32,4 +32,27 @@ public struct DirectoryLock: ~Copyable {
         }
         self.file = file
     }
+
+    /// Whether a daemon has the lock, that is, serves this directory or is about to.
+    ///
+    /// - Parameter directory: A data directory, absent ones included.
+    /// - Throws: `io`.
+    public static func isHeld(directory: String) throws(StorageError) -> Bool {
+        let path = "\(directory)/lock"
+        let opened = unsafe open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW)
+        guard opened >= 0 else {
+            let code = errno
+            if code == ENOENT { return false }
+            throw .system("open", path, code: code)
+        }
+        let file = FileDescriptor(owning: opened)
+        // Shared, so that of two commands that look at the same time neither takes the other for a
+        // daemon.
+        while flock(file.number, LOCK_SH | LOCK_NB) != 0 {
+            let code = errno
+            if code == EWOULDBLOCK { return true }
+            guard code == EINTR else { throw .system("flock", path, code: code) }
+        }
+        return false
+    }
 }

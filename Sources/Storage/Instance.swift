@@ -72,6 +72,7 @@ final class Instance: Sendable {
             state.settings = changes.settings ?? state.settings
             state.hasOwner = changes.hasOwner ?? state.hasOwner
         }
+        if changes.endsAllSessions { sessions.invalidateAll() }
         for key in changes.sessions { sessions.invalidate(key) }
         for id in changes.accounts { accounts.invalidate(id) }
         for hash in changes.apiKeys { apiKeys.invalidate(hash) }

@@ -16,6 +16,15 @@ extension SQLiteTransaction {
         changes.hasMail = true
     }
 
+    func mails(after id: UUID?, limit: Int) throws(AuthError) -> [Mail] {
+        try run(
+            database.rows(
+                "SELECT \(QueuedMail.columns) FROM mails WHERE id > ? AND \(QueuedMail.isKnown)"
+                    + " ORDER BY id LIMIT ?",
+                id.map(SQLValue.id) ?? .blob([]), .integer(Int64(limit)), read: QueuedMail.init)
+        ).map(\.mail)
+    }
+
     func refill(_ mail: Mail) throws(AuthError) -> Bool {
         try run(
             database.execute(

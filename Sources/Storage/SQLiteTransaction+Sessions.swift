@@ -61,6 +61,18 @@ extension SQLiteTransaction {
                 .time(now), .id(accountID), .optional(kept, SQLValue.id), read: Self.ended))
     }
 
+    func endAllSessions() throws(AuthError) -> Int {
+        let live = try run(
+            database.integer(
+                "SELECT count(*) FROM sessions WHERE ended_at IS NULL AND expires_at > ?",
+                .time(now)))
+        try run(
+            database.execute(
+                "UPDATE sessions SET ended_at = ? WHERE ended_at IS NULL", .time(now)))
+        changes.endsAllSessions = true
+        return Int(live)
+    }
+
     func extendSession(_ id: UUID, until end: Timestamp) throws(AuthError) -> Bool {
         // The session is not over, but what is in memory of it has another end.
         try self.end(

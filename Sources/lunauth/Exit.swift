@@ -53,7 +53,7 @@ extension Exit {
 
     private static func code(for error: SecretKeyError) -> Exit {
         switch error {
-        case .malformed, .readableByOthers, .fixedByEnvironment: configuration
+        case .malformed, .readableByOthers, .fixed: configuration
         case .missing, .storage, .crypto: io
         }
     }

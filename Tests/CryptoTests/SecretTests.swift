@@ -3,6 +3,25 @@ import Testing
 @testable import Crypto
 
 @Suite struct SecretTests {
+    @Test(arguments: [
+        (String(repeating: "0", count: 64), true), (String(repeating: "f", count: 64), true),
+        (String(repeating: "c4", count: 32), true),
+        (String(repeating: "0123456789abcdef", count: 4), true),
+        (String(repeating: "abc", count: 21) + "a", true),
+        (
+            (0..<32).map { $0 < 16 ? "0\(String($0, radix: 16))" : String($0, radix: 16) }.joined(),
+            true
+        ),
+        ("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", false),
+        ("0000000000000000000000000000000000000000000000000000000000000001", false),
+    ])
+    func `a key that a person made up is told from a random one`(
+        digits: String, isPattern: Bool
+    ) throws {
+        #expect(try #require(Secret(hex: digits.utf8)).isPattern == isPattern)
+        #expect(!Secret.random().isPattern)
+    }
+
     @Test func `a secret lends the bytes it was made from`() throws {
         let secret = try #require(Secret(bytes: [1, 2, 3]))
         #expect(secret.withBytes { [UInt8](copying: $0) } == [1, 2, 3])

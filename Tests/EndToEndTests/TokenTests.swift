@@ -198,6 +198,96 @@ extension EndToEnd {
             }
         }
 
+        @Test func `a key in the wrong hands is worthless at once`() throws {
+            // No mailer takes what waits.
+            let settings = [
+                "LUNAUTH_MAIL_TRANSPORT": "sendmail", "LUNAUTH_MAIL_FROM": "a@example.org",
+                "LUNAUTH_MAIL_SENDMAIL_PATH": "/bin/false",
+            ]
+            let (daemon, owner) = try Daemon.setUp(settings: settings)
+            let login = try daemon.client.logIn(owner)
+            let cookie = try #require(login.cookie)
+            _ = try daemon.client.signUp()
+            let kid = try Token(owner.token).header["kid"]
+
+            let unasked = try daemon.home.run("secret", "rotate", "--now", settings: settings)
+            #expect(unasked.ending == .exited(64) && unasked.errors.contains("--yes"))
+            #expect(try daemon.client.send(.get("/auth/me").bearer(owner.token)).status == 200)
+            #expect(
+                try daemon.home.run("secret", "rotate", "--yes", settings: settings).ending
+                    == .exited(64))
+
+            let done = try daemon.home.run(
+                "secret", "rotate", "--now", "--yes", settings: settings)
+            #expect(done.ending == .exited(0), "\(done.errors)")
+            #expect(done.output.contains("the old one is worthless"))
+            #expect(!(try daemon.home.names("data").contains { $0.contains("retired") }))
+            try Waiting.until("the sessions to end") {
+                try daemon.client.send(.get("/auth/me").bearer(owner.token)).status == 401
+            }
+            #expect(
+                try daemon.client.send(.get("/auth/me").with("Cookie", cookie)).status == 401)
+            let renewed = try daemon.client.logIn(owner).json["token"]?.text ?? ""
+            #expect(try Token(renewed).header["kid"] != kid)
+            #expect(try daemon.client.send(.get("/auth/me").bearer(renewed)).status == 200)
+
+            let mails = try daemon.home.run("mail", "list", settings: settings)
+            #expect(mails.ending == .exited(0) && !mails.output.isEmpty)
+            #expect(!mails.output.contains("no present key opens it"))
+            #expect(try daemon.stop() == .exited(0))
+            #expect(daemon.logLines.count { $0.contains("the token keys changed") } == 1)
+            #expect(!daemon.log.contains("no present key"))
+        }
+
+        @Test func `a rotation is told once`() throws {
+            let (daemon, owner) = try Daemon.setUp()
+            let kid = try Token(owner.token).header["kid"]
+            for round in 1...2 {
+                #expect(try daemon.home.run("secret", "rotate").ending == .exited(0))
+                try Waiting.until("the rotation to be told") {
+                    daemon.logLines.count { $0.contains("the token keys changed") } == round
+                }
+            }
+            // What an expired key leaves behind changes the files, and no key that is in use.
+            for name in try daemon.home.names("data") where name.contains("retired") {
+                daemon.home.remove("data/\(name)")
+            }
+            try Waiting.until("the old key to be unknown") {
+                try daemon.client.send(.get("/auth/me").bearer(owner.token)).status == 401
+            }
+            #expect(
+                try Token(daemon.client.logIn(owner).json["token"]?.text ?? "").header["kid"] != kid
+            )
+            #expect(try daemon.stop() == .exited(0))
+            #expect(daemon.logLines.count { $0.contains("the token keys changed") } == 2)
+        }
+
+        @Test func `a key comes from a file or a credential as well`() throws {
+            let digits = String(repeating: "d5", count: 32)
+            Secrets.protect(digits)
+            let home = try Home()
+            try home.write("key", digits + "\n")
+            try home.write("credentials/lunauth.secret-key", digits)
+            for settings in [
+                ["LUNAUTH_SECRET_KEY_FILE": "key"],
+                ["CREDENTIALS_DIRECTORY": "\(home.path)/credentials"],
+            ] as [[String: String?]] {
+                let daemon = try Daemon(in: home, settings: settings)
+                #expect(!home.has("data/secret.key"))
+                try daemon.line(containing: "is a pattern that can be guessed")
+                let person = try daemon.client.signUp()
+                let key = try TokenKey.printed(in: home, settings: settings)
+                let (header, claims) = (
+                    try Token(person.token).header, try Token(person.token).claims
+                )
+                let token = try TokenKey.minted([(header, claims)], with: key)[0]
+                #expect(try daemon.client.send(.get("/auth/me").bearer(token)).status == 200)
+                let rotation = try home.run("secret", "rotate", settings: settings)
+                #expect(rotation.ending == .exited(78))
+                #expect(try daemon.stop() == .exited(0))
+            }
+        }
+
         @Test func `the key is made once, for the server's user alone`() throws {
             let daemon = try Daemon()
             let text = try #require(daemon.home.read("data/secret.key"))

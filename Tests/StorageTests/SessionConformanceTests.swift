@@ -70,6 +70,31 @@ struct SessionConformanceTests {
         }
     }
 
+    @Test(arguments: StoreKind.all)
+    func `all sessions end at once, on every thread, and stay ended`(kind: StoreKind) throws {
+        let subject = try kind.open()
+        let (store, other) = (subject.store(), subject.store())
+        let accounts = [try Account.sample(), try Account.sample()]
+        let expired = Session.sample(of: accounts[0], lifetime: -1)
+        let sessions = accounts.map { Session.sample(of: $0) }
+        for account in accounts { try store.add(account) }
+        for session in sessions + [expired] { try store.add(session) }
+        for session in sessions {
+            #expect(try other.session(.id(session.id), now: .start) == session)
+        }
+        let ended = try store.write { transaction throws(AuthError) in
+            try transaction.endAllSessions()
+        }
+        #expect(ended == 2)
+        for session in sessions + [expired] {
+            #expect(try other.session(.id(session.id), now: .start) == nil)
+            #expect(try other.session(.tokenHash(session.tokenHash), now: .start) == nil)
+        }
+        #expect(
+            try store.write { transaction throws(AuthError) in try transaction.endAllSessions() }
+                == 0)
+    }
+
     @Test(arguments: StoreKind.all, [true, false])
     func `an ended session is gone under both keys on every thread`(
         kind: StoreKind, byID: Bool

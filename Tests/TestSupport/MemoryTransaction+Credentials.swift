@@ -34,6 +34,8 @@ extension MemoryTransaction {
         endSessions { $0.session.accountID == accountID && $0.session.id != kept }
     }
 
+    func endAllSessions() throws(AuthError) -> Int { endSessions { _ in true } }
+
     func extendSession(_ id: UUID, until end: Timestamp) throws(AuthError) -> Bool {
         let index = memory.sessions.firstIndex { $0.session.id == id && $0.isLive(at: now) }
         guard let index else { return false }

@@ -38,6 +38,14 @@ extension MemoryTransaction {
             QueuedMail(mail: mail, attempts: 0, nextAttemptAt: mail.createdAt, lastError: nil))
     }
 
+    func mails(after id: UUID?, limit: Int) throws(AuthError) -> [Mail] {
+        let later = memory.mails.map(\.mail).filter { mail in
+            id.map { $0.octets.lexicographicallyPrecedes(mail.id.octets) } ?? true
+        }
+        return Array(
+            later.sorted { $0.id.octets.lexicographicallyPrecedes($1.id.octets) }.prefix(limit))
+    }
+
     func refill(_ mail: Mail) throws(AuthError) -> Bool {
         change(mail.id) { old in
             QueuedMail(

@@ -18,8 +18,8 @@ struct CheckCommand: ParsableCommand {
                 print("migrationType = \(record.migrationType.rawValue) (setup.json)")
                 print("retentionPeriod = \(record.retentionPeriod.text) (setup.json)")
             }
-            try SecretKeys(loaded.values).check()
-            for warning in loaded.layers.warnings { StandardError.write("warning: \(warning)\n") }
+            let warnings = try loaded.layers.warnings + SecretKeys(loaded).check()
+            for warning in warnings { StandardError.write("warning: \(warning)\n") }
         } catch {
             throw Exit.error(for: error)
         }

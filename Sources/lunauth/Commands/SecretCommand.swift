@@ -4,7 +4,7 @@ import ArgumentParser
 struct SecretCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "secret", abstract: "Print the JWT key, or replace the secret key.",
-        subcommands: [JWT.self, Rotate.self])
+        subcommands: [JWT.self, RotateCommand.self])
 
     /// `lunauth secret jwt`.
     struct JWT: ParsableCommand {
@@ -16,25 +16,7 @@ struct SecretCommand: ParsableCommand {
 
         func run() throws {
             do {
-                print(try SecretKeys(try options.load().values).encodedTokenKey())
-            } catch {
-                throw Exit.error(for: error)
-            }
-        }
-    }
-
-    /// `lunauth secret rotate`.
-    struct Rotate: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            commandName: "rotate",
-            abstract: "Make a new key; the old one verifies for one token lifetime.")
-
-        @OptionGroup var options: ConfigurationOptions
-
-        func run() throws {
-            do {
-                try SecretKeys(try options.load().values).rotate(at: WallClock.now())
-                print("a new key signs; tokens of the old one stay good until they expire")
+                print(try SecretKeys(try options.load()).encodedTokenKey())
             } catch {
                 throw Exit.error(for: error)
             }

@@ -150,7 +150,7 @@ enum Administration {
             let mail = loaded.values.mail
             let sealingKeys = SealingKeys(
                 mail.transport == .none
-                    ? [] : try SecretKeys(loaded.values).sealingKeys(at: WallClock.now()))
+                    ? [] : try SecretKeys(loaded).sealingKeys(at: WallClock.now()))
             let service = AuthService(
                 store: storage.store(mayWait: true),
                 passwords: PasswordHasher(

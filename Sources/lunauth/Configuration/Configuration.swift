@@ -69,6 +69,8 @@ struct Configuration: Sendable, Equatable {
         var drainSeconds = 10
         /// Open at one time; one more closes the one that has been idle longest.
         var maximumConnections = 10_000
+        /// Other origins whose pages may use the API from scripts.
+        var allowedOrigins: [AllowedOrigin] = []
     }
 
     /// Rules for passwords and what checking one costs.

@@ -6,7 +6,7 @@ struct ConfigurationError: Error, Equatable {
     let problems: [Problem]
 
     /// One thing that is wrong.
-    enum Problem: Equatable {
+    enum Problem: Error, Equatable {
         /// The file is missing or cannot be read.
         case unreadable(file: String, reason: String)
         /// The file is not JSON, names a key twice or is nested too deep.
@@ -22,6 +22,8 @@ struct ConfigurationError: Error, Equatable {
         case needsHTTPS(key: String, source: ConfigurationSource, found: String, website: String)
         /// A secret stands in a file that anybody on the machine may read.
         case readableByOthers(key: String, file: String, mode: UInt32)
+        /// Two variables give the same secret.
+        case givenTwice(String, String)
         /// Nothing is set where another value makes something necessary.
         case missing(key: String, because: String)
     }
@@ -71,6 +73,8 @@ extension ConfigurationError.Problem: CustomStringConvertible {
         case .readableByOthers(let key, let file, let mode):
             "\(key) (\(escaped(file))): found a secret in a file of mode 0\(String(mode, radix: 8)), "
                 + "expected 0600, or 0640 with the service's group"
+        case .givenTwice(let variable, let other):
+            "\(variable): found \(other) beside it, expected one of the two"
         case .missing(let key, let reason):
             "\(key): found nothing, expected a value, since \(escaped(reason))"
         }

@@ -179,6 +179,17 @@ extension ConfigurationFormat<[ReturnOrigin]> {
         write: { $0.map(\.description).joined(separator: ",") })
 }
 
+extension ConfigurationFormat<[AllowedOrigin]> {
+    /// Any number of origins, as browsers write them.
+    static let allowedOrigins = Self(
+        expected:
+            "a list of origins as browsers send them, in lower case, without a path or a default "
+            + "port: \"https://app.example.org\", or \"http://localhost:3000\" on loopback alone",
+        notation: .list,
+        read: { json in json.elements { AllowedOrigin($0) } },
+        write: { $0.map(\.text).joined(separator: ",") })
+}
+
 extension ConfigurationFormat<[ListenAddress]> {
     /// At least one address to listen on.
     static let listenAddresses = Self(

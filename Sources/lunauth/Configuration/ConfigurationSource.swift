@@ -8,6 +8,10 @@ enum ConfigurationSource: Sendable, Equatable, CustomStringConvertible {
     case setup
     /// An environment variable.
     case environment(String)
+    /// A file that an environment variable names, for a secret.
+    case secretFile(variable: String, path: String)
+    /// A credential of systemd, for a secret.
+    case credential(String)
 
     /// As `lunauth check` prints it.
     var description: String {
@@ -16,6 +20,8 @@ enum ConfigurationSource: Sendable, Equatable, CustomStringConvertible {
         case .file(let name): name
         case .setup: "setup.json"
         case .environment(let variable): "environment \(variable)"
+        case .secretFile(let variable, let path): "\(variable) \(path)"
+        case .credential(let name): "credential \(name)"
         }
     }
 }

@@ -1,5 +1,6 @@
 import API
 import Auth
+import HTTP
 import Server
 
 /// A configuration and where each of its values comes from.
@@ -16,8 +17,12 @@ struct LayeredConfiguration: Sendable {
     /// A sentence about each value that was decided and lost to another.
     private var overruled: [String] = []
 
-    /// Variables of ours that are no configuration; who needs them reads them.
-    static let otherVariables = ["LUNAUTH_SECRET_KEY", "LUNAUTH_SETUP_CODE"]
+    /// The secrets that come from elsewhere than the file.
+    let secrets: GivenSecrets
+
+    /// Variables of ours that are no configuration, or name files instead of holding values.
+    static let otherVariables =
+        [SecretInput.secretKey, .setupCode].map(\.variable) + SecretInput.all.map(\.fileVariable)
 
     /// Reads the file and the environment.
     ///
@@ -47,9 +52,11 @@ struct LayeredConfiguration: Sendable {
         file: ConfigurationFile?, environment: [String: String], workingDirectory: String
     ) throws(ConfigurationError) {
         var problems: [ConfigurationError.Problem] = []
+        let directory = file?.directory ?? workingDirectory
+        secrets = GivenSecrets(environment: environment, directory: directory, &problems)
         if let file { problems += read(file) }
         problems += read(environment)
-        problems += makePathsAbsolute(in: file?.directory ?? workingDirectory)
+        problems += makePathsAbsolute(in: directory)
         guard problems.isEmpty else { throw ConfigurationError(problems: problems) }
     }
 
@@ -74,7 +81,7 @@ struct LayeredConfiguration: Sendable {
             case .file(let name) where present != new && present != key.text(Configuration()):
                 overruled.append(
                     "\(key.path) is \(new) from setup.json, not \(present) from \(name)")
-            case .file, .standard, .setup: break
+            case .file, .standard, .setup, .secretFile, .credential: break
             }
             if key.set(&values, key.notation.json(new)) { sources[key.path] = .setup }
         }
@@ -131,7 +138,18 @@ struct LayeredConfiguration: Sendable {
 
     /// What an operator should know though it does not stop the start, one sentence each.
     var warnings: [String] {
-        var warnings = overruled
+        var warnings = overruled + secrets.warnings
+        if let code = secrets[.setupCode]?.text, (1..<16).contains(code.count) {
+            warnings.append(
+                "LUNAUTH_SETUP_CODE has \(code.count) characters, fewer than the advised 16: whoever "
+                    + "guesses it makes the owner")
+        }
+        let everybody = values.trustedProxies.filter(\.isEverybody).map(\.description)
+        if !everybody.isEmpty {
+            warnings.append(
+                "trustedProxies has \(everybody.joined(separator: ", ")): any client may say what "
+                    + "address it has, and limits by address bound nobody")
+        }
         if values.password.iterations < 600_000 {
             let found = values.password.iterations
             warnings.append("password.iterations is \(found), fewer than the advised 600000")
@@ -214,8 +232,12 @@ extension LayeredConfiguration {
                 name, nearest: Spelling.nearest(to: name, among: known))
         }
         for key in ConfigurationKey.all {
-            guard let text = environment[key.variable] else { continue }
-            problems += set(key, to: key.notation.json(text), from: .environment(key.variable))
+            let given =
+                key.isSecret
+                ? secrets[SecretInput(variable: key.variable)].map { ($0.text, $0.source) }
+                : environment[key.variable].map { ($0, .environment(key.variable)) }
+            guard let (text, source) = given else { continue }
+            problems += set(key, to: key.notation.json(text), from: source)
         }
         return problems
     }
@@ -258,5 +280,16 @@ extension LayeredConfiguration {
         values.listen = values.listen.map { absolute($0, of: "listen") }
         values.admin.listen = values.admin.listen.map { absolute($0, of: "admin.listen") }
         return problems
+    }
+}
+
+extension AddressPrefix {
+    /// Whether it holds so many addresses that it names nobody in particular: more than the largest
+    /// networks that an operator can own or use privately (10.0.0.0/8, fc00::/7).
+    fileprivate var isEverybody: Bool {
+        switch network {
+        case .v4: length < 8
+        case .v6: length < 7
+        }
     }
 }

@@ -33,8 +33,9 @@ enum Daemon {
         // Whoever held the lock may have finished setup meanwhile.
         loaded = try options.load()
 
-        let keys = SecretKeys(loaded.values)
+        let keys = SecretKeys(loaded)
         try keys.makeIfMissing()
+        for warning in try keys.check() { log.logger.warning("\(warning)") }
         let fingerprint = try keys.fingerprint(at: WallClock.now())
         let tokenKeys = TokenKeys(try keys.ring(at: WallClock.now()))
         let sealingKeys = SealingKeys(try keys.sealingKeys(at: WallClock.now()))

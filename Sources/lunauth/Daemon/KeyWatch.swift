@@ -14,6 +14,9 @@ final class KeyWatch: Sendable {
     private struct State {
         /// The files whose keys are in use.
         var used: [String]
+        /// The name of the key that signs, so that a rotation is told once: its files change in
+        /// several steps, and again when the old key has served its time.
+        var current: String?
         /// The files that could not be read, so that it is said once.
         var unreadable: [String]?
     }
@@ -36,7 +39,7 @@ final class KeyWatch: Sendable {
         self.sealingKeys = sealingKeys
         self.deviceKeys = deviceKeys
         self.logger = logger
-        state = Mutex(State(used: fingerprint))
+        state = Mutex(State(used: fingerprint, current: tokenKeys.currentName))
     }
 
     /// Takes new keys into use, and drops those whose tokens have all expired.
@@ -58,8 +61,9 @@ final class KeyWatch: Sendable {
             tokenKeys.replace(by: try keys.ring(at: time))
             sealingKeys.replace(by: sealing)
             deviceKeys.replace(by: device)
-            self.state.withLock { $0 = State(used: present) }
-            logger.notice("the token keys changed")
+            let current = tokenKeys.currentName
+            self.state.withLock { $0 = State(used: present, current: current) }
+            if current != state.current { logger.notice("the token keys changed") }
         } catch {
             guard state.unreadable != present else { return }
             self.state.withLock { $0.unreadable = present }

@@ -26,11 +26,19 @@ struct Reload {
         services.proxies.replace(by: fresh.values.proxyTrust)
         server.update(fresh.values.http.timeouts)
         // What setup decided since the start is in force already.
+        let known = Set(loaded.layers.warnings)
+        for warning in fresh.layers.warnings where !known.contains(warning) {
+            log.logger.warning("\(warning)")
+        }
         var started = loaded.layers
         if let record = fresh.setup { started.apply(record) }
         let before = (try? started.checked()) ?? loaded.values
-        let waiting = ConfigurationKey.changed(from: before, to: fresh.values)
+        let waiting =
+            ConfigurationKey.changed(from: before, to: fresh.values)
             .filter { !$0.isReloadable }.map(\.path)
+            + [SecretInput.secretKey, .setupCode].filter {
+                fresh.layers.secrets[$0]?.text != loaded.layers.secrets[$0]?.text
+            }.map(\.variable)
         log.logger.notice("the configuration was reloaded")
         if !waiting.isEmpty {
             log.logger.warning("a restart is needed for: \(waiting.joined(separator: ", "))")

@@ -12,8 +12,8 @@ enum SecretKeyError: Error, CustomStringConvertible {
     case malformed(source: String)
     /// The file's mode lets others read it.
     case readableByOthers(path: String, mode: UInt32)
-    /// The environment decides, so a file would change nothing.
-    case fixedByEnvironment
+    /// The operator hands the key over, so a file in the data directory would change nothing.
+    case fixed(source: ConfigurationSource)
     /// The file cannot be read or written.
     case storage(StorageError)
     /// OpenSSL cannot derive from it.
@@ -26,8 +26,8 @@ enum SecretKeyError: Error, CustomStringConvertible {
         case .malformed(let source): "\(source) is not 64 hexadecimal digits"
         case .readableByOthers(let path, let mode):
             "\(path): found mode 0\(String(mode, radix: 8)), which lets others read it, expected 0600"
-        case .fixedByEnvironment:
-            "LUNAUTH_SECRET_KEY decides the key; change it there and restart the server"
+        case .fixed(let source):
+            "the secret key comes from \(source); change it there and restart the server"
         case .storage(let error): "\(error)"
         case .crypto(let error): "OpenSSL: \(error)"
         }
@@ -39,14 +39,16 @@ enum SecretKeyError: Error, CustomStringConvertible {
 struct SecretKeys: Sendable {
     private let directory: String
     private let tokenLifetime: Int64
+    /// The key that the operator hands over instead of a file in the data directory.
+    private let given: GivenSecrets.Given?
 
-    private static let variable = "LUNAUTH_SECRET_KEY"
     private static let retiredPrefix = "secret.key.retired-"
 
     /// The keys of the server with this configuration.
-    init(_ configuration: Configuration) {
-        directory = configuration.dataDirectory
-        tokenLifetime = Int64(configuration.token.lifetimeSeconds)
+    init(_ loaded: LoadedConfiguration) {
+        directory = loaded.values.dataDirectory
+        tokenLifetime = Int64(loaded.values.token.lifetimeSeconds)
+        given = loaded.layers.secrets[.secretKey]
     }
 
     private var path: String { "\(directory)/secret.key" }
@@ -55,17 +57,25 @@ struct SecretKeys: Sendable {
     ///
     /// Only for whoever holds the lock on the directory.
     func makeIfMissing() throws(SecretKeyError) {
-        guard unsafe getenv(Self.variable) == nil, try read(path) == nil else { return }
+        guard given == nil, try read(path) == nil else { return }
         try write(Hex.encode(Random.bytes(32)), to: path)
     }
 
     /// Finds what would keep a server from starting with the key; makes none.
-    func check() throws(SecretKeyError) {
+    ///
+    /// - Returns: What an operator should know of a key that is there.
+    func check() throws(SecretKeyError) -> [String] {
+        let secret: Secret
         do throws(SecretKeyError) {
-            _ = try currentSecret()
+            secret = try currentSecret()
         } catch .missing {
-            return
+            return []
         }
+        guard secret.isPattern else { return [] }
+        return [
+            "the secret key (\(given.map { "\($0.source)" } ?? path)) is a pattern that can be guessed: "
+                + "replace it by 32 random bytes (openssl rand -hex 32)"
+        ]
     }
 
     /// The keys that tokens are signed and verified with now.
@@ -106,7 +116,7 @@ struct SecretKeys: Sendable {
 
     /// Puts a new key in place of the current one, and removes those that verify nothing any more.
     func rotate(at time: Timestamp) throws(SecretKeyError) {
-        guard unsafe getenv(Self.variable) == nil else { throw .fixedByEnvironment }
+        try requireFile()
         guard let old = try read(path) else { throw .missing(path: path) }
         _ = try parse(old, from: path)
         let live = try retired(after: time.adding(seconds: -tokenLifetime))
@@ -119,12 +129,30 @@ struct SecretKeys: Sendable {
         try write(Hex.encode(Random.bytes(32)), to: path)
     }
 
-    /// What changes when the keys do: names and times of their files; nothing when the environment
-    /// decides.
+    /// Makes sure that the key is a file of the data directory, which can be replaced.
+    ///
+    /// - Throws: `fixed`.
+    func requireFile() throws(SecretKeyError) {
+        if let given { throw .fixed(source: given.source) }
+    }
+
+    /// Removes all keys that were replaced: they verify and open nothing any more.
+    func removeRetired() throws(SecretKeyError) {
+        for name in try retired(after: Timestamp(milliseconds: 0)) {
+            do {
+                try DurableFile.remove("\(directory)/\(name)")
+            } catch {
+                throw .storage(error)
+            }
+        }
+    }
+
+    /// What changes when the keys do: names and times of their files; nothing when the operator
+    /// hands the key over.
     ///
     /// - Throws: `storage` when they cannot be looked at.
     func fingerprint(at time: Timestamp) throws(SecretKeyError) -> [String] {
-        guard unsafe getenv(Self.variable) == nil else { return [] }
+        guard given == nil else { return [] }
         var status = stat()
         guard unsafe stat(path, &status) == 0 else {
             throw .storage(.io(path: path, detail: SystemError("stat", code: errno).description))
@@ -144,9 +172,7 @@ struct SecretKeys: Sendable {
     }
 
     private func currentSecret() throws(SecretKeyError) -> Secret {
-        if let text = unsafe getenv(Self.variable) {
-            return try parse(unsafe String(cString: text), from: Self.variable)
-        }
+        if let given { return try parse(given.text, from: "\(given.source)") }
         guard let text = try read(path) else { throw .missing(path: path) }
         return try parse(text, from: path)
     }
@@ -174,17 +200,17 @@ struct SecretKeys: Sendable {
     }
 
     private func read(_ path: String) throws(SecretKeyError) -> String? {
-        var status = stat()
-        if unsafe stat(path, &status) == 0, status.st_mode & 0o077 != 0 {
-            throw .readableByOthers(path: path, mode: status.st_mode & 0o7777)
-        }
+        let contents: RegularFile.Contents?
         do {
-            return try DurableFile.read(path, limit: 1_024).map {
-                String(decoding: $0, as: UTF8.self)
-            }
+            contents = try RegularFile.read(path, limit: 1_024)
         } catch {
-            throw .storage(error)
+            throw .storage(.io(path: path, detail: error.description))
         }
+        guard let contents else { return nil }
+        guard contents.mode & 0o077 == 0 else {
+            throw .readableByOthers(path: path, mode: contents.mode)
+        }
+        return String(decoding: contents.bytes, as: UTF8.self)
     }
 
     private func write(_ digits: String, to path: String) throws(SecretKeyError) {

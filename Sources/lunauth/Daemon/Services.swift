@@ -57,7 +57,7 @@ struct Services: Sendable {
             server: server, storage: storage, gate: turns.gate, gateLimit: turns.limit,
             throttle: throttle, mail: mailStatistics, dataDirectory: values.dataDirectory,
             started: started)
-        let code = Environment.variables["LUNAUTH_SETUP_CODE"] ?? ""
+        let code = loaded.layers.secrets[.setupCode]?.text ?? ""
         api = APIConfiguration(
             version: Version.current,
             cookie: values.cookie,
@@ -65,7 +65,7 @@ struct Services: Sendable {
             loginPage: LoginPage(
                 url: values.pages.login, origins: values.forwardAuth.returnOrigins),
             setupCode: code.isEmpty ? .random() : SetupCode(code),
-            proxies: proxies, logger: log.logger,
+            proxies: proxies, allowedOrigins: values.http.allowedOrigins, logger: log.logger,
             monitoring: monitors.monitoring, monotonic: { MonotonicClock.now() })
         configuration = values
         self.storage = storage

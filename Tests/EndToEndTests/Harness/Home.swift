@@ -43,6 +43,13 @@ final class Home: Sendable {
         chmod(file, mode)
     }
 
+    /// The names of what is in a directory.
+    ///
+    /// - Throws: When there is no such directory.
+    func names(_ directory: String) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: "\(path)/\(directory)")
+    }
+
     /// Whether there is something of this name, of whatever kind.
     func has(_ name: String) -> Bool { mode(of: name) != nil }
 

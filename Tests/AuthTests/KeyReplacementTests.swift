@@ -1,0 +1,71 @@
+import Crypto
+import Testing
+import TestSupport
+
+@testable import Auth
+
+/// What is done once a secret key is in the wrong hands.
+struct KeyReplacementTests {
+    private let world: World
+    private let service: AuthService
+
+    init() throws {
+        world = try World(.owner, .customer)
+        service = try world.service()
+    }
+
+    private func ask(_ count: Int) throws {
+        for _ in 0..<count {
+            try service.requestPasswordReset(of: .text("nobody@example.org"))
+            world.clock.advance(seconds: 86_400)
+        }
+    }
+
+    @Test func `waiting mails say the same under the new key, and nothing under the old one`()
+        throws
+    {
+        let (old, new) = (Secret.random(), Secret.random())
+        world.sealingKeys.replace(by: [old])
+        try ask(3)
+        let before = try world.mails().map(\.values)
+        world.sealingKeys.replace(by: [new, old])
+        #expect(try service.resealMails() == 3)
+        world.sealingKeys.replace(by: [new])
+        #expect(try world.mails().map(\.values) == before)
+        world.sealingKeys.replace(by: [old])
+        #expect(throws: AuthError.self) { try world.mails() }
+    }
+
+    @Test func `what no key opens is left as it is`() throws {
+        world.sealingKeys.replace(by: [.random()])
+        try ask(1)
+        let before = world.store.memory.mails.map(\.mail)
+        world.sealingKeys.replace(by: [.random()])
+        #expect(try service.resealMails() == 0)
+        #expect(world.store.memory.mails.map(\.mail) == before)
+    }
+
+    @Test func `more mails than one transaction takes are all sealed`() throws {
+        let account = try #require(world.account(Person.customer.email))
+        let mails = try (0..<205).compactMap { _ in
+            try world.mail.mail(
+                .welcome, to: account.email, of: account.id, [:], at: world.clock.now)
+        }
+        world.store.change { memory in
+            memory.mails = mails.map {
+                QueuedMail(mail: $0, attempts: 0, nextAttemptAt: $0.createdAt, lastError: nil)
+            }
+        }
+        #expect(try service.resealMails() == 205)
+    }
+
+    @Test func `everybody is signed out`() throws {
+        let sessions = try [Person.owner, .customer].map { try world.signIn($0.email) }
+        #expect(try service.endAllSessions() == 2)
+        for session in sessions {
+            #expect(throws: AuthError.self) {
+                try service.identify(.bearer(Array(session.token.utf8)[...]), for: .read)
+            }
+        }
+    }
+}
