@@ -36,6 +36,7 @@ public struct DirectoryLock: ~Copyable {
     /// Whether a daemon has the lock, that is, serves this directory or is about to.
     ///
     /// - Parameter directory: A data directory, absent ones included.
+    /// - Returns: False when there is no lock, or nobody has it.
     /// - Throws: `io`.
     public static func isHeld(directory: String) throws(StorageError) -> Bool {
         let path = "\(directory)/lock"

@@ -33,8 +33,8 @@ struct CrossOriginSharing: Sendable {
     /// The fields of every answer of a shared route, whoever sent the request.
     ///
     /// - Parameters:
-    ///   - origin: As `origin(of:website:)` found it.
     ///   - fields: Of the answer.
+    ///   - origin: As `origin(of:website:)` found it.
     func mark(_ fields: inout FieldLines, for origin: ArraySlice<UInt8>?) {
         // Caches must not hand one origin the answer to another's page.
         fields.add("Vary", "Origin")
