@@ -21,6 +21,7 @@ public enum ErrorCode: String, Sendable, CaseIterable {
     case invalidRequest = "invalid_request"
     case invalidToken = "invalid_token"
     case limitReached = "limit_reached"
+    case mailNotConfigured = "mail_not_configured"
     case malformedJSON = "malformed_json"
     case malformedRequest = "malformed_request"
     case methodNotAllowed = "method_not_allowed"

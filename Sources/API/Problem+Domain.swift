@@ -99,6 +99,10 @@ extension Problem {
             return Report(
                 status: .tooManyRequests, code: .tooManyRequests,
                 sentence: "Too many requests; try again later")
+        case .mailNotConfigured:
+            return Report(
+                status: .serviceUnavailable, code: .mailNotConfigured,
+                sentence: "This server sends no mails")
         case .overloaded:
             return report(Refusal.overloaded)
         case .unavailable, .notInMemory:

@@ -124,6 +124,8 @@ final class Route {
             Route(
                 .post, "/auth/users/{id}/decline", on: .store, where: .takesForms,
                 Endpoints.declineUser),
+            Route(.post, "/auth/users/{id}/unlock", on: .store, Endpoints.unlockUser),
+            Route(.post, "/auth/users/{id}/reset", on: .store, Endpoints.resetUser),
             Route(.get, "/auth/invites", on: .store, Endpoints.invites),
             Route(.post, "/auth/invites", on: .store, Endpoints.createInvite),
             Route(.patch, "/auth/invites/{id}", on: .store, Endpoints.updateInvite),

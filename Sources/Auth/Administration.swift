@@ -55,7 +55,8 @@ extension AuthService {
         return try deleteAccount(id, by: .commandLine)
     }
 
-    /// Sets a password, which ends all sessions of the account.
+    /// Sets a password, which ends all sessions of the account and clears what wrong passwords count
+    /// at it: all devices are unknown from now on, and strangers may have used up what those have.
     ///
     /// - Returns: The account; nil when nobody has this email.
     /// - Throws: `invalidInput`; `unavailable`.
@@ -77,6 +78,7 @@ extension AuthService {
         let hash = try hash(password, admitted: admission)
         try store.write { transaction throws(AuthError) in
             try transaction.setPassword(account.id, to: hash, keeping: nil)
+            try transaction.clearFailedLogins(of: account)
         }
         return account
     }

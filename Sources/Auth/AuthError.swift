@@ -53,6 +53,8 @@ public enum AuthError: Error, Sendable {
     case databaseInUse
     /// A limit is reached; it frees in this many seconds, rounded up.
     case tooManyRequests(retryAfter: Int, limit: Throttle.Limit)
+    /// No transport is configured for the mail that this would send.
+    case mailNotConfigured
     /// Too much waits already; one more would not start in time.
     case overloaded(retryAfter: Int, Reason)
     /// A fault on our side; what happened, for the log alone.
@@ -86,6 +88,7 @@ extension AuthError {
         case .emailTaken: .emailTaken
         case .alreadySetUp: .alreadySetUp
         case .databaseInUse: .databaseInUse
+        case .mailNotConfigured: .mailNotConfigured
         case .notInMemory: .notInMemory
         case .invalidInput, .notFound, .invalidLink, .invalidInvite: nil
         }

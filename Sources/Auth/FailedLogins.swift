@@ -10,7 +10,8 @@ import Crypto
 ///
 /// Shared by all threads. The counts of accounts and devices outlive the process: somebody takes out
 /// what changed and writes it down. The keys are MACs: nobody's address is in the table, and nobody
-/// can aim at the count of another.
+/// can aim at the count of another. All keys of one account begin alike, so that its counts can be
+/// cleared together.
 public final class FailedLogins: Sendable {
     /// By what somebody is known to an account.
     enum Proof {
@@ -73,16 +74,17 @@ public final class FailedLogins: Sendable {
         at email: String, by proof: Proof?, from network: Throttle.Network
     ) -> Outcome {
         let (mac, now) = (HMACSHA256(key: key), now())
+        let account = key(ofAddress: email)
         var ownWait = UInt64.max
         if let proof {
-            let key = mac.code(for: proof.bytes)
+            let key = mac.code(for: proof.bytes).grouped(under: account)
             guard let wait = known.take(key, now: now) else { return .counted(.known(key)) }
             ownWait = wait
         }
         let address = Array(email.asciiLowercased.utf8)
-        let account = key(ofAddress: email)
         let origin = origins.begin(network, now: now) { network in
             mac.code(for: [Kind.origin.rawValue] + network.bytes + address)
+                .grouped(under: account)
         }
         let (wait, limit): (UInt64, Throttle.Limit)
         // Both are asked, for the longer of the two waits; who is refused is counted by neither.
@@ -115,6 +117,18 @@ public final class FailedLogins: Sendable {
             accounts.giveBack(account)
             origins.forget(receipt)
         }
+    }
+
+    /// Clears everything that counts at an account: the failures of strangers, wherever they are, and
+    /// those of its known devices and sessions.
+    ///
+    /// What was written down of it is named among the next changes.
+    /// - Parameter email: The address of the account.
+    public func clear(at email: Email) {
+        let account = key(ofAddress: email.address)
+        accounts.remove { $0.isGrouped(under: account) }
+        known.remove { $0.isGrouped(under: account) }
+        origins.remove { $0.isGrouped(under: account) }
     }
 
     /// Keeps the kinds of keys apart that one MAC makes.

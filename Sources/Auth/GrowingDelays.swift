@@ -111,6 +111,13 @@ final class GrowingDelays<Key: Hashable & Sendable>: Sendable {
         }
     }
 
+    /// Forgets the failures of the keys that are meant.
+    func remove(_ isMeant: (Key) -> Bool) {
+        table.withLock { table in
+            for key in table.entries.keys.filter(isMeant) { table.entries[key] = nil }
+        }
+    }
+
     private func age(of entry: Entry, at now: UInt64) -> UInt64 {
         // Another thread's clock may have been read a moment later than this one's.
         now > entry.last ? now - entry.last : 0

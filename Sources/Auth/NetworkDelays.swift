@@ -66,6 +66,11 @@ final class NetworkDelays: Sendable {
         return .early(longest)
     }
 
+    /// Forgets the failures of the keys that are meant.
+    func remove(_ isMeant: (Digest) -> Bool) {
+        for delays in scopes.values { delays.remove(isMeant) }
+    }
+
     /// Takes an attempt back that did not fail.
     func forget(_ receipt: Receipt) {
         for (scope, key, receipt) in receipt.entries { scopes[scope]?.forget(key, receipt) }

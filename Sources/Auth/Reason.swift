@@ -172,6 +172,8 @@ public enum Reason: String, Sendable, CaseIterable {
     case fileFault = "file_fault"
     /// A mail could not be sealed for the queue: no key, or OpenSSL failed.
     case mailNotSealed = "mail_not_sealed"
+    /// `mail.transport` is `none`, and the request is of no use without a mail.
+    case mailNotConfigured = "mail_not_configured"
     /// What should have been answered from memory was not there and could not be waited for.
     case notInMemory = "not_in_memory"
     /// `GET /readyz`: a check fails, which the answer names.

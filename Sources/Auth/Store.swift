@@ -120,7 +120,7 @@ public struct Credential: Sendable {
 ///
 /// Everything throws `unavailable` on a fault.
 public protocol Transaction: SessionTransaction, InviteTransaction, APIKeyTransaction,
-    LinkTokenTransaction, MailTransaction
+    LinkTokenTransaction, MailTransaction, FailedLoginTransaction
 {
     /// Whether an owner exists.
     func hasOwner() throws(AuthError) -> Bool

@@ -121,6 +121,16 @@ final class TokenBuckets<Key: Hashable & Sendable>: Sendable {
         }
     }
 
+    /// Fills the buckets that are meant.
+    func remove(_ isMeant: (Key) -> Bool) {
+        table.withLock { table in
+            for key in table.fullAt.keys.filter(isMeant) {
+                table.fullAt[key] = nil
+                noteChange(of: key, in: &table)
+            }
+        }
+    }
+
     /// Forgets the fullest eighth of the buckets, so that the next call is far away; an exhausted
     /// one is never forgotten: filling the table must not free an attacker of a limit.
     private func makeRoom(in table: inout Table, now: UInt64) {

@@ -45,6 +45,22 @@ public struct Digest: Sendable, Hashable {
     /// The first eight bytes as a number, in whatever order this machine has.
     public var firstWord: UInt64 { words.first }
 
+    /// This digest with the first half of another in the place of its own, so that the keys of one
+    /// owner can be told from those of others.
+    ///
+    /// Each half of a MAC has 128 bits: nobody finds two alike.
+    public func grouped(under owner: Digest) -> Digest {
+        var grouped = self
+        grouped.words.first = owner.words.first
+        grouped.words.second = owner.words.second
+        return grouped
+    }
+
+    /// Whether this is the owner's own digest or one that was grouped under it.
+    public func isGrouped(under owner: Digest) -> Bool {
+        words.first == owner.words.first && words.second == owner.words.second
+    }
+
     /// Lends the 32 bytes without copying them to the heap.
     ///
     /// - Parameter body: What is done with them.

@@ -13,6 +13,8 @@ struct Changes: Sendable {
     var apiKeys: [Digest] = []
     /// Whether a mail became due.
     var hasMail = false
+    /// Accounts at which no failed login counts any more.
+    var unlocked: [Email] = []
     /// The settings, if they were replaced.
     var settings: Settings?
     /// Whether there is an owner now, if that may have changed.
@@ -24,6 +26,7 @@ struct Changes: Sendable {
         endsAllSessions = endsAllSessions || later.endsAllSessions
         accounts += later.accounts
         apiKeys += later.apiKeys
+        unlocked += later.unlocked
         hasMail = hasMail || later.hasMail
         settings = later.settings ?? settings
         hasOwner = later.hasOwner ?? hasOwner

@@ -76,6 +76,7 @@ final class Instance: Sendable {
         for key in changes.sessions { sessions.invalidate(key) }
         for id in changes.accounts { accounts.invalidate(id) }
         for hash in changes.apiKeys { apiKeys.invalidate(hash) }
+        for email in changes.unlocked { configuration.failedLogins?.clear(at: email) }
         if changes.hasMail { configuration.onMail() }
     }
 

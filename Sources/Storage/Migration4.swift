@@ -12,5 +12,14 @@ extension Migration {
             """
             UPDATE accounts SET approved_at = created_at WHERE role <> 'user' AND status <> 'pending'
             """,
+            // Whose failed logins are to be forgotten by the process that counts them. Never the same
+            // key twice: a row that comes while another is carried out is not removed with it.
+            """
+            CREATE TABLE unlocks (
+                key INTEGER PRIMARY KEY AUTOINCREMENT,
+                account_id BLOB NOT NULL REFERENCES accounts (id) ON DELETE CASCADE
+            ) STRICT
+            """,
+            "CREATE INDEX account_unlocks ON unlocks (account_id)",
         ])
 }

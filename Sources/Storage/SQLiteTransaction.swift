@@ -157,6 +157,11 @@ final class SQLiteTransaction: Transaction {
         changes.settings = settings
     }
 
+    func clearFailedLogins(of account: Account) throws(AuthError) {
+        try run(Unlocks.add(account, to: database))
+        changes.unlocked.append(account.email)
+    }
+
     /// Writes a row that nobody reads: the database grows by one of them at most.
     func probe() throws(AuthError) {
         try run(

@@ -17,6 +17,8 @@ final class Writer {
     private var purgeTime: Timestamp?
     private var nextActivity: UInt64
     private var nextFailures: UInt64
+    /// Whether there may be accounts to unlock.
+    private var hasUnlocks = false
 
     /// A writer that has not begun.
     init(_ instance: Instance) {
@@ -47,6 +49,7 @@ final class Writer {
                 noticeOtherProcesses()
                 if now >= nextActivity { writeActivity() }
                 if now >= nextFailures { writeFailures() }
+                if hasUnlocks { unlock() }
             }
             if now >= nextPurge { purge() }
         }
@@ -61,6 +64,7 @@ final class Writer {
             statistics.countCommit(
                 of: committed.answers.count, nanoseconds: now - start)
             instance.apply(committed.changes)
+            hasUnlocks = hasUnlocks || !committed.changes.unlocked.isEmpty
             for answer in committed.answers { answer() }
             if committed.fault != nil { database = nil }
         } catch {
@@ -97,6 +101,7 @@ final class Writer {
             instance.replace(
                 settings: try Settings(in: database), hasOwner: try database.hasOwner(),
                 highestCost: try database.highestCost())
+            hasUnlocks = true
             // Only now: after a fault the next tick tries again.
             dataVersion = version
         } catch {
@@ -171,9 +176,29 @@ final class Writer {
         }
     }
 
+    /// Forgets the failed logins of accounts that were unlocked, here or by another process.
+    ///
+    /// The order is that of a crash in between: an account is rather unlocked twice than not at all.
+    func unlock() {
+        guard let failedLogins = instance.configuration.failedLogins else {
+            return hasUnlocks = false
+        }
+        do throws(SQLiteError) {
+            let database = try connection()
+            let unlocks = try Unlocks(in: database)
+            for email in unlocks.emails { failedLogins.clear(at: email) }
+            while writeFailures() {}
+            try unlocks.remove(from: database)
+            hasUnlocks = unlocks.isFull
+        } catch {
+            drop(after: error)
+        }
+    }
+
     private func finish() {
         while writeActivity() {}
         while writeFailures() {}
+        if hasUnlocks { unlock() }
         // What cannot be moved into the database now is found in its log at the next start.
         try? database?.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         database = nil

@@ -1,3 +1,4 @@
+import Crypto
 import HTTP
 import TestSupport
 
@@ -63,6 +64,12 @@ extension Scenario {
         me(
             "a token ends the session of the cookie", after: post("/auth/logout", "", token),
             isSignedIn: false),
+        Scenario(
+            "a token that has expired ends the session", get("/auth/me", cookie), .unauthorized
+        ) {
+            $0.site.editClaims = { $0.expiresAt = ($0.issuedAt ?? 0) - 1 }
+            $0.before = [post("/auth/logout", "", token)]
+        },
         me("a page ends the session", after: get("/auth/logout", cookie, page), isSignedIn: false),
         me(
             "HEAD ends nothing", after: "HEAD /auth/logout HTTP/1.1\nHost: a\n\(cookie)\n\n",

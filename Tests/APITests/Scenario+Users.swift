@@ -41,8 +41,92 @@ extension Scenario {
         send("DELETE", "/auth/users/{\(target).id}", "", "Cookie: session_token={\(person).cookie}")
     }
 
+    private static func act(
+        _ verb: String, on target: String, as person: Person, _ body: String = ""
+    ) -> String {
+        post("/auth/users/\(target)/\(verb)", body, "Cookie: session_token={\(person).cookie}")
+    }
+
+    /// Unlocking and sending resets: under the same rules.
+    private static let helping: [Scenario] =
+        [("unlock", Status.ok), ("reset", .accepted)].flatMap { verb, status in
+            [
+                Scenario(
+                    "\(verb) by the owner", act(verb, on: "{admin.id}", as: .owner), status,
+                    [#"{"success":true}"#]),
+                Scenario(
+                    "\(verb) by an admin", act(verb, on: "{member.id}", as: .admin), status),
+                Scenario(
+                    "\(verb) of oneself", act(verb, on: "{admin.id}", as: .admin), status),
+                Scenario(
+                    "\(verb) of the owner by an admin", act(verb, on: "{owner.id}", as: .admin),
+                    .forbidden, [#""code":"forbidden""#]),
+                Scenario(
+                    "\(verb) by a member", act(verb, on: "{customer.id}", as: .member),
+                    .forbidden, [#""code":"forbidden""#]),
+                Scenario(
+                    "\(verb) by nobody", post("/auth/users/{customer.id}/\(verb)", ""),
+                    .unauthorized),
+                Scenario(
+                    "\(verb) of nobody", act(verb, on: "\(UUID.random())", as: .owner), .notFound,
+                    [#""code":"not_found""#]),
+                Scenario(
+                    "\(verb) by a key",
+                    post(
+                        "/auth/users/{customer.id}/\(verb)", "",
+                        "Authorization: Bearer {owner.key}"),
+                    .forbidden, [#""code":"api_key_not_allowed""#]),
+                Scenario(
+                    "\(verb) from another site",
+                    post(
+                        "/auth/users/{customer.id}/\(verb)", "", "Sec-Fetch-Site: cross-site",
+                        "Cookie: session_token={owner.cookie}"),
+                    .forbidden, [#""code":"cross_origin""#]),
+                Scenario(
+                    "\(verb) sets no password",
+                    login("customer", "another password"), .unauthorized
+                ) {
+                    $0.before = [
+                        act(
+                            verb, on: "{customer.id}", as: .owner,
+                            #"{"password":"another password"}"#)
+                    ]
+                },
+            ]
+        } + [
+            Scenario(
+                "a change sets no password", login("customer", "another password"), .unauthorized
+            ) { $0.before = [patch(#"{"password":"another password"}"#)] },
+            Scenario(
+                "an unlocked account", login("customer", Person.password), .ok
+            ) {
+                $0.before =
+                    Array(repeating: login("customer", "another"), count: 6) + [
+                        act("unlock", on: "{customer.id}", as: .admin)
+                    ]
+            },
+            Scenario(
+                "a reset without a transport", act("reset", on: "{customer.id}", as: .owner),
+                .serviceUnavailable, [#""code":"mail_not_configured""#]
+            ) {
+                $0.site.sendsMail = false
+                $0.reason = .mailNotConfigured
+            },
+            Scenario(
+                "a reset of a disabled account", act("reset", on: "{disabled.id}", as: .owner),
+                .forbidden, [#""code":"account_disabled""#]),
+            Scenario(
+                "resets are limited", act("reset", on: "{customer.id}", as: .owner),
+                .tooManyRequests
+            ) {
+                $0.before = Array(
+                    repeating: act("reset", on: "{customer.id}", as: .owner), count: 3)
+                $0.reason = .recipientLimit
+            },
+        ]
+
     static let users: [Scenario] =
-        lists + [
+        lists + helping + [
             Scenario(
                 "one account",
                 get("/auth/users/{customer.id}", "Cookie: session_token={admin.cookie}"), .ok,

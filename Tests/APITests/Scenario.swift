@@ -113,7 +113,9 @@ extension ReceivedAnswer {
         let isChallenged =
             status == .unauthorized || body.contains(#""code":"insufficient_scope""#)
         #expect(self["WWW-Authenticate"]?.hasPrefix("Bearer") ?? false == isChallenged)
-        let mustWait = status == .serviceUnavailable || status == .tooManyRequests
+        let mustWait =
+            status == .tooManyRequests
+            || status == .serviceUnavailable && !body.contains(#""code":"mail_not_configured""#)
         #expect((self["Retry-After"].flatMap(Int.init) ?? 0 >= 1) == mustWait)
         let mustAllow = status == .methodNotAllowed || status == .noContent
         #expect((self["Allow"] != nil) == mustAllow)

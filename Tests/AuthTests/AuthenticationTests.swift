@@ -177,16 +177,25 @@ struct LogoutTests {
     }
 
     @Test func `what shows no live session writes nothing`() throws {
-        let expired = try world.signIn(email, tokenLifetime: 1)
+        let live = try world.signIn(email)
         let ended = try world.signIn(email)
         try service.logout([.cookie(ended.cookie)])
-        world.clock.advance(seconds: 1)
         let writes = world.store.writes
         try service.logout([])
         try service.logout([.cookie(ended.cookie), .bearer(ended.token)])
-        try service.logout([.cookie("x"), .bearer("x.y.z"), .bearer(expired.token)])
+        try service.logout([.cookie("x"), .bearer("x.y.z"), .bearer("\(live.token)x")])
         #expect(world.store.writes == writes)
-        _ = try service.identify(.cookie(expired.cookie))
+        _ = try service.identify(.cookie(live.cookie))
+    }
+
+    @Test func `a token that has expired ends its session, which would go on without it`() throws {
+        let session = try world.signIn(email, tokenLifetime: 1)
+        let other = try world.signIn(email)
+        world.clock.advance(seconds: 1)
+        #expect(throws: AuthError.tokenExpired) { try service.identify(.bearer(session.token)) }
+        try service.logout([.bearer(session.token)])
+        #expect(throws: AuthError.unauthenticated) { try service.identify(.cookie(session.cookie)) }
+        _ = try service.identify(.cookie(other.cookie))
     }
 
     @Test func `a token of the future ends its session, so that it is not good later`() throws {

@@ -9,7 +9,7 @@ struct AuthorityTests {
     /// What an administrator might do.
     enum Action: String, CaseIterable {
         case name, tier, disable, activate, makeOwner, makeAdmin, makeMember, makeUser, delete
-        case approve, decline
+        case approve, decline, unlock, reset
     }
 
     /// One cell of the table.
@@ -26,6 +26,7 @@ struct AuthorityTests {
     ]
     private static let outcomes: [Character: AuthError?] = [
         ".": nil, "f": .forbidden, "p": .ownerProtected, "n": .notPending, "u": .unauthenticated,
+        "d": .accountDisabled,
     ]
 
     /// A row an action, a column a target, in the order above; a dot is allowed, or no change at all.
@@ -36,7 +37,8 @@ struct AuthorityTests {
                 (.name, "......."), (.tier, "......."), (.disable, "p......"),
                 (.activate, "......."), (.makeOwner, ".pppppp"), (.makeAdmin, "p......"),
                 (.makeMember, "p......"), (.makeUser, "p......"), (.delete, "p......"),
-                (.approve, "......n"), (.decline, "nnnnn.n"),
+                (.approve, "......n"), (.decline, "nnnnn.n"), (.unlock, "......."),
+                (.reset, "......d"),
             ]
         ),
         (
@@ -45,7 +47,8 @@ struct AuthorityTests {
                 (.name, "f.f...."), (.tier, "f.f...."), (.disable, "fff...."),
                 (.activate, "......."), (.makeOwner, ".pfpppp"), (.makeAdmin, "f..ffff"),
                 (.makeMember, "fff...."), (.makeUser, "fff...."), (.delete, "fff...."),
-                (.approve, "......n"), (.decline, "nnnnn.n"),
+                (.approve, "......n"), (.decline, "nnnnn.n"), (.unlock, "f.f...."),
+                (.reset, "f.f...d"),
             ]
         ),
         ("member", Action.allCases.map { ($0, "fffffff") }),
@@ -82,6 +85,7 @@ struct AuthorityTests {
             try perform(cell.action, on: before.id, by: caller, service)
         }
         #expect(world.store.memory.credentials.map(\.account) == everybody)
+        #expect(world.store.memory.mails.isEmpty)
     }
 
     private func perform(
@@ -106,6 +110,12 @@ struct AuthorityTests {
         case .decline:
             try service.decline(id, by: .administrator(.caller(caller)))
             return
+        case .unlock:
+            try service.unlock(id, by: .caller(caller))
+            return
+        case .reset:
+            try service.sendPasswordReset(to: id, by: .caller(caller))
+            return
         }
         _ = try service.changeAccount(id, change, by: .caller(caller))
     }
@@ -121,6 +131,7 @@ struct AuthorityTests {
         case .makeAdmin: account.role = .admin
         case .makeMember: account.role = .member
         case .makeUser: account.role = .user
+        case .unlock, .reset: break
         case .delete, .decline: return nil
         }
         return account

@@ -121,6 +121,26 @@ struct FailedLoginsTests {
         #expect(wait(next, by: device, from: 1_001) == nil)
     }
 
+    @Test func `what is cleared is taken out of the record, and nothing else`() throws {
+        let counter = counter()
+        let (device, other) = (FailedLogins.Proof.device(.random()), "eve@example.org")
+        for network in 0..<60 { _ = wait(counter, from: network) }
+        _ = wait(counter, by: device)
+        for network in 0..<60 { _ = wait(counter, from: network, at: other) }
+        let record = written(by: counter)
+        counter.clear(at: try #require(Email(email)))
+        let cleared = written(by: counter)
+        #expect(cleared.count == 2 && cleared.allSatisfy { $0.endsAt == nil })
+        #expect(Set(cleared.map(\.key)).isSubset(of: Set(record.map(\.key))))
+
+        let next = self.counter()
+        next.restore(record, at: clock.now)
+        next.clear(at: try #require(Email(email)))
+        for each in [counter, next] {
+            #expect(wait(each, from: 1_000) == nil && wait(each, from: 1_000, at: other) == 360)
+        }
+    }
+
     @Test func `another secret finds nothing of it`() {
         let counter = counter()
         for network in 0..<60 { _ = wait(counter, from: network) }

@@ -135,6 +135,45 @@ extension EndToEnd {
             #expect(try daemon.client.send(login.with("Cookie", device)).status == 200)
         }
 
+        @Test(arguments: ["unlock", "password"])
+        func `the command line lets a guessed-at account in again, beside the server`(
+            command: String
+        ) throws {
+            let (daemon, _) = try Daemon.setUp(settings: ["LUNAUTH_LIMITS_ENABLED": "true"])
+            let person = try daemon.client.signUp()
+            try attack(person.email, from: "198.18.5", at: daemon.client)
+            let password = command == "password" ? Fresh.password() : person.password
+            Secrets.protect(password)
+            let login = try Call.logIn(person.email, password)
+            try daemon.client.send(login).expect(429, "too_many_requests")
+            #expect(
+                try daemon.home.run("user", command, person.email, input: "\(password)\n").ending
+                    == .exited(0))
+            // From an address that failed there, too.
+            for address in ["127.0.0.1", "198.18.5.1"] {
+                try Waiting.until("the end of the lock") {
+                    try daemon.client.send(login.from(address)).status == 200
+                }
+            }
+            // Not until the next start alone, and not again at it.
+            try Waiting.until("the end of what is written down") {
+                try Rows.failures(in: daemon.home) == 0
+            }
+        }
+
+        @Test func `the owner unlocks, and nobody unlocks themselves`() throws {
+            let (daemon, owner) = try Daemon.setUp(settings: ["LUNAUTH_LIMITS_ENABLED": "true"])
+            let person = try daemon.client.signUp()
+            try attack(person.email, from: "198.18.6", at: daemon.client)
+            let login = try Call.logIn(person.email, person.password)
+            let unlock = try Call.post("/auth/users/\(person.id)/unlock")
+            try daemon.client.send(unlock.bearer(person.token)).expect(403, "forbidden")
+            try daemon.client.send(login).expect(429, "too_many_requests")
+            #expect(
+                try daemon.client.send(unlock.bearer(owner.token)).json == ["success": true])
+            #expect(try daemon.client.send(login).status == 200, "at once")
+        }
+
         @Test func `success is no failure`() throws {
             let person = try Limited.client.signUp(from: "198.51.100.13")
             for _ in 1...20 {

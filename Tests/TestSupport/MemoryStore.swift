@@ -23,6 +23,7 @@ public final class MemoryStore: Store, Sendable {
         var writes = 0
         var beforeNextWrite: (@Sendable () -> Void)?
         var disk: (any Disk)?
+        var failedLogins: FailedLogins?
     }
 
     private let contents: Mutex<Contents>
@@ -68,6 +69,12 @@ public final class MemoryStore: Store, Sendable {
     public var disk: (any Disk)? {
         get { contents.withLock { $0.disk } }
         set { contents.withLock { $0.disk = newValue } }
+    }
+
+    /// Who counts wrong passwords; nil for another process.
+    public var failedLogins: FailedLogins? {
+        get { contents.withLock { $0.failedLogins } }
+        set { contents.withLock { $0.failedLogins = newValue } }
     }
 
     /// As the protocol says.
@@ -153,6 +160,7 @@ public final class MemoryStore: Store, Sendable {
             let transaction = MemoryTransaction(contents.memory, now: clock.now)
             let value = try work(transaction)
             contents.memory = transaction.memory
+            for email in transaction.unlocked { contents.failedLogins?.clear(at: email) }
             return value
         }
     }

@@ -5,6 +5,8 @@ import Crypto
 final class MemoryTransaction: Transaction {
     var memory: Memory
     let now: Timestamp
+    /// Accounts at which no failed login counts any more.
+    private(set) var unlocked: [Email] = []
 
     init(_ memory: Memory, now: Timestamp) {
         self.memory = memory
@@ -106,6 +108,10 @@ final class MemoryTransaction: Transaction {
         memory.apiKeys.removeAll { $0.details.key.accountID == id }
         memory.linkTokens.removeAll { $0.accountID == id }
         memory.mails.removeAll { $0.mail.accountID == id }
+    }
+
+    func clearFailedLogins(of account: Account) throws(AuthError) {
+        unlocked.append(account.email)
     }
 
     func owner() throws(AuthError) -> Account? {

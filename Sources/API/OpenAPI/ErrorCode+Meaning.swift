@@ -23,7 +23,8 @@ extension ErrorCode {
         case .tooManyRequests: .tooManyRequests
         case .fieldsTooLarge: .requestHeaderFieldsTooLarge
         case .methodNotImplemented: .notImplemented
-        case .overloaded, .tooManyConnections, .unavailable: .serviceUnavailable
+        case .mailNotConfigured, .overloaded, .tooManyConnections, .unavailable:
+            .serviceUnavailable
         case .httpVersionNotSupported: .httpVersionNotSupported
         }
     }
@@ -50,6 +51,7 @@ extension ErrorCode {
         case .invalidRequest: "inputs are at fault; `fields` says which and why"
         case .invalidToken: "the token or key is forged, revoked, or of an ended session"
         case .limitReached: "there are as many as there may be"
+        case .mailNotConfigured: "the server sends no mails; no waiting helps"
         case .malformedJSON: "the body is not one JSON object, or names a member twice"
         case .malformedRequest: "not HTTP as this server accepts it"
         case .methodNotAllowed: "the path does not take this method; `Allow` says which it takes"

@@ -67,6 +67,25 @@ extension Operation {
         decision(
             "decline", "Remove somebody who waits", "Also fine when the account is gone already.",
             .json(.ok, "It is gone", .named(.success))),
+        Operation(
+            method: .post, path: "/auth/users/{id}/unlock", id: "unlockUser",
+            summary: "Let somebody in whom wrong passwords lock out", tag: .users,
+            description: """
+                Clears what wrong passwords count at the account, everywhere; password, sessions and \
+                known devices stay. Owner and administrators are unlocked by the owner or themselves.
+                """,
+            caller: .administrator(.person),
+            answers: [.json(.ok, "It is unlocked", .named(.success))]),
+        Operation(
+            method: .post, path: "/auth/users/{id}/reset", id: "resetUser",
+            summary: "Send somebody a link that sets a new password", tag: .users,
+            description: """
+                To the address of the account; the answer holds neither link nor password. Limited \
+                for each address like every mail that sets one.
+                """,
+            caller: .administrator(.person),
+            answers: [.json(.accepted, "It will be mailed", .named(.success))],
+            errors: [.accountDisabled, .mailNotConfigured]),
     ]
 
     private static func decision(

@@ -7,9 +7,10 @@ import Storage
 struct UserCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "user",
-        abstract: "Create, list, approve, disable or delete accounts; set passwords.",
+        abstract: "Create, list, approve, disable, unlock or delete accounts; set passwords.",
         subcommands: [
-            Create.self, List.self, Approve.self, Disable.self, Delete.self, Password.self,
+            Create.self, List.self, Approve.self, Disable.self, Unlock.self, Delete.self,
+            Password.self,
         ])
 
     /// `lunauth user create`.
@@ -99,6 +100,24 @@ struct UserCommand: ParsableCommand {
         }
     }
 
+    /// `lunauth user unlock`.
+    struct Unlock: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "unlock",
+            abstract: "Forget the wrong passwords that count at an account; its right one is taken."
+        )
+
+        @OptionGroup var options: ConfigurationOptions
+        @Argument(help: "The email of the account.") var email: String
+
+        func run() throws {
+            try Administration.run(options) { service in
+                let account = try service.unlock(ofEmail: email)
+                try Administration.report(account, "is unlocked")
+            }
+        }
+    }
+
     /// `lunauth user delete`.
     struct Delete: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -120,7 +139,10 @@ struct UserCommand: ParsableCommand {
     struct Password: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "password",
-            abstract: "Set a password, read from the terminal or stdin, and end all sessions.")
+            abstract: """
+                Set a password, read from the terminal or stdin; end all sessions and forget wrong \
+                passwords.
+                """)
 
         @OptionGroup var options: ConfigurationOptions
         @Argument(help: "The email of the account.") var email: String

@@ -1,0 +1,80 @@
+public import Crypto
+
+/// What a transaction does to the counts of wrong passwords.
+public protocol FailedLoginTransaction {
+    /// Clears what wrong passwords count at an account: before the write returns where this process
+    /// counts them; in a server beside it within a second; where none runs, at its next start.
+    ///
+    /// - Throws: `unavailable`.
+    func clearFailedLogins(of account: Account) throws(AuthError)
+}
+
+/// Letting people in again whom others, or they themselves, have locked out.
+extension AuthService {
+    /// Clears what wrong passwords count at an account, so that its right one is taken again.
+    ///
+    /// Its password, its sessions and its known devices stay.
+    /// - Parameters:
+    ///   - id: Whose.
+    ///   - administrator: Who says so.
+    /// - Returns: The account.
+    /// - Throws: `notFound`; `forbidden` for owner and administrators unless from the owner or the
+    ///   account itself; `unauthenticated`, `forbidden` when the administrator is none any more;
+    ///   `unavailable`.
+    @discardableResult
+    public func unlock(
+        _ id: UUID, by administrator: Administrator
+    ) throws(AuthError) -> Account {
+        try store.write { transaction throws(AuthError) in
+            let account = try transaction.account(id, inPowerOf: administrator)
+            try transaction.clearFailedLogins(of: account)
+            return account
+        }
+    }
+
+    /// Clears what wrong passwords count at an account, for the command line.
+    ///
+    /// - Returns: The account; nil when no account has this email.
+    /// - Throws: `unavailable`.
+    public func unlock(ofEmail email: String) throws(AuthError) -> Account? {
+        guard let id = try accountID(email) else { return nil }
+        return try unlock(id, by: .commandLine)
+    }
+
+    /// Sends the person of an account a link that sets a new password.
+    ///
+    /// Nothing else of the account changes, and the administrator learns neither link nor password.
+    /// - Parameters:
+    ///   - id: Whose.
+    ///   - administrator: Who says so.
+    /// - Throws: As `unlock`; `accountDisabled` for an account that could not use the link;
+    ///   `mailNotConfigured` without a transport; `tooManyRequests` when the address got enough mails.
+    public func sendPasswordReset(
+        to id: UUID, by administrator: Administrator
+    ) throws(AuthError) {
+        guard mail.isEnabled else { throw .mailNotConfigured }
+        guard let found = try store.account(id)?.account else { throw .notFound }
+        try throttle.admitMail(to: found.email)
+        let (time, mail) = (now(), mail)
+        try store.write { transaction throws(AuthError) in
+            let account = try transaction.account(id, inPowerOf: administrator)
+            guard account.status != .disabled else { throw .accountDisabled }
+            let request = try mail.mail(.reset, to: account.email, of: nil, [:], at: time)
+            if let request { try transaction.enqueue(request) }
+        }
+    }
+}
+
+extension Transaction {
+    /// An account that an administrator may change.
+    ///
+    /// - Throws: `notFound`; as `Authority.of` and `Authority.requirePower`.
+    fileprivate func account(
+        _ id: UUID, inPowerOf administrator: Administrator
+    ) throws(AuthError) -> Account {
+        let authority = try Authority.of(administrator, in: self)
+        guard let account = try credential(id)?.account else { throw .notFound }
+        try authority.requirePower(over: account)
+        return account
+    }
+}

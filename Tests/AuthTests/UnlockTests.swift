@@ -1,0 +1,153 @@
+import Crypto
+import Testing
+import TestSupport
+
+@testable import Auth
+
+/// How people get in again whom wrong passwords keep out.
+struct UnlockTests {
+    private let world: World
+    private let service: AuthService
+    private let email = Person.customer.email
+
+    init() throws {
+        world = try World(.owner, .admin, .customer, .member)
+        service = try world.service()
+    }
+
+    /// Fails at an account until even those who know its password are kept out everywhere.
+    ///
+    /// - Returns: A device that knows the account and has used up its own failures, too.
+    private func lockOut(_ email: String) throws -> ClientContext {
+        let device = service.client(try service.login(email).deviceToken)
+        for _ in 0..<10 {
+            #expect(throws: AuthError.invalidCredentials) {
+                try service.login(email, "wrong", from: device)
+            }
+        }
+        for network in 0..<60 {
+            #expect(throws: AuthError.invalidCredentials) {
+                try service.login(email, "wrong", from: .stranger(network))
+            }
+        }
+        #expect(isLockedOut(email, device) && isLockedOut(email, .stranger(1)))
+        return device
+    }
+
+    private func isLockedOut(
+        _ email: String, _ client: ClientContext, _ password: String = Person.password
+    ) -> Bool {
+        do {
+            try service.login(email, password, from: client)
+            return false
+        } catch AuthError.tooManyRequests {
+            return true
+        } catch {
+            Issue.record(error)
+            return true
+        }
+    }
+
+    private func id(_ email: String) throws -> UUID { try #require(world.account(email)).id }
+
+    @Test func `after an unlock strangers, devices and networks begin afresh`() throws {
+        let device = try lockOut(email)
+        let session = try world.signIn(email)
+        #expect(try service.unlock(ofEmail: "CUSTOMER@example.org")?.email.address == email)
+        for client in [device, .stranger(1), .stranger(1_000)] {
+            #expect(!isLockedOut(email, client))
+        }
+        _ = try service.identify(.cookie(session.cookie))
+        // The device is known as before, and so has failures of its own to make again.
+        for _ in 0..<10 {
+            #expect(throws: AuthError.invalidCredentials) {
+                try service.login(email, "wrong", from: device)
+            }
+        }
+    }
+
+    @Test func `a network that had to wait has its five failures again`() throws {
+        for _ in 0..<2 {
+            for _ in 0..<5 {
+                #expect(throws: AuthError.invalidCredentials) {
+                    try service.login(email, "wrong", from: .stranger(1))
+                }
+            }
+            #expect(isLockedOut(email, .stranger(1)))
+            _ = try service.unlock(ofEmail: email)
+        }
+    }
+
+    @Test func `who is unlocked is nobody else`() throws {
+        let devices = [try lockOut(email), try lockOut(Person.member.email)]
+        _ = try service.unlock(ofEmail: email)
+        #expect(!isLockedOut(email, devices[0]))
+        #expect(isLockedOut(Person.member.email, devices[1]))
+        #expect(isLockedOut(Person.member.email, .stranger(1)))
+    }
+
+    @Test func `a password set at the command line is taken at once`() throws {
+        let device = try lockOut(email)
+        _ = try service.setPassword("another password", ofEmail: email)
+        for client in [device, .stranger(1), .stranger(1_000)] {
+            #expect(!isLockedOut(email, client, "another password"))
+        }
+    }
+
+    @Test func `a password that is refused at the command line unlocks nothing`() throws {
+        let device = try lockOut(email)
+        _ = fieldsAtFault { _ = try service.setPassword("short", ofEmail: email) }
+        #expect(isLockedOut(email, device))
+    }
+
+    @Test func `an administrator unlocks, and what is refused or fails unlocks nothing`() throws {
+        let device = try lockOut(email)
+        let id = try id(email)
+        let member = try service.caller(world.signIn(Person.member.email))
+        #expect(throws: AuthError.forbidden) { try service.unlock(id, by: .caller(member)) }
+        #expect(throws: AuthError.notFound) { try service.unlock(.random(), by: .commandLine) }
+        let admin = try service.caller(world.signIn(Person.admin.email))
+        world.store.condition = .broken
+        #expect(throws: AuthError.unavailable("disk I/O error")) {
+            try service.unlock(id, by: .caller(admin))
+        }
+        world.store.condition = .well
+        #expect(isLockedOut(email, device))
+        try service.unlock(id, by: .caller(admin))
+        #expect(!isLockedOut(email, device))
+    }
+
+    @Test(arguments: ["nobody@example.org", "no address", ""])
+    func `an unknown email is told`(email: String) throws {
+        #expect(try service.unlock(ofEmail: email) == nil)
+    }
+
+    @Test func `a reset that an administrator sends sets a password by its link alone`() throws {
+        let session = try world.signIn(email)
+        let admin = try service.caller(world.signIn(Person.admin.email))
+        try service.sendPasswordReset(to: try id(email), by: .caller(admin))
+        #expect(try world.mails().map(\.to) == [email])
+        try service.login(email)
+        _ = try service.identify(.cookie(session.cookie))
+        let token = try #require(try world.deliver(by: service).last).values.token
+        try service.resetPassword(token, to: "another password")
+        try service.login(email, "another password")
+    }
+
+    @Test func `a reset that cannot be mailed is refused`() throws {
+        let id = try id(email)
+        for _ in 0..<3 { try service.sendPasswordReset(to: id, by: .commandLine) }
+        #expect(throws: AuthError.tooManyRequests(retryAfter: 60)) {
+            try service.sendPasswordReset(to: id, by: .commandLine)
+        }
+        #expect(world.store.memory.mails.count == 3)
+        let mute = try World(people: [.customer], sendsMail: false, rules: .sample())
+        let account = try #require(mute.account(email))
+        #expect(throws: AuthError.mailNotConfigured) {
+            try mute.service().sendPasswordReset(to: account.id, by: .commandLine)
+        }
+        #expect(throws: AuthError.notFound) {
+            try service.sendPasswordReset(to: .random(), by: .commandLine)
+        }
+    }
+}
