@@ -21,14 +21,15 @@ let daemon: Target =
     ? .target(
         name: "lunauth",
         dependencies: [
-            "API", "Auth", "HTTP", "Linux", "Mail", "Server",
+            "API", "Auth", "CPSL", "HTTP", "Linux", "Mail", "Server",
             .product(name: "Logging", package: "swift-log"),
         ],
         path: "Sources/lunauth/Configuration", swiftSettings: strictWithC)
     : .executableTarget(
         name: "lunauth",
         dependencies: [
-            "API", "Auth", "Crypto", "HTTP", "Linux", "Mail", "Metrics", "Server", "Storage",
+            "API", "Auth", "CPSL", "Crypto", "HTTP", "Linux", "Mail", "Metrics", "Server",
+            "Storage",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
             .product(name: "Logging", package: "swift-log"),
         ],
@@ -56,6 +57,8 @@ let package = Package(
             name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(
             name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(
+            name: "CPSL", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"])]),
         .systemLibrary(
             name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
 
@@ -89,8 +92,8 @@ let package = Package(
             path: "Benchmarks/Derivation", swiftSettings: strict),
 
         .target(
-            name: "TestSupport", dependencies: ["Auth", "Crypto"], path: "Tests/TestSupport",
-            swiftSettings: strict),
+            name: "TestSupport", dependencies: ["Auth", "Crypto"],
+            path: "Tests/TestSupport", swiftSettings: strict),
         .target(
             name: "Fuzzing",
             dependencies: [
@@ -102,7 +105,8 @@ let package = Package(
         .testTarget(
             name: "HTTPTests", dependencies: ["HTTP", "TestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "CryptoTests", dependencies: ["Crypto", "COpenSSL"], swiftSettings: strict),
+            name: "CryptoTests", dependencies: ["Crypto", "COpenSSL"],
+            swiftSettings: strict),
         .testTarget(
             name: "AuthTests", dependencies: ["Auth", "Crypto", "TestSupport"],
             swiftSettings: strict),
@@ -120,7 +124,8 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),
         .testTarget(
-            name: "ServerTests", dependencies: ["Server", "HTTP", "Linux", "Metrics"],
+            name: "ServerTests",
+            dependencies: ["Server", "HTTP", "Linux", "Metrics"],
             swiftSettings: strict),
         .testTarget(
             name: "FuzzingTests", dependencies: ["Fuzzing"], path: "Tests/Fuzzing/Tests",

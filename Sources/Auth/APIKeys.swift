@@ -36,10 +36,7 @@ extension AuthService {
         _ request: APIKeyRequest, by caller: Caller
     ) throws(AuthError) -> NewAPIKey {
         var objections = request.objections
-        let name = request.name.required(as: "name", &objections)
-        if let name, let objection = PersonName.objection(toName: name) {
-            objections.append(InvalidInput("name", objection))
-        }
+        let name = NameInput.required(request.name, as: "name", &objections)
         let scopes = request.scopes.map(APIKey.Scopes.init(names:)) ?? .all
         if scopes == nil {
             objections.append(

@@ -64,7 +64,7 @@ extension AuthService {
         _ password: String, ofEmail email: String
     ) throws(AuthError) -> Account? {
         guard
-            let account = try Email(email).flatMap({ address throws(AuthError) in
+            let account = try Email.existing(email).flatMap({ address throws(AuthError) in
                 try store.credential(address)
             })?.account
         else { return nil }
@@ -85,7 +85,7 @@ extension AuthService {
 
     /// The id of the account with this email; nil when nobody has it.
     func accountID(_ email: String) throws(AuthError) -> UUID? {
-        try Email(email).flatMap { address throws(AuthError) in
+        try Email.existing(email).flatMap { address throws(AuthError) in
             try store.credential(address)?.account.id
         }
     }

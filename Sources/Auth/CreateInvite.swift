@@ -58,7 +58,7 @@ extension AuthService {
                 [
                     "name": String(email.localPart),
                     "inviterName": authority.account?.name ?? host, "link": link, "code": code,
-                    "expires": invite.expiresAt.rfc3339,
+                    "expires": invite.expiresAt.readable,
                 ], at: time)
             if let written { try transaction.enqueue(written) }
             return invite

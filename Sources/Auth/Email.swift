@@ -3,20 +3,41 @@ public struct Email: Sendable, Hashable {
     /// Lower-cased ASCII, 3 to 254 bytes.
     public let address: String
 
-    /// Reads an address; nil when it is not one this server accepts.
+    /// Reads an address, without the blanks around it; nil when it is not one this server accepts.
     ///
     /// The local part is a dot-atom (RFC 5322 §3.2.3) of at most 64 bytes, the domain LDH labels
-    /// (RFC 5890 §2.3.1) of at most 63 bytes, at least two, the last of at least two bytes. Quoted
-    /// local parts, address literals and anything beyond ASCII are refused. Only `A` to `Z` change
-    /// case, so that no other character can fold into the address of somebody else.
+    /// (RFC 5890 §2.3.1) of at most 63 bytes, at least two, the last of at least two bytes and no
+    /// number (RFC 3696 §2): mail goes to names. Quoted local parts, address literals and anything
+    /// beyond ASCII are refused. Only `A` to `Z` change case, so that no other character can fold
+    /// into the address of another person.
     public init?(_ text: String) {
-        let bytes = text.utf8.map { byte in
+        guard let email = Email.existing(text), !email.endsInNumber else { return nil }
+        self = email
+    }
+
+    /// Reads the address of an account that may exist already; nil when no account can have it.
+    ///
+    /// As `init(_:)`, but the last label may be a number: versions before 4 of the schema accepted
+    /// `ada@10.0.0.12`, and whoever has such an account signs in with it, and can be looked up by it.
+    public static func existing(_ text: String) -> Email? {
+        let bytes = text.trimmingBlanks.utf8.map { byte in
             (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
         }
         guard (3...254).contains(bytes.count), let at = bytes.lastIndex(of: UInt8(ascii: "@")),
-            Self.isLocalPart(bytes[..<at]), Self.isDomain(bytes[(at + 1)...])
+            isLocalPart(bytes[..<at]), isDomain(bytes[(at + 1)...])
         else { return nil }
-        address = String(decoding: bytes, as: UTF8.self)
+        return Email(address: String(decoding: bytes, as: UTF8.self))
+    }
+
+    private init(address: String) {
+        self.address = address
+    }
+
+    /// Whether the last label is a number, so that the domain is an IPv4 address or nothing.
+    private var endsInNumber: Bool {
+        let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+        return address.utf8.reversed().prefix { $0 != UInt8(ascii: ".") }
+            .allSatisfy(digits.contains)
     }
 
     /// What stands before the `@`.

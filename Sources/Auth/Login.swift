@@ -23,7 +23,7 @@ extension AuthService {
         let email = email.required(as: "email", &objections)
         let password = password.required(as: "password", &objections)
         guard let email, let password else { throw .invalidInput(objections) }
-        let credential = try Email(email).flatMap { address throws(AuthError) in
+        let credential = try Email.existing(email).flatMap { address throws(AuthError) in
             try store.credential(address)
         }
         let session = try presentedSession(presented)
@@ -50,7 +50,7 @@ extension AuthService {
     ) -> Reason {
         if password.utf8.count > PasswordPolicy.maximumBytes { return .passwordTooLong }
         if credential != nil { return .wrongPassword }
-        return Email(email) == nil ? .notAnAddress : .unknownAccount
+        return Email.existing(email) == nil ? .notAnAddress : .unknownAccount
     }
 
     /// The live session that a request shows, whosever it is.

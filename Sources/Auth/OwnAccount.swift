@@ -8,10 +8,7 @@ extension AuthService {
     /// - Throws: `invalidInput`; `invalidToken` when the account is gone meanwhile; `unavailable`.
     public func rename(to name: TextInput, by caller: Caller) throws(AuthError) -> Account {
         var objections: [InvalidInput] = []
-        let name = name.optional(as: "name", &objections)
-        if let objection = name.flatMap(PersonName.objection(toName:)) {
-            objections.append(InvalidInput("name", objection))
-        }
+        let name = NameInput.name(name).text(&objections)
         guard objections.isEmpty else { throw .invalidInput(objections) }
         guard let name else { return caller.account }
         let id = caller.account.id

@@ -12,7 +12,7 @@ extension AuthService {
         guard let text = email.required(as: "email", &objections) else {
             throw .invalidInput(objections)
         }
-        guard let address = Email(text), throttle.takesMail(to: address),
+        guard let address = Email.existing(text), throttle.takesMail(to: address),
             let request = try mail.mail(.reset, to: address, of: nil, [:], at: now())
         else { return }
         try store.write { transaction throws(AuthError) in try transaction.enqueue(request) }

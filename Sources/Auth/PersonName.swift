@@ -1,39 +1,119 @@
-/// The rules for the name of a person.
-enum PersonName {
-    /// What is wrong with a `name`; nil when nothing is.
-    ///
-    /// 1 to 100 scalars, none of which breaks or hides a line of text.
-    static func objection(toName name: String) -> String? {
-        let scalars = name.unicodeScalars
-        guard (1...100).contains(scalars.count) else { return "must have 1 to 100 characters" }
-        guard !scalars.contains(where: isControl) else { return "must not hold control characters" }
-        return name.allSatisfy(\.isWhitespace) ? "must not be blank" : nil
-    }
+/// The rule for every name that a person chooses: `name`, `username`, and what an API key is called.
+struct PersonName: Sendable, Equatable {
+    /// Without the blanks that were around it.
+    let text: String
 
-    /// What is wrong with a `username`; nil when nothing is.
+    /// The most scalars.
+    static let maximumLength = 100
+
+    /// Reads a name as it was sent.
     ///
-    /// 3 to 32 of letters, digits, `_`, `-` and space.
-    static func objection(toUsername name: String) -> String? {
+    /// A name is shown in pages, mails, logs and terminals beside other text: it has something to
+    /// see, and nothing that breaks a line, turns the direction of what follows or hides from the
+    /// reader.
+    /// - Throws: `Objection` with what is wrong with it.
+    init(_ text: String) throws(Objection) {
+        let name = text.trimmingBlanks
         let scalars = name.unicodeScalars
-        guard (3...32).contains(scalars.count), scalars.allSatisfy(isUsernameScalar) else {
-            return "must have 3 to 32 letters, digits, _, - or spaces"
+        guard (1...Self.maximumLength).contains(scalars.count) else { throw .length }
+        guard !scalars.contains(where: \.isForbiddenInNames), Self.joinsVisibly(scalars) else {
+            throw .hidden
         }
-        return name.allSatisfy(\.isWhitespace) ? "must not be blank" : nil
+        guard scalars.contains(where: \.isVisibleByItself) else { throw .blank }
+        self.text = String(name)
     }
 
-    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.properties.generalCategory {
-        case .control, .lineSeparator, .paragraphSeparator: true
+    /// What is wrong with a name.
+    enum Objection: Error {
+        /// Empty, or too long.
+        case length
+        /// It holds what breaks, turns or hides text.
+        case hidden
+        /// There is nothing to see.
+        case blank
+
+        /// A sentence without its subject.
+        var sentence: String {
+            switch self {
+            case .length: "must have 1 to \(PersonName.maximumLength) characters"
+            case .hidden: "must not hold control characters or invisible ones"
+            case .blank: "must have a visible character"
+            }
+        }
+    }
+
+    /// Whether joiners stand between visible characters alone, where scripts and emoji need them, and
+    /// variation selectors behind one.
+    private static func joinsVisibly(_ scalars: Substring.UnicodeScalarView) -> Bool {
+        // What the scalar before leaves: nothing to join, something, or something that is joined.
+        enum Before { case nothing, visible, joiner }
+        var before = Before.nothing
+        for scalar in scalars {
+            if scalar.isJoiner {
+                guard before == .visible else { return false }
+                before = .joiner
+            } else if scalar.properties.isVariationSelector {
+                guard before == .visible else { return false }
+            } else if scalar.isVisible {
+                before = .visible
+            } else {
+                guard before != .joiner else { return false }
+                before = .nothing
+            }
+        }
+        return before != .joiner
+    }
+}
+
+extension Unicode.Scalar {
+    /// Zero width non-joiner and joiner.
+    fileprivate var isJoiner: Bool { self == "\u{200C}" || self == "\u{200D}" }
+
+    /// Controls, line and paragraph separators, bidi controls, tags, noncharacters, and every other
+    /// character of format that has no glyph.
+    fileprivate var isForbiddenInNames: Bool {
+        if properties.isNoncharacterCodePoint || properties.isBidiControl { return true }
+        switch properties.generalCategory {
+        case .control, .lineSeparator, .paragraphSeparator, .surrogate: return true
+        case .format: return !isJoiner && !hasGlyphAsFormat
+        // Of the plane of tags, what has no assignment yet will be as invisible.
+        default: return (0xE0000...0xE0FFF).contains(value) && !properties.isVariationSelector
+        }
+    }
+
+    /// Signs of Arabic, Syriac and Kaithi that stand around numbers
+    /// (`Prepended_Concatenation_Mark`).
+    private var hasGlyphAsFormat: Bool {
+        switch value {
+        case 0x600...0x605, 0x6DD, 0x70F, 0x890...0x891, 0x8E2, 0x110BD, 0x110CD: true
         default: false
         }
     }
 
-    private static func isUsernameScalar(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.properties.generalCategory {
-        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
-            .nonspacingMark, .spacingMark, .decimalNumber:
-            true
-        default: scalar == "_" || scalar == "-" || scalar == " "
+    /// Whether it is seen, alone or on the character before it.
+    fileprivate var isVisible: Bool {
+        // U+2800 is a pattern of Braille without dots, and no white space to Unicode.
+        !properties.isWhitespace && !properties.isDefaultIgnorableCodePoint && self != "\u{2800}"
+    }
+
+    /// Whether it is seen without another character to stand on.
+    fileprivate var isVisibleByItself: Bool {
+        switch properties.generalCategory {
+        case .nonspacingMark, .enclosingMark, .spacingMark: false
+        default: isVisible
         }
+    }
+}
+
+extension StringProtocol {
+    /// The text without white space at its ends.
+    ///
+    /// Scalar by scalar: a blank with an accent on it is another Character, and the same scalar.
+    var trimmingBlanks: SubSequence {
+        let scalars = unicodeScalars
+        guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
+            let last = scalars.lastIndex(where: { !$0.properties.isWhitespace })
+        else { return self[endIndex...] }
+        return self[first..<scalars.index(after: last)]
     }
 }

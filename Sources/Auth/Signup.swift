@@ -45,31 +45,6 @@ struct Applicant {
     let name: String
 }
 
-/// The name of an applicant: what a request calls it decides its rule.
-enum NameInput {
-    /// May be left out.
-    case name(TextInput)
-    /// Must be there.
-    case username(TextInput)
-
-    func text(_ objections: inout [InvalidInput]) -> String? {
-        switch self {
-        case .name(let input):
-            let name = input.optional(as: "name", &objections)
-            if let objection = name.flatMap(PersonName.objection(toName:)) {
-                objections.append(InvalidInput("name", objection))
-            }
-            return name
-        case .username(let input):
-            let name = input.required(as: "username", &objections)
-            if let objection = name.flatMap(PersonName.objection(toUsername:)) {
-                objections.append(InvalidInput("username", objection))
-            }
-            return name
-        }
-    }
-}
-
 extension AuthService {
     /// Checks what somebody sent who wants an account; names everything at fault at once.
     ///

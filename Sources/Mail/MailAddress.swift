@@ -6,12 +6,13 @@ struct MailAddress: Sendable, Equatable {
     /// Reads an address; nil when it is not of that kind.
     ///
     /// The local part is a dot-atom (RFC 5322 §3.2.3) of at most 64 bytes, the domain LDH labels
-    /// (RFC 5890 §2.3.1).
+    /// (RFC 5890 §2.3.1), the last of which is no number: mail goes to names (RFC 3696 §2).
     init?(_ text: String) {
         let bytes = Array(text.utf8)
         guard (3...254).contains(bytes.count), let at = bytes.lastIndex(of: UInt8(ascii: "@")),
             (1...64).contains(at), Self.atoms(of: bytes[..<at], are: \.isAtomText),
-            Self.isDomain(bytes[(at + 1)...])
+            Self.isDomain(bytes[(at + 1)...]),
+            !bytes.reversed().prefix(while: { $0 != UInt8(ascii: ".") }).allSatisfy(\.isDigit)
         else { return nil }
         self.text = text
     }
@@ -34,13 +35,14 @@ struct MailAddress: Sendable, Equatable {
 }
 
 extension UInt8 {
+    /// A digit of ASCII.
+    var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
+
     /// A letter or digit of ASCII.
     var isLetterOrDigit: Bool {
         switch self {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"):
-            true
-        default: false
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
+        default: isDigit
         }
     }
 

@@ -19,8 +19,7 @@ extension MailerConfiguration {
             guard let resend else { throw .configuration(member: "resend", reason: "is missing") }
             try resend.check()
         case .sendmail:
-            let path = sendmail?.path ?? ""
-            try Self.require(path.hasPrefix("/"), "sendmail.path", "is no absolute path")
+            try Self.requireProgram(sendmail?.path ?? "", "sendmail.path")
         }
     }
 
@@ -30,6 +29,17 @@ extension MailerConfiguration {
         guard isRight else { throw .configuration(member: member, reason: reason) }
     }
 
+    /// A program that is missing would hold every mail back for as long as it is tried.
+    private static func requireProgram(_ path: String, _ member: String) throws(MailError) {
+        try require(path.hasPrefix("/"), member, "is no absolute path")
+        var isDirectory = false
+        let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
+        try require(isThere && !isDirectory, member, "names no program")
+        try require(
+            FileManager.default.isExecutableFile(atPath: path), member,
+            "names a file that cannot be executed")
+    }
+
     fileprivate static func requireReadable(_ path: String?) throws(MailError) {
         guard let path, !FileManager.default.isReadableFile(atPath: path) else { return }
         throw .unreadable(path: path)
@@ -37,9 +47,12 @@ extension MailerConfiguration {
 }
 
 extension MailerConfiguration.SMTP {
-    /// Whether it is on this machine: nobody listens on the way to it.
+    /// Whether it is on this machine: no other listens on the way to it.
     private var isLocal: Bool {
-        host == "localhost" || host == "::1" || host.hasPrefix("127.")
+        let numbers: [UInt8?] = host.split(separator: ".", omittingEmptySubsequences: false)
+            .map { UInt8($0) }
+        let isLoopback = numbers.count == 4 && numbers.first == 127 && !numbers.contains(nil)
+        return host == "localhost" || host == "::1" || isLoopback
     }
 
     fileprivate func check() throws(MailError) {
@@ -56,8 +69,8 @@ extension MailerConfiguration.SMTP {
             [username, password].allSatisfy { $0?.utf8.contains(0) != true },
             "smtp.password", "holds a NUL")
         try MailerConfiguration.require(
-            security != .none || username == nil || isLocal, "smtp.security",
-            "none would send the password in clear text")
+            security != .none || isLocal, "smtp.security",
+            "none would send links and passwords in clear text to another machine")
         try MailerConfiguration.requireReadable(caFile)
     }
 }

@@ -32,7 +32,7 @@ extension Row {
 
     /// The address in a column.
     func email(_ column: Int32) throws(SQLiteError) -> Email {
-        try expect(Email(text(column)), in: column)
+        try expect(Email.existing(text(column)), in: column)
     }
 
     /// The time in a column.

@@ -2,6 +2,7 @@ import ArgumentParser
 import Auth
 import Glibc
 import Linux
+import Mail
 import Server
 import Storage
 
@@ -36,6 +37,7 @@ extension Exit {
         case let error as SystemError: io.because("\(error)")
         case let error as StorageError: code(for: error).because("\(error)")
         case let error as SecretKeyError: code(for: error).because("\(error)")
+        case let error as MailError: configuration.because("\(MailerError.unusable("\(error)"))")
         case let error as MailerError: code(for: error).because("\(error)")
         case let error as AuthError: code(for: error).because(sentence(for: error))
         default: error

@@ -62,7 +62,7 @@ extension Scenario {
                 "everything at once", #"{"name":1,"scopes":"read","expiresIn":true}"#,
                 #""scopes":"must be an array of strings""#, #""expiresIn":"must be 1 to 4 digits"#,
                 #""name":"must be a string""#),
-            refused("a blank name", #"{"name":" "}"#, #""name":"must not be blank""#),
+            refused("a blank name", #"{"name":" "}"#, #""name":"must have 1 to 100 characters""#),
             refused("a name of two lines", #"{"name":"a\nb"}"#, #""name":"must not hold control"#),
             refused(
                 "a long name", #"{"name":"\#(String(repeating: "a", count: 101))"}"#,

@@ -28,7 +28,7 @@ extension Scenario {
             Scenario("no name", rename("{}"), .ok, [#""name":"customer""#]),
             Scenario(
                 "a name that is none", rename(#"{"name":" "}"#), .badRequest,
-                [#""fields":{"name":"must not be blank"}"#]),
+                [#""fields":{"name":"must have 1 to 100 characters"}"#]),
             Scenario("a name of nobody", rename(#"{"name":"Ada"}"#, "X: y"), .unauthorized),
             Scenario(
                 "a name while the account waits",

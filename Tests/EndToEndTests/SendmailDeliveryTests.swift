@@ -51,9 +51,10 @@ extension EndToEnd {
             #expect(receipt["detail"]?.text == detail)
         }
 
-        @Test func `a program that is missing defers, and is found once it is there`() throws {
+        @Test func `a program that goes missing defers, and is found once it is there`() throws {
             let home = try Home()
-            let mailer = try mailer("\(home.path)/sendmail")
+            let mailer = try mailer(home.sendmail("cat >/dev/null"))
+            home.remove("sendmail")
             let receipt = try mailer.carryOut(.init())
             #expect(receipt["outcome"] == "deferred")
             #expect(receipt["detail"] == "posix_spawn: No such file or directory")

@@ -64,6 +64,10 @@ extension EndToEnd {
             (#"{"log": {"level": "loud"}}"#, ["log.level", "loud", "info"]),
             (#"{"session": {"cookieName": "__Host-id"}}"#, ["session.cookieName", "https"]),
             (#"{"session": {"sameSite": "None"}}"#, ["session.sameSite", "https"]),
+            (
+                #"{"websiteUrl": "https://a.co.uk", "session": {"cookieDomain": "co.uk"}}"#,
+                ["session.cookieDomain", "co.uk", "publicsuffix.org"]
+            ),
             (#"{"trustedProxies": ["10.0.0.0/33"]}"#, ["trustedProxies", "10.0.0.0/33"]),
             ("{", ["config.json"]), (#"{"listen": [], "listen": []}"#, ["twice"]),
             ("[]", ["object"]),

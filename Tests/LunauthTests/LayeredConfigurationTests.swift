@@ -118,6 +118,31 @@ import Testing
         #expect(found.count == 1 && expected.contains("(\(website))"))
     }
 
+    @Test(arguments: [
+        "co.uk", "duckdns.org", "github.io", "gov.uk", "xn--55qx5d.cn", "foo.kawasaki.jp",
+        "blogspot.com",
+    ])
+    func `a cookie is shared with no public suffix`(domain: String) throws {
+        let website = #""websiteUrl":"https://auth.\#(domain)""#
+        let found = problems(file: #"{\#(website),"session":{"cookieDomain":"\#(domain)"}}"#)
+        guard case .wrongValue("session.cookieDomain", _, let value, let expected)? = found.first
+        else {
+            Issue.record("\(found)")
+            return
+        }
+        #expect(found.count == 1 && value.contains(domain) && expected.contains("publicsuffix"))
+    }
+
+    @Test(arguments: [
+        "example.co.uk", "mine.duckdns.org", "city.kawasaki.jp", "lan.home.arpa", "my.internal",
+        "xn--bcher-kva.example",
+    ])
+    func `a cookie is shared below a name that was registered`(domain: String) throws {
+        let website = #""websiteUrl":"https://auth.\#(domain)""#
+        let text = #"{\#(website),"session":{"cookieDomain":"\#(domain)"}}"#
+        #expect(try layered(file: text).checked().session.cookieDomain == domain)
+    }
+
     @Test(arguments: ["__Host-sid", "__host-sid", "__Host-Http-sid"])
     func `a cookie that is bound to one host is shared with none`(name: String) throws {
         let website = #""websiteUrl":"https://example.org""#

@@ -10,7 +10,10 @@ import Testing
             .smtp {
                 ($0.security, $0.host, $0.username, $0.password) = (.none, "127.0.0.1", "a", "b")
             },
-            .smtp { $0.security = .none }, .sample { $0.website = "http://127.0.0.1:8080" },
+            .smtp { ($0.security, $0.host) = (.none, "localhost") },
+            .smtp { ($0.security, $0.host) = (.none, "::1") },
+            .smtp { ($0.security, $0.host) = (.none, "127.1.2.3") },
+            .sample { $0.website = "http://127.0.0.1:8080" },
             .sample { $0.website = "https://[::1]/" },
         ] as [MailerConfiguration])
     func `good ones`(configuration: MailerConfiguration) throws {
@@ -49,9 +52,29 @@ import Testing
                 .smtp { ($0.username, $0.password) = ("luna", "a\0b") }, "smtp.password holds a NUL"
             ),
             (
-                .smtp { ($0.security, $0.username, $0.password) = (.none, "a", "b") },
-                "smtp.security none would send the password in clear text"
+                .smtp { $0.security = .none },
+                "smtp.security none would send links and passwords in clear text to another machine"
             ),
+            (
+                .smtp { ($0.security, $0.host) = (.none, "127.evil.example") },
+                "smtp.security none would send links and passwords in clear text to another machine"
+            ),
+            (
+                .smtp { ($0.security, $0.host) = (.none, "127.0.0") },
+                "smtp.security none would send links and passwords in clear text to another machine"
+            ),
+            (
+                .smtp { ($0.security, $0.host) = (.none, "10.0.0.12") },
+                "smtp.security none would send links and passwords in clear text to another machine"
+            ),
+            (.sample { $0.sendmail?.path = "/nowhere/sendmail" }, "sendmail.path names no program"),
+            (.sample { $0.sendmail?.path = "/bin" }, "sendmail.path names no program"),
+            (
+                .sample { $0.sendmail?.path = "/etc/hostname" },
+                "sendmail.path names a file that cannot be executed"
+            ),
+            (.sample { $0.from.address = "luna@10.0.0.12" }, "from.address is no email address"),
+            (.sample { $0.from.address = "luna@example.123" }, "from.address is no email address"),
             (.smtp { $0.caFile = "/nowhere/ca.pem" }, "/nowhere/ca.pem cannot be read"),
             (.resend { $0.url = "http://127.0.0.1/emails" }, "resend.url is no https address"),
             (.resend { $0.url = "https://a:b@c.d/" }, "resend.url is no https address"),

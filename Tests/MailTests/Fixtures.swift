@@ -19,7 +19,7 @@ extension MailerConfiguration {
     /// One that sends nothing anywhere.
     static let sample = MailerConfiguration(
         transport: .sendmail, from: Sender(name: "Luna", address: "luna@example.com"),
-        website: "https://example.com", sendmail: Sendmail(path: "/usr/sbin/sendmail"))
+        website: "https://example.com", sendmail: Sendmail(path: "/bin/true"))
 
     /// The sample with changes.
     static func sample(_ change: (inout MailerConfiguration) -> Void) -> MailerConfiguration {

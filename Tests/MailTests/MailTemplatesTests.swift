@@ -43,6 +43,18 @@ import Testing
         #expect(html.hasPrefix("<!doctype html>\n<html lang=\"en\">"))
     }
 
+    /// As narrow as a telephone, a link of a hundred characters without a blank has to break.
+    @Test(arguments: MailKind.allCases)
+    func `a page fits a narrow screen, however long what stands in it`(kind: MailKind) throws {
+        let html = try MessageWriter(.sample).write(.sample(kind)).html
+        let body = try #require(html.split(separator: "\n").first { $0.hasPrefix("<body") })
+        #expect(body.contains("overflow-wrap: anywhere") && body.contains("max-width"))
+        for fixed in ["white-space", "nowrap", "<pre", "<table", " width:", "min-width", "px"] {
+            #expect(!html.contains(fixed), "\(fixed)")
+        }
+        #expect(html.contains(#"content="width=device-width, initial-scale=1""#))
+    }
+
     private func escaped(_ text: String) -> String {
         text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
     }

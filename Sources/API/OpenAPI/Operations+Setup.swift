@@ -60,7 +60,7 @@ extension Operation {
         [
             "type": .oneOf(["basic", "advanced"]).orNull.byDefault(.string("basic")).described(
                 "`advanced` asks for `websiteUrl` and `retentionPeriod`"),
-            "username": .username.example(.string("admin")),
+            "username": .name.example(.string("admin")),
             "email": .email.example(.string("owner@example.com")),
             "password": .named(.newPassword),
             "databaseType": .oneOf(["sqlite", "better-sqlite3"]).orNull,

@@ -31,7 +31,7 @@ extension Operation {
             ],
             body: OperationBody(
                 schema: .object([
-                    "username": .username,
+                    "username": .name.example(.string("grace")),
                     "email": .email.example(.string("grace@example.com")),
                     "password": .named(.newPassword),
                 ])),

@@ -48,24 +48,28 @@ extension Schema {
         ])
     }
 
-    /// An email address, as `Email` reads it.
+    /// An email address, as `Email` reads it: blanks around it are dropped, its last label is no
+    /// number.
     static let email = string(
         length: 3...254,
-        pattern: "^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+        pattern: "^ *[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
             + "@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+"
-            + "[A-Za-z0-9][A-Za-z0-9-]{0,61}[A-Za-z0-9]$"
-    ).matching("^[^@]{1,64}@")
+            + "[A-Za-z0-9][A-Za-z0-9-]{0,61}[A-Za-z0-9] *$"
+    ).matching("^ *[^@]{1,64}@").matching("[A-Za-z-][A-Za-z0-9-]* *$")
 
-    /// The name of a person, as `PersonName` reads it: no control characters, not only spaces.
+    /// A name, as `PersonName` reads it: what hides, breaks or turns text is refused.
+    ///
+    /// An expression that every dialect reads holds no planes beyond the first: what is forbidden
+    /// there is refused all the same.
     static let name = string(
-        length: 1...100, pattern: #"^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]+$"#
-    ).matching(#"[^\u0020\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"#)
+        length: 1...100,
+        pattern: #"^[^\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f"#
+            + #"\u2028-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff]+$"#
+    ).matching(
+        #"[^\u0020\u00a0\u034f\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200d\u202f"#
+            + #"\u205f\u2800\u3000\u3164\ufe00-\ufe0f\uffa0]"#
+    ).described("Blanks around it are dropped; at least one visible character, none that hides")
         .example(.string("Ada Lovelace"))
-
-    /// The name of somebody who joins the team, as `PersonName` reads it.
-    static let username = string(
-        length: 3...32, pattern: #"^[\p{L}\p{Mn}\p{Mc}\p{Nd}_ -]+$"#
-    ).matching("[^ ]").example(.string("grace"))
 
     /// Where a site is found, as `Origin` reads it.
     static let origin = string(

@@ -189,10 +189,15 @@ extension Schema {
         return schema
     }
 
-    /// With another rule for strings, one that a regular expression says worse together with the first.
+    /// With another rule for strings, one that a regular expression says worse together with the others.
     func matching(_ pattern: String) -> Schema {
-        var schema = self
-        schema.keywords.append(("allOf", .objects([Schema.pattern(pattern)])))
+        var (schema, rules) = (self, [Schema.pattern(pattern)])
+        if let index = keywords.firstIndex(where: { $0.name == "allOf" }),
+            case .objects(let others) = schema.keywords.remove(at: index).value
+        {
+            rules = others + rules
+        }
+        schema.keywords.append(("allOf", .objects(rules)))
         return schema
     }
 

@@ -26,7 +26,8 @@ struct BackupCommand: ParsableCommand {
                 replacing: force, setup: loaded.setup?.encoded, now: WallClock.now())
             let time = backup.madeAt?.rfc3339 ?? ""
             print(
-                "\(file): \(backup.accounts) accounts, schema \(backup.schema), of \(time); checked"
+                "\(file): \(backup.accounts.of("account")), schema \(backup.schema), of \(time); "
+                    + "checked"
             )
             print("in it: the whole database\(backup.setup == nil ? "" : ", setup.json")")
             print("not in it: secret.key, the configuration, templates of mails")

@@ -19,6 +19,7 @@ struct CheckCommand: ParsableCommand {
                 print("retentionPeriod = \(record.retentionPeriod.text) (setup.json)")
             }
             let warnings = try loaded.layers.warnings + SecretKeys(loaded).check()
+            try loaded.values.mail.check(website: loaded.values.websiteURL)
             for warning in warnings { StandardError.write("warning: \(warning)\n") }
         } catch {
             throw Exit.error(for: error)

@@ -47,7 +47,7 @@ struct MailCommand: ParsableCommand {
         func run() throws {
             try Administration.run(options) { service in
                 let count = try service.retryMail(id)
-                print(count == 1 ? "1 mail is tried again" : "\(count) mails are tried again")
+                print(count.of("mail is", "mails are") + " tried again")
             }
         }
     }

@@ -14,7 +14,7 @@ struct MigrateCommand: ParsableCommand {
             let path = loaded.storage.path(ofDatabase: loaded.values.databaseName)
             let pending = try Storage.pendingMigrations(path: path)
             try Storage.migrate(path: path)
-            print(pending.isEmpty ? "nothing to do" : "done: \(pending.count) migrations")
+            print(pending.isEmpty ? "nothing to do" : "done: \(pending.count.of("migration"))")
         } catch {
             throw Exit.error(for: error)
         }

@@ -44,15 +44,15 @@ struct RestoreCommand: ParsableCommand {
 
     private func report(_ backup: Backup, _ path: String, _ outcome: Restoration.Outcome) {
         let time = backup.madeAt?.rfc3339 ?? "an unknown time"
-        print("\(path) is as it was at \(time): \(backup.accounts) accounts")
+        print("\(path) is as it was at \(time): \(backup.accounts.of("account"))")
         if let replaced = outcome.replaced { print("the database before it: \(replaced)") }
         print("what changed since is undone: new accounts, passwords, accounts that were disabled")
-        print("ended: \(outcome.sessions) sessions, links in mails, waiting mails")
-        print("paused: \(outcome.invites) invitations")
+        print("ended: \(outcome.sessions.of("session")), links in mails, waiting mails")
+        print("paused: \(outcome.invites.of("invitation"))")
         print(
             revokeApiKeys
-                ? "revoked: \(outcome.apiKeys) API keys"
-                : "good again: \(outcome.apiKeys) API keys, also those revoked since "
+                ? "revoked: \(outcome.apiKeys.of("API key"))"
+                : "good again: \(outcome.apiKeys.of("API key")), also those revoked since "
                     + "(`lunauth apikey list`, `lunauth apikey revoke ID`)")
     }
 }

@@ -91,6 +91,17 @@ extension Configuration.Mail {
             sendmail: .init(path: sendmail.path))
     }
 
+    /// Checks what the mailer would be told, as it does when it starts; a configuration without a
+    /// transport tells it nothing.
+    ///
+    /// - Parameter website: The public origin.
+    /// - Throws: What the mailer could not work with.
+    func check(website: Origin) throws(MailError) {
+        guard let mailer = mailer(website: website) else { return }
+        try mailer.check()
+        _ = try MessageWriter(mailer)
+    }
+
     /// The keys that the transport needs and that hold nothing.
     var missingKeys: [String] {
         let needed: [(key: String, isThere: Bool)] =

@@ -119,6 +119,14 @@ struct LayeredConfiguration: Sendable {
         if !values.websiteURL.isWithin(domain: domain) {
             expected.append("the host of websiteUrl (\(values.websiteURL)) or a domain above it")
         }
+        switch PublicSuffix.contains(domain) {
+        case true?:
+            expected.append(
+                "a domain of your own: below this one anybody may have hosts (publicsuffix.org)")
+        case false?: break
+        case nil:
+            expected.append("\"\" without a list of public suffixes: install publicsuffix")
+        }
         if SessionCookie.refusesDomain(name: name) {
             expected.append(
                 "\"\" beside session.cookieName \(name), which browsers share with no host")

@@ -29,6 +29,30 @@ extension EndToEnd {
             #expect(serve.errors.contains("nonsense") && serve.errors.contains("welcome.txt"))
         }
 
+        @Test(arguments: [
+            (
+                ["LUNAUTH_MAIL_SENDMAIL_PATH": "/nowhere/sendmail"],
+                "sendmail.path names no program"
+            ),
+            (
+                [
+                    "LUNAUTH_MAIL_TRANSPORT": "smtp", "LUNAUTH_MAIL_SMTP_HOST": "mail.example.org",
+                    "LUNAUTH_MAIL_SMTP_SECURITY": "none",
+                ], "smtp.security none would send"
+            ),
+        ])
+        func `mails that could not go, or not safely, stop the start`(
+            settings: [String: String], reason: String
+        ) throws {
+            let home = try Home()
+            let settings = Self.sendmail("/bin/true").merging(settings) { $1 }
+            for command in ["serve", "check"] {
+                let outcome = try home.run(command, settings: settings)
+                #expect(outcome.ending == .exited(78))
+                #expect(outcome.errors.contains(reason))
+            }
+        }
+
         @Test func `the daemon itself links no TLS`() throws {
             let home = try Home()
             let linked = try ChildProcess(

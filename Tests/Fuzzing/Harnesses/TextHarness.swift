@@ -65,8 +65,9 @@ enum TextHarness {
         if DatabaseName.isValid(text) {
             try check(!text.contains("/") && !text.contains("."), "a path of a name: \(text)")
         }
-        if PersonName.objection(toName: text) == nil {
-            try check(!text.utf8.contains { $0 < 0x20 }, "a name of two lines")
+        if let name = try? PersonName(text) {
+            try check(!name.text.utf8.contains { $0 < 0x20 }, "a name of two lines")
+            try check((try? PersonName(name.text)) == name, "another name than \(name)")
         }
         if let record = SetupRecord(encoded: Array(text.utf8)) {
             try check(SetupRecord(encoded: record.encoded) == record, "another record")
