@@ -77,8 +77,12 @@ public struct AccountQuery: Sendable, Equatable {
     public var status: Account.Status?
     /// Those of this role.
     public var role: Account.Role?
-    /// Those whose email or name holds this text, whatever the case of its ASCII letters.
+    /// Those of whose name and address every word of this text begins a part, as `SearchTerms` has
+    /// it, whatever the case.
     public var text: String?
+
+    /// What has to begin a term each of an account that is meant; nil when the text does not matter.
+    public var sought: [String]? { text.map(SearchTerms.sought) }
 
     /// A query for all accounts.
     public init(

@@ -99,6 +99,15 @@ import CSQLite
     func rows<Value>(
         _ sql: String, _ values: SQLValue..., read: (Row) throws(SQLiteError) -> Value
     ) throws(SQLiteError) -> [Value] {
+        try rows(sql, with: values, read: read)
+    }
+
+    /// All rows of a query with as many parameters as its text was made for.
+    ///
+    /// - Throws: Any fault of SQLite, and what `read` throws.
+    func rows<Value>(
+        _ sql: String, with values: [SQLValue], read: (Row) throws(SQLiteError) -> Value
+    ) throws(SQLiteError) -> [Value] {
         try statement(sql).run(values, read)
     }
 

@@ -6,6 +6,10 @@ struct Migration: Sendable {
     let version: Int
     /// Run in order, in one transaction.
     let statements: [String]
+    /// What statements cannot say, in the same transaction after them.
+    ///
+    /// However many rows there are, it holds a bounded number of them in memory.
+    var completion: (@Sendable (Database) throws(SQLiteError) -> Void)?
 }
 
 /// The schema, as the steps that lead to it.
@@ -38,6 +42,7 @@ struct Schema: Sendable {
                 // Read under the write lock: another process may have run it meanwhile.
                 guard try Self.version(of: database) < migration.version else { return }
                 for statement in migration.statements { try database.execute(statement) }
+                try migration.completion?(database)
                 try database.execute("PRAGMA user_version = \(migration.version)")
             }
         }

@@ -1,5 +1,6 @@
 extension Migration {
-    /// How and when a session was authenticated, and whether an account was ever approved.
+    /// How and when a session was authenticated, whether an account was ever approved, and the words by
+    /// which accounts are found.
     static let fourth = Migration(
         version: 4,
         statements: [
@@ -21,5 +22,14 @@ extension Migration {
             ) STRICT
             """,
             "CREATE INDEX account_unlocks ON unlocks (account_id)",
-        ])
+            // What `SearchTerms` makes of names and addresses, folded: compared by their bytes.
+            """
+            CREATE TABLE account_terms (
+                term TEXT NOT NULL,
+                account_key INTEGER NOT NULL REFERENCES accounts (key) ON DELETE CASCADE,
+                PRIMARY KEY (term, account_key)
+            ) STRICT, WITHOUT ROWID
+            """,
+        ],
+        completion: AccountTerms.build)
 }

@@ -4,25 +4,6 @@ import Crypto
 /// Lists, newest first. A page ends with one row more than was asked for, where there is one: that
 /// tells whether another page follows.
 extension SQLiteStore {
-    func accounts(
-        matching query: AccountQuery, _ page: PageRequest
-    ) throws(AuthError) -> Page<Account> {
-        let rows = try read { (database) throws(SQLiteError) in
-            try database.rows(
-                """
-                SELECT \(Account.columns) FROM accounts
-                WHERE (created_at, id) < (?1, ?2)
-                    AND (?3 IS NULL OR status = ?3) AND (?4 IS NULL OR role = ?4)
-                    AND (?5 IS NULL OR email LIKE ?5 ESCAPE '\\' OR name LIKE ?5 ESCAPE '\\')
-                ORDER BY created_at DESC, id DESC LIMIT ?6
-                """, page.time, page.id, .optional(query.status) { .text($0.rawValue) },
-                .optional(query.role) { .text($0.rawValue) },
-                .optional(query.text) { .text("%\(Self.escaped($0))%") }, page.rows,
-                read: Account.init)
-        }
-        return Page(rows, of: page) { Cursor(createdAt: $0.createdAt, id: $0.id) }
-    }
-
     func sessions(
         of accountID: UUID, _ page: PageRequest, now: Timestamp
     ) throws(AuthError) -> Page<SessionDetails> {
@@ -96,27 +77,17 @@ extension SQLiteStore {
         }
         return Page(rows, of: page) { Cursor(createdAt: $0.mail.createdAt, id: $0.mail.id) }
     }
-
-    /// A text in which nothing stands for anything else in LIKE.
-    ///
-    /// Scalar by scalar, as SQLite reads it: with an accent on it, a percent sign is another Character.
-    private static func escaped(_ text: String) -> String {
-        text.unicodeScalars.reduce(into: "") { escaped, scalar in
-            if ["%", "_", "\\"].contains(scalar) { escaped.unicodeScalars.append("\\") }
-            escaped.unicodeScalars.append(scalar)
-        }
-    }
 }
 
 extension PageRequest {
     /// When the last item before the page was made; later than anything for the first page.
-    fileprivate var time: SQLValue { .integer(after?.createdAt.milliseconds ?? .max) }
+    var time: SQLValue { .integer(after?.createdAt.milliseconds ?? .max) }
 
     /// The id of that item.
-    fileprivate var id: SQLValue { .optional(after) { .id($0.id) } }
+    var id: SQLValue { .optional(after) { .id($0.id) } }
 
     /// How many rows are read.
-    fileprivate var rows: SQLValue { .integer(Int64(limit) + 1) }
+    var rows: SQLValue { .integer(Int64(limit) + 1) }
 }
 
 extension SessionDetails {

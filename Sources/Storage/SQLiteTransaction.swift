@@ -56,6 +56,7 @@ final class SQLiteTransaction: Transaction {
             throw note(error)
         }
         if account.role == .owner { changes.hasOwner = true }
+        try run(AccountTerms.follow(account.id, in: database))
     }
 
     func update(_ account: Account) throws(AuthError) {
@@ -70,6 +71,7 @@ final class SQLiteTransaction: Transaction {
             // Nothing else that is unique changes here.
             throw error.isUniqueViolation ? .alreadySetUp : note(error)
         }
+        try run(AccountTerms.follow(account.id, in: database))
         changes.accounts.append(account.id)
         changes.hasOwner = try hasOwner()
         if account.status == .disabled {
@@ -132,6 +134,7 @@ final class SQLiteTransaction: Transaction {
                 """, .id(id), .text(LinkToken.Purpose.verifyEmail.rawValue),
                 .text(LinkToken.Purpose.resetPassword.rawValue), .text(email.address)))
         try removeDecisions(sentTo: id)
+        try run(AccountTerms.follow(id, in: database))
         changes.accounts.append(id)
     }
 

@@ -6,15 +6,17 @@ extension MemoryStore {
     public func accounts(
         matching query: AccountQuery, _ page: PageRequest
     ) throws(AuthError) -> Page<Account> {
-        let text = query.text?.lowercased()
+        let sought = query.sought
         return try list(page, \.account.createdAt, \.account.id) { memory in
             memory.credentials.filter { credential in
                 let account = credential.account
                 return (query.status.map { $0 == account.status } ?? true)
                     && (query.role.map { $0 == account.role } ?? true)
-                    && (text.map {
-                        account.email.address.contains($0)
-                            || account.name.lowercased().contains($0)
+                    && (sought.map {
+                        SearchTerms.match(
+                            $0,
+                            in: SearchTerms.of(
+                                name: account.name, address: account.email.address))
                     } ?? true)
             }
         }.map(\.account)

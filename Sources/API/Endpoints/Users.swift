@@ -28,7 +28,8 @@ extension Endpoints {
             of: Account.Status.allCases, as: "status", &objections)
         query.role = value("role").choice(of: Account.Role.allCases, as: "role", &objections)
         if case .text(let text) = value("query") {
-            query.text = text
+            // Blanks alone ask for nothing.
+            query.text = text.allSatisfy(\.isWhitespace) ? nil : text
             if text.unicodeScalars.count > longestText || text.utf8.contains(0) {
                 objections.append(
                     InvalidInput("query", "must have at most \(longestText) characters, no NUL"))

@@ -16,7 +16,11 @@ extension Operation {
                     schema: .oneOf(Account.Role.self), isEmptyIgnored: true),
                 OperationParameter(
                     name: "query", place: .query,
-                    description: "Only those whose email or name holds this text",
+                    description: """
+                        Words, each of which begins a word of the name or a piece of the email, in \
+                        upper or lower case, with its accents; one with `@` begins the email, or \
+                        its domain. The first \(SearchTerms.maximumSought) count
+                        """,
                     schema: .string(length: 0...254, pattern: #"^[^\u0000]*$"#)),
             ] + .page,
             answers: [.json(.ok, "The accounts", .page(of: .named(.account)))],
