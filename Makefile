@@ -64,7 +64,7 @@ simulation: packages ## Run many schedules of the simulation (SCHEDULES=20000; S
 		--disable-xctest --filter SimulationTests $(SWIFT_FLAGS)
 
 proxies: release ## Try the files of deploy/ in the real nginx, Caddy and HAProxy
-	@scripts/packages nginx caddy haproxy openssl python3
+	@scripts/packages nginx caddy haproxy hey openssl python3
 	Tests/Proxies/run
 
 load: release ## Check what holds under load: crowds, churn, overload, restarts (2 minutes)
@@ -102,7 +102,7 @@ confinement: release ## Try the systemd unit: its score, its filter on the daemo
 	Tests/Confinement/run $(BINARY)
 
 bench: release ## Measure beside nginx, SQLite and OpenSSL (QUICK=1: roughly, prints only)
-	@scripts/packages wrk nginx hey linux-perf valgrind binutils openssl python3
+	@scripts/packages wrk nginx caddy haproxy hey linux-perf valgrind binutils openssl python3
 	swift build $(RELEASE_FLAGS) --product derivation-benchmark
 	Benchmarks/run $(if $(QUICK),--quick)
 

@@ -41,6 +41,8 @@ def versions() -> str:
     """One line about the programs."""
     found = {
         "nginx": first(r"nginx/(\S+)", output("/usr/sbin/nginx", "-v")),
+        "Caddy": first(r"^v?(\d\S*)", output("caddy", "version")),
+        "HAProxy": first(r"version (\d[\d.]*)", output("haproxy", "-v")),
         "wrk": first(r"wrk (?:debian/)?(\S+)", output("wrk", "-v")),
         "hey": first(r"^Version: (\S+)", output("dpkg", "-s", "hey")),
         "OpenSSL": first(r"^OpenSSL (\S+)", output("openssl", "version")),

@@ -7,7 +7,7 @@
 -- of whoever comes in. The variable is set when lunauth lets somebody in and at no other time: a
 -- script that fails does not stop a request, the second line does.
 
--- The session cookie (session.cookieName).
+-- The session cookie (session.cookieName); the device cookie is named after it.
 local COOKIE = "session_token"
 -- Milliseconds; longer than the daemon lets a request wait.
 local TIMEOUT = 30000
@@ -48,7 +48,8 @@ local function drop_credentials(http, fields)
     for _, line in ipairs(values(fields, "cookie")) do
         for pair in line:gmatch("[^;]+") do
             local trimmed = pair:match("^%s*(.-)%s*$")
-            if trimmed:sub(1, #COOKIE + 1) ~= COOKIE .. "=" then kept[#kept + 1] = trimmed end
+            local name = trimmed:match("^[^=]*")
+            if name ~= COOKIE and name ~= COOKIE .. "_device" then kept[#kept + 1] = trimmed end
         end
     end
     http:req_del_header("cookie")

@@ -158,13 +158,22 @@ extension APIResponder {
         configuration.sharing.markPreflight(&response.fields, methods: methods)
     }
 
-    /// The answer to a problem: a page where a person sent a form, else JSON.
+    /// The answer to a problem: a page where a person sent a form, nothing but fields where a proxy
+    /// discards the rest, else JSON.
     private func answer(
         to problem: Problem, _ request: Request?, _ fields: FieldLines, _ id: RequestID
     ) -> Response {
-        guard let request, router.showsPages(request) else { return problem.response(fields) }
-        var response = problem.response(Exchange.pageFields(id: id))
-        response.body = problem.page.encoded
+        guard let request else { return problem.response(fields) }
+        var response: Response
+        if router.showsPages(request) {
+            response = problem.response(Exchange.pageFields(id: id))
+            response.body = problem.page.encoded
+        } else if Endpoints.discardsRefusals(request) {
+            response = problem.response(Exchange.emptyFields(id: id))
+            response.body = []
+        } else {
+            response = problem.response(fields)
+        }
         return response
     }
 

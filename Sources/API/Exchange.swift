@@ -124,6 +124,21 @@ extension Exchange {
         Response(status: status, fields: Self.commonFields(id: id, room: room), body: body)
     }
 
+    /// An answer without content, for a program that reads its fields alone.
+    ///
+    /// - Parameters:
+    ///   - status: Its status.
+    ///   - room: Bytes of the field lines that will be added.
+    /// - Returns: The answer, with the field lines that every answer has.
+    func empty(_ status: Status, room: Int = 0) -> Response {
+        Response(status: status, fields: Self.emptyFields(id: id, room: room))
+    }
+
+    /// The field lines that every answer has, of one without content, with room for more.
+    static func emptyFields(id: RequestID, room: Int = 0) -> FieldLines {
+        commonFields(id: id, emptyFields, room: room)
+    }
+
     /// The field lines that every answer has, with room for more.
     static func commonFields(id: RequestID, room: Int = 0) -> FieldLines {
         commonFields(id: id, jsonFields, room: room)
@@ -143,10 +158,11 @@ extension Exchange {
     }
 
     private static let jsonFields = fixedFields(type: "application/json")
+    private static let emptyFields = fixedFields(type: nil)
 
-    private static func fixedFields(type: String) -> FieldLines {
+    private static func fixedFields(type: String?) -> FieldLines {
         var fields = FieldLines()
-        fields.add("Content-Type", type)
+        if let type { fields.add("Content-Type", type) }
         fields.add("Cache-Control", "no-store")
         fields.add("X-Content-Type-Options", "nosniff")
         fields.add("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")

@@ -65,7 +65,7 @@ final class Route {
     static func table() -> [Route] {
         [
             Route(.get, "/auth/me", on: .loop, Endpoints.me),
-            Route(.get, "/auth/verify", on: .loop, where: .sameOrigin, Endpoints.verify),
+            Route(.get, Endpoints.verifyPath, on: .loop, where: .sameOrigin, Endpoints.verify),
             Route(.get, "/health", on: .loop, Endpoints.health),
             Route(.get, "/auth/config", on: .loop, Endpoints.config),
             Route(.get, "/openapi.json", on: .loop, Endpoints.openAPI),

@@ -33,6 +33,19 @@ struct RefusalTests {
         try answer.checkCommonRules()
     }
 
+    @Test func `a refusal that a proxy discards has no body`() throws {
+        let harness = try Harness()
+        let request = try Request(wire: get("/auth/verify?redirect=401"), from: .loopback)
+        for (refusal, status, _, _) in Self.refusals {
+            let answer = ReceivedAnswer(harness.responder.refuse(refusal, request: request))
+            #expect(answer.status == status)
+            try answer.checkCommonRules(type: nil)
+        }
+        let other = try Request(
+            wire: get("/auth/verify", "X-Forwarded-Uri: /?redirect=401"), from: .loopback)
+        try ReceivedAnswer(harness.responder.refuse(.overloaded, request: other)).checkCommonRules()
+    }
+
     @Test func `a refusal keeps the id of the request it concerns`() throws {
         let harness = try Harness()
         let request = try Request(

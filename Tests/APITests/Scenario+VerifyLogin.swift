@@ -162,9 +162,13 @@ extension Scenario {
             visit("app.example.org").replacing("/auth/verify", with: "/auth/verify?redirect=401"),
             .unauthorized,
             [
-                "\(loginPage)?return_to=https%3A%2F%2Fapp.example.org%2F\n", "unauthenticated",
+                "\(loginPage)?return_to=https%3A%2F%2Fapp.example.org%2F\n",
                 "WWW-Authenticate: Bearer\n",
-            ], proxied),
+            ]
+        ) {
+            proxied(&$0)
+            $0.type = nil
+        },
         Scenario(
             "a page with a query", visit("app.example.org"), .found,
             [

@@ -14,8 +14,8 @@ struct Scenario: Sendable, CustomTestStringConvertible {
     let excludes: [String]
     var peer = Peer.remote
     var entrance = Entrance.site
-    /// The media type of the answer.
-    var type = "application/json"
+    /// The media type of the answer; nil where it has no content.
+    var type: String? = "application/json"
     var site = Site()
     /// Requests that came before, whatever was answered.
     var before: [String] = []
@@ -98,7 +98,9 @@ extension ReceivedAnswer {
     }
 
     /// Checks what the contract says of every answer.
-    func checkCommonRules(type: String = "application/json") throws {
+    ///
+    /// - Parameter type: Its media type; nil where it has no content.
+    func checkCommonRules(type: String? = "application/json") throws {
         #expect(self["Content-Type"] == (isPage ? "text/html; charset=utf-8" : type))
         #expect(self["Cache-Control"] == "no-store")
         #expect(self["X-Content-Type-Options"] == "nosniff")
@@ -120,13 +122,14 @@ extension ReceivedAnswer {
         let mustAllow = status == .methodNotAllowed || status == .noContent
         #expect((self["Allow"] != nil) == mustAllow)
         if isPage { checkPage() }
+        if type == nil { #expect(body.isEmpty) }
         guard status.rawValue >= 400 else {
             #expect(status == .noContent ? body.isEmpty : !body.contains("\"error\""))
             return
         }
         #expect(!fields.contains { $0.name == "Set-Cookie" })
         #expect(!body.contains(Person.password))
-        guard !isPage else { return }
+        guard !isPage, type != nil else { return }
         guard case .object(let members) = try JSON.decode(Array(body.utf8)),
             case .string(let sentence) = members["error"]
         else {

@@ -2,11 +2,12 @@
 
 import hashlib
 import os
+import subprocess
 import urllib.parse
 
 from accounts import Accounts, Person
-from client import CLIENT, HOST, Recorder, Site
-from guards import APPLICATION, CaddyGuard, HAProxyGuard, NginxGuard
+from client import CLIENT, HOST, Recorder, Site, upstream_ports
+from guards import APPLICATION, CaddyGuard, HAProxyBesideGuard, HAProxyGuard, NginxGuard
 from processes import Daemon, free_port, wait_for
 
 PAGE = [("Accept", "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8")]
@@ -71,7 +72,8 @@ def check_visitors(guard, accounts, check):
     basic = ("Authorization", "Basic YWRtaW46YWRtaW4=")
     visits = {
         "by cookie": member.with_cookie, "by token": member.with_token,
-        "by cookie beside others": [("Cookie", f"a=b; {member.cookie}; c=d"), basic],
+        "by cookie beside others": [
+            ("Cookie", f"a=b; {member.cookie}; session_token_device=x; c=d"), basic],
     }
     for number, (name, fields) in enumerate(visits.items()):
         path = f"/visit{number}"
@@ -87,6 +89,8 @@ def check_visitors(guard, accounts, check):
     others = [each.strip() for value in seen.values("cookie") for each in value.split(";")]
     check("other cookies and credentials pass", {"a=b", "c=d"} <= set(others)
           and seen.values("authorization") == [basic[1]], seen)
+
+    check_cookies(guard, member, check)
 
     def lies(path, *fields):
         guard.https.ask("GET", path, fields=member.with_cookie + CLAIMS + DISGUISE + list(fields))
@@ -118,6 +122,26 @@ def check_visitors(guard, accounts, check):
     check("who loses the role is outside within a moment", out)
     accounts.change(member, "role = 'member'")
     wait_for(lambda: guard.https.ask("GET", "/", fields=member.with_cookie).status == 200)
+
+
+def check_cookies(guard, member, check):
+    """What the application gets of the cookies of somebody who is let in."""
+    device = "session_token_device=1.x-y_z"
+    for number, (sent, wanted) in enumerate([
+            (member.cookie, []), (f"{member.cookie}; {device}", []),
+            (f"{device};{member.cookie}", []),
+            (f"{device}; a=b; {member.cookie}; session_tokens=c", ["a=b", "session_tokens=c"]),
+            (f"x_session_token=a; {member.cookie}", ["x_session_token=a"]),
+            (f"{member.cookie}; {member.cookie}", []),
+            (f"{member.cookie}; {device}; {member.cookie}", [])]):
+        path = f"/cookie{number}"
+        guard.https.ask("GET", path, fields=[("Cookie", sent)])
+        seen = guard.application.seen(path)
+        found = [value for each in seen for value in each.values("cookie")]
+        pairs = [pair.strip() for value in found for pair in value.split(";") if pair.strip()]
+        check(f"cookies, {number}: the application gets those of others, and no empty field",
+              len(seen) == 1 and pairs == wanted and "" not in found,
+              (sent.replace(member.cookie, "session_token=S"), found))
 
 
 def check_browser(guard, accounts, check):
@@ -165,6 +189,21 @@ def check_bodies(guard, accounts, check):
     answer = guard.https.ask("POST", "/refused", body)
     check("those of a stranger arrive nowhere",
           answer.status == 401 and not guard.application.seen("/refused"), answer)
+
+
+def check_connections(guard, accounts, check):
+    """How many connections lunauth is asked on, when many clients ask again and again."""
+    clients, each = 64, 157
+    before = upstream_ports(guard.daemon.port)
+    done = subprocess.run(
+        ["hey", "-n", str(clients * each), "-c", str(clients), "-host", APPLICATION,
+         "-H", f"Cookie: {accounts.member.cookie}", f"https://127.0.0.1:{guard.https.port}/many"],
+        capture_output=True, text=True, timeout=60)
+    made = len(upstream_ports(guard.daemon.port) - before)
+    passed = f"[200]\t{clients * each} responses" in done.stdout
+    check("64 clients with ten thousand requests make fewer than 200 connections to lunauth",
+          passed and 0 < made < 200, (made, done.stdout[-600:], done.stderr[-300:]))
+    guard.application.requests.clear()
 
 
 def check_outage(guard, accounts, check):
@@ -268,28 +307,49 @@ def check_open_preflights(guard, accounts, check):
           and seen.values("remote-user") == [member.id], (answer, seen))
 
 
+def check_beside(guard, accounts, check):
+    """One frontend for lunauth's own site and for the application."""
+    for host, site in (APPLICATION, guard.https), (HOST, Site(guard.https.port, guard.certificate)):
+        moved = guard.redirect.ask("GET", "/a?b=c", host=host)
+        check(f"port 80 redirects {host} to itself", moved.status == 308
+              and moved.fields["Location"] == f"https://{host}/a?b=c",
+              (moved, moved.fields["Location"]))
+        config = site.ask("GET", "/auth/config", fields=accounts.member.with_cookie)
+        reached = bool(guard.application.seen("/auth/config"))
+        check(f"{host} is answered by whom it names", config.status == 200
+              and reached == (host == APPLICATION) and ("approval" in config.json) != reached,
+              (config, reached))
+        guard.application.requests.clear()
+    stranger = guard.https.ask("GET", "/", fields=PAGE)
+    check("a stranger is sent to sign in", stranger.status == 302, stranger)
+
+
 CHECKS = [check_strangers, check_preflights, check_visitors, check_browser, check_bodies,
-          check_outage]
+          check_connections, check_outage]
 
 
 def try_guard(kind, directory, certificate, key, report):
     """Starts a daemon, an application and a proxy between the world and both, and tries them."""
+    title = kind.title or kind.name
+
     def check(*found):
-        report.check(f"{kind.name} forward-auth", *found)
+        report.check(f"{title} forward-auth", *found)
 
     try:
         site = Site(free_port(), certificate, APPLICATION)
-        daemon = Daemon(directory / f"{kind.name}-guard-daemon",
+        daemon = Daemon(directory / f"{title}-guard-daemon",
                         LUNAUTH_WEBSITEURL=f"https://{HOST}",
                         LUNAUTH_SESSION_COOKIEDOMAIN="example.com",
                         LUNAUTH_FORWARDAUTH_RETURNORIGINS=site.origin)
-        guard = kind(daemon, site, directory / f"{kind.name}-guard", certificate, key)
+        guard = kind(daemon, site, directory / f"{title}-guard", certificate, key)
         accounts = Accounts(daemon)
     except Exception as error:
         check("starts with the file of deploy/", False, repr(error))
         return
     check("starts with the file of deploy/", True)
-    run(CHECKS, guard, accounts, check)
+    run(kind.checks or CHECKS, guard, accounts, check)
+    if kind.checks:
+        return
     try:
         site = Site(free_port(), certificate, APPLICATION)
         opened = kind(daemon, site, directory / f"{kind.name}-preflights", certificate, key,
@@ -308,4 +368,5 @@ def run(checks, guard, accounts, check):
             check(f"{each.__name__} runs to its end", False, repr(error))
 
 
-GUARDS = [NginxGuard, CaddyGuard, HAProxyGuard]
+HAProxyBesideGuard.checks = [check_beside]
+GUARDS = [NginxGuard, CaddyGuard, HAProxyGuard, HAProxyBesideGuard]

@@ -2,11 +2,12 @@
 
 import hashlib
 import http.server
-import pathlib
+import re
 import threading
 
 from client import HOST, Site
-from processes import Caddy, HAProxy, Nginx, Proxy, Shipped, free_port, wait_for
+from processes import Caddy, HAProxy, Nginx, Proxy, free_port, wait_for
+from shipped import ROOT, Shipped
 
 APPLICATION = "app.example.com"
 
@@ -85,6 +86,10 @@ class Kept:
 class Guard(Proxy):
     """A proxy with the shipped file that puts lunauth before an application, over https."""
 
+    # Its name in the report, and what is tried; without them those of all.
+    title = None
+    checks = ()
+
     def __init__(self, daemon, site, directory, certificate, key, preflights=False):
         directory.mkdir()
         self.preflights = preflights
@@ -112,12 +117,10 @@ class NginxGuard(Guard, Nginx):
                      f"ssl_certificate {self.certificate};")
         file.replace(f"ssl_certificate_key /etc/letsencrypt/live/{APPLICATION}/privkey.pem;",
                      f"ssl_certificate_key {self.key};")
-        upstream = ("proxy_pass http://127.0.0.1:3000;", f"proxy_pass http://{self.upstream};")
-        file.replace(*upstream)
+        file.replace("server 127.0.0.1:3000;", f"server {self.upstream};")
         if self.preflights:
             file.uncomment("error_page 418 = @preflight;", "}")
             file.uncomment("location @preflight {", "}")
-            file.replace(*upstream)
         (directory / "site-application.conf").write_text(file.text)
         return arguments
 
@@ -138,23 +141,49 @@ class CaddyGuard(Guard, Caddy):
 
 
 class HAProxyGuard(Guard, HAProxy):
-    def configure(self, directory, site):
+    script = ROOT / "deploy/forward-auth.lua"
+
+    def shipped(self):
+        """The file, with the addresses of this test."""
         file = Shipped("forward-auth.haproxy.cfg")
-        script = pathlib.Path(__file__).resolve().parents[2] / "deploy/forward-auth.lua"
+        file.replace("lua-load-per-thread /etc/haproxy/forward-auth.lua",
+                     f"lua-load-per-thread {self.script}")
+        file.replace("http-request lua.forward-auth ipv4@127.0.0.1:8080",
+                     f"http-request lua.forward-auth ipv4@127.0.0.1:{self.daemon.port}")
+        file.replace("server application 127.0.0.1:3000", f"server application {self.upstream}")
+        return file
+
+    def configure(self, directory, site):
+        file = self.shipped()
         self.keep_local(file)
         file.replace("bind :80\n", f"bind 127.0.0.1:{free_port()}\n")
         file.replace(f"bind :443 ssl crt /etc/haproxy/certs/{APPLICATION}.pem",
                      f"bind 127.0.0.1:{site.port} ssl crt {self.pem(directory)}")
-        file.replace("lua-load-per-thread /etc/haproxy/forward-auth.lua",
-                     f"lua-load-per-thread {script}")
-        file.replace("http-request lua.forward-auth ipv4@127.0.0.1:8080",
-                     f"http-request lua.forward-auth ipv4@127.0.0.1:{self.daemon.port}")
-        upstream = ("server application 127.0.0.1:3000", f"server application {self.upstream}")
-        file.replace(*upstream)
         if self.preflights:
             line = "use_backend preflight if METH_OPTIONS"
             file.uncomment(line, line)
-            file.uncomment("backend preflight", upstream[0])
-            file.replace(*upstream)
+            file.uncomment("backend preflight", "server application 127.0.0.1:3000")
+            file.replace("server application 127.0.0.1:3000", f"server application {self.upstream}")
         (directory / "haproxy.cfg").write_text(file.text)
         return ["haproxy", "-db", "-f", directory / "haproxy.cfg"]
+
+
+class HAProxyBesideGuard(HAProxyGuard):
+    """lunauth's own site and the application in one frontend, put together as the comment at the head
+    of forward-auth.haproxy.cfg says."""
+
+    title = "haproxy-beside"
+
+    def configure(self, directory, site):
+        application = self.shipped().text
+        load = re.search(r"^ *lua-load.*\n", application, re.MULTILINE)[0]
+        use = re.search(r"^# +(use_backend .*\n)", application, re.MULTILINE)[1]
+        backend = application[application.index("\nbackend application\n"):]
+        if f"`{load.split()[0]}`" not in application.split("global\n")[0]:
+            raise RuntimeError("the comment names another directive than the file")
+        arguments = super(HAProxyGuard, self).configure(directory, site)
+        file = directory / "haproxy.cfg"
+        text = file.read_text().replace("\ndefaults\n", f"{load}\ndefaults\n")
+        text = text.replace("    default_backend", f"    {use}    default_backend")
+        file.write_text(text + backend)
+        return arguments

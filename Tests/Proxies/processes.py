@@ -3,7 +3,6 @@
 import grp
 import json
 import os
-import pathlib
 import pwd
 import random
 import re
@@ -14,8 +13,8 @@ import threading
 import time
 
 from client import HOST, Site
+from shipped import ROOT, Shipped
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
 BINARY = ROOT / ".build/release/lunauth"
 
 
@@ -152,34 +151,6 @@ class Daemon:
     def request(self, id):
         """The line of a request, empty when it does not come."""
         return (wait_for(lambda: self.requests(id=id), 2) or [{}])[-1]
-
-
-class Shipped:
-    """The text of a file of deploy/, which is tested as it is shipped but for what is replaced."""
-
-    def __init__(self, name):
-        self.name = name
-        self.text = (ROOT / "deploy" / name).read_text()
-
-    def replace(self, old, new):
-        """Replaces a line, or its beginning, whose words have to stand in the file exactly once."""
-        pattern = re.compile(rf"^([ \t]*){re.escape(old)}", re.MULTILINE)
-        self.text, count = pattern.subn(lambda match: match[1] + new, self.text)
-        if count != 1:
-            raise RuntimeError(f"deploy/{self.name} has {count} lines {old!r}, the test replaces 1")
-
-    def uncomment(self, first, last):
-        """Puts lines in force that stand in a comment, from one to the next that is the other."""
-        lines = self.text.split("\n")
-        words = [re.sub(r"^#\s+", "# ", line.strip()) for line in lines]
-        start = words.index(f"# {first}")
-        end = words.index(f"# {last}", start)
-        self.text = "\n".join(lines[:start] + [line.replace("# ", "", 1) for line in
-                                               lines[start:end + 1]] + lines[end + 1:])
-
-    def comment_out(self, *lines):
-        for line in lines:
-            self.replace(line, f"# {line}")
 
 
 class Proxy:

@@ -21,8 +21,20 @@ extension Endpoints {
         return try verify(exchange, original, against: VerifyQuery(rest[..<slash]))
     }
 
+    /// The path of `verify`.
+    static let verifyPath = "/auth/verify"
     /// What stands before the query of `verifyUnderPrefix`.
-    static let verifyPrefix = "/auth/verify/"
+    static let verifyPrefix = "\(verifyPath)/"
+
+    /// Whether a request is a proxy's that discards the body of a refusal.
+    static func discardsRefusals(_ request: Request) -> Bool {
+        guard request.entrance == .site else { return false }
+        let path = request.path
+        if path.equals(verifyPath) { return VerifyQuery.discardsRefusals(request.query ?? []) }
+        guard path.starts(with: verifyPrefix.utf8) else { return false }
+        let rest = path.dropFirst(verifyPrefix.utf8.count)
+        return VerifyQuery.discardsRefusals(rest.prefix { $0 != UInt8(ascii: "/") })
+    }
 
     private static func verify(
         _ exchange: Exchange, _ original: OriginalRequest, against query: VerifyQuery
@@ -39,13 +51,13 @@ extension Endpoints {
             response.fields.add("Location", location)
             return Answer(response)
         }
-        var response = exchange.json(.ok, admission, room: identityCapacity)
+        // Proxies read the fields alone, and nginx closes the connection of a subrequest whose answer
+        // has a body that it does not want.
+        var response = exchange.empty(.ok, room: identityCapacity)
         add(caller, to: &response.fields, namedBy: query.user ?? .id)
         return Answer(response, account: caller.account.id)
     }
 
-    /// Proxies read the fields alone.
-    private static let admission = Array(#"{"success":true}"#.utf8)
     private static let denial = Array(#"{"success":false}"#.utf8)
 
     /// Bytes of most identities, so that their fields are added without a copy.

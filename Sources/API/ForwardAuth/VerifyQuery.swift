@@ -22,7 +22,7 @@ struct VerifyQuery: Equatable {
         case allow
     }
 
-    /// How the login page is told to a proxy that hands on no redirect.
+    /// How the login page is told to a proxy that hands on no redirect, and no body of a refusal.
     enum Redirect: String, CaseIterable {
         case unauthorized = "401"
     }
@@ -92,6 +92,14 @@ struct VerifyQuery: Equatable {
 }
 
 extension VerifyQuery {
+    /// Whether a query, be it understood or not, is of a proxy that discards the body of a refusal:
+    /// one that hands on no redirect.
+    static func discardsRefusals(_ text: ArraySlice<UInt8>) -> Bool {
+        text.split(separator: UInt8(ascii: "&")).contains { pair in
+            Redirect.allCases.contains { pair.equals("redirect=\($0.rawValue)") }
+        }
+    }
+
     /// Whether it lets somebody in, or names somebody in a way, that no query would not.
     private var isLenient: Bool { role == .user || keys != nil || user == .email }
 

@@ -35,6 +35,7 @@ extension Operation {
         case .json: trait == .takesForms ? [.json, .html] : [.json]
         case .page: [.html]
         case .metrics: [.metrics]
+        case .none: []
         }
     }
 
@@ -144,7 +145,7 @@ extension OperationAnswer {
         var object = JSONObject()
         object.add("description", .string(description))
         object.add("headers", headers)
-        object.add("content", content)
+        if !types.isEmpty { object.add("content", content) }
         return object
     }
 }

@@ -138,6 +138,7 @@ struct OperationAnswer {
         case json(Schema)
         case page
         case metrics
+        case none
     }
 
     /// An answer with a JSON object.

@@ -11,7 +11,7 @@ extension Operation {
                 description: """
                     For nginx `auth_request`, Traefik, Caddy `forward_auth` and HAProxy. The query is \
                     the proxy's own, never its client's. A browser that nobody is signed in to is \
-                    sent to the login page.
+                    sent to the login page. With `redirect=401` refusals have no body.
                     """,
                 caller: .verified, parameters: OperationParameter.verify, trait: .sameOrigin,
                 answers: [admitted, sentToLogin],
@@ -31,8 +31,8 @@ extension Operation {
                 errors: [.invalidRequest, .notFound])
         }
 
-    private static let admitted = OperationAnswer.json(
-        .ok, "It may pass", .named(.success),
+    private static let admitted = OperationAnswer(
+        status: .ok, description: "It may pass", content: .none,
         fields: [.remoteUser, .remoteEmail, .remoteName, .remoteGroups, .authTier, .authScopes])
 
     private static let sentToLogin = OperationAnswer.json(
@@ -57,7 +57,8 @@ extension OperationParameter {
             schema: .oneOf(VerifyQuery.Keys.self)),
         OperationParameter(
             name: "redirect", place: .query,
-            description: "401 with `Location` where the proxy hands on no redirect",
+            description:
+                "401 with `Location` where the proxy hands on no redirect; refusals without a body",
             schema: .oneOf(VerifyQuery.Redirect.self)),
         OperationParameter(
             name: "X-Forwarded-Method", place: .header,
