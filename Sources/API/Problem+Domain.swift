@@ -103,8 +103,8 @@ extension Problem {
             return Report(
                 status: .serviceUnavailable, code: .mailNotConfigured,
                 sentence: "This server sends no mails")
-        case .overloaded:
-            return report(Refusal.overloaded)
+        case .overloaded(let seconds, _):
+            return report(Refusal.overloaded(retryAfterSeconds: seconds))
         case .unavailable, .notInMemory:
             return Report(
                 status: .serviceUnavailable, code: .unavailable,

@@ -16,6 +16,8 @@ enum Problem: Error {
     case methodNotAllowed([Method])
     /// A body that is not `application/json`.
     case unsupportedMediaType
+    /// A body with a content coding.
+    case unsupportedContentCoding
     /// A body that is no JSON object.
     case malformedJSON(String)
     /// An unsafe request from another site (CSRF).
@@ -56,6 +58,9 @@ extension Problem {
             response.fields.add("Location", location)
         case .methodNotAllowed(let methods):
             response.fields.add("Allow", Self.allow(methods))
+        case .unsupportedContentCoding:
+            // RFC 9110 §12.5.3: so that a client can tell it from a wrong media type.
+            response.fields.add("Accept-Encoding", "identity")
         default: break
         }
         if let challenge {
@@ -90,10 +95,9 @@ extension Problem {
         switch self {
         case .domain(.tooManyRequests(let seconds, _)), .domain(.overloaded(let seconds, _)):
             seconds
-        case .domain(.unavailable), .domain(.notInMemory), .refused(.overloaded),
-            .refused(.waitedTooLong),
-            .refused(.tooManyConnections):
-            1
+        case .refused(.overloaded(let seconds)), .refused(.waitedTooLong(let seconds)):
+            seconds
+        case .domain(.unavailable), .domain(.notInMemory), .refused(.tooManyConnections): 1
         default: nil
         }
     }
@@ -117,7 +121,7 @@ extension Problem {
         case .refused(.overloaded): .laneQueueFull
         case .refused(.waitedTooLong): .waitedTooLong
         case .refused(.message), .refused(.requestTimeout), .notFound, .methodNotAllowed,
-            .unsupportedMediaType, .malformedJSON:
+            .unsupportedMediaType, .unsupportedContentCoding, .malformedJSON:
             nil
         }
     }
@@ -138,6 +142,10 @@ extension Problem {
             Report(
                 status: .unsupportedMediaType, code: .unsupportedMediaType,
                 sentence: "The body must be sent as application/json")
+        case .unsupportedContentCoding:
+            Report(
+                status: .unsupportedMediaType, code: .unsupportedMediaType,
+                sentence: "The body must be sent without a content coding")
         case .malformedJSON(let sentence):
             Report(status: .badRequest, code: .malformedJSON, sentence: sentence)
         case .crossOrigin:
@@ -190,7 +198,7 @@ extension Problem {
         case .fieldsTooLarge:
             Report(
                 status: .requestHeaderFieldsTooLarge, code: .fieldsTooLarge,
-                sentence: "The head is larger than 16 KiB or has more than 100 fields")
+                sentence: "The head is too large or has more than 100 fields")
         case .methodNotImplemented:
             Report(
                 status: .notImplemented, code: .methodNotImplemented,

@@ -15,7 +15,7 @@ struct Router {
     /// The route of a request whose body is not looked at.
     ///
     /// - Throws: `notFound`; `methodNotAllowed`, for OPTIONS too, whose answer is made of it;
-    ///   `unsupportedMediaType`.
+    ///   `unsupportedMediaType`; `unsupportedContentCoding`.
     func route(_ request: Request, hasBody: Bool) throws(Problem) -> Route {
         let path = request.path
         let method = request.method == .head ? .get : request.method
@@ -23,10 +23,12 @@ struct Router {
         for route in routes
         where route.entrance == request.entrance && route.path.matches(path) {
             if route.method == method && !(request.method == .head && route.trait == .acts) {
-                guard
-                    !hasBody || route.method.isSafe
-                        || route.takes(MediaType(request.single(.contentType)))
-                else { throw .unsupportedMediaType }
+                // What is not read may be of any kind.
+                guard hasBody, !route.method.isSafe else { return route }
+                guard request.hasPlainBody else { throw .unsupportedContentCoding }
+                guard route.takes(MediaType(request.single(.contentType))) else {
+                    throw .unsupportedMediaType
+                }
                 return route
             }
             allowed.append(route.method)
@@ -55,6 +57,13 @@ struct Router {
                 && (route.trait == .isPage
                     || route.trait == .takesForms && request.isPostedByPage)
         }
+    }
+}
+
+extension Request {
+    /// Whether the body is as it is, without a content coding (RFC 9110 §8.4).
+    fileprivate var hasPlainBody: Bool {
+        values(of: .contentEncoding).allSatisfy { $0.equalsIgnoringCase("identity") }
     }
 }
 

@@ -146,7 +146,7 @@ public enum Reason: String, Sendable, CaseIterable {
     case laneQueueFull = "lane_queue_full"
     /// The request waited in a queue for as long as it may.
     case waitedTooLong = "waited_too_long"
-    /// `http.maximumConnections` are open and none of them is idle.
+    /// `http.maximumConnections` are open and none of them is idle, or one peer holds a quarter.
     case tooManyConnections = "too_many_connections"
     /// The write did not come within its time: another process holds the database, or the disk is slow.
     case writeTimedOut = "write_timed_out"

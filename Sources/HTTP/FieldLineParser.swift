@@ -24,7 +24,7 @@ struct FieldLineParser: Sendable {
     /// Reads on from a position.
     ///
     /// - Parameters:
-    ///   - input: The whole head so far, at most 65,535 bytes.
+    ///   - input: The whole head so far, at most 65,536 bytes.
     ///   - position: The first byte not looked at; moved on.
     /// - Returns: The next line when it is complete; `position` then is that of the line after it.
     /// - Throws: `fieldName`, `lineFolding`, or what may stand nowhere in a head.

@@ -6,6 +6,7 @@ public enum FieldName: UInt8, Sendable, Equatable {
     case accept
     case authorization
     case connection
+    case contentEncoding
     case contentLength
     case contentType
     case cookie
@@ -57,6 +58,7 @@ extension FieldName {
             case (15, UInt8(ascii: "x")) where name.spells("x-forwarded-for"): .xForwardedFor
             case (15, UInt8(ascii: "x")) where name.spells("x-forwarded-uri"): .xForwardedURI
             case (16, UInt8(ascii: "x")) where name.spells("x-forwarded-host"): .xForwardedHost
+            case (16, UInt8(ascii: "c")) where name.spells("content-encoding"): .contentEncoding
             case (17, UInt8(ascii: "t")) where name.spells("transfer-encoding"): .transferEncoding
             case (17, UInt8(ascii: "x")) where name.spells("x-forwarded-proto"): .xForwardedProto
             case (18, UInt8(ascii: "x")) where name.spells("x-forwarded-method"): .xForwardedMethod

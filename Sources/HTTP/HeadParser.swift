@@ -5,8 +5,8 @@
 public struct HeadParser: Sendable {
     /// The bounds of a head.
     public struct Limits: Sendable, Equatable {
-        /// Bytes of the whole head, request line and blank line included; at most 65,535.
-        public var headBytes = 16_384
+        /// Bytes of the whole head, request line and blank line included; at most 65,536.
+        public var headBytes = 32_768
         /// Bytes of the request-target.
         public var targetBytes = 8_192
         /// Field lines.
@@ -46,9 +46,12 @@ public struct HeadParser: Sendable {
     /// A parser at the start of a message.
     public init(limits: Limits = Limits()) {
         self.limits = limits
-        // `Request` keeps where its fields stand in 16 bits.
-        self.limits.headBytes = min(limits.headBytes, Int(UInt16.max))
+        // `Request` keeps where its fields stand in 16 bits; a line end follows the last of them.
+        self.limits.headBytes = min(limits.headBytes, Int(UInt16.max) + 1)
     }
+
+    /// Whether no byte of a request has been seen; an empty line before it is none.
+    public var isAtStart: Bool { requestLine == nil && requestLineParser.isAtStart(position) }
 
     /// Parses what has arrived of a message, from its first byte on.
     ///
@@ -73,8 +76,8 @@ public struct HeadParser: Sendable {
                 input, from: &position, targetLimit: limits.targetBytes)
         }
         guard let requestLine else {
-            if input.count >= limits.headBytes { throw .targetTooLong }
-            return nil
+            guard input.count >= limits.headBytes else { return nil }
+            throw requestLineParser.isWithinMethod ? .methodNotImplemented : .targetTooLong
         }
         while let line = try fieldLineParser.advance(input, from: &position) {
             switch line {

@@ -10,21 +10,32 @@ struct RequestLine: Sendable {
 
 /// Reads `method SP request-target SP HTTP-version CRLF`, a byte at a time.
 ///
-/// Nothing is forgiven that RFC 9112 §3 lets a server forgive: no empty line before, one space
-/// between the parts, no white space at the end.
+/// One empty line before is skipped, which some clients send after a body (RFC 9112 §2.2). Nothing
+/// else is forgiven that RFC 9112 §3 lets a server forgive: one space between the parts, no white
+/// space at the end.
 struct RequestLineParser: Sendable {
     private enum Part: Sendable {
+        case emptyLine
         case method
         case target
         case version
     }
 
-    private var part = Part.method
+    private var part = Part.emptyLine
     private var mark = 0
+    private var methodStart = 0
     private var methodEnd = 0
     private var targetEnd = 0
     private var major: UInt8 = 0
     private var minor: UInt8 = 0
+
+    /// Whether the method is not complete.
+    var isWithinMethod: Bool { part == .emptyLine || part == .method }
+
+    /// Whether nothing but an empty line was read up to a position.
+    func isAtStart(_ position: Int) -> Bool {
+        part == .emptyLine || part == .method && position == methodStart
+    }
 
     /// Reads on from a position.
     ///
@@ -34,16 +45,33 @@ struct RequestLineParser: Sendable {
     mutating func advance(
         _ input: Span<UInt8>, from position: inout Int, targetLimit: Int
     ) throws(MessageError) -> RequestLine? {
+        if part == .emptyLine { try skipEmptyLine(input, from: &position) }
         if part == .method { try readMethod(input, from: &position) }
         if part == .target { try readTarget(input, from: &position, limit: targetLimit) }
         guard part == .version, try readVersion(input, from: &position) else { return nil }
 
         if major != 1 { throw .versionNotSupported }
-        guard let method = Method(input.extracting(..<methodEnd)) else {
+        guard let method = Method(input.extracting(methodStart..<methodEnd)) else {
             throw .methodNotImplemented
         }
         let target = try RequestTarget(input, (methodEnd + 1)..<targetEnd, method: method)
         return RequestLine(method: method, target: target, minorVersion: min(minor, 1))
+    }
+
+    private mutating func skipEmptyLine(
+        _ input: Span<UInt8>, from position: inout Int
+    ) throws(MessageError) {
+        if position == 0 {
+            guard input.count > 0 else { return }
+            if input[0] == .carriageReturn { position = 1 }
+        }
+        if position == 1 {
+            guard input.count > 1 else { return }
+            guard input[1] == .lineFeed else { throw .malformed(.bareCarriageReturn) }
+            position = 2
+        }
+        methodStart = position
+        part = .method
     }
 
     private mutating func readMethod(
@@ -51,7 +79,7 @@ struct RequestLineParser: Sendable {
     ) throws(MessageError) {
         position = input.endOfToken(from: position)
         guard position < input.count else { return }
-        guard input[position] == .space, position > 0 else {
+        guard input[position] == .space, position > methodStart else {
             throw .refusing(input[position], .requestLine)
         }
         methodEnd = position

@@ -40,10 +40,10 @@ public enum Refusal: Error, Sendable, Equatable {
     case message(MessageError)
     /// The client did not finish its request in time (408).
     case requestTimeout
-    /// The bound on connections is reached and none of them is idle (503).
+    /// The bound on connections, or on those of one peer, is reached (503).
     case tooManyConnections
-    /// A lane's queue is full (503).
-    case overloaded
-    /// The request waited in a lane's queue longer than it may (503).
-    case waitedTooLong
+    /// A lane's queue is full, or too slow (503); when asking again makes sense.
+    case overloaded(retryAfterSeconds: Int)
+    /// The request waited in a lane's queue longer than it may (503); when asking again makes sense.
+    case waitedTooLong(retryAfterSeconds: Int)
 }

@@ -20,14 +20,18 @@ final class Channel {
     var isQueued = false
     /// Whether it was received from or answered and nothing has been sent yet.
     var isInStep = false
+    /// As part of whose share it is counted; nil where its peer has none.
+    let share: AddressPrefix?
 
     /// A connection that was just accepted.
     init(
-        socket: consuming FileDescriptor, token: Token, peer: Peer, entrance: Entrance, now: UInt64
+        socket: consuming FileDescriptor, token: Token, connection: Connection,
+        share: AddressPrefix?
     ) {
         self.socket = socket
         self.token = token
-        connection = Connection(peer: peer, entrance: entrance, now: now)
+        self.connection = connection
+        self.share = share
     }
 }
 

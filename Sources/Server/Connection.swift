@@ -99,7 +99,7 @@ struct Connection {
     /// Where the connection stands.
     var phase = Phase.head
     /// Parses heads; knows how far it scanned an incomplete one.
-    var parser = HeadParser()
+    var parser: HeadParser
     /// The request whose body is being read, in phase `body`.
     var incoming: Incoming?
     /// How the request in hand has to be answered.
@@ -113,19 +113,32 @@ struct Connection {
     /// The index of the first byte of `unsent` that is not sent.
     private(set) var firstUnsent = 0
     /// What is waited for; nil while nothing limits it.
-    private(set) var wait: Wait? = .idle
+    private(set) var wait: Wait? = .start
     /// When that wait began, in nanoseconds of the monotonic clock.
     private(set) var waitingSince: UInt64
+    /// When the wait for the rest of the head or body began that is being read.
+    private var messageSince: UInt64 = 0
 
     private var rest: [UInt8] = []
     private var inputEnded = false
+    /// Whether a byte ever came.
+    private var hasBegun = false
     private var discarded = 0
     private var timedMessages: UInt32 = 0
 
     /// A connection that was just accepted.
-    init(peer: Peer, entrance: Entrance = .site, now: UInt64) {
+    ///
+    /// - Parameters:
+    ///   - peer: The other end.
+    ///   - entrance: Through which it came in.
+    ///   - limits: The bounds of its heads.
+    ///   - now: Nanoseconds of the monotonic clock.
+    init(
+        peer: Peer, entrance: Entrance = .site, limits: HeadParser.Limits = .init(), now: UInt64
+    ) {
         self.peer = peer
         self.entrance = entrance
+        parser = HeadParser(limits: limits)
         waitingSince = now
     }
 
@@ -156,6 +169,7 @@ extension Connection {
     mutating func receive(
         _ bytes: Span<UInt8>, in turn: Turn, output: inout [UInt8]
     ) -> Forward? {
+        hasBegun = true
         switch phase {
         case .head, .body, .away: break
         case .draining:
@@ -212,11 +226,21 @@ extension Connection {
         return resume(in: turn, output: &output)
     }
 
-    /// Ends a wait that took too long.
-    mutating func expire(_ wait: Wait, in turn: Turn, output: inout [UInt8]) {
+    /// Ends a wait that took too long; a head or body that is slow, but fast enough, is waited for
+    /// again.
+    ///
+    /// - Parameters:
+    ///   - wait: The wait.
+    ///   - limits: How long waits may last.
+    ///   - turn: What the loop lends.
+    ///   - output: What has to be sent is appended.
+    mutating func expire(
+        _ wait: Wait, _ limits: WaitLimits, in turn: Turn, output: inout [UInt8]
+    ) {
         switch wait {
-        case .head, .body: refuse(.requestTimeout, incoming?.request, in: turn, output: &output)
-        case .idle, .write, .linger: phase = .closed
+        case .head, .headPace: goOn(waiting: .headPace, limits.head, in: turn, output: &output)
+        case .body, .bodyPace: goOn(waiting: .bodyPace, limits.body, in: turn, output: &output)
+        case .start, .idle, .write, .linger: phase = .closed
         }
     }
 
@@ -249,9 +273,13 @@ extension Connection {
         if case .closed = phase { step = .close }
 
         let next = currentWait
-        if next != wait || messages != timedMessages {
+        let isKept =
+            next == wait || next == .head && wait == .headPace
+            || next == .body && wait == .bodyPace
+        if !isKept || messages != timedMessages {
             // Output that is still unsent has waited since the first of it could not be sent.
             if next != .write || wait != .write { waitingSince = now }
+            if next == .head || next == .body { messageSince = now }
             wait = next
             timedMessages = messages
         }
@@ -260,10 +288,26 @@ extension Connection {
 }
 
 extension Connection {
+    /// Waits for more of a head or body, unless it is too slow or takes too long as a whole.
+    private mutating func goOn(
+        waiting pace: Wait, _ limit: UInt64, in turn: Turn, output: inout [UInt8]
+    ) {
+        let elapsed = turn.now - messageSince
+        let bytes = incoming?.request.body.count ?? rest.count
+        guard elapsed < limit, Pace.isKept(bytes: bytes, in: elapsed) else {
+            return refuse(.requestTimeout, incoming?.request, in: turn, output: &output)
+        }
+        wait = pace
+        waitingSince = turn.now
+    }
+
     private var currentWait: Wait? {
         if hasUnsent { return .write }
         switch phase {
-        case .head: return rest.isEmpty ? .idle : .head
+        case .head:
+            // An empty line alone begins no request.
+            guard rest.isEmpty || parser.isAtStart && !isStalled else { return .head }
+            return hasBegun ? .idle : .start
         case .body: return .body
         case .away, .closed: return nil
         case .ending, .draining: return .linger

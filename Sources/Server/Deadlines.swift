@@ -1,10 +1,16 @@
 /// What a connection waits for; each kind lasts equally long for all connections.
 enum Wait: Int, CaseIterable {
-    /// The rest of a head, from its first byte.
+    /// The first byte, from accept.
+    case start
+    /// The rest of a head, from its first byte, while any pace will do.
     case head
-    /// The rest of a body, from the complete head.
+    /// More of a head that has to keep pace, from the last look at it.
+    case headPace
+    /// The rest of a body, from the complete head, while any pace will do.
     case body
-    /// The next request, from the last answer or from accept.
+    /// More of a body that has to keep pace, from the last look at it.
+    case bodyPace
+    /// The next request, from the last answer.
     case idle
     /// The client to take its answer, from when it could not be sent at once until it is all sent.
     case write
@@ -60,6 +66,11 @@ struct Deadlines {
     func oldest(_ wait: Wait) -> (slot: UInt32, since: UInt64)? {
         let index = first[wait.rawValue]
         return index < 0 ? nil : (UInt32(index), links[Int(index)].since)
+    }
+
+    /// The slot that has waited longest for any of these.
+    func oldest(of waits: [Wait]) -> (slot: UInt32, since: UInt64)? {
+        waits.compactMap { oldest($0) }.min { $0.since < $1.since }
     }
 
     /// Lets every wait of a kind begin anew.

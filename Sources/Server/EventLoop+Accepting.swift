@@ -34,77 +34,91 @@ extension EventLoop {
         for index in listeners.indices { watch(index) }
     }
 
-    /// Closes the connection that has been without a request for the longest time.
+    /// The waits of a connection that has not sent a whole request.
+    private static var waitsForRequest: [Wait] {
+        [.idle, .start, .head, .headPace, .body, .bodyPace]
+    }
+
+    /// Closes the connection that has been waited for longest without a whole request of it.
     ///
-    /// - Returns: False when every connection is busy.
+    /// One that began a request goes like an idle one: or as many as there may be, with a byte each,
+    /// would keep everybody else out.
+    ///
+    /// - Returns: False when every connection has a request under way.
     @discardableResult
-    func closeLongestIdle() -> Bool {
+    func closeLongestWaiting() -> Bool {
         endSteps()
-        guard let (slot, _) = deadlines.oldest(.idle), let channel = channels[slot] else {
-            return false
-        }
+        guard let (slot, _) = deadlines.oldest(of: Self.waitsForRequest),
+            let channel = channels[slot]
+        else { return false }
         close(channel)
         return true
     }
 
-    /// Tells the other loops since when the longest-idle connection of this one has been idle.
-    func publishIdle() {
-        surroundings.mailbox.idleSince = deadlines.oldest(.idle)?.since ?? .max
+    /// Tells the other loops since when this one has waited for a whole request.
+    func publishWaiting() {
+        surroundings.mailbox.waitingSince =
+            deadlines.oldest(of: Self.waitsForRequest)?.since ?? .max
     }
 }
 
 extension EventLoop {
-    /// Takes a connection in, at the bound in place of one that is idle.
+    /// Takes a connection in, at the bound in place of one without a whole request.
     private func admit(
         _ socket: consuming FileDescriptor, _ peer: Peer, _ entrance: Entrance
     ) {
-        let census = surroundings.census
-        let isAdmitted =
-            switch entrance {
-            case .site: census.enter() || enterInPlaceOfIdle()
-            case .admin: census.enter(beyond: Census.overshoot + Census.reserve)
+        let (census, shares) = (surroundings.census, surroundings.shares)
+        switch entrance {
+        case .site:
+            let share = shares.share(of: peer)
+            if let share, !shares.enter(share) { return refuse(socket) }
+            guard census.enter() || enterInPlaceOfWaiting() else {
+                if let share { shares.leave(share) }
+                return refuse(socket)
             }
-        if isAdmitted {
+            open(socket, peer, through: entrance, countedFor: share)
+        case .admin:
+            guard census.enter(beyond: Census.overshoot + Census.reserve) else {
+                return refuse(socket)
+            }
             open(socket, peer, through: entrance)
-        } else {
-            refuse(socket)
         }
     }
 
-    /// Counts a connection beyond the bound, in place of one that is idle.
+    /// Counts a connection beyond the bound, in place of one without a whole request.
     ///
-    /// When so many come at once that the loop which has the longest-idle one has not kept up, one
-    /// of this loop's own goes: an idle connection is no reason to turn anybody away.
-    private func enterInPlaceOfIdle() -> Bool {
+    /// When so many come at once that the loop which has the longest-waiting one has not kept up, one
+    /// of this loop's own goes: it is no reason to turn anybody away.
+    private func enterInPlaceOfWaiting() -> Bool {
         let census = surroundings.census
         guard makeRoom() else { return false }
         var isAdmitted = census.enter(beyond: Census.overshoot)
         // Again where another loop was quicker to fill the place.
-        while !isAdmitted, closeLongestIdle() {
+        while !isAdmitted, closeLongestWaiting() {
             isAdmitted = census.enter(beyond: Census.overshoot)
         }
         return isAdmitted
     }
 
-    /// Lets the connection go that has been idle for the longest time, whichever loop has it.
+    /// Lets the connection go that has been waited for longest, whichever loop has it.
     ///
     /// - Parameter message: What another loop is told.
-    /// - Returns: False when every connection of every loop is busy.
+    /// - Returns: False when every connection of every loop has a request under way.
     @discardableResult
     private func makeRoom(telling message: Message = .makeRoom) -> Bool {
-        // Who was heard of in this turn may be idle, or not.
+        // Who was heard of in this turn may be waited for, or not.
         endSteps()
-        publishIdle()
+        publishWaiting()
         var holder: Mailbox?
         var earliest = UInt64.max
         for loop in surroundings.loops {
-            let since = loop.idleSince
+            let since = loop.waitingSince
             guard since < earliest else { continue }
             earliest = since
             holder = loop
         }
         guard let holder else { return false }
-        if holder === surroundings.mailbox { return closeLongestIdle() }
+        if holder === surroundings.mailbox { return closeLongestWaiting() }
         holder.post(message)
         return true
     }
@@ -129,10 +143,11 @@ extension EventLoop {
         }
     }
 
-    /// Takes a connection with the spare descriptor, in place of one that is idle.
+    /// Takes a connection with the spare descriptor, in place of one without a whole
+    /// request.
     ///
     /// accept4(2) wants a descriptor before it looks whether anybody waits: the spare one finds
-    /// that out before an idle connection has to go. With none idle the newcomer is closed at
+    /// that out before another connection has to go. Where none can, the newcomer is closed at
     /// once: better for its client than to wait in a queue that nobody serves.
     private func acceptWithSpare(from listener: Listener) -> Accepted {
         guard spare != nil else {

@@ -23,12 +23,14 @@ extension EventLoop {
         listeners = []
         surroundings.listeners.letGo()
         acceptsAgainAt = nil
-        deadlines.restart(.idle, at: now)
+        for wait in [Wait.start, .idle] { deadlines.restart(wait, at: now) }
         shortenIdleWaits()
     }
 
     /// Lets nobody stay long without a request.
     func shortenIdleWaits() {
-        limits[.idle] = min(limits[.idle], Self.idleWhileDraining.nanoseconds)
+        for wait in [Wait.start, .idle] {
+            limits[wait] = min(limits[wait], Self.idleWhileDraining.nanoseconds)
+        }
     }
 }

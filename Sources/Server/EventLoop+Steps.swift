@@ -115,21 +115,31 @@ extension EventLoop {
     /// Hands over what goes to a lane, and notes where the output of the step ends.
     private func finish(_ channel: Channel, _ forward: Connection.Forward?) {
         var forward = forward
-        while let job = forward, !submit(job, of: channel) {
-            let refusal = responder.refuse(.overloaded, request: job.request)
-            forward = channel.connection.answer(refusal, in: turn, output: &steps.output)
+        while let job = forward, let refusal = submit(job, of: channel) {
+            let response = responder.refuse(refusal, request: job.request)
+            forward = channel.connection.answer(response, in: turn, output: &steps.output)
         }
         channel.isInStep = true
         steps.answered.append((channel, steps.output.count))
         if steps.output.count > Steps.outputBytes { send() }
     }
 
-    private func submit(_ forward: Connection.Forward, of channel: Channel) -> Bool {
-        guard let pool = surroundings.lanes[forward.lane] else { return false }
-        return pool.submit(
-            Job(
-                request: forward.request, token: channel.token, mailbox: surroundings.mailbox,
-                deadline: now + pool.patience))
+    /// Queues a request on its lane.
+    ///
+    /// - Returns: Why it is refused; nil where it is queued.
+    private func submit(_ forward: Connection.Forward, of channel: Channel) -> Refusal? {
+        guard let pool = surroundings.lanes[forward.lane] else {
+            return .overloaded(retryAfterSeconds: 1)
+        }
+        do throws(Refusal) {
+            try pool.submit(
+                Job(
+                    request: forward.request, token: channel.token, mailbox: surroundings.mailbox,
+                    deadline: now + pool.patience))
+            return nil
+        } catch {
+            return error
+        }
     }
 }
 

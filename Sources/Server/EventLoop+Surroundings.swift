@@ -1,3 +1,4 @@
+import HTTP
 import Linux
 
 extension EventLoop {
@@ -15,6 +16,10 @@ extension EventLoop {
         let lanes: Lanes
         /// The bound on connections.
         let census: Census
+        /// The bound on those of one peer.
+        let shares: PeerShares
+        /// The bounds of a head.
+        var headLimits = HeadParser.Limits()
         /// How long connections may take for what.
         let timeouts: Timeouts
         /// Takes a connection from a listening socket.

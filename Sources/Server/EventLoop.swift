@@ -63,7 +63,7 @@ final class EventLoop<System: Kernel> {
         for token in channels.tokens {
             if let channel = channels[token] { close(channel) }
         }
-        publishIdle()
+        publishWaiting()
     }
 
     /// Waits for events and does what they ask for.
@@ -86,7 +86,7 @@ final class EventLoop<System: Kernel> {
             crowdedTurns += 1
         }
         resumeAccepting()
-        publishIdle()
+        publishWaiting()
     }
 }
 
@@ -102,14 +102,24 @@ extension EventLoop {
     }
 
     /// Takes a connection in, which has been counted.
-    func open(_ socket: consuming FileDescriptor, _ peer: Peer, through entrance: Entrance) {
+    ///
+    /// - Parameters:
+    ///   - socket: Its socket.
+    ///   - peer: Its other end.
+    ///   - entrance: Through which it came.
+    ///   - share: As part of whose share it was counted.
+    func open(
+        _ socket: consuming FileDescriptor, _ peer: Peer, through entrance: Entrance,
+        countedFor share: AddressPrefix? = nil
+    ) {
         let token = channels.reserve()
-        let channel = Channel(
-            socket: socket, token: token, peer: peer, entrance: entrance, now: now)
+        let connection = Connection(
+            peer: peer, entrance: entrance, limits: surroundings.headLimits, now: now)
+        let channel = Channel(socket: socket, token: token, connection: connection, share: share)
         channels[token] = channel
         do {
             try surroundings.kernel.add(channel.socket, as: .connection, token: token)
-            deadlines.set(token.slot, to: .idle, since: now)
+            deadlines.set(token.slot, to: .start, since: now)
         } catch {
             close(channel)
         }
@@ -124,6 +134,7 @@ extension EventLoop {
         deadlines.set(channel.token.slot, to: nil, since: now)
         channels.remove(channel.token)
         surroundings.census.leave()
+        if let share = channel.share { surroundings.shares.leave(share) }
     }
 }
 
@@ -174,8 +185,8 @@ extension EventLoop {
                 connection.answer(response, in: turn, output: &output)
             }
         case .makeRoom:
-            if surroundings.census.isFull { closeLongestIdle() }
-        case .freeDescriptor: closeLongestIdle()
+            if surroundings.census.isFull { closeLongestWaiting() }
+        case .freeDescriptor: closeLongestWaiting()
         case .timeouts(let timeouts):
             limits = WaitLimits(timeouts)
             if drainDeadline != nil { shortenIdleWaits() }
@@ -201,7 +212,7 @@ extension EventLoop {
             deadlines.set(slot, to: nil, since: now)
             guard let channel = channels[slot] else { continue }
             step(channel) { connection, turn, output in
-                connection.expire(wait, in: turn, output: &output)
+                connection.expire(wait, limits, in: turn, output: &output)
                 return nil
             }
         }

@@ -6,7 +6,7 @@ import Synchronization
 enum Message: Sendable {
     /// The answer to a request that was on a lane.
     case answer(Response, Token)
-    /// Close the connection that has been idle for the longest time, for one of another loop.
+    /// Close the connection that has been waited for longest, for one of another loop.
     case makeRoom
     /// Close that connection, because no descriptor is left.
     case freeDescriptor
@@ -23,20 +23,20 @@ enum Message: Sendable {
 /// Bounded by its senders: a connection has one request on a lane at most, and asks for room once.
 final class Mailbox: Sendable {
     private let messages = Mutex<[Message]>([])
-    private let oldestIdle = Atomic<UInt64>(.max)
+    private let oldestWaiting = Atomic<UInt64>(.max)
 
     /// Readable while messages may be there.
     let counter: EventCounter
 
-    /// Since when the loop's longest-idle connection has been idle: its own word to the others.
+    /// Since when the loop has waited longest for a whole request: its own word to the others.
     ///
-    /// In nanoseconds of the monotonic clock; the greatest number while none is idle.
-    var idleSince: UInt64 {
-        get { oldestIdle.load(ordering: .relaxed) }
+    /// In nanoseconds of the monotonic clock; the greatest number while it waits for none.
+    var waitingSince: UInt64 {
+        get { oldestWaiting.load(ordering: .relaxed) }
         set {
             // Others read it rarely: it is written only where it is news.
-            guard newValue != idleSince else { return }
-            oldestIdle.store(newValue, ordering: .relaxed)
+            guard newValue != waitingSince else { return }
+            oldestWaiting.store(newValue, ordering: .relaxed)
         }
     }
 

@@ -27,6 +27,7 @@ public final class Server: Sendable {
     private let listeners: Mutex<[Listener]>
     private let timeouts: Mutex<Timeouts>
     private let census: Census
+    private let shares: PeerShares
     private let lanes: Lanes
     private let mailboxes: [Mailbox]
     private let stops = Atomic<Int>(0)
@@ -65,6 +66,8 @@ public final class Server: Sendable {
         listeners = Mutex(bound)
         timeouts = Mutex(configuration.timeouts)
         census = Census(maximum: configuration.maximumConnections)
+        shares = PeerShares(
+            of: configuration.maximumConnections, isUnlimited: configuration.isTrusted)
         lanes = try ServerError.translating { () throws(SystemError) in
             try Lanes(configuration)
         }
@@ -156,6 +159,8 @@ extension Server {
         }
         let shared = Listeners(listeners, holders: mailboxes.count)
         let timeouts = self.timeouts.withLock { $0 }
+        var headLimits = HeadParser.Limits()
+        headLimits.headBytes = configuration.maximumHeadBytes
         for mailbox in mailboxes {
             let poller = try Poller()
             try poller.add(
@@ -166,7 +171,8 @@ extension Server {
             }
             let surroundings = EventLoop<Poller>.Surroundings(
                 kernel: poller, mailbox: mailbox, loops: mailboxes, listeners: shared, lanes: lanes,
-                census: census, timeouts: timeouts, accept: accept, clock: MonotonicClock.now)
+                census: census, shares: shares, headLimits: headLimits, timeouts: timeouts,
+                accept: accept, clock: MonotonicClock.now)
             try loops.spawn(stackBytes: Self.loopStackBytes) {
                 EventLoop(surroundings, responder: makeResponder(.loop)).run()
             }

@@ -1,3 +1,5 @@
+public import HTTP
+
 /// What a server is made from.
 public struct ServerConfiguration: Sendable {
     /// The threads of one lane and the queue in front of them.
@@ -38,6 +40,10 @@ public struct ServerConfiguration: Sendable {
     public var timeouts = Timeouts()
     /// The most connections at one time, over all loops.
     public var maximumConnections = 10_000
+    /// Whether a peer may hold all of them; any other holds a quarter, unless it is on this machine.
+    public var isTrusted: @Sendable (IPAddress) -> Bool = { _ in false }
+    /// The most bytes of a head, at most 65,536.
+    public var maximumHeadBytes = HeadParser.Limits().headBytes
 
     /// The defaults, listening on these addresses.
     public init(listen: [ListenAddress]) {

@@ -1,7 +1,8 @@
 import Linux
+
 /// How long a connection may take for what; at most a hundred years each.
 public struct Timeouts: Sendable, Equatable {
-    /// For a whole head, from its first byte.
+    /// For a first byte, and for a whole head from there on.
     public var head: Duration = .seconds(10)
     /// For a whole body, from the end of its head.
     public var body: Duration = .seconds(30)
@@ -19,16 +20,42 @@ public struct Timeouts: Sendable, Equatable {
     public init() {}
 }
 
+/// How fast heads and bodies have to arrive, once they have taken a while.
+///
+/// A client that sends a byte now and then would hold its connection for all of the time that a slow
+/// one is given (CWE-400, "Slowloris").
+enum Pace {
+    /// How long any pace will do.
+    static let grace = Duration.seconds(5)
+    /// How often the pace is looked at after that.
+    static let interval = Duration.seconds(1)
+    /// Since the beginning of the head or body.
+    static let bytesPerSecond: UInt64 = 500
+
+    /// Whether this much in this many nanoseconds is fast enough.
+    static func isKept(bytes: Int, in nanoseconds: UInt64) -> Bool {
+        UInt64(bytes) >= nanoseconds / 1_000_000 * bytesPerSecond / 1_000
+    }
+}
+
 /// The limit of each kind of wait, in nanoseconds.
 struct WaitLimits {
     private var nanoseconds: [UInt64]
+    /// For a whole head.
+    let head: UInt64
+    /// For a whole body.
+    let body: UInt64
 
     /// The limits that the timeouts name.
     init(_ timeouts: Timeouts) {
+        head = timeouts.head.nanoseconds
+        body = timeouts.body.nanoseconds
         nanoseconds = Wait.allCases.map { wait in
             switch wait {
-            case .head: timeouts.head.nanoseconds
-            case .body: timeouts.body.nanoseconds
+            case .start: timeouts.head.nanoseconds
+            case .head: min(timeouts.head, Pace.grace).nanoseconds
+            case .body: min(timeouts.body, Pace.grace).nanoseconds
+            case .headPace, .bodyPace: Pace.interval.nanoseconds
             case .idle: timeouts.idle.nanoseconds
             case .write: timeouts.write.nanoseconds
             case .linger: timeouts.linger.nanoseconds

@@ -70,14 +70,29 @@ final class WorkerPool: Sendable {
 
     /// Queues a job.
     ///
-    /// - Returns: False when the queue is full, or too slow for the job, or the pool has stopped.
-    func submit(_ job: Job) -> Bool {
-        let isQueued = state.withLock { state in
-            guard !state.isStopped, isInTime(job, behind: state.queue) else { return false }
-            return state.queue.append(Place(job: job, ahead: state.queue.count))
+    /// - Throws: `overloaded` when the queue is full, or too slow for the job, or the pool has
+    ///   stopped.
+    func submit(_ job: Job) throws(Refusal) {
+        let refusal: Refusal? = state.withLock { state in
+            guard !state.isStopped else { return .overloaded(retryAfterSeconds: 1) }
+            let wait = expectedWait(until: job.deadline, behind: state.queue)
+            if !configuration.refusesEarly || wait <= patience,
+                state.queue.append(Place(job: job, ahead: state.queue.count))
+            {
+                return nil
+            }
+            return .overloaded(retryAfterSeconds: wait.wholeSeconds)
         }
-        if isQueued { work.add() }
-        return isQueued
+        if let refusal { throw refusal }
+        work.add()
+    }
+
+    /// How long a job that came now would wait for its turn, as far as can be told.
+    ///
+    /// - Parameter now: Nanoseconds of the monotonic clock.
+    /// - Returns: Seconds; at least one.
+    func secondsToWait(at now: UInt64) -> Int {
+        state.withLock { expectedWait(until: now + patience, behind: $0.queue).wholeSeconds }
     }
 
     /// Waits for a job; nil when the pool has stopped.
@@ -91,17 +106,15 @@ final class WorkerPool: Sendable {
         }
     }
 
-    /// Whether a job would be started in time, as far as the one can tell that waits longest.
+    /// How long a job with this deadline would wait, as far as the one can tell that waits longest,
+    /// in nanoseconds; 0 when nothing is known.
     ///
     /// While that one waited, all who were before it were taken. The newcomer has everybody before
     /// it who is queued, and then as many as there are threads, which wait for a turn themselves.
-    private func isInTime(_ job: Job, behind queue: Queue<Place>) -> Bool {
-        guard configuration.refusesEarly, let first = queue.first,
-            first.job.deadline < job.deadline
-        else { return true }
-        let waited = min(job.deadline - first.job.deadline, patience)
-        let pace = waited / UInt64(first.ahead + threads)
-        return pace * UInt64(queue.count + 2 * threads) <= patience
+    private func expectedWait(until deadline: UInt64, behind queue: Queue<Place>) -> UInt64 {
+        guard let first = queue.first, first.job.deadline < deadline else { return 0 }
+        let waited = min(deadline - first.job.deadline, patience)
+        return waited / UInt64(first.ahead + threads) * UInt64(queue.count + 2 * threads)
     }
 
     /// Lets every thread end after the job it is at; jobs still queued are dropped.
@@ -178,14 +191,31 @@ final class Lanes: Sendable {
     private func answer(
         _ job: Job, on pool: WorkerPool, with responder: any Responder, clock: () -> UInt64
     ) -> Response? {
-        guard clock() <= job.deadline else {
-            return responder.refuse(.waitedTooLong, request: job.request)
+        let now = clock()
+        guard now <= job.deadline else {
+            let seconds = pool.secondsToWait(at: now)
+            return responder.refuse(
+                .waitedTooLong(retryAfterSeconds: seconds), request: job.request)
         }
         switch responder.respond(to: job.request, on: pool.lane) {
         case .answer(let response): return response
         case .forward(let lane):
-            if lane != pool.lane, let other = self[lane], other.submit(job) { return nil }
+            do throws(Refusal) {
+                guard lane != pool.lane, let other = self[lane] else {
+                    throw .overloaded(retryAfterSeconds: 1)
+                }
+                try other.submit(job)
+                return nil
+            } catch {
+                return responder.refuse(error, request: job.request)
+            }
         }
-        return responder.refuse(.overloaded, request: job.request)
+    }
+}
+
+extension UInt64 {
+    /// These nanoseconds in seconds, not less, and at least one.
+    fileprivate var wholeSeconds: Int {
+        Swift.max(1, Int(clamping: self / 1_000_000_000 + (self % 1_000_000_000 > 0 ? 1 : 0)))
     }
 }

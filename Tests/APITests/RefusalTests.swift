@@ -17,8 +17,12 @@ struct RefusalTests {
         ),
         (.requestTimeout, .requestTimeout, .requestTimeout, nil),
         (.tooManyConnections, .serviceUnavailable, .tooManyConnections, .tooManyConnections),
-        (.overloaded, .serviceUnavailable, .overloaded, .laneQueueFull),
-        (.waitedTooLong, .serviceUnavailable, .overloaded, .waitedTooLong),
+        (
+            .overloaded(retryAfterSeconds: 7), .serviceUnavailable, .overloaded, .laneQueueFull
+        ),
+        (
+            .waitedTooLong(retryAfterSeconds: 8), .serviceUnavailable, .overloaded, .waitedTooLong
+        ),
     ]
 
     @Test(arguments: refusals)
@@ -43,7 +47,19 @@ struct RefusalTests {
         }
         let other = try Request(
             wire: get("/auth/verify", "X-Forwarded-Uri: /?redirect=401"), from: .loopback)
-        try ReceivedAnswer(harness.responder.refuse(.overloaded, request: other)).checkCommonRules()
+        try ReceivedAnswer(harness.responder.refuse(.tooManyConnections, request: other))
+            .checkCommonRules()
+    }
+
+    @Test func `an overloaded lane says when to ask again`() throws {
+        let harness = try Harness()
+        for (refusal, seconds) in [
+            (Refusal.overloaded(retryAfterSeconds: 7), "7"),
+            (.waitedTooLong(retryAfterSeconds: 8), "8"), (.tooManyConnections, "1"),
+        ] {
+            let answer = ReceivedAnswer(harness.responder.refuse(refusal, request: nil))
+            #expect(answer["Retry-After"] == seconds)
+        }
     }
 
     @Test func `a refusal keeps the id of the request it concerns`() throws {
@@ -64,6 +80,10 @@ struct RefusalTests {
                 .unsupportedMediaType
             ),
             ("POST /auth/login HTTP/1.1\nHost: a\n\n", .unsupportedMediaType),
+            (
+                "POST /auth/login HTTP/1.1\nHost: a\nContent-Type: application/json\n"
+                    + "Content-Encoding: gzip\n\n", .unsupportedMediaType
+            ),
             (
                 "POST /auth/login HTTP/1.1\nHost: a\nContent-Type: application/json; charset=x\n\n",
                 nil

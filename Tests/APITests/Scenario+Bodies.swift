@@ -29,6 +29,33 @@ extension Scenario {
                 #""code":"invalid_request""#
             ]),
         Scenario(
+            "a content coding", typed("Content-Type: application/json\nContent-Encoding: gzip"),
+            .unsupportedMediaType,
+            ["Accept-Encoding: identity\n", "without a content coding", "unsupported_media_type"]),
+        Scenario(
+            "two content codings, before a wrong type",
+            typed("Content-Type: a/b\nContent-Encoding: identity\nContent-Encoding: br"),
+            .unsupportedMediaType, ["Accept-Encoding: identity\n"]),
+        Scenario(
+            "the coding that is none",
+            typed("Content-Type: application/json\nContent-Encoding: Identity"), .badRequest,
+            ["invalid_request"]),
+        Scenario(
+            "a wrong type is no matter of coding", typed("Content-Type: text/plain"),
+            .unsupportedMediaType, not: ["Accept-Encoding"]),
+        Scenario(
+            "a content coding of nothing",
+            "POST /auth/login HTTP/1.1\nHost: localhost:8080\nContent-Encoding: gzip\n\n",
+            .badRequest, ["invalid_request"]),
+        Scenario(
+            "a content coding of what is not read",
+            "GET /health HTTP/1.1\nHost: localhost:8080\nContent-Encoding: gzip\n\n{}", .ok),
+        Scenario(
+            "a form with a content coding",
+            form(
+                "/auth/password/reset", "token=a", "Sec-Fetch-Site: same-origin",
+                "Content-Encoding: deflate"), .unsupportedMediaType, ["content coding"]),
+        Scenario(
             "no body needs no type", "POST /auth/login HTTP/1.1\nHost: localhost:8080\n\n",
             .badRequest, [#""error":"Missing email or password""#]),
         Scenario(

@@ -100,6 +100,7 @@ extension ReceivedAnswer {
     /// Checks what the contract says of every answer.
     ///
     /// - Parameter type: Its media type; nil where it has no content.
+    /// - Throws: When an error is not written as JSON.
     func checkCommonRules(type: String? = "application/json") throws {
         #expect(self["Content-Type"] == (isPage ? "text/html; charset=utf-8" : type))
         #expect(self["Cache-Control"] == "no-store")

@@ -75,7 +75,7 @@ struct TrafficTests {
         let login = try Request(wire: post("/auth/login", "{}"))
         _ = harness.responder.respond(to: login, on: .loop)
         #expect(try requests() == [], "being sent to another lane is no answer")
-        _ = harness.responder.refuse(.overloaded, request: login)
+        _ = harness.responder.refuse(.overloaded(retryAfterSeconds: 1), request: login)
         let unsupported = try Request(wire: "POST /auth/login HTTP/1.1\nHost: a\n\n")
         #expect(harness.responder.screen(unsupported) != nil)
         #expect(

@@ -12,6 +12,7 @@ extension EndToEnd {
                 try daemon.client.connection(), try daemon.client.connection(),
                 try daemon.client.connection()
             )
+            #expect(try idle.exchange(.get("/health")).status == 200)
             try head.send(text: "GET /health HTTP/1.1\r\n")
             try body.send(
                 text: "POST /auth/login HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
@@ -21,6 +22,31 @@ extension EndToEnd {
             #expect(try head.isClosed())
             #expect(try body.isClosed())
             #expect(try idle.isClosed(), "without an answer that nobody asked for")
+        }
+
+        @Test func `who never says anything is cut off when a head would be late`() throws {
+            let daemon = try Daemon(settings: ["LUNAUTH_HTTP_HEADSECONDS": "1"])
+            let (silent, idle) = (try daemon.client.connection(), try daemon.client.connection())
+            #expect(try idle.exchange(.get("/health")).status == 200)
+            #expect(try silent.isClosed(), "without an answer that nobody asked for")
+            #expect(try idle.exchange(.get("/health")).status == 200)
+        }
+
+        @Test func `places that are held with a byte each are given to who asks`() throws {
+            let daemon = try Daemon(settings: [
+                "LUNAUTH_HTTP_MAXIMUMCONNECTIONS": "20", "LUNAUTH_EVENTLOOPS": "2",
+            ])
+            let held = try (1...20).map { number in
+                let connection = try daemon.client.connection()
+                try connection.send(
+                    text: number % 2 == 0
+                        ? "G"
+                        : "POST /auth/login HTTP/1.1\r\nHost: a\r\n"
+                            + "Content-Type: application/json\r\nContent-Length: 10\r\n\r\n{")
+                return connection
+            }
+            for _ in 1...10 { #expect(try daemon.client.send(.get("/health")).status == 200) }
+            withExtendedLifetime(held) {}
         }
 
         @Test func `one connection too many closes the one that was idle longest`() throws {

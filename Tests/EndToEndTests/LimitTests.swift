@@ -16,19 +16,27 @@ extension EndToEnd {
             try expectEnd(after: call.with("X-Field", "100"), 431, "fields_too_large")
         }
 
-        @Test func `a head has at most 16 KiB`() throws {
-            let host = try Shared.present.daemon.addresses[0].authority
-            let empty = Call.get("/health").with("X-Fill", "").encoded(host: host).count
-            let fitting = String(repeating: "f", count: 16_384 - empty)
-            #expect(try Shared.client.send(.get("/health").with("X-Fill", fitting)).status == 200)
-            try expectEnd(
-                after: .get("/health").with("X-Fill", fitting + "f"), 431, "fields_too_large")
+        @Test func `a head has at most 32 KiB, or as much as is configured`() throws {
+            for (daemon, bytes) in [
+                (try Shared.present.daemon, 32_768),
+                (try Daemon(settings: ["LUNAUTH_HTTP_MAXIMUMHEADBYTES": "65536"]), 65_536),
+            ] {
+                let host = daemon.addresses[0].authority
+                let empty = Call.get("/health").with("X-Fill", "").encoded(host: host).count
+                let fitting = String(repeating: "f", count: bytes - empty)
+                #expect(
+                    try daemon.client.send(.get("/health").with("X-Fill", fitting)).status == 200)
+                let connection = try daemon.client.connection()
+                try connection.exchange(.get("/health").with("X-Fill", fitting + "f"))
+                    .expect(431, "fields_too_large")
+                #expect(try connection.isClosed())
+            }
         }
 
         @Test func `a head without end is cut off`() throws {
             let connection = try Shared.client.connection()
             try connection.send(text: "GET /health HTTP/1.1\r\nHost: a\r\nX-Long: ")
-            try connection.send(bytes: Array(repeating: UInt8(ascii: "x"), count: 16_384))
+            try connection.send(bytes: Array(repeating: UInt8(ascii: "x"), count: 32_768))
             try connection.readAnswer().expect(431, "fields_too_large")
             #expect(try connection.isClosed())
         }

@@ -89,4 +89,87 @@ import Testing
         exchange.expire()
         #expect(exchange.step == .close)
     }
+
+    @Test func `a connection without a byte is timed from accept, and never called idle`() {
+        var exchange = Exchange()
+        #expect(exchange.connection.wait == .start)
+        exchange.now = 10
+        exchange.receive("")
+        #expect(exchange.connection.wait == .idle)
+    }
+
+    @Test func `an empty line begins no request, before the first one and between two`() {
+        var exchange = Exchange()
+        exchange.now = 10
+        exchange.receive("\r")
+        #expect(exchange.connection.wait == .idle)
+        exchange.receive("\n")
+        #expect(exchange.connection.wait == .idle)
+        exchange.now = 20
+        exchange.receive("G")
+        #expect(exchange.connection.wait == .head)
+        #expect(exchange.connection.waitingSince == 20)
+        exchange.receive(String(get("/loop").dropFirst()) + "\r\n")
+        #expect(exchange.connection.wait == .idle)
+        exchange.receive(get("/loop"))
+        #expect(exchange.statuses == ["200", "200"])
+        exchange.receive("\r\n\r\n")
+        #expect(exchange.statuses == ["200", "200", "400"])
+    }
+
+    /// How long a head or body of so many bytes may take that is never finished.
+    private static let paces: [(bytes: Int, seconds: UInt64)] = [
+        (1, 5), (2_499, 5), (2_500, 6), (2_999, 6), (3_000, 7), (4_500, 10), (6_000, 10),
+    ]
+
+    @Test(arguments: paces)
+    func `a head has to keep pace after a while`(bytes: Int, seconds: UInt64) {
+        var exchange = Exchange()
+        exchange.receive("GET /loop HTTP/1.1\r\nA: ")
+        exchange.receive(String(repeating: "a", count: max(0, bytes - 24)))
+        exchange.stall(until: seconds, pace: .headPace)
+    }
+
+    @Test(arguments: paces.dropLast() + [(4_501, 10), (14_999, 30), (15_001, 30)])
+    func `a body has to keep pace after a while`(bytes: Int, seconds: UInt64) {
+        var exchange = Exchange()
+        exchange.receive(post("/loop", length: 20_000))
+        exchange.receive(String(repeating: "a", count: bytes))
+        exchange.stall(until: seconds, pace: .bodyPace)
+    }
+
+    @Test func `what the chunked coding adds does not count`() {
+        var exchange = Exchange()
+        exchange.receive(
+            "POST /loop HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n")
+        for _ in 0..<20 { exchange.receive("1;\(String(repeating: "x", count: 200))\r\na\r\n") }
+        exchange.stall(until: 5, pace: .bodyPace)
+    }
+
+    @Test func `what follows a slow message is timed anew`() {
+        var exchange = Exchange()
+        exchange.receive(post("/loop", length: 3_000))
+        exchange.receive(String(repeating: "a", count: 2_999))
+        exchange.expire(after: 5)
+        #expect(exchange.connection.wait == .bodyPace)
+        exchange.receive("a" + "GET /lo")
+        #expect(exchange.connection.wait == .head)
+        #expect(exchange.connection.waitingSince == exchange.now)
+        exchange.receive("op HTTP/1.1\r\nHost: a\r\n\r\n")
+        #expect(exchange.connection.wait == .idle)
+        #expect(exchange.statuses == ["200", "200"])
+    }
+}
+
+extension Exchange {
+    /// Lets time pass second by second: the request is refused after so many and not before.
+    fileprivate mutating func stall(until seconds: UInt64, pace: Wait) {
+        expire(after: 5)
+        for second in 5..<seconds {
+            #expect(statuses.isEmpty && connection.wait == pace, "after \(second) s")
+            expire(after: 1)
+        }
+        #expect(statuses == ["408"])
+        #expect(connection.phase != .body)
+    }
 }

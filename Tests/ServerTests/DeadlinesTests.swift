@@ -25,12 +25,32 @@ import Testing
         var deadlines = Deadlines()
         deadlines.set(7, to: .idle, since: 0)
         deadlines.set(3, to: .linger, since: 5 * second)
-        deadlines.set(1, to: .head, since: 0)
+        deadlines.set(1, to: .start, since: 0)
         #expect(deadlines.next(limits) == 7 * second)
         #expect(deadlines.expired(at: 7 * second - 1, limits) == nil)
         let (slot, wait) = deadlines.expired(at: 7 * second, limits) ?? (0, .idle)
         #expect(slot == 3)
         #expect(wait == .linger)
+    }
+
+    @Test func `the oldest of several kinds is the one that began first`() {
+        var deadlines = Deadlines()
+        deadlines.set(1, to: .idle, since: 3)
+        deadlines.set(2, to: .head, since: 2)
+        deadlines.set(3, to: .write, since: 1)
+        #expect(deadlines.oldest(of: [.idle, .head])?.slot == 2)
+        #expect(deadlines.oldest(of: [.idle, .body])?.slot == 1)
+        #expect(deadlines.oldest(of: [.start, .body]) == nil)
+    }
+
+    @Test func `a pace is looked at after a while, and then every second`() {
+        var timeouts = Timeouts()
+        #expect(limits[.head] == 5 * second && limits[.body] == 5 * second)
+        #expect(limits[.headPace] == second && limits[.bodyPace] == second)
+        #expect(limits[.start] == 10 * second)
+        timeouts.head = .seconds(2)
+        #expect(WaitLimits(timeouts)[.head] == 2 * second)
+        #expect(WaitLimits(timeouts)[.start] == 2 * second)
     }
 
     @Test func `saying the same again changes nothing`() {

@@ -34,6 +34,8 @@ final class DrivenLoops {
     let clock = FakeClock()
     /// Counts their connections.
     let census: Census
+    /// Counts those of each peer.
+    let shares: PeerShares
     /// Their lanes, on which nobody works.
     let lanes: Lanes
     /// The ways into them.
@@ -46,11 +48,13 @@ final class DrivenLoops {
     /// Loops that watch these sockets.
     init(
         _ count: Int = 1, listeners: [Listener] = [], maximumConnections: Int = 10_000,
+        isTrusted: @escaping @Sendable (IPAddress) -> Bool = { _ in false },
         accept: @escaping @Sendable (borrowing FileDescriptor) -> Accepted = {
             Accepted.next(from: $0)
         }
     ) throws {
         census = Census(maximum: maximumConnections)
+        shares = PeerShares(of: maximumConnections, isUnlimited: isTrusted)
         mailboxes = try (0..<count).map { _ in try Mailbox() }
         let shared = Listeners(listeners, holders: count)
         lanes = try Lanes(ServerConfiguration(listen: []))
@@ -65,7 +69,7 @@ final class DrivenLoops {
             let (clock, lanes) = (clock, lanes)
             let surroundings = EventLoop<Poller>.Surroundings(
                 kernel: poller, mailbox: mailbox, loops: mailboxes, listeners: shared,
-                lanes: lanes, census: census, timeouts: Timeouts(), accept: accept,
+                lanes: lanes, census: census, shares: shares, timeouts: Timeouts(), accept: accept,
                 clock: { clock.now() })
             loops.append(EventLoop(surroundings, responder: responder))
         }
@@ -84,7 +88,7 @@ final class DrivenLoops {
         _ = fcntl(ends[1], F_SETFL, 0)
         _ = census.enter()
         loops[index].open(FileDescriptor(owning: ends[0]), .local, through: entrance)
-        loops[index].publishIdle()
+        loops[index].publishWaiting()
         return Client(adopting: FileDescriptor(owning: ends[1]))
     }
 

@@ -107,11 +107,10 @@ import Testing
         var parser = HeadParser()
         let request = try #require(try parser.parse(Array(get("/").utf8).span)).request
         let token = Token(slot: 0, generation: 1)
-        let isQueued = pool.submit(
+        try pool.submit(
             Job(
                 request: request, token: token, mailbox: try Mailbox(),
                 deadline: deadline.nanoseconds))
-        #expect(isQueued)
     }
 
     @Test func `a lane whose first request has waited for half its time is overloaded`() throws {

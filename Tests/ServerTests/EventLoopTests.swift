@@ -127,6 +127,30 @@ import Testing
         #expect(driven.census.refusals == 0)
     }
 
+    @Test(arguments: [
+        "", "\r\n", "G", "GET /loop HTTP/1.1\r\n", post("/loop", length: 9) + "a", get("/loop"),
+    ])
+    func `whoever sent no whole request goes like an idle one`(sent: String) throws {
+        let driven = try DrivenLoops(maximumConnections: 2)
+        let oldest = driven.connect()
+        oldest.send(sent)
+        driven.turn(times: 2)
+        driven.clock.advance(by: .seconds(1))
+        let busy = driven.connect()
+        busy.send(get("/store"))
+        driven.turn(times: 2)
+        let listener = try Listener(.tcp(.v4(0x7F00_0001), port: 0))
+        let newcomer = Client(listener.address)
+        newcomer.send(get("/loop"))
+        driven.loop.acceptBatch(from: listener)
+        driven.turn(times: 2)
+        #expect(newcomer.receive(until: ">").contains(" 200 "))
+        #expect(oldest.receive(until: ">").isEmpty == false)
+        #expect(oldest.receive(until: "nothing more").hasSuffix("(end)"))
+        #expect(driven.census.count == 2)
+        #expect(driven.census.refusals == 0)
+    }
+
     @Test func `nobody is closed for room that is there again`() throws {
         let driven = try DrivenLoops(2, maximumConnections: 2)
         let idle = driven.connect(1)

@@ -56,10 +56,13 @@ struct Exchange {
     }
 
     /// A step in which what is waited for takes too long.
-    mutating func expire() {
+    ///
+    /// - Parameter seconds: How long it has taken.
+    mutating func expire(after seconds: UInt64 = 1_000) {
         guard let wait = connection.wait else { return }
+        now = connection.waitingSince + seconds * 1_000_000_000
         step { connection, turn, output in
-            connection.expire(wait, in: turn, output: &output)
+            connection.expire(wait, WaitLimits(Timeouts()), in: turn, output: &output)
             return nil
         }
     }

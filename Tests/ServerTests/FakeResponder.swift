@@ -5,6 +5,8 @@ import HTTP
 final class FakeResponder: Responder {
     /// The requests that were answered, by path.
     private(set) var answered: [String] = []
+    /// What was refused.
+    private(set) var refused: [Refusal] = []
     /// The last request that was answered.
     private(set) var last: Request?
     private let isReached: (@Sendable (String) -> Void)?
@@ -35,7 +37,8 @@ final class FakeResponder: Responder {
     }
 
     func refuse(_ refusal: Refusal, request: Request?) -> Response {
-        switch refusal {
+        refused.append(refusal)
+        return switch refusal {
         case .message(.contentTooLarge): Response(status: .contentTooLarge)
         case .message: Response(status: .badRequest)
         case .requestTimeout: Response(status: .requestTimeout)

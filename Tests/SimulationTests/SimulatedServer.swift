@@ -51,6 +51,7 @@ final class SimulatedServer {
         let (trace, durable) = (surroundings.trace, surroundings.durable)
         self.surroundings = surroundings
         census = Census(maximum: plan.maximumConnections)
+        let shares = PeerShares(of: plan.maximumConnections) { _ in false }
         var configuration = ServerConfiguration(listen: [])
         configuration.store = .init(threads: plan.workers.store, queue: plan.queue)
         configuration.hashing = .init(threads: plan.workers.hashing, queue: plan.queue)
@@ -87,7 +88,7 @@ final class SimulatedServer {
                 EventLoop(
                     .init(
                         kernel: kernel, mailbox: mailbox, loops: mailboxes, listeners: shared,
-                        lanes: lanes, census: census, timeouts: Timeouts(),
+                        lanes: lanes, census: census, shares: shares, timeouts: Timeouts(),
                         accept: { _ in kernel.accept() }, clock: { clock.monotonic }),
                     responder: services.responder()))
         }

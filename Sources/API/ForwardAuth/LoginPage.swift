@@ -6,8 +6,8 @@ public struct LoginPage: Sendable, Equatable {
     private let url: String
     private let origins: [ReturnOrigin]
 
-    /// An address that is longer than this is not handed on: proxies have a bound for the head of an
-    /// answer, nginx 4 KiB.
+    /// Of an address that is longer than this the origin alone is handed on: proxies have a bound for
+    /// the head of an answer, nginx 4 KiB.
     private static let maximumReturnBytes = 2_048
 
     /// A page from its parts.
@@ -23,7 +23,8 @@ public struct LoginPage: Sendable, Equatable {
     /// The page, told where the browser came from if it may go back there.
     ///
     /// The return address is made of the parsed origin, which is one of a list, and never of what a
-    /// client wrote as a host: nobody is lured anywhere through us (open redirect, CWE-601).
+    /// client wrote as a host: nobody is lured anywhere through us (open redirect, CWE-601). One that
+    /// is too long leads to the root of its origin.
     ///
     /// - Parameters:
     ///   - original: What the browser asked for.
@@ -37,12 +38,18 @@ public struct LoginPage: Sendable, Equatable {
         else { return page }
         var address: [UInt8] = []
         PercentEncoding.append("\(origin)".utf8, to: &address)
+        let originEnd = address.count
         PercentEncoding.append(original.path, to: &address)
         if let query = original.query {
             PercentEncoding.append("?".utf8, to: &address)
             PercentEncoding.append(query, to: &address)
         }
-        guard address.count <= Self.maximumReturnBytes else { return page }
+        if address.count > Self.maximumReturnBytes {
+            address.removeSubrange(originEnd...)
+            PercentEncoding.append("/".utf8, to: &address)
+            // No name is as long as that.
+            guard address.count <= Self.maximumReturnBytes else { return page }
+        }
         let separator = page.contains("?") ? "&" : "?"
         return "\(page)\(separator)return_to=\(String(decoding: address, as: UTF8.self))"
     }

@@ -31,7 +31,8 @@ public struct ProxyTrust: Sendable, Equatable {
         }
     }
 
-    func trusts(_ address: IPAddress) -> Bool {
+    /// Whether an address is one of the proxies'.
+    public func trusts(_ address: IPAddress) -> Bool {
         proxies.contains { $0.contains(address) }
     }
 }

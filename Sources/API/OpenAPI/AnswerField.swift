@@ -8,6 +8,7 @@ enum AnswerField: String, CaseIterable {
     case setDeviceCookie = "Set-Cookie.device"
     case location = "Location"
     case retryAfter = "Retry-After"
+    case acceptEncoding = "Accept-Encoding"
     case challenge = "WWW-Authenticate"
     case loginLocation = "Location.login"
     case remoteUser = "Remote-User"
@@ -32,9 +33,8 @@ enum AnswerField: String, CaseIterable {
         case .requestID, .setCookie, .location, .retryAfter, .challenge, .remoteUser, .remoteName,
             .remoteGroups, .authTier:
             true
-        case .setCookieSometimes, .setDeviceCookie, .loginLocation, .remoteEmail, .authScopes,
-            .rateLimit,
-            .rateLimitRemaining, .rateLimitReset:
+        case .setCookieSometimes, .setDeviceCookie, .acceptEncoding, .loginLocation, .remoteEmail,
+            .authScopes, .rateLimit, .rateLimitRemaining, .rateLimitReset:
             false
         }
     }
@@ -63,6 +63,7 @@ enum AnswerField: String, CaseIterable {
             """
         case .location: "Where to go on"
         case .retryAfter: "Seconds after which trying again makes sense"
+        case .acceptEncoding: "`identity`, where the body had a content coding"
         case .challenge: "`Bearer`, with `error` and `error_description` for a bad token"
         case .loginLocation: "The login page, with `redirect=401` for a browser"
         case .remoteUser: "The id of the account, or its email with `user=email`"
@@ -96,6 +97,7 @@ enum AnswerField: String, CaseIterable {
         case .retryAfter, .rateLimit: .integer(1...Int64.max)
         case .rateLimitRemaining, .rateLimitReset: .integer(0...Int64.max)
         case .challenge: .string(pattern: "^Bearer")
+        case .acceptEncoding: .oneOf(["identity"])
         }
     }
 }

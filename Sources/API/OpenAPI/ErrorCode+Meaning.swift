@@ -41,7 +41,8 @@ extension ErrorCode {
         case .emailTaken: "an account has this email"
         case .emailUnverified: "the account has to confirm its address first"
         case .expectationFailed: "`Expect` was something other than `100-continue`"
-        case .fieldsTooLarge: "the head is larger than 16 KiB or has more than 100 fields"
+        case .fieldsTooLarge:
+            "the head is larger than `http.maximumHeadBytes` (32 KiB) or has more than 100 fields"
         case .forbidden: "the role of the account does not allow it"
         case .httpVersionNotSupported: "not HTTP/1.0 or HTTP/1.1"
         case .insufficientScope: "the API key lacks the scope"
@@ -70,7 +71,8 @@ extension ErrorCode {
         case .tooManyRequests: "a limit is reached; try again after `Retry-After`"
         case .unauthenticated: "no credential, or a cookie that is no longer good"
         case .unavailable: "a fault of the server's; nothing was changed, try again"
-        case .unsupportedMediaType: "the body is not `application/json`"
+        case .unsupportedMediaType:
+            "the body is not `application/json`, or has a content coding (`Accept-Encoding` says so)"
         case .uriTooLong: "the request target is longer than 8 KiB"
         case .wrongPassword: "this is not the current password"
         }

@@ -111,6 +111,7 @@ struct OperationProblem: Hashable {
             fields.append(.retryAfter)
         }
         if status == .tooManyRequests { fields += AnswerField.rateLimits }
+        if status == .unsupportedMediaType { fields.append(.acceptEncoding) }
         if namesLogin { fields.append(.loginLocation) }
         let meanings = codes.map { "`\($0.rawValue)`: \($0.meaning)" }
         let schema = Schema.all(of: [

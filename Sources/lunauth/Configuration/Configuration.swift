@@ -57,7 +57,7 @@ struct Configuration: Sendable, Equatable {
 
     /// Connections and how long they may take.
     struct Connections: Sendable, Equatable {
-        /// For a request's head to arrive.
+        /// For a first byte, and for the whole head from there on.
         var headSeconds = 10
         /// For its body to arrive.
         var bodySeconds = 30
@@ -67,8 +67,12 @@ struct Configuration: Sendable, Equatable {
         var writeSeconds = 30
         /// For open requests to end when the server stops.
         var drainSeconds = 10
-        /// Open at one time; one more closes the one that has been idle longest.
+        /// Open at one time; one more closes the one that has been longest without a whole request.
+        ///
+        /// A quarter from one peer, unless it is a trusted proxy or on this machine.
         var maximumConnections = 10_000
+        /// Of a request's head: what a browser sends beside many cookies of a domain.
+        var maximumHeadBytes = 32_768
         /// Other origins whose pages may use the API from scripts.
         var allowedOrigins: [AllowedOrigin] = []
     }

@@ -58,6 +58,7 @@ struct ConfigurationKey: Sendable {
         .init("http.writeSeconds", \.http.writeSeconds, .seconds, isReloadable: true),
         .init("http.drainSeconds", \.http.drainSeconds, .integer(0...600), isReloadable: true),
         .init("http.maximumConnections", \.http.maximumConnections, .integer(1...1_000_000)),
+        .init("http.maximumHeadBytes", \.http.maximumHeadBytes, .integer(16_384...65_536)),
         .init("http.allowedOrigins", \.http.allowedOrigins, .allowedOrigins),
         .init("password.iterations", \.password.iterations, .integer(1_000...10_000_000)),
         .init("password.minimumLength", \.password.minimumLength, .integer(1...256)),

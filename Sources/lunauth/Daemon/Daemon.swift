@@ -26,7 +26,10 @@ enum Daemon {
         defer { log.flush() }
         for warning in loaded.layers.warnings { log.logger.warning("\(warning)") }
 
-        let server = try Server(serverConfiguration(loaded.values, log.logger))
+        let proxies = LiveProxyTrust(loaded.values.proxyTrust)
+        var serverConfiguration = serverConfiguration(loaded.values, log.logger)
+        serverConfiguration.isTrusted = { proxies.current.trusts($0) }
+        let server = try Server(serverConfiguration)
         try DataDirectory.make(loaded.values.dataDirectory)
         guard let lock = try lock(loaded.values.dataDirectory) else { return }
         defer { withExtendedLifetime(lock) {} }
@@ -61,7 +64,8 @@ enum Daemon {
         tokenKeys.noteIssue(at: storage.latestSignIn.seconds)
 
         let services = Services(
-            loaded, server: server, storage: storage, throttle: throttle, tokenKeys: tokenKeys,
+            loaded, server: server, storage: storage, proxies: proxies, throttle: throttle,
+            tokenKeys: tokenKeys,
             mail: loaded.values.mail.writer(sealingKeys), log: log, started: started)
         let postman = services.postman(ringing: bell)
         try postman?.start()
@@ -119,6 +123,7 @@ enum Daemon {
             threads: 16 * cores, wait: .seconds(values.password.queueSeconds), nice: 5)
         configuration.hashing.refusesEarly = true
         configuration.timeouts = values.http.timeouts
+        configuration.maximumHeadBytes = values.http.maximumHeadBytes
         // Each connection is a descriptor, and what answers them needs some, too: a database of
         // three files for every worker, events, keys.
         let workers = configuration.store.threads + configuration.hashing.threads

@@ -28,14 +28,16 @@ struct Services: Sendable {
     ///   - loaded: The configuration.
     ///   - server: Tells how it is to those who watch over it.
     ///   - storage: Keeps everything.
+    ///   - proxies: Which peers speak for the clients behind them.
     ///   - throttle: The limits.
     ///   - tokenKeys: Sign and verify JWTs.
     ///   - mail: Writes mails.
     ///   - log: What is written to.
     ///   - started: When the process started.
     init(
-        _ loaded: LoadedConfiguration, server: Server, storage: Storage, throttle: Throttle,
-        tokenKeys: TokenKeys, mail: MailWriter, log: ServerLog, started: Timestamp
+        _ loaded: LoadedConfiguration, server: Server, storage: Storage, proxies: LiveProxyTrust,
+        throttle: Throttle, tokenKeys: TokenKeys, mail: MailWriter, log: ServerLog,
+        started: Timestamp
     ) {
         let values = loaded.values
         let function = PBKDF2.selected()
@@ -50,7 +52,7 @@ struct Services: Sendable {
             limit: .seconds(values.password.queueSeconds))
         passwords = PasswordHasher(
             iterations: values.password.iterations, function: function, gate: turns)
-        proxies = LiveProxyTrust(values.proxyTrust)
+        self.proxies = proxies
         rules = loaded.rules
         mailStatistics = values.mail.transport == .none ? nil : MailStatistics()
         let monitors = Monitors(

@@ -1,0 +1,120 @@
+import HTTP
+import Testing
+
+@testable import Server
+
+@Suite struct PeerSharesTests {
+    private static func peer(_ address: String) throws -> Peer {
+        .address(try #require(IPAddress(parsing: address.utf8)), port: 1)
+    }
+
+    @Test(arguments: ["192.0.2.1", "2001:db8::1", "10.0.0.1"])
+    func `a peer holds a quarter of all connections`(address: String) throws {
+        let shares = PeerShares(of: 8) { _ in false }
+        let share = try #require(shares.share(of: Self.peer(address)))
+        #expect(shares.enter(share) && shares.enter(share) && !shares.enter(share))
+        let other = try #require(shares.share(of: Self.peer("192.0.2.2")))
+        #expect(shares.enter(other))
+        shares.leave(share)
+        #expect(shares.enter(share) && !shares.enter(share))
+    }
+
+    @Test func `one is always possible`() throws {
+        let shares = PeerShares(of: 3) { _ in false }
+        let share = try #require(shares.share(of: Self.peer("192.0.2.1")))
+        #expect(shares.enter(share) && !shares.enter(share))
+    }
+
+    @Test func `an IPv6 client is its network`() throws {
+        let shares = PeerShares(of: 8) { _ in false }
+        let share = try shares.share(of: Self.peer("2001:db8:0:1::1"))
+        #expect(try shares.share(of: Self.peer("2001:db8:0:1:ffff::2")) == share)
+        #expect(try shares.share(of: Self.peer("2001:db8:0:2::1")) != share)
+        #expect(
+            try shares.share(of: Self.peer("::ffff:192.0.2.1"))
+                == shares.share(of: Self.peer("192.0.2.1")))
+    }
+
+    @Test(arguments: ["127.0.0.1", "127.9.9.9", "::1", "::ffff:127.0.0.1", "198.51.100.7"])
+    func `this machine and trusted proxies have no share`(address: String) throws {
+        let proxy = try #require(IPAddress(parsing: "198.51.100.7".utf8))
+        let shares = PeerShares(of: 8) { $0 == proxy }
+        #expect(try shares.share(of: Self.peer(address)) == nil)
+        #expect(shares.share(of: .local) == nil)
+    }
+
+    @Test func `nothing is kept of a peer that has gone`() throws {
+        let shares = PeerShares(of: 100) { _ in false }
+        let share = try #require(shares.share(of: Self.peer("192.0.2.1")))
+        for _ in 0..<2 { #expect(shares.enter(share)) }
+        shares.leave(share)
+        #expect(shares.peers == 1)
+        shares.leave(share)
+        #expect(shares.peers == 0)
+        shares.leave(share)
+        #expect(shares.peers == 0)
+    }
+}
+
+@Suite struct PeerAdmissionTests {
+    private static let stranger = Peer.address(.v4(0xC000_0201), port: 7)
+
+    /// Loops whose every client seems to come from one place.
+    private func loops(
+        trusting isTrusted: @escaping @Sendable (IPAddress) -> Bool = { _ in false },
+        _ listener: Listener
+    ) throws -> DrivenLoops {
+        try DrivenLoops(listeners: [listener], maximumConnections: 12, isTrusted: isTrusted) {
+            guard case .connection(let socket, _) = Accepted.next(from: $0) else { return .drained }
+            return .connection(socket, Self.stranger)
+        }
+    }
+
+    @Test func `a stranger holds a quarter, and what it gives back is there again`() throws {
+        let listener = try Listener(.tcp(.v4(0x7F00_0001), port: 0))
+        let driven = try loops(listener)
+        let clients = (0..<5).map { _ in Client(listener.address) }
+        driven.loop.acceptBatch(from: listener)
+        #expect(driven.loop.channels.count == 3)
+        #expect(driven.census.count == 3)
+        #expect(driven.census.refusals == 2)
+        #expect(driven.responder.refused == [.tooManyConnections, .tooManyConnections])
+        #expect(clients[4].receive(until: "\r\n\r\n").contains(" 503 "))
+        driven.loop.closeAll()
+        #expect(driven.shares.peers == 0)
+        let later = Client(listener.address)
+        later.send(get("/loop"))
+        driven.loop.acceptBatch(from: listener)
+        driven.turn(times: 2)
+        #expect(later.receive(until: ">").contains(" 200 "))
+    }
+
+    @Test func `who is turned away at the bound of all is not counted`() throws {
+        let listener = try Listener(.tcp(.v4(0x7F00_0001), port: 0))
+        let driven = try loops(listener)
+        for _ in 0..<12 + Census.overshoot {
+            #expect(driven.census.enter(beyond: Census.overshoot))
+        }
+        let client = Client(listener.address)
+        driven.loop.acceptBatch(from: listener)
+        #expect(client.receive(until: "\r\n\r\n").contains(" 503 "))
+        #expect(driven.shares.peers == 0)
+    }
+
+    @Test func `a trusted proxy holds as many as there may be`() throws {
+        let listener = try Listener(.tcp(.v4(0x7F00_0001), port: 0))
+        let driven = try loops(trusting: { _ in true }, listener)
+        let clients = (0..<12).map { _ in Client(listener.address) }
+        driven.loop.acceptBatch(from: listener)
+        #expect(driven.loop.channels.count == clients.count)
+    }
+
+    @Test func `who watches over the server is not counted`() throws {
+        let listener = try Listener(.tcp(.v4(0x7F00_0001), port: 0), for: .admin)
+        let driven = try loops(listener)
+        let clients = (0..<5).map { _ in Client(listener.address) }
+        driven.loop.acceptBatch(from: listener)
+        #expect(driven.loop.channels.count == clients.count)
+        #expect(driven.shares.peers == 0)
+    }
+}
