@@ -97,7 +97,7 @@ let package = Package(
         .target(
             name: "Fuzzing",
             dependencies: [
-                "API", "Auth", "Crypto", "HTTP", "Server", "TestSupport", "lunauth",
+                "API", "Auth", "Crypto", "HTTP", "Mail", "Server", "TestSupport", "lunauth",
                 .product(name: "Logging", package: "swift-log"),
             ],
             path: "Tests/Fuzzing/Harnesses", swiftSettings: strict),

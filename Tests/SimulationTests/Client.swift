@@ -111,8 +111,14 @@ extension Client {
         let capacity = plan.isCalm ? 65_536 : chance.pick([150, 700, 4_096, 65_536])
         guard let wire = surroundings.network.connect(capacity: capacity) else { return }
         let styles: [Style] = [.prompt, .prompt, .halfCloses, .slow]
-        let style =
-            plan.isCalm || chance.happens(70) ? chance.pick(styles) : chance.pick(Style.allCases)
+        let style: Style =
+            if plan.isHasty, chance.happens(60) {
+                .resets
+            } else if plan.isCalm || chance.happens(70) {
+                chance.pick(styles)
+            } else {
+                chance.pick(Style.allCases)
+            }
         surroundings.trace.note("connect", ledger.index, wire, capacity)
         line = Line(wire: wire, style: style)
         if style == .silent { requests -= 1 }

@@ -46,6 +46,8 @@ final class Network: Sendable {
         var isBackedUp = false
         /// Whether the server waits for room.
         var wantsRoom = false
+        /// Whether the loop was told that the connection is broken.
+        var isBreakTold = false
     }
 
     /// Everything on the way.
@@ -87,6 +89,24 @@ final class Network: Sendable {
         state.withLock { state in
             state.dropClosedSpares()
             return state.spares.count
+        }
+    }
+
+    /// Whether the server holds a socket that it was told is broken.
+    var hasBrokenSocket: Bool {
+        state.withLock { state in
+            state.open.values.contains { state.wires[$0].isBreakTold && !state.wires[$0].isClosed }
+        }
+    }
+
+    /// Whether the server holds the socket of a client that ended its output, and has nothing more to
+    /// send to it.
+    var hasForgottenHalfClose: Bool {
+        state.withLock { state in
+            state.open.values.contains {
+                let wire = state.wires[$0]
+                return wire.inputEnded && !wire.isSignalled && !wire.isBackedUp && !wire.isClosed
+            }
         }
     }
 

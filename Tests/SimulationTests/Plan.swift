@@ -29,6 +29,8 @@ struct Plan {
     let (crashes, restarts, jumps, reloads, faults): (Int, Int, Int, Int, Int)
     /// The most nanoseconds that pass in a step.
     let pace: Int
+    /// Whether many clients break off and come again at once.
+    let isHasty: Bool
     /// The part that is broken on purpose.
     let flaw: Flaw
 
@@ -49,6 +51,12 @@ struct Plan {
         case leaksConnection
         /// A fault is answered with 401.
         case blamesClient
+        /// A loop does not hear that a connection broke.
+        case ignoresBreaks
+        /// A late answer goes to whoever has the place of its connection by then.
+        case answersSuccessor
+        /// A loop forgets that a client ended its output.
+        case forgetsHalfClose
     }
 
     /// The plan of a seed.
@@ -73,6 +81,7 @@ struct Plan {
         (crashes, restarts, jumps, reloads) = (troubles[0], troubles[1], troubles[2], troubles[3])
         faults = troubles[4] * 20
         pace = isCalm ? 100_000 : chance.pick([1_000, 1_000_000, 50_000_000, 400_000_000])
+        isHasty = !isCalm && chance.happens(20)
     }
 
     /// Whether connections may be refused or closed to make room.

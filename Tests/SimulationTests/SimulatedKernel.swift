@@ -12,6 +12,7 @@ final class SimulatedKernel: Kernel {
     let loop: Int
     private let network: Network
     private let trace: Trace
+    private let flaw: Plan.Flaw
     private let wallClock: @Sendable () -> Int64
     private let watched = Mutex(Watched())
 
@@ -23,9 +24,11 @@ final class SimulatedKernel: Kernel {
 
     /// A kernel that watches nothing.
     init(
-        loop: Int, network: Network, trace: Trace, wallClock: @escaping @Sendable () -> Int64
+        loop: Int, network: Network, trace: Trace, flaw: Plan.Flaw = .none,
+        wallClock: @escaping @Sendable () -> Int64
     ) {
         self.loop = loop
+        self.flaw = flaw
         self.network = network
         self.trace = trace
         self.wallClock = wallClock
@@ -85,7 +88,10 @@ final class SimulatedKernel: Kernel {
                     continue
                 }
                 state.wires[wire].isSignalled = false
-                found.append((watcher.token, state.wires[wire].readiness))
+                var readiness = state.wires[wire].readiness
+                state.wires[wire].isBreakTold = readiness.contains(.broken)
+                if flaw == .ignoresBreaks { readiness.remove(.broken) }
+                found.append((watcher.token, readiness))
             }
             found.shuffle(using: &state.chance)
             return false
@@ -134,7 +140,8 @@ final class SimulatedKernel: Kernel {
             let input = state.wires[wire].input
             guard !input.isEmpty else {
                 if state.wires[wire].isReset { return .failed(ECONNRESET) }
-                return state.wires[wire].inputEnded ? .done(0) : .wouldBlock
+                let hasEnded = state.wires[wire].inputEnded && flaw != .forgetsHalfClose
+                return hasEnded ? .done(0) : .wouldBlock
             }
             let count = min(input.count, buffer.count - start)
             buffer.replaceSubrange(start..<start + count, with: input.prefix(count))

@@ -69,7 +69,9 @@ final class SimulatedServer {
         let services = try Services(surroundings, store: store, crew: crew)
         mailboxes = try (0..<plan.loops).map { _ in try Mailbox() }
         kernels = (0..<plan.loops).map { loop in
-            SimulatedKernel(loop: loop, network: network, trace: trace) { clock.now.seconds }
+            SimulatedKernel(loop: loop, network: network, trace: trace, flaw: plan.flaw) {
+                clock.now.seconds
+            }
         }
         wakes = [UInt64?](repeating: 0, count: plan.loops)
 
@@ -138,6 +140,7 @@ extension SimulatedServer {
         if surroundings.plan.flaw == .leaksConnection, leaked.isEmpty {
             leaked = loop.channels.tokens.compactMap { loop.channels[$0] }
         }
+        if surroundings.plan.flaw == .answersSuccessor { readdress(mailboxes[index], of: loop) }
         surroundings.trace.note("turn", index)
         loop.takeTurn()
         if loop.drainDeadline != nil { kernels[index].beginDraining() }
@@ -149,6 +152,19 @@ extension SimulatedServer {
         let timeout = loop.timeout
         let now = surroundings.clock.monotonic
         wakes[index] = timeout < 0 ? nil : now + UInt64(timeout) * 1_000_000
+    }
+
+    /// Sends each answer that waits for a loop to whoever has the place of its connection now.
+    private func readdress(_ mailbox: Mailbox, of loop: EventLoop<SimulatedKernel>) {
+        for message in mailbox.take() {
+            if case .answer(let response, let token) = message,
+                let successor = loop.channels[token.slot]
+            {
+                mailbox.post(.answer(response, successor.token))
+            } else {
+                mailbox.post(message)
+            }
+        }
     }
 
     /// Tells all loops something.

@@ -98,6 +98,7 @@ extension Simulation {
     private func turn(_ loop: Int) {
         server.turn(loop)
         _ = surroundings.network.noticeClosing()
+        if surroundings.network.hasBrokenSocket { trace.violate("a broken connection is kept") }
         if server.isDraining, !plan.isInherited { surroundings.network.listen(false) }
     }
 
@@ -123,6 +124,10 @@ extension Simulation {
             isClosing = true
             drain()
             return true
+        }
+        // Nobody has anything to do: whatever was asked is answered.
+        if surroundings.network.hasForgottenHalfClose {
+            trace.violate("a connection is kept whose client ended its output")
         }
         guard let wake = server.nextWake else {
             trace.violate("nobody does anything any more")

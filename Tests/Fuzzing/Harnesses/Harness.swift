@@ -27,6 +27,10 @@ public enum Harness: String, Sendable, CaseIterable {
     case forwarding
     /// A configuration file and variables.
     case configuration
+    /// What the daemon and its mailer say to each other.
+    case frames
+    /// The variables by which systemd hands listening sockets over.
+    case sockets
     /// The small texts: ids, addresses, origins, emails, cursors, lengths of time.
     case texts
 
@@ -48,6 +52,8 @@ public enum Harness: String, Sendable, CaseIterable {
         case .cookies: try CookieHarness.run(input)
         case .forwarding: try ForwardingHarness.run(input)
         case .configuration: try ConfigurationHarness.run(input)
+        case .frames: try FrameHarness.run(input)
+        case .sockets: try InheritedSocketsHarness.run(input)
         case .texts: try TextHarness.run(input)
         }
     }
