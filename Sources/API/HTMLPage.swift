@@ -1,16 +1,18 @@
 import Crypto
 import HTTP
 
-/// A page for somebody who followed a link in a mail: a few sentences, and perhaps a form.
+/// A page for somebody who followed a link in a mail: a few sentences, and perhaps forms.
 ///
 /// Mail scanners follow links, too: opening a page changes nothing, its button posts.
 struct HTMLPage {
     var title: String
     var paragraphs: [String] = []
-    var form: Form?
+    var forms: [Form] = []
 
     /// A form that posts to this server.
     struct Form {
+        /// What stands before it.
+        var paragraphs: [String] = []
         var action: String
         var hidden: [(name: String, value: String)] = []
         var inputs: [Input] = []
@@ -42,8 +44,7 @@ struct HTMLPage {
             <body><main><h1>\(Self.escaped(title))</h1>
 
             """
-        for paragraph in paragraphs { text += "<p>\(Self.escaped(paragraph))</p>\n" }
-        if let form { text += Self.html(form) }
+        text += Self.html(paragraphs) + forms.map(Self.html).joined()
         return Array((text + "</main></body></html>\n").utf8)
     }
 
@@ -53,8 +54,13 @@ struct HTMLPage {
         + "label{display:block;margin:1rem 0}input{display:block;font:inherit;width:100%}"
         + "button{font:inherit;margin:1rem 1rem 0 0;padding:.4rem 1rem}"
 
+    private static func html(_ paragraphs: [String]) -> String {
+        paragraphs.map { "<p>\(escaped($0))</p>\n" }.joined()
+    }
+
     private static func html(_ form: Form) -> String {
-        var text = "<form method=\"post\" action=\"\(escaped(form.action))\">\n"
+        var text =
+            html(form.paragraphs) + "<form method=\"post\" action=\"\(escaped(form.action))\">\n"
         for field in form.hidden {
             text +=
                 "<input type=\"hidden\" name=\"\(escaped(field.name))\""

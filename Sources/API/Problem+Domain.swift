@@ -70,10 +70,19 @@ extension Problem {
             return Report(
                 status: .conflict, code: .limitReached,
                 sentence: "There are as many as there may be; remove one first")
-        case .invalidLink:
+        case .confirmationRequired:
+            return Report(
+                status: .unauthorized, code: .confirmationRequired,
+                sentence: "Sign in to the account, or give its password, to confirm the address")
+        case .reauthenticationRequired:
+            return Report(
+                status: .forbidden, code: .reauthenticationRequired,
+                sentence: "Give the password again")
+        case .invalidLink(let settled):
             return Report(
                 status: .badRequest, code: .invalidLink,
-                sentence: "The link was used already or is too old; ask for a new one")
+                sentence: settled?.sentence
+                    ?? "The link was used already or is too old; ask for a new one")
         case .registrationClosed:
             return Report(
                 status: .forbidden, code: .registrationClosed,
@@ -109,6 +118,21 @@ extension Problem {
             return Report(
                 status: .serviceUnavailable, code: .unavailable,
                 sentence: "The server cannot do this right now; try again soon")
+        }
+    }
+}
+
+extension SettledLink {
+    /// What came of a link, for whoever opens it again.
+    fileprivate var sentence: String {
+        let time = settledAt.readable
+        return switch outcome {
+        case .approved: "The account was already approved on \(time)"
+        case .declined: "The account was already declined on \(time)"
+        case .confirmed: "The address was already confirmed on \(time)"
+        case .cancelled: "The change of the address was already cancelled on \(time)"
+        case .rejected: "That the account is not yours was already said on \(time)"
+        case .passwordSet: "A password was already set by this link on \(time)"
         }
     }
 }

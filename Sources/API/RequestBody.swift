@@ -80,6 +80,11 @@ struct RequestBody {
         return nil
     }
 
+    /// A boolean member; null counts as absent, and anything else is added to the objections.
+    func optionalFlag(_ name: String, _ objections: inout [InvalidInput]) -> Bool? {
+        has(name) ? flag(name, &objections) : nil
+    }
+
     /// A boolean member; anything else that is there, null too, is added to the objections.
     func flag(_ name: String, _ objections: inout [InvalidInput]) -> Bool? {
         switch members[name] {

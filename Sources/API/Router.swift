@@ -52,8 +52,9 @@ struct Router {
 
     /// Whether what goes wrong with a request is shown to a person.
     func showsPages(_ request: Request) -> Bool {
-        routes.contains { route in
-            route.path.matches(request.path)
+        let method = request.method == .head ? .get : request.method
+        return routes.contains { route in
+            route.method == method && route.path.matches(request.path)
                 && (route.trait == .isPage
                     || route.trait == .takesForms && request.isPostedByPage)
         }

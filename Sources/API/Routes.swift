@@ -94,17 +94,25 @@ final class Route {
                 .post, "/auth/password/reset", on: .hashing, counting: .mail, where: .takesForms,
                 Endpoints.resetPassword),
             Route(
-                .get, "/auth/email/verify", on: .loop, where: .sameOrigin,
-                Endpoints.verifyEmailPage),
+                .get, "/auth/email/verify", on: .store, where: .isPage, Endpoints.verifyEmailPage),
             Route(
-                .post, "/auth/email/verify", on: .store, where: .takesForms, Endpoints.verifyEmail),
+                .post, "/auth/email/verify", on: .hashing, counting: .login, where: .takesForms,
+                Endpoints.verifyEmail),
+            Route(
+                .post, "/auth/email/verify/reject", on: .store, where: .takesForms,
+                Endpoints.rejectEmail),
             Route(
                 .post, "/auth/email/verify/resend", on: .store, counting: .mail,
                 Endpoints.resendVerification),
             Route(
                 .post, "/auth/email/change", on: .hashing, counting: .mail, Endpoints.changeEmail),
+            Route(
+                .post, "/auth/email/change/cancel", on: .store, where: .takesForms,
+                Endpoints.cancelEmailChange),
             Route(.get, "/auth/api-keys", on: .store, Endpoints.apiKeys),
-            Route(.post, "/auth/api-keys", on: .store, Endpoints.createAPIKey),
+            Route(
+                .post, "/auth/api-keys", on: .hashing, counting: .passwordCheck,
+                Endpoints.createAPIKey),
             Route(.delete, "/auth/api-keys/{id}", on: .store, Endpoints.revokeAPIKey),
             Route(.post, "/auth/login", on: .hashing, counting: .login, Endpoints.login),
             Route(.post, "/auth/signup", on: .hashing, counting: .signup, Endpoints.signup),

@@ -81,8 +81,13 @@ public protocol APIKeyTransaction {
     /// How many live keys an account has.
     func countAPIKeys(of accountID: UUID, at time: Timestamp) throws(AuthError) -> Int
 
-    /// Ends all live keys of an account.
-    func revokeAPIKeys(of accountID: UUID, at time: Timestamp) throws(AuthError)
+    /// Ends the keys of an account, those that have expired, too: a clock that ran ahead must not bring
+    /// them back.
+    ///
+    /// - Returns: How many were live.
+    /// - Throws: `unavailable`.
+    @discardableResult
+    func revokeAPIKeys(of accountID: UUID, at time: Timestamp) throws(AuthError) -> Int
 
     /// Ends a key.
     ///

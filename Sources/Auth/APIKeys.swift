@@ -8,6 +8,8 @@ public struct APIKeyRequest: Sendable {
     public var scopes: [String]?
     /// How long it is good; until it is revoked where it is nil.
     public var lifetime: Lifetime?
+    /// The password of its owner, as it was sent.
+    public var password = TextInput.absent
     /// What could not be read; named together with everything else that is at fault.
     public var objections: [InvalidInput] = []
 
@@ -24,16 +26,19 @@ public struct NewAPIKey: Sendable {
 }
 
 extension AuthService {
-    /// Makes an API key for the caller's account.
+    /// Makes an API key for the caller's account, and tells them by mail.
     ///
     /// - Parameters:
     ///   - request: What it is to be.
     ///   - caller: A person, by `authenticate(_:for:)` with `.person`.
+    ///   - client: Where the request comes from.
     /// - Returns: The key.
-    /// - Throws: `invalidInput`; `limitReached` when the account has as many as its tier allows;
-    ///   `unauthenticated` when it was closed, or the session ended, meanwhile; `unavailable`.
+    /// - Throws: `invalidInput`; `reauthenticationRequired`, `wrongPassword`: a key outlives the session
+    ///   that makes it; `limitReached` when the account has as many as its tier allows;
+    ///   `unauthenticated` when it was closed, or the session ended, meanwhile; `tooManyRequests`,
+    ///   `overloaded`, `unavailable`.
     public func createAPIKey(
-        _ request: APIKeyRequest, by caller: Caller
+        _ request: APIKeyRequest, by caller: Caller, from client: ClientContext
     ) throws(AuthError) -> NewAPIKey {
         var objections = request.objections
         let name = NameInput.required(request.name, as: "name", &objections)
@@ -42,8 +47,11 @@ extension AuthService {
             objections.append(
                 InvalidInput("scopes", "must hold \"read\", \"write\" or each of them once"))
         }
+        let password = request.password.optional(as: "password", &objections)
         guard objections.isEmpty, let name, let scopes else { throw .invalidInput(objections) }
 
+        let proof = try freshProof(of: caller, password: password, from: client)
+        let mails = accountMails
         let (time, text) = (now(), APIKeyText.random())
         let (owner, maximum) = (caller.account.id, rules.maximumAPIKeys)
         let details = APIKeyDetails(
@@ -52,16 +60,12 @@ extension AuthService {
                 expiresAt: request.lifetime.map { time.adding(seconds: $0.seconds) }),
             name: name, prefix: text.shown, createdAt: time, lastUsedAt: nil)
         try store.write { transaction throws(AuthError) in
-            // Account and session may have changed since they were read: their rows decide now. A key
-            // outlives the session that makes it.
-            guard let session = caller.session, try transaction.isLive(session.id, at: time),
-                let account = try transaction.credential(owner)?.account,
-                account.status == .active
-            else { throw .unauthenticated(.callerEnded) }
+            let account = try transaction.account(of: caller, provenBy: proof, at: time)
             guard try transaction.countAPIKeys(of: owner, at: time) < maximum[account.tier] else {
                 throw .limitReached
             }
             try transaction.insert(details, hash: text.hash)
+            try mails.announce(details, of: account, from: client, in: transaction)
         }
         return NewAPIKey(details: details, text: text.text)
     }

@@ -41,6 +41,12 @@ public struct Account: Sendable, Equatable {
     /// Whether it may change settings and other accounts at present.
     public var isAdministrator: Bool { status == .active && role.administers }
 
+    /// Whether a link in a mail may set its password.
+    ///
+    /// Not of an owner or administrator whose address nobody has confirmed: a typing error at setup must
+    /// not hand the server over. The command line sets theirs.
+    var isResetByMail: Bool { !role.administers || emailVerifiedAt != nil }
+
     /// Makes it active because an administrator says so.
     mutating func letIn(at time: Timestamp) {
         status = .active

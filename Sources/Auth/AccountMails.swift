@@ -5,12 +5,35 @@ struct AccountMails: Sendable {
     /// The address of the page to sign in.
     fileprivate let loginPage: String
 
-    /// Tells the owner that an account waits, with a link to decide about it.
+    /// Confirms an address of an account: the one it has, or another that takes its place, of which the
+    /// old one is told.
+    ///
+    /// Only now the owner is told of somebody who waits: before, the address could be anybody's.
+    /// - Throws: `emailTaken`; `unavailable`.
+    func confirm(
+        _ email: Email, of account: Account, at time: Timestamp, in transaction: any Transaction
+    ) throws(AuthError) {
+        let link = try transaction.linkToken(of: account.id, for: .verifyEmail, at: time)
+        if let link, link.email == email {
+            try transaction.settle(link, as: .confirmed, at: time)
+        }
+        try transaction.setEmail(account.id, to: email, verifiedAt: time)
+        if account.status == .pending && account.emailVerifiedAt == nil {
+            try announce(account, at: email, at: time, in: transaction)
+        }
+        guard email != account.email else { return }
+        let notice = try writer.mail(
+            .emailChanged, to: account.email, of: account.id,
+            ["name": account.salutation(at: account.email), "newEmail": email.address], at: time)
+        if let notice { try transaction.enqueue(notice) }
+    }
+
+    /// Tells the owner that an account with a confirmed address waits, with a link to decide about it.
     ///
     /// Nobody is told while there is no owner.
-    /// - Throws: `unavailable`.
-    func announce(
-        _ applicant: Account, at time: Timestamp, in transaction: any Transaction
+    private func announce(
+        _ applicant: Account, at address: Email, at time: Timestamp,
+        in transaction: any Transaction
     ) throws(AuthError) {
         guard writer.isEnabled, let owner = try transaction.owner() else { return }
         let new = NewLinkToken(.decide, of: applicant.id, at: time)
@@ -20,7 +43,7 @@ struct AccountMails: Sendable {
             .approvalWanted, to: owner.email, of: applicant.id,
             [
                 "name": owner.name, "applicantName": applicant.name,
-                "applicantEmail": applicant.email.address,
+                "applicantEmail": address.address,
                 "link": "\(website)/auth/users/\(applicant.id)/decide?token=\(new.text)",
             ], at: time)
         if let mail { try transaction.enqueue(mail) }
@@ -32,24 +55,89 @@ struct AccountMails: Sendable {
     func settle(
         _ account: Account, at time: Timestamp, in transaction: any Transaction
     ) throws(AuthError) {
-        try transaction.removeLinkTokens(of: account.id, for: [.decide])
-        guard account.status == .active else { return }
+        guard account.status == .active else {
+            return try transaction.removeLinkTokens(of: account.id, for: [.decide])
+        }
+        try settleDecision(about: account, as: .approved, at: time, in: transaction)
         let mail = try writer.mail(
             .approved, to: account.email, of: account.id,
             ["name": account.salutation(at: account.email), "link": loginPage], at: time)
         if let mail { try transaction.enqueue(mail) }
     }
 
-    /// Tells somebody that they were declined, after their account was deleted.
+    /// Removes the account of somebody who was declined, and tells them.
     ///
     /// - Throws: `unavailable`.
-    func tellDeclined(
+    func decline(
         _ account: Account, at time: Timestamp, in transaction: any Transaction
     ) throws(AuthError) {
+        try settleDecision(about: account, as: .declined, at: time, in: transaction)
+        try transaction.deleteAccount(account.id)
         let mail = try writer.mail(
             .declined, to: account.email, of: nil, ["name": account.salutation(at: account.email)],
             at: time)
         if let mail { try transaction.enqueue(mail) }
+    }
+
+    /// Tells somebody that their password was set by a link, and what ended with the former one.
+    ///
+    /// - Throws: `unavailable`.
+    func announceReset(
+        of account: Account, _ ended: EndedAccess, from client: ClientContext, at time: Timestamp,
+        in transaction: any Transaction
+    ) throws(AuthError) {
+        let values = client.values(at: time).merging([
+            "name": account.salutation(at: account.email), "sessions": "\(ended.sessions)",
+            "apiKeys": "\(ended.apiKeys)", "devices": "\(ended.devices)",
+            "links": "\(ended.links)", "invitations": "\(ended.invitations)",
+        ]) { $1 }
+        let notice = try writer.mail(
+            .passwordReset, to: account.email, of: account.id, values, at: time)
+        if let notice { try transaction.enqueue(notice) }
+    }
+
+    /// Tells somebody that an API key of their account was made, where the address is theirs.
+    ///
+    /// - Throws: `unavailable`.
+    func announce(
+        _ key: APIKeyDetails, of account: Account, from client: ClientContext,
+        in transaction: any Transaction
+    ) throws(AuthError) {
+        guard account.emailVerifiedAt != nil else { return }
+        let values = client.values(at: key.createdAt).merging([
+            "name": account.name, "keyName": key.name, "prefix": key.prefix,
+            "scopes": key.key.scopes.names.joined(separator: ", "),
+            "expires": key.key.expiresAt?.readable ?? "never",
+        ]) { $1 }
+        let notice = try writer.mail(
+            .apiKeyCreated, to: account.email, of: account.id, values, at: key.createdAt)
+        if let notice { try transaction.enqueue(notice) }
+    }
+
+    /// Tells the owner that an account was disabled, because whoever reads its address says that it is
+    /// not theirs.
+    ///
+    /// - Throws: `unavailable`.
+    func reportRejection(
+        by account: Account, at time: Timestamp, in transaction: any Transaction
+    ) throws(AuthError) {
+        guard let owner = try transaction.owner() else { return }
+        let mail = try writer.mail(
+            .addressRejected, to: owner.email, of: account.id,
+            [
+                "name": owner.salutation(at: owner.email), "accountEmail": account.email.address,
+                "accountRole": account.role.rawValue, "time": time.readable,
+            ], at: time)
+        if let mail { try transaction.enqueue(mail) }
+    }
+
+    /// Kills the link that lets the owner decide about an account; it says what was decided.
+    private func settleDecision(
+        about account: Account, as outcome: SettledLink.Outcome, at time: Timestamp,
+        in transaction: any Transaction
+    ) throws(AuthError) {
+        let link = try transaction.linkToken(of: account.id, for: .decide, at: time)
+        if let link { try transaction.settle(link, as: outcome, at: time) }
     }
 }
 

@@ -19,6 +19,7 @@ extension AuthService {
     ///   this account or no longer good; `unauthenticated`, `forbidden` when the administrator is
     ///   none, or none any more; `unavailable`.
     public func approve(_ id: UUID, by decider: Decider) throws(AuthError) -> Account {
+        try decider.check(id, in: self)
         let (mails, time) = (accountMails, now())
         return try store.write { transaction throws(AuthError) in
             let authority = try decider.authority(over: id, at: time, in: transaction)
@@ -45,14 +46,14 @@ extension AuthService {
     ///   - decider: Who says so.
     /// - Throws: `notPending` when it is active or disabled; otherwise as `approve`.
     public func decline(_ id: UUID, by decider: Decider) throws(AuthError) {
+        try decider.check(id, in: self)
         let (mails, time) = (accountMails, now())
         try store.write { transaction throws(AuthError) in
             let authority = try decider.authority(over: id, at: time, in: transaction)
             guard let account = try transaction.credential(id)?.account else { return }
             guard account.status == .pending else { throw .notPending }
             try authority.requirePower(over: account)
-            try transaction.deleteAccount(id)
-            try mails.tellDeclined(account, at: time, in: transaction)
+            try mails.decline(account, at: time, in: transaction)
         }
     }
 
@@ -64,15 +65,22 @@ extension AuthService {
     /// - Returns: The account that waits.
     /// - Throws: `invalidLink` when the token is not of this account or no longer good; `unavailable`.
     public func applicant(_ id: UUID, token: String) throws(AuthError) -> Account {
-        let hash = LinkToken.hash(of: token)
-        guard try store.linkToken(hash, for: .decide, at: now())?.accountID == id,
+        guard try goodLink(LinkToken.hash(of: token), for: .decide).accountID == id,
             let account = try store.account(id)?.account, account.status == .pending
-        else { throw .invalidLink }
+        else { throw .invalidLink(nil) }
         return account
     }
 }
 
 extension Decider {
+    /// Refuses a link that is not good, without a turn of the writer.
+    fileprivate func check(_ id: UUID, in service: AuthService) throws(AuthError) {
+        guard case .link(let text) = self else { return }
+        guard try service.goodLink(LinkToken.hash(of: text), for: .decide).accountID == id else {
+            throw .invalidLink(nil)
+        }
+    }
+
     /// With what authority is decided; a link has that of the owner, whom it was mailed to.
     fileprivate func authority(
         over id: UUID, at time: Timestamp, in transaction: any Transaction
@@ -83,7 +91,7 @@ extension Decider {
         case .link(let text):
             let hash = LinkToken.hash(of: text)
             guard try transaction.linkToken(hash, for: .decide, at: time)?.accountID == id else {
-                throw .invalidLink
+                throw .invalidLink(nil)
             }
             return .lent
         }

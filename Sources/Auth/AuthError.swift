@@ -37,8 +37,12 @@ public enum AuthError: Error, Sendable {
     case notPending
     /// As many as there may be exist already.
     case limitReached
-    /// The link was used, is too old, or never was.
-    case invalidLink
+    /// The link was used, is too old, or never was; what came of it, where that is known.
+    case invalidLink(SettledLink?)
+    /// The link is good, and whoever uses it has not shown that the account is theirs.
+    case confirmationRequired
+    /// What is asked for takes the password, with the request or a moment ago.
+    case reauthenticationRequired
     /// New accounts of this kind are switched off.
     case registrationClosed
     /// The invitation is unknown, paused, expired or used up.
@@ -81,6 +85,8 @@ extension AuthError {
         case .apiKeyNotAllowed: .apiKeyNotAllowed
         case .insufficientScope: .insufficientScope
         case .wrongPassword: .currentPasswordWrong
+        case .confirmationRequired: .confirmationRequired
+        case .reauthenticationRequired: .reauthenticationRequired
         case .ownerProtected: .ownerProtected
         case .registrationClosed: .registrationClosed
         case .notPending: .notPending

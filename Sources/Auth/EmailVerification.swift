@@ -1,5 +1,3 @@
-import Crypto
-
 /// A mail whose link proves that somebody reads an address, with the token of that link.
 struct Verification: Sendable {
     let token: LinkToken
@@ -35,38 +33,6 @@ extension AuthService {
                 "link": "\(websiteURL)/auth/email/verify?token=\(new.text)",
             ], at: time)
         return mail.map { Verification(token: new.token, mail: $0) }
-    }
-
-    /// Confirms an address by the token of a link that was sent there.
-    ///
-    /// When it is not the account's present one, it takes its place: sessions stay, and the old
-    /// address is told.
-    /// - Parameter token: As it was sent; good for one use.
-    /// - Throws: `invalidInput` when it is missing; `invalidLink`; `emailTaken` when another account
-    ///   got the address meanwhile; `unavailable`.
-    public func verifyEmail(token: TextInput) throws(AuthError) {
-        var objections: [InvalidInput] = []
-        guard let text = token.required(as: "token", &objections) else {
-            throw .invalidInput(objections)
-        }
-        let hash = LinkToken.hash(of: text)
-        let (time, mail) = (now(), mail)
-        // Anybody may send anything here: only a good token is worth a turn of the writer.
-        guard try store.linkToken(hash, for: .verifyEmail, at: time) != nil else {
-            throw .invalidLink
-        }
-        try store.write { transaction throws(AuthError) in
-            let (account, token) = try transaction.account(
-                linkedBy: hash, for: .verifyEmail, at: time)
-            guard let email = token.email else { throw .invalidLink }
-            try transaction.setEmail(account.id, to: email, verifiedAt: time)
-            guard email != account.email else { return }
-            let notice = try mail.mail(
-                .emailChanged, to: account.email, of: account.id,
-                ["name": account.salutation(at: account.email), "newEmail": email.address], at: time
-            )
-            if let notice { try transaction.enqueue(notice) }
-        }
     }
 
     /// Sends another link to the address of somebody who has not confirmed it.

@@ -84,6 +84,12 @@ public protocol InviteTransaction {
     /// Removes an invitation; does nothing where there is none.
     func removeInvite(_ id: UUID) throws(AuthError)
 
+    /// Removes the invitations of an account that could still be used, paused ones too.
+    ///
+    /// - Returns: How many.
+    /// - Throws: `unavailable`.
+    func removeOpenInvites(of accountID: UUID, at time: Timestamp) throws(AuthError) -> Int
+
     /// Uses an invitation once, in the same transaction that makes the account.
     ///
     /// - Parameters:

@@ -9,4 +9,11 @@ public protocol LinkTokenStore {
     func linkToken(
         _ hash: Digest, for purpose: LinkToken.Purpose, at time: Timestamp
     ) throws(AuthError) -> LinkToken?
+
+    /// What came of the link whose token has this hash and purpose, until the token would have ended.
+    ///
+    /// - Throws: `unavailable`.
+    func settledLink(
+        _ hash: Digest, for purpose: LinkToken.Purpose, at time: Timestamp
+    ) throws(AuthError) -> SettledLink?
 }

@@ -15,6 +15,14 @@ public protocol LinkTokenTransaction {
         of accountID: UUID, for purpose: LinkToken.Purpose, at time: Timestamp
     ) throws(AuthError) -> LinkToken?
 
+    /// Removes a token because its link was used, or what it was for was done otherwise, and keeps what
+    /// came of it.
+    ///
+    /// What is kept belongs to nobody: it outlives the account.
+    func settle(
+        _ token: LinkToken, as outcome: SettledLink.Outcome, at time: Timestamp
+    ) throws(AuthError)
+
     /// Removes the tokens of an account, so that the links that carry them are dead.
     func removeLinkTokens(
         of accountID: UUID, for purposes: [LinkToken.Purpose]

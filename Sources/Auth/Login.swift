@@ -56,7 +56,8 @@ extension AuthService {
     /// The live session that a request shows, whosever it is.
     ///
     /// Looked up whether or not the account at hand exists: the work must not tell.
-    private func presentedSession(
+    /// - Throws: `unavailable`.
+    func presentedSession(
         _ presented: PresentedCredential?
     ) throws(AuthError) -> Session? {
         guard let key = presented.flatMap(sessionKey) else { return nil }

@@ -35,7 +35,7 @@ public struct Mail: Sendable, Equatable {
     /// Each has a template of the same name.
     public enum Kind: String, Sendable, CaseIterable {
         case welcome, approvalWanted, approved, declined, invited, verify, reset, passwordChanged,
-            newDevice, emailChanged
+            passwordReset, newDevice, emailChanged, apiKeyCreated, addressRejected
     }
 }
 

@@ -38,7 +38,7 @@ extension AuthService {
         let link = "\(websiteURL)/auth/password/reset?token="
         return try store.write { transaction throws(AuthError) in
             guard let account = try transaction.account(mail.recipient),
-                account.status != .disabled
+                account.status != .disabled, account.isResetByMail
             else { return try transaction.drop(mail) }
             if let text = values["link"]?.split(separator: "=").last {
                 // Asked as of when the mail was written, an expired token is found as well; one that

@@ -6,6 +6,8 @@ extension AuthService {
     /// - Parameters:
     ///   - current: As it was sent.
     ///   - new: As it was sent.
+    ///   - revokesAPIKeys: Whether all API keys of the account end, too.
+    ///   - others: What is wrong with other inputs of the same request.
     ///   - caller: Who is signed in; this session stays.
     ///   - client: Where the request comes from.
     /// - Returns: The value of the cookie by which the account knows this client from now on.
@@ -13,9 +15,10 @@ extension AuthService {
     ///   `unavailable`.
     @discardableResult
     public func changePassword(
-        from current: TextInput, to new: TextInput, by caller: Caller, at client: ClientContext
+        from current: TextInput, to new: TextInput, revokingAPIKeys revokesAPIKeys: Bool = false,
+        others: [InvalidInput] = [], by caller: Caller, at client: ClientContext
     ) throws(AuthError) -> String {
-        var objections: [InvalidInput] = []
+        var objections = others
         let current = current.required(as: "currentPassword", &objections)
         let new = newPassword(new, as: "newPassword", of: caller.account, &objections)
         // Whichever the present one is: nothing has to be hashed to see that nothing would change.
@@ -31,6 +34,8 @@ extension AuthService {
         try store.write { transaction throws(AuthError) in
             let account = try transaction.account(id, confirmedBy: confirmed)
             try transaction.setPassword(id, to: hash, keeping: kept)
+            if let kept { try transaction.noteAuthentication(in: kept, by: .password, at: time) }
+            if revokesAPIKeys { try transaction.revokeAPIKeys(of: id, at: time) }
             try transaction.announceNewPassword(of: account, from: client, at: time, by: mail)
         }
         return throttle.devices.token(for: id, knowing: hash, former: client.device, at: time)

@@ -74,14 +74,29 @@ extension AuthService {
     func confirm(
         _ password: String, of caller: Caller, from client: ClientContext
     ) throws(AuthError) -> Confirmation {
-        let account = caller.account
+        let confirmed = try confirm(
+            password, of: caller.account, in: caller.session, from: client)
+        guard let confirmed else { throw .wrongPassword }
+        return confirmed
+    }
+
+    /// Checks the present password of an account that a session or a link names.
+    ///
+    /// - Parameters:
+    ///   - password: As it was sent.
+    ///   - account: Whose it should be.
+    ///   - session: A live session that the request shows, whosever it is.
+    ///   - client: Where the request comes from.
+    /// - Returns: What it was checked against; nil when it is wrong.
+    /// - Throws: `tooManyRequests`, `overloaded`, `unavailable`.
+    func confirm(
+        _ password: String, of account: Account, in session: Session?, from client: ClientContext
+    ) throws(AuthError) -> Confirmation? {
         // The address may have gone to somebody else since the account was read.
         let found = try store.credential(account.email)
         let credential = found?.account.id == account.id ? found : nil
-        let confirmed = try check(
-            password, at: account.email.address, of: credential, in: caller.session, from: client)
-        guard let confirmed else { throw .wrongPassword }
-        return confirmed
+        return try check(
+            password, at: account.email.address, of: credential, in: session, from: client)
     }
 }
 

@@ -20,12 +20,12 @@ extension AuthService {
 
     /// Sets a new password by the token of a link.
     ///
-    /// All sessions of the account end, and every other link that would set a password or another
-    /// address is dead; a mail tells the person. Whoever has the link reads the mailbox it was sent
-    /// to, whose address is thereby confirmed, and whose device is known from now on: strangers who
-    /// guess at the password cannot keep them out.
+    /// Whoever has the link reads the mailbox it was sent to. The account may have been a stranger's
+    /// until now, or be in a stranger's hands: everything that could be used without the new password
+    /// ends, and a mail says what that was. The address is thereby confirmed, and the device known from
+    /// now on: strangers who guess at the password cannot keep its owner out.
     /// - Parameters:
-    ///   - token: As it was sent.
+    ///   - token: As it was sent; of a link to reset the password, or to confirm the present address.
     ///   - password: As it was sent; the token stays good when it is refused.
     ///   - client: Where the request comes from.
     /// - Returns: The value of the cookie by which the account knows this client.
@@ -41,9 +41,11 @@ extension AuthService {
         let given = password.required(as: "password", &objections)
         guard let text, given != nil else { throw .invalidInput(objections) }
         let token = LinkToken.hash(of: text)
-        guard let found = try store.linkToken(token, for: .resetPassword, at: now()),
-            let account = try store.account(found.accountID)?.account, account.status != .disabled
-        else { throw .invalidLink }
+        let found = try resetLink(token)
+        guard let account = try store.account(found.accountID)?.account, found.resets(account)
+        else {
+            throw .invalidLink(nil)
+        }
         guard let new = newPassword(password, as: "password", of: account, &objections) else {
             throw .invalidInput(objections)
         }
@@ -51,21 +53,41 @@ extension AuthService {
         let admission = try throttle.admitHashing(
             at: account.email.address, knownTo: account.id, from: client)
         let hash = try hash(new, admitted: admission)
-        let (time, mail) = (now(), mail)
+        let (time, mails) = (now(), accountMails)
         try store.write { transaction throws(AuthError) in
             let (account, link) = try transaction.account(
-                linkedBy: token, for: .resetPassword, at: time)
+                linkedBy: token, for: found.purpose, at: time)
+            guard link.resets(account) else { throw .invalidLink(nil) }
+            let ended = try transaction.endAccess(to: account, by: link, at: time)
             try transaction.setPassword(account.id, to: hash, keeping: nil)
-            if account.emailVerifiedAt == nil && link.email == account.email {
-                try transaction.setEmail(account.id, to: account.email, verifiedAt: time)
-                // Only now it is known whose address it is: keys may be of a stranger, who opened
-                // the account before.
-                try transaction.revokeAPIKeys(of: account.id, at: time)
+            if account.emailVerifiedAt == nil {
+                try mails.confirm(account.email, of: account, at: time, in: transaction)
             }
-            try transaction.announceNewPassword(of: account, from: client, at: time, by: mail)
+            try mails.announceReset(of: account, ended, from: client, at: time, in: transaction)
         }
         return throttle.devices.token(
             for: account.id, knowing: hash, former: client.device, at: time)
+    }
+
+    /// The token of a link that sets a password: one for that, or one to confirm an address, which
+    /// proves the same.
+    private func resetLink(_ hash: Digest) throws(AuthError) -> LinkToken {
+        let time = now()
+        if let token = try store.linkToken(hash, for: .verifyEmail, at: time) { return token }
+        do throws(AuthError) {
+            return try goodLink(hash, for: .resetPassword)
+        } catch .invalidLink(nil) {
+            throw .invalidLink(try store.settledLink(hash, for: .verifyEmail, at: time))
+        }
+    }
+}
+
+extension LinkToken {
+    /// Whether it sets the password of its account.
+    fileprivate func resets(_ account: Account) -> Bool {
+        // The reader of an address that is to take the present one's place may be anybody: a mistyped
+        // one must not hand the account over.
+        email == account.email && account.status != .disabled && account.isResetByMail
     }
 }
 
@@ -83,7 +105,7 @@ extension Transaction {
     ) throws(AuthError) -> (Account, LinkToken) {
         guard let token = try linkToken(hash, for: purpose, at: time),
             let account = try credential(token.accountID)?.account, account.status != .disabled
-        else { throw .invalidLink }
+        else { throw .invalidLink(nil) }
         return (account, token)
     }
 }

@@ -51,6 +51,9 @@ public enum Reason: String, Sendable, CaseIterable {
     case passwordTooLong = "password_too_long"
     /// The password was changed while a login with the former one was at work.
     case passwordChanged = "password_changed"
+    /// A link to confirm an address came without a session or the password of its account: a link proves
+    /// the mailbox, not the person.
+    case confirmationRequired = "confirmation_required"
 
     // MARK: 403
 
@@ -76,6 +79,8 @@ public enum Reason: String, Sendable, CaseIterable {
     case insufficientScope = "insufficient_scope"
     /// The current password, asked for again, is another one.
     case currentPasswordWrong = "current_password_wrong"
+    /// The password was given too long ago for what is asked for, and not with the request.
+    case reauthenticationRequired = "reauthentication_required"
     /// The owner's account cannot be given up.
     case ownerProtected = "owner_protected"
     /// `register` or `signup` is off, or `nativeSignin` is.

@@ -27,7 +27,7 @@ extension AuthService {
     ///   - invite: The code of an invitation, where one was sent: never silently ignored.
     ///   - client: Where the request comes from.
     /// - Returns: The account, and whether it has to wait: for approval, which the owner is told by mail
-    ///   then, or for its address to be confirmed.
+    ///   once the address is confirmed, or for that alone.
     /// - Throws: `invalidInvite`, `registrationClosed`, then `invalidInput`, then `emailTaken`;
     ///   `tooManyRequests`, `overloaded`, `unavailable`. A failed registration uses no invitation.
     public func register(
@@ -43,7 +43,6 @@ extension AuthService {
         let codeHash = invite.map(Self.hash(ofInvite:))
         let new = newSession(of: account.id)
         let verification = try verification(by: .verify, of: account)
-        let mails = accountMails
         let stored = try store.write { transaction throws(AuthError) in
             var account = account
             if let codeHash {
@@ -55,9 +54,6 @@ extension AuthService {
             try transaction.insert(account, passwordHash: hash)
             try transaction.insert(new.session, from: client)
             try verification?.enqueue(in: transaction)
-            if account.status == .pending {
-                try mails.announce(account, at: account.createdAt, in: transaction)
-            }
             return account
         }
         return registration(of: stored, by: new, knowing: hash, from: client)

@@ -47,6 +47,12 @@ public protocol Store: AnyObject, InviteStore, SessionStore, APIKeyStore, MailSt
         matching query: AccountQuery, _ page: PageRequest
     ) throws(AuthError) -> Page<Account>
 
+    /// The owner and the administrators whose unconfirmed address somebody disowned who reads it; at
+    /// most a hundred.
+    ///
+    /// - Throws: As `session`.
+    func administratorsWithRejectedEmail() throws(AuthError) -> [UUID]
+
     /// How many accounts and live sessions there are.
     ///
     /// - Throws: As `session`.
@@ -165,6 +171,10 @@ public protocol Transaction: SessionTransaction, InviteTransaction, APIKeyTransa
     func setEmail(
         _ id: UUID, to email: Email, verifiedAt: Timestamp?
     ) throws(AuthError)
+
+    /// Notes that whoever reads the address of an account says that it is not theirs, until the address is
+    /// confirmed or another one.
+    func noteEmailRejection(of id: UUID, at time: Timestamp) throws(AuthError)
 
     /// Removes an account with everything that is its own: sessions, keys, tokens, waiting mails.
     ///

@@ -10,8 +10,11 @@ extension MailKind {
         case .verify: PackageResources.verify_txt
         case .reset: PackageResources.reset_txt
         case .passwordChanged: PackageResources.passwordChanged_txt
+        case .passwordReset: PackageResources.passwordReset_txt
         case .newDevice: PackageResources.newDevice_txt
         case .emailChanged: PackageResources.emailChanged_txt
+        case .apiKeyCreated: PackageResources.apiKeyCreated_txt
+        case .addressRejected: PackageResources.addressRejected_txt
         }
     }
 
@@ -26,8 +29,11 @@ extension MailKind {
         case .verify: PackageResources.verify_html
         case .reset: PackageResources.reset_html
         case .passwordChanged: PackageResources.passwordChanged_html
+        case .passwordReset: PackageResources.passwordReset_html
         case .newDevice: PackageResources.newDevice_html
         case .emailChanged: PackageResources.emailChanged_html
+        case .apiKeyCreated: PackageResources.apiKeyCreated_html
+        case .addressRejected: PackageResources.addressRejected_html
         }
     }
 }

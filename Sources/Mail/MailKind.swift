@@ -16,10 +16,16 @@ public enum MailKind: String, CaseIterable, Codable, Sendable {
     case reset
     /// A notice: the password is another one.
     case passwordChanged
+    /// A notice: a link that was mailed set another password, and ended all that was there before.
+    case passwordReset
     /// A notice: somebody signed in from a device that was not seen before.
     case newDevice
     /// A notice to the old address: the account has another one.
     case emailChanged
+    /// A notice: the account has one more API key.
+    case apiKeyCreated
+    /// To the owner: who reads the address of an account says that it is not theirs.
+    case addressRejected
 }
 
 extension MailKind {
@@ -37,7 +43,17 @@ extension MailKind {
         case .approved, .verify, .reset: ["name", "link"]
         case .invited: ["inviterName", "link", "code", "expires"]
         case .passwordChanged, .newDevice: ["name", "time", "device", "address"]
+        case .passwordReset:
+            [
+                "name", "time", "device", "address", "sessions", "apiKeys", "devices", "links",
+                "invitations",
+            ]
         case .emailChanged: ["name", "newEmail"]
+        case .apiKeyCreated:
+            [
+                "name", "keyName", "prefix", "scopes", "expires", "time", "device", "address",
+            ]
+        case .addressRejected: ["name", "accountEmail", "accountRole", "time"]
         }
     }
 
@@ -47,8 +63,8 @@ extension MailKind {
         case .welcome: ["link"]
         // Of somebody who has no account yet, often nothing but the address is known.
         case .invited: ["name"]
-        case .approvalWanted, .approved, .declined, .verify, .reset, .passwordChanged, .newDevice,
-            .emailChanged:
+        case .approvalWanted, .approved, .declined, .verify, .reset, .passwordChanged,
+            .passwordReset, .newDevice, .emailChanged, .apiKeyCreated, .addressRejected:
             []
         }
     }

@@ -1,6 +1,6 @@
 extension Migration {
-    /// How and when a session was authenticated, whether an account was ever approved, and the words by
-    /// which accounts are found.
+    /// How and when a session was authenticated, whether an account was ever approved, the words by which
+    /// accounts are found, and what came of links.
     static let fourth = Migration(
         version: 4,
         statements: [
@@ -30,6 +30,23 @@ extension Migration {
                 PRIMARY KEY (term, account_key)
             ) STRICT, WITHOUT ROWID
             """,
+            // When somebody who reads its address said that the account is not theirs.
+            "ALTER TABLE accounts ADD COLUMN email_rejected_at INTEGER",
+            """
+            CREATE INDEX rejected_emails ON accounts (email_rejected_at)
+                WHERE email_rejected_at IS NOT NULL
+            """,
+            // Without a reference to accounts: that one was declined is told when it is gone.
+            """
+            CREATE TABLE settled_links (
+                hash BLOB NOT NULL PRIMARY KEY CHECK (length(hash) = 32),
+                purpose TEXT NOT NULL,
+                outcome TEXT NOT NULL,
+                settled_at INTEGER NOT NULL,
+                expires_at INTEGER NOT NULL
+            ) STRICT, WITHOUT ROWID
+            """,
+            "CREATE INDEX settled_link_ends ON settled_links (expires_at)",
         ],
         completion: AccountTerms.build)
 }

@@ -38,6 +38,11 @@ enum Purge {
         )
         """,
         """
+        DELETE FROM settled_links WHERE hash IN (
+            SELECT hash FROM settled_links WHERE expires_at < ? LIMIT ?
+        )
+        """,
+        """
         DELETE FROM mails WHERE key IN (
             SELECT key FROM mails WHERE next_attempt_at IS NULL AND created_at < ? LIMIT ?
         )

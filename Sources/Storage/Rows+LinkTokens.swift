@@ -28,4 +28,17 @@ extension Database {
                 + " WHERE hash = ? AND purpose = ? AND expires_at > ?",
             .digest(hash), .text(purpose.rawValue), .time(time), read: LinkToken.init)
     }
+
+    /// What came of the link whose token has this hash and purpose, until the token would have ended.
+    ///
+    /// - Throws: Any fault of SQLite.
+    func settledLink(
+        _ hash: Digest, for purpose: LinkToken.Purpose, at time: Timestamp
+    ) throws(SQLiteError) -> SettledLink? {
+        try first(
+            "SELECT outcome, settled_at FROM settled_links"
+                + " WHERE hash = ? AND purpose = ? AND expires_at > ?",
+            .digest(hash), .text(purpose.rawValue), .time(time)
+        ) { (row) throws(SQLiteError) in SettledLink(try row.choice(0), at: try row.time(1)) }
+    }
 }

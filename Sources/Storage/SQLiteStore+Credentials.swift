@@ -30,6 +30,14 @@ extension SQLiteStore {
         }
     }
 
+    func settledLink(
+        _ hash: Digest, for purpose: LinkToken.Purpose, at time: Timestamp
+    ) throws(AuthError) -> SettledLink? {
+        try read { (database) throws(SQLiteError) in
+            try database.settledLink(hash, for: purpose, at: time)
+        }
+    }
+
     func isRedeemable(inviteHash: Digest, now: Timestamp) throws(AuthError) -> Bool {
         try read { (database) throws(SQLiteError) in
             try database.integer(

@@ -95,6 +95,18 @@ final class SQLiteStore: Store {
         }
     }
 
+    func administratorsWithRejectedEmail() throws(AuthError) -> [UUID] {
+        try read { (database) throws(SQLiteError) in
+            try database.rows(
+                """
+                SELECT id FROM accounts WHERE email_rejected_at IS NOT NULL
+                    AND email_verified_at IS NULL AND role IN ('owner', 'admin')
+                ORDER BY email_rejected_at LIMIT 100
+                """
+            ) { (row) throws(SQLiteError) in try row.id(0) }
+        }
+    }
+
     func population(now: Timestamp) throws(AuthError) -> Population {
         try read { (database) throws(SQLiteError) in
             try Population(in: database, now: now)

@@ -36,11 +36,18 @@ extension SQLiteTransaction {
         return !revoked.isEmpty
     }
 
-    func revokeAPIKeys(of accountID: UUID, at time: Timestamp) throws(AuthError) {
-        changes.apiKeys += try run(
+    @discardableResult
+    func revokeAPIKeys(of accountID: UUID, at time: Timestamp) throws(AuthError) -> Int {
+        let revoked = try run(
             database.rows(
-                "UPDATE api_keys SET revoked_at = ? WHERE account_id = ? AND revoked_at IS NULL"
-                    + " RETURNING key_hash", .time(time), .id(accountID), read: Self.hash))
+                "UPDATE api_keys SET revoked_at = ?1 WHERE account_id = ?2 AND revoked_at IS NULL"
+                    + " RETURNING key_hash, expires_at IS NULL OR expires_at > ?1",
+                .time(time), .id(accountID)
+            ) { (row) throws(SQLiteError) in
+                (hash: try row.digest(0), wasLive: try row.integer(1) != 0)
+            })
+        changes.apiKeys += revoked.map(\.hash)
+        return revoked.count(where: \.wasLive)
     }
 
     /// Names the keys of an account that is about to go.

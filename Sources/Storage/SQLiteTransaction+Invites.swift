@@ -30,6 +30,15 @@ extension SQLiteTransaction {
         try run(database.execute("DELETE FROM invites WHERE id = ?", .id(id)))
     }
 
+    func removeOpenInvites(of accountID: UUID, at time: Timestamp) throws(AuthError) -> Int {
+        try run(
+            database.rows(
+                "DELETE FROM invites WHERE created_by = ? AND uses < max_uses AND expires_at > ?"
+                    + " RETURNING key", .id(accountID), .time(time)
+            ) { (row) throws(SQLiteError) in try row.integer(0) }
+        ).count
+    }
+
     /// Pauses the invitations that an account made.
     func pauseInvites(of accountID: UUID) throws(AuthError) {
         try run(

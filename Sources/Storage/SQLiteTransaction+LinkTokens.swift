@@ -28,6 +28,20 @@ extension SQLiteTransaction {
                 .id(accountID), .text(purpose.rawValue), .time(time), read: LinkToken.init))
     }
 
+    func settle(
+        _ token: LinkToken, as outcome: SettledLink.Outcome, at time: Timestamp
+    ) throws(AuthError) {
+        try run(
+            database.execute("DELETE FROM link_tokens WHERE hash = ?", .digest(token.hash)))
+        try run(
+            database.execute(
+                """
+                INSERT OR REPLACE INTO settled_links
+                    (hash, purpose, outcome, settled_at, expires_at) VALUES (?, ?, ?, ?, ?)
+                """, .digest(token.hash), .text(token.purpose.rawValue), .text(outcome.rawValue),
+                .time(time), .time(token.expiresAt)))
+    }
+
     func removeLinkTokens(
         of accountID: UUID, for purposes: [LinkToken.Purpose]
     ) throws(AuthError) {

@@ -121,7 +121,8 @@ final class SQLiteTransaction: Transaction {
     ) throws(AuthError) {
         do {
             try database.execute(
-                "UPDATE accounts SET email = ?, email_verified_at = ? WHERE id = ?",
+                "UPDATE accounts SET email = ?, email_verified_at = ?, email_rejected_at = NULL"
+                    + " WHERE id = ?",
                 .text(email.address), .optional(verifiedAt, SQLValue.time), .id(id))
         } catch {
             throw error.isUniqueViolation ? .emailTaken : note(error)
@@ -136,6 +137,12 @@ final class SQLiteTransaction: Transaction {
         try removeDecisions(sentTo: id)
         try run(AccountTerms.follow(id, in: database))
         changes.accounts.append(id)
+    }
+
+    func noteEmailRejection(of id: UUID, at time: Timestamp) throws(AuthError) {
+        try run(
+            database.execute(
+                "UPDATE accounts SET email_rejected_at = ? WHERE id = ?", .time(time), .id(id)))
     }
 
     func deleteAccount(_ id: UUID) throws(AuthError) {

@@ -46,12 +46,30 @@ struct LinkTests {
         let token = try #require(try sentTokens().first)
         _ = try harness.send(get("/auth/email/verify?token=\(token)"))
         #expect(world.account("new@example.org")?.emailVerifiedAt == nil, "looking is not using")
+        let proof = #""password":"\#(Person.password)""#
         for expected in [Status.ok, .badRequest] {
             let answer = try harness.send(
-                post("/auth/email/verify", #"{"token":"\#(token)"}"#))
+                post("/auth/email/verify", #"{"token":"\#(token)",\#(proof)}"#))
             #expect(answer.status == expected)
         }
         #expect(world.account("new@example.org")?.emailVerifiedAt != nil)
+        for line in harness.log.lines { #expect(!line.contains(token)) }
+    }
+
+    @Test func `the page of a link never names the account, whoever chose the name`() throws {
+        _ = try harness.send(
+            post(
+                "/auth/signup",
+                #"{"email":"new@example.org","password":"\#(Person.password)","name":"Visit evil"}"#
+            ))
+        let token = try #require(try sentTokens().first)
+        let page = try harness.send(get("/auth/email/verify?token=\(token)"))
+        #expect(page.body.contains("new@example.org") && !page.body.contains("evil"))
+        let rejected = try harness.send(form("/auth/email/verify/reject", "token=\(token)"))
+        #expect(rejected.status == .ok && !rejected.body.contains("evil"))
+        #expect(world.account("new@example.org") == nil)
+        let warning = try #require(harness.log.lines.first { $0.contains("not theirs") })
+        #expect(warning.contains("removed") && !warning.contains("new@example.org"))
         for line in harness.log.lines { #expect(!line.contains(token)) }
     }
 

@@ -53,6 +53,27 @@ extension Scenario {
         Scenario(
             "a token will do",
             post(path, #"{"name":"ci"}"#, "Authorization: Bearer {customer.token}"), .created),
+        Scenario(
+            "a password that was given too long ago", post(path, #"{"name":"ci"}"#, cookie),
+            .forbidden, [#""code":"reauthentication_required""#], not: ["luna_"]
+        ) {
+            $0.before = [get("/auth/me", cookie)]
+            $0.elapsing = 600
+        },
+        Scenario(
+            "the password with the request",
+            post(path, #"{"name":"ci","password":"\#(Person.password)"}"#, cookie), .created
+        ) {
+            $0.before = [get("/auth/me", cookie)]
+            $0.elapsing = 600
+        },
+        Scenario(
+            "a wrong password with the request",
+            post(path, #"{"name":"ci","password":"wrong"}"#, cookie), .forbidden,
+            [#""code":"wrong_password""#], not: ["luna_"]),
+        Scenario(
+            "a password that is none", post(path, #"{"name":"ci","password":1}"#, cookie),
+            .badRequest, [#""fields":{"password":"must be a string"}"#]),
     ]
 
     private static let objections: [Scenario] =

@@ -1,4 +1,5 @@
 import API
+import Auth
 import HTTP
 import Metrics
 import TestSupport
@@ -66,8 +67,23 @@ extension Scenario {
             },
             admin(
                 "ready", get("/readyz"), .ok,
-                [#"{"status":"ok","checks":{"database":"ok","disk":"ok","mailer":"off"}}"#]
+                [
+                    #"{"status":"ok","checks":{"database":"ok","disk":"ok","mailer":"off"},"details":[]}"#
+                ]
             ) { checks(&$0.site, [("disk", .ok), ("mailer", .off)]) },
+            Scenario(
+                "ready, with something to look into", get("/readyz"), .ok,
+                [
+                    #"{"status":"ok","#,
+                    #""details":["who reads the unconfirmed address of the owner or administrator "#,
+                ]
+            ) {
+                $0.entrance = .admin
+                $0.prepare = { world in
+                    try world.addLink("link", .verifyEmail, of: Person.owner.email)
+                    _ = try world.service().rejectEmail(token: .text("link"))
+                }
+            },
             admin(
                 "not ready without a database", get("/readyz"), .serviceUnavailable,
                 [

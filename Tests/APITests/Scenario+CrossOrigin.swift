@@ -86,6 +86,7 @@ extension Scenario {
             "/auth/signup", "/auth/register", "/auth/setup", "/auth/logout", "/auth/config/update",
             "/auth/password/change", "/auth/password/forgot", "/auth/password/reset",
             "/auth/email/verify", "/auth/email/verify/resend", "/auth/email/change",
+            "/auth/email/verify/reject", "/auth/email/change/cancel",
         ]
         .map { path in
             Scenario(

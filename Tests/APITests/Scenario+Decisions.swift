@@ -22,7 +22,14 @@ extension Scenario {
             "approved, for a browser",
             form(
                 "/auth/users/{pending.id}/approve", "", "Cookie: session_token={owner.cookie}"),
-            .ok, ["<h1>Approved</h1>", "pending@example.org"]),
+            .ok,
+            [
+                "<h1>Approved</h1>", "pending@example.org",
+                "The address has not been confirmed: it may be another person&#39;s.",
+            ]),
+        Scenario(
+            "approved, which says whether the address is confirmed", decide("approve"), .ok,
+            [#""emailVerified":false"#]),
         Scenario(
             "a disabled account is not approved", decide("approve", .disabled), .conflict,
             [#""code":"not_pending""#]),

@@ -5,8 +5,22 @@ import TestSupport
 extension Scenario {
     private static let cookie = "Cookie: session_token={customer.cookie}"
 
-    private static func verify(_ token: String) -> String {
-        post("/auth/email/verify", #"{"token":"\#(token)"}"#)
+    private static func verify(_ token: String, _ field: String = cookie) -> String {
+        post("/auth/email/verify", #"{"token":"\#(token)"}"#, field)
+    }
+
+    private static func verify(
+        _ token: String, password: String, _ field: String = "X: y"
+    ) -> String {
+        post("/auth/email/verify", #"{"token":"\#(token)","password":"\#(password)"}"#, field)
+    }
+
+    private static func reject(_ token: String) -> String {
+        post("/auth/email/verify/reject", #"{"token":"\#(token)"}"#)
+    }
+
+    private static func cancel(_ token: String) -> String {
+        post("/auth/email/change/cancel", #"{"token":"\#(token)"}"#)
     }
 
     private static func resend(_ field: String = cookie) -> String {
@@ -26,6 +40,8 @@ extension Scenario {
         try world.addLink("reset-token", .resetPassword, of: email)
         try world.addLink(
             "change-token", .verifyEmail, of: Person.member.email, proving: "new@example.org")
+        try world.addLink("pending-token", .verifyEmail, of: Person.pending.email)
+        try world.addLink("owner-token", .verifyEmail, of: Person.owner.email)
     }
 
     private static let heldBack: @Sendable (World) throws -> Void = { world in
@@ -39,7 +55,114 @@ extension Scenario {
         #""error":"The address of this account has not been confirmed""#,
     ]
 
-    static let emails: [Scenario] = confirming + changing + waiting
+    static let emails: [Scenario] = confirming + proving + rejecting + changing + waiting
+
+    private static let confirmationRequired = [
+        #""code":"confirmation_required""#, "WWW-Authenticate: Bearer",
+    ]
+
+    /// A link proves the mailbox; whose the account is takes more.
+    private static let proving: [Scenario] =
+        [
+            Scenario(
+                "a link alone", verify("verify-token", "X: y"), .unauthorized, confirmationRequired),
+            Scenario(
+                "a link and the session of another",
+                verify("verify-token", "Cookie: session_token={owner.cookie}"), .unauthorized,
+                confirmationRequired),
+            Scenario(
+                "a link and an API key",
+                verify("verify-token", "Authorization: Bearer {customer.key}"), .unauthorized,
+                confirmationRequired),
+            Scenario(
+                "a link and a JWT",
+                verify("verify-token", "Authorization: Bearer {customer.token}"), .ok, success),
+            Scenario(
+                "a link while the account waits",
+                verify("pending-token", "Cookie: session_token={pending.cookie}"), .ok, success),
+            Scenario(
+                "a link and the password", verify("verify-token", password: Person.password), .ok,
+                success),
+            Scenario(
+                "a link and a wrong password", verify("verify-token", password: "wrong"),
+                .unauthorized, [#""code":"invalid_credentials""#]),
+            Scenario(
+                "a link, a session and a wrong password",
+                verify("verify-token", password: "wrong", cookie), .unauthorized,
+                [#""code":"invalid_credentials""#]),
+            Scenario(
+                "a password that is none",
+                post("/auth/email/verify", #"{"token":"verify-token","password":1}"#, cookie),
+                .badRequest, [#""fields":{"password":"must be a string"}"#]),
+            Scenario(
+                "the sixth wrong password beside a link",
+                verify("verify-token", password: "wrong"), .tooManyRequests, ["Retry-After: 30\n"]
+            ) {
+                $0.before = [String](
+                    repeating: verify("verify-token", password: "wrong"), count: 5)
+            },
+            Scenario("what was refused used nothing up", verify("verify-token"), .ok, success) {
+                $0.before = [
+                    verify("verify-token", "X: y"), verify("verify-token", password: "wrong"),
+                ]
+            },
+            Scenario(
+                "a link that was used says so", verify("verify-token"), .badRequest,
+                [
+                    #""error":"The address was already confirmed on 2023-11-14 22:13 UTC""#,
+                    #""code":"invalid_link""#,
+                ]
+            ) { $0.before = [verify("verify-token")] },
+        ].map { scenario in
+            var scenario = scenario
+            scenario.prepare = linked
+            return scenario
+        }
+
+    /// Whoever reads an address that is not theirs says so.
+    private static let rejecting: [Scenario] =
+        [
+            Scenario("a rejection", reject("verify-token"), .ok, success),
+            Scenario(
+                "a rejected account is gone", get("/auth/me", cookie), .unauthorized,
+                [#""code":"unauthenticated""#]
+            ) { $0.before = [get("/auth/me", cookie), reject("verify-token")] },
+            Scenario(
+                "an owner who is rejected stays",
+                get("/auth/me", "Cookie: session_token={owner.cookie}"), .ok
+            ) { $0.before = [reject("owner-token")] },
+            Scenario(
+                "a rejection, again", reject("owner-token"), .badRequest,
+                ["already said on 2023-11-14 22:13 UTC", #""code":"invalid_link""#]
+            ) { $0.before = [reject("owner-token")] },
+            Scenario("a rejected change", reject("change-token"), .badRequest, invalidLink),
+            Scenario("a rejection by no link", reject("x"), .badRequest, invalidLink),
+            Scenario(
+                "a rejection of nothing", post("/auth/email/verify/reject", "{}"), .badRequest,
+                [#""fields":{"token":"is required"}"#]),
+            Scenario(
+                "a rejection by a link that is opened",
+                get("/auth/email/verify/reject?token=verify-token"), .methodNotAllowed,
+                ["Allow: POST, OPTIONS"]),
+            Scenario("a cancelled change", cancel("change-token"), .ok, success),
+            Scenario(
+                "a cancelled change comes to nothing",
+                verify("change-token", "Cookie: session_token={member.cookie}"), .badRequest,
+                ["The change of the address was already cancelled on 2023-11-14 22:13 UTC"]
+            ) { $0.before = [cancel("change-token")] },
+            Scenario(
+                "cancelling what is no change", cancel("verify-token"), .badRequest, invalidLink),
+            Scenario(
+                "cancelling nothing", post("/auth/email/change/cancel", "{}"), .badRequest,
+                [#""fields":{"token":"is required"}"#]),
+            Scenario(
+                "a change to another address by its reader",
+                verify("change-token", "X: y"), .unauthorized, confirmationRequired),
+        ].map { scenario in
+            var scenario = scenario
+            scenario.prepare = linked
+            return scenario
+        }
 
     private static let confirming: [Scenario] = [
         Scenario("a link", verify("verify-token"), .ok, success, not: ["Set-Cookie"]) {
@@ -103,11 +226,12 @@ extension Scenario {
                 $0.prepare = linked
                 $0.before = [
                     get("/auth/me", "Cookie: session_token={member.cookie}"),
-                    verify("change-token"),
+                    verify("change-token", "Cookie: session_token={member.cookie}"),
                 ]
             },
             Scenario(
-                "a change to an address that is taken by now", verify("change-token"), .conflict,
+                "a change to an address that is taken by now",
+                verify("change-token", "Cookie: session_token={member.cookie}"), .conflict,
                 [#""code":"email_taken""#]
             ) {
                 $0.prepare = linked

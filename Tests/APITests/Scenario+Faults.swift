@@ -62,6 +62,8 @@ extension Scenario {
             "a reset",
             post("/auth/password/reset", #"{"token":"x","password":"another password"}"#)),
         fault("a link", post("/auth/email/verify", #"{"token":"x"}"#)),
+        fault("a rejection", post("/auth/email/verify/reject", #"{"token":"x"}"#)),
+        fault("a cancelled change", post("/auth/email/change/cancel", #"{"token":"x"}"#)),
         fault(
             "another link",
             post("/auth/email/verify/resend", "", "Cookie: session_token={customer.cookie}")),

@@ -12,25 +12,22 @@ extension Scenario {
     private static let linked: @Sendable (World) throws -> Void = { world in
         try world.addLink("reset-token", .resetPassword, of: Person.customer.email)
         try world.addLink("verify-token", .verifyEmail, of: Person.customer.email)
+        try world.addLink(
+            "change-token", .verifyEmail, of: Person.member.email, proving: "new@example.org")
+        try world.addLink("owner-token", .verifyEmail, of: Person.owner.email)
     }
 
+    private static let cookie = "Cookie: session_token={customer.cookie}"
     private static let resetForm = "token=reset-token&password=another+password"
 
-    static let pages: [Scenario] =
-        ["/auth/password/reset", "/auth/email/verify"].flatMap { path in
+    static let pages: [Scenario] = posted + resetting + confirming
+
+    private static let posted: [Scenario] =
+        [
+            "/auth/password/reset", "/auth/email/verify", "/auth/email/verify/reject",
+            "/auth/email/change/cancel",
+        ].flatMap { path in
             [
-                Scenario(
-                    "\(path) with a token", get("\(path)?token=a-Token_1"), .ok,
-                    [
-                        "<form method=\"post\" action=\"\(path)\">",
-                        "<input type=\"hidden\" name=\"token\" value=\"a-Token_1\">",
-                    ]
-                ) { $0.prepare = { $0.store.condition = .broken } },
-                Scenario(
-                    "\(path) with a hostile token", get("\(path)?token=\(hostile)"), .ok,
-                    [harmless], not: ["\"\u{301}", "<script"]),
-                Scenario("\(path) without a token", get(path), .ok, ["value=\"\""]),
-                Scenario("\(path) for HEAD", "HEAD \(path)?token=x HTTP/1.1\nHost: a\n\n", .ok),
                 Scenario(
                     "\(path) posted by another site",
                     form(path, resetForm, "Sec-Fetch-Site: cross-site"), .forbidden,
@@ -49,6 +46,131 @@ extension Scenario {
                     ["The link was used already or is too old; ask for a new one."]),
             ]
         }
+
+    /// The page of a link to confirm an address.
+    private static let confirming: [Scenario] =
+        [
+            Scenario(
+                "a page to confirm", get("/auth/email/verify?token=verify-token"), .ok,
+                [
+                    "customer@example.org was opened less than a minute ago (2023-11-14 22:13 UTC)",
+                    "<form method=\"post\" action=\"/auth/email/verify\">\n"
+                        + "<input type=\"hidden\" name=\"token\" value=\"verify-token\">",
+                    "name=\"password\" type=\"password\" autocomplete=\"current-password\"",
+                    "<form method=\"post\" action=\"/auth/password/reset\">",
+                    "autocomplete=\"new-password\"",
+                    "<form method=\"post\" action=\"/auth/email/verify/reject\">",
+                    "<button>This was not me</button>",
+                ], not: ["visit", "cancel"]),
+            Scenario(
+                "a page to confirm, days later", get("/auth/email/verify?token=verify-token"), .ok,
+                ["was opened 2 days ago (2023-11-14 22:13 UTC)"]
+            ) {
+                $0.elapsing = 180_000
+                $0.around = { world, send in
+                    try linked(world)
+                    try send()
+                }
+            },
+            Scenario(
+                "a page to confirm for who is signed in",
+                get("/auth/email/verify?token=verify-token", cookie), .ok,
+                ["<button>Confirm</button>", "autocomplete=\"new-password\""],
+                not: ["current-password"]),
+            Scenario(
+                "a page to confirm for who is signed in to another account",
+                get(
+                    "/auth/email/verify?token=verify-token", "Cookie: session_token={owner.cookie}"),
+                .ok, ["current-password"]),
+            Scenario(
+                "a page of an owner with an address nobody confirmed",
+                get("/auth/email/verify?token=owner-token"), .ok,
+                ["current-password", "This was not me"], not: ["new-password", "/auth/password"]),
+            Scenario(
+                "a page of a change", get("/auth/email/verify?token=change-token"), .ok,
+                [
+                    "new@example.org is to become the address of an account that was opened",
+                    "current-password",
+                    "<form method=\"post\" action=\"/auth/email/change/cancel\">",
+                    "<button>Cancel the change</button>",
+                ],
+                not: ["member", "new-password", "This was not me"]),
+            Scenario(
+                "a page to confirm for HEAD",
+                "HEAD /auth/email/verify?token=verify-token HTTP/1.1\nHost: a\n\n", .ok),
+            Scenario(
+                "a page for a hostile token", get("/auth/email/verify?token=\(hostile)"),
+                .badRequest, ["used already or is too old"], not: ["<script", "onfocus"]),
+            Scenario(
+                "a page without a token", get("/auth/email/verify"), .badRequest, ["<!doctype"]),
+            Scenario(
+                "a page that was opened used nothing up",
+                form("/auth/email/verify", "token=verify-token", cookie), .ok,
+                ["<h1>Your email address is confirmed</h1>"]
+            ) {
+                $0.before = [String](
+                    repeating: get("/auth/email/verify?token=verify-token", cookie), count: 3)
+            },
+            Scenario(
+                "a page of a link that was used", get("/auth/email/verify?token=verify-token"),
+                .badRequest, ["The address was already confirmed on 2023-11-14 22:13 UTC."],
+                not: ["<form"]
+            ) { $0.before = [form("/auth/email/verify", "token=verify-token", cookie)] },
+            Scenario(
+                "a posted link and the password",
+                form("/auth/email/verify", "token=verify-token&password=correct+horse+battery"),
+                .ok,
+                ["<h1>Your email address is confirmed</h1>"]),
+            Scenario(
+                "a posted link alone", form("/auth/email/verify", "token=verify-token"),
+                .unauthorized,
+                ["Sign in to the account, or give its password", "Go back and try again."]),
+            Scenario(
+                "a posted link and a wrong password",
+                form("/auth/email/verify", "token=verify-token&password=wrong"), .unauthorized,
+                ["Wrong email or password.", "Go back and try again."]),
+            Scenario(
+                "a new password by the page to confirm",
+                form("/auth/password/reset", "token=verify-token&password=another+password"), .ok,
+                ["<h1>Your password is set</h1>"]),
+            Scenario(
+                "a posted rejection", form("/auth/email/verify/reject", "token=verify-token"), .ok,
+                ["<h1>Thank you</h1>"]),
+            Scenario(
+                "a posted cancellation", form("/auth/email/change/cancel", "token=change-token"),
+                .ok, ["<h1>The change is cancelled</h1>"]),
+            Scenario(
+                "a form of a program",
+                "POST /auth/email/verify HTTP/1.1\nHost: a\n\(cookie)\n"
+                    + "Content-Type: application/x-www-form-urlencoded\n\ntoken=verify-token",
+                .ok, ["\n\n" + #"{"success":true}"#]),
+            Scenario(
+                "a program that takes pages, too",
+                post("/auth/email/verify", #"{"token":"x"}"#, "Accept: text/html"), .badRequest,
+                [#""code":"invalid_link""#]),
+        ].map { scenario in
+            var scenario = scenario
+            scenario.prepare = linked
+            return scenario
+        }
+
+    private static let resetting: [Scenario] =
+        [
+            Scenario(
+                "a page with a token", get("/auth/password/reset?token=a-Token_1"), .ok,
+                [
+                    "<form method=\"post\" action=\"/auth/password/reset\">",
+                    "<input type=\"hidden\" name=\"token\" value=\"a-Token_1\">",
+                ]
+            ) { $0.prepare = { $0.store.condition = .broken } },
+            Scenario(
+                "a page with a hostile token", get("/auth/password/reset?token=\(hostile)"), .ok,
+                [harmless], not: ["\"\u{301}", "<script"]),
+            Scenario(
+                "a page with no token", get("/auth/password/reset"), .ok, ["value=\"\""]),
+            Scenario(
+                "a page for HEAD", "HEAD /auth/password/reset?token=x HTTP/1.1\nHost: a\n\n", .ok),
+        ]
         + [
             Scenario(
                 "a posted password", form("/auth/password/reset", resetForm), .ok,
@@ -76,20 +198,6 @@ extension Scenario {
                 $0.before = [String](
                     repeating: form("/auth/password/reset", "token=x&password=y"), count: 10)
             },
-            Scenario(
-                "a posted link", form("/auth/email/verify", "token=verify-token"), .ok,
-                ["<h1>Your email address is confirmed</h1>"]
-            ) { $0.prepare = linked },
-            Scenario(
-                "a form of a program",
-                "POST /auth/email/verify HTTP/1.1\nHost: a\n"
-                    + "Content-Type: application/x-www-form-urlencoded\n\ntoken=verify-token",
-                .ok, ["\n\n" + #"{"success":true}"#]
-            ) { $0.prepare = linked },
-            Scenario(
-                "a program that takes pages, too",
-                post("/auth/email/verify", #"{"token":"x"}"#, "Accept: text/html"), .badRequest,
-                [#""code":"invalid_link""#]),
             Scenario(
                 "an endpoint that takes no forms",
                 "POST /auth/login HTTP/1.1\nHost: a\n"

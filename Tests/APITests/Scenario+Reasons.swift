@@ -123,6 +123,14 @@ extension Scenario {
                 }
             }
         },
+        because(
+            .confirmationRequired, .unauthorized,
+            post("/auth/email/verify", #"{"token":"verify-token"}"#)
+        ) {
+            $0.prepare = {
+                try $0.addLink("verify-token", .verifyEmail, of: Person.customer.email)
+            }
+        },
         because(.pendingApproval, .forbidden, login("pending")),
         because(.emailUnverified, .forbidden, login("customer")) {
             $0.prepare = { $0.store.change { $0.settings.requireEmailVerification = true } }
@@ -155,6 +163,10 @@ extension Scenario {
             post(
                 "/auth/password/change",
                 #"{"currentPassword":"x","newPassword":"another password"}"#, cookie)),
+        because(.reauthenticationRequired, .forbidden, newKey) {
+            $0.before = [get("/auth/me", cookie)]
+            $0.elapsing = 600
+        },
         because(
             .ownerProtected, .forbidden,
             send("DELETE", "/auth/me", #"{"password":"\#(Person.password)"}"#, ownerCookie)),

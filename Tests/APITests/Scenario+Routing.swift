@@ -19,6 +19,8 @@ extension Scenario {
         ("/auth/password/forgot", "POST, OPTIONS"),
         ("/auth/password/reset", "GET, HEAD, POST, OPTIONS"),
         ("/auth/email/verify", "GET, HEAD, POST, OPTIONS"),
+        ("/auth/email/verify/reject", "POST, OPTIONS"),
+        ("/auth/email/change/cancel", "POST, OPTIONS"),
         ("/auth/email/verify/resend", "POST, OPTIONS"), ("/auth/email/change", "POST, OPTIONS"),
         ("/auth/users", "GET, HEAD, OPTIONS"), ("/auth/invites", "GET, HEAD, POST, OPTIONS"),
         ("/auth/users/\(id)/approve", "POST, OPTIONS"),

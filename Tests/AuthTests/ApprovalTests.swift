@@ -18,8 +18,12 @@ struct ApprovalTests {
         return .administrator(.caller(caller))
     }
 
+    /// Somebody registers, and confirms the address.
     private func register(_ email: String = "new@example.org") throws -> SignedIn {
-        try service.register(email).signedIn
+        let signedIn = try service.register(email).signedIn
+        let link = try #require(try world.mails(of: .verify).last?.values)
+        try service.verifyEmail(link.token, nil, presenting: .cookie(signedIn.sessionToken))
+        return signedIn
     }
 
     /// The token in the last mail to the owner.
@@ -29,8 +33,38 @@ struct ApprovalTests {
         return String(try #require(link.split(separator: "=").last))
     }
 
-    @Test func `the owner is told of everybody who waits, with a link to decide`() throws {
-        let account = try register().account
+    @Test func `the owner is told of who waits once the address is confirmed, and not before`()
+        throws
+    {
+        let new = try service.register("new@example.org").signedIn
+        #expect(try world.mails().map(\.kind) == [.verify])
+        #expect(!world.store.memory.linkTokens.contains { $0.purpose == .decide })
+        let link = try #require(try world.mails().first?.values)
+        try service.verifyEmail(link.token, nil, presenting: .cookie(new.sessionToken))
+        #expect(try world.mails().map(\.kind) == [.verify, .approvalWanted])
+    }
+
+    @Test func `a reset that confirms the address of who waits tells the owner, too`() throws {
+        try service.register("new@example.org")
+        try world.addLink("reset", .resetPassword, of: "new@example.org")
+        try service.resetPassword("reset", to: "another password")
+        #expect(try world.mails(of: .approvalWanted).map(\.to) == [Person.owner.email])
+    }
+
+    @Test func `somebody whose address is not confirmed may be approved, and stays so`() throws {
+        let new = try service.register("new@example.org").signedIn
+        let account = try service.approve(new.account.id, by: administrator())
+        #expect(account.status == .active && account.emailVerifiedAt == nil)
+        // Who was approved is no news to the owner when the address is confirmed later.
+        let link = try #require(try world.mails(of: .verify).last?.values)
+        try service.verifyEmail(link.token)
+        #expect(try world.mails(of: .approvalWanted).isEmpty)
+    }
+
+    @Test func `the owner is told of who waits, with a link to decide`() throws {
+        let id = try register().account.id
+        let account = try #require(world.account("new@example.org"))
+        #expect(account.id == id && account.emailVerifiedAt == world.clock.now)
         let mail = try #require(try world.mails(of: .approvalWanted).first)
         #expect(mail.to == Person.owner.email)
         #expect(mail.values["name"] == "owner" && mail.values["applicantName"] == "New Person")
@@ -46,7 +80,9 @@ struct ApprovalTests {
     @Test func `nobody is told of who is active, without an owner, or without a transport`() throws
     {
         world.store.change { $0.invites.append(StoredInvite(code: "code")) }
-        _ = try service.register("invited@example.org", invite: "code")
+        world.store.change { $0.settings.approval = true }
+        try service.register("invited@example.org", invite: "code")
+        try service.verifyEmail(#require(try world.mails(of: .verify).last).values.token)
         world.store.change { $0.credentials.removeAll { $0.account.role == .owner } }
         _ = try register()
         world.store.change { $0.settings.approval = false }
@@ -70,10 +106,11 @@ struct ApprovalTests {
         let account = try service.approve(new.account.id, by: administrator(person))
         #expect(account.status == .active && account.approvedAt == world.clock.now)
         #expect(try service.authenticate(.cookie(new.sessionToken)).account == account)
+        #expect(account.emailVerifiedAt == world.clock.now)
         #expect(try service.approve(account.id, by: administrator(.admin)) == account)
         let mails = try world.mails(of: .approved)
         #expect(mails.map(\.to) == ["new@example.org"])
-        #expect(mails[0].values == ["name": "new", "link": "http://localhost/login"])
+        #expect(mails[0].values == ["name": "New Person", "link": "http://localhost/login"])
     }
 
     @Test func `making a waiting account active is an approval, with its mail`() throws {
@@ -131,7 +168,7 @@ struct ApprovalTests {
         // The mails that waited went with the account.
         let mails = try world.mails()
         #expect(mails.map(\.kind) == [.declined])
-        #expect(mails[0].to == "new@example.org" && mails[0].values == ["name": "new"])
+        #expect(mails[0].to == "new@example.org" && mails[0].values == ["name": "New Person"])
         _ = try register()
     }
 
@@ -165,6 +202,48 @@ struct ApprovalTests {
         #expect(throws: AuthError.invalidLink) { try service.approve(id, by: .link(token)) }
         #expect(throws: AuthError.invalidLink) { try service.decline(id, by: .link(token)) }
         #expect(try world.mails().last?.kind == (isApproval ? .approved : .declined))
+    }
+
+    @Test(arguments: [true, false], [true, false])
+    func `a link that was settled says what came of it, however that was decided`(
+        isApproval: Bool, byLink: Bool
+    ) throws {
+        let new = try register()
+        let (token, another) = (try token(), service)
+        let time = world.clock.now
+        let decider = byLink ? Decider.link(token) : try administrator()
+        if isApproval {
+            _ = try service.approve(new.account.id, by: decider)
+        } else {
+            try service.decline(new.account.id, by: decider)
+        }
+        world.clock.advance(seconds: 60)
+        let writes = world.store.writes
+        let settled = SettledLink(isApproval ? .approved : .declined, at: time)
+        let uses: [() throws -> Void] = [
+            { _ = try another.applicant(new.account.id, token: token) },
+            { _ = try another.approve(new.account.id, by: .link(token)) },
+            { try another.decline(new.account.id, by: .link(token)) },
+        ]
+        for use in uses { #expect(settledLink(use) == settled) }
+        #expect(world.store.writes == writes)
+        #expect(settledLink { _ = try another.applicant(new.account.id, token: "x") } == nil)
+        world.clock.advance(seconds: 604_740)
+        for use in uses { #expect(settledLink(use) == nil) }
+    }
+
+    @Test func `a token that is none takes no turn of the writer`() throws {
+        let id = try register().account.id
+        let (writes, token) = (world.store.writes, try token())
+        for wrong in ["", "x", token.uppercased()] {
+            #expect(throws: AuthError.invalidLink) { try service.approve(id, by: .link(wrong)) }
+            #expect(throws: AuthError.invalidLink) { try service.decline(id, by: .link(wrong)) }
+        }
+        for id in [UUID.random(), try #require(world.account(Person.customer.email)?.id)] {
+            #expect(throws: AuthError.invalidLink) { try service.approve(id, by: .link(token)) }
+            #expect(throws: AuthError.invalidLink) { try service.decline(id, by: .link(token)) }
+        }
+        #expect(world.store.writes == writes)
     }
 
     @Test func `looking at a link uses nothing`() throws {

@@ -1,4 +1,5 @@
 import Auth
+import Crypto
 import Testing
 import TestSupport
 
@@ -81,6 +82,23 @@ extension AuthService {
             from: .text(current), to: .text(new), by: caller(credentials), at: client)
     }
 
+    /// Confirms an address by a link, with the password of the account unless none is given.
+    @discardableResult
+    func verifyEmail(
+        _ token: String, _ password: String? = Person.password,
+        presenting credential: PresentedCredential? = nil, from client: ClientContext = .sample
+    ) throws(AuthError) -> UUID {
+        try verifyEmail(
+            token: .text(token), password: password.map(TextInput.text) ?? .absent, from: client,
+            presented: credential)
+    }
+
+    func createAPIKey(
+        _ request: APIKeyRequest, by caller: Caller
+    ) throws(AuthError) -> NewAPIKey {
+        try createAPIKey(request, by: caller, from: .sample)
+    }
+
     func resetPassword(_ token: String, to password: String) throws(AuthError) {
         try resetPassword(token: .text(token), password: .text(password), from: .sample)
     }
@@ -119,6 +137,19 @@ extension [String: String] {
     var token: String {
         let link = self["link"] ?? ""
         return String(link[(link.firstIndex(of: "=") ?? link.endIndex)...].dropFirst())
+    }
+}
+
+/// What came of a link that is not good any more; nil when that is not known, or something else
+/// happened, or nothing.
+func settledLink(_ work: () throws -> Void) -> SettledLink? {
+    do {
+        try work()
+        return nil
+    } catch AuthError.invalidLink(let settled) {
+        return settled
+    } catch {
+        return nil
     }
 }
 

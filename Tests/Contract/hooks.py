@@ -132,6 +132,7 @@ def decide(case):
 def open_decision(case):
     """The link that the owner is mailed about somebody who waits."""
     account = applicant()
+    verified(account["email"])
     path = f"/auth/users/{account['id']}/decide"
     case.path_parameters["id"] = account["id"]
     case.query["token"] = mailed(account["email"], path)
@@ -147,13 +148,39 @@ def reset_password(case):
 def verify_email(case):
     """The link that somebody new is mailed."""
     address = signed_up()["user"]["email"]
+    case.body.update(token=mailed(address, "/auth/email/verify"), password=PASSWORD)
+
+
+def verify_email_page(case):
+    """The same link, opened."""
+    address = signed_up()["user"]["email"]
+    case.query["token"] = mailed(address, "/auth/email/verify")
+
+
+def reject_email(case):
+    """The same link, for somebody who did not open the account."""
+    address = signed_up()["user"]["email"]
     case.body["token"] = mailed(address, "/auth/email/verify")
+
+
+def cancel_email_change(case):
+    """The link that goes to an address that is to become an account's."""
+    token = signed_up()["token"]
+    address = f"other-{os.getpid()}-{next(numbers)}@example.com"
+    ask("/auth/email/change", {"email": address, "password": PASSWORD}, token=token)
+    case.body["token"] = mailed(address, "/auth/email/verify")
+
+
+def verified(address):
+    """Confirms the address of an account."""
+    token = mailed(address, "/auth/email/verify")
+    ask("/auth/email/verify", {"token": token, "password": PASSWORD}, token="")
 
 
 def confirm(case):
     """An account whose address is confirmed already."""
     address = ask("/auth/me", token=bearer(case))["email"]
-    ask("/auth/email/verify", {"token": mailed(address, "/auth/email/verify")}, token="")
+    verified(address)
 
 
 def browse(case):
@@ -174,10 +201,14 @@ EXISTING = {
     "logoutByLink": browse,
     "resetPassword": reset_password,
     "verifyEmail": verify_email,
+    "verifyEmailPage": verify_email_page,
+    "rejectEmail": reject_email,
+    "cancelEmailChange": cancel_email_change,
     "resendVerification": confirm,
     "deleteMe": lambda case: case.body.update(password=PASSWORD),
     "changeEmail": lambda case: case.body.update(password=PASSWORD),
     "changePassword": lambda case: case.body.update(currentPassword=PASSWORD),
+    "createAPIKey": lambda case: case.body.update(password=PASSWORD),
     "endSession": lambda case: case.path_parameters.update(id=session_id(bearer(case))),
     "revokeAPIKey": lambda case: case.path_parameters.update(
         id=ask("/auth/api-keys", {"name": "contract"})["id"]),

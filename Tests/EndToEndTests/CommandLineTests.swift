@@ -139,7 +139,8 @@ extension EndToEnd {
             let rows = list.output.split(separator: "\n").map { $0.split(separator: "\t") }
             #expect(rows.map { String($0[1]) } == emails)
             #expect(rows.map { $0[2] } == ["user", "admin", "member"])
-            #expect(rows.allSatisfy { $0[4] == "active" && $0.count == 7 })
+            #expect(rows.allSatisfy { $0[4] == "active" && $0.count == 8 })
+            #expect(rows.allSatisfy { ["confirmed", "unconfirmed"].contains($0[7]) })
         }
 
         private static let failing: [(words: [String], code: Int32, says: String)] = [

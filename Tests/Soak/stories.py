@@ -110,8 +110,9 @@ def stranger(person: Person) -> None:
     """Asks for what anybody may, and for what nobody may."""
     ask = person.ask
     for target in ("/health", "/auth/config", "/auth/setup/exists", "/openapi.json",
-                   "/auth/password/reset?token=none", "/auth/email/verify?token=none"):
+                   "/auth/password/reset?token=none"):
         ask("GET", target, 200)
+    ask("GET", "/auth/email/verify?token=none", 400)
     ask("GET", "/auth/me", 401)
     ask("GET", "/auth/me", 401, Authorization="Bearer " + "a" * 43)
     ask("GET", "/auth/verify", 302, Accept="text/html", Sec_Fetch_Mode="navigate",
@@ -129,6 +130,8 @@ def stranger(person: Person) -> None:
     ask("POST", "/auth/password/forgot", 202, {"email": "nobody@example.com"})
     ask("POST", "/auth/password/reset", 400, {"token": "none", "password": NEW_PASSWORD})
     ask("POST", "/auth/email/verify", 400, {"token": "none"})
+    ask("POST", "/auth/email/verify/reject", 400, {"token": "none"})
+    ask("POST", "/auth/email/change/cancel", 400, {"token": "none"})
 
 
 def watcher(person: Person) -> None:

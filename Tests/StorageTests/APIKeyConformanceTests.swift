@@ -53,6 +53,35 @@ struct APIKeyConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
+    func `all keys of an account end at once, and those that were live are counted`(
+        kind: StoreKind
+    ) throws {
+        let subject = try kind.open()
+        let (store, other) = (subject.store(), subject.store())
+        let (account, bystander) = (try Account.sample(), try Account.sample("else@example.org"))
+        try store.add(account)
+        try store.add(bystander)
+        let live = [APIKeySample(of: account), APIKeySample(of: account, lifetime: 60)]
+        let expired = APIKeySample(of: account, at: .start.adding(seconds: -60), lifetime: 60)
+        let (revoked, kept) = (APIKeySample(of: account), APIKeySample(of: bystander))
+        for sample in live + [expired, revoked, kept] { try store.add(sample) }
+        #expect(try store.revoke(revoked.key.id, of: account.id))
+        for sample in live {
+            #expect(try other.apiKey(sample.hash, now: .start) == sample.key)
+        }
+        let count = try store.write { transaction throws(AuthError) in
+            try transaction.revokeAPIKeys(of: account.id, at: .start)
+        }
+        #expect(count == 2)
+        // A clock that is set back brings none of them back.
+        let before = Timestamp.start.adding(seconds: -30)
+        for sample in live + [expired, revoked] {
+            #expect(try other.apiKey(sample.hash, now: before) == nil)
+        }
+        #expect(try other.apiKey(kept.hash, now: .start) == kept.key)
+    }
+
+    @Test(arguments: StoreKind.all)
     func `a key ends at the millisecond it expires, in memory too`(kind: StoreKind) throws {
         let subject = try kind.open()
         let (store, account) = (subject.store(), try Account.sample())

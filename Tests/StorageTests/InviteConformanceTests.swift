@@ -30,6 +30,29 @@ struct InviteConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
+    func `the open invitations of an account go at once, and are counted`(kind: StoreKind) throws {
+        let subject = try kind.open()
+        let store = subject.store()
+        let (maker, other) = (try Account.sample(), try Account.sample("else@example.org"))
+        try store.add(maker)
+        try store.add(other)
+        let open = [
+            InviteSample(createdBy: maker.id), InviteSample(isPaused: true, createdBy: maker.id),
+        ]
+        let used = InviteSample(createdBy: maker.id)
+        let expired = InviteSample(createdBy: maker.id, expiresAt: .start)
+        let foreign = [InviteSample(createdBy: other.id), InviteSample()]
+        for sample in open + [used, expired] + foreign { try store.add(sample) }
+        _ = try redeem(used, in: store)
+        let count = try store.write { transaction throws(AuthError) in
+            try transaction.removeOpenInvites(of: maker.id, at: .start)
+        }
+        #expect(count == 2)
+        let left = try store.invites(PageRequest()).items.map(\.id)
+        #expect(Set(left) == Set(([used, expired] + foreign).map(\.invite.id)))
+    }
+
+    @Test(arguments: StoreKind.all)
     func `a use that comes with work that throws is not counted`(kind: StoreKind) throws {
         let subject = try kind.open()
         let store = subject.store()

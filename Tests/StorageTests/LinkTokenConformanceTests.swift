@@ -153,6 +153,78 @@ struct LinkTokenConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
+    func `a settled token is good no more, and says what came of it until it would have ended`(
+        kind: StoreKind
+    ) throws {
+        let subject = try kind.open()
+        let (store, other) = (subject.store(), subject.store())
+        let account = try Account.sample()
+        try store.add(account)
+        let time = Timestamp.start.adding(seconds: 5)
+        for outcome in SettledLink.Outcome.allCases {
+            let used = token(of: account, lifetime: 10)
+            let bystander = token(.resetPassword, of: account)
+            try insert([used, bystander], into: store)
+            #expect(try other.settledLink(used.hash, for: .verifyEmail, at: time) == nil)
+            try store.write { transaction throws(AuthError) in
+                try transaction.settle(used, as: outcome, at: time)
+            }
+            #expect(try found([used, bystander], in: other) == [bystander])
+            let settled = SettledLink(outcome, at: time)
+            #expect(try other.settledLink(used.hash, for: .verifyEmail, at: time) == settled)
+            #expect(try other.settledLink(used.hash, for: .decide, at: time) == nil)
+            #expect(try other.settledLink(used.hash, for: .verifyEmail, at: used.expiresAt) == nil)
+            #expect(try other.settledLink(bystander.hash, for: .resetPassword, at: time) == nil)
+        }
+    }
+
+    @Test(arguments: StoreKind.all)
+    func `what came of a link outlives its account`(kind: StoreKind) throws {
+        let subject = try kind.open()
+        let store = subject.store()
+        let account = try Account.sample()
+        try store.add(account)
+        let used = token(.decide, of: account)
+        try insert([used], into: store)
+        try store.write { transaction throws(AuthError) in
+            try transaction.settle(used, as: .declined, at: .start)
+            try transaction.deleteAccount(account.id)
+        }
+        #expect(
+            try store.settledLink(used.hash, for: .decide, at: .start)
+                == SettledLink(.declined, at: .start))
+    }
+
+    @Test(arguments: StoreKind.all)
+    func `a rejected address is known of who administers until it is confirmed or gone`(
+        kind: StoreKind
+    ) throws {
+        let subject = try kind.open()
+        let store = subject.store()
+        let roles: [(String, Account.Role)] = [
+            ("owner", .owner), ("admin", .admin), ("member", .member), ("user", .user),
+        ]
+        let accounts = try roles.map { try Account.sample("\($0.0)@example.org", role: $0.1) }
+        for account in accounts { try store.add(account) }
+        #expect(try store.administratorsWithRejectedEmail() == [])
+        try store.write { transaction throws(AuthError) in
+            for (index, account) in accounts.enumerated() {
+                try transaction.noteEmailRejection(
+                    of: account.id, at: .start.adding(seconds: Int64(index)))
+            }
+        }
+        #expect(try store.administratorsWithRejectedEmail() == accounts[0..<2].map(\.id))
+        try store.write { transaction throws(AuthError) in
+            try transaction.setEmail(accounts[0].id, to: accounts[0].email, verifiedAt: nil)
+        }
+        #expect(try store.administratorsWithRejectedEmail() == [accounts[1].id])
+        try store.write { transaction throws(AuthError) in
+            try transaction.deleteAccount(accounts[1].id)
+        }
+        #expect(try store.administratorsWithRejectedEmail() == [])
+    }
+
+    @Test(arguments: StoreKind.all)
     func `tokens go with their account`(kind: StoreKind) throws {
         let subject = try kind.open()
         let store = subject.store()

@@ -65,6 +65,29 @@ struct PurgeTests {
         for sample in kept { #expect(try store.apiKey(sample.hash, now: .start) == sample.key) }
     }
 
+    @Test func `what came of a link is kept until its token would have ended`() throws {
+        let fixture = try Fixture()
+        let (store, account) = (fixture.store(), try Account.sample())
+        try store.add(account)
+        let tokens = [10, 11].map { (seconds: Int64) in
+            LinkToken(
+                hash: .random(), purpose: .decide, accountID: account.id, email: nil,
+                createdAt: .start, expiresAt: .start.adding(seconds: seconds))
+        }
+        try store.write { transaction throws(AuthError) in
+            for token in tokens {
+                try transaction.insert(token)
+                try transaction.settle(token, as: .approved, at: .start)
+            }
+        }
+        let database = try fixture.otherProcess()
+        for (end, count) in [(10, 2), (11, 1), (12, 0)] as [(Int64, Int64)] {
+            let time = Timestamp.start.adding(seconds: end)
+            #expect(try !Purge.removeBatch(from: database, endedBefore: time))
+            #expect(try database.integer("SELECT count(*) FROM settled_links") == count)
+        }
+    }
+
     @Test func `it comes in batches`() throws {
         let fixture = try Fixture()
         let (store, account) = (fixture.store(), try Account.sample())

@@ -10,6 +10,8 @@ extension AuthError {
     public static var invalidCredentials: AuthError { .invalidCredentials(.wrongPassword) }
     /// Whoever may not do it.
     public static var forbidden: AuthError { .forbidden(.notAdministrator) }
+    /// Whatever became of the link.
+    public static var invalidLink: AuthError { .invalidLink(nil) }
     /// Whichever code was sent.
     public static var setupCodeRequired: AuthError { .setupCodeRequired(.setupCodeMissing) }
 

@@ -21,6 +21,10 @@ public struct Memory: Sendable {
     public var apiKeys: [StoredAPIKey] = []
     /// The one-time tokens of links.
     public var linkTokens: [LinkToken] = []
+    /// What came of links that were used.
+    public var settledLinks: [(token: LinkToken, link: SettledLink)] = []
+    /// Whose unconfirmed address somebody disowned.
+    public var rejectedEmails: [UUID] = []
     /// The outbox.
     public var mails: [QueuedMail] = []
 
@@ -40,6 +44,15 @@ public struct Memory: Sendable {
         _ hash: Digest, for purpose: LinkToken.Purpose, at time: Timestamp
     ) -> LinkToken? {
         linkTokens.first { $0.hash == hash && $0.purpose == purpose && $0.expiresAt > time }
+    }
+
+    /// What came of the link whose token has this hash and purpose.
+    func settledLink(
+        _ hash: Digest, for purpose: LinkToken.Purpose, at time: Timestamp
+    ) -> SettledLink? {
+        settledLinks.last {
+            $0.token.hash == hash && $0.token.purpose == purpose && $0.token.expiresAt > time
+        }?.link
     }
 
     /// The live sessions of an account.

@@ -98,6 +98,13 @@ extension MemoryStore {
     }
 
     /// As the protocol says, or as the condition does.
+    public func settledLink(
+        _ hash: Digest, for purpose: LinkToken.Purpose, at time: Timestamp
+    ) throws(AuthError) -> SettledLink? {
+        try read { memory in memory.settledLink(hash, for: purpose, at: time) }
+    }
+
+    /// As the protocol says, or as the condition does.
     public func export(of accountID: UUID) throws(AuthError) -> AccountExport? {
         try read { memory in
             guard let account = memory.credential(accountID)?.account else { return nil }

@@ -133,6 +133,17 @@ public final class MemoryStore: Store, Sendable {
     }
 
     /// As the protocol says, or as the condition does.
+    public func administratorsWithRejectedEmail() throws(AuthError) -> [UUID] {
+        try read { memory in
+            memory.rejectedEmails.filter { id in
+                memory.credential(id).map {
+                    $0.account.role.administers && $0.account.emailVerifiedAt == nil
+                } ?? false
+            }
+        }
+    }
+
+    /// As the protocol says, or as the condition does.
     public func population(now: Timestamp) throws(AuthError) -> Population {
         try read { memory in
             Population(

@@ -86,13 +86,17 @@ extension MemoryTransaction {
         return true
     }
 
-    func revokeAPIKeys(of accountID: UUID, at time: Timestamp) throws(AuthError) {
+    @discardableResult
+    func revokeAPIKeys(of accountID: UUID, at time: Timestamp) throws(AuthError) -> Int {
+        var count = 0
         for index in memory.apiKeys.indices
         where memory.apiKeys[index].details.key.accountID == accountID
             && memory.apiKeys[index].revokedAt == nil
         {
+            count += memory.apiKeys[index].isLive(at: time) ? 1 : 0
             memory.apiKeys[index].revokedAt = time
         }
+        return count
     }
 
     func insert(_ token: LinkToken) throws(AuthError) {
@@ -112,6 +116,13 @@ extension MemoryTransaction {
         memory.linkTokens.first {
             $0.accountID == accountID && $0.purpose == purpose && $0.expiresAt > time
         }
+    }
+
+    func settle(
+        _ token: LinkToken, as outcome: SettledLink.Outcome, at time: Timestamp
+    ) throws(AuthError) {
+        memory.linkTokens.removeAll { $0.hash == token.hash }
+        memory.settledLinks.append((token, SettledLink(outcome, at: time)))
     }
 
     func removeLinkTokens(

@@ -21,6 +21,16 @@ extension MemoryTransaction {
         memory.invites.removeAll { $0.invite.id == id }
     }
 
+    func removeOpenInvites(of accountID: UUID, at time: Timestamp) throws(AuthError) -> Int {
+        let former = memory.invites.count
+        memory.invites.removeAll { stored in
+            let invite = stored.invite
+            return invite.createdBy == accountID && invite.uses < invite.maximumUses
+                && invite.expiresAt > time
+        }
+        return former - memory.invites.count
+    }
+
     func redeemInvite(
         codeHash: Digest, email: Email, at time: Timestamp
     ) throws(AuthError) -> Invite {

@@ -84,6 +84,7 @@ final class MemoryTransaction: Transaction {
                 $0.account.email == email && $0.account.id != id
             })
         else { throw .emailTaken }
+        memory.rejectedEmails.removeAll { $0 == id }
         replace(id) { old in
             var account = old.account
             account.email = email
@@ -98,6 +99,11 @@ final class MemoryTransaction: Transaction {
         removeDecisions(sentTo: id)
     }
 
+    func noteEmailRejection(of id: UUID, at time: Timestamp) throws(AuthError) {
+        memory.rejectedEmails.removeAll { $0 == id }
+        memory.rejectedEmails.append(id)
+    }
+
     func deleteAccount(_ id: UUID) throws(AuthError) {
         changeInvites(of: id) { invite in
             invite.isPaused = true
@@ -107,6 +113,7 @@ final class MemoryTransaction: Transaction {
         memory.sessions.removeAll { $0.session.accountID == id }
         memory.apiKeys.removeAll { $0.details.key.accountID == id }
         memory.linkTokens.removeAll { $0.accountID == id }
+        memory.rejectedEmails.removeAll { $0 == id }
         memory.mails.removeAll { $0.mail.accountID == id }
     }
 

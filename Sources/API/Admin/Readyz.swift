@@ -17,6 +17,7 @@ extension Endpoints {
         add("database", database(exchange.service))
         for check in exchange.configuration.monitoring.checks { add(check.name, check.readiness()) }
 
+        let details = JSON.array(concerns(exchange.service).map(JSON.string))
         var object = JSONObject()
         guard isReady else {
             // It is an error answer as well.
@@ -24,13 +25,26 @@ extension Endpoints {
             object.add("error", .string("The server is not ready"))
             object.add("code", .string(ErrorCode.unavailable.rawValue))
             object.add("checks", checks)
+            object.add("details", details)
             var response = exchange.json(.serviceUnavailable, object)
             response.fields.add("Retry-After", "1")
             return Answer(response, reason: .notReady)
         }
         object.add("status", .string("ok"))
         object.add("checks", checks)
+        object.add("details", details)
         return Answer(exchange.json(.ok, object))
+    }
+
+    /// What the operator should look into; what cannot be asked for is no reason to be called unready.
+    private static func concerns(_ service: AuthService) -> [String] {
+        ((try? service.operatorConcerns()) ?? []).map { concern in
+            switch concern {
+            case .rejectedAddress(let id):
+                "who reads the unconfirmed address of the owner or administrator \(id) says that the "
+                    + "account is not theirs"
+            }
+        }
     }
 
     private static func database(_ service: AuthService) -> Readiness {

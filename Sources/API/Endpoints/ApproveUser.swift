@@ -15,7 +15,10 @@ extension Endpoints {
         }
         let page = HTMLPage(
             title: "Approved",
-            paragraphs: ["\(account.name) (\(account.email)) may use the account from now on."])
+            paragraphs: [
+                "\(account.name) (\(account.email)) may use the account from now on.",
+                account.addressState,
+            ])
         return Answer(exchange.html(.ok, page), account: caller)
     }
 }

@@ -6,9 +6,13 @@ extension Endpoints {
     static func changePassword(_ exchange: Exchange) throws(Problem) -> Answer {
         let caller = try exchange.caller(for: .person)
         let body = try RequestBody(exchange.request)
+        var objections: [InvalidInput] = []
+        let revokesAPIKeys = body.optionalFlag("revokeApiKeys", &objections) ?? false
+        let others = objections
         let device = try exchange.domain { service throws(AuthError) in
             try service.changePassword(
-                from: body.text("currentPassword"), to: body.text("newPassword"), by: caller,
+                from: body.text("currentPassword"), to: body.text("newPassword"),
+                revokingAPIKeys: revokesAPIKeys, others: others, by: caller,
                 at: exchange.clientContext)
         }
         var response = exchange.done()

@@ -10,9 +10,10 @@ extension Endpoints {
         request.name = body.text("name")
         request.scopes = body.texts("scopes", &request.objections)
         request.lifetime = body.lifetime("expiresIn", &request.objections)
+        request.password = body.text("password")
         let wanted = request
         let made = try exchange.domain { service throws(AuthError) in
-            try service.createAPIKey(wanted, by: caller)
+            try service.createAPIKey(wanted, by: caller, from: exchange.clientContext)
         }
         var object = JSONObject()
         object.add("key", .string(made.text))

@@ -9,7 +9,7 @@ extension Endpoints {
     static func decideUser(_ exchange: Exchange) throws(Problem) -> Answer {
         let id = try exchange.idInPath()
         let tokens = Query.values(of: "token", in: exchange.request.query)
-        guard tokens.count == 1 else { throw .domain(.invalidLink) }
+        guard tokens.count == 1 else { throw .domain(.invalidLink(nil)) }
         let account = try exchange.domain { service throws(AuthError) in
             try service.applicant(id, token: tokens[0])
         }
@@ -17,15 +17,26 @@ extension Endpoints {
         let page = HTMLPage(
             title: "Somebody wants to join",
             paragraphs: [
-                "\(account.name) (\(account.email)) has registered and waits for approval."
+                "\(account.name) (\(account.email)) has registered and waits for approval.",
+                account.addressState,
             ],
-            form: HTMLPage.Form(
-                action: "\(path)/approve", hidden: [("token", tokens[0])],
-                buttons: [
-                    HTMLPage.Button(label: "Approve"),
-                    HTMLPage.Button(label: "Decline", action: "\(path)/decline"),
-                ]))
+            forms: [
+                HTMLPage.Form(
+                    action: "\(path)/approve", hidden: [("token", tokens[0])],
+                    buttons: [
+                        HTMLPage.Button(label: "Approve"),
+                        HTMLPage.Button(label: "Decline", action: "\(path)/decline"),
+                    ])
+            ])
         return Answer(exchange.html(.ok, page))
+    }
+}
+
+extension Account {
+    /// What an administrator who decides about it should know of its address.
+    var addressState: String {
+        emailVerifiedAt.map { "The address was confirmed on \($0.readable)." }
+            ?? "The address has not been confirmed: it may be another person's."
     }
 }
 

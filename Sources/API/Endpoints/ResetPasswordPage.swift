@@ -6,15 +6,21 @@ extension Endpoints {
     static func resetPasswordPage(_ exchange: Exchange) throws(Problem) -> Answer {
         let page = HTMLPage(
             title: "Choose a new password",
-            form: HTMLPage.Form(
-                action: "/auth/password/reset",
-                hidden: [("token", exchange.linkToken)],
-                inputs: [
-                    HTMLPage.Input(
-                        name: "password", label: "New password", type: "password",
-                        autocomplete: "new-password")
-                ],
-                buttons: [HTMLPage.Button(label: "Set the password")]))
+            forms: [.newPassword(token: exchange.linkToken)])
         return Answer(exchange.html(.ok, page))
+    }
+}
+
+extension HTMLPage.Form {
+    /// The form that sets a new password by the token of a link.
+    static func newPassword(_ paragraphs: [String] = [], token: String) -> HTMLPage.Form {
+        HTMLPage.Form(
+            paragraphs: paragraphs, action: "/auth/password/reset", hidden: [("token", token)],
+            inputs: [
+                HTMLPage.Input(
+                    name: "password", label: "New password", type: "password",
+                    autocomplete: "new-password")
+            ],
+            buttons: [HTMLPage.Button(label: "Set the password")])
     }
 }

@@ -7,10 +7,12 @@ extension ErrorCode {
         switch self {
         case .invalidInvite, .invalidLink, .invalidRequest, .malformedJSON, .malformedRequest:
             .badRequest
-        case .invalidCredentials, .invalidToken, .tokenExpired, .unauthenticated: .unauthorized
+        case .confirmationRequired, .invalidCredentials, .invalidToken, .tokenExpired,
+            .unauthenticated:
+            .unauthorized
         case .accountDisabled, .apiKeyNotAllowed, .crossOrigin, .emailUnverified, .forbidden,
             .insufficientScope, .nativeSigninDisabled, .ownerProtected, .pendingApproval,
-            .registrationClosed, .setupCodeRequired, .wrongPassword:
+            .reauthenticationRequired, .registrationClosed, .setupCodeRequired, .wrongPassword:
             .forbidden
         case .notFound: .notFound
         case .methodNotAllowed: .methodNotAllowed
@@ -35,6 +37,8 @@ extension ErrorCode {
         case .accountDisabled: "the account is disabled"
         case .alreadySetUp: "an owner exists"
         case .apiKeyNotAllowed: "this takes a person who signed in, not an API key"
+        case .confirmationRequired:
+            "the link is good; confirming takes a session of the account, or its `password`, too"
         case .contentTooLarge: "the body is larger than 64 KiB"
         case .crossOrigin: "a page of another site made the browser send this"
         case .databaseInUse: "the named database holds accounts already"
@@ -48,7 +52,8 @@ extension ErrorCode {
         case .insufficientScope: "the API key lacks the scope"
         case .invalidCredentials: "unknown account or wrong password; which is not told"
         case .invalidInvite: "the code is unknown, paused, expired, used up, or for somebody else"
-        case .invalidLink: "the link was used already, or is too old"
+        case .invalidLink:
+            "the link was used already (`error` says what for and when, where that is known), or is too old"
         case .invalidRequest: "inputs are at fault; `fields` says which and why"
         case .invalidToken: "the token or key is forged, revoked, or of an ended session"
         case .limitReached: "there are as many as there may be"
@@ -63,6 +68,8 @@ extension ErrorCode {
         case .overloaded: "too much to do; try again after `Retry-After`"
         case .ownerProtected: "the owner's account cannot be given up"
         case .pendingApproval: "the account waits for approval"
+        case .reauthenticationRequired:
+            "the password was given too long ago: send it as `password`, or sign in again"
         case .registrationClosed: "new accounts are not accepted"
         case .requestTimeout: "the request did not arrive in time"
         case .setupCodeRequired: "from afar, setup takes the code from the server's log"

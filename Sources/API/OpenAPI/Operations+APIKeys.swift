@@ -13,8 +13,9 @@ extension Operation {
             method: .post, path: "/auth/api-keys", id: "createAPIKey", summary: "Make an API key",
             tag: .apiKeys,
             description: """
-                Its text is shown in this answer and never again. How many there may be depends on \
-                the tier of the account.
+                Its text is shown in this answer and never again, and a mail tells of it. How many \
+                there may be depends on the tier of the account. Takes the `password`, unless it was \
+                given in this session within ten minutes; one that is sent is always checked.
                 """,
             caller: .active(.person),
             body: OperationBody(
@@ -24,7 +25,8 @@ extension Operation {
                         "scopes": .array(of: .scope, count: 1...2).orNull
                             .described("Both without any"),
                         "expiresIn": .lifetime.described("Never without one"),
-                    ], optional: ["scopes", "expiresIn"])),
+                        "password": .password.orNull,
+                    ], optional: ["scopes", "expiresIn", "password"])),
             answers: [
                 .json(
                     .created, "The key",
@@ -32,7 +34,7 @@ extension Operation {
                         .named(.apiKey),
                         .object(["key": .string(pattern: "^luna_[0-9A-Za-z]{38}$")]),
                     ]))
-            ], errors: [.limitReached]),
+            ], errors: [.limitReached, .reauthenticationRequired, .wrongPassword]),
         Operation(
             method: .delete, path: "/auth/api-keys/{id}", id: "revokeAPIKey",
             summary: "Revoke an API key", tag: .apiKeys,

@@ -32,9 +32,12 @@ extension Operation {
             description: "Ends all your other sessions, and tells you by mail.",
             caller: .active(.person),
             body: OperationBody(
-                schema: .object([
-                    "currentPassword": .password, "newPassword": .named(.newPassword),
-                ])),
+                schema: .object(
+                    [
+                        "currentPassword": .password, "newPassword": .named(.newPassword),
+                        "revokeApiKeys": .boolean.orNull.described(
+                            "Whether all your API keys end, too; not without it"),
+                    ], optional: ["revokeApiKeys"])),
             answers: [
                 .json(.ok, "It is changed", .named(.success), fields: [.setDeviceCookie])
             ], errors: [.wrongPassword]),
@@ -42,7 +45,7 @@ extension Operation {
             method: .post, path: "/auth/email/change", id: "changeEmail",
             summary: "Change your email", tag: .account,
             description: """
-                Mails a link to the new address, which becomes the account's when it is used; the \
+                Mails a link to the new address, which becomes the account's when you use it; the \
                 old one is told then. The answer is the same when the address is taken.
                 """,
             caller: .somebody(.person),

@@ -10,13 +10,15 @@ extension Operation {
         Operation(
             method: .get, path: "/readyz", entrance: .admin, id: "readyz",
             summary: "Requests would be answered as they should", tag: .admin,
-            description: "A 503 has `checks`, too.",
+            description: "A 503 has `checks` and `details`, too.",
             answers: [
                 .json(
                     .ok, "They would",
                     .object([
                         "status": .always(.string("ok")),
                         "checks": .map(of: .string()).described("`ok`, `off` or what is wrong"),
+                        "details": .array(of: .string()).described(
+                            "What the operator should look into, although requests are answered"),
                     ]))
             ]),
         Operation(

@@ -60,8 +60,8 @@ extension Operation {
             method: .get, path: "/auth/users/{id}/decide", id: "decideUser",
             summary: "The page with both decisions", tag: .users,
             description: """
-                Where the link leads that the owner is mailed about somebody who waits. Opening it \
-                decides nothing; its buttons post.
+                Where the link leads that the owner is mailed about somebody who waits, once their \
+                address is confirmed. Opening it decides nothing; its buttons post.
                 """,
             parameters: [.linkToken], trait: .isPage, answers: [.page("Approve or decline")],
             errors: [.invalidLink]),

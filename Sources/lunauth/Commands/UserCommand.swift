@@ -59,6 +59,7 @@ struct UserCommand: ParsableCommand {
                         print(
                             account.id, account.email, account.role.rawValue, account.tier.rawValue,
                             account.status.rawValue, account.createdAt.rfc3339, account.name,
+                            account.emailVerifiedAt == nil ? "unconfirmed" : "confirmed",
                             separator: "\t")
                     }
                     guard let end = page.last else { return }
@@ -79,7 +80,9 @@ struct UserCommand: ParsableCommand {
         func run() throws {
             try Administration.run(options) { service in
                 let account = try service.setStatus(.active, ofEmail: email)
-                try Administration.report(account, "is active")
+                let isConfirmed = account?.emailVerifiedAt != nil
+                try Administration.report(
+                    account, isConfirmed ? "is active" : "is active; the address is not confirmed")
             }
         }
     }

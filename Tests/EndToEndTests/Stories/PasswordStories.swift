@@ -22,7 +22,8 @@ extension EndToEnd {
             try post.client.logIn(person).expect(401, "invalid_credentials")
             let back = try post.client.logIn(person, password: password)
             #expect(back.status == 200 && back.json["user"]?["emailVerified"] == true)
-            _ = try post.mailServer.mail(to: person.email, count: 3)
+            let notice = try post.mailServer.mail(to: person.email, count: 3)
+            #expect(notice.text.contains("Sessions: 2") && notice.text.contains("API keys: 0"))
 
             let second = try Call.post(
                 "/auth/password/reset",

@@ -7,7 +7,7 @@ import TestSupport
 /// `{invite.id}`.
 ///
 /// The codes of invitations and links are always the same: `the-invite-code`, `the-reset-token`,
-/// `the-verify-token`, `the-decide-token`.
+/// `the-verify-token`, `the-change-token`, `the-decide-token`.
 struct Placeholders {
     private var values: [[UInt8]: [UInt8]] = [:]
     private static let longestName = 20
@@ -31,6 +31,8 @@ struct Placeholders {
         }
         try world.addLink("the-reset-token", .resetPassword, of: Person.customer.email)
         try world.addLink("the-verify-token", .verifyEmail, of: Person.customer.email)
+        try world.addLink(
+            "the-change-token", .verifyEmail, of: Person.member.email, proving: "new@example.org")
         try world.addLink("the-decide-token", .decide, of: Person.pending.email)
         let invite = StoredInvite(code: "the-invite-code", maximumUses: 1_000)
         values[Array("invite.id".utf8)] = Array(invite.invite.id.description.utf8)

@@ -1,0 +1,17 @@
+public import Crypto
+
+/// What the operator should look into, although every request is answered as it should be.
+public enum OperatorConcern: Sendable, Equatable {
+    /// Whoever reads the unconfirmed address of this owner or administrator says that the account is not
+    /// theirs: it is probably mistyped.
+    case rejectedAddress(UUID)
+}
+
+extension AuthService {
+    /// What the operator should look into; nothing on most servers.
+    ///
+    /// - Throws: `unavailable`.
+    public func operatorConcerns() throws(AuthError) -> [OperatorConcern] {
+        try store.administratorsWithRejectedEmail().map(OperatorConcern.rejectedAddress)
+    }
+}

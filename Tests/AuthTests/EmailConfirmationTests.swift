@@ -1,0 +1,188 @@
+import Crypto
+import Testing
+import TestSupport
+
+@testable import Auth
+
+/// Who may confirm an address: a link proves the mailbox, not the person who made the account.
+struct EmailConfirmationTests {
+    private let world: World
+    private let service: AuthService
+    private let email = Person.customer.email
+
+    init() throws {
+        world = try World(.owner, .member, .customer, .pending, .disabled)
+        service = try world.service()
+    }
+
+    private var isConfirmed: Bool { world.account(email)?.emailVerifiedAt != nil }
+
+    @Test(arguments: [Person.customer, .pending])
+    func `a live session of the account is enough, by cookie or by token`(person: Person) throws {
+        for isCookie in [true, false] {
+            try world.addLink("link", .verifyEmail, of: person.email)
+            let session = try world.signIn(person.email)
+            let shown: PresentedCredential =
+                isCookie ? .cookie(session.cookie) : .bearer(session.token)
+            let account = try service.verifyEmail("link", nil, presenting: shown)
+            #expect(account == world.account(person.email)?.id)
+            #expect(world.account(person.email)?.emailVerifiedAt == world.clock.now)
+        }
+        #expect(world.gate.turns == 0)
+    }
+
+    @Test func `so is the password, which counts like a login`() throws {
+        try world.addLink("link", .verifyEmail, of: email)
+        for attempt in 1...6 {
+            let refusal =
+                attempt > 5
+                ? AuthError.tooManyRequests(retryAfter: 30) : AuthError.invalidCredentials
+            #expect(throws: refusal) { try service.verifyEmail("link", "wrong") }
+        }
+        // One count for both: what is guessed here cannot be guessed there.
+        #expect(throws: AuthError.tooManyRequests(retryAfter: 30)) { try service.login(email) }
+        #expect(!isConfirmed && world.store.writes == 0)
+        world.clock.advance(seconds: 30)
+        try service.verifyEmail("link")
+        #expect(isConfirmed)
+    }
+
+    @Test func `with neither nothing is consumed`() throws {
+        try world.addLink("link", .verifyEmail, of: email)
+        let ended = try world.signIn(email)
+        try service.logout([.cookie(ended.cookie)])
+        let key = try world.makeKey(of: email).text
+        let writes = world.store.writes
+        for shown: PresentedCredential? in [
+            nil, .differingCookies, .cookie(ended.cookie), .bearer(ended.token), .bearer(key),
+            .cookie("x"), .bearer("x"), .cookie(try world.signIn(Person.owner.email).cookie),
+        ] {
+            #expect(throws: AuthError.confirmationRequired) {
+                try service.verifyEmail("link", nil, presenting: shown)
+            }
+        }
+        #expect(!isConfirmed && world.store.writes == writes && world.gate.turns == 0)
+        try service.verifyEmail("link")
+    }
+
+    @Test func `a password that is sent is checked beside a session, too`() throws {
+        try world.addLink("link", .verifyEmail, of: email)
+        let session = try world.signIn(email)
+        for wrong in ["wrong", ""] {
+            #expect(throws: AuthError.invalidCredentials) {
+                try service.verifyEmail("link", wrong, presenting: .cookie(session.cookie))
+            }
+        }
+        #expect(!isConfirmed)
+        let another = service
+        #expect(
+            fieldsAtFault {
+                _ = try another.verifyEmail(
+                    token: .notText, password: .notText, from: .sample, presented: nil)
+            } == ["token", "password"])
+    }
+
+    @Test func `who opens an account with the address of another does not get it confirmed`() throws
+    {
+        let stranger = try service.signup("victim@example.org")
+        let key = try world.makeKey(of: "victim@example.org").text
+        let token = try #require(try world.mails(of: .welcome).last?.values.token)
+        // The owner of the mailbox presses the button.
+        #expect(throws: AuthError.confirmationRequired) { try service.verifyEmail(token, nil) }
+        #expect(throws: AuthError.emailUnverified) {
+            try service.verify(
+                .bearer(key),
+                against: Requirement(
+                    role: .user, tier: .free, confirmedEmail: true, scopes: .read))
+        }
+        // Then asks for the account, with the same link: nothing of the stranger's is left.
+        try service.resetPassword(token, to: "another password")
+        #expect(throws: AuthError.invalidToken) { try service.identify(.bearer(key)) }
+        #expect(throws: AuthError.unauthenticated) {
+            try service.identify(.cookie(stranger.sessionToken))
+        }
+        #expect(throws: AuthError.invalidCredentials) { try service.login("victim@example.org") }
+    }
+
+    @Test func `a change to the address of another is confirmed by its reader no more`() throws {
+        try service.changeEmail(to: "victim@example.org", by: world.signIn(email))
+        let token = try #require(try world.mails(of: .verify).last?.values.token)
+        #expect(throws: AuthError.confirmationRequired) { try service.verifyEmail(token, nil) }
+        #expect(throws: AuthError.invalidLink) {
+            try service.resetPassword(token, to: "another password")
+        }
+        #expect(world.account("victim@example.org") == nil && world.account(email) != nil)
+    }
+
+    @Test func `a session or password that ends meanwhile confirms nothing`() throws {
+        try world.addLink("link", .verifyEmail, of: email)
+        let (world, session) = (world, try world.signIn(email))
+        world.store.beforeNextWrite {
+            #expect(throws: Never.self) {
+                try world.service().logout([.cookie(session.cookie)])
+            }
+        }
+        #expect(throws: AuthError.confirmationRequired) {
+            try service.verifyEmail("link", nil, presenting: .cookie(session.cookie))
+        }
+        let other = try world.signIn(email)
+        world.gate.duringNextTurn {
+            #expect(throws: Never.self) {
+                try world.service().changePassword(to: "another password", by: other)
+            }
+        }
+        #expect(throws: AuthError.invalidCredentials) { try service.verifyEmail("link") }
+        #expect(!isConfirmed)
+        try service.verifyEmail("link", "another password")
+    }
+
+    @Test func `the page names address and age, and changes nothing`() throws {
+        try world.addLink("link", .verifyEmail, of: email)
+        world.clock.advance(seconds: 3_661)
+        let (start, writes) = (TestClock.start, world.store.writes)
+        func look(_ shown: PresentedCredential? = nil) throws -> EmailLink {
+            try service.emailLink(token: "link", presented: shown)
+        }
+        let link = try look()
+        #expect(link.email.address == email && link.openedAt == start && link.age == 3_661)
+        #expect(!link.isChange && !link.isSignedIn && link.setsPassword)
+        #expect(try look(.cookie(world.signIn(email).cookie)).isSignedIn)
+        #expect(try !look(.cookie(world.signIn(Person.owner.email).cookie)).isSignedIn)
+        #expect(world.store.writes == writes)
+        for token in ["", "x"] {
+            #expect(throws: AuthError.invalidLink) {
+                try service.emailLink(token: token, presented: nil)
+            }
+        }
+        world.clock.jump(seconds: -10_000)
+        #expect(try look().age == 0)
+        world.change(email) { $0.status = .disabled }
+        #expect(throws: AuthError.invalidLink) { try look() }
+    }
+
+    @Test func `the page of a change names the new address alone and sets no password`() throws {
+        try world.addLink("link", .verifyEmail, of: email, proving: "new@example.org")
+        let link = try service.emailLink(token: "link", presented: nil)
+        #expect(link.email.address == "new@example.org" && link.isChange && !link.setsPassword)
+    }
+
+    @Test func `the page of an owner whose address nobody confirmed sets no password`() throws {
+        try world.addLink("link", .verifyEmail, of: Person.owner.email)
+        #expect(try !service.emailLink(token: "link", presented: nil).setsPassword)
+    }
+
+    @Test func `a link that was used says when`() throws {
+        try world.addLink("link", .verifyEmail, of: email)
+        try service.verifyEmail("link")
+        let (another, time) = (service, world.clock.now)
+        world.clock.advance(seconds: 5)
+        for use in [
+            { _ = try another.verifyEmail("link") },
+            { _ = try another.emailLink(token: "link", presented: nil) },
+            { _ = try another.rejectEmail(token: .text("link")) },
+            { try another.cancelEmailChange(token: .text("link")) },
+        ] as [() throws -> Void] {
+            #expect(settledLink(use) == SettledLink(.confirmed, at: time))
+        }
+    }
+}

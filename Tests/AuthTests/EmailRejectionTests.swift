@@ -1,0 +1,158 @@
+import Crypto
+import Testing
+import TestSupport
+
+@testable import Auth
+
+/// What becomes of an account when whoever reads its address says that it is not theirs.
+struct EmailRejectionTests {
+    private let world: World
+    private let service: AuthService
+    private let customer = Person.customer.email
+
+    init() throws {
+        world = try World(.owner, .admin, .member, .customer, .pending, .disabled)
+        service = try world.service()
+    }
+
+    private func reject(_ person: Person) throws -> EmailRejection.Outcome {
+        try world.addLink("link", .verifyEmail, of: person.email)
+        return try service.rejectEmail(token: .text("link")).outcome
+    }
+
+    @Test(arguments: [Person.customer, .member, .pending])
+    func `an account that nobody confirmed or approved is gone with all that is its own`(
+        person: Person
+    ) throws {
+        let session = try world.signIn(person.email)
+        let key = try world.makeKey(of: person.email).text
+        #expect(try reject(person) == .removed)
+        #expect(world.account(person.email) == nil)
+        #expect(throws: AuthError.unauthenticated) {
+            try service.identify(.cookie(session.cookie))
+        }
+        #expect(throws: AuthError.invalidToken) { try service.identify(.bearer(key)) }
+        #expect(try world.mails().isEmpty)
+        try service.signup(person.email)
+    }
+
+    @Test(arguments: [Person.customer, .member], [true, false])
+    func `one that was is disabled, and the owner is told`(
+        person: Person, wasApproved: Bool
+    ) throws {
+        world.change(person.email) {
+            if wasApproved {
+                $0.approvedAt = $0.createdAt
+            } else {
+                $0.emailVerifiedAt = $0.createdAt
+            }
+        }
+        let session = try world.signIn(person.email)
+        #expect(try reject(person) == .disabled)
+        #expect(world.account(person.email)?.status == .disabled)
+        #expect(throws: AuthError.unauthenticated) {
+            try service.identify(.cookie(session.cookie))
+        }
+        let mails = try world.mails()
+        #expect(mails.map(\.kind) == [.addressRejected])
+        #expect(mails[0].to == Person.owner.email)
+        #expect(mails[0].values["accountEmail"] == person.email)
+        #expect(mails[0].values["accountRole"] == person.role.rawValue)
+        #expect(try service.operatorConcerns().isEmpty)
+    }
+
+    @Test(arguments: [Person.owner, .admin])
+    func `of who administers the operator is told, until the address is confirmed or another`(
+        person: Person
+    ) throws {
+        let session = try world.signIn(person.email)
+        #expect(try service.operatorConcerns().isEmpty)
+        #expect(try reject(person) == .reported)
+        #expect(world.account(person.email)?.status == .active)
+        try service.authenticate(.cookie(session.cookie))
+        #expect(try world.mails().isEmpty)
+        let id = try #require(world.account(person.email)?.id)
+        #expect(try service.operatorConcerns() == [.rejectedAddress(id)])
+        try world.addLink("change", .verifyEmail, of: person.email, proving: "right@example.org")
+        try service.verifyEmail("change")
+        #expect(try service.operatorConcerns().isEmpty)
+    }
+
+    @Test func `a link is good for one rejection, and says so afterwards`() throws {
+        world.change(customer) { $0.approvedAt = $0.createdAt }
+        for person in [Person.customer, .pending, .owner] {
+            _ = try reject(person)
+            let (another, time) = (service, world.clock.now)
+            #expect(
+                settledLink { _ = try another.rejectEmail(token: .text("link")) }
+                    == SettledLink(.rejected, at: time))
+        }
+    }
+
+    @Test func `what is no link to a present address rejects nothing and asks no writer`() throws {
+        try world.addLink("change", .verifyEmail, of: customer, proving: "new@example.org")
+        try world.addLink("reset", .resetPassword, of: customer)
+        try world.addLink("disabled", .verifyEmail, of: Person.disabled.email)
+        for token in ["", "x", "change", "reset", "disabled"] {
+            #expect(throws: AuthError.invalidLink) {
+                try service.rejectEmail(token: .text(token))
+            }
+        }
+        #expect(throws: AuthError.invalidInput([.missing("token")])) {
+            try service.rejectEmail(token: .absent)
+        }
+        #expect(world.store.writes == 0)
+    }
+
+    @Test func `a change is cancelled by its link, and the account stays as it is`() throws {
+        let before = world.account(customer)
+        try world.addLink("change", .verifyEmail, of: customer, proving: "new@example.org")
+        try service.cancelEmailChange(token: .text("change"))
+        #expect(world.account(customer) == before && world.store.memory.linkTokens.isEmpty)
+        let (another, time) = (service, world.clock.now)
+        for use in [
+            { _ = try another.verifyEmail("change") },
+            { try another.cancelEmailChange(token: .text("change")) },
+        ] as [() throws -> Void] {
+            #expect(settledLink(use) == SettledLink(.cancelled, at: time))
+        }
+    }
+
+    @Test func `what is no link of a change cancels nothing and asks no writer`() throws {
+        try world.addLink("present", .verifyEmail, of: customer)
+        try world.addLink("reset", .resetPassword, of: customer)
+        try world.addLink(
+            "disabled", .verifyEmail, of: Person.disabled.email, proving: "new@example.org")
+        for token in ["", "x", "present", "reset", "disabled"] {
+            #expect(throws: AuthError.invalidLink) {
+                try service.cancelEmailChange(token: .text(token))
+            }
+        }
+        #expect(throws: AuthError.invalidInput([.missing("token")])) {
+            try service.cancelEmailChange(token: .absent)
+        }
+        #expect(world.store.writes == 0)
+    }
+
+    @Test func `an address that is confirmed meanwhile is not rejected, nor a change cancelled`()
+        throws
+    {
+        let world = world
+        try world.addLink("present", .verifyEmail, of: customer)
+        world.store.beforeNextWrite {
+            #expect(throws: Never.self) { try world.service().verifyEmail("present") }
+        }
+        #expect(throws: AuthError.invalidLink) {
+            try service.rejectEmail(token: .text("present"))
+        }
+        #expect(world.account(customer)?.status == .active)
+        try world.addLink("change", .verifyEmail, of: customer, proving: "new@example.org")
+        world.store.beforeNextWrite {
+            #expect(throws: Never.self) { try world.service().verifyEmail("change") }
+        }
+        #expect(throws: AuthError.invalidLink) {
+            try service.cancelEmailChange(token: .text("change"))
+        }
+        #expect(world.account("new@example.org") != nil)
+    }
+}
