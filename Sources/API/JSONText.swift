@@ -1,14 +1,17 @@
 /// Writes JSON (RFC 8259) in UTF-8.
 public enum JSONText {
     /// Appends a value; the members of an object sorted by the bytes of their names (comparing
-    /// strings is no order where accents are in them), a number that is not finite as `null`.
+    /// strings is no order where accents are in them), an infinite number as `1e999`, what is no
+    /// number as `null`.
     public static func append(_ value: JSON, to text: inout [UInt8]) {
         switch value {
         case .null: text.append(contentsOf: "null".utf8)
         case .bool(let value): text.append(contentsOf: (value ? "true" : "false").utf8)
         case .integer(let value): text.append(contentsOf: String(value).utf8)
         case .number(let value):
-            text.append(contentsOf: (value.isFinite ? value.description : "null").utf8)
+            let infinity = value.sign == .minus ? "-1e999" : "1e999"
+            let written = value.isInfinite ? infinity : value.isNaN ? "null" : value.description
+            text.append(contentsOf: written.utf8)
         case .string(let value): append(value, to: &text)
         case .array(let elements):
             text.append(UInt8(ascii: "["))

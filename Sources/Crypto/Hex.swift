@@ -58,7 +58,7 @@ public enum Hex {
     private static let values = (UInt8.min ... .max).map { value(of: $0) ?? 0xFF }
 
     /// The value of one digit, 0 to 15; nil for any other byte.
-    static func value(of digit: UInt8) -> UInt8? {
+    public static func value(of digit: UInt8) -> UInt8? {
         switch digit {
         case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
         case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10

@@ -21,6 +21,7 @@ import Testing
         ("10.0", .integer(10)), ("1.5", .number(1.5)), ("-2.5E-1", .number(-0.25)),
         ("9223372036854775807", .integer(.max)), ("-9223372036854775808", .integer(.min)),
         ("9223372036854775808", .number(9_223_372_036_854_775_808)), ("1e300", .number(1e300)),
+        ("1e999", .number(.infinity)), ("-1E+400", .number(-.infinity)), ("1e-999", .integer(0)),
     ])
     func `a number is an integer when it is whole and fits`(text: String, value: JSON) throws {
         #expect(try JSON.decode(Array(text.utf8)) == value)
@@ -40,10 +41,10 @@ import Testing
         "}",
         "{\"a\"}", "{\"a\":}", "{\"a\" 1}", "{a:1}", "{'a':1}", "{\"a\":1 \"b\":2}", "{1:2}",
         "[1,]", "{\"a\":1,}", "[,]", "{,}", "[,1]", "[1,,2]", "[[1,],2]", "[{\"a\":1,},{}]",
-        "01", "[01]", "-", "[-]", "-01", "+1", ".5", "1.", "[1.]", "1e", "1e+", "0x10", "1e400",
+        "01", "[01]", "-", "[-]", "-01", "+1", ".5", "1.", "[1.]", "1e", "1e+", "0x10",
         "[1/**/]", "//\n1", "\"a", "\"\\\"", "\"\\x41\"", "\"\\u12\"", "\"\\ud800\"",
         "\"\\udc00\\ud800\"", "\"\t\"", "{\"a\tb\":1}", "{\"\u{0}\":1}", "{\"\\ud800\":1}",
-        "\"\u{0}\"", "\"a\nb\"", "\"\u{1F}\"", "\u{FEFF}1",
+        "\"\u{0}\"", "\"a\nb\"", "\"\u{1F}\"", "\u{FEFF}\u{FEFF}1", "1\u{FEFF}", "\u{FEFF}",
         "\u{A0}1", "1\u{0}", "\u{0B}1",
     ])
     func `what RFC 8259 does not allow is malformed`(text: String) {
@@ -120,7 +121,33 @@ import Testing
         let text =
             String(repeating: "{\"a\":[", count: 16) + "1" + String(repeating: "]}", count: 16)
         let value = try #require(Reading(text).run(stackBytes: 512 << 10))
-        #expect(JSONCensus(ofValue: value).members == 16)
+        var innermost = value
+        for _ in 0..<16 {
+            guard case .object(let members) = innermost, case .array(let elements) = members["a"]
+            else { break }
+            innermost = elements[0]
+        }
+        #expect(innermost == .integer(1))
+    }
+
+    @Test func `a byte order mark before a text is ignored`() throws {
+        #expect(try JSON.decode(Array("\u{FEFF} {\"a\":1}".utf8)) == .object(["a": .integer(1)]))
+    }
+
+    @Test(arguments: [
+        ("", JSONFault(.malformed, line: 1, column: 1)),
+        ("{\n  \"a\": 1,\n}", JSONFault(.malformed, line: 3, column: 1)),
+        ("{\"a\": 1 // one\n}", JSONFault(.malformed, line: 1, column: 9)),
+        ("{\"é\": 1 \"b\": 2}", JSONFault(.malformed, line: 1, column: 9)),
+        ("[1, 2\r\n, tru]", JSONFault(.malformed, line: 2, column: 6)),
+        ("[\"a", JSONFault(.malformed, line: 1, column: 4)),
+        (
+            "{\"a\":\n {\"b\": 1,\n  \"b\": 2}}",
+            JSONFault(.repeatedMember, line: 3, column: 3, member: "b")
+        ),
+    ])
+    func `a fault has its place`(text: String, fault: JSONFault) {
+        #expect(throws: fault) { try JSON.decode(locatingFaultsIn: Array(text.utf8)) }
     }
 
     @Test func `every cut of a text is refused and none traps`() {

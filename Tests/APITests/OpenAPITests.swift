@@ -13,7 +13,7 @@ struct OpenAPITests {
         harness = try Harness()
         let answer = try harness.send(get("/openapi.json"))
         try #require(answer.status == .ok)
-        document = try #require(try JSON(ofDocument: answer.body))
+        document = try #require(JSON(ofDocument: answer.body))
     }
 
     @Test func `every route is documented and everything documented is a route`() throws {
@@ -78,7 +78,7 @@ struct OpenAPITests {
         var site = Site()
         site.cookie = SessionCookie(name: "__Host-session", sameSite: .lax)
         let body = try Harness(site).send(get("/openapi.json")).body
-        let document = try #require(try JSON(ofDocument: body))
+        let document = try #require(JSON(ofDocument: body))
         #expect(document["openapi"] == .string("3.1.0"))
         #expect(document["info", "version"] == .string("1.2.3"))
         #expect(

@@ -44,14 +44,38 @@ import Testing
     }
 
     @Test(arguments: [
-        ("", JSONError.malformed), ("{", .malformed), (#"{"eventLoops":1,}"#, .malformed),
-        ("{\"eventLoops\":1 // one\n}", .malformed),
-        (#"{"eventLoops":1,"eventLoops":2}"#, .repeatedMember),
-        (#"{"http":{"idleSeconds":1,"idleSeconds":1}}"#, .repeatedMember),
-        (String(repeating: "[", count: 33) + String(repeating: "]", count: 33), .tooDeep),
+        ("", JSONFault(.malformed, line: 1, column: 1)),
+        ("{", JSONFault(.malformed, line: 1, column: 2)),
+        ("{\n  \"eventLoops\": 1,\n}", JSONFault(.malformed, line: 3, column: 1)),
+        ("{\"eventLoops\":1 // one\n}", JSONFault(.malformed, line: 1, column: 17)),
+        (
+            "{\"eventLoops\":1,\n \"eventLoops\":2}",
+            JSONFault(.repeatedMember, line: 2, column: 2, member: "eventLoops")
+        ),
+        (
+            #"{"http":{"idleSeconds":1,"idleSeconds":1}}"#,
+            JSONFault(.repeatedMember, line: 1, column: 26, member: "idleSeconds")
+        ),
+        (
+            String(repeating: "[", count: 33) + String(repeating: "]", count: 33),
+            JSONFault(.tooDeep, line: 1, column: 33)
+        ),
     ])
-    func `a file that is not strict JSON is refused`(text: String, error: JSONError) {
-        #expect(problems(file: text) == [.notJSON(file: name, error)])
+    func `a file that is not strict JSON is refused, with the place`(
+        text: String, fault: JSONFault
+    ) {
+        #expect(problems(file: text) == [.notJSON(file: name, fault)])
+    }
+
+    @Test func `the message says where a file is no JSON, and which key is there twice`() {
+        func message(_ text: String) -> String {
+            ConfigurationError(problems: problems(file: text)).description
+        }
+        #expect(message("{\n\"log\": {},\n}").contains("not JSON"))
+        #expect(message("{\n\"log\": {},\n}").hasSuffix("(line 3, column 1)"))
+        #expect(
+            message("{\n\"log\": {},\n \"log\": {}}")
+                .hasSuffix("the key \"log\" is there twice (line 3, column 2)"))
     }
 
     @Test(arguments: [
@@ -72,7 +96,8 @@ import Testing
                 expected: "an integer from 0 to 64"),
             .unknownKey("lisen", file: "config.json", nearest: "listen"),
             .unknownVariable("LUNAUTH_A", nearest: nil),
-            .notJSON(file: "config.json", .repeatedMember),
+            .notJSON(
+                file: "config.json", JSONFault(.repeatedMember, line: 2, column: 3, member: "a\n")),
             .unreadable(file: "a.json", reason: "No such file or directory"),
         ])
         #expect(
@@ -80,7 +105,7 @@ import Testing
                 eventLoops (environment LUNAUTH_EVENTLOOPS): found 65, expected an integer from 0 to 64
                 "lisen" (config.json): there is no such key; did you mean "listen"?
                 LUNAUTH_A: there is no such variable
-                config.json: a key stands there twice
+                config.json: the key "a\\n" is there twice (line 2, column 3)
                 a.json: No such file or directory
                 """)
     }

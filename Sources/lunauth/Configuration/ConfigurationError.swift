@@ -10,7 +10,7 @@ struct ConfigurationError: Error, Equatable {
         /// The file is missing or cannot be read.
         case unreadable(file: String, reason: String)
         /// The file is not JSON, names a key twice or is nested too deep.
-        case notJSON(file: String, JSONError)
+        case notJSON(file: String, JSONFault)
         /// There is no such key.
         case unknownKey(String, file: String, nearest: String?)
         /// There is no such variable.
@@ -54,11 +54,8 @@ extension ConfigurationError.Problem: CustomStringConvertible {
     var description: String {
         switch self {
         case .unreadable(let file, let reason): "\(escaped(file)): \(reason)"
-        case .notJSON(let file, .malformed):
-            "\(escaped(file)): not JSON; look for a missing or trailing comma, a comment or a quote"
-        case .notJSON(let file, .repeatedMember): "\(escaped(file)): a key stands there twice"
-        case .notJSON(let file, .tooDeep): "\(escaped(file)): nested too deep"
-        case .notJSON(let file, .tooMany): "\(escaped(file)): more than 512 members and elements"
+        case .notJSON(let file, let fault):
+            "\(escaped(file)): \(sentence(for: fault)) (line \(fault.line), column \(fault.column))"
         case .unknownKey(let key, let file, let nearest):
             "\(quoted(key)) (\(escaped(file))): there is no such key"
                 + hint(nearest.map(quoted))
@@ -77,6 +74,15 @@ extension ConfigurationError.Problem: CustomStringConvertible {
             "\(variable): found \(other) beside it, expected one of the two"
         case .missing(let key, let reason):
             "\(key): found nothing, expected a value, since \(escaped(reason))"
+        }
+    }
+
+    private func sentence(for fault: JSONFault) -> String {
+        switch fault.error {
+        case .malformed: "not JSON; look for a missing or trailing comma, a comment or a quote"
+        case .repeatedMember: "the key \(quoted(fault.member ?? "")) is there twice"
+        case .tooDeep: "nested too deep"
+        case .tooMany: "more than \(JSON.maximumValues) members and elements"
         }
     }
 

@@ -192,7 +192,8 @@ struct LayeredConfiguration: Sendable {
 extension LayeredConfiguration {
     private mutating func read(_ file: ConfigurationFile) -> [ConfigurationError.Problem] {
         do {
-            let problems = read(try JSON.decode(file.bytes), at: "", of: file.name)
+            let json = try JSON.decode(locatingFaultsIn: file.bytes)
+            let problems = read(json, at: "", of: file.name)
             return problems + exposedSecrets(in: file)
         } catch {
             return [.notJSON(file: file.name, error)]

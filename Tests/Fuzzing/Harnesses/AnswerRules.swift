@@ -1,5 +1,4 @@
 import API
-import FoundationEssentials
 import HTTP
 
 /// What holds for every answer, whatever was asked.
@@ -24,7 +23,7 @@ enum AnswerRules {
                 "lured to \(location)")
         }
         guard fields["content-type"] == "application/json", status != 204 else { return }
-        guard let value = try? JSONDecoder().decode(JSON.self, from: Data(response.body)),
+        guard let value = try? JSON.decode(response.body, maximumValues: .max),
             case .object(let members) = value
         else { throw BrokenProperty("no JSON object: \(text(response.body))") }
         guard status >= 400 else { return }
