@@ -10,14 +10,12 @@ public final class Server: Sendable {
     /// Makes the responder of one thread, on that thread.
     public typealias ResponderFactory = @Sendable (Lane) -> any Responder
 
-    /// Where the server listens, one text an address: `http://127.0.0.1:8080`, with the port that
-    /// the kernel chose; `unix:/run/lunauth.sock`.
-    public let boundAddresses: [String]
-    /// Where it listens for those who watch over it, in the same form.
-    public let adminAddresses: [String]
+    /// Where the server listens, with the ports that the kernel chose.
+    public let boundAddresses: [ListenAddress]
+    /// Where it listens for those who watch over it.
+    public let adminAddresses: [ListenAddress]
 
     private static let loopStackBytes = 1 << 20
-    // FoundationEssentials' JSON scanner goes 512 levels deep at most; that fits.
     private static let workerStackBytes = 1 << 19
     /// How long threads may take to end after the last moment they were given.
     private static let grace = Duration.seconds(1)
@@ -51,9 +49,9 @@ public final class Server: Sendable {
         _ configuration: ServerConfiguration,
         accept: @escaping @Sendable (borrowing FileDescriptor) -> Accepted
     ) throws(ServerError) {
-        var bound: [Listener] = []
-        for address in configuration.listen { bound.append(try Listener(address)) }
-        for address in configuration.admin { bound.append(try Listener(address, for: .admin)) }
+        let bound =
+            try Self.listeners(at: configuration.listen, for: .site)
+            + Self.listeners(at: configuration.admin, for: .admin)
         var mailboxes: [Mailbox] = []
         for _ in 0..<max(1, configuration.eventLoops) {
             mailboxes.append(try ServerError.translating(Mailbox.init))
@@ -74,8 +72,20 @@ public final class Server: Sendable {
         stopped = try ServerError.translating { () throws(SystemError) in try EventCounter(.flag) }
     }
 
-    private static func addresses(of entrance: Entrance, in bound: [Listener]) -> [String] {
-        bound.filter { $0.entrance == entrance }.map(\.address.description)
+    private static func listeners(
+        at addresses: [ListenAddress], for entrance: Entrance
+    ) throws(ServerError) -> [Listener] {
+        do throws(ServerError) {
+            return try addresses.map { (address) throws(ServerError) in
+                try Listener(address, for: entrance)
+            }
+        } catch {
+            throw error.concerning(entrance)
+        }
+    }
+
+    private static func addresses(of entrance: Entrance, in bound: [Listener]) -> [ListenAddress] {
+        bound.filter { $0.entrance == entrance }.map(\.address)
     }
 
     /// What the server can say about itself at the moment.

@@ -1,9 +1,10 @@
+public import HTTP
 public import Linux
 
 /// Why the server cannot start.
 public enum ServerError: Error, Sendable, Equatable {
     /// An address cannot be listened on: it is taken, not ours or not permitted.
-    case addressUnavailable(address: String, reason: String)
+    case addressUnavailable(address: String, entrance: Entrance = .site, reason: String)
     /// A system call failed for another reason.
     case system(SystemError)
 }
@@ -12,13 +13,20 @@ extension ServerError: CustomStringConvertible {
     /// One line for the log.
     public var description: String {
         switch self {
-        case .addressUnavailable(let address, let reason): "cannot listen on \(address): \(reason)"
+        case .addressUnavailable(let address, _, let reason):
+            "cannot listen on \(address): \(reason)"
         case .system(let error): error.description
         }
     }
 }
 
 extension ServerError {
+    /// The same of the address of this entrance.
+    func concerning(_ entrance: Entrance) -> ServerError {
+        guard case .addressUnavailable(let address, _, let reason) = self else { return self }
+        return .addressUnavailable(address: address, entrance: entrance, reason: reason)
+    }
+
     /// Does what may fail with a system call, at the border of this room.
     ///
     /// - Parameter work: What is done.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Auth
 import Glibc
+import HTTP
 import Linux
 import Mail
 import Server
@@ -33,7 +34,7 @@ extension Exit {
     static func error(for error: any Error) -> any Error {
         switch error {
         case let error as ConfigurationError: configuration.because("\(error)")
-        case let error as ServerError: unavailable.because("\(error)")
+        case let error as ServerError: unavailable.because(sentence(for: error))
         case let error as SystemError: io.because("\(error)")
         case let error as StorageError: code(for: error).because("\(error)")
         case let error as SecretKeyError: code(for: error).because("\(error)")
@@ -41,6 +42,16 @@ extension Exit {
         case let error as MailerError: code(for: error).because("\(error)")
         case let error as AuthError: code(for: error).because(sentence(for: error))
         default: error
+        }
+    }
+
+    /// Names the setting that a server cannot listen for.
+    private static func sentence(for error: ServerError) -> String {
+        switch error {
+        case .addressUnavailable(_, .site, _): "listen: \(error)"
+        case .addressUnavailable(_, .admin, _):
+            "admin.listen: \(error); give each server an address of its own, or \"none\""
+        case .system: "\(error)"
         }
     }
 

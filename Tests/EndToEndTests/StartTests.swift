@@ -11,7 +11,7 @@ extension EndToEnd {
             let home = try Home()
             let second = try home.run("serve", settings: ["LUNAUTH_LISTEN": "127.0.0.1:\(port)"])
             #expect(second.ending == .exited(69))
-            #expect(second.errors.contains("127.0.0.1:\(port)"))
+            #expect(second.errors.contains("listen: cannot listen on http://127.0.0.1:\(port)"))
             #expect(!home.has("data"), "it fails before it touches anything")
             #expect(try daemon.client.send(.get("/health")).status == 200)
         }

@@ -26,8 +26,7 @@ import Testing
         #expect(running.server.boundAddresses.count == 1)
         #expect(running.server.adminAddresses.count == 1)
         #expect(running.server.boundAddresses != running.server.adminAddresses)
-        let admin = try #require(running.server.adminAddresses.first?.dropFirst(7))
-        let client = Client(ListenAddress(String(admin)))
+        let client = Client(running.server.adminAddresses.first)
         client.send(get("/store"))
         #expect(client.receive(until: ">").contains(" 200 "))
         running.finish()
@@ -39,7 +38,8 @@ import Testing
         configuration.admin = [taken.address]
         #expect(
             throws: ServerError.addressUnavailable(
-                address: taken.address.description, reason: "Address already in use")
+                address: taken.address.description, entrance: .admin,
+                reason: "Address already in use")
         ) {
             _ = try Server(configuration)
         }

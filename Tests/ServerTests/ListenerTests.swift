@@ -35,7 +35,7 @@ import Testing
     @Test func `a Unix socket serves, and its file goes with it`() throws {
         let path = "/tmp/lunauth-test-\(getpid())-a.sock"
         let running = try RunningServer(configure: { $0.listen = [.unix(path: path)] })
-        #expect(running.server.boundAddresses == ["unix:\(path)"])
+        #expect(running.server.boundAddresses == [.unix(path: path)])
         let client = Client(running.address)
         client.send(get("/loop"))
         #expect(client.receive(until: ">").contains(" 200 "))
@@ -124,7 +124,7 @@ import Testing
         let listener = try Listener(.tcp(.v4(0x7F00_0001), port: 0))
         let copy = dup(listener.descriptor.number)
         let running = try RunningServer(configure: { $0.listen = [.inherited(descriptor: copy)] })
-        #expect(running.server.boundAddresses == [listener.address.description])
+        #expect(running.server.boundAddresses == [listener.address])
         let client = Client(running.address)
         client.send(get("/loop"))
         #expect(client.receive(until: ">").contains(" 200 "))

@@ -38,11 +38,7 @@ final class RunningServer: Sendable {
     }
 
     /// The first address it listens on.
-    var address: ListenAddress? {
-        server.boundAddresses.first.flatMap { address in
-            ListenAddress(address.hasPrefix("http://") ? String(address.dropFirst(7)) : address)
-        }
-    }
+    var address: ListenAddress? { server.boundAddresses.first }
 
     /// Ends the server.
     ///
