@@ -1,4 +1,5 @@
 public import Auth
+public import HTTP
 public import Logging
 
 /// What the endpoints need beside the domain.
@@ -17,6 +18,8 @@ public final class APIConfiguration: Sendable {
     public let loginPage: LoginPage
     /// Proves from afar that somebody may set the server up.
     public let setupCode: SetupCode
+    /// Whether a peer is a process of this machine that runs as the user of this one.
+    let isOwnUser: @Sendable (Peer) -> Bool
     /// Which peers are believed about the clients behind them.
     public let proxies: LiveProxyTrust
     /// Which pages of other origins may use the API.
@@ -37,8 +40,9 @@ public final class APIConfiguration: Sendable {
     /// A configuration from its parts.
     public init(
         version: String, cookie: SessionCookie, logoutRedirect: String, loginPage: LoginPage,
-        setupCode: SetupCode, proxies: LiveProxyTrust, allowedOrigins: [AllowedOrigin] = [],
-        logger: Logger, monitoring: Monitoring,
+        setupCode: SetupCode, isOwnUser: @escaping @Sendable (Peer) -> Bool,
+        proxies: LiveProxyTrust, allowedOrigins: [AllowedOrigin] = [], logger: Logger,
+        monitoring: Monitoring,
         monotonic: @escaping @Sendable () -> UInt64
     ) {
         self.version = version
@@ -47,6 +51,7 @@ public final class APIConfiguration: Sendable {
         self.logoutRedirect = logoutRedirect
         self.loginPage = loginPage
         self.setupCode = setupCode
+        self.isOwnUser = isOwnUser
         self.proxies = proxies
         sharing = CrossOriginSharing(allowedOrigins)
         self.logger = logger

@@ -85,7 +85,8 @@ public enum Reason: String, Sendable, CaseIterable {
     case ownerProtected = "owner_protected"
     /// `register` or `signup` is off, or `nativeSignin` is.
     case registrationClosed = "registration_closed"
-    /// Setup from afar without a code: it stands in the log of the start.
+    /// Setup without a code by anybody but the server's own user on this machine: the code is in the
+    /// log of the start.
     case setupCodeMissing = "setup_code_missing"
     /// Setup with another code than that of the last start.
     case setupCodeWrong = "setup_code_wrong"

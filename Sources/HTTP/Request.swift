@@ -13,7 +13,7 @@ public struct Request: Sendable {
     /// The content, with any chunked coding removed.
     public var body: [UInt8] = []
     /// The other end of the connection.
-    public var peer: Peer = .local
+    public var peer: Peer = .local(user: nil)
     /// When the head was complete, in nanoseconds of the server's monotonic clock.
     public var arrival: UInt64 = 0
 
@@ -82,6 +82,7 @@ extension Request {
 public enum Peer: Sendable, Equatable {
     /// A TCP peer.
     case address(IPAddress, port: UInt16)
-    /// A process of this machine, over a Unix-domain socket.
-    case local
+    /// A process of this machine, over a Unix-domain socket; the user it ran as when it connected, nil
+    /// where the kernel did not say.
+    case local(user: UInt32?)
 }

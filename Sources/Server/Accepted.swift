@@ -30,9 +30,11 @@ extension Accepted {
             SystemCall.retrying { Int(unsafe clinux_accept(number, pointer, length)) }
         }
         switch result {
-        case .done(let number):
-            let socket = FileDescriptor(owning: Int32(truncatingIfNeeded: number))
-            return .connection(socket, address.peer)
+        case .done(let result):
+            let number = Int32(truncatingIfNeeded: result)
+            let socket = FileDescriptor(owning: number)
+            return .connection(
+                socket, address.peer ?? .local(user: PeerOwner.user(connectedTo: number)))
         case .wouldBlock: return .drained
         case .failed(EMFILE), .failed(ENFILE), .failed(ENOBUFS), .failed(ENOMEM): return .exhausted
         case .failed(ECONNABORTED), .failed(EPROTO), .failed(EPERM), .failed(ENETDOWN),

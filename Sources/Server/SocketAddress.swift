@@ -67,8 +67,8 @@ struct SocketAddress {
         set(value)
     }
 
-    /// The other end of a connection that has this address.
-    var peer: Peer {
+    /// The other end of a TCP connection that has this address; nil for another family.
+    var peer: Peer? {
         switch Int32(storage.ss_family) {
         case AF_INET:
             let value = get(sockaddr_in.self)
@@ -77,7 +77,7 @@ struct SocketAddress {
         case AF_INET6:
             let value = get(sockaddr_in6.self)
             return .address(IPAddress(value.sin6_addr), port: UInt16(bigEndian: value.sin6_port))
-        default: return .local
+        default: return nil
         }
     }
 

@@ -67,7 +67,7 @@ struct LogTests {
 
     @Test func `a trusted peer that names no client is warned about once`() throws {
         for _ in 0..<3 { _ = try harness.send(get("/health"), from: .loopback) }
-        _ = try harness.send(get("/health"), from: .local)
+        _ = try harness.send(get("/health"), from: .local(user: nil))
         let warnings = harness.log.lines.filter { $0.hasPrefix("warning") }
         #expect(warnings.count == 1)
         #expect(warnings[0].contains("127.0.0.1") && warnings[0].contains("X-Forwarded-For"))

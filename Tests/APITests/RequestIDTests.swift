@@ -14,7 +14,7 @@ struct RequestIDTests {
     @Test(arguments: ["a", "Az09._-", String(repeating: "x", count: 64)])
     func `a trusted proxy's id is taken`(given: String) throws {
         #expect(try id("X-Request-Id: \(given)") == given)
-        #expect(try id("x-request-id: \(given)", from: .local) == given)
+        #expect(try id("x-request-id: \(given)", from: .local(user: nil)) == given)
     }
 
     @Test(arguments: [

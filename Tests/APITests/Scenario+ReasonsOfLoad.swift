@@ -37,7 +37,7 @@ extension Scenario {
             .failedLoginsOfDeviceLimit, .tooManyRequests, login("customer", "another", cookie),
             after: 15),
         Scenario("failed_logins_limit", guess(from: 61), .tooManyRequests) {
-            $0.peer = .local
+            $0.peer = .local(user: nil)
             $0.before = (1...60).map(guess)
             $0.reason = .failedLoginsLimit
         },

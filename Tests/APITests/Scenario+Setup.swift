@@ -17,7 +17,7 @@ extension Scenario {
     /// A request to a server whose site is `https://site.example` and where nobody is yet.
     private static func asked(
         _ name: String, _ request: String, isAllowed: Bool, from peer: Peer = .loopback,
-        forwarding: ProxyTrust.Fields = .xForwarded
+        isAskedByOwnUser: Bool = true
     ) -> Scenario {
         Scenario(
             name, request, isAllowed ? .created : .forbidden,
@@ -25,7 +25,7 @@ extension Scenario {
         ) {
             $0.site.people = []
             $0.site.website = "https://site.example"
-            $0.site.forwarding = forwarding
+            $0.site.isAskedByOwnUser = isAskedByOwnUser
             $0.peer = peer
         }
     }
@@ -41,13 +41,15 @@ extension Scenario {
         }
     }
 
-    private static let allowed: [Scenario] =
-        [
-            "localhost", "LOCALHOST:8080", "127.0.0.1", "127.0.0.1:8080", "[::1]:8080", "192.0.2.7",
-            "site.example", "Site.Example:99",
-        ]
+    private static let socket = Peer.local(user: 1)
+
+    private static let hosts: [Scenario] =
+        ["localhost", "LOCALHOST:8080", "127.0.0.1", "127.9.9.9:8080", "[::1]:8080"]
         .map { asked("from this machine to \($0)", setUp($0), isAllowed: true) }
-        + ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "xsite.example"]
+        + [
+            "evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "192.0.2.7",
+            "[2001:db8::1]", "0.0.0.0", "site.example", "localhost.",
+        ]
         .map { asked("from this machine to \($0)", setUp($0), isAllowed: false) }
         + [
             asked(
@@ -55,57 +57,67 @@ extension Scenario {
                 setUp().replacing("HTTP/1.1", with: "HTTP/1.0")
                     .replacing("Host: localhost:8080\n", with: ""), isAllowed: false),
             asked(
+                "from this machine to a foreign name in the target",
+                setUp().replacing("POST /auth", with: "POST http://evil.example/auth"),
+                isAllowed: false),
+        ]
+
+    /// What curl and browsers send of their own accord, and what only a proxy does.
+    private static let fields: [Scenario] =
+        [
+            "User-Agent: curl/8.5.0", "Accept: */*", "accept-encoding: gzip", "Accept-Language: de",
+            "Content-Language: en", "Origin: http://localhost:8080",
+            "Referer: http://localhost:8080/", "Sec-Fetch-Site: same-origin", "Sec-CH-UA: x",
+            "Sec-GPC: 1", "Cookie: a=b", "Connection: close", "Cache-Control: no-cache",
+            "Pragma: no-cache", "Priority: u=1", "DNT: 1", "Upgrade-Insecure-Requests: 1",
+        ]
+        .map { asked("from this machine with \($0)", setUp("localhost:8080", $0), isAllowed: true) }
+        + [
+            "X-Forwarded-For: 127.0.0.1", "X-Forwarded-For: 203.0.113.9",
+            "X-Forwarded-Proto: https", "X-Forwarded-Host: localhost", "Forwarded: for=127.0.0.1",
+            "Forwarded: for=_x", "Via: 1.1 proxy", "X-Real-IP: 127.0.0.1", "X-Request-Id: 1",
+            "CF-Connecting-IP: 127.0.0.1", "True-Client-IP: ::1", "Max-Forwards: 1", "TE: trailers",
+            "Keep-Alive: 5", "Authorization: Bearer x", "Acceptance: x", "X-Anything:",
+        ]
+        .flatMap { field in
+            [Peer.loopback, socket].map { peer in
+                asked(
+                    "with a field of a proxy, \(field) from \(peer)", setUp("localhost", field),
+                    isAllowed: false, from: peer)
+            }
+        }
+
+    private static let allowed: [Scenario] =
+        hosts + fields + [
+            asked(
                 "from this machine over IPv6", setUp(), isAllowed: true,
                 from: .address(.v6(high: 0, low: 1), port: 1)),
-            asked("over a Unix socket", setUp(), isAllowed: true, from: .local),
+            asked("over a Unix socket", setUp(), isAllowed: true, from: socket),
             asked(
                 "over a Unix socket to a foreign name", setUp("evil.example"), isAllowed: false,
-                from: .local),
-            asked(
-                "over a Unix socket for another client",
-                setUp(
-                    "localhost", "X-Forwarded-For: 203.0.113.9"), isAllowed: false, from: .local),
-            asked(
-                "over a Unix socket for a client that is hidden",
-                setUp(
-                    "localhost", "X-Forwarded-For: unix:"), isAllowed: false, from: .local),
-            asked(
-                "over a Unix socket with fields that are not read",
-                setUp("localhost", "X-Forwarded-For: 127.0.0.1"), isAllowed: false, from: .local,
-                forwarding: .none),
-            asked(
-                "through a proxy whose fields are not read",
-                setUp("localhost", "Forwarded: for=127.0.0.1"), isAllowed: false),
-            asked(
-                "through a proxy that names nothing but the scheme",
-                setUp("localhost", "X-Forwarded-Proto: https"), isAllowed: false),
+                from: socket),
             asked("from afar", setUp(), isAllowed: false, from: .remote),
             asked(
-                "from afar claiming to be near",
-                setUp(
-                    "localhost", "X-Forwarded-For: 127.0.0.1", "Forwarded: for=127.0.0.1"),
+                "from afar claiming to be near", setUp("localhost", "X-Forwarded-For: 127.0.0.1"),
                 isAllowed: false, from: .remote),
             asked(
-                "through a proxy from afar", setUp("localhost", "X-Forwarded-For: 203.0.113.9"),
-                isAllowed: false),
+                "by another user of this machine", setUp(), isAllowed: false,
+                isAskedByOwnUser: false),
             asked(
-                "through a proxy from afar claiming to be near",
-                setUp(
-                    "localhost", "X-Forwarded-For: 127.0.0.1, 203.0.113.9"), isAllowed: false),
+                "by another user over a Unix socket", setUp(), isAllowed: false, from: socket,
+                isAskedByOwnUser: false),
             asked(
-                "through a proxy from this machine", setUp("localhost", "X-Forwarded-For: ::1"),
-                isAllowed: true),
-            asked(
-                "through a proxy that hides its client", setUp("localhost", "Forwarded: for=_x"),
-                isAllowed: false, forwarding: .forwarded),
-            asked(
-                "through a proxy that knows no client",
-                setUp(
-                    "localhost", "Forwarded: for=unknown"), isAllowed: false, forwarding: .forwarded
-            ),
+                "the code, by another user of this machine",
+                setUp("localhost", "X-Setup-Code: the-setup-code"), isAllowed: true,
+                isAskedByOwnUser: false),
             asked(
                 "the code from afar", setUp("evil.example", "X-Setup-Code: the-setup-code"),
                 isAllowed: true, from: .remote),
+            asked(
+                "the code through a proxy",
+                setUp(
+                    "site.example", "X-Setup-Code: the-setup-code", "X-Forwarded-For: 203.0.113.9"),
+                isAllowed: true),
             asked(
                 "a wrong code from afar", setUp("localhost", "X-Setup-Code: the-setup-codE"),
                 isAllowed: false, from: .remote),
@@ -113,8 +125,8 @@ extension Scenario {
                 "an empty code from afar", setUp("localhost", "X-Setup-Code:"), isAllowed: false,
                 from: .remote),
             asked(
-                "a wrong code from this machine, which needs none",
-                setUp("localhost", "X-Setup-Code: x"), isAllowed: true),
+                "a wrong code from this machine", setUp("localhost", "X-Setup-Code: x"),
+                isAllowed: false),
             asked(
                 "the code twice",
                 setUp(

@@ -16,6 +16,8 @@ struct Site: Sendable {
     var isThrottled = true
     var sendsMail = true
     var setupCode = "the-setup-code"
+    /// Whether the other end of every connection belongs to the user that the server runs as.
+    var isAskedByOwnUser = true
     var slidesSessions = false
     var monitoring = Monitoring()
     /// Changes what the JWTs of people say, before they are signed.
@@ -50,7 +52,7 @@ final class Harness {
         configuration = APIConfiguration(
             version: "1.2.3", cookie: site.cookie, logoutRedirect: "/login",
             loginPage: site.loginPage,
-            setupCode: SetupCode(site.setupCode),
+            setupCode: SetupCode(site.setupCode), isOwnUser: { _ in site.isAskedByOwnUser },
             proxies: LiveProxyTrust(ProxyTrust(proxies: proxies, fields: site.forwarding)),
             allowedOrigins: site.allowedOrigins.compactMap { AllowedOrigin($0) },
             logger: log.logger, monitoring: site.monitoring,

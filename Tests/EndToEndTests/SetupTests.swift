@@ -153,14 +153,25 @@ extension EndToEnd {
             #expect(!restarted.log.contains("no owner exists yet"))
         }
 
-        @Test func `the curl line of the log works as it stands`() throws {
-            let daemon = try Daemon()
+        @Test(arguments: ["127.0.0.1:0", "0.0.0.0:0"])
+        func `the curl line of the log reaches the server and has to be completed`(
+            listen: String
+        ) throws {
+            let daemon = try Daemon(settings: ["LUNAUTH_LISTEN": listen])
             let line = try daemon.line(containing: "no owner exists yet")
+            #expect(!line.contains("0.0.0.0"))
             let start = try #require(line.firstRange(of: "curl ")?.lowerBound)
-            let body = try #require(line[start...].firstMatch(of: /-d '([^']*)'/)?.1)
-            #expect(line[start...].contains("/auth/setup -H 'Content-Type: application/json' "))
-            let members = try JSON(Array(body.utf8))
-            #expect(members.names == ["username", "email", "password"])
+            let printed = String(line[start...])
+            let address = "http://\(daemon.addresses[0].authority)"
+            #expect(printed.hasPrefix("curl \(address)/auth/setup -H 'Content-Type: "))
+            #expect(try daemon.home.shell(printed).contains(#""code":"invalid_request""#))
+            let email = printed.replacing(#""email":"""#, with: #""email":"owner@example.com""#)
+            let half = try daemon.home.shell(email)
+            #expect(half.contains(#""fields":{"password":""#), "no word of it is a password")
+            let password = Fresh.password()
+            Secrets.protect(password)
+            let whole = email.replacing(#""password":"""#, with: #""password":"\#(password)""#)
+            #expect(try daemon.home.shell(whole).contains(#""role":"owner""#))
         }
 
         @Test func `setup stores no site that the next start would refuse`() throws {
@@ -188,12 +199,19 @@ extension EndToEnd {
             #expect(try daemon.client.send(call.with("X-Setup-Code", code)).status == 201)
         }
 
-        @Test(arguments: ["localhost", "localhost:1234", "[::1]", "192.0.2.1:80", "site.example"])
+        @Test(arguments: ["localhost", "localhost:1234", "[::1]", "127.0.0.2:80"])
         func `a client of this machine addresses it as such`(host: String) throws {
             let daemon = try Daemon(settings: ["LUNAUTH_WEBSITEURL": "https://site.example"])
             let call = try Call.post("/auth/setup", Self.complete)
-            for refused in ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example"] {
+            for refused in [
+                "evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "192.0.2.1",
+                "site.example",
+            ] {
                 try daemon.client.send(call.with("Host", refused))
+                    .expect(403, "setup_code_required")
+            }
+            for (name, value) in [("Via", "1.1 proxy"), ("X-Real-IP", "127.0.0.1")] {
+                try daemon.client.send(call.with("Host", host).with(name, value))
                     .expect(403, "setup_code_required")
             }
             #expect(try daemon.client.send(call.with("Host", host)).status == 201)

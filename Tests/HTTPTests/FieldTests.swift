@@ -22,6 +22,15 @@ struct FieldTests {
         #expect(head.fields == [.init(name: .cookie, value: value)])
     }
 
+    @Test func `names are kept as they were written`() throws {
+        let head = "GET / HTTP/1.1\r\nHost: a:1\r\nX-ANY:\r\nvia: \t \r\nA: b: c\r\n\r\n"
+        var parser = HeadParser()
+        let request = try #require(try parser.parse(Array(head.utf8).span)).request
+        #expect(
+            request.fieldNames.map { String(decoding: $0, as: UTF8.self) }
+                == ["Host", "X-ANY", "via", "A"])
+    }
+
     static let names: [(String, FieldName)] = [
         ("Accept", .accept), ("Authorization", .authorization), ("Connection", .connection),
         ("Content-Type", .contentType), ("Cookie", .cookie), ("Forwarded", .forwarded),

@@ -87,7 +87,7 @@ final class DrivenLoops {
         socketpair(AF_UNIX, Int32(kind), 0, &ends)
         _ = fcntl(ends[1], F_SETFL, 0)
         _ = census.enter()
-        loops[index].open(FileDescriptor(owning: ends[0]), .local, through: entrance)
+        loops[index].open(FileDescriptor(owning: ends[0]), .local(user: nil), through: entrance)
         loops[index].publishWaiting()
         return Client(adopting: FileDescriptor(owning: ends[1]))
     }

@@ -35,7 +35,7 @@ struct Services: Sendable {
         configuration = APIConfiguration(
             version: "0", cookie: SessionCookie(name: "session_token", sameSite: .lax),
             logoutRedirect: "/login", loginPage: LoginPage(url: "/login", origins: []),
-            setupCode: SetupCode(Self.setupCode),
+            setupCode: SetupCode(Self.setupCode), isOwnUser: { _ in true },
             proxies: LiveProxyTrust(
                 ProxyTrust(
                     proxies: ["127.0.0.1/32"].compactMap { AddressPrefix(parsing: $0.utf8) },

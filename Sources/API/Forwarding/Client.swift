@@ -9,16 +9,11 @@ struct Client: Equatable {
     let isSecure: Bool
     /// Whether a trusted proxy sent the request without saying for whom.
     let isUnnamed: Bool
-    /// Whether a proxy stands in front that named its own client in no way that is read.
-    let isHidden: Bool
 
     /// Reads the forwarding fields, where the peer is trusted to send them.
     init(of request: Request, trust: ProxyTrust) {
-        let isForwarded = Self.forwardingFields.contains { request[$0] != nil }
         guard trust.trusts(request.peer) else {
-            self.init(
-                address: request.peer.address, isSecure: false, isUnnamed: false,
-                isHidden: isForwarded)
+            self.init(address: request.peer.address, isSecure: false, isUnnamed: false)
             return
         }
         let hops =
@@ -27,23 +22,15 @@ struct Client: Equatable {
             case .forwarded: Forwarded.hops(of: request)
             case .none: ForwardedHops()
             }
-        let (address, isHidden) = Self.walk(hops.addresses, from: request.peer, trust: trust)
         self.init(
-            address: address, isSecure: hops.isSecure,
-            isUnnamed: hops.addresses.isEmpty && trust.fields != .none,
-            isHidden: isHidden || hops.addresses.isEmpty && isForwarded)
+            address: Self.walk(hops.addresses, from: request.peer, trust: trust),
+            isSecure: hops.isSecure, isUnnamed: hops.addresses.isEmpty && trust.fields != .none)
     }
 
-    /// Whoever sends one of these is a proxy, whether or not it is believed.
-    private static let forwardingFields: [FieldName] = [
-        .forwarded, .xForwardedFor, .xForwardedProto,
-    ]
-
-    private init(address: IPAddress?, isSecure: Bool, isUnnamed: Bool, isHidden: Bool) {
+    private init(address: IPAddress?, isSecure: Bool, isUnnamed: Bool) {
         self.address = address
         self.isSecure = isSecure
         self.isUnnamed = isUnnamed
-        self.isHidden = isHidden
     }
 
     /// The right-most address that is not trusted: what stands left of it, the client may have
@@ -52,21 +39,18 @@ struct Client: Equatable {
     /// A malformed element ends the walk at the proxy that passed it on.
     private static func walk(
         _ addresses: [IPAddress?], from peer: Peer, trust: ProxyTrust
-    ) -> (IPAddress?, isHidden: Bool) {
+    ) -> IPAddress? {
         var nearest = peer.address
         for element in addresses.reversed() {
-            guard let address = element else { return (nearest, true) }
+            guard let address = element else { return nearest }
             nearest = address
             if !trust.trusts(address) { break }
         }
-        return (nearest, false)
+        return nearest
     }
 }
 
 extension Client {
-    /// Whether it is a process of this machine; a client that a proxy hides may be anywhere.
-    var isLoopback: Bool { !isHidden && (address?.isLoopback ?? true) }
-
     /// What it counts as for the limits.
     var network: Throttle.Network {
         switch address {

@@ -19,13 +19,14 @@ extension Operation {
             method: .post, path: "/auth/setup", id: "setup", summary: "Make the owner, once",
             tag: .setup,
             description: """
-                For a client of the same machine that addresses it as such, or with the setup code \
-                that stands in the log of a server without an owner.
+                By a process of the server's own user on the same machine, which addresses it as such \
+                and sends no field that only proxies do; or with the setup code, which a server \
+                without an owner logs.
                 """,
             parameters: [
                 OperationParameter(
                     name: "X-Setup-Code", place: .header,
-                    description: "The code from the log; needed from anywhere else",
+                    description: "The code from the log; needed by everybody else",
                     schema: .string())
             ],
             body: OperationBody(schema: setupBody), trait: .sameOrigin,

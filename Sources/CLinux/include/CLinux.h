@@ -11,6 +11,10 @@
 /// accept4(2): accepts a connection that is non-blocking and closed on exec from its first moment.
 int clinux_accept(int listener, struct sockaddr *address, socklen_t *length);
 
+/// The user of the process at the other end of a Unix-domain socket (SO_PEERCRED, unix(7)); -1 where
+/// the kernel does not say.
+long long clinux_peer_user(int descriptor);
+
 /// Lowers the scheduling priority of the calling thread alone (nice value, setpriority(2)).
 int clinux_set_thread_nice(int nice);
 

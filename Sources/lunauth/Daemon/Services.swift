@@ -67,7 +67,8 @@ struct Services: Sendable {
             loginPage: LoginPage(
                 url: values.pages.login, origins: values.forwardAuth.returnOrigins),
             setupCode: code.isEmpty ? .random() : SetupCode(code),
-            proxies: proxies, allowedOrigins: values.http.allowedOrigins, logger: log.logger,
+            isOwnUser: { PeerOwner.isOwnUser($0) }, proxies: proxies,
+            allowedOrigins: values.http.allowedOrigins, logger: log.logger,
             monitoring: monitors.monitoring, monotonic: { MonotonicClock.now() })
         configuration = values
         self.storage = storage
@@ -111,18 +112,32 @@ struct Services: Sendable {
             """)
     }
 
-    /// Tells whoever reads the log how to set the server up, while nobody has.
-    func announceSetup(at address: String?) {
+    /// Writes into the log how to set the server up, while it has no owner.
+    ///
+    /// As it stands the line is refused: any password in it would be taken for the owner's.
+    func announceSetup(at address: ListenAddress?) {
         guard !storage.state.hasOwner, let address else { return }
-        let target =
-            address.hasPrefix("unix:")
-            ? "--unix-socket \(address.dropFirst(5)) http://localhost" : address
         log.logger.warning(
             """
-            no owner exists yet; to set the server up: curl \(target)/auth/setup \
+            no owner exists yet; to set the server up, put your email and a password into this line: \
+            curl \(address.curlTarget)/auth/setup \
             -H 'Content-Type: application/json' -H 'X-Setup-Code: \(api.setupCode.text)' \
-            -d '{"username":"admin","email":"you@example.com","password":"CHOOSE-ONE"}'
+            -d '{"username":"admin","email":"","password":""}'
             """)
+    }
+}
+
+extension ListenAddress {
+    /// How curl on this machine reaches the address: one that stands for all of the machine's is
+    /// listened on at loopback, too.
+    fileprivate var curlTarget: String {
+        switch self {
+        case .unix(let path): "--unix-socket '\(path)' http://localhost"
+        case .tcp(.v4(0), let port): "\(ListenAddress.tcp(.v4(0x7F00_0001), port: port))"
+        case .tcp(.v6(high: 0, low: 0), let port):
+            "\(ListenAddress.tcp(.v6(high: 0, low: 1), port: port))"
+        case .tcp, .inherited: "\(self)"
+        }
     }
 }
 

@@ -2,7 +2,7 @@ import Glibc
 
 /// Where a server listens.
 enum Address: Sendable, Equatable {
-    /// A port of 127.0.0.1.
+    /// A port of 127.0.0.1, or of all addresses.
     case ipv4(port: UInt16)
     /// A port of ::1.
     case ipv6(port: UInt16)
@@ -21,7 +21,9 @@ enum Address: Sendable, Equatable {
         let port = text.lastIndex(of: ":").flatMap { UInt16(text[text.index(after: $0)...]) }
         if text.hasPrefix("unix:") {
             self = .unix(path: String(text.dropFirst(5)))
-        } else if let port, text.hasPrefix("http://127.0.0.1:") {
+        } else if let port,
+            text.hasPrefix("http://127.0.0.1:") || text.hasPrefix("http://0.0.0.0:")
+        {
             self = .ipv4(port: port)
         } else if let port, text.hasPrefix("http://[::1]:") {
             self = .ipv6(port: port)

@@ -60,6 +60,19 @@ extension Home {
         return "\(path)/sendmail"
     }
 
+    /// Runs a line as a person would, in a shell.
+    ///
+    /// - Returns: What it wrote to standard output.
+    /// - Throws: When it does not end.
+    func shell(_ line: String) throws -> String {
+        let name = newName("output")
+        let process = try ChildProcess(
+            ["/bin/sh", "-c", line], in: path, environment: Program.environment([:]),
+            streams: .init(output: "\(path)/\(name)"))
+        _ = try process.wait()
+        return read(name) ?? ""
+    }
+
     /// Runs the program and waits for its end.
     ///
     /// - Parameters:

@@ -42,7 +42,6 @@ enum ForwardingHarness {
         let others = hops.reversed().prefix { $0.map { trust.trusts($0) } ?? false }
         let next = hops.dropLast(others.count).last ?? nil
         try check(address == next ?? others.last ?? proxy, "\(address) of \(hops)")
-        try check(found.isLoopback ? address.isLoopback : true, "\(address) is no loopback")
         let text = "\(address)"
         try check(IPAddress(parsing: text.utf8) == address, "\(text) is another address")
     }
@@ -74,7 +73,7 @@ enum ForwardingHarness {
                     of: request.coming(from: proxy),
                     trust: ProxyTrust(proxies: [proxy.prefix(8)], fields: .forwarded))
                 try check(
-                    found.address == wanted || found.address == proxy && found.isHidden,
+                    found.address == wanted || found.address == proxy,
                     "\(wanted) passes for \(found)")
             }
         }

@@ -47,7 +47,7 @@ final class FuzzedSite {
                 configuration: APIConfiguration(
                     version: "0", cookie: SessionCookie(name: "session_token", sameSite: .lax),
                     logoutRedirect: "/login", loginPage: LoginPage(url: "/login", origins: []),
-                    setupCode: SetupCode("the-setup-code"),
+                    setupCode: SetupCode("the-setup-code"), isOwnUser: { _ in true },
                     proxies: LiveProxyTrust(ProxyTrust(proxies: [proxies], fields: .xForwarded)),
                     logger: Logger(label: "fuzz") { _ in SwiftLogNoOpLogHandler() },
                     monitoring: Monitoring(), monotonic: { clock.monotonic }),
