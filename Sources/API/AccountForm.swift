@@ -12,7 +12,9 @@ extension Account {
         object.add("email", .string(email.address))
         object.add("name", .string(name))
         object.add("tier", .string(tier.rawValue))
+        // Two published clients read this answer; each spells it its own way.
         object.add("created_at", .string(createdAt.rfc3339))
+        object.add("createdAt", .string(createdAt.rfc3339))
         object.add("role", .string(role.rawValue))
         object.add("status", .string(status.rawValue))
         object.add("emailVerified", .bool(emailVerifiedAt != nil))

@@ -33,6 +33,20 @@ struct Exchange {
         }
     }
 
+    /// Calls a verb of the domain that takes an email and a password, and says so where one is missing.
+    func domainWithCredentials<Value>(
+        _ verb: (AuthService) throws(AuthError) -> Value
+    ) throws(Problem) -> Value {
+        do throws(AuthError) {
+            return try verb(service)
+        } catch {
+            guard case .invalidInput(let inputs) = error,
+                inputs.contains(.missing("email")) || inputs.contains(.missing("password"))
+            else { throw .domain(error) }
+            throw .missingCredentials(inputs)
+        }
+    }
+
     /// Counts the request as what its route declares, against what the client's network may do.
     ///
     /// - Parameter route: Its route.

@@ -5,13 +5,9 @@ extension Problem {
     /// Status, code and sentence of what the domain says.
     static func report(_ error: AuthError) -> Report {
         switch error {
-        case .invalidInput(let inputs):
-            let isMissing = inputs.contains {
-                $0 == .missing("email") || $0 == .missing("password")
-            }
+        case .invalidInput:
             return Report(
-                status: .badRequest, code: .invalidRequest,
-                sentence: isMissing ? "Missing email or password" : "Some inputs are not valid")
+                status: .badRequest, code: .invalidRequest, sentence: "Some inputs are not valid")
         case .unauthenticated:
             return Report(
                 status: .unauthorized, code: .unauthenticated, sentence: "Sign in first")

@@ -6,6 +6,8 @@ import HTTP
 enum Problem: Error {
     /// What the domain says.
     case domain(AuthError)
+    /// Inputs are at fault, among them an email or a password that has to be there.
+    case missingCredentials([InvalidInput])
     /// What the server says, or the parser.
     case refused(Refusal)
     /// Nobody is signed in; where a browser can be sent to, for a proxy that does it itself.
@@ -45,7 +47,7 @@ extension Problem {
         body.add("error", .string(report.sentence))
         body.add("code", .string(report.code.rawValue))
         switch self {
-        case .domain(.invalidInput(let inputs)):
+        case .domain(.invalidInput(let inputs)), .missingCredentials(let inputs):
             var members = JSONObject()
             var seen: Set<String> = []
             for input in inputs where seen.insert(input.field).inserted {
@@ -120,8 +122,8 @@ extension Problem {
         case .refused(.tooManyConnections): .tooManyConnections
         case .refused(.overloaded): .laneQueueFull
         case .refused(.waitedTooLong): .waitedTooLong
-        case .refused(.message), .refused(.requestTimeout), .notFound, .methodNotAllowed,
-            .unsupportedMediaType, .unsupportedContentCoding, .malformedJSON:
+        case .missingCredentials, .refused(.message), .refused(.requestTimeout), .notFound,
+            .methodNotAllowed, .unsupportedMediaType, .unsupportedContentCoding, .malformedJSON:
             nil
         }
     }
@@ -130,6 +132,9 @@ extension Problem {
     var report: Report {
         switch self {
         case .domain(let error): Self.report(error)
+        case .missingCredentials:
+            Report(
+                status: .badRequest, code: .invalidRequest, sentence: "Missing email or password")
         case .refused(let refusal): Self.report(refusal)
         case .login(_, let reason): Self.report(AuthError.unauthenticated(reason))
         case .notFound:

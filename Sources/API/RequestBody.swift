@@ -80,6 +80,16 @@ struct RequestBody {
         return nil
     }
 
+    /// What is said of members that the request may not have, where accounts or settings are changed: a
+    /// change that is silently left out would pass for one that was made.
+    ///
+    /// - Parameter known: All that it may have.
+    /// - Returns: An objection for each other member, in the order of their names.
+    func objections(toOthersThan known: Set<String>) -> [InvalidInput] {
+        members.keys.filter { !known.contains($0) }.sorted()
+            .map { InvalidInput($0, "is not known here") }
+    }
+
     /// A boolean member; null counts as absent, and anything else is added to the objections.
     func optionalFlag(_ name: String, _ objections: inout [InvalidInput]) -> Bool? {
         has(name) ? flag(name, &objections) : nil

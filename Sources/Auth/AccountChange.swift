@@ -10,6 +10,10 @@ public struct AccountChange: Sendable {
     public var role = TextInput.absent
     /// How the person is addressed.
     public var name = TextInput.absent
+    /// Whether the address counts as confirmed: the administrator's own word, where no mail proves it.
+    public var emailVerified: Bool?
+    /// What could not be read; named together with everything else that is at fault.
+    public var objections: [InvalidInput] = []
 
     /// A change of nothing.
     public init() {}
@@ -18,7 +22,8 @@ public struct AccountChange: Sendable {
 extension AuthService {
     /// Changes an account; holds for its next request on every thread.
     ///
-    /// Disabling ends its sessions. Making a waiting account active approves it.
+    /// Disabling ends its sessions. Making a waiting account active approves it. Confirming its address,
+    /// or taking that back, ends the links that were to confirm one.
     /// - Parameters:
     ///   - id: Whose.
     ///   - change: What is absent keeps its value; what is so already counts as no change.
@@ -38,6 +43,10 @@ extension AuthService {
             let new = change.applied(to: old, at: time)
             guard new != old else { return old }
             try authority.require((from: old, to: new))
+            if new.emailVerifiedAt != old.emailVerifiedAt {
+                try authority.requirePerson()
+                try transaction.setEmail(id, to: old.email, verifiedAt: new.emailVerifiedAt)
+            }
             try transaction.update(new)
             if old.status == .pending && new.status != .pending {
                 try mails.settle(new, at: time, in: transaction)
@@ -53,12 +62,14 @@ private struct CheckedChange {
     private let tier: Account.Tier?
     private let role: Account.Role?
     private let name: String?
+    private let emailVerified: Bool?
 
     /// Checks a change; names everything at fault at once.
     ///
     /// - Throws: `invalidInput`.
     init(_ change: AccountChange) throws(AuthError) {
-        var objections: [InvalidInput] = []
+        var objections = change.objections
+        emailVerified = change.emailVerified
         status = change.status.choice(of: [.active, .disabled], as: "status", &objections)
         tier = change.tier.choice(of: Account.Tier.allCases, as: "tier", &objections)
         role = change.role.choice(of: Account.Role.allCases, as: "role", &objections)
@@ -69,6 +80,9 @@ private struct CheckedChange {
     func applied(to account: Account, at time: Timestamp) -> Account {
         var account = account
         if status == .active && account.status != .active { account.letIn(at: time) }
+        if let emailVerified {
+            account.emailVerifiedAt = emailVerified ? account.emailVerifiedAt ?? time : nil
+        }
         account.status = status ?? account.status
         account.tier = tier ?? account.tier
         account.role = role ?? account.role

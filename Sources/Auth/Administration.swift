@@ -46,6 +46,17 @@ extension AuthService {
         return try changeAccount(id, change, by: .commandLine)
     }
 
+    /// Takes the operator's word that an account's address is its owner's.
+    ///
+    /// - Returns: The account as it is now; nil when nobody has this email.
+    /// - Throws: `unavailable`.
+    public func confirmEmail(ofEmail email: String) throws(AuthError) -> Account? {
+        guard let id = try accountID(email) else { return nil }
+        var change = AccountChange()
+        change.emailVerified = true
+        return try changeAccount(id, change, by: .commandLine)
+    }
+
     /// Deletes an account with everything that is its own.
     ///
     /// - Returns: The account as it was; nil when nobody has this email.

@@ -44,6 +44,13 @@ struct Authority {
         }
     }
 
+    /// Refuses an API key where only a person may act.
+    ///
+    /// - Throws: `apiKeyNotAllowed`.
+    func requirePerson() throws(AuthError) {
+        guard isPerson else { throw .apiKeyNotAllowed }
+    }
+
     /// Refuses a role that is not theirs to give.
     ///
     /// - Throws: `ownerProtected` for the owner's, which comes from setup alone; `forbidden` for an
@@ -54,7 +61,7 @@ struct Authority {
         case .owner: throw .ownerProtected
         case .admin:
             guard isOwners else { throw .forbidden(.roleNotGivable) }
-            guard isPerson else { throw .apiKeyNotAllowed }
+            try requirePerson()
         case .member, .user: break
         }
     }

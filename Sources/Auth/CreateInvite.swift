@@ -90,8 +90,8 @@ private struct CheckedInvite {
         var objections = others
         let address = request.email.optional(as: "email", &objections)
         email = address.flatMap(Email.init)
-        if address != nil && email == nil {
-            objections.append(InvalidInput("email", "must be an email address"))
+        if let address, email == nil {
+            objections.append(InvalidInput("email", Email.objection(to: address)))
         }
         role =
             request.role.choice(of: [.admin, .member, .user], as: "role", &objections) ?? .member

@@ -8,19 +8,20 @@ extension AuthService {
     ///   - password: As it was sent.
     ///   - caller: Who is signed in, whether or not their present address is confirmed.
     ///   - client: Where the request comes from.
-    /// - Throws: `pendingApproval`; `invalidInput`, also for the present address, then
+    /// - Throws: `mailNotConfigured`; `pendingApproval`; `invalidInput`, also for the present address, then
     ///   `wrongPassword`; `tooManyRequests`, `overloaded`, `unavailable`.
     public func changeEmail(
         to email: TextInput, password: TextInput, by caller: Caller, from client: ClientContext
     ) throws(AuthError) {
+        try requireMail()
         let account = caller.account
         guard account.status == .active else { throw .pendingApproval }
         var objections: [InvalidInput] = []
         let text = email.required(as: "email", &objections)
         let password = password.required(as: "password", &objections)
         let address = text.flatMap(Email.init)
-        if text != nil && address == nil {
-            objections.append(InvalidInput("email", "must be an email address"))
+        if let text, address == nil {
+            objections.append(InvalidInput("email", Email.objection(to: text)))
         } else if address == account.email {
             objections.append(InvalidInput("email", "is the address of this account already"))
         }

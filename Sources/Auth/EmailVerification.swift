@@ -38,8 +38,9 @@ extension AuthService {
     /// Sends another link to the address of somebody who has not confirmed it.
     ///
     /// - Returns: False, and nothing is sent, when it is confirmed already.
-    /// - Throws: `tooManyRequests` when the address got enough mails; `unavailable`.
+    /// - Throws: `mailNotConfigured`; `tooManyRequests` when the address got enough mails; `unavailable`.
     public func resendVerification(to caller: Caller) throws(AuthError) -> Bool {
+        try requireMail()
         guard caller.account.emailVerifiedAt == nil else { return false }
         try throttle.admitMail(to: caller.account.email)
         try sendVerification(to: caller.account, replacingChange: true)

@@ -3,11 +3,14 @@ extension AuthService {
     ///
     /// - Parameters:
     ///   - name: As it was sent; an absent one changes nothing.
+    ///   - others: What is wrong with other inputs of the same request.
     ///   - caller: Whose name it is.
     /// - Returns: The account as it is now.
     /// - Throws: `invalidInput`; `invalidToken` when the account is gone meanwhile; `unavailable`.
-    public func rename(to name: TextInput, by caller: Caller) throws(AuthError) -> Account {
-        var objections: [InvalidInput] = []
+    public func rename(
+        to name: TextInput, others: [InvalidInput] = [], by caller: Caller
+    ) throws(AuthError) -> Account {
+        var objections = others
         let name = NameInput.name(name).text(&objections)
         guard objections.isEmpty else { throw .invalidInput(objections) }
         guard let name else { return caller.account }

@@ -6,8 +6,9 @@ extension AuthService {
     /// Who asks learns nothing: the account is looked up when the mail's turn comes to be sent
     /// (`prepare`), so that every request for an address does one and the same write.
     /// - Parameter email: As it was sent; to what is no address nothing is sent.
-    /// - Throws: `invalidInput` when it is missing or no text; `unavailable`.
+    /// - Throws: `mailNotConfigured`; `invalidInput` when it is missing or no text; `unavailable`.
     public func requestPasswordReset(of email: TextInput) throws(AuthError) {
+        try requireMail()
         var objections: [InvalidInput] = []
         guard let text = email.required(as: "email", &objections) else {
             throw .invalidInput(objections)

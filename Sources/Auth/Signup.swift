@@ -61,8 +61,8 @@ extension AuthService {
         var objections: [InvalidInput] = []
         let emailText = email.required(as: "email", &objections)
         let address = emailText.flatMap(Email.init)
-        if emailText != nil && address == nil {
-            objections.append(InvalidInput("email", "must be an email address"))
+        if let emailText, address == nil {
+            objections.append(InvalidInput("email", Email.objection(to: emailText)))
         }
         let nameText = name.text(&objections)
         let passwordText = password.required(as: "password", &objections)

@@ -52,7 +52,7 @@ extension AuthService {
     public func sendPasswordReset(
         to id: UUID, by administrator: Administrator
     ) throws(AuthError) {
-        guard mail.isEnabled else { throw .mailNotConfigured }
+        try requireMail()
         guard let found = try store.account(id)?.account else { throw .notFound }
         try throttle.admitMail(to: found.email)
         let (time, mail) = (now(), mail)

@@ -22,10 +22,9 @@ struct SocketTable {
         self.text = text
     }
 
-    /// Reads a table.
+    /// Reads a table; nil when it cannot be read, or is too large.
     ///
-    /// - Parameter path: Of a kernel without IPv6, that of IPv6 does not exist and is empty.
-    /// - Returns: Nil when it cannot be read, or is too large.
+    /// - Parameter path: In a kernel without IPv6, that of IPv6 does not exist and is empty.
     init?(ofFile path: String) {
         let number: Int32
         switch SystemCall.retrying({ Int(unsafe open(path, O_RDONLY | O_CLOEXEC)) }) {

@@ -50,6 +50,43 @@ struct InviteTests {
         #expect(try register("eve").code == .invalidInvite)
     }
 
+    private func register(
+        _ name: String, query: String, body: String
+    ) throws -> ReceivedAnswer {
+        let person =
+            #"{"username":"\#(name)","email":"\#(name)@example.org","password":"\#(Person.password)""#
+        return try harness.send(post("/auth/register\(query)", person + body + "}"))
+    }
+
+    @Test func `it counts in the body as in the query`() throws {
+        let inBody = #","invite":"\#(code)""#
+        #expect(try register("ada", query: "", body: inBody).status == .created)
+        #expect(try register("bob", query: "?invite=\(code)", body: inBody).status == .created)
+        #expect(try register("eve", query: "", body: inBody).code == .invalidInvite)
+        let number = try register("eve", query: "", body: #","invite":1"#)
+        #expect(number.body.contains(#""fields":{"invite":"must be a string"}"#))
+    }
+
+    @Test func `of two codes neither counts`() throws {
+        let other = #","invite":"another""#
+        #expect(try register("ada", query: "?invite=\(code)", body: other).code == .invalidInvite)
+        let twice = "?invite=\(code)&invite=another"
+        #expect(try register("ada", query: twice, body: "").code == .invalidInvite)
+    }
+
+    @Test(arguments: [("?invite=", ""), ("", #","invite":"""#), ("?invite=&invite=", "")])
+    func `an empty one is none`(query: String, body: String) throws {
+        #expect(try register("ada", query: query, body: body).status == .accepted)
+        harness.world.store.change { $0.settings.register = false }
+        #expect(try register("bob", query: query, body: body).code == .registrationClosed)
+    }
+
+    @Test func `a change with members that are unknown is refused`() throws {
+        let answer = try patch(#"{"paused":true,"Paused":true}"#)
+        #expect(answer.body.contains(#""fields":{"Paused":"is not known here"}"#))
+        #expect(try register("ada").status == .created)
+    }
+
     @Test func `it rests while it is paused`() throws {
         let paused = try patch(#"{"paused":true}"#)
         #expect(paused.status == .ok && paused.body.contains(#""paused":true"#))

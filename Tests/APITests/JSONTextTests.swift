@@ -13,7 +13,8 @@ import Testing
     @Test(arguments: [
         (JSON.null, "null"), (.bool(true), "true"), (.bool(false), "false"), (.integer(0), "0"),
         (.integer(.min), "-9223372036854775808"), (.number(0.5), "0.5"),
-        (.number(.infinity), "1e999"), (.number(-.infinity), "-1e999"), (.number(.nan), "null"), (.string(""), "\"\""),
+        (.number(.infinity), "1e999"), (.number(-.infinity), "-1e999"), (.number(.nan), "null"),
+        (.string(""), "\"\""),
         (.string("a/b"), "\"a/b\""), (.array([]), "[]"), (.object([:]), "{}"),
         (.array([.integer(1), .string("a"), .null]), "[1,\"a\",null]"),
         (.object(["b": .integer(1), "a": .array([.object([:])])]), #"{"a":[{}],"b":1}"#),

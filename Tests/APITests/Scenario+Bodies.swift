@@ -65,7 +65,7 @@ extension Scenario {
         malformed("an array", "[]"), malformed("a string", "\"x\""), malformed("null", "null"),
         malformed("cut off", #"{"email":"#), malformed("two objects", "{}{}"),
         malformed("a trailing comma", #"{"email":"a@b.cc",}"#), malformed("no JSON", "email=a"),
-        malformed("a byte order mark", "\u{FEFF}{}"),
+        malformed("two byte order marks", "\u{FEFF}\u{FEFF}{}"),
         malformed(
             "too deep",
             String(repeating: #"{"a":"#, count: 40) + "1"

@@ -7,10 +7,32 @@ extension Scenario {
     }
 
     private static let standard =
-        #"{"nativeSignin":true,"register":true,"signup":true,"approval":true,"requireEmailVerification":false,"sso":false,"providers":[]}"#
+        #"{"nativeSignin":true,"register":true,"signup":true,"approval":true,"requireEmailVerification":false,"mail":true,"sso":false,"providers":[]}"#
 
     static let config: [Scenario] = [
         Scenario("public", get("/auth/config"), .ok, [standard]),
+        Scenario(
+            "public, without a transport", get("/auth/config"), .ok, [#""mail":false"#]
+        ) { $0.site.sendsMail = false },
+        Scenario("what it shows may be sent back", update(standard), .ok, [#""success":true"#]),
+        Scenario(
+            "what it shows and no request changes",
+            update(#"{"sso":true,"providers":["x"],"mail":false}"#), .badRequest,
+            [
+                #""sso":"cannot be changed here""#, #""providers":"cannot be changed here""#,
+                #""mail":"cannot be changed here""#,
+            ]),
+        Scenario(
+            "members that are unknown are all named",
+            update(#"{"signup":false,"Register":false,"tenant":{"a":[1e999]},"approval":1}"#),
+            .badRequest,
+            [
+                #""Register":"is not known here""#, #""tenant":"is not known here""#,
+                #""approval":"must be true or false""#,
+            ]),
+        Scenario("a member that is unknown changes nothing", get("/auth/config"), .ok, [standard]) {
+            $0.before = [update(#"{"signup":false,"x":null}"#)]
+        },
         Scenario(
             "nobody changes it", post("/auth/config/update", "{}"), .unauthorized,
             [

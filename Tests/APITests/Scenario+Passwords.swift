@@ -67,14 +67,34 @@ extension Scenario {
         + [
             "customer@example.org", "nobody@example.org", "disabled@example.org",
             "pending@example.org", "x", "",
-        ].map { email in
-            Scenario(
-                "forgotten by \(email)", forgot(email), .accepted, success, not: ["Set-Cookie"])
+        ].flatMap { email in
+            [
+                Scenario(
+                    "forgotten by \(email)", forgot(email), .accepted, success, not: ["Set-Cookie"]),
+                Scenario(
+                    "forgotten by \(email) without a transport", forgot(email),
+                    .serviceUnavailable, [#""code":"mail_not_configured""#], not: ["Retry-After"]
+                ) { $0.site.sendsMail = false },
+            ]
         }
         + [
+            forgot("x").replacing(#"{"email":"x"}"#, with: "{}"),
+            post("/auth/email/change", "{}"),
+            post("/auth/email/change", "{}", "Cookie: session_token={customer.cookie}"),
+            post("/auth/email/change", "{}", "Cookie: session_token={pending.cookie}"),
+            post("/auth/email/verify/resend", ""),
+            post("/auth/email/verify/resend", "", "Cookie: session_token={owner.cookie}"),
+            post("/auth/email/verify/resend", "", "Authorization: Bearer {customer.key}"),
+        ].map { request in
             Scenario(
-                "forgotten without a transport", forgot(), .accepted, success
-            ) { $0.site.sendsMail = false },
+                "without a transport: \(request)", request, .serviceUnavailable,
+                [#""code":"mail_not_configured""#], not: ["Retry-After"]
+            ) {
+                $0.site.sendsMail = false
+                $0.reason = .mailNotConfigured
+            }
+        }
+        + [
             Scenario(
                 "forgotten by nobody in particular", post("/auth/password/forgot", "{}"),
                 .badRequest, [#""fields":{"email":"is required"}"#]),

@@ -161,6 +161,48 @@ extension Scenario {
                 [#""code":"insufficient_scope""#]
             ) { $0.prepare = keys },
             Scenario(
+                "a key confirms no address",
+                send("PATCH", "/auth/users/{customer.id}", #"{"emailVerified":true}"#, writes),
+                .forbidden, [#""code":"api_key_not_allowed""#]
+            ) { $0.prepare = keys },
+            Scenario(
+                "the owner confirms an address", patch(#"{"emailVerified":true}"#), .ok,
+                [#""emailVerified":true"#]),
+            Scenario(
+                "an admin confirms an address", patch(#"{"emailVerified":true}"#, as: .admin), .ok,
+                [#""emailVerified":true"#]
+            ) { $0.site.sendsMail = false },
+            Scenario(
+                "an admin does not confirm the owner's",
+                patch(#"{"emailVerified":true}"#, of: .owner, as: .admin), .forbidden),
+            Scenario(
+                "a confirmation is taken back", patch(#"{"emailVerified":false}"#), .ok,
+                [#""emailVerified":false"#]
+            ) { $0.before = [patch(#"{"emailVerified":true}"#)] },
+            Scenario(
+                "null confirms nothing", patch(#"{"emailVerified":null}"#), .ok,
+                [#""emailVerified":false"#]),
+            Scenario(
+                "everything at fault in a change is named",
+                patch(#"{"emailVerified":"true","email":"a@b.cc","tier":"gold"}"#), .badRequest,
+                [
+                    #""emailVerified":"must be true or false""#, #""email":"is not known here""#,
+                    #""tier":"must be one of"#,
+                ]),
+            Scenario(
+                "a change of one's own with members that are unknown",
+                send(
+                    "PATCH", "/auth/me", #"{"name":"","username":"x"}"#,
+                    "Cookie: session_token={customer.cookie}"), .badRequest,
+                [#""name":""#, #""username":"is not known here""#]),
+            Scenario(
+                "an account says twice when it was made", get("/auth/users/{customer.id}", reads),
+                .ok,
+                [
+                    #""created_at":"2023-11-14T22:13:20.000Z","createdAt":"2023-11-14T22:13:20.000Z""#
+                ]
+            ) { $0.prepare = keys },
+            Scenario(
                 "a key makes no administrators",
                 send("PATCH", "/auth/users/{customer.id}", #"{"role":"admin"}"#, writes),
                 .forbidden,

@@ -12,6 +12,9 @@ struct ScenarioTests {
     @Test(arguments: Scenario.bodies)
     func `a body is one JSON object`(scenario: Scenario) throws { try scenario.run() }
 
+    @Test(arguments: Scenario.inputs + Scenario.missingCredentials)
+    func `what is wrong with an input is said`(scenario: Scenario) throws { try scenario.run() }
+
     @Test(arguments: Scenario.order)
     func `checks come in their order`(scenario: Scenario) throws { try scenario.run() }
 

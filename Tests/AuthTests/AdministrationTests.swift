@@ -52,6 +52,25 @@ struct AdministrationTests {
         #expect(try service.accounts(after: all[2].id, limit: 10) == [])
     }
 
+    @Test func `an address is confirmed by the operator's word, and its links end`() throws {
+        let service = service
+        let account = try #require(world.account(Person.customer.email))
+        let link = NewLinkToken(
+            .verifyEmail, of: account.id, email: account.email, at: world.clock.now)
+        try world.store.write { transaction throws(AuthError) in
+            try transaction.insert(link.token)
+        }
+        let confirmed = try service.confirmEmail(ofEmail: "CUSTOMER@example.org")
+        #expect(confirmed?.emailVerifiedAt == world.clock.now)
+        #expect(world.account(Person.customer.email) == confirmed)
+        #expect(throws: AuthError.invalidLink) {
+            try service.verifyEmail(token: .text(link.text))
+        }
+        world.clock.advance(seconds: 60)
+        #expect(try service.confirmEmail(ofEmail: Person.customer.email) == confirmed)
+        #expect(try service.confirmEmail(ofEmail: "nobody@example.org") == nil)
+    }
+
     @Test func `approving keeps the sessions of the account`() throws {
         let session = try world.signIn(Person.pending.email)
         let account = try service.setStatus(.active, ofEmail: "PENDING@example.org")

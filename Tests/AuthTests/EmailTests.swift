@@ -52,6 +52,34 @@ struct EmailTests {
         #expect(Email(text) == nil)
     }
 
+    @Test(arguments: [
+        ("a@bücher.de", "xn--bcher-kva.de"), ("a@BÜCHER.de", "xn--bcher-kva.de"),
+        ("a@bu\u{308}cher.de", "xn--bcher-kva.de"), ("a@straße.de", "xn--strae-oqa.de"),
+        ("a@mail.пример.рф", "mail.xn--e1afmkfd.xn--p1ai"),
+        ("a@例え.テスト", "xn--r8jz45g.xn--zckzah"), ("a@例え。jp", "xn--r8jz45g.jp"),
+        ("a@ليهمابتكلموشعربي؟.com", "xn--egbpdaj6bu4bxfgehfvwxn.com"),
+        ("a@他们为什么不说中文.com", "xn--ihqwcrb4cv8a8dqg056pqjye.com"),
+        ("a@proprostěnemluvíčesky.cz", "xn--proprostnemluvesky-uyb24dma41a.cz"),
+        ("a@3年b組金八先生.jp", "xn--3b-ww4c5e180e575a65lsy2b.jp"),
+    ])
+    func `an address in another script is told how to be written`(text: String, domain: String) {
+        #expect(Email(text) == nil)
+        #expect(
+            Email.objection(to: text)
+                == "must be an email address in ASCII; write its domain as \(domain)")
+        #expect(Email("a@\(domain)") != nil)
+    }
+
+    @Test(arguments: [
+        "", "a", "a@b", "é@b.cc", "é@bücher.de", "a@ü", "a@.ü", "a@-ü-.d", "a@ü .de",
+        "a@ü\u{0}.de", "ada@\u{212A}.org",
+        "a@" + String(repeating: "ü", count: 64) + ".de",
+        "a@" + String(repeating: "\u{10FFFF}", count: 60_000),
+    ])
+    func `where that would be no address either nothing is proposed`(text: String) {
+        #expect(Email.objection(to: text) == "must be an email address")
+    }
+
     @Test func `a local part has at most 64 bytes`() {
         #expect(Email(String(repeating: "a", count: 64) + "@b.cc") != nil)
         #expect(Email(String(repeating: "a", count: 65) + "@b.cc") == nil)

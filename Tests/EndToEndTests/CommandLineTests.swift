@@ -18,6 +18,18 @@ extension EndToEnd {
             try daemon.client.me(person).expect(401, "unauthenticated")
         }
 
+        @Test func `the operator confirms an address that no mail can`() throws {
+            let daemon = try Shared.present.daemon
+            let person = try daemon.client.signUp()
+            #expect(try daemon.client.me(person).json["emailVerified"] == false)
+            let outcome = try daemon.home.run("user", "verify", person.email)
+            #expect(outcome.output == "\(person.email) is confirmed\n")
+            try Waiting.until("the server follows") {
+                try daemon.client.me(person).json["emailVerified"] == true
+            }
+            #expect(try daemon.home.run("user", "verify", Fresh.email()).ending == .exited(1))
+        }
+
         @Test func `deleting an account ends its sessions within a moment`() throws {
             let daemon = try Shared.present.daemon
             let person = try daemon.client.signUp()

@@ -23,8 +23,8 @@ extension EndToEnd {
                 }
             let answer = try Shared.client.send(
                 .post("/auth/password/forgot", ["email": .string(email)]))
-            #expect(answer.status == 202)
-            #expect(String(decoding: answer.body, as: UTF8.self) == #"{"success":true}"#)
+            answer.expect(503, "mail_not_configured")
+            #expect(answer["Retry-After"] == nil, "no mail is ever sent here")
         }
 
         @Test func `a link sets a password once and signs everybody out`() throws {
@@ -130,8 +130,10 @@ extension EndToEnd {
         @Test func `an address that was asked for takes the place of the old one`() throws {
             let (person, email) = (try Shared.client.signUp(), Fresh.email())
             let change: JSON = ["email": .string(email), "password": .string(person.password)]
-            let asked = try Call.post("/auth/email/change", change).cookie(person.cookie)
-            #expect(try Shared.client.send(asked).status == 202)
+            let asked = try Call.post("/auth/email/change", change)
+            for call in [asked, asked.cookie(person.cookie)] {
+                try Shared.client.send(call).expect(503, "mail_not_configured")
+            }
             #expect(try Shared.client.me(person).json["email"]?.text == person.email)
             let token = try link("verify_email", of: person, email: email)
             let call = try Call.post("/auth/email/verify", ["token": .string(token)])

@@ -40,7 +40,7 @@ import Testing
         let proxy = try #require(IPAddress(parsing: "198.51.100.7".utf8))
         let shares = PeerShares(of: 8) { $0 == proxy }
         #expect(try shares.share(of: Self.peer(address)) == nil)
-        #expect(shares.share(of: .local) == nil)
+        #expect(shares.share(of: .local(user: nil)) == nil)
     }
 
     @Test func `nothing is kept of a peer that has gone`() throws {

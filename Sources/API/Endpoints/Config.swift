@@ -4,23 +4,27 @@ import HTTP
 extension Endpoints {
     /// `GET /auth/config`: how one may sign in here; public.
     static func config(_ exchange: Exchange) throws(Problem) -> Answer {
-        Answer(exchange.json(.ok, exchange.service.state.settings.members(of: JSONObject())))
+        let settings = exchange.service.state.settings
+        let object = exchange.configurationMembers(settings, of: JSONObject())
+        return Answer(exchange.json(.ok, object))
     }
 }
 
-extension Settings {
-    /// An object with the public form of the settings added.
-    ///
-    /// Single sign-on is not offered.
-    func members(of object: JSONObject) -> JSONObject {
+extension Exchange {
+    /// An object with the settings added, and with what clients have to know besides.
+    func configurationMembers(_ settings: Settings, of object: JSONObject) -> JSONObject {
         var object = object
-        object.add("nativeSignin", .bool(nativeSignin))
-        object.add("register", .bool(register))
-        object.add("signup", .bool(signup))
-        object.add("approval", .bool(approval))
-        object.add("requireEmailVerification", .bool(requireEmailVerification))
-        object.add("sso", .bool(false))
-        object.add("providers", .array([]))
+        object.add("nativeSignin", .bool(settings.nativeSignin))
+        object.add("register", .bool(settings.register))
+        object.add("signup", .bool(settings.signup))
+        object.add("approval", .bool(settings.approval))
+        object.add("requireEmailVerification", .bool(settings.requireEmailVerification))
+        for (name, value) in fixedConfiguration { object.add(name, value) }
         return object
+    }
+
+    /// What the configuration decides, and no request changes; single sign-on is not offered.
+    var fixedConfiguration: KeyValuePairs<String, JSON> {
+        ["mail": .bool(service.sendsMail), "sso": .bool(false), "providers": .array([])]
     }
 }

@@ -5,6 +5,7 @@ extension Endpoints {
     /// `POST /auth/password/forgot`: mails a link that sets a new password; the answer is the same
     /// whether or not anybody has the address.
     static func forgotPassword(_ exchange: Exchange) throws(Problem) -> Answer {
+        try exchange.domain { service throws(AuthError) in try service.requireMail() }
         let body = try RequestBody(exchange.request)
         try exchange.domain { service throws(AuthError) in
             try service.requestPasswordReset(of: body.text("email"))

@@ -5,7 +5,7 @@ extension Endpoints {
     /// `POST /auth/login`: signs in with email and password.
     static func login(_ exchange: Exchange) throws(Problem) -> Answer {
         let body = try RequestBody(exchange.request)
-        let signedIn = try exchange.domain { service throws(AuthError) in
+        let signedIn = try exchange.domainWithCredentials { service throws(AuthError) in
             try service.login(
                 email: body.text("email"), password: body.text("password"),
                 from: exchange.clientContext, presented: exchange.credential)

@@ -18,7 +18,7 @@ extension Endpoints {
         request.migrationType = body.text("migrationType")
         request.retentionPeriod = body.text("retentionPeriod")
         let wanted = request
-        let signedIn = try exchange.domain { service throws(AuthError) in
+        let signedIn = try exchange.domainWithCredentials { service throws(AuthError) in
             try service.setUp(wanted, from: exchange.clientContext)
         }
         return Answer(exchange.session(.created, signedIn), account: signedIn.account.id)

@@ -9,6 +9,7 @@ extension Endpoints {
         let body = try RequestBody(exchange.request)
         var objections: [InvalidInput] = []
         let paused = body.flag("paused", &objections)
+        objections += body.objections(toOthersThan: ["paused"])
         guard objections.isEmpty else { throw .domain(.invalidInput(objections)) }
         let invite = try exchange.domain { service throws(AuthError) in
             try service.setInvite(id, paused: paused, by: .caller(caller))

@@ -12,6 +12,9 @@ extension Endpoints {
         change.tier = body.text("tier")
         change.role = body.text("role")
         change.name = body.text("name")
+        change.emailVerified = body.optionalFlag("emailVerified", &change.objections)
+        change.objections += body.objections(
+            toOthersThan: ["status", "tier", "role", "name", "emailVerified"])
         let wanted = change
         let account = try exchange.domain { service throws(AuthError) in
             try service.changeAccount(id, wanted, by: .caller(caller))

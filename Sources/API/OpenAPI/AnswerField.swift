@@ -8,6 +8,7 @@ enum AnswerField: String, CaseIterable {
     case setDeviceCookie = "Set-Cookie.device"
     case location = "Location"
     case retryAfter = "Retry-After"
+    case retryAfterSometimes = "Retry-After.sometimes"
     case acceptEncoding = "Accept-Encoding"
     case challenge = "WWW-Authenticate"
     case loginLocation = "Location.login"
@@ -33,8 +34,9 @@ enum AnswerField: String, CaseIterable {
         case .requestID, .setCookie, .location, .retryAfter, .challenge, .remoteUser, .remoteName,
             .remoteGroups, .authTier:
             true
-        case .setCookieSometimes, .setDeviceCookie, .acceptEncoding, .loginLocation, .remoteEmail,
-            .authScopes, .rateLimit, .rateLimitRemaining, .rateLimitReset:
+        case .retryAfterSometimes, .setCookieSometimes, .setDeviceCookie, .acceptEncoding,
+            .loginLocation, .remoteEmail, .authScopes, .rateLimit, .rateLimitRemaining,
+            .rateLimitReset:
             false
         }
     }
@@ -62,7 +64,7 @@ enum AnswerField: String, CaseIterable {
             out by nobody else's wrong passwords
             """
         case .location: "Where to go on"
-        case .retryAfter: "Seconds after which trying again makes sense"
+        case .retryAfter, .retryAfterSometimes: "Seconds after which trying again makes sense"
         case .acceptEncoding: "`identity`, where the body had a content coding"
         case .challenge: "`Bearer`, with `error` and `error_description` for a bad token"
         case .loginLocation: "The login page, with `redirect=401` for a browser"
@@ -94,7 +96,7 @@ enum AnswerField: String, CaseIterable {
         case .remoteGroups: .oneOf(Account.Role.self)
         case .authTier: .oneOf(Account.Tier.self)
         case .authScopes: .oneOf(["read", "write", "read write"])
-        case .retryAfter, .rateLimit: .integer(1...Int64.max)
+        case .retryAfter, .retryAfterSometimes, .rateLimit: .integer(1...Int64.max)
         case .rateLimitRemaining, .rateLimitReset: .integer(0...Int64.max)
         case .challenge: .string(pattern: "^Bearer")
         case .acceptEncoding: .oneOf(["identity"])

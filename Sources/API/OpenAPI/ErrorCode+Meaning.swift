@@ -72,7 +72,8 @@ extension ErrorCode {
             "the password was given too long ago: send it as `password`, or sign in again"
         case .registrationClosed: "new accounts are not accepted"
         case .requestTimeout: "the request did not arrive in time"
-        case .setupCodeRequired: "setup takes the code from the server's log, but for its own user on the same machine"
+        case .setupCodeRequired:
+            "setup takes the code from the log, except by the server's own user on its machine"
         case .tokenExpired: "the token was good once; refresh it or sign in again"
         case .tooManyConnections: "no connection is free; try again after `Retry-After`"
         case .tooManyRequests: "a limit is reached; try again after `Retry-After`"

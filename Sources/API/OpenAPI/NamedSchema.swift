@@ -49,6 +49,7 @@ extension Schema {
         "name": string(length: 1...100),
         "tier": oneOf(Account.Tier.self).described("What a customer pays for"),
         "created_at": time,
+        "createdAt": time.described("The same as `created_at`"),
         "role": oneOf(Account.Role.self).described("`user` is a customer, the others are the team"),
         "status": oneOf(Account.Status.self).described(
             "`pending` waits for approval; `disabled` cannot sign in"),
@@ -95,6 +96,7 @@ extension Schema {
         "signup": boolean.described("Whether customers may open accounts"),
         "approval": boolean.described("Whether people who register wait for approval"),
         "requireEmailVerification": boolean.described("Whether addresses have to be confirmed"),
+        "mail": boolean.described("Whether mails are sent, such as links to set a new password"),
         "sso": boolean,
         "providers": array(of: string()),
     ])

@@ -108,7 +108,8 @@ struct OperationProblem: Hashable {
         var fields: [AnswerField] = []
         if status == .unauthorized { fields.append(.challenge) }
         if status == .tooManyRequests || status == .serviceUnavailable {
-            fields.append(.retryAfter)
+            let isAlways = !codes.contains(.mailNotConfigured)
+            fields.append(isAlways ? .retryAfter : .retryAfterSometimes)
         }
         if status == .tooManyRequests { fields += AnswerField.rateLimits }
         if status == .unsupportedMediaType { fields.append(.acceptEncoding) }

@@ -54,7 +54,7 @@ extension Operation {
                     "email": .email.example(.string("ada@example.org")), "password": .password,
                 ])),
             answers: [.json(.accepted, "A link is on its way", .named(.success))],
-            errors: [.wrongPassword, .pendingApproval]),
+            errors: [.wrongPassword, .pendingApproval, .mailNotConfigured]),
         Operation(
             method: .post, path: "/auth/email/verify/resend", id: "resendVerification",
             summary: "Send the link again that confirms your email", tag: .account,
@@ -62,6 +62,6 @@ extension Operation {
             answers: [
                 .json(.ok, "The address is confirmed already", .named(.success)),
                 .json(.accepted, "A link is on its way", .named(.success)),
-            ]),
+            ], errors: [.mailNotConfigured]),
     ]
 }

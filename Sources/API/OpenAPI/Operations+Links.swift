@@ -15,7 +15,7 @@ extension Operation {
                 schema: .object(["email": .string().example(.string("ada@example.com"))])),
             answers: [
                 .json(.accepted, "If somebody has it, a link is on its way", .named(.success))
-            ], errors: [.tooManyRequests]),
+            ], errors: [.mailNotConfigured, .tooManyRequests]),
         Operation(
             method: .get, path: "/auth/password/reset", id: "resetPasswordPage",
             summary: "The page that asks for a new password", tag: .signIn,

@@ -26,15 +26,18 @@ extension Operation {
             parameters: [
                 OperationParameter(
                     name: "invite", place: .query,
-                    description: "The code of an invitation; never silently ignored",
-                    schema: .string())
+                    description:
+                        "The code of an invitation; never silently ignored, unless it is empty",
+                    schema: .string(), isEmptyIgnored: true)
             ],
             body: OperationBody(
-                schema: .object([
-                    "username": .name.example(.string("grace")),
-                    "email": .email.example(.string("grace@example.com")),
-                    "password": .named(.newPassword),
-                ])),
+                schema: .object(
+                    [
+                        "username": .name.example(.string("grace")),
+                        "email": .email.example(.string("grace@example.com")),
+                        "password": .named(.newPassword),
+                        "invite": .string().orNull.described("Instead of the one in the query"),
+                    ], optional: ["invite"])),
             answers: [
                 .signedIn(.created, "The account is active, and signed in"),
                 .waiting,

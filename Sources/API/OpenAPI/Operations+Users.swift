@@ -36,7 +36,7 @@ extension Operation {
             description: """
                 What is left out keeps its value. Disabling ends all sessions; making a waiting \
                 account active approves it. Only the owner makes administrators and changes them, \
-                and only as a person, without an API key.
+                and only as a person, without an API key. A member that is not known here is refused.
                 """,
             caller: .administrator(.write),
             body: OperationBody(
@@ -45,6 +45,8 @@ extension Operation {
                     "tier": .oneOf(Account.Tier.self).orNull,
                     "role": .oneOf(Account.Role.self).orNull,
                     "name": .name.orNull,
+                    "emailVerified": .boolean.orNull.described(
+                        "Your own word that the address is the person's; not with an API key"),
                 ]), isRequired: false),
             answers: [.json(.ok, "As it is now", .named(.account))],
             errors: [.ownerProtected, .apiKeyNotAllowed]),

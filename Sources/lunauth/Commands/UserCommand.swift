@@ -7,9 +7,11 @@ import Storage
 struct UserCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "user",
-        abstract: "Create, list, approve, disable, unlock or delete accounts; set passwords.",
+        abstract:
+            "Create, list, approve, verify, disable, unlock or delete accounts; set passwords.",
         subcommands: [
-            Create.self, List.self, Approve.self, Disable.self, Unlock.self, Delete.self,
+            Create.self, List.self, Approve.self, Verify.self, Disable.self, Unlock.self,
+            Delete.self,
             Password.self,
         ])
 
@@ -83,6 +85,23 @@ struct UserCommand: ParsableCommand {
                 let isConfirmed = account?.emailVerifiedAt != nil
                 try Administration.report(
                     account, isConfirmed ? "is active" : "is active; the address is not confirmed")
+            }
+        }
+    }
+
+    /// `lunauth user verify`.
+    struct Verify: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "verify",
+            abstract: "Confirm the address of an account by your own word, without a mail.")
+
+        @OptionGroup var options: ConfigurationOptions
+        @Argument(help: "The email of the account.") var email: String
+
+        func run() throws {
+            try Administration.run(options) { service in
+                let account = try service.confirmEmail(ofEmail: email)
+                try Administration.report(account, "is confirmed")
             }
         }
     }
