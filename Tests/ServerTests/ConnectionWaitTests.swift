@@ -126,7 +126,7 @@ import Testing
     func `a head has to keep pace after a while`(bytes: Int, seconds: UInt64) {
         var exchange = Exchange()
         exchange.receive("GET /loop HTTP/1.1\r\nA: ")
-        exchange.receive(String(repeating: "a", count: max(0, bytes - 24)))
+        exchange.receive(String(repeating: "a", count: max(0, bytes - 23)))
         exchange.stall(until: seconds, pace: .headPace)
     }
 

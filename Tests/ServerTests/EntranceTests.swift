@@ -62,7 +62,7 @@ import Testing
     @Test func `when everybody is busy who watches is let in and others are not`() throws {
         let driven = try DrivenLoops(maximumConnections: 1)
         let busy = driven.connect()
-        busy.send("GET /loop HTTP/1.1\r\n")
+        busy.send(get("/store"))
         driven.turn(times: 2)
         let (site, admin) = try (listener(for: .site), listener(for: .admin))
         let (client, watcher) = (Client(site.address), Client(admin.address))

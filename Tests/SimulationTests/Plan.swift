@@ -29,7 +29,7 @@ struct Plan {
     let (crashes, restarts, jumps, reloads, faults): (Int, Int, Int, Int, Int)
     /// The most nanoseconds that pass in a step.
     let pace: Int
-    /// Whether many clients break off and come again at once.
+    /// Whether many clients break off and come again before a worker has done what they asked.
     let isHasty: Bool
     /// The part that is broken on purpose.
     let flaw: Flaw

@@ -79,13 +79,16 @@ extension Simulation {
         for loop in server.wakeful {
             choices += [{ self.turn(loop) }, { self.turn(loop) }]
         }
-        for worker in server.crew.runnable {
-            choices += [{ self.work(worker) }, { self.work(worker) }]
-        }
         for client in clients where client.canAct {
             choices.append {
                 client.act(jumps: self.jumps)
                 self.lastDeed = self.surroundings.clock.monotonic
+            }
+        }
+        // Who comes again at once finds what was asked before still under way.
+        if choices.isEmpty || !plan.isHasty || chance.happens(15) {
+            for worker in server.crew.runnable {
+                choices += [{ self.work(worker) }, { self.work(worker) }]
             }
         }
         if !choices.isEmpty {
