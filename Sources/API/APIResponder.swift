@@ -31,6 +31,8 @@ public final class APIResponder: Responder {
     public func respond(to request: Request, on lane: Lane) -> Reply {
         let trust = trust(in: request)
         thread.allowance = nil
+        // What an earlier request left, if its answer was never logged.
+        _ = thread.service.takeJournal()
         do throws(Problem) {
             let route = try router.route(request, hasBody: !request.body.isEmpty)
             guard lane != .loop || route.lane == .loop else { return .forward(route.lane) }
@@ -47,10 +49,11 @@ public final class APIResponder: Responder {
             route.count(
                 method: request.method, status: answer.response.status, code: nil,
                 nanoseconds: time, in: traffic)
+            let journal = logChanges(of: exchange.id)
             if requests.isEnabled(for: request.entrance) {
                 log(
                     request, from: exchange.client, exchange.id, answer.response, after: time,
-                    account: answer.account, reason: answer.reason)
+                    account: answer.account ?? journal.account, reason: answer.reason)
             }
             return .answer(answer.response)
         } catch .domain(.notInMemory) where lane == .loop {
@@ -75,6 +78,11 @@ public final class APIResponder: Responder {
     /// Renders a refusal of the server's.
     public func refuse(_ refusal: Refusal, request: Request?) -> Response {
         render(.refused(refusal), request, trust(in: request))
+    }
+
+    /// Renders a refusal of bytes that are no request.
+    public func refuse(_ refusal: Refusal, input: UnreadableInput) -> Response {
+        render(.refused(refusal), nil, trust(in: nil), input: input)
     }
 }
 
@@ -116,7 +124,10 @@ extension APIResponder {
     }
 
     /// Turns a problem into the answer, and logs it with its code.
-    private func render(_ problem: Problem, _ request: Request?, _ trust: ProxyTrust) -> Response {
+    private func render(
+        _ problem: Problem, _ request: Request?, _ trust: ProxyTrust,
+        input: UnreadableInput? = nil
+    ) -> Response {
         let id = request.map { ids.id(of: $0, trust: trust) } ?? ids.new()
         let fields = Exchange.commonFields(id: id)
         var response: Response
@@ -138,11 +149,13 @@ extension APIResponder {
         route.count(
             method: request?.method, status: response.status, code: code, nanoseconds: time,
             in: traffic)
+        let journal = logChanges(of: id)
         if requests.isEnabled(for: request?.entrance ?? .site) {
             let client = request.map { Client(of: $0, trust: trust) }
             log(
-                request, from: client, id, response, after: time, code: code,
-                reason: code == nil ? nil : problem.reason)
+                request, from: client, id, response, after: time, account: journal.account,
+                code: code, reason: code == nil ? nil : problem.reason,
+                brokenRule: problem.brokenRule, input: input?.logged)
         }
         return response
     }
@@ -183,10 +196,23 @@ extension APIResponder {
         return now > request.arrival ? now - request.arrival : 0
     }
 
+    /// Logs what a request changed about accounts and settings.
+    ///
+    /// - Returns: What it leaves for its own line.
+    private func logChanges(of id: RequestID) -> Journal {
+        let journal = thread.service.takeJournal()
+        for change in journal.changes {
+            configuration.logger.notice(
+                "changed", metadata: ["id": "\(id)"].merging(change.logged) { $1 })
+        }
+        return journal
+    }
+
     private func log(
         _ request: Request?, from client: Client?, _ id: RequestID, _ response: Response,
         after nanoseconds: UInt64, account: UUID? = nil, code: ErrorCode? = nil,
-        reason: Reason? = nil
+        reason: Reason? = nil, brokenRule: MessageError.Reason? = nil,
+        input: AnsweredRequest.Input? = nil
     ) {
         requests.write(
             AnsweredRequest(
@@ -196,8 +222,8 @@ extension APIResponder {
                         client: client?.address, method: request.method, path: request.path,
                         microseconds: nanoseconds / 1_000, entrance: request.entrance)
                 },
-                status: response.status,
+                input: input, status: response.status,
                 bytes: request?.method == .head ? 0 : response.body.count, account: account,
-                code: code, reason: reason))
+                code: code, reason: reason, brokenRule: brokenRule))
     }
 }

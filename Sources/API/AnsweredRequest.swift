@@ -10,6 +10,8 @@ public struct AnsweredRequest: ~Copyable {
     public var id: RequestID
     /// What was asked; nil where what arrived was no request.
     public var head: Head?
+    /// What arrived instead of a request, where that is known.
+    public var input: Input?
     /// How it was answered.
     public var status: Status
     /// How many bytes of content the answer had.
@@ -20,6 +22,22 @@ public struct AnsweredRequest: ~Copyable {
     public var code: ErrorCode?
     /// Why it was refused, where the code may stand for several reasons or not.
     public var reason: Reason?
+    /// Which rule of HTTP it breaks, where it does.
+    public var brokenRule: MessageError.Reason?
+
+    /// What arrived instead of a request.
+    public struct Input {
+        /// Who sent it; nil for a process of this machine on a Unix socket.
+        public var client: IPAddress?
+        /// How it begins, with everything but visible ASCII percent-encoded.
+        public var start: String
+
+        /// An input from its parts.
+        public init(client: IPAddress?, start: String) {
+            self.client = client
+            self.start = start
+        }
+    }
 
     /// What was asked, by whom, and how long that took.
     public struct Head: ~Copyable {
@@ -49,8 +67,9 @@ public struct AnsweredRequest: ~Copyable {
 
     /// An answered request from its parts.
     public init(
-        id: RequestID, head: consuming Head?, status: Status, bytes: Int, account: UUID? = nil,
-        code: ErrorCode? = nil, reason: Reason? = nil
+        id: RequestID, head: consuming Head?, input: Input? = nil, status: Status, bytes: Int,
+        account: UUID? = nil, code: ErrorCode? = nil, reason: Reason? = nil,
+        brokenRule: MessageError.Reason? = nil
     ) {
         self.id = id
         self.head = head
@@ -59,5 +78,7 @@ public struct AnsweredRequest: ~Copyable {
         self.account = account
         self.code = code
         self.reason = reason
+        self.input = input
+        self.brokenRule = brokenRule
     }
 }

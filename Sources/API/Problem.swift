@@ -128,6 +128,12 @@ extension Problem {
         }
     }
 
+    /// Which rule of HTTP a message breaks, for the log.
+    var brokenRule: MessageError.Reason? {
+        guard case .refused(.message(.malformed(let rule))) = self else { return nil }
+        return rule
+    }
+
     /// Status, code and sentence.
     var report: Report {
         switch self {

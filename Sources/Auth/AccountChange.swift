@@ -37,11 +37,11 @@ extension AuthService {
     ) throws(AuthError) -> Account {
         let change = try CheckedChange(change)
         let (mails, time) = (accountMails, now())
-        return try store.write { transaction throws(AuthError) in
+        let (old, new) = try store.write { transaction throws(AuthError) in
             let authority = try Authority.of(administrator, in: transaction)
             guard let old = try transaction.credential(id)?.account else { throw .notFound }
             let new = change.applied(to: old, at: time)
-            guard new != old else { return old }
+            guard new != old else { return (old, old) }
             try authority.require((from: old, to: new))
             if new.emailVerifiedAt != old.emailVerifiedAt {
                 try authority.requirePerson()
@@ -51,8 +51,10 @@ extension AuthService {
             if old.status == .pending && new.status != .pending {
                 try mails.settle(new, at: time, in: transaction)
             }
-            return new
+            return (old, new)
         }
+        note(old, became: new, by: administrator.author)
+        return new
     }
 }
 

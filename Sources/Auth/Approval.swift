@@ -21,21 +21,24 @@ extension AuthService {
     public func approve(_ id: UUID, by decider: Decider) throws(AuthError) -> Account {
         try decider.check(id, in: self)
         let (mails, time) = (accountMails, now())
-        return try store.write { transaction throws(AuthError) in
+        let (old, new) = try store.write { transaction throws(AuthError) in
             let authority = try decider.authority(over: id, at: time, in: transaction)
             guard var account = try transaction.credential(id)?.account else { throw .notFound }
             switch account.status {
-            case .active: return account
+            case .active: return (account, account)
             case .disabled: throw .notPending
             case .pending: break
             }
             try authority.requirePower(over: account)
             try authority.requireGift(of: account.role)
+            let old = account
             account.letIn(at: time)
             try transaction.update(account)
             try mails.settle(account, at: time, in: transaction)
-            return account
+            return (old, account)
         }
+        note(old, became: new, by: decider.author)
+        return new
     }
 
     /// Declines an account that waits: it is removed, and the person is told by mail.
@@ -48,13 +51,15 @@ extension AuthService {
     public func decline(_ id: UUID, by decider: Decider) throws(AuthError) {
         try decider.check(id, in: self)
         let (mails, time) = (accountMails, now())
-        try store.write { transaction throws(AuthError) in
+        let declined: Account? = try store.write { transaction throws(AuthError) in
             let authority = try decider.authority(over: id, at: time, in: transaction)
-            guard let account = try transaction.credential(id)?.account else { return }
+            guard let account = try transaction.credential(id)?.account else { return nil }
             guard account.status == .pending else { throw .notPending }
             try authority.requirePower(over: account)
             try mails.decline(account, at: time, in: transaction)
+            return account
         }
+        if let declined { note(declined, became: nil, by: decider.author) }
     }
 
     /// The account that a link of a mail lets decide about; decides nothing.
@@ -73,6 +78,14 @@ extension AuthService {
 }
 
 extension Decider {
+    /// The decider as the author of a change.
+    fileprivate var author: AdministrativeChange.Author {
+        switch self {
+        case .administrator(let administrator): administrator.author
+        case .link: .link
+        }
+    }
+
     /// Refuses a link that is not good, without a turn of the writer.
     fileprivate func check(_ id: UUID, in service: AuthService) throws(AuthError) {
         guard case .link(let text) = self else { return }

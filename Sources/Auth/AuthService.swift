@@ -11,6 +11,8 @@ public final class AuthService {
     let mail: MailWriter
     let rules: Rules
     let now: @Sendable () -> Timestamp
+    /// What the request at hand leaves for the log.
+    var journal = Journal()
 
     /// What an operator configures of the domain.
     public struct Rules: Sendable {

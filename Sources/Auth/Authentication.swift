@@ -156,6 +156,7 @@ extension AuthService {
         _ id: UUID, orThrow refusal: (Reason) -> AuthError
     ) throws(AuthError) -> AccountRecord {
         guard let record = try store.account(id) else { throw refusal(.accountGone) }
+        journal.account = id
         guard record.account.status != .disabled else { throw refusal(.accountDisabled) }
         return record
     }

@@ -26,6 +26,7 @@ extension AuthService {
         let credential = try Email.existing(email).flatMap { address throws(AuthError) in
             try store.credential(address)
         }
+        journal.account = credential?.account.id
         let session = try presentedSession(presented)
         let confirmed = try check(
             password, at: email, of: credential, in: session, from: client)

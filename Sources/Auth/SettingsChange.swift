@@ -42,12 +42,15 @@ extension AuthService {
                     "requireEmailVerification", "needs a mail.transport in the configuration")
             ])
         }
-        return try store.write { transaction throws(AuthError) in
+        let (old, new) = try store.write { transaction throws(AuthError) in
             _ = try Authority.of(.caller(caller), in: transaction)
             // Read inside the transaction: two changes of different members both count.
-            let settings = change.apply(to: try transaction.settings())
-            try transaction.save(settings)
-            return settings
+            let old = try transaction.settings()
+            let new = change.apply(to: old)
+            try transaction.save(new)
+            return (old, new)
         }
+        note(old, became: new, by: caller.author)
+        return new
     }
 }

@@ -189,4 +189,8 @@ public protocol Transaction: SessionTransaction, InviteTransaction, APIKeyTransa
 
     /// The settings, as this transaction sees them.
     func settings() throws(AuthError) -> Settings
+
+    /// Leaves a line for the log of the server that runs beside this process; of many that no server
+    /// takes, the latest are kept.
+    func leave(note: String) throws(AuthError)
 }

@@ -31,7 +31,7 @@ extension AuthService {
     public func deleteAccount(
         _ id: UUID, by administrator: Administrator
     ) throws(AuthError) -> Account {
-        try store.write { transaction throws(AuthError) in
+        let deleted = try store.write { transaction throws(AuthError) in
             let authority = try Authority.of(administrator, in: transaction)
             guard let account = try transaction.credential(id)?.account else { throw .notFound }
             try authority.requirePower(over: account)
@@ -41,5 +41,7 @@ extension AuthService {
             try transaction.deleteAccount(id)
             return account
         }
+        note(deleted, became: nil, by: administrator.author)
+        return deleted
     }
 }

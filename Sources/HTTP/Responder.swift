@@ -24,6 +24,41 @@ public protocol Responder: AnyObject {
     ///   - request: The request it concerns, where its head is known.
     /// - Returns: The answer, after which the server may close the connection.
     func refuse(_ refusal: Refusal, request: Request?) -> Response
+
+    /// Renders the refusal of bytes that are no request, or not yet.
+    ///
+    /// - Parameters:
+    ///   - refusal: Why.
+    ///   - input: What arrived, for the log.
+    /// - Returns: The answer, after which the server closes the connection.
+    func refuse(_ refusal: Refusal, input: UnreadableInput) -> Response
+}
+
+extension Responder {
+    /// Renders the refusal for a responder that tells nobody what arrived.
+    public func refuse(_ refusal: Refusal, input: UnreadableInput) -> Response {
+        refuse(refusal, request: nil)
+    }
+}
+
+/// What arrived on a connection that was no request, or not yet a whole head.
+public struct UnreadableInput: Sendable {
+    /// Who sent it.
+    public let peer: Peer
+    /// Through which entrance it came.
+    public let entrance: Entrance
+    /// How it begins; empty where it may be the rest of a body, which may hold a secret.
+    public let start: [UInt8]
+
+    /// The most bytes of `start`.
+    public static let maximumStart = 32
+
+    /// Input from its parts.
+    public init(peer: Peer, entrance: Entrance, start: [UInt8]) {
+        self.peer = peer
+        self.entrance = entrance
+        self.start = start
+    }
 }
 
 /// What a responder says to a request.

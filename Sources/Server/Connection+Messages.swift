@@ -34,7 +34,7 @@ extension Connection {
                 case .ending, .draining, .closed: return (input.count, nil)
                 }
             } catch {
-                reject(error, in: turn, output: &output)
+                reject(error, at: remaining, in: turn, output: &output)
             }
         }
         return (position, nil)
@@ -52,6 +52,25 @@ extension Connection {
     ) {
         if request == nil { form = AnswerForm() }
         end(with: turn.responder.refuse(refusal, request: request), in: turn, output: &output)
+    }
+
+    /// Refuses input that is no request, or not yet, and ends the connection.
+    ///
+    /// - Parameters:
+    ///   - refusal: Why.
+    ///   - input: From where the request should begin.
+    ///   - turn: What the loop lends.
+    ///   - output: Where the answer is appended.
+    mutating func refuse(
+        _ refusal: Refusal, input: Span<UInt8>, in turn: Turn, output: inout [UInt8]
+    ) {
+        form = AnswerForm()
+        // Behind a message it may be what its length left out of a body, a password among it.
+        let count = messages == 0 ? min(input.count, UnreadableInput.maximumStart) : 0
+        let start = (0..<count).map { input[$0] }
+        let unreadable = UnreadableInput(peer: peer, entrance: entrance, start: start)
+        end(
+            with: turn.responder.refuse(refusal, input: unreadable), in: turn, output: &output)
     }
 
     /// Appends an answer; the connection goes on after it where both sides want that.
@@ -131,12 +150,12 @@ extension Connection {
     }
 
     private mutating func reject(
-        _ error: MessageError, in turn: Turn, output: inout [UInt8]
+        _ error: MessageError, at input: Span<UInt8>, in turn: Turn, output: inout [UInt8]
     ) {
         if let request = incoming?.request {
             refuseBody(request, error, in: turn, output: &output)
         } else {
-            refuse(.message(error), nil, in: turn, output: &output)
+            refuse(.message(error), input: input, in: turn, output: &output)
         }
     }
 

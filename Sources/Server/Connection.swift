@@ -295,7 +295,11 @@ extension Connection {
         let elapsed = turn.now - messageSince
         let bytes = incoming?.request.body.count ?? rest.count
         guard elapsed < limit, Pace.isKept(bytes: bytes, in: elapsed) else {
-            return refuse(.requestTimeout, incoming?.request, in: turn, output: &output)
+            if let request = incoming?.request {
+                return refuse(.requestTimeout, request, in: turn, output: &output)
+            }
+            let input = rest
+            return refuse(.requestTimeout, input: input.span, in: turn, output: &output)
         }
         wait = pace
         waitingSince = turn.now

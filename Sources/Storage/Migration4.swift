@@ -47,6 +47,8 @@ extension Migration {
             ) STRICT, WITHOUT ROWID
             """,
             "CREATE INDEX settled_link_ends ON settled_links (expires_at)",
+            // Lines for the log that commands leave beside a running server, which removes them.
+            "CREATE TABLE notes (key INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT",
         ],
         completion: AccountTerms.build)
 }

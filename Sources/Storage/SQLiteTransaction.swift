@@ -180,6 +180,14 @@ final class SQLiteTransaction: Transaction {
                 .text(now.rfc3339)))
     }
 
+    func leave(note: String) throws(AuthError) {
+        try run(database.execute("INSERT INTO notes (text) VALUES (?)", .text(note)))
+        try run(
+            database.execute(
+                "DELETE FROM notes WHERE key <= (SELECT max(key) FROM notes) - ?",
+                .integer(Int64(AuthService.maximumNotes))))
+    }
+
     func settings() throws(AuthError) -> Settings {
         try run(Settings(in: database))
     }

@@ -11,6 +11,8 @@ final class Writer {
     private var database: Database?
     /// Of the last look; nil when the connection is new and anything may have changed.
     private var dataVersion: Int64?
+    /// Whether another process wrote since notes were last looked for.
+    private var mayHaveNotes = true
     private var nextTick: UInt64
     private var nextPurge: UInt64
     /// The time that the purge under way goes by; nil between two.
@@ -47,6 +49,7 @@ final class Writer {
                 nextTick = now + Self.tick.nanoseconds
                 instance.configuration.onTick()
                 noticeOtherProcesses()
+                takeNotes()
                 if now >= nextActivity { writeActivity() }
                 if now >= nextFailures { writeFailures() }
                 if hasUnlocks { unlock() }
@@ -104,6 +107,20 @@ final class Writer {
             hasUnlocks = true
             // Only now: after a fault the next tick tries again.
             dataVersion = version
+            mayHaveNotes = true
+        } catch {
+            drop(after: error)
+        }
+    }
+
+    /// Hands on what commands left for the log of this server.
+    func takeNotes() {
+        guard mayHaveNotes, let onNote = instance.configuration.onNote else { return }
+        do throws(SQLiteError) {
+            let notes = try Notes.take(from: connection())
+            // Only now: after a fault the next tick tries again.
+            mayHaveNotes = false
+            for note in notes { onNote(note) }
         } catch {
             drop(after: error)
         }

@@ -71,6 +71,11 @@ final class CapturedLog: Sendable {
                 members.append("us=\(head.microseconds)")
             case .none: break
             }
+            if let input = request.input {
+                members.append("client=\(input.client?.description ?? "local")")
+                members.append("start=\(input.start)")
+            }
+            if let rule = request.brokenRule { members.append("rule=\(rule.rawValue)") }
             if let account = request.account { members.append("account=\(account)") }
             if let reason = request.reason { members.append("reason=\(reason.rawValue)") }
             if let code = request.code { members.append("code=\(code.rawValue)") }

@@ -1,5 +1,6 @@
 import API
 import Auth
+import Crypto
 import HTTP
 import Testing
 import TestSupport
@@ -31,6 +32,74 @@ struct LogTests {
             harness.log.lines[0].hasSuffix(
                 "method=GET path=/auth/me reason=no_credential status=401 us=0"))
         #expect(harness.log.lines[0].contains(" code=unauthenticated "))
+    }
+
+    @Test func `a refused login names the account where there is one`() throws {
+        for (email, isKnown) in [("customer@example.org", true), ("nobody@example.org", false)] {
+            let answer = try harness.send(
+                post("/auth/login", #"{"email":"\#(email)","password":"wrong password"}"#))
+            #expect(answer.status == .unauthorized)
+            let account = harness.world.account(email)?.id.description
+            let line = try #require(harness.log.lines.last)
+            #expect(line.contains("account=") == isKnown)
+            if let account { #expect(line.contains(" account=\(account) ")) }
+        }
+    }
+
+    @Test func `a 403 names who was refused, and no request the caller of another`() throws {
+        let caller = "Cookie: session_token={customer.cookie}"
+        #expect(try harness.send(get("/auth/users", caller)).status == .forbidden)
+        let account = try #require(harness.world.account("customer@example.org"))
+        #expect(harness.log.lines.last?.contains(" account=\(account.id) ") == true)
+        _ = try harness.send(get("/auth/me"))
+        #expect(harness.log.lines.last?.contains("account=") == false)
+        _ = try harness.send(get("/health"))
+        #expect(harness.log.lines.last?.contains("account=") == false)
+    }
+
+    @Test func `a change is logged with the id of its request`() throws {
+        let answer = try harness.send(
+            send(
+                "PATCH", "/auth/users/{customer.id}", #"{"tier":"pro","name":"Ada"}"#,
+                "Cookie: session_token={owner.cookie}"))
+        let account = try #require(harness.world.account("customer@example.org"))
+        let owner = try #require(harness.world.account("owner@example.org"))
+        let id = try #require(answer["X-Request-Id"])
+        #expect(
+            harness.log.lines.filter { $0.hasPrefix("notice changed") } == [
+                "notice changed account=\(account.id) by=\(owner.id) from=free id=\(id) to=pro "
+                    + "what=tier"
+            ])
+        _ = try harness.send(
+            post(
+                "/auth/config/update", #"{"signup":false}"#, "Authorization: Bearer {owner.token}"))
+        #expect(
+            harness.log.lines.contains {
+                $0.hasPrefix("notice changed by=\(owner.id) from=true id=")
+                    && $0.hasSuffix(" to=false what=signup")
+            })
+    }
+
+    @Test(
+        arguments: [
+            ([0x16, 0x03, 0x01, 0x02, 0x00], "%16%03%01%02%00"),
+            (Array("SSH-2.0-OpenSSH".utf8), "SSH-2.0-OpenSSH"),
+            (Array("a \"b\\c=d%".utf8), "a%20%22b%5Cc%3Dd%25"),
+            (Array("GET /x?token=abc HTTP".utf8), "GET%20/x?"),
+            (Array("GET / HTTP/1.1\r\nCookie: a".utf8), "GET%20/%20HTTP/1.1%0D"), ([], ""),
+            ([0xC3, 0x28, 0x7F, 0x1B], "%C3(%7F%1B"),
+        ] as [([UInt8], String)])
+    func `what was no request is named by its sender and its first bytes`(
+        start: [UInt8], shown: String
+    ) throws {
+        let input = UnreadableInput(peer: .remote, entrance: .site, start: start)
+        let answer = ReceivedAnswer(
+            harness.responder.refuse(.message(.malformed(.requestLine)), input: input))
+        #expect(answer.status == .badRequest)
+        let line = try #require(harness.log.lines.last)
+        #expect(line.contains(" client=203.0.113.9 "))
+        #expect(line.contains("rule=\(MessageError.Reason.requestLine.rawValue)"))
+        #expect("\(line) ".contains(" start=\(shown) "))
     }
 
     @Test func `a head has no bytes`() throws {

@@ -104,5 +104,12 @@ import Testing
         #expect(
             line("m", metadata, as: .json)
                 .hasSuffix(#""message":"m","a":-5,"b":1.5,"c":true,"d":"e","e":"5"}"# + "\n"))
+        let others: Logger.Metadata = [
+            "a": .stringConvertible(UInt64(7)), "b": .stringConvertible(Int32(-7)),
+            "c": .stringConvertible(UInt64.max), "d": .stringConvertible(Double.infinity),
+        ]
+        #expect(
+            line("m", others, as: .json).hasSuffix(
+                #""message":"m","a":7,"b":-7,"c":"18446744073709551615","d":"inf"}"# + "\n"))
     }
 }

@@ -62,7 +62,7 @@ private func request(
                 + "reason=not_administrator\n")
     }
 
-    @Test func `a line of JSON has the same fields as strings`() throws {
+    @Test func `a line of JSON has the same fields, its numbers as numbers`() throws {
         let fixture = try Fixture(.json)
         defer { fixture.writer.close() }
         var answered = request("/auth/login")
@@ -74,7 +74,7 @@ private func request(
             fixture.text()
                 == #"{"time":"2026-01-31T09:05:00.123Z","level":"info","message":"request","#
                 + #""id":"r1","client":"::1","method":"POST","path":"/auth/login","#
-                + #""status":"200","bytes":"17","ms":"1.500","#
+                + #""status":200,"bytes":17,"ms":1.500,"#
                 + #""account":"01234567-89ab-cdef-fedc-ba9876543210","code":"forbidden","#
                 + #""reason":"not_administrator"}"# + "\n")
     }
@@ -99,7 +99,7 @@ private func request(
         (LogFormat.text, "INFO request id=00-2a status=400 bytes=9 code=malformed_request\n"),
         (
             .json,
-            #""message":"request","id":"00-2a","status":"400","bytes":"9","#
+            #""message":"request","id":"00-2a","status":400,"bytes":9,"#
                 + #""code":"malformed_request"}"# + "\n"
         ),
     ])
@@ -111,6 +111,48 @@ private func request(
                 id: .made(thread: Array("00".utf8), count: 42), head: nil, status: .badRequest,
                 bytes: 9, code: .malformedRequest))
         #expect(fixture.text().hasSuffix(ending))
+    }
+
+    @Test(arguments: LogFormat.allCases)
+    func `what was no request has its sender, the rule it breaks and how it begins`(
+        format: LogFormat
+    ) throws {
+        let fixture = try Fixture(format)
+        defer { fixture.writer.close() }
+        fixture.requests.write(
+            AnsweredRequest(
+                id: .made(thread: Array("00".utf8), count: 42), head: nil,
+                input: .init(client: .v4(0xC000_0201), start: "%16%03%01"), status: .badRequest,
+                bytes: 9, code: .malformedRequest, brokenRule: .controlByte))
+        let text =
+            "id=00-2a client=192.0.2.1 status=400 bytes=9 code=malformed_request "
+            + #"reason="a control byte in the head" start=%16%03%01"#
+        let json =
+            #""id":"00-2a","client":"192.0.2.1","status":400,"bytes":9,"code":"malformed_request","#
+            + #""reason":"a control byte in the head","start":"%16%03%01"}"#
+        #expect(fixture.text().hasSuffix((format == .text ? text : json) + "\n"))
+    }
+
+    @Test func `the longest input has room`() throws {
+        for rule in MessageError.Reason.allCases {
+            let fixture = try Fixture(.json)
+            defer { fixture.writer.close() }
+            fixture.requests.write(
+                AnsweredRequest(
+                    id: .made(thread: Array("00".utf8), count: .max), head: nil,
+                    input: .init(
+                        client: .v6(high: .max, low: .max),
+                        start: String(repeating: "%FF", count: UnreadableInput.maximumStart)),
+                    status: .badRequest, bytes: .max, account: Self.account,
+                    code: .malformedRequest, brokenRule: rule))
+            let bytes = Array(fixture.text().utf8.dropLast())
+            guard case .object(let members) = try JSON.decode(bytes) else {
+                Issue.record("no object")
+                return
+            }
+            #expect(members["reason"] == .string(rule.rawValue))
+            #expect(members["bytes"] == .integer(.max))
+        }
     }
 
     @Test(arguments: LogLineTests.forgeries + ["", "/plain", "/two words"], LogFormat.allCases)

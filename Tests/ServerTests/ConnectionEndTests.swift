@@ -38,6 +38,35 @@ import Testing
         #expect(exchange.statuses == ["200"])
     }
 
+    @Test func `what is no request is handed on with its first bytes`() {
+        for (input, start) in [
+            ("nonsense\r\n\r\n", "nonsense\r\n\r\n"),
+            (
+                "\u{16}\u{3}" + String(repeating: "x", count: 99),
+                "\u{16}\u{3}" + String(repeating: "x", count: 30)
+            ),
+            ("GET /loop HTTP/1.1\r\n\r\n", "GET /loop HTTP/1.1\r\n\r\n"),
+        ] {
+            var exchange = Exchange()
+            exchange.receive(input)
+            #expect(exchange.responder.unreadable == [start])
+        }
+        var slow = Exchange()
+        slow.receive("GET /lo")
+        slow.expire()
+        #expect(slow.responder.unreadable == ["GET /lo"])
+    }
+
+    @Test func `what follows a message may be a body and is not handed on`() {
+        var exchange = Exchange()
+        exchange.receive(get("/loop") + #""password":"hunter2"}"# + "\r\n\r\n")
+        #expect(exchange.responder.unreadable == [""])
+        var late = Exchange()
+        late.receive(post("/loop", length: 2) + "{}")
+        late.receive(#"{"password":"hunter2"}"# + "\r\n\r\n")
+        #expect(late.responder.unreadable == [""])
+    }
+
     @Test(arguments: [
         ("GET /loop HTTP/1.1\r\n\r\n", "400"),
         (post("/loop", length: 65_537), "413"),

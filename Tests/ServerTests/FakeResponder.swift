@@ -9,6 +9,8 @@ final class FakeResponder: Responder {
     private(set) var refused: [Refusal] = []
     /// The last request that was answered.
     private(set) var last: Request?
+    /// How what was no request began, of each that was refused.
+    private(set) var unreadable: [String] = []
     private let isReached: (@Sendable (String) -> Void)?
 
     /// A responder that calls `isReached` with the path of each request on a worker.
@@ -44,6 +46,11 @@ final class FakeResponder: Responder {
         case .requestTimeout: Response(status: .requestTimeout)
         case .tooManyConnections, .overloaded, .waitedTooLong: Response(status: .serviceUnavailable)
         }
+    }
+
+    func refuse(_ refusal: Refusal, input: UnreadableInput) -> Response {
+        unreadable.append(String(decoding: input.start, as: UTF8.self))
+        return refuse(refusal, request: nil)
     }
 
     /// What a request for this path is answered with.

@@ -16,6 +16,7 @@ final class Fixture: Sendable {
         name: String = "main", setup: SetupRecord? = nil,
         migrates: Bool = true, cached: Int = 1_000, writeSeconds: Int = 30,
         schema: Schema = .current, failedLogins: FailedLogins? = nil,
+        onNote: (@Sendable (String) -> Void)? = nil,
         onTick: @escaping @Sendable () -> Void = {}
     ) throws {
         self.clock = clock
@@ -24,6 +25,7 @@ final class Fixture: Sendable {
             self.directory, clock, name: name, setup: setup, migrates: migrates, cached: cached,
             writeSeconds: writeSeconds, onTick: onTick)
         configuration.failedLogins = failedLogins
+        configuration.onNote = onNote
         storage = try Storage(configuration, schema: schema)
     }
 

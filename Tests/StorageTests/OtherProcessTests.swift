@@ -1,4 +1,5 @@
 import Auth
+import Synchronization
 import TestSupport
 import Testing
 
@@ -29,6 +30,33 @@ struct OtherProcessTests {
         eventually { store.state.hasOwner && !store.state.settings.signup }
     }
 
+    @Test func `what a command leaves for the log is taken once, in order`() throws {
+        let taken = Taken()
+        let directory = try TemporaryDirectory()
+        let before = try Fixture(in: directory)
+        try before.leave("of before the start")
+        before.storage.close()
+        let server = try Fixture(in: directory, onNote: { taken.add($0) })
+        eventually { taken.notes == ["of before the start"] }
+        let command = try Fixture(in: directory)
+        for note in ["first", "second"] { try command.leave(note) }
+        command.storage.close()
+        eventually { taken.notes == ["of before the start", "first", "second"] }
+        #expect(try Notes.take(from: server.otherProcess()) == [])
+    }
+
+    @Test func `of notes that no server takes, the latest are kept`() throws {
+        let fixture = try Fixture()
+        try fixture.store().write { transaction throws(AuthError) in
+            for number in 0..<(AuthService.maximumNotes + 5) {
+                try transaction.leave(note: "\(number)")
+            }
+        }
+        let kept = try Notes.take(from: fixture.otherProcess())
+        #expect(kept.count == AuthService.maximumNotes)
+        #expect(kept.first == "5" && kept.last == "\(AuthService.maximumNotes + 4)")
+    }
+
     @Test func `two storages on one database see each other's writes`() throws {
         let first = try Fixture()
         let second = try Fixture(in: first.directory)
@@ -57,5 +85,21 @@ struct OtherProcessTests {
             #expect(fault.contains("unreadable column"))
             #expect(!fault.contains("hunter2") && !fault.contains("emperor"))
         }
+    }
+}
+
+/// Keeps notes.
+private final class Taken: Sendable {
+    private let kept = Mutex<[String]>([])
+
+    var notes: [String] { kept.withLock { $0 } }
+
+    func add(_ note: String) { kept.withLock { $0.append(note) } }
+}
+
+extension Fixture {
+    /// Leaves a note as a command does.
+    fileprivate func leave(_ note: String) throws {
+        try store().write { transaction throws(AuthError) in try transaction.leave(note: note) }
     }
 }

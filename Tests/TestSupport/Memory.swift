@@ -27,6 +27,8 @@ public struct Memory: Sendable {
     public var rejectedEmails: [UUID] = []
     /// The outbox.
     public var mails: [QueuedMail] = []
+    /// What commands left for the log of the server.
+    public var notes: [String] = []
 
     /// Nothing.
     public init() {}

@@ -129,6 +129,10 @@ final class MemoryTransaction: Transaction {
 
     func settings() throws(AuthError) -> Settings { memory.settings }
 
+    func leave(note: String) throws(AuthError) {
+        memory.notes = (memory.notes + [note]).suffix(AuthService.maximumNotes)
+    }
+
     private func changeInvites(of id: UUID, _ change: (inout Invite) -> Void) {
         for index in memory.invites.indices where memory.invites[index].invite.createdBy == id {
             change(&memory.invites[index].invite)

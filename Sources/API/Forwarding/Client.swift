@@ -63,7 +63,7 @@ extension Client {
 
 extension Peer {
     /// Where it is; nil for a process of this machine on a Unix socket.
-    fileprivate var address: IPAddress? {
+    var address: IPAddress? {
         switch self {
         case .address(let address, _): address
         case .local: nil

@@ -51,6 +51,7 @@ enum Daemon {
             failureKey: try keys.failureKey(), devices: deviceKeys, now: MonotonicClock.now)
         var storageConfiguration = loaded.storage
         storageConfiguration.onTick = { watch.look() }
+        storageConfiguration.onNote = { OperatorAction(note: $0)?.log(to: log.logger) }
         storageConfiguration.failedLogins = throttle.failedLogins
         let bell = try MailBell()
         storageConfiguration.onMail = bell.ring

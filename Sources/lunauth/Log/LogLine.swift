@@ -108,12 +108,13 @@ extension Logger.Level {
 extension Logger.MetadataValue {
     /// A number or a truth value where it is one, else its text.
     fileprivate var json: JSON {
-        guard case .stringConvertible(let value) = self else { return .string(description) }
+        let text = JSON.string(description)
+        guard case .stringConvertible(let value) = self else { return text }
         return switch value {
-        case let value as Int: .integer(Int64(value))
-        case let value as Double: .number(value)
         case let value as Bool: .bool(value)
-        default: .string(description)
+        case let value as any FixedWidthInteger: Int64(exactly: value).map(JSON.integer) ?? text
+        case let value as Double where value.isFinite: .number(value)
+        default: text
         }
     }
 }

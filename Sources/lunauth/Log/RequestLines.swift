@@ -56,7 +56,7 @@ final class RequestLines: RequestLog {
     }
 
     /// More than the fields before the path take, or those behind it.
-    private static let room = 256
+    private static let room = 448
 
     /// How all lines of one millisecond begin, up to the id.
     private struct Opening {
@@ -126,33 +126,52 @@ extension OutputSpan<UInt8> {
     }
 
     /// The fields behind the path, and the end of the line.
+    ///
+    /// In JSON the value before ends here, and each field after it is whole: numbers have no quotes.
     fileprivate mutating func append(_ request: borrowing AnsweredRequest, as format: LogFormat) {
-        append(format, " status=", #"","status":""#)
+        if let input = request.input {
+            append(format, " client=", #"","client":""#)
+            append(input.client)
+        }
+        append(format, " status=", #"","status":"#)
         append(decimal: UInt64(request.status.rawValue))
-        append(format, " bytes=", #"","bytes":""#)
+        append(format, " bytes=", #","bytes":"#)
         append(decimal: UInt64(request.bytes.magnitude))
         switch request.head {
         case .some(let head):
-            append(format, " ms=", #"","ms":""#)
+            append(format, " ms=", #","ms":"#)
             append(milliseconds: head.microseconds)
         case .none: break
         }
         if let account = request.account {
-            append(format, " account=", #"","account":""#)
+            append(format, " account=", #","account":""#)
             append(account)
+            append(format, "", "\"")
         }
         if let code = request.code {
-            append(format, " code=", #"","code":""#)
+            append(format, " code=", #","code":""#)
             append(copying: code.rawValue.utf8Span.span)
+            append(format, "", "\"")
         }
         if let reason = request.reason {
-            append(format, " reason=", #"","reason":""#)
+            append(format, " reason=", #","reason":""#)
             append(copying: reason.rawValue.utf8Span.span)
+            append(format, "", "\"")
+        } else if let rule = request.brokenRule {
+            // A sentence of this program: words and blanks.
+            append(format, " reason=\"", #","reason":""#)
+            append(copying: rule.rawValue.utf8Span.span)
+            append("\"")
         }
-        append(format, "\n", "\"}\n")
+        if let input = request.input, !input.start.isEmpty {
+            append(format, " start=", #","start":""#)
+            append(copying: input.start.utf8Span.span)
+            append(format, "", "\"")
+        }
+        append(format, "\n", "}\n")
     }
 
-    /// What stands between two values; in JSON it ends the one and begins the other.
+    /// What stands between two values.
     @inline(__always)
     private mutating func append(
         _ format: LogFormat, _ text: StaticString, _ json: StaticString

@@ -1,0 +1,12 @@
+/// What a command tells the server that runs beside it.
+extension AuthService {
+    /// The most notes that wait for a server.
+    public static let maximumNotes = 1_000
+
+    /// Leaves a line for the log of the server that runs beside this process.
+    ///
+    /// - Throws: `unavailable`.
+    public func leave(note: String) throws(AuthError) {
+        try store.write { transaction throws(AuthError) in try transaction.leave(note: note) }
+    }
+}

@@ -1,0 +1,100 @@
+import Crypto
+import Testing
+import TestSupport
+
+@testable import Auth
+
+/// What verbs leave for the log.
+struct JournalTests {
+    private let world: World
+    private let service: AuthService
+
+    init() throws {
+        world = try World(.owner, .admin, .customer, .pending, .disabled)
+        service = try world.service()
+    }
+
+    private func caller(_ person: Person) throws -> Caller {
+        let token = try world.signIn(person.email).token
+        let caller = try service.authenticate(.bearer(Array(token.utf8)[...]), for: .person)
+        _ = service.takeJournal()
+        return caller
+    }
+
+    private func id(_ person: Person) throws -> UUID {
+        try #require(world.account(person.email)).id
+    }
+
+    @Test(arguments: [Person.customer, .pending, .disabled])
+    func `a refused login names the account, and none where there is none`(person: Person) throws {
+        for password in ["wrong password", Person.password] where person != .customer {
+            #expect(throws: AuthError.self) { try service.login(person.email, password) }
+            #expect(try service.takeJournal().account == id(person))
+        }
+        #expect(throws: AuthError.self) { try service.login(person.email, "wrong password") }
+        #expect(try service.takeJournal().account == id(person))
+        #expect(throws: AuthError.self) {
+            try service.login("nobody@example.org", "wrong password")
+        }
+        #expect(service.takeJournal().account == nil)
+    }
+
+    @Test func `a caller is named, whatever is refused to them`() throws {
+        let token = try world.signIn(Person.customer.email).token
+        #expect(throws: AuthError.self) {
+            try service.authenticateAdministrator(.bearer(Array(token.utf8)[...]), for: .read)
+        }
+        #expect(try service.takeJournal().account == id(.customer))
+        #expect(service.takeJournal().account == nil)
+    }
+
+    @Test func `changed roles, tiers and states say from what to what, and by whom`() throws {
+        let (owner, target) = (try caller(.owner), try id(.customer))
+        var change = AccountChange()
+        (change.role, change.tier) = (.text("member"), .text("team"))
+        (change.status, change.name) = (.text("disabled"), .text("Another"))
+        _ = try service.changeAccount(target, change, by: .caller(owner))
+        let author = AdministrativeChange.Author.account(owner.account.id)
+        #expect(
+            service.takeJournal().changes == [
+                .init(name: "role", account: target, old: "user", new: "member", author: author),
+                .init(name: "tier", account: target, old: "free", new: "team", author: author),
+                .init(
+                    name: "status", account: target, old: "active", new: "disabled", author: author),
+            ])
+        _ = try service.changeAccount(target, change, by: .caller(owner))
+        #expect(service.takeJournal().changes == [])
+        _ = try service.setStatus(.active, ofEmail: Person.customer.email)
+        #expect(service.takeJournal().changes.map(\.author) == [.commandLine])
+        change.role = .text("owner")
+        #expect(throws: AuthError.self) {
+            try service.changeAccount(target, change, by: .caller(owner))
+        }
+        #expect(service.takeJournal().changes == [])
+    }
+
+    @Test func `settings say from what to what`() throws {
+        let owner = try caller(.owner)
+        var change = SettingsChange()
+        (change.signup, change.register) = (false, true)
+        _ = try service.change(change, by: owner)
+        #expect(
+            service.takeJournal().changes == [
+                .init(
+                    name: "signup", account: nil, old: "true", new: "false",
+                    author: .account(owner.account.id))
+            ])
+    }
+
+    @Test func `who is let in, turned away or deleted leaves a change`() throws {
+        let (owner, pending) = (try caller(.owner), try id(.pending))
+        _ = try service.approve(pending, by: .administrator(.caller(owner)))
+        #expect(service.takeJournal().changes.map(\.new) == ["active"])
+        world.change(Person.pending.email) { $0.status = .pending }
+        try service.decline(pending, by: .administrator(.commandLine))
+        #expect(service.takeJournal().changes.map(\.new) == ["deleted"])
+        _ = try service.deleteAccount(id(.customer), by: .caller(owner))
+        let deleted = service.takeJournal().changes
+        #expect(deleted.map(\.old) == ["active"] && deleted.map(\.new) == ["deleted"])
+    }
+}
