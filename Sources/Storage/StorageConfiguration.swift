@@ -30,8 +30,9 @@ public struct StorageConfiguration: Sendable {
     public var onMail: @Sendable () -> Void
     /// Called at the start when the database was too large to be looked through for damage in time.
     public var onPartialInspection: @Sendable () -> Void = {}
-    /// Called on the writer's thread with each line that a command left for the log of this server; must
-    /// return soon. Nil where no server runs: then they stay for one.
+    /// Called on the writer's thread with each line that a command left for the log of this server.
+    ///
+    /// It must return soon. Nil where no server runs: then the lines stay for one.
     public var onNote: (@Sendable (String) -> Void)?
     /// How long a write may wait, in seconds.
     public var writeSeconds: Int
