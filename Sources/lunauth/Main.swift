@@ -28,6 +28,7 @@ struct Lunauth: ParsableCommand {
             break
         }
         umask(0o077)
+        _ = SystemUser.present
         // Most of what it does has to do with secrets.
         Secrecy.forbidDumps()
         signal(SIGPIPE, SIG_IGN)

@@ -70,6 +70,46 @@ extension EndToEnd {
             #expect(line.contains("path=\(path) "))
         }
 
+        @Test func `what is done at the command line is told by the server, with who did it`()
+            throws
+        {
+            let (daemon, _) = try Daemon.setUp()
+            let person = try daemon.client.signUp()
+            let disabled = try daemon.home.run("user", "disable", person.email)
+            #expect(disabled.ending == .exited(0) && disabled.errors.isEmpty)
+            let line = try daemon.line(containing: "NOTICE command line ")
+            for part in [
+                " account=\(person.id) ", " command=\"user disable\" ", " from=active ",
+                " to=disabled ", " user=", " what=status",
+            ] {
+                #expect(line.contains(part))
+            }
+            #expect(try daemon.home.run("user", "list").ending == .exited(0))
+            #expect(try daemon.home.run("secret", "rotate").ending == .exited(0))
+            try daemon.line(containing: #"command="secret rotate""#)
+            #expect(daemon.logLines.count { $0.contains(" NOTICE command line ") } == 2)
+            #expect(try daemon.stop() == .exited(0))
+
+            let enabled = try daemon.home.run("user", "approve", person.email)
+            #expect(enabled.ending == .exited(0))
+            #expect(enabled.errors.contains(#" NOTICE command line account=\#(person.id) "#))
+            #expect(enabled.errors.contains(#"command="user approve" from=disabled to=active"#))
+            #expect(try daemon.home.run("user", "list").errors.isEmpty)
+            let restarted = try Daemon(in: daemon.home)
+            #expect(try restarted.stop() == .exited(0))
+            #expect(!restarted.log.contains("NOTICE command line"))
+        }
+
+        @Test func `what is no HTTP is named by its sender and how it begins`() throws {
+            let daemon = try Daemon()
+            let connection = try daemon.client.connection()
+            try connection.send(text: "\u{16}\u{3}\u{1}hello\r\n\r\n")
+            try connection.readAnswer().expect(400, "malformed_request")
+            let line = try daemon.line(containing: "code=malformed_request")
+            #expect(line.contains(" client=127.0.0.1 ") && line.contains(" reason=\""))
+            #expect(line.hasSuffix(" start=%16%03%01hello%0D%0A%0D%0A"))
+        }
+
         @Test func `a level leaves out what is below it`() throws {
             let home = try Home()
             let process = try ChildProcess(

@@ -24,6 +24,7 @@ struct BackupCommand: ParsableCommand {
             let backup = try Backup.make(
                 of: loaded.storage.path(ofDatabase: loaded.values.databaseName), to: file,
                 replacing: force, setup: loaded.setup?.encoded, now: WallClock.now())
+            OperatorLog.record(loaded)
             let time = backup.madeAt?.rfc3339 ?? ""
             print(
                 "\(file): \(backup.accounts.of("account")), schema \(backup.schema), of \(time); "

@@ -14,6 +14,7 @@ struct MigrateCommand: ParsableCommand {
             let path = loaded.storage.path(ofDatabase: loaded.values.databaseName)
             let pending = try Storage.pendingMigrations(path: path)
             try Storage.migrate(path: path)
+            if !pending.isEmpty { OperatorLog.record(loaded) }
             print(pending.isEmpty ? "nothing to do" : "done: \(pending.count.of("migration"))")
         } catch {
             throw Exit.error(for: error)

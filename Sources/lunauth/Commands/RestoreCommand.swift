@@ -32,6 +32,7 @@ struct RestoreCommand: ParsableCommand {
             let path = loaded.storage.path(ofDatabase: loaded.values.databaseName)
             let outcome = try Restoration(of: file, to: path, now: WallClock.now()).run(
                 revokingAPIKeys: revokeApiKeys, writing: loaded.missingSetup)
+            OperatorLog.recordAlone()
             report(backup, path, outcome)
             if loaded.missingSetup != nil { print("setup.json is written as the backup has it") }
         } catch StorageError.corrupt(file, let detail) {

@@ -28,6 +28,7 @@ struct RotateCommand: ParsableCommand {
             try keys.requireFile()
             guard now else {
                 try keys.rotate(at: WallClock.now())
+                OperatorLog.record(loaded)
                 return print("a new key signs; tokens of the old one stay good until they expire")
             }
             if !yes { try confirm() }

@@ -202,6 +202,7 @@ enum Administration {
                 tokens: TokenAuthority(TokenKeys(try KeyRing(current: Secret.random()))),
                 throttle: Throttle(isEnabled: false, now: { 0 }), mail: mail.writer(sealingKeys),
                 rules: loaded.rules, now: WallClock.now)
+            defer { OperatorLog.record(service, storage, of: loaded) }
             try work(service)
         } catch {
             throw Exit.error(for: error)

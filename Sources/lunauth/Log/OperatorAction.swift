@@ -4,7 +4,7 @@ import Logging
 
 /// What somebody did at the command line, for the log: of the server that runs, else for standard
 /// error.
-struct OperatorAction: Equatable {
+struct OperatorAction: Hashable {
     /// The words of the command, without its arguments: `user disable`.
     let command: String
     /// The user of the system who ran it.
