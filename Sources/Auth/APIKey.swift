@@ -32,11 +32,14 @@ public struct APIKey: Sendable, Equatable {
         /// Change what the account may change.
         public static let write = Scopes(rawValue: 2)
 
-        /// Every scope there is.
-        public static let all: Scopes = [.read, .write]
+        /// Administer the server, as far as a key may, while the account does.
+        public static let admin = Scopes(rawValue: 4)
+
+        /// What covers one's own account: all that a key has unless it is asked for more.
+        public static let standard: Scopes = [.read, .write]
 
         private static let known: [(name: String, scope: Scopes)] = [
-            ("read", .read), ("write", .write),
+            ("read", .read), ("write", .write), ("admin", .admin),
         ]
 
         /// Scopes from their names; nil without a name, with one that is unknown or with one twice.
@@ -54,6 +57,9 @@ public struct APIKey: Sendable, Equatable {
         public var names: [String] { Self.known.filter { contains($0.scope) }.map(\.name) }
     }
 
+    /// For how long a key may administer, in seconds: 90 days.
+    public static let maximumAdminSeconds: Int64 = 90 * 86_400
+
     /// The most live keys of an account, on a server nobody has configured.
     public static let standardMaximum = PerTier(free: 5, pro: 20, team: 100)
 
@@ -67,8 +73,10 @@ public struct APIKey: Sendable, Equatable {
     /// - Throws: `insufficientScope`; `apiKeyNotAllowed` for what is a person's alone.
     func require(_ access: Access) throws(AuthError) {
         switch access {
-        case .read where scopes.contains(.read), .write where scopes.contains(.write): break
-        case .read, .write: throw .insufficientScope
+        case .read where scopes.contains(.read), .write where scopes.contains(.write),
+            .administration where scopes.contains(.admin):
+            break
+        case .read, .write, .administration: throw .insufficientScope
         case .person: throw .apiKeyNotAllowed
         }
     }
@@ -80,6 +88,9 @@ public enum Access: Sendable {
     case read
     /// Changes something.
     case write
+    /// Administers the server, in what a key may do: look at accounts, switch settings, change tiers and
+    /// statuses, invite.
+    case administration
     /// Manages credentials, sessions or the account itself: for a person who signed in, never for a
     /// key, which could otherwise make itself stronger or outlive its revocation.
     case person

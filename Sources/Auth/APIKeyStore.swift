@@ -89,7 +89,10 @@ public protocol APIKeyTransaction {
     @discardableResult
     func revokeAPIKeys(of accountID: UUID, at time: Timestamp) throws(AuthError) -> Int
 
-    /// Ends a key.
+    /// Whether a key is live.
+    func isLive(apiKey id: UUID, at time: Timestamp) throws(AuthError) -> Bool
+
+    /// Ends a key, and the invitations that were made with it.
     ///
     /// - Parameters:
     ///   - id: Its id.

@@ -33,7 +33,8 @@ extension AuthService {
     ///   - caller: A person, by `authenticate(_:for:)` with `.person`.
     ///   - client: Where the request comes from.
     /// - Returns: The key.
-    /// - Throws: `invalidInput`; `reauthenticationRequired`, `wrongPassword`: a key outlives the session
+    /// - Throws: `invalidInput`; `forbidden` for the scope `admin` unless the account administers;
+    ///   `reauthenticationRequired`, `wrongPassword`: a key outlives the session
     ///   that makes it; `limitReached` when the account has as many as its tier allows;
     ///   `unauthenticated` when it was closed, or the session ended, meanwhile; `tooManyRequests`,
     ///   `overloaded`, `unavailable`.
@@ -42,10 +43,20 @@ extension AuthService {
     ) throws(AuthError) -> NewAPIKey {
         var objections = request.objections
         let name = NameInput.required(request.name, as: "name", &objections)
-        let scopes = request.scopes.map(APIKey.Scopes.init(names:)) ?? .all
+        let scopes = request.scopes.map(APIKey.Scopes.init(names:)) ?? .standard
         if scopes == nil {
             objections.append(
-                InvalidInput("scopes", "must hold \"read\", \"write\" or each of them once"))
+                InvalidInput(
+                    "scopes", "must hold \"read\", \"write\" or \"admin\", each at most once"))
+        }
+        let administers = scopes?.contains(.admin) ?? false
+        var seconds = request.lifetime?.seconds
+        if administers {
+            seconds = seconds ?? APIKey.maximumAdminSeconds
+            if seconds.map({ $0 > APIKey.maximumAdminSeconds }) ?? false {
+                objections.append(
+                    InvalidInput("expiresIn", "must be at most 90 days with the scope \"admin\""))
+            }
         }
         let password = request.password.optional(as: "password", &objections)
         guard objections.isEmpty, let name, let scopes else { throw .invalidInput(objections) }
@@ -57,10 +68,13 @@ extension AuthService {
         let details = APIKeyDetails(
             key: APIKey(
                 id: .random(), accountID: owner, scopes: scopes,
-                expiresAt: request.lifetime.map { time.adding(seconds: $0.seconds) }),
+                expiresAt: seconds.map { time.adding(seconds: $0) }),
             name: name, prefix: text.shown, createdAt: time, lastUsedAt: nil)
         try store.write { transaction throws(AuthError) in
             let account = try transaction.account(of: caller, provenBy: proof, at: time)
+            guard !administers || account.role.administers else {
+                throw .forbidden(.notAdministrator)
+            }
             guard try transaction.countAPIKeys(of: owner, at: time) < maximum[account.tier] else {
                 throw .limitReached
             }

@@ -43,6 +43,7 @@ extension AuthService {
             let new = change.applied(to: old, at: time)
             guard new != old else { return (old, old) }
             try authority.require((from: old, to: new))
+            if new.role != old.role || new.name != old.name { try authority.requirePerson() }
             if new.emailVerifiedAt != old.emailVerifiedAt {
                 try authority.requirePerson()
                 try transaction.setEmail(id, to: old.email, verifiedAt: new.emailVerifiedAt)

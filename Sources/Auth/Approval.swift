@@ -53,6 +53,7 @@ extension AuthService {
         let (mails, time) = (accountMails, now())
         let declined: Account? = try store.write { transaction throws(AuthError) in
             let authority = try decider.authority(over: id, at: time, in: transaction)
+            try authority.requirePerson()
             guard let account = try transaction.credential(id)?.account else { return nil }
             guard account.status == .pending else { throw .notPending }
             try authority.requirePower(over: account)

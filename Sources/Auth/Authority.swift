@@ -6,6 +6,16 @@ public enum Administrator: Sendable {
     case commandLine
 }
 
+extension Administrator {
+    /// The API key that acts; nil for a person.
+    var key: APIKey? {
+        guard case .caller(let caller) = self, case .apiKey(let key) = caller.means else {
+            return nil
+        }
+        return key
+    }
+}
+
 /// What an administrator may do to others.
 ///
 /// The owner is above all; administrators are above everybody else, but neither above the owner nor

@@ -50,7 +50,11 @@ extension AuthService {
         let invite = try store.write { transaction throws(AuthError) in
             let authority = try Authority.of(administrator, in: transaction)
             try authority.requireGift(of: wanted.role)
-            let invite = wanted.invite(by: authority.account?.id, at: time)
+            let key = administrator.key
+            if let key, try !transaction.isLive(apiKey: key.id, at: time) {
+                throw .invalidToken(.apiKeyUnknown)
+            }
+            let invite = wanted.invite(by: authority.account?.id, with: key, at: time)
             try transaction.insert(invite, codeHash: Self.hash(ofInvite: code))
             guard let email = invite.email else { return invite }
             let written = try mail.mail(
@@ -110,9 +114,12 @@ private struct CheckedInvite {
         guard objections.isEmpty else { throw .invalidInput(objections) }
     }
 
-    func invite(by maker: UUID?, at time: Timestamp) -> Invite {
-        Invite(
-            id: .random(), email: email, role: role, tier: tier, maximumUses: Int(maximumUses),
-            createdBy: maker, createdAt: time, expiresAt: time.adding(seconds: seconds))
+    func invite(by maker: UUID?, with key: APIKey?, at time: Timestamp) -> Invite {
+        let end = time.adding(seconds: seconds)
+        return
+            Invite(
+                id: .random(), email: email, role: role, tier: tier, maximumUses: Int(maximumUses),
+                createdBy: maker, createdAt: time, expiresAt: min(end, key?.expiresAt ?? end),
+                madeWith: key?.id)
     }
 }

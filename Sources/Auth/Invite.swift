@@ -21,13 +21,15 @@ public struct Invite: Sendable, Equatable {
     /// When it was made.
     public let createdAt: Timestamp
     /// When it ends.
-    public let expiresAt: Timestamp
+    public var expiresAt: Timestamp
+    /// The API key that it was made with, which it ends with; nil for one that a person made.
+    public let keyID: UUID?
 
     /// An invitation from its parts.
     public init(
         id: UUID, email: Email?, role: Account.Role, tier: Account.Tier, maximumUses: Int,
         uses: Int = 0, isPaused: Bool = false, createdBy: UUID?, createdAt: Timestamp,
-        expiresAt: Timestamp
+        expiresAt: Timestamp, madeWith keyID: UUID? = nil
     ) {
         self.id = id
         self.email = email
@@ -39,6 +41,7 @@ public struct Invite: Sendable, Equatable {
         self.createdBy = createdBy
         self.createdAt = createdAt
         self.expiresAt = expiresAt
+        self.keyID = keyID
     }
 
     /// How many accounts one may make.

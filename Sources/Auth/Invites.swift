@@ -24,6 +24,7 @@ extension AuthService {
     ) throws(AuthError) -> Invite {
         try store.write { transaction throws(AuthError) in
             let authority = try Authority.of(administrator, in: transaction)
+            try authority.requirePerson()
             guard var invite = try transaction.invite(id) else { throw .notFound }
             guard let paused, paused != invite.isPaused else { return invite }
             if !paused { try authority.requireGift(of: invite.role) }
@@ -38,11 +39,11 @@ extension AuthService {
     /// - Parameters:
     ///   - id: Which.
     ///   - administrator: Who says so.
-    /// - Throws: `notFound`; `unauthenticated`, `forbidden` when the administrator is none any more;
-    ///   `unavailable`.
+    /// - Throws: `notFound`; `apiKeyNotAllowed` unless in person; `unauthenticated`, `forbidden` when the
+    ///   administrator is none any more; `unavailable`.
     public func removeInvite(_ id: UUID, by administrator: Administrator) throws(AuthError) {
         try store.write { transaction throws(AuthError) in
-            _ = try Authority.of(administrator, in: transaction)
+            try Authority.of(administrator, in: transaction).requirePerson()
             guard try transaction.invite(id) != nil else { throw .notFound }
             try transaction.removeInvite(id)
         }

@@ -34,6 +34,7 @@ extension AuthService {
         let deleted = try store.write { transaction throws(AuthError) in
             let authority = try Authority.of(administrator, in: transaction)
             guard let account = try transaction.credential(id)?.account else { throw .notFound }
+            try authority.requirePerson()
             try authority.requirePower(over: account)
             guard account.role != .owner else { throw .ownerProtected }
             // Leaving by oneself takes one's password.

@@ -47,6 +47,37 @@ extension Migration {
             ) STRICT, WITHOUT ROWID
             """,
             "CREATE INDEX settled_link_ends ON settled_links (expires_at)",
+            // The API key that an invitation was made with, and ends with. Without a reference: keys are
+            // purged.
+            "ALTER TABLE invites ADD COLUMN key_id BLOB CHECK (length(key_id) = 16)",
+            "CREATE INDEX invites_by_key ON invites (key_id) WHERE key_id IS NOT NULL",
+            // Made again for a third scope: SQLite changes no CHECK.
+            """
+            CREATE TABLE scoped_api_keys (
+                key INTEGER PRIMARY KEY,
+                id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
+                key_hash BLOB NOT NULL UNIQUE CHECK (length(key_hash) = 32),
+                account_id BLOB NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+                name TEXT NOT NULL,
+                prefix TEXT NOT NULL,
+                scopes INTEGER NOT NULL CHECK (scopes BETWEEN 1 AND 7),
+                created_at INTEGER NOT NULL,
+                expires_at INTEGER,
+                last_used_at INTEGER,
+                revoked_at INTEGER
+            ) STRICT
+            """,
+            """
+            INSERT INTO scoped_api_keys (
+                key, id, key_hash, account_id, name, prefix, scopes, created_at, expires_at,
+                last_used_at, revoked_at)
+            SELECT key, id, key_hash, account_id, name, prefix, scopes, created_at, expires_at,
+                last_used_at, revoked_at
+            FROM api_keys
+            """,
+            "DROP TABLE api_keys",
+            "ALTER TABLE scoped_api_keys RENAME TO api_keys",
+            "CREATE INDEX account_api_keys ON api_keys (account_id, revoked_at, created_at, id)",
             // Lines for the log that commands leave beside a running server, which removes them.
             "CREATE TABLE notes (key INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT",
         ],

@@ -4,7 +4,8 @@ import Crypto
 extension Invite {
     /// The columns that `init(_:)` reads, in order.
     static let columns =
-        "id, email, role, tier, max_uses, uses, paused, created_by, created_at, expires_at"
+        "id, email, role, tier, max_uses, uses, paused, created_by, created_at, expires_at,"
+        + " key_id"
 
     /// The condition under which an invitation can be used; its parameters are the digest of the code
     /// and the present time.
@@ -22,6 +23,7 @@ extension Invite {
             maximumUses: Int(try row.integer(4)), uses: Int(try row.integer(5)),
             isPaused: try row.integer(6) != 0,
             createdBy: try row.optional(7) { (row) throws(SQLiteError) in try row.id(7) },
-            createdAt: try row.time(8), expiresAt: try row.time(9))
+            createdAt: try row.time(8), expiresAt: try row.time(9),
+            madeWith: try row.optional(10) { (row) throws(SQLiteError) in try row.id(10) })
     }
 }

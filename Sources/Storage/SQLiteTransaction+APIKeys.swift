@@ -22,6 +22,13 @@ extension SQLiteTransaction {
                     .id(accountID), .time(time))))
     }
 
+    func isLive(apiKey id: UUID, at time: Timestamp) throws(AuthError) -> Bool {
+        try run(
+            database.integer(
+                "SELECT EXISTS (SELECT 1 FROM api_keys WHERE id = ? AND \(APIKey.isLive))",
+                .id(id), .time(time))) != 0
+    }
+
     func revokeAPIKey(
         _ id: UUID, of accountID: UUID?, at time: Timestamp
     ) throws(AuthError) -> Bool {
@@ -33,7 +40,12 @@ extension SQLiteTransaction {
                 .time(time), .id(id), .optional(accountID, SQLValue.id), .time(time),
                 read: Self.hash))
         changes.apiKeys += revoked
-        return !revoked.isEmpty
+        guard !revoked.isEmpty else { return false }
+        try run(
+            database.execute(
+                "UPDATE invites SET expires_at = ?1 WHERE key_id = ?2 AND expires_at > ?1",
+                .time(time), .id(id)))
+        return true
     }
 
     @discardableResult
@@ -47,6 +59,11 @@ extension SQLiteTransaction {
                 (hash: try row.digest(0), wasLive: try row.integer(1) != 0)
             })
         changes.apiKeys += revoked.map(\.hash)
+        try run(
+            database.execute(
+                "UPDATE invites SET expires_at = ?1 WHERE expires_at > ?1"
+                    + " AND key_id IN (SELECT id FROM api_keys WHERE account_id = ?2)",
+                .time(time), .id(accountID)))
         return revoked.count(where: \.wasLive)
     }
 

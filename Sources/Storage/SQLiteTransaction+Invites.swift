@@ -6,12 +6,14 @@ extension SQLiteTransaction {
         try run(
             database.execute(
                 "INSERT INTO invites (\(Invite.columns), code_hash)"
-                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 .id(invite.id), .optional(invite.email) { .text($0.address) },
                 .text(invite.role.rawValue), .text(invite.tier.rawValue),
                 .integer(Int64(invite.maximumUses)), .integer(Int64(invite.uses)),
                 .integer(invite.isPaused ? 1 : 0), .optional(invite.createdBy, SQLValue.id),
-                .time(invite.createdAt), .time(invite.expiresAt), .digest(codeHash)))
+                .time(invite.createdAt), .time(invite.expiresAt),
+                .optional(invite.keyID, SQLValue.id),
+                .digest(codeHash)))
     }
 
     func invite(_ id: UUID) throws(AuthError) -> Invite? {

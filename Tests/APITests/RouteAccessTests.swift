@@ -47,18 +47,23 @@ struct RouteAccessTests {
     func `a key does what its scopes allow and nothing that is a person's`(route: String) throws {
         let need = try Self.need(route)
         let harness = try Harness()
-        let codes = try ["readKey", "writeKey", "key"].map { key in
+        let codes = try ["readKey", "writeKey", "key", "adminKey"].map { key in
             let answer = try harness.send(request(route, with: key))
             return answer.status.rawValue < 400 ? nil : try answer.code
         }
         let refusals: [ErrorCode] = [.insufficientScope, .apiKeyNotAllowed, .invalidToken]
         let refused = codes.map { code in code.flatMap { refusals.contains($0) ? $0 : nil } }
         switch need {
-        case .nothing: #expect(refused == [nil, nil, nil])
-        case .caller(.read): #expect(refused == [nil, .insufficientScope, nil])
-        case .caller(.write): #expect(refused == [.insufficientScope, nil, nil])
+        case .nothing: #expect(refused == [nil, nil, nil, nil])
+        case .caller(.read):
+            #expect(refused == [nil, .insufficientScope, nil, .insufficientScope])
+        case .caller(.write):
+            #expect(refused == [.insufficientScope, nil, nil, .insufficientScope])
+        case .caller(.administration):
+            #expect(
+                refused == [.insufficientScope, .insufficientScope, .insufficientScope, nil])
         case .caller(.person), .noKey:
-            #expect(refused == [.apiKeyNotAllowed, .apiKeyNotAllowed, .apiKeyNotAllowed])
+            #expect(refused == Array(repeating: .apiKeyNotAllowed, count: 4))
         }
     }
 

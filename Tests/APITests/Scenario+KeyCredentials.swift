@@ -31,15 +31,26 @@ extension Scenario {
                 #""code":"insufficient_scope""#,
                 #"WWW-Authenticate: Bearer error="insufficient_scope""#,
             ]),
-        Scenario("the owner's key changes settings", update("owner.writeKey"), .ok),
-        Scenario("an administrator's key, too", update("admin.key"), .ok),
+        Scenario("the owner's key changes settings", update("owner.adminKey"), .ok),
+        Scenario("an administrator's key, too", update("admin.adminKey"), .ok),
         Scenario(
-            "a customer's key changes nothing", update("customer.key"), .forbidden,
+            "a key of the owner's own account administers nothing", update("owner.key"),
+            .forbidden, [#""code":"insufficient_scope""#]),
+        Scenario(
+            "a customer's key changes nothing", update("customer.adminKey"), .forbidden,
             [#""code":"forbidden""#]),
+        Scenario(
+            "nor what it may do beside",
+            get("/auth/verify?keys=allow", bearer("owner.fullKey")), .ok,
+            ["X-Auth-Scopes: read write"], not: ["admin"]),
+        Scenario(
+            "an application is not told that a key administers",
+            get("/auth/verify?keys=allow", bearer("owner.adminKey"), "X-Forwarded-Method: GET"),
+            .forbidden, [#""code":"insufficient_scope""#], not: ["X-Auth-Scopes"]),
         Scenario(
             "a key needs no page of ours",
             post(
-                "/auth/config/update", "{}", bearer("owner.key"), "Sec-Fetch-Site: cross-site",
+                "/auth/config/update", "{}", bearer("owner.adminKey"), "Sec-Fetch-Site: cross-site",
                 "Origin: https://evil.example"), .ok),
         Scenario(
             "a key makes no key", post("/auth/api-keys", "{}", bearer("owner.key")), .forbidden,
@@ -79,7 +90,8 @@ extension Scenario {
             "a key of a pending account", get("/auth/me", bearer("pending.key")), .ok,
             [#""status":"pending""#]),
         Scenario(
-            "a key of a pending account may do nothing else", update("pending.key"), .forbidden,
+            "a key of a pending account may do nothing else", update("pending.adminKey"),
+            .forbidden,
             ["pending_approval"]),
         Scenario(
             "a key logs nobody out", post("/auth/logout", "", bearer("customer.key")), .forbidden,

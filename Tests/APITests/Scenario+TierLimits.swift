@@ -51,7 +51,7 @@ extension Scenario {
             left(58, reset: 2)
         ) { $0.before = [me] },
         Scenario(
-            "keys of two", get("/auth/me", "Authorization: Bearer {owner.key}"), .ok,
+            "keys of two", get("/auth/me", "Authorization: Bearer {owner.adminKey}"), .ok,
             left(59, reset: 1)
         ) { $0.before = Array(repeating: me, count: 61) },
         Scenario(
@@ -60,7 +60,7 @@ extension Scenario {
         ) { $0.before = [get("/auth/api-keys", key)] },
         Scenario(
             "an input at fault counts",
-            post("/auth/config/update", #"{"signup":1}"#, "Authorization: Bearer {owner.key}"),
+            post("/auth/config/update", #"{"signup":1}"#, "Authorization: Bearer {owner.adminKey}"),
             .badRequest, left(59, reset: 1)),
         Scenario(
             "the limit before the inputs and before what a key may do",

@@ -121,7 +121,8 @@ final class Harness {
                 text.replace("{\(person).device}", with: device)
             }
             for (word, scopes) in [
-                ("key", .all), ("readKey", .read), ("writeKey", .write),
+                ("key", .standard), ("adminKey", .admin),
+                ("fullKey", [.read, .write, .admin]), ("readKey", .read), ("writeKey", .write),
             ] as [(String, APIKey.Scopes)] {
                 let place = "{\(person).\(word)}"
                 guard text.contains(place) else { continue }

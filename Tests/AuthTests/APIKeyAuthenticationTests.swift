@@ -19,8 +19,11 @@ struct APIKeyAuthenticationTests {
         arguments: [
             (.read, .read, nil), (.read, .write, .insufficientScope),
             (.read, .person, .apiKeyNotAllowed), (.write, .read, .insufficientScope),
-            (.write, .write, nil), (.write, .person, .apiKeyNotAllowed), (.all, .read, nil),
-            (.all, .write, nil), (.all, .person, .apiKeyNotAllowed),
+            (.write, .write, nil), (.write, .person, .apiKeyNotAllowed), (.standard, .read, nil),
+            (.standard, .write, nil), (.standard, .person, .apiKeyNotAllowed),
+            (.standard, .administration, .insufficientScope), (.admin, .administration, nil),
+            (.admin, .read, .insufficientScope), (.admin, .write, .insufficientScope),
+            (.admin, .person, .apiKeyNotAllowed),
         ] as [(APIKey.Scopes, Access, AuthError?)])
     func `a key does what its scopes say, and nothing that is a person's`(
         scopes: APIKey.Scopes, access: Access, error: AuthError?
@@ -43,9 +46,17 @@ struct APIKeyAuthenticationTests {
     }
 
     @Test func `a key is no administrator's unless its owner is one`() throws {
-        let key = try world.makeKey(of: email).text
-        #expect(throws: AuthError.forbidden) {
-            try service.authenticateAdministrator(.bearer(key), for: .write)
+        let key = try world.makeKey(of: email, scopes: .admin).text
+        for role in [Account.Role.user, .admin, .member] {
+            world.change(email) { $0.role = role }
+            func use() throws -> Caller {
+                try service.authenticateAdministrator(.bearer(key), for: .administration)
+            }
+            if role == .admin {
+                #expect(try use().account.role == .admin)
+            } else {
+                #expect(throws: AuthError.forbidden) { try use() }
+            }
         }
     }
 

@@ -45,11 +45,32 @@ struct APIKeysTests {
 
     @Test(
         arguments: [
-            (nil, .all), (["read"], .read), (["write"], .write), (["write", "read"], .all),
+            (nil, .standard), (["read"], .read), (["write"], .write),
+            (["write", "read"], .standard),
         ] as [([String]?, APIKey.Scopes)])
     func `a key may do what was asked for`(names: [String]?, scopes: APIKey.Scopes) throws {
         let made = try service.createAPIKey(request(scopes: names), by: caller())
         #expect(made.details.key.scopes == scopes)
+    }
+
+    @Test func `a key administers for 90 days at most, and for those who do`() throws {
+        let ninety = try #require(Lifetime("90d"))
+        let more = try #require(Lifetime("91d"))
+        for (lifetime, seconds) in [(nil, 90 * 86_400), (ninety, 90 * 86_400)]
+            as [(Lifetime?, Int64)]
+        {
+            let wanted = request(scopes: ["admin"], lifetime: lifetime)
+            let key = try service.createAPIKey(wanted, by: caller(.owner)).details.key
+            #expect(key.scopes == .admin)
+            #expect(key.expiresAt == world.clock.now.adding(seconds: seconds))
+        }
+        let owner = try caller(.owner)
+        let long = request(scopes: ["admin", "read"], lifetime: more)
+        #expect(fieldsAtFault { _ = try service.createAPIKey(long, by: owner) } == ["expiresIn"])
+        let customers = request(scopes: ["admin"])
+        #expect(throws: AuthError.forbidden) {
+            try service.createAPIKey(customers, by: caller())
+        }
     }
 
     @Test func `a key lives as long as was asked for, to the second`() throws {
@@ -67,7 +88,7 @@ struct APIKeysTests {
             (.absent, nil, ["name"]), (.notText, nil, ["name"]), (.text(""), nil, ["name"]),
             (.text("  "), nil, ["name"]), (.text("a\nb"), nil, ["name"]),
             (.text(String(repeating: "a", count: 101)), nil, ["name"]),
-            (.text("ci"), [], ["scopes"]), (.text("ci"), ["admin"], ["scopes"]),
+            (.text("ci"), [], ["scopes"]), (.text("ci"), ["owner"], ["scopes"]),
             (.text("ci"), ["read", "read"], ["scopes"]), (.text("ci"), ["READ"], ["scopes"]),
             (.absent, ["read", ""], ["name", "scopes"]),
         ] as [(TextInput, [String]?, [String])])

@@ -137,8 +137,8 @@ struct InviteTests {
             try create(as: .admin) { $0.role = .text("admin") }
         }
         #expect(try create(as: .admin) { $0.role = .text("user") }.invite.role == .user)
-        let key = try world.makeKey(of: Person.owner.email).text
-        let caller = try service.authenticateAdministrator(.bearer(key), for: .write)
+        let key = try world.makeKey(of: Person.owner.email, scopes: .admin).text
+        let caller = try service.authenticateAdministrator(.bearer(key), for: .administration)
         var request = InviteRequest()
         #expect(try service.createInvite(request, by: .caller(caller)).invite.role == .member)
         request.role = .text("admin")
@@ -147,6 +147,32 @@ struct InviteTests {
             try service.createInvite(wanted, by: .caller(caller))
         }
         #expect(invites.map(\.role) == [.user, .member])
+    }
+
+    @Test func `an invitation ends with the key that it was made with`() throws {
+        let (text, details) = try world.makeKey(
+            of: Person.owner.email, scopes: .admin, lifetime: 3_600)
+        let caller = try service.authenticateAdministrator(.bearer(text), for: .administration)
+        let made = try service.createInvite(InviteRequest(), by: .caller(caller))
+        #expect(made.invite.expiresAt == details.key.expiresAt, "it never outlives the key")
+        let lasting = try world.makeKey(of: Person.owner.email, scopes: .admin)
+        let other = try service.authenticateAdministrator(
+            .bearer(lasting.text), for: .administration)
+        for revoke in [
+            { (service: AuthService) in _ = try service.revokeAPIKey(lasting.details.key.id) }
+        ] as [(AuthService) throws -> Void] {
+            let invite = try service.createInvite(InviteRequest(), by: .caller(other)).invite
+            let persons = try create().invite
+            #expect(invite.isRedeemable(at: world.clock.now))
+            try revoke(service)
+            let kept = world.store.memory.invites.map(\.invite)
+            #expect(
+                kept.first { $0.id == invite.id }?.isRedeemable(at: world.clock.now) == false)
+            #expect(kept.first { $0.id == persons.id } == persons)
+        }
+        #expect(throws: AuthError.invalidToken) {
+            try service.createInvite(InviteRequest(), by: .caller(other))
+        }
     }
 
     @Test(arguments: [Person.member, .customer])

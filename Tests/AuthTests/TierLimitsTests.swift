@@ -15,7 +15,7 @@ struct TierLimitsTests {
             id: .random(), tokenHash: SHA256.digest([]), accountID: account.id,
             createdAt: TestClock.start, expiresAt: TestClock.start.adding(seconds: 60),
             methods: .password, authenticatedAt: TestClock.start)
-        let key = APIKey(id: .random(), accountID: account.id, scopes: .all, expiresAt: nil)
+        let key = APIKey(id: .random(), accountID: account.id, scopes: .standard, expiresAt: nil)
         return Caller(
             record: AccountRecord(account: account, profile: []),
             means: withKey ? .apiKey(key) : .session(session))

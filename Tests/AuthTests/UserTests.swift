@@ -144,18 +144,31 @@ struct UserTests {
         #expect(world.account(Person.customer.email) != nil)
     }
 
-    @Test func `a key makes nobody an administrator, whoever it belongs to`() throws {
-        let key = try world.makeKey(of: Person.owner.email).text
+    @Test func `a key changes tiers and statuses alone, whoever it belongs to`() throws {
+        let key = try world.makeKey(of: Person.owner.email, scopes: .admin).text
         let owner = Administrator.caller(
-            try service.authenticateAdministrator(.bearer(key), for: .write))
-        var change = AccountChange()
-        change.role = .text("admin")
+            try service.authenticateAdministrator(.bearer(key), for: .administration))
         let customer = try id(.customer)
-        #expect(throws: AuthError.apiKeyNotAllowed) {
-            try service.changeAccount(customer, change, by: owner)
+        let before = world.account(Person.customer.email)
+        for edit in [
+            { $0.role = .text("admin") }, { $0.role = .text("member") },
+            { $0.name = .text("Grace") }, { $0.emailVerified = true },
+        ] as [(inout AccountChange) -> Void] {
+            var change = AccountChange()
+            edit(&change)
+            let wanted = change
+            #expect(throws: AuthError.apiKeyNotAllowed) {
+                try service.changeAccount(customer, wanted, by: owner)
+            }
         }
-        change.role = .text("member")
-        #expect(try service.changeAccount(customer, change, by: owner).role == .member)
+        #expect(throws: AuthError.apiKeyNotAllowed) {
+            try service.deleteAccount(customer, by: owner)
+        }
+        #expect(world.account(Person.customer.email) == before)
+        var change = AccountChange()
+        (change.tier, change.status) = (.text("pro"), .text("disabled"))
+        let changed = try service.changeAccount(customer, change, by: owner)
+        #expect(changed.tier == .pro && changed.status == .disabled)
     }
 
     @Test func `what is changed side by side is all kept`() throws {

@@ -29,6 +29,37 @@ struct InviteConformanceTests {
         #expect(throws: AuthError.invalidInvite) { try redeem(invite, in: store) }
     }
 
+    @Test(arguments: StoreKind.all, [true, false])
+    func `an invitation ends with the key that it was made with, however that ends`(
+        kind: StoreKind, one: Bool
+    ) throws {
+        let store = try kind.open().store()
+        let account = try Account.sample()
+        let (key, other) = (APIKeySample(of: account), APIKeySample(of: account))
+        try store.add(account)
+        for sample in [key, other] { try store.add(sample) }
+        let ending = InviteSample(createdBy: account.id, madeWith: key.key.id)
+        let kept = InviteSample(createdBy: account.id)
+        for invite in [ending, kept] { try store.add(invite) }
+        let stored = try store.invites(PageRequest()).items
+        #expect(stored.first { $0.id == ending.invite.id } == ending.invite)
+        try store.write { transaction throws(AuthError) in
+            #expect(try transaction.isLive(apiKey: key.key.id, at: .start))
+            if one {
+                _ = try transaction.revokeAPIKey(key.key.id, of: nil, at: .start)
+            } else {
+                try transaction.revokeAPIKeys(of: account.id, at: .start)
+            }
+            #expect(try !transaction.isLive(apiKey: key.key.id, at: .start))
+        }
+        #expect(try !store.isRedeemable(inviteHash: ending.codeHash, now: .start))
+        #expect(throws: AuthError.invalidInvite) { try redeem(ending, in: store) }
+        #expect(try store.isRedeemable(inviteHash: kept.codeHash, now: .start))
+        let ended = try store.invites(PageRequest()).items
+        #expect(ended.first { $0.id == ending.invite.id }?.expiresAt == .start)
+        #expect(ended.first { $0.id == kept.invite.id } == kept.invite)
+    }
+
     @Test(arguments: StoreKind.all)
     func `the open invitations of an account go at once, and are counted`(kind: StoreKind) throws {
         let subject = try kind.open()

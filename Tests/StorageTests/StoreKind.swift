@@ -54,13 +54,13 @@ struct InviteSample: Sendable {
     init(
         email: String? = nil, maximumUses: Int = 1, isPaused: Bool = false,
         createdBy: UUID? = nil, createdAt: Timestamp = .start,
-        expiresAt: Timestamp = .start.adding(seconds: 60)
+        expiresAt: Timestamp = .start.adding(seconds: 60), madeWith key: UUID? = nil
     ) {
         invite = Invite(
             id: .random(), email: email.flatMap(Email.init), role: .member, tier: .team,
             maximumUses: maximumUses, isPaused: isPaused, createdBy: createdBy,
             createdAt: createdAt,
-            expiresAt: expiresAt)
+            expiresAt: expiresAt, madeWith: key)
     }
 }
 

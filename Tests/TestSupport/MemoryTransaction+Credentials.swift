@@ -74,6 +74,17 @@ extension MemoryTransaction {
         memory.apiKeys.count { $0.details.key.accountID == accountID && $0.isLive(at: time) }
     }
 
+    func isLive(apiKey id: UUID, at time: Timestamp) throws(AuthError) -> Bool {
+        memory.apiKeys.contains { $0.details.key.id == id && $0.isLive(at: time) }
+    }
+
+    private func endInvites(madeWith key: UUID, at time: Timestamp) {
+        for index in memory.invites.indices where memory.invites[index].invite.keyID == key {
+            memory.invites[index].invite.expiresAt = min(
+                memory.invites[index].invite.expiresAt, time)
+        }
+    }
+
     func revokeAPIKey(
         _ id: UUID, of accountID: UUID?, at time: Timestamp
     ) throws(AuthError) -> Bool {
@@ -83,6 +94,7 @@ extension MemoryTransaction {
         }
         guard let index else { return false }
         memory.apiKeys[index].revokedAt = time
+        endInvites(madeWith: id, at: time)
         return true
     }
 
@@ -95,6 +107,7 @@ extension MemoryTransaction {
         {
             count += memory.apiKeys[index].isLive(at: time) ? 1 : 0
             memory.apiKeys[index].revokedAt = time
+            endInvites(madeWith: memory.apiKeys[index].details.key.id, at: time)
         }
         return count
     }

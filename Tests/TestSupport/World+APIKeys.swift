@@ -14,7 +14,7 @@ extension World {
     /// - Throws: When nobody has this email.
     @discardableResult
     public func makeKey(
-        of email: String, id: UUID = .random(), scopes: APIKey.Scopes = .all,
+        of email: String, id: UUID = .random(), scopes: APIKey.Scopes = .standard,
         lifetime: Int64? = nil, text: APIKeyText = .random()
     ) throws -> (text: String, details: APIKeyDetails) {
         guard let account = account(email) else { throw AuthError.invalidCredentials }

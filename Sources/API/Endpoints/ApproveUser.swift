@@ -6,7 +6,7 @@ extension Endpoints {
     /// has the link that the owner was mailed.
     static func approveUser(_ exchange: Exchange) throws(Problem) -> Answer {
         let id = try exchange.idInPath()
-        let (decider, caller) = try exchange.decider()
+        let (decider, caller) = try exchange.decider(for: .administration)
         let account = try exchange.domain { service throws(AuthError) in
             try service.approve(id, by: decider)
         }

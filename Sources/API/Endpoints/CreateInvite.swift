@@ -5,7 +5,7 @@ extension Endpoints {
     /// `POST /auth/invites`: makes an invitation, whose code is shown here and never again; for
     /// administrators.
     static func createInvite(_ exchange: Exchange) throws(Problem) -> Answer {
-        let caller = try exchange.administrator(for: .write)
+        let caller = try exchange.administrator(for: .administration)
         let body = try RequestBody(exchange.request)
         var objections: [InvalidInput] = []
         var request = InviteRequest()

@@ -44,14 +44,16 @@ extension Exchange {
     /// Who decides about the account in the path: whoever shows the token of the mail to the owner, as
     /// the page above posts it; without one, an administrator.
     ///
+    /// - Parameter access: What a key of the administrator has to allow.
     /// - Returns: The decider, and whose account that is where it is known.
-    func decider() throws(Problem) -> (decider: Decider, account: UUID?) {
+    /// - Throws: What is wrong with the body; without a token, as `administrator(for:)`.
+    func decider(for access: Access) throws(Problem) -> (decider: Decider, account: UUID?) {
         switch try RequestBody(request).text("token") {
         case .text(let token): return (.link(token), nil)
         case .notText:
             throw .domain(.invalidInput([InvalidInput("token", "must be a string")]))
         case .absent:
-            let caller = try administrator(for: .write)
+            let caller = try administrator(for: access)
             return (.administrator(.caller(caller)), caller.account.id)
         }
     }

@@ -4,7 +4,7 @@ import HTTP
 extension Endpoints {
     /// `DELETE /auth/invites/{id}`: removes an invitation; for administrators.
     static func deleteInvite(_ exchange: Exchange) throws(Problem) -> Answer {
-        let caller = try exchange.administrator(for: .write)
+        let caller = try exchange.administrator(for: .person)
         let id = try exchange.idInPath()
         try exchange.domain { service throws(AuthError) in
             try service.removeInvite(id, by: .caller(caller))

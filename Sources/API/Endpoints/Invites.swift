@@ -5,7 +5,7 @@ import HTTP
 extension Endpoints {
     /// `GET /auth/invites`: invitations without their codes, newest first; for administrators.
     static func invites(_ exchange: Exchange) throws(Problem) -> Answer {
-        let caller = try exchange.administrator(for: .read)
+        let caller = try exchange.administrator(for: .administration)
         let request = try exchange.pageRequest()
         let page = try exchange.domain { service throws(AuthError) in
             try service.invites(request)

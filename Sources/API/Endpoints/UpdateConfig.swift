@@ -4,7 +4,7 @@ import HTTP
 extension Endpoints {
     /// `POST /auth/config/update`: switches settings; owner and administrators only.
     static func updateConfig(_ exchange: Exchange) throws(Problem) -> Answer {
-        let caller = try exchange.administrator(for: .write)
+        let caller = try exchange.administrator(for: .administration)
         let body = try RequestBody(exchange.request)
         var objections: [InvalidInput] = []
         var change = SettingsChange()

@@ -4,7 +4,7 @@ import HTTP
 extension Endpoints {
     /// `PATCH /auth/invites/{id}`: pauses an invitation or lets it go on; for administrators.
     static func updateInvite(_ exchange: Exchange) throws(Problem) -> Answer {
-        let caller = try exchange.administrator(for: .write)
+        let caller = try exchange.administrator(for: .person)
         let id = try exchange.idInPath()
         let body = try RequestBody(exchange.request)
         var objections: [InvalidInput] = []

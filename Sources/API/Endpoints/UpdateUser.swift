@@ -4,7 +4,7 @@ import HTTP
 extension Endpoints {
     /// `PATCH /auth/users/{id}`: changes an account; for administrators.
     static func updateUser(_ exchange: Exchange) throws(Problem) -> Answer {
-        let caller = try exchange.administrator(for: .write)
+        let caller = try exchange.administrator(for: .administration)
         let id = try exchange.idInPath()
         let body = try RequestBody(exchange.request)
         var change = AccountChange()

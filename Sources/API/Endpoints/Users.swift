@@ -4,7 +4,7 @@ import HTTP
 extension Endpoints {
     /// `GET /auth/users?status=&role=&query=`: accounts, newest first; for administrators.
     static func users(_ exchange: Exchange) throws(Problem) -> Answer {
-        let caller = try exchange.administrator(for: .read)
+        let caller = try exchange.administrator(for: .administration)
         let query = try accountQuery(exchange)
         let request = try exchange.pageRequest()
         let page = try exchange.domain { service throws(AuthError) in

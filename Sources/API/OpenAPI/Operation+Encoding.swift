@@ -192,6 +192,8 @@ extension OperationCaller {
         guard self != .anybody else { return requirements }
         requirements.append(Self.requirement("session"))
         switch self {
+        case .administrator(.administration):
+            requirements.append(Self.requirement("apiKey", "admin"))
         case .somebody(.read), .active(.read), .administrator(.read):
             requirements.append(Self.requirement("apiKey", "read"))
         case .somebody(.write), .active(.write), .administrator(.write):

@@ -96,7 +96,7 @@ extension Access {
     /// Why an API key is refused.
     fileprivate var keyError: ErrorCode {
         switch self {
-        case .read, .write: .insufficientScope
+        case .read, .write, .administration: .insufficientScope
         case .person: .apiKeyNotAllowed
         }
     }

@@ -15,15 +15,16 @@ extension Operation {
             description: """
                 Its text is shown in this answer and never again, and a mail tells of it. How many \
                 there may be depends on the tier of the account. Takes the `password`, unless it was \
-                given in this session within ten minutes; one that is sent is always checked.
+                given in this session within ten minutes; one that is sent is always checked. \
+                `admin`, for owner and administrators, lasts at most 90 days.
                 """,
             caller: .active(.person),
             body: OperationBody(
                 schema: .object(
                     [
                         "name": .name.example(.string("backup script")),
-                        "scopes": .array(of: .scope, count: 1...2).orNull
-                            .described("Both without any"),
+                        "scopes": .array(of: .scope, count: 1...3).orNull
+                            .described("`read` and `write` without any"),
                         "expiresIn": .lifetime.described("Never without one"),
                         "password": .password.orNull,
                     ], optional: ["scopes", "expiresIn", "password"])),

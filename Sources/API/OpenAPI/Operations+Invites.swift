@@ -6,7 +6,7 @@ extension Operation {
     static let invites = [
         Operation(
             method: .get, path: "/auth/invites", id: "invites", summary: "Invitations",
-            tag: .invites, caller: .administrator(.read), parameters: .page,
+            tag: .invites, caller: .administrator(.administration), parameters: .page,
             answers: [.json(.ok, "Invitations, without their codes", .page(of: .named(.invite)))],
             errors: [.invalidRequest]),
         Operation(
@@ -17,7 +17,7 @@ extension Operation {
                 and good for that address alone, once. Only the owner invites administrators, and \
                 only as a person, without an API key.
                 """,
-            caller: .administrator(.write),
+            caller: .administrator(.administration),
             body: OperationBody(
                 schema: .changes([
                     "email": .email.orNull.example(.string("grace@example.com")),
@@ -43,13 +43,13 @@ extension Operation {
             method: .patch, path: "/auth/invites/{id}", id: "updateInvite",
             summary: "Pause an invitation", tag: .invites,
             description: "Or let it go on, with `paused` false.",
-            caller: .administrator(.write),
+            caller: .administrator(.person),
             body: OperationBody(schema: .changes(["paused": .boolean]), isRequired: false),
             answers: [.json(.ok, "As it is now", .named(.invite))], errors: [.apiKeyNotAllowed]),
         Operation(
             method: .delete, path: "/auth/invites/{id}", id: "deleteInvite",
             summary: "Remove an invitation", tag: .invites,
-            description: "Accounts that were made with it stay.", caller: .administrator(.write),
+            description: "Accounts that were made with it stay.", caller: .administrator(.person),
             answers: [.json(.ok, "It is gone", .named(.success))]),
     ]
 }

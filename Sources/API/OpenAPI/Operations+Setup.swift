@@ -44,7 +44,7 @@ extension Operation {
                 What is left out keeps its value. Holds for the next request of every thread; ends \
                 no session.
                 """,
-            caller: .administrator(.write),
+            caller: .administrator(.administration),
             body: OperationBody(
                 schema: .changes([
                     "nativeSignin": .boolean, "register": .boolean, "signup": .boolean,

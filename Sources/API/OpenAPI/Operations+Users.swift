@@ -6,7 +6,7 @@ extension Operation {
     static let users = [
         Operation(
             method: .get, path: "/auth/users", id: "users", summary: "Accounts", tag: .users,
-            caller: .administrator(.read),
+            caller: .administrator(.administration),
             parameters: [
                 OperationParameter(
                     name: "status", place: .query, description: "Only those of this status",
@@ -27,7 +27,7 @@ extension Operation {
             errors: [.invalidRequest]),
         Operation(
             method: .get, path: "/auth/users/{id}", id: "user", summary: "One account", tag: .users,
-            caller: .administrator(.read),
+            caller: .administrator(.administration),
             answers: [.json(.ok, "The account", .named(.account))]),
         Operation(
             method: .patch, path: "/auth/users/{id}", id: "updateUser",
@@ -35,10 +35,10 @@ extension Operation {
             tag: .users,
             description: """
                 What is left out keeps its value. Disabling ends all sessions; making a waiting \
-                account active approves it. Only the owner makes administrators and changes them, \
-                and only as a person, without an API key. A member that is not known here is refused.
+                account active approves it. Only the owner makes administrators and changes them. \
+                An API key changes `tier` and `status` alone. A member that is not known here is refused.
                 """,
-            caller: .administrator(.write),
+            caller: .administrator(.administration),
             body: OperationBody(
                 schema: .changes([
                     "status": .oneOf(["active", "disabled"]).orNull,
@@ -55,9 +55,9 @@ extension Operation {
             summary: "Delete an account", tag: .users,
             description:
                 "With its sessions and API keys, which are refused before the answer is sent.",
-            caller: .administrator(.write),
+            caller: .administrator(.person),
             answers: [.json(.ok, "It is gone", .named(.success))],
-            errors: [.ownerProtected, .apiKeyNotAllowed]),
+            errors: [.ownerProtected]),
         Operation(
             method: .get, path: "/auth/users/{id}/decide", id: "decideUser",
             summary: "The page with both decisions", tag: .users,
@@ -68,10 +68,12 @@ extension Operation {
             parameters: [.linkToken], trait: .isPage, answers: [.page("Approve or decline")],
             errors: [.invalidLink]),
         decision(
-            "approve", "Let somebody in who waits", "Also fine when the account is active already.",
+            "approve", .administration, "Let somebody in who waits",
+            "Also fine when the account is active already.",
             .json(.ok, "As it is now", .named(.account))),
         decision(
-            "decline", "Remove somebody who waits", "Also fine when the account is gone already.",
+            "decline", .person, "Remove somebody who waits",
+            "Also fine when the account is gone already.",
             .json(.ok, "It is gone", .named(.success))),
         Operation(
             method: .post, path: "/auth/users/{id}/unlock", id: "unlockUser",
@@ -95,7 +97,8 @@ extension Operation {
     ]
 
     private static func decision(
-        _ name: String, _ summary: String, _ description: String, _ answer: OperationAnswer
+        _ name: String, _ access: Access, _ summary: String, _ description: String,
+        _ answer: OperationAnswer
     ) -> Operation {
         Operation(
             method: .post, path: "/auth/users/{id}/\(name)", id: "\(name)User", summary: summary,
@@ -104,7 +107,7 @@ extension Operation {
                 The person is told by mail. For administrators, and with `token` for whoever has the \
                 link that the owner was mailed. \(description)
                 """,
-            caller: .administrator(.write),
+            caller: .administrator(access),
             body: OperationBody(
                 schema: .changes(["token": .string().orNull]), isRequired: false),
             trait: .takesForms, answers: [answer], errors: [.notPending, .invalidLink])

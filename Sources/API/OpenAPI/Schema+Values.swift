@@ -9,7 +9,7 @@ extension Schema {
     static let time = string(format: "date-time").example(.string("2026-11-21T02:01:28.543Z"))
 
     /// What an API key may do.
-    static let scope = oneOf(["read", "write"])
+    static let scope = oneOf(["read", "write", "admin"])
 
     /// How long something is good, as `Lifetime` reads it: an hour to ten years, or seconds; or null.
     static let lifetime = lifetime(
