@@ -49,6 +49,38 @@ extension EndToEnd {
             withExtendedLifetime(held) {}
         }
 
+        @Test func `a peer that no proxy setting names holds a quarter of the connections`() throws
+        {
+            // From this machine's other address, where it has one.
+            let script = """
+                import socket
+                with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+                    try:
+                        probe.connect(("192.0.2.1", 9))
+                        source = probe.getsockname()[0]
+                    except OSError:
+                        source = None
+                held, refused = [], 0
+                for _ in range(20 if source else 0):
+                    held.append(socket.create_connection(
+                        ("127.0.0.1", given["port"]), 10, (source, 0)))
+                    held[-1].sendall(b"GET /health HTTP/1.1\\r\\nHost: a\\r\\n\\r\\n")
+                    refused += b" 503 " in held[-1].recv(4096)
+                print(json.dumps({"tried": len(held), "held": len(held) - refused}))
+                """
+            for (proxies, held) in [("127.0.0.1/32", 5), ("0.0.0.0/0", 20)] {
+                let daemon = try Daemon(settings: [
+                    "LUNAUTH_HTTP_MAXIMUMCONNECTIONS": "20", "LUNAUTH_TRUSTEDPROXIES": proxies,
+                ])
+                guard case .ipv4(let port) = daemon.addresses[0] else {
+                    throw HarnessError("not an IPv4 address")
+                }
+                let counts = try Python.run(script, given: ["port": .number(Double(port))])
+                guard counts["tried"] == .number(20) else { return }
+                #expect(counts["held"] == .number(Double(held)), "\(proxies)")
+            }
+        }
+
         @Test func `one connection too many closes the one that was idle longest`() throws {
             let daemon = try Daemon(settings: [
                 "LUNAUTH_HTTP_MAXIMUMCONNECTIONS": "3", "LUNAUTH_EVENTLOOPS": "1",
