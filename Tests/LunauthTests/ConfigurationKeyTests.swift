@@ -65,6 +65,10 @@ struct KeyCase: Sendable, CustomTestStringConvertible {
         .init("pages.register", text: "https://app.example.org/#/join"),
         .init("session.cookieDomain", text: ""), .init("pages.login", text: "/a?b"),
         .init("pages.login", text: "https://login.example.org/#/in"),
+        .init("http.allowedOrigins", "[]", ""),
+        .init(
+            "http.allowedOrigins", #"["https://a.b:8443","http://localhost:3000"]"#,
+            "https://a.b:8443,http://localhost:3000"),
         .init("forwardAuth.returnOrigins", "[]", ""),
         .init(
             "forwardAuth.returnOrigins", #"["https://a.b","https://*.a.b:81"]"#,
@@ -126,6 +130,11 @@ struct KeyCase: Sendable, CustomTestStringConvertible {
         .init("session.cookieDomain", text: "é.b"), .init("session.cookieDomain", text: "[::1]"),
         .init("session.cookieDomain", "null", " "),
         .init("pages.login", text: ""), .init("pages.login", text: "//a.b"),
+        .init("http.allowedOrigins", #"["*"]"#, "*"),
+        .init("http.allowedOrigins", #"["https://a.b/"]"#, "https://a.b/"),
+        .init("http.allowedOrigins", #"["https://a.b:443"]"#, "https://a.b:443"),
+        .init("http.allowedOrigins", #"["http://a.b"]"#, "http://a.b"),
+        .init("http.allowedOrigins", "\"https://a.b\"", ","),
         .init("forwardAuth.returnOrigins", #"["*"]"#, "*"),
         .init("forwardAuth.returnOrigins", #"["https://*.org"]"#, "https://*.org"),
         .init("forwardAuth.returnOrigins", #"["https://a.b/c"]"#, "https://a.b/c"),

@@ -52,7 +52,7 @@ import Testing
 
     @Test func `each key has a variable of its own`() {
         let variables = ConfigurationKey.all.map(\.variable) + LayeredConfiguration.otherVariables
-        #expect(Set(variables).count == ConfigurationKey.all.count + 2)
+        #expect(Set(variables).count == ConfigurationKey.all.count + 2 + SecretInput.all.count)
         #expect(variables.contains("LUNAUTH_SESSION_COOKIENAME"))
         #expect(variables.contains("LUNAUTH_WEBSITEURL"))
         #expect(variables.contains("LUNAUTH_HTTP_MAXIMUMCONNECTIONS"))

@@ -33,7 +33,8 @@ struct InviteConformanceTests {
     func `an invitation ends with the key that it was made with, however that ends`(
         kind: StoreKind, one: Bool
     ) throws {
-        let store = try kind.open().store()
+        let subject = try kind.open()
+        let store = subject.store()
         let account = try Account.sample()
         let (key, other) = (APIKeySample(of: account), APIKeySample(of: account))
         try store.add(account)

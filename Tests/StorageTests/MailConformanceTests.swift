@@ -14,7 +14,8 @@ struct MailConformanceTests {
     func `the outbox is gone through in batches, those that were given up included`(
         kind: StoreKind
     ) throws {
-        let store = try kind.open().store()
+        let subject = try kind.open()
+        let store = subject.store()
         let mails = try (0..<7).map { try mail(UInt8($0)) }
         try store.write { transaction throws(AuthError) in
             for mail in mails { try transaction.enqueue(mail) }

@@ -74,7 +74,7 @@ struct SessionConformanceTests {
     func `all sessions end at once, on every thread, and stay ended`(kind: StoreKind) throws {
         let subject = try kind.open()
         let (store, other) = (subject.store(), subject.store())
-        let accounts = [try Account.sample(), try Account.sample()]
+        let accounts = [try Account.sample(), try Account.sample("else@example.org")]
         let expired = Session.sample(of: accounts[0], lifetime: -1)
         let sessions = accounts.map { Session.sample(of: $0) }
         for account in accounts { try store.add(account) }
