@@ -57,6 +57,8 @@ public final class APIResponder: Responder {
             }
             return .answer(answer.response)
         } catch .domain(.notInMemory) where lane == .loop {
+            // What this run noted is noted again by the next, on its own thread.
+            _ = thread.service.takeJournal()
             return .forward(.store)
         } catch {
             var response = render(error, request, trust)

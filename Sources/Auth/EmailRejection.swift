@@ -32,7 +32,7 @@ extension AuthService {
         let (email, present) = try emailLink(hash)
         guard email == present.email else { throw .invalidLink(nil) }
         let (time, mails) = (now(), accountMails)
-        return try store.write { transaction throws(AuthError) in
+        let (account, outcome) = try store.write { transaction throws(AuthError) in
             let (account, link) = try transaction.account(
                 linkedBy: hash, for: .verifyEmail, at: time)
             guard link.email == account.email else { throw .invalidLink(nil) }
@@ -47,8 +47,16 @@ extension AuthService {
                 try mails.reportRejection(by: account, at: time, in: transaction)
             case .reported: try transaction.noteEmailRejection(of: account.id, at: time)
             }
-            return EmailRejection(accountID: account.id, role: account.role, outcome: outcome)
+            return (account, outcome)
         }
+        var disabled = account
+        disabled.status = .disabled
+        switch outcome {
+        case .removed: note(account, became: nil, by: .link)
+        case .disabled: note(account, became: disabled, by: .link)
+        case .reported: break
+        }
+        return EmailRejection(accountID: account.id, role: account.role, outcome: outcome)
     }
 
     /// Cancels a change of address that waits to be confirmed; the account stays as it is.

@@ -36,7 +36,8 @@ public struct AdministrativeChange: Sendable, Equatable {
         case account(UUID)
         /// A program with an API key.
         case apiKey(UUID, of: UUID)
-        /// Whoever has a link that the owner was mailed.
+        /// Whoever has the link of a mail: of the one that asked the owner to decide, or of the one that
+        /// asked whether an account is the reader's.
         case link
         /// The operator at the command line.
         case commandLine

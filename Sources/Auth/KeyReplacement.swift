@@ -13,11 +13,10 @@ extension AuthService {
     /// Seals all mails of the outbox with the current key, those too that were given up.
     ///
     /// What no present key opens stays as it is, and is given up when its turn comes.
+    /// - Parameter writer: Has the keys, whether or not a transport is configured at the moment.
     /// - Returns: How many were sealed.
     /// - Throws: `unavailable`.
-    public func resealMails() throws(AuthError) -> Int {
-        let writer = mail
-        guard writer.isEnabled else { return 0 }
+    public func resealMails(by writer: MailWriter) throws(AuthError) -> Int {
         var (count, last): (Int, UUID?) = (0, nil)
         repeat {
             let after = last

@@ -43,10 +43,12 @@ extension AuthService {
             throw .invalidInput(objections)
         }
         let confirmed = try confirm(password, of: caller, from: client)
-        try store.write { transaction throws(AuthError) in
+        let deleted = try store.write { transaction throws(AuthError) in
             let present = try transaction.account(account.id, confirmedBy: confirmed)
             guard present.role != .owner else { throw .ownerProtected }
             try transaction.deleteAccount(present.id)
+            return present
         }
+        note(deleted, became: nil, by: caller.author)
     }
 }

@@ -96,6 +96,9 @@ public struct Restoration {
             try database.execute(
                 "UPDATE api_keys SET revoked_at = ? WHERE revoked_at IS NULL", .time(now))
             outcome.apiKeys = database.changedRows
+            try database.execute(
+                "UPDATE invites SET expires_at = ?1 WHERE key_id IS NOT NULL AND expires_at > ?1",
+                .time(now))
         } else {
             outcome.apiKeys = Int(
                 try database.integer(

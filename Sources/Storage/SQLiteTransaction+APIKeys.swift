@@ -59,20 +59,27 @@ extension SQLiteTransaction {
                 (hash: try row.digest(0), wasLive: try row.integer(1) != 0)
             })
         changes.apiKeys += revoked.map(\.hash)
+        try endInvites(madeWithKeysOf: accountID, at: time)
+        return revoked.count(where: \.wasLive)
+    }
+
+    /// Ends what was made with the keys of an account, and names these, when it is about to go.
+    func forgetAPIKeys(of accountID: UUID) throws(AuthError) {
+        try endInvites(madeWithKeysOf: accountID, at: now)
+        changes.apiKeys += try run(
+            database.rows(
+                "SELECT key_hash FROM api_keys WHERE account_id = ?", .id(accountID),
+                read: Self.hash))
+    }
+
+    private func endInvites(
+        madeWithKeysOf accountID: UUID, at time: Timestamp
+    ) throws(AuthError) {
         try run(
             database.execute(
                 "UPDATE invites SET expires_at = ?1 WHERE expires_at > ?1"
                     + " AND key_id IN (SELECT id FROM api_keys WHERE account_id = ?2)",
                 .time(time), .id(accountID)))
-        return revoked.count(where: \.wasLive)
-    }
-
-    /// Names the keys of an account that is about to go.
-    func forgetAPIKeys(of accountID: UUID) throws(AuthError) {
-        changes.apiKeys += try run(
-            database.rows(
-                "SELECT key_hash FROM api_keys WHERE account_id = ?", .id(accountID),
-                read: Self.hash))
     }
 
     private static func hash(_ row: Row) throws(SQLiteError) -> Digest { try row.digest(0) }

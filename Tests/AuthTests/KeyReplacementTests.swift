@@ -29,7 +29,7 @@ struct KeyReplacementTests {
         try ask(3)
         let before = try world.mails().map(\.values)
         world.sealingKeys.replace(by: [new, old])
-        #expect(try service.resealMails() == 3)
+        #expect(try service.resealMails(by: world.mail) == 3)
         world.sealingKeys.replace(by: [new])
         #expect(try world.mails().map(\.values) == before)
         world.sealingKeys.replace(by: [old])
@@ -41,7 +41,7 @@ struct KeyReplacementTests {
         try ask(1)
         let before = world.store.memory.mails.map(\.mail)
         world.sealingKeys.replace(by: [.random()])
-        #expect(try service.resealMails() == 0)
+        #expect(try service.resealMails(by: world.mail) == 0)
         #expect(world.store.memory.mails.map(\.mail) == before)
     }
 
@@ -56,7 +56,7 @@ struct KeyReplacementTests {
                 QueuedMail(mail: $0, attempts: 0, nextAttemptAt: $0.createdAt, lastError: nil)
             }
         }
-        #expect(try service.resealMails() == 205)
+        #expect(try service.resealMails(by: world.mail) == 205)
     }
 
     @Test func `everybody is signed out`() throws {

@@ -105,6 +105,7 @@ final class MemoryTransaction: Transaction {
     }
 
     func deleteAccount(_ id: UUID) throws(AuthError) {
+        try revokeAPIKeys(of: id, at: now)
         changeInvites(of: id) { invite in
             invite.isPaused = true
             invite.createdBy = nil

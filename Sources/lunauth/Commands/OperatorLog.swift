@@ -1,6 +1,7 @@
 import ArgumentParser
 import Auth
 import Glibc
+import Metrics
 import Storage
 import Synchronization
 

@@ -49,9 +49,11 @@ struct RotateCommand: ParsableCommand {
         // The second time concerns what a running server made before it took the new key.
         for round in 1...(isServed ? 2 : 1) {
             if round == 2 { usleep(Self.followMicroseconds) }
+            let writer = MailWriter(
+                keys: SealingKeys(try keys.sealingKeys(at: WallClock.now())))
             try Administration.run(options) { service in
                 sessions += try service.endAllSessions()
-                mails = try service.resealMails()
+                mails = try service.resealMails(by: writer)
             }
         }
         try keys.removeRetired()
