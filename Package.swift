@@ -92,7 +92,10 @@ let package = Package(
             path: "Benchmarks/Derivation", swiftSettings: strict),
 
         .target(
-            name: "TestSupport", dependencies: ["Auth", "Crypto"],
+            name: "CTestSupport", path: "Tests/CTestSupport",
+            cSettings: [.define("_GNU_SOURCE")]),
+        .target(
+            name: "TestSupport", dependencies: ["Auth", "CTestSupport", "Crypto"],
             path: "Tests/TestSupport", swiftSettings: strict),
         .target(
             name: "Fuzzing",
@@ -105,7 +108,7 @@ let package = Package(
         .testTarget(
             name: "HTTPTests", dependencies: ["HTTP", "TestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "CryptoTests", dependencies: ["Crypto", "COpenSSL"],
+            name: "CryptoTests", dependencies: ["Crypto", "COpenSSL", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "AuthTests", dependencies: ["Auth", "Crypto", "TestSupport"],
@@ -125,7 +128,7 @@ let package = Package(
             ], swiftSettings: strict),
         .testTarget(
             name: "ServerTests",
-            dependencies: ["Server", "HTTP", "Linux", "Metrics"],
+            dependencies: ["Server", "HTTP", "Linux", "Metrics", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "FuzzingTests", dependencies: ["Fuzzing"], path: "Tests/Fuzzing/Tests",
@@ -141,7 +144,7 @@ let package = Package(
             name: "LunauthTests",
             dependencies: [
                 "lunauth", "lunauth-mailer", "API", "Auth", "Crypto", "HTTP", "Linux", "Mail",
-                "Metrics", "Server",
+                "Metrics", "Server", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),
         .testTarget(

@@ -5,12 +5,17 @@ import Linux
 struct SendmailProcess: ~Copyable {
     private let pid: pid_t
     private let input: FileDescriptor
+    private let terminate: (pid_t) -> Void
 
     /// Starts a program with a pipe as its standard input, and its output thrown away.
     ///
-    /// - Parameter words: Its absolute path, and its arguments.
+    /// - Parameters:
+    ///   - words: Its absolute path, and its arguments.
+    ///   - terminate: Kills it when it takes too long; a test looks at its pipe at that moment.
     /// - Throws: When it cannot be started.
-    init(_ words: [String]) throws(SystemError) {
+    init(
+        _ words: [String], terminate: @escaping (pid_t) -> Void = { _ = kill($0, SIGKILL) }
+    ) throws(SystemError) {
         var ends: [Int32] = [-1, -1]
         try SystemCall.require("pipe") { unsafe pipe(&ends) }
         let output = FileDescriptor(owning: ends[0])
@@ -21,6 +26,7 @@ struct SendmailProcess: ~Copyable {
         _ = fcntl(input.number, F_SETFL, O_NONBLOCK)
         pid = try Self.spawn(words, reading: output.number)
         self.input = input
+        self.terminate = terminate
     }
 
     /// Writes the text, closes the pipe and waits for the end of the program.
@@ -30,6 +36,7 @@ struct SendmailProcess: ~Copyable {
     ///   - deadline: When it is killed, in nanoseconds of the monotonic clock.
     /// - Returns: How it ended.
     consuming func feed(_ bytes: [UInt8], until deadline: UInt64) -> SendmailEnding {
+        let terminate = terminate
         var rest = bytes[...]
         while !rest.isEmpty, MonotonicClock.now() < deadline {
             let written = unsafe rest.withUnsafeBytes { bytes in
@@ -41,25 +48,27 @@ struct SendmailProcess: ~Copyable {
             case .done(let count): rest = rest.dropFirst(count)
             case .wouldBlock: Self.pause(until: deadline, writable: input.number)
             // It reads no more: how it ends says why.
-            case .failed: return Self.wait(for: close(), until: deadline, hasReadAll: false)
+            case .failed:
+                return Self.wait(
+                    for: close(), until: deadline, hasReadAll: false, terminate: terminate)
             }
         }
         guard rest.isEmpty else {
             // Before the pipe closes: what it was not given yet, it must not take for the whole.
-            return Self.end(pid)
+            return Self.end(pid, terminate: terminate)
         }
-        return Self.wait(for: close(), until: deadline, hasReadAll: true)
+        return Self.wait(for: close(), until: deadline, hasReadAll: true, terminate: terminate)
     }
 
     /// Closes the pipe; the number of the process is left.
     private consuming func close() -> pid_t { pid }
 
     private static func wait(
-        for pid: pid_t, until deadline: UInt64, hasReadAll: Bool
+        for pid: pid_t, until deadline: UInt64, hasReadAll: Bool, terminate: (pid_t) -> Void
     ) -> SendmailEnding {
         var status: Int32 = 0
         while unsafe waitpid(pid, &status, WNOHANG) == 0 {
-            guard MonotonicClock.now() < deadline else { return end(pid) }
+            guard MonotonicClock.now() < deadline else { return end(pid, terminate: terminate) }
             pause(until: deadline)
         }
         let signal = status & 0x7F
@@ -68,8 +77,8 @@ struct SendmailProcess: ~Copyable {
     }
 
     /// Kills the program; a killed process ends at once.
-    private static func end(_ pid: pid_t) -> SendmailEnding {
-        kill(pid, SIGKILL)
+    private static func end(_ pid: pid_t, terminate: (pid_t) -> Void) -> SendmailEnding {
+        terminate(pid)
         var status: Int32 = 0
         while unsafe waitpid(pid, &status, 0) < 0, errno == EINTR {}
         return .late

@@ -74,6 +74,11 @@ extension Scenario {
                 #""nativeSignin":"must be true or false""#, #""register":"must be true or false""#,
                 #""signup":"must be true or false""#, #""approval":"must be true or false""#,
             ]),
+        Scenario(
+            "addresses cannot be asked to be confirmed without a transport",
+            update(#"{"requireEmailVerification":true}"#), .badRequest,
+            [#""requireEmailVerification":"needs a mail.transport"#]
+        ) { $0.site.sendsMail = false },
         Scenario("one fault changes nothing", get("/auth/config"), .ok, [standard]) {
             $0.before = [update(#"{"signup":false,"register":1}"#)]
         },

@@ -76,6 +76,15 @@ extension Scenario {
         }
         + [
             Scenario(
+                "a User-Agent is kept without what is no visible ASCII",
+                get("/auth/sessions", cookie), .ok, [#""userAgent":"Fire fox140"#],
+                not: [#"\t"#, "é", "\u{9}"]
+            ) {
+                $0.before = [
+                    login("customer", Person.password, "User-Agent: Fi\tre fox\té140")
+                ]
+            },
+            Scenario(
                 "the list", get("/auth/sessions", cookie), .ok,
                 [
                     #"{"items":[{"id":""#,

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Crypto
@@ -68,6 +69,32 @@ import Testing
         #expect(String(reflecting: secret) == "secret")
         #expect(!dumped.contains("77"))
         #expect(!String(reflecting: ["key": secret]).contains("77"))
+    }
+
+    @Test func `the bytes are gone from memory with the last reference, and not before`() throws {
+        func release() throws -> HiddenBytes {
+            // Large enough that no allocator writes over all of it.
+            var one: Secret? = .random(count: 4_096)
+            let bytes = try #require(one?.withBytes { HiddenBytes($0) })
+            let other = one
+            one = nil
+            #expect(withExtendedLifetime(other) { bytes.areInMemory })
+            return bytes
+        }
+        #expect(try !release().areInMemory)
+    }
+
+    @Test func `a copy that a secret took of bytes is gone with it, too`() throws {
+        func release() throws -> HiddenBytes {
+            let hidden = HiddenBytes(count: 4_096)
+            var bytes: [UInt8] = []
+            bytes.reserveCapacity(hidden.count)
+            hidden.append(to: &bytes)
+            let secret = try #require(Secret(bytes: bytes))
+            wipe(&bytes)
+            return secret.withBytes { HiddenBytes($0) }
+        }
+        #expect(try !release().areInMemory)
     }
 
     @Test(arguments: [0, 1, 15, 64, 1000])

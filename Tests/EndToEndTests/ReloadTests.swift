@@ -56,6 +56,58 @@ extension EndToEnd {
             try connection.readAnswer().expect(408, "request_timeout")
         }
 
+        @Test func `the deadlines of bodies and of idle connections change at once`() throws {
+            let home = try Home()
+            let daemon = try Daemon(in: home)
+            let sending = try daemon.client.connection()
+            try sending.send(
+                text: "POST /auth/login HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n"
+                    + "Content-Type: application/json\r\n\r\n{")
+            let idle = try daemon.client.connection()
+            #expect(try idle.exchange(.get("/health")).status == 200)
+            try home.write("config.json", #"{"http": {"bodySeconds": 1, "idleSeconds": 1}}"#)
+            daemon.process.send(SIGHUP)
+            try daemon.line(containing: "the configuration was reloaded")
+            try sending.readAnswer().expect(408, "request_timeout")
+            #expect(try idle.isClosed())
+        }
+
+        /// The start gives a request under way longer than the test waits for the end.
+        @Test func `how long a stop waits changes at once`() throws {
+            let home = try Home()
+            try home.write("config.json", #"{"http": {"drainSeconds": 600, "bodySeconds": 600}}"#)
+            let daemon = try Daemon(in: home)
+            let sending = try daemon.client.connection()
+            try sending.send(
+                text: "POST /auth/login HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n"
+                    + "Content-Type: application/json\r\n\r\n{")
+            try home.write("config.json", #"{"http": {"drainSeconds": 0, "bodySeconds": 600}}"#)
+            daemon.process.send(SIGHUP)
+            try daemon.line(containing: "the configuration was reloaded")
+            #expect(try daemon.stop() == .exited(0))
+        }
+
+        @Test func `the fields that name clients and the limits of tiers change at once`() throws {
+            let home = try Home()
+            try home.write("config.json", #"{"limits": {"enabled": true}}"#)
+            let daemon = try Daemon(in: home, settings: Self.settings)
+            let person = try daemon.client.signUp()
+            let call = Call.get("/auth/me").bearer(person.token).from("192.0.2.7")
+            #expect(try daemon.client.send(call)["X-RateLimit-Limit"] == nil)
+            try home.write(
+                "config.json",
+                #"""
+                {"forwardedHeaders": "none",
+                 "limits": {"enabled": true, "tiers": {"sessions": true, "free": 7}}}
+                """#)
+            daemon.process.send(SIGHUP)
+            try daemon.line(containing: "the configuration was reloaded")
+            let answer = try daemon.client.send(call)
+            #expect(answer["X-RateLimit-Limit"] == "7")
+            let id = try #require(answer["X-Request-Id"])
+            #expect(try daemon.line(containing: "id=\(id) ").contains(" client=127.0.0.1 "))
+        }
+
         @Test func `what needs a restart is named`() throws {
             let home = try Home()
             let daemon = try Daemon(in: home)

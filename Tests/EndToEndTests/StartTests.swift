@@ -52,6 +52,14 @@ extension EndToEnd {
             #expect(try daemon.client.send(.get("/health")).status == 200)
         }
 
+        @Test func `whatever it makes is for its own user alone`() throws {
+            let daemon = try Daemon()
+            let status = FileManager.default.contents(atPath: "/proc/\(daemon.process.pid)/status")
+            let line = String(decoding: status ?? Data(), as: UTF8.self).split(separator: "\n")
+                .first { $0.hasPrefix("Umask:") }
+            #expect(line?.split(whereSeparator: \.isWhitespace).last == "0077")
+        }
+
         private static let configurations: [(file: String, says: [String])] = [
             (#"{"passwords": {}}"#, ["passwords", "password"]),
             (#"{"password": {"iteration": 1}}"#, ["password.iteration", "password.iterations"]),

@@ -64,6 +64,27 @@ import Testing
         #expect(throws: FrameError.tooLong) { try Frame.encode(order) }
     }
 
+    @Test func `a frame may have 64 KiB with its line feed, and no byte more`() throws {
+        var order = Self.order
+        order.values["name"] = ""
+        let room = Frame.maximumBytes - (try Frame.encode(order).count)
+        order.values["name"] = String(repeating: "x", count: room)
+        let longest = try Frame.encode(order)
+        #expect(longest.count == Frame.maximumBytes)
+        var buffer = FrameBuffer()
+        buffer.append(longest)
+        let line = try #require(try buffer.next())
+        #expect(try Frame.decode(MailOrder.self, from: line) == order)
+        order.values["name"] = String(repeating: "x", count: room + 1)
+        #expect(throws: FrameError.tooLong) { try Frame.encode(order) }
+        // The one who reads holds no more than that, whether or not the line goes on.
+        for rest in [[], [UInt8(ascii: "\n")]] {
+            var other = FrameBuffer()
+            other.append([UInt8](repeating: UInt8(ascii: "x"), count: Frame.maximumBytes) + rest)
+            #expect(throws: FrameError.tooLong) { try other.next() }
+        }
+    }
+
     @Test func `a stream cut anywhere gives the same lines`() throws {
         let stream = Array("one\n\nthree\nrest".utf8)
         for cut in stream.indices {

@@ -20,6 +20,16 @@ import Testing
         #expect(redaction.line("has abcdefghijklmnopqrstuv in it") == "has *** in it")
     }
 
+    @Test func `the token of a link is hidden where it is quoted without the link`() {
+        let token = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
+        let order = MailOrder.sample(
+            .reset, ["link": "https://example.com/auth/password/reset?token=\(token)"])
+        let redaction = Redaction([]).hiding(order)
+        #expect(redaction.line("554 spam: token=\(token)") == "554 spam: token=***")
+        #expect(redaction.line("554 \(token)\(token)") == "554 ******")
+        #expect(redaction.line("554 see example.com") == "554 see example.com")
+    }
+
     @Test func `a detail is one line of at most 300 bytes`() {
         let redaction = Redaction([])
         #expect(redaction.line("a\r\nb\0\u{202E}c\u{1B}[31m") == "a b c [31m")

@@ -63,6 +63,27 @@ import Testing
         #expect(exchange.connection.waitingSince == 20)
     }
 
+    @Test func `a client that pipelines and reads nothing gets no time anew`() {
+        var exchange = Exchange()
+        exchange.window = 0
+        exchange.now = 10
+        exchange.receive(get("/loop") + get("/store/1") + get("/store/2") + get("/loop"))
+        #expect(exchange.connection.wait == .write)
+        // Each answer that is added, and each request that is begun, is behind what waits already.
+        for now in [20, 30] as [UInt64] {
+            exchange.now = now
+            exchange.answer()
+            #expect(exchange.connection.wait == .write)
+            #expect(exchange.connection.waitingSince == 10)
+        }
+        exchange.now = 40
+        exchange.connection.didSend(1)
+        #expect(exchange.connection.settle(at: 40) == .proceed)
+        #expect(exchange.connection.waitingSince == 10)
+        exchange.expire()
+        #expect(exchange.step == .close)
+    }
+
     @Test(arguments: ["GET /lo", post("/loop", length: 3)])
     func `a request that is not finished in time is 408`(input: String) {
         var exchange = Exchange()

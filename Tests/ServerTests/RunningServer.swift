@@ -99,7 +99,11 @@ final class Client {
 
     /// Sends a text.
     func send(_ text: String) {
-        let bytes = Array(text.utf8)
+        send(Array(text.utf8))
+    }
+
+    /// Sends bytes, and keeps none.
+    func send(_ bytes: [UInt8]) {
         _ = SystemCall.send(socket, bytes, in: bytes.indices)
     }
 

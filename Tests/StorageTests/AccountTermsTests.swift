@@ -15,7 +15,7 @@ struct AccountTermsTests {
             """
             WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ?)
             INSERT INTO accounts (id, email, name, tier, role, status, password_hash, created_at)
-            SELECT randomblob(16), 'person' || n || '@x' || n % 10 || '.example',
+            SELECT randomblob(16), 'person' || n || '@x' || (n % 10) || '.example',
                 'Élodie Straße ' || n, 'free', 'user', 'active', '$', n FROM numbers
             """, .integer(accounts))
         return path

@@ -122,7 +122,7 @@ struct LayeredConfiguration: Sendable {
         switch PublicSuffix.contains(domain) {
         case true?:
             expected.append(
-                "a domain of your own: below this one anybody may have hosts (publicsuffix.org)")
+                "a domain of your own: below this one others have hosts, too (publicsuffix.org)")
         case false?: break
         case nil:
             expected.append("\"\" without a list of public suffixes: install publicsuffix")

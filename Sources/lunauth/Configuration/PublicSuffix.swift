@@ -1,11 +1,11 @@
 import CPSL
 
-/// The Public Suffix List (publicsuffix.org): the domains below which anybody may register names, as
-/// `co.uk`, or rent them, as `duckdns.org`.
+/// The Public Suffix List (publicsuffix.org): the domains below which different people register
+/// names, as `co.uk`, or rent them, as `duckdns.org`.
 ///
 /// Browsers drop a cookie for such a domain; one that does not would show it to every host below.
 enum PublicSuffix {
-    /// Whether anybody may have a name below a domain; nil when this machine has no list.
+    /// Whether names below a domain belong to different people; nil when this machine has no list.
     ///
     /// Both sections of the list count: the private one holds those who let others have hosts. The
     /// list is the newer of the library's own and that of the system's `publicsuffix` package; it is

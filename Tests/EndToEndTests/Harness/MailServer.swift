@@ -3,7 +3,7 @@ import Glibc
 /// A real mail server (aiosmtpd) on a port of 127.0.0.1, which keeps every mail for the test to read.
 ///
 /// What it says to a recipient stands in the address: to `nobody@...` 550, to `busy@...` 451, to
-/// `spam@...` 554 after the mail, with the links that it holds; to anybody else 250. A login that it
+/// `spam@...` 554 after the mail, with the links that it holds and their tokens; to anybody else 250. A login that it
 /// refuses is quoted in the refusal.
 final class MailServer: Sendable {
     /// How its connections are protected.
@@ -110,8 +110,9 @@ final class MailServer: Sendable {
             async def handle_DATA(self, server, session, envelope):
                 message = email.message_from_bytes(envelope.content, policy=email.policy.default)
                 if envelope.rcpt_tos[0].startswith("spam@"):
+                    words = [word for word in content(message, "plain").split() if "://" in word]
                     return "554 5.7.1 spam: " + " ".join(
-                        word for word in content(message, "plain").split() if "://" in word)
+                        words + [word.split("=")[-1] for word in words if "=" in word])
                 print(json.dumps({
                     "hello": session.host_name,
                     "login": session.auth_data.login.decode() if session.auth_data else None,

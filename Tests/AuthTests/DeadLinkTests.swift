@@ -1,0 +1,44 @@
+import Testing
+import TestSupport
+
+@testable import Auth
+
+/// Links in mails that something has ended.
+struct DeadLinkTests {
+    private let world: World
+    private let service: AuthService
+
+    init() throws {
+        world = try World(.owner, .admin, .customer)
+        service = try world.service()
+    }
+
+    private func set(_ status: String) throws {
+        var change = AccountChange()
+        change.status = .text(status)
+        let id = try #require(world.account(Person.customer.email)).id
+        _ = try service.changeAccount(id, change, by: .commandLine)
+    }
+
+    @Test func `an account that is enabled again has no links of before`() throws {
+        try world.addLink("reset", .resetPassword, of: Person.customer.email)
+        try world.addLink("verify", .verifyEmail, of: Person.customer.email)
+        try set("disabled")
+        try set("active")
+        #expect(throws: AuthError.invalidLink) {
+            try service.resetPassword(
+                token: .text("reset"), password: .text("another long password"), from: .sample)
+        }
+        #expect(!world.store.memory.linkTokens.contains { $0.purpose == .verifyEmail })
+        #expect(world.account(Person.customer.email)?.emailVerifiedAt == nil)
+    }
+
+    @Test func `a new password of the owner ends the links to decide`() throws {
+        let new = try service.register("new@example.org").signedIn.account
+        let link = try #require(try world.mails(of: .approvalWanted).last?.values["link"])
+        let token = String(try #require(link.split(separator: "=").last))
+        #expect(try service.applicant(new.id, token: token) == new)
+        _ = try service.setPassword("another long password", ofEmail: Person.owner.email)
+        #expect(throws: AuthError.invalidLink) { try service.applicant(new.id, token: token) }
+    }
+}

@@ -1,0 +1,64 @@
+import HTTP
+import Linux
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import Server
+
+/// Answers everything on the lane where passwords are checked, and keeps nothing of it.
+private final class HashingResponder: Responder {
+    private let hidden: HiddenBytes
+    private let found: Found
+
+    /// Whether something was found.
+    final class Found: Sendable {
+        private let value = Atomic(false)
+
+        var isFound: Bool {
+            get { value.load(ordering: .relaxed) }
+            set { value.store(newValue, ordering: .relaxed) }
+        }
+    }
+
+    /// A responder that looks for something while it answers a request.
+    init(lookingFor hidden: HiddenBytes, telling found: Found) {
+        self.hidden = hidden
+        self.found = found
+    }
+
+    func respond(to request: Request, on lane: Lane) -> Reply {
+        guard case .hashing = lane else { return .forward(.hashing) }
+        found.isFound = hidden.areInMemory
+        return .answer(Response(status: .ok, body: Array("<done>".utf8)))
+    }
+
+    func screen(_ head: Request) -> Response? { nil }
+
+    func refuse(_ refusal: Refusal, request: Request?) -> Response {
+        Response(status: .badRequest)
+    }
+}
+
+@Suite struct WipingTests {
+    /// A body with a password in it is in the input of the loop and in the request: both are
+    /// overwritten once it is answered.
+    @Test(arguments: [64, 2_048])
+    func `nothing of a body is left in memory when its password was checked`(count: Int) throws {
+        let hidden = HiddenBytes(count: count)
+        let found = HashingResponder.Found()
+        let running = try RunningServer(
+            responder: { _ in HashingResponder(lookingFor: hidden, telling: found) },
+            configure: { $0.eventLoops = 1 })
+        let client = Client(running.address)
+        var request = Array(post("/login", length: count).utf8)
+        request.reserveCapacity(request.count + count)
+        hidden.append(to: &request)
+        client.send(request)
+        Secrecy.wipe(&request)
+        #expect(client.receive(until: "<done>").contains(" 200 "))
+        #expect(found.isFound, "while it is checked, it is there")
+        #expect(!hidden.areInMemory)
+        #expect(running.finish())
+    }
+}
