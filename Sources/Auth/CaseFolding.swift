@@ -8,6 +8,8 @@ extension String {
     /// Accents stay. Characters that nothing shows, such as joiners and variation selectors, are
     /// dropped (as NFKC_Casefold drops them).
     var caseFolded: String {
+        // Nothing of ASCII is dropped or composed.
+        guard !utf8Span.isKnownASCII else { return lowercased() }
         var folded = String.UnicodeScalarView()
         for scalar in _nfd where !scalar.properties.isDefaultIgnorableCodePoint {
             scalar.appendFolded(to: &folded)
