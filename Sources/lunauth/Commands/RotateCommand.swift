@@ -58,8 +58,8 @@ struct RotateCommand: ParsableCommand {
         }
         try keys.removeRetired()
         print("a new key signs, and the old one is worthless")
-        print("ended: \(sessions) sessions, the trust in all devices")
-        print("sealed with the new key: \(mails) mails that wait or were given up")
+        print("ended: \(sessions.of("session")), the trust in all devices")
+        print("sealed with the new key: \(mails.of("mail")) waiting or given up")
     }
 
     private func confirm() throws {
