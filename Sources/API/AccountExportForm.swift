@@ -6,6 +6,7 @@ extension AccountExport {
     var form: JSONObject {
         var profile = account.profile
         profile.add("email_verified_at", .time(account.emailVerifiedAt))
+        profile.add("approved_at", .time(account.approvedAt))
         var object = JSONObject()
         object.add("account", profile)
         object.add("sessions", sessions.map(Self.form))
@@ -27,6 +28,8 @@ extension AccountExport {
         object.add("lastSeenAt", .time(details.lastSeenAt))
         object.add("expiresAt", .time(details.session.expiresAt))
         object.add("endedAt", .time(past.endedAt))
+        object.add("authenticatedAt", .time(details.session.authenticatedAt))
+        object.add("methods", .array(details.session.methods.names.map(JSON.string)))
         return object
     }
 

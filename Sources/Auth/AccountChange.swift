@@ -46,7 +46,7 @@ extension AuthService {
             if new.role != old.role || new.name != old.name { try authority.requirePerson() }
             if new.emailVerifiedAt != old.emailVerifiedAt {
                 try authority.requirePerson()
-                try transaction.setEmail(id, to: old.email, verifiedAt: new.emailVerifiedAt)
+                try mails.setConfirmation(of: new, from: old, in: transaction)
             }
             try transaction.update(new)
             if old.status == .pending && new.status != .pending {

@@ -28,6 +28,25 @@ struct AccountMails: Sendable {
         if let notice { try transaction.enqueue(notice) }
     }
 
+    /// Confirms the address of an account, or takes that back, because an administrator says so.
+    ///
+    /// The owner is told of who waits then, too, unless the same change decides about them.
+    /// - Parameters:
+    ///   - new: The account as it is to be.
+    ///   - old: As it was.
+    ///   - transaction: Changes it.
+    /// - Throws: `unavailable`.
+    func setConfirmation(
+        of new: Account, from old: Account, in transaction: any Transaction
+    ) throws(AuthError) {
+        guard let time = new.emailVerifiedAt else {
+            return try transaction.setEmail(old.id, to: old.email, verifiedAt: nil)
+        }
+        var account = new
+        account.emailVerifiedAt = old.emailVerifiedAt
+        try confirm(old.email, of: account, at: time, in: transaction)
+    }
+
     /// Tells the owner that an account with a confirmed address waits, with a link to decide about it.
     ///
     /// Nobody is told while there is no owner.

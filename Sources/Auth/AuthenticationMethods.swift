@@ -23,8 +23,6 @@ public struct AuthenticationMethods: OptionSet, Sendable {
         }
     }
 
-    /// Their names, separated by spaces.
-    public var names: String {
-        Self.known.filter { contains($0.method) }.map(\.name).joined(separator: " ")
-    }
+    /// Their names.
+    public var names: [String] { Self.known.filter { contains($0.method) }.map(\.name) }
 }

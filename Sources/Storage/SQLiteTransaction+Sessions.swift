@@ -22,7 +22,7 @@ extension SQLiteTransaction {
                     + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 .id(session.id), .digest(session.tokenHash), .id(session.accountID),
                 .time(session.createdAt), .time(session.expiresAt),
-                .text(session.methods.names), .time(session.authenticatedAt),
+                .text(session.methods.names.joined(separator: " ")), .time(session.authenticatedAt),
                 .optional(client.address, SQLValue.text),
                 .optional(client.userAgent, SQLValue.text)))
     }
@@ -94,7 +94,8 @@ extension SQLiteTransaction {
             database.rows(
                 "UPDATE sessions SET methods = ?, authenticated_at = ? WHERE id = ?"
                     + " AND ended_at IS NULL AND expires_at > ? RETURNING id, token_hash",
-                .text(former.methods.union(methods).names), .time(time), .id(id), .time(now),
+                .text(former.methods.union(methods).names.joined(separator: " ")), .time(time),
+                .id(id), .time(now),
                 read: Self.keys))
     }
 

@@ -135,6 +135,7 @@ struct LinkTests {
         for part in [
             account.id.description, #""address":"192.0.2.1","userAgent":"Sample/1.0""#,
             #""name":"Sample","prefix":"luna_"#, #""scopes":["read","write"]"#,
+            #""approved_at":null"#, #""methods":["pwd"]"#,
             #""purpose":"reset_password""#, #""kind":"verify""#, #""invites":[]"#,
         ] {
             #expect(answer.body.contains(part), "\(part)")

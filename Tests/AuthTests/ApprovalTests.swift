@@ -51,6 +51,26 @@ struct ApprovalTests {
         #expect(try world.mails(of: .approvalWanted).map(\.to) == [Person.owner.email])
     }
 
+    @Test(arguments: [true, false])
+    func
+        `who waits is announced when an administrator confirms the address, unless that lets them in`(
+            isLetIn: Bool
+        ) throws
+    {
+        let id = try service.register("new@example.org").signedIn.account.id
+        var change = AccountChange()
+        change.emailVerified = true
+        if isLetIn { change.status = .text("active") }
+        let account = try service.changeAccount(id, change, by: .commandLine)
+        #expect(account.emailVerifiedAt == world.clock.now)
+        #expect(world.account("new@example.org") == account)
+        #expect(try world.mails(of: .approvalWanted).count == (isLetIn ? 0 : 1))
+        change = AccountChange()
+        change.emailVerified = false
+        #expect(try service.changeAccount(id, change, by: .commandLine).emailVerifiedAt == nil)
+        #expect(world.account("new@example.org")?.emailVerifiedAt == nil)
+    }
+
     @Test func `somebody whose address is not confirmed may be approved, and stays so`() throws {
         let new = try service.register("new@example.org").signedIn
         let account = try service.approve(new.account.id, by: administrator())

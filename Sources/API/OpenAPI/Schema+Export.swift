@@ -3,7 +3,13 @@ import Auth
 extension Schema {
     /// Everything that is kept about an account.
     static let export = object([
-        "account": all(of: [.named(.account), .object(["email_verified_at": time.orNull])]),
+        "account": all(of: [
+            .named(.account),
+            .object([
+                "email_verified_at": time.orNull,
+                "approved_at": time.orNull.described("When an administrator first let it in"),
+            ]),
+        ]),
         "sessions": array(of: session).described("Those that ended and are still kept, too"),
         "apiKeys": array(of: apiKey),
         "invites": array(of: invite).described("Those the account made"),
@@ -15,6 +21,8 @@ extension Schema {
     private static let session = object([
         "id": id, "address": string().orNull, "userAgent": string().orNull, "createdAt": time,
         "lastSeenAt": time, "expiresAt": time, "endedAt": time.orNull,
+        "authenticatedAt": time.described("When you last showed who you are"),
+        "methods": array(of: string()).described("By what: `pwd` is the password (RFC 8176)"),
     ])
 
     private static let apiKey = object([
