@@ -90,7 +90,7 @@ extension Scenario {
                 #""name":"must have 1 to 100 characters""#),
             refused("no scope", #"{"name":"ci","scopes":[]}"#, #""scopes":"must hold"#),
             refused(
-                "an unknown scope", #"{"name":"ci","scopes":["admin"]}"#, #""scopes":"must hold"#),
+                "an unknown scope", #"{"name":"ci","scopes":["owner"]}"#, #""scopes":"must hold"#),
             refused(
                 "a scope twice", #"{"name":"ci","scopes":["read","read"]}"#, #""scopes":"must hold"#
             ),

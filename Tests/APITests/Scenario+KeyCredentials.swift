@@ -40,10 +40,6 @@ extension Scenario {
             "a customer's key changes nothing", update("customer.adminKey"), .forbidden,
             [#""code":"forbidden""#]),
         Scenario(
-            "nor what it may do beside",
-            get("/auth/verify?keys=allow", bearer("owner.fullKey")), .ok,
-            ["X-Auth-Scopes: read write"], not: ["admin"]),
-        Scenario(
             "an application is not told that a key administers",
             get("/auth/verify?keys=allow", bearer("owner.adminKey"), "X-Forwarded-Method: GET"),
             .forbidden, [#""code":"insufficient_scope""#], not: ["X-Auth-Scopes"]),

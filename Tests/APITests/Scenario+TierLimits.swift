@@ -51,12 +51,12 @@ extension Scenario {
             left(58, reset: 2)
         ) { $0.before = [me] },
         Scenario(
-            "keys of two", get("/auth/me", "Authorization: Bearer {owner.adminKey}"), .ok,
+            "keys of two", get("/auth/me", "Authorization: Bearer {owner.key}"), .ok,
             left(59, reset: 1)
         ) { $0.before = Array(repeating: me, count: 61) },
         Scenario(
             "what a key may not do counts", post("/auth/config/update", "{}", key), .forbidden,
-            ["forbidden"] + left(58, reset: 2)
+            ["insufficient_scope"] + left(58, reset: 2)
         ) { $0.before = [get("/auth/api-keys", key)] },
         Scenario(
             "an input at fault counts",

@@ -11,6 +11,7 @@ extension Scenario {
         try world.makeKey(of: Person.owner.email, scopes: .write, text: writeKey)
     }
     private static let reads = "Authorization: Bearer \(readKey.text)"
+    private static let administers = "Authorization: Bearer {owner.adminKey}"
     private static let writes = "Authorization: Bearer \(writeKey.text)"
     private static let nobody = "/auth/users/\(UUID.random())"
 
@@ -148,9 +149,21 @@ extension Scenario {
                 get("/auth/users/{member.id}", "Cookie: session_token={member.cookie}"), .forbidden,
                 [#""code":"forbidden""#], not: ["@example.org"]),
             Scenario(
-                "a key reads", get("/auth/users/{customer.id}", reads), .ok,
+                "a key that administers reads", get("/auth/users/{customer.id}", administers), .ok,
                 ["customer@example.org"]
+            ),
+            Scenario(
+                "a key that only reads reads nobody else", get("/auth/users/{customer.id}", reads),
+                .forbidden, [#""code":"insufficient_scope""#]
             ) { $0.prepare = keys },
+            Scenario(
+                "a key that administers changes a tier",
+                send("PATCH", "/auth/users/{customer.id}", #"{"tier":"pro"}"#, administers), .ok,
+                [#""tier":"pro""#]),
+            Scenario(
+                "a key deletes nobody",
+                send("DELETE", "/auth/users/{customer.id}", "", administers), .forbidden,
+                [#""code":"api_key_not_allowed""#]),
             Scenario(
                 "a key that only writes reads nothing", get("/auth/users", writes), .forbidden,
                 [#""code":"insufficient_scope""#]
@@ -162,9 +175,8 @@ extension Scenario {
             ) { $0.prepare = keys },
             Scenario(
                 "a key confirms no address",
-                send("PATCH", "/auth/users/{customer.id}", #"{"emailVerified":true}"#, writes),
-                .forbidden, [#""code":"api_key_not_allowed""#]
-            ) { $0.prepare = keys },
+                send("PATCH", "/auth/users/{customer.id}", #"{"emailVerified":true}"#, administers),
+                .forbidden, [#""code":"api_key_not_allowed""#]),
             Scenario(
                 "the owner confirms an address", patch(#"{"emailVerified":true}"#), .ok,
                 [#""emailVerified":true"#]),
@@ -196,18 +208,17 @@ extension Scenario {
                     "Cookie: session_token={customer.cookie}"), .badRequest,
                 [#""name":""#, #""username":"is not known here""#]),
             Scenario(
-                "an account says twice when it was made", get("/auth/users/{customer.id}", reads),
+                "an account says twice when it was made",
+                get("/auth/users/{customer.id}", administers),
                 .ok,
                 [
                     #""created_at":"2023-11-14T22:13:20.000Z","createdAt":"2023-11-14T22:13:20.000Z""#
-                ]
-            ) { $0.prepare = keys },
+                ]),
             Scenario(
                 "a key makes no administrators",
-                send("PATCH", "/auth/users/{customer.id}", #"{"role":"admin"}"#, writes),
+                send("PATCH", "/auth/users/{customer.id}", #"{"role":"admin"}"#, administers),
                 .forbidden,
-                [#""code":"api_key_not_allowed""#]
-            ) { $0.prepare = keys },
+                [#""code":"api_key_not_allowed""#]),
 
             Scenario(
                 "everything at once",

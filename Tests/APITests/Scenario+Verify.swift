@@ -6,9 +6,10 @@ import Testing
 import TestSupport
 
 extension Scenario {
-    /// A key of the member's that may do all, one that looks, one that changes.
+    /// A key of the member's that looks and changes, one that looks, one that changes, and one with every
+    /// scope there is.
     private static let keys: [(key: APIKeyText, scopes: APIKey.Scopes)] =
-        [[.read, .write], .read, .write].map { (APIKeyText.random(), $0) }
+        [[.read, .write], .read, .write, [.read, .write, .admin]].map { (APIKeyText.random(), $0) }
     private static let (full, reading, writing) = (bearer(0), bearer(1), bearer(2))
 
     private static func bearer(_ index: Int) -> String {
@@ -185,6 +186,9 @@ extension Scenario {
                 "a key is let in", "?keys=allow", full, "GET", .ok, "X-Auth-Scopes: read write\n",
                 "Remote-Groups: member\n"),
             keyed("a key changes", "?keys=allow", full, "DELETE", .ok),
+            keyed(
+                "an application is not told that a key administers", "?keys=allow", bearer(3),
+                "GET", .ok, "X-Auth-Scopes: read write\n"),
             keyed("a reading key", "?keys=allow", reading, "GET", .ok, "X-Auth-Scopes: read\n"),
             keyed("a reading key at HEAD", "?keys=allow", reading, "HEAD", .ok),
             keyed("a reading key at OPTIONS", "?keys=allow", reading, "OPTIONS", .ok),
