@@ -4,24 +4,28 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
-static _Thread_local int is_recording;
-static _Thread_local char recorded[1 << 16];
+enum { capacity = 1 << 16 };
+
+// Of the thread that records; NULL while it does not. Only the address is in thread-local storage, which
+// every thread pays for with its stack.
+static _Thread_local char *recorded;
 static _Thread_local size_t used;
 
 static void record(const char *verb, const char *first, const char *second) {
-    if (!is_recording) return;
+    if (!recorded) return;
     int count = snprintf(
-        recorded + used, sizeof recorded - used, "%s %s%s%s\n", verb, first, second[0] ? " " : "",
+        recorded + used, capacity - used, "%s %s%s%s\n", verb, first, second[0] ? " " : "",
         second);
-    if (count > 0 && used + (size_t)count < sizeof recorded) used += (size_t)count;
+    if (count > 0 && used + (size_t)count < capacity) used += (size_t)count;
 }
 
 static void record_descriptor(int descriptor) {
-    if (!is_recording) return;
+    if (!recorded) return;
     char link[64], path[PATH_MAX];
     snprintf(link, sizeof link, "/proc/self/fd/%d", descriptor);
     ssize_t count = readlink(link, path, sizeof path - 1);
@@ -51,11 +55,13 @@ int link(const char *old, const char *new) {
 
 void disk_calls_begin(void) {
     used = 0;
-    is_recording = 1;
+    recorded = malloc(capacity);
 }
 
 size_t disk_calls_end(char *lines, size_t size) {
-    is_recording = 0;
-    memcpy(lines, recorded, used < size ? used : size);
+    if (!recorded) return 0;
+    if (size) memcpy(lines, recorded, used < size ? used : size);
+    free(recorded);
+    recorded = NULL;
     return used;
 }

@@ -1,13 +1,11 @@
 #include "CTestSupport.h"
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
 enum { chunk = 1 << 20 };
-
-// Of the thread that searches; emptied afterwards, since what was found would lie in it.
-static _Thread_local unsigned char window[chunk];
 
 static int holds(const unsigned char *bytes, size_t size, const unsigned char *masked, size_t count,
                  unsigned char mask) {
@@ -21,7 +19,8 @@ static int holds(const unsigned char *bytes, size_t size, const unsigned char *m
 
 int memory_holds(const unsigned char *masked, size_t count, unsigned char mask) {
     FILE *maps = fopen("/proc/self/maps", "re");
-    if (!maps) return -1;
+    unsigned char *window = malloc(chunk);
+    if (!maps || !window) return -1;
     int found = 0;
     char line[8192], rights[8];
     unsigned long first, last;
@@ -34,9 +33,11 @@ int memory_holds(const unsigned char *masked, size_t count, unsigned char mask) 
             struct iovec here = {window, size}, there = {(void *)at, size};
             ssize_t read = process_vm_readv(getpid(), &here, 1, &there, 1, 0);
             if (read > 0) found = holds(window, (size_t)read, masked, count, mask);
-            memset(window, 0, sizeof window);
+            // What was read once must not be found here.
+            explicit_bzero(window, chunk);
         }
     }
+    free(window);
     fclose(maps);
     return found;
 }
