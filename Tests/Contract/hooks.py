@@ -264,7 +264,7 @@ def before_call(context, case, kwargs):
     if isinstance(case.body, dict):
         for member in {"password", "newPassword"} & case.body.keys():
             # Most short strings that a machine thinks of are common passwords.
-            if len(set(case.body[member])) < 4:
+            if case.body[member] is not None and len(set(case.body[member])) < 4:
                 case.body[member] = f"{case.body[member][:100]} and {PASSWORD}"
     existing = {"owner": EXISTING, "nobody": EXISTING_FOR_NOBODY}.get(CALLER, {})
     turns[name] = turns.get(name, 0) + 1

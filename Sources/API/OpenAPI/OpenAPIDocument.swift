@@ -41,9 +41,10 @@ struct OpenAPIDocument {
     private static let description = """
         Accounts, sessions and tokens over plain HTTP.
 
-        Bodies are one JSON object each, sent as `application/json`; unknown members are ignored, and \
-        `null` counts as left out unless the member's schema says otherwise. Every error has the form \
-        `Error`: branch on `code`, show `error` to a person.
+        Bodies are one JSON object each, sent as `application/json`; unknown members are ignored, \
+        except where settings or accounts are changed: there they are refused by name. `null` counts \
+        as left out unless the member's schema says otherwise. Every error has the form `Error`: branch \
+        on `code`, show `error` to a person.
 
         A browser needs nothing but the cookie, which signing in sets. Everything else sends \
         `Authorization: Bearer` with the token of that answer or with an API key. A Bearer credential \

@@ -19,7 +19,7 @@ extension Operation {
                 """,
             caller: .administrator(.administration),
             body: OperationBody(
-                schema: .changes([
+                schema: .options([
                     "email": .email.orNull.example(.string("grace@example.com")),
                     "role": .oneOf(["admin", "member", "user"]).orNull.byDefault(.string("member")),
                     "tier": .oneOf(Account.Tier.self).orNull.byDefault(.string("free")),

@@ -109,7 +109,7 @@ extension Operation {
                 """,
             caller: .administrator(access),
             body: OperationBody(
-                schema: .changes(["token": .string().orNull]), isRequired: false),
+                schema: .options(["token": .string().orNull]), isRequired: false),
             trait: .takesForms, answers: [answer], errors: [.notPending, .invalidLink])
     }
 }

@@ -121,8 +121,15 @@ extension Schema {
     }
 
     /// An object of which any member may be missing or null.
-    static func changes(_ members: KeyValuePairs<String, Schema>) -> Schema {
+    static func options(_ members: KeyValuePairs<String, Schema>) -> Schema {
         object(members, optional: members.map(\.key))
+    }
+
+    /// As `options`, and no other members: a change that is not known is refused by its name.
+    static func changes(_ members: KeyValuePairs<String, Schema>) -> Schema {
+        var schema = options(members)
+        schema.add("additionalProperties", .bool(false))
+        return schema
     }
 
     /// An object whose members all have names of their own choosing.
