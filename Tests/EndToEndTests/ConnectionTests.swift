@@ -115,7 +115,8 @@ extension EndToEnd {
             "GET /a b HTTP/1.1\r\nHost: a\r\n\r\n",
             "GET /%zz HTTP/1.1\r\nHost: a\r\n\r\n",
             "GET /é HTTP/1.1\r\nHost: a\r\n\r\n",
-            "\r\nGET /health HTTP/1.1\r\nHost: a\r\n\r\n",
+            "\r\n\r\nGET /health HTTP/1.1\r\nHost: a\r\n\r\n",
+            "\nGET /health HTTP/1.1\r\nHost: a\r\n\r\n",
             "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 1\r\n\r\nx",
             "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1, 1\r\n\r\nx",
             "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: +1\r\n\r\nx",
@@ -137,6 +138,21 @@ extension EndToEnd {
             answer.expect(400, "malformed_request")
             #expect(answer["Connection"] == "close")
             #expect(try connection.isClosed(), "nothing after it is taken for a request")
+        }
+
+        @Test func `one empty line before a request is skipped, as after a body`() throws {
+            let connection = try Shared.client.connection()
+            try connection.send(
+                text: "\r\nPOST /auth/logout HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n\r\n")
+            #expect(try connection.readAnswer().status == 200)
+            #expect(try connection.exchange(.get("/health")).status == 200)
+        }
+
+        @Test func `a method that fills the head is not implemented`() throws {
+            let connection = try Shared.client.connection()
+            try connection.send(text: String(repeating: "A", count: 32_768))
+            try connection.readAnswer().expect(501, "method_not_implemented")
+            #expect(try connection.isClosed())
         }
 
         @Test func `nothing behind a refused request is answered`() throws {

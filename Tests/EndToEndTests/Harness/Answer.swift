@@ -85,6 +85,10 @@ extension Answer {
             #expect(body.isEmpty)
             return
         }
+        guard !values(of: "Content-Type").isEmpty else {
+            #expect(body.isEmpty, "what has no type has no content")
+            return
+        }
         guard self["Content-Type"] != Scrape.mediaType else {
             #expect(status == 200 && isToHead == body.isEmpty)
             return
