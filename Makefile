@@ -18,6 +18,8 @@ FUZZ_FLAGS := -c release --scratch-path .build/fuzz $(SWIFT_FLAGS) \
 	-Xswiftc -sanitize=fuzzer,address -Xswiftc -enable-testing -Xswiftc -use-ld=lld
 BINARY := .build/release/lunauth
 MAILER := .build/release/lunauth-mailer
+# What `make install` copies: the programs without their symbols, and what they say of themselves.
+STAGE := .build/install
 PREFIX ?= /usr/local
 # Of the mixed load of `make soak`.
 MINUTES ?= 60
@@ -31,10 +33,17 @@ help: ## Print the targets
 packages: ## Install the system packages that are missing, or name them
 	@scripts/packages libcurl4-openssl-dev libpsl-dev libsqlite3-dev libssl-dev pkg-config make
 
-release: packages ## Build the release binaries
+release: packages ## Build the release binaries, and what `make install` installs
 	@mkdir -p .build/static && ln -sf "$$(clang -print-file-name=libstdc++.a)" .build/static/
 	swift build $(RELEASE_FLAGS) --product lunauth
 	swift build $(RELEASE_FLAGS) --product lunauth-mailer
+	@mkdir -p $(STAGE)
+	strip -o $(STAGE)/lunauth $(BINARY)
+	strip -o $(STAGE)/lunauth-mailer $(MAILER)
+	$(BINARY) manual >$(STAGE)/lunauth.1
+	for shell in bash zsh fish; do \
+		$(BINARY) --generate-completion-script $$shell >$(STAGE)/lunauth.$$shell || exit 1; \
+	done
 
 run: release ## Build and serve (config.json is used where it exists)
 	exec $(BINARY) serve
@@ -106,7 +115,16 @@ bench: release ## Measure beside nginx, SQLite and OpenSSL (QUICK=1: roughly, pr
 	swift build $(RELEASE_FLAGS) --product derivation-benchmark
 	Benchmarks/run $(if $(QUICK),--quick)
 
-install: release ## Install the binaries, the templates of mails and the systemd units
-	install -D -m 755 -t $(DESTDIR)$(PREFIX)/bin $(BINARY) $(MAILER)
+install: ## Install what `make release` built: programs, manual, completions, templates, units
+	@for file in lunauth lunauth-mailer lunauth.1 lunauth.bash lunauth.zsh lunauth.fish; do \
+		test -s $(STAGE)/$$file || \
+			{ echo "$(STAGE)/$$file is not built: run 'make release' first, not as root" >&2; exit 1; }; \
+	done
+	install -D -m 755 -t $(DESTDIR)$(PREFIX)/bin $(STAGE)/lunauth $(STAGE)/lunauth-mailer
+	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man1 $(STAGE)/lunauth.1
+	install -D -m 644 $(STAGE)/lunauth.bash \
+		$(DESTDIR)$(PREFIX)/share/bash-completion/completions/lunauth
+	install -D -m 644 $(STAGE)/lunauth.zsh $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_lunauth
+	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d $(STAGE)/lunauth.fish
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/lunauth/templates Sources/Mail/Templates/*
 	install -D -m 644 -t $(DESTDIR)/etc/systemd/system deploy/lunauth.service deploy/lunauth.socket

@@ -16,7 +16,7 @@ extension Exchange {
 
     /// The token in the query of a link; empty without one: whoever posts it will be told.
     var linkToken: String {
-        Query.values(of: "token", in: request.query).last ?? ""
+        (try? Query.values(of: "token", in: request.query))?.last ?? ""
     }
 }
 

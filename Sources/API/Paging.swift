@@ -9,7 +9,7 @@ extension Exchange {
     func pageRequest() throws(Problem) -> PageRequest {
         var objections: [InvalidInput] = []
         var limit = 50
-        if let text = Query.values(of: "limit", in: request.query).last {
+        if let text = try Query.values(of: "limit", in: request.query).last {
             if let number = Int(text), (1...100).contains(number), text.utf8.count <= 3,
                 text.utf8.first != UInt8(ascii: "+")
             {
@@ -19,7 +19,7 @@ extension Exchange {
             }
         }
         var cursor: Cursor?
-        if let text = Query.values(of: "cursor", in: request.query).last {
+        if let text = try Query.values(of: "cursor", in: request.query).last {
             cursor = Cursor(text)
             if cursor == nil {
                 objections.append(InvalidInput("cursor", "must be the nextCursor of an answer"))

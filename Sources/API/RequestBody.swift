@@ -7,7 +7,8 @@ struct RequestBody {
 
     /// Reads the body; without one there are no members.
     ///
-    /// - Throws: `malformedJSON` when it is neither one JSON object nor a form.
+    /// - Throws: `malformedJSON` when it is neither one JSON object nor a form; `invalidInput` for a form
+    ///   that is not UTF-8.
     init(_ request: Request) throws(Problem) {
         guard !request.body.isEmpty else {
             members = [:]
@@ -16,7 +17,7 @@ struct RequestBody {
         guard MediaType(request.single(.contentType)) != .form else {
             // Of two fields of a name the last counts.
             members = Dictionary(
-                Query.pairs(in: request.body[...]).map { ($0, JSON.string($1)) },
+                try Query.pairs(in: request.body[...]).map { ($0, JSON.string($1)) },
                 uniquingKeysWith: { $1 })
             return
         }

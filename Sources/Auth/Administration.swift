@@ -94,6 +94,28 @@ extension AuthService {
         return account
     }
 
+    /// Makes a disabled account active; none of its sessions comes back.
+    ///
+    /// - Returns: The account as it is now; nil when nobody has this email.
+    /// - Throws: `pendingApproval` for one that waits for approval, which is another decision;
+    ///   `unavailable`.
+    public func enable(_ email: String) throws(AuthError) -> Account? {
+        guard let id = try accountID(email), let record = try store.account(id) else { return nil }
+        guard record.account.status != .pending else { throw .pendingApproval }
+        return try setStatus(.active, ofEmail: email)
+    }
+
+    /// Changes an account.
+    ///
+    /// - Returns: The account as it is now; nil when nobody has this email.
+    /// - Throws: As `changeAccount(_:_:by:)`.
+    public func changeAccount(
+        ofEmail email: String, _ change: AccountChange
+    ) throws(AuthError) -> Account? {
+        guard let id = try accountID(email) else { return nil }
+        return try changeAccount(id, change, by: .commandLine)
+    }
+
     /// The id of the account with this email; nil when nobody has it.
     func accountID(_ email: String) throws(AuthError) -> UUID? {
         try Email.existing(email).flatMap { address throws(AuthError) in

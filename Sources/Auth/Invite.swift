@@ -84,6 +84,9 @@ public protocol InviteTransaction {
     /// Pauses an invitation or lets it go on.
     func setInvite(_ id: UUID, paused: Bool) throws(AuthError)
 
+    /// Pauses the invitations that an account made.
+    func pauseInvites(of accountID: UUID) throws(AuthError)
+
     /// Removes an invitation; does nothing where there is none.
     func removeInvite(_ id: UUID) throws(AuthError)
 

@@ -23,6 +23,9 @@ public protocol LinkTokenTransaction {
         _ token: LinkToken, as outcome: SettledLink.Outcome, at time: Timestamp
     ) throws(AuthError)
 
+    /// Removes the tokens of a purpose, whosever they are.
+    func removeLinkTokens(for purpose: LinkToken.Purpose) throws(AuthError)
+
     /// Removes the tokens of an account, so that the links that carry them are dead.
     func removeLinkTokens(
         of accountID: UUID, for purposes: [LinkToken.Purpose]

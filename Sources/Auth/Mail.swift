@@ -35,7 +35,8 @@ public struct Mail: Sendable, Equatable {
     /// Each has a template of the same name.
     public enum Kind: String, Sendable, CaseIterable {
         case welcome, approvalWanted, approved, declined, invited, verify, reset, passwordChanged,
-            passwordReset, newDevice, emailChanged, apiKeyCreated, addressRejected
+            passwordReset, newDevice, emailChanged, apiKeyCreated, addressRejected, ownerChanged,
+            test
     }
 }
 

@@ -12,6 +12,11 @@ public protocol MailStore {
     /// - Throws: `unavailable`.
     func queuedMail(_ page: PageRequest) throws(AuthError) -> Page<QueuedMail>
 
+    /// The mail of this id, while it waits or once it was given up.
+    ///
+    /// - Throws: `unavailable`.
+    func queuedMail(_ id: UUID) throws(AuthError) -> QueuedMail?
+
     /// How many mails wait, and how many were given up.
     ///
     /// - Throws: `unavailable`.
@@ -86,7 +91,7 @@ public protocol MailTransaction {
     /// Makes mails due at once, those given up too.
     ///
     /// - Parameters:
-    ///   - id: Which; nil for all that were given up.
+    ///   - id: Which; nil for all that are not due yet.
     ///   - time: Now.
     /// - Returns: How many.
     /// - Throws: `unavailable`.

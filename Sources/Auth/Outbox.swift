@@ -81,7 +81,7 @@ extension AuthService {
 
     /// Makes mails due at once.
     ///
-    /// - Parameter id: Which; nil for all that were given up.
+    /// - Parameter id: Which; nil for all that wait for their next attempt or were given up.
     /// - Returns: How many.
     /// - Throws: `notFound` when there is no mail of this id; `unavailable`.
     public func retryMail(_ id: UUID?) throws(AuthError) -> Int {

@@ -15,6 +15,8 @@ extension MailKind {
         case .emailChanged: PackageResources.emailChanged_txt
         case .apiKeyCreated: PackageResources.apiKeyCreated_txt
         case .addressRejected: PackageResources.addressRejected_txt
+        case .ownerChanged: PackageResources.ownerChanged_txt
+        case .test: PackageResources.test_txt
         }
     }
 
@@ -34,6 +36,8 @@ extension MailKind {
         case .emailChanged: PackageResources.emailChanged_html
         case .apiKeyCreated: PackageResources.apiKeyCreated_html
         case .addressRejected: PackageResources.addressRejected_html
+        case .ownerChanged: PackageResources.ownerChanged_html
+        case .test: PackageResources.test_html
         }
     }
 }

@@ -26,6 +26,10 @@ public enum MailKind: String, CaseIterable, Codable, Sendable {
     case apiKeyCreated
     /// To the owner: who reads the address of an account says that it is not theirs.
     case addressRejected
+    /// A notice to both: the server has another owner.
+    case ownerChanged
+    /// To see whether mails arrive.
+    case test
 }
 
 extension MailKind {
@@ -54,6 +58,8 @@ extension MailKind {
                 "name", "keyName", "prefix", "scopes", "expires", "time", "device", "address",
             ]
         case .addressRejected: ["name", "accountEmail", "accountRole", "time"]
+        case .ownerChanged: ["name", "newOwner"]
+        case .test: []
         }
     }
 
@@ -64,8 +70,10 @@ extension MailKind {
         // Of somebody who has no account yet, often nothing but the address is known.
         case .invited: ["name"]
         case .approvalWanted, .approved, .declined, .verify, .reset, .passwordChanged,
-            .passwordReset, .newDevice, .emailChanged, .apiKeyCreated, .addressRejected:
+            .passwordReset, .newDevice, .emailChanged, .apiKeyCreated, .addressRejected, .test:
             []
+        // There may have been none.
+        case .ownerChanged: ["formerOwner"]
         }
     }
 }

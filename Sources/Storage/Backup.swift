@@ -29,6 +29,7 @@ public struct Backup: Sendable, Equatable {
         of path: String, to file: String, replacing replaces: Bool, setup: [UInt8]?,
         now: Timestamp
     ) throws(StorageError) -> Backup {
+        guard Opening.exists(path) else { throw Opening.absence(of: path) }
         guard replaces || !Opening.exists(file) else { throw .exists(path: file) }
         guard !FileIdentity.isPart(file, ofDatabase: path) else { throw .inUse(path: file) }
         let directory = DurableFile.directory(of: file)

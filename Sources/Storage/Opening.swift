@@ -13,6 +13,8 @@ struct Opening {
     let schema: Schema
     /// How long a lock of another process is waited for.
     var busyMilliseconds: Int32 = 2_000
+    /// Whether the file is made where there is none.
+    var makesFile = true
     /// Told when the file was too large to be looked through.
     var onCutShort: () -> Void = {}
 
@@ -35,11 +37,11 @@ struct Opening {
         return database
     }
 
-    /// The numbers of the migrations that the file lacks; all of them when it is absent.
+    /// The numbers of the migrations that the file lacks.
     ///
     /// - Throws: What makes the file unusable.
     func pending() throws(StorageError) -> [Int] {
-        guard Self.exists(path) else { return schema.migrations.map(\.version) }
+        guard Self.exists(path) else { throw Self.absence(of: path) }
         let database = try connect(for: .inspecting)
         try check(database)
         return try reporting(schema.pending(in: database))
@@ -99,6 +101,15 @@ struct Opening {
         return unsafe lstat(path, &status) == 0
     }
 
+    /// Why a file is not there: a directory that may not be entered hides what is in it.
+    static func absence(of path: String) -> StorageError {
+        var status = stat()
+        guard unsafe lstat(path, &status) != 0, errno != ENOENT, errno != ENOTDIR else {
+            return .absent(path: path)
+        }
+        return .system("stat", path, code: errno)
+    }
+
     /// The bytes of a file; nil when there is none.
     static func size(of path: String) -> Int? {
         var status = stat()
@@ -114,6 +125,7 @@ struct Opening {
         guard !Self.exists(log) else {
             throw .corrupt(path: path, detail: "it is gone, its log \(log) is not")
         }
+        guard makesFile else { throw Self.absence(of: path) }
         let temporary = TemporaryFile.name(beside: path)
         defer { TemporaryFile.remove(temporary) }
         try DurableFile.write([], to: temporary)

@@ -41,7 +41,6 @@ extension SQLiteTransaction {
         ).count
     }
 
-    /// Pauses the invitations that an account made.
     func pauseInvites(of accountID: UUID) throws(AuthError) {
         try run(
             database.execute("UPDATE invites SET paused = 1 WHERE created_by = ?", .id(accountID)))

@@ -42,6 +42,12 @@ extension SQLiteTransaction {
                 .time(time), .time(token.expiresAt)))
     }
 
+    func removeLinkTokens(for purpose: LinkToken.Purpose) throws(AuthError) {
+        try run(
+            database.execute(
+                "DELETE FROM link_tokens WHERE purpose = ?", .text(purpose.rawValue)))
+    }
+
     func removeLinkTokens(
         of accountID: UUID, for purposes: [LinkToken.Purpose]
     ) throws(AuthError) {

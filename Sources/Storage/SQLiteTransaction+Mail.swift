@@ -55,8 +55,10 @@ extension SQLiteTransaction {
         } else {
             try run(
                 database.execute(
-                    "UPDATE mails SET next_attempt_at = ? WHERE next_attempt_at IS NULL",
-                    .time(time)))
+                    """
+                    UPDATE mails SET next_attempt_at = ?1
+                        WHERE next_attempt_at IS NULL OR next_attempt_at > ?1
+                    """, .time(time)))
         }
         changes.hasMail = true
         return database.changedRows

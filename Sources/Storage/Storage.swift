@@ -31,7 +31,7 @@ public final class Storage: Sendable {
         }
         let opening = Opening(
             path: path, schema: schema, busyMilliseconds: configuration.busyMilliseconds,
-            onCutShort: configuration.onPartialInspection)
+            makesFile: configuration.makesDatabase, onCutShort: configuration.onPartialInspection)
         let database = try opening.open(migrating: configuration.migratesAutomatically)
         let state = try opening.state(of: database, setup: configuration.setup)
         latestSignIn = try opening.latestSignIn(in: database)
@@ -75,17 +75,17 @@ public final class Storage: Sendable {
         thread?.join()
     }
 
-    /// Brings a database to the schema of this program, and makes it if it is absent.
+    /// Brings a database to the schema of this program.
     ///
     /// - Parameter path: The file of the database.
     /// - Throws: What keeps it from being used.
     public static func migrate(path: String) throws(StorageError) {
-        _ = try Opening(path: path, schema: .current).open(migrating: true)
+        _ = try Opening(path: path, schema: .current, makesFile: false).open(migrating: true)
     }
 
     /// The numbers of the migrations that a database lacks; writes nothing.
     ///
-    /// - Parameter path: The file of the database; an absent one lacks all.
+    /// - Parameter path: The file of the database.
     /// - Returns: Ascending numbers.
     /// - Throws: What makes the file unusable.
     public static func pendingMigrations(path: String) throws(StorageError) -> [Int] {

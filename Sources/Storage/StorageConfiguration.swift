@@ -8,6 +8,8 @@ public struct StorageConfiguration: Sendable {
     public var dataDirectory: String
     /// The database in use is `<dataDirectory>/<databaseName>.db`.
     public var databaseName: String
+    /// Whether a database is made where there is none, or its absence refused.
+    public var makesDatabase = true
     /// Whether a pending migration runs at the start, or refuses it.
     public var migratesAutomatically: Bool
     /// The most sessions kept in memory; 0 keeps none.

@@ -8,6 +8,8 @@ public enum StorageError: Error, Equatable {
     case pendingMigration(path: String, from: Int, to: Int)
     /// A later version of this program made the schema.
     case newerSchema(path: String, found: Int, known: Int)
+    /// There is no database, and none was to be made.
+    case absent(path: String)
     /// Setup named this database and it is gone.
     case missing(path: String)
     /// The file belongs to something else.
@@ -56,6 +58,11 @@ extension StorageError: CustomStringConvertible {
             "\(path) has schema \(from) and needs \(to): run `lunauth migrate`"
         case .newerSchema(let path, let found, let known):
             "\(path) has schema \(found), this version knows \(known): run a newer lunauth"
+        case .absent(let path):
+            """
+            there is no database at \(path): name the configuration of the server with --config FILE, or \
+            its directory with LUNAUTH_DATADIRECTORY=DIRECTORY
+            """
         case .missing(let path):
             "\(path) is named by setup.json and is gone: run `lunauth restore FILE` with a backup, or remove setup.json to begin anew"
         case .foreign(let path, let detail):

@@ -34,8 +34,12 @@ extension Exit {
     static func error(for error: any Error) -> any Error {
         switch error {
         case let error as ConfigurationError: configuration.because("\(error)")
+        case let error as ServerNotFound: configuration.because("\(error)")
+        case let error as DataDirectoryError: code(for: error).because("\(error)")
         case let error as ServerError: unavailable.because(sentence(for: error))
         case let error as SystemError: io.because("\(error)")
+        case OutputError.closed: ExitCode.success
+        case OutputError.failed(let error): io.because("the output cannot be written: \(error)")
         case let error as StorageError: code(for: error).because("\(error)")
         case let error as SecretKeyError: code(for: error).because("\(error)")
         case let error as MailError: configuration.because("\(MailerError.unusable("\(error)"))")
@@ -57,10 +61,17 @@ extension Exit {
 
     private static func code(for error: StorageError) -> Exit {
         switch error {
-        case .pendingMigration: configuration
+        case .pendingMigration, .absent: configuration
         case .locked: unavailable
         case .exists, .inUse: failure
         case .newerSchema, .missing, .foreign, .corrupt, .isBackup, .io: io
+        }
+    }
+
+    private static func code(for error: DataDirectoryError) -> Exit {
+        switch error {
+        case .missingParent: configuration
+        case .system: io
         }
     }
 
@@ -93,7 +104,12 @@ extension Exit {
             inputs.map { "\($0.field) \($0.message)" }.joined(separator: "\n")
         case .emailTaken: "another account has this email"
         case .alreadySetUp: "an owner exists; there can be only one"
-        case .ownerProtected: "the owner's account cannot be given up"
+        case .ownerProtected:
+            "the owner's account cannot be given up: hand the server over first, with "
+                + "`lunauth user role EMAIL owner`"
+        case .pendingApproval: "the account waits for approval: `lunauth user approve EMAIL` first"
+        case .accountDisabled: "the account is disabled: `lunauth user enable EMAIL` first"
+        case .notFound: "nothing has this id"
         case .unavailable(_, let detail): "the database cannot do this now: \(detail)"
         default: "\(error)"
         }

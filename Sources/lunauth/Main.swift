@@ -13,7 +13,7 @@ struct Lunauth: ParsableCommand {
             ServeCommand.self, MigrateCommand.self, CheckCommand.self, BackupCommand.self,
             RestoreCommand.self, UserCommand.self,
             InviteCommand.self, MailCommand.self, SessionCommand.self, APIKeyCommand.self,
-            SecretCommand.self,
+            SecretCommand.self, VersionCommand.self, ManualCommand.self,
         ],
         defaultSubcommand: ServeCommand.self)
 
@@ -33,8 +33,13 @@ struct Lunauth: ParsableCommand {
         Secrecy.forbidDumps()
         signal(SIGPIPE, SIG_IGN)
         signal(SIGXFSZ, SIG_IGN)
+        if let fault = Environment.firstFault {
+            StandardError.write("lunauth: \(fault.sentence)\n")
+            Glibc.exit(fault.exit.rawValue)
+        }
         main(nil)
-        guard fflush(nil) == 0 else {
+        // What the parser printed; a reader who has enough is no failure.
+        guard fflush(nil) == 0 || errno == EPIPE else {
             StandardError.write("lunauth: the output cannot be written\n")
             Glibc.exit(Exit.io.rawValue)
         }

@@ -1,3 +1,4 @@
+import Auth
 import Testing
 
 @testable import API
@@ -13,11 +14,29 @@ struct QueryTests {
             ("invite=%", ["%"]), ("invite=%4", ["%4"]), ("invite=%zz", ["%zz"]),
             ("invite=%+4", ["% 4"]), ("invite=%-1", ["%-1"]),
         ] as [(String, [String])])
-    func `the values of a name are found and decoded`(query: String, values: [String]) {
-        #expect(Query.values(of: "invite", in: Array(query.utf8)[...]) == values)
+    func `the values of a name are found and decoded`(query: String, values: [String]) throws {
+        #expect(try Query.values(of: "invite", in: Array(query.utf8)[...]) == values)
     }
 
-    @Test func `without a query there are none`() {
-        #expect(Query.values(of: "invite", in: nil) == [])
+    @Test func `without a query there are none`() throws {
+        #expect(try Query.values(of: "invite", in: nil) == [])
+    }
+
+    @Test(arguments: ["invite=%FF", "invite=a&invite=%C3", "invite=%ED%A0%80", "invite=\u{e9}%80"])
+    func `what is not UTF-8 is refused, never replaced`(query: String) throws {
+        let query = Array(query.utf8)[...]
+        #expect(throws: Problem.self) { try Query.values(of: "invite", in: query) }
+        #expect(throws: Problem.self) { try Query.pairs(in: query) }
+        #expect(try Query.values(of: "other", in: query) == [], "what nobody asks for")
+    }
+
+    @Test func `a form names everything that is not UTF-8`() {
+        let form = Array("a=%FF&b=x&c=%FE&%FD=x".utf8)[...]
+        let error = #expect(throws: Problem.self) { try Query.pairs(in: form) }
+        guard let error, case .domain(.invalidInput(let inputs)) = error else {
+            Issue.record("no invalidInput")
+            return
+        }
+        #expect(inputs.map(\.field) == ["a", "c", "body"])
     }
 }

@@ -211,4 +211,42 @@ struct SettingsChangeTests {
         _ = try service.change(change, by: caller(.owner))
         _ = try service.authenticate(.cookie(session.cookie))
     }
+
+    @Test func `enabling is for disabled accounts`() throws {
+        #expect(throws: AuthError.pendingApproval) { try service.enable(Person.pending.email) }
+        _ = try service.setStatus(.disabled, ofEmail: Person.customer.email)
+        #expect(try service.enable("CUSTOMER@example.org")?.status == .active)
+        #expect(try service.enable(Person.customer.email)?.status == .active)
+        #expect(try service.enable("nobody@example.org") == nil)
+    }
+
+    @Test func `accounts are changed by their email`() throws {
+        var change = AccountChange()
+        change.role = .text("admin")
+        change.tier = .text("team")
+        change.name = .text("Ada")
+        let account = try service.changeAccount(ofEmail: "CUSTOMER@example.org", change)
+        #expect(account?.role == .admin && account?.tier == .team && account?.name == "Ada")
+        change.tier = .text("gold")
+        #expect(
+            fieldsAtFault { _ = try service.changeAccount(ofEmail: Person.customer.email, change) }
+                == ["tier"])
+        #expect(try service.changeAccount(ofEmail: "nobody@example.org", change) == nil)
+    }
+
+    @Test func `an address is taken for confirmed, once`() throws {
+        let account = try service.confirmEmail(ofEmail: "CUSTOMER@example.org")
+        #expect(account?.emailVerifiedAt == world.clock.now)
+        world.clock.advance(seconds: 1)
+        #expect(try service.confirmEmail(ofEmail: Person.customer.email) == account)
+        #expect(try service.confirmEmail(ofEmail: "nobody@example.org") == nil)
+    }
+
+    @Test func `what an account signs in with is counted`() throws {
+        for _ in 1...3 { _ = try world.signIn(Person.customer.email) }
+        let overview = try service.overview(ofEmail: "CUSTOMER@example.org")
+        #expect(overview?.account == world.account(Person.customer.email))
+        #expect(overview?.sessions == 3 && overview?.apiKeys == 0)
+        #expect(try service.overview(ofEmail: "nobody@example.org") == nil)
+    }
 }

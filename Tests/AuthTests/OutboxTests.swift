@@ -78,6 +78,34 @@ struct OutboxTests {
         #expect(try service.retryMail(mail.id) == 1)
     }
 
+    @Test func `what waits is retried together with what was given up`() throws {
+        _ = (try enqueue(), try enqueue())
+        let end = world.clock.now.adding(seconds: 3_600)
+        for next in [end, nil] as [Timestamp?] {
+            let mail = try #require(try service.nextMail())
+            try service.settle(mail.queued, .deferred("451"), nextAttemptAt: next)
+        }
+        _ = try enqueue()
+        #expect(try service.retryMail(nil) == 2, "one is due already")
+        for _ in 1...3 {
+            let mail = try #require(try service.nextMail())
+            try service.settle(mail.queued, .sent, nextAttemptAt: nil)
+        }
+    }
+
+    @Test func `a test mail takes the way of every other`() throws {
+        let id = try #require(try service.sendTestMail(to: "Any@example.com"))
+        #expect(throws: AuthError.self) { try service.sendTestMail(to: "any") }
+        let next = try #require(try service.nextMail())
+        #expect(next.queued.mail.id == id && next.queued.mail.kind == .test)
+        #expect(next.queued.mail.recipient.address == "any@example.com")
+        try service.settle(next.queued, .rejected("550"), nextAttemptAt: nil)
+        let given = try #require(try service.queuedMail(id))
+        #expect(given.attempts == 1 && given.lastError == "550")
+        try service.dropMail(id)
+        #expect(try service.queuedMail(id) == nil)
+    }
+
     @Test func `without a transport no mail is written`() throws {
         let recipient = try #require(Email("ada@example.org"))
         let silent = MailWriter(keys: nil)

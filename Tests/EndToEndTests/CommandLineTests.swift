@@ -168,6 +168,21 @@ extension EndToEnd {
             (["invite", "create", "--max-uses", "0"], 64, "maxUses"),
             (["invite", "create", "--max-uses", "many"], 64, "Usage"),
             (["invite", "create", "--email", "nobody"], 64, "email"),
+            (
+                ["invite", "pause", "00000000-0000-4000-8000-000000000000"], 1,
+                "nothing has this id"
+            ),
+            (["invite", "resume", "00000000-0000-4000-8000-000000000000"], 1, "nothing"),
+            (["invite", "revoke", "00000000-0000-4000-8000-000000000000"], 1, "nothing"),
+            (["invite", "revoke", "x"], 64, "id"),
+            (["user", "enable", "nobody@example.com"], 1, "nobody"),
+            (["user", "show", "nobody@example.com"], 1, "nobody"),
+            (["user", "role", "nobody@example.com", "owner"], 1, "nobody"),
+            (["user", "role", "nobody@example.com", "king"], 64, "owner, admin, member or user"),
+            (["user", "tier", "nobody@example.com", "pro"], 1, "nobody"),
+            (["user", "rename", "nobody@example.com", "Ada"], 1, "nobody"),
+            (["user", "verify", "nobody@example.com"], 1, "nobody"),
+            (["mail", "test", "nobody@example.com"], 78, "mail.transport is none"),
             (["user", "create"], 64, "Usage"), (["user", "frobnicate"], 64, "Usage"),
             (["--nonsense"], 64, "Usage"), (["frobnicate"], 64, "Usage"),
             (["serve", "--port", "80"], 64, "Usage"), (["secret", "jwt"], 74, "secret.key"),
@@ -178,13 +193,13 @@ extension EndToEnd {
         func `a command that fails says why, by its code too`(
             words: [String], code: Int32, says: String
         ) throws {
-            let outcome = try Home().run(words, input: "short\n")
+            let outcome = try Home.withDatabase().run(words, input: "short\n")
             #expect(outcome.ending == .exited(code))
             #expect(outcome.errors.contains(says))
             #expect(outcome.output == "")
         }
 
-        @Test(arguments: ["--help", "--version"])
+        @Test(arguments: ["--help", "--version", "version", "manual", "help"])
         func `help and version are no failure`(word: String) throws {
             let outcome = try Home().run(word)
             #expect(outcome.ending == .exited(0))

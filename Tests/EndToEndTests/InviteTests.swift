@@ -116,7 +116,7 @@ extension EndToEnd {
         }
 
         @Test func `the page it leads to is configured`() throws {
-            let home = try Home()
+            let home = try Home.withDatabase()
             let settings = ["LUNAUTH_PAGES_REGISTER": "https://app.example.org/join"]
             let made = try home.run("invite", "create", settings: settings)
             #expect(made.ending == .exited(0))

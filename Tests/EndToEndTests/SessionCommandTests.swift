@@ -71,7 +71,7 @@ extension EndToEnd {
         func `a command that fails says why`(
             words: [String], code: Int32, says: String
         ) throws {
-            let outcome = try Home().run(words)
+            let outcome = try Home.withDatabase().run(words)
             #expect(outcome.ending == .exited(code))
             #expect(outcome.errors.contains(says))
             #expect(outcome.output == "")

@@ -232,4 +232,19 @@ struct InviteConformanceTests {
             #expect(invite.createdBy == (isGone ? nil : sample.invite.createdBy))
         }
     }
+
+    @Test(arguments: StoreKind.all)
+    func `the invitations of an account are paused, and no others`(kind: StoreKind) throws {
+        let store = try kind.open().store()
+        let accounts = [try Account.sample(), try Account.sample("bob@example.org")]
+        for account in accounts {
+            try store.add(account)
+            try store.add(InviteSample(createdBy: account.id))
+        }
+        try store.write { transaction throws(AuthError) in
+            try transaction.pauseInvites(of: accounts[0].id)
+        }
+        let paused = try store.invites(PageRequest()).items.filter(\.isPaused)
+        #expect(paused.map(\.createdBy) == [accounts[0].id])
+    }
 }

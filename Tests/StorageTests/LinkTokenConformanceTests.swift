@@ -249,4 +249,18 @@ struct LinkTokenConformanceTests {
         }
         #expect(seen == [account, nil])
     }
+
+    @Test(arguments: StoreKind.all)
+    func `the tokens of a purpose are removed, whosever they are`(kind: StoreKind) throws {
+        let store = try kind.open().store()
+        let accounts = [try Account.sample(), try Account.sample("bob@example.org")]
+        for account in accounts { try store.add(account) }
+        let decisions = accounts.map { token(.decide, of: $0) }
+        let others = accounts.map { token(.resetPassword, of: $0) }
+        try insert(decisions + others, into: store)
+        try store.write { transaction throws(AuthError) in
+            try transaction.removeLinkTokens(for: .decide)
+        }
+        #expect(try found(decisions + others, in: store) == others)
+    }
 }

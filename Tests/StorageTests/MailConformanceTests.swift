@@ -35,4 +35,45 @@ struct MailConformanceTests {
         #expect(Set(found.map(\.id)) == Set(mails.map(\.id)))
         #expect(found.allSatisfy { mail in mails.contains(mail) })
     }
+
+    private func enqueue(in store: any Store) throws -> UUID {
+        let mail = Mail(
+            id: .random(), kind: .welcome, recipient: try .sample("ada@example.org"),
+            accountID: nil, content: [1, 2, 3], createdAt: .start)
+        try store.write { transaction throws(AuthError) in try transaction.enqueue(mail) }
+        return mail.id
+    }
+
+    @Test(arguments: StoreKind.all)
+    func `a mail is found by its id until it is removed`(kind: StoreKind) throws {
+        let store = try kind.open().store()
+        let (id, other) = (try enqueue(in: store), try enqueue(in: store))
+        let found = try #require(try store.queuedMail(id))
+        #expect(found.mail.id == id && found.mail.content == [1, 2, 3] && found.attempts == 0)
+        try store.write { transaction throws(AuthError) in
+            try transaction.noteFailure(ofMail: id, nextAttemptAt: nil, error: "550")
+        }
+        #expect(try store.queuedMail(id)?.lastError == "550")
+        try store.write { transaction throws(AuthError) in try transaction.removeMail(id) }
+        #expect(try store.queuedMail(id) == nil)
+        #expect(try store.queuedMail(other) != nil)
+    }
+
+    @Test(arguments: StoreKind.all)
+    func `all that are not due are made due, and keep their attempts`(kind: StoreKind) throws {
+        let subject = try kind.open()
+        let store = subject.store()
+        let ids = try (0..<3).map { _ in try enqueue(in: store) }
+        let later = Timestamp.start.adding(seconds: 3_600)
+        try store.write { transaction throws(AuthError) in
+            try transaction.noteFailure(ofMail: ids[0], nextAttemptAt: nil, error: "550")
+            try transaction.noteFailure(ofMail: ids[1], nextAttemptAt: later, error: "451")
+        }
+        let count = try store.write { transaction throws(AuthError) in
+            try transaction.retryMail(nil, at: .start)
+        }
+        #expect(count == 2, "the third is due already")
+        for id in ids { #expect(try store.queuedMail(id)?.nextAttemptAt == .start) }
+        #expect(try ids.map { try store.queuedMail($0)?.attempts } == [1, 1, 0])
+    }
 }

@@ -76,6 +76,11 @@ extension MemoryStore {
     }
 
     /// As the protocol says, or as the condition does.
+    public func queuedMail(_ id: UUID) throws(AuthError) -> QueuedMail? {
+        try read { memory in memory.mails.first { $0.mail.id == id } }
+    }
+
+    /// As the protocol says, or as the condition does.
     public func dueMail(at time: Timestamp) throws(AuthError) -> QueuedMail? {
         try read { memory in
             memory.mails.first { $0.nextAttemptAt.map { $0 <= time } ?? false }

@@ -138,6 +138,10 @@ extension MemoryTransaction {
         memory.settledLinks.append((token, SettledLink(outcome, at: time)))
     }
 
+    func removeLinkTokens(for purpose: LinkToken.Purpose) throws(AuthError) {
+        memory.linkTokens.removeAll { $0.purpose == purpose }
+    }
+
     func removeLinkTokens(
         of accountID: UUID, for purposes: [LinkToken.Purpose]
     ) throws(AuthError) {

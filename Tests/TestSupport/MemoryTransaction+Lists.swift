@@ -17,6 +17,10 @@ extension MemoryTransaction {
         }
     }
 
+    func pauseInvites(of accountID: UUID) throws(AuthError) {
+        changeInvites(of: accountID) { $0.isPaused = true }
+    }
+
     func removeInvite(_ id: UUID) throws(AuthError) {
         memory.invites.removeAll { $0.invite.id == id }
     }
@@ -79,7 +83,9 @@ extension MemoryTransaction {
     }
 
     func retryMail(_ id: UUID?, at time: Timestamp) throws(AuthError) -> Int {
-        let meant = memory.mails.filter { mail in id.map { $0 == mail.mail.id } ?? mail.isDead }
+        let meant = memory.mails.filter { mail in
+            id.map { $0 == mail.mail.id } ?? mail.nextAttemptAt.map { $0 > time } ?? true
+        }
         for mail in meant {
             _ = change(mail.mail.id) { old in
                 QueuedMail(

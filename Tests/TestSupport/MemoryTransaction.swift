@@ -46,7 +46,7 @@ final class MemoryTransaction: Transaction {
             endSessions { $0.session.accountID == account.id }
             try removeLinkTokens(of: account.id, for: [.resetPassword, .verifyEmail])
         }
-        if !account.isAdministrator { changeInvites(of: account.id) { $0.isPaused = true } }
+        if !account.isAdministrator { try pauseInvites(of: account.id) }
     }
 
     func rehash(_ id: UUID, from old: PasswordHash, to new: PasswordHash) throws(AuthError) {
@@ -134,7 +134,7 @@ final class MemoryTransaction: Transaction {
         memory.notes = (memory.notes + [note]).suffix(AuthService.maximumNotes)
     }
 
-    private func changeInvites(of id: UUID, _ change: (inout Invite) -> Void) {
+    func changeInvites(of id: UUID, _ change: (inout Invite) -> Void) {
         for index in memory.invites.indices where memory.invites[index].invite.createdBy == id {
             change(&memory.invites[index].invite)
         }

@@ -8,7 +8,7 @@ extension Endpoints {
     /// It decides nothing: mail scanners open it, too. Its buttons post.
     static func decideUser(_ exchange: Exchange) throws(Problem) -> Answer {
         let id = try exchange.idInPath()
-        let tokens = Query.values(of: "token", in: exchange.request.query)
+        let tokens = try Query.values(of: "token", in: exchange.request.query)
         guard tokens.count == 1 else { throw .domain(.invalidLink(nil)) }
         let account = try exchange.domain { service throws(AuthError) in
             try service.applicant(id, token: tokens[0])

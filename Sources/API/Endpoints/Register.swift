@@ -25,7 +25,7 @@ extension Exchange {
     ///
     /// - Throws: `invalidInvite` when it shows two: each reader might take another one.
     fileprivate func inviteCode(in body: RequestBody?) throws(Problem) -> String? {
-        var codes = Query.values(of: "invite", in: request.query)
+        var codes = try Query.values(of: "invite", in: request.query)
         switch body?.text("invite") ?? .absent {
         case .absent: break
         case .text(let code): codes.append(code)

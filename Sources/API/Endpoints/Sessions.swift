@@ -11,16 +11,18 @@ extension Endpoints {
             try service.sessions(of: caller, request)
         }
         let response = exchange.json(page) { details in
-            details.form(isCurrent: details.session.id == caller.session?.id)
+            var object = details.members(of: JSONObject())
+            object.add("current", .bool(details.session.id == caller.session?.id))
+            return object
         }
         return Answer(response, account: caller.account.id)
     }
 }
 
 extension SessionDetails {
-    /// The public form of a session; nothing in it is a credential.
-    fileprivate func form(isCurrent: Bool) -> JSONObject {
-        var object = JSONObject()
+    /// An object with the public form of a session added; nothing in it is a credential.
+    func members(of object: JSONObject) -> JSONObject {
+        var object = object
         object.add("id", .string(session.id.description))
         object.add("device", .string(Device.label(ofUserAgent: userAgent)))
         object.add("userAgent", userAgent.map(JSON.string) ?? .null)
@@ -28,7 +30,6 @@ extension SessionDetails {
         object.add("createdAt", .string(session.createdAt.rfc3339))
         object.add("lastSeenAt", .string(lastSeenAt.rfc3339))
         object.add("expiresAt", .string(session.expiresAt.rfc3339))
-        object.add("current", .bool(isCurrent))
         return object
     }
 }

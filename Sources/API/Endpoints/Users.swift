@@ -18,16 +18,16 @@ extension Endpoints {
 
     /// Which accounts the query asks for; an empty value does not matter.
     private static func accountQuery(_ exchange: Exchange) throws(Problem) -> AccountQuery {
-        func value(_ name: String) -> TextInput {
-            let text = Query.values(of: name, in: exchange.request.query).last ?? ""
+        func value(_ name: String) throws(Problem) -> TextInput {
+            let text = try Query.values(of: name, in: exchange.request.query).last ?? ""
             return text.isEmpty ? .absent : .text(text)
         }
         var objections: [InvalidInput] = []
         var query = AccountQuery()
-        query.status = value("status").choice(
+        query.status = try value("status").choice(
             of: Account.Status.allCases, as: "status", &objections)
-        query.role = value("role").choice(of: Account.Role.allCases, as: "role", &objections)
-        if case .text(let text) = value("query") {
+        query.role = try value("role").choice(of: Account.Role.allCases, as: "role", &objections)
+        if case .text(let text) = try value("query") {
             // Blanks alone ask for nothing.
             query.text = text.allSatisfy(\.isWhitespace) ? nil : text
             if text.unicodeScalars.count > longestText || text.utf8.contains(0) {

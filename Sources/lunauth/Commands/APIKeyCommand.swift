@@ -1,3 +1,4 @@
+import API
 import ArgumentParser
 import Auth
 import Crypto
@@ -15,26 +16,29 @@ struct APIKeyCommand: ParsableCommand {
             abstract: "List the keys that are good, newest first, a line each.")
 
         @OptionGroup var options: ConfigurationOptions
+        @OptionGroup var listOptions: ListOptions
         @Option(help: "Those of the account with this email alone.") var email: String?
 
         func run() throws {
             try Administration.run(options) { service in
-                var request: PageRequest? = PageRequest(limit: 100)
-                while let present = request {
-                    guard let page = try service.apiKeys(ofEmail: email, present) else {
-                        throw Exit.failure.because("nobody has this email")
-                    }
-                    for owned in page.items {
-                        let details = owned.details
-                        print(
-                            details.key.id, owned.email, details.name, details.prefix,
-                            details.key.scopes.names.joined(separator: ","),
-                            details.createdAt.rfc3339, details.key.expiresAt?.rfc3339 ?? "never",
-                            details.lastUsedAt?.rfc3339 ?? "never", separator: "\t")
-                    }
-                    request = page.next.map { PageRequest(limit: 100, after: $0) }
+                let isThere = try ListPrinter.printAll(Self.listing, listOptions) { page in
+                    try service.apiKeys(ofEmail: email, page)
                 }
+                guard isThere else { throw Exit.failure.because("nobody has this email") }
             }
+        }
+
+        private static var listing: Listing<OwnedAPIKey> {
+            Listing(
+                columns: [
+                    .init("ID") { $0.details.key.id.description },
+                    .init("EMAIL") { $0.email.address }, .init("NAME") { $0.details.name },
+                    .init("PREFIX") { $0.details.prefix },
+                    .init("SCOPES") { $0.details.key.scopes.names.joined(separator: ",") },
+                    .init("CREATED") { $0.details.createdAt.rfc3339 },
+                    .init("EXPIRES") { $0.details.key.expiresAt?.rfc3339 ?? "never" },
+                    .init("LAST USED") { $0.details.lastUsedAt?.rfc3339 ?? "never" },
+                ], object: \.listed)
         }
     }
 
@@ -52,7 +56,7 @@ struct APIKeyCommand: ParsableCommand {
                 guard try service.revokeAPIKey(id) else {
                     throw Exit.failure.because("no key that is good has this id")
                 }
-                print("\(id) is revoked")
+                try StandardOutput.line("\(id) is revoked")
             }
         }
     }

@@ -20,18 +20,19 @@ struct BackupCommand: ParsableCommand {
 
     func run() throws {
         do {
-            let loaded = try options.load()
+            let loaded = try options.load(for: .existing)
             let backup = try Backup.make(
                 of: loaded.storage.path(ofDatabase: loaded.values.databaseName), to: file,
                 replacing: force, setup: loaded.setup?.encoded, now: WallClock.now())
             OperatorLog.record(loaded)
             let time = backup.madeAt?.rfc3339 ?? ""
-            print(
+            try StandardOutput.line(
                 "\(file): \(backup.accounts.of("account")), schema \(backup.schema), of \(time); "
                     + "checked"
             )
-            print("in it: the whole database\(backup.setup == nil ? "" : ", setup.json")")
-            print("not in it: secret.key, the configuration, templates of mails")
+            try StandardOutput.line(
+                "in it: the whole database\(backup.setup == nil ? "" : ", setup.json")")
+            try StandardOutput.line("not in it: secret.key, the configuration, templates of mails")
         } catch {
             throw Exit.error(for: error)
         }

@@ -12,11 +12,13 @@ struct CheckCommand: ParsableCommand {
 
     func run() throws {
         do {
-            let loaded = try options.load()
-            print(loaded.layers.report)
+            let loaded = try options.load(for: .report)
+            try StandardOutput.line(loaded.layers.report)
             if let record = loaded.setup {
-                print("migrationType = \(record.migrationType.rawValue) (setup.json)")
-                print("retentionPeriod = \(record.retentionPeriod.text) (setup.json)")
+                try StandardOutput.line(
+                    "migrationType = \(record.migrationType.rawValue) (setup.json)")
+                try StandardOutput.line(
+                    "retentionPeriod = \(record.retentionPeriod.text) (setup.json)")
             }
             let warnings = try loaded.layers.warnings + SecretKeys(loaded).check()
             try loaded.values.mail.check(website: loaded.values.websiteURL)

@@ -8,15 +8,23 @@ import Storage
 struct ConfigurationOptions: ParsableArguments {
     @Option(
         name: .long,
-        help: "The configuration file; without it, config.json where that exists.")
+        help: """
+            The configuration file; without it ./config.json, ./data of a server, or the server that \
+            systemd runs.
+            """)
     var config: String?
 
     /// The configuration with everything applied that decides it, setup included.
     ///
+    /// Root finds the files, then acts as the owner of the data, unless it is to be the server.
+    /// - Parameter need: What is wanted of the server.
     /// - Returns: The layers, for reports and warnings, the values, and what setup stored.
-    /// - Throws: `ConfigurationError`, `StorageError`.
-    func load() throws -> LoadedConfiguration {
-        var layers = try layers()
+    /// - Throws: `ServerNotFound`, `ConfigurationError`, `StorageError`, `SystemError`.
+    func load(for need: ServerNeed) throws -> LoadedConfiguration {
+        var layers = try layers(for: need)
+        guard need != .existing || DataDirectory.exists(layers.dataDirectory) else {
+            throw ServerNotFound(places: ["\(layers.dataDirectory): not there"])
+        }
         let path = "\(layers.dataDirectory)/setup.json"
         var record: SetupRecord?
         if let bytes = try Self.read(path) {
@@ -30,33 +38,50 @@ struct ConfigurationOptions: ParsableArguments {
             layers.apply(stored)
             record = stored
         }
-        return LoadedConfiguration(layers: layers, values: try layers.checked(), setup: record)
+        let values = try layers.checked(sendsMail: need == .start || need == .report)
+        return LoadedConfiguration(layers: layers, values: values, setup: record)
     }
 
     /// The configuration for a restore: where what setup decided is absent or damaged, that of the
     /// backup counts.
     ///
-    /// - Parameter backup: What the backup has; nil when it has none.
-    /// - Returns: As `load()`; says what has to be written.
+    /// - Parameters:
+    ///   - layers: As `layers(for:)` gave them.
+    ///   - backup: What the backup has; nil when it has none.
+    /// - Returns: As `load(for:)`; says what has to be written.
     /// - Throws: `ConfigurationError`, `StorageError`.
-    func load(restoring backup: SetupRecord?) throws -> LoadedConfiguration {
-        var layers = try layers()
+    func load(
+        _ layers: consuming LayeredConfiguration, restoring backup: SetupRecord?
+    ) throws -> LoadedConfiguration {
         let path = "\(layers.dataDirectory)/setup.json"
         let stored = try Self.read(path).flatMap { SetupRecord(encoded: $0) }
         let record = stored ?? backup
         if let record { layers.apply(record) }
         var loaded = LoadedConfiguration(
-            layers: layers, values: try layers.checked(), setup: record)
+            layers: layers, values: try layers.checked(sendsMail: false), setup: record)
         if stored == nil, let backup {
             loaded.missingSetup = .init(path: path, content: backup.encoded)
         }
         return loaded
     }
 
-    private func layers() throws -> LayeredConfiguration {
-        try LayeredConfiguration.load(
-            fileName: config, environment: Environment.variables,
-            workingDirectory: Environment.workingDirectory)
+    /// The configuration before what setup stored is applied; the first that a command reads.
+    ///
+    /// - Parameter need: What is wanted of the server.
+    /// - Returns: The layers.
+    /// - Throws: `ServerNotFound`, `ConfigurationError`, `SystemError`.
+    func layers(for need: ServerNeed) throws -> LayeredConfiguration {
+        let search = ServerSearch.ofThisProcess
+        let location = try search.location(named: config, for: need)
+        Environment.add(location.environment)
+        let file = try location.file.flatMap { name throws(ConfigurationError) in
+            try ConfigurationFile.read(named: name, workingDirectory: search.workingDirectory)
+        }
+        let layers = try LayeredConfiguration(
+            file: file, environment: Environment.variables,
+            workingDirectory: search.workingDirectory)
+        if need != .start { try DataDirectory.actAsOwner(of: layers.dataDirectory) }
+        return layers
     }
 
     private static func read(_ path: String) throws -> [UInt8]? {

@@ -1,12 +1,13 @@
+import API
 import ArgumentParser
 import Auth
-import Storage
+import Crypto
 
 /// `lunauth invite`: invitations, beside a running server or without one.
 struct InviteCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "invite", abstract: "Create or list invitations.",
-        subcommands: [Create.self, List.self])
+        commandName: "invite", abstract: "Create, list, pause or revoke invitations.",
+        subcommands: [Create.self, List.self, Pause.self, Resume.self, Revoke.self])
 
     /// `lunauth invite create`.
     struct Create: ParsableCommand {
@@ -35,7 +36,7 @@ struct InviteCommand: ParsableCommand {
             let wanted = request
             try Administration.run(options) { service in
                 let new = try service.createInvite(wanted, others: others, by: .commandLine)
-                print("code: \(new.code)\nlink: \(new.link)")
+                try StandardOutput.line("code: \(new.code)\nlink: \(new.link)")
             }
         }
     }
@@ -46,29 +47,81 @@ struct InviteCommand: ParsableCommand {
             commandName: "list", abstract: "List invitations, newest first, a line each.")
 
         @OptionGroup var options: ConfigurationOptions
+        @OptionGroup var listOptions: ListOptions
 
         func run() throws {
-            let now = WallClock.now()
             try Administration.run(options) { service in
-                var next: Cursor?
-                repeat {
-                    let page = try service.invites(PageRequest(limit: 100, after: next))
-                    for invite in page.items {
-                        print(
-                            invite.id, invite.email?.address ?? "-", invite.role.rawValue,
-                            invite.tier.rawValue, "\(invite.uses)/\(invite.maximumUses)",
-                            Self.state(of: invite, at: now), invite.createdAt.rfc3339,
-                            invite.expiresAt.rfc3339, separator: "\t")
-                    }
-                    next = page.next
-                } while next != nil
+                _ = try ListPrinter.printAll(
+                    Self.listing(at: WallClock.now()), listOptions, page: service.invites)
             }
+        }
+
+        private static func listing(at now: Timestamp) -> Listing<Invite> {
+            Listing(
+                columns: [
+                    .init("ID") { $0.id.description }, .init("EMAIL") { $0.email?.address ?? "-" },
+                    .init("ROLE") { $0.role.rawValue }, .init("TIER") { $0.tier.rawValue },
+                    .init("USES") { "\($0.uses)/\($0.maximumUses)" },
+                    .init("STATE") { state(of: $0, at: now) },
+                    .init("CREATED") { $0.createdAt.rfc3339 },
+                    .init("EXPIRES") { $0.expiresAt.rfc3339 },
+                ], object: \.listed)
         }
 
         private static func state(of invite: Invite, at now: Timestamp) -> String {
             if invite.isRedeemable(at: now) { return "open" }
             if invite.expiresAt <= now { return "expired" }
             return invite.isPaused ? "paused" : "used"
+        }
+    }
+    /// `lunauth invite pause`.
+    struct Pause: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "pause", abstract: "Let an invitation make no accounts for a while.")
+
+        @OptionGroup var options: ConfigurationOptions
+        @Argument(help: "The id, from `lunauth invite list`.", transform: UUID.argument)
+        var id: UUID
+
+        func run() throws {
+            try Administration.run(options) { service in
+                _ = try service.setInvite(id, paused: true, by: .commandLine)
+                try StandardOutput.line("\(id) is paused")
+            }
+        }
+    }
+
+    /// `lunauth invite resume`.
+    struct Resume: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "resume", abstract: "Let a paused invitation go on.")
+
+        @OptionGroup var options: ConfigurationOptions
+        @Argument(help: "The id, from `lunauth invite list`.", transform: UUID.argument)
+        var id: UUID
+
+        func run() throws {
+            try Administration.run(options) { service in
+                _ = try service.setInvite(id, paused: false, by: .commandLine)
+                try StandardOutput.line("\(id) goes on")
+            }
+        }
+    }
+
+    /// `lunauth invite revoke`.
+    struct Revoke: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "revoke", abstract: "End an invitation; accounts it made stay.")
+
+        @OptionGroup var options: ConfigurationOptions
+        @Argument(help: "The id, from `lunauth invite list`.", transform: UUID.argument)
+        var id: UUID
+
+        func run() throws {
+            try Administration.run(options) { service in
+                try service.removeInvite(id, by: .commandLine)
+                try StandardOutput.line("\(id) is revoked")
+            }
         }
     }
 }

@@ -1,3 +1,4 @@
+import API
 import ArgumentParser
 import Auth
 import Crypto
@@ -5,8 +6,9 @@ import Crypto
 /// `lunauth mail`: the outbox, beside a running server or without one.
 struct MailCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "mail", abstract: "List mails that wait or were given up; try them again.",
-        subcommands: [List.self, Retry.self])
+        commandName: "mail",
+        abstract: "List mails that wait or were given up; try them again; send a test mail.",
+        subcommands: [List.self, Retry.self, Test.self])
 
     /// `lunauth mail list`.
     struct List: ParsableCommand {
@@ -15,22 +17,25 @@ struct MailCommand: ParsableCommand {
             abstract: "List mails that were not sent yet, newest first, a line each.")
 
         @OptionGroup var options: ConfigurationOptions
+        @OptionGroup var listOptions: ListOptions
 
         func run() throws {
             try Administration.run(options) { service in
-                var request: PageRequest? = PageRequest(limit: 100)
-                while let page = try request.map(service.queuedMail) {
-                    for queued in page.items {
-                        let mail = queued.mail
-                        print(
-                            mail.id, mail.kind.rawValue, mail.recipient,
-                            mail.createdAt.rfc3339, queued.attempts,
-                            queued.nextAttemptAt?.rfc3339 ?? "given up",
-                            queued.lastError ?? "", separator: "\t")
-                    }
-                    request = page.next.map { PageRequest(limit: 100, after: $0) }
-                }
+                _ = try ListPrinter.printAll(
+                    Self.listing, listOptions, page: { try service.queuedMail($0) })
             }
+        }
+
+        private static var listing: Listing<QueuedMail> {
+            Listing(
+                columns: [
+                    .init("ID") { $0.mail.id.description }, .init("KIND") { $0.mail.kind.rawValue },
+                    .init("RECIPIENT") { $0.mail.recipient.address },
+                    .init("CREATED") { $0.mail.createdAt.rfc3339 },
+                    .init("ATTEMPTS") { "\($0.attempts)" },
+                    .init("NEXT") { $0.nextAttemptAt?.rfc3339 ?? "given up" },
+                    .init("ERROR") { $0.lastError ?? "" },
+                ], object: \.listed)
         }
     }
 
@@ -38,7 +43,7 @@ struct MailCommand: ParsableCommand {
     struct Retry: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "retry",
-            abstract: "Try a mail again now; without an id all that were given up.")
+            abstract: "Try a mail again now; without an id all that wait or were given up.")
 
         @OptionGroup var options: ConfigurationOptions
         @Argument(help: "The id of a mail, from `lunauth mail list`.", transform: UUID.argument)
@@ -47,7 +52,7 @@ struct MailCommand: ParsableCommand {
         func run() throws {
             try Administration.run(options) { service in
                 let count = try service.retryMail(id)
-                print(count.of("mail is", "mails are") + " tried again")
+                try StandardOutput.line(count.of("mail is", "mails are") + " tried again")
             }
         }
     }

@@ -10,12 +10,13 @@ struct MigrateCommand: ParsableCommand {
 
     func run() throws {
         do {
-            let loaded = try options.load()
+            let loaded = try options.load(for: .existing)
             let path = loaded.storage.path(ofDatabase: loaded.values.databaseName)
             let pending = try Storage.pendingMigrations(path: path)
             try Storage.migrate(path: path)
             if !pending.isEmpty { OperatorLog.record(loaded) }
-            print(pending.isEmpty ? "nothing to do" : "done: \(pending.count.of("migration"))")
+            try StandardOutput.line(
+                pending.isEmpty ? "nothing to do" : "done: \(pending.count.of("migration"))")
         } catch {
             throw Exit.error(for: error)
         }

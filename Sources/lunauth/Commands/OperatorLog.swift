@@ -28,7 +28,9 @@ enum OperatorLog {
 
     /// Tells that a command ran which changes no row: a backup, another key.
     static func record(_ loaded: LoadedConfiguration) {
-        guard isServed(loaded), let storage = try? Storage(loaded.storage) else {
+        var configuration = loaded.storage
+        configuration.makesDatabase = false
+        guard isServed(loaded), let storage = try? Storage(configuration) else {
             return recordAlone()
         }
         defer { storage.close() }

@@ -1,16 +1,21 @@
 import Glibc
+import Linux
 
 /// Reads passwords: never from arguments, which everybody on the machine can see.
 enum PasswordPrompt {
+    /// More than the longest password takes, even when it is refused for its length.
+    private static let maximumBytes = 4_096
+
     /// Asks twice on a terminal, without echo; else the first line of standard input.
     ///
-    /// - Throws: The way out when there is none, or when the two differ.
+    /// - Throws: The way out when there is none, when it is not UTF-8, or when the two differ.
     static func newPassword() throws -> String {
         guard isatty(STDIN_FILENO) == 1 else {
-            guard let line = readLine(strippingNewline: true) else {
+            guard let line = line() else {
                 throw Exit.usage.because("no password on standard input")
             }
-            return line
+            // An editor or another program may have put it there: it marks the text as UTF-8.
+            return try text(line.starts(with: [0xEF, 0xBB, 0xBF]) ? line.dropFirst(3) : line[...])
         }
         let first = try ask("Password: ")
         guard try ask("Again: ") == first else { throw Exit.usage.because("the passwords differ") }
@@ -29,8 +34,37 @@ enum PasswordPrompt {
             unsafe tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown)
             StandardError.write("\n")
         }
-        guard let line = readLine(strippingNewline: true), !line.contains("\u{3}") else {
+        guard let line = line(), !line.contains(3) else {
             throw Exit.usage.because("no password was typed")
+        }
+        return try text(line[...])
+    }
+
+    private static func text(_ line: ArraySlice<UInt8>) throws -> String {
+        guard line.count <= maximumBytes else {
+            throw Exit.usage.because("the password is longer than any may be")
+        }
+        guard let text = String(validating: line, as: UTF8.self) else {
+            throw Exit.usage.because("the password is not UTF-8")
+        }
+        return text
+    }
+
+    /// The next line of standard input without its end; nil at the end of the input.
+    ///
+    /// Byte by byte, so that nothing behind the line is taken along; what is too long is cut, and
+    /// still too long.
+    private static func line() -> [UInt8]? {
+        var line: [UInt8] = []
+        var byte: UInt8 = 0
+        while line.count <= maximumBytes {
+            let outcome = SystemCall.retrying { unsafe read(STDIN_FILENO, &byte, 1) }
+            guard case .done(1) = outcome else { return line.isEmpty ? nil : line }
+            guard byte != UInt8(ascii: "\n") else {
+                if line.last == UInt8(ascii: "\r") { line.removeLast() }
+                return line
+            }
+            line.append(byte)
         }
         return line
     }

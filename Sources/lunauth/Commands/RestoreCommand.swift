@@ -22,9 +22,11 @@ struct RestoreCommand: ParsableCommand {
 
     func run() throws {
         do {
+            // First, since the file is then opened as the owner of the data.
+            let layers = try options.layers(for: .existingOrNew)
             let backup = try Backup(file)
             let record = backup.setup.flatMap { SetupRecord(encoded: $0) }
-            let loaded = try options.load(restoring: record)
+            let loaded = try options.load(layers, restoring: record)
             let directory = loaded.values.dataDirectory
             try DataDirectory.make(directory)
             let lock = try DirectoryLock(directory: directory, waitingSeconds: 0)
@@ -33,8 +35,10 @@ struct RestoreCommand: ParsableCommand {
             let outcome = try Restoration(of: file, to: path, now: WallClock.now()).run(
                 revokingAPIKeys: revokeApiKeys, writing: loaded.missingSetup)
             OperatorLog.recordAlone()
-            report(backup, path, outcome)
-            if loaded.missingSetup != nil { print("setup.json is written as the backup has it") }
+            try report(backup, path, outcome)
+            if loaded.missingSetup != nil {
+                try StandardOutput.line("setup.json is written as the backup has it")
+            }
         } catch StorageError.corrupt(file, let detail) {
             throw Exit.io.because(
                 "\(file) is damaged (\(detail)): nothing was changed; take another backup")
@@ -43,14 +47,18 @@ struct RestoreCommand: ParsableCommand {
         }
     }
 
-    private func report(_ backup: Backup, _ path: String, _ outcome: Restoration.Outcome) {
+    private func report(_ backup: Backup, _ path: String, _ outcome: Restoration.Outcome) throws {
         let time = backup.madeAt?.rfc3339 ?? "an unknown time"
-        print("\(path) is as it was at \(time): \(backup.accounts.of("account"))")
-        if let replaced = outcome.replaced { print("the database before it: \(replaced)") }
-        print("what changed since is undone: new accounts, passwords, accounts that were disabled")
-        print("ended: \(outcome.sessions.of("session")), links in mails, waiting mails")
-        print("paused: \(outcome.invites.of("invitation"))")
-        print(
+        try StandardOutput.line("\(path) is as it was at \(time): \(backup.accounts.of("account"))")
+        if let replaced = outcome.replaced {
+            try StandardOutput.line("the database before it: \(replaced)")
+        }
+        try StandardOutput.line(
+            "what changed since is undone: new accounts, passwords, accounts that were disabled")
+        try StandardOutput.line(
+            "ended: \(outcome.sessions.of("session")), links in mails, waiting mails")
+        try StandardOutput.line("paused: \(outcome.invites.of("invitation"))")
+        try StandardOutput.line(
             revokeApiKeys
                 ? "revoked: \(outcome.apiKeys.of("API key"))"
                 : "good again: \(outcome.apiKeys.of("API key")), also those revoked since "

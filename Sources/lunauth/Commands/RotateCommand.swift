@@ -23,16 +23,17 @@ struct RotateCommand: ParsableCommand {
 
     func run() throws {
         do {
-            let loaded = try options.load()
+            let loaded = try options.load(for: .existing)
             let keys = SecretKeys(loaded)
             try keys.requireFile()
             guard now else {
                 try keys.rotate(at: WallClock.now())
                 OperatorLog.record(loaded)
-                return print("a new key signs; tokens of the old one stay good until they expire")
+                return try StandardOutput.line(
+                    "a new key signs; tokens of the old one stay good until they expire")
             }
             if !yes { try confirm() }
-            try replace(keys, servedIn: loaded.values.dataDirectory)
+            try replace(keys, of: loaded)
         } catch {
             throw Exit.error(for: error)
         }
@@ -42,8 +43,8 @@ struct RotateCommand: ParsableCommand {
     private static let followMicroseconds: UInt32 = 1_000_000
 
     /// Killed in between, it leaves an ordinary rotation; it can be run again.
-    private func replace(_ keys: SecretKeys, servedIn directory: String) throws {
-        let isServed = try DirectoryLock.isHeld(directory: directory)
+    private func replace(_ keys: SecretKeys, of loaded: LoadedConfiguration) throws {
+        let isServed = try DirectoryLock.isHeld(directory: loaded.values.dataDirectory)
         try keys.rotate(at: WallClock.now())
         var (sessions, mails) = (0, 0)
         // The second time concerns what a running server made before it took the new key.
@@ -51,15 +52,15 @@ struct RotateCommand: ParsableCommand {
             if round == 2 { usleep(Self.followMicroseconds) }
             let writer = MailWriter(
                 keys: SealingKeys(try keys.sealingKeys(at: WallClock.now())))
-            try Administration.run(options) { service in
+            try Administration.run(loaded) { service in
                 sessions += try service.endAllSessions()
                 mails = try service.resealMails(by: writer)
             }
         }
         try keys.removeRetired()
-        print("a new key signs, and the old one is worthless")
-        print("ended: \(sessions.of("session")), the trust in all devices")
-        print("sealed with the new key: \(mails.of("mail")) waiting or given up")
+        try StandardOutput.line("a new key signs, and the old one is worthless")
+        try StandardOutput.line("ended: \(sessions.of("session")), the trust in all devices")
+        try StandardOutput.line("sealed with the new key: \(mails.of("mail")) waiting or given up")
     }
 
     private func confirm() throws {

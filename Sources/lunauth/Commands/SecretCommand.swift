@@ -16,7 +16,8 @@ struct SecretCommand: ParsableCommand {
 
         func run() throws {
             do {
-                print(try SecretKeys(try options.load()).encodedTokenKey())
+                try StandardOutput.line(
+                    SecretKeys(options.load(for: .existing)).encodedTokenKey())
             } catch {
                 throw Exit.error(for: error)
             }

@@ -1,3 +1,4 @@
+import API
 import ArgumentParser
 import Auth
 import Crypto
@@ -15,29 +16,29 @@ struct SessionCommand: ParsableCommand {
             abstract: "List the live sessions of an account, newest first, a line each.")
 
         @OptionGroup var options: ConfigurationOptions
+        @OptionGroup var listOptions: ListOptions
         @Argument(help: "The email of the account.") var email: String
 
         func run() throws {
             try Administration.run(options) { service in
-                var cursor: Cursor?
-                repeat {
-                    let request = PageRequest(limit: 100, after: cursor)
-                    guard let page = try service.sessions(ofEmail: email, request) else {
-                        throw Exit.failure.because("nobody has this email")
-                    }
-                    for details in page.items { print(Self.row(details)) }
-                    cursor = page.next
-                } while cursor != nil
+                let isThere = try ListPrinter.printAll(Self.listing, listOptions) { page in
+                    try service.sessions(ofEmail: email, page)
+                }
+                guard isThere else { throw Exit.failure.because("nobody has this email") }
             }
         }
 
-        private static func row(_ details: SessionDetails) -> String {
-            [
-                details.session.id.description, Device.label(ofUserAgent: details.userAgent),
-                details.address ?? "-", details.session.createdAt.rfc3339,
-                details.lastSeenAt.rfc3339, details.session.expiresAt.rfc3339,
-                details.userAgent ?? "-",
-            ].joined(separator: "\t")
+        private static var listing: Listing<SessionDetails> {
+            Listing(
+                columns: [
+                    .init("ID") { $0.session.id.description },
+                    .init("DEVICE") { Device.label(ofUserAgent: $0.userAgent) },
+                    .init("ADDRESS") { $0.address ?? "-" },
+                    .init("CREATED") { $0.session.createdAt.rfc3339 },
+                    .init("LAST SEEN") { $0.lastSeenAt.rfc3339 },
+                    .init("EXPIRES") { $0.session.expiresAt.rfc3339 },
+                    .init("USER AGENT") { $0.userAgent ?? "-" },
+                ], object: \.listed)
         }
     }
 
@@ -62,12 +63,12 @@ struct SessionCommand: ParsableCommand {
                     guard let count = try service.endSessions(ofEmail: all) else {
                         throw Exit.failure.because("nobody has this email")
                     }
-                    print("ended \(count)")
+                    try StandardOutput.line("ended \(count)")
                 } else if let id {
                     guard try service.endSession(id) else {
                         throw Exit.failure.because("no live session has this id")
                     }
-                    print("ended \(id)")
+                    try StandardOutput.line("ended \(id)")
                 }
             }
         }

@@ -89,12 +89,15 @@ struct LayeredConfiguration: Sendable {
 
     /// The values, once every source has been applied.
     ///
+    /// - Parameter sendsMail: Whether the secrets of the mail transport have to be there: a command
+    ///   sends nothing, and may not be given what systemd gives to the service alone.
     /// - Returns: A configuration that keeps every rule.
     /// - Throws: `needsHTTPS` for a cookie that browsers refuse from a `websiteUrl` with http;
     ///   `missing` for what another value makes necessary,
     ///   `wrongValue` for one that they refuse for its domain.
-    func checked() throws(ConfigurationError) -> Configuration {
-        let problems = cookieDomainProblems + insecureCookieProblems + missingProblems
+    func checked(sendsMail: Bool = true) throws(ConfigurationError) -> Configuration {
+        let problems =
+            cookieDomainProblems + insecureCookieProblems + missingProblems(sendsMail: sendsMail)
         guard problems.isEmpty else { throw ConfigurationError(problems: problems) }
         return values
     }
@@ -138,8 +141,10 @@ struct LayeredConfiguration: Sendable {
         }
     }
 
-    private var missingProblems: [ConfigurationError.Problem] {
-        values.mail.missingKeys.map { key in
+    private func missingProblems(sendsMail: Bool) -> [ConfigurationError.Problem] {
+        let secrets = ConfigurationKey.all.filter(\.isSecret).map(\.path)
+        let missing = values.mail.missingKeys.filter { sendsMail || !secrets.contains($0) }
+        return missing.map { key in
             .missing(key: key, because: "mail.transport is \(values.mail.transport.rawValue)")
         }
     }

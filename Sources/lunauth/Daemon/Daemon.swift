@@ -21,7 +21,7 @@ enum Daemon {
         let started = WallClock.now()
         Signals.block()
         Allocator.boundArenas(to: Environment.cores + 2)
-        var loaded = try options.load()
+        var loaded = try options.load(for: .start)
         let log = try ServerLog(loaded.values.log)
         defer { log.flush() }
         for warning in loaded.layers.warnings { log.logger.warning("\(warning)") }
@@ -34,7 +34,7 @@ enum Daemon {
         guard let lock = try lock(loaded.values.dataDirectory) else { return }
         defer { withExtendedLifetime(lock) {} }
         // Whoever held the lock may have finished setup meanwhile.
-        loaded = try options.load()
+        loaded = try options.load(for: .start)
 
         let keys = SecretKeys(loaded)
         try keys.makeIfMissing()

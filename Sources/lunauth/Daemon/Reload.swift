@@ -15,7 +15,7 @@ struct Reload {
     func run(_ server: Server) {
         let fresh: LoadedConfiguration
         do {
-            fresh = try options.load()
+            fresh = try options.load(for: .start)
         } catch {
             log.logger.error("the configuration was not reloaded: \(error)")
             return

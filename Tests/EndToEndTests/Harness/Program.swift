@@ -44,6 +44,21 @@ enum Program {
 }
 
 extension Home {
+    /// A home with a database that holds one account, and no server that runs.
+    ///
+    /// - Throws: When it cannot be made.
+    static func withDatabase() throws -> Home {
+        let home = try Home()
+        let password = Fresh.password()
+        Secrets.protect(password)
+        // Named, lest it be that of a server which is installed on this machine.
+        let made = try home.run(
+            "user", "create", Fresh.email(), input: "\(password)\n",
+            settings: ["LUNAUTH_DATADIRECTORY": "data"])
+        guard made.ending == .exited(0) else { throw HarnessError(made.errors) }
+        return home
+    }
+
     /// Makes a program that takes mails.
     ///
     /// - Parameter script: What it does, for the shell.

@@ -1,0 +1,41 @@
+/// An account, and how much there is of what it signs in with.
+public struct AccountOverview: Sendable {
+    /// The account.
+    public let account: Account
+    /// Its live sessions.
+    public let sessions: Int
+    /// Its live API keys.
+    public let apiKeys: Int
+}
+
+extension AuthService {
+    /// What the operator sees of an account.
+    ///
+    /// - Returns: Nil when nobody has this email.
+    /// - Throws: `unavailable`.
+    public func overview(ofEmail email: String) throws(AuthError) -> AccountOverview? {
+        guard let id = try accountID(email), let record = try store.account(id) else { return nil }
+        let time = now()
+        return AccountOverview(
+            account: record.account,
+            sessions: try count { page throws(AuthError) in
+                try store.sessions(of: id, page, now: time)
+            },
+            apiKeys: try count { page throws(AuthError) in
+                try store.apiKeys(of: id, page, now: time)
+            })
+    }
+
+    /// The length of a list that is bounded.
+    private func count<Item>(
+        _ page: (PageRequest) throws(AuthError) -> Page<Item>
+    ) throws(AuthError) -> Int {
+        var (count, request) = (0, PageRequest(limit: 100))
+        while true {
+            let present = try page(request)
+            count += present.items.count
+            guard let next = present.next else { return count }
+            request = PageRequest(limit: 100, after: next)
+        }
+    }
+}

@@ -1,0 +1,92 @@
+import ArgumentParser
+import Auth
+import Crypto
+import Storage
+
+/// Runs the domain's verbs for one command, on the database of the server.
+enum Administration {
+    /// Finds the server.
+    ///
+    /// - Parameters:
+    ///   - options: What the command line says about it.
+    ///   - need: What is wanted of it.
+    /// - Returns: Its configuration.
+    /// - Throws: The way out.
+    static func load(
+        _ options: ConfigurationOptions, for need: ServerNeed = .existing
+    ) throws -> LoadedConfiguration {
+        do {
+            return try options.load(for: need)
+        } catch {
+            throw Exit.error(for: error)
+        }
+    }
+
+    /// Finds the server, opens its store, does the work and closes the store.
+    static func run(
+        _ options: ConfigurationOptions, _ work: (AuthService) throws -> Void
+    ) throws {
+        try run(load(options), work)
+    }
+
+    /// Changes an account, and says what became of it.
+    ///
+    /// - Parameters:
+    ///   - options: What the command line says about the server.
+    ///   - sentence: What is said, behind the email.
+    ///   - work: Changes the account; nil when there is none.
+    /// - Throws: The way out.
+    static func change(
+        _ options: ConfigurationOptions, _ sentence: String,
+        _ work: (AuthService) throws -> Account?
+    ) throws {
+        try run(options) { service in try report(work(service), sentence) }
+    }
+
+    /// Opens the store of a server, does the work and closes the store.
+    ///
+    /// - Parameters:
+    ///   - loaded: The configuration of the server.
+    ///   - makesDatabase: Whether directory and database are made where there are none.
+    ///   - work: What the command does.
+    /// - Throws: The way out.
+    static func run(
+        _ loaded: LoadedConfiguration, makingDatabase makesDatabase: Bool = false,
+        _ work: (AuthService) throws -> Void
+    ) throws {
+        do {
+            if makesDatabase { try DataDirectory.make(loaded.values.dataDirectory) }
+            var configuration = loaded.storage
+            configuration.makesDatabase = makesDatabase
+            let storage = try Storage(configuration)
+            defer { storage.close() }
+            let iterations = loaded.values.password.iterations
+            let mail = loaded.values.mail
+            let sealingKeys = SealingKeys(
+                mail.transport == .none
+                    ? [] : try SecretKeys(loaded).sealingKeys(at: WallClock.now()))
+            let service = AuthService(
+                store: storage.store(mayWait: true),
+                passwords: PasswordHasher(
+                    iterations: iterations, function: PBKDF2.selected(), gate: OpenGate()),
+                tokens: TokenAuthority(TokenKeys(try KeyRing(current: Secret.random()))),
+                throttle: Throttle(isEnabled: false, now: { 0 }), mail: mail.writer(sealingKeys),
+                rules: loaded.rules, now: WallClock.now)
+            defer { OperatorLog.record(service, storage, of: loaded) }
+            try work(service)
+        } catch {
+            throw Exit.error(for: error)
+        }
+    }
+
+    /// Says what became of an account.
+    static func report(_ account: Account?, _ sentence: String) throws {
+        guard let account else { throw Exit.failure.because("nobody has this email") }
+        try StandardOutput.line("\(account.email) \(sentence)")
+    }
+}
+
+/// One command derives one key: there is nobody to wait for.
+private struct OpenGate: HashingGate {
+    func withTurn<Value>(_ work: () -> Value) throws(AuthError) -> Value { work() }
+}
