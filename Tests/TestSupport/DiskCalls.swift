@@ -37,12 +37,19 @@ public struct DiskCalls {
     }
 
     /// Whether a file is put in its place so that it is the old or the new one after a crash: it is
-    /// synchronized under its temporary name, gets its own, and its directory is synchronized, one
-    /// right after the other.
+    /// synchronized under its temporary name, gets its own, and its directory is synchronized then.
+    ///
+    /// Of a database, SQLite synchronizes the journal and the file; the file has to be once more
+    /// when it is complete.
     public func replaceDurably(_ name: String) -> Bool {
         let moves = ["rename \(name).tmp \(name)", "link \(name).tmp \(name)"]
-        guard let move = lines.lastIndex(where: moves.contains), move > 0, move + 1 < lines.count
-        else { return false }
-        return lines[move - 1] == "sync \(name).tmp" && lines[move + 1] == "sync ."
+        guard let move = lines.lastIndex(where: moves.contains), move + 1 < lines.count else {
+            return false
+        }
+        let before = lines[..<move]
+        let journal = before.lastIndex(of: "sync \(name).tmp-journal")
+        let last = before[((journal ?? -1) + 1)...]
+        return last.count { $0 == "sync \(name).tmp" } >= (journal == nil ? 1 : 2)
+            && lines[move + 1] == "sync ."
     }
 }
