@@ -14,6 +14,8 @@ public final class APIConfiguration: Sendable {
     let deviceCookie: SessionCookie
     /// Where a browser goes after logging out.
     public let logoutRedirect: String
+    /// What a browser is told to forget then, as its field says it; nil for nothing.
+    let clearSiteData: String?
     /// Where a browser signs in that wants to see a protected application.
     public let loginPage: LoginPage
     /// Proves from afar that somebody may set the server up.
@@ -39,7 +41,8 @@ public final class APIConfiguration: Sendable {
 
     /// A configuration from its parts.
     public init(
-        version: String, cookie: SessionCookie, logoutRedirect: String, loginPage: LoginPage,
+        version: String, cookie: SessionCookie, logoutRedirect: String,
+        clearSiteData: [ClearSiteData] = [], loginPage: LoginPage,
         setupCode: SetupCode, isOwnUser: @escaping @Sendable (Peer) -> Bool,
         proxies: LiveProxyTrust, allowedOrigins: [AllowedOrigin] = [], logger: Logger,
         monitoring: Monitoring,
@@ -49,6 +52,7 @@ public final class APIConfiguration: Sendable {
         self.cookie = cookie
         deviceCookie = cookie.device
         self.logoutRedirect = logoutRedirect
+        self.clearSiteData = clearSiteData.fieldValue
         self.loginPage = loginPage
         self.setupCode = setupCode
         self.isOwnUser = isOwnUser

@@ -24,6 +24,10 @@ public final class AuthService {
         public var sessionLifetime: Int64
         /// Whether a refresh gives its session a whole lifetime again.
         public var slidesSessions: Bool
+        /// Seconds from its beginning after which no refresh prolongs a session.
+        public var maximumSessionLifetime = Session.standardMaximumLifetime
+        /// How long a session may go unused; nil for as long as it lasts.
+        public var idleLimit: IdleLimit?
         /// The public origin, from before setup or fixed by the environment.
         public var website: Website
         /// Whether browsers take the configured cookie over https alone.
@@ -108,6 +112,18 @@ public final class AuthService {
     /// The device that a cookie's value is of; nil for one that was not made here, or too long ago.
     public func device(of token: ArraySlice<UInt8>) -> KnownDevice? {
         throttle.devices.device(of: token, at: now())
+    }
+
+    /// When a session ends that begins, or begins to last longer, at a time.
+    ///
+    /// - Parameters:
+    ///   - time: Now.
+    ///   - beginning: When the session began.
+    /// - Returns: The end; where sessions slide, never later than the longest of them lasts.
+    func sessionEnd(from time: Timestamp, begunAt beginning: Timestamp) -> Timestamp {
+        let end = time.adding(seconds: rules.sessionLifetime)
+        guard rules.slidesSessions else { return end }
+        return min(end, beginning.adding(seconds: rules.maximumSessionLifetime))
     }
 
     /// The address of a page that the operator named: a path of the site, or a URL.

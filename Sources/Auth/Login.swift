@@ -10,6 +10,8 @@ extension AuthService {
     ///     its own.
     ///   - presented: A credential the request carries: so is a client with a live session of the
     ///     account.
+    ///   - cookie: The value of the session cookie that the request carries, whether or not that is
+    ///     `presented`: where it is a live session of the account, the new one takes its place.
     /// - Returns: The account, with its new session.
     /// - Throws: `invalidInput` when either is missing; `invalidCredentials`, after the same work, for
     ///   an unknown account and for a wrong password on any account; only after the right one
@@ -17,7 +19,7 @@ extension AuthService {
     ///   sends another link. `tooManyRequests`, `overloaded`, `unavailable`.
     public func login(
         email: TextInput, password: TextInput, from client: ClientContext,
-        presented: PresentedCredential?
+        presented: PresentedCredential?, cookie: ArraySlice<UInt8>? = nil
     ) throws(AuthError) -> SignedIn {
         var objections: [InvalidInput] = []
         let email = email.required(as: "email", &objections)
@@ -36,7 +38,8 @@ extension AuthService {
         }
         do throws(AuthError) {
             return try begin(
-                credential, password: password, from: client, admitted: confirmed.admission)
+                credential, password: password, from: client, admitted: confirmed.admission,
+                replacing: cookie.flatMap(Self.hash(ofCookie:)).map(Session.Key.tokenHash))
         } catch {
             if case .emailUnverified = error, throttle.takesMail(to: credential.account.email) {
                 try sendVerification(to: credential.account, replacingChange: false)
@@ -68,7 +71,7 @@ extension AuthService {
     /// Begins a session after the right password was given.
     private func begin(
         _ credential: Credential, password: String, from client: ClientContext,
-        admitted admission: HashingAdmission
+        admitted admission: HashingAdmission, replacing replaced: Session.Key?
     ) throws(AuthError) -> SignedIn {
         try Self.mayUsePassword(credential.account, under: store.state.settings)
         let old = credential.passwordHash
@@ -80,7 +83,7 @@ extension AuthService {
                 try passwords.hash(password, salt: old.salt, permit)
             }
         let new = newSession(of: credential.account.id)
-        let mail = mail
+        let (mail, idleLimit) = (mail, rules.idleLimit)
         let account = try store.write { transaction throws(AuthError) in
             // The account may have changed since it was read: its row decides now.
             guard let present = try transaction.credential(credential.account.id),
@@ -92,7 +95,8 @@ extension AuthService {
             }
             try transaction.announceNewDevice(
                 of: client, to: present.account, at: new.session.createdAt, by: mail)
-            try transaction.insert(new.session, from: client)
+            try transaction.begin(
+                new.session, from: client, replacing: replaced, idleLimit: idleLimit)
             return present.account
         }
         return signedIn(account, by: new, knowing: renewed ?? old, from: client)

@@ -25,6 +25,11 @@ public struct Page<Item: Sendable>: Sendable {
         self.next = next
     }
 
+    /// The same page with those of its items alone that are meant.
+    public func filter(_ isMeant: (Item) -> Bool) -> Page {
+        Page(items: items.filter(isMeant), next: next)
+    }
+
     /// The same page of something made of each item.
     public func map<Other>(_ transform: (Item) -> Other) -> Page<Other> {
         Page<Other>(items: items.map(transform), next: next)

@@ -48,12 +48,12 @@ extension AuthService {
                 ? max(0, (end.milliseconds - time.milliseconds) / 1_000) : nil)
     }
 
-    /// Gives a session a whole lifetime again, where sessions slide and it had that more than a
-    /// moment ago.
+    /// Gives a session a whole lifetime again, where sessions slide, it had that more than a moment
+    /// ago, and its longest lifetime is not over before.
     ///
     /// - Returns: When it ends; nil when it has ended.
     private func extend(_ session: Session, at time: Timestamp) throws(AuthError) -> Timestamp? {
-        let end = time.adding(seconds: rules.sessionLifetime)
+        let end = sessionEnd(from: time, begunAt: session.createdAt)
         guard rules.slidesSessions, end >= session.expiresAt.adding(seconds: Self.leastExtension)
         else { return session.expiresAt }
         return try store.write { transaction throws(AuthError) in

@@ -17,8 +17,9 @@ public struct Session: Sendable, Equatable {
     /// When they last did.
     public let authenticatedAt: Timestamp
 
-    /// The most sessions of one account that are live at once; the oldest ends first.
-    public static let maximumPerAccount = 100
+    /// Seconds for which a session that slides lasts at most, on a server that is not configured: 90
+    /// days.
+    public static let standardMaximumLifetime: Int64 = 7_776_000
 
     /// A session from its parts.
     public init(

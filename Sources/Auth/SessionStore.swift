@@ -8,8 +8,8 @@ public struct SessionDetails: Sendable, Equatable {
     public let address: String?
     /// What the client said it was.
     public let userAgent: String?
-    /// When it was last used, to the minute, and never before it began.
-    public let lastSeenAt: Timestamp
+    /// When it was last used, to the minute or finer, and never before it began.
+    public var lastSeenAt: Timestamp
 
     /// Details from their parts.
     public init(session: Session, address: String?, userAgent: String?, lastSeenAt: Timestamp) {
@@ -32,7 +32,7 @@ public protocol SessionStore {
 
 /// What a transaction does to several sessions, or to the end of one.
 public protocol SessionTransaction {
-    /// Adds a session, after ending the oldest beyond `Session.maximumPerAccount`.
+    /// Adds a session.
     func insert(_ session: Session, from client: ClientContext) throws(AuthError)
 
     /// Whether a session is live.
@@ -48,7 +48,13 @@ public protocol SessionTransaction {
     /// Ends a session, if it is live and the account's.
     ///
     /// - Returns: Whether it was.
-    func endSession(_ id: UUID, of accountID: UUID) throws(AuthError) -> Bool
+    func endSession(_ key: Session.Key, of accountID: UUID) throws(AuthError) -> Bool
+
+    /// The sessions of an account that were neither ended nor have expired, with their uses until
+    /// now, those too that are not written down yet.
+    ///
+    /// - Throws: `unavailable`.
+    func sessionUses(of accountID: UUID, at time: Timestamp) throws(AuthError) -> [SessionUse]
 
     /// Ends the sessions of an account, those that have expired, too.
     ///

@@ -8,7 +8,17 @@ extension AuthService {
     public func sessions(
         of caller: Caller, _ page: PageRequest
     ) throws(AuthError) -> Page<SessionDetails> {
-        try store.sessions(of: caller.account.id, page, now: now())
+        try liveSessions(of: caller.account.id, page)
+    }
+
+    /// The sessions of an account that are not over; a page may hold fewer than were asked for.
+    private func liveSessions(
+        of accountID: UUID, _ page: PageRequest
+    ) throws(AuthError) -> Page<SessionDetails> {
+        let time = now()
+        let found = try store.sessions(of: accountID, page, now: time)
+        guard let limit = rules.idleLimit else { return found }
+        return found.filter { !limit.isOver(lastUse: $0.lastSeenAt, at: time) }
     }
 
     /// Ends one session of the caller, which may be the one that asks.
@@ -18,7 +28,7 @@ extension AuthService {
     public func endSession(_ id: UUID, of caller: Caller) throws(AuthError) {
         let accountID = caller.account.id
         try store.write { transaction throws(AuthError) in
-            guard try transaction.endSession(id, of: accountID) else { throw .notFound }
+            guard try transaction.endSession(.id(id), of: accountID) else { throw .notFound }
         }
     }
 
@@ -44,7 +54,7 @@ extension AuthService {
         ofEmail email: String, _ page: PageRequest
     ) throws(AuthError) -> Page<SessionDetails>? {
         guard let id = try accountID(email) else { return nil }
-        return try store.sessions(of: id, page, now: now())
+        return try liveSessions(of: id, page)
     }
 
     /// Ends a session, whosever it is.

@@ -27,7 +27,7 @@ extension AuthService {
         let began = now()
         let session = Session(
             id: .random(), tokenHash: SHA256.digest(secret), accountID: accountID,
-            createdAt: began, expiresAt: began.adding(seconds: rules.sessionLifetime),
+            createdAt: began, expiresAt: sessionEnd(from: began, begunAt: began),
             methods: .password, authenticatedAt: began)
         return NewSession(session: session, token: Base64URL.encode(secret))
     }
@@ -45,13 +45,14 @@ extension AuthService {
         from client: ClientContext
     ) -> SignedIn {
         let issuedAt = new.session.createdAt.seconds
+        let lifetime = new.session.expiresAt.seconds - issuedAt
         // Who verifies tokens elsewhere looks at nothing but their times: none outlives its session.
         let token = accessToken(
             of: account, in: new.session.id, from: issuedAt,
-            until: issuedAt + min(rules.tokenLifetime, rules.sessionLifetime))
+            until: issuedAt + min(rules.tokenLifetime, lifetime))
         return SignedIn(
             account: account, sessionToken: new.token, accessToken: token,
-            lifetime: rules.sessionLifetime,
+            lifetime: lifetime,
             deviceToken: throttle.devices.token(
                 for: account.id, knowing: password, former: client.device,
                 at: new.session.createdAt))

@@ -14,9 +14,10 @@ public protocol Store: AnyObject, InviteStore, SessionStore, APIKeyStore, MailSt
     /// The name of the database in use.
     var databaseName: String { get }
 
-    /// The session of this key, if it has neither ended nor expired by `now`.
+    /// The session of this key, if by `now` it has neither ended nor expired, nor gone unused for longer
+    /// than the `IdleLimit` that the store was made with.
     ///
-    /// To ask is to use it: some seconds later `SessionDetails.lastSeenAt` says so.
+    /// To ask is to use it: `SessionDetails.lastSeenAt` says so.
     /// - Throws: `notInMemory` on the loop lane when the database would have to be asked;
     ///   `unavailable` when it cannot answer.
     func session(_ key: Session.Key, now: Timestamp) throws(AuthError) -> Session?

@@ -10,7 +10,7 @@ import Synchronization
 final class Cache<Key: CacheKey, Value: Sendable>: Sendable {
     /// What a look-up gives.
     enum Lookup {
-        /// The value, and whether this is the first use of its minute.
+        /// The value, and whether this is the first use of its period.
         case hit(Value, isFirst: Bool)
         /// It is not here; the ticket is needed to put it in.
         case miss(Ticket)
@@ -48,12 +48,15 @@ final class Cache<Key: CacheKey, Value: Sendable>: Sendable {
     ///
     /// - Parameters:
     ///   - key: The value's.
-    ///   - minute: When; always the same where nobody wants to know.
+    ///   - period: When; always the same where nobody wants to know.
+    ///   - bound: What was not used after this period is missed; nil for whatever.
     /// - Returns: The value, or a ticket.
-    func lookUp(_ key: Key, in minute: UInt32 = 0) -> Lookup {
+    func lookUp(
+        _ key: Key, in period: UInt32 = 0, usedAfter bound: UInt32? = nil
+    ) -> Lookup {
         guard let shard = shard(of: key) else { return .miss(Ticket(generation: 0)) }
         return shard.entries.withLock { entries in
-            if let found = entries.value(for: key, in: minute) {
+            if let found = entries.value(for: key, in: period, usedAfter: bound) {
                 return .hit(found.value, isFirst: found.isFirst)
             }
             return .miss(Ticket(generation: entries.generation))
@@ -66,11 +69,11 @@ final class Cache<Key: CacheKey, Value: Sendable>: Sendable {
     ///   - key: That of the look-up.
     ///   - value: Fetched after the look-up.
     ///   - ticket: What the look-up gave.
-    ///   - minute: That of the look-up.
-    func fill(_ key: Key, with value: Value, ticket: Ticket, in minute: UInt32 = 0) {
+    ///   - period: That of the look-up.
+    func fill(_ key: Key, with value: Value, ticket: Ticket, in period: UInt32 = 0) {
         shard(of: key)?.entries.withLock { entries in
             guard entries.generation == ticket.generation else { return }
-            entries.insert(value, for: key, in: minute)
+            entries.insert(value, for: key, in: period)
         }
     }
 

@@ -1,20 +1,20 @@
 /// A bounded map that gives up what was not used for longest, approximately: the CLOCK algorithm.
 ///
 /// A look-up only sets a bit. The hand goes round, takes the bit from whatever has it, and evicts the
-/// first entry without. Beside the bit stands the minute of the last look-up, for those who want to
-/// know once a minute what is used.
+/// first entry without. Beside the bit stands the period of the last look-up, for those who want to
+/// know once a period what is used, or to give up what was not used for some.
 struct ClockMap<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     private struct Entry {
         let key: Key
         var value: Value
         var wasUsed: Bool
-        var minute: UInt32
+        var period: UInt32
 
-        /// Notes a use; true for the first in another minute than the last.
-        mutating func use(in minute: UInt32) -> Bool {
+        /// Notes a use; true for the first in another period than the last.
+        mutating func use(in period: UInt32) -> Bool {
             wasUsed = true
-            guard minute != self.minute else { return false }
-            self.minute = minute
+            guard period != self.period else { return false }
+            self.period = period
             return true
         }
     }
@@ -41,25 +41,30 @@ struct ClockMap<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     ///
     /// - Parameters:
     ///   - key: Whose.
-    ///   - minute: When.
-    /// - Returns: The value, and whether this is the first use of that minute.
+    ///   - period: When.
+    ///   - bound: What was not used after this period is removed; nil for whatever.
+    /// - Returns: The value, and whether this is the first use of that period.
     mutating func value(
-        for key: Key, in minute: UInt32 = 0
+        for key: Key, in period: UInt32 = 0, usedAfter bound: UInt32? = nil
     ) -> (value: Value, isFirst: Bool)? {
         guard let position = positions[key] else { return nil }
-        let isFirst = entries[position].use(in: minute)
+        if let bound, entries[position].period <= bound {
+            remove(key)
+            return nil
+        }
+        let isFirst = entries[position].use(in: period)
         return (entries[position].value, isFirst)
     }
 
-    /// Sets the value of a key, which was used in this minute; evicts another when it is full.
-    mutating func insert(_ value: Value, for key: Key, in minute: UInt32 = 0) {
+    /// Sets the value of a key, which was used in this period; evicts another when it is full.
+    mutating func insert(_ value: Value, for key: Key, in period: UInt32 = 0) {
         if let position = positions[key] {
             entries[position].value = value
-            entries[position].minute = minute
+            entries[position].period = period
             return
         }
         // A newcomer has to prove itself: one-off look-ups do not push out what is used often.
-        let entry = Entry(key: key, value: value, wasUsed: false, minute: minute)
+        let entry = Entry(key: key, value: value, wasUsed: false, period: period)
         guard entries.count == capacity else {
             positions[key] = entries.count
             entries.append(entry)

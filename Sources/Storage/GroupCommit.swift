@@ -21,14 +21,18 @@ struct GroupCommit {
     ///   - group: In order; those whose waiter has gone are left out.
     ///   - database: The writer's connection, without a transaction.
     ///   - now: The time of all of them.
+    ///   - activity: What was used and is not written down yet.
     /// - Throws: The fault that took the whole transaction. Nothing of the group remains then, and
     ///   nobody has been answered.
-    init(_ group: [Write], on database: Database, now: Timestamp) throws(SQLiteError) {
+    init(
+        _ group: [Write], on database: Database, now: Timestamp, activity: Activity
+    ) throws(SQLiteError) {
         try database.execute("BEGIN IMMEDIATE")
         do throws(SQLiteError) {
             guard try !SetupMark.left.isSet(in: database) else { throw SQLiteError.left }
             for write in group where write.begin() {
-                try perform(write, in: SQLiteTransaction(on: database, now: now))
+                try perform(
+                    write, in: SQLiteTransaction(on: database, now: now, activity: activity))
             }
             try database.execute("COMMIT")
         } catch {

@@ -23,7 +23,9 @@ final class Instance: Sendable {
     /// Live API keys.
     let apiKeys: Cache<Digest, APIKey>
     /// Which sessions and API keys were used.
-    let activity = Activity()
+    let activity: Activity
+    /// Which uses are told apart.
+    let usePeriod: UsePeriod
     /// What waits for the writer.
     let queue: JobQueue
     /// What the writer has done.
@@ -50,6 +52,9 @@ final class Instance: Sendable {
     ) throws(StorageError) {
         self.configuration = configuration
         self.makeBell = makeBell
+        usePeriod = UsePeriod(
+            seconds: configuration.idleLimit?.period ?? IdleLimit.standardPeriod)
+        activity = Activity(usePeriod)
         sessions = Cache(capacity: configuration.cachedSessions)
         accounts = Cache(capacity: configuration.cachedAccounts)
         apiKeys = Cache(capacity: configuration.cachedAccounts)

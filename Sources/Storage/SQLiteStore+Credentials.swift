@@ -4,7 +4,8 @@ import Crypto
 extension SQLiteStore {
     func apiKey(_ hash: Digest, now: Timestamp) throws(AuthError) -> APIKey? {
         let ticket: Cache<Digest, APIKey>.Ticket
-        switch instance.apiKeys.lookUp(hash, in: now.minute) {
+        let period = instance.usePeriod.number(at: now)
+        switch instance.apiKeys.lookUp(hash, in: period) {
         case .hit(let key, let isFirst):
             guard key.isLive(at: now) else { return nil }
             if isFirst { instance.activity.note(.apiKey(key.id), at: now) }
@@ -17,7 +18,7 @@ extension SQLiteStore {
                 .digest(hash), .time(now), read: APIKey.init)
         }
         guard let found else { return nil }
-        instance.apiKeys.fill(hash, with: found, ticket: ticket, in: now.minute)
+        instance.apiKeys.fill(hash, with: found, ticket: ticket, in: period)
         instance.activity.note(.apiKey(found.id), at: now)
         return found
     }

@@ -19,6 +19,10 @@ extension SQLiteStore {
         }
         return Page(rows, of: page) {
             Cursor(createdAt: $0.session.createdAt, id: $0.session.id)
+        }.map { details in
+            var details = details
+            details.lastSeenAt = lastUse(of: details)
+            return details
         }
     }
 

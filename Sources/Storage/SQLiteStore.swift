@@ -32,7 +32,11 @@ final class SQLiteStore: Store {
 
     func session(_ key: Session.Key, now: Timestamp) throws(AuthError) -> Session? {
         let ticket: Cache<Session.Key, Session>.Ticket
-        switch instance.sessions.lookUp(key, in: now.minute) {
+        let period = instance.usePeriod.number(at: now)
+        let latestUseOfEnded = instance.configuration.idleLimit?.latestUseOfEnded(at: now)
+        let lookup = instance.sessions.lookUp(
+            key, in: period, usedAfter: latestUseOfEnded.map(instance.usePeriod.number(at:)))
+        switch lookup {
         case .hit(let session, let isFirst):
             guard session.expiresAt > now else { return nil }
             if isFirst { instance.activity.note(.session(session.id), at: now) }
@@ -41,14 +45,23 @@ final class SQLiteStore: Store {
         }
         let found = try read { (database) throws(SQLiteError) in
             try database.first(
-                "SELECT \(Session.columns) FROM sessions"
+                "SELECT \(SessionDetails.columns) FROM sessions"
                     + " WHERE \(key.column) = ? AND ended_at IS NULL",
-                key.value, read: Session.init)
+                key.value, read: SessionDetails.init)
         }
-        guard let found, found.expiresAt > now else { return nil }
-        instance.sessions.fill(key, with: found, ticket: ticket, in: now.minute)
-        instance.activity.note(.session(found.id), at: now)
-        return found
+        guard let found, found.session.expiresAt > now else { return nil }
+        if let latestUseOfEnded, lastUse(of: found) <= latestUseOfEnded { return nil }
+        instance.sessions.fill(key, with: found.session, ticket: ticket, in: period)
+        instance.activity.note(.session(found.session.id), at: now)
+        return found.session
+    }
+
+    /// When a session was last used, whether or not that is written down yet.
+    func lastUse(of details: SessionDetails) -> Timestamp {
+        guard let use = instance.activity.lastUse(of: .session(details.session.id)) else {
+            return details.lastSeenAt
+        }
+        return max(use, details.lastSeenAt)
     }
 
     func account(_ id: UUID) throws(AuthError) -> AccountRecord? {

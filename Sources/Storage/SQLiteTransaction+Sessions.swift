@@ -6,16 +6,6 @@ extension SQLiteTransaction {
     private static let maximumUserAgents: Int64 = 1_000
 
     func insert(_ session: Session, from client: ClientContext) throws(AuthError) {
-        try end(
-            database.rows(
-                """
-                UPDATE sessions SET ended_at = ? WHERE key IN (
-                    SELECT key FROM sessions
-                    WHERE account_id = ? AND ended_at IS NULL AND expires_at > ?
-                    ORDER BY created_at DESC, key DESC LIMIT -1 OFFSET ?
-                ) RETURNING id, token_hash
-                """, .time(session.createdAt), .id(session.accountID), .time(session.createdAt),
-                .integer(Int64(Session.maximumPerAccount - 1)), read: Self.keys))
         try run(
             database.execute(
                 "INSERT INTO sessions (\(Session.insertedColumns), address, user_agent)"
@@ -44,12 +34,29 @@ extension SQLiteTransaction {
                 .time(time), key.value, read: Self.ended)) > 0
     }
 
-    func endSession(_ id: UUID, of accountID: UUID) throws(AuthError) -> Bool {
+    func endSession(_ key: Session.Key, of accountID: UUID) throws(AuthError) -> Bool {
         try end(
             database.rows(
-                "UPDATE sessions SET ended_at = ? WHERE id = ? AND account_id = ?"
+                "UPDATE sessions SET ended_at = ? WHERE \(key.column) = ? AND account_id = ?"
                     + " AND ended_at IS NULL AND expires_at > ? RETURNING id, token_hash",
-                .time(now), .id(id), .id(accountID), .time(now), read: Self.keys)) > 0
+                .time(now), key.value, .id(accountID), .time(now), read: Self.keys)) > 0
+    }
+
+    func sessionUses(
+        of accountID: UUID, at time: Timestamp
+    ) throws(AuthError) -> [SessionUse] {
+        try run(
+            database.rows(
+                "SELECT id, created_at, last_seen_at FROM sessions"
+                    + " WHERE account_id = ? AND ended_at IS NULL AND expires_at > ?",
+                .id(accountID), .time(time)
+            ) { (row) throws(SQLiteError) in
+                let (id, began) = (try row.id(0), try row.time(1))
+                let written = try row.optional(2) { (row) throws(SQLiteError) in try row.time(2) }
+                let uses = [written, activity.lastUse(of: .session(id)).map { max($0, began) }]
+                return SessionUse(
+                    id: id, createdAt: began, lastUsedAt: uses.compactMap(\.self).max())
+            })
     }
 
     @discardableResult

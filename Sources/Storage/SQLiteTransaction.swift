@@ -9,6 +9,8 @@ final class SQLiteTransaction: Transaction {
     let database: Database
     /// The one time that everything in this transaction happens at.
     let now: Timestamp
+    /// What was used and is not written down yet.
+    let activity: Activity
 
     /// What it changed so far.
     var changes = Changes()
@@ -17,9 +19,10 @@ final class SQLiteTransaction: Transaction {
     private(set) var fault: SQLiteError?
 
     /// A unit of work at `now`.
-    init(on database: Database, now: Timestamp) {
+    init(on database: Database, now: Timestamp, activity: Activity = Activity()) {
         self.database = database
         self.now = now
+        self.activity = activity
     }
 
     func hasOwner() throws(AuthError) -> Bool {

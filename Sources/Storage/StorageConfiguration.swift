@@ -38,6 +38,8 @@ public struct StorageConfiguration: Sendable {
     public var onNote: (@Sendable (String) -> Void)?
     /// How long a write may wait, in seconds.
     public var writeSeconds: Int
+    /// How long a session may go unused; nil for as long as it lasts.
+    public var idleLimit: IdleLimit?
     /// Who failed to sign in: read at the start, written down while the server runs; nil to do neither.
     public var failedLogins: FailedLogins?
 

@@ -28,7 +28,7 @@ final class Writer {
         let now = instance.queue.now
         nextTick = now
         nextPurge = now + Purge.firstDelay.nanoseconds
-        nextActivity = now + Activity.interval.nanoseconds
+        nextActivity = now + instance.activity.interval.nanoseconds
         nextFailures = now + FailureCounts.interval.nanoseconds
     }
 
@@ -63,7 +63,8 @@ final class Writer {
         let start = now
         do throws(SQLiteError) {
             let committed = try GroupCommit(
-                group, on: connection(), now: instance.configuration.now())
+                group, on: connection(), now: instance.configuration.now(),
+                activity: instance.activity)
             statistics.countCommit(
                 of: committed.answers.count, nanoseconds: now - start)
             instance.apply(committed.changes)
@@ -153,19 +154,22 @@ final class Writer {
     /// Writes down one batch of what was used, and plans the next.
     ///
     /// Nothing that is in memory changes by it, nor is it another process's doing. What cannot be
-    /// written is forgotten: it will be used again.
+    /// written is tried again: its loss would end sessions in use where they end unused.
     /// - Returns: Whether there may be more.
     @discardableResult
     func writeActivity() -> Bool {
         let uses = instance.activity.take()
         let isMore = uses.count == Activity.batch
-        nextActivity = now + (isMore ? 0 : Activity.interval.nanoseconds)
+        nextActivity = now + (isMore ? 0 : instance.activity.interval.nanoseconds)
         guard !uses.isEmpty else { return false }
         do throws(SQLiteError) {
             try Activity.write(uses, to: connection())
+            instance.activity.finish(isWritten: true)
             return isMore
         } catch {
             drop(after: error)
+            instance.activity.finish(isWritten: false)
+            nextActivity = now + instance.activity.interval.nanoseconds
             return false
         }
     }

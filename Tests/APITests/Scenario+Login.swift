@@ -19,6 +19,16 @@ extension Scenario {
     ]
     private static let failures = [String](repeating: login("customer", "wrong"), count: 5)
 
+    private static let mine = "Cookie: session_token={customer.cookie}"
+
+    private static func after(
+        _ name: String, _ login: String, isSignedIn: Bool = false
+    ) -> Scenario {
+        Scenario(name, get("/auth/me", mine), isSignedIn ? .ok : .unauthorized) {
+            $0.before = [login]
+        }
+    }
+
     static let login: [Scenario] =
         ["customer", "owner", "pending", "disabled", "nobody"].map { person in
             Scenario("a wrong password of \(person)", login(person, "wrong"), .unauthorized, wrong)
@@ -32,6 +42,20 @@ extension Scenario {
                     "; Path=/; Max-Age=2592000; HttpOnly; SameSite=Lax\n",
                 ], not: ["Secure", "password"]),
             Scenario("an address in capitals", login("CUSTOMER"), .ok),
+            after("the session of the cookie has ended", login("customer", Person.password, mine)),
+            after(
+                "beside a token, too",
+                login("customer", Person.password, mine, "Authorization: Bearer {customer.key}")),
+            after(
+                "a session of another account stays", login("owner", Person.password, mine),
+                isSignedIn: true),
+            after(
+                "a refused login ends nothing", login("customer", "wrong", mine),
+                isSignedIn: true),
+            after(
+                "of two cookies none ends",
+                login("customer", Person.password, "\(mine); session_token=x"),
+                isSignedIn: true),
             Scenario(
                 "no address", post("/auth/login", #"{"email":"x","password":"wrong"}"#),
                 .unauthorized, wrong),

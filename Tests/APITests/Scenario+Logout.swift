@@ -1,3 +1,4 @@
+import API
 import Crypto
 import HTTP
 import TestSupport
@@ -16,6 +17,22 @@ extension Scenario {
     }
 
     static let logout: [Scenario] = [
+        Scenario(
+            "nothing is cleared beside the cookie", post("/auth/logout", "", cookie), .ok,
+            not: ["Clear-Site-Data"]),
+        Scenario(
+            "what the operator has cleared", post("/auth/logout", "", cookie), .ok,
+            ["Clear-Site-Data: \"cache\", \"storage\"\n", cleared]
+        ) { $0.site.clearSiteData = [.cache, .storage] },
+        Scenario(
+            "a page clears everything", get("/auth/logout", page), .found,
+            ["Clear-Site-Data: \"*\"\n", "Location: /login\n"]
+        ) { $0.site.clearSiteData = [.everything] },
+        Scenario(
+            "a refused logout clears nothing",
+            get("/auth/logout", cookie, "Sec-Purpose: prefetch"), .forbidden,
+            not: ["Clear-Site-Data"]
+        ) { $0.site.clearSiteData = [.everything] },
         Scenario("POST", post("/auth/logout", "", cookie), .ok, [#"{"success":true}"#, cleared]),
         Scenario("GET", get("/auth/logout", cookie), .ok, [#"{"success":true}"#, cleared]),
         Scenario(

@@ -19,6 +19,7 @@ struct Site: Sendable {
     /// Whether the other end of every connection belongs to the user that the server runs as.
     var isAskedByOwnUser = true
     var slidesSessions = false
+    var clearSiteData: [ClearSiteData] = []
     var monitoring = Monitoring()
     /// Changes what the JWTs of people say, before they are signed.
     var editClaims: @Sendable (inout Claims) -> Void = { _ in }
@@ -51,6 +52,7 @@ final class Harness {
         let clock = world.clock
         configuration = APIConfiguration(
             version: "1.2.3", cookie: site.cookie, logoutRedirect: "/login",
+            clearSiteData: site.clearSiteData,
             loginPage: site.loginPage,
             setupCode: SetupCode(site.setupCode), isOwnUser: { _ in site.isAskedByOwnUser },
             proxies: LiveProxyTrust(ProxyTrust(proxies: proxies, fields: site.forwarding)),

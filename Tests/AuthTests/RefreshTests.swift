@@ -98,6 +98,49 @@ struct RefreshTests {
         try sliding.identify(.cookie(former.cookie))
     }
 
+    @Test func `a session that slides has an end that no refresh moves`() throws {
+        var rules = world.rules
+        rules.slidesSessions = true
+        rules.maximumSessionLifetime = 3 * lifetime
+        let service = try world.service(rules: rules)
+        let former = try world.signIn(email)
+        let last = former.session.createdAt.adding(seconds: 3 * lifetime)
+        for _ in 0..<3 {
+            world.clock.advance(seconds: Int(lifetime) - 3_600)
+            let refreshed = try refresh(service, former)
+            let end = try #require(try service.identify(.cookie(former.cookie)).session?.expiresAt)
+            #expect(end <= last)
+            #expect(refreshed.cookieLifetime == end.seconds - world.clock.now.seconds)
+            #expect(try claims(refreshed).expiresAt <= end.seconds)
+        }
+        let end = try service.identify(.cookie(former.cookie)).session?.expiresAt
+        #expect(end == last)
+        world.clock.advance(seconds: 3 * 3_600 - 1)
+        _ = try refresh(service, former)
+        world.clock.advance(seconds: 1)
+        #expect(throws: AuthError.unauthenticated) { try refresh(service, former) }
+    }
+
+    @Test(arguments: [true, false])
+    func `a session that slides begins no longer than it may last`(slides: Bool) throws {
+        var rules = world.rules
+        rules.slidesSessions = slides
+        rules.maximumSessionLifetime = 3_600
+        let service = try world.service(rules: rules)
+        let new = try service.login(email)
+        #expect(new.lifetime == (slides ? 3_600 : lifetime))
+        let session = try service.identify(.cookie(new.sessionToken)).session
+        #expect(session?.expiresAt == world.clock.now.adding(seconds: new.lifetime))
+        world.clock.advance(seconds: 3_600)
+        if slides {
+            #expect(throws: AuthError.tokenExpired) {
+                try service.identify(.bearer(new.accessToken))
+            }
+        } else {
+            try service.identify(.bearer(new.accessToken))
+        }
+    }
+
     @Test func `it is written once a minute at most`() throws {
         let former = try world.signIn(email)
         let moves = [(59, 0), (1, 1), (0, 1), (59, 1), (1, 2)]

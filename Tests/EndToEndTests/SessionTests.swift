@@ -39,6 +39,52 @@ extension EndToEnd {
                 Call(method: "DELETE", target: "/auth/sessions\(path)").cookie(person.cookie))
         }
 
+        @Test func `a login in a browser that is signed in takes the place of its session`() throws
+        {
+            let client = try Shared.client
+            let person = try client.signUp()
+            let login = try Call.logIn(person.email, person.password)
+            let other = try Person(
+                email: person.email, password: person.password, client.send(login), status: 200)
+            let new = try Person(
+                email: person.email, password: person.password,
+                client.send(login.cookie(person.cookie)), status: 200)
+            try client.me(person).expect(401, "unauthenticated")
+            try client.send(.get("/auth/me").bearer(person.token)).expect(401, "invalid_token")
+            #expect(try client.me(new).status == 200 && client.me(other).status == 200)
+            #expect(try client.sessions(new).count == 2)
+        }
+
+        @Test func `a script that logs in a hundred times signs out no browser in use`() throws {
+            let client = try Shared.client
+            let browser = try client.signUp()
+            #expect(try client.me(browser).status == 200)
+            let connection = try client.connection()
+            for _ in 1...105 {
+                let login = try Call.logIn(browser.email, browser.password)
+                #expect(try connection.exchange(login).status == 200)
+            }
+            #expect(try client.me(browser).status == 200)
+        }
+
+        @Test func `what nobody uses ends, where that is configured`() throws {
+            let (daemon, owner) = try Daemon.setUp(settings: [
+                "LUNAUTH_SESSION_IDLESECONDS": "2",
+                "LUNAUTH_SESSION_CLEARSITEDATA": "cache,storage",
+            ])
+            let unused = try daemon.client.logIn(owner, with: nil, from: "198.51.100.7")
+            // Used all the time, and none the less known to end after all.
+            try Waiting.until("the end of the unused session") {
+                #expect(try daemon.client.me(owner).status == 200)
+                return try daemon.client.sessions(owner).count == 1
+            }
+            try daemon.client.me(unused).expect(401, "unauthenticated")
+            try daemon.client.send(.get("/auth/me").bearer(unused.token))
+                .expect(401, "invalid_token")
+            let logout = try daemon.client.send(Call.post("/auth/logout").cookie(owner.cookie))
+            #expect(logout["Clear-Site-Data"] == "\"cache\", \"storage\"")
+        }
+
         @Test func `a lost telephone is signed out from the desk, at once and everywhere`() throws {
             let client = try Shared.client
             let account = try client.signUp()

@@ -91,7 +91,7 @@ struct ActivityTests {
         }
         #expect(activity.count == 0)
         for key in keys { _ = try loop.session(key, now: minute) }
-        #expect(activity.take().map(\.minute) == [minute])
+        #expect(activity.take().map(\.time) == [minute])
         _ = try store.session(.id(session.id), now: session.expiresAt)
         _ = try store.session(.id(.random()), now: start)
         #expect(activity.count == 0)
@@ -109,7 +109,7 @@ struct ActivityTests {
         while activity.count > 0 {
             let part = activity.take()
             #expect(part.count <= Activity.batch)
-            for use in part { taken[use.subject] = use.minute }
+            for use in part { taken[use.subject] = use.time }
             batches += 1
         }
         #expect(taken.count == Activity.capacity && taken[.apiKey(first)] == minute)
@@ -188,18 +188,47 @@ struct ActivityTests {
         #expect(driven.instance.activity.count == 0)
     }
 
-    @Test func `what cannot be written is forgotten, and the next can`() throws {
+    @Test func `what cannot be written is written the next time, or what was used since`() throws {
         let driven = try Driven(writeSeconds: 0)
-        let other = try driven.fixture.otherProcess()
+        let (other, id) = (try driven.fixture.otherProcess(), driven.session.id)
         driven.writer.noticeOtherProcesses()
         try other.execute("BEGIN IMMEDIATE")
-        driven.instance.activity.note(.session(driven.session.id), at: minute)
+        driven.instance.activity.note(.session(id), at: minute)
         #expect(!driven.writer.writeActivity())
-        #expect(driven.instance.activity.count == 0)
+        #expect(driven.instance.activity.count == 1)
         try other.execute("ROLLBACK")
-        #expect(try lastSeen(of: driven.account, in: driven.store()) == start)
-        driven.instance.activity.note(.session(driven.session.id), at: minute)
         driven.writer.writeActivity()
+        #expect(driven.instance.activity.count == 0)
         #expect(try lastSeen(of: driven.account, in: driven.store()) == minute)
+    }
+
+    @Test func `a use counts while it is written, and a newer one is not undone by a fault`() {
+        let (activity, subject) = (Activity(), Activity.Subject.session(.random()))
+        activity.note(subject, at: minute)
+        #expect(activity.take().count == 1 && activity.count == 0)
+        #expect(activity.lastUse(of: subject) == minute)
+        activity.note(subject, at: minute.adding(seconds: 60))
+        #expect(activity.lastUse(of: subject) == minute.adding(seconds: 60))
+        activity.finish(isWritten: false)
+        #expect(activity.take().map(\.time) == [minute.adding(seconds: 60)])
+        activity.finish(isWritten: true)
+        #expect(activity.lastUse(of: subject) == nil && activity.count == 0)
+    }
+
+    @Test(arguments: [(20, 1), (1, 1), (60, 3), (1_200, 60), (86_400, 60)])
+    func `where sessions end unused, uses are known to a twentieth of that`(
+        limit: Int, seconds: Int64
+    ) throws {
+        let period = try #require(IdleLimit(seconds: limit)?.period)
+        #expect(period == seconds)
+        let fixture = try Fixture(idleLimit: IdleLimit(seconds: limit))
+        let instance = fixture.storage.instance
+        let id = UUID.random()
+        instance.activity.note(.session(id), at: start.adding(seconds: 130))
+        let use = try #require(instance.activity.lastUse(of: .session(id)))
+        let age = start.adding(seconds: 130).milliseconds - use.milliseconds
+        #expect((0..<1_000 * seconds).contains(age))
+        #expect(instance.activity.interval == .seconds(min(seconds, 10)))
+        #expect(IdleLimit(seconds: 0) == nil)
     }
 }

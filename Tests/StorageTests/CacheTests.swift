@@ -83,6 +83,21 @@ struct CacheTests {
         #expect(value(cache, 1) == "uno")
     }
 
+    @Test func `what was not used lately is missed, and is gone`() throws {
+        let cache = Cache<Int, String>(capacity: 100)
+        func isFound(in period: UInt32, usedAfter bound: UInt32?) -> Bool {
+            if case .hit = cache.lookUp(1, in: period, usedAfter: bound) { true } else { false }
+        }
+        cache.fill(1, with: "one", ticket: try ticket(cache, 1), in: 7)
+        #expect(isFound(in: 9, usedAfter: 6) && isFound(in: 12, usedAfter: 8))
+        #expect(isFound(in: 30, usedAfter: nil))
+        #expect(!isFound(in: 60, usedAfter: 30))
+        #expect(!isFound(in: 60, usedAfter: nil) && cache.count == 0)
+        // Whoever fetched it meanwhile may put it in again.
+        cache.fill(1, with: "uno", ticket: try ticket(cache, 1), in: 61)
+        #expect(isFound(in: 61, usedAfter: 60))
+    }
+
     @Test func `a removed entry leaves the others reachable and its place free`() {
         var map = ClockMap<Int, Int>(capacity: 3)
         for key in 0..<3 { map.insert(key, for: key) }

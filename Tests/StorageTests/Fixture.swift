@@ -15,7 +15,7 @@ final class Fixture: Sendable {
         in directory: TemporaryDirectory? = nil, clock: TestClock = TestClock(),
         name: String = "main", setup: SetupRecord? = nil,
         migrates: Bool = true, cached: Int = 1_000, writeSeconds: Int = 30,
-        schema: Schema = .current, failedLogins: FailedLogins? = nil,
+        schema: Schema = .current, failedLogins: FailedLogins? = nil, idleLimit: IdleLimit? = nil,
         onNote: (@Sendable (String) -> Void)? = nil,
         onTick: @escaping @Sendable () -> Void = {}
     ) throws {
@@ -26,6 +26,7 @@ final class Fixture: Sendable {
             writeSeconds: writeSeconds, onTick: onTick)
         configuration.failedLogins = failedLogins
         configuration.onNote = onNote
+        configuration.idleLimit = idleLimit
         storage = try Storage(configuration, schema: schema)
     }
 

@@ -190,31 +190,66 @@ struct SessionConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
-    func `the session beyond the most ends the oldest live one alone`(kind: StoreKind) throws {
+    func `the sessions of an account that are not over are found with their uses`(
+        kind: StoreKind
+    ) throws {
         let subject = try kind.open()
         let store = subject.store()
-        let account = try Account.sample()
-        let expired = Session.sample(of: account, at: .start, lifetime: 1)
-        let sessions = (0...Session.maximumPerAccount).map { index in
-            Session.sample(of: account, at: .start.adding(seconds: 10 + Int64(index)))
-        }
+        let (account, other) = (try Account.sample(), try Account.sample("else@example.org"))
         try store.add(account)
-        try store.write { transaction throws(AuthError) in
-            // The order of arrival is not the order of age.
-            for session in [expired] + sessions.dropLast().reversed() {
-                try transaction.insert(session, from: .commandLine)
-            }
+        try store.add(other)
+        // Twenty seconds before the minute ends.
+        let begun = Timestamp.start.adding(seconds: 20)
+        let sessions = (0..<4).map { _ in Session.sample(of: account, at: begun) }
+        let expired = Session.sample(of: account, lifetime: 30)
+        for session in sessions + [expired, .sample(of: other)] { try store.add(session) }
+        let time = begun.adding(seconds: 60)
+        // In the minute it began, in the next by both keys, and never.
+        _ = try store.session(.id(sessions[0].id), now: begun.adding(seconds: 1))
+        _ = try store.session(.id(sessions[1].id), now: begun.adding(seconds: 1))
+        _ = try store.session(.tokenHash(sessions[1].tokenHash), now: time)
+        let uses = try store.write { transaction throws(AuthError) in
+            try transaction.endSession(.id(sessions[3].id), at: begun)
+            return try transaction.sessionUses(of: account.id, at: time)
         }
-        let now = Timestamp.start.adding(seconds: 500)
-        for session in sessions.dropLast() {
-            #expect(try store.session(.id(session.id), now: now) == session)
+        let minute = Timestamp.start.adding(seconds: 40)
+        #expect(uses.count == 3)
+        for (session, use) in zip(sessions, [begun, minute, nil]) {
+            #expect(
+                uses.contains(SessionUse(id: session.id, createdAt: begun, lastUsedAt: use)))
         }
-        try store.add(sessions[Session.maximumPerAccount])
-        #expect(try store.session(.id(sessions[0].id), now: now) == nil)
-        #expect(try store.session(.tokenHash(sessions[0].tokenHash), now: now) == nil)
-        for session in sessions.dropFirst() {
-            #expect(try store.session(.id(session.id), now: now) == session)
+    }
+
+    @Test(arguments: StoreKind.all)
+    func `a session that is unused for too long is over, under both keys on every thread`(
+        kind: StoreKind
+    ) throws {
+        // Uses are known to the second.
+        let subject = try kind.open(IdleLimit(seconds: 20))
+        let (store, other) = (subject.store(), subject.store())
+        let account = try Account.sample()
+        let (used, unused) = (Session.sample(of: account), Session.sample(of: account))
+        try store.add(account)
+        for session in [used, unused] { try store.add(session) }
+        func find(_ session: Session, byID: Bool, after seconds: Int64) throws -> Session? {
+            try [store, other][Int(seconds) % 2].session(
+                byID ? .id(session.id) : .tokenHash(session.tokenHash),
+                now: .start.adding(seconds: seconds))
         }
+        // Each key is used more rarely than the limit asks for, the two together are not.
+        for step in 1...10 as ClosedRange<Int64> {
+            #expect(try find(used, byID: step % 2 == 0, after: 15 * step) == used)
+        }
+        #expect(try find(unused, byID: true, after: 21) == nil)
+        #expect(try find(unused, byID: false, after: 21) == nil)
+        #expect(try find(used, byID: true, after: 170) == used)
+        for byID in [true, false] { #expect(try find(used, byID: byID, after: 191) == nil) }
+        // Who asked in vain has not used it.
+        #expect(try find(used, byID: true, after: 192) == nil)
+        let session = Session.sample(of: account, at: .start.adding(seconds: 200))
+        try store.add(session)
+        #expect(try find(session, byID: true, after: 219) == session)
+        #expect(try find(session, byID: true, after: 238) == session)
     }
 
     @Test(arguments: StoreKind.all)

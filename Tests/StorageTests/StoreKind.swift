@@ -11,17 +11,26 @@ import TestSupport
 /// The conformance tests run against every one.
 struct StoreKind: Sendable, CustomTestStringConvertible {
     let testDescription: String
+    private let make: @Sendable (IdleLimit?) throws -> StoreUnderTest
+
+    private init(
+        testDescription: String, _ make: @escaping @Sendable (IdleLimit?) throws -> StoreUnderTest
+    ) {
+        self.testDescription = testDescription
+        self.make = make
+    }
+
     /// Opens an empty one.
-    let open: @Sendable () throws -> StoreUnderTest
+    func open(_ idleLimit: IdleLimit? = nil) throws -> StoreUnderTest { try make(idleLimit) }
 
     /// Those that the daemon may use.
     static let sqlite = [
         StoreKind(testDescription: "SQLite") {
-            let fixture = try Fixture()
+            let fixture = try Fixture(idleLimit: $0)
             return StoreUnderTest(clock: fixture.clock, store: { fixture.store() })
         },
         StoreKind(testDescription: "SQLite without caches") {
-            let fixture = try Fixture(cached: 0)
+            let fixture = try Fixture(cached: 0, idleLimit: $0)
             return StoreUnderTest(clock: fixture.clock, store: { fixture.store() })
         },
     ]
@@ -29,10 +38,11 @@ struct StoreKind: Sendable, CustomTestStringConvertible {
     /// All of them.
     static let all =
         sqlite + [
-            StoreKind(testDescription: "in memory, for the tests of other rooms") {
+            StoreKind(testDescription: "in memory, for the tests of other rooms") { idleLimit in
                 let clock = TestClock()
                 let store = MemoryStore(
                     clock: clock, profile: { Array("profile of \($0.name)".utf8) })
+                store.idleLimit = idleLimit
                 return StoreUnderTest(clock: clock, store: { store })
             }
         ]

@@ -79,6 +79,9 @@ public struct StoredSession: Sendable {
         endedAt == nil && session.expiresAt > time
     }
 
+    /// When it was last used, or begun.
+    var lastUse: Timestamp { max(lastSeenAt ?? session.createdAt, session.createdAt) }
+
     /// Whether it is the session of this key.
     func has(_ key: Session.Key) -> Bool {
         switch key {

@@ -149,7 +149,7 @@ extension StoredSession {
     var details: SessionDetails {
         SessionDetails(
             session: session, address: client.address, userAgent: client.userAgent,
-            lastSeenAt: max(lastSeenAt ?? session.createdAt, session.createdAt))
+            lastSeenAt: lastUse)
     }
 }
 

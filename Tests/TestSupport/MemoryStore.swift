@@ -24,6 +24,7 @@ public final class MemoryStore: Store, Sendable {
         var beforeNextWrite: (@Sendable () -> Void)?
         var disk: (any Disk)?
         var failedLogins: FailedLogins?
+        var idleLimit: IdleLimit?
     }
 
     private let contents: Mutex<Contents>
@@ -71,6 +72,12 @@ public final class MemoryStore: Store, Sendable {
         set { contents.withLock { $0.disk = newValue } }
     }
 
+    /// How long a session may go unused; nil for as long as it lasts.
+    public var idleLimit: IdleLimit? {
+        get { contents.withLock { $0.idleLimit } }
+        set { contents.withLock { $0.idleLimit = newValue } }
+    }
+
     /// Who counts wrong passwords; nil for another process.
     public var failedLogins: FailedLogins? {
         get { contents.withLock { $0.failedLogins } }
@@ -95,8 +102,15 @@ public final class MemoryStore: Store, Sendable {
             try Self.check(contents.condition)
             let index = contents.memory.sessions.firstIndex { $0.has(key) && $0.isLive(at: now) }
             guard let index else { return nil }
+            let limit = contents.idleLimit
+            if let limit,
+                limit.isOver(lastUse: contents.memory.sessions[index].lastUse, at: now)
+            {
+                return nil
+            }
+            let period = 1_000 * (limit?.period ?? IdleLimit.standardPeriod)
             contents.memory.sessions[index].lastSeenAt = Timestamp(
-                milliseconds: now.milliseconds / 60_000 * 60_000)
+                milliseconds: now.milliseconds / period * period)
             return contents.memory.sessions[index].session
         }
     }

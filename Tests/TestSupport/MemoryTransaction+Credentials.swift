@@ -7,10 +7,6 @@ extension MemoryTransaction {
         guard memory.credential(session.accountID) != nil else {
             throw .unavailable("a session of nobody")
         }
-        let live = memory.liveSessions(of: session.accountID, at: session.createdAt)
-            .sorted { $0.createdAt < $1.createdAt }
-        let surplus = Set(live.dropLast(Session.maximumPerAccount - 1).map(\.id))
-        endSessions { surplus.contains($0.session.id) }
         memory.sessions.append(StoredSession(session: session, client: client))
     }
 
@@ -23,9 +19,22 @@ extension MemoryTransaction {
         endSessions { $0.has(key) } > 0
     }
 
-    func endSession(_ id: UUID, of accountID: UUID) throws(AuthError) -> Bool {
+    func sessionUses(
+        of accountID: UUID, at time: Timestamp
+    ) throws(AuthError) -> [SessionUse] {
+        memory.sessions.filter {
+            $0.session.accountID == accountID && $0.isLive(at: time)
+        }.map { stored in
+            let session = stored.session
+            return SessionUse(
+                id: session.id, createdAt: session.createdAt,
+                lastUsedAt: stored.lastSeenAt.map { max($0, session.createdAt) })
+        }
+    }
+
+    func endSession(_ key: Session.Key, of accountID: UUID) throws(AuthError) -> Bool {
         endSessions {
-            $0.session.id == id && $0.session.accountID == accountID && $0.isLive(at: now)
+            $0.has(key) && $0.session.accountID == accountID && $0.isLive(at: now)
         } > 0
     }
 

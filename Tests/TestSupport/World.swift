@@ -48,6 +48,7 @@ public final class World: Sendable {
         keys = TokenKeys(ring)
         store = MemoryStore(clock: clock, profile: profile)
         throttle = Throttle(isEnabled: isThrottled, capacity: 1_024) { clock.monotonic }
+        store.idleLimit = rules.idleLimit
         store.failedLogins = throttle.failedLogins
         mail = MailWriter(keys: sendsMail ? sealingKeys : nil)
         self.rules = rules

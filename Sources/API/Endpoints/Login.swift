@@ -8,7 +8,8 @@ extension Endpoints {
         let signedIn = try exchange.domainWithCredentials { service throws(AuthError) in
             try service.login(
                 email: body.text("email"), password: body.text("password"),
-                from: exchange.clientContext, presented: exchange.credential)
+                from: exchange.clientContext, presented: exchange.credential,
+                cookie: exchange.sessionCookie)
         }
         return Answer(exchange.session(.ok, signedIn), account: signedIn.account.id)
     }

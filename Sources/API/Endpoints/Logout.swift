@@ -19,6 +19,9 @@ extension Endpoints {
             response.fields.add("Location", exchange.configuration.logoutRedirect)
         }
         exchange.clearCookie(on: &response)
+        if let value = exchange.configuration.clearSiteData {
+            response.fields.add("Clear-Site-Data", value)
+        }
         return Answer(response)
     }
 

@@ -6,6 +6,7 @@ enum AnswerField: String, CaseIterable {
     case setCookie = "Set-Cookie"
     case setCookieSometimes = "Set-Cookie.sometimes"
     case setDeviceCookie = "Set-Cookie.device"
+    case clearSiteData = "Clear-Site-Data"
     case location = "Location"
     case retryAfter = "Retry-After"
     case retryAfterSometimes = "Retry-After.sometimes"
@@ -34,7 +35,8 @@ enum AnswerField: String, CaseIterable {
         case .requestID, .setCookie, .location, .retryAfter, .challenge, .remoteUser, .remoteName,
             .remoteGroups, .authTier:
             true
-        case .retryAfterSometimes, .setCookieSometimes, .setDeviceCookie, .acceptEncoding,
+        case .clearSiteData, .retryAfterSometimes, .setCookieSometimes, .setDeviceCookie,
+            .acceptEncoding,
             .loginLocation, .remoteEmail, .authScopes, .rateLimit, .rateLimitRemaining,
             .rateLimitReset:
             false
@@ -63,6 +65,7 @@ enum AnswerField: String, CaseIterable {
             The device cookie, `HttpOnly`: no credential; whoever sends it along with a login is kept \
             out by nobody else's wrong passwords
             """
+        case .clearSiteData: "What the browser forgets, where that is configured"
         case .location: "Where to go on"
         case .retryAfter, .retryAfterSometimes: "Seconds after which trying again makes sense"
         case .acceptEncoding: "`identity`, where the body had a content coding"
@@ -90,7 +93,7 @@ enum AnswerField: String, CaseIterable {
         case .setCookie, .setCookieSometimes, .setDeviceCookie:
             // Some clients join the two that an answer may have.
             .string(pattern: "^\(Self.cookie)(, \(Self.cookie))?$")
-        case .location, .loginLocation: .string()
+        case .clearSiteData, .location, .loginLocation: .string()
         case .remoteUser, .remoteEmail: .string()
         case .remoteName: .string(pattern: "^[A-Za-z0-9._~%-]+$")
         case .remoteGroups: .oneOf(Account.Role.self)

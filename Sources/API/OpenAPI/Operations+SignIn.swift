@@ -68,8 +68,8 @@ extension Operation {
         logout(
             .post, id: "logout", "Sign out",
             """
-            Ends the session of the token and that of the cookie, on every thread before the answer; \
-            also fine when nobody was signed in.
+            Ends the session of the token, also of one that has expired, and that of the cookie, on \
+            every thread before the answer; also fine when nobody was signed in.
             """),
     ]
 
@@ -80,10 +80,12 @@ extension Operation {
             method: method, path: "/auth/logout", id: id, summary: summary, tag: .signIn,
             description: description, caller: .anybodyOrSomebody, trait: .acts,
             answers: [
-                .json(.ok, "Nobody is signed in any more", .named(.success), fields: [.setCookie]),
+                .json(
+                    .ok, "Nobody is signed in any more", .named(.success),
+                    fields: [.setCookie, .clearSiteData]),
                 .json(
                     .found, "The same, for a browser", .named(.success),
-                    fields: [.setCookie, .location]),
+                    fields: [.setCookie, .location, .clearSiteData]),
             ],
             errors: [.apiKeyNotAllowed] + (method == .get ? [.crossOrigin, .forbidden] : []))
     }

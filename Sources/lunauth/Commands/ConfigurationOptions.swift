@@ -99,7 +99,7 @@ struct LoadedConfiguration {
 
     /// What the store needs; the caller adds what it wants to be told.
     var storage: StorageConfiguration {
-        StorageConfiguration(
+        var storage = StorageConfiguration(
             dataDirectory: values.dataDirectory,
             databaseName: values.databaseName,
             migratesAutomatically: setup?.migrationType != .manual,
@@ -109,6 +109,8 @@ struct LoadedConfiguration {
             now: WallClock.now,
             profile: { $0.encodedProfile },
             encodeSetup: { $0.encoded })
+        storage.idleLimit = values.session.idleLimit
+        return storage
     }
 
     /// The rules of the domain.
@@ -125,6 +127,13 @@ struct LoadedConfiguration {
             slidesSessions: values.session.sliding, loginPage: values.pages.login,
             registerPage: values.pages.register)
         rules.maximumAPIKeys = values.apiKeys.maximum
+        rules.maximumSessionLifetime = Int64(values.session.maximumSeconds)
+        rules.idleLimit = values.session.idleLimit
         return rules
     }
+}
+
+extension Configuration.Session {
+    /// How long a session may go unused; nil for as long as it lasts.
+    fileprivate var idleLimit: IdleLimit? { IdleLimit(seconds: idleSeconds) }
 }

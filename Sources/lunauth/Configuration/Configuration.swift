@@ -101,12 +101,18 @@ struct Configuration: Sendable, Equatable {
         var lifetimeSeconds = 2_592_000
         /// Whether a refresh gives a session its whole lifetime again.
         var sliding = false
+        /// From login to the end that no refresh moves, where sessions slide.
+        var maximumSeconds = Int(Auth.Session.standardMaximumLifetime)
+        /// For how long a session may go unused; 0 is for as long as it lasts.
+        var idleSeconds = 0
         /// The cookie that carries the session.
         var cookieName = "session_token"
         /// When browsers send it along with requests from other sites.
         var sameSite = SessionCookie.SameSite.lax
         /// Where logout sends a browser: a path, or an http(s) URL.
         var logoutRedirect = "/login"
+        /// What browsers forget of this site at a logout.
+        var clearSiteData: [ClearSiteData] = []
         /// The domain whose hosts all get the cookie; empty for the one host that set it.
         var cookieDomain = ""
     }

@@ -190,6 +190,20 @@ extension ConfigurationFormat<[AllowedOrigin]> {
         write: { $0.map(\.text).joined(separator: ",") })
 }
 
+extension ConfigurationFormat<[ClearSiteData]> {
+    /// Any number of what a browser can forget, each once.
+    static let clearSiteData = Self(
+        expected: "a list of different words out of "
+            + ClearSiteData.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", "),
+        notation: .list,
+        read: { json in
+            json.elements { ClearSiteData(rawValue: $0) }.flatMap { values in
+                Set(values).count == values.count ? values : nil
+            }
+        },
+        write: { $0.map(\.rawValue).joined(separator: ",") })
+}
+
 extension ConfigurationFormat<[ListenAddress]> {
     /// At least one address to listen on.
     static let listenAddresses = Self(

@@ -67,9 +67,13 @@ struct ConfigurationKey: Sendable {
         .init("token.lifetimeSeconds", \.token.lifetimeSeconds, .integer(60...31_536_000)),
         .init("session.lifetimeSeconds", \.session.lifetimeSeconds, .integer(60...315_360_000)),
         .init("session.sliding", \.session.sliding, .boolean),
+        .init(
+            "session.maximumSeconds", \.session.maximumSeconds, .integer(60...315_360_000)),
+        .init("session.idleSeconds", \.session.idleSeconds, .integer(0...315_360_000)),
         .init("session.cookieName", \.session.cookieName, .cookieName),
         .init("session.sameSite", \.session.sameSite, .word),
         .init("session.logoutRedirect", \.session.logoutRedirect, .redirect),
+        .init("session.clearSiteData", \.session.clearSiteData, .clearSiteData),
         .init("session.cookieDomain", \.session.cookieDomain, .cookieDomain),
         .init("pages.login", \.pages.login, .redirect),
         .init("forwardAuth.returnOrigins", \.forwardAuth.returnOrigins, .returnOrigins),

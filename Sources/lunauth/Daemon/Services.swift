@@ -64,6 +64,7 @@ struct Services: Sendable {
             version: Version.current,
             cookie: values.cookie,
             logoutRedirect: values.session.logoutRedirect,
+            clearSiteData: values.session.clearSiteData,
             loginPage: LoginPage(
                 url: values.pages.login, origins: values.forwardAuth.returnOrigins),
             setupCode: code.isEmpty ? .random() : SetupCode(code),
