@@ -63,6 +63,9 @@ public struct APIKey: Sendable, Equatable {
     /// The most live keys of an account, on a server nobody has configured.
     public static let standardMaximum = PerTier(free: 5, pro: 20, team: 100)
 
+    /// The most that were revoked, and the most that have expired, of which the latest are kept.
+    public static let maximumPast = 100
+
     /// Whether it can be used at a time.
     public func isLive(at time: Timestamp) -> Bool {
         expiresAt.map { $0 > time } ?? true

@@ -81,6 +81,18 @@ public protocol APIKeyTransaction {
     /// How many live keys an account has.
     func countAPIKeys(of accountID: UUID, at time: Timestamp) throws(AuthError) -> Int
 
+    /// Removes the oldest keys of an account of those that were revoked, and of those that have expired,
+    /// a limited number at once.
+    ///
+    /// - Parameters:
+    ///   - accountID: Whose.
+    ///   - count: How many of either stay.
+    ///   - time: Now.
+    /// - Throws: `unavailable`.
+    func removePastAPIKeys(
+        of accountID: UUID, beyond count: Int, at time: Timestamp
+    ) throws(AuthError)
+
     /// Ends the keys of an account, those that have expired, too: a clock that ran ahead must not bring
     /// them back.
     ///

@@ -36,8 +36,8 @@ extension AuthService {
     /// - Throws: `invalidInput`; `forbidden` for the scope `admin` unless the account administers;
     ///   `reauthenticationRequired`, `wrongPassword`: a key outlives the session
     ///   that makes it; `limitReached` when the account has as many as its tier allows;
-    ///   `unauthenticated` when it was closed, or the session ended, meanwhile; `tooManyRequests`,
-    ///   `overloaded`, `unavailable`.
+    ///   `unauthenticated` when it was closed, or the session ended, meanwhile; `tooManyRequests`, also
+    ///   when it made too many lately, `overloaded`, `unavailable`.
     public func createAPIKey(
         _ request: APIKeyRequest, by caller: Caller, from client: ClientContext
     ) throws(AuthError) -> NewAPIKey {
@@ -70,6 +70,7 @@ extension AuthService {
                 id: .random(), accountID: owner, scopes: scopes,
                 expiresAt: seconds.map { time.adding(seconds: $0) }),
             name: name, prefix: text.shown, createdAt: time, lastUsedAt: nil)
+        try throttle.admit(.apiKey, of: owner)
         try store.write { transaction throws(AuthError) in
             let account = try transaction.account(of: caller, provenBy: proof, at: time)
             guard !administers || account.role.administers else {
@@ -79,6 +80,7 @@ extension AuthService {
                 throw .limitReached
             }
             try transaction.insert(details, hash: text.hash)
+            try transaction.removePastAPIKeys(of: owner, beyond: APIKey.maximumPast, at: time)
             try mails.announce(details, of: account, from: client, in: transaction)
         }
         return NewAPIKey(details: details, text: text.text)

@@ -119,6 +119,9 @@ extension Throttle.Limit {
         case .hashingOfAddress: .hashingOfAddressLimit
         case .newAccount: .newAccountLimit
         case .tiers: .tierLimit
+        case .sessions: .sessionLimit
+        case .apiKeys: .apiKeyLimit
+        case .invites: .inviteLimit
         }
     }
 }

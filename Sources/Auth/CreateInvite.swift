@@ -38,12 +38,15 @@ extension AuthService {
     /// - Throws: `invalidInput`; `emailTaken` when the address has an account, which it could not be
     ///   used for; `forbidden` for administrators unless from the owner, `apiKeyNotAllowed` unless in
     ///   person; `unauthenticated`, `forbidden` when the administrator is none any more;
-    ///   `unavailable`.
+    ///   `tooManyRequests` when the administrator made too many lately; `unavailable`.
     public func createInvite(
         _ request: InviteRequest, others: [InvalidInput] = [], by administrator: Administrator
     ) throws(AuthError) -> NewInvite {
         let wanted = try CheckedInvite(request, others: others)
         if let email = wanted.email, try store.credential(email) != nil { throw .emailTaken }
+        if case .caller(let caller) = administrator {
+            try throttle.admit(.invite, of: caller.account.id)
+        }
         let code = Base64URL.encode(Random.bytes(16))
         let link = inviteLink(code: code)
         let (time, mail, host) = (now(), mail, websiteURL.host)
@@ -56,6 +59,8 @@ extension AuthService {
             }
             let invite = wanted.invite(by: authority.account?.id, with: key, at: time)
             try transaction.insert(invite, codeHash: Self.hash(ofInvite: code))
+            try transaction.removePastInvites(
+                by: invite.createdBy, beyond: Invite.maximumPast, at: time)
             guard let email = invite.email else { return invite }
             let written = try mail.mail(
                 .invited, to: email, of: nil,

@@ -49,6 +49,9 @@ public struct Invite: Sendable, Equatable {
     /// How long one may be good, in seconds: an hour to a year.
     public static let lifetimeBounds: ClosedRange<Int64> = 3_600...DurationText.year
 
+    /// The most of one maker that can't be used any more, of which the latest are kept.
+    public static let maximumPast = 500
+
     /// Whether it can be used by somebody at a time.
     public func isRedeemable(at time: Timestamp) -> Bool {
         !isPaused && uses < maximumUses && expiresAt > time
@@ -95,6 +98,18 @@ public protocol InviteTransaction {
     /// - Returns: How many.
     /// - Throws: `unavailable`.
     func removeOpenInvites(of accountID: UUID, at time: Timestamp) throws(AuthError) -> Int
+
+    /// Removes the oldest invitations of a maker of those that have expired or are used up, a limited
+    /// number at once; accounts they made stay.
+    ///
+    /// - Parameters:
+    ///   - maker: Whose; nil for those of no account.
+    ///   - count: How many stay.
+    ///   - time: Now.
+    /// - Throws: `unavailable`.
+    func removePastInvites(
+        by maker: UUID?, beyond count: Int, at time: Timestamp
+    ) throws(AuthError)
 
     /// Uses an invitation once, in the same transaction that makes the account.
     ///

@@ -82,6 +82,7 @@ extension AuthService {
                 // With its salt: it is the same password, and devices are known by the salt.
                 try passwords.hash(password, salt: old.salt, permit)
             }
+        try throttle.admit(.session, of: credential.account.id)
         let new = newSession(of: credential.account.id)
         let (mail, idleLimit) = (mail, rules.idleLimit)
         let account = try store.write { transaction throws(AuthError) in

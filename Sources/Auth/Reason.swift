@@ -140,6 +140,13 @@ public enum Reason: String, Sendable, CaseIterable {
     case newAccountLimit = "signup_address_limit"
     /// The account has had the requests of its tier (`limits.tiers`).
     case tierLimit = "tier_limit"
+    /// The account began too many sessions: a program that logs in again and again, or whoever has the
+    /// password.
+    case sessionLimit = "session_limit"
+    /// The account made too many API keys.
+    case apiKeyLimit = "api_key_limit"
+    /// The account made too many invitations.
+    case inviteLimit = "invite_limit"
 
     // MARK: 503
 

@@ -20,6 +20,8 @@ public struct SessionUse: Sendable, Equatable {
 extension Session {
     /// The most sessions of one account that are live at once.
     public static let maximumPerAccount = 100
+    /// The most that were ended, and the most that have expired, of which the latest are kept.
+    public static let maximumPast = 500
 
     /// Which sessions of an account end so that one more can begin.
     ///
@@ -72,5 +74,6 @@ extension Transaction {
         }
         for use in Session.surplus(of: live) { try endSession(.id(use.id), at: time) }
         try insert(session, from: client)
+        try removePastSessions(of: account, beyond: Session.maximumPast, at: time)
     }
 }

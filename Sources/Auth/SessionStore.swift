@@ -35,6 +35,18 @@ public protocol SessionTransaction {
     /// Adds a session.
     func insert(_ session: Session, from client: ClientContext) throws(AuthError)
 
+    /// Removes the oldest sessions of an account of those that were ended, and of those that have
+    /// expired, a limited number at once.
+    ///
+    /// - Parameters:
+    ///   - accountID: Whose.
+    ///   - count: How many of either stay.
+    ///   - time: Now.
+    /// - Throws: `unavailable`.
+    func removePastSessions(
+        of accountID: UUID, beyond count: Int, at time: Timestamp
+    ) throws(AuthError)
+
     /// Whether a session is live.
     func isLive(_ id: UUID, at time: Timestamp) throws(AuthError) -> Bool
 

@@ -32,6 +32,8 @@ public final class Throttle: Sendable {
     public let devices: DeviceKeys
     /// How many requests an account may make.
     public let tiers: TierLimits
+    /// How many sessions, API keys and invitations an account may make.
+    let creations: CreationLimits
 
     /// Limits that nobody has touched yet.
     ///
@@ -63,6 +65,7 @@ public final class Throttle: Sendable {
         failedLogins = FailedLogins(key: failureKey, capacity: capacity, now: now)
         self.devices = devices
         self.tiers = TierLimits(tiers, capacity: capacity)
+        creations = CreationLimits(capacity: capacity)
     }
 
     /// What is limited.
@@ -89,6 +92,12 @@ public final class Throttle: Sendable {
         case newAccount = "signup_address"
         /// Requests of one account.
         case tiers
+        /// Sessions that one account begins.
+        case sessions
+        /// API keys that one account makes.
+        case apiKeys = "api_keys"
+        /// Invitations that one account makes.
+        case invites
     }
 
     /// How often a limit turned somebody away.
@@ -108,6 +117,9 @@ public final class Throttle: Sendable {
         case .hashingOfAddress: addresses.refusals + knownClients.refusals
         case .newAccount: newAccounts.refusals
         case .tiers: tiers.refusals
+        case .sessions: creations.refusals(of: .session)
+        case .apiKeys: creations.refusals(of: .apiKey)
+        case .invites: creations.refusals(of: .invite)
         }
     }
 

@@ -29,6 +29,29 @@ extension SQLiteTransaction {
                 .id(id), .time(time))) != 0
     }
 
+    func removePastAPIKeys(
+        of accountID: UUID, beyond count: Int, at time: Timestamp
+    ) throws(AuthError) {
+        let bounds = [SQLValue.id(accountID), .integer(Int64(Purge.batch)), .integer(Int64(count))]
+        changes.apiKeys += try run(
+            database.rows(
+                """
+                DELETE FROM api_keys WHERE key IN (
+                    SELECT key FROM api_keys WHERE account_id = ? AND revoked_at > 0
+                    ORDER BY revoked_at DESC LIMIT ? OFFSET ?
+                ) RETURNING key_hash
+                """, bounds[0], bounds[1], bounds[2], read: Self.hash))
+        changes.apiKeys += try run(
+            database.rows(
+                """
+                DELETE FROM api_keys WHERE key IN (
+                    SELECT key FROM api_keys WHERE account_id = ?1 AND revoked_at IS NULL
+                        AND expires_at <= ?4
+                    ORDER BY created_at DESC LIMIT ?2 OFFSET ?3
+                ) RETURNING key_hash
+                """, bounds[0], bounds[1], bounds[2], .time(time), read: Self.hash))
+    }
+
     func revokeAPIKey(
         _ id: UUID, of accountID: UUID?, at time: Timestamp
     ) throws(AuthError) -> Bool {

@@ -41,6 +41,21 @@ extension SQLiteTransaction {
         ).count
     }
 
+    func removePastInvites(
+        by maker: UUID?, beyond count: Int, at time: Timestamp
+    ) throws(AuthError) {
+        try run(
+            database.execute(
+                """
+                DELETE FROM invites WHERE key IN (
+                    SELECT key FROM invites
+                    WHERE created_by IS ? AND (expires_at <= ? OR uses >= max_uses)
+                    ORDER BY created_at DESC, key DESC LIMIT ? OFFSET ?
+                )
+                """, .optional(maker, SQLValue.id), .time(time), .integer(Int64(Purge.batch)),
+                .integer(Int64(count))))
+    }
+
     func pauseInvites(of accountID: UUID) throws(AuthError) {
         try run(
             database.execute("UPDATE invites SET paused = 1 WHERE created_by = ?", .id(accountID)))

@@ -17,6 +17,30 @@ extension SQLiteTransaction {
                 .optional(client.userAgent, SQLValue.text)))
     }
 
+    func removePastSessions(
+        of accountID: UUID, beyond count: Int, at time: Timestamp
+    ) throws(AuthError) {
+        // In the order of the index of the account's sessions, each.
+        let bounds = [SQLValue.id(accountID), .integer(Int64(Purge.batch)), .integer(Int64(count))]
+        try end(
+            database.rows(
+                """
+                DELETE FROM sessions WHERE key IN (
+                    SELECT key FROM sessions WHERE account_id = ? AND ended_at > 0
+                    ORDER BY ended_at DESC LIMIT ? OFFSET ?
+                ) RETURNING id, token_hash
+                """, bounds[0], bounds[1], bounds[2], read: Self.keys))
+        try end(
+            database.rows(
+                """
+                DELETE FROM sessions WHERE key IN (
+                    SELECT key FROM sessions WHERE account_id = ?1 AND ended_at IS NULL
+                        AND expires_at <= ?4
+                    ORDER BY created_at DESC LIMIT ?2 OFFSET ?3
+                ) RETURNING id, token_hash
+                """, bounds[0], bounds[1], bounds[2], .time(time), read: Self.keys))
+    }
+
     @discardableResult
     func isLive(_ id: UUID, at time: Timestamp) throws(AuthError) -> Bool {
         try run(

@@ -1,5 +1,6 @@
 import HTTP
 import TestSupport
+import Testing
 
 @testable import Auth
 
@@ -22,6 +23,11 @@ extension Scenario {
             $0.reason = reason
         }
     }
+
+    private static let makeKey = post("/auth/api-keys", #"{"name":"key"}"#, cookie)
+
+    private static let makeInvite = post(
+        "/auth/invites", "{}", "Cookie: session_token={owner.cookie}")
 
     static let limitReasons: [Scenario] = [
         refused(.loginLimit, .tooManyRequests, post("/auth/login", "{}"), after: 30),
@@ -52,6 +58,22 @@ extension Scenario {
         refused(
             .tierLimit, .tooManyRequests, get("/auth/me", "Authorization: Bearer {customer.key}"),
             after: 60),
+        Scenario("api_key_limit", makeKey, .tooManyRequests) {
+            $0.before = Array(repeating: makeKey, count: 20)
+            $0.reason = .apiKeyLimit
+        },
+        Scenario("invite_limit", makeInvite, .tooManyRequests) {
+            $0.before = Array(repeating: makeInvite, count: 100)
+            $0.reason = .inviteLimit
+        },
+        Scenario("session_limit", login("customer"), .tooManyRequests) {
+            $0.around = { world, send in
+                let id = try #require(world.account(Person.customer.email)).id
+                for _ in 0..<120 { try world.throttle.admit(.session, of: id) }
+                try send()
+            }
+            $0.reason = .sessionLimit
+        },
         Scenario("setup_limit", post("/auth/setup", "{}"), .tooManyRequests) {
             $0.site.people = []
             $0.before = Array(repeating: post("/auth/setup", "{}"), count: 10)

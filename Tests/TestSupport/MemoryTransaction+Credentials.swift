@@ -32,6 +32,18 @@ extension MemoryTransaction {
         }
     }
 
+    func removePastSessions(
+        of accountID: UUID, beyond count: Int, at time: Timestamp
+    ) throws(AuthError) {
+        let own = memory.sessions.filter { $0.session.accountID == accountID }
+        let ended = own.filter { $0.endedAt != nil }
+            .sorted { ($0.endedAt ?? time) > ($1.endedAt ?? time) }
+        let expired = own.filter { $0.endedAt == nil && !$0.isLive(at: time) }
+            .sorted { $0.session.createdAt > $1.session.createdAt }
+        let removed = Set((ended.dropFirst(count) + expired.dropFirst(count)).map(\.session.id))
+        memory.sessions.removeAll { removed.contains($0.session.id) }
+    }
+
     func endSession(_ key: Session.Key, of accountID: UUID) throws(AuthError) -> Bool {
         endSessions {
             $0.has(key) && $0.session.accountID == accountID && $0.isLive(at: now)
@@ -77,6 +89,18 @@ extension MemoryTransaction {
 
     func insert(_ details: APIKeyDetails, hash: Digest) throws(AuthError) {
         memory.apiKeys.append(StoredAPIKey(hash: hash, details: details))
+    }
+
+    func removePastAPIKeys(
+        of accountID: UUID, beyond count: Int, at time: Timestamp
+    ) throws(AuthError) {
+        let own = memory.apiKeys.filter { $0.details.key.accountID == accountID }
+        let revoked = own.filter { $0.revokedAt != nil }
+            .sorted { ($0.revokedAt ?? time) > ($1.revokedAt ?? time) }
+        let expired = own.filter { $0.revokedAt == nil && !$0.isLive(at: time) }
+            .sorted { $0.details.createdAt > $1.details.createdAt }
+        let removed = Set((revoked.dropFirst(count) + expired.dropFirst(count)).map(\.hash))
+        memory.apiKeys.removeAll { removed.contains($0.hash) }
     }
 
     func countAPIKeys(of accountID: UUID, at time: Timestamp) throws(AuthError) -> Int {

@@ -35,6 +35,18 @@ extension MemoryTransaction {
         return former - memory.invites.count
     }
 
+    func removePastInvites(
+        by maker: UUID?, beyond count: Int, at time: Timestamp
+    ) throws(AuthError) {
+        let past = memory.invites.filter { stored in
+            let invite = stored.invite
+            return invite.createdBy == maker
+                && (invite.expiresAt <= time || invite.uses >= invite.maximumUses)
+        }.sorted { $0.invite.createdAt > $1.invite.createdAt }
+        let removed = Set(past.dropFirst(count).map(\.invite.id))
+        memory.invites.removeAll { removed.contains($0.invite.id) }
+    }
+
     func redeemInvite(
         codeHash: Digest, email: Email, at time: Timestamp
     ) throws(AuthError) -> Invite {

@@ -1,0 +1,125 @@
+import Crypto
+import Testing
+import TestSupport
+
+@testable import Auth
+
+/// How often an account may make what leaves rows behind.
+struct CreationLimitsTests {
+    private let world: World
+    private let service: AuthService
+
+    init() throws {
+        world = try World(.owner, .admin, .customer)
+        service = try world.service()
+    }
+
+    private func makeKey(_ caller: Caller) throws(AuthError) {
+        var request = APIKeyRequest()
+        request.name = .text("key")
+        let key = try service.createAPIKey(request, by: caller)
+        try service.revokeAPIKey(key.details.key.id, by: caller)
+    }
+
+    private func makeInvite(_ administrator: Administrator) throws(AuthError) {
+        let invite = try service.createInvite(InviteRequest(), by: administrator).invite
+        try service.removeInvite(invite.id, by: .commandLine)
+    }
+
+    /// How many were made before one was refused, and for how long.
+    private func made(
+        limit: Int = 1_000, _ make: () throws(AuthError) -> Void
+    ) throws -> (count: Int, seconds: Int, limit: Throttle.Limit)? {
+        for count in 0..<limit {
+            do throws(AuthError) {
+                try make()
+            } catch .tooManyRequests(let seconds, let limit) {
+                return (count, seconds, limit)
+            }
+        }
+        return nil
+    }
+
+    @Test func `making and revoking keys ends after twenty, and goes on by one a minute`() throws {
+        let caller = try service.caller(world.signIn(Person.customer.email))
+        let other = try service.caller(world.signIn(Person.owner.email))
+        let first = try #require(try made { () throws(AuthError) in try makeKey(caller) })
+        #expect(first == (20, 60, .apiKeys))
+        let writes = world.store.writes
+        #expect(throws: AuthError.tooManyRequests(retryAfter: 60)) { try makeKey(caller) }
+        #expect(world.store.writes == writes, "nothing is written for who is refused")
+        try makeKey(other)
+        world.clock.advance(seconds: 60)
+        #expect(try made { () throws(AuthError) in try makeKey(caller) }?.count == 1)
+    }
+
+    @Test func `a key that is refused for another reason costs nothing`() throws {
+        let caller = try service.caller(world.signIn(Person.customer.email))
+        for _ in 0..<50 {
+            #expect(throws: AuthError.self) {
+                try service.createAPIKey(APIKeyRequest(), by: caller)
+            }
+        }
+        #expect(try made { () throws(AuthError) in try makeKey(caller) }?.count == 20)
+    }
+
+    @Test func `an administrator makes a hundred invitations, the command line any number`() throws
+    {
+        let owner = try service.caller(world.signIn(Person.owner.email))
+        let admin = try service.caller(world.signIn(Person.admin.email))
+        let first = try #require(
+            try made { () throws(AuthError) in try makeInvite(.caller(owner)) })
+        #expect(first == (100, 30, .invites))
+        try makeInvite(.caller(admin))
+        #expect(
+            try made(limit: 200) { () throws(AuthError) in try makeInvite(.commandLine) } == nil)
+    }
+
+    @Test func `an account begins as many sessions, whoever logs in from wherever`() throws {
+        let email = Person.customer.email
+        var network = 0
+        let first = try #require(
+            try made { () throws(AuthError) in
+                network += 1
+                try service.login(email, from: .stranger(network))
+            })
+        #expect(first.count == 120 && first.limit == .sessions)
+        // A wrong password says no more than before.
+        #expect(throws: AuthError.invalidCredentials) {
+            try service.login(email, "wrong", from: .stranger(1_000))
+        }
+        try service.login(Person.owner.email)
+    }
+
+    @Test func `without limits none of it is counted`() throws {
+        let world = try World(people: [.customer], isThrottled: false, rules: .sample())
+        let service = try world.service()
+        let caller = try service.caller(world.signIn(Person.customer.email))
+        var request = APIKeyRequest()
+        request.name = .text("key")
+        for _ in 0..<150 {
+            let key = try service.createAPIKey(request, by: caller)
+            try service.revokeAPIKey(key.details.key.id, by: caller)
+        }
+        // What is revoked goes by number nevertheless.
+        #expect(world.store.memory.apiKeys.count == APIKey.maximumPast + 1)
+    }
+
+    @Test func `past sessions and invitations go by number, with each that is made`() throws {
+        let world = try World(people: [.owner], isThrottled: false, rules: .sample())
+        let service = try world.service()
+        for _ in 0..<(Session.maximumPast + Session.maximumPerAccount + 50) {
+            world.clock.advance(seconds: 1)
+            try service.login(Person.owner.email)
+        }
+        #expect(
+            world.store.memory.sessions.count
+                == Session.maximumPast + Session.maximumPerAccount)
+        for _ in 0..<(Invite.maximumPast + 50) {
+            _ = try service.createInvite(InviteRequest(), by: .commandLine)
+        }
+        world.clock.advance(seconds: 8 * 86_400)
+        _ = try service.createInvite(InviteRequest(), by: .commandLine)
+        #expect(world.store.memory.invites.count == Invite.maximumPast + 1)
+    }
+}
