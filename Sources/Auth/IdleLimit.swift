@@ -26,6 +26,12 @@ public struct IdleLimit: Sendable, Equatable {
         time.adding(seconds: -(seconds + period))
     }
 
+    /// The latest use of a session that is over for so long that nobody who was let in by it a moment ago
+    /// can have used it since: such sessions may be ended for good.
+    public func latestUseOfLongEnded(at time: Timestamp) -> Timestamp {
+        latestUseOfEnded(at: time.adding(seconds: -period))
+    }
+
     /// Whether a session is over that was last used in the period that begins then.
     public func isOver(lastUse: Timestamp, at time: Timestamp) -> Bool {
         lastUse <= latestUseOfEnded(at: time)

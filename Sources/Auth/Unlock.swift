@@ -47,7 +47,8 @@ extension AuthService {
     /// - Parameters:
     ///   - id: Whose.
     ///   - administrator: Who says so.
-    /// - Throws: As `unlock`; `accountDisabled` for an account that could not use the link;
+    /// - Throws: As `unlock`; `accountDisabled`, or `emailUnverified` for an owner or administrator whose
+    ///   address was never confirmed: neither could use the link;
     ///   `mailNotConfigured` without a transport; `tooManyRequests` when the address got enough mails.
     public func sendPasswordReset(
         to id: UUID, by administrator: Administrator
@@ -59,6 +60,7 @@ extension AuthService {
         try store.write { transaction throws(AuthError) in
             let account = try transaction.account(id, inPowerOf: administrator)
             guard account.status != .disabled else { throw .accountDisabled }
+            guard account.isResetByMail else { throw .emailUnverified }
             let request = try mail.mail(.reset, to: account.email, of: nil, [:], at: time)
             if let request { try transaction.enqueue(request) }
         }

@@ -1,7 +1,10 @@
 import Auth
+import Crypto
 
 /// Removes what nobody is to keep any longer: sessions, API keys and invitations that ended, and mails
 /// that were given up, longer ago than history is kept; links that are no longer good.
+///
+/// Before that it ends the sessions that nobody used.
 enum Purge {
     /// The most rows one transaction removes, so that no write waits long for it.
     static let batch = 500
@@ -100,5 +103,39 @@ enum Purge {
             isMore = isMore || database.changedRows == batch
         }
         return isMore
+    }
+
+    /// Ends one batch of sessions that went unused for too long, so that they stay over whatever is
+    /// configured later.
+    ///
+    /// Looks at every session: an index that follows each use would cost more, at every one.
+    /// - Parameters:
+    ///   - database: The writer's connection, without a transaction.
+    ///   - limit: How long that is.
+    ///   - activity: What was used and is not written down yet.
+    ///   - time: Now.
+    /// - Returns: The sessions that ended, each under both its keys.
+    /// - Throws: Any fault of SQLite; nothing is ended then.
+    static func endUnused(
+        in database: Database, for limit: IdleLimit, besides activity: Activity, at time: Timestamp
+    ) throws(SQLiteError) -> [[Session.Key]] {
+        var ended: [[Session.Key]] = []
+        try database.transaction { () throws(SQLiteError) in
+            let unused = try database.rows(
+                """
+                SELECT id, token_hash FROM sessions WHERE ended_at IS NULL AND expires_at > ?
+                    AND coalesce(last_seen_at, created_at) <= ? LIMIT ?
+                """, .time(time), .time(limit.latestUseOfLongEnded(at: time)),
+                .integer(Int64(batch))
+            ) { (row) throws(SQLiteError) in
+                (id: try row.id(0), tokenHash: try row.digest(1))
+            }
+            for session in unused where activity.lastUse(of: .session(session.id)) == nil {
+                try database.execute(
+                    "UPDATE sessions SET ended_at = ? WHERE id = ?", .time(time), .id(session.id))
+                ended.append([.id(session.id), .tokenHash(session.tokenHash)])
+            }
+        }
+        return ended
     }
 }

@@ -12,7 +12,7 @@ struct UsePeriod: Sendable {
 
     /// Tells the period of a time from others; of seconds, it repeats itself after 136 years.
     func number(at time: Timestamp) -> UInt32 {
-        UInt32(truncatingIfNeeded: time.milliseconds / (seconds * 1_000))
+        UInt32(truncatingIfNeeded: max(time.milliseconds, 0) / (seconds * 1_000))
     }
 
     /// When the period of a time began.

@@ -142,13 +142,32 @@ final class Writer {
             }
             let isMoreHistory = try Purge.removeBatch(
                 from: database, endedBefore: time.adding(seconds: -kept))
-            isMore = try FailureCounts.removeEnded(from: database, at: time) || isMoreHistory
+            let isMoreUnused = try endUnusedSessions(in: database, at: time)
+            isMore =
+                try FailureCounts.removeEnded(from: database, at: time) || isMoreHistory
+                || isMoreUnused
         } catch {
             drop(after: error)
         }
         // The rest waits for the writes that came meanwhile.
         nextPurge = now + (isMore ? 0 : Purge.interval.nanoseconds)
         if !isMore { purgeTime = nil }
+    }
+
+    /// Ends one batch of the sessions that went unused for too long.
+    ///
+    /// - Returns: Whether there may be more.
+    /// - Throws: Any fault of SQLite.
+    private func endUnusedSessions(
+        in database: Database, at time: Timestamp
+    ) throws(SQLiteError) -> Bool {
+        guard let limit = instance.configuration.idleLimit else { return false }
+        let ended = try Purge.endUnused(
+            in: database, for: limit, besides: instance.activity, at: time)
+        var changes = Changes()
+        changes.sessions = ended.flatMap(\.self)
+        instance.apply(changes)
+        return ended.count == Purge.batch
     }
 
     /// Writes down one batch of what was used, and plans the next.

@@ -26,7 +26,7 @@ struct AuthorityTests {
     ]
     private static let outcomes: [Character: AuthError?] = [
         ".": nil, "f": .forbidden, "p": .ownerProtected, "n": .notPending, "u": .unauthenticated,
-        "d": .accountDisabled,
+        "d": .accountDisabled, "v": .emailUnverified,
     ]
 
     /// A row an action, a column a target, in the order above; a dot is allowed, or no change at all.
@@ -38,7 +38,7 @@ struct AuthorityTests {
                 (.activate, "......."), (.makeOwner, ".pppppp"), (.makeAdmin, "p......"),
                 (.makeMember, "p......"), (.makeUser, "p......"), (.delete, "p......"),
                 (.approve, "......n"), (.decline, "nnnnn.n"), (.unlock, "......."),
-                (.reset, "......d"),
+                (.reset, "vvv...d"),
             ]
         ),
         (
@@ -48,7 +48,7 @@ struct AuthorityTests {
                 (.activate, "......."), (.makeOwner, ".pfpppp"), (.makeAdmin, "f..ffff"),
                 (.makeMember, "fff...."), (.makeUser, "fff...."), (.delete, "fff...."),
                 (.approve, "......n"), (.decline, "nnnnn.n"), (.unlock, "f.f...."),
-                (.reset, "f.f...d"),
+                (.reset, "fvf...d"),
             ]
         ),
         ("member", Action.allCases.map { ($0, "fffffff") }),

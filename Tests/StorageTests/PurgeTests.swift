@@ -129,6 +129,39 @@ struct PurgeTests {
         #expect(try database.integer("SELECT count(*) FROM sessions") == 0)
     }
 
+    @Test func `sessions that nobody used end for good, those in use do not`() throws {
+        let fixture = try Fixture()
+        let (store, account) = (fixture.store(), try Account.sample())
+        try store.add(account)
+        let sessions = (0..<3).map { _ in Session.sample(of: account, lifetime: 100_000) }
+        let expired = Session.sample(of: account, lifetime: 10)
+        for session in sessions + [expired] { try store.add(session) }
+        let instance = try fixture.idleInstance(nil, idleLimit: IdleLimit(seconds: 1_200))
+        let (writer, idle) = (Writer(instance), SQLiteStore(instance, mayWait: true))
+        let database = try fixture.otherProcess()
+        func ended() throws -> Int64 {
+            writer.purge()
+            return try database.integer("SELECT count(*) FROM sessions WHERE ended_at IS NOT NULL")
+        }
+        fixture.clock.advance(seconds: 1_000)
+        // One of them is written down, the other not yet.
+        _ = try idle.session(.id(sessions[0].id), now: fixture.clock.now)
+        writer.writeActivity()
+        _ = try idle.session(.id(sessions[1].id), now: fixture.clock.now)
+        fixture.clock.advance(seconds: 300)
+        #expect(try ended() == 0, "over, but not for long enough that none can have used it since")
+        fixture.clock.advance(seconds: 20)
+        #expect(try ended() == 1)
+        #expect(try store.session(.id(sessions[2].id), now: .start) == nil)
+        for session in sessions[..<2] {
+            #expect(try idle.session(.id(session.id), now: fixture.clock.now) == session)
+        }
+        fixture.clock.advance(seconds: 2_000)
+        writer.writeActivity()
+        fixture.clock.advance(seconds: 1_400)
+        #expect(try ended() == 3)
+    }
+
     @Test func `a clock that shows another year for days takes nothing that is live`() throws {
         let fixture = try Fixture()
         let (store, account) = (fixture.store(), try Account.sample())
@@ -168,8 +201,19 @@ struct PurgeTests {
 
 extension Fixture {
     /// A writer that does nothing by itself.
-    fileprivate func idleWriter(_ setup: SetupRecord?) throws -> Writer {
+    fileprivate func idleWriter(
+        _ setup: SetupRecord?, idleLimit: IdleLimit? = nil
+    ) throws -> Writer {
+        Writer(try idleInstance(setup, idleLimit: idleLimit))
+    }
+
+    /// What a writer shares with the stores that it writes for.
+    fileprivate func idleInstance(
+        _ setup: SetupRecord?, idleLimit: IdleLimit?
+    ) throws -> Instance {
         let state = InstanceState(settings: Settings(), hasOwner: false, setup: setup)
-        return Writer(try Instance(Fixture.configuration(directory, clock), state: state))
+        var configuration = Fixture.configuration(directory, clock)
+        configuration.idleLimit = idleLimit
+        return try Instance(configuration, state: state)
     }
 }

@@ -93,7 +93,7 @@ extension Operation {
                 """,
             caller: .administrator(.person),
             answers: [.json(.accepted, "It will be mailed", .named(.success))],
-            errors: [.accountDisabled, .mailNotConfigured]),
+            errors: [.accountDisabled, .emailUnverified, .mailNotConfigured]),
     ]
 
     private static func decision(
