@@ -90,8 +90,8 @@ struct UnlockTests {
         // And once: later failures are not forgiven.
         second.storage.close()
         let third = self.counter()
-        failOften(third)
         let last = try Fixture(in: first.directory, failedLogins: third)
+        failOften(third)
         try eventually { try rows(last) == [1, 0] }
         #expect(isLocked(third))
     }
