@@ -49,8 +49,10 @@ extension EndToEnd {
             #expect(
                 line.names == [
                     "time", "level", "message", "id", "client", "method", "path", "status", "bytes",
-                    "ms", "code", "reason",
+                    "ms", "account", "code", "reason",
                 ])
+            #expect(line["account"]?.text == person.id)
+            #expect(line["status"] == .number(401))
             #expect(line["level"] == "info")
             #expect(line["message"] == "request")
             #expect(line["code"] == "invalid_credentials")
