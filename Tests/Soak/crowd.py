@@ -12,7 +12,8 @@ from watched import Watched
 
 IDLE_CLIENTS, SLOW_CLIENTS, MUTE_CLIENTS = 10_000, 1_000, 200
 DESCRIPTORS = 14_000
-# Of the daemon: how long a client may take for a head (its default), and to read its answers.
+# Of the daemon: how long a client may take for a head (its default; slow ones go after half of it),
+# and to read its answers.
 HEAD_SECONDS, WRITE_SECONDS = 10, 10
 # Of passwords: few, since it is not them that the daemon is burdened with here.
 ITERATIONS = 10_000

@@ -16,6 +16,8 @@ IP_BIND_ADDRESS_NO_PORT = 24
 # A head that never ends.
 ENDLESS = b"GET /auth/me HTTP/1.1\r\nHost: localhost\r\nX-Slow: " + b"a" * 10_000
 TIMED_OUT = b"HTTP/1.1 408 "
+SERVED = b"HTTP/1.1 200 "
+HEALTH = client.request("GET", "/health")
 # How many connect before the daemon is given time to take them in.
 BATCH = 200
 SMALL_BYTES = 16_384
@@ -94,8 +96,8 @@ class Multitude:
         for member in idle[::max(len(idle) // number, 1)][:number]:
             self.epoll.unregister(member.socket)
             member.socket.settimeout(30)
-            member.socket.sendall(client.request("GET", "/health"))
-            served += member.socket.recv(65_536).startswith(b"HTTP/1.1 200 ")
+            member.socket.sendall(HEALTH)
+            served += member.socket.recv(65_536).startswith(SERVED)
         return served
 
     def close(self) -> None:
@@ -112,7 +114,10 @@ class Multitude:
         self.members[member.socket.fileno()] = member
         # Who never reads is told of nothing but the end.
         self.epoll.register(member.socket, 0 if kind == MUTE else select.EPOLLIN)
-        if kind == SLOW:
+        if kind == IDLE:
+            # Who never asks anything is not idle, but late.
+            member.socket.sendall(HEALTH)
+        elif kind == SLOW:
             self._send_byte(member)
         elif kind == MUTE:
             self._ask_on(member)
@@ -147,6 +152,8 @@ class Multitude:
             data = b""
             member.answer += repr(error).encode()
         member.answer += data
+        if member.kind == IDLE and member.answer.startswith(SERVED):
+            member.answer = b""
         if data:
             return
         self._leave(member)
