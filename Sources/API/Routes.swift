@@ -71,7 +71,9 @@ final class Route {
             Route(.get, "/openapi.json", on: .loop, Endpoints.openAPI),
             Route(
                 .get, "/auth/setup/exists", on: .loop, where: .sameOrigin, Endpoints.setupExists),
-            Route(.post, "/auth/config/update", on: .store, Endpoints.updateConfig),
+            Route(
+                .post, "/auth/config/update", on: .hashing, counting: .passwordCheck,
+                Endpoints.updateConfig),
             Route(.get, "/auth/logout", on: .store, where: .acts, Endpoints.logout),
             Route(.post, "/auth/logout", on: .store, where: .acts, Endpoints.logout),
             Route(.get, "/auth/sessions", on: .store, Endpoints.sessions),

@@ -1,28 +1,33 @@
 public import Auth
 
 extension SetupRecord {
-    /// The content of `setup.json`.
+    /// The content of `setup.json`: what was named, and nothing else.
     public var encoded: [UInt8] {
         var object = JSONObject()
-        object.add("databaseName", .string(databaseName))
-        object.add("websiteUrl", .string(websiteURL.description))
-        object.add("migrationType", .string(migrationType.rawValue))
-        object.add("retentionPeriod", .string(retentionPeriod.text))
+        if let databaseName { object.add("databaseName", .string(databaseName)) }
+        if let websiteURL { object.add("websiteUrl", .string(websiteURL.description)) }
+        if let migrationType { object.add("migrationType", .string(migrationType.rawValue)) }
+        if let retentionPeriod { object.add("retentionPeriod", .string(retentionPeriod.text)) }
         return object.encoded() + [UInt8(ascii: "\n")]
     }
 
-    /// Reads the content of `setup.json`; nil when a member is missing or out of range.
+    /// Reads the content of `setup.json`; nil when it is no JSON object, or a member is out of range.
     public init?(encoded bytes: [UInt8]) {
-        guard case .object(let members) = try? JSON.decode(bytes),
-            case .string(let name) = members["databaseName"], DatabaseName.isValid(name),
-            case .string(let website) = members["websiteUrl"], let origin = Origin(website),
-            case .string(let migration) = members["migrationType"],
-            let migrationType = MigrationType(rawValue: migration),
-            case .string(let retention) = members["retentionPeriod"],
-            let retentionPeriod = RetentionPeriod(retention)
-        else { return nil }
+        guard case .object(let members) = try? JSON.decode(bytes) else { return nil }
+        var isGood = true
+        func value<Value>(_ name: String, _ read: (String) -> Value?) -> Value? {
+            guard let member = members[name] else { return nil }
+            guard case .string(let text) = member, let value = read(text) else {
+                isGood = false
+                return nil
+            }
+            return value
+        }
         self.init(
-            databaseName: name, websiteURL: origin, migrationType: migrationType,
-            retentionPeriod: retentionPeriod)
+            databaseName: value("databaseName") { DatabaseName.isValid($0) ? $0 : nil },
+            websiteURL: value("websiteUrl") { Origin($0) },
+            migrationType: value("migrationType", MigrationType.init),
+            retentionPeriod: value("retentionPeriod") { RetentionPeriod($0) })
+        guard isGood else { return nil }
     }
 }

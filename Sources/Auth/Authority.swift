@@ -61,6 +61,14 @@ struct Authority {
         guard isPerson else { throw .apiKeyNotAllowed }
     }
 
+    /// Refuses everybody but the owner in person, and the command line.
+    ///
+    /// - Throws: `forbidden`, `apiKeyNotAllowed`.
+    func requireOwner() throws(AuthError) {
+        guard isOwners else { throw .forbidden(.notOwner) }
+        try requirePerson()
+    }
+
     /// Refuses a role that is not theirs to give.
     ///
     /// - Throws: `ownerProtected` for the owner's, which comes from setup alone; `forbidden` for an

@@ -90,6 +90,35 @@ extension AuthService {
     }
 }
 
+extension AuthService {
+    /// Takes note of a change of what setup stores that was committed.
+    ///
+    /// - Parameters:
+    ///   - old: The record as it was.
+    ///   - new: As it is.
+    ///   - author: Who changed it.
+    func note(
+        _ old: SetupRecord, became new: SetupRecord, by author: AdministrativeChange.Author
+    ) {
+        for (before, after) in zip(old.values, new.values) where before.value != after.value {
+            journal.changes.append(
+                AdministrativeChange(
+                    name: before.name, account: nil, old: before.value ?? "-",
+                    new: after.value ?? "-", author: author))
+        }
+    }
+}
+
+extension SetupRecord {
+    /// Each setting with its name; nil for what is not stored.
+    fileprivate var values: [(name: String, value: String?)] {
+        [
+            ("websiteUrl", websiteURL?.description), ("migrationType", migrationType?.rawValue),
+            ("retentionPeriod", retentionPeriod?.text),
+        ]
+    }
+}
+
 extension Caller {
     /// The caller as the author of a change.
     var author: AdministrativeChange.Author {

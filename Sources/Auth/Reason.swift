@@ -65,6 +65,8 @@ public enum Reason: String, Sendable, CaseIterable {
     case nativeSigninDisabled = "native_signin_disabled"
     /// It takes the owner or an administrator.
     case notAdministrator = "not_administrator"
+    /// It takes the owner.
+    case notOwner = "not_owner"
     /// The account it would be done to stands as high as the one that asks.
     case targetProtected = "target_protected"
     /// The role is not the caller's to give.

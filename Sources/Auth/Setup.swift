@@ -45,7 +45,7 @@ extension AuthService {
         _ request: SetupRequest, from client: ClientContext
     ) throws(AuthError) -> SignedIn {
         var form = SetupForm(request, rules)
-        let record = form.record(databaseInUse: store.databaseName, website: websiteURL)
+        let record = form.record()
         let applicant = try applicant(
             email: request.email, password: request.password, name: .username(request.username),
             others: form.objections)
@@ -56,110 +56,5 @@ extension AuthService {
             record, owner: owner, passwordHash: hash, session: new.session,
             from: client)
         return signedIn(owner, by: new, knowing: hash, from: client)
-    }
-}
-
-/// Checks the members of a setup request that are not about the owner, collecting what is wrong.
-private struct SetupForm {
-    private let request: SetupRequest
-    private let rules: AuthService.Rules
-    private(set) var objections: [InvalidInput] = []
-
-    init(_ request: SetupRequest, _ rules: AuthService.Rules) {
-        self.request = request
-        self.rules = rules
-    }
-
-    /// The record the request asks for; only good when there are no objections.
-    mutating func record(databaseInUse: String, website: Origin) -> SetupRecord {
-        let isAdvanced = isAdvanced()
-        checkDatabaseType()
-        return SetupRecord(
-            databaseName: databaseName(inUse: databaseInUse),
-            websiteURL: websiteURL(isRequired: isAdvanced) ?? website,
-            migrationType: migrationType(),
-            retentionPeriod: retentionPeriod(isRequired: isAdvanced))
-    }
-
-    private mutating func object(_ field: String, _ message: String) {
-        objections.append(InvalidInput(field, message))
-    }
-
-    private mutating func isAdvanced() -> Bool {
-        switch request.type.optional(as: "type", &objections) {
-        case nil, "basic": return false
-        case "advanced": return true
-        default:
-            object("type", "must be basic or advanced")
-            return false
-        }
-    }
-
-    private mutating func checkDatabaseType() {
-        guard let type = request.databaseType.optional(as: "databaseType", &objections),
-            !["sqlite", "better-sqlite3"].contains(type)
-        else { return }
-        object("databaseType", "is not supported; supported: sqlite (alias better-sqlite3)")
-    }
-
-    private mutating func databaseName(inUse: String) -> String {
-        guard let name = request.databaseName.optional(as: "databaseName", &objections) else {
-            return inUse
-        }
-        guard DatabaseName.isValid(name) else {
-            object("databaseName", "must have 1 to 64 letters, digits, _ or -")
-            return inUse
-        }
-        if let fixed = rules.fixedDatabaseName, fixed != name {
-            object("databaseName", "is fixed to \(fixed) by the environment of the server")
-        }
-        return name
-    }
-
-    private mutating func websiteURL(isRequired: Bool) -> Origin? {
-        let input = request.websiteURL
-        let text =
-            isRequired
-            ? input.required(as: "websiteUrl", &objections)
-            : input.optional(as: "websiteUrl", &objections)
-        guard let text else { return nil }
-        guard let origin = Origin(text) else {
-            object("websiteUrl", "must be http:// or https://, a host and at most a port")
-            return nil
-        }
-        if rules.needsSecureWebsite && !origin.isSecure {
-            object("websiteUrl", "must be https: browsers refuse the configured cookie without it")
-        }
-        if let domain = rules.websiteDomain, !origin.isWithin(domain: domain) {
-            object("websiteUrl", "must be in \(domain), which the configured cookie is for")
-        }
-        return origin
-    }
-
-    private mutating func migrationType() -> SetupRecord.MigrationType {
-        guard let text = request.migrationType.optional(as: "migrationType", &objections) else {
-            return .automatic
-        }
-        guard let type = SetupRecord.MigrationType(rawValue: text) else {
-            object("migrationType", "must be automatic or manual")
-            return .automatic
-        }
-        return type
-    }
-
-    private mutating func retentionPeriod(isRequired: Bool) -> RetentionPeriod {
-        let input = request.retentionPeriod
-        let text =
-            isRequired
-            ? input.required(as: "retentionPeriod", &objections)
-            : input.optional(as: "retentionPeriod", &objections)
-        guard let text else { return .standard }
-        guard let period = RetentionPeriod(text) else {
-            object(
-                "retentionPeriod",
-                "must be 1 to 4 digits and one of h, d, w, m, y, from 6 hours to 100 years")
-            return .standard
-        }
-        return period
     }
 }

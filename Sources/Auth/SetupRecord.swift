@@ -1,18 +1,20 @@
-/// What first-run setup decided; kept in `setup.json` beside the database.
+/// What first-run setup and later changes named; for what is nil the configuration rules.
+///
+/// Kept in `setup.json` beside the database, and in the database itself.
 public struct SetupRecord: Sendable, Equatable {
     /// The database in use is `<dataDirectory>/<databaseName>.db`.
-    public var databaseName: String
+    public var databaseName: String?
     /// The public origin.
-    public var websiteURL: Origin
-    /// Whether schema migrations run by themselves at start.
-    public var migrationType: MigrationType
-    /// How long ended sessions and other history are kept.
-    public var retentionPeriod: RetentionPeriod
+    public var websiteURL: Origin?
+    /// Whether schema migrations run by themselves at start; `automatic` where it is nil.
+    public var migrationType: MigrationType?
+    /// How long ended sessions and other history are kept; `RetentionPeriod.standard` where it is nil.
+    public var retentionPeriod: RetentionPeriod?
 
     /// A record from its parts.
     public init(
-        databaseName: String, websiteURL: Origin, migrationType: MigrationType,
-        retentionPeriod: RetentionPeriod
+        databaseName: String? = nil, websiteURL: Origin? = nil,
+        migrationType: MigrationType? = nil, retentionPeriod: RetentionPeriod? = nil
     ) {
         self.databaseName = databaseName
         self.websiteURL = websiteURL

@@ -75,6 +75,17 @@ public protocol Store: AnyObject, InviteStore, SessionStore, APIKeyStore, MailSt
         _ work: @escaping @Sendable (any Transaction) throws(AuthError) -> Value
     ) throws(AuthError) -> Value
 
+    /// Runs one unit of work alone that changes what setup stored, in `setup.json` and in the database.
+    ///
+    /// - Parameter work: As for `write`; what it makes of the record is stored with everything else it
+    ///   does, or nothing is.
+    /// - Returns: What `work` returns.
+    /// - Throws: As `write`.
+    func reconfigure<Value: Sendable>(
+        _ work:
+            @escaping @Sendable (any Transaction, inout SetupRecord) throws(AuthError) -> Value
+    ) throws(AuthError) -> Value
+
     /// Makes the owner, in the database that the record names, and moves the server there.
     ///
     /// Other writes wait. When the name is not that of the present database, everything in it is
@@ -93,7 +104,7 @@ public struct InstanceState: Sendable, Equatable {
     public var settings: Settings
     /// Whether an owner exists, that is, whether setup is done.
     public var hasOwner: Bool
-    /// What setup decided, once it did.
+    /// What setup and later changes stored, once setup is done.
     public var setup: SetupRecord?
     /// The most iterations that a stored password has asked for; what is unknown now costs as many.
     public var highestCost: Int

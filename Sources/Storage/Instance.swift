@@ -100,13 +100,20 @@ final class Instance: Sendable {
         configuration.path(ofDatabase: database.name)
     }
 
+    /// Takes note of what setup and later changes stored, where setup is done.
+    func keep(_ record: SetupRecord) {
+        snapshot.withLock { state in
+            if state.hasOwner { state.setup = record }
+        }
+    }
+
     /// Takes note of a finished setup.
     ///
     /// - Parameter record: What was decided; the database it names is in use from now on.
     func finishSetup(_ record: SetupRecord) {
         active.withLock { active in
-            guard active.name != record.databaseName else { return }
-            active.name = record.databaseName
+            guard let name = record.databaseName, active.name != name else { return }
+            active.name = name
             active.epoch += 1
         }
         snapshot.withLock { state in

@@ -7,6 +7,33 @@ enum Job: Sendable {
     case write(Write)
     /// First-run setup, which runs alone.
     case setUp(Setup, Answer<Void>)
+    /// A change of what setup stored, which runs alone.
+    case reconfigure(Reconfiguration)
+}
+
+/// A change of what setup stored, without the type of its value.
+struct Reconfiguration: Sendable {
+    /// Claims it; false when nobody waits for it any more.
+    let begin: @Sendable () -> Bool
+    /// Does the work; what it returns releases the waiter and is called once that is durable.
+    let perform:
+        @Sendable (SQLiteTransaction, inout SetupRecord) throws(AuthError) -> @Sendable () -> Void
+    /// Releases the waiter with an error.
+    let fail: @Sendable (AuthError) -> Void
+
+    /// Ties work to the answer that is waited for.
+    init<Value: Sendable>(
+        _ work:
+            @escaping @Sendable (any Transaction, inout SetupRecord) throws(AuthError) -> Value,
+        answering answer: Answer<Value>
+    ) {
+        begin = { answer.begin() }
+        perform = { (transaction, record) throws(AuthError) in
+            let value = try work(transaction, &record)
+            return { answer.give(.success(value)) }
+        }
+        fail = { answer.give(.failure($0)) }
+    }
 }
 
 /// A unit of work without the type of its value.

@@ -14,6 +14,8 @@ final class JobQueue: Sendable {
         case writes([Write])
         /// Setup, alone.
         case setUp(Setup, Answer<Void>)
+        /// A change of what setup stored, alone.
+        case reconfigure(Reconfiguration)
         /// Nothing has come.
         case nothing
         /// Nothing will come.
@@ -81,6 +83,9 @@ final class JobQueue: Sendable {
             case .setUp(let setup, let answer):
                 state.jobs.removeFirst()
                 return .setUp(setup, answer)
+            case .reconfigure(let change):
+                state.jobs.removeFirst()
+                return .reconfigure(change)
             case .write:
                 var group: [Write] = []
                 for case .write(let write) in state.jobs.prefix(Self.groupLimit).prefix(while: {

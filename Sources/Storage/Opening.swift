@@ -61,6 +61,14 @@ struct Opening {
             highestCost: try reporting(database.highestCost()))
     }
 
+    /// Writes the content of `setup.json` into the database, where it is another.
+    ///
+    /// - Throws: What makes the file unusable.
+    func keep(_ content: [UInt8], in database: Database) throws(StorageError) {
+        guard try reporting(RecordRow.read(from: database)) != content else { return }
+        try reporting(RecordRow.write(content, to: database))
+    }
+
     /// Failed logins that a process before this one counted.
     ///
     /// - Throws: What makes the file unusable.

@@ -28,6 +28,13 @@ public struct Restoration {
             self.path = path
             self.content = content
         }
+
+        /// Writes it over what stands there.
+        ///
+        /// - Throws: `io`.
+        public func write() throws(StorageError) {
+            try DurableFile.write(content, to: path)
+        }
     }
 
     private let file: String

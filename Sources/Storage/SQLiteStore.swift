@@ -150,6 +150,17 @@ final class SQLiteStore: Store {
         try answer.wait(until: event.now + Duration.seconds(seconds).nanoseconds)
     }
 
+    func reconfigure<Value: Sendable>(
+        _ work:
+            @escaping @Sendable (any Transaction, inout SetupRecord) throws(AuthError) -> Value
+    ) throws(AuthError) -> Value {
+        let event = try event()
+        let answer = Answer<Value>(on: event)
+        try instance.queue.push(.reconfigure(Reconfiguration(work, answering: answer)))
+        let seconds = Duration.seconds(instance.configuration.writeSeconds)
+        return try answer.wait(until: event.now + seconds.nanoseconds)
+    }
+
     private func write<Value: Sendable>(
         within seconds: Int,
         _ work: @escaping @Sendable (SQLiteTransaction) throws(AuthError) -> Value

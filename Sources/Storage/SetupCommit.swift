@@ -9,8 +9,6 @@ import Linux
 /// is another, the copy is complete before `setup.json` names it, and marked as unfinished until
 /// then.
 struct SetupCommit {
-    private static let recordBytes = 64 << 10
-
     /// What to do.
     let setup: Setup
     /// Told when it is done.
@@ -22,9 +20,10 @@ struct SetupCommit {
 
     private var configuration: StorageConfiguration { instance.configuration }
 
-    private var target: String {
-        configuration.path(ofDatabase: setup.record.databaseName)
-    }
+    /// The name of the database that the record leaves the server in.
+    private var name: String { setup.record.databaseName ?? instance.database.name }
+
+    private var target: String { configuration.path(ofDatabase: name) }
 
     /// Does everything.
     ///
@@ -38,7 +37,7 @@ struct SetupCommit {
         let transaction = SQLiteTransaction(on: present, now: configuration.now())
         if try transaction.hasOwner() { throw .alreadySetUp }
         if try transaction.account(setup.owner.email) != nil { throw .emailTaken }
-        if setup.record.databaseName == instance.database.name {
+        if name == instance.database.name {
             try stay(transaction)
         } else {
             try move()
@@ -48,20 +47,20 @@ struct SetupCommit {
 
     private func stay(_ transaction: SQLiteTransaction) throws(AuthError) {
         try insertOwner(transaction)
-        let previous = try previousRecord()
+        let file = try RecordFile(configuration)
         do throws(AuthError) {
-            try writeRecord()
+            try write(to: file)
             try reportingFaults(present.execute("COMMIT"))
         } catch {
             present.rollBack()
-            try restore(previous)
+            try file.restore()
             throw error
         }
     }
 
     private func move() throws(AuthError) {
         guard mayReplaceTarget() else { throw .databaseInUse }
-        let previous = try previousRecord()
+        let file = try RecordFile(configuration)
         let copy = TemporaryFile.name(beside: target)
         do throws(AuthError) {
             try makeCopy(copy)
@@ -71,10 +70,10 @@ struct SetupCommit {
             throw error
         }
         do throws(AuthError) {
-            try writeRecord()
+            try write(to: file)
         } catch {
             // In this order: a record must never name a file that is gone.
-            try restore(previous)
+            try file.restore()
             try reporting(DurableFile.remove(target))
             throw error
         }
@@ -131,35 +130,14 @@ struct SetupCommit {
     private func insertOwner(_ transaction: SQLiteTransaction) throws(AuthError) {
         try transaction.insert(setup.owner, passwordHash: setup.passwordHash)
         try transaction.insert(setup.session, from: setup.client)
+        try reportingFaults(
+            RecordRow.write(configuration.encodeSetup(setup.record), to: transaction.database))
     }
 
-    private func previousRecord() throws(AuthError) -> [UInt8]? {
-        try reporting(DurableFile.read(configuration.setupPath, limit: Self.recordBytes))
-    }
-
-    private func writeRecord() throws(AuthError) {
+    private func write(to file: RecordFile) throws(AuthError) {
         guard isAwaited() else {
             throw .unavailable(.writeTimedOut, detail: "nobody waits for this setup any more")
         }
-        let content = configuration.encodeSetup(setup.record)
-        try reporting(DurableFile.write(content, to: configuration.setupPath))
-    }
-
-    private func restore(_ previous: [UInt8]?) throws(AuthError) {
-        if let previous {
-            try reporting(DurableFile.write(previous, to: configuration.setupPath))
-        } else {
-            try reporting(DurableFile.remove(configuration.setupPath))
-        }
-    }
-
-    private func reporting<Value>(
-        _ body: @autoclosure () throws(StorageError) -> Value
-    ) throws(AuthError) -> Value {
-        do {
-            return try body()
-        } catch {
-            throw .unavailable(.fileFault, detail: error.description)
-        }
+        try file.write(setup.record)
     }
 }

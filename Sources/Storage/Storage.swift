@@ -26,14 +26,16 @@ public final class Storage: Sendable {
     init(_ configuration: StorageConfiguration, schema: Schema) throws(StorageError) {
         TemporaryFile.removeStale(in: configuration.dataDirectory)
         let path = configuration.path(ofDatabase: configuration.databaseName)
-        if configuration.setup?.databaseName == configuration.databaseName, !Opening.exists(path) {
-            throw .missing(path: path)
-        }
+        let isNamed = configuration.setup?.databaseName == configuration.databaseName
+        if isNamed || configuration.isSetUp, !Opening.exists(path) { throw .missing(path: path) }
         let opening = Opening(
             path: path, schema: schema, busyMilliseconds: configuration.busyMilliseconds,
             makesFile: configuration.makesDatabase, onCutShort: configuration.onPartialInspection)
         let database = try opening.open(migrating: configuration.migratesAutomatically)
         let state = try opening.state(of: database, setup: configuration.setup)
+        if configuration.keepsSetup, state.hasOwner, let record = configuration.setup {
+            try opening.keep(configuration.encodeSetup(record), in: database)
+        }
         latestSignIn = try opening.latestSignIn(in: database)
         try opening.beginPurges(of: database, at: configuration.now())
         if let failedLogins = configuration.failedLogins {

@@ -26,6 +26,12 @@ public struct StorageConfiguration: Sendable {
     public var profile: @Sendable (Account) -> [UInt8]
     /// The content of `setup.json` for a record.
     public var encodeSetup: @Sendable (SetupRecord) -> [UInt8]
+    /// The record for a content of `setup.json`; nil for what is none.
+    public var decodeSetup: @Sendable ([UInt8]) -> SetupRecord?
+    /// Whether a database that is absent has been lost, and is no new one to be made.
+    public var isSetUp = false
+    /// Whether the record is written into the database at the start, as the one daemon does.
+    public var keepsSetup = false
     /// Called about every 200 ms on the writer's thread; must return soon.
     public var onTick: @Sendable () -> Void
     /// Called on the writer's thread when a mail became due; must return soon.
@@ -51,6 +57,7 @@ public struct StorageConfiguration: Sendable {
         now: @escaping @Sendable () -> Timestamp,
         profile: @escaping @Sendable (Account) -> [UInt8],
         encodeSetup: @escaping @Sendable (SetupRecord) -> [UInt8],
+        decodeSetup: @escaping @Sendable ([UInt8]) -> SetupRecord?,
         onTick: @escaping @Sendable () -> Void = {},
         onMail: @escaping @Sendable () -> Void = {}, writeSeconds: Int = 5
     ) {
@@ -63,6 +70,7 @@ public struct StorageConfiguration: Sendable {
         self.now = now
         self.profile = profile
         self.encodeSetup = encodeSetup
+        self.decodeSetup = decodeSetup
         self.onTick = onTick
         self.onMail = onMail
         self.writeSeconds = writeSeconds

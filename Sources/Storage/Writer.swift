@@ -41,6 +41,7 @@ final class Writer {
             switch instance.queue.next(until: min(nextTick, nextPurge)) {
             case .writes(let group): commit(group)
             case .setUp(let setup, let answer): setUp(setup, answer)
+            case .reconfigure(let change): reconfigure(change)
             case .nothing: break
             case .closed: return finish()
             }
@@ -96,12 +97,29 @@ final class Writer {
         }
     }
 
+    private func reconfigure(_ change: Reconfiguration) {
+        guard change.begin() else { return }
+        do throws(AuthError) {
+            let commit = ReconfigurationCommit(
+                change: change, instance: instance, database: try reportingFaults(try connection()))
+            try commit.run()()
+        } catch {
+            if database?.isInAutocommit == false { database = nil }
+            change.fail(error)
+        }
+    }
+
     /// Forgets what is in memory when another process has written.
     func noticeOtherProcesses() {
         do throws(SQLiteError) {
             let database = try connection()
             let version = try database.integer("PRAGMA data_version")
             guard version != dataVersion else { return }
+            if let content = try RecordRow.read(from: database),
+                let record = instance.configuration.decodeSetup(content)
+            {
+                instance.keep(record)
+            }
             instance.replace(
                 settings: try Settings(in: database), hasOwner: try database.hasOwner(),
                 highestCost: try database.highestCost())

@@ -10,7 +10,8 @@ struct Lunauth: ParsableCommand {
         abstract: "An authentication server: accounts, sessions and tokens over HTTP.",
         version: Version.current,
         subcommands: [
-            ServeCommand.self, MigrateCommand.self, CheckCommand.self, BackupCommand.self,
+            ServeCommand.self, MigrateCommand.self, CheckCommand.self, ConfigCommand.self,
+            BackupCommand.self,
             RestoreCommand.self, UserCommand.self,
             InviteCommand.self, MailCommand.self, SessionCommand.self, APIKeyCommand.self,
             SecretCommand.self, VersionCommand.self, ManualCommand.self,

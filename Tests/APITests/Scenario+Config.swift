@@ -1,3 +1,4 @@
+import Auth
 import HTTP
 import TestSupport
 
@@ -33,6 +34,45 @@ extension Scenario {
         Scenario("a member that is unknown changes nothing", get("/auth/config"), .ok, [standard]) {
             $0.before = [update(#"{"signup":false,"x":null}"#)]
         },
+        Scenario(
+            "the owner changes what setup stored",
+            update(#"{"websiteUrl":"https://new.example","retentionPeriod":"30d"}"#), .ok,
+            [
+                #""websiteUrl":"https://new.example","migrationType":"automatic","#
+                    + #""retentionPeriod":"30d""#
+            ]),
+        Scenario(
+            "an admin does not change what setup stored",
+            update(#"{"retentionPeriod":"30d"}"#, as: .admin), .forbidden,
+            [#""code":"forbidden""#]
+        ) { $0.reason = .notOwner },
+        Scenario(
+            "no key changes what setup stored",
+            post(
+                "/auth/config/update", #"{"websiteUrl":"https://new.example"}"#,
+                "Authorization: Bearer {owner.key}"), .forbidden,
+            [#""code":"api_key_not_allowed""#]),
+        Scenario(
+            "another site wants a fresh proof", update(#"{"websiteUrl":"https://new.example"}"#),
+            .forbidden, [#""code":"reauthentication_required""#]
+        ) {
+            $0.before = [get("/auth/me", "Cookie: session_token={owner.cookie}")]
+            $0.elapsing = 601
+        },
+        Scenario(
+            "another site with the password",
+            update(
+                #"{"websiteUrl":"https://new.example","password":"\#(Person.password)"}"#), .ok
+        ) {
+            $0.before = [get("/auth/me", "Cookie: session_token={owner.cookie}")]
+            $0.elapsing = 601
+        },
+        Scenario(
+            "what setup stored is never null",
+            update(#"{"websiteUrl":null,"retentionPeriod":7}"#), .badRequest,
+            [
+                #""websiteUrl":"must be a string""#, #""retentionPeriod":"must be a string""#,
+            ]),
         Scenario(
             "nobody changes it", post("/auth/config/update", "{}"), .unauthorized,
             [

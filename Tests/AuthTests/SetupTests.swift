@@ -34,12 +34,14 @@ struct SetupTests {
         #expect(world.store.state.hasOwner)
     }
 
-    @Test func `what is left out has its default`() throws {
+    @Test func `what is left out is not stored, and the configuration rules`() throws {
         _ = try setUp()
-        let record = try #require(world.store.state.setup)
-        #expect(record.databaseName == "lunauth" && record.migrationType == .automatic)
-        #expect(record.websiteURL.description == "http://localhost")
-        #expect(record.retentionPeriod == .standard)
+        #expect(world.store.state.setup == SetupRecord())
+        #expect(service.websiteURL.description == "http://localhost")
+        #expect(world.store.databaseName == "lunauth")
+        var rules = try AuthService.Rules.sample()
+        rules.website = .configured(try #require(Origin("https://later.example")))
+        #expect(try world.service(rules: rules).websiteURL == Origin("https://later.example"))
     }
 
     @Test func `what is sent is recorded and holds at once`() throws {
@@ -53,8 +55,8 @@ struct SetupTests {
         }
         let record = try #require(world.store.state.setup)
         #expect(record.databaseName == "my-app" && record.migrationType == .manual)
-        #expect(record.websiteURL.description == "https://app.example.org")
-        #expect(record.retentionPeriod.text == "90d")
+        #expect(record.websiteURL == Origin("https://app.example.org"))
+        #expect(record.retentionPeriod?.text == "90d")
         #expect(service.websiteURL == record.websiteURL && world.store.databaseName == "my-app")
     }
 

@@ -164,3 +164,10 @@ func fieldsAtFault(_ work: () throws -> Void) -> [String]? {
         return nil
     }
 }
+
+extension AuthService {
+    /// Switches settings in somebody's name.
+    func change(_ change: SettingsChange, by caller: Caller) throws(AuthError) -> Settings {
+        try self.change(change, by: .caller(caller), from: .sample).settings
+    }
+}

@@ -25,7 +25,7 @@ extension EndToEnd {
         @Test(arguments: [
             "[]", "\"text\"", "1", "null", "{", "{]", "{\"email\":}", "{\"email\":\"a\",}",
             "{\"email\":\"a\" \"password\":\"b\"}", "{email:\"a\"}", "{'email':'a'}", "{}{}",
-            "{} x", "\u{FEFF}{}", "{\"email\":\"\u{1}\"}", "{\"a\":01}", "{\"a\":+1}",
+            "{} x", "\u{FEFF}\u{FEFF}{}", "{\"email\":\"\u{1}\"}", "{\"a\":01}", "{\"a\":+1}",
             "{\"email\":\"one\",\"email\":\"two\"}", "{\"a\":{\"b\":1,\"b\":2}}",
             "{\"a\":\(String(repeating: "[", count: 40))\(String(repeating: "]", count: 40))}",
         ])

@@ -5,7 +5,7 @@ extension EndToEnd {
     @Suite struct SettingsTests {
         private static let first: JSON = [
             "nativeSignin": true, "register": true, "signup": true, "approval": true,
-            "requireEmailVerification": false, "sso": false, "providers": [],
+            "requireEmailVerification": false, "mail": false, "sso": false, "providers": [],
         ]
 
         @Test func `the settings are public and start as all on`() throws {
@@ -35,11 +35,19 @@ extension EndToEnd {
         }
 
         @Test func `what is absent keeps its value`() throws {
-            for settings in [[:], ["sso": true, "more": 1], ["signup": true]] as [JSON] {
+            for settings in [[:], Self.first, ["signup": true]] as [JSON] {
                 let answer = try Shared.client.update(settings, as: Shared.present.owner)
                 #expect(answer.status == 200)
                 #expect(answer.json == Self.first.with(["success": true]))
             }
+        }
+
+        @Test func `what is unknown, or decided by the configuration, is refused by name`() throws {
+            let client = try Shared.client
+            let unknown: JSON = ["signup": false, "sso": true, "more": 1]
+            try client.update(unknown, as: Shared.present.owner)
+                .expect(400, "invalid_request", fields: ["sso", "more"])
+            #expect(try client.send(.get("/auth/config")).json == Self.first)
         }
 
         @Test func `a change holds for the next request of every connection, and a restart`() throws

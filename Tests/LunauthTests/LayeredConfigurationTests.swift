@@ -5,9 +5,9 @@ import Testing
 @testable import lunauth
 
 @Suite struct LayeredConfigurationTests {
-    private func record(_ name: String, _ website: String) throws -> SetupRecord {
+    private func record(_ name: String, _ website: String) -> SetupRecord {
         SetupRecord(
-            databaseName: name, websiteURL: try #require(Origin(website)),
+            databaseName: name, websiteURL: Origin(website),
             migrationType: .automatic, retentionPeriod: .standard)
     }
 
@@ -23,7 +23,7 @@ import Testing
     @Test func `the report names every value and where it comes from`() throws {
         var read = try layered(
             file: #"{"http":{"idleSeconds":60}}"#, environment: ["LUNAUTH_LOG_LEVEL": "debug"])
-        read.apply(try record("lunauth", "https://example.org"))
+        read.apply(record("lunauth", "https://example.org"))
         let lines = read.report.split(separator: "\n").map(String.init)
         #expect(lines.count == ConfigurationKey.all.count)
         #expect(lines.contains("http.idleSeconds = 60 (/etc/lunauth/config.json)"))
@@ -38,7 +38,7 @@ import Testing
     @Test func `what setup stored wins over the file, and a warning names both`() throws {
         var read = try layered(
             file: #"{"database":"sqlite:mine","websiteUrl":"http://127.0.0.1:8080"}"#)
-        read.apply(try record("stored", "https://example.org"))
+        read.apply(record("stored", "https://example.org"))
         let values = try read.checked()
         #expect(values.databaseName == "stored")
         #expect(values.websiteURL == Origin("https://example.org"))
@@ -50,12 +50,23 @@ import Testing
             ])
     }
 
+    @Test func `what setup did not name is the configuration's`() throws {
+        var read = try layered(
+            file: #"{"database":"sqlite:mine","websiteUrl":"https://mine.example"}"#)
+        read.apply(SetupRecord(migrationType: .manual))
+        #expect(try read.checked().websiteURL == Origin("https://mine.example"))
+        #expect(try read.checked().databaseName == "mine" && read.warnings == [])
+        read.apply(SetupRecord(websiteURL: Origin("https://chosen.example")))
+        #expect(try read.checked().websiteURL == Origin("https://chosen.example"))
+        #expect(read.configuredWebsite == Origin("https://mine.example"), "for when it is unset")
+    }
+
     @Test func `the environment wins over what setup stored, and a warning names both`() throws {
         var read = try layered(
             environment: [
                 "LUNAUTH_WEBSITEURL": "https://other.example", "LUNAUTH_DATABASE": "sqlite:stored",
             ])
-        read.apply(try record("stored", "https://example.org"))
+        read.apply(record("stored", "https://example.org"))
         #expect(try read.checked().websiteURL == Origin("https://other.example"))
         #expect(try read.checked().databaseName == "stored")
         #expect(
@@ -88,9 +99,9 @@ import Testing
             key: path, source: .file("/etc/lunauth/config.json"), found: value,
             website: "http://127.0.0.1:8080")
         #expect(throws: ConfigurationError(problems: [problem])) { try read.checked() }
-        read.apply(try record("lunauth", "https://example.org"))
+        read.apply(record("lunauth", "https://example.org"))
         #expect(throws: Never.self) { try read.checked() }
-        read.apply(try record("lunauth", "http://example.org"))
+        read.apply(record("lunauth", "http://example.org"))
         #expect(throws: ConfigurationError.self) { try read.checked() }
     }
 

@@ -45,7 +45,7 @@ final class WriterRun: Sendable {
         let configuration = StorageConfiguration(
             dataDirectory: directory.path, databaseName: "main", migratesAutomatically: true,
             cachedSessions: 100, cachedAccounts: 100, setup: nil, now: { clock.now },
-            profile: { _ in [] }, encodeSetup: { _ in [] })
+            profile: { _ in [] }, encodeSetup: { _ in [] }, decodeSetup: { _ in nil })
         let opening = Opening(path: configuration.path(ofDatabase: "main"), schema: .current)
         let state = try opening.state(of: opening.open(migrating: true), setup: nil)
         instance = try Instance(configuration, state: state) { schedule.makeBell() }

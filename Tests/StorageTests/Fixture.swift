@@ -44,7 +44,12 @@ final class Fixture: Sendable {
             dataDirectory: directory.path, databaseName: name, migratesAutomatically: migrates,
             cachedSessions: cached, cachedAccounts: cached, setup: setup, now: { clock.now },
             profile: { Array("profile of \($0.name)".utf8) },
-            encodeSetup: { Array("setup of \($0.databaseName)".utf8) }, onTick: onTick,
+            encodeSetup: { Array("setup of \($0.databaseName ?? "")".utf8) },
+            decodeSetup: { content in
+                let text = String(decoding: content, as: UTF8.self)
+                guard text.hasPrefix("setup of ") else { return nil }
+                return SetupRecord.sample(String(text.dropFirst(9)))
+            }, onTick: onTick,
             writeSeconds: writeSeconds)
     }
 

@@ -116,8 +116,8 @@ struct PurgeTests {
         try store.add(.sample(of: account, lifetime: 10))
         var setup: SetupRecord?
         if let period {
-            setup = try .sample("main")
-            setup?.retentionPeriod = try #require(RetentionPeriod(period))
+            setup = .sample("main")
+            setup?.retentionPeriod = RetentionPeriod(period)
         }
         let writer = try fixture.idleWriter(setup)
         let database = try fixture.otherProcess()

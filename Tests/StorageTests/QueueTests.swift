@@ -13,7 +13,7 @@ struct QueueTests {
     private func setUp(_ event: Bell) throws -> Job {
         let owner = try Account.sample(role: .owner)
         let setup = Setup(
-            record: try .sample("main"), owner: owner, passwordHash: try .sample(),
+            record: .sample("main"), owner: owner, passwordHash: try .sample(),
             session: .sample(of: owner), client: .commandLine)
         return .setUp(setup, Answer<Void>(on: event))
     }
@@ -46,6 +46,7 @@ struct QueueTests {
         switch batch {
         case .writes(let group): "\(group.count)"
         case .setUp: "setup"
+        case .reconfigure: "reconfigure"
         case .nothing: "nothing"
         case .closed: "closed"
         }

@@ -135,9 +135,9 @@ extension Session {
 }
 
 extension SetupRecord {
-    static func sample(_ name: String) throws -> SetupRecord {
+    static func sample(_ name: String) -> SetupRecord {
         SetupRecord(
-            databaseName: name, websiteURL: try #require(Origin("https://example.org")),
+            databaseName: name, websiteURL: Origin("https://example.org"),
             migrationType: .automatic, retentionPeriod: .standard)
     }
 }

@@ -207,6 +207,21 @@ public final class MemoryStore: Store, Sendable {
         return value
     }
 
+    /// Runs the work on a copy, with the record, which both take the place of what is stored.
+    public func reconfigure<Value: Sendable>(
+        _ work:
+            @escaping @Sendable (any Transaction, inout SetupRecord) throws(AuthError) -> Value
+    ) throws(AuthError) -> Value {
+        try commit { (contents) throws(AuthError) in
+            let transaction = MemoryTransaction(contents.memory, now: clock.now)
+            var record = contents.memory.setup ?? SetupRecord()
+            let value = try work(transaction, &record)
+            contents.memory = transaction.memory
+            contents.memory.setup = record
+            return value
+        }
+    }
+
     /// Makes the owner, and renames the database as the record says.
     public func setUp(
         _ record: SetupRecord, owner: Account, passwordHash: PasswordHash, session: Session,
@@ -215,15 +230,15 @@ public final class MemoryStore: Store, Sendable {
         try commit { (contents) throws(AuthError) in
             let memory = contents.memory
             guard !memory.hasOwner else { throw .alreadySetUp }
-            guard
-                record.databaseName == memory.databaseName
-                    || !memory.occupiedNames.contains(record.databaseName)
-            else { throw .databaseInUse }
+            let name = record.databaseName ?? memory.databaseName
+            guard name == memory.databaseName || !memory.occupiedNames.contains(name) else {
+                throw .databaseInUse
+            }
             let transaction = MemoryTransaction(memory, now: clock.now)
             try transaction.insert(owner, passwordHash: passwordHash)
             try transaction.insert(session, from: client)
             contents.memory = transaction.memory
-            contents.memory.databaseName = record.databaseName
+            contents.memory.databaseName = name
             contents.memory.setup = record
         }
     }

@@ -6,24 +6,40 @@ extension Endpoints {
     static func updateConfig(_ exchange: Exchange) throws(Problem) -> Answer {
         let caller = try exchange.administrator(for: .administration)
         let body = try RequestBody(exchange.request)
-        var objections: [InvalidInput] = []
         var change = SettingsChange()
-        change.nativeSignin = body.flag("nativeSignin", &objections)
-        change.register = body.flag("register", &objections)
-        change.signup = body.flag("signup", &objections)
-        change.approval = body.flag("approval", &objections)
-        change.requireEmailVerification = body.flag("requireEmailVerification", &objections)
-        objections += exchange.objections(toOtherMembersOf: body)
-        guard objections.isEmpty else { throw .domain(.invalidInput(objections)) }
+        change.nativeSignin = body.flag("nativeSignin", &change.objections)
+        change.register = body.flag("register", &change.objections)
+        change.signup = body.flag("signup", &change.objections)
+        change.approval = body.flag("approval", &change.objections)
+        change.requireEmailVerification = body.flag(
+            "requireEmailVerification", &change.objections)
+        change.websiteURL = body.changedText("websiteUrl")
+        change.migrationType = body.changedText("migrationType")
+        change.retentionPeriod = body.changedText("retentionPeriod")
+        change.password = body.text("password")
+        change.objections += exchange.objections(toOtherMembersOf: body)
         let wanted = change
-        let settings = try exchange.domain { service throws(AuthError) in
-            try service.change(wanted, by: caller)
+        let changed = try exchange.domain { service throws(AuthError) in
+            try service.change(wanted, by: .caller(caller), from: exchange.clientContext)
         }
         var object = JSONObject()
         object.add("success", .bool(true))
-        return Answer(
-            exchange.json(.ok, exchange.configurationMembers(settings, of: object)),
-            account: caller.account.id)
+        object = exchange.configurationMembers(changed.settings, of: object)
+        if let stored = changed.stored {
+            object.add("websiteUrl", .string(exchange.service.websiteURL.description))
+            let migration = stored.migrationType ?? .automatic
+            object.add("migrationType", .string(migration.rawValue))
+            let retention = stored.retentionPeriod ?? .standard
+            object.add("retentionPeriod", .string(retention.text))
+        }
+        return Answer(exchange.json(.ok, object), account: caller.account.id)
+    }
+}
+
+extension RequestBody {
+    /// A text member; null is no text here, as it is no boolean.
+    fileprivate func changedText(_ name: String) -> TextInput {
+        members[name] == .null ? .notText : text(name)
     }
 }
 
@@ -33,6 +49,7 @@ extension Exchange {
     fileprivate func objections(toOtherMembersOf body: RequestBody) -> [InvalidInput] {
         let settings: Set = [
             "nativeSignin", "register", "signup", "approval", "requireEmailVerification",
+            "websiteUrl", "migrationType", "retentionPeriod", "password",
         ]
         let changed = fixedConfiguration.filter { name, value in
             body.members[name].map { $0 != value } ?? false

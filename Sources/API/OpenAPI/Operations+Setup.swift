@@ -41,20 +41,34 @@ extension Operation {
             method: .post, path: "/auth/config/update", id: "updateConfig",
             summary: "Switch settings", tag: .setup,
             description: """
-                What is left out keeps its value. Holds for the next request of every thread; ends \
-                no session.
+                What is left out keeps its value, and a member that is not known here is refused; what \
+                `GET /auth/config` answers may be sent back. Holds for the next request of every \
+                thread; ends no session. `websiteUrl`, `migrationType` and `retentionPeriod` are the \
+                owner's alone, in a session; `websiteUrl`, where links in mails lead, wants `password` \
+                or a session whose password was given within 10 minutes.
                 """,
             caller: .administrator(.administration),
             body: OperationBody(
                 schema: .changes([
                     "nativeSignin": .boolean, "register": .boolean, "signup": .boolean,
                     "approval": .boolean, "requireEmailVerification": .boolean,
+                    "websiteUrl": .origin,
+                    "migrationType": .oneOf(SetupRecord.MigrationType.self),
+                    "retentionPeriod": .retentionPeriod, "password": .password.orNull,
                 ]), isRequired: false),
             answers: [
                 .json(
                     .ok, "The settings as they are now",
-                    .all(of: [.named(.success), .named(.settings)]))
-            ]),
+                    .all(of: [
+                        .named(.success), .named(.settings),
+                        .object(
+                            [
+                                "websiteUrl": .origin.described("After a change of one of these"),
+                                "migrationType": .oneOf(SetupRecord.MigrationType.self),
+                                "retentionPeriod": .retentionPeriod,
+                            ], optional: ["websiteUrl", "migrationType", "retentionPeriod"]),
+                    ]))
+            ], errors: [.apiKeyNotAllowed, .reauthenticationRequired, .wrongPassword]),
     ]
 
     private static let setupBody = Schema.object(
@@ -70,12 +84,17 @@ extension Operation {
             "websiteUrl": .origin.orNull.described(
                 "The public origin, for cookies and links in mails"),
             "migrationType": .oneOf(SetupRecord.MigrationType.self).orNull,
-            "retentionPeriod": .string(pattern: "^[0-9]{1,4}[hdwmy]$").orNull
-                .described("How long ended sessions are kept; from 6 hours to 100 years")
-                .example(.string("6m")),
+            "retentionPeriod": .retentionPeriod.orNull,
         ],
         optional: [
             "type", "databaseType", "databaseName", "websiteUrl", "migrationType",
             "retentionPeriod",
         ])
+}
+
+extension Schema {
+    /// How long history is kept, as `RetentionPeriod` reads it.
+    fileprivate static let retentionPeriod = string(pattern: "^[0-9]{1,4}[hdwmy]$")
+        .described("How long ended sessions are kept; from 6 hours to 100 years")
+        .example(.string("6m"))
 }

@@ -14,12 +14,7 @@ struct CheckCommand: ParsableCommand {
         do {
             let loaded = try options.load(for: .report)
             try StandardOutput.line(loaded.layers.report)
-            if let record = loaded.setup {
-                try StandardOutput.line(
-                    "migrationType = \(record.migrationType.rawValue) (setup.json)")
-                try StandardOutput.line(
-                    "retentionPeriod = \(record.retentionPeriod.text) (setup.json)")
-            }
+            for setting in loaded.storedSettings { try StandardOutput.line("\(setting)") }
             let warnings = try loaded.layers.warnings + SecretKeys(loaded).check()
             try loaded.values.mail.check(website: loaded.values.websiteURL)
             for warning in warnings { StandardError.write("warning: \(warning)\n") }

@@ -25,21 +25,15 @@ struct ConfigurationOptions: ParsableArguments {
         guard need != .existing || DataDirectory.exists(layers.dataDirectory) else {
             throw ServerNotFound(places: ["\(layers.dataDirectory): not there"])
         }
-        let path = "\(layers.dataDirectory)/setup.json"
-        var record: SetupRecord?
-        if let bytes = try Self.read(path) {
-            guard let stored = SetupRecord(encoded: bytes) else {
-                throw Exit.configuration.because(
-                    """
-                    \(path) is damaged: run `lunauth restore FILE` with a backup, or make a new one that \
-                    names the database that was in use (without it, setup is open again)
-                    """)
-            }
-            layers.apply(stored)
-            record = stored
-        }
+        let file = StoredSetup(of: layers)
+        let found = try file.read()
+        if let record = found.record { layers.apply(record) }
         let values = try layers.checked(sendsMail: need == .start || need == .report)
-        return LoadedConfiguration(layers: layers, values: values, setup: record)
+        var loaded = LoadedConfiguration(layers: layers, values: values, setup: found.record)
+        if found.isRebuilt, let record = found.record {
+            loaded.missingSetup = .init(path: file.path, content: record.encoded)
+        }
+        return loaded
     }
 
     /// The configuration for a restore: where what setup decided is absent or damaged, that of the
@@ -54,7 +48,7 @@ struct ConfigurationOptions: ParsableArguments {
         _ layers: consuming LayeredConfiguration, restoring backup: SetupRecord?
     ) throws -> LoadedConfiguration {
         let path = "\(layers.dataDirectory)/setup.json"
-        let stored = try Self.read(path).flatMap { SetupRecord(encoded: $0) }
+        let stored = try StoredSetup.content(of: path).flatMap { SetupRecord(encoded: $0) }
         let record = stored ?? backup
         if let record { layers.apply(record) }
         var loaded = LoadedConfiguration(
@@ -83,10 +77,6 @@ struct ConfigurationOptions: ParsableArguments {
         if need != .start { try DataDirectory.actAsOwner(of: layers.dataDirectory) }
         return layers
     }
-
-    private static func read(_ path: String) throws -> [UInt8]? {
-        try DurableFile.read(path, limit: 65_536)
-    }
 }
 
 /// A configuration that is complete.
@@ -94,7 +84,7 @@ struct LoadedConfiguration {
     let layers: LayeredConfiguration
     let values: Configuration
     let setup: SetupRecord?
-    /// The record that a restore has to write; nil everywhere else.
+    /// The record that a restore or a start has to write; nil where the file is as it should be.
     var missingSetup: Restoration.SetupFile?
 
     /// What the store needs; the caller adds what it wants to be told.
@@ -108,8 +98,11 @@ struct LoadedConfiguration {
             setup: setup,
             now: WallClock.now,
             profile: { $0.encodedProfile },
-            encodeSetup: { $0.encoded })
+            encodeSetup: { $0.encoded }, decodeSetup: { SetupRecord(encoded: $0) })
         storage.idleLimit = values.session.idleLimit
+        // Another name in the environment is a new database on purpose.
+        storage.isSetUp =
+            setup != nil && setup?.databaseName == nil && !layers.isFixed("database")
         return storage
     }
 
@@ -120,7 +113,7 @@ struct LoadedConfiguration {
             tokenLifetime: Int64(values.token.lifetimeSeconds),
             sessionLifetime: Int64(values.session.lifetimeSeconds),
             website: layers.isFixed("websiteUrl")
-                ? .fixed(values.websiteURL) : .configured(values.websiteURL),
+                ? .fixed(values.websiteURL) : .configured(layers.configuredWebsite),
             needsSecureWebsite: values.cookie.needsSecure,
             websiteDomain: values.cookie.domain,
             fixedDatabaseName: layers.isFixed("database") ? values.databaseName : nil,

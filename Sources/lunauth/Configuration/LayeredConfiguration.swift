@@ -14,6 +14,7 @@ struct LayeredConfiguration: Sendable {
     private var values = Configuration()
     /// By key path; a key that is missing has its default.
     private var sources: [String: ConfigurationSource] = [:]
+    private var websiteBeforeSetup: Origin?
     /// A sentence about each value that was decided and lost to another.
     private var overruled: [String] = []
 
@@ -63,12 +64,22 @@ struct LayeredConfiguration: Sendable {
     /// Directory of the databases, the secret key and `setup.json`; absolute.
     var dataDirectory: String { values.dataDirectory }
 
+    /// The name of the database.
+    var databaseName: String { values.databaseName }
+
+    /// The public origin by file, environment or default alone: it counts where setup stored none.
+    var configuredWebsite: Origin { websiteBeforeSetup ?? values.websiteURL }
+
     /// Puts what setup stored over the default and the file, and under the environment.
     mutating func apply(_ record: SetupRecord) {
+        websiteBeforeSetup = configuredWebsite
         var stored = values
-        stored.databaseName = record.databaseName
-        stored.websiteURL = record.websiteURL
-        for key in ConfigurationKey.all where ["database", "websiteUrl"].contains(key.path) {
+        stored.databaseName = record.databaseName ?? values.databaseName
+        stored.websiteURL = record.websiteURL ?? values.websiteURL
+        let named = [
+            "database": record.databaseName != nil, "websiteUrl": record.websiteURL != nil,
+        ]
+        for key in ConfigurationKey.all where named[key.path] == true {
             let (present, new) = (key.text(values), key.text(stored))
             switch source(of: key) {
             case .environment(let variable):
@@ -186,6 +197,9 @@ struct LayeredConfiguration: Sendable {
         if case .environment = sources[path] { return true }
         return false
     }
+
+    /// Where the value of a key comes from, for a person.
+    func sourceText(of path: String) -> String { "\(sources[path] ?? .standard)" }
 
     private func source(of key: ConfigurationKey) -> ConfigurationSource {
         sources[key.path] ?? .standard

@@ -35,6 +35,12 @@ enum Daemon {
         defer { withExtendedLifetime(lock) {} }
         // Whoever held the lock may have finished setup meanwhile.
         loaded = try options.load(for: .start)
+        if let file = loaded.missingSetup {
+            try file.write()
+            log.logger.warning(
+                "\(loaded.values.dataDirectory)/setup.json was made again of what the database keeps"
+            )
+        }
 
         let keys = SecretKeys(loaded)
         try keys.makeIfMissing()
@@ -50,6 +56,7 @@ enum Daemon {
             isEnabled: loaded.values.limits.enabled, tiers: loaded.values.limits.tiers,
             failureKey: try keys.failureKey(), devices: deviceKeys, now: MonotonicClock.now)
         var storageConfiguration = loaded.storage
+        storageConfiguration.keepsSetup = true
         storageConfiguration.onTick = { watch.look() }
         storageConfiguration.onNote = { OperatorAction(note: $0)?.log(to: log.logger) }
         storageConfiguration.failedLogins = throttle.failedLogins

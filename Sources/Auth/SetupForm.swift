@@ -1,0 +1,67 @@
+/// Checks the members of a setup request that are not about the owner, collecting what is wrong.
+struct SetupForm {
+    private let request: SetupRequest
+    private let rules: AuthService.Rules
+    private(set) var objections: [InvalidInput] = []
+
+    init(_ request: SetupRequest, _ rules: AuthService.Rules) {
+        self.request = request
+        self.rules = rules
+    }
+
+    /// The record of what the request names; only good when there are no objections.
+    mutating func record() -> SetupRecord {
+        if isAdvanced() {
+            for (field, input) in [
+                ("websiteUrl", request.websiteURL), ("retentionPeriod", request.retentionPeriod),
+            ] where input == .absent {
+                objections.append(.missing(field))
+            }
+        }
+        checkDatabaseType()
+        var settings = StoredSettings(rules)
+        settings.read(
+            websiteURL: request.websiteURL, migrationType: request.migrationType,
+            retentionPeriod: request.retentionPeriod)
+        let name = databaseName()
+        objections += settings.objections
+        return SetupRecord(
+            databaseName: name, websiteURL: settings.websiteURL,
+            migrationType: settings.migrationType, retentionPeriod: settings.retentionPeriod)
+    }
+
+    private mutating func object(_ field: String, _ message: String) {
+        objections.append(InvalidInput(field, message))
+    }
+
+    private mutating func isAdvanced() -> Bool {
+        switch request.type.optional(as: "type", &objections) {
+        case nil, "basic": return false
+        case "advanced": return true
+        default:
+            object("type", "must be basic or advanced")
+            return false
+        }
+    }
+
+    private mutating func checkDatabaseType() {
+        guard let type = request.databaseType.optional(as: "databaseType", &objections),
+            !["sqlite", "better-sqlite3"].contains(type)
+        else { return }
+        object("databaseType", "is not supported; supported: sqlite (alias better-sqlite3)")
+    }
+
+    private mutating func databaseName() -> String? {
+        guard let name = request.databaseName.optional(as: "databaseName", &objections) else {
+            return nil
+        }
+        guard DatabaseName.isValid(name) else {
+            object("databaseName", "must have 1 to 64 letters, digits, _ or -")
+            return nil
+        }
+        if let fixed = rules.fixedDatabaseName, fixed != name {
+            object("databaseName", "is fixed to \(fixed) by the environment of the server")
+        }
+        return name
+    }
+}

@@ -1,0 +1,84 @@
+/// The settings that setup stores and that can be changed later, as a request names them.
+struct StoredSettings: Sendable {
+    /// The public origin; nil where it is not named.
+    private(set) var websiteURL: Origin?
+    /// Who runs schema migrations; nil where it is not named.
+    private(set) var migrationType: SetupRecord.MigrationType?
+    /// How long history is kept; nil where it is not named.
+    private(set) var retentionPeriod: RetentionPeriod?
+    /// What is wrong with the inputs.
+    private(set) var objections: [InvalidInput] = []
+
+    private let rules: AuthService.Rules
+
+    /// Nothing named yet.
+    init(_ rules: AuthService.Rules) {
+        self.rules = rules
+    }
+
+    /// Reads the inputs; the result counts only without objections.
+    mutating func read(
+        websiteURL: TextInput, migrationType: TextInput, retentionPeriod: TextInput
+    ) {
+        self.websiteURL = origin(websiteURL)
+        self.migrationType = migration(migrationType)
+        self.retentionPeriod = period(retentionPeriod)
+    }
+
+    /// What is wrong with an origin for the site; nil when nothing is.
+    static func objection(to origin: Origin, _ rules: AuthService.Rules) -> String? {
+        if rules.needsSecureWebsite && !origin.isSecure {
+            return "must be https: browsers refuse the configured cookie without it"
+        }
+        if let domain = rules.websiteDomain, !origin.isWithin(domain: domain) {
+            return "must be in \(domain), which the configured cookie is for"
+        }
+        return nil
+    }
+
+    /// Puts what is named into a record, and takes out what the configuration is to decide again.
+    func apply(
+        to record: inout SetupRecord, forgetting forgotten: Set<SettingsChange.StoredSetting>
+    ) {
+        for setting in forgotten {
+            switch setting {
+            case .websiteURL: record.websiteURL = nil
+            case .migrationType: record.migrationType = nil
+            case .retentionPeriod: record.retentionPeriod = nil
+            }
+        }
+        record.websiteURL = websiteURL ?? record.websiteURL
+        record.migrationType = migrationType ?? record.migrationType
+        record.retentionPeriod = retentionPeriod ?? record.retentionPeriod
+    }
+
+    private mutating func object(_ field: String, _ message: String) {
+        objections.append(InvalidInput(field, message))
+    }
+
+    private mutating func origin(_ input: TextInput) -> Origin? {
+        guard let text = input.optional(as: "websiteUrl", &objections) else { return nil }
+        guard let origin = Origin(text) else {
+            object("websiteUrl", "must be http:// or https://, a host and at most a port")
+            return nil
+        }
+        if let objection = Self.objection(to: origin, rules) { object("websiteUrl", objection) }
+        return origin
+    }
+
+    private mutating func migration(_ input: TextInput) -> SetupRecord.MigrationType? {
+        guard let text = input.optional(as: "migrationType", &objections) else { return nil }
+        if let type = SetupRecord.MigrationType(rawValue: text) { return type }
+        object("migrationType", "must be automatic or manual")
+        return nil
+    }
+
+    private mutating func period(_ input: TextInput) -> RetentionPeriod? {
+        guard let text = input.optional(as: "retentionPeriod", &objections) else { return nil }
+        if let period = RetentionPeriod(text) { return period }
+        object(
+            "retentionPeriod",
+            "must be 1 to 4 digits and one of h, d, w, m, y, from 6 hours to 100 years")
+        return nil
+    }
+}

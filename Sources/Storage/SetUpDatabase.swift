@@ -1,0 +1,50 @@
+import Auth
+import Glibc
+
+/// A database in which an owner exists, found without `setup.json`.
+public struct SetUpDatabase: Sendable, Equatable {
+    /// Its name, without directory and suffix.
+    public let name: String
+    /// The content of `setup.json` as the database keeps it; nil when it was set up without one.
+    public let record: [UInt8]?
+
+    /// The databases of a directory that are set up and in use; what cannot be read is none.
+    ///
+    /// - Parameters:
+    ///   - directory: The data directory; one that is absent has none.
+    ///   - names: Those alone that are looked at; nil for all.
+    /// - Returns: In the order of their names.
+    public static func all(in directory: String, named names: [String]? = nil) -> [SetUpDatabase] {
+        (names ?? databaseNames(in: directory)).sorted().compactMap { name in
+            try? found(name, in: directory)
+        }
+    }
+
+    private static func found(
+        _ name: String, in directory: String
+    ) throws -> SetUpDatabase? {
+        let path = "\(directory)/\(name).db"
+        guard Opening.exists(path) else { return nil }
+        let database = try Database(path: path, for: .inspecting)
+        guard try Schema.isOurs(database), try database.hasOwner(),
+            try !BackupMark.isSet(in: database)
+        else { return nil }
+        for mark in SetupMark.allCases where try mark.isSet(in: database) { return nil }
+        return SetUpDatabase(name: name, record: try RecordRow.read(from: database))
+    }
+
+    private static func databaseNames(in directory: String) -> [String] {
+        guard let stream = unsafe opendir(directory) else { return [] }
+        defer { unsafe closedir(stream) }
+        var names: [String] = []
+        while let entry = unsafe readdir(stream) {
+            let file = unsafe withUnsafeBytes(of: entry.pointee.d_name) {
+                unsafe String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            guard file.hasSuffix(".db") else { continue }
+            let name = String(file.dropLast(3))
+            if DatabaseName.isValid(name) { names.append(name) }
+        }
+        return names
+    }
+}

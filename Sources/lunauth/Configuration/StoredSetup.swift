@@ -1,0 +1,74 @@
+import API
+import Auth
+import Storage
+
+/// What setup stored: in `setup.json`, or, where that is missing or damaged, in the database.
+struct StoredSetup {
+    /// Where the file is.
+    let path: String
+    private let directory: String
+    private let database: String
+    private let isFixed: Bool
+
+    /// What setup stored for the server of this configuration.
+    ///
+    /// - Parameter layers: Before the record is applied.
+    init(of layers: LayeredConfiguration) {
+        directory = layers.dataDirectory
+        path = "\(directory)/setup.json"
+        database = layers.databaseName
+        isFixed = layers.isFixed("database")
+    }
+
+    /// The content of the file; nil when there is none.
+    static func content(of path: String) throws(StorageError) -> [UInt8]? {
+        try DurableFile.read(path, limit: 65_536)
+    }
+
+    /// What was stored.
+    ///
+    /// A database that is set up beats a configuration that names another, empty one: there setup would
+    /// be open again. The environment beats both.
+    /// - Returns: The record, nil where the server is not set up; and whether the file has to be made
+    ///   again.
+    /// - Throws: `StorageError`; exits with 78 when the file is damaged and no database says what was
+    ///   in it, or when several databases are set up.
+    func read() throws -> (record: SetupRecord?, isRebuilt: Bool) {
+        let content = try Self.content(of: path)
+        let stored = content.flatMap { SetupRecord(encoded: $0) }
+        if let stored, stored.databaseName != nil { return (stored, false) }
+        guard let found = try foundDatabase() else {
+            guard content == nil || stored != nil else { throw damaged }
+            return (stored, false)
+        }
+        var record = stored ?? found.record.flatMap { SetupRecord(encoded: $0) }
+        if found.name != database {
+            record = record ?? SetupRecord()
+            record?.databaseName = found.name
+        }
+        return (record, record != stored || content != nil && stored == nil)
+    }
+
+    private func foundDatabase() throws -> SetUpDatabase? {
+        let present = SetUpDatabase.all(in: directory, named: [database]).first
+        guard present == nil, !isFixed else { return present }
+        let others = SetUpDatabase.all(in: directory)
+        guard others.count <= 1 else {
+            throw Exit.configuration.because(
+                """
+                several databases in \(directory) are set up \
+                (\(others.map(\.name).joined(separator: ", "))) and \(path) names none: \
+                name one as "database" in the configuration ("sqlite:NAME")
+                """)
+        }
+        return others.first
+    }
+
+    private var damaged: any Error {
+        Exit.configuration.because(
+            """
+            \(path) is damaged, and no database beside it says what was in it: run `lunauth restore FILE` \
+            with a backup, or remove it, and setup is open again
+            """)
+    }
+}
