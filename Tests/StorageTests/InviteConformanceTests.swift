@@ -235,7 +235,8 @@ struct InviteConformanceTests {
 
     @Test(arguments: StoreKind.all)
     func `the invitations of an account are paused, and no others`(kind: StoreKind) throws {
-        let store = try kind.open().store()
+        let subject = try kind.open()
+        let store = subject.store()
         let accounts = [try Account.sample(), try Account.sample("bob@example.org")]
         for account in accounts {
             try store.add(account)

@@ -252,7 +252,8 @@ struct LinkTokenConformanceTests {
 
     @Test(arguments: StoreKind.all)
     func `the tokens of a purpose are removed, whosever they are`(kind: StoreKind) throws {
-        let store = try kind.open().store()
+        let subject = try kind.open()
+        let store = subject.store()
         let accounts = [try Account.sample(), try Account.sample("bob@example.org")]
         for account in accounts { try store.add(account) }
         let decisions = accounts.map { token(.decide, of: $0) }

@@ -46,7 +46,8 @@ struct MailConformanceTests {
 
     @Test(arguments: StoreKind.all)
     func `a mail is found by its id until it is removed`(kind: StoreKind) throws {
-        let store = try kind.open().store()
+        let subject = try kind.open()
+        let store = subject.store()
         let (id, other) = (try enqueue(in: store), try enqueue(in: store))
         let found = try #require(try store.queuedMail(id))
         #expect(found.mail.id == id && found.mail.content == [1, 2, 3] && found.attempts == 0)
