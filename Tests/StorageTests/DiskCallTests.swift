@@ -130,7 +130,7 @@ extension Fixture {
         let owner = try Account.sample("owner@example.org", role: .owner)
         return SetupCommit(
             setup: Setup(
-                record: try .sample(name), owner: owner, passwordHash: try .sample(),
+                record: .sample(name), owner: owner, passwordHash: try .sample(),
                 session: .sample(of: owner), client: .commandLine),
             instance: storage.instance, present: try otherProcess(), isAwaited: { true })
     }
