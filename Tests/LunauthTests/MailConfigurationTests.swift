@@ -70,6 +70,16 @@ extension ConfigurationKeyTests {
                 == missing.map { .missing(key: $0, because: "mail.transport is \(transport)") })
     }
 
+    @Test func `a command needs no secret that systemd gives to the service alone`() throws {
+        let read = try layered(environment: [
+            "LUNAUTH_MAIL_TRANSPORT": "resend", "LUNAUTH_MAIL_FROM": "a@b.org",
+        ])
+        #expect(throws: ConfigurationError.self) { try read.checked() }
+        #expect(try read.checked(sendsMail: false).mail.transport == .resend)
+        let incomplete = try layered(environment: ["LUNAUTH_MAIL_TRANSPORT": "resend"])
+        #expect(throws: ConfigurationError.self) { try incomplete.checked(sendsMail: false) }
+    }
+
     @Test func `a secret is neither reported nor shown where it is wrong`() throws {
         let read = try layered(environment: [
             "LUNAUTH_MAIL_SMTP_PASSWORD": "hunter2", "LUNAUTH_MAIL_RESEND_APIKEY": "re_secret",

@@ -43,7 +43,7 @@ struct ServerSearch {
         }
         let (standard, objection) = standardFile()
         if need == .start {
-            if let objection { throw Self.refusal(of: ConfigurationFile.standardName, objection) }
+            try Self.refuseUnused(objection)
             return ServerLocation(file: standard)
         }
         if let directory = environment[Self.dataVariable] {
@@ -61,7 +61,7 @@ struct ServerSearch {
             return try installed()
         }
         if need == .report {
-            if let objection { throw Self.refusal(of: ConfigurationFile.standardName, objection) }
+            try Self.refuseUnused(objection)
             return ServerLocation()
         }
         let isSafe = !isRoot || RootOnly.objection(to: ".", in: workingDirectory) == nil
@@ -131,17 +131,27 @@ struct ServerSearch {
     private func requireSafe(_ name: String) throws(ConfigurationError) {
         guard isRoot, let objection = RootOnly.objection(to: name, in: installedConfiguration)
         else { return }
-        throw Self.refusal(of: "\(installedConfiguration)/\(name)", objection)
+        throw Self.refusal(
+            of: "\(installedConfiguration)/\(name)", objection,
+            "give it to root, and let nobody else write there")
     }
 
     private static func unused(_ objection: String) -> String {
         "not used by root, since \(objection)"
     }
 
-    private static func refusal(of file: String, _ objection: String) -> ConfigurationError {
+    /// Refuses to start, or to report, without a `./config.json` that is there.
+    private static func refuseUnused(_ objection: String?) throws(ConfigurationError) {
+        guard let objection else { return }
+        throw refusal(
+            of: ConfigurationFile.standardName, objection, "name it with --config to use it")
+    }
+
+    private static func refusal(
+        of file: String, _ objection: String, _ remedy: String
+    ) -> ConfigurationError {
         ConfigurationError(problems: [
-            .unreadable(
-                file: file, reason: "\(unused(objection)); --config uses a file all the same")
+            .unreadable(file: file, reason: "\(unused(objection)); \(remedy)")
         ])
     }
 
