@@ -67,7 +67,11 @@ struct PasswordResetTests {
 
     @Test func `without a transport nothing is written`() throws {
         let world = try World(people: [.customer], sendsMail: false, rules: .sample())
-        try world.service().requestPasswordReset(of: .text(email))
+        for address in [email, "nobody@example.org"] {
+            #expect(throws: AuthError.mailNotConfigured) {
+                try world.service().requestPasswordReset(of: .text(address))
+            }
+        }
         #expect(world.store.writes == 0)
     }
 

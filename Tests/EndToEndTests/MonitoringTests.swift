@@ -37,6 +37,7 @@ extension EndToEnd {
             let ready: JSON = [
                 "status": "ok",
                 "checks": ["database": "ok", "disk": "ok", "hashing": "ok", "mailer": "off"],
+                "details": [],
             ]
             #expect(try watcher.send(.get("/readyz")).json == ready)
             let lock = try DatabaseLock(in: daemon.home)
