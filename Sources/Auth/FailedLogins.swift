@@ -39,6 +39,8 @@ public final class FailedLogins: Sendable {
     let known: TokenBuckets<Digest>
     /// Failures of all strangers at an account.
     let accounts: TokenBuckets<Digest>
+    /// What strangers have hashed at an account, right passwords or wrong: `HashingAdmission`.
+    let hashings: TokenBuckets<Digest>
     /// Failures of the strangers in one network at an account.
     let origins: NetworkDelays
     private let key: Secret
@@ -60,6 +62,7 @@ public final class FailedLogins: Sendable {
             burst: 10, interval: 10 * Self.minute, capacity: capacity, tracksChanges: true)
         accounts = TokenBuckets(
             burst: 60, interval: 6 * Self.minute, capacity: capacity, tracksChanges: true)
+        hashings = TokenBuckets(burst: 120, perMinute: 60, capacity: capacity)
         origins = NetworkDelays(capacity: capacity)
     }
 
@@ -119,14 +122,15 @@ public final class FailedLogins: Sendable {
         }
     }
 
-    /// Clears everything that counts at an account: the failures of strangers, wherever they are, and
-    /// those of its known devices and sessions.
+    /// Clears everything that counts at an account: the failures of strangers, wherever they are, what
+    /// they had hashed there, and the failures of its known devices and sessions.
     ///
     /// What was written down of it is named among the next changes.
     /// - Parameter email: The address of the account.
     public func clear(at email: Email) {
         let account = key(ofAddress: email.address)
         accounts.remove { $0.isGrouped(under: account) }
+        hashings.remove { $0.isGrouped(under: account) }
         known.remove { $0.isGrouped(under: account) }
         origins.remove { $0.isGrouped(under: account) }
     }

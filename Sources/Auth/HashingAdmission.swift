@@ -97,7 +97,7 @@ extension Throttle {
         guard let account else {
             if case .knownClientsOnly(let refusal) = client.admission { throw refusal.error }
             let key = failedLogins.key(ofAddress: address)
-            try refuse(after: take(key, of: addresses), by: .hashingOfAddress)
+            try refuse(after: take(key, of: failedLogins.hashings), by: .hashingOfAddress)
             return HashingAdmission(
                 places: [.init(party: .strangersAt(key), most: HashingAdmission.most)]
                     + HashingAdmission.places(in: network, most: HashingAdmission.most) {

@@ -16,8 +16,6 @@ public final class Throttle: Sendable {
     private let passwordChecks: NetworkBuckets
     private let recipients: TokenBuckets<Digest>
     private let newAccounts: TokenBuckets<Digest>
-    /// What strangers have hashed, by the address they name.
-    let addresses: TokenBuckets<Digest>
     /// What the known clients of an account have hashed.
     let knownClients: TokenBuckets<UUID>
     /// What the known clients of an account do where their network has none left.
@@ -58,7 +56,6 @@ public final class Throttle: Sendable {
         passwordChecks = NetworkBuckets(burst: 30, perMinute: 20, capacity: capacity)
         recipients = TokenBuckets(burst: 3, perMinute: 1, capacity: capacity)
         newAccounts = TokenBuckets(burst: 10, perMinute: 2, capacity: capacity)
-        addresses = TokenBuckets(burst: 120, perMinute: 60, capacity: capacity)
         knownClients = TokenBuckets(burst: 120, perMinute: 60, capacity: capacity)
         deviceLogins = TokenBuckets(burst: 10, perMinute: 2, capacity: capacity)
         deviceCrowds = NetworkBuckets(burst: 120, perMinute: 60, capacity: capacity)
@@ -114,7 +111,7 @@ public final class Throttle: Sendable {
         case .failedLoginsOfNetwork: failedLogins.origins.refusals
         case .failedLoginsOfDevice: failedLogins.known.refusals
         case .hashing: hashing.refusals
-        case .hashingOfAddress: addresses.refusals + knownClients.refusals
+        case .hashingOfAddress: failedLogins.hashings.refusals + knownClients.refusals
         case .newAccount: newAccounts.refusals
         case .tiers: tiers.refusals
         case .sessions: creations.refusals(of: .session)

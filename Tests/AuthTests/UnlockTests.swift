@@ -78,6 +78,22 @@ struct UnlockTests {
         }
     }
 
+    @Test
+    func `however often strangers had passwords hashed there, an unlock admits the right one`()
+        throws
+    {
+        for round in 0..<4 {
+            for network in 0..<60 {
+                #expect(throws: AuthError.invalidCredentials) {
+                    try service.login(email, "wrong", from: .stranger(network << 8 + round))
+                }
+            }
+            #expect(isLockedOut(email, .stranger(1)))
+            _ = try service.unlock(ofEmail: email)
+            #expect(!isLockedOut(email, .stranger(1)))
+        }
+    }
+
     @Test func `who is unlocked is nobody else`() throws {
         let devices = [try lockOut(email), try lockOut(Person.member.email)]
         _ = try service.unlock(ofEmail: email)
