@@ -23,9 +23,9 @@ struct AccountMails: Sendable {
         }
         guard email != account.email else { return }
         let notice = try writer.mail(
-            .emailChanged, to: account.email, of: account.id,
+            .emailChanged, to: Recipient(account), of: account.id,
             ["name": account.salutation(at: account.email), "newEmail": email.address], at: time)
-        if let notice { try transaction.enqueue(notice) }
+        try transaction.post(notice, by: writer)
     }
 
     /// Confirms the address of an account, or takes that back, because an administrator says so.
@@ -59,13 +59,13 @@ struct AccountMails: Sendable {
         try transaction.insert(new.token)
         // The applicant's: it is of no use once the account is gone.
         let mail = try writer.mail(
-            .approvalWanted, to: owner.email, of: applicant.id,
+            .approvalWanted, to: Recipient(owner), of: applicant.id,
             [
                 "name": owner.name, "applicantName": applicant.name,
                 "applicantEmail": address.address,
                 "link": "\(website)/auth/users/\(applicant.id)/decide?token=\(new.text)",
             ], at: time)
-        if let mail { try transaction.enqueue(mail) }
+        try transaction.post(mail, by: writer)
     }
 
     /// Ends the waiting of an account: links to decide about it are dead, and who was approved is told.
@@ -79,9 +79,9 @@ struct AccountMails: Sendable {
         }
         try settleDecision(about: account, as: .approved, at: time, in: transaction)
         let mail = try writer.mail(
-            .approved, to: account.email, of: account.id,
+            .approved, to: Recipient(account), of: account.id,
             ["name": account.salutation(at: account.email), "link": loginPage], at: time)
-        if let mail { try transaction.enqueue(mail) }
+        try transaction.post(mail, by: writer)
     }
 
     /// Removes the account of somebody who was declined, and tells them.
@@ -93,9 +93,10 @@ struct AccountMails: Sendable {
         try settleDecision(about: account, as: .declined, at: time, in: transaction)
         try transaction.deleteAccount(account.id)
         let mail = try writer.mail(
-            .declined, to: account.email, of: nil, ["name": account.salutation(at: account.email)],
+            .declined, to: Recipient(account), of: nil,
+            ["name": account.salutation(at: account.email)],
             at: time)
-        if let mail { try transaction.enqueue(mail) }
+        try transaction.post(mail, by: writer)
     }
 
     /// Tells somebody that their password was set by a link, and what ended with the former one.
@@ -111,8 +112,8 @@ struct AccountMails: Sendable {
             "links": "\(ended.links)", "invitations": "\(ended.invitations)",
         ]) { $1 }
         let notice = try writer.mail(
-            .passwordReset, to: account.email, of: account.id, values, at: time)
-        if let notice { try transaction.enqueue(notice) }
+            .passwordReset, to: Recipient(provenBy: account), of: account.id, values, at: time)
+        try transaction.post(notice, by: writer)
     }
 
     /// Tells somebody that an API key of their account was made, where the address is theirs.
@@ -129,8 +130,8 @@ struct AccountMails: Sendable {
             "expires": key.key.expiresAt?.readable ?? "never",
         ]) { $1 }
         let notice = try writer.mail(
-            .apiKeyCreated, to: account.email, of: account.id, values, at: key.createdAt)
-        if let notice { try transaction.enqueue(notice) }
+            .apiKeyCreated, to: Recipient(account), of: account.id, values, at: key.createdAt)
+        try transaction.post(notice, by: writer)
     }
 
     /// Tells the owner that an account was disabled, because whoever reads its address says that it is
@@ -142,12 +143,12 @@ struct AccountMails: Sendable {
     ) throws(AuthError) {
         guard let owner = try transaction.owner() else { return }
         let mail = try writer.mail(
-            .addressRejected, to: owner.email, of: account.id,
+            .addressRejected, to: Recipient(owner), of: account.id,
             [
                 "name": owner.salutation(at: owner.email), "accountEmail": account.email.address,
                 "accountRole": account.role.rawValue, "time": time.readable,
             ], at: time)
-        if let mail { try transaction.enqueue(mail) }
+        try transaction.post(mail, by: writer)
     }
 
     /// Kills the link that lets the owner decide about an account; it says what was decided.

@@ -4,6 +4,7 @@ public import Crypto
 extension AuthService {
     /// Makes an account, active at once, whatever the settings are.
     ///
+    /// Its address counts as confirmed where no mail could confirm it; else it is sent a link that does.
     /// - Parameters:
     ///   - email: What it signs in with.
     ///   - name: The local part of the email where it is nil.
@@ -17,11 +18,14 @@ extension AuthService {
         let applicant = try applicant(
             email: .text(email), password: .text(password),
             name: .name(name.map(TextInput.text) ?? .absent))
-        let account = newAccount(applicant, role: role, tier: .free, status: .active)
+        let account = operatorsAccount(
+            newAccount(applicant, role: role, tier: .free, status: .active))
+        let (verification, mail) = (try unprovenVerification(of: account), mail)
         let hash = try newHash(applicant, from: .commandLine)
         try store.write { transaction throws(AuthError) in
             if role == .owner, try transaction.hasOwner() { throw .alreadySetUp }
             try transaction.insert(account, passwordHash: hash)
+            try verification?.post(in: transaction, by: mail)
         }
         return account
     }

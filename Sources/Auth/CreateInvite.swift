@@ -63,13 +63,13 @@ extension AuthService {
                 by: invite.createdBy, beyond: Invite.maximumPast, at: time)
             guard let email = invite.email else { return invite }
             let written = try mail.mail(
-                .invited, to: email, of: nil,
+                .invited, to: Recipient(unproven: email), of: nil,
                 [
                     "name": String(email.localPart),
                     "inviterName": authority.account?.name ?? host, "link": link, "code": code,
                     "expires": invite.expiresAt.readable,
                 ], at: time)
-            if let written { try transaction.enqueue(written) }
+            try transaction.post(written, by: mail)
             return invite
         }
         return NewInvite(invite: invite, code: code, link: link)

@@ -29,17 +29,23 @@ extension AuthService {
             throw .invalidInput(objections)
         }
         let confirmed = try confirm(password, of: caller, from: client)
-        try throttle.admitMail(to: address)
         guard let verification = try verification(by: .verify, of: account, at: address) else {
             return
         }
+        let mail = mail
         try store.write { transaction throws(AuthError) in
             _ = try transaction.account(account.id, confirmedBy: confirmed)
+            // Counted whether or not the address is taken.
+            let admitted: AdmittedMail
+            switch try transaction.admit(verification.mail, by: mail) {
+            case .admitted(let mail): admitted = mail
+            case .refused(let refusal): throw refusal.error
+            }
             // Where the address is taken, the token is stored all the same, and nobody ever sees it:
             // the work must not tell.
             try transaction.insert(verification.token)
             guard try transaction.account(address) == nil else { return }
-            try transaction.enqueue(verification.mail)
+            try transaction.enqueue(admitted)
         }
     }
 }

@@ -4,9 +4,20 @@ struct Verification: Sendable {
     let mail: Mail
 
     /// Puts both where they belong; links that were sent before are dead then.
-    func enqueue(in transaction: any Transaction) throws(AuthError) {
-        try transaction.insert(token)
-        try transaction.enqueue(mail)
+    ///
+    /// - Returns: Why neither was; links that were sent before are as good as they were.
+    /// - Throws: `unavailable`.
+    @discardableResult
+    func post(
+        in transaction: any Transaction, by writer: MailWriter
+    ) throws(AuthError) -> MailRefusal? {
+        switch try transaction.admit(mail, by: writer) {
+        case .admitted(let admitted):
+            try transaction.insert(token)
+            try transaction.enqueue(admitted)
+            return nil
+        case .refused(let refusal): return refusal
+        }
     }
 }
 
@@ -27,7 +38,7 @@ extension AuthService {
         let address = address ?? account.email
         let new = NewLinkToken(.verifyEmail, of: account.id, email: address, at: time)
         let mail = try mail.mail(
-            kind, to: address, of: account.id,
+            kind, to: Recipient(unproven: address), of: account.id,
             [
                 "name": account.salutation(at: address),
                 "link": "\(websiteURL)/auth/email/verify?token=\(new.text)",
@@ -38,12 +49,14 @@ extension AuthService {
     /// Sends another link to the address of somebody who has not confirmed it.
     ///
     /// - Returns: False, and nothing is sent, when it is confirmed already.
-    /// - Throws: `mailNotConfigured`; `tooManyRequests` when the address got enough mails; `unavailable`.
+    /// - Throws: `mailNotConfigured`; `tooManyRequests` when the address got enough mails; `overloaded`
+    ///   when the outbox is full; `unavailable`.
     public func resendVerification(to caller: Caller) throws(AuthError) -> Bool {
         try requireMail()
         guard caller.account.emailVerifiedAt == nil else { return false }
-        try throttle.admitMail(to: caller.account.email)
-        try sendVerification(to: caller.account, replacingChange: true)
+        if let refusal = try sendVerification(to: caller.account, replacingChange: true) {
+            throw refusal.error
+        }
         return true
     }
 
@@ -53,19 +66,24 @@ extension AuthService {
     ///   - account: Whose.
     ///   - replacesChange: Whether a link to another address, which the person asked for, gives way;
     ///     without, nothing is sent then.
+    /// - Returns: Why it was not sent though it should be.
     /// - Throws: `unavailable`.
+    @discardableResult
     func sendVerification(
         to account: Account, replacingChange replacesChange: Bool
-    ) throws(AuthError) {
-        guard let verification = try verification(by: .verify, of: account) else { return }
-        try store.write { transaction throws(AuthError) in
+    ) throws(AuthError) -> MailRefusal? {
+        guard let verification = try verification(by: .verify, of: account) else { return nil }
+        let mail = mail
+        return try store.write { transaction throws(AuthError) in
             guard let present = try transaction.credential(account.id)?.account,
                 present.email == account.email, present.emailVerifiedAt == nil
-            else { return }
+            else { return nil }
             let link = try transaction.linkToken(
                 of: account.id, for: .verifyEmail, at: verification.token.createdAt)
-            guard replacesChange || link == nil || link?.email == account.email else { return }
-            try verification.enqueue(in: transaction)
+            guard replacesChange || link == nil || link?.email == account.email else {
+                return nil
+            }
+            return try verification.post(in: transaction, by: mail)
         }
     }
 }

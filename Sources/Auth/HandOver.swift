@@ -37,8 +37,8 @@ extension AuthService {
                 ]
                 values["formerOwner"] = former?.email.address
                 let notice = try writer.mail(
-                    .ownerChanged, to: account.email, of: account.id, values, at: time)
-                if let notice { try transaction.enqueue(notice) }
+                    .ownerChanged, to: Recipient(account), of: account.id, values, at: time)
+                try transaction.post(notice, by: writer)
             }
             return (former, old, heir)
         }

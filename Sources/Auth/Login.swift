@@ -41,7 +41,7 @@ extension AuthService {
                 credential, password: password, from: client, admitted: confirmed.admission,
                 replacing: cookie.flatMap(Self.hash(ofCookie:)).map(Session.Key.tokenHash))
         } catch {
-            if case .emailUnverified = error, throttle.takesMail(to: credential.account.email) {
+            if case .emailUnverified = error {
                 try sendVerification(to: credential.account, replacingChange: false)
             }
             throw error

@@ -30,6 +30,11 @@ public struct Mail: Sendable, Equatable {
         self.createdAt = createdAt
     }
 
+    /// The most mails that wait in the outbox.
+    public static let maximumWaiting = 10_000
+    /// The most mails that are kept after they were given up.
+    public static let maximumDead = 10_000
+
     /// What a mail is about.
     ///
     /// Each has a template of the same name.
@@ -45,12 +50,17 @@ public struct Mail: Sendable, Equatable {
 /// Shared by all threads.
 public struct MailWriter: Sendable {
     private let keys: SealingKeys?
+    /// Counts what recipients get.
+    let throttle: Throttle
 
     /// A writer.
     ///
-    /// - Parameter keys: Nil where no transport is configured: then no mail is ever written.
-    public init(keys: SealingKeys?) {
+    /// - Parameters:
+    ///   - keys: Nil where no transport is configured: then no mail is ever written.
+    ///   - throttle: Says whether the budgets of recipients hold, and is told what they refuse.
+    public init(keys: SealingKeys?, throttle: Throttle) {
         self.keys = keys
+        self.throttle = throttle
     }
 
     /// Whether mails can be sent at all.
@@ -64,14 +74,20 @@ public struct MailWriter: Sendable {
     ///   - accountID: Whose deletion takes it along.
     ///   - values: What its template names.
     ///   - time: Now.
-    /// - Returns: Nil where no transport is configured.
+    /// - Returns: Nil where no transport is configured, and for a notice to an address that nobody has
+    ///   confirmed.
     /// - Throws: `unavailable` when OpenSSL fails.
     func mail(
-        _ kind: Mail.Kind, to recipient: Email, of accountID: UUID?, _ values: [String: String],
+        _ kind: Mail.Kind, to recipient: Recipient, of accountID: UUID?, _ values: [String: String],
         at time: Timestamp
     ) throws(AuthError) -> Mail? {
+        guard isEnabled else { return nil }
+        guard recipient.isConfirmed || !kind.needsConfirmedAddress else {
+            throttle.mailRefusals.note(kind, of: recipient.accountID, .unconfirmed)
+            return nil
+        }
         let blank = Mail(
-            id: .random(), kind: kind, recipient: recipient, accountID: nil, content: [],
+            id: .random(), kind: kind, recipient: recipient.email, accountID: nil, content: [],
             createdAt: time)
         return try refilled(blank, of: accountID, values)
     }

@@ -60,7 +60,27 @@ public struct MailCounts: Sendable, Equatable {
 /// What a transaction does to the outbox.
 public protocol MailTransaction {
     /// Adds a mail, due at once.
-    func enqueue(_ mail: Mail) throws(AuthError)
+    func enqueue(_ mail: AdmittedMail) throws(AuthError)
+
+    /// How many mails wait for their next attempt.
+    func waitingMails() throws(AuthError) -> Int
+
+    /// When mails to a recipient were counted after a time, in any order.
+    ///
+    /// - Parameters:
+    ///   - recipient: A MAC of the address.
+    ///   - share: Which of them.
+    ///   - time: Those of before are left out.
+    /// - Returns: Their times.
+    /// - Throws: `unavailable`.
+    func mailTimes(
+        to recipient: Digest, of share: MailShare, since time: Timestamp
+    ) throws(AuthError) -> [Timestamp]
+
+    /// Counts a mail to a recipient; for a day, whatever becomes of the mail.
+    func noteMail(
+        to recipient: Digest, of share: MailShare, at time: Timestamp
+    ) throws(AuthError)
 
     /// Mails of the outbox, whatever became of them, in the order of their ids.
     ///

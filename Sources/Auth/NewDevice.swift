@@ -15,10 +15,8 @@ extension Transaction {
         let values = client.values(at: time).merging(["name": account.salutation(at: account.email)]
         ) { $1 }
         // No login fails because nobody can be told of it.
-        if let notice = try? mail.mail(
-            .newDevice, to: account.email, of: account.id, values, at: time)
-        {
-            try enqueue(notice)
-        }
+        let notice = try? mail.mail(
+            .newDevice, to: Recipient(account), of: account.id, values, at: time)
+        try post(notice, by: mail)
     }
 }

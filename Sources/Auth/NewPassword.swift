@@ -33,9 +33,9 @@ extension Transaction {
         of account: Account, from client: ClientContext, at time: Timestamp, by mail: MailWriter
     ) throws(AuthError) {
         let notice = try mail.mail(
-            .passwordChanged, to: account.email, of: account.id,
+            .passwordChanged, to: Recipient(account), of: account.id,
             client.values(at: time).merging(["name": account.salutation(at: account.email)]) { $1 },
             at: time)
-        if let notice { try enqueue(notice) }
+        try post(notice, by: mail)
     }
 }

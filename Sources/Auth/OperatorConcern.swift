@@ -5,6 +5,8 @@ public enum OperatorConcern: Sendable, Equatable {
     /// Whoever reads the unconfirmed address of this owner or administrator says that the account is not
     /// theirs: it is probably mistyped.
     case rejectedAddress(UUID)
+    /// Nobody has confirmed the address of the owner, who therefore gets no notices.
+    case heldBackNotices(UUID)
 }
 
 extension AuthService {
@@ -13,5 +15,6 @@ extension AuthService {
     /// - Throws: `unavailable`.
     public func operatorConcerns() throws(AuthError) -> [OperatorConcern] {
         try store.administratorsWithRejectedEmail().map(OperatorConcern.rejectedAddress)
+            + ownerWithoutNotices().map(OperatorConcern.heldBackNotices)
     }
 }

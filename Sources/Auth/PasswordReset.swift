@@ -6,17 +6,24 @@ extension AuthService {
     /// Who asks learns nothing: the account is looked up when the mail's turn comes to be sent
     /// (`prepare`), so that every request for an address does one and the same write.
     /// - Parameter email: As it was sent; to what is no address nothing is sent.
-    /// - Throws: `mailNotConfigured`; `invalidInput` when it is missing or no text; `unavailable`.
+    /// - Throws: `mailNotConfigured`; `invalidInput` when it is missing or no text; `overloaded` when the
+    ///   outbox is full, for whatever address; `unavailable`.
     public func requestPasswordReset(of email: TextInput) throws(AuthError) {
         try requireMail()
         var objections: [InvalidInput] = []
         guard let text = email.required(as: "email", &objections) else {
             throw .invalidInput(objections)
         }
-        guard let address = Email.existing(text), throttle.takesMail(to: address),
-            let request = try mail.mail(.reset, to: address, of: nil, [:], at: now())
+        guard let address = Email.existing(text),
+            let request = try mail.mail(
+                .reset, to: Recipient(unproven: address), of: nil, [:], at: now())
         else { return }
-        try store.write { transaction throws(AuthError) in try transaction.enqueue(request) }
+        let mail = mail
+        let refusal = try store.write { transaction throws(AuthError) in
+            try transaction.post(request, by: mail)
+        }
+        // That the recipient got enough is told to nobody; that nothing is sent to anybody, is.
+        if let refusal, case .outboxFull = refusal.cause { throw refusal.error }
     }
 
     /// Sets a new password by the token of a link.

@@ -185,6 +185,8 @@ public enum Reason: String, Sendable, CaseIterable {
     case closing = "closing"
     /// A file beside the database cannot be kept; the `fault` line of the same id names it.
     case fileFault = "file_fault"
+    /// As many mails wait as there may: the mail server takes none, or somebody floods the outbox.
+    case outboxFull = "outbox_full"
     /// A mail could not be sealed for the queue: no key, or OpenSSL failed.
     case mailNotSealed = "mail_not_sealed"
     /// `mail.transport` is `none`, and the request is of no use without a mail.

@@ -42,7 +42,7 @@ extension AuthService {
         let hash = try newHash(applicant, from: client)
         let codeHash = invite.map(Self.hash(ofInvite:))
         let new = newSession(of: account.id)
-        let verification = try verification(by: .verify, of: account)
+        let (verification, mail) = (try verification(by: .verify, of: account), mail)
         let stored = try store.write { transaction throws(AuthError) in
             var account = account
             if let codeHash {
@@ -53,7 +53,7 @@ extension AuthService {
             }
             try transaction.insert(account, passwordHash: hash)
             try transaction.insert(new.session, from: client)
-            try verification?.enqueue(in: transaction)
+            try verification?.post(in: transaction, by: mail)
             return account
         }
         return registration(of: stored, by: new, knowing: hash, from: client)

@@ -49,12 +49,16 @@ extension AuthService {
         let applicant = try applicant(
             email: request.email, password: request.password, name: .username(request.username),
             others: form.objections)
-        let owner = newAccount(applicant, role: .owner, tier: .free, status: .active)
+        let owner = operatorsAccount(
+            newAccount(applicant, role: .owner, tier: .free, status: .active))
         let hash = try newHash(applicant, from: client)
         let new = newSession(of: owner.id)
+        let (verification, mail) = (try unprovenVerification(of: owner), mail)
         try store.setUp(
-            record, owner: owner, passwordHash: hash, session: new.session,
-            from: client)
+            record, owner: owner, passwordHash: hash, session: new.session, from: client
+        ) { transaction throws(AuthError) in
+            try verification?.post(in: transaction, by: mail)
+        }
         return signedIn(owner, by: new, knowing: hash, from: client)
     }
 }

@@ -18,11 +18,11 @@ extension AuthService {
         let account = newAccount(applicant, role: .user, tier: .free, status: .active)
         let hash = try newHash(applicant, from: client)
         let new = newSession(of: account.id)
-        let welcome = try verification(by: .welcome, of: account)
+        let (welcome, mail) = (try verification(by: .welcome, of: account), mail)
         try store.write { transaction throws(AuthError) in
             try transaction.insert(account, passwordHash: hash)
             try transaction.insert(new.session, from: client)
-            try welcome?.enqueue(in: transaction)
+            try welcome?.post(in: transaction, by: mail)
         }
         return registration(of: account, by: new, knowing: hash, from: client)
     }

@@ -90,11 +90,19 @@ public protocol Store: AnyObject, InviteStore, SessionStore, APIKeyStore, MailSt
     ///
     /// Other writes wait. When the name is not that of the present database, everything in it is
     /// copied first.
+    /// - Parameters:
+    ///   - record: What was decided.
+    ///   - owner: The first account of this role.
+    ///   - passwordHash: Of the owner.
+    ///   - session: The owner's first.
+    ///   - client: Where the request comes from.
+    ///   - work: Done beside in the same transaction.
     /// - Throws: `alreadySetUp` when there is an owner, `emailTaken`, `databaseInUse` when the named
     ///   database holds accounts already; `unavailable`. Nothing has changed then.
     func setUp(
         _ record: SetupRecord, owner: Account, passwordHash: PasswordHash, session: Session,
-        from client: ClientContext
+        from client: ClientContext,
+        alongside work: @escaping @Sendable (any Transaction) throws(AuthError) -> Void
     ) throws(AuthError)
 }
 

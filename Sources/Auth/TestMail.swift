@@ -6,15 +6,20 @@ extension AuthService {
     ///
     /// - Parameter email: Where it goes; it needs no account.
     /// - Returns: The id of the mail; nil where no transport is configured.
-    /// - Throws: `invalidInput`; `unavailable`.
+    /// - Throws: `invalidInput`; `overloaded` when the outbox is full; `unavailable`.
     public func sendTestMail(to email: String) throws(AuthError) -> UUID? {
         guard let address = Email(email) else {
             throw .invalidInput([InvalidInput("email", "must be an email address")])
         }
-        guard let test = try mail.mail(.test, to: address, of: nil, [:], at: now()) else {
-            return nil
+        let writer = mail
+        guard
+            let test = try writer.mail(
+                .test, to: Recipient(unproven: address), of: nil, [:], at: now())
+        else { return nil }
+        let refusal = try store.write { transaction throws(AuthError) in
+            try transaction.post(test, by: writer)
         }
-        try store.write { transaction throws(AuthError) in try transaction.enqueue(test) }
+        if let refusal { throw refusal.error }
         return test.id
     }
 

@@ -8,13 +8,11 @@ import Synchronization
 public final class Throttle: Sendable {
     private let isEnabled: Atomic<Bool>
     private let now: @Sendable () -> UInt64
-    private let recipientKey = Secret.random()
     private let logins: NetworkBuckets
     private let signups: NetworkBuckets
     private let setups: NetworkBuckets
     private let mails: NetworkBuckets
     private let passwordChecks: NetworkBuckets
-    private let recipients: TokenBuckets<Digest>
     private let newAccounts: TokenBuckets<Digest>
     /// What the known clients of an account have hashed.
     let knownClients: TokenBuckets<UUID>
@@ -32,6 +30,8 @@ public final class Throttle: Sendable {
     public let tiers: TierLimits
     /// How many sessions, API keys and invitations an account may make.
     let creations: CreationLimits
+    /// The mails that were not sent.
+    public let mailRefusals: MailRefusals
 
     /// Limits that nobody has touched yet.
     ///
@@ -41,10 +41,12 @@ public final class Throttle: Sendable {
     ///   - tiers: How many requests an account may make.
     ///   - failureKey: What failed logins are kept under; the same after a restart.
     ///   - devices: By what browsers are known.
+    ///   - onRefusedMail: Called with each mail that is not sent, on whichever thread that happens.
     ///   - now: Nanoseconds of a monotonic clock.
     public init(
         isEnabled: Bool, capacity: Int = 65_536, tiers: TierLimits.Rules = TierLimits.Rules(),
         failureKey: Secret = .random(), devices: DeviceKeys = DeviceKeys([.random()]),
+        onRefusedMail: @escaping @Sendable (MailRefusal) -> Void = { _ in },
         now: @escaping @Sendable () -> UInt64
     ) {
         self.isEnabled = Atomic(isEnabled)
@@ -54,7 +56,6 @@ public final class Throttle: Sendable {
         setups = NetworkBuckets(burst: 10, perMinute: 6, capacity: capacity)
         mails = NetworkBuckets(burst: 10, perMinute: 5, capacity: capacity)
         passwordChecks = NetworkBuckets(burst: 30, perMinute: 20, capacity: capacity)
-        recipients = TokenBuckets(burst: 3, perMinute: 1, capacity: capacity)
         newAccounts = TokenBuckets(burst: 10, perMinute: 2, capacity: capacity)
         knownClients = TokenBuckets(burst: 120, perMinute: 60, capacity: capacity)
         deviceLogins = TokenBuckets(burst: 10, perMinute: 2, capacity: capacity)
@@ -63,6 +64,7 @@ public final class Throttle: Sendable {
         self.devices = devices
         self.tiers = TierLimits(tiers, capacity: capacity)
         creations = CreationLimits(capacity: capacity)
+        mailRefusals = MailRefusals(report: onRefusedMail)
     }
 
     /// What is limited.
@@ -70,7 +72,7 @@ public final class Throttle: Sendable {
         case login, signup, setup, mail
         /// Checks of the present password, beside logins.
         case passwordCheck = "password_check"
-        /// Mails to one recipient.
+        /// Mails to one recipient (`MailShare`).
         case recipient
         /// Logins and password checks of the known devices and sessions of one account, where their
         /// network has none left.
@@ -105,7 +107,7 @@ public final class Throttle: Sendable {
         case .setup: setups.refusals
         case .mail: mails.refusals
         case .passwordCheck: passwordChecks.refusals
-        case .recipient: recipients.refusals
+        case .recipient: mailRefusals.count(.recipient)
         case .deviceLogin: deviceLogins.refusals + deviceCrowds.refusals
         case .failedLogins: failedLogins.accounts.refusals
         case .failedLoginsOfNetwork: failedLogins.origins.refusals
@@ -162,22 +164,6 @@ public final class Throttle: Sendable {
     func admitNewAccount(with email: Email) throws(AuthError) {
         let key = failedLogins.key(ofAddress: email.address)
         try refuse(after: take(key, of: newAccounts), by: .newAccount)
-    }
-
-    /// Counts a mail that somebody asked to be sent to an address, whether or not an account has it.
-    ///
-    /// - Throws: `tooManyRequests` when the address got enough of them.
-    func admitMail(to recipient: Email) throws(AuthError) {
-        guard isLimiting else { return }
-        let key = HMACSHA256(key: recipientKey).code(for: recipient.address.utf8)
-        try refuse(after: recipients.take(key, now: now()), by: .recipient)
-    }
-
-    /// Counts a mail as `admitMail` does, where nobody may learn whether it is sent.
-    ///
-    /// - Returns: Whether the address is to get it.
-    func takesMail(to recipient: Email) -> Bool {
-        (try? admitMail(to: recipient)) != nil
     }
 
     /// Counts a request against the limit of its caller's tier.

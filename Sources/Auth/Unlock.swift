@@ -54,15 +54,14 @@ extension AuthService {
         to id: UUID, by administrator: Administrator
     ) throws(AuthError) {
         try requireMail()
-        guard let found = try store.account(id)?.account else { throw .notFound }
-        try throttle.admitMail(to: found.email)
         let (time, mail) = (now(), mail)
         try store.write { transaction throws(AuthError) in
             let account = try transaction.account(id, inPowerOf: administrator)
             guard account.status != .disabled else { throw .accountDisabled }
             guard account.isResetByMail else { throw .emailUnverified }
-            let request = try mail.mail(.reset, to: account.email, of: nil, [:], at: time)
-            if let request { try transaction.enqueue(request) }
+            let request = try mail.mail(
+                .reset, to: Recipient(account), of: nil, [:], at: time)
+            if let refusal = try transaction.post(request, by: mail) { throw refusal.error }
         }
     }
 }

@@ -74,4 +74,6 @@ struct Setup: Sendable {
     let session: Session
     /// Where the request came from.
     let client: ClientContext
+    /// Done beside, in the same transaction.
+    let work: @Sendable (any Transaction) throws(AuthError) -> Void
 }

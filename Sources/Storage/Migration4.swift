@@ -80,6 +80,17 @@ extension Migration {
             "CREATE INDEX account_api_keys ON api_keys (account_id, revoked_at, created_at, id)",
             // Lines for the log that commands leave beside a running server, which removes them.
             "CREATE TABLE notes (key INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT",
+            // When mails to a recipient were counted, for a day: under MACs, without addresses.
+            """
+            CREATE TABLE recipient_mails (
+                key INTEGER PRIMARY KEY,
+                recipient BLOB NOT NULL CHECK (length(recipient) = 32),
+                share TEXT NOT NULL CHECK (share IN ('links', 'notices')),
+                created_at INTEGER NOT NULL
+            ) STRICT
+            """,
+            "CREATE INDEX mails_of_recipient ON recipient_mails (recipient, share, created_at)",
+            "CREATE INDEX recipient_mail_ends ON recipient_mails (created_at)",
         ],
         completion: AccountTerms.build)
 }

@@ -87,6 +87,36 @@ enum Purge {
         return text.flatMap(Int64.init).map(Timestamp.init(milliseconds:))
     }
 
+    /// Removes at most one batch of the mails that were given up first, while there are more of them
+    /// than are kept, and of what was counted against recipients a day ago.
+    ///
+    /// - Parameters:
+    ///   - database: The writer's connection, without a transaction.
+    ///   - time: Now.
+    /// - Returns: Whether there may be more.
+    /// - Throws: Any fault of SQLite.
+    static func trimMails(
+        in database: Database, at time: Timestamp
+    ) throws(SQLiteError) -> Bool {
+        try database.execute(
+            """
+            DELETE FROM mails WHERE key IN (
+                SELECT key FROM mails WHERE next_attempt_at IS NULL AND key <= (
+                    SELECT key FROM mails WHERE next_attempt_at IS NULL
+                    ORDER BY key DESC LIMIT 1 OFFSET ?
+                ) LIMIT ?
+            )
+            """, .integer(Int64(Mail.maximumDead)), .integer(Int64(batch)))
+        let isMore = database.changedRows == batch
+        try database.execute(
+            """
+            DELETE FROM recipient_mails WHERE key IN (
+                SELECT key FROM recipient_mails WHERE created_at <= ? LIMIT ?
+            )
+            """, .time(time.adding(seconds: -MailShare.memory)), .integer(Int64(batch)))
+        return isMore || database.changedRows == batch
+    }
+
     /// Removes one batch of each.
     ///
     /// - Parameters:

@@ -138,14 +138,15 @@ final class SQLiteStore: Store {
 
     func setUp(
         _ record: SetupRecord, owner: Account, passwordHash: PasswordHash, session: Session,
-        from client: ClientContext
+        from client: ClientContext,
+        alongside work: @escaping @Sendable (any Transaction) throws(AuthError) -> Void
     ) throws(AuthError) {
         let event = try event()
         let answer = Answer<Void>(on: event)
         let seconds = max(instance.configuration.writeSeconds, Self.setupSeconds)
         let setup = Setup(
             record: record, owner: owner, passwordHash: passwordHash, session: session,
-            client: client)
+            client: client, work: work)
         try instance.queue.push(.setUp(setup, answer))
         try answer.wait(until: event.now + Duration.seconds(seconds).nanoseconds)
     }

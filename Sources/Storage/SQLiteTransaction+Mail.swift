@@ -2,7 +2,8 @@ import Auth
 import Crypto
 
 extension SQLiteTransaction {
-    func enqueue(_ mail: Mail) throws(AuthError) {
+    func enqueue(_ admitted: AdmittedMail) throws(AuthError) {
+        let mail = admitted.mail
         try run(
             database.execute(
                 """
@@ -23,6 +24,32 @@ extension SQLiteTransaction {
                     + " ORDER BY id LIMIT ?",
                 id.map(SQLValue.id) ?? .blob([]), .integer(Int64(limit)), read: QueuedMail.init)
         ).map(\.mail)
+    }
+
+    func waitingMails() throws(AuthError) -> Int {
+        Int(
+            try run(
+                database.integer("SELECT count(*) FROM mails WHERE next_attempt_at IS NOT NULL")))
+    }
+
+    func mailTimes(
+        to recipient: Digest, of share: MailShare, since time: Timestamp
+    ) throws(AuthError) -> [Timestamp] {
+        try run(
+            database.rows(
+                "SELECT created_at FROM recipient_mails"
+                    + " WHERE recipient = ? AND share = ? AND created_at > ?",
+                .digest(recipient), .text(share.rawValue), .time(time)
+            ) { (row) throws(SQLiteError) in try row.time(0) })
+    }
+
+    func noteMail(
+        to recipient: Digest, of share: MailShare, at time: Timestamp
+    ) throws(AuthError) {
+        try run(
+            database.execute(
+                "INSERT INTO recipient_mails (recipient, share, created_at) VALUES (?, ?, ?)",
+                .digest(recipient), .text(share.rawValue), .time(time)))
     }
 
     func refill(_ mail: Mail) throws(AuthError) -> Bool {

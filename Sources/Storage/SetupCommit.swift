@@ -132,6 +132,7 @@ struct SetupCommit {
         try transaction.insert(setup.session, from: setup.client)
         try reportingFaults(
             RecordRow.write(configuration.encodeSetup(setup.record), to: transaction.database))
+        try setup.work(transaction)
     }
 
     private func write(to file: RecordFile) throws(AuthError) {

@@ -161,9 +161,10 @@ final class Writer {
             let isMoreHistory = try Purge.removeBatch(
                 from: database, endedBefore: time.adding(seconds: -kept))
             let isMoreUnused = try endUnusedSessions(in: database, at: time)
+            let isMoreMail = try Purge.trimMails(in: database, at: time)
             isMore =
                 try FailureCounts.removeEnded(from: database, at: time) || isMoreHistory
-                || isMoreUnused
+                || isMoreUnused || isMoreMail
         } catch {
             drop(after: error)
         }

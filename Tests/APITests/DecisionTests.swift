@@ -26,6 +26,7 @@ struct DecisionTests {
         token = String(parts[1])
         // As a name may be that came by signup or an administrator.
         harness.world.change("new@example.org") { $0.name = #"<script>"&'"# }
+        harness.world.confirm("new@example.org")
     }
 
     @Test func `the page shows who waits and decides nothing, however often it is opened`() throws {

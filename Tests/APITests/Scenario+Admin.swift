@@ -85,6 +85,14 @@ extension Scenario {
                 }
             },
             admin(
+                "ready while the owner has not confirmed the address", get("/readyz"), .ok,
+                [#""details":["notices to the owner "#, " are held back: "]
+            ) {
+                $0.prepare = { world in
+                    world.change(Person.owner.email) { $0.emailVerifiedAt = nil }
+                }
+            },
+            admin(
                 "not ready without a database", get("/readyz"), .serviceUnavailable,
                 [
                     #""status":"unavailable""#, #""code":"unavailable""#, "Retry-After: 1\n",
@@ -96,7 +104,9 @@ extension Scenario {
             },
             admin(
                 "not ready while something else does not work", get("/readyz"), .serviceUnavailable,
-                [#""checks":{"database":"ok","disk":"full","hashing":"ok","mailer":"dead"}"#]
+                [
+                    #""checks":{"database":"ok","disk":"full","hashing":"ok","mailer":"dead"}"#
+                ]
             ) {
                 checks(
                     &$0.site,

@@ -1,3 +1,4 @@
+import Crypto
 import HTTP
 import TestSupport
 import Testing
@@ -139,6 +140,23 @@ extension Scenario {
             Scenario("hashing_queue_full", login("customer"), .serviceUnavailable) {
                 $0.prepare = { $0.gate.isFull = true }
                 $0.reason = .hashingQueueFull
+            },
+            Scenario(
+                "outbox_full", post("/auth/password/forgot", #"{"email":"a@example.org"}"#),
+                .serviceUnavailable, ["Retry-After: 60\n", #""code":"overloaded""#]
+            ) {
+                $0.prepare = { world in
+                    guard let recipient = Email("a@example.org") else { return }
+                    let mail = Mail(
+                        id: .random(), kind: .reset, recipient: recipient, accountID: nil,
+                        content: [], createdAt: world.clock.now)
+                    let waiting = QueuedMail(
+                        mail: mail, attempts: 0, nextAttemptAt: world.clock.now, lastError: nil)
+                    world.store.change {
+                        $0.mails = Array(repeating: waiting, count: Mail.maximumWaiting)
+                    }
+                }
+                $0.reason = .outboxFull
             },
             Scenario(
                 "mail_not_sealed",

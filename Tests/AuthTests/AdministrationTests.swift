@@ -105,6 +105,7 @@ struct AdministrationTests {
     }
 
     @Test func `approving at the command line tells the person`() throws {
+        world.confirm(Person.pending.email)
         _ = try service.setStatus(.active, ofEmail: Person.pending.email)
         _ = try service.setStatus(.active, ofEmail: Person.pending.email)
         #expect(try world.mails().map(\.kind) == [.approved])

@@ -49,7 +49,7 @@ struct KeyReplacementTests {
         let account = try #require(world.account(Person.customer.email))
         let mails = try (0..<205).compactMap { _ in
             try world.mail.mail(
-                .welcome, to: account.email, of: account.id, [:], at: world.clock.now)
+                .welcome, to: Recipient(account), of: account.id, [:], at: world.clock.now)
         }
         world.store.change { memory in
             memory.mails = mails.map {

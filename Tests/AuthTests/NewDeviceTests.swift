@@ -13,6 +13,7 @@ struct NewDeviceTests {
 
     init() throws {
         world = try World(.owner, .customer)
+        world.confirm(email)
         service = try world.service()
     }
 
@@ -87,12 +88,13 @@ struct NewDeviceTests {
         world.store.change { memory in
             for index in memory.sessions.indices { memory.sessions[index].client = .commandLine }
         }
+        world.confirm("new@example.org")
         try service.login("new@example.org")
         #expect(try world.mails(of: .newDevice).map { $0.values["device"] } == ["Sample"])
     }
 
     @Test func `no login fails because nobody can be told`() throws {
-        let mail = MailWriter(keys: SealingKeys([]))
+        let mail = MailWriter(keys: SealingKeys([]), throttle: world.throttle)
         let service = AuthService(
             store: world.store,
             passwords: PasswordHasher(

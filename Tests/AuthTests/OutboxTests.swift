@@ -19,8 +19,12 @@ struct OutboxTests {
     ) throws -> Mail {
         let recipient = try #require(Email(address))
         let mail = try #require(
-            try world.mail.mail(kind, to: recipient, of: nil, values, at: world.clock.now))
-        try world.store.write { transaction throws(AuthError) in try transaction.enqueue(mail) }
+            try world.mail.mail(
+                kind, to: Recipient(unproven: recipient), of: nil, values, at: world.clock.now))
+        let writer = world.mail
+        _ = try world.store.write { transaction throws(AuthError) in
+            try transaction.post(mail, by: writer)
+        }
         return mail
     }
 
@@ -108,18 +112,22 @@ struct OutboxTests {
 
     @Test func `without a transport no mail is written`() throws {
         let recipient = try #require(Email("ada@example.org"))
-        let silent = MailWriter(keys: nil)
+        let silent = MailWriter(keys: nil, throttle: world.throttle)
         #expect(!silent.isEnabled)
-        #expect(try silent.mail(.welcome, to: recipient, of: nil, [:], at: TestClock.start) == nil)
+        let mail = try silent.mail(
+            .welcome, to: Recipient(unproven: recipient), of: nil, [:], at: TestClock.start)
+        #expect(mail == nil)
     }
 
     @Test func `a replaced key still opens what it sealed, a forgotten one does not`() throws {
         let (old, new) = (Secret.random(), Secret.random())
         let keys = SealingKeys([old])
-        let writer = MailWriter(keys: keys)
+        let writer = MailWriter(keys: keys, throttle: world.throttle)
         let recipient = try #require(Email("ada@example.org"))
         let mail = try #require(
-            try writer.mail(.verify, to: recipient, of: nil, ["a": "b"], at: TestClock.start))
+            try writer.mail(
+                .verify, to: Recipient(unproven: recipient), of: nil, ["a": "b"],
+                at: TestClock.start))
         keys.replace(by: [new, old])
         #expect(try writer.values(of: mail) == ["a": "b"])
         keys.replace(by: [new])

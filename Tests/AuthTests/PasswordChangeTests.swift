@@ -36,7 +36,14 @@ struct PasswordChangeTests {
         }
     }
 
+    @Test func `an address that nobody confirmed is sent no notice`() throws {
+        try service.changePassword(to: "another password", by: session)
+        #expect(try world.mails().isEmpty)
+        #expect(world.throttle.mailRefusals.count(.unconfirmed) == 1)
+    }
+
     @Test func `a mail says when and from where`() throws {
+        world.confirm(email)
         try service.changePassword(to: "another password", by: session)
         let mail = try #require(try world.mails().last)
         #expect(try world.mails().count == 1)
@@ -49,6 +56,7 @@ struct PasswordChangeTests {
     }
 
     @Test func `a mail about a client that says nothing is a sentence all the same`() throws {
+        world.confirm(email)
         try service.changePassword(
             from: .text(Person.password), to: .text("another password"),
             by: service.caller(session), at: .commandLine)

@@ -27,7 +27,7 @@ struct SalutationTests {
         try service.requestPasswordReset(of: .text("reader@example.org"))
         try service.changePassword(to: "another password", by: session)
         let mails = try mails()
-        #expect(mails.map(\.kind) == [.welcome, .verify, .reset, .passwordChanged])
+        #expect(mails.map(\.kind) == [.welcome, .verify, .reset])
         for mail in mails {
             #expect(mail.values["name"] == "reader")
             #expect(!mail.values.values.contains { $0.contains("evil") })

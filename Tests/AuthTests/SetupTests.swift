@@ -25,6 +25,29 @@ struct SetupTests {
         try service.setUp(request(edit), from: .sample)
     }
 
+    @Test func `the owner is sent a link that confirms the address`() throws {
+        let signedIn = try setUp()
+        #expect(signedIn.account.emailVerifiedAt == nil)
+        let mail = try #require(try world.mails().first)
+        #expect(mail.kind == .verify && mail.to == signedIn.account.email.address)
+        #expect(try service.holdsBackOwnersNotices())
+        try service.changePassword(
+            from: .text(Person.password), to: .text("another password"),
+            by: service.identify(.cookie(signedIn.sessionToken), for: .person), at: .sample)
+        #expect(try world.mails().map(\.kind) == [.verify], "a notice is held back")
+        try service.verifyEmail(mail.values.token, "another password")
+        #expect(try !service.holdsBackOwnersNotices())
+    }
+
+    @Test func `where no mail can be sent the owner's address counts as confirmed`() throws {
+        let world = try World(people: [], sendsMail: false, rules: .sample())
+        let service = try world.service()
+        let signedIn = try service.setUp(request { _ in }, from: .sample)
+        #expect(signedIn.account.emailVerifiedAt == world.clock.now)
+        #expect(try !service.holdsBackOwnersNotices())
+        #expect(world.store.memory.linkTokens.isEmpty)
+    }
+
     @Test func `the owner is active and signed in`() throws {
         try service.requireNotSetUp()
         let signedIn = try setUp()

@@ -57,7 +57,7 @@ struct Services: Sendable {
         return APIResponder(
             service: AuthService(
                 store: store, passwords: passwords, tokens: TokenAuthority(keys),
-                throttle: throttle, mail: MailWriter(keys: nil),
+                throttle: throttle, mail: MailWriter(keys: nil, throttle: throttle),
                 rules: .standard(website: .configured(website)),
                 now: { clock.now }),
             configuration: configuration, requests: Unlogged())

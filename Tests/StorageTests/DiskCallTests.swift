@@ -131,7 +131,7 @@ extension Fixture {
         return SetupCommit(
             setup: Setup(
                 record: .sample(name), owner: owner, passwordHash: try .sample(),
-                session: .sample(of: owner), client: .commandLine),
+                session: .sample(of: owner), client: .commandLine, work: { _ in }),
             instance: storage.instance, present: try otherProcess(), isAwaited: { true })
     }
 }

@@ -14,7 +14,7 @@ struct QueueTests {
         let owner = try Account.sample(role: .owner)
         let setup = Setup(
             record: .sample("main"), owner: owner, passwordHash: try .sample(),
-            session: .sample(of: owner), client: .commandLine)
+            session: .sample(of: owner), client: .commandLine, work: { _ in })
         return .setUp(setup, Answer<Void>(on: event))
     }
 

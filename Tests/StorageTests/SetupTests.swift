@@ -25,7 +25,8 @@ struct SetupTests {
         let record = SetupRecord.sample(name)
         let hash = try PasswordHash.sample()
         try store.setUp(
-            record, owner: owner, passwordHash: hash, session: session, from: .commandLine)
+            record, owner: owner, passwordHash: hash, session: session, from: .commandLine,
+            alongside: { _ in })
 
         for store in [store, elsewhere] {
             let state = store.state
@@ -111,7 +112,7 @@ struct SetupTests {
                 let owner = owners[index]
                 try fixture.store().setUp(
                     record, owner: owner, passwordHash: hash, session: .sample(of: owner),
-                    from: .commandLine)
+                    from: .commandLine, alongside: { _ in })
             }
         }
         #expect(outcomes.count { $0 == nil } == 1)
@@ -206,7 +207,7 @@ struct SetupTests {
         let owner = try Account.sample(role: .owner)
         let setup = Setup(
             record: .sample(name), owner: owner, passwordHash: try .sample(),
-            session: .sample(of: owner), client: .commandLine)
+            session: .sample(of: owner), client: .commandLine, work: { _ in })
         let commit = SetupCommit(
             setup: setup, instance: instance, present: present, isAwaited: { false })
         let error = #expect(throws: AuthError.self) { try commit.run() }

@@ -175,6 +175,6 @@ extension Store {
         let owner = try Account.sample(email, role: .owner)
         try setUp(
             .sample(name), owner: owner, passwordHash: .sample(), session: .sample(of: owner),
-            from: .commandLine)
+            from: .commandLine, alongside: { _ in })
     }
 }

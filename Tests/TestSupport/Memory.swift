@@ -29,6 +29,8 @@ public struct Memory: Sendable {
     public var mails: [QueuedMail] = []
     /// What commands left for the log of the server.
     public var notes: [String] = []
+    /// What was counted against recipients.
+    public var recipientMails: [RecipientMail] = []
 
     /// Nothing.
     public init() {}
@@ -61,6 +63,16 @@ public struct Memory: Sendable {
     public func liveSessions(of id: UUID, at time: Timestamp) -> [Session] {
         sessions.filter { $0.session.accountID == id && $0.isLive(at: time) }.map(\.session)
     }
+}
+
+/// A mail that was counted against its recipient.
+public struct RecipientMail: Sendable {
+    /// A MAC of the address.
+    public let recipient: Digest
+    /// Which budget.
+    public let share: MailShare
+    /// When.
+    public let time: Timestamp
 }
 
 /// A session, and whether it was ended.

@@ -225,7 +225,8 @@ public final class MemoryStore: Store, Sendable {
     /// Makes the owner, and renames the database as the record says.
     public func setUp(
         _ record: SetupRecord, owner: Account, passwordHash: PasswordHash, session: Session,
-        from client: ClientContext
+        from client: ClientContext,
+        alongside work: @escaping @Sendable (any Transaction) throws(AuthError) -> Void
     ) throws(AuthError) {
         try commit { (contents) throws(AuthError) in
             let memory = contents.memory
@@ -237,6 +238,7 @@ public final class MemoryStore: Store, Sendable {
             let transaction = MemoryTransaction(memory, now: clock.now)
             try transaction.insert(owner, passwordHash: passwordHash)
             try transaction.insert(session, from: client)
+            try work(transaction)
             contents.memory = transaction.memory
             contents.memory.databaseName = name
             contents.memory.setup = record

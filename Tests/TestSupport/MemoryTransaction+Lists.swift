@@ -59,7 +59,8 @@ extension MemoryTransaction {
         return memory.invites[index].invite
     }
 
-    func enqueue(_ mail: Mail) throws(AuthError) {
+    func enqueue(_ admitted: AdmittedMail) throws(AuthError) {
+        let mail = admitted.mail
         memory.mails.append(
             QueuedMail(mail: mail, attempts: 0, nextAttemptAt: mail.createdAt, lastError: nil))
     }
@@ -70,6 +71,23 @@ extension MemoryTransaction {
         }
         return Array(
             later.sorted { $0.id.octets.lexicographicallyPrecedes($1.id.octets) }.prefix(limit))
+    }
+
+    func waitingMails() throws(AuthError) -> Int { memory.mails.count { !$0.isDead } }
+
+    func mailTimes(
+        to recipient: Digest, of share: MailShare, since time: Timestamp
+    ) throws(AuthError) -> [Timestamp] {
+        memory.recipientMails
+            .filter { $0.recipient == recipient && $0.share == share && $0.time > time }
+            .map(\.time)
+    }
+
+    func noteMail(
+        to recipient: Digest, of share: MailShare, at time: Timestamp
+    ) throws(AuthError) {
+        memory.recipientMails.append(
+            RecipientMail(recipient: recipient, share: share, time: time))
     }
 
     func refill(_ mail: Mail) throws(AuthError) -> Bool {

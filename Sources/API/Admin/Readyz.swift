@@ -43,6 +43,8 @@ extension Endpoints {
             case .rejectedAddress(let id):
                 "who reads the unconfirmed address of the owner or administrator \(id) says that the "
                     + "account is not theirs"
+            case .heldBackNotices(let id):
+                "notices to the owner \(id) are held back: the owner's address is not confirmed"
             }
         }
     }

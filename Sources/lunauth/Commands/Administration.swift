@@ -65,12 +65,15 @@ enum Administration {
             let sealingKeys = SealingKeys(
                 mail.transport == .none
                     ? [] : try SecretKeys(loaded).sealingKeys(at: WallClock.now()))
+            let throttle = Throttle(
+                isEnabled: false,
+                onRefusedMail: { StandardError.write("lunauth: \($0)\n") }, now: { 0 })
             let service = AuthService(
                 store: storage.store(mayWait: true),
                 passwords: PasswordHasher(
                     iterations: iterations, function: PBKDF2.selected(), gate: OpenGate()),
                 tokens: TokenAuthority(TokenKeys(try KeyRing(current: Secret.random()))),
-                throttle: Throttle(isEnabled: false, now: { 0 }), mail: mail.writer(sealingKeys),
+                throttle: throttle, mail: mail.writer(sealingKeys, within: throttle),
                 rules: loaded.rules, now: WallClock.now)
             defer { OperatorLog.record(service, storage, of: loaded) }
             try work(service)

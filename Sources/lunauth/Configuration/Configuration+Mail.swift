@@ -62,8 +62,8 @@ extension Configuration {
 
 extension Configuration.Mail {
     /// What writes mails: nothing does without a transport.
-    func writer(_ keys: SealingKeys) -> MailWriter {
-        MailWriter(keys: transport == .none ? nil : keys)
+    func writer(_ keys: SealingKeys, within throttle: Throttle) -> MailWriter {
+        MailWriter(keys: transport == .none ? nil : keys, throttle: throttle)
     }
 
     /// What the mailer is told; nil without a transport.

@@ -54,7 +54,8 @@ enum Daemon {
             deviceKeys: deviceKeys, logger: log.logger)
         let throttle = Throttle(
             isEnabled: loaded.values.limits.enabled, tiers: loaded.values.limits.tiers,
-            failureKey: try keys.failureKey(), devices: deviceKeys, now: MonotonicClock.now)
+            failureKey: try keys.failureKey(), devices: deviceKeys,
+            onRefusedMail: { log.logger.warning("\($0)") }, now: MonotonicClock.now)
         var storageConfiguration = loaded.storage
         storageConfiguration.keepsSetup = true
         storageConfiguration.onTick = { watch.look() }
@@ -74,7 +75,8 @@ enum Daemon {
         let services = Services(
             loaded, server: server, storage: storage, proxies: proxies, throttle: throttle,
             tokenKeys: tokenKeys,
-            mail: loaded.values.mail.writer(sealingKeys), log: log, started: started)
+            mail: loaded.values.mail.writer(sealingKeys, within: throttle), log: log,
+            started: started)
         let postman = services.postman(ringing: bell)
         try postman?.start()
         defer { postman?.stop() }
@@ -82,6 +84,7 @@ enum Daemon {
         for address in server.boundAddresses { log.logger.notice("listening on \(address)") }
         services.announceSetup(at: server.boundAddresses.first)
         services.warnOfUnsentLinks()
+        services.warnOfHeldBackNotices()
         let reload = Reload(options: options, loaded: loaded, log: log, services: services)
         ProgramPages.release()
         try server.run(makeResponder: services.responder(for:)) { reload.run(server) }

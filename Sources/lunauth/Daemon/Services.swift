@@ -113,6 +113,16 @@ struct Services: Sendable {
             """)
     }
 
+    /// Says in the log that the owner gets no notices, until the owner's address is confirmed.
+    func warnOfHeldBackNotices() {
+        guard (try? service(mayWait: true).holdsBackOwnersNotices()) == true else { return }
+        log.logger.warning(
+            """
+            notices to the owner are held back: the owner's address is not confirmed; use the link that \
+            was mailed there, or have another one sent by POST /auth/email/verify/resend
+            """)
+    }
+
     /// Writes into the log how to set the server up, while it has no owner.
     ///
     /// As it stands the line is refused: any password in it would be taken for the owner's.

@@ -52,6 +52,11 @@ extension Exposition {
             Throttle.Limit.allCases.map { limit in
                 Series([("limit", limit.rawValue)], .count(throttle.refusals(by: limit)))
             })
+        counter(
+            "lunauth_mails_refused_total", "Mails that did not enter the outbox, by why.",
+            MailRefusal.Label.allCases.map { label in
+                Series([("reason", label.rawValue)], .count(throttle.mailRefusals.count(label)))
+            })
     }
 }
 

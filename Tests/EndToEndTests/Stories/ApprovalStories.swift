@@ -40,6 +40,7 @@ extension EndToEnd {
         @Test func `a declined person`() throws {
             let post = try Correspondence()
             let person = try post.client.register()
+            try post.confirm(person)
             let decline = try Call.post("/auth/users/\(person.id)/decline").bearer(post.owner.token)
             #expect(try post.client.send(decline).status == 200)
             #expect(try post.client.send(decline).status == 200, "asking twice is harmless")

@@ -11,6 +11,8 @@ struct Correspondence {
 
     /// Starts both.
     ///
+    /// Its owner was made while no mail could be sent, and so has a confirmed address, without which no
+    /// notice would go there.
     /// - Parameters:
     ///   - isDown: Whether the mail server refuses connections until it comes up.
     ///   - settings: More variables of the server under test.
@@ -18,7 +20,17 @@ struct Correspondence {
     init(isDown: Bool = false, settings: [String: String?] = [:]) throws {
         mailServer = try MailServer(.starttls, asksForLogin: true, isDown: isDown)
         let mail = Self.settings(for: mailServer)
-        (daemon, owner) = try Daemon.setUp(settings: mail.merging(settings) { $1 })
+        let (silent, owner) = try Daemon.setUp(settings: settings)
+        self.owner = owner
+        #expect(try silent.stop() == .exited(0))
+        daemon = try Daemon(in: silent.home, settings: mail.merging(settings) { $1 })
+    }
+
+    /// Has a person confirm the address by the mail that came first.
+    func confirm(_ person: Person) throws {
+        let token = try link(to: person.email).token
+        let call = try Call.post("/auth/email/verify", ["token": .string(token)])
+        #expect(try client.send(call.cookie(person.cookie)).status == 200)
     }
 
     /// The variables that lead a server's mails to a mail server.

@@ -51,6 +51,7 @@ extension EndToEnd {
         {
             let post = try Correspondence()
             let person = try post.client.signUp()
+            try post.confirm(person)
             let new = Fresh.email()
             let change = try Call.post(
                 "/auth/email/change",

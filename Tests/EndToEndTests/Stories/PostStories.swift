@@ -68,3 +68,39 @@ extension EndToEnd {
         }
     }
 }
+
+extension EndToEnd {
+    /// What the owner is told before the address is confirmed.
+    @Suite struct HeldBackStories {
+        @Test func `notices to an owner are held back until the address is confirmed`() throws {
+            let mailServer = try MailServer(.starttls, asksForLogin: true)
+            let (daemon, owner) = try Daemon.setUp(
+                settings: Correspondence.settings(for: mailServer))
+            let link = try #require(try mailServer.mail(to: owner.email).link)
+            let token = try #require(link.split(separator: "token=").last.map(String.init))
+            Secrets.protect(token)
+            let watcher = try daemon.watcher
+            let before = try watcher.send(.get("/readyz"))
+            #expect(before.status == 200)
+            #expect(
+                String(decoding: before.body, as: UTF8.self).contains(
+                    "notices to the owner \(owner.id) are held back"))
+            let renewal = try Call.post(
+                "/auth/password/change",
+                [
+                    "currentPassword": .string(owner.password),
+                    "newPassword": .string(Fresh.password()),
+                ])
+            #expect(try daemon.client.send(renewal.bearer(owner.token)).status == 200)
+            try daemon.line(
+                containing: "a mail (passwordChanged) of account \(owner.id) was not sent")
+            let scrape = try watcher.send(.get("/metrics"))
+            #expect(
+                String(decoding: scrape.body, as: UTF8.self).contains(
+                    "lunauth_mails_refused_total{reason=\"unconfirmed\"} 1\n"))
+            let confirm = try Call.post("/auth/email/verify", ["token": .string(token)])
+            #expect(try daemon.client.send(confirm.bearer(owner.token)).status == 200)
+            #expect(try watcher.send(.get("/readyz")).json["details"] == [])
+        }
+    }
+}

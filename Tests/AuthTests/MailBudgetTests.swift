@@ -1,0 +1,255 @@
+import Crypto
+import Synchronization
+import Testing
+import TestSupport
+
+@testable import Auth
+
+/// How many mails there may be in a time.
+struct MailRateTests {
+    private func times(_ seconds: [Int64]) -> [Timestamp] {
+        seconds.map { TestClock.start.adding(seconds: $0) }
+    }
+
+    private func wait(_ share: MailShare, after seconds: [Int64], at now: Int64) -> Int64? {
+        share.rate.wait(after: times(seconds), at: TestClock.start.adding(seconds: now))
+    }
+
+    @Test func `twelve notices in an hour, wherever the hour begins`() {
+        #expect(wait(.notices, after: Array(repeating: 0, count: 11), at: 0) == nil)
+        let twelve = Array(repeating: Int64(0), count: 11) + [1_000]
+        #expect(wait(.notices, after: twelve, at: 1_000) == 2_600)
+        #expect(wait(.notices, after: twelve, at: 3_599) == 1)
+        #expect(wait(.notices, after: twelve, at: 3_600) == nil)
+        let again = twelve + Array(repeating: 3_600, count: 11)
+        #expect(wait(.notices, after: again, at: 3_600) == 1_000)
+        #expect(wait(.notices, after: again.reversed(), at: 4_599) == 1)
+    }
+
+    @Test func `thirty notices in a day`() {
+        let thirty = (0..<30).map { Int64($0) * 1_000 }
+        #expect(wait(.notices, after: thirty, at: 40_000) == 46_400)
+        #expect(wait(.notices, after: thirty, at: 86_399) == 1)
+        #expect(wait(.notices, after: thirty, at: 86_400) == nil)
+    }
+
+    @Test func `three links, then one a minute, and ten in an hour`() {
+        #expect(wait(.links, after: [0, 0], at: 0) == nil)
+        #expect(wait(.links, after: [0, 0, 0], at: 0) == 60)
+        #expect(wait(.links, after: [0, 0, 0], at: 59) == 1)
+        #expect(wait(.links, after: [0, 0, 0], at: 60) == nil)
+        let ten = [0, 0, 0] + (1...7).map { Int64($0) * 60 }
+        #expect(wait(.links, after: ten, at: 480) == 3_120)
+        #expect(wait(.links, after: ten, at: 3_600) == nil)
+    }
+
+    @Test func `what the clock puts into the future is forgiven`() {
+        #expect(wait(.links, after: [100, 100, 100, 0, 0], at: 0) == nil)
+        #expect(wait(.notices, after: Array(repeating: 1, count: 30), at: 0) == nil)
+    }
+
+    @Test func `whoever waits as long as told may write one`() throws {
+        var random = SplitMix64(seed: 7)
+        for share in MailShare.allCases {
+            var (sent, now) = ([Int64](), Int64(0))
+            for _ in 0..<2_000 {
+                now += Int64.random(in: 0..<900, using: &random)
+                if let wait = wait(share, after: sent, at: now) {
+                    #expect(self.wait(share, after: sent, at: now + wait - 1) != nil)
+                    now += wait
+                }
+                #expect(wait(share, after: sent, at: now) == nil)
+                sent.append(now)
+                sent = sent.suffix(40)
+            }
+        }
+    }
+}
+
+/// What one recipient gets, over all kinds.
+struct MailBudgetTests {
+    private let world: World
+    private let service: AuthService
+    private let email = Person.customer.email
+
+    init() throws {
+        world = try World(.owner, .customer)
+        world.confirm(email)
+        service = try world.service()
+    }
+
+    /// Takes what the outbox holds, as the daemon does.
+    private func sent() throws -> [Mail.Kind] { try world.deliver(by: service).map(\.kind) }
+
+    /// Has mails sent as fast as anything can: the limits of networks are another matter.
+    private func changePasswords(_ count: Int, by session: Credentials) throws {
+        var passwords = [Person.password, "another password"]
+        for number in 0..<count {
+            try service.changePassword(
+                from: passwords[0], to: passwords[1], by: session, at: .stranger(number << 16))
+            passwords.swapAt(0, 1)
+            world.clock.advance(seconds: 1)
+        }
+    }
+
+    @Test func `a hundred new passwords are twelve notices`() throws {
+        try changePasswords(100, by: world.signIn(email))
+        #expect(try sent() == Array(repeating: .passwordChanged, count: 12))
+        #expect(world.throttle.mailRefusals.count(.recipient) == 88)
+        #expect(world.throttle.refusals(by: .recipient) == 88)
+    }
+
+    @Test func `to an address that nobody confirmed they are none`() throws {
+        world.change(email) { $0.emailVerifiedAt = nil }
+        try changePasswords(100, by: world.signIn(email))
+        #expect(try sent() == [])
+        #expect(world.throttle.mailRefusals.count(.unconfirmed) == 100)
+    }
+
+    @Test func `thirty new devices are twelve notices in an hour and thirty in a day`() throws {
+        var count = 0
+        for number in 0..<100 {
+            _ = try service.login(
+                email: .text(email), password: .text(Person.password),
+                from: ClientContext(
+                    network: .ipv4(UInt32(number << 16)), address: nil,
+                    userAgent: "client\(number)"),
+                presented: nil)
+            if number == 29 { #expect(try sent().count == 12) }
+            world.clock.advance(seconds: number < 30 ? 1 : 864)
+            count += try sent().count
+        }
+        #expect((13...20).contains(count))
+    }
+
+    @Test func `accounts that are opened and closed again are three welcomes`() throws {
+        for _ in 0..<8 {
+            try service.signup("new@example.org")
+            try service.deleteAccount(of: world.signIn("new@example.org"))
+        }
+        #expect(world.throttle.mailRefusals.count(.recipient) == 5)
+    }
+
+    @Test func `all kinds of links share three and then one a minute`() throws {
+        try service.signup("new@example.org")
+        let session = try world.signIn("new@example.org")
+        _ = try service.resendVerification(to: service.caller(session))
+        try service.requestPasswordReset(of: .text("NEW@example.org"))
+        #expect(throws: AuthError.tooManyRequests(retryAfter: 60)) {
+            try service.resendVerification(to: service.caller(session))
+        }
+        try service.requestPasswordReset(of: .text("new@example.org"))
+        #expect(throws: AuthError.tooManyRequests(retryAfter: 60)) {
+            try service.changeEmail(to: "new@example.org", by: world.signIn(email))
+        }
+        #expect(try sent() == [.welcome, .verify, .reset])
+        world.clock.advance(seconds: 60)
+        _ = try service.resendVerification(to: service.caller(session))
+        #expect(try sent() == [.verify])
+    }
+
+    @Test func `notices starve no link, and links no notice`() throws {
+        let session = try world.signIn(email)
+        try changePasswords(20, by: session)
+        try service.requestPasswordReset(of: .text(email))
+        #expect(try sent().suffix(2) == [.passwordChanged, .reset])
+
+        for _ in 0..<20 { try service.requestPasswordReset(of: .text(Person.owner.email)) }
+        try service.changePassword(to: "another password", by: world.signIn(Person.owner.email))
+        #expect(try world.mails(of: .passwordChanged).count == 1)
+    }
+
+    @Test func `a link that is refused leaves the one before good`() throws {
+        try service.signup("new@example.org")
+        let session = try world.signIn("new@example.org")
+        for _ in 0..<2 { _ = try service.resendVerification(to: service.caller(session)) }
+        #expect(throws: AuthError.self) {
+            try service.resendVerification(to: service.caller(session))
+        }
+        let link = try #require(try world.mails().last).values.token
+        try service.verifyEmail(link)
+    }
+
+    @Test func `requests side by side have no more than there are`() throws {
+        let (world, email) = (world, email)
+        for _ in 0..<4 {
+            world.store.beforeNextWrite {
+                #expect(throws: Never.self) {
+                    try world.service().requestPasswordReset(of: .text(email))
+                }
+            }
+            try service.requestPasswordReset(of: .text(email))
+        }
+        #expect(try world.mails().count == 3)
+    }
+
+    @Test func `the counts are those of the store and not of a process`() throws {
+        for _ in 0..<3 { try service.requestPasswordReset(of: .text(email)) }
+        let restarted = try world.service()
+        try restarted.requestPasswordReset(of: .text(email))
+        #expect(try world.mails().count == 3)
+        #expect(
+            !world.store.memory.recipientMails.contains {
+                $0.recipient == SHA256.digest(email.utf8)
+            }, "nobody finds an address without the key")
+    }
+
+    @Test func `limits that are off count nothing`() throws {
+        world.throttle.setEnabled(false)
+        for _ in 0..<20 { try service.requestPasswordReset(of: .text(email)) }
+        #expect(try world.mails().count == 20 && world.store.memory.recipientMails.isEmpty)
+    }
+
+    @Test
+    func `an outbox that is full takes no mail more, and no verb fails for it but those that ask`()
+        throws
+    {
+        let waiting = QueuedMail(
+            mail: Mail(
+                id: .random(), kind: .welcome, recipient: try #require(Email("x@example.org")),
+                accountID: nil, content: [], createdAt: world.clock.now),
+            attempts: 0, nextAttemptAt: world.clock.now, lastError: nil)
+        let dead = QueuedMail(
+            mail: waiting.mail, attempts: 1, nextAttemptAt: nil, lastError: "x")
+        let full = Array(repeating: waiting, count: Mail.maximumWaiting - 1) + [dead]
+        world.store.change { $0.mails = full }
+        try service.requestPasswordReset(of: .text(email))
+        for email in [email, "nobody@example.org"] {
+            #expect(throws: AuthError.overloaded(retryAfter: 60)) {
+                try service.requestPasswordReset(of: .text(email))
+            }
+        }
+        let new = try service.signup("new@example.org")
+        #expect(throws: AuthError.overloaded(retryAfter: 60)) {
+            try service.resendVerification(
+                to: service.identify(.cookie(new.sessionToken), for: .person))
+        }
+        try service.changePassword(to: "another password", by: world.signIn(email))
+        #expect(world.store.memory.mails.count == full.count + 1)
+        #expect(world.throttle.mailRefusals.count(.outboxFull) == 5)
+    }
+
+    @Test func `each refusal is reported without an address`() throws {
+        let reports = Mutex<[String]>([])
+        let clock = world.clock
+        let throttle = Throttle(
+            isEnabled: true,
+            onRefusedMail: { refusal in reports.withLock { $0.append("\(refusal)") } }
+        ) { clock.monotonic }
+        let writer = MailWriter(keys: world.sealingKeys, throttle: throttle)
+        let account = try #require(world.account(email))
+        for _ in 0..<13 {
+            let notice = try writer.mail(
+                .passwordChanged, to: Recipient(account), of: account.id, [:], at: clock.now)
+            _ = try world.store.write { transaction throws(AuthError) in
+                try transaction.post(notice, by: writer)
+            }
+        }
+        world.change(email) { $0.emailVerifiedAt = nil }
+        let stranger = try #require(world.account(email))
+        _ = try writer.mail(.newDevice, to: Recipient(stranger), of: account.id, [:], at: clock.now)
+        let lines = reports.withLock { $0 }
+        #expect(lines.count == 2)
+        #expect(lines.allSatisfy { $0.contains(account.id.description) && !$0.contains("@") })
+    }
+}
