@@ -72,21 +72,6 @@ extension EndToEnd {
             #expect(try idle.isClosed())
         }
 
-        /// The start gives a request under way longer than the test waits for the end.
-        @Test func `how long a stop waits changes at once`() throws {
-            let home = try Home()
-            try home.write("config.json", #"{"http": {"drainSeconds": 600, "bodySeconds": 600}}"#)
-            let daemon = try Daemon(in: home)
-            let sending = try daemon.client.connection()
-            try sending.send(
-                text: "POST /auth/login HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n"
-                    + "Content-Type: application/json\r\n\r\n{")
-            try home.write("config.json", #"{"http": {"drainSeconds": 0, "bodySeconds": 600}}"#)
-            daemon.process.send(SIGHUP)
-            try daemon.line(containing: "the configuration was reloaded")
-            #expect(try daemon.stop() == .exited(0))
-        }
-
         @Test func `the fields that name clients and the limits of tiers change at once`() throws {
             let home = try Home()
             try home.write("config.json", #"{"limits": {"enabled": true}}"#)

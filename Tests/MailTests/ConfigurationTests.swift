@@ -70,7 +70,7 @@ import Testing
             (.sample { $0.sendmail?.path = "/nowhere/sendmail" }, "sendmail.path names no program"),
             (.sample { $0.sendmail?.path = "/bin" }, "sendmail.path names no program"),
             (
-                .sample { $0.sendmail?.path = "/etc/hostname" },
+                .sample { $0.sendmail?.path = "/etc/passwd" },
                 "sendmail.path names a file that cannot be executed"
             ),
             (.sample { $0.from.address = "luna@10.0.0.12" }, "from.address is no email address"),
