@@ -26,7 +26,7 @@ extension EndToEnd {
             #expect(try daemon.stop() == .exited(0))
             let restore = try daemon.home.run("restore", "one.db")
             #expect(restore.ending == .exited(0))
-            for text in ["2 accounts", "2 sessions", "1 API keys", ".db.replaced-"] {
+            for text in ["2 accounts", "2 sessions", "1 API key", ".db.replaced-"] {
                 #expect(restore.output.contains(text), "\(text)")
             }
             let restored = try Daemon(in: daemon.home)
@@ -156,15 +156,27 @@ extension EndToEnd {
             #expect(try daemon.stop() == .exited(0))
             let home = try Home()
             try home.write("data/file", "")
-            for name in ["data", "data/file"] { chown("\(home.path)/\(name)", 65_534, 65_534) }
-            for _ in 1...2 {
-                let restore = try home.run("restore", "\(daemon.home.path)/one.db")
-                #expect(restore.ending == .exited(0))
+            try home.move("data", to: "theirs")
+            let words = ["cp", "\(daemon.home.path)/one.db", "\(home.path)/theirs/one.db"]
+            let copy = try ChildProcess(
+                ["/usr/bin/env"] + words, in: home.path, environment: Program.environment([:]),
+                streams: .init())
+            #expect(try copy.wait() == .exited(0))
+            // The command becomes that user, who has to get there.
+            chmod(home.path, 0o711)
+            for name in ["theirs", "theirs/file", "theirs/one.db"] {
+                chown("\(home.path)/\(name)", 65_534, 65_534)
             }
-            #expect(try home.run("backup", "data/two.db").ending == .exited(0))
-            for name in try FileManager.default.contentsOfDirectory(atPath: "\(home.path)/data") {
+            let settings = ["LUNAUTH_DATADIRECTORY": "\(home.path)/theirs"]
+            for _ in 1...2 {
+                let restore = try home.run("restore", "theirs/one.db", settings: settings)
+                #expect(restore.ending == .exited(0), "\(restore.errors)")
+            }
+            let backup = try home.run("backup", "theirs/two.db", settings: settings)
+            #expect(backup.ending == .exited(0), "\(backup.errors)")
+            for name in try FileManager.default.contentsOfDirectory(atPath: "\(home.path)/theirs") {
                 var status = stat()
-                #expect(lstat("\(home.path)/data/\(name)", &status) == 0)
+                #expect(lstat("\(home.path)/theirs/\(name)", &status) == 0)
                 #expect(status.st_uid == 65_534 && status.st_gid == 65_534, "\(name)")
             }
         }

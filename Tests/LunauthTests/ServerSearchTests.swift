@@ -200,6 +200,13 @@ private final class Places {
     @Test(.enabled(if: geteuid() == 0))
     func `root makes no server where others can write`() throws {
         #expect(try find(nil, .existingOrNew, isRoot: true) == ServerLocation())
+        places.makeData()
+        chown("\(places.root)/here/data", 1, 1)
+        #expect(try find(nil, .existingOrNew, isRoot: true) == ServerLocation())
+        try places.write("here/data/secret.key")
+        #expect(throws: ServerNotFound.self) { try find(nil, .existingOrNew, isRoot: true) }
+        chown("\(places.root)/here/data", 0, 0)
+        unlink("\(places.root)/here/data/secret.key")
         chmod("\(places.root)/here", 0o777)
         #expect(throws: ServerNotFound.self) { try find(nil, .existingOrNew, isRoot: true) }
     }

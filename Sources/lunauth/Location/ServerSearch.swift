@@ -53,8 +53,8 @@ struct ServerSearch {
         if let standard {
             return isInstalledFile(standard) ? try installed() : ServerLocation(file: standard)
         }
-        let here = objectionToData()
-        guard let here else { return ServerLocation() }
+        let data = data()
+        guard data != .server else { return ServerLocation() }
         if exists(installedConfiguration, "config.json")
             || exists(installedConfiguration, "environment") || exists(installedData)
         {
@@ -65,11 +65,11 @@ struct ServerSearch {
             return ServerLocation()
         }
         let isSafe = !isRoot || RootOnly.objection(to: ".", in: workingDirectory) == nil
-        if need == .existingOrNew && isSafe { return ServerLocation() }
+        if need == .existingOrNew, isSafe, objection == nil, data.isFree { return ServerLocation() }
         let file = objection.map(Self.unused) ?? "not there"
         throw ServerNotFound(places: [
             "\(workingDirectory)/\(ConfigurationFile.standardName): \(file)",
-            "\(workingDirectory)/data: \(here)",
+            "\(workingDirectory)/data: \(data)",
             "\(installedConfiguration)/config.json and \(installedData): not there",
         ])
     }
@@ -84,14 +84,15 @@ struct ServerSearch {
         return (nil, objection)
     }
 
-    /// Why `./data` is not the directory of a server; nil when it is.
-    private func objectionToData() -> String? {
+    /// What `./data` is.
+    private func data() -> DataHere {
         let data = "\(workingDirectory)/data"
-        guard exists(data) else { return "not there" }
-        guard traces.contains(where: { exists(data, $0) }) else {
-            return "no server was there"
+        guard exists(data) else { return .absent }
+        guard traces.contains(where: { exists(data, $0) }) else { return .empty }
+        guard isRoot, let objection = RootOnly.objection(to: "data", in: workingDirectory) else {
+            return .server
         }
-        return isRoot ? RootOnly.objection(to: "data", in: workingDirectory).map(Self.unused) : nil
+        return .unused(Self.unused(objection))
     }
 
     /// The server that the systemd unit runs: with its files, its variables and its directory.
@@ -171,6 +172,30 @@ struct ServerSearch {
     private func exists(_ path: String) -> Bool {
         var status = stat()
         return unsafe lstat(path, &status) == 0 || (errno != ENOENT && errno != ENOTDIR)
+    }
+}
+
+/// What stands in `./data`.
+private enum DataHere: Equatable, CustomStringConvertible {
+    /// Nothing.
+    case absent
+    /// A directory without a trace of a server.
+    case empty
+    /// The directory of a server.
+    case server
+    /// The directory of a server that does not count for root, and why.
+    case unused(String)
+
+    /// Whether a new server may be made there.
+    var isFree: Bool { self == .absent || self == .empty }
+
+    var description: String {
+        switch self {
+        case .absent: "not there"
+        case .empty: "no server was there"
+        case .server: "a server is there"
+        case .unused(let reason): reason
+        }
     }
 }
 
