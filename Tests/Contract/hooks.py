@@ -48,6 +48,9 @@ BEYOND_SCHEMAS = {
     "must not be the email or the name of the account": "two inputs that must differ",
     "must be 1 beside an email": "two inputs that go together",
     "is the address of this account already": "whose account it is",
+    "must be http:// or https://, a host and at most a port": "which addresses of IPv6 there are",
+    "must be 1 to 4 digits and one of h, d, w, m, y, from 6 hours to 100 years":
+        "how long a time in one unit is in another",
 }
 # How a page says it.
 SENTENCES = {"The link was used already or is too old; ask for a new one.": "invalid_link"}
@@ -141,6 +144,9 @@ def decide(case):
 
 def open_decision(case):
     """The link that the owner is mailed about somebody who waits."""
+    # Only a confirmed address is told of others, and only of those that are confirmed.
+    if not ask("/auth/me")["emailVerified"]:
+        verified(OWNER_EMAIL)
     account = applicant()
     verified(account["email"])
     path = f"/auth/users/{account['id']}/decide"
