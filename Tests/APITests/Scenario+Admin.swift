@@ -80,6 +80,7 @@ extension Scenario {
             ) {
                 $0.entrance = .admin
                 $0.prepare = { world in
+                    world.unconfirm(Person.owner.email)
                     try world.addLink("link", .verifyEmail, of: Person.owner.email)
                     _ = try world.service().rejectEmail(token: .text("link"))
                 }
@@ -89,7 +90,7 @@ extension Scenario {
                 [#""details":["notices to the owner "#, " are held back: "]
             ) {
                 $0.prepare = { world in
-                    world.change(Person.owner.email) { $0.emailVerifiedAt = nil }
+                    world.unconfirm(Person.owner.email)
                 }
             },
             admin(

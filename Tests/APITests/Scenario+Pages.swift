@@ -14,6 +14,7 @@ extension Scenario {
         try world.addLink("verify-token", .verifyEmail, of: Person.customer.email)
         try world.addLink(
             "change-token", .verifyEmail, of: Person.member.email, proving: "new@example.org")
+        world.unconfirm(Person.owner.email)
         try world.addLink("owner-token", .verifyEmail, of: Person.owner.email)
     }
 

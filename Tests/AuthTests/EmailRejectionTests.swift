@@ -65,14 +65,16 @@ struct EmailRejectionTests {
     func `of who administers the operator is told, until the address is confirmed or another`(
         person: Person
     ) throws {
+        world.unconfirm(person.email)
         let session = try world.signIn(person.email)
-        #expect(try service.operatorConcerns().isEmpty)
+        let id = try #require(world.account(person.email)?.id)
+        let rejected = OperatorConcern.rejectedAddress(id)
+        #expect(try !service.operatorConcerns().contains(rejected))
         #expect(try reject(person) == .reported)
         #expect(world.account(person.email)?.status == .active)
         try service.authenticate(.cookie(session.cookie))
         #expect(try world.mails().isEmpty)
-        let id = try #require(world.account(person.email)?.id)
-        #expect(try service.operatorConcerns() == [.rejectedAddress(id)])
+        #expect(try service.operatorConcerns().contains(rejected))
         try world.addLink("change", .verifyEmail, of: person.email, proving: "right@example.org")
         try service.verifyEmail("change")
         #expect(try service.operatorConcerns().isEmpty)

@@ -110,6 +110,11 @@ public final class World: Sendable {
         change(email) { $0.emailVerifiedAt = $0.createdAt }
     }
 
+    /// Has nobody have confirmed the address of an account, past the domain.
+    public func unconfirm(_ email: String) {
+        change(email) { $0.emailVerifiedAt = nil }
+    }
+
     /// Changes an account past the domain; its sessions stay.
     public func change(_ email: String, _ change: (inout Account) -> Void) {
         store.change { memory in
