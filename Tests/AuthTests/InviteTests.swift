@@ -69,7 +69,7 @@ struct InviteTests {
         #expect(
             mail.values == [
                 "name": "ada", "inviterName": "owner", "link": new.link, "code": new.code,
-                "expires": new.invite.expiresAt.rfc3339,
+                "expires": "2023-11-21 22:13 UTC",
             ])
         #expect(throws: AuthError.invalidInvite) {
             try service.register("eve@example.org", invite: new.code)
