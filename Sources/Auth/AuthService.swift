@@ -102,10 +102,13 @@ public final class AuthService {
     public var minimumPasswordLength: Int { rules.passwordPolicy.minimumLength }
 
     /// The public origin of the site: for cookies and the cross-origin rule.
-    public var websiteURL: Origin {
+    public var websiteURL: Origin { websiteURL(under: store.state.setup) }
+
+    /// The public origin of the site, once setup has decided this.
+    func websiteURL(under record: SetupRecord?) -> Origin {
         switch rules.website {
         case .fixed(let origin): origin
-        case .configured(let origin): store.state.setup?.websiteURL ?? origin
+        case .configured(let origin): record?.websiteURL ?? origin
         }
     }
 

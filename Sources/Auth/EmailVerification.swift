@@ -28,10 +28,11 @@ extension AuthService {
     ///   - kind: A mail that has such a link.
     ///   - account: Whose.
     ///   - address: Where it goes and what it proves; nil for the present address.
+    ///   - website: Where its link leads, if not to the present public origin.
     /// - Returns: Nil where no transport is configured.
     /// - Throws: `unavailable` when OpenSSL fails.
     func verification(
-        by kind: Mail.Kind, of account: Account, at address: Email? = nil
+        by kind: Mail.Kind, of account: Account, at address: Email? = nil, on website: Origin? = nil
     ) throws(AuthError) -> Verification? {
         guard mail.isEnabled else { return nil }
         let time = now()
@@ -41,7 +42,7 @@ extension AuthService {
             kind, to: Recipient(unproven: address), of: account.id,
             [
                 "name": account.salutation(at: address),
-                "link": "\(websiteURL)/auth/email/verify?token=\(new.text)",
+                "link": "\(website ?? websiteURL)/auth/email/verify?token=\(new.text)",
             ], at: time)
         return mail.map { Verification(token: new.token, mail: $0) }
     }

@@ -12,8 +12,17 @@ extension AuthService {
     }
 
     /// The mail that has an operator's account confirm its address; nil where that is not needed.
-    func unprovenVerification(of account: Account) throws(AuthError) -> Verification? {
-        account.emailVerifiedAt == nil ? try verification(by: .verify, of: account) : nil
+    ///
+    /// - Parameters:
+    ///   - account: The account.
+    ///   - website: Where its link leads, if not to the present public origin.
+    /// - Returns: The mail, with its token.
+    /// - Throws: `unavailable`.
+    func unprovenVerification(
+        of account: Account, on website: Origin? = nil
+    ) throws(AuthError) -> Verification? {
+        guard account.emailVerifiedAt == nil else { return nil }
+        return try verification(by: .verify, of: account, on: website)
     }
 
     /// The owner, while notices are held back because nobody has confirmed the owner's address.

@@ -53,7 +53,8 @@ extension AuthService {
             newAccount(applicant, role: .owner, tier: .free, status: .active))
         let hash = try newHash(applicant, from: client)
         let new = newSession(of: owner.id)
-        let (verification, mail) = (try unprovenVerification(of: owner), mail)
+        let mail = mail
+        let verification = try unprovenVerification(of: owner, on: websiteURL(under: record))
         try store.setUp(
             record, owner: owner, passwordHash: hash, session: new.session, from: client
         ) { transaction throws(AuthError) in

@@ -39,6 +39,12 @@ struct SetupTests {
         #expect(try !service.holdsBackOwnersNotices())
     }
 
+    @Test func `the link leads to the site that setup names`() throws {
+        _ = try setUp { $0.websiteURL = .text("https://auth.example.org") }
+        let link = try world.mails().first?.values["link"]
+        #expect(link?.hasPrefix("https://auth.example.org/auth/email/verify?token=") == true)
+    }
+
     @Test func `where no mail can be sent the owner's address counts as confirmed`() throws {
         let world = try World(people: [], sendsMail: false, rules: .sample())
         let service = try world.service()
