@@ -20,7 +20,7 @@ struct DeviceCookieTests {
     /// Uses up what strangers have at the customer's account.
     private func attack() throws {
         for bot in 0..<60 as Range<UInt64> {
-            let peer = Peer.address(.v6(high: 1_000 + bot, low: 1), port: 1)
+            let peer = Peer.address(.v6(high: (1_000 + bot) << 16, low: 1), port: 1)
             let answer = try harness.send(Scenario.login("customer", "wrong"), from: peer)
             #expect(answer.status == .unauthorized)
         }

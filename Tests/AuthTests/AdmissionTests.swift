@@ -106,8 +106,9 @@ struct AdmissionTests {
         try service.login(Person.owner.email)
         #expect(world.throttle.refusals(by: .hashingOfAddress) == 2)
         let session = try world.signIn(email)
-        try service.login(email, presenting: .cookie(session.cookie))
-        world.clock.advance(seconds: 1)
+        _ = try service.confirm(Person.password, of: service.caller(session), from: .sample)
+        // As many sessions have begun as an account may begin at once.
+        world.clock.advance(seconds: 3)
         try service.login(email)
     }
 

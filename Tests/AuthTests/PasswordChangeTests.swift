@@ -113,7 +113,9 @@ struct PasswordChangeTests {
     @Test func `a right password and a fault of ours do not count`() throws {
         let world = world
         for _ in 0..<15 {
-            try service.changePassword(to: Person.password, by: session)
+            try service.changePassword(to: "another password", by: session)
+            try service.changePassword(
+                from: "another password", to: Person.password, by: session)
             world.gate.isFull = true
             #expect(throws: AuthError.overloaded(retryAfter: 3)) {
                 try service.changePassword(from: "wrong", to: "another password", by: session)
