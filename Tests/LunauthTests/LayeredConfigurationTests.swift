@@ -59,6 +59,9 @@ import Testing
         read.apply(SetupRecord(websiteURL: Origin("https://chosen.example")))
         #expect(try read.checked().websiteURL == Origin("https://chosen.example"))
         #expect(read.configuredWebsite == Origin("https://mine.example"), "for when it is unset")
+        read.apply(SetupRecord())
+        #expect(try read.checked().websiteURL == Origin("https://mine.example"))
+        #expect(read.warnings == [])
     }
 
     @Test func `the environment wins over what setup stored, and a warning names both`() throws {

@@ -14,7 +14,8 @@ struct LayeredConfiguration: Sendable {
     private var values = Configuration()
     /// By key path; a key that is missing has its default.
     private var sources: [String: ConfigurationSource] = [:]
-    private var websiteBeforeSetup: Origin?
+    /// What a record was applied to; nil before the first.
+    private var beforeSetup: (values: Configuration, sources: [String: ConfigurationSource])?
     /// A sentence about each value that was decided and lost to another.
     private var overruled: [String] = []
 
@@ -68,11 +69,15 @@ struct LayeredConfiguration: Sendable {
     var databaseName: String { values.databaseName }
 
     /// The public origin by file, environment or default alone: it counts where setup stored none.
-    var configuredWebsite: Origin { websiteBeforeSetup ?? values.websiteURL }
+    var configuredWebsite: Origin { (beforeSetup?.values ?? values).websiteURL }
 
-    /// Puts what setup stored over the default and the file, and under the environment.
+    /// Puts what setup stored over the default and the file, and under the environment; in the place
+    /// of a record that was applied before.
     mutating func apply(_ record: SetupRecord) {
-        websiteBeforeSetup = configuredWebsite
+        let original = beforeSetup ?? (values, sources)
+        (values, sources) = original
+        beforeSetup = original
+        overruled = []
         var stored = values
         stored.databaseName = record.databaseName ?? values.databaseName
         stored.websiteURL = record.websiteURL ?? values.websiteURL
