@@ -80,6 +80,10 @@ struct SetupCommit {
         // Setup is done, whether or not this is stored.
         try? SetupMark.left.set(in: present)
         try? present.execute("COMMIT")
+        // Without `setup.json` the mark would say that this database was never put to use.
+        if let used = try? Database(path: target, for: .writing) {
+            try? SetupMark.removeAll(from: used)
+        }
     }
 
     /// Whether nobody misses what is in the place of the copy.

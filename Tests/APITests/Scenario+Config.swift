@@ -50,7 +50,7 @@ extension Scenario {
             "no key changes what setup stored",
             post(
                 "/auth/config/update", #"{"websiteUrl":"https://new.example"}"#,
-                "Authorization: Bearer {owner.key}"), .forbidden,
+                "Authorization: Bearer {owner.fullKey}"), .forbidden,
             [#""code":"api_key_not_allowed""#]),
         Scenario(
             "another site wants a fresh proof", update(#"{"websiteUrl":"https://new.example"}"#),

@@ -20,7 +20,7 @@ extension Scenario {
     static let ownAccount: [Scenario] =
         [
             Scenario(
-                "a name", rename(#"{"name":"Ada L.","email":"x","role":"owner"}"#), .ok,
+                "a name", rename(#"{"name":"Ada L."}"#), .ok,
                 [#""email":"customer@example.org","name":"Ada L.""#, #""role":"user""#]),
             Scenario("a name is seen at once", get("/auth/me", cookie), .ok, [#""name":"Ada""#]) {
                 $0.before = [get("/auth/me", cookie), rename(#"{"name":"Ada"}"#)]
@@ -69,10 +69,10 @@ extension Scenario {
                 "an export", get("/auth/me/export", cookie), .ok,
                 [
                     #"Content-Disposition: attachment; filename="lunauth-export.json""#,
-                    #"{"account":{"id":""#, #""emailVerified":false,"email_verified_at":null}"#,
+                    #"{"account":{"id":""#, #""emailVerified":false,"email_verified_at":null"#,
                     #""sessions":[{"id":""#,
                     #""address":null,"userAgent":null,"createdAt":"2023-11-14T22:13:20.000Z""#,
-                    #""expiresAt":"2023-12-14T22:13:20.000Z","endedAt":null}],"#,
+                    #""expiresAt":"2023-12-14T22:13:20.000Z","endedAt":null"#,
                     #""apiKeys":[],"invites":[],"links":[],"mails":[],"truncated":false}"#,
                 ], not: ["password", "hash", "pbkdf2", "token"]),
             Scenario("an export of nobody", get("/auth/me/export"), .unauthorized),

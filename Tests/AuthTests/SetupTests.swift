@@ -142,7 +142,7 @@ struct SetupTests {
         Fault("websiteUrl") { $0.websiteURL = .text("https://example.org/app") },
         Fault("migrationType") { $0.migrationType = .notText },
         Fault("retentionPeriod") { $0.retentionPeriod = .text("5h") },
-        Fault("username") { $0.username = .text("a.b") },
+        Fault("username") { $0.username = .text(" ") },
         Fault("email") { $0.email = .text("x") },
         Fault("password") { $0.password = .text("password") },
     ])

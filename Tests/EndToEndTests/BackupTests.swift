@@ -64,6 +64,8 @@ extension EndToEnd {
             #expect(try daemon.stop() == .exited(0))
             let record = daemon.home.bytes("data/setup.json")
             try daemon.home.write("data/setup.json", #"{"databaseName": "lun"#)
+            // Nor does the database say any more what was in it.
+            daemon.home.remove("data/lunauth.db")
             let outcome = try daemon.home.run("serve")
             #expect(outcome.ending == .exited(78))
             #expect(outcome.errors.contains("lunauth restore"))

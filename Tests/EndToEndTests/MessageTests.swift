@@ -61,7 +61,7 @@ extension EndToEnd {
         }
 
         @Test func `all fields at fault are named at once`() throws {
-            let body: JSON = ["username": "x", "email": "nobody", "password": "short"]
+            let body: JSON = ["username": " ", "email": "nobody", "password": "short"]
             try Shared.client.send(.post("/auth/register", body))
                 .expect(400, "invalid_request", fields: ["username", "email", "password"])
             let signup: JSON = ["name": "", "email": 1, "password": "short"]

@@ -35,7 +35,7 @@ extension EndToEnd {
             let lines = report.output.split(separator: "\n")
             for line in [
                 "database = sqlite:chosen (setup.json)",
-                "websiteUrl = http://127.0.0.1:8080 (setup.json)",
+                "websiteUrl = http://127.0.0.1:8080 (default)",
                 "password.iterations = 1000 (environment LUNAUTH_PASSWORD_ITERATIONS)",
                 "token.lifetimeSeconds = 604800 (default)",
             ] {
@@ -135,7 +135,7 @@ extension EndToEnd {
             #expect(try restarted.client.send(.get("/auth/setup/exists")).json["success"] == true)
             let report = try home.run("check").output
             #expect(report.contains("database = sqlite:chosen (setup.json)"))
-            #expect(report.contains("websiteUrl = http://a.example (setup.json)"))
+            #expect(report.contains("websiteUrl = http://a.example (config.json)"))
         }
 
         @Test func `a manual migration stops the start until the command has run`() throws {

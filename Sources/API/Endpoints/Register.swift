@@ -25,7 +25,8 @@ extension Exchange {
     ///
     /// - Throws: `invalidInvite` when it shows two: each reader might take another one.
     fileprivate func inviteCode(in body: RequestBody?) throws(Problem) -> String? {
-        var codes = try Query.values(of: "invite", in: request.query)
+        var codes = try Query.values(of: "invite", in: request.query).filter { !$0.isEmpty }
+        guard codes.count <= 1 else { throw .domain(.invalidInvite) }
         switch body?.text("invite") ?? .absent {
         case .absent: break
         case .text(let code): codes.append(code)

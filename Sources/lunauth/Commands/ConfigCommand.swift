@@ -85,7 +85,7 @@ struct ConfigCommand: ParsableCommand {
             }
             _ = try service.change(change, by: .commandLine, from: .commandLine)
         }
-        for warning in try Administration.load(options).layers.warnings {
+        for warning in try Administration.load(options).layers.conflicts {
             StandardError.write("warning: \(warning)\n")
         }
     }

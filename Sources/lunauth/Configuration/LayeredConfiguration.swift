@@ -165,6 +165,9 @@ struct LayeredConfiguration: Sendable {
         }
     }
 
+    /// A sentence about each value that is decided in two places, naming both.
+    var conflicts: [String] { overruled }
+
     /// What an operator should know though it does not stop the start, one sentence each.
     var warnings: [String] {
         var warnings = overruled + secrets.warnings
