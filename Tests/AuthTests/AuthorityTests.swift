@@ -38,7 +38,7 @@ struct AuthorityTests {
                 (.activate, "......."), (.makeOwner, ".pppppp"), (.makeAdmin, "p......"),
                 (.makeMember, "p......"), (.makeUser, "p......"), (.delete, "p......"),
                 (.approve, "......n"), (.decline, "nnnnn.n"), (.unlock, "......."),
-                (.reset, "vvv...d"),
+                (.reset, ".vv...d"),
             ]
         ),
         (
