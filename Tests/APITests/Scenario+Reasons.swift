@@ -143,6 +143,13 @@ extension Scenario {
     private static let permissionReasons = [
         because(.notAdministrator, .forbidden, get("/auth/users", cookie)),
         because(
+            .notOwner, .forbidden,
+            post("/auth/config/update", #"{"retentionPeriod":"30d"}"#, adminCookie)),
+        because(
+            .mailNotConfigured, .serviceUnavailable,
+            post("/auth/users/{customer.id}/reset", "", ownerCookie)
+        ) { $0.site.sendsMail = false },
+        because(
             .targetProtected, .forbidden,
             send("PATCH", "/auth/users/{owner.id}", #"{"tier":"pro"}"#, adminCookie)),
         because(

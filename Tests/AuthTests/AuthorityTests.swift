@@ -126,7 +126,9 @@ struct AuthorityTests {
         case .name: account.name = "Grace"
         case .tier: account.tier = .team
         case .disable: account.status = .disabled
-        case .activate, .approve: account.status = .active
+        case .activate, .approve:
+            if account.status != .active { account.approvedAt = TestClock.start }
+            account.status = .active
         case .makeOwner: account.role = .owner
         case .makeAdmin: account.role = .admin
         case .makeMember: account.role = .member
