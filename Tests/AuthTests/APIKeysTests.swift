@@ -114,7 +114,11 @@ struct APIKeysTests {
         tier: Account.Tier, maximum: Int
     ) throws {
         world.change(email) { $0.tier = tier }
-        let keys = try (0..<maximum).map { _ in try make() }
+        let keys = try (0..<maximum).map { _ in
+            world.clock.advance(seconds: 60)
+            return try make()
+        }
+        world.clock.advance(seconds: 60)
         #expect(throws: AuthError.limitReached) { try make() }
         #expect(world.store.memory.apiKeys.count == maximum)
         try make(by: .owner)

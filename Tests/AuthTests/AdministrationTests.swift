@@ -214,7 +214,8 @@ struct SettingsChangeTests {
     }
 
     @Test func `enabling is for disabled accounts`() throws {
-        #expect(throws: AuthError.pendingApproval) { try service.enable(Person.pending.email) }
+        world.change(Person.customer.email) { $0.status = .pending }
+        #expect(throws: AuthError.pendingApproval) { try service.enable(Person.customer.email) }
         _ = try service.setStatus(.disabled, ofEmail: Person.customer.email)
         #expect(try service.enable("CUSTOMER@example.org")?.status == .active)
         #expect(try service.enable(Person.customer.email)?.status == .active)

@@ -37,7 +37,7 @@ struct EmailTests {
         #expect(Email.existing(text) == nil)
     }
 
-    @Test(arguments: ["a@10.0.0.12", "a@example.123", "1@2.33", " a@127.0.0.1 "])
+    @Test(arguments: ["a@10.0.0.12", "a@example.123", "1@2.33", " a@127.0.0.10 "])
     func `mail goes to no number, and an account of before that keeps its address`(text: String) {
         #expect(Email(text) == nil)
         #expect(Email.existing(text)?.address == text.filter { $0 != " " })

@@ -43,9 +43,10 @@ extension EndToEnd {
         }
 
         @Test(arguments: [
-            "ab", "", "   ", "a.b", "a@b", "a\tb", "<b>", String(repeating: "u", count: 33),
+            "", "   ", "a\tb", "\u{2800}", "a\u{202E}b", String(repeating: "u", count: 101),
         ])
-        func `a username of other characters or lengths is refused`(username: String) throws {
+        func `a username that is empty, too long or hides text is refused`(username: String) throws
+        {
             let body: JSON = [
                 "username": .string(username), "email": .string(Fresh.email()),
                 "password": .string(Fresh.password()),
@@ -92,13 +93,13 @@ extension EndToEnd {
 
         @Test func `an invitation that is not good is never ignored`() throws {
             let codes = [
-                try invite(paused: true), try invite(expired: true), "unknown-code", "",
-                try invite(), try invite() + "&invite=" + invite(),
+                try invite(paused: true), try invite(expired: true), "unknown-code", try invite(),
+                try invite() + "&invite=" + invite(),
             ]
-            try Shared.client.send(try application(code: codes[4], email: "no address"))
+            try Shared.client.send(try application(code: codes[3], email: "no address"))
                 .expect(400, "invalid_request", fields: ["email"])
             #expect(
-                try Shared.client.send(try application(code: codes[4])).status == 201,
+                try Shared.client.send(try application(code: codes[3])).status == 201,
                 "a failed registration uses nothing up")
             for code in codes {
                 try Shared.client.send(try application(code: code)).expect(400, "invalid_invite")
