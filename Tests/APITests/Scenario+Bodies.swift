@@ -102,7 +102,7 @@ extension Scenario {
         Scenario(
             "all members at fault at once",
             post(
-                "/auth/register", #"{"username":"x","email":"y","password":"z"}"#), .badRequest,
+                "/auth/register", #"{"username":" ","email":"y","password":"z"}"#), .badRequest,
             [
                 #""error":"Some inputs are not valid""#, #""username":""#, #""email":""#,
                 #""password":""#,
