@@ -141,12 +141,6 @@ extension Scenario {
     ]
 
     private static let permissionReasons = [
-        because(
-            .notOwner, .forbidden,
-            post("/auth/config/update", #"{"retentionPeriod":"30d"}"#, adminCookie)),
-        because(.mailNotConfigured, .serviceUnavailable, post("/auth/password/forgot", "{}")) {
-            $0.site.sendsMail = false
-        },
         because(.notAdministrator, .forbidden, get("/auth/users", cookie)),
         because(
             .notOwner, .forbidden,
