@@ -53,8 +53,12 @@ struct Router {
     /// Whether what goes wrong with a request is shown to a person.
     func showsPages(_ request: Request) -> Bool {
         let method = request.method == .head ? .get : request.method
-        return routes.contains { route in
-            route.method == method && route.path.matches(request.path)
+        let traits = routes.filter { $0.path.matches(request.path) }
+            .map { (isAsked: $0.method == method, trait: $0.trait) }
+        // A page that is asked by a method it does not take is a page all the same.
+        let isAsked = traits.contains(where: \.isAsked)
+        return traits.contains { route in
+            (route.isAsked || !isAsked)
                 && (route.trait == .isPage
                     || route.trait == .takesForms && request.isPostedByPage)
         }

@@ -69,10 +69,12 @@ extension Scenario {
                 "an export", get("/auth/me/export", cookie), .ok,
                 [
                     #"Content-Disposition: attachment; filename="lunauth-export.json""#,
-                    #"{"account":{"id":""#, #""emailVerified":false,"email_verified_at":null"#,
+                    #"{"account":{"id":""#,
+                    #""emailVerified":false,"email_verified_at":null,"approved_at":null}"#,
                     #""sessions":[{"id":""#,
                     #""address":null,"userAgent":null,"createdAt":"2023-11-14T22:13:20.000Z""#,
-                    #""expiresAt":"2023-12-14T22:13:20.000Z","endedAt":null"#,
+                    #""expiresAt":"2023-12-14T22:13:20.000Z","endedAt":null,"#
+                        + #""authenticatedAt":"2023-11-14T22:13:20.000Z","methods":["pwd"]}],"#,
                     #""apiKeys":[],"invites":[],"links":[],"mails":[],"truncated":false}"#,
                 ], not: ["password", "hash", "pbkdf2", "token"]),
             Scenario("an export of nobody", get("/auth/me/export"), .unauthorized),

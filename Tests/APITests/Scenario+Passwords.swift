@@ -137,8 +137,22 @@ extension Scenario {
                 $0.prepare = linked
                 $0.before = [reset()]
             },
-            Scenario("a link of another kind", reset("verify-token"), .badRequest, invalidLink) {
-                $0.prepare = linked
+            Scenario(
+                "a link to confirm the present address", reset("verify-token"), .ok, success
+            ) { $0.prepare = linked },
+            Scenario(
+                "a link to another address", reset("change-token"), .badRequest, invalidLink
+            ) {
+                $0.prepare = { world in
+                    try world.addLink(
+                        "change-token", .verifyEmail, of: Person.customer.email,
+                        proving: "new@example.org")
+                }
+            },
+            Scenario("a link to decide", reset("decide-token"), .badRequest, invalidLink) {
+                $0.prepare = {
+                    try $0.addLink("decide-token", .decide, of: Person.pending.email)
+                }
             },
             Scenario("no link", reset("x"), .badRequest, invalidLink),
             Scenario(

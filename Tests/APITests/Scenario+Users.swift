@@ -198,7 +198,7 @@ extension Scenario {
             Scenario(
                 "an admin does not confirm the owner's",
                 patch(#"{"emailVerified":true}"#, of: .owner, as: .admin), .forbidden
-            ) { $0.prepare = { $0.change(Person.owner.email) { $0.emailVerifiedAt = nil } } },
+            ) { $0.prepare = { $0.unconfirm(Person.owner.email) } },
             Scenario(
                 "a confirmation is taken back", patch(#"{"emailVerified":false}"#), .ok,
                 [#""emailVerified":false"#]
