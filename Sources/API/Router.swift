@@ -55,12 +55,13 @@ struct Router {
         let method = request.method == .head ? .get : request.method
         let traits = routes.filter { $0.path.matches(request.path) }
             .map { (isAsked: $0.method == method, trait: $0.trait) }
-        // A page that is asked by a method it does not take is a page all the same.
-        let isAsked = traits.contains(where: \.isAsked)
+        guard traits.contains(where: \.isAsked) else {
+            // Where pages alone are, the refusal of another method is one as well.
+            return !traits.isEmpty && traits.allSatisfy { $0.trait == .isPage }
+        }
         return traits.contains { route in
-            (route.isAsked || !isAsked)
-                && (route.trait == .isPage
-                    || route.trait == .takesForms && request.isPostedByPage)
+            route.isAsked
+                && (route.trait == .isPage || route.trait == .takesForms && request.isPostedByPage)
         }
     }
 }
