@@ -74,6 +74,7 @@ struct InviteCommand: ParsableCommand {
             return invite.isPaused ? "paused" : "used"
         }
     }
+
     /// `lunauth invite pause`.
     struct Pause: ParsableCommand {
         static let configuration = CommandConfiguration(
