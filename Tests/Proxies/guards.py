@@ -16,6 +16,8 @@ class Application(http.server.ThreadingHTTPServer):
     """Answers everything, and keeps every request that reaches it."""
 
     daemon_threads = True
+    # With the default of 5, connections made at once are dropped and come again after up to 15 s.
+    request_queue_size = 1024
 
     def __init__(self):
         super().__init__(("127.0.0.1", 0), Request)
