@@ -99,7 +99,7 @@ faults: release ## Full disks, locks, wrong clocks, kill -9 (ROUNDS=20 of it; SE
 
 examples: release ## Run the examples of README.md on a fresh server
 	@scripts/packages curl jq python3
-	Tests/readme $(BINARY)
+	Tests/System/readme/run $(BINARY)
 
 contract: release ## Hold the server to its own /openapi.json with schemathesis
 	@scripts/packages python3
