@@ -74,28 +74,28 @@ simulation: packages ## Run many schedules of the simulation (SCHEDULES=20000; S
 
 proxies: release ## Try the files of deploy/ in the real nginx, Caddy and HAProxy
 	@scripts/packages nginx caddy haproxy hey openssl python3
-	Tests/Proxies/run
+	Tests/System/proxies/run
 
 load: release ## Check what holds under load: crowds, churn, overload, restarts (2 minutes)
 	@scripts/packages wrk python3
-	Tests/Soak/run crowd churn overload restarts
+	Tests/System/load/run crowd churn overload restarts
 
 # Each part is tried, whatever came of those before; the exit status tells of all.
 soak: release ## Try everything for long: load, timing, 200 kills, a mixed load (MINUTES=60)
 	@scripts/packages wrk python3
 	status=0; \
-	Tests/Soak/run crowd churn overload restarts timing || status=1; \
-	Tests/Faults/run --rounds 200 kill || status=1; \
-	Tests/Soak/run --minutes $(MINUTES) mixed || status=1; \
+	Tests/System/load/run crowd churn overload restarts timing || status=1; \
+	Tests/System/faults/run --rounds 200 kill || status=1; \
+	Tests/System/load/run --minutes $(MINUTES) mixed || status=1; \
 	exit $$status
 
 attacks: release ## Send the table of HTTP attacks to the daemon, and through the real proxies
 	@scripts/packages nginx caddy haproxy openssl python3
-	Tests/Attacks/run
+	Tests/System/attacks/run
 
 faults: release ## Full disks, locks, wrong clocks, kill -9 (ROUNDS=20 of it; SEED= to repeat)
 	@scripts/packages python3 util-linux
-	Tests/Faults/run $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(SEED),--seed $(SEED))
+	Tests/System/faults/run $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(SEED),--seed $(SEED))
 
 examples: release ## Run the examples of README.md on a fresh server
 	@scripts/packages curl jq python3
@@ -104,11 +104,11 @@ examples: release ## Run the examples of README.md on a fresh server
 contract: release ## Hold the server to its own /openapi.json with schemathesis
 	@scripts/packages python3
 	scripts/python-packages contract
-	Tests/Contract/run $(BINARY)
+	Tests/System/contract/run $(BINARY)
 
 confinement: release ## Try the systemd unit: its score, its filter on the daemon, what memory keeps (as root)
 	@scripts/packages libseccomp2 python3 systemd
-	Tests/Confinement/run $(BINARY)
+	Tests/System/confinement/run $(BINARY)
 
 bench: release ## Measure beside nginx, SQLite and OpenSSL (QUICK=1: roughly, prints only)
 	@scripts/packages wrk nginx caddy haproxy hey linux-perf valgrind binutils openssl python3

@@ -14,7 +14,7 @@ from processes import ROOT, Daemon, Server, free_port
 from table import AT_LEAST, Target, milliseconds, per_second
 from wrk import Generator
 
-sys.path.append(str(ROOT / "Tests/Proxies"))
+sys.path.append(str(ROOT / "Tests/System/proxies"))
 
 from shipped import Shipped  # noqa: E402
 

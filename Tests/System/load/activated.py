@@ -18,7 +18,7 @@ class Activated(Daemon):
         super().__init__(directory, LOG_LEVEL="notice", **settings)
 
     def command(self) -> list[str]:
-        return [str(ROOT / "Tests/pass-socket"), str(self.inherited[0]), *super().command()]
+        return [str(ROOT / "Tests/System/pass-socket"), str(self.inherited[0]), *super().command()]
 
     def launch(self) -> None:
         self.port = self.listening_port

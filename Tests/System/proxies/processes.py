@@ -121,7 +121,7 @@ class Daemon:
         seen = len(self.lines("listening on"))
         if self.listener:
             descriptor = self.listener.fileno()
-            arguments = [ROOT / "Tests/pass-socket", descriptor, *arguments]
+            arguments = [ROOT / "Tests/System/pass-socket", descriptor, *arguments]
             options = {"pass_fds": [descriptor]}
         self.process = Process(arguments, self.log, environment, **options)
         if wait and not wait_for(lambda: self.lines("listening on")[seen:]):

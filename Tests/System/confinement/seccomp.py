@@ -6,7 +6,7 @@ import pathlib
 import re
 import subprocess
 
-UNIT = pathlib.Path(__file__).parents[2] / "deploy/lunauth.service"
+UNIT = pathlib.Path(__file__).parents[3] / "deploy/lunauth.service"
 ALLOW, KILL, PERMISSION = 0x7FFF0000, 0x80000000, 0x00050000 | 1
 NO_NEW_PRIVILEGES = 38
 INET, INET6, UNIX = 2, 10, 1
