@@ -1,100 +1,106 @@
 /// Why a request was answered with 401, 403, 409, 429 or 503: one stable word, for the log alone.
 ///
-/// The client is told the code of the error, which may stand for several reasons: what helps the
-/// operator would help an attacker too. None is ever renamed.
+/// The client gets the error code, which may cover several reasons: what helps the operator would
+/// help an attacker too. No reason is ever renamed. `docs/errors.md` has its table of reasons from
+/// the marks and comments below.
 public enum Reason: String, Sendable, CaseIterable {
     // MARK: 401
 
-    /// The request carries neither a Bearer token nor the cookie; usual for who is signed out.
+    /// The request carries neither a Bearer token nor the session cookie; usual for signed-out
+    /// browsers.
     case noCredential = "no_credential"
-    /// Two cookies of our name differ: look for another application on a neighbouring host that sets
-    /// one, or choose a `__Host-` name.
+    /// The request carries two different session cookies: another application on a neighbouring
+    /// host sets one. A `__Host-` cookie name prevents this.
     case cookiesDiffer = "cookies_differ"
-    /// The cookie was never made here; usual after the cookie's name was another program's.
+    /// The cookie does not have the form of a session cookie; usual after another program used the
+    /// same cookie name.
     case cookieMalformed = "cookie_malformed"
-    /// No live session has this cookie: it ended, or the cookie was made up.
+    /// No live session has this cookie: the session ended, or the cookie was made up.
     case unknownSession = "unknown_session"
-    /// The token is no JWT of this server's form.
+    /// The token is not a JWT in the form that this server issues.
     case tokenMalformed = "token_malformed"
-    /// The token names a key that is not known (any more); expected after `lunauth secret rotate`
-    /// once former tokens have had their time.
+    /// The token names a key that the server does not have; expected one token lifetime after
+    /// `lunauth secret rotate`.
     case tokenKeyUnknown = "token_key_unknown"
-    /// The token was not signed with the key it names: forged, damaged, or of another server.
+    /// The signature does not match the key: the token is forged, damaged, or from another server.
     case tokenSignature = "token_signature"
-    /// The token is signed and says what no token of ours says: somebody else has the key.
+    /// The signature is valid, but this server never issues such claims: the key is known to
+    /// another party.
     case tokenClaims = "token_claims"
-    /// The token is of the future: compare the clocks of the machines.
+    /// The token was issued in the future: compare the clocks of the machines.
     case tokenNotYetValid = "token_not_yet_valid"
-    /// The token was good once; the client should have refreshed it.
+    /// The token has expired; the client should have refreshed it.
     case tokenExpired = "token_expired"
-    /// The session of the token ended: a logout, a new password, or its time.
+    /// The session of the token ended: by logout, by a new password, or because it expired.
     case sessionEnded = "session_ended"
-    /// The session of the token is another account's, which no token made here says.
+    /// The session of the token belongs to another account; this server never issues such a token.
     case sessionOfAnother = "session_of_another"
     /// The account of the credential was deleted.
     case accountGone = "account_gone"
-    /// The account is disabled; `lunauth user approve` lets it in again.
+    /// The account is disabled; `lunauth user enable` enables it again.
     case accountDisabled = "account_disabled"
-    /// The session or account ended while the request was at work.
+    /// The session or the account ended while the request was being processed.
     case callerEnded = "caller_ended"
-    /// What looks like an API key is mistyped or cut off.
+    /// The API key is mistyped or truncated.
     case apiKeyMalformed = "api_key_malformed"
-    /// No live API key is this one: revoked, expired, or made up.
+    /// No live API key matches: it was revoked, has expired, or was made up.
     case apiKeyUnknown = "api_key_unknown"
-    /// What was sent as the email of a login is no address.
+    /// The email of the login is not a valid address.
     case notAnAddress = "not_an_address"
-    /// Nobody has this address; many in a row from one client are a search for accounts.
+    /// No account has this address; many in a row from one client are a search for accounts.
     case unknownAccount = "unknown_account"
-    /// The account exists and its password is another one.
+    /// The account exists and the password is incorrect.
     case wrongPassword = "wrong_password"
-    /// The password is longer than any can be.
+    /// The password is longer than the maximum.
     case passwordTooLong = "password_too_long"
-    /// The password was changed while a login with the former one was at work.
+    /// The password was changed while a login with the former one was being processed.
     case passwordChanged = "password_changed"
-    /// A link to confirm an address came without a session or the password of its account: a link proves
-    /// the mailbox, not the person.
+    /// A verification link was opened without a session or the password of its account: a link
+    /// proves the mailbox, not the person.
     case confirmationRequired = "confirmation_required"
 
     // MARK: 403
 
-    /// The account waits for approval: `lunauth user approve`.
+    /// The account is waiting for approval: `lunauth user approve`.
     case pendingApproval = "pending_approval"
-    /// The address has to be confirmed and is not.
+    /// The address has to be verified first.
     case emailUnverified = "email_unverified"
-    /// `nativeSignin` is off for everybody but owner and administrators.
+    /// `nativeSignin` is off for everyone but the owner and administrators.
     case nativeSigninDisabled = "native_signin_disabled"
-    /// It takes the owner or an administrator.
+    /// The request requires the owner or an administrator.
     case notAdministrator = "not_administrator"
-    /// It takes the owner.
+    /// The request requires the owner.
     case notOwner = "not_owner"
-    /// The account it would be done to stands as high as the one that asks.
+    /// The role of the target account is at least as high as the caller's.
     case targetProtected = "target_protected"
-    /// The role is not the caller's to give.
+    /// The caller may not assign this role.
     case roleNotGivable = "role_not_givable"
-    /// Nobody disables or demotes themselves, or deletes their own account as an administrator.
+    /// Callers cannot disable or demote themselves, and administrators cannot delete their own
+    /// account this way.
     case ownAccount = "own_account"
-    /// Role or tier are lower than the application asks of `GET /auth/verify`.
+    /// The role or tier is lower than `GET /auth/verify` requires.
     case requirementUnmet = "requirement_unmet"
-    /// An API key was shown where only a person may act.
+    /// An API key was used where a signed-in person is required.
     case apiKeyNotAllowed = "api_key_not_allowed"
-    /// The API key was made without the scope.
+    /// The API key lacks the scope.
     case insufficientScope = "insufficient_scope"
-    /// The current password, asked for again, is another one.
+    /// The current password, required again, is incorrect.
     case currentPasswordWrong = "current_password_wrong"
-    /// The password was given too long ago for what is asked for, and not with the request.
+    /// The password was entered too long ago for this operation and was not sent with the request.
     case reauthenticationRequired = "reauthentication_required"
-    /// The owner's account cannot be given up.
+    /// The owner's account cannot be deleted, disabled or demoted.
     case ownerProtected = "owner_protected"
-    /// `register` or `signup` is off, or `nativeSignin` is.
+    /// `register`, `signup` or `nativeSignin` is off.
     case registrationClosed = "registration_closed"
-    /// Setup without a code by anybody but the server's own user on this machine: the code is in the
-    /// log of the start.
+    /// Setup was requested without a code by a client other than the server's own user on this
+    /// machine; the code is in the log of the start.
     case setupCodeMissing = "setup_code_missing"
-    /// Setup with another code than that of the last start.
+    /// The setup code is not the one of the last start.
     case setupCodeWrong = "setup_code_wrong"
-    /// A page of another site made a browser send it; check `websiteUrl` when it was your own.
+    /// A page of another site made the browser send the request; check `websiteUrl` if the page was
+    /// your own.
     case crossOrigin = "cross_origin"
-    /// A browser fetched the logout ahead of anybody following it.
+    /// A browser prefetched the logout link.
     case prefetched = "prefetched"
 
     // MARK: 409
@@ -103,7 +109,7 @@ public enum Reason: String, Sendable, CaseIterable {
     case emailTaken = "email_taken"
     /// An owner exists.
     case alreadySetUp = "already_set_up"
-    /// The database that setup names holds accounts: choose another name, or move it away.
+    /// The database named at setup already contains accounts: choose another name, or move it away.
     case databaseInUse = "database_in_use"
     /// The account was approved or declined already.
     case notPending = "not_pending"
@@ -112,87 +118,89 @@ public enum Reason: String, Sendable, CaseIterable {
 
     // MARK: 429
 
-    /// Too many logins of one network.
+    /// Too many logins from one network.
     case loginLimit = "login_limit"
-    /// Too many registrations and signups of one network.
+    /// Too many registrations and signups from one network.
     case signupLimit = "signup_limit"
-    /// Too many attempts at setup of one network.
+    /// Too many setup attempts from one network.
     case setupLimit = "setup_limit"
-    /// One network asked for too many mails, or used too many links.
+    /// Too many mail requests or uses of links from one network.
     case mailLimit = "mail_limit"
-    /// One address was sent as many mails as it may be.
+    /// One address received as many mails as it may.
     case recipientLimit = "recipient_limit"
-    /// Too many logins or password checks of the known devices and sessions of one account, where
-    /// their network has none left.
+    /// Too many logins or password checks from the known devices and sessions of one account, in a
+    /// network whose own limit is used up.
     case deviceLoginLimit = "device_login_limit"
-    /// Strangers gave too many wrong passwords for one account, wherever they are: somebody guesses.
+    /// Strangers entered too many wrong passwords for one account, from any network: password
+    /// guessing.
     case failedLoginsLimit = "failed_logins_limit"
-    /// Strangers of one network gave too many wrong passwords for one account.
+    /// Strangers in one network entered too many wrong passwords for one account.
     case failedLoginsOfNetworkLimit = "failed_logins_network_limit"
-    /// A device or session known to the account gave too many wrong passwords.
+    /// A known device or session entered too many wrong passwords.
     case failedLoginsOfDeviceLimit = "failed_logins_device_limit"
-    /// Too many passwords of one network, one address or one account wait to be checked.
+    /// Too many passwords from one network, address or account are waiting to be checked.
     case hashingLimit = "hashing_limit"
-    /// Too many passwords, right or wrong, were given for one address by strangers, or for one account
-    /// by the devices and sessions it knows.
+    /// Too many passwords, right or wrong, were entered for one address by strangers, or for one
+    /// account by its known devices and sessions.
     case hashingOfAddressLimit = "hashing_address_limit"
-    /// Too many checks of the present password, beside logins, of one network.
+    /// Too many checks of the current password from one network, logins not included.
     case passwordCheckLimit = "password_check_limit"
-    /// Too many accounts were to be opened with one address, from whichever networks.
+    /// Too many signups with one address, from all networks together.
     case newAccountLimit = "signup_address_limit"
-    /// The account has had the requests of its tier (`limits.tiers`).
+    /// The account has used the requests of its tier (`limits.tiers`).
     case tierLimit = "tier_limit"
-    /// The account began too many sessions: a program that logs in again and again, or whoever has the
+    /// The account started too many sessions: a program that signs in repeatedly, or a stolen
     /// password.
     case sessionLimit = "session_limit"
-    /// The account made too many API keys.
+    /// The account created too many API keys.
     case apiKeyLimit = "api_key_limit"
-    /// The account made too many invitations.
+    /// The account created too many invitations.
     case inviteLimit = "invite_limit"
 
     // MARK: 503
 
-    /// More passwords wait to be checked than can be in time (`password.queueSeconds`): more cores, or
-    /// somebody floods the login.
+    /// More passwords are waiting than can be checked in time (`password.queueSeconds`): add cores,
+    /// or look for a login flood.
     case hashingQueueFull = "hashing_queue_full"
-    /// More writes wait than the disk takes.
+    /// More writes are waiting than the disk can take.
     case writeQueueFull = "write_queue_full"
-    /// The queue of a worker lane is full, or too slow for one more to have its turn in time.
+    /// The queue of a worker lane is full, or too slow for one more request to start in time.
     case laneQueueFull = "lane_queue_full"
-    /// The request waited in a queue for as long as it may.
+    /// The request waited in a queue for the maximum time.
     case waitedTooLong = "waited_too_long"
-    /// `http.maximumConnections` are open and none of them is idle, or one peer holds a quarter.
+    /// `http.maximumConnections` are open and none is idle, or one peer has a quarter of them.
     case tooManyConnections = "too_many_connections"
-    /// The write did not come within its time: another process holds the database, or the disk is slow.
+    /// The write was not done in time: another process has locked the database, or the disk is
+    /// slow.
     case writeTimedOut = "write_timed_out"
-    /// Another process holds the database.
+    /// Another process has locked the database.
     case databaseLocked = "database_locked"
     /// The disk, or the quota, is full.
     case diskFull = "disk_full"
-    /// The disk fails to read or write: look at the log of the kernel.
+    /// The disk fails to read or write: see the log of the kernel.
     case diskFault = "disk_fault"
-    /// Database, directory or file system cannot be written to.
+    /// The database, its directory or the file system is read-only.
     case readOnly = "read_only"
-    /// The database is damaged: stop and restore it.
+    /// The database is damaged: stop the server and restore a backup.
     case databaseCorrupt = "database_corrupt"
-    /// Setup has moved the server to another database meanwhile.
+    /// Setup moved the server to another database in the meantime.
     case databaseMoved = "database_moved"
-    /// Another fault of the database; the `fault` line of the same id says which.
+    /// Another database error; the `fault` line with the same id states it.
     case databaseFault = "database_fault"
-    /// The process has no descriptor left (`LimitNOFILE`).
+    /// The process has no file descriptor left (`LimitNOFILE`).
     case noDescriptor = "no_descriptor"
-    /// The daemon is about to end.
+    /// The daemon is shutting down.
     case closing = "closing"
-    /// A file beside the database cannot be kept; the `fault` line of the same id names it.
+    /// A file beside the database cannot be written; the `fault` line with the same id names it.
     case fileFault = "file_fault"
-    /// As many mails wait as there may: the mail server takes none, or somebody floods the outbox.
+    /// The outbox is full: the mail server accepts no mail, or the outbox is being flooded.
     case outboxFull = "outbox_full"
-    /// A mail could not be sealed for the queue: no key, or OpenSSL failed.
+    /// A mail could not be encrypted for the outbox: the key is missing, or OpenSSL failed.
     case mailNotSealed = "mail_not_sealed"
-    /// `mail.transport` is `none`, and the request is of no use without a mail.
+    /// `mail.transport` is `none`, and the request is useless without mail.
     case mailNotConfigured = "mail_not_configured"
-    /// What should have been answered from memory was not there and could not be waited for.
+    /// Data that should have been in memory was missing and could not be waited for.
     case notInMemory = "not_in_memory"
-    /// `GET /readyz`: a check fails, which the answer names.
+    /// `GET /readyz`: a check fails; the response names it.
     case notReady = "not_ready"
 }

@@ -1,5 +1,3 @@
-import API
-import Auth
 import Testing
 
 @testable import lunauth
@@ -8,14 +6,16 @@ import Testing
 @Suite struct DocumentationTests {
     private static let readme = Repository.text("README.md")
 
-    @Test(arguments: ErrorCode.allCases)
-    func `every error code is listed`(code: ErrorCode) {
-        #expect(Self.readme.contains("`\(code.rawValue)`"))
-    }
-
-    @Test(arguments: Reason.allCases)
-    func `every reason is explained`(reason: Reason) {
-        #expect(Self.readme.contains("| `\(reason.rawValue)` | "))
+    @Test func `every metric is listed`() {
+        let page = Repository.text("docs/monitoring.md")
+        let quoted = Repository.quotations(below: "Sources") { $0.hasSuffix(".swift") }
+        let metrics = quoted.filter { name in
+            name.wholeMatch(of: /(lunauth|process)_[a-z_]+/) != nil
+        }
+        #expect(metrics.count > 20)
+        for metric in metrics {
+            #expect(page.contains("| `\(metric)` |") || page.contains("| `\(metric){"))
+        }
     }
 
     @Test func `every test named in the threat model exists`() {

@@ -24,6 +24,11 @@ enum Repository {
         return String(decoding: bytes, as: UTF8.self)
     }
 
+    /// Replaces a file, atomically.
+    static func write(_ text: String, to path: String) throws {
+        try Data(text.utf8).write(to: URL(filePath: "\(root)/\(path)"), options: .atomic)
+    }
+
     /// All files below a directory, relative to ``root``, in order.
     static func files(below directory: String) -> [String] {
         let paths = try? FileManager.default.subpathsOfDirectory(atPath: "\(root)/\(directory)")
