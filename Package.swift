@@ -21,14 +21,14 @@ let daemon: Target =
     ? .target(
         name: "lunauth",
         dependencies: [
-            "API", "Auth", "CPSL", "HTTP", "Linux", "Mail", "Server",
+            "API", "Auth", "CPSL", "HTTP", "System", "Mail", "Server",
             .product(name: "Logging", package: "swift-log"),
         ],
         path: "Sources/lunauth/Configuration", swiftSettings: strictWithC)
     : .executableTarget(
         name: "lunauth",
         dependencies: [
-            "API", "Auth", "CPSL", "Crypto", "HTTP", "Linux", "Mail", "Metrics", "Server",
+            "API", "Auth", "CPSL", "Crypto", "HTTP", "System", "Mail", "Metrics", "Server",
             "Storage",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
             .product(name: "Logging", package: "swift-log"),
@@ -62,7 +62,7 @@ let package = Package(
         .systemLibrary(
             name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
 
-        .target(name: "Linux", dependencies: ["CLinux"], swiftSettings: strictWithC),
+        .target(name: "System", dependencies: ["CLinux"], swiftSettings: strictWithC),
         .target(name: "HTTP", swiftSettings: strict),
         .target(name: "Metrics", swiftSettings: strict),
         .target(name: "Crypto", dependencies: ["COpenSSL"], swiftSettings: strictWithC),
@@ -70,7 +70,7 @@ let package = Package(
         .target(
             name: "Mail", resources: [.embedInCode("Templates")], swiftSettings: strict),
         .target(
-            name: "Storage", dependencies: ["Auth", "Crypto", "CSQLite", "Linux", "Metrics"],
+            name: "Storage", dependencies: ["Auth", "Crypto", "CSQLite", "System", "Metrics"],
             swiftSettings: strictWithC),
         .target(
             name: "API",
@@ -80,15 +80,15 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(
-            name: "Server", dependencies: ["CLinux", "HTTP", "Linux", "Metrics"],
+            name: "Server", dependencies: ["CLinux", "HTTP", "System", "Metrics"],
             swiftSettings: strictWithC),
         daemon,
         .executableTarget(
-            name: "lunauth-mailer", dependencies: ["CCurl", "Linux", "Mail"],
+            name: "lunauth-mailer", dependencies: ["CCurl", "System", "Mail"],
             swiftSettings: strictWithC),
 
         .executableTarget(
-            name: "derivation-benchmark", dependencies: ["Crypto", "Linux"],
+            name: "derivation-benchmark", dependencies: ["Crypto", "System"],
             path: "Benchmarks/Derivation", swiftSettings: strict),
 
         .target(
@@ -118,7 +118,7 @@ let package = Package(
         .testTarget(
             name: "StorageTests",
             dependencies: [
-                "Storage", "Auth", "Crypto", "CSQLite", "Linux", "Metrics", "TestSupport",
+                "Storage", "Auth", "Crypto", "CSQLite", "System", "Metrics", "TestSupport",
             ], swiftSettings: strict),
         .testTarget(
             name: "APITests",
@@ -128,7 +128,7 @@ let package = Package(
             ], swiftSettings: strict),
         .testTarget(
             name: "ServerTests",
-            dependencies: ["Server", "HTTP", "Linux", "Metrics", "TestSupport"],
+            dependencies: ["Server", "HTTP", "System", "Metrics", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "FuzzingTests", dependencies: ["Fuzzing"], path: "Tests/Fuzzing/Tests",
@@ -136,14 +136,14 @@ let package = Package(
         .testTarget(
             name: "SimulationTests",
             dependencies: [
-                "API", "Auth", "CLinux", "Crypto", "HTTP", "Linux", "Server", "Storage",
+                "API", "Auth", "CLinux", "Crypto", "HTTP", "System", "Server", "Storage",
                 "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),
         .testTarget(
             name: "LunauthTests",
             dependencies: [
-                "lunauth", "lunauth-mailer", "API", "Auth", "Crypto", "HTTP", "Linux", "Mail",
+                "lunauth", "lunauth-mailer", "API", "Auth", "Crypto", "HTTP", "System", "Mail",
                 "Metrics", "Server", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),

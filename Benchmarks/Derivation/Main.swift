@@ -1,6 +1,6 @@
 import Crypto
 import Glibc
-import Linux
+import System
 
 /// Measures how many keys a machine derives a second, with nothing around the derivation.
 ///

@@ -1,5 +1,5 @@
 import Crypto
-import Linux
+import System
 import Synchronization
 
 /// What threads derived together.

@@ -33,7 +33,7 @@ public final class APIConfiguration: Sendable {
     /// What the admin entrance tells.
     public let monitoring: Monitoring
     /// Counts the answers.
-    public let traffic = Traffic()
+    public let traffic = RequestMetrics()
     /// The OpenAPI document.
     let openAPI = EncodedOnce()
     /// Nanoseconds of the clock that stamps a request's arrival.

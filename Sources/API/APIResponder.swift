@@ -11,7 +11,7 @@ public final class APIResponder: Responder {
     private let thread: ThreadContext
     private let requests: any RequestLog
     private let monotonic: @Sendable () -> UInt64
-    private let traffic: Traffic
+    private let traffic: RequestMetrics
     private let router = Router(Route.table())
     private let unmatched = Route.unmatched()
     private var ids = RequestIDs()
@@ -28,31 +28,33 @@ public final class APIResponder: Responder {
     }
 
     /// Answers a request, or names the lane of its route.
-    public func respond(to request: Request, on lane: Lane) -> Reply {
+    public func respond(to request: Request, on lane: Lane) -> ResponderResult {
         let trust = trust(in: request)
         thread.allowance = nil
         // What an earlier request left, if its answer was never logged.
         _ = thread.service.takeJournal()
-        do throws(Problem) {
+        do throws(APIError) {
             let route = try router.route(request, hasBody: !request.body.isEmpty)
             guard lane != .loop || route.lane == .loop else { return .forward(route.lane) }
-            var exchange = exchange(request, route, trust)
-            if !request.method.isSafe, route.trait != .asks { try refuseCrossOrigin(exchange) }
-            try exchange.admit(for: route)
-            var answer = try route.endpoint(exchange)
+            var context = context(request, route, trust)
+            if !request.method.isSafe, route.trait != .forwardAuth {
+                try refuseCrossOrigin(context)
+            }
+            try context.admit(for: route)
+            var answer = try route.endpoint(context)
             if let allowance = thread.allowance { answer.response.add(allowance) }
             if route.isShared, configuration.sharing.isEnabled {
                 configuration.sharing.mark(
-                    &answer.response.fields, for: exchange.foreignOrigin)
+                    &answer.response.fields, for: context.foreignOrigin)
             }
             let time = time(since: request)
             route.count(
                 method: request.method, status: answer.response.status, code: nil,
                 nanoseconds: time, in: traffic)
-            let journal = logChanges(of: exchange.id)
-            if requests.isEnabled(for: request.entrance) {
+            let journal = logChanges(of: context.id)
+            if requests.isEnabled(for: request.listener) {
                 log(
-                    request, from: exchange.client, exchange.id, answer.response, after: time,
+                    request, from: context.client, context.id, answer.response, after: time,
                     account: answer.account ?? journal.account, reason: answer.reason)
             }
             return .answer(answer.response)
@@ -69,7 +71,7 @@ public final class APIResponder: Responder {
 
     /// Checks path, method and media type of a head.
     public func screen(_ head: Request) -> Response? {
-        do throws(Problem) {
+        do throws(APIError) {
             _ = try router.route(head, hasBody: true)
             return nil
         } catch {
@@ -93,16 +95,17 @@ extension APIResponder {
 
     /// Who watches over the server comes by itself, through no proxy.
     private func trust(in request: Request?) -> ProxyTrust {
-        switch request?.entrance {
-        case .site, nil: configuration.proxies.current
+        switch request?.listener {
+        case .public, nil: configuration.proxies.current
         case .admin: ProxyTrust(proxies: [], fields: .none)
         }
     }
 
-    private func exchange(_ request: Request, _ route: Route, _ trust: ProxyTrust) -> Exchange {
+    private func context(_ request: Request, _ route: Route, _ trust: ProxyTrust) -> RequestContext
+    {
         let client = Client(of: request, trust: trust)
         if client.isUnnamed { configuration.warnings.unnamedClient(behind: request.peer) }
-        return Exchange(
+        return RequestContext(
             request: request, id: ids.id(of: request, trust: trust),
             pathID: route.path.id(in: request.path), client: client, thread: thread,
             foreignOrigin: route.isShared ? foreignOrigin(of: request) : nil)
@@ -115,27 +118,27 @@ extension APIResponder {
 
     /// Without a Bearer token a browser may have been made to send an unsafe request, with the
     /// victim's cookie or to plant another one.
-    private func refuseCrossOrigin(_ exchange: Exchange) throws(Problem) {
-        guard exchange.bearerToken == nil,
-            !CrossOrigin.allows(exchange.request, website: exchange.service.websiteURL)
+    private func refuseCrossOrigin(_ context: RequestContext) throws(APIError) {
+        guard context.bearerToken == nil,
+            !CrossOrigin.allows(context.request, website: context.service.websiteURL)
         else { return }
         // A page cannot send this type to another origin without asking before (a preflight).
-        let isJSON = MediaType(exchange.request.single(.contentType)) == .json
-        guard exchange.foreignOrigin == nil || !isJSON else { return }
+        let isJSON = MediaType(context.request.single(.contentType)) == .json
+        guard context.foreignOrigin == nil || !isJSON else { return }
         throw .crossOrigin
     }
 
     /// Turns a problem into the answer, and logs it with its code.
     private func render(
-        _ problem: Problem, _ request: Request?, _ trust: ProxyTrust,
+        _ problem: APIError, _ request: Request?, _ trust: ProxyTrust,
         input: UnreadableInput? = nil
     ) -> Response {
         let id = request.map { ids.id(of: $0, trust: trust) } ?? ids.new()
-        let fields = Exchange.commonFields(id: id)
+        let fields = RequestContext.commonFields(id: id)
         var response: Response
         if case .methodNotAllowed(let methods) = problem, request?.method == .options {
             var options = Response(status: .noContent, fields: fields)
-            options.fields.add("Allow", Problem.allow(methods))
+            options.fields.add("Allow", APIError.allow(methods))
             response = options
         } else {
             response = answer(to: problem, request, fields, id)
@@ -152,7 +155,7 @@ extension APIResponder {
             method: request?.method, status: response.status, code: code, nanoseconds: time,
             in: traffic)
         let journal = logChanges(of: id)
-        if requests.isEnabled(for: request?.entrance ?? .site) {
+        if requests.isEnabled(for: request?.listener ?? .public) {
             let client = request.map { Client(of: $0, trust: trust) }
             log(
                 request, from: client, id, response, after: time, account: journal.account,
@@ -176,15 +179,15 @@ extension APIResponder {
     /// The answer to a problem: a page where a person sent a form, nothing but fields where a proxy
     /// discards the rest, else JSON.
     private func answer(
-        to problem: Problem, _ request: Request?, _ fields: FieldLines, _ id: RequestID
+        to problem: APIError, _ request: Request?, _ fields: FieldLines, _ id: RequestID
     ) -> Response {
         guard let request else { return problem.response(fields) }
         var response: Response
         if router.showsPages(request) {
-            response = problem.response(Exchange.pageFields(id: id))
+            response = problem.response(RequestContext.pageFields(id: id))
             response.body = problem.page.encoded
         } else if Endpoints.discardsRefusals(request) {
-            response = problem.response(Exchange.emptyFields(id: id))
+            response = problem.response(RequestContext.emptyFields(id: id))
             response.body = []
         } else {
             response = problem.response(fields)
@@ -214,15 +217,15 @@ extension APIResponder {
         _ request: Request?, from client: Client?, _ id: RequestID, _ response: Response,
         after nanoseconds: UInt64, account: UUID? = nil, code: ErrorCode? = nil,
         reason: Reason? = nil, brokenRule: MessageError.Reason? = nil,
-        input: AnsweredRequest.Input? = nil
+        input: AccessLogEntry.Input? = nil
     ) {
         requests.write(
-            AnsweredRequest(
+            AccessLogEntry(
                 id: id,
                 head: request.map { request in
-                    AnsweredRequest.Head(
+                    AccessLogEntry.Head(
                         client: client?.address, method: request.method, path: request.path,
-                        microseconds: nanoseconds / 1_000, entrance: request.entrance)
+                        microseconds: nanoseconds / 1_000, listener: request.listener)
                 },
                 input: input, status: response.status,
                 bytes: request?.method == .head ? 0 : response.body.count, account: account,

@@ -7,7 +7,7 @@ extension SessionCookie {
     var device: SessionCookie { SessionCookie(name: "\(name)_device", sameSite: sameSite) }
 }
 
-extension Exchange {
+extension RequestContext {
     /// The device that the request's cookie is of; nil for none that was made here.
     var device: KnownDevice? {
         guard foreignOrigin == nil else { return nil }

@@ -1,6 +1,6 @@
 import HTTP
 
-extension Exchange {
+extension RequestContext {
     /// The answer to a request that was carried out: `{"success":true}`.
     ///
     /// - Parameters:

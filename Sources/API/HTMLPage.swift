@@ -97,7 +97,7 @@ struct HTMLPage {
     }
 }
 
-extension Exchange {
+extension RequestContext {
     /// An answer with a page.
     func html(_ status: Status, _ page: HTMLPage) -> Response {
         Response(status: status, fields: Self.pageFields(id: id), body: page.encoded)

@@ -2,11 +2,11 @@ import Auth
 import HTTP
 
 /// Lists in pages: `?limit=1..100&cursor=`, answered with `{"items":[...],"nextCursor":...}`.
-extension Exchange {
+extension RequestContext {
     /// The page that the query asks for.
     ///
     /// - Throws: `invalidInput` for another limit, or a cursor that no answer of ours held.
-    func pageRequest() throws(Problem) -> PageRequest {
+    func pageRequest() throws(APIError) -> PageRequest {
         var objections: [InvalidInput] = []
         var limit = 50
         if let text = try Query.values(of: "limit", in: request.query).last {

@@ -10,7 +10,7 @@ enum Query {
     /// - Throws: `invalidInput` when one is not UTF-8.
     static func values(
         of name: String, in query: ArraySlice<UInt8>?
-    ) throws(Problem) -> [String] {
+    ) throws(APIError) -> [String] {
         var values: [String] = []
         for pair in decodedPairs(in: query ?? []) where pair.name.elementsEqual(name.utf8) {
             guard let value = String(validating: pair.value, as: UTF8.self) else {
@@ -26,7 +26,7 @@ enum Query {
     /// - Throws: `invalidInput`, which names every value that is not UTF-8.
     static func pairs(
         in text: ArraySlice<UInt8>
-    ) throws(Problem) -> [(name: String, value: String)] {
+    ) throws(APIError) -> [(name: String, value: String)] {
         var pairs: [(name: String, value: String)] = []
         var objections: [InvalidInput] = []
         for pair in decodedPairs(in: text) {

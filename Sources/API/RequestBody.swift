@@ -9,7 +9,7 @@ struct RequestBody {
     ///
     /// - Throws: `malformedJSON` when it is neither one JSON object nor a form; `invalidInput` for a form
     ///   that is not UTF-8.
-    init(_ request: Request) throws(Problem) {
+    init(_ request: Request) throws(APIError) {
         guard !request.body.isEmpty else {
             members = [:]
             return

@@ -16,13 +16,13 @@ struct Router {
     ///
     /// - Throws: `notFound`; `methodNotAllowed`, for OPTIONS too, whose answer is made of it;
     ///   `unsupportedMediaType`; `unsupportedContentCoding`.
-    func route(_ request: Request, hasBody: Bool) throws(Problem) -> Route {
+    func route(_ request: Request, hasBody: Bool) throws(APIError) -> Route {
         let path = request.path
         let method = request.method == .head ? .get : request.method
         var allowed: [Method] = []
         for route in routes
-        where route.entrance == request.entrance && route.path.matches(path) {
-            if route.method == method && !(request.method == .head && route.trait == .acts) {
+        where route.listener == request.listener && route.path.matches(path) {
+            if route.method == method && !(request.method == .head && route.trait == .unsafeGET) {
                 // What is not read may be of any kind.
                 guard hasBody, !route.method.isSafe else { return route }
                 guard request.hasPlainBody else { throw .unsupportedContentCoding }
@@ -32,7 +32,7 @@ struct Router {
                 return route
             }
             allowed.append(route.method)
-            if route.method == .get && route.trait != .acts { allowed.append(.head) }
+            if route.method == .get && route.trait != .unsafeGET { allowed.append(.head) }
         }
         if path.elementsEqual("*".utf8) { throw .methodNotAllowed(Method.allCases) }
         guard !allowed.isEmpty else { throw .notFound }
@@ -44,7 +44,7 @@ struct Router {
     func sharedMethods(_ request: Request) -> [Method] {
         let method = request.method == .head ? .get : request.method
         let routes = routes.filter {
-            $0.entrance == request.entrance && $0.path.matches(request.path)
+            $0.listener == request.listener && $0.path.matches(request.path)
         }
         guard routes.allSatisfy({ $0.isShared || $0.method != method }) else { return [] }
         return routes.filter(\.isShared).map(\.method)
@@ -57,11 +57,12 @@ struct Router {
             .map { (isAsked: $0.method == method, trait: $0.trait) }
         guard traits.contains(where: \.isAsked) else {
             // Where pages alone are, the refusal of another method is one as well.
-            return !traits.isEmpty && traits.allSatisfy { $0.trait == .isPage }
+            return !traits.isEmpty && traits.allSatisfy { $0.trait == .rendersHTML }
         }
         return traits.contains { route in
             route.isAsked
-                && (route.trait == .isPage || route.trait == .takesForms && request.isPostedByPage)
+                && (route.trait == .rendersHTML
+                    || route.trait == .acceptsForm && request.isPostedByPage)
         }
     }
 }
@@ -76,6 +77,6 @@ extension Request {
 extension Route {
     /// Whether a body may be of this type.
     fileprivate func takes(_ type: MediaType?) -> Bool {
-        type == .json || type == .form && trait == .takesForms
+        type == .json || type == .form && trait == .acceptsForm
     }
 }

@@ -6,7 +6,7 @@ import HTTP
 ///
 /// Confined to the responder in whose table it stands.
 final class Route {
-    let entrance: Entrance
+    let listener: ListenerRole
     let method: Method
     let path: PathTemplate
     let lane: Lane
@@ -15,18 +15,18 @@ final class Route {
     let trait: Trait?
     /// Whether pages of other origins that the operator named may use it.
     let isShared: Bool
-    let endpoint: @Sendable (Exchange) throws(Problem) -> Answer
+    let endpoint: @Sendable (RequestContext) throws(APIError) -> EndpointResult
     /// How most requests are answered; found without looking through the others.
-    let usualAnswers: AnswerSeries
+    let usualAnswers: ResponseSeries
     /// How the others were, each way once it happened.
-    var otherAnswers: [AnswerSeries] = []
+    var otherAnswers: [ResponseSeries] = []
 
     init(
-        _ method: Method, _ path: String, at entrance: Entrance = .site, on lane: Lane,
+        _ method: Method, _ path: String, at listener: ListenerRole = .public, on lane: Lane,
         counting action: Throttle.Action? = nil, where trait: Trait? = nil,
-        _ endpoint: @escaping @Sendable (Exchange) throws(Problem) -> Answer
+        _ endpoint: @escaping @Sendable (RequestContext) throws(APIError) -> EndpointResult
     ) {
-        self.entrance = entrance
+        self.listener = listener
         self.method = method
         self.path = PathTemplate(path)
         self.lane = lane
@@ -34,26 +34,26 @@ final class Route {
         self.trait = trait
         isShared =
             switch trait {
-            case nil: entrance == .site
+            case nil: listener == .public
             // A link signs out by GET, a script by POST.
-            case .acts: !method.isSafe
-            case .takesForms, .isPage, .asks, .sameOrigin: false
+            case .unsafeGET: !method.isSafe
+            case .acceptsForm, .rendersHTML, .forwardAuth, .sameOrigin: false
             }
         self.endpoint = endpoint
-        usualAnswers = AnswerSeries(route: path, method: method, status: .ok, code: nil)
+        usualAnswers = ResponseSeries(route: path, method: method, status: .ok, code: nil)
     }
 
     /// What sets a route apart.
     enum Trait {
         /// GET changes something: HEAD is refused.
-        case acts
+        case unsafeGET
         /// A page of ours posts here: a body may be a form instead of JSON.
-        case takesForms
+        case acceptsForm
         /// It answers with pages, what goes wrong too.
-        case isPage
+        case rendersHTML
         /// The request is one that a proxy asks about: it changes nothing here, whatever its method,
         /// and may come from any site.
-        case asks
+        case forwardAuth
         /// Pages of other origins may never use it, whatever the operator allows: setup, what a proxy
         /// asks, and what is a page to whoever followed a link.
         case sameOrigin
@@ -74,8 +74,8 @@ final class Route {
             Route(
                 .post, "/auth/config/update", on: .hashing, counting: .passwordCheck,
                 Endpoints.updateConfig),
-            Route(.get, "/auth/logout", on: .store, where: .acts, Endpoints.logout),
-            Route(.post, "/auth/logout", on: .store, where: .acts, Endpoints.logout),
+            Route(.get, "/auth/logout", on: .store, where: .unsafeGET, Endpoints.logout),
+            Route(.post, "/auth/logout", on: .store, where: .unsafeGET, Endpoints.logout),
             Route(.get, "/auth/sessions", on: .store, Endpoints.sessions),
             Route(.delete, "/auth/sessions", on: .store, Endpoints.endOtherSessions),
             Route(.delete, "/auth/sessions/{id}", on: .store, Endpoints.endSession),
@@ -93,15 +93,16 @@ final class Route {
                 .get, "/auth/password/reset", on: .loop, where: .sameOrigin,
                 Endpoints.resetPasswordPage),
             Route(
-                .post, "/auth/password/reset", on: .hashing, counting: .mail, where: .takesForms,
+                .post, "/auth/password/reset", on: .hashing, counting: .mail, where: .acceptsForm,
                 Endpoints.resetPassword),
             Route(
-                .get, "/auth/email/verify", on: .store, where: .isPage, Endpoints.verifyEmailPage),
+                .get, "/auth/email/verify", on: .store, where: .rendersHTML,
+                Endpoints.verifyEmailPage),
             Route(
-                .post, "/auth/email/verify", on: .hashing, counting: .login, where: .takesForms,
+                .post, "/auth/email/verify", on: .hashing, counting: .login, where: .acceptsForm,
                 Endpoints.verifyEmail),
             Route(
-                .post, "/auth/email/verify/reject", on: .store, where: .takesForms,
+                .post, "/auth/email/verify/reject", on: .store, where: .acceptsForm,
                 Endpoints.rejectEmail),
             Route(
                 .post, "/auth/email/verify/resend", on: .store, counting: .mail,
@@ -109,7 +110,7 @@ final class Route {
             Route(
                 .post, "/auth/email/change", on: .hashing, counting: .mail, Endpoints.changeEmail),
             Route(
-                .post, "/auth/email/change/cancel", on: .store, where: .takesForms,
+                .post, "/auth/email/change/cancel", on: .store, where: .acceptsForm,
                 Endpoints.cancelEmailChange),
             Route(.get, "/auth/api-keys", on: .store, Endpoints.apiKeys),
             Route(
@@ -127,12 +128,13 @@ final class Route {
             Route(.patch, "/auth/users/{id}", on: .store, Endpoints.updateUser),
             Route(.delete, "/auth/users/{id}", on: .store, Endpoints.deleteUser),
             Route(
-                .get, "/auth/users/{id}/decide", on: .store, where: .isPage, Endpoints.decideUser),
+                .get, "/auth/users/{id}/decide", on: .store, where: .rendersHTML,
+                Endpoints.decideUser),
             Route(
-                .post, "/auth/users/{id}/approve", on: .store, where: .takesForms,
+                .post, "/auth/users/{id}/approve", on: .store, where: .acceptsForm,
                 Endpoints.approveUser),
             Route(
-                .post, "/auth/users/{id}/decline", on: .store, where: .takesForms,
+                .post, "/auth/users/{id}/decline", on: .store, where: .acceptsForm,
                 Endpoints.declineUser),
             Route(.post, "/auth/users/{id}/unlock", on: .store, Endpoints.unlockUser),
             Route(.post, "/auth/users/{id}/reset", on: .store, Endpoints.resetUser),
@@ -147,14 +149,14 @@ final class Route {
         ]
             + Method.allCases.map {
                 Route(
-                    $0, "\(Endpoints.verifyPrefix){rest}", on: .loop, where: .asks,
+                    $0, "\(Endpoints.verifyPrefix){rest}", on: .loop, where: .forwardAuth,
                     Endpoints.verifyUnderPrefix)
             }
     }
 }
 
 /// What an endpoint answers.
-struct Answer {
+struct EndpointResult {
     var response: Response
     /// Whose request it was, for the log.
     let account: UUID?

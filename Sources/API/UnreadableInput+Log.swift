@@ -2,8 +2,8 @@ import HTTP
 
 extension UnreadableInput {
     /// The input as the log tells it.
-    var logged: AnsweredRequest.Input {
-        AnsweredRequest.Input(client: peer.address, start: shownStart)
+    var logged: AccessLogEntry.Input {
+        AccessLogEntry.Input(client: peer.address, start: shownStart)
     }
 
     /// How it begins, in visible ASCII that needs no quotes.

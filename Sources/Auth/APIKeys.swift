@@ -42,7 +42,7 @@ extension AuthService {
         _ request: APIKeyRequest, by caller: Caller, from client: ClientContext
     ) throws(AuthError) -> NewAPIKey {
         var objections = request.objections
-        let name = NameInput.required(request.name, as: "name", &objections)
+        let name = NameField.required(request.name, as: "name", &objections)
         let scopes = request.scopes.map(APIKey.Scopes.init(names:)) ?? .standard
         if scopes == nil {
             objections.append(

@@ -38,7 +38,7 @@ extension AuthService {
         let change = try CheckedChange(change)
         let (mails, time) = (accountMails, now())
         let (old, new) = try store.write { transaction throws(AuthError) in
-            let authority = try Authority.of(administrator, in: transaction)
+            let authority = try AdminPermission.of(administrator, in: transaction)
             guard let old = try transaction.credential(id)?.account else { throw .notFound }
             let new = change.applied(to: old, at: time)
             guard new != old else { return (old, old) }
@@ -76,7 +76,7 @@ private struct CheckedChange {
         status = change.status.choice(of: [.active, .disabled], as: "status", &objections)
         tier = change.tier.choice(of: Account.Tier.allCases, as: "tier", &objections)
         role = change.role.choice(of: Account.Role.allCases, as: "role", &objections)
-        name = NameInput.name(change.name).text(&objections)
+        name = NameField.name(change.name).text(&objections)
         guard objections.isEmpty else { throw .invalidInput(objections) }
     }
 

@@ -1,7 +1,7 @@
 public import Crypto
 
 /// Who decides about an account that waits for approval.
-public enum Decider: Sendable {
+public enum Approver: Sendable {
     /// An administrator.
     case administrator(Administrator)
     /// Whoever has the link that the owner was mailed; the text of its token.
@@ -13,16 +13,16 @@ extension AuthService {
     ///
     /// - Parameters:
     ///   - id: Whose.
-    ///   - decider: Who says so.
+    ///   - approver: Who says so.
     /// - Returns: The account as it is now; also one that was active before, unchanged.
     /// - Throws: `notFound`; `notPending` when it is disabled; `invalidLink` when the token is not of
     ///   this account or no longer good; `unauthenticated`, `forbidden` when the administrator is
     ///   none, or none any more; `unavailable`.
-    public func approve(_ id: UUID, by decider: Decider) throws(AuthError) -> Account {
-        try decider.check(id, in: self)
+    public func approve(_ id: UUID, by approver: Approver) throws(AuthError) -> Account {
+        try approver.check(id, in: self)
         let (mails, time) = (accountMails, now())
         let (old, new) = try store.write { transaction throws(AuthError) in
-            let authority = try decider.authority(over: id, at: time, in: transaction)
+            let authority = try approver.authority(over: id, at: time, in: transaction)
             guard var account = try transaction.credential(id)?.account else { throw .notFound }
             switch account.status {
             case .active: return (account, account)
@@ -30,14 +30,14 @@ extension AuthService {
             case .pending: break
             }
             try authority.requirePower(over: account)
-            try authority.requireGift(of: account.role)
+            try authority.requireMayAssign(of: account.role)
             let old = account
             account.letIn(at: time)
             try transaction.update(account)
             try mails.settle(account, at: time, in: transaction)
             return (old, account)
         }
-        note(old, became: new, by: decider.author)
+        note(old, became: new, by: approver.author)
         return new
     }
 
@@ -46,13 +46,13 @@ extension AuthService {
     /// Does nothing when the account is gone: it was declined before.
     /// - Parameters:
     ///   - id: Whose.
-    ///   - decider: Who says so.
+    ///   - approver: Who says so.
     /// - Throws: `notPending` when it is active or disabled; otherwise as `approve`.
-    public func decline(_ id: UUID, by decider: Decider) throws(AuthError) {
-        try decider.check(id, in: self)
+    public func decline(_ id: UUID, by approver: Approver) throws(AuthError) {
+        try approver.check(id, in: self)
         let (mails, time) = (accountMails, now())
         let declined: Account? = try store.write { transaction throws(AuthError) in
-            let authority = try decider.authority(over: id, at: time, in: transaction)
+            let authority = try approver.authority(over: id, at: time, in: transaction)
             try authority.requirePerson()
             guard let account = try transaction.credential(id)?.account else { return nil }
             guard account.status == .pending else { throw .notPending }
@@ -60,7 +60,7 @@ extension AuthService {
             try mails.decline(account, at: time, in: transaction)
             return account
         }
-        if let declined { note(declined, became: nil, by: decider.author) }
+        if let declined { note(declined, became: nil, by: approver.author) }
     }
 
     /// The account that a link of a mail lets decide about; decides nothing.
@@ -78,7 +78,7 @@ extension AuthService {
     }
 }
 
-extension Decider {
+extension Approver {
     /// The decider as the author of a change.
     fileprivate var author: AdministrativeChange.Author {
         switch self {
@@ -98,10 +98,10 @@ extension Decider {
     /// With what authority is decided; a link has that of the owner, whom it was mailed to.
     fileprivate func authority(
         over id: UUID, at time: Timestamp, in transaction: any Transaction
-    ) throws(AuthError) -> Authority {
+    ) throws(AuthError) -> AdminPermission {
         switch self {
         case .administrator(let administrator):
-            return try Authority.of(administrator, in: transaction)
+            return try AdminPermission.of(administrator, in: transaction)
         case .link(let text):
             let hash = LinkToken.hash(of: text)
             guard try transaction.linkToken(hash, for: .decide, at: time)?.accountID == id else {

@@ -15,7 +15,7 @@ public struct Caller: Sendable {
     /// The account.
     public let record: AccountRecord
     /// By what it was recognised.
-    public let means: Means
+    public let means: AuthenticationMethod
 
     /// The account.
     public var account: Account { record.account }
@@ -27,7 +27,7 @@ public struct Caller: Sendable {
     }
 
     /// By what a caller is recognised.
-    public enum Means: Sendable {
+    public enum AuthenticationMethod: Sendable {
         /// A live session, from a JWT or a cookie.
         case session(Session)
         /// A live API key.
@@ -91,7 +91,9 @@ extension AuthService {
     ) throws(AuthError) -> Caller {
         let caller = try identify(credential, for: access, noting: note)
         guard caller.account.status == .active else { throw .pendingApproval }
-        guard !store.state.settings.isHeldBack(caller.account) else { throw .emailUnverified }
+        guard !store.state.settings.requiresEmailVerification(caller.account) else {
+            throw .emailUnverified
+        }
         return caller
     }
 
@@ -213,7 +215,7 @@ extension TokenError {
 extension Settings {
     /// Whether an account has to confirm its address before it may do anything; owner and
     /// administrators are never kept out.
-    func isHeldBack(_ account: Account) -> Bool {
+    func requiresEmailVerification(_ account: Account) -> Bool {
         requireEmailVerification && account.emailVerifiedAt == nil && !account.role.administers
     }
 }

@@ -51,8 +51,8 @@ extension AuthService {
         let link = inviteLink(code: code)
         let (time, mail, host) = (now(), mail, websiteURL.host)
         let invite = try store.write { transaction throws(AuthError) in
-            let authority = try Authority.of(administrator, in: transaction)
-            try authority.requireGift(of: wanted.role)
+            let authority = try AdminPermission.of(administrator, in: transaction)
+            try authority.requireMayAssign(of: wanted.role)
             let key = administrator.key
             if let key, try !transaction.isLive(apiKey: key.id, at: time) {
                 throw .invalidToken(.apiKeyUnknown)

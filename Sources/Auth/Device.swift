@@ -21,7 +21,7 @@ public enum Device {
         ("Windows", "Windows"), ("Macintosh", "macOS"), ("Linux", "Linux"), ("X11", "Linux"),
     ]
 
-    /// The label of a User-Agent (RFC 9110 §10.1.5): `Firefox on Linux`, `curl`, `unknown device`.
+    /// The label of a User-Agent (RFC 9110 §10.1.5): `Firefox on System`, `curl`, `unknown device`.
     ///
     /// - Parameter userAgent: As it was sent; nothing past its first 256 bytes is looked at.
     /// - Returns: Printable ASCII of at most 32 bytes.

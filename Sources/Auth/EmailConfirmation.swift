@@ -112,7 +112,7 @@ private enum OwnershipProof {
     /// A live session of the account.
     case session(UUID)
     /// Its password.
-    case password(Confirmation)
+    case password(PasswordProof)
 }
 
 extension Transaction {

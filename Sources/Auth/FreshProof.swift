@@ -9,7 +9,7 @@ struct FreshProof {
     static let seconds: Int64 = 600
 
     /// Where the password came with the request: what it was checked against.
-    fileprivate let confirmation: Confirmation?
+    fileprivate let confirmation: PasswordProof?
 }
 
 extension AuthService {

@@ -11,11 +11,11 @@ struct HashingAdmission {
 
     /// Where derivations are counted, and how many there may be.
     fileprivate struct Place {
-        let party: Party
+        let party: HashingQuota
         let most: Int
     }
 
-    fileprivate enum Party: Hashable {
+    fileprivate enum HashingQuota: Hashable {
         case strangers(Throttle.Network)
         case strangersAt(Digest)
         case knownClients(Throttle.Network)
@@ -33,7 +33,7 @@ struct HashingAdmission {
     }
 
     fileprivate static func places(
-        in network: Throttle.Network, most: Int, _ party: (Throttle.Network) -> Party
+        in network: Throttle.Network, most: Int, _ party: (Throttle.Network) -> HashingQuota
     ) -> [Place] {
         network.scopes.map { Place(party: party($1), most: most * Int($0.multiple)) }
     }
@@ -47,7 +47,7 @@ struct HashingPermit: ~Copyable {
 /// Derivations that wait or run, of all parties.
 final class HashingPlaces: Sendable {
     private struct Table {
-        var counts: [HashingAdmission.Party: Int] = [:]
+        var counts: [HashingAdmission.HashingQuota: Int] = [:]
         var refusals: UInt64 = 0
     }
 
@@ -128,7 +128,7 @@ extension Throttle {
     ) throws(AuthError) {
         let wait = take(account, of: deviceLogins)
         try refuse(after: wait.map { min($0, refusal.wait) }, by: .deviceLogin)
-        let crowdWait = take(network, of: deviceCrowds)
+        let crowdWait = take(network, of: deviceLoginsByNetwork)
         if crowdWait != nil { deviceLogins.giveBack(account) }
         try refuse(after: crowdWait.map { min($0, refusal.wait) }, by: .deviceLogin)
     }

@@ -23,11 +23,11 @@ extension AuthService {
         _ id: UUID, paused: Bool?, by administrator: Administrator
     ) throws(AuthError) -> Invite {
         try store.write { transaction throws(AuthError) in
-            let authority = try Authority.of(administrator, in: transaction)
+            let authority = try AdminPermission.of(administrator, in: transaction)
             try authority.requirePerson()
             guard var invite = try transaction.invite(id) else { throw .notFound }
             guard let paused, paused != invite.isPaused else { return invite }
-            if !paused { try authority.requireGift(of: invite.role) }
+            if !paused { try authority.requireMayAssign(of: invite.role) }
             try transaction.setInvite(id, paused: paused)
             invite.isPaused = paused
             return invite
@@ -43,7 +43,7 @@ extension AuthService {
     ///   administrator is none any more; `unavailable`.
     public func removeInvite(_ id: UUID, by administrator: Administrator) throws(AuthError) {
         try store.write { transaction throws(AuthError) in
-            try Authority.of(administrator, in: transaction).requirePerson()
+            try AdminPermission.of(administrator, in: transaction).requirePerson()
             guard try transaction.invite(id) != nil else { throw .notFound }
             try transaction.removeInvite(id)
         }

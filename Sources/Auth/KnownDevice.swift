@@ -16,7 +16,7 @@ public struct KnownDevice: Sendable, Equatable {
     ///
     /// A new password ends the trust in all devices: whoever knew the old one may have made any
     /// number of them, each with guesses of its own.
-    func isTrusted(for credential: Credential) -> Bool {
+    func isTrusted(for credential: AccountCredential) -> Bool {
         accountID == credential.account.id && password == PasswordMark(credential.passwordHash)
     }
 }

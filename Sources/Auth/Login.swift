@@ -50,7 +50,7 @@ extension AuthService {
 
     /// What the log says about a login that is refused, and nobody else learns.
     private static func reason(
-        email: String, credential: Credential?, password: String
+        email: String, credential: AccountCredential?, password: String
     ) -> Reason {
         if password.utf8.count > PasswordPolicy.maximumBytes { return .passwordTooLong }
         if credential != nil { return .wrongPassword }
@@ -70,7 +70,7 @@ extension AuthService {
 
     /// Begins a session after the right password was given.
     private func begin(
-        _ credential: Credential, password: String, from client: ClientContext,
+        _ credential: AccountCredential, password: String, from client: ClientContext,
         admitted admission: HashingAdmission, replacing replaced: Session.Key?
     ) throws(AuthError) -> SignedIn {
         try Self.mayUsePassword(credential.account, under: store.state.settings)
@@ -115,6 +115,6 @@ extension AuthService {
         guard settings.nativeSignin || account.role.administers else {
             throw .nativeSigninDisabled
         }
-        guard !settings.isHeldBack(account) else { throw .emailUnverified }
+        guard !settings.requiresEmailVerification(account) else { throw .emailUnverified }
     }
 }

@@ -49,7 +49,7 @@ public struct Mail: Sendable, Equatable {
 ///
 /// Shared by all threads.
 public struct MailWriter: Sendable {
-    private let keys: SealingKeys?
+    private let keys: MailEncryptionKeys?
     /// Counts what recipients get.
     let throttle: Throttle
 
@@ -58,7 +58,7 @@ public struct MailWriter: Sendable {
     /// - Parameters:
     ///   - keys: Nil where no transport is configured: then no mail is ever written.
     ///   - throttle: Says whether the budgets of recipients hold, and is told what they refuse.
-    public init(keys: SealingKeys?, throttle: Throttle) {
+    public init(keys: MailEncryptionKeys?, throttle: Throttle) {
         self.keys = keys
         self.throttle = throttle
     }

@@ -1,7 +1,7 @@
 import Crypto
 
 /// What is to be done with a mail whose turn has come.
-public enum Preparation: Sendable, Equatable {
+public enum MailDisposition: Sendable, Equatable {
     /// Send it, its template filled with these values.
     case send([String: String])
     /// Nothing: nobody is to get it, or nobody can read it any more.
@@ -21,7 +21,7 @@ extension AuthService {
     /// - Returns: What to do. What is dropped was removed from the outbox, or, when no present key
     ///   opens it, given up there.
     /// - Throws: `unavailable`.
-    public func prepare(_ queued: QueuedMail) throws(AuthError) -> Preparation {
+    public func prepare(_ queued: QueuedMail) throws(AuthError) -> MailDisposition {
         let mail = queued.mail
         guard let values = try self.mail.values(of: mail) else {
             try store.write { transaction throws(AuthError) in
@@ -68,7 +68,7 @@ extension AuthService {
 
 extension Transaction {
     /// Removes a mail that nobody is to get.
-    fileprivate func drop(_ mail: Mail) throws(AuthError) -> Preparation {
+    fileprivate func drop(_ mail: Mail) throws(AuthError) -> MailDisposition {
         try removeMail(mail.id)
         return .dropped
     }

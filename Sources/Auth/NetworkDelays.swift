@@ -8,7 +8,8 @@ import Synchronization
 final class NetworkDelays: Sendable {
     /// What it takes to take an attempt back.
     struct Receipt {
-        fileprivate let entries: [(Throttle.Network.Scope, Digest, GrowingDelays<Digest>.Receipt)]
+        fileprivate let entries:
+            [(Throttle.Network.Scope, Digest, ExponentialBackoff<Digest>.Receipt)]
     }
 
     /// What became of an attempt.
@@ -19,7 +20,7 @@ final class NetworkDelays: Sendable {
         case early(UInt64)
     }
 
-    private let scopes: [Throttle.Network.Scope: GrowingDelays<Digest>]
+    private let scopes: [Throttle.Network.Scope: ExponentialBackoff<Digest>]
     private let refused = Atomic<UInt64>(0)
 
     /// Empty tables.
@@ -27,9 +28,9 @@ final class NetworkDelays: Sendable {
     /// - Parameter capacity: The most entries of each scope that are remembered.
     init(capacity: Int) {
         let all = Throttle.Network.Scope.allCases.map { scope in
-            var rule = GrowingDelays<Digest>.Rule()
+            var rule = ExponentialBackoff<Digest>.Rule()
             rule.free *= Int(scope.multiple)
-            return (scope, GrowingDelays<Digest>(rule, capacity: capacity))
+            return (scope, ExponentialBackoff<Digest>(rule, capacity: capacity))
         }
         scopes = Dictionary(uniqueKeysWithValues: all)
     }
@@ -49,7 +50,7 @@ final class NetworkDelays: Sendable {
     func begin(
         _ network: Throttle.Network, now: UInt64, key: (Throttle.Network) -> Digest
     ) -> Outcome {
-        var entries: [(Throttle.Network.Scope, Digest, GrowingDelays<Digest>.Receipt)] = []
+        var entries: [(Throttle.Network.Scope, Digest, ExponentialBackoff<Digest>.Receipt)] = []
         var longest: UInt64?
         for (scope, network) in network.scopes {
             guard let delays = scopes[scope] else { continue }

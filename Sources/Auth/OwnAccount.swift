@@ -11,7 +11,7 @@ extension AuthService {
         to name: TextInput, others: [InvalidInput] = [], by caller: Caller
     ) throws(AuthError) -> Account {
         var objections = others
-        let name = NameInput.name(name).text(&objections)
+        let name = NameField.name(name).text(&objections)
         guard objections.isEmpty else { throw .invalidInput(objections) }
         guard let name else { return caller.account }
         let id = caller.account.id

@@ -1,7 +1,7 @@
 import Crypto
 
 /// That a client knew the password of an account a moment ago.
-struct Confirmation {
+struct PasswordProof {
     /// The hash it was checked against.
     let hash: PasswordHash
     /// For what else the request has hashed.
@@ -22,23 +22,25 @@ extension AuthService {
     /// - Returns: What it was checked against; nil when it is wrong, or there is no account.
     /// - Throws: `tooManyRequests`, `overloaded`.
     func check(
-        _ password: String, at address: String, of credential: Credential?, in session: Session?,
+        _ password: String, at address: String, of credential: AccountCredential?,
+        in session: Session?,
         from client: ClientContext
-    ) throws(AuthError) -> Confirmation? {
-        let standing = Standing(of: client, in: session, before: credential)
+    ) throws(AuthError) -> PasswordProof? {
+        let trust = ClientTrust(of: client, in: session, before: credential)
         let attempt = try throttle.beginAttempt(
-            at: address, by: standing.proof, from: client.network)
+            at: address, by: trust.proof, from: client.network)
         do throws(AuthError) {
             let admission = try throttle.admitHashing(
-                at: address, knownTo: standing.account, from: client)
+                at: address, knownTo: trust.account, from: client)
             let isRight = try throttle.whileHashing(admission) { (permit) throws(AuthError) in
                 try passwords.verify(
-                    password, against: credential?.passwordHash, costing: store.state.highestCost,
+                    password, against: credential?.passwordHash,
+                    costing: store.state.maxPasswordIterations,
                     permit)
             }
             guard isRight, let credential else { return nil }
             throttle.failedLogins.forget(attempt)
-            return Confirmation(hash: credential.passwordHash, admission: admission)
+            return PasswordProof(hash: credential.passwordHash, admission: admission)
         } catch {
             // Only a wrong password counts: a fault or a refusal of ours is no guess.
             throttle.failedLogins.forget(attempt)
@@ -73,7 +75,7 @@ extension AuthService {
     /// - Throws: `wrongPassword`; `tooManyRequests`, `overloaded`, `unavailable`.
     func confirm(
         _ password: String, of caller: Caller, from client: ClientContext
-    ) throws(AuthError) -> Confirmation {
+    ) throws(AuthError) -> PasswordProof {
         let confirmed = try confirm(
             password, of: caller.account, in: caller.session, from: client)
         guard let confirmed else { throw .wrongPassword }
@@ -91,7 +93,7 @@ extension AuthService {
     /// - Throws: `tooManyRequests`, `overloaded`, `unavailable`.
     func confirm(
         _ password: String, of account: Account, in session: Session?, from client: ClientContext
-    ) throws(AuthError) -> Confirmation? {
+    ) throws(AuthError) -> PasswordProof? {
         // The address may have gone to somebody else since the account was read.
         let found = try store.credential(account.email)
         let credential = found?.account.id == account.id ? found : nil
@@ -104,7 +106,7 @@ extension Transaction {
     /// The account as it is now, while its password is still the one that was confirmed.
     ///
     /// - Throws: `wrongPassword` when it was changed meanwhile, or the account is gone or disabled.
-    func account(_ id: UUID, confirmedBy confirmation: Confirmation) throws(AuthError) -> Account {
+    func account(_ id: UUID, confirmedBy confirmation: PasswordProof) throws(AuthError) -> Account {
         guard let present = try credential(id), present.passwordHash == confirmation.hash,
             present.account.status != .disabled
         else { throw .wrongPassword }

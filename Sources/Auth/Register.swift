@@ -65,7 +65,8 @@ extension AuthService {
         from client: ClientContext
     ) -> Registration {
         let signedIn = signedIn(account, by: new, knowing: password, from: client)
-        let mayAct = account.status == .active && !store.state.settings.isHeldBack(account)
+        let mayAct =
+            account.status == .active && !store.state.settings.requiresEmailVerification(account)
         return mayAct ? .active(signedIn) : .pending(signedIn)
     }
 

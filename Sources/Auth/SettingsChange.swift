@@ -89,7 +89,7 @@ extension AuthService {
         let proof = try proof(of: administrator, for: change, password, from: client)
         let switchAll: @Sendable (any Transaction) throws(AuthError) -> Switch = {
             (transaction) throws(AuthError) in
-            _ = try Authority.of(administrator, in: transaction)
+            _ = try AdminPermission.of(administrator, in: transaction)
             // Read inside the transaction: two changes of different members both count.
             let old = try transaction.settings()
             let new = change.apply(to: old)
@@ -106,7 +106,7 @@ extension AuthService {
             if let proof {
                 _ = try transaction.account(of: proof.caller, provenBy: proof.proof, at: time)
             }
-            try Authority.of(administrator, in: transaction).requireOwner()
+            try AdminPermission.of(administrator, in: transaction).requireOwner()
             let old = record
             wanted.apply(to: &record, forgetting: change.forgotten)
             return (switched: try switchAll(transaction), old: old, new: record)

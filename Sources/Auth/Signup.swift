@@ -39,7 +39,7 @@ extension AuthService {
 }
 
 /// What somebody who wants an account sent, checked.
-struct Applicant {
+struct RegistrationInput {
     let email: Email
     let password: String
     let name: String
@@ -56,8 +56,8 @@ extension AuthService {
     /// - Returns: The inputs, each of them good.
     /// - Throws: `invalidInput`.
     func applicant(
-        email: TextInput, password: TextInput, name: NameInput, others: [InvalidInput] = []
-    ) throws(AuthError) -> Applicant {
+        email: TextInput, password: TextInput, name: NameField, others: [InvalidInput] = []
+    ) throws(AuthError) -> RegistrationInput {
         var objections: [InvalidInput] = []
         let emailText = email.required(as: "email", &objections)
         let address = emailText.flatMap(Email.init)
@@ -75,7 +75,7 @@ extension AuthService {
         guard objections.isEmpty, let address, let passwordText else {
             throw .invalidInput(objections)
         }
-        return Applicant(
+        return RegistrationInput(
             email: address, password: passwordText, name: nameText ?? String(address.localPart))
     }
 
@@ -84,7 +84,7 @@ extension AuthService {
     /// - Throws: `tooManyRequests` when too many asked for the email, whether or not an account has it;
     ///   `emailTaken` before any work is spent when one has; `overloaded`, `unavailable`.
     func newHash(
-        _ applicant: Applicant, from client: ClientContext
+        _ applicant: RegistrationInput, from client: ClientContext
     ) throws(AuthError) -> PasswordHash {
         try throttle.admitNewAccount(with: applicant.email)
         guard try store.credential(applicant.email) == nil else { throw .emailTaken }
@@ -95,7 +95,8 @@ extension AuthService {
 
     /// An account for an applicant; it exists when a transaction inserts it.
     func newAccount(
-        _ applicant: Applicant, role: Account.Role, tier: Account.Tier, status: Account.Status
+        _ applicant: RegistrationInput, role: Account.Role, tier: Account.Tier,
+        status: Account.Status
     ) -> Account {
         Account(
             id: .random(), email: applicant.email, name: applicant.name, tier: tier, role: role,

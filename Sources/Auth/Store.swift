@@ -30,7 +30,7 @@ public protocol Store: AnyObject, InviteStore, SessionStore, APIKeyStore, MailSt
     /// The account that signs in with this email, and how its password is checked.
     ///
     /// - Throws: As `session`.
-    func credential(_ email: Email) throws(AuthError) -> Credential?
+    func credential(_ email: Email) throws(AuthError) -> AccountCredential?
 
     /// Accounts by age, oldest first, for the command line.
     ///
@@ -57,7 +57,7 @@ public protocol Store: AnyObject, InviteStore, SessionStore, APIKeyStore, MailSt
     /// How many accounts and live sessions there are.
     ///
     /// - Throws: As `session`.
-    func population(now: Timestamp) throws(AuthError) -> Population
+    func counts(now: Timestamp) throws(AuthError) -> StoreCounts
 
     /// Makes a write that nobody reads durable, always in the same place.
     ///
@@ -115,13 +115,13 @@ public struct InstanceState: Sendable, Equatable {
     /// What setup and later changes stored, once setup is done.
     public var setup: SetupRecord?
     /// The most iterations that a stored password has asked for; what is unknown now costs as many.
-    public var highestCost: Int
+    public var maxPasswordIterations: Int
 
     /// A state from its parts.
     public init(
-        settings: Settings, hasOwner: Bool, setup: SetupRecord?, highestCost: Int = 0
+        settings: Settings, hasOwner: Bool, setup: SetupRecord?, maxPasswordIterations: Int = 0
     ) {
-        self.highestCost = highestCost
+        self.maxPasswordIterations = maxPasswordIterations
         self.settings = settings
         self.hasOwner = hasOwner
         self.setup = setup
@@ -129,7 +129,7 @@ public struct InstanceState: Sendable, Equatable {
 }
 
 /// An account and the hash its password is checked against.
-public struct Credential: Sendable {
+public struct AccountCredential: Sendable {
     /// The account.
     public let account: Account
     /// The stored hash.
@@ -152,7 +152,7 @@ public protocol Transaction: SessionTransaction, InviteTransaction, APIKeyTransa
     func hasOwner() throws(AuthError) -> Bool
 
     /// The account of this id and its password hash, as this transaction sees them.
-    func credential(_ id: UUID) throws(AuthError) -> Credential?
+    func credential(_ id: UUID) throws(AuthError) -> AccountCredential?
 
     /// The account of this email, as this transaction sees it.
     func account(_ email: Email) throws(AuthError) -> Account?

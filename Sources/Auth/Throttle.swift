@@ -19,7 +19,7 @@ public final class Throttle: Sendable {
     /// What the known clients of an account do where their network has none left.
     let deviceLogins: TokenBuckets<UUID>
     /// The same of all accounts, by network.
-    let deviceCrowds: NetworkBuckets
+    let deviceLoginsByNetwork: NetworkBuckets
     /// Derivations that wait or run.
     let hashing = HashingPlaces()
     /// Who failed to sign in, and how often.
@@ -59,7 +59,7 @@ public final class Throttle: Sendable {
         newAccounts = TokenBuckets(burst: 10, perMinute: 2, capacity: capacity)
         knownClients = TokenBuckets(burst: 120, perMinute: 60, capacity: capacity)
         deviceLogins = TokenBuckets(burst: 10, perMinute: 2, capacity: capacity)
-        deviceCrowds = NetworkBuckets(burst: 120, perMinute: 60, capacity: capacity)
+        deviceLoginsByNetwork = NetworkBuckets(burst: 120, perMinute: 60, capacity: capacity)
         failedLogins = FailedLogins(key: failureKey, capacity: capacity, now: now)
         self.devices = devices
         self.tiers = TierLimits(tiers, capacity: capacity)
@@ -108,7 +108,7 @@ public final class Throttle: Sendable {
         case .mail: mails.refusals
         case .passwordCheck: passwordChecks.refusals
         case .recipient: mailRefusals.count(.recipient)
-        case .deviceLogin: deviceLogins.refusals + deviceCrowds.refusals
+        case .deviceLogin: deviceLogins.refusals + deviceLoginsByNetwork.refusals
         case .failedLogins: failedLogins.accounts.refusals
         case .failedLoginsOfNetwork: failedLogins.origins.refusals
         case .failedLoginsOfDevice: failedLogins.known.refusals

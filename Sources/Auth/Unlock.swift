@@ -69,11 +69,11 @@ extension AuthService {
 extension Transaction {
     /// An account that an administrator may change.
     ///
-    /// - Throws: `notFound`; as `Authority.of` and `Authority.requirePower`.
+    /// - Throws: `notFound`; as `AdminPermission.of` and `AdminPermission.requirePower`.
     fileprivate func account(
         _ id: UUID, inPowerOf administrator: Administrator
     ) throws(AuthError) -> Account {
-        let authority = try Authority.of(administrator, in: self)
+        let authority = try AdminPermission.of(administrator, in: self)
         guard let account = try credential(id)?.account else { throw .notFound }
         try authority.requirePower(over: account)
         return account

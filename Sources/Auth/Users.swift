@@ -32,7 +32,7 @@ extension AuthService {
         _ id: UUID, by administrator: Administrator
     ) throws(AuthError) -> Account {
         let deleted = try store.write { transaction throws(AuthError) in
-            let authority = try Authority.of(administrator, in: transaction)
+            let authority = try AdminPermission.of(administrator, in: transaction)
             guard let account = try transaction.credential(id)?.account else { throw .notFound }
             try authority.requirePerson()
             try authority.requirePower(over: account)

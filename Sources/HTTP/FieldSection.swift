@@ -68,7 +68,7 @@ struct FieldSection: Sendable {
     /// RFC 9112 §3.2: exactly one valid Host, also where the target has an authority of its own.
     private mutating func addHost(_ value: Span<UInt8>) throws(MessageError) {
         if hasHost { throw .malformed(.repeatedHost) }
-        guard Authority.isValid(value) else { throw .malformed(.invalidHost) }
+        guard HostGrammar.isValid(value) else { throw .malformed(.invalidHost) }
         hasHost = true
     }
 

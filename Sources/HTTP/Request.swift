@@ -9,7 +9,7 @@ public struct Request: Sendable {
     /// Whether the connection may carry another request after this one (RFC 9112 §9.3).
     public let isPersistent: Bool
     /// Through which entrance it came.
-    public var entrance = Entrance.site
+    public var listener = ListenerRole.public
     /// The content, with any chunked coding removed.
     public var body: [UInt8] = []
     /// The other end of the connection.

@@ -35,7 +35,7 @@ struct RequestTarget: Sendable {
         {
             end += 1
         }
-        guard Authority.isValid(input.extracting(start..<end)) else {
+        guard HostGrammar.isValid(input.extracting(start..<end)) else {
             throw .malformed(.requestTarget)
         }
         authority = start..<end

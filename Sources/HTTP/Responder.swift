@@ -8,7 +8,7 @@ public protocol Responder: AnyObject {
     ///   - request: Complete, body included.
     ///   - lane: Where this call runs; what may wait is decided by it.
     /// - Returns: The answer; or `.forward` to another lane than this one.
-    func respond(to request: Request, on lane: Lane) -> Reply
+    func respond(to request: Request, on lane: Lane) -> ResponderResult
 
     /// Checks a head whose body has not been read: unknown path, wrong method, wrong media type.
     ///
@@ -46,7 +46,7 @@ public struct UnreadableInput: Sendable {
     /// Who sent it.
     public let peer: Peer
     /// Through which entrance it came.
-    public let entrance: Entrance
+    public let listener: ListenerRole
     /// How it begins; empty where it may be the rest of a body, which may hold a secret.
     public let start: [UInt8]
 
@@ -54,15 +54,15 @@ public struct UnreadableInput: Sendable {
     public static let maximumStart = 32
 
     /// Input from its parts.
-    public init(peer: Peer, entrance: Entrance, start: [UInt8]) {
+    public init(peer: Peer, listener: ListenerRole, start: [UInt8]) {
         self.peer = peer
-        self.entrance = entrance
+        self.listener = listener
         self.start = start
     }
 }
 
 /// What a responder says to a request.
-public enum Reply: Sendable {
+public enum ResponderResult: Sendable {
     /// The answer.
     case answer(Response)
     /// Ask again, with the same request, on a worker of this lane.

@@ -68,7 +68,7 @@ extension Connection {
         // Behind a message it may be what its length left out of a body, a password among it.
         let count = messages == 0 ? min(input.count, UnreadableInput.maximumStart) : 0
         let start = (0..<count).map { input[$0] }
-        let unreadable = UnreadableInput(peer: peer, entrance: entrance, start: start)
+        let unreadable = UnreadableInput(peer: peer, listener: listener, start: start)
         end(
             with: turn.responder.refuse(refusal, input: unreadable), in: turn, output: &output)
     }
@@ -89,7 +89,7 @@ extension Connection {
         _ head: inout HeadParser.Head, _ bodyFollows: Bool, in turn: Turn, output: inout [UInt8]
     ) -> Forward? {
         head.request.peer = peer
-        head.request.entrance = entrance
+        head.request.listener = listener
         head.request.arrival = turn.now
         messages &+= 1
         form = AnswerForm(

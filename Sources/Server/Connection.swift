@@ -1,5 +1,5 @@
 import HTTP
-import Linux
+import System
 
 /// One HTTP/1.1 connection as a pure state machine: no socket, no clock, no thread (RFC 9112 §9).
 ///
@@ -55,7 +55,7 @@ struct Connection {
     /// The other end.
     let peer: Peer
     /// Through which it came in.
-    let entrance: Entrance
+    let listener: ListenerRole
     /// Where the connection stands.
     var phase = Phase.head
     /// Parses heads; knows how far it scanned an incomplete one.
@@ -73,7 +73,7 @@ struct Connection {
     /// The index of the first byte of `unsent` that is not sent.
     private(set) var firstUnsent = 0
     /// What is waited for; nil while nothing limits it.
-    private(set) var wait: Wait? = .start
+    private(set) var wait: ConnectionTimeout? = .start
     /// When that wait began, in nanoseconds of the monotonic clock.
     private(set) var waitingSince: UInt64
     /// When the wait for the rest of the head or body began that is being read.
@@ -90,14 +90,15 @@ struct Connection {
     ///
     /// - Parameters:
     ///   - peer: The other end.
-    ///   - entrance: Through which it came in.
+    ///   - listener: Through which it came in.
     ///   - limits: The bounds of its heads.
     ///   - now: Nanoseconds of the monotonic clock.
     init(
-        peer: Peer, entrance: Entrance = .site, limits: HeadParser.Limits = .init(), now: UInt64
+        peer: Peer, listener: ListenerRole = .public, limits: HeadParser.Limits = .init(),
+        now: UInt64
     ) {
         self.peer = peer
-        self.entrance = entrance
+        self.listener = listener
         parser = HeadParser(limits: limits)
         waitingSince = now
     }
@@ -195,7 +196,7 @@ extension Connection {
     ///   - turn: What the loop lends.
     ///   - output: What has to be sent is appended.
     mutating func expire(
-        _ wait: Wait, _ limits: WaitLimits, in turn: Turn, output: inout [UInt8]
+        _ wait: ConnectionTimeout, _ limits: TimeoutLimits, in turn: Turn, output: inout [UInt8]
     ) {
         switch wait {
         case .head, .headPace: goOn(waiting: .headPace, limits.head, in: turn, output: &output)
@@ -250,7 +251,7 @@ extension Connection {
 extension Connection {
     /// Waits for more of a head or body, unless it is too slow or takes too long as a whole.
     private mutating func goOn(
-        waiting pace: Wait, _ limit: UInt64, in turn: Turn, output: inout [UInt8]
+        waiting pace: ConnectionTimeout, _ limit: UInt64, in turn: Turn, output: inout [UInt8]
     ) {
         let elapsed = turn.now - messageSince
         let bytes = incoming?.request.body.count ?? rest.count
@@ -265,7 +266,7 @@ extension Connection {
         waitingSince = turn.now
     }
 
-    private var currentWait: Wait? {
+    private var currentWait: ConnectionTimeout? {
         if hasUnsent { return .write }
         switch phase {
         case .head:

@@ -1,5 +1,5 @@
 /// What a connection waits for; each kind lasts equally long for all connections.
-enum Wait: Int, CaseIterable {
+enum ConnectionTimeout: Int, CaseIterable {
     /// The first byte, from accept.
     case start
     /// The rest of a head, from its first byte, while any pace will do.
@@ -28,13 +28,13 @@ struct Deadlines {
     private struct Link {
         var previous: Int32 = -1
         var next: Int32 = -1
-        var wait: Wait?
+        var wait: ConnectionTimeout?
         var since: UInt64 = 0
     }
 
     private var links: [Link] = []
-    private var first = [Int32](repeating: -1, count: Wait.allCases.count)
-    private var last = [Int32](repeating: -1, count: Wait.allCases.count)
+    private var first = [Int32](repeating: -1, count: ConnectionTimeout.allCases.count)
+    private var last = [Int32](repeating: -1, count: ConnectionTimeout.allCases.count)
 
     /// Nothing waits.
     init() {}
@@ -45,7 +45,7 @@ struct Deadlines {
     ///   - slot: The place in the loop's table.
     ///   - wait: The kind; nil when nothing limits it.
     ///   - since: When this wait began; not before that of any other call with the same kind.
-    mutating func set(_ slot: UInt32, to wait: Wait?, since: UInt64) {
+    mutating func set(_ slot: UInt32, to wait: ConnectionTimeout?, since: UInt64) {
         let index = Int(slot)
         while links.count <= index { links.append(Link()) }
         if links[index].wait == wait, wait == nil || links[index].since == since { return }
@@ -63,18 +63,18 @@ struct Deadlines {
     }
 
     /// The slot that has waited longest for this.
-    func oldest(_ wait: Wait) -> (slot: UInt32, since: UInt64)? {
+    func oldest(_ wait: ConnectionTimeout) -> (slot: UInt32, since: UInt64)? {
         let index = first[wait.rawValue]
         return index < 0 ? nil : (UInt32(index), links[Int(index)].since)
     }
 
     /// The slot that has waited longest for any of these.
-    func oldest(of waits: [Wait]) -> (slot: UInt32, since: UInt64)? {
+    func oldest(of waits: [ConnectionTimeout]) -> (slot: UInt32, since: UInt64)? {
         waits.compactMap { oldest($0) }.min { $0.since < $1.since }
     }
 
     /// Lets every wait of a kind begin anew.
-    mutating func restart(_ wait: Wait, at now: UInt64) {
+    mutating func restart(_ wait: ConnectionTimeout, at now: UInt64) {
         var index = first[wait.rawValue]
         while index >= 0 {
             links[Int(index)].since = now
@@ -83,9 +83,9 @@ struct Deadlines {
     }
 
     /// The next moment at which a wait expires; nil while nothing waits.
-    func next(_ limits: WaitLimits) -> UInt64? {
+    func next(_ limits: TimeoutLimits) -> UInt64? {
         var earliest: UInt64?
-        for wait in Wait.allCases {
+        for wait in ConnectionTimeout.allCases {
             guard let (_, since) = oldest(wait) else { continue }
             let deadline = since + limits[wait]
             earliest = min(earliest ?? deadline, deadline)
@@ -94,8 +94,10 @@ struct Deadlines {
     }
 
     /// A slot whose wait has expired; it stays listed until it is set to something else.
-    func expired(at now: UInt64, _ limits: WaitLimits) -> (slot: UInt32, wait: Wait)? {
-        for wait in Wait.allCases {
+    func expired(at now: UInt64, _ limits: TimeoutLimits) -> (
+        slot: UInt32, wait: ConnectionTimeout
+    )? {
+        for wait in ConnectionTimeout.allCases {
             if let (slot, since) = oldest(wait), since + limits[wait] <= now {
                 return (slot, wait)
             }

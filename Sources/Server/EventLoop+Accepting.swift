@@ -1,6 +1,6 @@
 import Glibc
 import HTTP
-import Linux
+import System
 
 extension EventLoop {
     private static var acceptsAtOnce: Int { 16 }
@@ -14,14 +14,14 @@ extension EventLoop {
     func acceptBatch(from listener: Listener, atMost limit: Int = acceptsAtOnce) {
         for _ in 0..<limit {
             switch accept(from: listener) {
-            case .connection(let socket, let peer): admit(socket, peer, listener.entrance)
+            case .connection(let socket, let peer): admit(socket, peer, listener.role)
             case .skipped: continue
             case .drained: return
             case .exhausted: return pauseAccepting()
             case .failed: return pauseAccepting()
             case .ended:
                 // It stays ready for ever, with nothing to give.
-                return surroundings.kernel.remove(listener.descriptor)
+                return context.backend.remove(listener.descriptor)
             }
         }
     }
@@ -30,12 +30,12 @@ extension EventLoop {
     func resumeAccepting() {
         guard let moment = acceptsAgainAt, moment <= now else { return }
         acceptsAgainAt = nil
-        if spare == nil { spare = surroundings.kernel.openSpare() }
+        if spare == nil { spare = context.backend.openSpare() }
         for index in listeners.indices { watch(index) }
     }
 
     /// The waits of a connection that has not sent a whole request.
-    private static var waitsForRequest: [Wait] {
+    private static var waitsForRequest: [ConnectionTimeout] {
         [.idle, .start, .head, .headPace, .body, .bodyPace]
     }
 
@@ -57,7 +57,7 @@ extension EventLoop {
 
     /// Tells the other loops since when this one has waited for a whole request.
     func publishWaiting() {
-        surroundings.mailbox.waitingSince =
+        context.mailbox.waitingSince =
             deadlines.oldest(of: Self.waitsForRequest)?.since ?? .max
     }
 }
@@ -65,23 +65,24 @@ extension EventLoop {
 extension EventLoop {
     /// Takes a connection in, at the bound in place of one without a whole request.
     private func admit(
-        _ socket: consuming FileDescriptor, _ peer: Peer, _ entrance: Entrance
+        _ socket: consuming FileDescriptor, _ peer: Peer, _ listener: ListenerRole
     ) {
-        let (census, shares) = (surroundings.census, surroundings.shares)
-        switch entrance {
-        case .site:
+        let (connectionLimit, shares) = (context.connectionLimit, context.shares)
+        switch listener {
+        case .public:
             let share = shares.share(of: peer)
             if let share, !shares.enter(share) { return refuse(socket) }
-            guard census.enter() || enterInPlaceOfWaiting() else {
+            guard connectionLimit.enter() || enterInPlaceOfWaiting() else {
                 if let share { shares.leave(share) }
                 return refuse(socket)
             }
-            open(socket, peer, through: entrance, countedFor: share)
+            open(socket, peer, through: listener, countedFor: share)
         case .admin:
-            guard census.enter(beyond: Census.overshoot + Census.reserve) else {
+            guard connectionLimit.enter(beyond: ConnectionLimit.overshoot + ConnectionLimit.reserve)
+            else {
                 return refuse(socket)
             }
-            open(socket, peer, through: entrance)
+            open(socket, peer, through: listener)
         }
     }
 
@@ -90,12 +91,12 @@ extension EventLoop {
     /// When so many come at once that the loop which has the longest-waiting one has not kept up, one
     /// of this loop's own goes: it is no reason to turn anybody away.
     private func enterInPlaceOfWaiting() -> Bool {
-        let census = surroundings.census
+        let connectionLimit = context.connectionLimit
         guard makeRoom() else { return false }
-        var isAdmitted = census.enter(beyond: Census.overshoot)
+        var isAdmitted = connectionLimit.enter(beyond: ConnectionLimit.overshoot)
         // Again where another loop was quicker to fill the place.
         while !isAdmitted, closeLongestWaiting() {
-            isAdmitted = census.enter(beyond: Census.overshoot)
+            isAdmitted = connectionLimit.enter(beyond: ConnectionLimit.overshoot)
         }
         return isAdmitted
     }
@@ -105,39 +106,39 @@ extension EventLoop {
     /// - Parameter message: What another loop is told.
     /// - Returns: False when every connection of every loop has a request under way.
     @discardableResult
-    private func makeRoom(telling message: Message = .makeRoom) -> Bool {
+    private func makeRoom(telling message: LoopMessage = .makeRoom) -> Bool {
         // Who was heard of in this turn may be waited for, or not.
         endSteps()
         publishWaiting()
-        var holder: Mailbox?
+        var holder: LoopQueue?
         var earliest = UInt64.max
-        for loop in surroundings.loops {
+        for loop in context.loops {
             let since = loop.waitingSince
             guard since < earliest else { continue }
             earliest = since
             holder = loop
         }
         guard let holder else { return false }
-        if holder === surroundings.mailbox { return closeLongestWaiting() }
+        if holder === context.mailbox { return closeLongestWaiting() }
         holder.post(message)
         return true
     }
 
     /// Tells a connection that there is no room, as far as that is possible without waiting.
     private func refuse(_ socket: consuming FileDescriptor) {
-        surroundings.census.countRefusal()
+        context.connectionLimit.countRefusal()
         var answer: [UInt8] = []
         responder.refuse(.tooManyConnections, request: nil).serialize(
             into: &answer, date: date, omitsBody: false, minorVersion: 1, closes: true)
-        _ = surroundings.kernel.send(socket, answer, in: answer.indices)
-        surroundings.kernel.endOutput(socket)
+        _ = context.backend.send(socket, answer, in: answer.indices)
+        context.backend.endOutput(socket)
         // Closing on unread input would reset the connection and destroy the answer.
         var dropped = [UInt8](repeating: 0, count: 16_384)
-        _ = surroundings.kernel.receive(socket, into: &dropped, from: 0)
+        _ = context.backend.receive(socket, into: &dropped, from: 0)
     }
 
-    private func accept(from listener: Listener) -> Accepted {
-        switch surroundings.accept(listener.descriptor) {
+    private func accept(from listener: Listener) -> AcceptResult {
+        switch context.accept(listener.descriptor) {
         case .exhausted: return acceptWithSpare(from: listener)
         case let accepted: return accepted
         }
@@ -149,18 +150,18 @@ extension EventLoop {
     /// accept4(2) wants a descriptor before it looks whether anybody waits: the spare one finds
     /// that out before another connection has to go. Where none can, the newcomer is closed at
     /// once: better for its client than to wait in a queue that nobody serves.
-    private func acceptWithSpare(from listener: Listener) -> Accepted {
+    private func acceptWithSpare(from listener: Listener) -> AcceptResult {
         guard spare != nil else {
             // What this frees is the spare one after the pause.
             makeRoom(telling: .freeDescriptor)
             return .exhausted
         }
         spare = nil
-        defer { spare = surroundings.kernel.openSpare() }
-        switch surroundings.accept(listener.descriptor) {
+        defer { spare = context.backend.openSpare() }
+        switch context.accept(listener.descriptor) {
         case .connection(let socket, let peer):
             if makeRoom(telling: .freeDescriptor) { return .connection(socket, peer) }
-            surroundings.census.countRefusal()
+            context.connectionLimit.countRefusal()
             return .skipped
         case let nothing: return nothing
         }
@@ -171,13 +172,13 @@ extension EventLoop {
     private func pauseAccepting() {
         guard acceptsAgainAt == nil else { return }
         acceptsAgainAt = now + Self.pause.nanoseconds
-        for listener in listeners { surroundings.kernel.remove(listener.descriptor) }
+        for listener in listeners { context.backend.remove(listener.descriptor) }
     }
 
     private func watch(_ index: Int) {
         let token = Token(slot: UInt32(index), generation: 0)
         do {
-            try surroundings.kernel.add(listeners[index].descriptor, as: .listener, token: token)
+            try context.backend.add(listeners[index].descriptor, as: .listener, token: token)
         } catch {
             // It may be watched already, because another one could not be after the last pause.
             guard error.code != EEXIST else { return }

@@ -1,5 +1,5 @@
 import Glibc
-import Linux
+import System
 
 extension EventLoop {
     /// How long a connection without a request is kept once the server is about to end.
@@ -18,18 +18,18 @@ extension EventLoop {
             // What is queued on a socket that closes would be reset; what is queued on one that
             // outlives the process is for the next one.
             if !listener.isInherited { acceptBatch(from: listener, atMost: Self.acceptsAtEnd) }
-            surroundings.kernel.remove(listener.descriptor)
+            context.backend.remove(listener.descriptor)
         }
         listeners = []
-        surroundings.listeners.letGo()
+        context.listeners.letGo()
         acceptsAgainAt = nil
-        for wait in [Wait.start, .idle] { deadlines.restart(wait, at: now) }
+        for wait in [ConnectionTimeout.start, .idle] { deadlines.restart(wait, at: now) }
         shortenIdleWaits()
     }
 
     /// Lets nobody stay long without a request.
     func shortenIdleWaits() {
-        for wait in [Wait.start, .idle] {
+        for wait in [ConnectionTimeout.start, .idle] {
             limits[wait] = min(limits[wait], Self.idleWhileDraining.nanoseconds)
         }
     }

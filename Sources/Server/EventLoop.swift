@@ -1,25 +1,25 @@
 import Glibc
 import HTTP
-import Linux
+import System
 
 /// One thread with its own epoll instance and connections.
 ///
 /// Each turn does a bounded amount of work for each connection, one step: at most one receive and one
 /// send; who has more comes again in the next turn, after everybody else. Confined to its thread.
-final class EventLoop<System: Kernel> {
+final class EventLoop<System: IOBackend> {
     /// After how many turns waits expire although the kernel had more to tell in each of them.
     private static var crowdedTurnsAtMost: Int { 64 }
 
     /// The loop's surroundings.
-    let surroundings: Surroundings
+    let context: LoopContext
     /// Answers requests of the loop lane.
     let responder: any Responder
     /// The connections.
-    var channels = SlotTable<Channel>()
+    var channels = SlotTable<ClientConnection>()
     /// Until when each connection may take.
     var deadlines = Deadlines()
     /// The durations behind them.
-    var limits: WaitLimits
+    var limits: TimeoutLimits
     /// Where connections come from; none once the server is about to end.
     var listeners: [Listener]
     /// A descriptor to give up when there is none left to refuse a connection with.
@@ -35,7 +35,7 @@ final class EventLoop<System: Kernel> {
     /// Who has more to do in the next turn.
     var unfinished: [Token] = []
     /// The steps under way.
-    var steps = Steps()
+    var steps = Batch()
     /// What the responses of this turn say about the time.
     private(set) var date: [UInt8] = []
 
@@ -43,13 +43,13 @@ final class EventLoop<System: Kernel> {
     private var crowdedTurns = 0
 
     /// A loop; made on its own thread.
-    init(_ surroundings: Surroundings, responder: any Responder) {
-        self.surroundings = surroundings
+    init(_ context: LoopContext, responder: any Responder) {
+        self.context = context
         self.responder = responder
-        limits = WaitLimits(surroundings.timeouts)
-        listeners = surroundings.listeners.all
-        spare = surroundings.kernel.openSpare()
-        now = surroundings.clock()
+        limits = TimeoutLimits(context.timeouts)
+        listeners = context.listeners.all
+        spare = context.backend.openSpare()
+        now = context.clock()
     }
 
     /// Works until it is told to end and everything under way is answered.
@@ -69,8 +69,8 @@ final class EventLoop<System: Kernel> {
     /// Waits for events and does what they ask for.
     func takeTurn() {
         let start = now
-        let count = surroundings.kernel.wait(into: &events, timeout: timeout)
-        now = surroundings.clock()
+        let count = context.backend.wait(into: &events, timeout: timeout)
+        now = context.clock()
         refreshDate()
         for index in 0..<(count ?? 0) { handle(events[index]) }
         endSteps()
@@ -106,19 +106,20 @@ extension EventLoop {
     /// - Parameters:
     ///   - socket: Its socket.
     ///   - peer: Its other end.
-    ///   - entrance: Through which it came.
+    ///   - listener: Through which it came.
     ///   - share: As part of whose share it was counted.
     func open(
-        _ socket: consuming FileDescriptor, _ peer: Peer, through entrance: Entrance,
+        _ socket: consuming FileDescriptor, _ peer: Peer, through listener: ListenerRole,
         countedFor share: AddressPrefix? = nil
     ) {
         let token = channels.reserve()
         let connection = Connection(
-            peer: peer, entrance: entrance, limits: surroundings.headLimits, now: now)
-        let channel = Channel(socket: socket, token: token, connection: connection, share: share)
+            peer: peer, listener: listener, limits: context.headLimits, now: now)
+        let channel = ClientConnection(
+            socket: socket, token: token, connection: connection, share: share)
         channels[token] = channel
         do {
-            try surroundings.kernel.add(channel.socket, as: .connection, token: token)
+            try context.backend.add(channel.socket, as: .connection, token: token)
             deadlines.set(token.slot, to: .start, since: now)
         } catch {
             close(channel)
@@ -126,15 +127,15 @@ extension EventLoop {
     }
 
     /// Whether a connection is still the occupant of its place.
-    func isOpen(_ channel: Channel) -> Bool { channels[channel.token] === channel }
+    func isOpen(_ channel: ClientConnection) -> Bool { channels[channel.token] === channel }
 
     /// Closes a connection; what is still under way for it finds it gone.
-    func close(_ channel: Channel) {
+    func close(_ channel: ClientConnection) {
         guard isOpen(channel) else { return }
         deadlines.set(channel.token.slot, to: nil, since: now)
         channels.remove(channel.token)
-        surroundings.census.leave()
-        if let share = channel.share { surroundings.shares.leave(share) }
+        context.connectionLimit.leave()
+        if let share = channel.share { context.shares.leave(share) }
     }
 }
 
@@ -154,7 +155,7 @@ extension EventLoop {
     }
 
     private func refreshDate() {
-        let second = surroundings.kernel.seconds()
+        let second = context.backend.seconds()
         guard second != dateSecond else { return }
         dateSecond = second
         date = HTTPDate.format(Int64(second))
@@ -163,7 +164,7 @@ extension EventLoop {
     private func handle(_ event: (token: Token, readiness: Readiness)) {
         guard event.token.generation != 0 else {
             if event.token == .mailbox {
-                for message in surroundings.mailbox.take() { handle(message) }
+                for message in context.mailbox.take() { handle(message) }
             } else if event.token.slot < listeners.count {
                 acceptBatch(from: listeners[Int(event.token.slot)])
             }
@@ -177,7 +178,7 @@ extension EventLoop {
         serve(channel)
     }
 
-    private func handle(_ message: Message) {
+    private func handle(_ message: LoopMessage) {
         switch message {
         case .answer(let response, let token):
             guard let channel = channels[token] else { return }
@@ -185,10 +186,10 @@ extension EventLoop {
                 connection.answer(response, in: turn, output: &output)
             }
         case .makeRoom:
-            if surroundings.census.isFull { closeLongestWaiting() }
+            if context.connectionLimit.isFull { closeLongestWaiting() }
         case .freeDescriptor: closeLongestWaiting()
         case .timeouts(let timeouts):
-            limits = WaitLimits(timeouts)
+            limits = TimeoutLimits(timeouts)
             if drainDeadline != nil { shortenIdleWaits() }
         case .drain(let deadline): drain(until: deadline)
         case .abort: drainDeadline = now

@@ -1,6 +1,6 @@
 import Glibc
 import HTTP
-import Linux
+import System
 import Synchronization
 
 /// One listening socket, shared by all loops; closed when the last of them lets go of it.
@@ -14,7 +14,7 @@ final class Listener: Sendable {
     /// Where it listens, with the port that the kernel chose.
     let address: ListenAddress
     /// Where its connections lead.
-    let entrance: Entrance
+    let role: ListenerRole
     /// Whether it outlives this process.
     let isInherited: Bool
     private let socketFile: SocketFile?
@@ -23,16 +23,16 @@ final class Listener: Sendable {
     ///
     /// - Parameters:
     ///   - address: Where.
-    ///   - entrance: Where its connections lead.
+    ///   - role: Where its connections lead.
     /// - Throws: `addressUnavailable` when the address is taken or not ours.
-    init(_ address: ListenAddress, for entrance: Entrance = .site) throws(ServerError) {
+    init(_ address: ListenAddress, for role: ListenerRole = .public) throws(ServerError) {
         switch address {
         case .tcp(let ip, let port):
             descriptor = try Self.bindTCP(ip, port: port, address)
             socketFile = nil
             isInherited = false
         case .unix(let path):
-            descriptor = try PathLock.hold(path, for: address) { () throws(ServerError) in
+            descriptor = try SocketPathLock.hold(path, for: address) { () throws(ServerError) in
                 try Self.bindUnix(path, address)
             }
             socketFile = SocketFile(path: path)
@@ -43,7 +43,7 @@ final class Listener: Sendable {
             isInherited = true
         }
         self.address = Self.boundAddress(of: descriptor) ?? address
-        self.entrance = entrance
+        self.role = role
     }
 
     deinit {

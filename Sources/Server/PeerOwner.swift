@@ -1,7 +1,7 @@
 import CLinux
 import Glibc
 public import HTTP
-import Linux
+import System
 
 /// Whose process is at the other end of a connection from this machine.
 public enum PeerOwner {

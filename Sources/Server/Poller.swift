@@ -1,6 +1,6 @@
 import CLinux
 import Glibc
-import Linux
+import System
 
 /// What an event concerns: a place in a loop's table, and which occupant of it was meant.
 ///

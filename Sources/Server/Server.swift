@@ -1,6 +1,6 @@
 import CLinux
 public import HTTP
-import Linux
+import System
 import Synchronization
 
 /// The HTTP server: listens, runs the event loops and the lanes, and ends in good order.
@@ -21,22 +21,22 @@ public final class Server: Sendable {
     private static let grace = Duration.seconds(1)
 
     private let configuration: ServerConfiguration
-    private let accept: @Sendable (borrowing FileDescriptor) -> Accepted
+    private let accept: @Sendable (borrowing FileDescriptor) -> AcceptResult
     private let listeners: Mutex<[Listener]>
     private let timeouts: Mutex<Timeouts>
-    private let census: Census
+    private let connectionLimit: ConnectionLimit
     private let shares: PeerShares
     private let lanes: Lanes
-    private let mailboxes: [Mailbox]
+    private let mailboxes: [LoopQueue]
     private let stops = Atomic<Int>(0)
-    private let stopped: EventCounter
+    private let stopped: EventFD
 
     /// Binds all addresses; nothing is accepted before `run`.
     ///
     /// - Parameter configuration: What the server is made from.
     /// - Throws: `addressUnavailable` when an address is taken or not ours.
     public convenience init(_ configuration: ServerConfiguration) throws(ServerError) {
-        try self.init(configuration) { Accepted.next(from: $0) }
+        try self.init(configuration) { AcceptResult.next(from: $0) }
     }
 
     /// Binds all addresses, with another way to accept.
@@ -47,52 +47,54 @@ public final class Server: Sendable {
     /// - Throws: `addressUnavailable` when an address is taken or not ours.
     init(
         _ configuration: ServerConfiguration,
-        accept: @escaping @Sendable (borrowing FileDescriptor) -> Accepted
+        accept: @escaping @Sendable (borrowing FileDescriptor) -> AcceptResult
     ) throws(ServerError) {
         let bound =
-            try Self.listeners(at: configuration.listen, for: .site)
+            try Self.listeners(at: configuration.listen, for: .public)
             + Self.listeners(at: configuration.admin, for: .admin)
-        var mailboxes: [Mailbox] = []
+        var mailboxes: [LoopQueue] = []
         for _ in 0..<max(1, configuration.eventLoops) {
-            mailboxes.append(try ServerError.translating(Mailbox.init))
+            mailboxes.append(try ServerError.translating(LoopQueue.init))
         }
         self.configuration = configuration
         self.accept = accept
         self.mailboxes = mailboxes
-        boundAddresses = Self.addresses(of: .site, in: bound)
+        boundAddresses = Self.addresses(of: .public, in: bound)
         adminAddresses = Self.addresses(of: .admin, in: bound)
         listeners = Mutex(bound)
         timeouts = Mutex(configuration.timeouts)
-        census = Census(maximum: configuration.maximumConnections)
+        connectionLimit = ConnectionLimit(maximum: configuration.maximumConnections)
         shares = PeerShares(
             of: configuration.maximumConnections, isUnlimited: configuration.isTrusted)
         lanes = try ServerError.translating { () throws(SystemError) in
             try Lanes(configuration)
         }
-        stopped = try ServerError.translating { () throws(SystemError) in try EventCounter(.flag) }
+        stopped = try ServerError.translating { () throws(SystemError) in try EventFD(.flag) }
     }
 
     private static func listeners(
-        at addresses: [ListenAddress], for entrance: Entrance
+        at addresses: [ListenAddress], for listener: ListenerRole
     ) throws(ServerError) -> [Listener] {
         do throws(ServerError) {
             return try addresses.map { (address) throws(ServerError) in
-                try Listener(address, for: entrance)
+                try Listener(address, for: listener)
             }
         } catch {
-            throw error.concerning(entrance)
+            throw error.concerning(listener)
         }
     }
 
-    private static func addresses(of entrance: Entrance, in bound: [Listener]) -> [ListenAddress] {
-        bound.filter { $0.entrance == entrance }.map(\.address)
+    private static func addresses(of listener: ListenerRole, in bound: [Listener])
+        -> [ListenAddress]
+    {
+        bound.filter { $0.role == listener }.map(\.address)
     }
 
     /// What the server can say about itself at the moment.
     public var statistics: ServerStatistics {
         ServerStatistics(
-            connections: census.count, maximumConnections: census.maximum,
-            accepted: census.accepted, refused: census.refusals,
+            connections: connectionLimit.count, maximumConnections: connectionLimit.maximum,
+            accepted: connectionLimit.accepted, refused: connectionLimit.refusals,
             queued: [lanes.store, lanes.hashing].map { ($0.lane, $0.queued) })
     }
 
@@ -179,12 +181,14 @@ extension Server {
                 let token = Token(slot: UInt32(index), generation: 0)
                 try poller.add(listener.descriptor, as: .listener, token: token)
             }
-            let surroundings = EventLoop<Poller>.Surroundings(
-                kernel: poller, mailbox: mailbox, loops: mailboxes, listeners: shared, lanes: lanes,
-                census: census, shares: shares, headLimits: headLimits, timeouts: timeouts,
+            let context = EventLoop<Poller>.LoopContext(
+                backend: poller, mailbox: mailbox, loops: mailboxes, listeners: shared,
+                lanes: lanes,
+                connectionLimit: connectionLimit, shares: shares, headLimits: headLimits,
+                timeouts: timeouts,
                 accept: accept, clock: MonotonicClock.now)
             try loops.spawn(stackBytes: Self.loopStackBytes) {
-                EventLoop(surroundings, responder: makeResponder(.loop)).run()
+                EventLoop(context, responder: makeResponder(.loop)).run()
             }
         }
     }

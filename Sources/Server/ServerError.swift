@@ -1,10 +1,10 @@
 public import HTTP
-public import Linux
+public import System
 
 /// Why the server cannot start.
 public enum ServerError: Error, Sendable, Equatable {
     /// An address cannot be listened on: it is taken, not ours or not permitted.
-    case addressUnavailable(address: String, entrance: Entrance = .site, reason: String)
+    case addressUnavailable(address: String, listener: ListenerRole = .public, reason: String)
     /// A system call failed for another reason.
     case system(SystemError)
 }
@@ -22,9 +22,9 @@ extension ServerError: CustomStringConvertible {
 
 extension ServerError {
     /// The same of the address of this entrance.
-    func concerning(_ entrance: Entrance) -> ServerError {
+    func concerning(_ listener: ListenerRole) -> ServerError {
         guard case .addressUnavailable(let address, _, let reason) = self else { return self }
-        return .addressUnavailable(address: address, entrance: entrance, reason: reason)
+        return .addressUnavailable(address: address, listener: listener, reason: reason)
     }
 
     /// Does what may fail with a system call, at the border of this room.

@@ -1,6 +1,6 @@
 import CLinux
 import Glibc
-import Linux
+import System
 
 /// The signals the server listens to, as a descriptor (signalfd(2)).
 ///
@@ -8,7 +8,7 @@ import Linux
 /// first thread blocks them before it starts others, which inherit that.
 public struct Signals: ~Copyable, Sendable {
     /// What a signal asks for.
-    enum Wish: Equatable {
+    enum SignalRequest: Equatable {
         /// SIGHUP: read the configuration again.
         case reload
         /// SIGTERM or SIGINT: end.
@@ -46,7 +46,7 @@ public struct Signals: ~Copyable, Sendable {
     }
 
     /// Takes a pending signal; nil when there is none.
-    func take() -> Wish? {
+    func take() -> SignalRequest? {
         var information = signalfd_siginfo()
         let size = MemoryLayout<signalfd_siginfo>.size
         let number = descriptor.number

@@ -1,6 +1,6 @@
 import Glibc
 import HTTP
-import Linux
+import System
 
 /// The kernel's list of TCP sockets, as `/proc/self/net/tcp` and `tcp6` show it (proc_net_tcp).
 struct SocketTable {

@@ -1,5 +1,5 @@
 import Glibc
-import Linux
+import System
 
 /// The system calls of this room.
 extension SystemCall {

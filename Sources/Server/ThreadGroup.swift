@@ -1,4 +1,4 @@
-import Linux
+import System
 import Synchronization
 
 /// Threads that are started together and whose common end can be awaited.
@@ -6,13 +6,13 @@ final class ThreadGroup: Sendable {
     private let running = Atomic<Int>(0)
 
     /// Readable once a thread has ended.
-    let ended: EventCounter
+    let ended: EventFD
 
     /// A group without threads.
     ///
     /// - Throws: When the process has no descriptor left.
     init() throws(SystemError) {
-        ended = try EventCounter(.flag)
+        ended = try EventFD(.flag)
     }
 
     /// Whether no thread of the group runs.

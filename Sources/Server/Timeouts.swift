@@ -1,4 +1,4 @@
-import Linux
+import System
 
 /// How long a connection may take for what; at most a hundred years each.
 public struct Timeouts: Sendable, Equatable {
@@ -39,7 +39,7 @@ enum Pace {
 }
 
 /// The limit of each kind of wait, in nanoseconds.
-struct WaitLimits {
+struct TimeoutLimits {
     private var nanoseconds: [UInt64]
     /// For a whole head.
     let head: UInt64
@@ -50,7 +50,7 @@ struct WaitLimits {
     init(_ timeouts: Timeouts) {
         head = timeouts.head.nanoseconds
         body = timeouts.body.nanoseconds
-        nanoseconds = Wait.allCases.map { wait in
+        nanoseconds = ConnectionTimeout.allCases.map { wait in
             switch wait {
             case .start: timeouts.head.nanoseconds
             case .head: min(timeouts.head, Pace.grace).nanoseconds
@@ -64,7 +64,7 @@ struct WaitLimits {
     }
 
     /// The limit of one kind.
-    subscript(wait: Wait) -> UInt64 {
+    subscript(wait: ConnectionTimeout) -> UInt64 {
         get { nanoseconds[wait.rawValue] }
         set { nanoseconds[wait.rawValue] = newValue }
     }

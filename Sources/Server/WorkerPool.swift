@@ -1,5 +1,5 @@
 import HTTP
-import Linux
+import System
 import Synchronization
 
 /// A request on its way through the lanes.
@@ -9,7 +9,7 @@ struct Job: Sendable {
     /// The connection that waits for the answer.
     let token: Token
     /// The way back to that connection's loop.
-    let mailbox: Mailbox
+    let mailbox: LoopQueue
     /// Until when it has to be started, in nanoseconds of the monotonic clock; kept from lane to
     /// lane.
     let deadline: UInt64
@@ -34,7 +34,7 @@ final class WorkerPool: Sendable {
     let patience: UInt64
     private let configuration: ServerConfiguration.Workers
     private let state: Mutex<State>
-    private let work: EventCounter
+    private let work: EventFD
 
     /// A pool without threads.
     ///
@@ -44,7 +44,7 @@ final class WorkerPool: Sendable {
         self.configuration = configuration
         patience = configuration.wait.nanoseconds
         state = Mutex(State(queue: Queue(capacity: configuration.queue)))
-        work = try EventCounter(.semaphore)
+        work = try EventFD(.semaphore)
     }
 
     /// The threads to start.
@@ -184,7 +184,7 @@ final class Lanes: Sendable {
     ) {
         guard let response = answer(job, on: pool, with: responder, clock: clock) else { return }
         // Nobody else holds it any more.
-        if pool.lane == .hashing { Secrecy.wipe(&job.request.body) }
+        if pool.lane == .hashing { ProcessHardening.wipe(&job.request.body) }
         job.mailbox.post(.answer(response, job.token))
     }
 

@@ -29,17 +29,17 @@ public struct Backup: Sendable, Equatable {
         of path: String, to file: String, replacing replaces: Bool, setup: [UInt8]?,
         now: Timestamp
     ) throws(StorageError) -> Backup {
-        guard Opening.exists(path) else { throw Opening.absence(of: path) }
-        guard replaces || !Opening.exists(file) else { throw .exists(path: file) }
+        guard DatabaseOpener.exists(path) else { throw DatabaseOpener.absence(of: path) }
+        guard replaces || !DatabaseOpener.exists(file) else { throw .exists(path: file) }
         guard !FileIdentity.isPart(file, ofDatabase: path) else { throw .inUse(path: file) }
         let directory = DurableFile.directory(of: file)
-        guard Opening.exists(directory) else {
+        guard DatabaseOpener.exists(directory) else {
             throw .io(path: directory, detail: "there is no such directory: make it first")
         }
         TemporaryFile.removeStale(in: directory)
-        let mark = BackupMark(madeAt: now, setup: setup)
-        let source = try Opening.present(path).connect(for: .reading)
-        let copy = try ProvenCopy.make(of: source, at: path, for: file) {
+        let mark = BackupMetadata(madeAt: now, setup: setup)
+        let source = try DatabaseOpener.present(path).connect(for: .reading)
+        let copy = try VerifiedCopy.make(of: source, at: path, for: file) {
             (copy) throws(SQLiteError) in try mark.set(in: copy)
         }
         if replaces {
@@ -57,9 +57,9 @@ extension Backup {
     /// - Parameter file: A backup, or a database that was copied by other means.
     /// - Throws: `foreign`, `newerSchema`, `corrupt`, `io`.
     public init(_ file: String) throws(StorageError) {
-        let opening = Opening.present(file)
+        let opening = DatabaseOpener.present(file)
         let database = try opening.connect(for: .inspecting)
-        let mark = try opening.reporting(BackupMark(in: database))
+        let mark = try opening.reporting(BackupMetadata(in: database))
         madeAt = mark?.madeAt
         setup = mark?.setup
         schema = try opening.reporting(Schema.version(of: database))

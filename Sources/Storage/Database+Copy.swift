@@ -1,5 +1,5 @@
 import CSQLite
-import Linux
+import System
 
 extension Database {
     /// Copies every page into another file, replacing what is there.

@@ -1,5 +1,5 @@
 import Glibc
-import Linux
+import System
 
 /// The right to be the one daemon of a data directory: flock(2) on `<directory>/lock`.
 ///

@@ -1,5 +1,5 @@
 import Glibc
-import Linux
+import System
 
 /// Small files that are either the old or the new one after a crash, never a part of either.
 public enum DurableFile {
@@ -72,7 +72,7 @@ public enum DurableFile {
             guard code == EPERM || code == EOPNOTSUPP || code == ENOSYS else {
                 throw .system("link", path, code: code)
             }
-            guard !Opening.exists(path) else { return false }
+            guard !DatabaseOpener.exists(path) else { return false }
             try move(source, to: path)
             return true
         }

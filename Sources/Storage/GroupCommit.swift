@@ -29,7 +29,7 @@ struct GroupCommit {
     ) throws(SQLiteError) {
         try database.execute("BEGIN IMMEDIATE")
         do throws(SQLiteError) {
-            guard try !SetupMark.left.isSet(in: database) else { throw SQLiteError.left }
+            guard try !SetupMarker.left.isSet(in: database) else { throw SQLiteError.left }
             for write in group where write.begin() {
                 try perform(
                     write, in: SQLiteTransaction(on: database, now: now, activity: activity))
@@ -54,7 +54,7 @@ struct GroupCommit {
         if let fault = transaction.fault {
             // A full disk, among others, makes SQLite roll back everything by itself.
             if database.isInAutocommit { throw fault }
-            if fault.spoilsConnection { self.fault = fault }
+            if fault.requiresReconnect { self.fault = fault }
         }
         switch result {
         case .success(let release):

@@ -6,7 +6,7 @@ enum Job: Sendable {
     /// A unit of work that may share a transaction with others.
     case write(Write)
     /// First-run setup, which runs alone.
-    case setUp(Setup, Answer<Void>)
+    case setUp(Setup, WriteResult<Void>)
     /// A change of what setup stored, which runs alone.
     case reconfigure(Reconfiguration)
 }
@@ -25,7 +25,7 @@ struct Reconfiguration: Sendable {
     init<Value: Sendable>(
         _ work:
             @escaping @Sendable (any Transaction, inout SetupRecord) throws(AuthError) -> Value,
-        answering answer: Answer<Value>
+        answering answer: WriteResult<Value>
     ) {
         begin = { answer.begin() }
         perform = { (transaction, record) throws(AuthError) in
@@ -50,7 +50,7 @@ struct Write: Sendable {
     /// Ties work to the answer that is waited for.
     init<Value: Sendable>(
         _ work: @escaping @Sendable (SQLiteTransaction) throws(AuthError) -> Value,
-        queuedAt: UInt64, answering answer: Answer<Value>
+        queuedAt: UInt64, answering answer: WriteResult<Value>
     ) {
         self.queuedAt = queuedAt
         begin = { answer.begin() }

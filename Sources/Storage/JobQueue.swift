@@ -13,7 +13,7 @@ final class JobQueue: Sendable {
         /// Writes for one transaction.
         case writes([Write])
         /// Setup, alone.
-        case setUp(Setup, Answer<Void>)
+        case setUp(Setup, WriteResult<Void>)
         /// A change of what setup stored, alone.
         case reconfigure(Reconfiguration)
         /// Nothing has come.

@@ -8,7 +8,7 @@ struct ReconfigurationCommit {
     /// What to do.
     let change: Reconfiguration
     /// Told when it is done.
-    let instance: Instance
+    let instance: SharedState
     /// The writer's connection, without a transaction.
     let database: Database
 
@@ -19,7 +19,7 @@ struct ReconfigurationCommit {
     func run() throws(AuthError) -> @Sendable () -> Void {
         try reportingFaults(database.execute("BEGIN IMMEDIATE"))
         defer { database.rollBack() }
-        guard try !reportingFaults(SetupMark.left.isSet(in: database)) else {
+        guard try !reportingFaults(SetupMarker.left.isSet(in: database)) else {
             throw SQLiteError.left.unavailable
         }
         let configuration = instance.configuration

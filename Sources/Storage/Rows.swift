@@ -80,7 +80,7 @@ extension Account {
     }
 }
 
-extension Credential {
+extension AccountCredential {
     /// The columns that `init(_:)` reads, in order.
     static let columns = "\(Account.columns), password_hash"
 
@@ -174,7 +174,7 @@ extension Settings {
     }
 }
 
-extension Population {
+extension StoreCounts {
     /// Whom a database holds.
     ///
     /// - Throws: Any fault of SQLite.
@@ -204,7 +204,7 @@ extension Database {
     /// without any account.
     ///
     /// - Throws: Any fault of SQLite.
-    func highestCost() throws(SQLiteError) -> Int {
+    func maxPasswordIterations() throws(SQLiteError) -> Int {
         let cost = "CAST(substr(password_hash, instr(password_hash, 'i=') + 2) AS INTEGER)"
         let found = try integer("SELECT coalesce(max(\(cost)), 0) FROM accounts")
         // A row that cannot be read fails its own login, not everybody's.

@@ -39,7 +39,7 @@ struct SQLiteError: Error, Equatable {
     }
 
     /// Whether the connection that met it should be opened anew before it is used again.
-    var spoilsConnection: Bool {
+    var requiresReconnect: Bool {
         switch primaryCode {
         case SQLITE_IOERR, SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_CANTOPEN, SQLITE_READONLY,
             SQLITE_PROTOCOL, SQLITE_NOMEM, SQLITE_MISUSE, SQLITE_INTERNAL, SQLITE_PERM:

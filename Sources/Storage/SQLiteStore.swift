@@ -1,6 +1,6 @@
 import Auth
 import Crypto
-import Linux
+import System
 
 /// The face that one thread sees of the storage.
 ///
@@ -9,7 +9,7 @@ final class SQLiteStore: Store {
     /// Setup may copy a whole database while its caller waits.
     private static let setupSeconds = 60
 
-    let instance: Instance
+    let instance: SharedState
     private let mayWait: Bool
     private var reader: Database?
     private var readerEpoch = 0
@@ -21,7 +21,7 @@ final class SQLiteStore: Store {
     ///   - instance: What it shares with the others.
     ///   - mayWait: Whether its thread may wait for a disk. Without, every question that memory does
     ///     not answer throws `notInMemory`.
-    init(_ instance: Instance, mayWait: Bool) {
+    init(_ instance: SharedState, mayWait: Bool) {
         self.instance = instance
         self.mayWait = mayWait
     }
@@ -81,14 +81,14 @@ final class SQLiteStore: Store {
     }
 
     // Never cached: password hashes stay out of memory that lives longer than a login.
-    func credential(_ email: Email) throws(AuthError) -> Credential? {
+    func credential(_ email: Email) throws(AuthError) -> AccountCredential? {
         // Where nobody has the address, another row is read: the time must not tell (CWE-208).
         let found = try read { (database) throws(SQLiteError) in
             try database.first(
                 """
-                SELECT \(Credential.columns) FROM accounts WHERE key = coalesce(
+                SELECT \(AccountCredential.columns) FROM accounts WHERE key = coalesce(
                     (SELECT key FROM accounts WHERE email = ?), (SELECT min(key) FROM accounts))
-                """, .text(email.address), read: Credential.init)
+                """, .text(email.address), read: AccountCredential.init)
         }
         return found?.account.email == email ? found : nil
     }
@@ -120,9 +120,9 @@ final class SQLiteStore: Store {
         }
     }
 
-    func population(now: Timestamp) throws(AuthError) -> Population {
+    func counts(now: Timestamp) throws(AuthError) -> StoreCounts {
         try read { (database) throws(SQLiteError) in
-            try Population(in: database, now: now)
+            try StoreCounts(in: database, now: now)
         }
     }
 
@@ -142,7 +142,7 @@ final class SQLiteStore: Store {
         alongside work: @escaping @Sendable (any Transaction) throws(AuthError) -> Void
     ) throws(AuthError) {
         let event = try event()
-        let answer = Answer<Void>(on: event)
+        let answer = WriteResult<Void>(on: event)
         let seconds = max(instance.configuration.writeSeconds, Self.setupSeconds)
         let setup = Setup(
             record: record, owner: owner, passwordHash: passwordHash, session: session,
@@ -156,7 +156,7 @@ final class SQLiteStore: Store {
             @escaping @Sendable (any Transaction, inout SetupRecord) throws(AuthError) -> Value
     ) throws(AuthError) -> Value {
         let event = try event()
-        let answer = Answer<Value>(on: event)
+        let answer = WriteResult<Value>(on: event)
         try instance.queue.push(.reconfigure(Reconfiguration(work, answering: answer)))
         let seconds = Duration.seconds(instance.configuration.writeSeconds)
         return try answer.wait(until: event.now + seconds.nanoseconds)
@@ -167,7 +167,7 @@ final class SQLiteStore: Store {
         _ work: @escaping @Sendable (SQLiteTransaction) throws(AuthError) -> Value
     ) throws(AuthError) -> Value {
         let event = try event()
-        let answer = Answer<Value>(on: event)
+        let answer = WriteResult<Value>(on: event)
         let now = event.now
         try instance.queue.push(.write(Write(work, queuedAt: now, answering: answer)))
         return try answer.wait(until: now + Duration.seconds(seconds).nanoseconds)
@@ -183,7 +183,7 @@ final class SQLiteStore: Store {
         do throws(SQLiteError) {
             return try query(connection())
         } catch {
-            if error.spoilsConnection { reader = nil }
+            if error.requiresReconnect { reader = nil }
             throw error.unavailable
         }
     }

@@ -29,11 +29,11 @@ final class SQLiteTransaction: Transaction {
         try run(database.hasOwner())
     }
 
-    func credential(_ id: UUID) throws(AuthError) -> Credential? {
+    func credential(_ id: UUID) throws(AuthError) -> AccountCredential? {
         try run(
             database.first(
-                "SELECT \(Credential.columns) FROM accounts WHERE id = ?", .id(id),
-                read: Credential.init))
+                "SELECT \(AccountCredential.columns) FROM accounts WHERE id = ?", .id(id),
+                read: AccountCredential.init))
     }
 
     func account(_ email: Email) throws(AuthError) -> Account? {
@@ -46,7 +46,7 @@ final class SQLiteTransaction: Transaction {
     func insert(_ account: Account, passwordHash: PasswordHash) throws(AuthError) {
         do {
             try database.execute(
-                "INSERT INTO accounts (\(Credential.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO accounts (\(AccountCredential.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 .id(account.id), .text(account.email.address), .text(account.name),
                 .text(account.tier.rawValue), .text(account.role.rawValue),
                 .text(account.status.rawValue), .time(account.createdAt),

@@ -24,12 +24,12 @@ public struct SetUpDatabase: Sendable, Equatable {
         _ name: String, in directory: String
     ) throws -> SetUpDatabase? {
         let path = "\(directory)/\(name).db"
-        guard Opening.exists(path) else { return nil }
+        guard DatabaseOpener.exists(path) else { return nil }
         let database = try Database(path: path, for: .inspecting)
         guard try Schema.isOurs(database), try database.hasOwner(),
-            try !BackupMark.isSet(in: database)
+            try !BackupMetadata.isSet(in: database)
         else { return nil }
-        for mark in SetupMark.allCases where try mark.isSet(in: database) { return nil }
+        for mark in SetupMarker.allCases where try mark.isSet(in: database) { return nil }
         return SetUpDatabase(name: name, record: try RecordRow.read(from: database))
     }
 

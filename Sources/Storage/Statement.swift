@@ -1,6 +1,6 @@
 import CSQLite
 import Glibc
-import Linux
+import System
 
 /// A value bound to a parameter of a statement.
 enum SQLValue {

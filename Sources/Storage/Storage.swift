@@ -1,5 +1,5 @@
 public import Auth
-import Linux
+import System
 import Synchronization
 
 /// Accounts, sessions and settings in an SQLite database, with one thread that writes.
@@ -11,7 +11,7 @@ public final class Storage: Sendable {
     /// When somebody last signed in before it was opened, by the clock of then.
     public let latestSignIn: Timestamp
     /// What all its stores share.
-    let instance: Instance
+    let instance: SharedState
     private let writer: Mutex<Thread?>
 
     /// Opens the database, makes or migrates it, and starts the writer.
@@ -27,8 +27,10 @@ public final class Storage: Sendable {
         TemporaryFile.removeStale(in: configuration.dataDirectory)
         let path = configuration.path(ofDatabase: configuration.databaseName)
         let isNamed = configuration.setup?.databaseName == configuration.databaseName
-        if isNamed || configuration.isSetUp, !Opening.exists(path) { throw .missing(path: path) }
-        let opening = Opening(
+        if isNamed || configuration.isSetUp, !DatabaseOpener.exists(path) {
+            throw .missing(path: path)
+        }
+        let opening = DatabaseOpener(
             path: path, schema: schema, busyMilliseconds: configuration.busyMilliseconds,
             makesFile: configuration.makesDatabase, onCutShort: configuration.onPartialInspection)
         let database = try opening.open(migrating: configuration.migratesAutomatically)
@@ -42,7 +44,7 @@ public final class Storage: Sendable {
             let now = configuration.now()
             failedLogins.restore(try opening.failedLogins(in: database, at: now), at: now)
         }
-        let instance = try Instance(configuration, state: state)
+        let instance = try SharedState(configuration, state: state)
         self.instance = instance
         do throws(SystemError) {
             writer = Mutex(try Thread { Writer(instance).run() })
@@ -82,7 +84,7 @@ public final class Storage: Sendable {
     /// - Parameter path: The file of the database.
     /// - Throws: What keeps it from being used.
     public static func migrate(path: String) throws(StorageError) {
-        _ = try Opening(path: path, schema: .current, makesFile: false).open(migrating: true)
+        _ = try DatabaseOpener(path: path, schema: .current, makesFile: false).open(migrating: true)
     }
 
     /// The numbers of the migrations that a database lacks; writes nothing.
@@ -91,6 +93,6 @@ public final class Storage: Sendable {
     /// - Returns: Ascending numbers.
     /// - Throws: What makes the file unusable.
     public static func pendingMigrations(path: String) throws(StorageError) -> [Int] {
-        try Opening(path: path, schema: .current).pending()
+        try DatabaseOpener(path: path, schema: .current).pending()
     }
 }

@@ -1,6 +1,6 @@
 import CSQLite
 import Glibc
-import Linux
+import System
 
 /// Why the store cannot be opened, or a file beside it cannot be kept.
 public enum StorageError: Error, Equatable {

@@ -1,6 +1,6 @@
 import Crypto
 import Glibc
-import Linux
+import System
 
 /// Names of files that are written first and renamed when they are complete.
 enum TemporaryFile {

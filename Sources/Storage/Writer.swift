@@ -1,5 +1,5 @@
 import Auth
-import Linux
+import System
 
 /// The one that writes.
 ///
@@ -7,7 +7,7 @@ import Linux
 final class Writer {
     private static let tick = Duration.milliseconds(200)
 
-    private let instance: Instance
+    private let instance: SharedState
     private var database: Database?
     /// Of the last look; nil when the connection is new and anything may have changed.
     private var dataVersion: Int64?
@@ -23,13 +23,13 @@ final class Writer {
     private var hasUnlocks = false
 
     /// A writer that has not begun.
-    init(_ instance: Instance) {
+    init(_ instance: SharedState) {
         self.instance = instance
         let now = instance.queue.now
         nextTick = now
         nextPurge = now + Purge.firstDelay.nanoseconds
         nextActivity = now + instance.activity.interval.nanoseconds
-        nextFailures = now + FailureCounts.interval.nanoseconds
+        nextFailures = now + FailedLoginRows.interval.nanoseconds
     }
 
     /// The time, in nanoseconds of the monotonic clock.
@@ -80,10 +80,10 @@ final class Writer {
         statistics.countWaits(of: group, until: now)
     }
 
-    private func setUp(_ setup: Setup, _ answer: Answer<Void>) {
+    private func setUp(_ setup: Setup, _ answer: WriteResult<Void>) {
         guard answer.begin() else { return }
         do throws(AuthError) {
-            let commit = SetupCommit(
+            let commit = SetupTransaction(
                 setup: setup, instance: instance,
                 present: try reportingFaults(try connection()), isAwaited: { answer.isAwaited })
             try commit.run()
@@ -122,7 +122,7 @@ final class Writer {
             }
             instance.replace(
                 settings: try Settings(in: database), hasOwner: try database.hasOwner(),
-                highestCost: try database.highestCost())
+                maxPasswordIterations: try database.maxPasswordIterations())
             hasUnlocks = true
             // Only now: after a fault the next tick tries again.
             dataVersion = version
@@ -163,7 +163,7 @@ final class Writer {
             let isMoreUnused = try endUnusedSessions(in: database, at: time)
             let isMoreMail = try Purge.trimMails(in: database, at: time)
             isMore =
-                try FailureCounts.removeEnded(from: database, at: time) || isMoreHistory
+                try FailedLoginRows.removeEnded(from: database, at: time) || isMoreHistory
                 || isMoreUnused || isMoreMail
         } catch {
             drop(after: error)
@@ -220,17 +220,17 @@ final class Writer {
     func writeFailures() -> Bool {
         guard let failedLogins = instance.configuration.failedLogins else { return false }
         let counts = failedLogins.takeChanges(
-            limit: FailureCounts.batch, at: instance.configuration.now())
-        let isMore = counts.count >= FailureCounts.batch
-        nextFailures = now + (isMore ? 0 : FailureCounts.interval.nanoseconds)
+            limit: FailedLoginRows.batch, at: instance.configuration.now())
+        let isMore = counts.count >= FailedLoginRows.batch
+        nextFailures = now + (isMore ? 0 : FailedLoginRows.interval.nanoseconds)
         guard !counts.isEmpty else { return false }
         do throws(SQLiteError) {
-            try FailureCounts.write(counts, to: connection())
+            try FailedLoginRows.write(counts, to: connection())
             return isMore
         } catch {
             drop(after: error)
             failedLogins.markChanged(counts)
-            nextFailures = now + FailureCounts.interval.nanoseconds
+            nextFailures = now + FailedLoginRows.interval.nanoseconds
             return false
         }
     }
@@ -268,7 +268,7 @@ final class Writer {
         let opened = try Database(
             path: instance.path(of: instance.database), for: .writing,
             busyMilliseconds: instance.configuration.busyMilliseconds)
-        try SetupMark.removeAll(from: opened)
+        try SetupMarker.removeAll(from: opened)
         database = opened
         dataVersion = nil
         return opened
@@ -276,6 +276,6 @@ final class Writer {
 
     private func drop(after error: SQLiteError) {
         // A transaction that could not be ended would be in the way of every later one.
-        if error.spoilsConnection || database?.isInAutocommit == false { database = nil }
+        if error.requiresReconnect || database?.isInAutocommit == false { database = nil }
     }
 }

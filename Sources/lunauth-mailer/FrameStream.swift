@@ -1,5 +1,5 @@
 import Glibc
-import Linux
+import System
 import Mail
 
 /// Why a conversation ends early.

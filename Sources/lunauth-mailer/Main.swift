@@ -1,5 +1,5 @@
 import Glibc
-import Linux
+import System
 
 /// The program that sends mails, so that the daemon neither opens connections nor loads a TLS client.
 ///
@@ -23,7 +23,7 @@ enum Mailer {
 
     static func main() {
         // It holds a password, and links that are as good as one.
-        Secrecy.forbidDumps()
+        ProcessHardening.forbidDumps()
         // A closed pipe or connection is an error where it happens, and no signal. What stops the
         // daemon often reaches this process as well, from a terminal or from systemd: the daemon
         // decides when there is nothing more to send, so that no delivery is cut in two.
@@ -35,7 +35,7 @@ enum Mailer {
         guard CommandLine.argc == 1 else { return .usage }
         guard (try? Thread(endWithReader)) != nil else { return .io }
         do throws(FrameStreamError) {
-            var conversation = Conversation()
+            var conversation = MailerSession()
             return try conversation.run()
         } catch {
             switch error {

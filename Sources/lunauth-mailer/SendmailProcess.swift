@@ -1,5 +1,5 @@
 import Glibc
-import Linux
+import System
 
 /// A program that is fed one text.
 struct SendmailProcess: ~Copyable {

@@ -1,5 +1,5 @@
 import Glibc
-import Linux
+import System
 import Mail
 
 /// To a program on this machine, which takes a mail as sendmail(8) does.

@@ -2,7 +2,7 @@ import ArgumentParser
 import Auth
 import Glibc
 import HTTP
-import Linux
+import System
 import Mail
 import Server
 import Storage
@@ -52,7 +52,7 @@ extension Exit {
     /// Names the setting that a server cannot listen for.
     private static func sentence(for error: ServerError) -> String {
         switch error {
-        case .addressUnavailable(_, .site, _): "listen: \(error)"
+        case .addressUnavailable(_, .public, _): "listen: \(error)"
         case .addressUnavailable(_, .admin, _):
             "admin.listen: \(error); give each server an address of its own, or \"none\""
         case .system: "\(error)"

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Glibc
-import Linux
+import System
 
 /// The command line.
 @main
@@ -31,7 +31,7 @@ struct Lunauth: ParsableCommand {
         umask(0o077)
         _ = SystemUser.present
         // Most of what it does has to do with secrets.
-        Secrecy.forbidDumps()
+        ProcessHardening.forbidDumps()
         signal(SIGPIPE, SIG_IGN)
         signal(SIGXFSZ, SIG_IGN)
         if let fault = Environment.firstFault {

@@ -21,11 +21,11 @@ struct AcceptTests {
         (["text/html;q=99999999999999999999"], false), (["text/html;q=0..5"], false),
         ([",;,"], false),
     ])
-    func `a page is preferred only where its weight is greater`(lines: [String], isPage: Bool)
+    func `a page is preferred only where its weight is greater`(lines: [String], rendersHTML: Bool)
         throws
     {
         let fields = lines.map { "Accept: \($0)\n" }.joined()
         let request = try Request(wire: "GET / HTTP/1.1\nHost: a\n\(fields)\n")
-        #expect(Accept.prefersHTML(request) == isPage)
+        #expect(Accept.prefersHTML(request) == rendersHTML)
     }
 }

@@ -57,9 +57,9 @@ final class CapturedLog: Sendable {
         let log: CapturedLog
         init(log: CapturedLog) { self.log = log }
 
-        func isEnabled(for entrance: Entrance) -> Bool { true }
+        func isEnabled(for listener: ListenerRole) -> Bool { true }
 
-        func write(_ request: borrowing AnsweredRequest) {
+        func write(_ request: borrowing AccessLogEntry) {
             var members = [
                 "id=\(request.id)", "status=\(request.status.rawValue)", "bytes=\(request.bytes)",
             ]

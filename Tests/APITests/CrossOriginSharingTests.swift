@@ -36,7 +36,7 @@ struct CrossOriginSharingTests {
         let template: String
         let trait: Route.Trait?
         let isShared: Bool
-        let entrance: Entrance
+        let listener: ListenerRole
 
         /// A path that it is reached at.
         var path: String {
@@ -50,20 +50,20 @@ struct CrossOriginSharingTests {
     private static let targets = Route.table().map {
         Target(
             method: $0.method, template: $0.path.text, trait: $0.trait, isShared: $0.isShared,
-            entrance: $0.entrance)
+            listener: $0.listener)
     }
     private static let shared = targets.filter(\.isShared)
-    private static let others = targets.filter { !$0.isShared && $0.entrance == .site }
+    private static let others = targets.filter { !$0.isShared && $0.listener == .public }
 
     @Test func `setup, pages, forms and what a proxy asks are shared with no page`() {
         for route in Self.others {
             let isKnown =
                 ["/auth/setup", "/auth/setup/exists", "/auth/verify"].contains(route.template)
-                || [.takesForms, .isPage, .asks].contains(route.trait)
+                || [.acceptsForm, .rendersHTML, .forwardAuth].contains(route.trait)
                 || route.method == .get
             #expect(isKnown, "\(route)")
         }
-        #expect(Self.targets.filter { $0.entrance == .admin }.allSatisfy { !$0.isShared })
+        #expect(Self.targets.filter { $0.listener == .admin }.allSatisfy { !$0.isShared })
         for path in ["/auth/setup", "/auth/verify", "/auth/password/reset", "/auth/email/verify"] {
             #expect(Self.shared.allSatisfy { $0.template != path }, "\(path)")
         }
@@ -98,7 +98,7 @@ struct CrossOriginSharingTests {
             #expect(!answer.fields.contains { $0.name.hasPrefix("Access-Control-") })
             #expect(answer["Vary"] == nil)
         }
-        guard !route.method.isSafe, route.trait != .asks else { return }
+        guard !route.method.isSafe, route.trait != .forwardAuth else { return }
         #expect(
             try ask(route.method.rawValue, route.path, body, Self.fields).code == .crossOrigin
         )

@@ -8,7 +8,7 @@ extension ReceivedAnswer {
         let method = request.method == .head ? .get : request.method
         guard
             let operation = Operation.all.first(where: {
-                $0.method == method && $0.entrance == request.entrance
+                $0.method == method && $0.listener == request.listener
                     && PathTemplate($0.path).matches(request.path)
             })
         else {

@@ -10,9 +10,9 @@ struct LaneTests {
     init() throws { harness = try Harness() }
 
     private func lane(
-        _ text: String, on lane: Lane = .loop, through entrance: Entrance = .site
+        _ text: String, on lane: Lane = .loop, through listener: ListenerRole = .public
     ) throws -> Lane? {
-        let request = try Request(wire: text, through: entrance)
+        let request = try Request(wire: text, through: listener)
         return switch harness.responder.respond(to: request, on: lane) {
         case .forward(let other): other
         case .answer: nil

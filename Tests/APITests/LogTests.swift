@@ -92,7 +92,7 @@ struct LogTests {
     func `what was no request is named by its sender and its first bytes`(
         start: [UInt8], shown: String
     ) throws {
-        let input = UnreadableInput(peer: .remote, entrance: .site, start: start)
+        let input = UnreadableInput(peer: .remote, listener: .public, start: start)
         let answer = ReceivedAnswer(
             harness.responder.refuse(.message(.malformed(.requestLine)), input: input))
         #expect(answer.status == .badRequest)

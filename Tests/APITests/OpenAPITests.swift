@@ -56,7 +56,7 @@ struct OpenAPITests {
                 $0.method == route.method && $0.path == route.path.text
             }
             #expect(operation?.trait == route.trait, "\(route.method) \(route.path.text)")
-            #expect(operation?.entrance == route.entrance, "\(route.method) \(route.path.text)")
+            #expect(operation?.listener == route.listener, "\(route.method) \(route.path.text)")
         }
     }
 

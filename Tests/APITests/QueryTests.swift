@@ -25,14 +25,14 @@ struct QueryTests {
     @Test(arguments: ["invite=%FF", "invite=a&invite=%C3", "invite=%ED%A0%80", "invite=\u{e9}%80"])
     func `what is not UTF-8 is refused, never replaced`(query: String) throws {
         let query = Array(query.utf8)[...]
-        #expect(throws: Problem.self) { try Query.values(of: "invite", in: query) }
-        #expect(throws: Problem.self) { try Query.pairs(in: query) }
+        #expect(throws: APIError.self) { try Query.values(of: "invite", in: query) }
+        #expect(throws: APIError.self) { try Query.pairs(in: query) }
         #expect(try Query.values(of: "other", in: query) == [], "what nobody asks for")
     }
 
     @Test func `a form names everything that is not UTF-8`() {
         let form = Array("a=%FF&b=x&c=%FE&%FD=x".utf8)[...]
-        let error = #expect(throws: Problem.self) { try Query.pairs(in: form) }
+        let error = #expect(throws: APIError.self) { try Query.pairs(in: form) }
         guard let error, case .domain(.invalidInput(let inputs)) = error else {
             Issue.record("no invalidInput")
             return

@@ -29,7 +29,7 @@ struct RouteAccessTests {
         }
     }
 
-    private static let routes = Route.table().filter { $0.entrance == .site }
+    private static let routes = Route.table().filter { $0.listener == .public }
         .map { "\($0.method.rawValue) \($0.path.text)" }
 
     private func request(_ route: String, with key: String) -> String {

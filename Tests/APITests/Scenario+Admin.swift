@@ -15,7 +15,7 @@ extension Scenario {
         not excludes: [String] = [], _ edit: (inout Scenario) -> Void = { _ in }
     ) -> Scenario {
         Scenario(name, request, status, contains, not: excludes) {
-            $0.entrance = .admin
+            $0.listener = .admin
             edit(&$0)
         }
     }
@@ -78,7 +78,7 @@ extension Scenario {
                     #""details":["who reads the unconfirmed address of the owner or administrator "#,
                 ]
             ) {
-                $0.entrance = .admin
+                $0.listener = .admin
                 $0.prepare = { world in
                     world.unconfirm(Person.owner.email)
                     try world.addLink("link", .verifyEmail, of: Person.owner.email)

@@ -113,7 +113,7 @@ extension Scenario {
                 world.gate.duringNextTurn {
                     world.store.change { memory in
                         memory.credentials = memory.credentials.map {
-                            Credential(
+                            AccountCredential(
                                 account: $0.account,
                                 passwordHash: .derive(
                                     password: [1], iterations: World.iterations,

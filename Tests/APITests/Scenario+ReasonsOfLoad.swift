@@ -171,7 +171,7 @@ extension Scenario {
             },
             Scenario("not_ready", get("/readyz"), .serviceUnavailable) {
                 $0.prepare = { $0.store.condition = .broken }
-                $0.entrance = .admin
+                $0.listener = .admin
                 $0.reason = .notReady
             },
         ]

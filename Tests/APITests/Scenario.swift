@@ -13,7 +13,7 @@ struct Scenario: Sendable, CustomTestStringConvertible {
     let contains: [String]
     let excludes: [String]
     var peer = Peer.remote
-    var entrance = Entrance.site
+    var listener = ListenerRole.public
     /// The media type of the answer; nil where it has no content.
     var type: String? = "application/json"
     var site = Site()
@@ -50,14 +50,14 @@ struct Scenario: Sendable, CustomTestStringConvertible {
         harness.world.clock.advance(seconds: elapsing)
         var sent: ReceivedAnswer?
         try around(harness.world) {
-            sent = try harness.send(request, from: peer, through: entrance)
+            sent = try harness.send(request, from: peer, through: listener)
         }
         let answer = try #require(sent)
         #expect(answer.status == status, "\(answer.text)")
         for part in contains { #expect(answer.text.contains(part), "\(part) in \(answer.text)") }
         for part in excludes { #expect(!answer.text.contains(part), "\(part) in \(answer.text)") }
         try answer.checkCommonRules(type: type)
-        if let request = try? Request(wire: request, from: peer, through: entrance) {
+        if let request = try? Request(wire: request, from: peer, through: listener) {
             try answer.checkDocumentation(of: request)
         }
         try harness.log.checkReason(of: answer, reason)
@@ -81,7 +81,7 @@ extension ReceivedAnswer {
     }
 
     /// Whether the answer is a page.
-    var isPage: Bool { body.hasPrefix("<!doctype html>") }
+    var rendersHTML: Bool { body.hasPrefix("<!doctype html>") }
 
     /// Checks that a page brings nothing along and tells its address to nobody.
     private func checkPage() {
@@ -102,10 +102,10 @@ extension ReceivedAnswer {
     /// - Parameter type: Its media type; nil where it has no content.
     /// - Throws: When an error is not written as JSON.
     func checkCommonRules(type: String? = "application/json") throws {
-        #expect(self["Content-Type"] == (isPage ? "text/html; charset=utf-8" : type))
+        #expect(self["Content-Type"] == (rendersHTML ? "text/html; charset=utf-8" : type))
         #expect(self["Cache-Control"] == "no-store")
         #expect(self["X-Content-Type-Options"] == "nosniff")
-        if !isPage {
+        if !rendersHTML {
             #expect(
                 self["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'")
             #expect(self["Referrer-Policy"] == "no-referrer")
@@ -122,7 +122,7 @@ extension ReceivedAnswer {
         #expect((self["Retry-After"].flatMap(Int.init) ?? 0 >= 1) == mustWait)
         let mustAllow = status == .methodNotAllowed || status == .noContent
         #expect((self["Allow"] != nil) == mustAllow)
-        if isPage { checkPage() }
+        if rendersHTML { checkPage() }
         if type == nil { #expect(body.isEmpty) }
         guard status.rawValue >= 400 else {
             #expect(status == .noContent ? body.isEmpty : !body.contains("\"error\""))
@@ -130,7 +130,7 @@ extension ReceivedAnswer {
         }
         #expect(!fields.contains { $0.name == "Set-Cookie" })
         #expect(!body.contains(Person.password))
-        guard !isPage, type != nil else { return }
+        guard !rendersHTML, type != nil else { return }
         guard case .object(let members) = try JSON.decode(Array(body.utf8)),
             case .string(let sentence) = members["error"]
         else {

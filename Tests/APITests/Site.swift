@@ -67,11 +67,11 @@ final class Harness {
 
     /// Answers a request as the server would: from its bytes, lane by lane.
     func send(
-        _ text: String, from peer: Peer = .remote, through entrance: Entrance = .site
+        _ text: String, from peer: Peer = .remote, through listener: ListenerRole = .public
     ) throws -> ReceivedAnswer {
         let request: Request
         do {
-            request = try Request(wire: resolve(text), from: peer, through: entrance)
+            request = try Request(wire: resolve(text), from: peer, through: listener)
         } catch let error as MessageError {
             return ReceivedAnswer(responder.refuse(.message(error), request: nil))
         }

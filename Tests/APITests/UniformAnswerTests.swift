@@ -88,7 +88,7 @@ struct UniformAnswerTests {
     func `a login is answered on the lane of logins whoever it names`(person: String) throws {
         let harness = try Harness()
         let request = try Request(
-            wire: Scenario.login(person, "wrong"), from: .remote, through: .site)
+            wire: Scenario.login(person, "wrong"), from: .remote, through: .public)
         guard case .forward(.hashing) = harness.responder.respond(to: request, on: .loop) else {
             Issue.record("answered elsewhere")
             return

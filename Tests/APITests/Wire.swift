@@ -7,10 +7,10 @@ extension Request {
     /// - Parameters:
     ///   - text: The head with `\n` for line ends, an empty line, the body.
     ///   - peer: Who sends it.
-    ///   - entrance: Through which it comes.
+    ///   - listener: Through which it comes.
     /// - Throws: `MessageError` when the head is none.
     init(
-        wire text: String, from peer: Peer = .remote, through entrance: Entrance = .site
+        wire text: String, from peer: Peer = .remote, through listener: ListenerRole = .public
     ) throws {
         let parts = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         let headLines = parts.prefix { !$0.isEmpty }
@@ -19,7 +19,7 @@ extension Request {
         var request = try #require(try parser.parse(head.span)).request
         request.body = Array(parts.dropFirst(headLines.count + 1).joined(separator: [0x0A]))
         request.peer = peer
-        request.entrance = entrance
+        request.listener = listener
         self = request
     }
 }

@@ -13,7 +13,7 @@ struct ApprovalTests {
         service = try world.service()
     }
 
-    private func administrator(_ person: Person = .owner) throws -> Decider {
+    private func administrator(_ person: Person = .owner) throws -> Approver {
         let caller = try service.identify(.cookie(world.signIn(person.email).cookie))
         return .administrator(.caller(caller))
     }
@@ -231,11 +231,11 @@ struct ApprovalTests {
         let new = try register()
         let (token, another) = (try token(), service)
         let time = world.clock.now
-        let decider = byLink ? Decider.link(token) : try administrator()
+        let approver = byLink ? Approver.link(token) : try administrator()
         if isApproval {
-            _ = try service.approve(new.account.id, by: decider)
+            _ = try service.approve(new.account.id, by: approver)
         } else {
-            try service.decline(new.account.id, by: decider)
+            try service.decline(new.account.id, by: approver)
         }
         world.clock.advance(seconds: 60)
         let writes = world.store.writes
@@ -309,10 +309,10 @@ struct ApprovalTests {
 
     @Test func `of an approval and a decline side by side one holds`() throws {
         let new = try register()
-        let (world, decider) = (world, try administrator(.admin))
+        let (world, approver) = (world, try administrator(.admin))
         world.store.beforeNextWrite {
             #expect(throws: Never.self) {
-                _ = try world.service().approve(new.account.id, by: decider)
+                _ = try world.service().approve(new.account.id, by: approver)
             }
         }
         #expect(throws: AuthError.notPending) {

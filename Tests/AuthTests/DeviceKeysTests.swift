@@ -28,8 +28,8 @@ struct DeviceKeysTests {
             of: Array(token.utf8)[...], at: Self.now.adding(seconds: seconds))
     }
 
-    private func credential(_ id: UUID, _ hash: PasswordHash) throws -> Credential {
-        Credential(
+    private func credential(_ id: UUID, _ hash: PasswordHash) throws -> AccountCredential {
+        AccountCredential(
             account: Account(
                 id: id, email: try #require(Email("a@example.org")), name: "A", tier: .free,
                 role: .user, status: .active, createdAt: Self.now), passwordHash: hash)

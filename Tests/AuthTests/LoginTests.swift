@@ -123,7 +123,7 @@ struct LoginRaceTests {
         world.gate.duringNextTurn {
             world.store.change { memory in
                 memory.credentials = memory.credentials.map {
-                    Credential(account: $0.account, passwordHash: other)
+                    AccountCredential(account: $0.account, passwordHash: other)
                 }
             }
         }

@@ -94,7 +94,7 @@ struct NewDeviceTests {
     }
 
     @Test func `no login fails because nobody can be told`() throws {
-        let mail = MailWriter(keys: SealingKeys([]), throttle: world.throttle)
+        let mail = MailWriter(keys: MailEncryptionKeys([]), throttle: world.throttle)
         let service = AuthService(
             store: world.store,
             passwords: PasswordHasher(

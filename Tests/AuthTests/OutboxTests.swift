@@ -121,7 +121,7 @@ struct OutboxTests {
 
     @Test func `a replaced key still opens what it sealed, a forgotten one does not`() throws {
         let (old, new) = (Secret.random(), Secret.random())
-        let keys = SealingKeys([old])
+        let keys = MailEncryptionKeys([old])
         let writer = MailWriter(keys: keys, throttle: world.throttle)
         let recipient = try #require(Email("ada@example.org"))
         let mail = try #require(

@@ -82,7 +82,7 @@ struct PersonNameTests {
         func read(_ name: String) -> (String?, [InvalidInput]) {
             var objections: [InvalidInput] = []
             let input = TextInput.text(name)
-            let text = (field == "name" ? NameInput.name(input) : .username(input)).text(
+            let text = (field == "name" ? NameField.name(input) : .username(input)).text(
                 &objections)
             return (text, objections)
         }

@@ -1,5 +1,5 @@
 import API
-import Linux
+import System
 import Testing
 
 @testable import lunauth

@@ -34,8 +34,8 @@ private struct Fixture {
 private func request(
     _ path: String, id: String = "r1", client: IPAddress? = .v6(high: 0, low: 1),
     microseconds: UInt64 = 1_500
-) -> AnsweredRequest {
-    AnsweredRequest(
+) -> AccessLogEntry {
+    AccessLogEntry(
         id: .given(ArraySlice(id.utf8)),
         head: .init(
             client: client, method: .post, path: ArraySlice(path.utf8), microseconds: microseconds),
@@ -82,13 +82,13 @@ private func request(
     @Test func `who watches over the server leaves lines of a lower level`() throws {
         let fixture = try Fixture()
         defer { fixture.writer.close() }
-        for entrance in [Entrance.site, .admin, .site] {
+        for listener in [ListenerRole.public, .admin, .public] {
             fixture.requests.write(
-                AnsweredRequest(
+                AccessLogEntry(
                     id: .given(ArraySlice("r".utf8)),
                     head: .init(
                         client: nil, method: .get, path: ArraySlice("/livez".utf8),
-                        microseconds: 0, entrance: entrance),
+                        microseconds: 0, listener: listener),
                     status: .ok, bytes: 0))
         }
         let levels = fixture.text().split(separator: "\n").map { $0.split(separator: " ")[1] }
@@ -107,7 +107,7 @@ private func request(
         let fixture = try Fixture(format)
         defer { fixture.writer.close() }
         fixture.requests.write(
-            AnsweredRequest(
+            AccessLogEntry(
                 id: .made(thread: Array("00".utf8), count: 42), head: nil, status: .badRequest,
                 bytes: 9, code: .malformedRequest))
         #expect(fixture.text().hasSuffix(ending))
@@ -120,7 +120,7 @@ private func request(
         let fixture = try Fixture(format)
         defer { fixture.writer.close() }
         fixture.requests.write(
-            AnsweredRequest(
+            AccessLogEntry(
                 id: .made(thread: Array("00".utf8), count: 42), head: nil,
                 input: .init(client: .v4(0xC000_0201), start: "%16%03%01"), status: .badRequest,
                 bytes: 9, code: .malformedRequest, brokenRule: .controlByte))
@@ -138,7 +138,7 @@ private func request(
             let fixture = try Fixture(.json)
             defer { fixture.writer.close() }
             fixture.requests.write(
-                AnsweredRequest(
+                AccessLogEntry(
                     id: .made(thread: Array("00".utf8), count: .max), head: nil,
                     input: .init(
                         client: .v6(high: .max, low: .max),
@@ -184,7 +184,7 @@ private func request(
         let fixture = try Fixture()
         defer { fixture.writer.close() }
         fixture.requests.write(
-            AnsweredRequest(
+            AccessLogEntry(
                 id: .given(ArraySlice("r".utf8)),
                 head: .init(client: nil, method: .get, path: [0x2F, 0xFF, 0x61], microseconds: 0),
                 status: .notFound, bytes: 0))
@@ -230,10 +230,10 @@ private func request(
     @Test func `level, format and time are those of the moment`() throws {
         let fixture = try Fixture()
         defer { fixture.writer.close() }
-        #expect(fixture.requests.isEnabled(for: .site))
+        #expect(fixture.requests.isEnabled(for: .public))
         for level in Logger.Level.allCases {
             fixture.settings.level = level
-            #expect(fixture.requests.isEnabled(for: .site) == (level <= .info))
+            #expect(fixture.requests.isEnabled(for: .public) == (level <= .info))
             #expect(fixture.requests.isEnabled(for: .admin) == (level <= .debug))
         }
         fixture.requests.write(request("/"))

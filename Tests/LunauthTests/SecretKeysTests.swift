@@ -144,18 +144,18 @@ private final class KeyDirectory {
     private let directory: KeyDirectory
     private let keys: SecretKeys
     private let tokens: TokenKeys
-    private let sealing: SealingKeys
+    private let sealing: MailEncryptionKeys
     private let devices: DeviceKeys
-    private let watch: KeyWatch
+    private let watch: SecretKeyReloader
 
     init() throws {
         directory = try KeyDirectory()
         keys = try directory.keys()
         let time = WallClock.now()
         tokens = TokenKeys(try keys.ring(at: time))
-        sealing = SealingKeys(try keys.sealingKeys(at: time))
+        sealing = MailEncryptionKeys(try keys.sealingKeys(at: time))
         devices = DeviceKeys(try keys.deviceKeys(at: time))
-        watch = KeyWatch(
+        watch = SecretKeyReloader(
             keys: keys, fingerprint: try keys.fingerprint(at: time), tokenKeys: tokens,
             sealingKeys: sealing, deviceKeys: devices,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
@@ -193,14 +193,14 @@ private final class KeyDirectory {
     {
         let time = WallClock.now()
         let oldDevices = DeviceKeys(try keys.deviceKeys(at: time))
-        let oldSealing = SealingKeys(try keys.sealingKeys(at: time))
+        let oldSealing = MailEncryptionKeys(try keys.sealingKeys(at: time))
         let (token, cookie) = (sign(), try device())
         let mail = try sealing.seal([1, 2, 3], context: [4])
         try keys.rotate(at: time)
         watch.look()
 
         let newDevices = DeviceKeys([try #require(try keys.deviceKeys(at: time).first)])
-        let newSealing = SealingKeys([try #require(try keys.sealingKeys(at: time).first)])
+        let newSealing = MailEncryptionKeys([try #require(try keys.sealingKeys(at: time).first)])
         let newCookie = try device()
         #expect(isKnown(newCookie, to: newDevices) && !isKnown(newCookie, to: oldDevices))
         let newMail = try sealing.seal([1, 2, 3], context: [4])

@@ -1,5 +1,5 @@
 import Glibc
-import Linux
+import System
 import Testing
 
 @testable import lunauth_mailer

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct ConnectionEndTests {
     @Test func `a client that ends its output gets what it asked for`() {
-        var exchange = Exchange()
+        var exchange = RequestContext()
         exchange.receive(get("/store1") + get("/loop2") + "GET /incomp")
         exchange.endInput()
         #expect(exchange.step == .proceed)
@@ -18,7 +18,7 @@ import Testing
         "", "GET /lo", "POST /loop HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nab",
     ])
     func `the end of the input within a message closes silently`(input: String) {
-        var exchange = Exchange()
+        var exchange = RequestContext()
         if !input.isEmpty { exchange.receive(input) }
         exchange.endInput()
         #expect(exchange.step == .close)
@@ -26,7 +26,7 @@ import Testing
     }
 
     @Test func `unsent output is sent before a half-closed connection closes`() {
-        var exchange = Exchange()
+        var exchange = RequestContext()
         exchange.window = 0
         exchange.receive(get("/store"))
         exchange.endInput()
@@ -47,21 +47,21 @@ import Testing
             ),
             ("GET /loop HTTP/1.1\r\n\r\n", "GET /loop HTTP/1.1\r\n\r\n"),
         ] {
-            var exchange = Exchange()
+            var exchange = RequestContext()
             exchange.receive(input)
             #expect(exchange.responder.unreadable == [start])
         }
-        var slow = Exchange()
+        var slow = RequestContext()
         slow.receive("GET /lo")
         slow.expire()
         #expect(slow.responder.unreadable == ["GET /lo"])
     }
 
     @Test func `what follows a message may be a body and is not handed on`() {
-        var exchange = Exchange()
+        var exchange = RequestContext()
         exchange.receive(get("/loop") + #""password":"hunter2"}"# + "\r\n\r\n")
         #expect(exchange.responder.unreadable == [""])
-        var late = Exchange()
+        var late = RequestContext()
         late.receive(post("/loop", length: 2) + "{}")
         late.receive(#"{"password":"hunter2"}"# + "\r\n\r\n")
         #expect(late.responder.unreadable == [""])
@@ -79,7 +79,7 @@ import Testing
         ),
     ])
     func `a refusal is the last answer and drops what follows`(input: String, status: String) {
-        var exchange = Exchange()
+        var exchange = RequestContext()
         exchange.receive(input + get("/loop"))
         #expect(exchange.statuses == [status])
         #expect(exchange.wire.contains("Connection: close\r\n"))
@@ -94,7 +94,7 @@ import Testing
     }
 
     @Test func `a drained connection closes with its client`() {
-        var exchange = Exchange()
+        var exchange = RequestContext()
         exchange.receive("nonsense\r\n\r\n")
         #expect(exchange.step == .endOutput)
         exchange.endInput()
@@ -102,7 +102,7 @@ import Testing
     }
 
     @Test func `100 Continue is sent to a client that waits for it, once`() {
-        var exchange = Exchange()
+        var exchange = RequestContext()
         exchange.receive(post("/loop", length: 3, "Expect: 100-continue\r\n"))
         #expect(exchange.wire == "HTTP/1.1 100 Continue\r\n\r\n")
         exchange.receive("abc")
@@ -110,7 +110,7 @@ import Testing
     }
 
     @Test func `100 Continue is not sent to a client that sends its body already`() {
-        var exchange = Exchange()
+        var exchange = RequestContext()
         exchange.receive(post("/loop", length: 3, "Expect: 100-continue\r\n") + "a")
         #expect(exchange.wire.isEmpty)
         exchange.receive("bc")
@@ -123,7 +123,7 @@ import Testing
     func `a body that is not wanted is refused instead of 100 Continue`(
         path: String, length: Int, status: String
     ) {
-        var exchange = Exchange()
+        var exchange = RequestContext()
         exchange.receive(post(path, length: length, "Expect: 100-continue\r\n"))
         #expect(exchange.statuses == [status])
         #expect(exchange.wire.contains("Connection: close"))
@@ -131,7 +131,7 @@ import Testing
     }
 
     @Test func `a body of exactly the limit is taken`() {
-        var exchange = Exchange()
+        var exchange = RequestContext()
         exchange.receive(post("/loop", length: 65_536))
         exchange.receive(String(repeating: "x", count: 65_536))
         #expect(exchange.responder.last?.body.count == 65_536)

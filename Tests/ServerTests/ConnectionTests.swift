@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct ConnectionTests {
     @Test func `sixteen requests in one input are answered in order in one output`() {
-        var exchange = Exchange()
+        var exchange = RequestContext()
         exchange.receive((0..<16).map { get("/loop\($0)") }.joined())
         #expect(exchange.sent.count == 1)
         #expect(exchange.responder.answered == (0..<16).map { "/loop\($0)" })
@@ -18,18 +18,18 @@ import Testing
     @Test func `a request cut at every byte is answered as a whole one`() {
         let wire = post("/loop", length: 5) + "hello" + get("/loop/next")
         for cut in 1..<wire.utf8.count {
-            var exchange = Exchange()
+            var exchange = RequestContext()
             exchange.receive(String(wire.prefix(cut)))
             exchange.receive(String(wire.dropFirst(cut)))
             #expect(exchange.responder.answered == ["/loop", "/loop/next"], "cut at \(cut)")
         }
-        var exchange = Exchange()
+        var exchange = RequestContext()
         for character in wire.unicodeScalars { exchange.receive(String(character)) }
         #expect(exchange.responder.answered == ["/loop", "/loop/next"])
     }
 
     @Test func `a request knows its peer, its arrival and its body`() {
-        var exchange = Exchange()
+        var exchange = RequestContext()
         exchange.now = 77
         exchange.receive(post("/loop", length: 3) + "abc")
         #expect(exchange.responder.last?.peer == .address(.v4(0x0102_0304), port: 5))
@@ -38,7 +38,7 @@ import Testing
     }
 
     @Test func `a request on a lane holds back those behind it`() {
-        var exchange = Exchange()
+        var exchange = RequestContext()
         exchange.receive(get("/loop1") + get("/store2") + get("/loop3"))
         #expect(exchange.responder.answered == ["/loop1"])
         #expect(exchange.forward?.lane == .store)
@@ -53,7 +53,7 @@ import Testing
     }
 
     @Test func `an answer to nothing is dropped`() {
-        var exchange = Exchange()
+        var exchange = RequestContext()
         exchange.receive(get("/store"))
         exchange.answer()
         let turn = Connection.Turn(responder: exchange.responder, date: [], now: 0)
@@ -65,7 +65,7 @@ import Testing
     }
 
     @Test func `parsing stops while much output is unsent and goes on afterwards`() {
-        var exchange = Exchange()
+        var exchange = RequestContext()
         exchange.window = 0
         exchange.receive((0..<5).map { get("/loop\($0)large") }.joined())
         #expect(exchange.responder.answered.count == 2)
@@ -80,7 +80,7 @@ import Testing
     }
 
     @Test func `output that the socket did not take is kept and sent in order`() {
-        var exchange = Exchange()
+        var exchange = RequestContext()
         exchange.window = 10
         exchange.receive(get("/store"))
         exchange.answer()
@@ -93,7 +93,7 @@ import Testing
     }
 
     @Test func `the answer to HEAD has no content`() {
-        var exchange = Exchange()
+        var exchange = RequestContext()
         exchange.receive("HEAD /loop HTTP/1.1\r\nHost: a\r\n\r\n")
         #expect(exchange.wire.contains("Content-Length: 7\r\n"))
         #expect(exchange.wire.hasSuffix("\r\n\r\n"))
@@ -106,7 +106,7 @@ import Testing
         ("GET /loop HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", false),
     ])
     func `a connection goes on when both sides want that`(request: String, goesOn: Bool) {
-        var exchange = Exchange()
+        var exchange = RequestContext()
         exchange.receive(request + get("/loop2"))
         #expect(exchange.step == (goesOn ? .proceed : .endOutput))
         #expect(exchange.responder.answered.count == (goesOn ? 2 : 1))
@@ -114,7 +114,7 @@ import Testing
     }
 
     @Test func `while the server ends every answer is the last`() {
-        var exchange = Exchange()
+        var exchange = RequestContext()
         exchange.receive(get("/store"))
         exchange.isDraining = true
         exchange.answer()

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct ConnectionWaitTests {
     @Test func `a head is timed from its first byte, however slowly it arrives`() {
-        var exchange = Exchange()
+        var exchange = RequestContext()
         exchange.now = 10
         exchange.receive("GET /lo")
         exchange.now = 20
@@ -19,7 +19,7 @@ import Testing
     }
 
     @Test func `a second incomplete head is timed anew`() {
-        var exchange = Exchange()
+        var exchange = RequestContext()
         exchange.now = 10
         exchange.receive("GET /loop HTTP/1.1\r\n")
         exchange.now = 20
@@ -29,7 +29,7 @@ import Testing
     }
 
     @Test func `a body is timed from the end of its head`() {
-        var exchange = Exchange()
+        var exchange = RequestContext()
         exchange.now = 10
         exchange.receive(post("/loop", length: 3))
         exchange.now = 20
@@ -39,7 +39,7 @@ import Testing
     }
 
     @Test func `an idle connection is timed from its last answer`() {
-        var exchange = Exchange()
+        var exchange = RequestContext()
         exchange.now = 10
         exchange.receive(get("/loop"))
         exchange.now = 20
@@ -49,7 +49,7 @@ import Testing
     }
 
     @Test func `sending is timed until all is sent, then anew`() {
-        var exchange = Exchange()
+        var exchange = RequestContext()
         exchange.window = 0
         exchange.now = 10
         exchange.receive(get("/loop/large") + get("/loop/large") + get("/loop"))
@@ -64,7 +64,7 @@ import Testing
     }
 
     @Test func `a client that pipelines and reads nothing gets no time anew`() {
-        var exchange = Exchange()
+        var exchange = RequestContext()
         exchange.window = 0
         exchange.now = 10
         exchange.receive(get("/loop") + get("/store/1") + get("/store/2") + get("/loop"))
@@ -86,7 +86,7 @@ import Testing
 
     @Test(arguments: ["GET /lo", post("/loop", length: 3)])
     func `a request that is not finished in time is 408`(input: String) {
-        var exchange = Exchange()
+        var exchange = RequestContext()
         exchange.receive(input)
         exchange.expire()
         #expect(exchange.statuses == ["408"])
@@ -97,14 +97,14 @@ import Testing
     }
 
     @Test func `a connection without a request closes silently`() {
-        var exchange = Exchange()
+        var exchange = RequestContext()
         exchange.expire()
         #expect(exchange.step == .close)
         #expect(exchange.wire.isEmpty)
     }
 
     @Test func `a client that does not take its answer is closed`() {
-        var exchange = Exchange()
+        var exchange = RequestContext()
         exchange.window = 0
         exchange.receive(get("/loop"))
         exchange.expire()
@@ -112,7 +112,7 @@ import Testing
     }
 
     @Test func `a connection without a byte is timed from accept, and never called idle`() {
-        var exchange = Exchange()
+        var exchange = RequestContext()
         #expect(exchange.connection.wait == .start)
         exchange.now = 10
         exchange.receive("")
@@ -120,7 +120,7 @@ import Testing
     }
 
     @Test func `an empty line begins no request, before the first one and between two`() {
-        var exchange = Exchange()
+        var exchange = RequestContext()
         exchange.now = 10
         exchange.receive("\r")
         #expect(exchange.connection.wait == .idle)
@@ -145,7 +145,7 @@ import Testing
 
     @Test(arguments: paces)
     func `a head has to keep pace after a while`(bytes: Int, seconds: UInt64) {
-        var exchange = Exchange()
+        var exchange = RequestContext()
         exchange.receive("GET /loop HTTP/1.1\r\nA: ")
         exchange.receive(String(repeating: "a", count: max(0, bytes - 23)))
         exchange.stall(until: seconds, pace: .headPace)
@@ -153,14 +153,14 @@ import Testing
 
     @Test(arguments: paces.dropLast() + [(4_501, 10), (14_999, 30), (15_001, 30)])
     func `a body has to keep pace after a while`(bytes: Int, seconds: UInt64) {
-        var exchange = Exchange()
+        var exchange = RequestContext()
         exchange.receive(post("/loop", length: 20_000))
         exchange.receive(String(repeating: "a", count: bytes))
         exchange.stall(until: seconds, pace: .bodyPace)
     }
 
     @Test func `what the chunked coding adds does not count`() {
-        var exchange = Exchange()
+        var exchange = RequestContext()
         exchange.receive(
             "POST /loop HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n")
         for _ in 0..<20 { exchange.receive("1;\(String(repeating: "x", count: 200))\r\na\r\n") }
@@ -168,7 +168,7 @@ import Testing
     }
 
     @Test func `what follows a slow message is timed anew`() {
-        var exchange = Exchange()
+        var exchange = RequestContext()
         exchange.receive(post("/loop", length: 3_000))
         exchange.receive(String(repeating: "a", count: 2_999))
         exchange.expire(after: 5)
@@ -182,9 +182,9 @@ import Testing
     }
 }
 
-extension Exchange {
+extension RequestContext {
     /// Lets time pass second by second: the request is refused after so many and not before.
-    fileprivate mutating func stall(until seconds: UInt64, pace: Wait) {
+    fileprivate mutating func stall(until seconds: UInt64, pace: ConnectionTimeout) {
         expire(after: 5)
         for second in 5..<seconds {
             #expect(statuses.isEmpty && connection.wait == pace, "after \(second) s")

@@ -3,7 +3,7 @@ import Testing
 @testable import Server
 
 @Suite struct DeadlinesTests {
-    private let limits = WaitLimits(Timeouts())
+    private let limits = TimeoutLimits(Timeouts())
     private let second: UInt64 = 1_000_000_000
 
     @Test func `waits of one kind expire in the order of their beginning`() {
@@ -49,8 +49,8 @@ import Testing
         #expect(limits[.headPace] == second && limits[.bodyPace] == second)
         #expect(limits[.start] == 10 * second)
         timeouts.head = .seconds(2)
-        #expect(WaitLimits(timeouts)[.head] == 2 * second)
-        #expect(WaitLimits(timeouts)[.start] == 2 * second)
+        #expect(TimeoutLimits(timeouts)[.head] == 2 * second)
+        #expect(TimeoutLimits(timeouts)[.start] == 2 * second)
     }
 
     @Test func `saying the same again changes nothing`() {
@@ -78,7 +78,7 @@ import Testing
         var timeouts = Timeouts()
         timeouts.idle = .seconds(1)
         #expect(deadlines.expired(at: 2 * second, limits) == nil)
-        #expect(deadlines.expired(at: 2 * second, WaitLimits(timeouts))?.slot == 0)
+        #expect(deadlines.expired(at: 2 * second, TimeoutLimits(timeouts))?.slot == 0)
     }
 }
 

@@ -1,6 +1,6 @@
 import Glibc
 import HTTP
-import Linux
+import System
 import Synchronization
 
 @testable import Server
@@ -33,13 +33,13 @@ final class DrivenLoops {
     /// The time of the loops.
     let clock = FakeClock()
     /// Counts their connections.
-    let census: Census
+    let connectionLimit: ConnectionLimit
     /// Counts those of each peer.
     let shares: PeerShares
     /// Their lanes, on which nobody works.
     let lanes: Lanes
     /// The ways into them.
-    let mailboxes: [Mailbox]
+    let mailboxes: [LoopQueue]
     /// The loops.
     private(set) var loops: [EventLoop<Poller>] = []
     /// Answers for all of them.
@@ -49,13 +49,13 @@ final class DrivenLoops {
     init(
         _ count: Int = 1, listeners: [Listener] = [], maximumConnections: Int = 10_000,
         isTrusted: @escaping @Sendable (IPAddress) -> Bool = { _ in false },
-        accept: @escaping @Sendable (borrowing FileDescriptor) -> Accepted = {
-            Accepted.next(from: $0)
+        accept: @escaping @Sendable (borrowing FileDescriptor) -> AcceptResult = {
+            AcceptResult.next(from: $0)
         }
     ) throws {
-        census = Census(maximum: maximumConnections)
+        connectionLimit = ConnectionLimit(maximum: maximumConnections)
         shares = PeerShares(of: maximumConnections, isUnlimited: isTrusted)
-        mailboxes = try (0..<count).map { _ in try Mailbox() }
+        mailboxes = try (0..<count).map { _ in try LoopQueue() }
         let shared = Listeners(listeners, holders: count)
         lanes = try Lanes(ServerConfiguration(listen: []))
         for mailbox in mailboxes {
@@ -67,11 +67,12 @@ final class DrivenLoops {
                 try poller.add(listener.descriptor, as: .listener, token: token)
             }
             let (clock, lanes) = (clock, lanes)
-            let surroundings = EventLoop<Poller>.Surroundings(
-                kernel: poller, mailbox: mailbox, loops: mailboxes, listeners: shared,
-                lanes: lanes, census: census, shares: shares, timeouts: Timeouts(), accept: accept,
+            let context = EventLoop<Poller>.LoopContext(
+                backend: poller, mailbox: mailbox, loops: mailboxes, listeners: shared,
+                lanes: lanes, connectionLimit: connectionLimit, shares: shares,
+                timeouts: Timeouts(), accept: accept,
                 clock: { clock.now() })
-            loops.append(EventLoop(surroundings, responder: responder))
+            loops.append(EventLoop(context, responder: responder))
         }
     }
 
@@ -81,13 +82,13 @@ final class DrivenLoops {
     /// A connection that a loop has taken in, and not looked at.
     ///
     /// - Returns: The client's end.
-    func connect(_ index: Int = 0, through entrance: Entrance = .site) -> Client {
+    func connect(_ index: Int = 0, through listener: ListenerRole = .public) -> Client {
         var ends: [Int32] = [-1, -1]
         let kind = SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue
         socketpair(AF_UNIX, Int32(kind), 0, &ends)
         _ = fcntl(ends[1], F_SETFL, 0)
-        _ = census.enter()
-        loops[index].open(FileDescriptor(owning: ends[0]), .local(user: nil), through: entrance)
+        _ = connectionLimit.enter()
+        loops[index].open(FileDescriptor(owning: ends[0]), .local(user: nil), through: listener)
         loops[index].publishWaiting()
         return Client(adopting: FileDescriptor(owning: ends[1]))
     }

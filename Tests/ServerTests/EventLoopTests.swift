@@ -1,6 +1,6 @@
 import Glibc
 import HTTP
-import Linux
+import System
 import Testing
 
 @testable import Server
@@ -67,7 +67,7 @@ import Testing
         }
         driven.turn(times: 3)
         #expect(driven.responder.answered == ["/loop"])
-        #expect(driven.census.count == 0)
+        #expect(driven.connectionLimit.count == 0)
     }
 }
 
@@ -84,7 +84,7 @@ import Testing
         driven.loop.acceptBatch(from: listener)
         driven.turn(1)
         #expect(oldest.receive(until: ">") == "(end)")
-        #expect(driven.census.count == 2)
+        #expect(driven.connectionLimit.count == 2)
         driven.turn(0, times: 2)
         #expect(newcomer.receive(until: ">").contains(" 200 "))
         younger.send(get("/loop"))
@@ -103,7 +103,7 @@ import Testing
         #expect(idle.receive(until: ">") == "(end)")
         driven.turn(0, times: 2)
         #expect(newcomer.receive(until: ">").contains(" 200 "))
-        #expect(driven.census.count == 1)
+        #expect(driven.connectionLimit.count == 1)
     }
 
     @Test func `nobody is turned away while a loop that is slow to make room has others wait`()
@@ -114,7 +114,9 @@ import Testing
         driven.clock.advance(by: .seconds(1))
         driven.turn(0)
         let younger = driven.connect(0)
-        for _ in 0..<Census.overshoot { #expect(driven.census.enter(beyond: Census.overshoot)) }
+        for _ in 0..<ConnectionLimit.overshoot {
+            #expect(driven.connectionLimit.enter(beyond: ConnectionLimit.overshoot))
+        }
         let listener = try Listener(.tcp(.v4(0x7F00_0001), port: 0))
         let newcomer = Client(listener.address)
         newcomer.send(get("/loop"))
@@ -123,8 +125,8 @@ import Testing
         #expect(newcomer.receive(until: ">").contains(" 200 "))
         #expect(younger.receive(until: ">") == "(end)")
         #expect(oldest.arrivedBytes == 0)
-        #expect(driven.census.count == 2 + Census.overshoot)
-        #expect(driven.census.refusals == 0)
+        #expect(driven.connectionLimit.count == 2 + ConnectionLimit.overshoot)
+        #expect(driven.connectionLimit.refusals == 0)
     }
 
     @Test(arguments: [
@@ -147,8 +149,8 @@ import Testing
         #expect(newcomer.receive(until: ">").contains(" 200 "))
         #expect(oldest.receive(until: ">").isEmpty == false)
         #expect(oldest.receive(until: "nothing more").hasSuffix("(end)"))
-        #expect(driven.census.count == 2)
-        #expect(driven.census.refusals == 0)
+        #expect(driven.connectionLimit.count == 2)
+        #expect(driven.connectionLimit.refusals == 0)
     }
 
     @Test func `nobody is closed for room that is there again`() throws {
@@ -162,12 +164,14 @@ import Testing
     }
 
     @Test func `the bound is exceeded by no more than the overshoot`() {
-        let census = Census(maximum: 1)
-        #expect(census.enter())
-        #expect(!census.enter())
-        for _ in 0..<Census.overshoot { #expect(census.enter(beyond: Census.overshoot)) }
-        #expect(!census.enter(beyond: Census.overshoot))
-        #expect(census.count == 1 + Census.overshoot)
+        let connectionLimit = ConnectionLimit(maximum: 1)
+        #expect(connectionLimit.enter())
+        #expect(!connectionLimit.enter())
+        for _ in 0..<ConnectionLimit.overshoot {
+            #expect(connectionLimit.enter(beyond: ConnectionLimit.overshoot))
+        }
+        #expect(!connectionLimit.enter(beyond: ConnectionLimit.overshoot))
+        #expect(connectionLimit.count == 1 + ConnectionLimit.overshoot)
     }
 }
 
@@ -184,7 +188,7 @@ import Testing
         driven.mailboxes[0].post(.drain(until: .max))
         driven.turn(times: 3)
         #expect(driven.loop.listeners.isEmpty)
-        try #require(driven.census.count == clients.count)
+        try #require(driven.connectionLimit.count == clients.count)
         for client in clients { #expect(client.receive(until: ">").contains(" 200 ")) }
     }
 
@@ -194,7 +198,7 @@ import Testing
         // Every second call is the one with the spare descriptor.
         let driven = try DrivenLoops(accept: { listener in
             calls.advance(by: .nanoseconds(1))
-            return calls.now() % 2 == 1 ? .exhausted : Accepted.next(from: listener)
+            return calls.now() % 2 == 1 ? .exhausted : AcceptResult.next(from: listener)
         })
         let first = driven.connect()
         let second = driven.connect()
@@ -220,7 +224,7 @@ import Testing
             2,
             accept: { listener in
                 calls.advance(by: .nanoseconds(1))
-                return calls.now() % 2 == 1 ? .exhausted : Accepted.next(from: listener)
+                return calls.now() % 2 == 1 ? .exhausted : AcceptResult.next(from: listener)
             })
         let idle = driven.connect(1)
         let newcomer = Client(listener.address)
@@ -237,12 +241,12 @@ import Testing
         let calls = FakeClock()
         let driven = try DrivenLoops(accept: { listener in
             calls.advance(by: .nanoseconds(1))
-            return calls.now() % 2 == 1 ? .exhausted : Accepted.next(from: listener)
+            return calls.now() % 2 == 1 ? .exhausted : AcceptResult.next(from: listener)
         })
         let newcomer = Client(listener.address)
         driven.loop.acceptBatch(from: listener)
         #expect(newcomer.receive(until: ">") == "(end)")
-        #expect(driven.census.count == 0)
+        #expect(driven.connectionLimit.count == 0)
         #expect(driven.loop.hasSpare)
     }
 
@@ -261,7 +265,7 @@ import Testing
             listeners: [dead, alive],
             accept: { listener in
                 calls.advance(by: .nanoseconds(1))
-                return Accepted.next(from: listener)
+                return AcceptResult.next(from: listener)
             })
         shutdown(dead.descriptor.number, Int32(SHUT_RD))
         driven.turn(times: 50)

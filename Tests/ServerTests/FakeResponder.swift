@@ -18,7 +18,7 @@ final class FakeResponder: Responder {
         self.isReached = isReached
     }
 
-    func respond(to request: Request, on lane: Lane) -> Reply {
+    func respond(to request: Request, on lane: Lane) -> ResponderResult {
         let path = String(decoding: request.path, as: UTF8.self)
         switch lane {
         case .loop:

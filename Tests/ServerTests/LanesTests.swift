@@ -4,14 +4,14 @@ import Testing
 @testable import Server
 
 @Suite struct LanesTests {
-    private func pool() throws -> (Lanes, Mailbox) {
+    private func pool() throws -> (Lanes, LoopQueue) {
         var configuration = ServerConfiguration(listen: [])
         configuration.store = .init(threads: 1, queue: 2)
         configuration.hashing = .init(threads: 1, queue: 1)
-        return (try Lanes(configuration), try Mailbox())
+        return (try Lanes(configuration), try LoopQueue())
     }
 
-    private func job(_ path: String, _ mailbox: Mailbox, deadline: UInt64) throws -> Job {
+    private func job(_ path: String, _ mailbox: LoopQueue, deadline: UInt64) throws -> Job {
         var parser = HeadParser()
         let bytes = Array(get(path).utf8)
         let head = try #require(try parser.parse(bytes.span))
@@ -19,7 +19,7 @@ import Testing
         return Job(request: head.request, token: token, mailbox: mailbox, deadline: deadline)
     }
 
-    private func statuses(_ mailbox: Mailbox) -> [Status] {
+    private func statuses(_ mailbox: LoopQueue) -> [Status] {
         mailbox.take().compactMap { message in
             if case .answer(let response, _) = message { response.status } else { nil }
         }
@@ -63,7 +63,7 @@ import Testing
         var workers = ServerConfiguration.Workers(threads: 1, wait: .seconds(10))
         workers.refusesEarly = true
         let pool = try WorkerPool(lane: .hashing, workers)
-        let mailbox = try Mailbox()
+        let mailbox = try LoopQueue()
         func comes(after seconds: UInt64) throws -> Job {
             try job("/hashing", mailbox, deadline: pool.patience + seconds * 1_000_000_000)
         }
@@ -81,7 +81,7 @@ import Testing
 
     @Test func `a full queue says when there may be a place`() throws {
         let pool = try WorkerPool(lane: .store, .init(threads: 2, queue: 3, wait: .seconds(10)))
-        let mailbox = try Mailbox()
+        let mailbox = try LoopQueue()
         func comes(after milliseconds: UInt64) throws -> Job {
             try job("/store", mailbox, deadline: pool.patience + milliseconds * 1_000_000)
         }

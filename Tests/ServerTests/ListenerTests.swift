@@ -1,6 +1,6 @@
 import Glibc
 import HTTP
-import Linux
+import System
 import Synchronization
 import Testing
 
@@ -22,7 +22,7 @@ import Testing
         let listener = try Listener(.tcp(.v4(0x7F00_0001), port: 0))
         let client = Client(listener.address)
         #expect(client.isConnected)
-        guard case .connection(let socket, _) = Accepted.next(from: listener.descriptor) else {
+        guard case .connection(let socket, _) = AcceptResult.next(from: listener.descriptor) else {
             Issue.record("no connection")
             return
         }

@@ -73,7 +73,7 @@ import Testing
         let listener = try Listener(.unix(path: path))
         let client = Client(listener.address)
         #expect(client.isConnected)
-        guard case .connection(_, let peer) = Accepted.next(from: listener.descriptor) else {
+        guard case .connection(_, let peer) = AcceptResult.next(from: listener.descriptor) else {
             Issue.record("no connection")
             return
         }
@@ -84,7 +84,7 @@ import Testing
         let listener = try Listener(.tcp(.v4(0x7F00_0001), port: 0))
         var client: Client? = Client(listener.address)
         #expect(client?.isConnected == true)
-        guard case .connection(let socket, let peer) = Accepted.next(from: listener.descriptor)
+        guard case .connection(let socket, let peer) = AcceptResult.next(from: listener.descriptor)
         else {
             Issue.record("no connection")
             return

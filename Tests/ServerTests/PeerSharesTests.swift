@@ -65,7 +65,9 @@ import Testing
         _ listener: Listener
     ) throws -> DrivenLoops {
         try DrivenLoops(listeners: [listener], maximumConnections: 12, isTrusted: isTrusted) {
-            guard case .connection(let socket, _) = Accepted.next(from: $0) else { return .drained }
+            guard case .connection(let socket, _) = AcceptResult.next(from: $0) else {
+                return .drained
+            }
             return .connection(socket, Self.stranger)
         }
     }
@@ -76,8 +78,8 @@ import Testing
         let clients = (0..<5).map { _ in Client(listener.address) }
         driven.loop.acceptBatch(from: listener)
         #expect(driven.loop.channels.count == 3)
-        #expect(driven.census.count == 3)
-        #expect(driven.census.refusals == 2)
+        #expect(driven.connectionLimit.count == 3)
+        #expect(driven.connectionLimit.refusals == 2)
         #expect(driven.responder.refused == [.tooManyConnections, .tooManyConnections])
         #expect(clients[4].receive(until: "\r\n\r\n").contains(" 503 "))
         driven.loop.closeAll()
@@ -92,8 +94,8 @@ import Testing
     @Test func `who is turned away at the bound of all is not counted`() throws {
         let listener = try Listener(.tcp(.v4(0x7F00_0001), port: 0))
         let driven = try loops(listener)
-        for _ in 0..<12 + Census.overshoot {
-            #expect(driven.census.enter(beyond: Census.overshoot))
+        for _ in 0..<12 + ConnectionLimit.overshoot {
+            #expect(driven.connectionLimit.enter(beyond: ConnectionLimit.overshoot))
         }
         let client = Client(listener.address)
         driven.loop.acceptBatch(from: listener)

@@ -1,6 +1,6 @@
 import Glibc
 import HTTP
-import Linux
+import System
 import Synchronization
 import Testing
 
@@ -15,8 +15,8 @@ final class RunningServer: Sendable {
     /// Starts a server on a free port, or on the addresses of a changed configuration.
     init(
         responder: @escaping Server.ResponderFactory = { _ in FakeResponder() },
-        accept: @escaping @Sendable (borrowing FileDescriptor) -> Accepted = {
-            Accepted.next(from: $0)
+        accept: @escaping @Sendable (borrowing FileDescriptor) -> AcceptResult = {
+            AcceptResult.next(from: $0)
         },
         onReload: @escaping @Sendable () -> Void = {},
         configure change: (inout ServerConfiguration) -> Void = { _ in }
@@ -136,13 +136,13 @@ final class Client {
 
 /// A door that workers stop at until a test opens it.
 final class Door: Sendable {
-    private let arrived: EventCounter
-    private let opened: EventCounter
+    private let arrived: EventFD
+    private let opened: EventFD
 
     /// A closed door.
     init() throws {
-        arrived = try EventCounter(.semaphore)
-        opened = try EventCounter(.semaphore)
+        arrived = try EventFD(.semaphore)
+        opened = try EventFD(.semaphore)
     }
 
     /// Stops here until somebody opens.

@@ -1,6 +1,6 @@
 import Glibc
 import HTTP
-import Linux
+import System
 import Synchronization
 import Testing
 
@@ -111,7 +111,7 @@ import Testing
         let calls = Atomic<Int>(0)
         let running = try RunningServer(accept: { listener in
             let count = calls.add(1, ordering: .relaxed).newValue
-            return count <= 4 ? .exhausted : Accepted.next(from: listener)
+            return count <= 4 ? .exhausted : AcceptResult.next(from: listener)
         })
         let client = Client(running.address)
         client.send(get("/loop"))

@@ -18,7 +18,7 @@ import Testing
             driven.turn(times: 2)
         }
         for client in clients { #expect(client.receive(until: ">").hasSuffix("(end)")) }
-        #expect(driven.census.count == 0)
+        #expect(driven.connectionLimit.count == 0)
     }
 
     @Test func `who was too slow may still write while the answer is on its way`() throws {
@@ -31,10 +31,10 @@ import Testing
         #expect(client.receive(until: "\r\n\r\n").contains(" 408 "))
         client.send("too late")
         driven.turn(times: 2)
-        #expect(driven.census.count == 1)
+        #expect(driven.connectionLimit.count == 1)
         driven.clock.advance(by: .seconds(1000))
         driven.turn(times: 2)
-        #expect(driven.census.count == 0)
+        #expect(driven.connectionLimit.count == 0)
     }
 
     @Test(arguments: [false, true])
@@ -45,12 +45,12 @@ import Testing
         var client: Client? = driven.connect()
         client?.send("GET /store HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
         driven.turn(times: 2)
-        let answer = Message.answer(FakeResponder.answer("/store"), try token(driven))
+        let answer = LoopMessage.answer(FakeResponder.answer("/store"), try token(driven))
         if endsFirst { client = nil }
         driven.mailboxes[0].post(answer)
         client = nil
         driven.turn(times: 3)
-        #expect(driven.census.count == 0)
+        #expect(driven.connectionLimit.count == 0)
         #expect(driven.loop.channels.count == 0)
     }
 

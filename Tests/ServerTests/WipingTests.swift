@@ -1,5 +1,5 @@
 import HTTP
-import Linux
+import System
 import Synchronization
 import TestSupport
 import Testing
@@ -27,7 +27,7 @@ private final class HashingResponder: Responder {
         self.found = found
     }
 
-    func respond(to request: Request, on lane: Lane) -> Reply {
+    func respond(to request: Request, on lane: Lane) -> ResponderResult {
         guard case .hashing = lane else { return .forward(.hashing) }
         found.isFound = hidden.areInMemory
         return .answer(Response(status: .ok, body: Array("<done>".utf8)))
@@ -55,7 +55,7 @@ private final class HashingResponder: Responder {
         request.reserveCapacity(request.count + count)
         hidden.append(to: &request)
         client.send(request)
-        Secrecy.wipe(&request)
+        ProcessHardening.wipe(&request)
         #expect(client.receive(until: "<done>").contains(" 200 "))
         #expect(found.isFound, "while it is checked, it is there")
         #expect(!hidden.areInMemory)

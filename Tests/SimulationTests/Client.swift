@@ -49,14 +49,14 @@ final class Client {
     private var written = 0
     private var chance: Chance
     private let plan: Plan
-    private let surroundings: Surroundings
+    private let context: LoopContext
 
     /// Somebody who has not connected.
-    init(_ index: Int, of surroundings: Surroundings, chance: Chance) {
+    init(_ index: Int, of context: LoopContext, chance: Chance) {
         ledger = Ledger(index: index, isOwner: index == 0)
-        plan = surroundings.plan
+        plan = context.plan
         requests = plan.requests
-        self.surroundings = surroundings
+        self.context = context
         self.chance = chance
     }
 
@@ -65,8 +65,8 @@ final class Client {
 
     /// Whether there is something to do now.
     var canAct: Bool {
-        guard let line else { return requests > 0 && surroundings.network.isListening }
-        let wire = surroundings.network[line.wire]
+        guard let line else { return requests > 0 && context.network.isListening }
+        let wire = context.network[line.wire]
         if wire.isClosed || wire.outputEnded { return line.style != .mute || wire.isClosed }
         if line.style == .resets { return true }
         if !wire.output.isEmpty, line.style != .mute { return true }
@@ -80,14 +80,14 @@ final class Client {
     func act(jumps: Int) {
         guard var line else { return connect() }
         self.line = nil
-        let wire = surroundings.network[line.wire]
+        let wire = context.network[line.wire]
         if wire.isClosed || wire.outputEnded && wire.output.isEmpty {
             if line.style != .mute { read(&line, .max, jumps) }
             return leave(line)
         }
         if line.style == .resets, chance.happens(15) {
-            surroundings.trace.note("reset", ledger.index, line.wire)
-            surroundings.network.reset(line.wire)
+            context.trace.note("reset", ledger.index, line.wire)
+            context.network.reset(line.wire)
             return forget(line.owed)
         }
         if !wire.output.isEmpty, line.style != .mute, chance.happens(60) {
@@ -97,8 +97,8 @@ final class Client {
         } else if mayAsk(on: line) {
             ask(on: &line, jumps)
         } else if wantsToLeave(line) {
-            surroundings.trace.note("end", ledger.index, line.wire)
-            surroundings.network.endInput(of: line.wire)
+            context.trace.note("end", ledger.index, line.wire)
+            context.network.endInput(of: line.wire)
             line.endedInput = true
             if line.style != .halfCloses { return leave(line) }
         }
@@ -109,7 +109,7 @@ final class Client {
 extension Client {
     private func connect() {
         let capacity = plan.isCalm ? 65_536 : chance.pick([150, 700, 4_096, 65_536])
-        guard let wire = surroundings.network.connect(capacity: capacity) else { return }
+        guard let wire = context.network.connect(capacity: capacity) else { return }
         let styles: [Style] = [.prompt, .prompt, .halfCloses, .slow]
         let style: Style =
             if plan.isHasty, chance.happens(60) {
@@ -119,7 +119,7 @@ extension Client {
             } else {
                 chance.pick(Style.allCases)
             }
-        surroundings.trace.note("connect", ledger.index, wire, capacity)
+        context.trace.note("connect", ledger.index, wire, capacity)
         line = Line(wire: wire, style: style)
         if style == .silent { requests -= 1 }
     }
@@ -148,24 +148,24 @@ extension Client {
         line.outbox += bytes
         line.written += bytes.count
         line.owed.append(Owed(ask: ask, id: id, end: line.written, jumps: jumps))
-        surroundings.trace.note("ask", ledger.index, written, bytes.count)
+        context.trace.note("ask", ledger.index, written, bytes.count)
     }
 
     private func deliver(_ line: inout Line) {
         let count =
             chance.happens(30)
             ? line.outbox.count : min(line.outbox.count, chance.pick([1, 2, 7, 60, 200]))
-        surroundings.network.deliver(line.outbox.prefix(count), to: line.wire)
+        context.network.deliver(line.outbox.prefix(count), to: line.wire)
         line.outbox.removeFirst(count)
         line.delivered += count
-        surroundings.trace.note("deliver", ledger.index, line.wire, count)
+        context.trace.note("deliver", ledger.index, line.wire, count)
         if line.style == .stalls, !line.outbox.isEmpty, chance.happens(30) { line.isStalled = true }
     }
 
     private func read(_ line: inout Line, _ count: Int, _ jumps: Int) {
-        line.reader.append(surroundings.network.read(line.wire, atMost: count))
+        line.reader.append(context.network.read(line.wire, atMost: count))
         while let answer = line.reader.next(omitsBody: line.owed.first?.ask.isHead ?? false) {
-            surroundings.trace.note("answer", ledger.index, line.wire, answer.status)
+            context.trace.note("answer", ledger.index, line.wire, answer.status)
             if line.isLast { violate("an answer after the last one") }
             if let fault = judge(answer, on: &line, jumps) { violate(fault) }
             line.answers += 1
@@ -182,7 +182,7 @@ extension Client {
             return isRefused ? nil : "\(answer.status) without a request"
         }
         // What came after the server had given up does not count.
-        let isLate = owed.end > surroundings.network[line.wire].heard && !plan.isCalm
+        let isLate = owed.end > context.network[line.wire].heard && !plan.isCalm
         if answer.fields["x-request-id"] != owed.id {
             if isRefused { return nil }
             if case .malformed = owed.ask, answer.status == 400 {
@@ -201,15 +201,15 @@ extension Client {
             return "\(answer.status) for a request that is not whole"
         }
         return ledger.judge(
-            answer, to: owed, jumps: jumps, stored: surroundings.durable.memory,
+            answer, to: owed, jumps: jumps, stored: context.durable.memory,
             isCalm: plan.isCalm
         ).map { "\(owed.ask) \(owed.id): \($0)" }
     }
 
     /// Takes note that the connection is over, and that what is unanswered stays so.
     private func leave(_ line: Line) {
-        let wire = surroundings.network[line.wire]
-        if !line.endedInput { surroundings.network.endInput(of: line.wire) }
+        let wire = context.network[line.wire]
+        if !line.endedInput { context.network.endInput(of: line.wire) }
         let isExcused =
             line.isLast || wire.endedWithProcess || wire.descriptor == nil || plan.isCrowded
             || wire.wasTornDown && !plan.isCalm
@@ -226,7 +226,7 @@ extension Client {
     }
 
     private func violate(_ what: String) {
-        surroundings.trace.violate("client \(ledger.index): \(what)")
+        context.trace.violate("client \(ledger.index): \(what)")
     }
 }
 

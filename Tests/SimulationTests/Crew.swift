@@ -1,5 +1,5 @@
 import HTTP
-import Linux
+import System
 import Synchronization
 import TestSupport
 

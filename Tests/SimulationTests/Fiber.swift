@@ -1,11 +1,11 @@
-import Linux
+import System
 import Synchronization
 
 /// A thread that runs only while its driver waits for it: of all fibers and their driver exactly
 /// one does something at any time, and who that is the driver decides.
 final class Fiber: Sendable {
-    private let go: EventCounter
-    private let back: EventCounter
+    private let go: EventFD
+    private let back: EventFD
     private let ended = Atomic(false)
 
     /// A fiber that has not begun.
@@ -13,8 +13,8 @@ final class Fiber: Sendable {
     /// - Parameter body: What it does; may pause wherever a thread would have to wait.
     /// - Throws: When the process has no descriptor or thread left.
     init(_ body: @escaping @Sendable (Fiber) -> Void) throws(SystemError) {
-        go = try EventCounter(.semaphore)
-        back = try EventCounter(.semaphore)
+        go = try EventFD(.semaphore)
+        back = try EventFD(.semaphore)
         try Thread(stackBytes: 1 << 19) { [self] in
             go.take()
             body(self)

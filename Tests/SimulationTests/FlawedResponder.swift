@@ -12,7 +12,7 @@ final class FlawedResponder: Responder {
         self.flaw = flaw
     }
 
-    func respond(to request: Request, on lane: Lane) -> Reply {
+    func respond(to request: Request, on lane: Lane) -> ResponderResult {
         guard case .answer(let response) = responder.respond(to: request, on: lane) else {
             return .forward(lane)
         }

@@ -5,7 +5,7 @@ import TestSupport
 /// What somebody is owed, told from the answers they got: the model that answers are held to.
 struct Ledger {
     /// Whether something is so, as far as its owner can know.
-    enum Standing {
+    enum ClientTrust {
         case no, perhaps, yes
     }
 
@@ -14,7 +14,7 @@ struct Ledger {
         let token: String
         let cookie: String
         /// Whether it is live.
-        var isLive = Standing.yes
+        var isLive = ClientTrust.yes
         /// How often the clock had jumped when it began.
         let jumps: Int
     }
@@ -27,7 +27,7 @@ struct Ledger {
     /// Whether it is who sets the server up.
     let isOwner: Bool
     /// Whether the account exists.
-    var account = Standing.no
+    var account = ClientTrust.no
     /// The sessions that were begun.
     var sessions: [Known] = []
     /// What the owner last switched; nil once that cannot be known any more.

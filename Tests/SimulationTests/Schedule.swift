@@ -1,4 +1,4 @@
-import Linux
+import System
 import Synchronization
 import TestSupport
 
@@ -7,14 +7,14 @@ import TestSupport
 /// Threads that wait for each other, one of which runs at a time: which one, and when time passes, a
 /// seed decides.
 final class Schedule: Sendable {
-    private struct Party {
+    private struct HashingQuota {
         let fiber: Fiber
         /// The bell it waits on, and until when; nil when it could go on at once.
-        var wait: (bell: Int, deadline: UInt64)?
+        var wait: (wakeSignal: Int, deadline: UInt64)?
     }
 
     private struct State {
-        var parties: [Party] = []
+        var parties: [HashingQuota] = []
         var running: Int?
         var isRung: [Bool] = []
         var chance: Chance
@@ -35,7 +35,7 @@ final class Schedule: Sendable {
     /// - Throws: When the process has no descriptor or thread left.
     func add(_ body: @escaping @Sendable () -> Void) throws(SystemError) {
         let fiber = try Fiber { _ in body() }
-        state.withLock { $0.parties.append(Party(fiber: fiber)) }
+        state.withLock { $0.parties.append(HashingQuota(fiber: fiber)) }
     }
 
     /// A bell of its threads.
@@ -65,7 +65,7 @@ final class Schedule: Sendable {
             let living = state.parties.indices.filter { !state.parties[$0].fiber.isDone }
             guard !living.isEmpty else { return nil }
             let ready = living.filter { index in
-                state.parties[index].wait.map { $0.deadline <= now || state.isRung[$0.bell] }
+                state.parties[index].wait.map { $0.deadline <= now || state.isRung[$0.wakeSignal] }
                     ?? true
             }
             guard !ready.isEmpty, !state.chance.happens(5) else {
@@ -87,19 +87,19 @@ final class Schedule: Sendable {
         return true
     }
 
-    fileprivate func ring(_ bell: Int) {
-        state.withLock { $0.isRung[bell] = true }
+    fileprivate func ring(_ wakeSignal: Int) {
+        state.withLock { $0.isRung[wakeSignal] = true }
         yield()
     }
 
-    fileprivate func wait(on bell: Int, until deadline: UInt64) {
+    fileprivate func wait(on wakeSignal: Int, until deadline: UInt64) {
         let fiber: Fiber? = state.withLock { state in
             guard let running = state.running else { return nil }
-            state.parties[running].wait = (bell, deadline)
+            state.parties[running].wait = (wakeSignal, deadline)
             return state.parties[running].fiber
         }
         fiber?.pause()
-        state.withLock { $0.isRung[bell] = false }
+        state.withLock { $0.isRung[wakeSignal] = false }
     }
 }
 

@@ -22,12 +22,12 @@ struct Services: Sendable {
     /// What the code of first-run setup is.
     static let setupCode = "the-setup-code"
 
-    init(_ surroundings: Surroundings, store: MemoryStore, crew: Crew) throws {
-        let clock = surroundings.clock
+    init(_ context: LoopContext, store: MemoryStore, crew: Crew) throws {
+        let clock = context.clock
         self.store = store
         self.clock = clock
-        keys = surroundings.keys
-        flaw = surroundings.plan.flaw
+        keys = context.keys
+        flaw = context.plan.flaw
         website = try #require(Origin("http://localhost:8080"))
         throttle = Throttle(isEnabled: true, capacity: 1_024) { clock.monotonic }
         passwords = PasswordHasher(
@@ -75,7 +75,7 @@ struct Services: Sendable {
 
     /// Keeps no line.
     private final class Unlogged: RequestLog {
-        func isEnabled(for entrance: Entrance) -> Bool { false }
-        func write(_ request: borrowing AnsweredRequest) {}
+        func isEnabled(for listener: ListenerRole) -> Bool { false }
+        func write(_ request: borrowing AccessLogEntry) {}
     }
 }

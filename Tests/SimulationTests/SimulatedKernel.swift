@@ -1,13 +1,13 @@
 import CLinux
 import Glibc
 import HTTP
-import Linux
+import System
 import Synchronization
 
 @testable import Server
 
 /// The kernel of one loop: tells of the sockets of a network, and never waits.
-final class SimulatedKernel: Kernel {
+final class SimulatedKernel: IOBackend {
     /// The number of the loop.
     let loop: Int
     private let network: Network
@@ -106,7 +106,7 @@ final class SimulatedKernel: Kernel {
         }
     }
 
-    func accept() -> Accepted {
+    func accept() -> AcceptResult {
         if watched.withLock({ $0.isDraining }) {
             trace.violate("loop \(loop) accepts after it began to end")
         }
@@ -128,7 +128,7 @@ final class SimulatedKernel: Kernel {
         guard let (server, wire) = taken else { return .drained }
         trace.note("accept", loop, wire)
         let peer = Peer.address(.v4(0x7F00_0001), port: UInt16(truncatingIfNeeded: wire))
-        return Accepted.connection(FileDescriptor(owning: server), peer)
+        return AcceptResult.connection(FileDescriptor(owning: server), peer)
     }
 
     func receive(

@@ -3,14 +3,14 @@ import Auth
 import Crypto
 import Glibc
 import HTTP
-import Linux
+import System
 import Logging
 import TestSupport
 
 @testable import Server
 
 /// What outlives the process of a simulated server.
-struct Surroundings {
+struct LoopContext {
     let plan: Plan
     let clock = TestClock()
     let network: Network
@@ -33,24 +33,24 @@ struct Surroundings {
 /// The parts of the daemon from the sockets to the store, without its threads: the schedule says
 /// which loop takes a turn and which worker goes on.
 final class SimulatedServer {
-    let census: Census
+    let connectionLimit: ConnectionLimit
     let lanes: Lanes
     let crew = Crew()
     let store: MemoryStore
     private(set) var loops: [EventLoop<SimulatedKernel>] = []
     private let kernels: [SimulatedKernel]
-    private let mailboxes: [Mailbox]
-    private let surroundings: Surroundings
+    private let mailboxes: [LoopQueue]
+    private let context: LoopContext
     private var wakes: [UInt64?]
     private var finished: Set<Int> = []
-    private var leaked: [Channel] = []
+    private var leaked: [ClientConnection] = []
 
     /// A server that begins with what is durable.
-    init(_ surroundings: Surroundings) throws {
-        let (plan, clock, network) = (surroundings.plan, surroundings.clock, surroundings.network)
-        let (trace, durable) = (surroundings.trace, surroundings.durable)
-        self.surroundings = surroundings
-        census = Census(maximum: plan.maximumConnections)
+    init(_ context: LoopContext) throws {
+        let (plan, clock, network) = (context.plan, context.clock, context.network)
+        let (trace, durable) = (context.trace, context.durable)
+        self.context = context
+        connectionLimit = ConnectionLimit(maximum: plan.maximumConnections)
         let shares = PeerShares(of: plan.maximumConnections) { _ in false }
         var configuration = ServerConfiguration(listen: [])
         configuration.store = .init(threads: plan.workers.store, queue: plan.queue)
@@ -66,8 +66,8 @@ final class SimulatedServer {
             default: .none
             }
         store.disk = SimulatedDisk(crew: crew, durable: durable, flaw: flaw)
-        let services = try Services(surroundings, store: store, crew: crew)
-        mailboxes = try (0..<plan.loops).map { _ in try Mailbox() }
+        let services = try Services(context, store: store, crew: crew)
+        mailboxes = try (0..<plan.loops).map { _ in try LoopQueue() }
         kernels = (0..<plan.loops).map { loop in
             SimulatedKernel(loop: loop, network: network, trace: trace, flaw: plan.flaw) {
                 clock.now.seconds
@@ -79,7 +79,7 @@ final class SimulatedServer {
             plan.isInherited
             ? try Listener(
                 .inherited(
-                    descriptor: fcntl(surroundings.listener.descriptor.number, F_DUPFD_CLOEXEC, 3)))
+                    descriptor: fcntl(context.listener.descriptor.number, F_DUPFD_CLOEXEC, 3)))
             : try Listener(.tcp(.v4(0x7F00_0001), port: 0))
         let shared = Listeners([listener], holders: plan.loops)
         for (kernel, mailbox) in zip(kernels, mailboxes) {
@@ -89,8 +89,9 @@ final class SimulatedServer {
             loops.append(
                 EventLoop(
                     .init(
-                        kernel: kernel, mailbox: mailbox, loops: mailboxes, listeners: shared,
-                        lanes: lanes, census: census, shares: shares, timeouts: Timeouts(),
+                        backend: kernel, mailbox: mailbox, loops: mailboxes, listeners: shared,
+                        lanes: lanes, connectionLimit: connectionLimit, shares: shares,
+                        timeouts: Timeouts(),
                         accept: { _ in kernel.accept() }, clock: { clock.monotonic }),
                     responder: services.responder()))
         }
@@ -116,7 +117,7 @@ final class SimulatedServer {
 extension SimulatedServer {
     /// The loops that have something to do now.
     var wakeful: [Int] {
-        let now = surroundings.clock.monotonic
+        let now = context.clock.monotonic
         return loops.indices.filter { index in
             !finished.contains(index)
                 && (kernels[index].hasEvents || wakes[index].map { $0 <= now } ?? false)
@@ -137,25 +138,25 @@ extension SimulatedServer {
     /// Lets a loop take one turn.
     func turn(_ index: Int) {
         let loop = loops[index]
-        if surroundings.plan.flaw == .leaksConnection, leaked.isEmpty {
+        if context.plan.flaw == .leaksConnection, leaked.isEmpty {
             leaked = loop.channels.tokens.compactMap { loop.channels[$0] }
         }
-        if surroundings.plan.flaw == .answersSuccessor { readdress(mailboxes[index], of: loop) }
-        surroundings.trace.note("turn", index)
+        if context.plan.flaw == .answersSuccessor { readdress(mailboxes[index], of: loop) }
+        context.trace.note("turn", index)
         loop.takeTurn()
         if loop.drainDeadline != nil { kernels[index].beginDraining() }
         if loop.isFinished {
-            surroundings.network.endProcess(of: index)
+            context.network.endProcess(of: index)
             loop.closeAll()
             finished.insert(index)
         }
         let timeout = loop.timeout
-        let now = surroundings.clock.monotonic
+        let now = context.clock.monotonic
         wakes[index] = timeout < 0 ? nil : now + UInt64(timeout) * 1_000_000
     }
 
     /// Sends each answer that waits for a loop to whoever has the place of its connection now.
-    private func readdress(_ mailbox: Mailbox, of loop: EventLoop<SimulatedKernel>) {
+    private func readdress(_ mailbox: LoopQueue, of loop: EventLoop<SimulatedKernel>) {
         for message in mailbox.take() {
             if case .answer(let response, let token) = message,
                 let successor = loop.channels[token.slot]
@@ -168,7 +169,7 @@ extension SimulatedServer {
     }
 
     /// Tells all loops something.
-    func tell(_ message: Message) {
+    func tell(_ message: LoopMessage) {
         for mailbox in mailboxes { mailbox.post(message) }
     }
 
@@ -183,7 +184,9 @@ extension SimulatedServer {
     /// What is left that should not be, once every loop has ended.
     var remains: [String] {
         var found: [String] = []
-        if census.count != 0 { found.append("\(census.count) connections are still counted") }
+        if connectionLimit.count != 0 {
+            found.append("\(connectionLimit.count) connections are still counted")
+        }
         for loop in loops {
             if loop.channels.count != 0 { found.append("a loop keeps connections") }
             if loop.deadlines.next(loop.limits) != nil { found.append("a loop keeps deadlines") }

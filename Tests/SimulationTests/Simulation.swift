@@ -1,4 +1,4 @@
-import Linux
+import System
 import TestSupport
 
 @testable import Server
@@ -14,7 +14,7 @@ final class Simulation {
 
     private let plan: Plan
     private let trace: Trace
-    private let surroundings: Surroundings
+    private let context: LoopContext
     private let clients: [Client]
     private var server: SimulatedServer
     private var chance: Chance
@@ -36,13 +36,13 @@ final class Simulation {
     private init(_ plan: Plan, _ trace: Trace) throws {
         self.plan = plan
         self.trace = trace
-        let surroundings = try Surroundings(plan, trace: trace)
-        self.surroundings = surroundings
+        let context = try LoopContext(plan, trace: trace)
+        self.context = context
         var chance = Chance(seed: plan.seed &* 31 &+ 7)
         clients = (0..<plan.clients).map { index in
-            Client(index, of: surroundings, chance: chance.fork())
+            Client(index, of: context, chance: chance.fork())
         }
-        server = try SimulatedServer(surroundings)
+        server = try SimulatedServer(context)
         self.chance = chance
     }
 
@@ -74,7 +74,7 @@ extension Simulation {
 
     /// Does one thing that can be done; false when everything is over.
     private func step() throws -> Bool {
-        surroundings.clock.advance(nanoseconds: UInt64(chance.below(plan.pace)))
+        context.clock.advance(nanoseconds: UInt64(chance.below(plan.pace)))
         var choices: [() -> Void] = []
         for loop in server.wakeful {
             choices += [{ self.turn(loop) }, { self.turn(loop) }]
@@ -82,7 +82,7 @@ extension Simulation {
         for client in clients where client.canAct {
             choices.append {
                 client.act(jumps: self.jumps)
-                self.lastDeed = self.surroundings.clock.monotonic
+                self.lastDeed = self.context.clock.monotonic
             }
         }
         // Who comes again at once finds what was asked before still under way.
@@ -100,9 +100,9 @@ extension Simulation {
 
     private func turn(_ loop: Int) {
         server.turn(loop)
-        _ = surroundings.network.noticeClosing()
-        if surroundings.network.hasBrokenSocket { trace.violate("a broken connection is kept") }
-        if server.isDraining, !plan.isInherited { surroundings.network.listen(false) }
+        _ = context.network.noticeClosing()
+        if context.network.hasBrokenSocket { trace.violate("a broken connection is kept") }
+        if server.isDraining, !plan.isInherited { context.network.listen(false) }
     }
 
     private func work(_ worker: Int) {
@@ -122,32 +122,32 @@ extension Simulation {
             try restart()
             return true
         }
-        let isQuiet = clients.allSatisfy(\.isDone) && surroundings.network.openSockets == 0
+        let isQuiet = clients.allSatisfy(\.isDone) && context.network.openSockets == 0
         if isQuiet, !isClosing {
             isClosing = true
             drain()
             return true
         }
         // Nobody has anything to do: whatever was asked is answered.
-        if surroundings.network.hasForgottenHalfClose {
+        if context.network.hasForgottenHalfClose {
             trace.violate("a connection is kept whose client ended its output")
         }
         guard let wake = server.nextWake else {
             trace.violate("nobody does anything any more")
             return false
         }
-        let now = surroundings.clock.monotonic
-        if now - lastDeed > Self.longestSilence, surroundings.network.openSockets > 0 {
+        let now = context.clock.monotonic
+        if now - lastDeed > Self.longestSilence, context.network.openSockets > 0 {
             trace.violate("a connection outlives all its deadlines")
         }
-        surroundings.clock.advance(nanoseconds: wake > now ? wake - now : 0)
+        context.clock.advance(nanoseconds: wake > now ? wake - now : 0)
         trace.note("wait")
         return true
     }
 
     private func drain() {
         guard !server.isDraining else { return }
-        let deadline = surroundings.clock.monotonic + Timeouts().drain.nanoseconds
+        let deadline = context.clock.monotonic + Timeouts().drain.nanoseconds
         trace.note("drain")
         server.tell(.drain(until: deadline))
     }
@@ -166,7 +166,7 @@ extension Simulation {
             jumps += 1
             let seconds = chance.pick([-3_600, 3_600, 31_536_000, -31_536_000])
             trace.note("jump", seconds)
-            return surroundings.clock.jump(seconds: seconds)
+            return context.clock.jump(seconds: seconds)
         }
         bound += plan.reloads
         if dice < bound {
@@ -186,17 +186,17 @@ extension Simulation {
     private func crash() throws {
         guard !isClosing else { return }
         trace.note("crash")
-        surroundings.network.endProcess()
+        context.network.endProcess()
         try restart()
     }
 
     private func restart() throws {
         if server.isDone { checkRemains() }
         server.end()
-        _ = surroundings.network.noticeClosing()
-        if !plan.isInherited { surroundings.network.listen(false) }
+        _ = context.network.noticeClosing()
+        if !plan.isInherited { context.network.listen(false) }
         trace.note("start")
-        server = try SimulatedServer(surroundings)
+        server = try SimulatedServer(context)
     }
 }
 
@@ -208,10 +208,10 @@ extension Simulation {
         let queued = server.lanes.store.queued + server.lanes.hashing.queued
         if queued > 0 { trace.violate("\(queued) requests are still queued") }
         server.end()
-        surroundings.network.listen(false)
-        _ = surroundings.network.noticeClosing()
-        if surroundings.network.openSockets > 0 { trace.violate("a socket is not closed") }
-        if surroundings.network.openSpares > 0 { trace.violate("a descriptor is not closed") }
+        context.network.listen(false)
+        _ = context.network.noticeClosing()
+        if context.network.openSockets > 0 { trace.violate("a socket is not closed") }
+        if context.network.openSpares > 0 { trace.violate("a descriptor is not closed") }
     }
 
     private func checkRemains() {

@@ -32,7 +32,7 @@ final class WriterRun: Sendable {
     private let clock = TestClock()
     private let schedule: Schedule
     private let directory: ScratchDirectory
-    private let instance: Instance
+    private let instance: SharedState
     private let ledger = Mutex(Ledger())
     private let writers = Atomic(3)
 
@@ -46,9 +46,9 @@ final class WriterRun: Sendable {
             dataDirectory: directory.path, databaseName: "main", migratesAutomatically: true,
             cachedSessions: 100, cachedAccounts: 100, setup: nil, now: { clock.now },
             profile: { _ in [] }, encodeSetup: { _ in [] }, decodeSetup: { _ in nil })
-        let opening = Opening(path: configuration.path(ofDatabase: "main"), schema: .current)
+        let opening = DatabaseOpener(path: configuration.path(ofDatabase: "main"), schema: .current)
         let state = try opening.state(of: opening.open(migrating: true), setup: nil)
-        instance = try Instance(configuration, state: state) { schedule.makeBell() }
+        instance = try SharedState(configuration, state: state) { schedule.makeBell() }
     }
 
     /// The rules that were broken.
@@ -126,7 +126,7 @@ final class WriterRun: Sendable {
 
     /// Opens what a kill left, as the next process would.
     private func check(_ directory: ScratchDirectory, _ ledger: Ledger) throws {
-        let opening = Opening(path: "\(directory.path)/main.db", schema: .current)
+        let opening = DatabaseOpener(path: "\(directory.path)/main.db", schema: .current)
         let database = try opening.open(migrating: true)
         for name in ledger.acknowledged where !name.hasSuffix("ended") {
             let email = "\(name)@example.org"

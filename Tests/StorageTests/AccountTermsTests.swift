@@ -10,7 +10,7 @@ struct AccountTermsTests {
     {
         let path = "\(directory.path)/main.db"
         let former = Schema(migrations: Schema.current.migrations.filter { $0.version < 4 })
-        let database = try Opening(path: path, schema: former).open(migrating: true)
+        let database = try DatabaseOpener(path: path, schema: former).open(migrating: true)
         try database.execute(
             """
             WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ?)
@@ -26,7 +26,7 @@ struct AccountTermsTests {
         let directory = try TemporaryDirectory()
         let count = AccountTerms.batch * 2 + 1
         let path = try formerDatabase(accounts: count, in: directory)
-        let migrated = try Opening(path: path, schema: .current).open(migrating: true)
+        let migrated = try DatabaseOpener(path: path, schema: .current).open(migrating: true)
         // Two words, the number, person and number, x and digit, example, the address, its domain.
         let terms = try migrated.integer("SELECT count(*) FROM account_terms")
         #expect(terms == count * 8)
@@ -66,7 +66,7 @@ struct AccountTermsTests {
     @Test func `a search looks at no account that it does not have to`() throws {
         let directory = try TemporaryDirectory()
         let path = try formerDatabase(accounts: 200, in: directory)
-        let database = try Opening(path: path, schema: .current).open(migrating: true)
+        let database = try DatabaseOpener(path: path, schema: .current).open(migrating: true)
         func search(_ sought: [String], mostSorted: Int64) throws -> String {
             let search = try AccountSearch(sought, in: database, mostSorted: mostSorted)
             return try plan(of: #require(search), in: database)
@@ -86,7 +86,7 @@ struct AccountTermsTests {
     @Test func `a search by a rare term and one through all accounts find the same`() throws {
         let directory = try TemporaryDirectory()
         let path = try formerDatabase(accounts: 200, in: directory)
-        let database = try Opening(path: path, schema: .current).open(migrating: true)
+        let database = try DatabaseOpener(path: path, schema: .current).open(migrating: true)
         for sought in [["1"], ["person1", "x"], ["élodie", "x3"], ["@x3.", "2"], ["none"]] {
             let found = try [0 as Int64, 1_000].map { mostSorted in
                 let search = try #require(

@@ -121,7 +121,7 @@ struct ActivityTests {
     /// A writer whose thread is the test's, beside one that made the database and is gone.
     private struct Driven {
         let fixture: Fixture
-        let instance: Instance
+        let instance: SharedState
         let writer: Writer
         let account: Account
         let session: Session
@@ -136,7 +136,7 @@ struct ActivityTests {
             let configuration = Fixture.configuration(
                 fixture.directory, fixture.clock, writeSeconds: writeSeconds)
             let state = InstanceState(settings: Settings(), hasOwner: false, setup: nil)
-            instance = try Instance(configuration, state: state)
+            instance = try SharedState(configuration, state: state)
             writer = Writer(instance)
         }
 

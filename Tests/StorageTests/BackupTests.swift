@@ -1,7 +1,7 @@
 import Auth
 import Crypto
 import Glibc
-import Linux
+import System
 import Synchronization
 import Testing
 import TestSupport
@@ -21,9 +21,9 @@ struct BackupTests {
 
     private func restore(
         _ fixture: Fixture, revokingAPIKeys: Bool = false,
-        writing setup: Restoration.SetupFile? = nil
-    ) throws(StorageError) -> Restoration.Outcome {
-        try Restoration(
+        writing setup: Restore.SetupFile? = nil
+    ) throws(StorageError) -> Restore.Outcome {
+        try Restore(
             of: "\(fixture.directory.path)/backup", to: fixture.path(), now: clock.now
         ).run(revokingAPIKeys: revokingAPIKeys, writing: setup)
     }
@@ -248,7 +248,7 @@ struct BackupTests {
         try DurableFile.write([1, 2, 3], to: fixture.path() + "-wal")
         let before = try fixture.directory.names()
         // The record cannot be written: its directory is none.
-        let record = Restoration.SetupFile(path: "\(fixture.path())/setup.json", content: [])
+        let record = Restore.SetupFile(path: "\(fixture.path())/setup.json", content: [])
         #expect(throws: StorageError.self) { try restore(fixture, writing: record) }
         #expect(try fixture.directory.names() == before)
         #expect(try fixture.directory.bytes("main.db") == Array("damaged".utf8))

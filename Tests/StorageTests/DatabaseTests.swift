@@ -62,7 +62,7 @@ struct DatabaseTests {
             try database.execute(insert, .integer(1))
         }
         #expect(error?.isUniqueViolation == true)
-        #expect(error?.spoilsConnection == false)
+        #expect(error?.requiresReconnect == false)
         try database.execute(insert, .integer(2))
         #expect(try database.integer("SELECT a FROM t ORDER BY a") == 1)
         // A statement left open would keep this from running.
@@ -98,7 +98,7 @@ struct DatabaseTests {
         let error = #expect(throws: SQLiteError.self) {
             try Database(path: "\(directory.path)/absent.db", for: .writing)
         }
-        #expect(error?.spoilsConnection == true)
+        #expect(error?.requiresReconnect == true)
         #expect(try directory.names().isEmpty)
     }
 

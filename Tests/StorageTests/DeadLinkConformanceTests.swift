@@ -51,19 +51,19 @@ struct DeadLinkConformanceTests {
         for change in Change.allCases {
             let subject = try kind.open()
             let store = subject.store()
-            let decider = try Account.sample(role: role)
+            let approver = try Account.sample(role: role)
             let applicant = try Account.sample("new@example.org", status: .pending)
-            try store.add(decider)
+            try store.add(approver)
             try store.add(applicant)
             let link = token(.decide, of: applicant)
             let (hash, new) = (try PasswordHash.sample(), try Email.sample("moved@example.org"))
             try store.write { transaction throws(AuthError) in
                 try transaction.insert(link)
                 switch change {
-                case .address: try transaction.setEmail(decider.id, to: new, verifiedAt: nil)
+                case .address: try transaction.setEmail(approver.id, to: new, verifiedAt: nil)
                 case .confirmation:
-                    try transaction.setEmail(decider.id, to: decider.email, verifiedAt: .start)
-                case .password: try transaction.setPassword(decider.id, to: hash, keeping: nil)
+                    try transaction.setEmail(approver.id, to: approver.email, verifiedAt: .start)
+                case .password: try transaction.setPassword(approver.id, to: hash, keeping: nil)
                 }
             }
             #expect(

@@ -50,7 +50,7 @@ struct DiskCallTests {
             now: fixture.clock.now)
         fixture.storage.close()
         let calls = try DiskCalls(in: directory) {
-            _ = try Restoration(
+            _ = try Restore(
                 of: "\(directory)/backup", to: fixture.path(), now: fixture.clock.now
             ).run(
                 revokingAPIKeys: false,
@@ -80,7 +80,7 @@ struct DiskCallTests {
         let directory = try TemporaryDirectory()
         let path = "\(directory.path)/main.db"
         let calls = try DiskCalls(in: directory.path) {
-            _ = try Opening(path: path, schema: .current).open(migrating: true)
+            _ = try DatabaseOpener(path: path, schema: .current).open(migrating: true)
         }
         #expect(calls.replaceDurably("main.db"), "\(calls.lines)")
     }
@@ -123,9 +123,9 @@ struct FailedSetupTests {
 
 extension Fixture {
     /// A setup that runs on the thread of the test, with a connection of its own.
-    fileprivate func setup(_ name: String) throws -> SetupCommit {
+    fileprivate func setup(_ name: String) throws -> SetupTransaction {
         let owner = try Account.sample("owner@example.org", role: .owner)
-        return SetupCommit(
+        return SetupTransaction(
             setup: Setup(
                 record: .sample(name), owner: owner, passwordHash: try .sample(),
                 session: .sample(of: owner), client: .commandLine, work: { _ in }),

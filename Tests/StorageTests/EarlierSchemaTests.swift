@@ -16,8 +16,8 @@ struct EarlierSchemaTests {
         #expect(
             try Storage.pendingMigrations(path: path) == Array(version + 1...Schema.current.version)
         )
-        let migrated = try Opening(path: path, schema: .current).open(migrating: true)
-        let fresh = try Opening(path: "\(directory.path)/fresh.db", schema: .current)
+        let migrated = try DatabaseOpener(path: path, schema: .current).open(migrating: true)
+        let fresh = try DatabaseOpener(path: "\(directory.path)/fresh.db", schema: .current)
             .open(migrating: true)
         #expect(try Self.definitions(in: migrated) == Self.definitions(in: fresh))
         #expect(try migrated.inspect(as: .current, within: nil) == .sound)
@@ -32,7 +32,7 @@ struct EarlierSchemaTests {
         let directory = try TemporaryDirectory()
         let path = "\(directory.path)/main.db"
         _ = try Self.make(3, at: path)
-        let database = try Opening(path: path, schema: .current).open(migrating: true)
+        let database = try DatabaseOpener(path: path, schema: .current).open(migrating: true)
         let sessions = try database.rows(
             "SELECT \(Session.columns) FROM sessions", read: Session.init)
         #expect(!sessions.isEmpty)
@@ -55,7 +55,7 @@ struct EarlierSchemaTests {
         try Database(path: path, for: .copying)
             .execute("PRAGMA user_version = \(Schema.current.version)")
         let error = #expect(throws: StorageError.self) {
-            try Opening(path: path, schema: .current).open(migrating: true)
+            try DatabaseOpener(path: path, schema: .current).open(migrating: true)
         }
         guard case .corrupt(path, _) = error else {
             Issue.record("\(String(describing: error))")

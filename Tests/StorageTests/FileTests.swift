@@ -1,5 +1,5 @@
 import Glibc
-import Linux
+import System
 import Testing
 
 @testable import Storage
@@ -90,7 +90,7 @@ struct FileTests {
 
     @Test func `a lock that is given up is taken by whoever waits`() throws {
         let directory = try TemporaryDirectory()
-        let gate = Gate()
+        let gate = FairSemaphore()
         let holder = try Thread {
             let lock = try? DirectoryLock(directory: directory.path, waitingSeconds: 0)
             gate.pass()

@@ -14,7 +14,7 @@ struct MonitoringTests {
         let subject = try kind.open()
         let store = subject.store()
         #expect(
-            try store.population(now: .start) == Population(accounts: [:], sessions: 0))
+            try store.counts(now: .start) == StoreCounts(accounts: [:], sessions: 0))
         let statuses: [Account.Status] = [.active, .pending, .active, .disabled, .active]
         var accounts: [Account] = []
         for (index, status) in statuses.enumerated() {
@@ -32,8 +32,8 @@ struct MonitoringTests {
         }
         let counts: [Account.Status: Int] = [.active: 3, .pending: 1, .disabled: 1]
         for (seconds, live) in [(1, 2), (10, 1), (20, 0)] {
-            let found = try store.population(now: .start.adding(seconds: Int64(seconds)))
-            #expect(found == Population(accounts: counts, sessions: live))
+            let found = try store.counts(now: .start.adding(seconds: Int64(seconds)))
+            #expect(found == StoreCounts(accounts: counts, sessions: live))
         }
     }
 
@@ -45,7 +45,7 @@ struct MonitoringTests {
         try store.add(account)
         for _ in 0..<3 { try store.probe(within: 5) }
         #expect(try store.account(account.id)?.account == account)
-        #expect(try store.population(now: .start).accounts == [.active: 1])
+        #expect(try store.counts(now: .start).accounts == [.active: 1])
     }
 
     @Test func `a probe is a write, always of the same row`() throws {
@@ -81,7 +81,7 @@ struct MonitoringTests {
         let fixture = try Fixture()
         let store = fixture.store(mayWait: false)
         #expect(
-            failure { () throws(AuthError) in _ = try store.population(now: .start) }
+            failure { () throws(AuthError) in _ = try store.counts(now: .start) }
                 == .notInMemory)
         #expect(failure { () throws(AuthError) in try store.probe(within: 1) } == .notInMemory)
     }

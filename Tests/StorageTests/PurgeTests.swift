@@ -210,10 +210,10 @@ extension Fixture {
     /// What a writer shares with the stores that it writes for.
     fileprivate func idleInstance(
         _ setup: SetupRecord?, idleLimit: IdleLimit?
-    ) throws -> Instance {
+    ) throws -> SharedState {
         let state = InstanceState(settings: Settings(), hasOwner: false, setup: setup)
         var configuration = Fixture.configuration(directory, clock)
         configuration.idleLimit = idleLimit
-        return try Instance(configuration, state: state)
+        return try SharedState(configuration, state: state)
     }
 }

@@ -1,25 +1,25 @@
 import Auth
-import Linux
+import System
 import TestSupport
 import Testing
 
 @testable import Storage
 
 struct QueueTests {
-    private func write(_ event: Bell) -> Job {
-        .write(Write({ _ in () }, queuedAt: 0, answering: Answer<Void>(on: event)))
+    private func write(_ event: WakeSignal) -> Job {
+        .write(Write({ _ in () }, queuedAt: 0, answering: WriteResult<Void>(on: event)))
     }
 
-    private func setUp(_ event: Bell) throws -> Job {
+    private func setUp(_ event: WakeSignal) throws -> Job {
         let owner = try Account.sample(role: .owner)
         let setup = Setup(
             record: .sample("main"), owner: owner, passwordHash: try .sample(),
             session: .sample(of: owner), client: .commandLine, work: { _ in })
-        return .setUp(setup, Answer<Void>(on: event))
+        return .setUp(setup, WriteResult<Void>(on: event))
     }
 
     @Test func `a full queue refuses`() throws {
-        let (queue, event) = (JobQueue(arrival: try Bell()), try Bell())
+        let (queue, event) = (JobQueue(arrival: try WakeSignal()), try WakeSignal())
         for _ in 0..<JobQueue.capacity { try queue.push(write(event)) }
         #expect(throws: AuthError.overloaded(retryAfter: 1)) { try queue.push(write(event)) }
         guard case .writes(let group) = queue.next(until: MonotonicClock.now()) else {
@@ -31,7 +31,7 @@ struct QueueTests {
     }
 
     @Test func `setup is taken alone and in its turn`() throws {
-        let (queue, event) = (JobQueue(arrival: try Bell()), try Bell())
+        let (queue, event) = (JobQueue(arrival: try WakeSignal()), try WakeSignal())
         for job in [write(event), write(event), try setUp(event), write(event)] {
             try queue.push(job)
         }
@@ -53,7 +53,7 @@ struct QueueTests {
     }
 
     @Test func `a job whose waiter gave up is not begun`() throws {
-        let answer = Answer<Int>(on: try Bell())
+        let answer = WriteResult<Int>(on: try WakeSignal())
         #expect(
             failure { () throws(AuthError) in _ = try answer.wait(until: MonotonicClock.now()) }?
                 .fault != nil)
@@ -62,7 +62,7 @@ struct QueueTests {
     }
 
     @Test func `a job that was begun and given up is finished in silence`() throws {
-        let answer = Answer<Int>(on: try Bell())
+        let answer = WriteResult<Int>(on: try WakeSignal())
         #expect(answer.begin())
         #expect(answer.isAwaited)
         #expect(
@@ -76,8 +76,8 @@ struct QueueTests {
 
     @Test func `an answer on time is given, also when the descriptor was signalled before`() throws
     {
-        let event = try Bell()
-        let answer = Answer<Int>(on: event)
+        let event = try WakeSignal()
+        let answer = WriteResult<Int>(on: event)
         event.ring()
         let giver = try Thread {
             _ = answer.begin()

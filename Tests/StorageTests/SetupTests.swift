@@ -135,14 +135,15 @@ struct SetupTests {
     private func expectUntouched(_ fixture: Fixture, _ state: InstanceState) {
         #expect(fixture.store().state == state)
         #expect(fixture.store().databaseName == "main")
-        #expect(!Opening.exists("\(fixture.directory.path)/setup.json"))
+        #expect(!DatabaseOpener.exists("\(fixture.directory.path)/setup.json"))
     }
 
     /// A database of this program beside that of the fixture, with an account of its own.
     private func makeDatabase(
         _ name: String, beside fixture: Fixture, _ change: (Database) throws -> Void = { _ in }
     ) throws {
-        let database = try Opening(path: fixture.path(name), schema: .current).open(migrating: true)
+        let database = try DatabaseOpener(path: fixture.path(name), schema: .current).open(
+            migrating: true)
         try SQLiteTransaction(on: database, now: .start).insert(
             .sample("resident@example.org"), passwordHash: .sample())
         try change(database)
@@ -169,7 +170,7 @@ struct SetupTests {
 
     @Test func `what an interrupted setup left is replaced`() throws {
         let fixture = try Fixture()
-        try makeDatabase("other", beside: fixture) { try SetupMark.unfinished.set(in: $0) }
+        try makeDatabase("other", beside: fixture) { try SetupMarker.unfinished.set(in: $0) }
         try fixture.store().setUp("other")
         let accounts = try fixture.store().accounts(after: nil, limit: 10)
         #expect(accounts.map(\.email.address) == ["owner@example.org"])
@@ -191,7 +192,7 @@ struct SetupTests {
 
     @Test func `a database that is used loses the mark of an unfinished setup`() throws {
         let fixture = try Fixture()
-        try makeDatabase("other", beside: fixture) { try SetupMark.unfinished.set(in: $0) }
+        try makeDatabase("other", beside: fixture) { try SetupMarker.unfinished.set(in: $0) }
         let user = try Fixture(in: fixture.directory, name: "other")
         try user.store().add(.sample())
         user.storage.close()
@@ -203,14 +204,14 @@ struct SetupTests {
         let directory = try TemporaryDirectory()
         let configuration = Fixture.configuration(directory, TestClock())
         let path = configuration.path(ofDatabase: "main")
-        let present = try Opening(path: path, schema: .current).open(migrating: true)
+        let present = try DatabaseOpener(path: path, schema: .current).open(migrating: true)
         let state = InstanceState(settings: Settings(), hasOwner: false, setup: nil)
-        let instance = try Instance(configuration, state: state)
+        let instance = try SharedState(configuration, state: state)
         let owner = try Account.sample(role: .owner)
         let setup = Setup(
             record: .sample(name), owner: owner, passwordHash: try .sample(),
             session: .sample(of: owner), client: .commandLine, work: { _ in })
-        let commit = SetupCommit(
+        let commit = SetupTransaction(
             setup: setup, instance: instance, present: present, isAwaited: { false })
         let error = #expect(throws: AuthError.self) { try commit.run() }
         #expect(error?.fault != nil)
@@ -226,7 +227,7 @@ struct SetupTests {
         let error = #expect(throws: AuthError.self) { try fixture.store().setUp("other") }
         #expect(error?.fault?.contains("setup.json") == true)
         #expect(!fixture.store().state.hasOwner)
-        #expect(!Opening.exists(fixture.path("other")))
+        #expect(!DatabaseOpener.exists(fixture.path("other")))
         rmdir("\(fixture.directory.path)/setup.json")
         try fixture.store().setUp("other")
         #expect(fixture.store().state.hasOwner)

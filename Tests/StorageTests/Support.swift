@@ -1,7 +1,7 @@
 import Auth
 import Crypto
 import Glibc
-import Linux
+import System
 import Synchronization
 import TestSupport
 import Testing
@@ -42,7 +42,7 @@ final class TemporaryDirectory: Sendable {
 }
 
 /// A door that holds one thread up until another opens it.
-final class Gate: Sendable {
+final class FairSemaphore: Sendable {
     private let state = Mutex((isReached: false, isOpen: false))
 
     func pass() {

@@ -1,6 +1,6 @@
 import Auth
 import Crypto
-import Linux
+import System
 import Synchronization
 import TestSupport
 import Testing
@@ -13,7 +13,7 @@ struct WriterTests {
         of count: Int, in fixture: Fixture,
         _ work: @escaping @Sendable (Int, any Transaction) throws(AuthError) -> Void
     ) throws -> [AuthError?] {
-        let gate = Gate()
+        let gate = FairSemaphore()
         let blocker = try Thread {
             _ = failure { () throws(AuthError) in try fixture.store().write { _ in gate.pass() } }
         }
@@ -201,7 +201,7 @@ struct WriterTests {
         let fixture = try Fixture()
         let account = try Account.sample()
         try fixture.store().add(account)
-        let gate = Gate()
+        let gate = FairSemaphore()
         let blocker = try Thread {
             _ = failure { () throws(AuthError) in try fixture.store().write { _ in gate.pass() } }
         }

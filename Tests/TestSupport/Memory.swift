@@ -12,7 +12,7 @@ public struct Memory: Sendable {
     /// What an administrator switched.
     public var settings = Settings()
     /// The accounts, oldest first.
-    public var credentials: [Credential] = []
+    public var credentials: [AccountCredential] = []
     /// The sessions, oldest first, ended ones too.
     public var sessions: [StoredSession] = []
     /// The invitations.
@@ -39,7 +39,7 @@ public struct Memory: Sendable {
     public var hasOwner: Bool { credentials.contains { $0.account.role == .owner } }
 
     /// The account of this id and its password hash.
-    public func credential(_ id: UUID) -> Credential? {
+    public func credential(_ id: UUID) -> AccountCredential? {
         credentials.first { $0.account.id == id }
     }
 

@@ -89,7 +89,7 @@ public final class MemoryStore: Store, Sendable {
         let memory = memory
         return InstanceState(
             settings: memory.settings, hasOwner: memory.hasOwner, setup: memory.setup,
-            highestCost: memory.credentials.map(\.passwordHash.iterations).max() ?? 0)
+            maxPasswordIterations: memory.credentials.map(\.passwordHash.iterations).max() ?? 0)
     }
 
     /// As the protocol says.
@@ -123,7 +123,7 @@ public final class MemoryStore: Store, Sendable {
     }
 
     /// As the protocol says, or as the condition does.
-    public func credential(_ email: Email) throws(AuthError) -> Credential? {
+    public func credential(_ email: Email) throws(AuthError) -> AccountCredential? {
         try read { memory in memory.credentials.first { $0.account.email == email } }
     }
 
@@ -158,9 +158,9 @@ public final class MemoryStore: Store, Sendable {
     }
 
     /// As the protocol says, or as the condition does.
-    public func population(now: Timestamp) throws(AuthError) -> Population {
+    public func counts(now: Timestamp) throws(AuthError) -> StoreCounts {
         try read { memory in
-            Population(
+            StoreCounts(
                 accounts: Dictionary(grouping: memory.credentials, by: \.account.status)
                     .mapValues(\.count),
                 sessions: memory.sessions.count { $0.isLive(at: now) })

@@ -15,7 +15,7 @@ final class MemoryTransaction: Transaction {
 
     func hasOwner() throws(AuthError) -> Bool { memory.hasOwner }
 
-    func credential(_ id: UUID) throws(AuthError) -> Credential? { memory.credential(id) }
+    func credential(_ id: UUID) throws(AuthError) -> AccountCredential? { memory.credential(id) }
 
     func account(_ email: Email) throws(AuthError) -> Account? {
         memory.credentials.first { $0.account.email == email }?.account
@@ -26,7 +26,7 @@ final class MemoryTransaction: Transaction {
             throw .emailTaken
         }
         guard account.role != .owner || !memory.hasOwner else { throw .alreadySetUp }
-        memory.credentials.append(Credential(account: account, passwordHash: passwordHash))
+        memory.credentials.append(AccountCredential(account: account, passwordHash: passwordHash))
     }
 
     func update(_ account: Account) throws(AuthError) {
@@ -40,7 +40,7 @@ final class MemoryTransaction: Transaction {
             changed.role = account.role
             changed.status = account.status
             changed.approvedAt = account.approvedAt
-            return Credential(account: changed, passwordHash: old.passwordHash)
+            return AccountCredential(account: changed, passwordHash: old.passwordHash)
         }
         if account.status == .disabled {
             endSessions { $0.session.accountID == account.id }
@@ -51,7 +51,7 @@ final class MemoryTransaction: Transaction {
 
     func rehash(_ id: UUID, from old: PasswordHash, to new: PasswordHash) throws(AuthError) {
         replace(id) { present in
-            Credential(
+            AccountCredential(
                 account: present.account,
                 passwordHash: present.passwordHash == old ? new : present.passwordHash)
         }
@@ -60,7 +60,7 @@ final class MemoryTransaction: Transaction {
     func setPassword(
         _ id: UUID, to hash: PasswordHash, keeping kept: UUID?
     ) throws(AuthError) {
-        replace(id) { Credential(account: $0.account, passwordHash: hash) }
+        replace(id) { AccountCredential(account: $0.account, passwordHash: hash) }
         try endSessions(of: id, except: kept)
         let email = memory.credential(id)?.account.email
         memory.linkTokens.removeAll {
@@ -89,7 +89,7 @@ final class MemoryTransaction: Transaction {
             var account = old.account
             account.email = email
             account.emailVerifiedAt = verifiedAt
-            return Credential(account: account, passwordHash: old.passwordHash)
+            return AccountCredential(account: account, passwordHash: old.passwordHash)
         }
         memory.linkTokens.removeAll {
             $0.accountID == id
@@ -140,7 +140,7 @@ final class MemoryTransaction: Transaction {
         }
     }
 
-    private func replace(_ id: UUID, _ change: (Credential) -> Credential) {
+    private func replace(_ id: UUID, _ change: (AccountCredential) -> AccountCredential) {
         for index in memory.credentials.indices where memory.credentials[index].account.id == id {
             memory.credentials[index] = change(memory.credentials[index])
         }

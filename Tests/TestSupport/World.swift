@@ -23,7 +23,7 @@ public final class World: Sendable {
     /// Writes mails, which wait in the store.
     public let mail: MailWriter
     /// What it seals them with.
-    public let sealingKeys = SealingKeys([.random()])
+    public let sealingKeys = MailEncryptionKeys([.random()])
     /// What an operator configured.
     public let rules: AuthService.Rules
 
@@ -95,7 +95,7 @@ public final class World: Sendable {
         let hash = PasswordHash.derive(
             password: Array(password.utf8), iterations: iterations, using: PBKDF2(.blockFunction))
         store.change { memory in
-            memory.credentials.append(Credential(account: account, passwordHash: hash))
+            memory.credentials.append(AccountCredential(account: account, passwordHash: hash))
         }
         return account
     }
@@ -123,7 +123,7 @@ public final class World: Sendable {
                 let old = memory.credentials[index]
                 var account = old.account
                 change(&account)
-                memory.credentials[index] = Credential(
+                memory.credentials[index] = AccountCredential(
                     account: account, passwordHash: old.passwordHash)
             }
         }

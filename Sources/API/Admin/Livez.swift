@@ -2,7 +2,7 @@ import HTTP
 
 extension Endpoints {
     /// `GET /livez`: the process answers.
-    static func livez(_ exchange: Exchange) throws(Problem) -> Answer {
-        Answer(exchange.json(.ok, Array(#"{"status":"ok"}"#.utf8)))
+    static func livez(_ context: RequestContext) throws(APIError) -> EndpointResult {
+        EndpointResult(context.json(.ok, Array(#"{"status":"ok"}"#.utf8)))
     }
 }

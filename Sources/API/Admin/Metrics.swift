@@ -4,19 +4,19 @@ import Metrics
 
 extension Endpoints {
     /// `GET /metrics`: everything that is measured, for Prometheus.
-    static func metrics(_ exchange: Exchange) throws(Problem) -> Answer {
+    static func metrics(_ context: RequestContext) throws(APIError) -> EndpointResult {
         var exposition = Exposition()
-        exchange.configuration.traffic.append(to: &exposition)
-        for collect in exchange.configuration.monitoring.collectors { collect(&exposition) }
+        context.configuration.traffic.append(to: &exposition)
+        for collect in context.configuration.monitoring.collectors { collect(&exposition) }
         // Without a database all the rest is worth more than ever.
-        if let population = try? exchange.service.population() {
-            exposition.append(population)
+        if let counts = try? context.service.counts() {
+            exposition.append(counts)
         }
-        if let mails = try? exchange.service.mailCounts() { exposition.append(mails) }
-        return Answer(
+        if let mails = try? context.service.mailCounts() { exposition.append(mails) }
+        return EndpointResult(
             Response(
                 status: .ok,
-                fields: Exchange.commonFields(id: exchange.id, type: Exposition.mediaType),
+                fields: RequestContext.commonFields(id: context.id, type: Exposition.mediaType),
                 body: exposition.text))
     }
 }
@@ -30,15 +30,15 @@ extension Exposition {
             })
     }
 
-    fileprivate mutating func append(_ population: Population) {
+    fileprivate mutating func append(_ counts: StoreCounts) {
         gauge(
             "lunauth_accounts", "Accounts, by status.",
             Account.Status.allCases.map { status in
-                let count = population.accounts[status] ?? 0
+                let count = counts.accounts[status] ?? 0
                 return Series([("status", status.rawValue)], .count(UInt64(clamping: count)))
             })
         gauge(
             "lunauth_sessions", "Sessions that have neither ended nor expired.",
-            .count(UInt64(clamping: population.sessions)))
+            .count(UInt64(clamping: counts.sessions)))
     }
 }

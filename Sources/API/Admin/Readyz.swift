@@ -7,17 +7,17 @@ extension Endpoints {
     private static let probeSeconds = 1
 
     /// `GET /readyz`: whether requests would be answered as they should, and what keeps them from it.
-    static func readyz(_ exchange: Exchange) throws(Problem) -> Answer {
+    static func readyz(_ context: RequestContext) throws(APIError) -> EndpointResult {
         var checks = JSONObject()
         var isReady = true
         func add(_ name: String, _ readiness: Readiness) {
             checks.add(name, .string(readiness.text))
             if readiness.isFailing { isReady = false }
         }
-        add("database", database(exchange.service))
-        for check in exchange.configuration.monitoring.checks { add(check.name, check.readiness()) }
+        add("database", database(context.service))
+        for check in context.configuration.monitoring.checks { add(check.name, check.readiness()) }
 
-        let details = JSON.array(concerns(exchange.service).map(JSON.string))
+        let details = JSON.array(concerns(context.service).map(JSON.string))
         var object = JSONObject()
         guard isReady else {
             // It is an error answer as well.
@@ -26,14 +26,14 @@ extension Endpoints {
             object.add("code", .string(ErrorCode.unavailable.rawValue))
             object.add("checks", checks)
             object.add("details", details)
-            var response = exchange.json(.serviceUnavailable, object)
+            var response = context.json(.serviceUnavailable, object)
             response.fields.add("Retry-After", "1")
-            return Answer(response, reason: .notReady)
+            return EndpointResult(response, reason: .notReady)
         }
         object.add("status", .string("ok"))
         object.add("checks", checks)
         object.add("details", details)
-        return Answer(exchange.json(.ok, object))
+        return EndpointResult(context.json(.ok, object))
     }
 
     /// What the operator should look into; what cannot be asked for is no reason to be called unready.

@@ -49,7 +49,7 @@ struct CrossOriginSharing: Sendable {
     ///   - fields: Of the answer to OPTIONS.
     ///   - methods: Those of the path that are shared.
     func markPreflight(_ fields: inout FieldLines, methods: [Method]) {
-        fields.add("Access-Control-Allow-Methods", Problem.allow(methods))
+        fields.add("Access-Control-Allow-Methods", APIError.allow(methods))
         fields.add("Access-Control-Allow-Headers", "Authorization, Content-Type, X-Request-Id")
         fields.add("Access-Control-Max-Age", String(Self.preflightSeconds))
     }

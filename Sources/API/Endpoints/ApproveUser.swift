@@ -4,14 +4,14 @@ import HTTP
 extension Endpoints {
     /// `POST /auth/users/{id}/approve`: lets somebody in who waits; for administrators, and for whoever
     /// has the link that the owner was mailed.
-    static func approveUser(_ exchange: Exchange) throws(Problem) -> Answer {
-        let id = try exchange.idInPath()
-        let (decider, caller) = try exchange.decider(for: .administration)
-        let account = try exchange.domain { service throws(AuthError) in
-            try service.approve(id, by: decider)
+    static func approveUser(_ context: RequestContext) throws(APIError) -> EndpointResult {
+        let id = try context.idInPath()
+        let (approver, caller) = try context.approver(for: .administration)
+        let account = try context.domain { service throws(AuthError) in
+            try service.approve(id, by: approver)
         }
-        guard exchange.request.isPostedByPage else {
-            return Answer(exchange.json(.ok, account.profile), account: caller)
+        guard context.request.isPostedByPage else {
+            return EndpointResult(context.json(.ok, account.profile), account: caller)
         }
         let page = HTMLPage(
             title: "Approved",
@@ -19,6 +19,6 @@ extension Endpoints {
                 "\(account.name) (\(account.email)) may use the account from now on.",
                 account.addressState,
             ])
-        return Answer(exchange.html(.ok, page), account: caller)
+        return EndpointResult(context.html(.ok, page), account: caller)
     }
 }

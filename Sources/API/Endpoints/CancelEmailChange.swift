@@ -4,13 +4,13 @@ import HTTP
 extension Endpoints {
     /// `POST /auth/email/change/cancel`: an account keeps its address, by the link that was mailed to
     /// the one that was to take its place.
-    static func cancelEmailChange(_ exchange: Exchange) throws(Problem) -> Answer {
-        let body = try RequestBody(exchange.request)
-        try exchange.domain { service throws(AuthError) in
+    static func cancelEmailChange(_ context: RequestContext) throws(APIError) -> EndpointResult {
+        let body = try RequestBody(context.request)
+        try context.domain { service throws(AuthError) in
             try service.cancelEmailChange(token: body.text("token"))
         }
         let page = HTMLPage(
             title: "The change is cancelled", paragraphs: ["The account keeps its address."])
-        return Answer(exchange.done(page: page))
+        return EndpointResult(context.done(page: page))
     }
 }

@@ -4,15 +4,15 @@ import HTTP
 extension Endpoints {
     /// `POST /auth/email/change`: mails a link to another address, which becomes the account's when
     /// the link is used; also for somebody whose present address is not confirmed.
-    static func changeEmail(_ exchange: Exchange) throws(Problem) -> Answer {
-        try exchange.domain { service throws(AuthError) in try service.requireMail() }
-        let caller = try exchange.identifiedCaller(for: .person)
-        let body = try RequestBody(exchange.request)
-        try exchange.domainWithCredentials { service throws(AuthError) in
+    static func changeEmail(_ context: RequestContext) throws(APIError) -> EndpointResult {
+        try context.domain { service throws(AuthError) in try service.requireMail() }
+        let caller = try context.identifiedCaller(for: .person)
+        let body = try RequestBody(context.request)
+        try context.domainWithCredentials { service throws(AuthError) in
             try service.changeEmail(
                 to: body.text("email"), password: body.text("password"), by: caller,
-                from: exchange.clientContext)
+                from: context.clientContext)
         }
-        return Answer(exchange.done(.accepted), account: caller.account.id)
+        return EndpointResult(context.done(.accepted), account: caller.account.id)
     }
 }

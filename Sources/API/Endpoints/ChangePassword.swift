@@ -3,20 +3,20 @@ import HTTP
 
 extension Endpoints {
     /// `POST /auth/password/change`: a new password for somebody who knows the present one.
-    static func changePassword(_ exchange: Exchange) throws(Problem) -> Answer {
-        let caller = try exchange.caller(for: .person)
-        let body = try RequestBody(exchange.request)
+    static func changePassword(_ context: RequestContext) throws(APIError) -> EndpointResult {
+        let caller = try context.caller(for: .person)
+        let body = try RequestBody(context.request)
         var objections: [InvalidInput] = []
         let revokesAPIKeys = body.optionalFlag("revokeApiKeys", &objections) ?? false
         let others = objections
-        let device = try exchange.domain { service throws(AuthError) in
+        let device = try context.domain { service throws(AuthError) in
             try service.changePassword(
                 from: body.text("currentPassword"), to: body.text("newPassword"),
                 revokingAPIKeys: revokesAPIKeys, others: others, by: caller,
-                at: exchange.clientContext)
+                at: context.clientContext)
         }
-        var response = exchange.done()
-        exchange.set(device: device, on: &response)
-        return Answer(response, account: caller.account.id)
+        var response = context.done()
+        context.set(device: device, on: &response)
+        return EndpointResult(response, account: caller.account.id)
     }
 }

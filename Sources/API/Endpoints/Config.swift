@@ -3,14 +3,14 @@ import HTTP
 
 extension Endpoints {
     /// `GET /auth/config`: how one may sign in here; public.
-    static func config(_ exchange: Exchange) throws(Problem) -> Answer {
-        let settings = exchange.service.state.settings
-        let object = exchange.configurationMembers(settings, of: JSONObject())
-        return Answer(exchange.json(.ok, object))
+    static func config(_ context: RequestContext) throws(APIError) -> EndpointResult {
+        let settings = context.service.state.settings
+        let object = context.configurationMembers(settings, of: JSONObject())
+        return EndpointResult(context.json(.ok, object))
     }
 }
 
-extension Exchange {
+extension RequestContext {
     /// An object with the settings added, and with what clients have to know besides.
     func configurationMembers(_ settings: Settings, of object: JSONObject) -> JSONObject {
         var object = object

@@ -4,9 +4,9 @@ import HTTP
 extension Endpoints {
     /// `POST /auth/invites`: makes an invitation, whose code is shown here and never again; for
     /// administrators.
-    static func createInvite(_ exchange: Exchange) throws(Problem) -> Answer {
-        let caller = try exchange.administrator(for: .administration)
-        let body = try RequestBody(exchange.request)
+    static func createInvite(_ context: RequestContext) throws(APIError) -> EndpointResult {
+        let caller = try context.administrator(for: .administration)
+        let body = try RequestBody(context.request)
         var objections: [InvalidInput] = []
         var request = InviteRequest()
         request.email = body.text("email")
@@ -15,13 +15,13 @@ extension Endpoints {
         request.maximumUses = body.integer("maxUses", in: Invite.useBounds, &objections)
         request.lifetime = body.lifetime("expiresIn", &objections)
         let (wanted, others) = (request, objections)
-        let new = try exchange.domain { service throws(AuthError) in
+        let new = try context.domain { service throws(AuthError) in
             try service.createInvite(wanted, others: others, by: .caller(caller))
         }
         var object = JSONObject()
         object.add("code", .string(new.code))
         object.add("link", .string(new.link))
-        return Answer(
-            exchange.json(.created, new.invite.members(of: object)), account: caller.account.id)
+        return EndpointResult(
+            context.json(.created, new.invite.members(of: object)), account: caller.account.id)
     }
 }

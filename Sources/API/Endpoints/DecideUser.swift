@@ -6,11 +6,11 @@ extension Endpoints {
     /// `GET /auth/users/{id}/decide?token=`: the page that the mail to the owner leads to.
     ///
     /// It decides nothing: mail scanners open it, too. Its buttons post.
-    static func decideUser(_ exchange: Exchange) throws(Problem) -> Answer {
-        let id = try exchange.idInPath()
-        let tokens = try Query.values(of: "token", in: exchange.request.query)
+    static func decideUser(_ context: RequestContext) throws(APIError) -> EndpointResult {
+        let id = try context.idInPath()
+        let tokens = try Query.values(of: "token", in: context.request.query)
         guard tokens.count == 1 else { throw .domain(.invalidLink(nil)) }
-        let account = try exchange.domain { service throws(AuthError) in
+        let account = try context.domain { service throws(AuthError) in
             try service.applicant(id, token: tokens[0])
         }
         let path = "/auth/users/\(id)"
@@ -28,7 +28,7 @@ extension Endpoints {
                         HTMLPage.Button(label: "Decline", action: "\(path)/decline"),
                     ])
             ])
-        return Answer(exchange.html(.ok, page))
+        return EndpointResult(context.html(.ok, page))
     }
 }
 
@@ -40,14 +40,14 @@ extension Account {
     }
 }
 
-extension Exchange {
+extension RequestContext {
     /// Who decides about the account in the path: whoever shows the token of the mail to the owner, as
     /// the page above posts it; without one, an administrator.
     ///
     /// - Parameter access: What a key of the administrator has to allow.
     /// - Returns: The decider, and whose account that is where it is known.
     /// - Throws: What is wrong with the body; without a token, as `administrator(for:)`.
-    func decider(for access: Access) throws(Problem) -> (decider: Decider, account: UUID?) {
+    func approver(for access: Access) throws(APIError) -> (approver: Approver, account: UUID?) {
         switch try RequestBody(request).text("token") {
         case .text(let token): return (.link(token), nil)
         case .notText:

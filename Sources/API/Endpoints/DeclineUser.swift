@@ -4,11 +4,11 @@ import HTTP
 extension Endpoints {
     /// `POST /auth/users/{id}/decline`: removes the account of somebody who waits; for administrators,
     /// and for whoever has the link that the owner was mailed.
-    static func declineUser(_ exchange: Exchange) throws(Problem) -> Answer {
-        let id = try exchange.idInPath()
-        let (decider, caller) = try exchange.decider(for: .person)
-        try exchange.domain { service throws(AuthError) in try service.decline(id, by: decider) }
+    static func declineUser(_ context: RequestContext) throws(APIError) -> EndpointResult {
+        let id = try context.idInPath()
+        let (approver, caller) = try context.approver(for: .person)
+        try context.domain { service throws(AuthError) in try service.decline(id, by: approver) }
         let page = HTMLPage(title: "Declined", paragraphs: ["The account was removed."])
-        return Answer(exchange.done(page: page), account: caller)
+        return EndpointResult(context.done(page: page), account: caller)
     }
 }

@@ -3,15 +3,15 @@ import HTTP
 
 extension Endpoints {
     /// `DELETE /auth/me`: removes the caller's account, also one that waits for something.
-    static func deleteMe(_ exchange: Exchange) throws(Problem) -> Answer {
-        let caller = try exchange.identifiedCaller(for: .person)
-        let body = try RequestBody(exchange.request)
-        try exchange.domain { service throws(AuthError) in
+    static func deleteMe(_ context: RequestContext) throws(APIError) -> EndpointResult {
+        let caller = try context.identifiedCaller(for: .person)
+        let body = try RequestBody(context.request)
+        try context.domain { service throws(AuthError) in
             try service.deleteAccount(
-                password: body.text("password"), of: caller, from: exchange.clientContext)
+                password: body.text("password"), of: caller, from: context.clientContext)
         }
-        var response = exchange.done()
-        exchange.clearCookie(on: &response)
-        return Answer(response, account: caller.account.id)
+        var response = context.done()
+        context.clearCookie(on: &response)
+        return EndpointResult(response, account: caller.account.id)
     }
 }

@@ -4,14 +4,14 @@ import HTTP
 extension Endpoints {
     /// `DELETE /auth/sessions/{id}`: signs one of the caller's devices out; the one that asks loses its
     /// cookie, too.
-    static func endSession(_ exchange: Exchange) throws(Problem) -> Answer {
-        let caller = try exchange.caller(for: .person)
-        let id = try exchange.idInPath()
-        try exchange.domain { service throws(AuthError) in
+    static func endSession(_ context: RequestContext) throws(APIError) -> EndpointResult {
+        let caller = try context.caller(for: .person)
+        let id = try context.idInPath()
+        try context.domain { service throws(AuthError) in
             try service.endSession(id, of: caller)
         }
-        var response = exchange.done()
-        if id == caller.session?.id { exchange.clearCookie(on: &response) }
-        return Answer(response, account: caller.account.id)
+        var response = context.done()
+        if id == caller.session?.id { context.clearCookie(on: &response) }
+        return EndpointResult(response, account: caller.account.id)
     }
 }

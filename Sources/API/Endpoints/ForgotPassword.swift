@@ -4,12 +4,12 @@ import HTTP
 extension Endpoints {
     /// `POST /auth/password/forgot`: mails a link that sets a new password; the answer is the same
     /// whether or not anybody has the address.
-    static func forgotPassword(_ exchange: Exchange) throws(Problem) -> Answer {
-        try exchange.domain { service throws(AuthError) in try service.requireMail() }
-        let body = try RequestBody(exchange.request)
-        try exchange.domain { service throws(AuthError) in
+    static func forgotPassword(_ context: RequestContext) throws(APIError) -> EndpointResult {
+        try context.domain { service throws(AuthError) in try service.requireMail() }
+        let body = try RequestBody(context.request)
+        try context.domain { service throws(AuthError) in
             try service.requestPasswordReset(of: body.text("email"))
         }
-        return Answer(exchange.done(.accepted))
+        return EndpointResult(context.done(.accepted))
     }
 }

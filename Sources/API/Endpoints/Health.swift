@@ -3,7 +3,7 @@ import HTTP
 
 extension Endpoints {
     /// `GET /health`: the process answers.
-    static func health(_ exchange: Exchange) throws(Problem) -> Answer {
-        Answer(exchange.json(.ok, Array(#"{"status":"ok"}"#.utf8)))
+    static func health(_ context: RequestContext) throws(APIError) -> EndpointResult {
+        EndpointResult(context.json(.ok, Array(#"{"status":"ok"}"#.utf8)))
     }
 }

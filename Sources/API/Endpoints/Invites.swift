@@ -4,14 +4,14 @@ import HTTP
 
 extension Endpoints {
     /// `GET /auth/invites`: invitations without their codes, newest first; for administrators.
-    static func invites(_ exchange: Exchange) throws(Problem) -> Answer {
-        let caller = try exchange.administrator(for: .administration)
-        let request = try exchange.pageRequest()
-        let page = try exchange.domain { service throws(AuthError) in
+    static func invites(_ context: RequestContext) throws(APIError) -> EndpointResult {
+        let caller = try context.administrator(for: .administration)
+        let request = try context.pageRequest()
+        let page = try context.domain { service throws(AuthError) in
             try service.invites(request)
         }
-        return Answer(
-            exchange.json(page) { $0.members(of: JSONObject()) }, account: caller.account.id)
+        return EndpointResult(
+            context.json(page) { $0.members(of: JSONObject()) }, account: caller.account.id)
     }
 }
 

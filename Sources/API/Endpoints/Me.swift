@@ -3,8 +3,8 @@ import HTTP
 
 extension Endpoints {
     /// `GET /auth/me`: the caller's own account; also while it waits for approval.
-    static func me(_ exchange: Exchange) throws(Problem) -> Answer {
-        let caller = try exchange.identifiedCaller(for: .read)
-        return Answer(exchange.json(.ok, caller.record.profile), account: caller.account.id)
+    static func me(_ context: RequestContext) throws(APIError) -> EndpointResult {
+        let caller = try context.identifiedCaller(for: .read)
+        return EndpointResult(context.json(.ok, caller.record.profile), account: caller.account.id)
     }
 }

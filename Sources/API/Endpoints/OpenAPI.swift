@@ -3,14 +3,14 @@ import HTTP
 
 extension Endpoints {
     /// `GET /openapi.json`: how all endpoints are called; public.
-    static func openAPI(_ exchange: Exchange) throws(Problem) -> Answer {
-        let configuration = exchange.configuration
+    static func openAPI(_ context: RequestContext) throws(APIError) -> EndpointResult {
+        let configuration = context.configuration
         let document = configuration.openAPI.bytes {
             OpenAPIDocument(
                 version: configuration.version, cookieName: configuration.cookie.name,
-                minimumPasswordLength: exchange.service.minimumPasswordLength
+                minimumPasswordLength: context.service.minimumPasswordLength
             ).encoded
         }
-        return Answer(exchange.json(.ok, document))
+        return EndpointResult(context.json(.ok, document))
     }
 }

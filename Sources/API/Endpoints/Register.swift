@@ -3,28 +3,28 @@ import HTTP
 
 extension Endpoints {
     /// `POST /auth/register?invite=CODE`: opens the account of somebody who joins the team.
-    static func register(_ exchange: Exchange) throws(Problem) -> Answer {
-        let read = Result { () throws(Problem) in try RequestBody(exchange.request) }
-        let invite = try exchange.inviteCode(in: try? read.get())
-        try exchange.domain { service throws(AuthError) in
+    static func register(_ context: RequestContext) throws(APIError) -> EndpointResult {
+        let read = Result { () throws(APIError) in try RequestBody(context.request) }
+        let invite = try context.inviteCode(in: try? read.get())
+        try context.domain { service throws(AuthError) in
             try service.requireRegistrationOpen(invite: invite)
         }
         let body = try read.get()
-        let registration = try exchange.domainWithCredentials { service throws(AuthError) in
+        let registration = try context.domainWithCredentials { service throws(AuthError) in
             try service.register(
                 username: body.text("username"), email: body.text("email"),
                 password: body.text("password"), invite: invite,
-                from: exchange.clientContext)
+                from: context.clientContext)
         }
-        return exchange.answer(registration)
+        return context.answer(registration)
     }
 }
 
-extension Exchange {
+extension RequestContext {
     /// The code of the invitation that a request shows, in its query or its body; an empty one is none.
     ///
     /// - Throws: `invalidInvite` when it shows two: each reader might take another one.
-    fileprivate func inviteCode(in body: RequestBody?) throws(Problem) -> String? {
+    fileprivate func inviteCode(in body: RequestBody?) throws(APIError) -> String? {
         var codes = try Query.values(of: "invite", in: request.query).filter { !$0.isEmpty }
         guard codes.count <= 1 else { throw .domain(.invalidInvite) }
         switch body?.text("invite") ?? .absent {
@@ -38,13 +38,13 @@ extension Exchange {
     }
 
     /// The answer that hands somebody their new account: without a token while it is of no use.
-    func answer(_ registration: AuthService.Registration) -> Answer {
+    func answer(_ registration: AuthService.Registration) -> EndpointResult {
         let account = registration.signedIn.account.id
         switch registration {
         case .active(let signedIn):
-            return Answer(session(.created, signedIn), account: account)
+            return EndpointResult(session(.created, signedIn), account: account)
         case .pending(let signedIn):
-            return Answer(session(.accepted, signedIn, token: false), account: account)
+            return EndpointResult(session(.accepted, signedIn, token: false), account: account)
         }
     }
 }

@@ -5,15 +5,15 @@ import Logging
 
 extension Endpoints {
     /// `POST /auth/email/verify/reject`: whoever reads an address says that the account is not theirs.
-    static func rejectEmail(_ exchange: Exchange) throws(Problem) -> Answer {
-        let body = try RequestBody(exchange.request)
-        let rejection = try exchange.domain { service throws(AuthError) in
+    static func rejectEmail(_ context: RequestContext) throws(APIError) -> EndpointResult {
+        let body = try RequestBody(context.request)
+        let rejection = try context.domain { service throws(AuthError) in
             try service.rejectEmail(token: body.text("token"))
         }
-        exchange.configuration.logger.warning(
+        context.configuration.logger.warning(
             "who reads the address of an account says that it is not theirs",
             metadata: [
-                "id": "\(exchange.id)", "account": "\(rejection.accountID)",
+                "id": "\(context.id)", "account": "\(rejection.accountID)",
                 "role": "\(rejection.role.rawValue)", "outcome": "\(rejection.outcome.rawValue)",
             ])
         let page = HTMLPage(
@@ -24,6 +24,6 @@ extension Endpoints {
                 server are told.
                 """
             ])
-        return Answer(exchange.done(page: page))
+        return EndpointResult(context.done(page: page))
     }
 }

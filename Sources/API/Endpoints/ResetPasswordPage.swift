@@ -3,11 +3,11 @@ import HTTP
 extension Endpoints {
     /// `GET /auth/password/reset?token=`: where the link of a mail leads; looks nothing up, so that
     /// opening it tells and uses nothing.
-    static func resetPasswordPage(_ exchange: Exchange) throws(Problem) -> Answer {
+    static func resetPasswordPage(_ context: RequestContext) throws(APIError) -> EndpointResult {
         let page = HTMLPage(
             title: "Choose a new password",
-            forms: [.newPassword(token: exchange.linkToken)])
-        return Answer(exchange.html(.ok, page))
+            forms: [.newPassword(token: context.linkToken)])
+        return EndpointResult(context.html(.ok, page))
     }
 }
 

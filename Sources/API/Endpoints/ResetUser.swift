@@ -4,12 +4,12 @@ import HTTP
 extension Endpoints {
     /// `POST /auth/users/{id}/reset`: mails the person of an account a link that sets a new password;
     /// for administrators, in person.
-    static func resetUser(_ exchange: Exchange) throws(Problem) -> Answer {
-        let caller = try exchange.administrator(for: .person)
-        let id = try exchange.idInPath()
-        try exchange.domain { service throws(AuthError) in
+    static func resetUser(_ context: RequestContext) throws(APIError) -> EndpointResult {
+        let caller = try context.administrator(for: .person)
+        let id = try context.idInPath()
+        try context.domain { service throws(AuthError) in
             try service.sendPasswordReset(to: id, by: .caller(caller))
         }
-        return Answer(exchange.done(.accepted), account: caller.account.id)
+        return EndpointResult(context.done(.accepted), account: caller.account.id)
     }
 }

@@ -4,18 +4,18 @@ import HTTP
 
 extension Endpoints {
     /// `GET /auth/sessions`: where the caller is signed in, newest first.
-    static func sessions(_ exchange: Exchange) throws(Problem) -> Answer {
-        let caller = try exchange.caller(for: .person)
-        let request = try exchange.pageRequest()
-        let page = try exchange.domain { service throws(AuthError) in
+    static func sessions(_ context: RequestContext) throws(APIError) -> EndpointResult {
+        let caller = try context.caller(for: .person)
+        let request = try context.pageRequest()
+        let page = try context.domain { service throws(AuthError) in
             try service.sessions(of: caller, request)
         }
-        let response = exchange.json(page) { details in
+        let response = context.json(page) { details in
             var object = details.members(of: JSONObject())
             object.add("current", .bool(details.session.id == caller.session?.id))
             return object
         }
-        return Answer(response, account: caller.account.id)
+        return EndpointResult(response, account: caller.account.id)
     }
 }
 

@@ -3,10 +3,10 @@ import HTTP
 
 extension Endpoints {
     /// `POST /auth/setup`: makes the owner; once.
-    static func setup(_ exchange: Exchange) throws(Problem) -> Answer {
-        try exchange.domain { service throws(AuthError) in try service.requireNotSetUp() }
-        try SetupPermission.require(for: exchange)
-        let body = try RequestBody(exchange.request)
+    static func setup(_ context: RequestContext) throws(APIError) -> EndpointResult {
+        try context.domain { service throws(AuthError) in try service.requireNotSetUp() }
+        try SetupPermission.require(for: context)
+        let body = try RequestBody(context.request)
         var request = SetupRequest()
         request.type = body.text("type")
         request.username = body.text("username")
@@ -18,9 +18,9 @@ extension Endpoints {
         request.migrationType = body.text("migrationType")
         request.retentionPeriod = body.text("retentionPeriod")
         let wanted = request
-        let signedIn = try exchange.domainWithCredentials { service throws(AuthError) in
-            try service.setUp(wanted, from: exchange.clientContext)
+        let signedIn = try context.domainWithCredentials { service throws(AuthError) in
+            try service.setUp(wanted, from: context.clientContext)
         }
-        return Answer(exchange.session(.created, signedIn), account: signedIn.account.id)
+        return EndpointResult(context.session(.created, signedIn), account: signedIn.account.id)
     }
 }

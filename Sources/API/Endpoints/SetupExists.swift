@@ -3,13 +3,13 @@ import HTTP
 
 extension Endpoints {
     /// `GET /auth/setup/exists`: whether an owner exists; public.
-    static func setupExists(_ exchange: Exchange) throws(Problem) -> Answer {
-        let exists = exchange.service.state.hasOwner
+    static func setupExists(_ context: RequestContext) throws(APIError) -> EndpointResult {
+        let exists = context.service.state.hasOwner
         var object = JSONObject()
         object.add("success", .bool(exists))
         object.add("setupRequired", .bool(!exists))
         object.add(
             "message", .string(exists ? "Setup is done" : "No owner exists; setup is required"))
-        return Answer(exchange.json(.ok, object))
+        return EndpointResult(context.json(.ok, object))
     }
 }

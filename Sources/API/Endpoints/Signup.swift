@@ -3,14 +3,14 @@ import HTTP
 
 extension Endpoints {
     /// `POST /auth/signup`: opens the account of a customer.
-    static func signup(_ exchange: Exchange) throws(Problem) -> Answer {
-        try exchange.domain { service throws(AuthError) in try service.requireSignupOpen() }
-        let body = try RequestBody(exchange.request)
-        let registration = try exchange.domainWithCredentials { service throws(AuthError) in
+    static func signup(_ context: RequestContext) throws(APIError) -> EndpointResult {
+        try context.domain { service throws(AuthError) in try service.requireSignupOpen() }
+        let body = try RequestBody(context.request)
+        let registration = try context.domainWithCredentials { service throws(AuthError) in
             try service.signup(
                 email: body.text("email"), password: body.text("password"),
-                name: body.text("name"), from: exchange.clientContext)
+                name: body.text("name"), from: context.clientContext)
         }
-        return exchange.answer(registration)
+        return context.answer(registration)
     }
 }

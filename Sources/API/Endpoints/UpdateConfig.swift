@@ -3,9 +3,9 @@ import HTTP
 
 extension Endpoints {
     /// `POST /auth/config/update`: switches settings; owner and administrators only.
-    static func updateConfig(_ exchange: Exchange) throws(Problem) -> Answer {
-        let caller = try exchange.administrator(for: .administration)
-        let body = try RequestBody(exchange.request)
+    static func updateConfig(_ context: RequestContext) throws(APIError) -> EndpointResult {
+        let caller = try context.administrator(for: .administration)
+        let body = try RequestBody(context.request)
         var change = SettingsChange()
         change.nativeSignin = body.flag("nativeSignin", &change.objections)
         change.register = body.flag("register", &change.objections)
@@ -17,22 +17,22 @@ extension Endpoints {
         change.migrationType = body.changedText("migrationType")
         change.retentionPeriod = body.changedText("retentionPeriod")
         change.password = body.text("password")
-        change.objections += exchange.objections(toOtherMembersOf: body)
+        change.objections += context.objections(toOtherMembersOf: body)
         let wanted = change
-        let changed = try exchange.domain { service throws(AuthError) in
-            try service.change(wanted, by: .caller(caller), from: exchange.clientContext)
+        let changed = try context.domain { service throws(AuthError) in
+            try service.change(wanted, by: .caller(caller), from: context.clientContext)
         }
         var object = JSONObject()
         object.add("success", .bool(true))
-        object = exchange.configurationMembers(changed.settings, of: object)
+        object = context.configurationMembers(changed.settings, of: object)
         if let stored = changed.stored {
-            object.add("websiteUrl", .string(exchange.service.websiteURL.description))
+            object.add("websiteUrl", .string(context.service.websiteURL.description))
             let migration = stored.migrationType ?? .automatic
             object.add("migrationType", .string(migration.rawValue))
             let retention = stored.retentionPeriod ?? .standard
             object.add("retentionPeriod", .string(retention.text))
         }
-        return Answer(exchange.json(.ok, object), account: caller.account.id)
+        return EndpointResult(context.json(.ok, object), account: caller.account.id)
     }
 }
 
@@ -43,7 +43,7 @@ extension RequestBody {
     }
 }
 
-extension Exchange {
+extension RequestContext {
     /// What is said of members that are no settings; what `GET /auth/config` shows beside the settings
     /// may be sent back as it is.
     fileprivate func objections(toOtherMembersOf body: RequestBody) -> [InvalidInput] {

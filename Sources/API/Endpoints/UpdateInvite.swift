@@ -3,18 +3,18 @@ import HTTP
 
 extension Endpoints {
     /// `PATCH /auth/invites/{id}`: pauses an invitation or lets it go on; for administrators.
-    static func updateInvite(_ exchange: Exchange) throws(Problem) -> Answer {
-        let caller = try exchange.administrator(for: .person)
-        let id = try exchange.idInPath()
-        let body = try RequestBody(exchange.request)
+    static func updateInvite(_ context: RequestContext) throws(APIError) -> EndpointResult {
+        let caller = try context.administrator(for: .person)
+        let id = try context.idInPath()
+        let body = try RequestBody(context.request)
         var objections: [InvalidInput] = []
         let paused = body.flag("paused", &objections)
         objections += body.objections(toOthersThan: ["paused"])
         guard objections.isEmpty else { throw .domain(.invalidInput(objections)) }
-        let invite = try exchange.domain { service throws(AuthError) in
+        let invite = try context.domain { service throws(AuthError) in
             try service.setInvite(id, paused: paused, by: .caller(caller))
         }
-        return Answer(
-            exchange.json(.ok, invite.members(of: JSONObject())), account: caller.account.id)
+        return EndpointResult(
+            context.json(.ok, invite.members(of: JSONObject())), account: caller.account.id)
     }
 }

@@ -3,10 +3,10 @@ import HTTP
 
 extension Endpoints {
     /// `PATCH /auth/users/{id}`: changes an account; for administrators.
-    static func updateUser(_ exchange: Exchange) throws(Problem) -> Answer {
-        let caller = try exchange.administrator(for: .administration)
-        let id = try exchange.idInPath()
-        let body = try RequestBody(exchange.request)
+    static func updateUser(_ context: RequestContext) throws(APIError) -> EndpointResult {
+        let caller = try context.administrator(for: .administration)
+        let id = try context.idInPath()
+        let body = try RequestBody(context.request)
         var change = AccountChange()
         change.status = body.text("status")
         change.tier = body.text("tier")
@@ -16,9 +16,9 @@ extension Endpoints {
         change.objections += body.objections(
             toOthersThan: ["status", "tier", "role", "name", "emailVerified"])
         let wanted = change
-        let account = try exchange.domain { service throws(AuthError) in
+        let account = try context.domain { service throws(AuthError) in
             try service.changeAccount(id, wanted, by: .caller(caller))
         }
-        return Answer(exchange.json(.ok, account.profile), account: caller.account.id)
+        return EndpointResult(context.json(.ok, account.profile), account: caller.account.id)
     }
 }

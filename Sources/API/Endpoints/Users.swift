@@ -3,23 +3,23 @@ import HTTP
 
 extension Endpoints {
     /// `GET /auth/users?status=&role=&query=`: accounts, newest first; for administrators.
-    static func users(_ exchange: Exchange) throws(Problem) -> Answer {
-        let caller = try exchange.administrator(for: .administration)
-        let query = try accountQuery(exchange)
-        let request = try exchange.pageRequest()
-        let page = try exchange.domain { service throws(AuthError) in
+    static func users(_ context: RequestContext) throws(APIError) -> EndpointResult {
+        let caller = try context.administrator(for: .administration)
+        let query = try accountQuery(context)
+        let request = try context.pageRequest()
+        let page = try context.domain { service throws(AuthError) in
             try service.users(matching: query, request)
         }
-        return Answer(exchange.json(page, \.profile), account: caller.account.id)
+        return EndpointResult(context.json(page, \.profile), account: caller.account.id)
     }
 
     /// The longest email there is; no name is longer.
     private static let longestText = 254
 
     /// Which accounts the query asks for; an empty value does not matter.
-    private static func accountQuery(_ exchange: Exchange) throws(Problem) -> AccountQuery {
-        func value(_ name: String) throws(Problem) -> TextInput {
-            let text = try Query.values(of: name, in: exchange.request.query).last ?? ""
+    private static func accountQuery(_ context: RequestContext) throws(APIError) -> AccountQuery {
+        func value(_ name: String) throws(APIError) -> TextInput {
+            let text = try Query.values(of: name, in: context.request.query).last ?? ""
             return text.isEmpty ? .absent : .text(text)
         }
         var objections: [InvalidInput] = []

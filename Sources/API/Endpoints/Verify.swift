@@ -4,21 +4,21 @@ import HTTP
 
 extension Endpoints {
     /// `GET /auth/verify`: whether the request that a proxy holds back may pass, and whose it is.
-    static func verify(_ exchange: Exchange) throws(Problem) -> Answer {
+    static func verify(_ context: RequestContext) throws(APIError) -> EndpointResult {
         try verify(
-            exchange, OriginalRequest(describedIn: exchange),
-            against: VerifyQuery(of: exchange.request))
+            context, OriginalRequest(describedIn: context),
+            against: VerifyQuery(of: context.request))
     }
 
     /// `/auth/verify/{query}/{path}?{query}`, by any method: the same for Envoy, which puts a prefix
     /// before the path and leaves method and query as they are.
-    static func verifyUnderPrefix(_ exchange: Exchange) throws(Problem) -> Answer {
-        let rest = exchange.request.path.dropFirst(verifyPrefix.utf8.count)
+    static func verifyUnderPrefix(_ context: RequestContext) throws(APIError) -> EndpointResult {
+        let rest = context.request.path.dropFirst(verifyPrefix.utf8.count)
         let slash = rest.firstIndex(of: UInt8(ascii: "/")) ?? rest.endIndex
         // Nothing is usual here: a prefix without a query would leave its place to the client.
         guard slash > rest.startIndex else { throw .notFound }
-        let original = OriginalRequest(exchange, path: rest[slash...])
-        return try verify(exchange, original, against: VerifyQuery(rest[..<slash]))
+        let original = OriginalRequest(context, path: rest[slash...])
+        return try verify(context, original, against: VerifyQuery(rest[..<slash]))
     }
 
     /// The path of `verify`.
@@ -28,7 +28,7 @@ extension Endpoints {
 
     /// Whether a request is a proxy's that discards the body of a refusal.
     static func discardsRefusals(_ request: Request) -> Bool {
-        guard request.entrance == .site else { return false }
+        guard request.listener == .public else { return false }
         let path = request.path
         if path.equals(verifyPath) { return VerifyQuery.discardsRefusals(request.query ?? []) }
         guard path.starts(with: verifyPrefix.utf8) else { return false }
@@ -37,25 +37,24 @@ extension Endpoints {
     }
 
     private static func verify(
-        _ exchange: Exchange, _ original: OriginalRequest, against query: VerifyQuery
-    ) throws(Problem) -> Answer {
+        _ context: RequestContext, _ original: OriginalRequest, against query: VerifyQuery
+    ) throws(APIError) -> EndpointResult {
         let caller: Caller
-        do throws(Problem) {
-            caller = try exchange.caller(against: query.requirement(of: original))
-        } catch .domain(.unauthenticated(let reason)) where original.isNavigation(exchange.request)
-        {
-            let location = exchange.configuration.loginPage.location(
-                from: original, website: exchange.service.websiteURL)
+        do throws(APIError) {
+            caller = try context.caller(against: query.requirement(of: original))
+        } catch .domain(.unauthenticated(let reason)) where original.isNavigation(context.request) {
+            let location = context.configuration.loginPage.location(
+                from: original, website: context.service.websiteURL)
             guard query.redirect == nil else { throw .login(location, reason) }
-            var response = exchange.json(.found, denial)
+            var response = context.json(.found, denial)
             response.fields.add("Location", location)
-            return Answer(response)
+            return EndpointResult(response)
         }
         // Proxies read the fields alone, and nginx closes the connection of a subrequest whose answer
         // has a body that it does not want.
-        var response = exchange.empty(.ok, room: identityCapacity)
+        var response = context.empty(.ok, room: identityCapacity)
         add(caller, to: &response.fields, namedBy: query.user ?? .id)
-        return Answer(response, account: caller.account.id)
+        return EndpointResult(response, account: caller.account.id)
     }
 
     private static let denial = Array(#"{"success":false}"#.utf8)

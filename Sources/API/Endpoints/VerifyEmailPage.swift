@@ -6,13 +6,13 @@ extension Endpoints {
     ///
     /// Whoever opens it reads the mailbox, and may know nothing of the account: it names the address and
     /// the age of the account, never its name, which a stranger may have chosen.
-    static func verifyEmailPage(_ exchange: Exchange) throws(Problem) -> Answer {
-        let token = exchange.linkToken
-        let link = try exchange.domain { service throws(AuthError) in
-            try service.emailLink(token: token, presented: exchange.credential)
+    static func verifyEmailPage(_ context: RequestContext) throws(APIError) -> EndpointResult {
+        let token = context.linkToken
+        let link = try context.domain { service throws(AuthError) in
+            try service.emailLink(token: token, presented: context.credential)
         }
         let page = link.isChange ? changePage(link, token) : confirmationPage(link, token)
-        return Answer(exchange.html(.ok, page))
+        return EndpointResult(context.html(.ok, page))
     }
 
     private static func confirmationPage(_ link: EmailLink, _ token: String) -> HTMLPage {

@@ -16,24 +16,24 @@ struct OriginalRequest {
     /// Traefik and HAProxy send them.
     ///
     /// One that stands twice is not believed: the client may have written the other.
-    init(describedIn exchange: Exchange) {
-        let request = exchange.request
-        guard exchange.isFromTrustedProxy else { return }
+    init(describedIn context: RequestContext) {
+        let request = context.request
+        guard context.isFromTrustedProxy else { return }
         method = request.single(.xForwardedMethod)
             .flatMap { Method(rawValue: String(decoding: $0, as: UTF8.self)) }
         authority = request.single(.xForwardedHost)
-        isSecure = exchange.client.isSecure
+        isSecure = context.client.isSecure
         path = request.single(.xForwardedURI) ?? []
     }
 
     /// The request that asks, under another path, as Envoy sends it.
-    init(_ exchange: Exchange, path: ArraySlice<UInt8>) {
-        guard exchange.isFromTrustedProxy else { return }
-        method = exchange.request.method
-        authority = exchange.request.authority
-        isSecure = exchange.client.isSecure
+    init(_ context: RequestContext, path: ArraySlice<UInt8>) {
+        guard context.isFromTrustedProxy else { return }
+        method = context.request.method
+        authority = context.request.authority
+        isSecure = context.client.isSecure
         self.path = path
-        query = exchange.request.query
+        query = context.request.query
     }
 }
 
@@ -56,7 +56,7 @@ extension OriginalRequest {
     }
 }
 
-extension Exchange {
+extension RequestContext {
     /// Whether what `X-Forwarded-*` say is believed.
     fileprivate var isFromTrustedProxy: Bool {
         let trust = configuration.proxies.current

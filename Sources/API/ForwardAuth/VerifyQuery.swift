@@ -32,7 +32,7 @@ struct VerifyQuery: Equatable {
     /// Caddy keeps the query of its client where its `uri` has none: whoever wants in could ask for
     /// less then. So what is also the query of `X-Forwarded-Uri`, whoever sent that, asks for no less.
     /// - Throws: `invalidInput`, which names everything that is not understood.
-    init(of request: Request) throws(Problem) {
+    init(of request: Request) throws(APIError) {
         let query = request.query ?? []
         try self.init(query)
         let mayBeClients =
@@ -52,7 +52,7 @@ struct VerifyQuery: Equatable {
     /// Reads a query.
     ///
     /// - Throws: `invalidInput`, which names everything that is not understood.
-    init(_ text: ArraySlice<UInt8>) throws(Problem) {
+    init(_ text: ArraySlice<UInt8>) throws(APIError) {
         var objections: [InvalidInput] = []
         var rest = text
         while !rest.isEmpty {

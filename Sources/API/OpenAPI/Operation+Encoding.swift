@@ -10,10 +10,10 @@ extension Operation {
         if let description { object.add("description", .string(description)) }
         object.add("tags", .array([.string(tag.rawValue)]))
         object.add("security", caller.requirements)
-        if entrance == .admin { object.add("servers", [Self.adminServer]) }
+        if listener == .admin { object.add("servers", [Self.adminServer]) }
         let parameters = (hasID ? [OperationParameter.id] : []) + parameters
         if !parameters.isEmpty { object.add("parameters", parameters.map(\.encoded)) }
-        if let body { object.add("requestBody", body.encoded(takesForms: trait == .takesForms)) }
+        if let body { object.add("requestBody", body.encoded(acceptsForm: trait == .acceptsForm)) }
         object.add("responses", responses)
         return object
     }
@@ -32,7 +32,7 @@ extension Operation {
     /// What an answer may be written as; a browser is shown pages where it followed a link.
     func types(of answer: OperationAnswer) -> [AnswerType] {
         switch answer.content {
-        case .json: trait == .takesForms ? [.json, .html] : [.json]
+        case .json: trait == .acceptsForm ? [.json, .html] : [.json]
         case .page: [.html]
         case .metrics: [.metrics]
         case .none: []
@@ -67,7 +67,7 @@ extension Operation {
         ]
         if body != nil { codes += [.malformedJSON, .invalidRequest] }
         if !method.isSafe { codes.append(.unsupportedMediaType) }
-        if !method.isSafe && trait != .asks { codes.append(.crossOrigin) }
+        if !method.isSafe && trait != .forwardAuth { codes.append(.crossOrigin) }
         if hasID { codes.append(.notFound) }
         for code in caller.errors + errors where !codes.contains(code) { codes.append(code) }
         return ErrorCode.allCases.filter(codes.contains)
@@ -153,12 +153,12 @@ extension OperationAnswer {
 }
 
 extension OperationBody {
-    fileprivate func encoded(takesForms: Bool) -> JSONObject {
+    fileprivate func encoded(acceptsForm: Bool) -> JSONObject {
         var media = JSONObject()
         media.add("schema", schema.encoded)
         var content = JSONObject()
         content.add("application/json", media)
-        if takesForms { content.add("application/x-www-form-urlencoded", media) }
+        if acceptsForm { content.add("application/x-www-form-urlencoded", media) }
         var object = JSONObject()
         object.add("required", .bool(isRequired))
         object.add("content", content)

@@ -7,7 +7,7 @@ struct Operation {
     /// As in the route table.
     let path: String
     /// As in the route table.
-    var entrance = Entrance.site
+    var listener = ListenerRole.public
     /// What generated clients call it.
     let id: String
     /// A line of a table of contents.

@@ -4,11 +4,11 @@ extension Operation {
     /// On the listener for whoever watches over the server.
     static let admin = [
         Operation(
-            method: .get, path: "/livez", entrance: .admin, id: "livez",
+            method: .get, path: "/livez", listener: .admin, id: "livez",
             summary: "The process answers", tag: .admin,
             answers: [.json(.ok, "From memory", .object(["status": .always(.string("ok"))]))]),
         Operation(
-            method: .get, path: "/readyz", entrance: .admin, id: "readyz",
+            method: .get, path: "/readyz", listener: .admin, id: "readyz",
             summary: "Requests would be answered as they should", tag: .admin,
             description: "A 503 has `checks` and `details`, too.",
             answers: [
@@ -22,7 +22,7 @@ extension Operation {
                     ]))
             ]),
         Operation(
-            method: .get, path: "/metrics", entrance: .admin, id: "metrics",
+            method: .get, path: "/metrics", listener: .admin, id: "metrics",
             summary: "Everything that is measured", tag: .admin,
             answers: [
                 OperationAnswer(

@@ -31,7 +31,7 @@ extension Operation {
                 """,
             body: OperationBody(
                 schema: .object(["token": .string(), "password": .named(.newPassword)])),
-            trait: .takesForms,
+            trait: .acceptsForm,
             answers: [.json(.ok, "It is set", .named(.success), fields: [.setDeviceCookie])],
             errors: [.invalidLink, .tooManyRequests]),
         Operation(
@@ -41,7 +41,7 @@ extension Operation {
                 It changes nothing; its buttons post. It names the address and the age of the account, \
                 and asks for the password where the request shows no session of it.
                 """,
-            caller: .anybodyOrSomebody, parameters: [.linkToken], trait: .isPage,
+            caller: .anybodyOrSomebody, parameters: [.linkToken], trait: .rendersHTML,
             answers: [.page("Confirm, set a new password, or say that it was not you")],
             errors: [.invalidLink]),
         Operation(
@@ -56,7 +56,7 @@ extension Operation {
             body: OperationBody(
                 schema: .object(
                     ["token": .string(), "password": .password.orNull], optional: ["password"])),
-            trait: .takesForms,
+            trait: .acceptsForm,
             answers: [.json(.ok, "It is confirmed", .named(.success))],
             errors: [
                 .invalidLink, .emailTaken, .confirmationRequired, .invalidCredentials,
@@ -70,13 +70,13 @@ extension Operation {
                 approved is removed; another one of role `user` or `member` is disabled, and the owner \
                 told; of an owner or administrator, those who run the server are told.
                 """,
-            body: OperationBody(schema: .object(["token": .string()])), trait: .takesForms,
+            body: OperationBody(schema: .object(["token": .string()])), trait: .acceptsForm,
             answers: [.json(.ok, "It is noted", .named(.success))], errors: [.invalidLink]),
         Operation(
             method: .post, path: "/auth/email/change/cancel", id: "cancelEmailChange",
             summary: "Cancel a change of email", tag: .signIn,
             description: "For links to an address that is to become that of an account.",
-            body: OperationBody(schema: .object(["token": .string()])), trait: .takesForms,
+            body: OperationBody(schema: .object(["token": .string()])), trait: .acceptsForm,
             answers: [.json(.ok, "The account keeps its address", .named(.success))],
             errors: [.invalidLink]),
     ]

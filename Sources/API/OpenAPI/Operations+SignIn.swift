@@ -78,7 +78,7 @@ extension Operation {
     ) -> Operation {
         Operation(
             method: method, path: "/auth/logout", id: id, summary: summary, tag: .signIn,
-            description: description, caller: .anybodyOrSomebody, trait: .acts,
+            description: description, caller: .anybodyOrSomebody, trait: .unsafeGET,
             answers: [
                 .json(
                     .ok, "Nobody is signed in any more", .named(.success),

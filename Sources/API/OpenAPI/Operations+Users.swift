@@ -65,7 +65,7 @@ extension Operation {
                 Where the link leads that the owner is mailed about somebody who waits, once their \
                 address is confirmed. Opening it decides nothing; its buttons post.
                 """,
-            parameters: [.linkToken], trait: .isPage, answers: [.page("Approve or decline")],
+            parameters: [.linkToken], trait: .rendersHTML, answers: [.page("Approve or decline")],
             errors: [.invalidLink]),
         decision(
             "approve", .administration, "Let somebody in who waits",
@@ -110,7 +110,7 @@ extension Operation {
             caller: .administrator(access),
             body: OperationBody(
                 schema: .options(["token": .string().orNull]), isRequired: false),
-            trait: .takesForms, answers: [answer], errors: [.notPending, .invalidLink])
+            trait: .acceptsForm, answers: [answer], errors: [.notPending, .invalidLink])
     }
 }
 

@@ -26,7 +26,7 @@ extension Operation {
                     For Envoy. `rest` is the query of `/auth/verify`, a slash, and the path that is \
                     asked for; the method is that of the request.
                     """,
-                caller: .verified, parameters: [.rest], trait: .asks,
+                caller: .verified, parameters: [.rest], trait: .forwardAuth,
                 answers: [admitted] + (method == .get || method == .head ? [sentToLogin] : []),
                 errors: [.invalidRequest, .notFound])
         }

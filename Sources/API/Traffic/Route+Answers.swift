@@ -4,7 +4,7 @@ import Metrics
 extension Route {
     /// Counts what finds no route; stands in no table.
     static func unmatched() -> Route {
-        Route(.get, "other", on: .loop) { _ throws(Problem) in throw .notFound }
+        Route(.get, "other", on: .loop) { _ throws(APIError) in throw .notFound }
     }
 
     /// Counts an answer.
@@ -16,7 +16,8 @@ extension Route {
     ///   - nanoseconds: What it took.
     ///   - traffic: Told of a series that is new.
     func count(
-        method: Method?, status: Status, code: ErrorCode?, nanoseconds: UInt64, in traffic: Traffic
+        method: Method?, status: Status, code: ErrorCode?, nanoseconds: UInt64,
+        in traffic: RequestMetrics
     ) {
         if status == usualAnswers.status, method == self.method, code == nil {
             usualAnswers.durations.observe(nanoseconds)
@@ -30,13 +31,13 @@ extension Route {
     /// Kept out of line: inlined, it would make the usual answer dearer.
     @inline(never)
     private func series(
-        _ method: Method?, _ status: Status, _ code: ErrorCode?, in traffic: Traffic
-    ) -> AnswerSeries {
+        _ method: Method?, _ status: Status, _ code: ErrorCode?, in traffic: RequestMetrics
+    ) -> ResponseSeries {
         for series in otherAnswers
         where series.method == method && series.status == status && series.code == code {
             return series
         }
-        let new = AnswerSeries(
+        let new = ResponseSeries(
             route: usualAnswers.route, method: method, status: status, code: code)
         otherAnswers.append(new)
         traffic.add(new)

@@ -62,7 +62,7 @@ enum Administration {
             defer { storage.close() }
             let iterations = loaded.values.password.iterations
             let mail = loaded.values.mail
-            let sealingKeys = SealingKeys(
+            let sealingKeys = MailEncryptionKeys(
                 mail.transport == .none
                     ? [] : try SecretKeys(loaded).sealingKeys(at: WallClock.now()))
             let throttle = Throttle(

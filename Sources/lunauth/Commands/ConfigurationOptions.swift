@@ -85,7 +85,7 @@ struct LoadedConfiguration {
     let values: Configuration
     let setup: SetupRecord?
     /// The record that a restore or a start has to write; nil where the file is as it should be.
-    var missingSetup: Restoration.SetupFile?
+    var missingSetup: Restore.SetupFile?
 
     /// What the store needs; the caller adds what it wants to be told.
     var storage: StorageConfiguration {

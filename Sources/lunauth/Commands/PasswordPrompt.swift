@@ -1,5 +1,5 @@
 import Glibc
-import Linux
+import System
 
 /// Reads passwords: never from arguments, which everybody on the machine can see.
 enum PasswordPrompt {

@@ -32,7 +32,7 @@ struct RestoreCommand: ParsableCommand {
             let lock = try DirectoryLock(directory: directory, waitingSeconds: 0)
             defer { withExtendedLifetime(lock) {} }
             let path = loaded.storage.path(ofDatabase: loaded.values.databaseName)
-            let outcome = try Restoration(of: file, to: path, now: WallClock.now()).run(
+            let outcome = try Restore(of: file, to: path, now: WallClock.now()).run(
                 revokingAPIKeys: revokeApiKeys, writing: loaded.missingSetup)
             OperatorLog.recordAlone()
             try report(backup, path, outcome)
@@ -47,7 +47,7 @@ struct RestoreCommand: ParsableCommand {
         }
     }
 
-    private func report(_ backup: Backup, _ path: String, _ outcome: Restoration.Outcome) throws {
+    private func report(_ backup: Backup, _ path: String, _ outcome: Restore.Outcome) throws {
         let time = backup.madeAt?.rfc3339 ?? "an unknown time"
         try StandardOutput.line("\(path) is as it was at \(time): \(backup.accounts.of("account"))")
         if let replaced = outcome.replaced {

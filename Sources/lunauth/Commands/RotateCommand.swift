@@ -51,7 +51,7 @@ struct RotateCommand: ParsableCommand {
         for round in 1...(isServed ? 2 : 1) {
             if round == 2 { usleep(Self.followMicroseconds) }
             let writer = MailWriter(
-                keys: SealingKeys(try keys.sealingKeys(at: WallClock.now())),
+                keys: MailEncryptionKeys(try keys.sealingKeys(at: WallClock.now())),
                 throttle: Throttle(isEnabled: false, now: { 0 }))
             try Administration.run(loaded) { service in
                 sessions += try service.endAllSessions()

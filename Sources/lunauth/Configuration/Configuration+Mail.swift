@@ -62,7 +62,7 @@ extension Configuration {
 
 extension Configuration.Mail {
     /// What writes mails: nothing does without a transport.
-    func writer(_ keys: SealingKeys, within throttle: Throttle) -> MailWriter {
+    func writer(_ keys: MailEncryptionKeys, within throttle: Throttle) -> MailWriter {
         MailWriter(keys: transport == .none ? nil : keys, throttle: throttle)
     }
 

@@ -1,6 +1,6 @@
 import API
 import Glibc
-import Linux
+import System
 
 /// A configuration file: its text and where it stands.
 struct ConfigurationFile: Sendable {

@@ -244,7 +244,7 @@ extension LayeredConfiguration {
         }
         guard path.isEmpty || ConfigurationKey.groups.contains(path) else {
             let known = ConfigurationKey.all.map(\.path) + ConfigurationKey.groups
-            let nearest = Spelling.nearest(to: path, among: known)
+            let nearest = NearestName.nearest(to: path, among: known)
             return [.unknownKey(path, file: file, nearest: nearest)]
         }
         guard case .object(let members) = json else {
@@ -265,7 +265,7 @@ extension LayeredConfiguration {
         let ours = environment.keys.filter { $0.hasPrefix("LUNAUTH_") }.sorted()
         var problems = ours.filter { !known.contains($0) }.map { name in
             ConfigurationError.Problem.unknownVariable(
-                name, nearest: Spelling.nearest(to: name, among: known))
+                name, nearest: NearestName.nearest(to: name, among: known))
         }
         for key in ConfigurationKey.all {
             let given =

@@ -1,5 +1,5 @@
 import Glibc
-import Linux
+import System
 
 /// A secret that an operator hands the server outside its configuration file: in a variable, in a
 /// file that a variable names, or as a credential of systemd.

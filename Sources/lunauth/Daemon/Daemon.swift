@@ -3,7 +3,7 @@ import Auth
 import Crypto
 import Glibc
 import HTTP
-import Linux
+import System
 import Logging
 import Server
 import Storage
@@ -47,9 +47,9 @@ enum Daemon {
         for warning in try keys.check() { log.logger.warning("\(warning)") }
         let fingerprint = try keys.fingerprint(at: WallClock.now())
         let tokenKeys = TokenKeys(try keys.ring(at: WallClock.now()))
-        let sealingKeys = SealingKeys(try keys.sealingKeys(at: WallClock.now()))
+        let sealingKeys = MailEncryptionKeys(try keys.sealingKeys(at: WallClock.now()))
         let deviceKeys = DeviceKeys(try keys.deviceKeys(at: WallClock.now()))
-        let watch = KeyWatch(
+        let watch = SecretKeyReloader(
             keys: keys, fingerprint: fingerprint, tokenKeys: tokenKeys, sealingKeys: sealingKeys,
             deviceKeys: deviceKeys, logger: log.logger)
         let throttle = Throttle(
@@ -61,8 +61,8 @@ enum Daemon {
         storageConfiguration.onTick = { watch.look() }
         storageConfiguration.onNote = { OperatorAction(note: $0)?.log(to: log.logger) }
         storageConfiguration.failedLogins = throttle.failedLogins
-        let bell = try MailBell()
-        storageConfiguration.onMail = bell.ring
+        let wakeSignal = try MailWakeSignal()
+        storageConfiguration.onMail = wakeSignal.ring
         storageConfiguration.onPartialInspection = {
             log.logger.warning(
                 "the database is too large to be looked through at the start; `lunauth backup` does it"
@@ -72,21 +72,21 @@ enum Daemon {
         defer { storage.close() }
         tokenKeys.noteIssue(at: storage.latestSignIn.seconds)
 
-        let services = Services(
+        let services = DaemonServices(
             loaded, server: server, storage: storage, proxies: proxies, throttle: throttle,
             tokenKeys: tokenKeys,
             mail: loaded.values.mail.writer(sealingKeys, within: throttle), log: log,
             started: started)
-        let postman = services.postman(ringing: bell)
-        try postman?.start()
-        defer { postman?.stop() }
+        let outboxWorker = services.outboxWorker(ringing: wakeSignal)
+        try outboxWorker?.start()
+        defer { outboxWorker?.stop() }
         for address in server.adminAddresses { log.logger.notice("metrics on \(address)") }
         for address in server.boundAddresses { log.logger.notice("listening on \(address)") }
         services.announceSetup(at: server.boundAddresses.first)
         services.warnOfUnsentLinks()
         services.warnOfHeldBackNotices()
         let reload = Reload(options: options, loaded: loaded, log: log, services: services)
-        ProgramPages.release()
+        PageCache.release()
         try server.run(makeResponder: services.responder(for:)) { reload.run(server) }
         log.logger.notice("stopped")
     }

@@ -1,5 +1,5 @@
 import Glibc
-import Linux
+import System
 
 /// The directory of databases, key and setup record.
 enum DataDirectory {

@@ -9,7 +9,7 @@ struct Reload {
     let options: ConfigurationOptions
     let loaded: LoadedConfiguration
     let log: ServerLog
-    let services: Services
+    let services: DaemonServices
 
     /// Reads the configuration again; a broken one changes nothing.
     func run(_ server: Server) {

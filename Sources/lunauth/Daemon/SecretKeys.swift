@@ -1,7 +1,7 @@
 import Auth
 import Crypto
 import Glibc
-import Linux
+import System
 import Storage
 
 /// Why there is no usable secret key.

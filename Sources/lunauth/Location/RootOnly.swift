@@ -1,5 +1,5 @@
 import Glibc
-import Linux
+import System
 
 /// Whether root alone decides what stands at a path: what another user can write must not steer a
 /// command that root runs.

@@ -1,5 +1,5 @@
 import Glibc
-import Linux
+import System
 
 /// Looks for the server that a command concerns.
 ///

@@ -1,5 +1,5 @@
 import Glibc
-import Linux
+import System
 import Synchronization
 
 /// Writes log lines to a descriptor from a thread of its own.
@@ -21,7 +21,7 @@ final class LogWriter: Sendable {
     private let output: Int32
     private let capacity: Int
     /// What the thread sleeps on.
-    private let wakeUp: EventCounter
+    private let wakeUp: EventFD
     private let state = Mutex(State())
 
     /// Starts the thread; it ends after ``close()``.
@@ -33,7 +33,7 @@ final class LogWriter: Sendable {
     init(to output: Int32 = STDERR_FILENO, capacity: Int = 1 << 20) throws(SystemError) {
         self.output = output
         self.capacity = capacity
-        wakeUp = try EventCounter(.flag)
+        wakeUp = try EventFD(.flag)
         try Thread { [self] in run() }.detach()
     }
 

@@ -29,14 +29,14 @@ final class RequestLines: RequestLog {
         self.settings = settings
         self.writer = writer
         self.now = now
-        opening = Opening(now(), Entrance.site.level, settings.format)
+        opening = Opening(now(), ListenerRole.public.level, settings.format)
     }
 
     /// Whether the log takes lines of the level of such requests.
-    func isEnabled(for entrance: Entrance) -> Bool { settings.level <= entrance.level }
+    func isEnabled(for listener: ListenerRole) -> Bool { settings.level <= listener.level }
 
     /// Hands the line to the writer; never waits for the output.
-    func write(_ request: borrowing AnsweredRequest) {
+    func write(_ request: borrowing AccessLogEntry) {
         let (time, format) = (now(), settings.format)
         let level = request.level
         if opening.time != time || opening.format != format || opening.level != level {
@@ -76,22 +76,22 @@ final class RequestLines: RequestLog {
     }
 }
 
-extension Entrance {
+extension ListenerRole {
     /// The level of the lines of its requests: those who watch over the server ask all the time.
     fileprivate var level: Logger.Level {
         switch self {
-        case .site: .info
+        case .public: .info
         case .admin: .debug
         }
     }
 }
 
-extension AnsweredRequest {
+extension AccessLogEntry {
     /// The level of its line.
     fileprivate var level: Logger.Level {
         switch head {
-        case .some(let head): head.entrance.level
-        case .none: Entrance.site.level
+        case .some(let head): head.listener.level
+        case .none: ListenerRole.public.level
         }
     }
 }
@@ -116,7 +116,7 @@ extension [UInt8] {
 extension OutputSpan<UInt8> {
     /// The fields between the id and the value of the path.
     fileprivate mutating func append(
-        _ head: borrowing AnsweredRequest.Head, as format: LogFormat
+        _ head: borrowing AccessLogEntry.Head, as format: LogFormat
     ) {
         append(format, " client=", #"","client":""#)
         append(head.client)
@@ -128,7 +128,7 @@ extension OutputSpan<UInt8> {
     /// The fields behind the path, and the end of the line.
     ///
     /// In JSON the value before ends here, and each field after it is whole: numbers have no quotes.
-    fileprivate mutating func append(_ request: borrowing AnsweredRequest, as format: LogFormat) {
+    fileprivate mutating func append(_ request: borrowing AccessLogEntry, as format: LogFormat) {
         if let input = request.input {
             append(format, " client=", #"","client":""#)
             append(input.client)

@@ -1,4 +1,4 @@
-import Linux
+import System
 import Logging
 
 /// The log of a daemon: what its parts write to, and what may change about it.

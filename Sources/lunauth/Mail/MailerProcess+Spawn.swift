@@ -1,5 +1,5 @@
 import Glibc
-import Linux
+import System
 
 extension MailerProcess {
     /// Starts the program with a socket as its standard input and output.

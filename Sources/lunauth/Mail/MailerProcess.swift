@@ -1,5 +1,5 @@
 import Glibc
-import Linux
+import System
 import Mail
 
 /// Why the mailer is of no use.
@@ -38,7 +38,7 @@ enum MailerError: Error, Equatable, CustomStringConvertible {
 
     private let process: pid_t
     private let socket: FileDescriptor
-    private let end: PostmanEnd
+    private let end: ShutdownDeadline
     private var buffer = FrameBuffer()
 
     /// Starts it and gives it its configuration, which stands in no argument and no variable.
@@ -50,7 +50,8 @@ enum MailerError: Error, Equatable, CustomStringConvertible {
     ///   - end: When nobody waits for it any longer.
     /// - Throws: `unusable` when the configuration is at fault.
     init(
-        path: String, configuration: MailerConfiguration, within limit: Duration, end: PostmanEnd
+        path: String, configuration: MailerConfiguration, within limit: Duration,
+        end: ShutdownDeadline
     ) throws(MailerError) {
         self.end = end
         var ends: [Int32] = [-1, -1]

@@ -1,5 +1,5 @@
 import Auth
-import Linux
+import System
 import Metrics
 
 extension Exposition {

@@ -27,7 +27,7 @@ extension Exposition {
     }
 
     /// Adds the gate in front of password hashing.
-    mutating func append(_ gate: Gate) {
+    mutating func append(_ gate: FairSemaphore) {
         gauge(
             "lunauth_hashing_permits", "Key derivations that may run at once.",
             .count(UInt64(clamping: gate.permits)))

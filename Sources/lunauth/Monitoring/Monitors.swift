@@ -1,7 +1,7 @@
 import API
 import Auth
 import HTTP
-import Linux
+import System
 import Metrics
 import Server
 import Storage
@@ -11,7 +11,7 @@ import Synchronization
 struct Monitors: Sendable {
     let server: Server
     let storage: Storage
-    let gate: Gate
+    let gate: FairSemaphore
     /// How long a request may wait at the gate.
     let gateLimit: Duration
     let throttle: Throttle

@@ -1,5 +1,5 @@
 import API
-import Linux
+import System
 
 extension Readiness {
     /// Less than this, in bytes, and a database that is written to may soon find the disk full.

@@ -1,5 +1,5 @@
 import Glibc
-import Linux
+import System
 
 /// Why nothing more can be written to standard output.
 enum OutputError: Error, Equatable {

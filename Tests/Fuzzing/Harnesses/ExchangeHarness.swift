@@ -8,14 +8,14 @@ enum ExchangeHarness {
 
     static func run(_ input: [UInt8]) throws(BrokenProperty) {
         try FuzzedSite.run { (site) throws(BrokenProperty) in
-            let entrances: [(Peer, Entrance)] = [
-                (client, .site), (proxy, .site), (client, .admin),
+            let entrances: [(Peer, ListenerRole)] = [
+                (client, .public), (proxy, .public), (client, .admin),
             ]
-            for (peer, entrance) in entrances {
+            for (peer, listener) in entrances {
                 site.begin()
                 guard var request = try site.request(site.filled(input)) else { return }
                 request.peer = peer
-                request.entrance = entrance
+                request.listener = listener
                 try site.answer(request)
             }
         }

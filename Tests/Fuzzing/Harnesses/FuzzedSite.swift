@@ -91,7 +91,7 @@ final class FuzzedSite {
     }
 
     private final class Silence: RequestLog {
-        func isEnabled(for entrance: Entrance) -> Bool { true }
-        func write(_ request: borrowing AnsweredRequest) {}
+        func isEnabled(for listener: ListenerRole) -> Bool { true }
+        func write(_ request: borrowing AccessLogEntry) {}
     }
 }

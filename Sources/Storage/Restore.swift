@@ -1,0 +1,119 @@
+public import Auth
+
+/// Puts a backup in the place of the database of a server that does not run.
+///
+/// What was ended must not live again because the backup is older than its end: all sessions end, links
+/// and waiting mails are gone, invitations are paused. A crash leaves the old database or the new one;
+/// the old one stays under another name.
+public struct Restore {
+    /// What became of it.
+    public struct Outcome: Sendable, Equatable {
+        /// Sessions that were live in the backup, and ended.
+        public var sessions = 0
+        /// Invitations that were open in the backup, and are paused.
+        public var invites = 0
+        /// API keys that are good again, or were revoked when that was asked for.
+        public var apiKeys = 0
+        /// Where the database is now that was in use before; nil when there was none.
+        public var replaced: String?
+    }
+
+    /// A new `setup.json`.
+    public struct SetupFile: Sendable {
+        let path: String
+        let content: [UInt8]
+
+        /// A file from its parts; what stands there is kept under another name.
+        public init(path: String, content: [UInt8]) {
+            self.path = path
+            self.content = content
+        }
+
+        /// Writes it over what stands there.
+        ///
+        /// - Throws: `io`.
+        public func write() throws(StorageError) {
+            try DurableFile.write(content, to: path)
+        }
+    }
+
+    private let file: String
+    private let path: String
+    private let now: Timestamp
+
+    /// A restoration that has not begun.
+    ///
+    /// - Parameters:
+    ///   - file: The backup; it stays as it is.
+    ///   - path: The database; whoever calls holds the `DirectoryLock`.
+    ///   - now: The present time.
+    public init(of file: String, to path: String, now: Timestamp) {
+        self.file = file
+        self.path = path
+        self.now = now
+    }
+
+    /// Does everything.
+    ///
+    /// - Parameters:
+    ///   - revokesAPIKeys: Whether API keys end as sessions do.
+    ///   - setup: Written when the database is in its place; nil leaves what is there.
+    /// - Returns: What became of it.
+    /// - Throws: What is wrong with the backup; `inUse`; `locked` when another process has the database
+    ///   open; `io`. Everything is as it was then.
+    public func run(
+        revokingAPIKeys revokesAPIKeys: Bool, writing setup: SetupFile?
+    ) throws(StorageError) -> Outcome {
+        guard !FileIdentity.isPart(file, ofDatabase: path) else { throw .inUse(path: file) }
+        let source = try DatabaseOpener.present(file).connect(for: .inspecting)
+        let copy = try VerifiedCopy.make(of: source, at: file, for: path)
+        var outcome = Outcome()
+        try copy.change { (database) throws(SQLiteError) in
+            try Schema.current.migrate(database)
+            try database.transaction { () throws(SQLiteError) in
+                outcome = try endWhatLives(in: database, revokesAPIKeys)
+            }
+        }
+        // As a start does it.
+        let opening = DatabaseOpener.present(copy.path)
+        _ = try opening.state(of: opening.connect(for: .inspecting), setup: nil)
+        outcome.replaced = try DatabaseSwap(of: path, at: now).run(with: copy.path, setup)
+        return outcome
+    }
+
+    private func endWhatLives(
+        in database: Database, _ revokesAPIKeys: Bool
+    ) throws(SQLiteError) -> Outcome {
+        try BackupMetadata.remove(from: database)
+        try SetupMarker.removeAll(from: database)
+        try database.execute("DELETE FROM link_tokens")
+        try database.execute("DELETE FROM mails")
+        var outcome = Outcome()
+        outcome.sessions = Int(
+            try database.integer(
+                "SELECT count(*) FROM sessions WHERE ended_at IS NULL AND expires_at > ?",
+                .time(now)))
+        try database.execute(
+            "UPDATE sessions SET ended_at = min(?, expires_at) WHERE ended_at IS NULL", .time(now))
+        try database.execute(
+            "UPDATE invites SET paused = 1 WHERE paused = 0 AND uses < max_uses AND expires_at > ?",
+            .time(now))
+        outcome.invites = database.changedRows
+        if revokesAPIKeys {
+            try database.execute(
+                "UPDATE api_keys SET revoked_at = ? WHERE revoked_at IS NULL", .time(now))
+            outcome.apiKeys = database.changedRows
+            try database.execute(
+                "UPDATE invites SET expires_at = ?1 WHERE key_id IS NOT NULL AND expires_at > ?1",
+                .time(now))
+        } else {
+            outcome.apiKeys = Int(
+                try database.integer(
+                    """
+                    SELECT count(*) FROM api_keys
+                    WHERE revoked_at IS NULL AND coalesce(expires_at > ?, 1)
+                    """, .time(now)))
+        }
+        return outcome
+    }
+}

@@ -1,0 +1,148 @@
+import Auth
+import Glibc
+import System
+
+/// First-run setup: makes the owner, in the database that setup names, and `setup.json`.
+///
+/// A crash leaves a complete setup or none. When the database stays, `setup.json` comes before the
+/// COMMIT: without an owner it decides nothing that setup would not decide again. When the database
+/// is another, the copy is complete before `setup.json` names it, and marked as unfinished until
+/// then.
+struct SetupTransaction {
+    /// What to do.
+    let setup: Setup
+    /// Told when it is done.
+    let instance: SharedState
+    /// The writer's connection, without a transaction.
+    let present: Database
+    /// Whether somebody still waits for the outcome: without, nothing is committed.
+    let isAwaited: () -> Bool
+
+    private var configuration: StorageConfiguration { instance.configuration }
+
+    /// The name of the database that the record leaves the server in.
+    private var name: String { setup.record.databaseName ?? instance.database.name }
+
+    private var target: String { configuration.path(ofDatabase: name) }
+
+    /// Does everything.
+    ///
+    /// Other processes cannot write to the present database meanwhile.
+    ///
+    /// - Throws: `alreadySetUp`, `emailTaken`, `databaseInUse`, `unavailable`. Nothing has changed
+    ///   then, except that a file without accounts may be gone from the place of the copy.
+    func run() throws(AuthError) {
+        try reportingFaults(present.execute("BEGIN IMMEDIATE"))
+        defer { present.rollBack() }
+        let transaction = SQLiteTransaction(on: present, now: configuration.now())
+        if try transaction.hasOwner() { throw .alreadySetUp }
+        if try transaction.account(setup.owner.email) != nil { throw .emailTaken }
+        if name == instance.database.name {
+            try stay(transaction)
+        } else {
+            try move()
+        }
+        instance.finishSetup(setup.record)
+    }
+
+    private func stay(_ transaction: SQLiteTransaction) throws(AuthError) {
+        try insertOwner(transaction)
+        let file = try RecordFile(configuration)
+        do throws(AuthError) {
+            try write(to: file)
+            try reportingFaults(present.execute("COMMIT"))
+        } catch {
+            present.rollBack()
+            try file.restore()
+            throw error
+        }
+    }
+
+    private func move() throws(AuthError) {
+        guard mayReplaceTarget() else { throw .databaseInUse }
+        let file = try RecordFile(configuration)
+        let copy = TemporaryFile.name(beside: target)
+        do throws(AuthError) {
+            try makeCopy(copy)
+            try putInPlace(copy)
+        } catch {
+            for suffix in ["", "-journal"] { unsafe unlink(copy + suffix) }
+            throw error
+        }
+        do throws(AuthError) {
+            try write(to: file)
+        } catch {
+            // In this order: a record must never name a file that is gone.
+            try file.restore()
+            try reporting(DurableFile.remove(target))
+            throw error
+        }
+        // Setup is done, whether or not this is stored.
+        try? SetupMarker.left.set(in: present)
+        try? present.execute("COMMIT")
+        // Without `setup.json` the mark would say that this database was never put to use.
+        if let used = try? Database(path: target, for: .writing) {
+            try? SetupMarker.removeAll(from: used)
+        }
+    }
+
+    /// Whether nobody misses what is in the place of the copy.
+    private func mayReplaceTarget() -> Bool {
+        guard DatabaseOpener.exists(target) else { return true }
+        do throws(SQLiteError) {
+            let found = try Database(
+                path: target, for: .inspecting, busyMilliseconds: configuration.busyMilliseconds)
+            if try found.isEmpty() { return true }
+            guard try Schema.isOurs(found) else { return false }
+            let hasAccounts = try found.integer("SELECT EXISTS (SELECT 1 FROM accounts)") != 0
+            return hasAccounts ? try SetupMarker.unfinished.isSet(in: found) : true
+        } catch {
+            // What cannot be read may be worth something to somebody.
+            return false
+        }
+    }
+
+    /// Everything of the present database and the owner, complete on the disk.
+    private func makeCopy(_ path: String) throws(AuthError) {
+        // VACUUM INTO takes an empty file, which has its permissions from here.
+        try reporting(DurableFile.write([], to: path))
+        // On a connection of its own, since VACUUM refuses to run in a transaction; the one that is
+        // open here keeps other processes from writing between the copy and the switch.
+        try reportingFaults(
+            Database(path: instance.path(of: instance.database), for: .copying)
+                .execute("VACUUM INTO ?", .text(path)))
+        try completeCopy(path)
+        try reporting(FileDescriptor(opening: path, O_RDWR).synchronize(path))
+    }
+
+    private func completeCopy(_ path: String) throws(AuthError) {
+        let copy = try reportingFaults(Database(path: path, for: .copying))
+        try reportingFaults(copy.execute("BEGIN IMMEDIATE"))
+        try reportingFaults(SetupMarker.unfinished.set(in: copy))
+        try insertOwner(SQLiteTransaction(on: copy, now: configuration.now()))
+        try reportingFaults(copy.execute("COMMIT"))
+    }
+
+    private func putInPlace(_ copy: String) throws(AuthError) {
+        // The logs of a file that stood here would be applied to the new one.
+        for suffix in ["-wal", "-shm", "-journal"] {
+            try reporting(DurableFile.remove(target + suffix))
+        }
+        try reporting(DurableFile.move(copy, to: target))
+    }
+
+    private func insertOwner(_ transaction: SQLiteTransaction) throws(AuthError) {
+        try transaction.insert(setup.owner, passwordHash: setup.passwordHash)
+        try transaction.insert(setup.session, from: setup.client)
+        try reportingFaults(
+            RecordRow.write(configuration.encodeSetup(setup.record), to: transaction.database))
+        try setup.work(transaction)
+    }
+
+    private func write(to file: RecordFile) throws(AuthError) {
+        guard isAwaited() else {
+            throw .unavailable(.writeTimedOut, detail: "nobody waits for this setup any more")
+        }
+        try file.write(setup.record)
+    }
+}

@@ -1,0 +1,75 @@
+import Mail
+
+/// What is said between the daemon and the mailer, from the first frame to the last.
+struct MailerSession {
+    private var stream = FrameStream(input: 0, output: 1)
+
+    /// Takes the configuration, then orders, one at a time, until there are no more.
+    ///
+    /// - Returns: How the program ends.
+    /// - Throws: When a frame is broken or cannot be read or written.
+    mutating func run() throws(FrameStreamError) -> Mailer.Ending {
+        let configuration: MailerConfiguration
+        do throws(FrameStreamError) {
+            guard let first = try stream.next(MailerConfiguration.self) else { return .done }
+            configuration = first
+        } catch .malformed {
+            try stream.write(MailerGreeting(.unusable, detail: "the configuration is malformed"))
+            return .configuration
+        }
+        let redaction = Redaction(configuration.secrets)
+        let post: DeliveryService
+        do throws(MailError) {
+            post = try DeliveryService(configuration, redaction)
+        } catch {
+            try stream.write(MailerGreeting(.unusable, detail: redaction.line("\(error)")))
+            return .configuration
+        }
+        try stream.write(MailerGreeting(.ready))
+        while let order = try stream.next(MailOrder.self) {
+            try stream.write(post.carryOut(order))
+        }
+        return .done
+    }
+}
+
+/// Writes mails and sends them.
+private struct DeliveryService {
+    private let writer: MessageWriter
+    private let transport: any Transport
+    private let redaction: Redaction
+
+    init(_ configuration: MailerConfiguration, _ redaction: Redaction) throws(MailError) {
+        try configuration.check()
+        writer = try MessageWriter(configuration)
+        self.redaction = redaction
+        switch configuration.transport {
+        case .smtp: transport = try SMTPTransport(configuration)
+        case .resend: transport = try ResendTransport(configuration)
+        case .sendmail: transport = SendmailTransport(configuration)
+        }
+    }
+
+    func carryOut(_ order: MailOrder) -> MailReceipt {
+        let delivery: Delivery
+        do throws(MailError) {
+            delivery = transport.deliver(try writer.write(order))
+        } catch {
+            delivery = Delivery(.rejected, "\(error)")
+        }
+        return MailReceipt(
+            id: order.id, outcome: delivery.outcome,
+            detail: redaction.hiding(order).line(delivery.detail))
+    }
+}
+
+extension MailerConfiguration {
+    /// What no detail may show, in the forms in which it goes over the wire.
+    fileprivate var secrets: [String] {
+        var secrets = [resend?.apiKey, smtp?.password].compactMap(\.self)
+        if let username = smtp?.username, let password = smtp?.password {
+            secrets += SMTPTransport.encodings(ofUser: username, password: password)
+        }
+        return secrets
+    }
+}

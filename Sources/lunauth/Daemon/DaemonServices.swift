@@ -1,0 +1,183 @@
+import API
+import Auth
+import Crypto
+import Glibc
+import HTTP
+import System
+import Logging
+import Server
+import Storage
+
+/// What all threads of the daemon share, and how each of them makes its own responder of it.
+struct DaemonServices: Sendable {
+    let throttle: Throttle
+    let proxies: LiveProxyTrust
+    private let configuration: Configuration
+    private let storage: Storage
+    private let tokenKeys: TokenKeys
+    private let mail: MailWriter
+    private let mailStatistics: MailStatistics?
+    private let passwords: PasswordHasher
+    private let rules: AuthService.Rules
+    private let api: APIConfiguration
+    private let log: ServerLog
+
+    /// The services of a daemon with this configuration.
+    ///
+    /// - Parameters:
+    ///   - loaded: The configuration.
+    ///   - server: Tells how it is to those who watch over it.
+    ///   - storage: Keeps everything.
+    ///   - proxies: Which peers speak for the clients behind them.
+    ///   - throttle: The limits.
+    ///   - tokenKeys: Sign and verify JWTs.
+    ///   - mail: Writes mails.
+    ///   - log: What is written to.
+    ///   - started: When the process started.
+    init(
+        _ loaded: LoadedConfiguration, server: Server, storage: Storage, proxies: LiveProxyTrust,
+        throttle: Throttle, tokenKeys: TokenKeys, mail: MailWriter, log: ServerLog,
+        started: Timestamp
+    ) {
+        let values = loaded.values
+        let function = PBKDF2.selected()
+        if function.implementation == .reference {
+            log.logger.warning(
+                "the fast PBKDF2 differs from OpenSSL's own on this machine, which is used instead")
+        }
+        let turns = HashingTurns(
+            gate: FairSemaphore(
+                permits: values.password.concurrency == 0
+                    ? Environment.cores : values.password.concurrency),
+            limit: .seconds(values.password.queueSeconds))
+        passwords = PasswordHasher(
+            iterations: values.password.iterations, function: function, gate: turns)
+        self.proxies = proxies
+        rules = loaded.rules
+        mailStatistics = values.mail.transport == .none ? nil : MailStatistics()
+        let monitors = Monitors(
+            server: server, storage: storage, gate: turns.gate, gateLimit: turns.limit,
+            throttle: throttle, mail: mailStatistics, dataDirectory: values.dataDirectory,
+            started: started)
+        let code = loaded.layers.secrets[.setupCode]?.text ?? ""
+        api = APIConfiguration(
+            version: Version.current,
+            cookie: values.cookie,
+            logoutRedirect: values.session.logoutRedirect,
+            clearSiteData: values.session.clearSiteData,
+            loginPage: LoginPage(
+                url: values.pages.login, origins: values.forwardAuth.returnOrigins),
+            setupCode: code.isEmpty ? .random() : SetupCode(code),
+            isOwnUser: { PeerOwner.isOwnUser($0) }, proxies: proxies,
+            allowedOrigins: values.http.allowedOrigins, logger: log.logger,
+            monitoring: monitors.monitoring, monotonic: { MonotonicClock.now() })
+        configuration = values
+        self.storage = storage
+        self.throttle = throttle
+        self.tokenKeys = tokenKeys
+        self.mail = mail
+        self.log = log
+    }
+
+    /// The responder of one thread, made on that thread.
+    @Sendable func responder(for lane: Lane) -> any Responder {
+        APIResponder(
+            service: service(mayWait: lane != .loop), configuration: api, requests: log.requests())
+    }
+
+    /// Whoever sends the mails; nil without a transport.
+    func outboxWorker(ringing wakeSignal: MailWakeSignal) -> OutboxWorker? {
+        guard let mailStatistics else { return nil }
+        return OutboxWorker(
+            path: Environment.programDirectory + "/lunauth-mailer",
+            configuration: configuration.mail, wakeSignal: wakeSignal, statistics: mailStatistics,
+            logger: log.logger,
+            makeService: { service(mayWait: true) })
+    }
+
+    /// The domain on one thread.
+    @Sendable private func service(mayWait: Bool) -> AuthService {
+        AuthService(
+            store: storage.store(mayWait: mayWait), passwords: passwords,
+            tokens: TokenAuthority(tokenKeys), throttle: throttle, mail: mail, rules: rules,
+            now: WallClock.now)
+    }
+
+    /// Tells whoever reads the log that people are asked to confirm addresses and sent no link.
+    func warnOfUnsentLinks() {
+        guard storage.state.settings.requireEmailVerification, !mail.isEnabled else { return }
+        log.logger.warning(
+            """
+            requireEmailVerification is on and mail.transport is none: whoever has not confirmed an \
+            address yet can do nothing, and is sent no link
+            """)
+    }
+
+    /// Says in the log that the owner gets no notices, until the owner's address is confirmed.
+    func warnOfHeldBackNotices() {
+        guard (try? service(mayWait: true).holdsBackOwnersNotices()) == true else { return }
+        log.logger.warning(
+            """
+            notices to the owner are held back: the owner's address is not confirmed; use the link that \
+            was mailed there, or have another one sent by POST /auth/email/verify/resend
+            """)
+    }
+
+    /// Writes into the log how to set the server up, while it has no owner.
+    ///
+    /// As it stands the line is refused: any password in it would be taken for the owner's.
+    func announceSetup(at address: ListenAddress?) {
+        guard !storage.state.hasOwner, let address else { return }
+        log.logger.warning(
+            """
+            no owner exists yet; to set the server up, put your email and a password into this line: \
+            curl \(address.curlTarget)/auth/setup \
+            -H 'Content-Type: application/json' -H 'X-Setup-Code: \(api.setupCode.text)' \
+            -d '{"username":"admin","email":"","password":""}'
+            """)
+    }
+}
+
+extension ListenAddress {
+    /// How curl on this machine reaches the address: one that stands for all of the machine's is
+    /// listened on at loopback, too.
+    fileprivate var curlTarget: String {
+        switch self {
+        case .unix(let path): "--unix-socket '\(path)' http://localhost"
+        case .tcp(.v4(0), let port): "\(ListenAddress.tcp(.v4(0x7F00_0001), port: port))"
+        case .tcp(.v6(high: 0, low: 0), let port):
+            "\(ListenAddress.tcp(.v6(high: 0, low: 1), port: port))"
+        case .tcp, .inherited: "\(self)"
+        }
+    }
+}
+
+extension Configuration {
+    /// The session cookie.
+    var cookie: SessionCookie {
+        SessionCookie(
+            name: session.cookieName, sameSite: session.sameSite,
+            domain: session.cookieDomain.isEmpty ? nil : session.cookieDomain)
+    }
+
+    /// Which peers are believed about the clients behind them.
+    var proxyTrust: ProxyTrust {
+        ProxyTrust(proxies: trustedProxies, fields: forwardedHeaders)
+    }
+}
+
+/// The domain's gate, made of the server's.
+private struct HashingTurns: HashingGate {
+    let gate: FairSemaphore
+    let limit: Duration
+
+    func withTurn<Value>(_ work: () -> Value) throws(AuthError) -> Value {
+        do {
+            return try gate.withPermit(within: limit, work)
+        } catch {
+            switch error {
+            case .overloaded(let seconds): throw .overloaded(retryAfter: seconds, .hashingQueueFull)
+            }
+        }
+    }
+}

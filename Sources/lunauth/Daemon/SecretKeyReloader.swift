@@ -1,0 +1,74 @@
+import Auth
+import Logging
+import Synchronization
+
+/// Follows the key files: a key that the command line replaced signs within a moment.
+final class SecretKeyReloader: Sendable {
+    private let keys: SecretKeys
+    private let tokenKeys: TokenKeys
+    private let sealingKeys: MailEncryptionKeys
+    private let deviceKeys: DeviceKeys
+    private let logger: Logger
+    private let state: Mutex<State>
+
+    private struct State {
+        /// The files whose keys are in use.
+        var used: [String]
+        /// The name of the key that signs, so that a rotation is told once: its files change in
+        /// several steps, and again when the old key has served its time.
+        var current: String?
+        /// The files that could not be read, so that it is said once.
+        var unreadable: [String]?
+    }
+
+    /// A watch over the files that these keys were read from.
+    ///
+    /// - Parameters:
+    ///   - keys: The files.
+    ///   - fingerprint: Of the files, taken before they were read.
+    ///   - tokenKeys: The keys in use for tokens.
+    ///   - sealingKeys: The keys in use for mails.
+    ///   - deviceKeys: The keys in use for device cookies.
+    ///   - logger: Told of changes.
+    init(
+        keys: SecretKeys, fingerprint: [String], tokenKeys: TokenKeys,
+        sealingKeys: MailEncryptionKeys,
+        deviceKeys: DeviceKeys, logger: Logger
+    ) {
+        self.keys = keys
+        self.tokenKeys = tokenKeys
+        self.sealingKeys = sealingKeys
+        self.deviceKeys = deviceKeys
+        self.logger = logger
+        state = Mutex(State(used: fingerprint, current: tokenKeys.currentName))
+    }
+
+    /// Takes new keys into use, and drops those whose tokens have all expired.
+    ///
+    /// Called on one thread. What cannot be read is tried again at the next call.
+    func look() {
+        let time = WallClock.now()
+        let state = self.state.withLock { $0 }
+        var present: [String] = []
+        do {
+            present = try keys.fingerprint(at: time)
+            guard present != state.used else {
+                guard state.unreadable != nil else { return }
+                self.state.withLock { $0.unreadable = nil }
+                return logger.notice("the token keys can be read again")
+            }
+            let sealing = try keys.sealingKeys(at: time)
+            let device = try keys.deviceKeys(at: time)
+            tokenKeys.replace(by: try keys.ring(at: time))
+            sealingKeys.replace(by: sealing)
+            deviceKeys.replace(by: device)
+            let current = tokenKeys.currentName
+            self.state.withLock { $0 = State(used: present, current: current) }
+            if current != state.current { logger.notice("the token keys changed") }
+        } catch {
+            guard state.unreadable != present else { return }
+            self.state.withLock { $0.unreadable = present }
+            logger.error("the token keys cannot be read, those in use stay: \(error)")
+        }
+    }
+}

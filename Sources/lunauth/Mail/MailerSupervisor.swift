@@ -1,0 +1,88 @@
+import Auth
+import Logging
+import Synchronization
+
+/// Keeps a mailer running: starts it anew when it has died, and when the website is another one.
+///
+/// Confined to the postman's thread.
+final class MailerSupervisor {
+    /// How long the mailer may take to start.
+    private static let startLimit = Duration.seconds(10)
+
+    private let path: String
+    private let configuration: Configuration.Mail
+    private let end: ShutdownDeadline
+    private let logger: Logger
+    private let statistics: MailStatistics
+    private var mailer: MailerProcess?
+    /// What the mailer was told.
+    private var website: Origin?
+    /// Why there is no mailer, so that it is said once.
+    private var fault: MailerError?
+
+    /// A keeper that has started nothing.
+    ///
+    /// - Parameters:
+    ///   - path: The program.
+    ///   - configuration: With a transport.
+    ///   - end: When nobody waits for the mailer any longer.
+    ///   - logger: Told of failures.
+    ///   - statistics: Told whether the mailer runs.
+    init(
+        path: String, configuration: Configuration.Mail, end: ShutdownDeadline, logger: Logger,
+        statistics: MailStatistics
+    ) {
+        self.path = path
+        self.configuration = configuration
+        self.end = end
+        self.logger = logger
+        self.statistics = statistics
+    }
+
+    /// The mailer, started where it does not run.
+    ///
+    /// - Parameter website: The public origin: setup decides it anew, and it stands in every mail.
+    /// - Returns: Nil when there is none now; the log says why.
+    func mailer(for website: Origin) -> MailerProcess? {
+        if website != self.website { mailer = nil }
+        if let mailer, mailer.hasEnded { lose(.gone) }
+        if let mailer { return mailer }
+        do throws(MailerError) {
+            mailer = try start(for: website)
+        } catch {
+            note(error)
+            return nil
+        }
+        self.website = website
+        statistics.isMailerAlive.store(true, ordering: .relaxed)
+        if fault != nil { logger.notice("the mailer was started again") }
+        fault = nil
+        return mailer
+    }
+
+    /// Gives up a mailer that is of no use any more.
+    func lose(_ error: MailerError) {
+        mailer = nil
+        note(error)
+    }
+
+    /// Starts a mailer.
+    ///
+    /// - Parameter website: The public origin.
+    /// - Returns: It, ready for orders.
+    /// - Throws: `unusable` when the configuration is at fault.
+    func start(for website: Origin) throws(MailerError) -> MailerProcess {
+        guard let configuration = configuration.mailer(website: website) else {
+            throw .unusable("there is no transport")
+        }
+        return try MailerProcess(
+            path: path, configuration: configuration, within: Self.startLimit, end: end)
+    }
+
+    private func note(_ error: MailerError) {
+        statistics.isMailerAlive.store(false, ordering: .relaxed)
+        guard error != fault else { return }
+        fault = error
+        logger.error("\(error)")
+    }
+}
