@@ -64,7 +64,7 @@ tsan: packages ## All tests but the end-to-end ones under ThreadSanitizer
 
 fuzz: packages ## Fuzz what reads bytes from outside (SECONDS=60 each, HARNESS=name for one)
 	LUNAUTH_FUZZ=1 swift build $(FUZZ_FLAGS) --product fuzz
-	Tests/Fuzzing/run .build/fuzz/release/fuzz $(or $(SECONDS),60) $(HARNESS)
+	Tests/Fuzz/run .build/fuzz/release/fuzz $(or $(SECONDS),60) $(HARNESS)
 
 simulation: packages ## Run many schedules of the simulation (SCHEDULES=20000; SEED= replays one)
 	swift build --build-tests $(SWIFT_FLAGS)

@@ -29,7 +29,7 @@ let daemon: Target =
         name: "lunauth",
         dependencies: [
             "API", "Auth", "CPSL", "Crypto", "HTTP", "System", "Mail", "Metrics", "Server",
-            "Storage",
+            "SQLiteStore",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
             .product(name: "Logging", package: "swift-log"),
         ],
@@ -39,9 +39,9 @@ let daemon: Target =
 let fuzzers: [Target] =
     fuzzes
     ? [
-        .systemLibrary(name: "CFuzzer", path: "Tests/Fuzzing/CFuzzer"),
+        .systemLibrary(name: "CFuzzer", path: "Tests/Fuzz/CFuzzer"),
         .executableTarget(
-            name: "fuzz", dependencies: ["CFuzzer", "Fuzzing"], path: "Tests/Fuzzing/Driver",
+            name: "fuzz", dependencies: ["CFuzzer", "Fuzzing"], path: "Tests/Fuzz/Driver",
             swiftSettings: strictWithC),
     ] : []
 
@@ -70,7 +70,7 @@ let package = Package(
         .target(
             name: "Mail", resources: [.embedInCode("Templates")], swiftSettings: strict),
         .target(
-            name: "Storage", dependencies: ["Auth", "Crypto", "CSQLite", "System", "Metrics"],
+            name: "SQLiteStore", dependencies: ["Auth", "Crypto", "CSQLite", "System", "Metrics"],
             swiftSettings: strictWithC),
         .target(
             name: "API",
@@ -96,60 +96,64 @@ let package = Package(
             cSettings: [.define("_GNU_SOURCE")]),
         .target(
             name: "TestSupport", dependencies: ["Auth", "CTestSupport", "Crypto"],
-            path: "Tests/TestSupport", swiftSettings: strict),
+            path: "Tests/Support", swiftSettings: strict),
         .target(
             name: "Fuzzing",
             dependencies: [
                 "API", "Auth", "Crypto", "HTTP", "Mail", "Server", "TestSupport", "lunauth",
                 .product(name: "Logging", package: "swift-log"),
             ],
-            path: "Tests/Fuzzing/Harnesses", swiftSettings: strict),
-        .testTarget(name: "MetricsTests", dependencies: ["Metrics"], swiftSettings: strict),
+            path: "Tests/Fuzz/Harnesses", swiftSettings: strict),
         .testTarget(
-            name: "HTTPTests", dependencies: ["HTTP", "TestSupport"], swiftSettings: strict),
+            name: "MetricsTests", dependencies: ["Metrics"], path: "Tests/Unit/Metrics",
+            swiftSettings: strict),
+        .testTarget(
+            name: "HTTPTests", dependencies: ["HTTP", "TestSupport"], path: "Tests/Unit/HTTP",
+            swiftSettings: strict),
         .testTarget(
             name: "CryptoTests", dependencies: ["Crypto", "COpenSSL", "TestSupport"],
-            swiftSettings: strict),
+            path: "Tests/Unit/Crypto", swiftSettings: strict),
         .testTarget(
             name: "AuthTests", dependencies: ["Auth", "Crypto", "TestSupport"],
+            path: "Tests/Unit/Auth", swiftSettings: strict),
+        .testTarget(
+            name: "MailTests", dependencies: ["Mail", "lunauth-mailer"], path: "Tests/Unit/Mail",
             swiftSettings: strict),
         .testTarget(
-            name: "MailTests", dependencies: ["Mail", "lunauth-mailer"], swiftSettings: strict),
-        .testTarget(
-            name: "StorageTests",
+            name: "SQLiteStoreTests",
             dependencies: [
-                "Storage", "Auth", "Crypto", "CSQLite", "System", "Metrics", "TestSupport",
-            ], swiftSettings: strict),
+                "SQLiteStore", "Auth", "Crypto", "CSQLite", "System", "Metrics", "TestSupport",
+            ], path: "Tests/Unit/SQLiteStore", swiftSettings: strict),
         .testTarget(
             name: "APITests",
             dependencies: [
                 "API", "Auth", "Crypto", "HTTP", "Metrics", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
-            ], swiftSettings: strict),
+            ], path: "Tests/Unit/API", swiftSettings: strict),
         .testTarget(
             name: "ServerTests",
             dependencies: ["Server", "HTTP", "System", "Metrics", "TestSupport"],
-            swiftSettings: strict),
+            path: "Tests/Unit/Server", swiftSettings: strict),
         .testTarget(
-            name: "FuzzingTests", dependencies: ["Fuzzing"], path: "Tests/Fuzzing/Tests",
+            name: "FuzzingTests", dependencies: ["Fuzzing"], path: "Tests/Fuzz/Tests",
             swiftSettings: strict),
         .testTarget(
             name: "SimulationTests",
             dependencies: [
-                "API", "Auth", "CLinux", "Crypto", "HTTP", "System", "Server", "Storage",
+                "API", "Auth", "CLinux", "Crypto", "HTTP", "System", "Server", "SQLiteStore",
                 "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
-            ], swiftSettings: strict),
+            ], path: "Tests/Simulation", swiftSettings: strict),
         .testTarget(
             name: "LunauthTests",
             dependencies: [
                 "lunauth", "lunauth-mailer", "API", "Auth", "Crypto", "HTTP", "System", "Mail",
                 "Metrics", "Server", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
-            ], swiftSettings: strict),
+            ], path: "Tests/Unit/lunauth", swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests", dependencies: ["lunauth", "lunauth-mailer", "Mail"],
-            swiftSettings: strict),
+            path: "Tests/EndToEnd", swiftSettings: strict),
     ] + fuzzers,
     swiftLanguageModes: [.v6]
 )

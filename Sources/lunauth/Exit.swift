@@ -5,7 +5,7 @@ import HTTP
 import System
 import Mail
 import Server
-import Storage
+import SQLiteStore
 
 /// Why a command ends: the codes of sysexits.h.
 enum Exit: Int32 {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Auth
 import Crypto
-import Storage
+import SQLiteStore
 
 /// Runs the domain's verbs for one command, on the database of the server.
 enum Administration {

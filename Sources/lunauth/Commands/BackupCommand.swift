@@ -1,7 +1,7 @@
 import API
 import ArgumentParser
 import Auth
-import Storage
+import SQLiteStore
 
 /// `lunauth backup`: the database in one file, beside a running server or without one.
 struct BackupCommand: ParsableCommand {

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Auth
-import Storage
+import SQLiteStore
 
 /// `lunauth check`: what a start would use.
 struct CheckCommand: ParsableCommand {

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Auth
-import Storage
+import SQLiteStore
 
 /// `lunauth config`: what can be changed while the server runs, beside it or without one.
 struct ConfigCommand: ParsableCommand {

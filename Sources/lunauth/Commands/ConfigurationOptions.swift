@@ -2,7 +2,7 @@ import API
 import ArgumentParser
 import Auth
 import Glibc
-import Storage
+import SQLiteStore
 
 /// What every command needs to know: the configuration of the server it concerns.
 struct ConfigurationOptions: ParsableArguments {

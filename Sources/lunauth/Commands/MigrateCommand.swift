@@ -1,5 +1,5 @@
 import ArgumentParser
-import Storage
+import SQLiteStore
 
 /// `lunauth migrate`: what a server set up with `migrationType: manual` waits for.
 struct MigrateCommand: ParsableCommand {

@@ -2,7 +2,7 @@ import ArgumentParser
 import Auth
 import Glibc
 import Metrics
-import Storage
+import SQLiteStore
 import Synchronization
 
 /// Tells what commands changed: the log of the server that runs beside them, else standard error.

@@ -1,7 +1,7 @@
 import API
 import ArgumentParser
 import Auth
-import Storage
+import SQLiteStore
 
 /// `lunauth restore`: a backup takes the place of the database.
 struct RestoreCommand: ParsableCommand {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Auth
 import Glibc
-import Storage
+import SQLiteStore
 
 /// `lunauth secret rotate`: another secret key, for good measure or because the old one is known.
 struct RotateCommand: ParsableCommand {

@@ -6,7 +6,7 @@ import HTTP
 import System
 import Logging
 import Server
-import Storage
+import SQLiteStore
 
 /// The composition root: the one place that knows every room.
 enum Daemon {

@@ -6,7 +6,7 @@ import HTTP
 import System
 import Logging
 import Server
-import Storage
+import SQLiteStore
 
 /// What all threads of the daemon share, and how each of them makes its own responder of it.
 struct DaemonServices: Sendable {

@@ -2,7 +2,7 @@ import Auth
 import Crypto
 import Glibc
 import System
-import Storage
+import SQLiteStore
 
 /// Why there is no usable secret key.
 enum SecretKeyError: Error, CustomStringConvertible {

@@ -1,6 +1,6 @@
 import API
 import Auth
-import Storage
+import SQLiteStore
 
 /// What setup stored: in `setup.json`, or, where that is missing or damaged, in the database.
 struct StoredSetup {

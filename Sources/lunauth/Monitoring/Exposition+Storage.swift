@@ -1,5 +1,5 @@
 import Metrics
-import Storage
+import SQLiteStore
 
 extension Exposition {
     /// Adds the writer of the database and the queue in front of it.

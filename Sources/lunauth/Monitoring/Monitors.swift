@@ -4,7 +4,7 @@ import HTTP
 import System
 import Metrics
 import Server
-import Storage
+import SQLiteStore
 import Synchronization
 
 /// Everything in the daemon that can be asked how it is.

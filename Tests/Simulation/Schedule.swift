@@ -1,0 +1,116 @@
+import System
+import Synchronization
+import TestSupport
+
+@testable import SQLiteStore
+
+/// Threads that wait for each other, one of which runs at a time: which one, and when time passes, a
+/// seed decides.
+final class Schedule: Sendable {
+    private struct HashingQuota {
+        let fiber: Fiber
+        /// The bell it waits on, and until when; nil when it could go on at once.
+        var wait: (wakeSignal: Int, deadline: UInt64)?
+    }
+
+    private struct State {
+        var parties: [HashingQuota] = []
+        var running: Int?
+        var isRung: [Bool] = []
+        var chance: Chance
+    }
+
+    /// The time.
+    let clock: TestClock
+    private let state: Mutex<State>
+
+    /// A schedule without threads.
+    init(seed: UInt64, clock: TestClock) {
+        self.clock = clock
+        state = Mutex(State(chance: Chance(seed: seed)))
+    }
+
+    /// Adds a thread.
+    ///
+    /// - Throws: When the process has no descriptor or thread left.
+    func add(_ body: @escaping @Sendable () -> Void) throws(SystemError) {
+        let fiber = try Fiber { _ in body() }
+        state.withLock { $0.parties.append(HashingQuota(fiber: fiber)) }
+    }
+
+    /// A bell of its threads.
+    func makeBell() -> any Waiting {
+        let number = state.withLock { state in
+            state.isRung.append(false)
+            return state.isRung.count - 1
+        }
+        return SimulatedBell(number: number, schedule: self)
+    }
+
+    /// Lets others go first, sometimes; called by a thread of the schedule.
+    func yield() {
+        let fiber: Fiber? = state.withLock { state in
+            guard let running = state.running, state.chance.happens(40) else { return nil }
+            return state.parties[running].fiber
+        }
+        fiber?.pause()
+    }
+
+    /// Lets one thread run until it waits; time passes when none could otherwise.
+    ///
+    /// - Returns: False when all have ended.
+    func step() -> Bool {
+        let now = clock.monotonic
+        let next: (index: Int, fiber: Fiber)?? = state.withLock { state in
+            let living = state.parties.indices.filter { !state.parties[$0].fiber.isDone }
+            guard !living.isEmpty else { return nil }
+            let ready = living.filter { index in
+                state.parties[index].wait.map { $0.deadline <= now || state.isRung[$0.wakeSignal] }
+                    ?? true
+            }
+            guard !ready.isEmpty, !state.chance.happens(5) else {
+                let deadlines = living.compactMap { state.parties[$0].wait?.deadline }
+                let wake = deadlines.filter { $0 > now }.min() ?? now
+                // Now and then so long that nobody waits for a write any more.
+                let pause = state.chance.happens(10) ? 6_000_000_000 : wake - now
+                clock.advance(nanoseconds: pause)
+                return .some(nil)
+            }
+            let index = state.chance.pick(ready)
+            state.parties[index].wait = nil
+            state.running = index
+            return (index, state.parties[index].fiber)
+        }
+        guard let next else { return false }
+        next?.fiber.resume()
+        state.withLock { $0.running = nil }
+        return true
+    }
+
+    fileprivate func ring(_ wakeSignal: Int) {
+        state.withLock { $0.isRung[wakeSignal] = true }
+        yield()
+    }
+
+    fileprivate func wait(on wakeSignal: Int, until deadline: UInt64) {
+        let fiber: Fiber? = state.withLock { state in
+            guard let running = state.running else { return nil }
+            state.parties[running].wait = (wakeSignal, deadline)
+            return state.parties[running].fiber
+        }
+        fiber?.pause()
+        state.withLock { $0.isRung[wakeSignal] = false }
+    }
+}
+
+/// A bell whose waiter goes on when the schedule says so.
+private struct SimulatedBell: Waiting {
+    let number: Int
+    let schedule: Schedule
+
+    var now: UInt64 { schedule.clock.monotonic }
+
+    func ring() { schedule.ring(number) }
+
+    func wait(until deadline: UInt64) { schedule.wait(on: number, until: deadline) }
+}

@@ -1,0 +1,105 @@
+import Auth
+import Testing
+
+@testable import SQLiteStore
+
+/// Databases as earlier versions of this program left them: `Tests/Schemas/schema-N.sql`, with rows in
+/// every table.
+struct EarlierSchemaTests {
+    @Test(arguments: 1..<Schema.current.version)
+    func `every earlier schema becomes the present one and keeps its rows`(version: Int) throws {
+        let directory = try TemporaryDirectory()
+        let path = "\(directory.path)/main.db"
+        let before = try Self.make(version, at: path)
+        #expect(before.values.allSatisfy { $0 > 0 }, "a row in every table")
+
+        #expect(
+            try Storage.pendingMigrations(path: path) == Array(version + 1...Schema.current.version)
+        )
+        let migrated = try DatabaseOpener(path: path, schema: .current).open(migrating: true)
+        let fresh = try DatabaseOpener(path: "\(directory.path)/fresh.db", schema: .current)
+            .open(migrating: true)
+        #expect(try Self.definitions(in: migrated) == Self.definitions(in: fresh))
+        #expect(try migrated.inspect(as: .current, within: nil) == .sound)
+        for (table, count) in before {
+            #expect(try migrated.integer("SELECT count(*) FROM \(table)") == count, "\(table)")
+        }
+    }
+
+    @Test func `sessions that are kept were begun with a password, the team that is in was let in`()
+        throws
+    {
+        let directory = try TemporaryDirectory()
+        let path = "\(directory.path)/main.db"
+        _ = try Self.make(3, at: path)
+        let database = try DatabaseOpener(path: path, schema: .current).open(migrating: true)
+        let sessions = try database.rows(
+            "SELECT \(Session.columns) FROM sessions", read: Session.init)
+        #expect(!sessions.isEmpty)
+        #expect(
+            sessions.allSatisfy { $0.methods == .password && $0.authenticatedAt == $0.createdAt })
+        let accounts = try database.rows(
+            "SELECT \(Account.columns) FROM accounts", read: Account.init)
+        #expect(!accounts.isEmpty)
+        for account in accounts {
+            let isLetIn = account.role != .user && account.status != .pending
+            #expect(account.approvedAt == (isLetIn ? account.createdAt : nil))
+        }
+    }
+
+    @Test(arguments: 1..<Schema.current.version)
+    func `a file that says it has another schema than it has is damaged`(version: Int) throws {
+        let directory = try TemporaryDirectory()
+        let path = "\(directory.path)/main.db"
+        _ = try Self.make(version, at: path)
+        try Database(path: path, for: .copying)
+            .execute("PRAGMA user_version = \(Schema.current.version)")
+        let error = #expect(throws: StorageError.self) {
+            try DatabaseOpener(path: path, schema: .current).open(migrating: true)
+        }
+        guard case .corrupt(path, _) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+    }
+
+    /// Makes the database of an earlier version.
+    ///
+    /// - Returns: The rows of each table.
+    private static func make(_ version: Int, at path: String) throws -> [String: Int64] {
+        let tests = #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
+        let script = try #require(
+            try DurableFile.read("/\(tests)/Schemas/schema-\(version).sql", limit: 1 << 20))
+        try DurableFile.write([], to: path)
+        let database = try Database(path: path, for: .copying)
+        let lines = String(decoding: script, as: UTF8.self).split(separator: "\n")
+        var statement = ""
+        for line in lines {
+            statement += line + "\n"
+            guard line.hasSuffix(";") else { continue }
+            try database.execute(statement)
+            statement = ""
+        }
+        var rows: [String: Int64] = [:]
+        for name in try Self.definitions(in: database).compactMap(\.table) {
+            rows[name] = try database.integer("SELECT count(*) FROM \(name)")
+        }
+        return rows
+    }
+
+    private struct Definition: Hashable {
+        /// The name of a table; nil for an index.
+        var table: String?
+        var words: [Substring]
+    }
+
+    private static func definitions(in database: Database) throws -> Set<Definition> {
+        Set(
+            try database.rows("SELECT type, name, coalesce(sql, name) FROM sqlite_schema") {
+                (row) throws(SQLiteError) in
+                Definition(
+                    table: try row.text(0) == "table" ? try row.text(1) : nil,
+                    words: try row.text(2).split { $0 == " " || $0 == "\n" })
+            })
+    }
+}

@@ -1,0 +1,102 @@
+import Auth
+import Glibc
+import TestSupport
+import Testing
+
+@testable import SQLiteStore
+
+/// Changes of what setup stored.
+struct ReconfigurationTests {
+    private func rename(_ name: String, in store: any Store) throws(AuthError) {
+        try store.reconfigure { (transaction, record) throws(AuthError) in
+            record.databaseName = name
+            var settings = try transaction.settings()
+            settings.signup = false
+            try transaction.save(settings)
+        }
+    }
+
+    @Test func `a change is in the file, the database and the memory of every thread`() throws {
+        let fixture = try Fixture()
+        try fixture.store().setUp("main")
+        let elsewhere = fixture.store()
+        try rename("renamed", in: fixture.store())
+        #expect(try fixture.directory.bytes("setup.json") == Array("setup of renamed".utf8))
+        #expect(elsewhere.state.setup?.databaseName == "renamed")
+        #expect(!elsewhere.state.settings.signup)
+        let row = try RecordRow.read(from: fixture.otherProcess())
+        #expect(row == Array("setup of renamed".utf8))
+    }
+
+    @Test func `a refusal changes nothing`() throws {
+        let fixture = try Fixture()
+        try fixture.store().setUp("main")
+        let store = fixture.store()
+        let refusal = failure { () throws(AuthError) in
+            try store.reconfigure { (transaction, record) throws(AuthError) in
+                record.databaseName = "other"
+                try transaction.save(Settings())
+                throw AuthError.forbidden(.notOwner)
+            }
+        }
+        #expect(refusal == .forbidden)
+        #expect(try fixture.directory.bytes("setup.json") == Array("setup of main".utf8))
+        #expect(fixture.store().state.setup?.databaseName == "main")
+        try store.add(.sample("later@example.org"))
+    }
+
+    @Test func `when the commit fails the file is as it was`() throws {
+        let fixture = try Fixture(writeSeconds: 2)
+        try fixture.store().setUp("main")
+        let other = try fixture.otherProcess()
+        try other.execute("BEGIN IMMEDIATE")
+        let store = fixture.store()
+        let refusal = failure { () throws(AuthError) in try rename("renamed", in: store) }
+        #expect(refusal?.fault != nil)
+        #expect(try fixture.directory.bytes("setup.json") == Array("setup of main".utf8))
+        try other.execute("ROLLBACK")
+        #expect(fixture.store().state.setup?.databaseName == "main")
+    }
+
+    @Test func `a running server follows what another process changed`() throws {
+        let fixture = try Fixture()
+        try fixture.store().setUp("main")
+        let record = SetupRecord.sample("main")
+        let command = try Fixture(in: fixture.directory, setup: record)
+        try rename("renamed", in: command.store())
+        eventually { fixture.store().state.setup?.databaseName == "renamed" }
+        command.storage.close()
+    }
+
+    @Test func `a daemon keeps in the database what the file says`() throws {
+        let directory = try TemporaryDirectory()
+        let clock = TestClock()
+        let first = try Fixture(in: directory, clock: clock)
+        try first.store().setUp("main")
+        first.storage.close()
+        var configuration = Fixture.configuration(
+            directory, clock, setup: .sample("changed by hand"))
+        configuration.keepsSetup = true
+        let daemon = try Storage(configuration)
+        daemon.close()
+        let database = try Database(path: first.path(), for: .reading)
+        #expect(try RecordRow.read(from: database) == Array("setup of changed by hand".utf8))
+    }
+
+    @Test func `databases that are set up are found, and no others`() throws {
+        let fixture = try Fixture()
+        #expect(SetUpDatabase.all(in: fixture.directory.path) == [])
+        try fixture.store().add(.sample("guest@example.org"))
+        #expect(SetUpDatabase.all(in: fixture.directory.path) == [])
+        try fixture.store().setUp("other")
+        let found = SetUpDatabase(name: "other", record: Array("setup of other".utf8))
+        // The server takes the mark away that a setup leaves until then.
+        eventually { SetUpDatabase.all(in: fixture.directory.path) == [found] }
+        #expect(SetUpDatabase.all(in: fixture.directory.path, named: ["main"]) == [])
+        #expect(SetUpDatabase.all(in: "/nonexistent") == [])
+        for name in ["notes", "a b"] {
+            try DurableFile.write(Array("no database".utf8), to: fixture.path(name))
+        }
+        #expect(SetUpDatabase.all(in: fixture.directory.path) == [found])
+    }
+}

@@ -1,0 +1,119 @@
+import Auth
+import Crypto
+import Metrics
+import TestSupport
+import Testing
+import TestSupport
+
+@testable import SQLiteStore
+
+/// What those are told who watch over a server.
+struct MonitoringTests {
+    @Test(arguments: StoreKind.all)
+    func `accounts are counted by status and sessions while they live`(kind: StoreKind) throws {
+        let subject = try kind.open()
+        let store = subject.store()
+        #expect(
+            try store.counts(now: .start) == StoreCounts(accounts: [:], sessions: 0))
+        let statuses: [Account.Status] = [.active, .pending, .active, .disabled, .active]
+        var accounts: [Account] = []
+        for (index, status) in statuses.enumerated() {
+            accounts.append(try .sample("\(index)@example.org", status: status))
+            try store.add(accounts[index])
+        }
+        let ended = Session.sample(of: accounts[0])
+        let sessions = [
+            Session.sample(of: accounts[0], at: .start, lifetime: 10),
+            Session.sample(of: accounts[1], at: .start, lifetime: 20), ended,
+        ]
+        for session in sessions { try store.add(session) }
+        _ = try store.write { transaction throws(AuthError) in
+            try transaction.endSession(.id(ended.id), at: .start)
+        }
+        let counts: [Account.Status: Int] = [.active: 3, .pending: 1, .disabled: 1]
+        for (seconds, live) in [(1, 2), (10, 1), (20, 0)] {
+            let found = try store.counts(now: .start.adding(seconds: Int64(seconds)))
+            #expect(found == StoreCounts(accounts: counts, sessions: live))
+        }
+    }
+
+    @Test(arguments: StoreKind.all)
+    func `a probe leaves what is stored alone`(kind: StoreKind) throws {
+        let subject = try kind.open()
+        let store = subject.store()
+        let account = try Account.sample()
+        try store.add(account)
+        for _ in 0..<3 { try store.probe(within: 5) }
+        #expect(try store.account(account.id)?.account == account)
+        #expect(try store.counts(now: .start).accounts == [.active: 1])
+    }
+
+    @Test func `a probe is a write, always of the same row`() throws {
+        let fixture = try Fixture()
+        let before = fixture.commits
+        for _ in 0..<5 {
+            try fixture.store().probe(within: 5)
+            fixture.clock.advance(seconds: 1)
+        }
+        #expect(fixture.commits - before == 5)
+        let other = try fixture.otherProcess()
+        #expect(try other.integer("SELECT count(*) FROM meta WHERE name = 'probe'") == 1)
+        let time = try other.first("SELECT value FROM meta WHERE name = 'probe'") {
+            (row) throws(SQLiteError) in try row.text(0)
+        }
+        #expect(time == Timestamp.start.adding(seconds: 4).rfc3339)
+    }
+
+    @Test func `a probe fails while another process holds the database, and not after`() throws {
+        let fixture = try Fixture(writeSeconds: 60)
+        try fixture.store().probe(within: 5)
+        let other = try fixture.otherProcess()
+        try other.execute("BEGIN EXCLUSIVE")
+        let fault = failure { () throws(AuthError) in try fixture.store().probe(within: 1) }
+        #expect(fault?.fault != nil)
+        try other.execute("COMMIT")
+        eventually {
+            failure { () throws(AuthError) in try fixture.store().probe(within: 1) } == nil
+        }
+    }
+
+    @Test func `a thread that may not wait neither counts nor probes`() throws {
+        let fixture = try Fixture()
+        let store = fixture.store(mayWait: false)
+        #expect(
+            failure { () throws(AuthError) in _ = try store.counts(now: .start) }
+                == .notInMemory)
+        #expect(failure { () throws(AuthError) in try store.probe(within: 1) } == .notInMemory)
+    }
+
+    @Test func `the writer counts groups, their writes and their failures`() throws {
+        let fixture = try Fixture(writeSeconds: 1)
+        for _ in 0..<3 {
+            try fixture.store().write { transaction throws(AuthError) in
+                try transaction.save(Settings())
+            }
+        }
+        _ = failure { () throws(AuthError) in
+            try fixture.store().write { _ throws(AuthError) in throw .forbidden }
+        }
+        let statistics = fixture.storage.statistics
+        #expect(statistics.groupSizes.count == 4)
+        #expect(statistics.groupSizes.sum == 4)
+        #expect(statistics.commitTimes.count == 4)
+        #expect(statistics.failures == 0)
+        #expect(statistics.queued == 0)
+        eventually { fixture.storage.statistics.waits.count == 4 }
+
+        let other = try fixture.otherProcess()
+        try other.execute("BEGIN EXCLUSIVE")
+        _ = failure { () throws(AuthError) in
+            try fixture.store().write { transaction throws(AuthError) in
+                try transaction.save(Settings())
+            }
+        }
+        try other.execute("COMMIT")
+        #expect(fixture.storage.statistics.failures == 1)
+        #expect(fixture.storage.statistics.groupSizes.count == 4)
+        eventually { fixture.storage.statistics.waits.count == 5 }
+    }
+}
