@@ -9,8 +9,6 @@ from scene import PASSWORD
 
 # Nothing of a fault's inside is a client's business.
 INSIDE = re.compile(rb"sqlite|\.db|/|errno|disk|descriptor|SELECT|INSERT|locked|permission", re.I)
-# More than an account's failed logins, of which the tenth but one is the last (limits.enabled).
-LOGINS = 12
 NAMES = (f"person-{number}" for number in itertools.count())
 
 
@@ -51,7 +49,7 @@ class Proof:
         self.check = lambda claim, holds, found="": check(f"{name}: {claim}", holds, found)
 
     def refuses_writes(self, *reasons):
-        """During a fault that lets no write through."""
+        """During a fault that lets no write through, more often than a login may fail."""
         scene = self.scene
         before = len(scene.faults())
         wanted = wishes(scene)
@@ -59,9 +57,10 @@ class Proof:
         answers = []
         with ThreadPoolExecutor(2 * len(wanted)) as pool:
             # Those that are under way count as well, until it is known that they did not fail.
-            for batch in wanted + [login] * (LOGINS // 2), [login] * (LOGINS // 2):
+            # No more at once than may wait for a derivation at one address.
+            for batch in wanted + [login] * 4, [login] * 4, [login] * 4:
                 answers += pool.map(lambda wish: scene.ask(*wish.request), batch)
-        wanted += [login] * LOGINS
+        wanted += [login] * 12
         for kind in dict.fromkeys(wish.label for wish in wanted):
             of_kind = [it for wish, it in zip(wanted, answers) if wish.label == kind]
             self.check(f"{kind} is 503 with Retry-After, clears no cookie and tells nothing",

@@ -142,6 +142,7 @@ class Daemon:
         return [entry for entry in entries if message in entry["message"]]
 
     def setup_code(self):
+        wait_for(lambda: self.lines("no owner exists"))
         return re.search("X-Setup-Code: ([^']+)'", self.lines("no owner exists")[-1]["message"])[1]
 
     def requests(self, **wanted):
