@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A number that closures of other threads may set.
+/// A number that closures on other threads may set.
 final class Counter: Sendable {
     private let number = Mutex(0)
 

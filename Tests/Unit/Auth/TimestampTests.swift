@@ -23,7 +23,7 @@ struct TimestampTests {
             (-62_135_596_800_000, "0001-01-01T00:00:00.000Z"),
             (253_402_300_799_999, "9999-12-31T23:59:59.999Z"),
         ] as [(Int64, String)])
-    func `milliseconds are written as RFC 3339`(milliseconds: Int64, text: String) {
+    func `timestamps are formatted as RFC 3339`(milliseconds: Int64, text: String) {
         #expect(Timestamp(milliseconds: milliseconds).rfc3339 == text)
     }
 
@@ -31,12 +31,12 @@ struct TimestampTests {
         arguments: [
             (0, "1970-01-01 00:00 UTC"), (1_700_000_059_999, "2023-11-14 22:14 UTC"),
         ] as [(Int64, String)])
-    func `a person reads it to the minute`(milliseconds: Int64, text: String) {
+    func `the readable form has minutes in UTC`(milliseconds: Int64, text: String) {
         #expect(Timestamp(milliseconds: milliseconds).readable == text)
     }
 
-    @Test func `every day of four centuries follows the one before`() {
-        // Days of 2000-01-01 to 2399-12-31, counted by hand of the calendar's rules.
+    @Test func `every first of the month in four centuries is correct`() {
+        // Days from 2000-01-01 to 2399-12-31, counted by the calendar's rules.
         var day: Int64 = 10_957
         for year in 2000..<2400 {
             let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
@@ -63,7 +63,7 @@ struct TimestampTests {
         #expect(Timestamp(milliseconds: .max).adding(seconds: 1).milliseconds == .max)
     }
 
-    @Test func `earlier is less`() {
+    @Test func `timestamps compare in order and round seconds down`() {
         #expect(Timestamp(milliseconds: -1) < Timestamp(milliseconds: 0))
         #expect(Timestamp(milliseconds: 1_999).seconds == 1)
     }

@@ -21,7 +21,7 @@ extension Throttle.Network {
 }
 
 extension ClientContext {
-    /// Somebody in a network of their own, whom nobody knows.
+    /// An unknown client in a network of its own.
     static func stranger(_ network: Int) -> ClientContext {
         ClientContext(
             network: .ipv4(UInt32(truncatingIfNeeded: network)), address: nil, userAgent: nil)
@@ -51,7 +51,7 @@ extension AuthService {
             email: .text(email), password: .text(password), from: client, presented: credential)
     }
 
-    /// What a client in a network is known as by its device cookie.
+    /// The context of a client in a network that presents a device cookie.
     func client(
         _ token: String?, in network: Throttle.Network = .sample
     ) -> ClientContext {
@@ -68,7 +68,7 @@ extension AuthService {
             .signedIn
     }
 
-    /// Who a session belongs to, about to do what a person alone may do.
+    /// The person who owns a session, for verbs that need a person.
     func caller(_ credentials: Credentials) throws(AuthError) -> Caller {
         try identify(.cookie(credentials.cookie), for: .person)
     }
@@ -140,8 +140,8 @@ extension [String: String] {
     }
 }
 
-/// What came of a link that is not good any more; nil when that is not known, or something else
-/// happened, or nothing.
+/// The outcome that `work` reports for a link that was used already; nil when it is unknown, or
+/// `work` succeeds or fails otherwise.
 func settledLink(_ work: () throws -> Void) -> SettledLink? {
     do {
         try work()
@@ -153,7 +153,7 @@ func settledLink(_ work: () throws -> Void) -> SettledLink? {
     }
 }
 
-/// The inputs at fault; nil when something else happened, or nothing.
+/// The invalid inputs that `work` reports; nil when it succeeds or fails otherwise.
 func fieldsAtFault(_ work: () throws -> Void) -> [String]? {
     do {
         try work()
@@ -166,7 +166,7 @@ func fieldsAtFault(_ work: () throws -> Void) -> [String]? {
 }
 
 extension AuthService {
-    /// Switches settings in somebody's name.
+    /// Changes settings on behalf of a caller.
     func change(_ change: SettingsChange, by caller: Caller) throws(AuthError) -> Settings {
         try self.change(change, by: .caller(caller), from: .sample).settings
     }

@@ -4,7 +4,7 @@ import TestSupport
 
 @testable import Auth
 
-/// Signing requests with a key.
+/// Authentication by API key.
 struct APIKeyAuthenticationTests {
     private let world: World
     private let service: AuthService
@@ -25,7 +25,7 @@ struct APIKeyAuthenticationTests {
             (.admin, .read, .insufficientScope), (.admin, .write, .insufficientScope),
             (.admin, .person, .apiKeyNotAllowed),
         ] as [(APIKey.Scopes, Access, AuthError?)])
-    func `a key does what its scopes say, and nothing that is a person's`(
+    func `a key allows what its scopes include and nothing that needs a person`(
         scopes: APIKey.Scopes, access: Access, error: AuthError?
     ) throws {
         let key = try world.makeKey(of: Person.owner.email, scopes: scopes).text
@@ -45,7 +45,8 @@ struct APIKeyAuthenticationTests {
         }
     }
 
-    @Test func `a key is no administrator's unless its owner is one`() throws {
+    @Test func `a key with the admin scope works only while its owner is an administrator`() throws
+    {
         let key = try world.makeKey(of: email, scopes: .admin).text
         for role in [Account.Role.user, .admin, .member] {
             world.change(email) { $0.role = role }
@@ -60,7 +61,7 @@ struct APIKeyAuthenticationTests {
         }
     }
 
-    @Test func `a key whose checksum is wrong is refused without asking the store`() throws {
+    @Test func `a key with a wrong checksum is rejected without a store lookup`() throws {
         var key = Array(try world.makeKey(of: email).text.utf8)
         key.swapAt(10, 11)
         key[12] = key[12] == UInt8(ascii: "a") ? UInt8(ascii: "b") : UInt8(ascii: "a")
@@ -70,7 +71,7 @@ struct APIKeyAuthenticationTests {
         #expect(world.store.reads == 0)
     }
 
-    @Test func `a key that nobody was given is invalid`() {
+    @Test func `an unknown key is invalid`() {
         let key = APIKeyText.random()
         #expect(throws: AuthError.invalidToken) { try service.identify(.bearer(key.text)) }
         #expect(world.store.reads == 1)
@@ -87,12 +88,12 @@ struct APIKeyAuthenticationTests {
         }
     }
 
-    @Test func `a key in the cookie is nobody`() throws {
+    @Test func `a key in the session cookie is unauthenticated`() throws {
         let key = try world.makeKey(of: email).text
         #expect(throws: AuthError.unauthenticated) { try service.identify(.cookie(key)) }
     }
 
-    @Test func `a key of a pending account is known and may nothing`() throws {
+    @Test func `a key of a pending account is identified but not authorized`() throws {
         let key = try world.makeKey(of: Person.pending.email).text
         #expect(try service.identify(.bearer(key)).account.status == .pending)
         #expect(throws: AuthError.pendingApproval) { try service.authenticate(.bearer(key)) }
@@ -105,7 +106,7 @@ struct APIKeyAuthenticationTests {
         #expect(throws: AuthError.invalidToken) { try service.identify(.bearer(key)) }
     }
 
-    @Test func `a key is no session to log out of, and none to log in beside`() throws {
+    @Test func `a key cannot log out and does not count as a session at login`() throws {
         let key = try world.makeKey(of: email).text
         let session = try world.signIn(email)
         #expect(throws: AuthError.apiKeyNotAllowed) {
@@ -115,7 +116,7 @@ struct APIKeyAuthenticationTests {
         for _ in 0..<10 { _ = try? service.login(email, "wrong password") }
         do throws(AuthError) {
             try service.login(email, presenting: .bearer(key))
-            Issue.record("a key stood for a session")
+            Issue.record("a key counted as a session")
         } catch {
             guard case .tooManyRequests = error else {
                 Issue.record("\(error)")
@@ -124,7 +125,7 @@ struct APIKeyAuthenticationTests {
         }
     }
 
-    @Test func `a fault is never taken for a bad key`() throws {
+    @Test func `a store failure is never reported as an invalid key`() throws {
         let key = try world.makeKey(of: email).text
         let conditions: [(MemoryStore.Condition, AuthError)] = [
             (.broken, .unavailable("disk I/O error")), (.cold, .notInMemory),
@@ -135,7 +136,8 @@ struct APIKeyAuthenticationTests {
         }
     }
 
-    @Test func `requests with a key count, refused ones too, and say what is left`() throws {
+    @Test func `every request with a key counts against the limit and reports what remains`() throws
+    {
         let key = try world.makeKey(of: email, scopes: .read).text
         var left: [Int] = []
         _ = try service.identify(.bearer(key), for: .read) { left.append($0.remaining) }
@@ -147,7 +149,7 @@ struct APIKeyAuthenticationTests {
         #expect(left == [59, 58, 57])
         for _ in 0..<57 { _ = try service.authenticate(.bearer(key)) }
         var refusal: Allowance?
-        // Not even what a key may never do is said any more.
+        // At the limit, even a request that no key may make is answered with the limit alone.
         #expect(throws: AuthError.tooManyRequests(retryAfter: 1)) {
             try service.authenticate(.bearer(key), for: .person) { refusal = $0 }
         }
@@ -157,7 +159,7 @@ struct APIKeyAuthenticationTests {
         try service.authenticate(.bearer(key))
     }
 
-    @Test func `who is unknown is not counted, and a session only where it is told to`() throws {
+    @Test func `invalid keys are not counted, and sessions only where configured`() throws {
         let session = try world.signIn(email)
         let bad = APIKeyText.random().text
         let note = { (allowance: Allowance) -> Void in

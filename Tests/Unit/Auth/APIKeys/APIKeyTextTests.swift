@@ -18,23 +18,23 @@ struct APIKeyTextTests {
         }
     }
 
-    @Test func `no two keys are alike, and every character occurs at every place`() {
+    @Test func `keys are unique and every character occurs at every position`() {
         let keys = (0..<5_000).map { _ in Array(APIKeyText.random().text.utf8) }
         #expect(Set(keys).count == keys.count)
         for place in 5..<37 { #expect(Set(keys.map { $0[place] }).count == 62) }
     }
 
-    /// Made by zlib's CRC-32 and Python's arithmetic.
+    /// Generated with zlib's CRC-32 and Python's arithmetic.
     @Test(arguments: [
         "luna_000000000000000000000000000000003USGKJ",
         "luna_0123456789ABCDEFGHIJKLMNOPQRSTUV1DNuES",
         "luna_UVWXYZabcdefghijklmnopqrstuvwxyz3pN8JS",
     ])
-    func `the checksum is that of another implementation`(key: String) {
+    func `the checksum agrees with an independent implementation`(key: String) {
         #expect(hash(key) != nil)
     }
 
-    @Test func `a key with one character changed, or two swapped, is none`() {
+    @Test func `a key with one character changed or two swapped is rejected`() {
         let key = Array(APIKeyText.random().text.utf8)
         for index in 5..<key.count {
             var changed = key
@@ -51,10 +51,10 @@ struct APIKeyTextTests {
         "luna_\(zeros.dropLast())", "xuna_\(zeros)", zeros,
         "luna_" + String(repeating: "0", count: 100_000),
     ])
-    func `what has another shape is none`(text: String) {
+    func `a key of another form is rejected`(text: String) {
         #expect(hash(text) == nil)
     }
 
-    /// What stands behind the prefix of the key of 32 zeros.
+    /// The characters after the prefix of the key of 32 zeros.
     private static let zeros = String(repeating: "0", count: 32) + "3USGKJ"
 }

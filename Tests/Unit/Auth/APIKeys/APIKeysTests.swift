@@ -4,7 +4,7 @@ import TestSupport
 
 @testable import Auth
 
-/// Making, listing and revoking keys.
+/// Creating, listing and revoking keys.
 struct APIKeysTests {
     private let world: World
     private let service: AuthService
@@ -32,7 +32,7 @@ struct APIKeysTests {
         try service.createAPIKey(request(), by: caller(person))
     }
 
-    @Test func `a key is its owner's, and its hash alone is stored`() throws {
+    @Test func `a key belongs to its creator and only its hash is stored`() throws {
         let made = try make()
         let caller = try service.authenticate(.bearer(made.text))
         #expect(caller.account == world.account(email))
@@ -48,12 +48,13 @@ struct APIKeysTests {
             (nil, .standard), (["read"], .read), (["write"], .write),
             (["write", "read"], .standard),
         ] as [([String]?, APIKey.Scopes)])
-    func `a key may do what was asked for`(names: [String]?, scopes: APIKey.Scopes) throws {
+    func `a key gets the requested scopes`(names: [String]?, scopes: APIKey.Scopes) throws {
         let made = try service.createAPIKey(request(scopes: names), by: caller())
         #expect(made.details.key.scopes == scopes)
     }
 
-    @Test func `a key administers for 90 days at most, and for those who do`() throws {
+    @Test func `an admin key lasts at most 90 days and only administrators may create one`() throws
+    {
         let ninety = try #require(Lifetime("90d"))
         let more = try #require(Lifetime("91d"))
         for (lifetime, seconds) in [(nil, 90 * 86_400), (ninety, 90 * 86_400)]
@@ -73,7 +74,7 @@ struct APIKeysTests {
         }
     }
 
-    @Test func `a key lives as long as was asked for, to the second`() throws {
+    @Test func `a key expires after the requested lifetime, to the second`() throws {
         let lifetime = try #require(Lifetime("1h"))
         let made = try service.createAPIKey(request(lifetime: lifetime), by: caller())
         #expect(made.details.key.expiresAt == world.clock.now.adding(seconds: 3_600))
@@ -92,7 +93,7 @@ struct APIKeysTests {
             (.text("ci"), ["read", "read"], ["scopes"]), (.text("ci"), ["READ"], ["scopes"]),
             (.absent, ["read", ""], ["name", "scopes"]),
         ] as [(TextInput, [String]?, [String])])
-    func `inputs at fault are named and nothing is made`(
+    func `every invalid input is named and no key is created`(
         name: TextInput, scopes: [String]?, fields: [String]
     ) throws {
         let caller = try caller()
@@ -101,7 +102,7 @@ struct APIKeysTests {
         #expect(world.store.writes == 0)
     }
 
-    @Test func `what could not be read is named with the rest`() throws {
+    @Test func `inputs that could not be decoded are reported with the others`() throws {
         let caller = try caller()
         var wrong = request(.absent)
         wrong.objections = [InvalidInput("expiresIn", "is wrong")]
@@ -110,7 +111,7 @@ struct APIKeysTests {
     }
 
     @Test(arguments: [(Account.Tier.free, 5), (.pro, 20), (.team, 100)])
-    func `a tier has so many keys, and a place is free when one ends`(
+    func `a tier limits the number of keys and a revoked key frees a place`(
         tier: Account.Tier, maximum: Int
     ) throws {
         world.change(email) { $0.tier = tier }
@@ -127,7 +128,7 @@ struct APIKeysTests {
         #expect(throws: AuthError.limitReached) { try make() }
     }
 
-    @Test func `expired keys take no place`() throws {
+    @Test func `expired keys do not count towards the limit`() throws {
         let lifetime = try #require(Lifetime(seconds: 10))
         for _ in 0..<5 {
             _ = try service.createAPIKey(request(lifetime: lifetime), by: caller())
@@ -137,7 +138,7 @@ struct APIKeysTests {
         try make()
     }
 
-    @Test func `the operator decides how many there are`() throws {
+    @Test func `the limit is configurable`() throws {
         var rules = world.rules
         rules.maximumAPIKeys.free = 0
         let service = try world.service(rules: rules)
@@ -148,7 +149,9 @@ struct APIKeysTests {
     }
 
     @Test(arguments: [Account.Status.disabled, .pending, nil])
-    func `an account that was closed meanwhile gets none`(status: Account.Status?) throws {
+    func `an account disabled or deleted during the request gets no key`(status: Account.Status?)
+        throws
+    {
         let caller = try caller()
         if let status {
             world.change(email) { $0.status = status }
@@ -161,7 +164,7 @@ struct APIKeysTests {
         #expect(world.store.memory.apiKeys.isEmpty)
     }
 
-    @Test func `one sees one's own live keys, newest first, page by page`() throws {
+    @Test func `an account lists its own live keys, newest first, in pages`() throws {
         var ids: [UUID] = []
         for _ in 0..<3 {
             ids.insert(try make().details.key.id, at: 0)
@@ -176,7 +179,7 @@ struct APIKeysTests {
         #expect(first.items.count == 2 && rest.next == nil)
     }
 
-    @Test func `a revoked key is refused, and is not found again`() throws {
+    @Test func `a revoked key is rejected and not found again`() throws {
         let (made, other) = (try make(), try make())
         let id = made.details.key.id
         try service.revokeAPIKey(id, by: caller())
@@ -189,7 +192,7 @@ struct APIKeysTests {
         }
     }
 
-    @Test func `somebody else's key is not found, the owner's hand is no longer`() throws {
+    @Test func `an account cannot revoke another account's key`() throws {
         let made = try make()
         #expect(throws: AuthError.notFound) {
             try service.revokeAPIKey(made.details.key.id, by: caller(.owner))
@@ -197,7 +200,7 @@ struct APIKeysTests {
         try service.authenticate(.bearer(made.text))
     }
 
-    @Test func `the operator sees and ends everybody's keys`() throws {
+    @Test func `the operator lists and revokes keys of all accounts`() throws {
         let mine = try make()
         world.clock.advance(seconds: 1)
         let theirs = try make(by: .owner)
@@ -217,7 +220,7 @@ struct APIKeysTests {
         try service.authenticate(.bearer(theirs.text))
     }
 
-    @Test func `a fault makes no key and says so`() throws {
+    @Test func `a store failure creates no key and is reported`() throws {
         let (caller, id) = (try caller(), try make().details.key.id)
         world.store.condition = .broken
         let fault = AuthError.unavailable("disk I/O error")

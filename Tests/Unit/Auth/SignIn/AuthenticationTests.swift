@@ -13,12 +13,12 @@ struct AuthenticationTests {
         service = try world.service()
     }
 
-    @Test func `without a credential nobody is known`() {
+    @Test func `a request without credentials is unauthenticated`() {
         #expect(throws: AuthError.unauthenticated) { try service.identify(nil) }
         #expect(world.store.reads == 0)
     }
 
-    @Test func `both credentials show their session`() throws {
+    @Test func `a session is accepted by cookie and by access token`() throws {
         let session = try world.signIn(Person.customer.email)
         for credential in [PresentedCredential.cookie(session.cookie), .bearer(session.token)] {
             let caller = try service.authenticate(credential)
@@ -32,7 +32,7 @@ struct AuthenticationTests {
         String(repeating: "!", count: 43), String(repeating: "A", count: 43),
         String(repeating: "A", count: 43) + "=",
     ])
-    func `a cookie that is no live session's is nobody`(cookie: String) {
+    func `a cookie without a live session is unauthenticated`(cookie: String) {
         #expect(throws: AuthError.unauthenticated) { try service.identify(.cookie(cookie)) }
     }
 
@@ -48,7 +48,7 @@ struct AuthenticationTests {
     }
 
     @Test(arguments: ["", "x", "a.b.c", "..", String(repeating: "A", count: 10_000)])
-    func `a text that is no token is invalid`(token: String) {
+    func `a malformed token is invalid`(token: String) {
         #expect(throws: AuthError.invalidToken) { try service.identify(.bearer(token)) }
     }
 
@@ -62,7 +62,7 @@ struct AuthenticationTests {
         }
     }
 
-    @Test func `a token of another server's key is invalid`() throws {
+    @Test func `a token signed with another server's key is invalid`() throws {
         let other = try World(.customer)
         other.store.change { $0 = world.store.memory }
         let token = try other.signIn(Person.customer.email).token
@@ -70,7 +70,7 @@ struct AuthenticationTests {
         #expect(throws: AuthError.invalidToken) { try service.identify(.bearer(token)) }
     }
 
-    @Test func `somebody else's session id under one's own subject is invalid`() throws {
+    @Test func `a token that pairs an account with another account's session is invalid`() throws {
         let theirs = try world.signIn(Person.owner.email).session
         let forged = try world.signIn(Person.customer.email) { claims, _ in
             claims.sessionID = theirs.id
@@ -78,7 +78,7 @@ struct AuthenticationTests {
         #expect(throws: AuthError.invalidToken) { try service.identify(.bearer(forged.token)) }
     }
 
-    @Test func `signed claims that name no session or no account are invalid`() throws {
+    @Test func `signed claims of an unknown session or account are invalid`() throws {
         let nobody = UUID(high: 0, low: 0)
         let bySession = try world.signIn(Person.customer.email) { claims, _ in
             claims.sessionID = nobody
@@ -91,7 +91,7 @@ struct AuthenticationTests {
         }
     }
 
-    @Test func `role and tier are the account's and never the claim's`() throws {
+    @Test func `role and tier come from the account and never from the claims`() throws {
         let forged = try world.signIn(Person.customer.email) { _, person in
             person = Claims.Person(email: Person.owner.email, tier: "team", role: "owner")
         }
@@ -102,7 +102,7 @@ struct AuthenticationTests {
         #expect(try service.authenticate(.bearer(forged.token)).account.role == .admin)
     }
 
-    @Test func `a token ends to the second`() throws {
+    @Test func `an access token expires to the second`() throws {
         let session = try world.signIn(Person.customer.email, tokenLifetime: 60)
         world.clock.advance(seconds: 59)
         _ = try service.identify(.bearer(session.token))
@@ -111,7 +111,7 @@ struct AuthenticationTests {
         _ = try service.identify(.cookie(session.cookie))
     }
 
-    @Test func `a session ends to the second`() throws {
+    @Test func `a session expires to the second`() throws {
         let session = try world.signIn(Person.customer.email, tokenLifetime: .init(1) << 40)
         world.clock.advance(seconds: 2_592_000 - 1)
         _ = try service.identify(.cookie(session.cookie))
@@ -123,7 +123,7 @@ struct AuthenticationTests {
     }
 
     @Test(arguments: [Person.disabled, .customer])
-    func `a disabled or deleted account has no sessions`(person: Person) throws {
+    func `credentials of a disabled or deleted account are rejected`(person: Person) throws {
         let session = try world.signIn(person.email)
         if person == .customer { world.store.change { $0.credentials = [] } }
         #expect(throws: AuthError.unauthenticated) {
@@ -132,7 +132,7 @@ struct AuthenticationTests {
         #expect(throws: AuthError.invalidToken) { try service.identify(.bearer(session.token)) }
     }
 
-    @Test func `a pending account is known and may nothing`() throws {
+    @Test func `a pending account is identified but not authorized`() throws {
         let session = try world.signIn(Person.pending.email)
         #expect(try service.identify(.cookie(session.cookie)).account.status == .pending)
         #expect(throws: AuthError.pendingApproval) {
@@ -140,7 +140,7 @@ struct AuthenticationTests {
         }
     }
 
-    @Test func `a fault is never taken for a bad credential`() throws {
+    @Test func `a store failure is never reported as an invalid credential`() throws {
         let session = try world.signIn(Person.customer.email)
         let conditions: [(MemoryStore.Condition, AuthError)] = [
             (.broken, .unavailable("disk I/O error")), (.cold, .notInMemory),
@@ -163,7 +163,7 @@ struct LogoutTests {
         service = try world.service()
     }
 
-    @Test func `each credential ends its session and no other`() throws {
+    @Test func `logout ends the session of each presented credential and no other`() throws {
         let sessions = try (0..<3).map { _ in try world.signIn(email) }
         try service.logout([.cookie(sessions[0].cookie), .bearer(sessions[1].token)])
         for ended in sessions[..<2] {
@@ -176,7 +176,7 @@ struct LogoutTests {
         #expect(world.store.writes == 1)
     }
 
-    @Test func `what shows no live session writes nothing`() throws {
+    @Test func `logout without a live session writes nothing`() throws {
         let live = try world.signIn(email)
         let ended = try world.signIn(email)
         try service.logout([.cookie(ended.cookie)])
@@ -188,7 +188,7 @@ struct LogoutTests {
         _ = try service.identify(.cookie(live.cookie))
     }
 
-    @Test func `a token that has expired ends its session, which would go on without it`() throws {
+    @Test func `logout with an expired token ends its session`() throws {
         let session = try world.signIn(email, tokenLifetime: 1)
         let other = try world.signIn(email)
         world.clock.advance(seconds: 1)
@@ -198,7 +198,7 @@ struct LogoutTests {
         _ = try service.identify(.cookie(other.cookie))
     }
 
-    @Test func `a token of the future ends its session, so that it is not good later`() throws {
+    @Test func `logout with a token from the future ends its session`() throws {
         world.clock.jump(seconds: 3_600)
         let session = try world.signIn(email)
         world.clock.jump(seconds: -3_600)
@@ -208,7 +208,8 @@ struct LogoutTests {
         #expect(throws: AuthError.unauthenticated) { try service.identify(.cookie(session.cookie)) }
     }
 
-    @Test func `a session ended while the clock runs ahead does not come back with the right time`()
+    @Test
+    func `a session that ended while the clock ran ahead stays ended after the clock is corrected`()
         throws
     {
         let sessions = try (0..<2).map { _ in try world.signIn(email) }
@@ -223,7 +224,7 @@ struct LogoutTests {
         }
     }
 
-    @Test func `a fault is said`() throws {
+    @Test func `logout reports a store failure`() throws {
         let session = try world.signIn(email)
         world.store.condition = .broken
         #expect(throws: AuthError.unavailable("disk I/O error")) {

@@ -4,8 +4,8 @@ import TestSupport
 
 @testable import Auth
 
-/// What takes the password, with the request or a moment ago: an API key outlives the session that makes
-/// it.
+/// Requests that need the password, sent along or entered recently: an API key outlives the session
+/// that creates it.
 struct FreshProofTests {
     private let world: World
     private let service: AuthService
@@ -26,7 +26,7 @@ struct FreshProofTests {
         return try service.createAPIKey(request, by: service.caller(session))
     }
 
-    @Test func `a session vouches for its person for ten minutes`() throws {
+    @Test func `a login counts as recent authentication for ten minutes`() throws {
         let session = try world.signIn(email)
         world.clock.advance(seconds: 599)
         try makeKey(by: session)
@@ -36,19 +36,19 @@ struct FreshProofTests {
         try makeKey(by: world.signIn(email))
     }
 
-    @Test func `one that was begun without the password does not`() throws {
+    @Test func `a session begun without a password needs the password`() throws {
         #expect(throws: AuthError.reauthenticationRequired) {
             try makeKey(by: world.signIn(email, by: []))
         }
     }
 
-    @Test func `a clock that was set back proves nothing`() throws {
+    @Test func `an authentication time in the future does not count as recent`() throws {
         let session = try world.signIn(email)
         world.clock.jump(seconds: -1)
         #expect(throws: AuthError.reauthenticationRequired) { try makeKey(by: session) }
     }
 
-    @Test func `every way to open an account or to sign in gives the password`() throws {
+    @Test func `login, signup and registration record a password authentication`() throws {
         for signedIn in [
             try service.login(email), try service.signup("a@example.org"),
             try service.register("b@example.org").signedIn,
@@ -59,7 +59,7 @@ struct FreshProofTests {
         }
     }
 
-    @Test func `the password does, and the session vouches again from then on`() throws {
+    @Test func `the password is accepted instead and renews the recent authentication`() throws {
         let session = try world.signIn(email, by: [])
         world.clock.advance(seconds: 10_000)
         try makeKey(by: session, .text(Person.password))
@@ -69,14 +69,15 @@ struct FreshProofTests {
         #expect(throws: AuthError.reauthenticationRequired) { try makeKey(by: session) }
     }
 
-    @Test func `so does a change of the password, for the session that stays`() throws {
+    @Test func `changing the password renews the recent authentication of the kept session`() throws
+    {
         let session = try world.signIn(email)
         world.clock.advance(seconds: 10_000)
         try service.changePassword(to: "another password", by: session)
         try makeKey(by: session)
     }
 
-    @Test func `a password that is sent is always checked and counts`() throws {
+    @Test func `a password that is sent is always checked and counts as an attempt`() throws {
         let session = try world.signIn(email)
         for _ in 0..<15 {
             #expect(throws: AuthError.wrongPassword) { try makeKey(by: session, .text("wrong")) }
@@ -95,7 +96,7 @@ struct FreshProofTests {
                 == ["name", "password"])
     }
 
-    @Test func `a password that is changed meanwhile makes no key`() throws {
+    @Test func `a password that changes during the check creates no key`() throws {
         let (world, session, other) = (
             world, try world.signIn(email), try world.signIn(email)
         )
@@ -120,7 +121,7 @@ struct FreshProofTests {
     }
 
     @Test(arguments: [true, false])
-    func `a confirmed address is told of a new key`(isConfirmed: Bool) throws {
+    func `a new key is announced to a confirmed address only`(isConfirmed: Bool) throws {
         if isConfirmed { world.change(email) { $0.emailVerifiedAt = $0.createdAt } }
         let made = try makeKey(by: world.signIn(email))
         let mails = try world.mails()
@@ -138,7 +139,7 @@ struct FreshProofTests {
     }
 
     @Test(arguments: [true, false])
-    func `a change of the password ends the keys when that is asked for`(isAsked: Bool) throws {
+    func `a password change revokes API keys only on request`(isAsked: Bool) throws {
         let key = try world.makeKey(of: email).text
         let session = try world.signIn(email)
         try service.changePassword(

@@ -14,7 +14,7 @@ struct LoginTests {
     }
 
     @Test(arguments: [Person.owner, .admin, .member, .customer])
-    func `the right password begins a session`(person: Person) throws {
+    func `the correct password creates a session`(person: Person) throws {
         let signedIn = try service.login(person.email)
         #expect(signedIn.account == world.account(person.email))
         #expect(signedIn.lifetime == 2_592_000)
@@ -24,7 +24,7 @@ struct LoginTests {
         #expect(byCookie.account == signedIn.account && byCookie.session == byToken.session)
     }
 
-    @Test func `every login makes a new session and leaves the old one`() throws {
+    @Test func `every login creates a session and keeps the existing ones`() throws {
         let (one, other) = (
             try service.login(Person.customer.email), try service.login("CUSTOMER@example.org")
         )
@@ -34,7 +34,7 @@ struct LoginTests {
                 != service.authenticate(.cookie(other.sessionToken)).session?.id)
     }
 
-    @Test func `of more than a hundred sessions the oldest ends`() throws {
+    @Test func `the 101st session ends the oldest one`() throws {
         world.throttle.setEnabled(false)
         let first = try service.login(Person.customer.email)
         let second = try service.login(Person.customer.email)
@@ -49,7 +49,9 @@ struct LoginTests {
         "nobody@example.org", "customer@example.com", "no address", "", "customer@example.org ",
         "pending@example.org", "disabled@example.org", "customer@example.org", "owner@example.org",
     ])
-    func `a wrong password is the same error after the same work`(email: String) throws {
+    func `a wrong password is the same error after the same work for any email`(email: String)
+        throws
+    {
         let turns = world.gate.turns
         #expect(throws: AuthError.invalidCredentials) { try service.login(email, "wrong") }
         #expect(world.gate.turns == turns + 1)
@@ -59,13 +61,14 @@ struct LoginTests {
     @Test(arguments: [
         "", "x", String(repeating: "x", count: 257), String(repeating: "\u{301}", count: 30_000),
     ])
-    func `a password that no account may have is merely wrong`(password: String) {
+    func `a password outside the allowed lengths is reported as a wrong password`(password: String)
+    {
         #expect(throws: AuthError.invalidCredentials) {
             try service.login(Person.customer.email, password)
         }
     }
 
-    @Test func `a wrong password at a lower stored cost is the same error`() throws {
+    @Test func `a wrong password against a hash with fewer iterations is the same error`() throws {
         let costly = try world.service(iterations: 5_000)
         #expect(throws: AuthError.invalidCredentials) {
             try costly.login(Person.customer.email, "wrong")
@@ -76,14 +79,18 @@ struct LoginTests {
     @Test(arguments: [
         (Person.pending, AuthError.pendingApproval), (.disabled, .accountDisabled),
     ])
-    func `a status shows only after the right password`(person: Person, error: AuthError) {
+    func `the account status is revealed only after the correct password`(
+        person: Person, error: AuthError
+    ) {
         #expect(throws: AuthError.invalidCredentials) { try service.login(person.email, "wrong") }
         #expect(throws: error) { try service.login(person.email) }
         #expect(world.store.memory.sessions.isEmpty)
     }
 
     @Test(arguments: [Person.member, .customer])
-    func `without native sign-in only administrators have a password`(person: Person) throws {
+    func `disabling native sign-in leaves only administrators able to sign in`(person: Person)
+        throws
+    {
         world.store.change { $0.settings.nativeSignin = false }
         #expect(throws: AuthError.invalidCredentials) { try service.login(person.email, "wrong") }
         #expect(throws: AuthError.nativeSigninDisabled) { try service.login(person.email) }
@@ -91,7 +98,7 @@ struct LoginTests {
         try service.login(Person.admin.email)
     }
 
-    @Test func `both inputs are named when neither is there`() {
+    @Test func `missing email and password are reported together`() {
         let service = service
         #expect(throws: AuthError.invalidInput([.missing("email"), .missing("password")])) {
             try service.login(email: .absent, password: .absent, from: .sample, presented: nil)
@@ -105,7 +112,7 @@ struct LoginTests {
     }
 }
 
-/// What happens between the check of the password and the commit.
+/// Changes that are committed between the password check and the login's own commit.
 struct LoginRaceTests {
     private let world: World
     private let service: AuthService
@@ -116,7 +123,7 @@ struct LoginRaceTests {
         service = try world.service()
     }
 
-    @Test func `a password changed meanwhile is wrong now`() throws {
+    @Test func `a password changed during the login is wrong`() throws {
         let other = PasswordHash.derive(
             password: Array("another".utf8), iterations: 1_000, using: PBKDF2(.blockFunction))
         let world = world
@@ -134,35 +141,37 @@ struct LoginRaceTests {
     @Test(arguments: [
         (Account.Status.disabled, AuthError.accountDisabled), (.pending, .pendingApproval),
     ])
-    func `a status changed meanwhile decides`(status: Account.Status, error: AuthError) throws {
+    func `a status changed during the login is the one that counts`(
+        status: Account.Status, error: AuthError
+    ) throws {
         let (world, email) = (world, email)
         world.gate.duringNextTurn { world.change(email) { $0.status = status } }
         #expect(throws: error) { try service.login(email) }
         #expect(world.store.memory.sessions.isEmpty)
     }
 
-    @Test func `a setting changed meanwhile decides`() throws {
+    @Test func `a setting changed during the login is the one that counts`() throws {
         let world = world
         world.gate.duringNextTurn { world.store.change { $0.settings.nativeSignin = false } }
         #expect(throws: AuthError.nativeSigninDisabled) { try service.login(email) }
         #expect(world.store.memory.sessions.isEmpty)
     }
 
-    @Test func `an account deleted meanwhile is unknown`() throws {
+    @Test func `an account deleted during the login is reported as invalid credentials`() throws {
         let world = world
         world.gate.duringNextTurn { world.store.change { $0.credentials = [] } }
         #expect(throws: AuthError.invalidCredentials) { try service.login(email) }
         #expect(world.store.memory.sessions.isEmpty)
     }
 
-    @Test func `a role changed meanwhile is the one that is answered`() throws {
+    @Test func `a role changed during the login is the one that is returned`() throws {
         let (world, email) = (world, email)
         world.gate.duringNextTurn { world.change(email) { $0.role = .admin } }
         #expect(try service.login(email).account.role == .admin)
     }
 }
 
-/// What a login does to the stored hash.
+/// Rehashing of stored passwords at login.
 struct RehashTests {
     private let world: World
     private let email = Person.customer.email
@@ -174,7 +183,9 @@ struct RehashTests {
     }
 
     @Test(arguments: [2_000, 1_000])
-    func `a changed cost is stored at the next login`(configured: Int) throws {
+    func `the login rehashes the password after a change of the iteration count`(configured: Int)
+        throws
+    {
         let former = configured == 1_000 ? 2_000 : 1_000
         world.store.change { $0.credentials = [] }
         try world.add(email, iterations: former)
@@ -186,7 +197,7 @@ struct RehashTests {
         #expect(world.gate.turns == 3)
     }
 
-    @Test func `a changed cost leaves devices known, and logins beside it right`() throws {
+    @Test func `a rehash keeps devices trusted and concurrent logins valid`() throws {
         let device = try world.service().login(email).deviceToken
         let costlier = try world.service(iterations: 2_000)
         let known = try #require(costlier.client(device).device)
@@ -199,7 +210,7 @@ struct RehashTests {
         #expect(known.isTrusted(for: credential))
     }
 
-    @Test func `a wrong password and a refused account keep their hash`() throws {
+    @Test func `a failed login does not rehash the password`() throws {
         let before = stored
         let service = try world.service(iterations: 2_000)
         #expect(throws: AuthError.invalidCredentials) { try service.login(email, "wrong") }
@@ -208,7 +219,7 @@ struct RehashTests {
         #expect(stored == before)
     }
 
-    @Test func `an unchanged cost keeps its hash`() throws {
+    @Test func `an unchanged iteration count keeps the hash`() throws {
         let before = stored
         try world.service().login(email)
         #expect(stored == before)

@@ -37,7 +37,9 @@ struct RefreshTests {
             cookie: withCookie ? Array(credentials.cookie.utf8)[...] : nil)
     }
 
-    @Test func `another token is of the same session, and the former ones stay good`() throws {
+    @Test func `a refreshed token belongs to the same session and earlier tokens stay valid`()
+        throws
+    {
         let former = try world.signIn(email)
         world.clock.advance(seconds: 3_600)
         let byToken = try service.refresh(.bearer(former.token), cookie: nil)
@@ -55,7 +57,7 @@ struct RefreshTests {
         }
     }
 
-    @Test func `it says what the account is now`() throws {
+    @Test func `a refreshed token states the account's current role and tier`() throws {
         let former = try world.signIn(email)
         world.change(email) { account in
             account.tier = .team
@@ -67,7 +69,7 @@ struct RefreshTests {
         #expect(payload.contains(#""tier":"team""#) && payload.contains(#""role":"admin""#))
     }
 
-    @Test func `it is good no longer than its session`() throws {
+    @Test func `a refreshed token expires no later than its session`() throws {
         let former = try world.signIn(email)
         let end = former.session.expiresAt.seconds
         world.clock.advance(seconds: Int(lifetime) - 604_800)
@@ -78,7 +80,7 @@ struct RefreshTests {
         #expect(throws: AuthError.unauthenticated) { try refresh(service, former) }
     }
 
-    @Test func `sessions that do not slide are left alone`() throws {
+    @Test func `refresh does not extend sessions unless sliding is enabled`() throws {
         let former = try world.signIn(email)
         world.clock.advance(seconds: 3_600)
         #expect(try refresh(service, former).cookieLifetime == nil)
@@ -86,7 +88,7 @@ struct RefreshTests {
         #expect(try service.identify(.cookie(former.cookie)).session == former.session)
     }
 
-    @Test func `a session that slides has its whole lifetime again`() throws {
+    @Test func `refresh extends a sliding session by its whole lifetime`() throws {
         let former = try world.signIn(email)
         world.clock.advance(seconds: 2_500_000)
         let refreshed = try refresh(sliding, former)
@@ -98,7 +100,7 @@ struct RefreshTests {
         try sliding.identify(.cookie(former.cookie))
     }
 
-    @Test func `a session that slides has an end that no refresh moves`() throws {
+    @Test func `refresh never extends a sliding session beyond its maximum lifetime`() throws {
         var rules = world.rules
         rules.slidesSessions = true
         rules.maximumSessionLifetime = 3 * lifetime
@@ -122,7 +124,7 @@ struct RefreshTests {
     }
 
     @Test(arguments: [true, false])
-    func `a session that slides begins no longer than it may last`(slides: Bool) throws {
+    func `a new sliding session is no longer than its maximum lifetime`(slides: Bool) throws {
         var rules = world.rules
         rules.slidesSessions = slides
         rules.maximumSessionLifetime = 3_600
@@ -141,7 +143,7 @@ struct RefreshTests {
         }
     }
 
-    @Test func `it is written once a minute at most`() throws {
+    @Test func `refresh extends a session at most once a minute`() throws {
         let former = try world.signIn(email)
         let moves = [(59, 0), (1, 1), (0, 1), (59, 1), (1, 2)]
         for (seconds, writes) in moves {
@@ -153,7 +155,7 @@ struct RefreshTests {
         }
     }
 
-    @Test func `a shorter lifetime than it was begun with takes nothing away`() throws {
+    @Test func `a lifetime that is configured shorter later does not shorten a session`() throws {
         let former = try world.signIn(email)
         var rules = world.rules
         rules.slidesSessions = true
@@ -163,7 +165,7 @@ struct RefreshTests {
         #expect(world.store.writes == 0)
     }
 
-    @Test func `no cookie but its own is handed out again`() throws {
+    @Test func `refresh returns only the cookie of the token's own session`() throws {
         let (mine, other) = (try world.signIn(email), try world.signIn(email))
         world.clock.advance(seconds: 3_600)
         for cookie in [nil, other.cookie, "", "nonsense"] as [String?] {
@@ -177,7 +179,7 @@ struct RefreshTests {
         #expect(try sliding.identify(.cookie(other.cookie)).session == other.session)
     }
 
-    @Test func `who may not use the account gets no token`() throws {
+    @Test func `refresh is refused to whoever may not use the account`() throws {
         let expired = try world.signIn(email, tokenLifetime: 10)
         let ended = try world.signIn(email)
         try service.logout([.cookie(ended.cookie)])
@@ -199,7 +201,7 @@ struct RefreshTests {
         #expect(world.store.writes == 1)
     }
 
-    @Test func `an API key gets none`() throws {
+    @Test func `refresh refuses API keys`() throws {
         let account = try #require(world.account(email))
         let key = APIKeyText.random()
         try world.store.write { transaction throws(AuthError) in
@@ -215,7 +217,7 @@ struct RefreshTests {
     }
 
     @Test(arguments: [true, false])
-    func `a session that ends meanwhile gets none`(byCookie: Bool) throws {
+    func `refresh fails when the session ends during the request`(byCookie: Bool) throws {
         let former = try world.signIn(email)
         world.clock.advance(seconds: 3_600)
         let world = world
@@ -228,7 +230,7 @@ struct RefreshTests {
             tokens: TokenAuthority(world.keys), throttle: world.throttle, mail: world.mail,
             rules: rules,
             now: {
-                // Session and account were read: the next thing is to extend it.
+                // Session and account have been read; the next step extends the session.
                 if world.store.reads == 2 { world.store.change { $0.sessions = [] } }
                 return world.clock.now
             })

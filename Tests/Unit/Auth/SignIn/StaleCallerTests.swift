@@ -4,7 +4,7 @@ import TestSupport
 
 @testable import Auth
 
-/// Somebody who was let in, and is not who they were when their request is carried out.
+/// Callers whose session or account changes between authentication and commit.
 struct StaleCallerTests {
     private let world: World
     private let service: AuthService
@@ -18,7 +18,7 @@ struct StaleCallerTests {
         try service.authenticate(.cookie(world.signIn(person.email).cookie), for: .person)
     }
 
-    @Test func `a session that ended meanwhile makes no key that would outlive it`() throws {
+    @Test func `a session that ends during the request creates no API key`() throws {
         let caller = try caller(.customer)
         let time = world.clock.now
         world.store.change { memory in
@@ -33,7 +33,7 @@ struct StaleCallerTests {
         #expect(world.store.memory.apiKeys.isEmpty)
     }
 
-    @Test func `an administrator who is none any more switches nothing`() throws {
+    @Test func `an administrator demoted during the request changes no settings`() throws {
         let caller = try caller(.admin)
         world.change(Person.admin.email) { $0.role = .user }
         var change = SettingsChange()
@@ -42,7 +42,7 @@ struct StaleCallerTests {
         #expect(world.store.memory.settings.approval)
     }
 
-    @Test func `the links to decide die with the password they were sent under`() throws {
+    @Test func `a new owner password invalidates pending approval links`() throws {
         try service.register("new@example.org")
         try service.verifyEmail(#require(try world.mails(of: .verify).last).values.token)
         #expect(world.store.memory.linkTokens.contains { $0.purpose == .decide })
@@ -50,7 +50,7 @@ struct StaleCallerTests {
         #expect(!world.store.memory.linkTokens.contains { $0.purpose == .decide })
     }
 
-    @Test func `a token does not outlive its session`() throws {
+    @Test func `an access token expires no later than its session`() throws {
         var rules = world.rules
         rules.sessionLifetime = 3_600
         let short = try world.service(rules: rules)

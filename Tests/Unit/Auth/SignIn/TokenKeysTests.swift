@@ -19,7 +19,7 @@ struct TokenKeysTests {
 
     private func bytes(_ token: String) -> ArraySlice<UInt8> { Array(token.utf8)[...] }
 
-    @Test func `replaced keys sign the next token of every authority`() throws {
+    @Test func `a replaced key signs the next token of every authority`() throws {
         let keys = TokenKeys(try KeyRing(current: old))
         let authorities = [TokenAuthority(keys), TokenAuthority(keys)]
         let before = authorities[0].sign(claims(), about: person)
@@ -32,7 +32,7 @@ struct TokenKeysTests {
         }
     }
 
-    @Test func `the former key verifies as long as it is in the ring`() throws {
+    @Test func `the previous key verifies tokens while it is in the ring`() throws {
         let keys = TokenKeys(try KeyRing(current: old))
         let authority = TokenAuthority(keys)
         let before = authority.sign(claims(), about: person)
@@ -42,7 +42,9 @@ struct TokenKeysTests {
         #expect(throws: TokenError.unknownKey) { try authority.verify(bytes(before), now: now) }
     }
 
-    @Test func `a token made here is good when the clock is set back, one made elsewhere is not`()
+    @Test
+    func
+        `a token issued by this process survives a clock set back and one from the future does not`()
         throws
     {
         let keys = TokenKeys(try KeyRing(current: old))
@@ -65,7 +67,8 @@ struct TokenKeysTests {
         }
     }
 
-    @Test func `what an earlier process made is good as far as its last sign_in`() throws {
+    @Test func `tokens of an earlier process are accepted up to its last recorded sign-in`() throws
+    {
         let keys = TokenKeys(try KeyRing(current: old))
         let token = try JWTCodec(ring: KeyRing(current: old)).sign(claims(), about: person)
         let authority = TokenAuthority(keys)

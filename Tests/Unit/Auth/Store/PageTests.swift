@@ -8,7 +8,7 @@ struct PageTests {
         createdAt: Timestamp(milliseconds: 1_700_000_000_123), id: .random())
 
     @Test(arguments: [cursor, Cursor(createdAt: Timestamp(milliseconds: -1), id: .random())])
-    func `a cursor is read as it was written`(cursor: Cursor) {
+    func `a cursor survives formatting and parsing`(cursor: Cursor) {
         #expect(Cursor(cursor.text) == cursor)
         #expect(cursor.text.utf8.count == 32)
     }
@@ -16,11 +16,11 @@ struct PageTests {
     @Test(arguments: [
         "", "x", String(repeating: "A", count: 31), String(repeating: "A", count: 33),
     ])
-    func `anything else is no cursor`(text: String) {
+    func `text of another length is no cursor`(text: String) {
         #expect(Cursor(text) == nil)
     }
 
-    @Test func `a page that is full and has more behind it says where the next begins`() {
+    @Test func `a page with more items behind it has the cursor of the next page`() {
         let rows = (1...4).map { Int64($0) }
         let place = { (row: Int64) in
             Cursor(createdAt: Timestamp(milliseconds: row), id: Self.cursor.id)
