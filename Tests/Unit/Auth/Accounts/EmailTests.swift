@@ -20,7 +20,9 @@ struct EmailTests {
         ("a@xn--bcher-kva.example", "a@xn--bcher-kva.example"),
         ("a@a-b.c-d", "a@a-b.c-d"),
     ])
-    func `an address is kept in lower case`(text: String, address: String) {
+    func `an address is stored in lower case without surrounding blanks`(
+        text: String, address: String
+    ) {
         #expect(Email(text)?.address == address)
     }
 
@@ -32,13 +34,15 @@ struct EmailTests {
         "\"a\"@b.cc", "a(b)@c.dd", "a,b@c.dd", "a;b@c.dd", "<a@b.cc>", "a@[127.0.0.1]",
         "a@[IPv6:::1]", "é@b.cc", "a@é.cc", "a@b.cc\u{301}",
     ])
-    func `what is no dot-atom at a domain is refused`(text: String) {
+    func `text other than a dot-atom and a domain is rejected`(text: String) {
         #expect(Email(text) == nil)
         #expect(Email.existing(text) == nil)
     }
 
     @Test(arguments: ["a@10.0.0.12", "a@example.123", "1@2.33", " a@127.0.0.10 "])
-    func `mail goes to no number, and an account of before that keeps its address`(text: String) {
+    func `a numeric domain is rejected for new addresses and kept for existing accounts`(
+        text: String
+    ) {
         #expect(Email(text) == nil)
         #expect(Email.existing(text)?.address == text.filter { $0 != " " })
     }
@@ -48,7 +52,7 @@ struct EmailTests {
         "\u{212A}im@example.org", "adm\u{131}n@example.org", "u\u{17F}er@example.org",
         "\u{FF41}da@example.org", "ada@\u{212A}.org", "ada@example.\u{17F}e",
     ])
-    func `no character beyond ASCII folds into an address`(text: String) {
+    func `non-ASCII characters never fold into an ASCII address`(text: String) {
         #expect(Email(text) == nil)
     }
 
@@ -62,7 +66,8 @@ struct EmailTests {
         ("a@pročprostěnemluvíčesky.cz", "xn--proprostnemluvesky-uyb24dma41a.cz"),
         ("a@3年b組金八先生.jp", "xn--3b-ww4c5e180e575a65lsy2b.jp"),
     ])
-    func `an address in another script is told how to be written`(text: String, domain: String) {
+    func `an internationalized domain is rejected with its ASCII form`(text: String, domain: String)
+    {
         #expect(Email(text) == nil)
         #expect(
             Email.objection(to: text)
@@ -76,7 +81,7 @@ struct EmailTests {
         "a@" + String(repeating: "ü", count: 64) + ".de",
         "a@" + String(repeating: "\u{10FFFF}", count: 60_000),
     ])
-    func `where that would be no address either nothing is proposed`(text: String) {
+    func `no ASCII form is proposed when it would be invalid too`(text: String) {
         #expect(Email.objection(to: text) == "must be an email address")
     }
 

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Auth
 
-/// Vectors of Unicode Standard Annex #15 and of its NormalizationTest.txt.
+/// Vectors from Unicode Standard Annex #15 and its NormalizationTest.txt.
 struct NormalizationFormCTests {
     private static let vectors: [([UInt32], [UInt32])] = [
         // Figure 3, singletons: Angstrom sign, Ohm sign, CJK compatibility.
@@ -15,7 +15,7 @@ struct NormalizationFormCTests {
         // Figure 6, compatibility composites stay.
         ([0xFB01], [0xFB01]), ([0x32, 0x2075], [0x32, 0x2075]),
         ([0x1E9B, 0x323], [0x1E9B, 0x323]),
-        // Hangul: two and three letters, a syllable and a letter, and one that is none.
+        // Hangul: two and three letters, a syllable and a letter, and an invalid combination.
         ([0x1100, 0x1161], [0xAC00]), ([0x1112, 0x1161, 0x11AB], [0xD55C]),
         ([0xAC00, 0x11A8], [0xAC01]), ([0xAC00, 0x11A7], [0xAC00, 0x11A7]),
         ([0x1100, 0xAC00, 0x11A8], [0x1100, 0xAC01]), ([0xD55C], [0xD55C]),
@@ -32,7 +32,9 @@ struct NormalizationFormCTests {
     ]
 
     @Test(arguments: vectors)
-    func `text is composed as the standard says`(given: [UInt32], expected: [UInt32]) {
+    func `text is composed as Unicode Standard Annex 15 specifies`(
+        given: [UInt32], expected: [UInt32]
+    ) {
         var text = String.UnicodeScalarView()
         text.append(contentsOf: given.compactMap(Unicode.Scalar.init))
         let normalized = String(text).normalizedToFormC

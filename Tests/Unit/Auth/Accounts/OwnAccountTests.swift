@@ -16,7 +16,7 @@ struct OwnAccountTests {
         session = try world.signIn(email)
     }
 
-    @Test func `a name is changed and nothing else`() throws {
+    @Test func `renaming changes the name and nothing else`() throws {
         let before = try #require(world.account(email))
         let account = try service.rename(to: .text("Ada  L."), by: service.caller(session))
         #expect(account.name == "Ada  L." && world.account(email) == account)
@@ -26,14 +26,14 @@ struct OwnAccountTests {
         try service.authenticate(.cookie(session.cookie))
     }
 
-    @Test func `what was changed meanwhile is kept`() throws {
+    @Test func `renaming keeps concurrent changes`() throws {
         let caller = try service.caller(session)
         world.change(email) { $0.tier = .team }
         #expect(try service.rename(to: .text("Ada"), by: caller).tier == .team)
         #expect(world.account(email)?.tier == .team)
     }
 
-    @Test func `no name changes nothing and a bad one is named`() throws {
+    @Test func `an absent name changes nothing and an invalid one is reported`() throws {
         let caller = try service.caller(session)
         #expect(try service.rename(to: .absent, by: caller) == caller.account)
         #expect(world.store.writes == 0)
@@ -43,7 +43,7 @@ struct OwnAccountTests {
         }
     }
 
-    @Test func `an account is deleted with everything that is its own`() throws {
+    @Test func `deleting an account deletes everything that belongs to it`() throws {
         let key = try world.makeKey(of: email, scopes: [.read]).text
         try world.addLink("reset", .resetPassword, of: email)
         _ = try service.resendVerification(to: service.caller(session))
@@ -61,25 +61,25 @@ struct OwnAccountTests {
     }
 
     @Test(arguments: [Person.admin, .pending])
-    func `everybody but the owner may go`(person: Person) throws {
+    func `every account but the owner's can be deleted by its person`(person: Person) throws {
         try service.deleteAccount(of: world.signIn(person.email))
         #expect(world.account(person.email) == nil)
     }
 
-    @Test func `who has to confirm an address may go`() throws {
+    @Test func `an account with an unconfirmed address can be deleted`() throws {
         world.store.change { $0.settings.requireEmailVerification = true }
         try service.deleteAccount(of: session)
         #expect(world.account(email) == nil)
     }
 
-    @Test func `the owner stays whatever the password`() throws {
+    @Test func `the owner's account cannot be deleted, whatever the password`() throws {
         let owner = try world.signIn(Person.owner.email)
         #expect(throws: AuthError.ownerProtected) { try service.deleteAccount(of: owner) }
         #expect(throws: AuthError.ownerProtected) { try service.deleteAccount("x", of: owner) }
         #expect(world.account(Person.owner.email) != nil && world.gate.turns == 0)
     }
 
-    @Test func `who became the owner meanwhile stays`() throws {
+    @Test func `an account that becomes the owner during the request is not deleted`() throws {
         let (world, email) = (world, email)
         world.gate.duringNextTurn {
             world.change(Person.owner.email) { $0.role = .admin }
@@ -89,7 +89,7 @@ struct OwnAccountTests {
         #expect(world.account(email) != nil)
     }
 
-    @Test func `a wrong password deletes nothing and counts`() throws {
+    @Test func `a wrong password deletes nothing and counts as an attempt`() throws {
         for _ in 0..<15 {
             #expect(throws: AuthError.wrongPassword) {
                 try service.deleteAccount("wrong", of: session)
@@ -105,7 +105,7 @@ struct OwnAccountTests {
         }
     }
 
-    @Test func `an export holds what is the account's and nothing of others`() throws {
+    @Test func `an export contains the account's own data and nothing of others`() throws {
         let other = try world.signIn(Person.admin.email)
         try service.logout([.cookie(session.cookie)])
         let second = try world.signIn(email)

@@ -3,7 +3,7 @@ import Testing
 @testable import Auth
 
 struct PersonNameTests {
-    /// A literal may not hold one.
+    /// A string literal cannot contain a noncharacter.
     private static func noncharacter(_ value: UInt32) -> String {
         "a" + (Unicode.Scalar(value).map { String(Character($0)) } ?? "")
     }
@@ -16,10 +16,10 @@ struct PersonNameTests {
         String(repeating: "x", count: 100),
         // Joiners where scripts need them: Persian, Hindi; emoji of several, with a selector.
         "می\u{200C}خواهم", "क्\u{200D}ष", "👨\u{200D}👩\u{200D}👧", "🏳\u{FE0F}\u{200D}🌈", "❤\u{FE0F}",
-        // A variant of an ideograph, a number sign of Arabic, a filler between what is seen.
+        // A variant of an ideograph, a number sign of Arabic, a filler between visible characters.
         "葛\u{E0100}城", "\u{600}1", "\u{1112}\u{1160}ᆫ",
     ])
-    func `a name is nearly anything`(name: String) {
+    func `names of people in any script are accepted`(name: String) {
         #expect(text(name) == name)
     }
 
@@ -28,11 +28,11 @@ struct PersonNameTests {
         "a\u{2029}b",
         // Bidi controls.
         "abc\u{202E}", "\u{200F}abc", "a\u{2066}b\u{2069}", "a\u{61C}b",
-        // What has no glyph: zero width spaces, soft hyphen, word joiner, invisible operators.
+        // Characters without a glyph: zero width spaces, soft hyphen, word joiner, invisible operators.
         "admin\u{200B}", "ad\u{AD}min", "ad\u{2060}min", "ad\u{FEFF}min", "a\u{2063}b",
         "a\u{180E}b",
         "a\u{FFF9}b", "a\u{1D173}b",
-        // Tags, what lies between them, noncharacters.
+        // Tags, the characters between them, noncharacters.
         "a\u{E0041}", "a\u{E0001}", "a\u{E0080}", Self.noncharacter(0xFFFE),
         Self.noncharacter(0xFDD0),
         Self.noncharacter(0x1FFFF), Self.noncharacter(0x10FFFF),
@@ -40,7 +40,7 @@ struct PersonNameTests {
         "\u{200D}a", "a\u{200D}", "a \u{200D}b", "a\u{200D} b", "a\u{200C}\u{200D}b",
         "a\u{3164}\u{200D}b", "a\u{200D}\u{FE0F}b", "\u{FE0F}a", "a \u{FE0F}",
     ])
-    func `a name neither breaks, turns nor hides text`(name: String) {
+    func `control, bidirectional and invisible characters are rejected`(name: String) {
         #expect(throws: PersonName.Objection.hidden) { try PersonName(name) }
     }
 
@@ -49,18 +49,18 @@ struct PersonNameTests {
         "\u{2800} \u{2800}",
         "\u{301}", "\u{34F}",
     ])
-    func `a name has something to see`(name: String) {
+    func `a name without a visible character is rejected`(name: String) {
         #expect(throws: PersonName.Objection.blank) { try PersonName(name) }
     }
 
     @Test(arguments: [
         " Ada ", "\tAda\r\n", "\u{3000}Ada\u{A0}", "Ada\u{2028}",
     ])
-    func `blanks at the ends are dropped`(name: String) {
+    func `blanks at the ends of a name are dropped`(name: String) {
         #expect(text(name) == "Ada")
     }
 
-    @Test func `a blank with an accent is a blank and an accent`() {
+    @Test func `a combining accent after a blank is kept`() {
         #expect(text("Ada \u{301}") == "Ada \u{301}")
         #expect(text(" \u{301}Ada") == "\u{301}Ada")
     }
@@ -70,7 +70,7 @@ struct PersonNameTests {
         #expect(throws: PersonName.Objection.length) { try PersonName(name) }
     }
 
-    @Test func `a name is measured in scalars, without the blanks around it`() {
+    @Test func `the length of a name is counted in scalars without surrounding blanks`() {
         let twoScalars = "e\u{301}"
         #expect(text(String(repeating: twoScalars, count: 50)) != nil)
         #expect(text(String(repeating: twoScalars, count: 51)) == nil)
@@ -78,7 +78,7 @@ struct PersonNameTests {
     }
 
     @Test(arguments: ["name", "username"])
-    func `name and username have one rule`(field: String) {
+    func `name and username follow one rule`(field: String) {
         func read(_ name: String) -> (String?, [InvalidInput]) {
             var objections: [InvalidInput] = []
             let input = TextInput.text(name)

@@ -9,14 +9,16 @@ struct CaseFoldingTests {
         ("\u{212B}", "å"), ("ᾀ", "ἈΙ"), ("Ꮳ", "ꮳ"), ("İ", "i\u{307}"), ("Ａ", "ａ"),
         ("❤\u{FE0F}", "❤"), ("می\u{200C}خواهم", "میخواهم"), ("a\u{323}\u{307}", "A\u{307}\u{323}"),
     ])
-    func `texts that differ in case or normal form alone are one`(left: String, right: String) {
+    func `texts that differ only in case or normal form fold to the same text`(
+        left: String, right: String
+    ) {
         #expect(left.caseFolded.unicodeScalars.elementsEqual(right.caseFolded.unicodeScalars))
     }
 
     @Test(arguments: [
         ("elodie", "élodie"), ("i", "ı"), ("o", "ø"), ("ss", "s"), ("е", "e"), ("ä", "ae"),
     ])
-    func `accents and letters that are others stay apart`(left: String, right: String) {
+    func `different letters and accents stay distinct`(left: String, right: String) {
         #expect(left.caseFolded != right.caseFolded)
     }
 }
@@ -27,7 +29,7 @@ struct SearchTermsTests {
             .subtracting(SearchTerms.of(name: "", address: "a@b.cc"))
     }
 
-    @Test func `a name is found by its words, an address by its pieces and from each sign on`() {
+    @Test func `a name is indexed by its words and an address by its parts`() {
         #expect(terms("Ada Lovelace-King") == ["ada", "lovelace", "king"])
         #expect(terms("O'Brien, J. R.") == ["o", "brien", "j", "r"])
         #expect(
@@ -39,16 +41,16 @@ struct SearchTermsTests {
         #expect(terms(" \u{3000}'\" ") == [])
     }
 
-    @Test func `what has no blanks between its parts is found from each ideograph on`() {
+    @Test func `a text without blanks is indexed from each ideograph on`() {
         #expect(terms("李小龙") == ["李小龙", "小龙", "龙"])
         #expect(terms("山田さくら") == ["山田さくら", "田さくら"])
     }
 
-    @Test func `a term has a bound`() {
+    @Test func `the length of a search term is limited`() {
         let long = String(repeating: "x", count: 100)
         #expect(terms(long) == [String(repeating: "x", count: SearchTerms.maximumLength)])
         #expect(SearchTerms.sought(in: long) == Array(terms(long)))
-        // The worst that a name can be.
+        // The name with the most terms.
         let ideographs = String(repeating: "龙", count: 100)
         #expect(terms(ideographs).count == SearchTerms.maximumLength)
     }
@@ -56,11 +58,12 @@ struct SearchTermsTests {
     @Test(arguments: [
         ("Ada  love", ["ada", "love"]), ("ADA@Example", ["ada@example"]), ("@x.org", ["@x.org"]),
         ("example.org", ["example", "org"]), ("", []), ("%", []), ("?!", []), ("@", ["@"]),
-        // What begins another word of the query says nothing more.
+        // A word that begins another word of the query is dropped.
         ("a ada ad", ["ada"]), ("ada ada", ["ada"]), ("ada a", ["ada"]),
         ("1 2 3 4 5 6 7 8 9", ["1", "2", "3", "4", "5", "6", "7", "8"]),
     ])
-    func `each word is sought, an address as a whole`(text: String, sought: [String]) {
+    func `a query is split into words, and an address is kept whole`(text: String, sought: [String])
+    {
         #expect(SearchTerms.sought(in: text) == sought)
     }
 
@@ -70,7 +73,7 @@ struct SearchTermsTests {
         ("org", true), ("rst", false), ("é", true), ("e", false), ("", false), ("-", false),
         ("first.one@", true), ("FIRST.ONE@X.O", true), ("first@", false), ("one@x", false),
     ])
-    func `an account is found by the beginnings of its terms alone`(text: String, isFound: Bool) {
+    func `only the beginning of a term matches`(text: String, isFound: Bool) {
         let terms = SearchTerms.of(name: "E\u{301}lodie Straße", address: "first.one@x.org")
         #expect(SearchTerms.match(SearchTerms.sought(in: text), in: terms) == isFound)
     }

@@ -4,9 +4,9 @@ import TestSupport
 
 @testable import Auth
 
-/// Who may do what to whom: every role against every other.
-struct AuthorityTests {
-    /// What an administrator might do.
+/// What each role may do to each other role.
+struct AdminPermissionTests {
+    /// An administrative action.
     enum Action: String, CaseIterable {
         case name, tier, disable, activate, makeOwner, makeAdmin, makeMember, makeUser, delete
         case approve, decline, unlock, reset
@@ -29,7 +29,7 @@ struct AuthorityTests {
         "d": .accountDisabled, "v": .emailUnverified,
     ]
 
-    /// A row an action, a column a target, in the order above; a dot is allowed, or no change at all.
+    /// One row an action, one column a target, in the order above; a dot means allowed, or no change.
     private static let table: [(actor: String, rows: [(Action, String)])] = [
         (
             "owner",
@@ -67,7 +67,7 @@ struct AuthorityTests {
     }
 
     @Test(arguments: cells)
-    func `a role may do to another what the table says`(cell: Cell) throws {
+    func `a role's permissions over another role match the table`(cell: Cell) throws {
         let world = try World(people: Person.allCases, rules: .sample())
         try world.add("other@example.org", name: "other", role: .admin)
         let service = try world.service()

@@ -13,7 +13,7 @@ struct AdministrationTests {
     }
 
     @Test(arguments: [Account.Role.admin, .member, .user])
-    func `an account of any role is made active`(role: Account.Role) throws {
+    func `the operator creates an active account of any role`(role: Account.Role) throws {
         world.store.change { $0.settings.register = false }
         let account = try service.createAccount(
             email: "New@example.org", name: nil, password: Person.password, role: role)
@@ -21,7 +21,7 @@ struct AdministrationTests {
         try service.login("new@example.org")
     }
 
-    @Test func `there is one owner`() throws {
+    @Test func `a second owner cannot be created`() throws {
         #expect(throws: AuthError.alreadySetUp) {
             try service.createAccount(
                 email: "new@example.org", name: "New", password: Person.password, role: .owner)
@@ -33,7 +33,7 @@ struct AdministrationTests {
         #expect(throws: AuthError.alreadySetUp) { try service.requireNotSetUp() }
     }
 
-    @Test func `the rules for new accounts hold here too`() {
+    @Test func `accounts made by the operator follow the rules for new accounts`() {
         #expect(
             fieldsAtFault {
                 _ = try service.createAccount(
@@ -52,7 +52,7 @@ struct AdministrationTests {
         #expect(try service.accounts(after: all[2].id, limit: 10) == [])
     }
 
-    @Test func `an address is confirmed by the operator's word, and its links end`() throws {
+    @Test func `confirming an address on the command line invalidates its links`() throws {
         let service = service
         let account = try #require(world.account(Person.customer.email))
         let link = NewLinkToken(
@@ -71,14 +71,14 @@ struct AdministrationTests {
         #expect(try service.confirmEmail(ofEmail: "nobody@example.org") == nil)
     }
 
-    @Test func `approving keeps the sessions of the account`() throws {
+    @Test func `approval keeps the sessions of the account`() throws {
         let session = try world.signIn(Person.pending.email)
         let account = try service.setStatus(.active, ofEmail: "PENDING@example.org")
         #expect(account?.status == .active)
         #expect(try service.authenticate(.cookie(session.cookie)).account == account)
     }
 
-    @Test func `disabling ends all sessions and enabling brings none back`() throws {
+    @Test func `disabling ends all sessions and enabling restores none`() throws {
         let sessions = try (0..<3).map { _ in try world.signIn(Person.customer.email) }
         _ = try service.setStatus(.disabled, ofEmail: Person.customer.email)
         _ = try service.setStatus(.active, ofEmail: Person.customer.email)
@@ -93,7 +93,7 @@ struct AdministrationTests {
         try service.login(Person.customer.email)
     }
 
-    @Test func `the owner cannot be locked out or deleted`() throws {
+    @Test func `the owner cannot be disabled or deleted`() throws {
         #expect(throws: AuthError.ownerProtected) {
             try service.setStatus(.disabled, ofEmail: Person.owner.email)
         }
@@ -104,14 +104,14 @@ struct AdministrationTests {
         #expect(try service.setStatus(.active, ofEmail: Person.owner.email)?.role == .owner)
     }
 
-    @Test func `approving at the command line tells the person`() throws {
+    @Test func `approval on the command line notifies the account once`() throws {
         world.confirm(Person.pending.email)
         _ = try service.setStatus(.active, ofEmail: Person.pending.email)
         _ = try service.setStatus(.active, ofEmail: Person.pending.email)
         #expect(try world.mails().map(\.kind) == [.approved])
     }
 
-    @Test func `deleting ends everything`() throws {
+    @Test func `deleting an account ends its sessions`() throws {
         let session = try world.signIn(Person.customer.email)
         let deleted = try service.deleteAccount(ofEmail: "CUSTOMER@example.org")
         #expect(deleted?.email.address == Person.customer.email)
@@ -119,7 +119,7 @@ struct AdministrationTests {
         #expect(throws: AuthError.invalidToken) { try service.identify(.bearer(session.token)) }
     }
 
-    @Test func `setting a password ends all sessions and the old one is wrong`() throws {
+    @Test func `setting a password ends all sessions and invalidates the old password`() throws {
         let session = try world.signIn(Person.customer.email)
         let bystander = try world.signIn(Person.owner.email)
         #expect(
@@ -136,7 +136,7 @@ struct AdministrationTests {
     }
 
     @Test(arguments: ["short", "password", "customer@example.org"])
-    func `a new password is checked`(password: String) throws {
+    func `a password set by the operator is validated`(password: String) throws {
         let session = try world.signIn(Person.customer.email)
         #expect(
             fieldsAtFault {
@@ -146,7 +146,7 @@ struct AdministrationTests {
     }
 
     @Test(arguments: ["nobody@example.org", "no address", ""])
-    func `nobody has an unknown email`(email: String) throws {
+    func `operator commands on an unknown email change nothing`(email: String) throws {
         #expect(try service.setStatus(.active, ofEmail: email) == nil)
         #expect(try service.setPassword(Person.password, ofEmail: email) == nil)
         #expect(try service.deleteAccount(ofEmail: email) == nil)
@@ -166,13 +166,13 @@ struct SettingsChangeTests {
         try service.authenticate(.cookie(world.signIn(person.email).cookie))
     }
 
-    @Test func `a new server has everything switched on`() {
+    @Test func `all settings are enabled on a new server`() {
         let settings = service.state.settings
         #expect(settings.nativeSignin && settings.register && settings.signup && settings.approval)
     }
 
     @Test(arguments: [Person.owner, .admin])
-    func `whoever administers switches what is named and nothing else`(person: Person) throws {
+    func `an administrator changes only the named settings`(person: Person) throws {
         var change = SettingsChange()
         change.signup = false
         var expected = Settings()
@@ -186,7 +186,7 @@ struct SettingsChangeTests {
     }
 
     @Test(arguments: [Person.member, .customer])
-    func `nobody else switches anything`(person: Person) throws {
+    func `members and users cannot change settings`(person: Person) throws {
         var change = SettingsChange()
         change.signup = false
         let caller = try caller(person)
@@ -194,7 +194,7 @@ struct SettingsChangeTests {
         #expect(service.state.settings == Settings() && world.store.writes == 0)
     }
 
-    @Test func `each member is its own`() throws {
+    @Test func `each setting changes independently`() throws {
         var change = SettingsChange()
         change.nativeSignin = false
         change.register = false
@@ -205,7 +205,7 @@ struct SettingsChangeTests {
         #expect(change.apply(to: changed).nativeSignin && !change.apply(to: changed).register)
     }
 
-    @Test func `switching ends no session`() throws {
+    @Test func `changing settings ends no session`() throws {
         let session = try world.signIn(Person.customer.email)
         var change = SettingsChange()
         change.nativeSignin = false
@@ -213,7 +213,7 @@ struct SettingsChangeTests {
         _ = try service.authenticate(.cookie(session.cookie))
     }
 
-    @Test func `enabling is for disabled accounts`() throws {
+    @Test func `only disabled accounts can be enabled`() throws {
         world.change(Person.customer.email) { $0.status = .pending }
         #expect(throws: AuthError.pendingApproval) { try service.enable(Person.customer.email) }
         _ = try service.setStatus(.disabled, ofEmail: Person.customer.email)
@@ -222,7 +222,7 @@ struct SettingsChangeTests {
         #expect(try service.enable("nobody@example.org") == nil)
     }
 
-    @Test func `accounts are changed by their email`() throws {
+    @Test func `the operator changes accounts by email`() throws {
         var change = AccountChange()
         change.role = .text("admin")
         change.tier = .text("team")
@@ -236,7 +236,7 @@ struct SettingsChangeTests {
         #expect(try service.changeAccount(ofEmail: "nobody@example.org", change) == nil)
     }
 
-    @Test func `an address is taken for confirmed, once`() throws {
+    @Test func `confirming an address twice keeps the first time`() throws {
         let account = try service.confirmEmail(ofEmail: "CUSTOMER@example.org")
         #expect(account?.emailVerifiedAt == world.clock.now)
         world.clock.advance(seconds: 1)
@@ -244,7 +244,7 @@ struct SettingsChangeTests {
         #expect(try service.confirmEmail(ofEmail: "nobody@example.org") == nil)
     }
 
-    @Test func `what an account signs in with is counted`() throws {
+    @Test func `the overview counts the sessions and keys of an account`() throws {
         for _ in 1...3 { _ = try world.signIn(Person.customer.email) }
         let overview = try service.overview(ofEmail: "CUSTOMER@example.org")
         #expect(overview?.account == world.account(Person.customer.email))

@@ -18,7 +18,7 @@ struct ApprovalTests {
         return .administrator(.caller(caller))
     }
 
-    /// Somebody registers, and confirms the address.
+    /// Registers an account and confirms its address.
     private func register(_ email: String = "new@example.org") throws -> SignedIn {
         let signedIn = try service.register(email).signedIn
         let link = try #require(try world.mails(of: .verify).last?.values)
@@ -33,7 +33,7 @@ struct ApprovalTests {
         return String(try #require(link.split(separator: "=").last))
     }
 
-    @Test func `the owner is told of who waits once the address is confirmed, and not before`()
+    @Test func `the owner is notified of an applicant only after the address is confirmed`()
         throws
     {
         let new = try service.register("new@example.org").signedIn
@@ -44,7 +44,7 @@ struct ApprovalTests {
         #expect(try world.mails().map(\.kind) == [.verify, .approvalWanted])
     }
 
-    @Test func `a reset that confirms the address of who waits tells the owner, too`() throws {
+    @Test func `a password reset that confirms an applicant's address notifies the owner`() throws {
         try service.register("new@example.org")
         try world.addLink("reset", .resetPassword, of: "new@example.org")
         try service.resetPassword("reset", to: "another password")
@@ -53,35 +53,35 @@ struct ApprovalTests {
 
     @Test(arguments: [true, false])
     func
-        `who waits is announced when an administrator confirms the address, unless that lets them in`(
-            isLetIn: Bool
+        `the owner is notified when an administrator confirms an applicant without activating the account`(
+            isActivated: Bool
         ) throws
     {
         let id = try service.register("new@example.org").signedIn.account.id
         var change = AccountChange()
         change.emailVerified = true
-        if isLetIn { change.status = .text("active") }
+        if isActivated { change.status = .text("active") }
         let account = try service.changeAccount(id, change, by: .commandLine)
         #expect(account.emailVerifiedAt == world.clock.now)
         #expect(world.account("new@example.org") == account)
-        #expect(try world.mails(of: .approvalWanted).count == (isLetIn ? 0 : 1))
+        #expect(try world.mails(of: .approvalWanted).count == (isActivated ? 0 : 1))
         change = AccountChange()
         change.emailVerified = false
         #expect(try service.changeAccount(id, change, by: .commandLine).emailVerifiedAt == nil)
         #expect(world.account("new@example.org")?.emailVerifiedAt == nil)
     }
 
-    @Test func `somebody whose address is not confirmed may be approved, and stays so`() throws {
+    @Test func `an applicant may be approved before the address is confirmed`() throws {
         let new = try service.register("new@example.org").signedIn
         let account = try service.approve(new.account.id, by: administrator())
         #expect(account.status == .active && account.emailVerifiedAt == nil)
-        // Who was approved is no news to the owner when the address is confirmed later.
+        // The owner is not notified about an account that is approved already.
         let link = try #require(try world.mails(of: .verify).last?.values)
         try service.verifyEmail(link.token)
         #expect(try world.mails(of: .approvalWanted).isEmpty)
     }
 
-    @Test func `the owner is told of who waits, with a link to decide`() throws {
+    @Test func `the owner's notification contains the applicant and an approval link`() throws {
         let id = try register().account.id
         let account = try #require(world.account("new@example.org"))
         #expect(account.id == id && account.emailVerifiedAt == world.clock.now)
@@ -97,7 +97,9 @@ struct ApprovalTests {
         #expect(!world.store.memory.linkTokens.contains { $0.hash.bytes == Array(token.utf8) })
     }
 
-    @Test func `nobody is told of who is active, without an owner, or without a transport`() throws
+    @Test
+    func `no approval mail is sent for active accounts, without an owner or without a transport`()
+        throws
     {
         world.store.change { $0.invites.append(StoredInvite(code: "code")) }
         world.store.change { $0.settings.approval = true }
@@ -115,13 +117,13 @@ struct ApprovalTests {
         }
     }
 
-    @Test func `a registration that fails announces nobody`() throws {
+    @Test func `a failed registration sends no mail`() throws {
         #expect(throws: AuthError.emailTaken) { try register(Person.customer.email) }
         #expect(try world.mails().isEmpty)
     }
 
     @Test(arguments: [Person.owner, .admin])
-    func `an approved person may come in and is told once`(person: Person) throws {
+    func `an approved account can sign in and is notified once`(person: Person) throws {
         let new = try register()
         let account = try service.approve(new.account.id, by: administrator(person))
         #expect(account.status == .active && account.approvedAt == world.clock.now)
@@ -133,7 +135,7 @@ struct ApprovalTests {
         #expect(mails[0].values == ["name": "New Person", "link": "http://localhost/login"])
     }
 
-    @Test func `making a waiting account active is an approval, with its mail`() throws {
+    @Test func `activating a pending account is an approval and sends its mail`() throws {
         let new = try register()
         let token = try token()
         var change = AccountChange()
@@ -145,8 +147,7 @@ struct ApprovalTests {
         }
     }
 
-    @Test func `who is let in by an administrator counts as approved as of the first time`() throws
-    {
+    @Test func `the first activation by an administrator counts as the approval`() throws {
         let (time, id) = (world.clock.now, try #require(world.account(Person.disabled.email)?.id))
         #expect(world.account(Person.customer.email)?.approvedAt == nil)
         for status in ["active", "disabled", "active"] {
@@ -163,7 +164,9 @@ struct ApprovalTests {
         #expect(try service.changeAccount(customer, change, by: .commandLine).approvedAt == nil)
     }
 
-    @Test func `disabling a waiting account kills the link and tells nobody`() throws {
+    @Test func `disabling a pending account invalidates the approval link and sends no mail`()
+        throws
+    {
         let new = try register()
         let token = try token()
         var change = AccountChange()
@@ -178,21 +181,23 @@ struct ApprovalTests {
         }
     }
 
-    @Test func `a declined person is gone and told, and declining again changes nothing`() throws {
+    @Test func `a declined account is deleted and notified, and declining again changes nothing`()
+        throws
+    {
         let new = try register()
         for _ in 1...2 { try service.decline(new.account.id, by: administrator()) }
         #expect(world.account("new@example.org") == nil)
         #expect(throws: AuthError.unauthenticated) {
             try service.identify(.cookie(new.sessionToken))
         }
-        // The mails that waited went with the account.
+        // The waiting mails were deleted with the account.
         let mails = try world.mails()
         #expect(mails.map(\.kind) == [.declined])
         #expect(mails[0].to == "new@example.org" && mails[0].values == ["name": "New Person"])
         _ = try register()
     }
 
-    @Test func `only who waits is declined`() throws {
+    @Test func `only pending accounts can be declined`() throws {
         for person in [Person.owner, .customer, .disabled] {
             let id = try #require(world.account(person.email)?.id)
             #expect(throws: AuthError.notPending) {
@@ -202,14 +207,14 @@ struct ApprovalTests {
         }
     }
 
-    @Test func `nobody is approved who is not there`() throws {
+    @Test func `an unknown account cannot be approved`() throws {
         #expect(throws: AuthError.notFound) {
             try service.approve(.random(), by: administrator())
         }
     }
 
     @Test(arguments: [true, false])
-    func `a link decides once`(isApproval: Bool) throws {
+    func `an approval link is single-use`(isApproval: Bool) throws {
         let new = try register()
         let (id, token) = (new.account.id, try token())
         if isApproval {
@@ -225,7 +230,7 @@ struct ApprovalTests {
     }
 
     @Test(arguments: [true, false], [true, false])
-    func `a link that was settled says what came of it, however that was decided`(
+    func `a used approval link reports the decision, whoever made it`(
         isApproval: Bool, byLink: Bool
     ) throws {
         let new = try register()
@@ -252,7 +257,7 @@ struct ApprovalTests {
         for use in uses { #expect(settledLink(use) == nil) }
     }
 
-    @Test func `a token that is none takes no turn of the writer`() throws {
+    @Test func `an invalid approval link opens no write transaction`() throws {
         let id = try register().account.id
         let (writes, token) = (world.store.writes, try token())
         for wrong in ["", "x", token.uppercased()] {
@@ -266,14 +271,14 @@ struct ApprovalTests {
         #expect(world.store.writes == writes)
     }
 
-    @Test func `looking at a link uses nothing`() throws {
+    @Test func `viewing an approval link does not use it up`() throws {
         let new = try register()
         let token = try token()
         for _ in 1...3 { _ = try service.applicant(new.account.id, token: token) }
         #expect(try service.approve(new.account.id, by: .link(token)).status == .active)
     }
 
-    @Test func `a link is good for its account alone and for a week`() throws {
+    @Test func `an approval link is valid for its own account and for one week`() throws {
         let first = try register("one@example.org").account.id
         let token = try token()
         let second = try register("two@example.org").account.id
@@ -293,7 +298,7 @@ struct ApprovalTests {
         #expect(throws: AuthError.invalidLink) { try service.approve(first, by: .link(token)) }
     }
 
-    @Test func `a token of another purpose decides nothing`() throws {
+    @Test func `a link token of another purpose approves nothing`() throws {
         let new = try register()
         let other = NewLinkToken(.verifyEmail, of: new.account.id, at: world.clock.now)
         try world.store.write { transaction throws(AuthError) in
@@ -307,7 +312,7 @@ struct ApprovalTests {
         }
     }
 
-    @Test func `of an approval and a decline side by side one holds`() throws {
+    @Test func `of a concurrent approval and decline only the first succeeds`() throws {
         let new = try register()
         let (world, approver) = (world, try administrator(.admin))
         world.store.beforeNextWrite {
@@ -322,7 +327,7 @@ struct ApprovalTests {
         #expect(world.account("new@example.org")?.status == .active)
     }
 
-    @Test func `the page to sign in may be anywhere`() throws {
+    @Test func `the login page in the approval mail is configurable`() throws {
         var rules = try AuthService.Rules.sample()
         rules.loginPage = "https://app.example.org/in"
         let new = try register()

@@ -16,7 +16,7 @@ struct HandOverTests {
         }
     }
 
-    @Test func `the former owner becomes an administrator, and both are told`() throws {
+    @Test func `a hand-over makes the former owner an administrator and notifies both`() throws {
         let sessions = try [Person.owner, Person.customer].map { try world.signIn($0.email) }
         let heir = try service.handOver(to: "CUSTOMER@example.org")
         #expect(heir?.role == .owner && heir?.email.address == Person.customer.email)
@@ -33,7 +33,7 @@ struct HandOverTests {
         #expect(roles == [.admin, .owner], "at once, in the sessions that there are")
     }
 
-    @Test func `a second time nothing happens`() throws {
+    @Test func `handing over to the current owner changes nothing`() throws {
         _ = try service.handOver(to: Person.customer.email)
         let count = try world.mails().count
         #expect(try service.handOver(to: Person.customer.email)?.role == .owner)
@@ -41,7 +41,7 @@ struct HandOverTests {
         #expect(try service.handOver(to: "nobody@example.org") == nil)
     }
 
-    @Test func `an account that cannot sign in gets nothing`() throws {
+    @Test func `an account that cannot sign in cannot become the owner`() throws {
         #expect(throws: AuthError.pendingApproval) {
             try service.handOver(to: Person.pending.email)
         }
@@ -52,7 +52,10 @@ struct HandOverTests {
         #expect(world.account(Person.owner.email)?.role == .owner)
     }
 
-    @Test func `what the former owner did with that right ends`() throws {
+    @Test
+    func `a hand-over invalidates the former owner's approval links and pauses admin invites`()
+        throws
+    {
         let owner = try #require(world.account(Person.owner.email))
         let pending = try #require(world.account(Person.pending.email))
         let (time, digest) = (world.clock.now, LinkToken.hash(of: "code"))
@@ -72,13 +75,13 @@ struct HandOverTests {
         #expect(try service.invites(PageRequest()).items.map(\.isPaused) == [true])
     }
 
-    @Test func `a server whose owner is gone gets one`() throws {
+    @Test func `a hand-over works on a server without an owner`() throws {
         world.store.change { $0.credentials.removeAll { $0.account.role == .owner } }
         #expect(try service.handOver(to: Person.customer.email)?.role == .owner)
         #expect(try world.mails().count == 1)
     }
 
-    @Test func `nobody else can hand the server over`() throws {
+    @Test func `ownership cannot be handed over through the API`() throws {
         let owner = try world.signIn(Person.owner.email)
         let caller = try service.authenticate(.cookie(owner.cookie))
         let heir = try #require(world.account(Person.customer.email))

@@ -4,7 +4,7 @@ import TestSupport
 
 @testable import Auth
 
-/// What verbs leave for the log.
+/// What the verbs record for the log.
 struct JournalTests {
     private let world: World
     private let service: AuthService
@@ -26,7 +26,7 @@ struct JournalTests {
     }
 
     @Test(arguments: [Person.customer, .pending, .disabled])
-    func `a refused login names the account, and none where there is none`(person: Person) throws {
+    func `a failed login is recorded with the account if there is one`(person: Person) throws {
         for password in ["wrong password", Person.password] where person != .customer {
             #expect(throws: AuthError.self) { try service.login(person.email, password) }
             #expect(try service.takeJournal().account == id(person))
@@ -39,7 +39,7 @@ struct JournalTests {
         #expect(service.takeJournal().account == nil)
     }
 
-    @Test func `a caller is named, whatever is refused to them`() throws {
+    @Test func `a refused request is recorded with its caller`() throws {
         let token = try world.signIn(Person.customer.email).token
         #expect(throws: AuthError.self) {
             try service.authenticateAdministrator(.bearer(Array(token.utf8)[...]), for: .read)
@@ -48,7 +48,10 @@ struct JournalTests {
         #expect(service.takeJournal().account == nil)
     }
 
-    @Test func `changed roles, tiers and states say from what to what, and by whom`() throws {
+    @Test
+    func `changes of role, tier and status are recorded with old value, new value and author`()
+        throws
+    {
         let (owner, target) = (try caller(.owner), try id(.customer))
         var change = AccountChange()
         (change.role, change.tier) = (.text("member"), .text("team"))
@@ -73,7 +76,7 @@ struct JournalTests {
         #expect(service.takeJournal().changes == [])
     }
 
-    @Test func `settings say from what to what`() throws {
+    @Test func `settings changes are recorded with old and new value`() throws {
         let owner = try caller(.owner)
         var change = SettingsChange()
         (change.signup, change.register) = (false, true)
@@ -86,7 +89,7 @@ struct JournalTests {
             ])
     }
 
-    @Test func `who is let in, turned away or deleted leaves a change`() throws {
+    @Test func `approval, decline and deletion are recorded as changes`() throws {
         let (owner, pending) = (try caller(.owner), try id(.pending))
         _ = try service.approve(pending, by: .administrator(.caller(owner)))
         #expect(service.takeJournal().changes.map(\.new) == ["active"])

@@ -4,7 +4,7 @@ import TestSupport
 
 @testable import Auth
 
-/// What is done once a secret key is in the wrong hands.
+/// Steps after a secret key is compromised.
 struct KeyReplacementTests {
     private let world: World
     private let service: AuthService
@@ -14,19 +14,19 @@ struct KeyReplacementTests {
         service = try world.service()
     }
 
-    private func ask(_ count: Int) throws {
+    private func requestReset(_ count: Int) throws {
         for _ in 0..<count {
             try service.requestPasswordReset(of: .text("nobody@example.org"))
             world.clock.advance(seconds: 86_400)
         }
     }
 
-    @Test func `waiting mails say the same under the new key, and nothing under the old one`()
+    @Test func `resealed mails can be read with the new key and not with the old one`()
         throws
     {
         let (old, new) = (Secret.random(), Secret.random())
         world.sealingKeys.replace(by: [old])
-        try ask(3)
+        try requestReset(3)
         let before = try world.mails().map(\.values)
         world.sealingKeys.replace(by: [new, old])
         #expect(try service.resealMails(by: world.mail) == 3)
@@ -36,16 +36,16 @@ struct KeyReplacementTests {
         #expect(throws: AuthError.self) { try world.mails() }
     }
 
-    @Test func `what no key opens is left as it is`() throws {
+    @Test func `mails that no key decrypts are left unchanged`() throws {
         world.sealingKeys.replace(by: [.random()])
-        try ask(1)
+        try requestReset(1)
         let before = world.store.memory.mails.map(\.mail)
         world.sealingKeys.replace(by: [.random()])
         #expect(try service.resealMails(by: world.mail) == 0)
         #expect(world.store.memory.mails.map(\.mail) == before)
     }
 
-    @Test func `more mails than one transaction takes are all sealed`() throws {
+    @Test func `resealing covers more mails than one transaction takes`() throws {
         let account = try #require(world.account(Person.customer.email))
         let mails = try (0..<205).compactMap { _ in
             try world.mail.mail(
@@ -59,7 +59,7 @@ struct KeyReplacementTests {
         #expect(try service.resealMails(by: world.mail) == 205)
     }
 
-    @Test func `everybody is signed out`() throws {
+    @Test func `ending all sessions signs out every account`() throws {
         let sessions = try [Person.owner, .customer].map { try world.signIn($0.email) }
         #expect(try service.endAllSessions() == 2)
         for session in sessions {

@@ -29,7 +29,7 @@ struct UserTests {
         return try service.changeAccount(id(person), change, by: administrator(other))
     }
 
-    @Test func `each member is changed by itself and all at once`() throws {
+    @Test func `each property of an account changes alone or together`() throws {
         let before = try #require(world.account(Person.customer.email))
         var expected = before
         expected.name = "Grace"
@@ -45,14 +45,14 @@ struct UserTests {
             ($0.status, $0.tier) = (.text("active"), .text("free"))
             ($0.role, $0.name) = (.text("user"), .text(before.name))
         }
-        // Who lets somebody in vouches for them.
+        // Activating an account by an administrator approves it.
         expected = before
         expected.approvedAt = world.clock.now
         #expect(back == expected)
         #expect(try change(.customer) { _ in } == expected)
     }
 
-    @Test func `everything at fault is named at once`() throws {
+    @Test func `all invalid changes are reported together`() throws {
         #expect(
             fieldsAtFault {
                 _ = try change(.customer) {
@@ -68,7 +68,7 @@ struct UserTests {
         #expect(world.store.writes == 0)
     }
 
-    @Test func `nobody is changed or deleted who is not there`() throws {
+    @Test func `an unknown account cannot be read, changed or deleted`() throws {
         let owner = try administrator(.owner)
         #expect(throws: AuthError.notFound) { try service.user(.random()) }
         #expect(throws: AuthError.notFound) {
@@ -77,7 +77,7 @@ struct UserTests {
         #expect(throws: AuthError.notFound) { try service.deleteAccount(.random(), by: owner) }
     }
 
-    @Test func `disabling ends sessions and keys at once, and enabling brings no session back`()
+    @Test func `disabling rejects sessions and keys at once and enabling restores only keys`()
         throws
     {
         let session = try world.signIn(Person.customer.email)
@@ -94,7 +94,7 @@ struct UserTests {
         _ = try service.authenticate(.bearer(key))
     }
 
-    @Test func `deleting takes sessions, keys, links and waiting mails along`() throws {
+    @Test func `deleting an account deletes its sessions, keys, links and waiting mails`() throws {
         let session = try world.signIn(Person.pending.email)
         let key = try world.makeKey(of: Person.pending.email).text
         let account = try #require(world.account(Person.pending.email))
@@ -114,7 +114,7 @@ struct UserTests {
         #expect(memory.linkTokens.isEmpty && memory.mails.isEmpty && memory.apiKeys.isEmpty)
     }
 
-    @Test func `a new role and tier hold for the next request of a token that says otherwise`()
+    @Test func `a new role and tier apply to the next request of an existing token`()
         throws
     {
         let session = try world.signIn(Person.customer.email)
@@ -127,7 +127,9 @@ struct UserTests {
         }
     }
 
-    @Test func `whoever was demoted, disabled or deleted meanwhile changes nothing`() throws {
+    @Test func `an administrator demoted, disabled or deleted during the request changes nothing`()
+        throws
+    {
         let admin = try administrator(.admin)
         let (target, own) = (try id(.customer), try id(.admin))
         for (edit, error) in [
@@ -147,7 +149,7 @@ struct UserTests {
         #expect(world.account(Person.customer.email) != nil)
     }
 
-    @Test func `a key changes tiers and statuses alone, whoever it belongs to`() throws {
+    @Test func `an admin key changes only tier and status, even the owner's`() throws {
         let key = try world.makeKey(of: Person.owner.email, scopes: .admin).text
         let owner = Administrator.caller(
             try service.authenticateAdministrator(.bearer(key), for: .administration))
@@ -174,7 +176,7 @@ struct UserTests {
         #expect(changed.tier == .pro && changed.status == .disabled)
     }
 
-    @Test func `what is changed side by side is all kept`() throws {
+    @Test func `concurrent changes of different properties are both kept`() throws {
         let world = world
         let customer = try id(.customer)
         let caller = try service.identify(.cookie(world.signIn(Person.owner.email).cookie))

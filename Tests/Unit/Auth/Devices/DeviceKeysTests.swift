@@ -35,17 +35,17 @@ struct DeviceKeysTests {
                 role: .user, status: .active, createdAt: Self.now), passwordHash: hash)
     }
 
-    @Test func `a device is read back, and trusted by its account and password alone`() throws {
+    @Test func `a device token is trusted for its own account and password only`() throws {
         let known = try #require(device(token()))
         #expect(known.accountID == account)
         #expect(try known.isTrusted(for: credential(account, password)))
         #expect(try !known.isTrusted(for: credential(.random(), password)))
         #expect(
             try !known.isTrusted(for: credential(account, Self.hash("secret"))),
-            "the password was set anew, if only to the same")
+            "set again, to the same password")
     }
 
-    @Test func `a value is URL-safe and never the same twice`() {
+    @Test func `device tokens are URL-safe and unique`() {
         let tokens = (0..<100).map { _ in token() }
         #expect(Set(tokens).count == 100)
         for token in tokens {
@@ -54,7 +54,7 @@ struct DeviceKeysTests {
         }
     }
 
-    @Test func `every change of a value makes it nobody's`() {
+    @Test func `any change to a device token invalidates it`() {
         let token = Array(token().utf8)
         for index in token.indices {
             var changed = token
@@ -65,17 +65,19 @@ struct DeviceKeysTests {
         #expect(keys.device(of: (token + [65])[...], at: Self.now) == nil)
     }
 
-    @Test func `it is good for a year`() {
+    @Test func `a device token is valid for one year`() {
         let token = token()
         #expect(device(token, after: DeviceKeys.lifetime - 1) != nil)
         #expect(device(token, after: DeviceKeys.lifetime) == nil)
-        #expect(device(token, after: -3_600) != nil, "a clock that was put back")
+        #expect(device(token, after: -3_600) != nil, "the clock was set back")
         #expect(device(token, after: .max) == nil)
         #expect(
             keys.device(of: Array(token.utf8)[...], at: Timestamp(milliseconds: .min)) != nil)
     }
 
-    @Test func `a device keeps its id with its account and loses it with another`() throws {
+    @Test func `a device keeps its id for its account and gets a new one for another account`()
+        throws
+    {
         let first = try #require(device(token()))
         #expect(device(token(former: first))?.id == first.id)
         let other = KnownDevice(
@@ -83,7 +85,7 @@ struct DeviceKeysTests {
         #expect(device(token(former: other))?.id != first.id)
     }
 
-    @Test func `a key that was replaced verifies for as long as it is kept`() throws {
+    @Test func `a replaced key verifies device tokens while it is kept`() throws {
         let (old, new) = (Secret.random(), Secret.random())
         let keys = DeviceKeys([old])
         let before = token(by: keys)
@@ -95,7 +97,7 @@ struct DeviceKeysTests {
         #expect(device(before, by: keys) == nil && device(after, by: keys) != nil)
     }
 
-    @Test func `without a key nobody is known`() {
+    @Test func `without a key no device is recognized`() {
         let keys = DeviceKeys([])
         #expect(token(by: keys).isEmpty)
         #expect(device(token(), by: keys) == nil)

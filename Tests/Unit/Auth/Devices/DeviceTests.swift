@@ -66,15 +66,15 @@ struct DeviceTests {
             "Samsung Internet on Android",
             "(Linux; Android 10; K) \(webKit) SamsungBrowser/28.0 Chrome/130.0.0.0 Mobile Safari/537.36"
         ),
-        // A telephone that is called like a browser is none.
+        // A phone whose model name contains a browser's name.
         ("Chrome on Android", "(Linux; Android 13; Edge 30; Opera) \(webKit) Chrome/138.0.0.0"),
         ("iPhone", "(iPhone; CPU iPhone OS 18_5 like Mac OS X) \(appleWebKit) Mobile/15E148"),
         ("Firefox", "Firefox/140.0"),
-        ("unknown device", "(compatible; Somebody)"),
+        ("unknown device", "(compatible; Unknown)"),
     ]
 
     @Test(arguments: browsers)
-    func `a browser is known by its own name and its system`(label: String, userAgent: String) {
+    func `a browser is labelled with its name and system`(label: String, userAgent: String) {
         #expect(Device.label(ofUserAgent: "\(Self.mozilla) \(userAgent)") == label)
     }
 
@@ -85,14 +85,14 @@ struct DeviceTests {
         ("Opera/9.80 (Windows NT 6.1) Presto/2.12 Version/12.18", "Opera on Windows"),
         ("MyApp", "MyApp"), ("  MyApp/1 CFNetwork/1490 Darwin/23.2.0", "MyApp"),
     ])
-    func `a program is known by its first product`(userAgent: String, label: String) {
+    func `a program is labelled with its first product token`(userAgent: String, label: String) {
         #expect(Device.label(ofUserAgent: userAgent) == label)
     }
 
     @Test(arguments: [
         nil, "", " ", "()", ";;;", "/", "/1.0", "<b>x</b>", "\u{1F4A9}", "\"curl/8\"",
     ])
-    func `what names nothing is an unknown device`(userAgent: String?) {
+    func `a User-Agent without a product is an unknown device`(userAgent: String?) {
         #expect(Device.label(ofUserAgent: userAgent) == "unknown device")
     }
 
@@ -100,11 +100,11 @@ struct DeviceTests {
         ("evil.example/your-account", "evil"), ("http://evil.example", "http"),
         ("a@b.example", "a"), ("Sam's", "Sam"), ("caf\u{E9}/1", "caf"),
     ])
-    func `a label is never an address`(userAgent: String, label: String) {
+    func `a label never contains an address`(userAgent: String, label: String) {
         #expect(Device.label(ofUserAgent: userAgent) == label)
     }
 
-    @Test func `a label is short and plain whatever is claimed`() {
+    @Test func `a label is at most 32 printable ASCII characters`() {
         var generator = SystemRandomNumberGenerator()
         for _ in 0..<2_000 {
             let bytes = (0..<Int.random(in: 0...600, using: &generator)).map { _ in
@@ -118,7 +118,7 @@ struct DeviceTests {
         #expect(long == String(repeating: "a", count: 32))
     }
 
-    @Test func `nothing past the first 256 bytes is looked at`() {
+    @Test func `only the first 256 bytes of the User-Agent are read`() {
         let comment = String(repeating: "x ", count: 128)
         #expect(Device.label(ofUserAgent: comment + "Firefox/140.0") == "x")
     }

@@ -27,7 +27,7 @@ struct NewDeviceTests {
             presented: nil)
     }
 
-    @Test func `a login from a new device is told, once`() throws {
+    @Test func `a login from a new device is announced once`() throws {
         try login(from: firefox)
         world.clock.advance(seconds: 90)
         try login(from: safari, address: "2001:db8::1")
@@ -45,12 +45,12 @@ struct NewDeviceTests {
     }
 
     @Test(arguments: [nil, "curl/8.14.1"])
-    func `the first login is no news, whatever it comes from`(userAgent: String?) throws {
+    func `the first login of an account is not announced`(userAgent: String?) throws {
         for _ in 0..<2 { try login(from: userAgent) }
         #expect(try world.mails().isEmpty)
     }
 
-    @Test func `a client that names nothing is a device, too`() throws {
+    @Test func `a client without a User-Agent counts as a device`() throws {
         try login(from: firefox)
         for _ in 0..<2 { try login(from: nil, address: nil) }
         let mails = try world.mails()
@@ -58,14 +58,14 @@ struct NewDeviceTests {
         #expect(mails.map { $0.values["address"] } == ["unknown"])
     }
 
-    @Test func `a device that is signed out is known`() throws {
+    @Test func `a device stays known after logout`() throws {
         let first = try login(from: firefox)
         try service.logout([.cookie(first.sessionToken)])
         try login(from: firefox)
         #expect(try world.mails().isEmpty)
     }
 
-    @Test func `the devices of others are not one's own`() throws {
+    @Test func `devices of other accounts do not count`() throws {
         _ = try service.login(
             email: .text(Person.owner.email), password: .text(Person.password),
             from: ClientContext(network: .sample, address: nil, userAgent: safari), presented: nil)
@@ -74,14 +74,14 @@ struct NewDeviceTests {
         #expect(try world.mails().map { $0.to } == [email])
     }
 
-    @Test func `opening an account and a wrong password are told to nobody`() throws {
+    @Test func `signup and a wrong password send no device mail`() throws {
         try service.signup("new@example.org")
         try login(from: firefox)
         #expect(throws: AuthError.invalidCredentials) { try login(from: safari, password: "x") }
         #expect(try world.mails(of: .newDevice).isEmpty)
     }
 
-    @Test func `a device is known from opening the account`() throws {
+    @Test func `the device that opened the account is known`() throws {
         try service.signup("new@example.org")
         try service.login("new@example.org")
         #expect(try world.mails(of: .newDevice).isEmpty)
@@ -93,7 +93,7 @@ struct NewDeviceTests {
         #expect(try world.mails(of: .newDevice).map { $0.values["device"] } == ["Sample"])
     }
 
-    @Test func `no login fails because nobody can be told`() throws {
+    @Test func `a login succeeds when the mail cannot be encrypted`() throws {
         let mail = MailWriter(keys: MailEncryptionKeys([]), throttle: world.throttle)
         let service = AuthService(
             store: world.store,
@@ -106,7 +106,7 @@ struct NewDeviceTests {
         #expect(world.store.memory.mails.isEmpty && world.store.memory.sessions.count == 2)
     }
 
-    @Test func `without a transport nobody is told`() throws {
+    @Test func `without a transport no device mail is queued`() throws {
         let silent = try World(people: [.customer], sendsMail: false, rules: .sample())
         let service = try silent.service()
         for userAgent in [firefox, safari] {
