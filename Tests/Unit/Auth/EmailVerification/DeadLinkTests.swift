@@ -3,7 +3,7 @@ import TestSupport
 
 @testable import Auth
 
-/// Links in mails that something has ended.
+/// Links in mails that a later event has invalidated.
 struct DeadLinkTests {
     private let world: World
     private let service: AuthService
@@ -20,7 +20,7 @@ struct DeadLinkTests {
         _ = try service.changeAccount(id, change, by: .commandLine)
     }
 
-    @Test func `an account that is enabled again has no links of before`() throws {
+    @Test func `disabling an account invalidates its links for good`() throws {
         try world.addLink("reset", .resetPassword, of: Person.customer.email)
         try world.addLink("verify", .verifyEmail, of: Person.customer.email)
         try set("disabled")
@@ -33,7 +33,7 @@ struct DeadLinkTests {
         #expect(world.account(Person.customer.email)?.emailVerifiedAt == nil)
     }
 
-    @Test func `a new password of the owner ends the links to decide`() throws {
+    @Test func `a new owner password invalidates approval links`() throws {
         try service.register("new@example.org")
         try service.verifyEmail(#require(try world.mails(of: .verify).last).values.token)
         let new = try #require(world.account("new@example.org"))

@@ -4,7 +4,7 @@ import TestSupport
 
 @testable import Auth
 
-/// Who may confirm an address: a link proves the mailbox, not the person who made the account.
+/// Confirmation of an address: a link proves control of the mailbox, not who created the account.
 struct EmailConfirmationTests {
     private let world: World
     private let service: AuthService
@@ -18,7 +18,7 @@ struct EmailConfirmationTests {
     private var isConfirmed: Bool { world.account(email)?.emailVerifiedAt != nil }
 
     @Test(arguments: [Person.customer, .pending])
-    func `a live session of the account is enough, by cookie or by token`(person: Person) throws {
+    func `a link is confirmed by a live session of the account`(person: Person) throws {
         for isCookie in [true, false] {
             try world.addLink("link", .verifyEmail, of: person.email)
             let session = try world.signIn(person.email)
@@ -31,7 +31,7 @@ struct EmailConfirmationTests {
         #expect(world.gate.turns == 0)
     }
 
-    @Test func `so is the password, which counts like a login`() throws {
+    @Test func `a link is confirmed by the password, which counts as a login attempt`() throws {
         try world.addLink("link", .verifyEmail, of: email)
         for attempt in 1...6 {
             let refusal =
@@ -39,7 +39,7 @@ struct EmailConfirmationTests {
                 ? AuthError.tooManyRequests(retryAfter: 30) : AuthError.invalidCredentials
             #expect(throws: refusal) { try service.verifyEmail("link", "wrong") }
         }
-        // One count for both: what is guessed here cannot be guessed there.
+        // Both share one counter, so that neither offers additional guesses.
         #expect(throws: AuthError.tooManyRequests(retryAfter: 30)) { try service.login(email) }
         #expect(!isConfirmed && world.store.writes == 0)
         world.clock.advance(seconds: 30)
@@ -47,7 +47,7 @@ struct EmailConfirmationTests {
         #expect(isConfirmed)
     }
 
-    @Test func `with neither nothing is consumed`() throws {
+    @Test func `without session or password a link stays unused`() throws {
         try world.addLink("link", .verifyEmail, of: email)
         let ended = try world.signIn(email)
         try service.logout([.cookie(ended.cookie)])
@@ -65,7 +65,7 @@ struct EmailConfirmationTests {
         try service.verifyEmail("link")
     }
 
-    @Test func `a password that is sent is checked beside a session, too`() throws {
+    @Test func `a password that is sent is checked even with a live session`() throws {
         try world.addLink("link", .verifyEmail, of: email)
         let session = try world.signIn(email)
         for wrong in ["wrong", ""] {
@@ -82,12 +82,15 @@ struct EmailConfirmationTests {
             } == ["token", "password"])
     }
 
-    @Test func `who opens an account with the address of another does not get it confirmed`() throws
+    @Test
+    func
+        `an account created with another person's address is not confirmed by that person's click`()
+        throws
     {
         let stranger = try service.signup("victim@example.org")
         let key = try world.makeKey(of: "victim@example.org").text
         let token = try #require(try world.mails(of: .welcome).last?.values.token)
-        // The owner of the mailbox presses the button.
+        // The owner of the mailbox clicks the link.
         #expect(throws: AuthError.confirmationRequired) { try service.verifyEmail(token, nil) }
         #expect(throws: AuthError.emailUnverified) {
             try service.verify(
@@ -95,7 +98,7 @@ struct EmailConfirmationTests {
                 against: Requirement(
                     role: .user, tier: .free, confirmedEmail: true, scopes: .read))
         }
-        // Then asks for the account, with the same link: nothing of the stranger's is left.
+        // Then claims the account with the same link: nothing of the stranger's is left.
         try service.resetPassword(token, to: "another password")
         #expect(throws: AuthError.invalidToken) { try service.identify(.bearer(key)) }
         #expect(throws: AuthError.unauthenticated) {
@@ -104,7 +107,9 @@ struct EmailConfirmationTests {
         #expect(throws: AuthError.invalidCredentials) { try service.login("victim@example.org") }
     }
 
-    @Test func `a change to the address of another is confirmed by its reader no more`() throws {
+    @Test func `a change to another person's address is not confirmed by that person's click`()
+        throws
+    {
         try service.changeEmail(to: "victim@example.org", by: world.signIn(email))
         let token = try #require(try world.mails(of: .verify).last?.values.token)
         #expect(throws: AuthError.confirmationRequired) { try service.verifyEmail(token, nil) }
@@ -114,7 +119,7 @@ struct EmailConfirmationTests {
         #expect(world.account("victim@example.org") == nil && world.account(email) != nil)
     }
 
-    @Test func `a session or password that ends meanwhile confirms nothing`() throws {
+    @Test func `a session or password that ends during the request confirms nothing`() throws {
         try world.addLink("link", .verifyEmail, of: email)
         let (world, session) = (world, try world.signIn(email))
         world.store.beforeNextWrite {
@@ -136,7 +141,9 @@ struct EmailConfirmationTests {
         try service.verifyEmail("link", "another password")
     }
 
-    @Test func `the page names address and age, and changes nothing`() throws {
+    @Test func `the confirmation page states address and age of the link and changes nothing`()
+        throws
+    {
         try world.addLink("link", .verifyEmail, of: email)
         world.clock.advance(seconds: 3_661)
         let (start, writes) = (TestClock.start, world.store.writes)
@@ -160,19 +167,22 @@ struct EmailConfirmationTests {
         #expect(throws: AuthError.invalidLink) { try look() }
     }
 
-    @Test func `the page of a change names the new address alone and sets no password`() throws {
+    @Test func `the page of an address change names only the new address and sets no password`()
+        throws
+    {
         try world.addLink("link", .verifyEmail, of: email, proving: "new@example.org")
         let link = try service.emailLink(token: "link", presented: nil)
         #expect(link.email.address == "new@example.org" && link.isChange && !link.setsPassword)
     }
 
-    @Test func `the page of an owner whose address nobody confirmed sets no password`() throws {
+    @Test func `the page of an administrator with an unconfirmed address sets no password`() throws
+    {
         world.unconfirm(Person.owner.email)
         try world.addLink("link", .verifyEmail, of: Person.owner.email)
         #expect(try !service.emailLink(token: "link", presented: nil).setsPassword)
     }
 
-    @Test func `a link that was used says when`() throws {
+    @Test func `a used link reports when it was used`() throws {
         try world.addLink("link", .verifyEmail, of: email)
         try service.verifyEmail("link")
         let (another, time) = (service, world.clock.now)

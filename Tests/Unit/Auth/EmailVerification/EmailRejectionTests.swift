@@ -4,7 +4,7 @@ import TestSupport
 
 @testable import Auth
 
-/// What becomes of an account when whoever reads its address says that it is not theirs.
+/// The effect on an account when the reader of its address rejects it.
 struct EmailRejectionTests {
     private let world: World
     private let service: AuthService
@@ -21,7 +21,7 @@ struct EmailRejectionTests {
     }
 
     @Test(arguments: [Person.customer, .member, .pending])
-    func `an account that nobody confirmed or approved is gone with all that is its own`(
+    func `rejecting the address deletes an account that was neither confirmed nor approved`(
         person: Person
     ) throws {
         let session = try world.signIn(person.email)
@@ -37,7 +37,7 @@ struct EmailRejectionTests {
     }
 
     @Test(arguments: [Person.customer, .member], [true, false])
-    func `one that was is disabled, and the owner is told`(
+    func `rejecting the address disables a confirmed or approved account and notifies the owner`(
         person: Person, wasApproved: Bool
     ) throws {
         world.change(person.email) {
@@ -62,9 +62,11 @@ struct EmailRejectionTests {
     }
 
     @Test(arguments: [Person.owner, .admin])
-    func `of who administers the operator is told, until the address is confirmed or another`(
-        person: Person
-    ) throws {
+    func
+        `rejecting an administrator's address is reported to the operator until an address is confirmed`(
+            person: Person
+        ) throws
+    {
         world.unconfirm(person.email)
         let session = try world.signIn(person.email)
         let id = try #require(world.account(person.email)?.id)
@@ -80,7 +82,7 @@ struct EmailRejectionTests {
         #expect(try service.operatorConcerns().isEmpty)
     }
 
-    @Test func `a link is good for one rejection, and says so afterwards`() throws {
+    @Test func `a rejection link is single-use and reports the rejection`() throws {
         world.change(customer) { $0.approvedAt = $0.createdAt }
         for person in [Person.customer, .pending, .owner] {
             _ = try reject(person)
@@ -91,7 +93,10 @@ struct EmailRejectionTests {
         }
     }
 
-    @Test func `what is no link to a present address rejects nothing and asks no writer`() throws {
+    @Test
+    func `a link that does not prove the current address rejects nothing and opens no transaction`()
+        throws
+    {
         try world.addLink("change", .verifyEmail, of: customer, proving: "new@example.org")
         try world.addLink("reset", .resetPassword, of: customer)
         try world.addLink("disabled", .verifyEmail, of: Person.disabled.email)
@@ -106,7 +111,8 @@ struct EmailRejectionTests {
         #expect(world.store.writes == 0)
     }
 
-    @Test func `a change is cancelled by its link, and the account stays as it is`() throws {
+    @Test func `an address change is cancelled by its link and the account stays unchanged`() throws
+    {
         let before = world.account(customer)
         try world.addLink("change", .verifyEmail, of: customer, proving: "new@example.org")
         try service.cancelEmailChange(token: .text("change"))
@@ -120,7 +126,9 @@ struct EmailRejectionTests {
         }
     }
 
-    @Test func `what is no link of a change cancels nothing and asks no writer`() throws {
+    @Test func `a link that is not of an address change cancels nothing and opens no transaction`()
+        throws
+    {
         try world.addLink("present", .verifyEmail, of: customer)
         try world.addLink("reset", .resetPassword, of: customer)
         try world.addLink(
@@ -136,7 +144,7 @@ struct EmailRejectionTests {
         #expect(world.store.writes == 0)
     }
 
-    @Test func `an address that is confirmed meanwhile is not rejected, nor a change cancelled`()
+    @Test func `a link confirmed during the request is neither rejected nor cancelled`()
         throws
     {
         let world = world

@@ -16,7 +16,7 @@ struct EmailVerificationTests {
 
     private func verify(_ token: String) throws { _ = try service.verifyEmail(token) }
 
-    @Test func `a customer is welcomed with a link that confirms the address`() throws {
+    @Test func `signup sends a welcome mail with a link that confirms the address`() throws {
         let account = try service.signup("new@example.org", name: .text("Ada")).account
         #expect(account.emailVerifiedAt == nil && world.store.writes == 1)
         let mails = try world.mails()
@@ -31,7 +31,7 @@ struct EmailVerificationTests {
         #expect(world.account("new@example.org")?.emailVerifiedAt == world.clock.now)
     }
 
-    @Test func `a member is sent a link`() throws {
+    @Test func `registration sends a link that confirms the address`() throws {
         try service.register("new@example.org")
         let mails = try world.mails().filter { $0.to == "new@example.org" }
         #expect(mails.map(\.kind) == [.verify])
@@ -39,7 +39,8 @@ struct EmailVerificationTests {
         #expect(world.account("new@example.org")?.emailVerifiedAt == world.clock.now)
     }
 
-    @Test func `an invitation confirms no address: who made it has its code, too`() throws {
+    @Test func `an invite does not confirm its address because its creator knows the code`() throws
+    {
         world.store.change {
             $0.invites = [
                 StoredInvite(code: "bound", email: Email("bound@example.org")),
@@ -53,7 +54,7 @@ struct EmailVerificationTests {
     }
 
     @Test(arguments: [Account.Role.member, .owner])
-    func `the operator's accounts are sent a link`(role: Account.Role) throws {
+    func `accounts created by the operator are sent a link`(role: Account.Role) throws {
         let world = try World()
         let service = try world.service()
         let account = try service.createAccount(
@@ -66,7 +67,7 @@ struct EmailVerificationTests {
         #expect(world.account("new@example.org")?.emailVerifiedAt == world.clock.now)
     }
 
-    @Test func `where no mail can be sent the operator's accounts are confirmed`() throws {
+    @Test func `accounts created by the operator are confirmed when no mail can be sent`() throws {
         let world = try World(people: [], sendsMail: false, rules: .sample())
         let account = try world.service().createAccount(
             email: "new@example.org", name: nil, password: Person.password, role: .owner)
@@ -75,7 +76,7 @@ struct EmailVerificationTests {
         #expect(world.store.memory.linkTokens.isEmpty)
     }
 
-    @Test func `a failed signup sends nothing`() throws {
+    @Test func `a failed signup sends no mail`() throws {
         let world = world
         world.gate.duringNextTurn {
             #expect(throws: Never.self) { try world.service().signup("new@example.org") }
@@ -84,7 +85,7 @@ struct EmailVerificationTests {
         #expect(try world.mails().count == 1 && world.store.memory.linkTokens.count == 1)
     }
 
-    @Test func `without a transport there are neither mails nor links`() throws {
+    @Test func `without a transport no mails or links are created`() throws {
         let world = try World(people: [.customer], sendsMail: false, rules: .sample())
         let service = try world.service()
         try service.signup("new@example.org")
@@ -99,7 +100,7 @@ struct EmailVerificationTests {
         #expect(world.store.memory.mails.isEmpty && world.store.memory.linkTokens.isEmpty)
     }
 
-    @Test func `a link is good once and for a day`() throws {
+    @Test func `a confirmation link is single-use and valid for one day`() throws {
         try world.addLink("one", .verifyEmail, of: email)
         world.clock.advance(seconds: 86_399)
         try verify("one")
@@ -109,7 +110,7 @@ struct EmailVerificationTests {
         #expect(throws: AuthError.invalidLink) { try verify("two") }
     }
 
-    @Test func `what is no link of this kind asks the writer nothing`() throws {
+    @Test func `an invalid confirmation token opens no write transaction`() throws {
         try world.addLink("reset", .resetPassword, of: email)
         try world.addLink("decide", .decide, of: Person.pending.email)
         for token in ["", "x", "reset", "decide"] {
@@ -122,20 +123,20 @@ struct EmailVerificationTests {
         }
     }
 
-    @Test func `a disabled account confirms nothing`() throws {
+    @Test func `a disabled account cannot confirm its address`() throws {
         try world.addLink("one", .verifyEmail, of: Person.disabled.email)
         #expect(throws: AuthError.invalidLink) { try verify("one") }
         #expect(world.account(Person.disabled.email)?.emailVerifiedAt == nil)
     }
 
-    @Test func `an account that waits for approval may confirm its address`() throws {
+    @Test func `a pending account can confirm its address`() throws {
         try world.addLink("one", .verifyEmail, of: Person.pending.email)
         try verify("one")
         #expect(world.account(Person.pending.email)?.emailVerifiedAt == world.clock.now)
     }
 
     @Test(arguments: [Person.customer, .pending])
-    func `another link makes the one before useless`(person: Person) throws {
+    func `a new link invalidates the previous one`(person: Person) throws {
         try world.addLink("old", .verifyEmail, of: person.email)
         let caller = try service.caller(world.signIn(person.email))
         #expect(try service.resendVerification(to: caller))
@@ -147,7 +148,7 @@ struct EmailVerificationTests {
         #expect(try world.mails(of: .verify).count == 1)
     }
 
-    @Test func `an address gets so many links`() throws {
+    @Test func `the links to one address are limited`() throws {
         let caller = try service.caller(world.signIn(email))
         for _ in 0..<3 { _ = try service.resendVerification(to: caller) }
         #expect(throws: AuthError.tooManyRequests(retryAfter: 60)) {
@@ -156,7 +157,7 @@ struct EmailVerificationTests {
         #expect(try world.mails().count == 3)
     }
 
-    @Test func `an address that was confirmed or replaced meanwhile gets no link`() throws {
+    @Test func `no link is sent to an address that was confirmed or replaced meanwhile`() throws {
         let caller = try service.caller(world.signIn(email))
         world.change(email) { $0.emailVerifiedAt = $0.createdAt }
         _ = try service.resendVerification(to: caller)
@@ -169,8 +170,8 @@ struct EmailVerificationTests {
     }
 }
 
-/// Where an address has to be confirmed before an account is of use.
-struct HeldBackTests {
+/// Accounts of a server that requires a confirmed address.
+struct EmailVerificationRequiredTests {
     private let world: World
     private let service: AuthService
     private let email = Person.customer.email
@@ -189,7 +190,7 @@ struct HeldBackTests {
         return true
     }
 
-    @Test func `a new account has to wait`() throws {
+    @Test func `a new account is authorized once its address is confirmed`() throws {
         let signup = try service.signup(
             email: .text("a@example.org"), password: .text(Person.password), name: .absent,
             from: .sample)
@@ -206,7 +207,7 @@ struct HeldBackTests {
         }
     }
 
-    @Test func `who administers need not wait`() throws {
+    @Test func `administrators are exempt from confirmation`() throws {
         world.store.change {
             $0.invites = [StoredInvite(code: "admin", role: .admin)]
         }
@@ -216,7 +217,9 @@ struct HeldBackTests {
     }
 
     @Test(arguments: [Person.member, .customer])
-    func `the right password brings another link instead of a session`(person: Person) throws {
+    func `a login with the correct password sends another link instead of creating a session`(
+        person: Person
+    ) throws {
         #expect(throws: AuthError.invalidCredentials) { try service.login(person.email, "wrong") }
         #expect(world.store.memory.mails.isEmpty)
         #expect(throws: AuthError.emailUnverified) { try service.login(person.email) }
@@ -227,14 +230,14 @@ struct HeldBackTests {
         try service.login(person.email)
     }
 
-    @Test func `the refusal is the same when the address got enough mails`() throws {
+    @Test func `the response is the same when the mail limit of the address is reached`() throws {
         for _ in 0..<20 {
             #expect(throws: AuthError.emailUnverified) { try service.login(email) }
         }
         #expect(try world.mails().count == 3)
     }
 
-    @Test func `a setting switched meanwhile decides`() throws {
+    @Test func `the setting is checked again when the login commits`() throws {
         let world = world
         world.store.change { $0.settings.requireEmailVerification = false }
         world.gate.duringNextTurn {
@@ -244,7 +247,7 @@ struct HeldBackTests {
         #expect(world.store.memory.sessions.isEmpty)
     }
 
-    @Test func `an address that was mistyped can be changed, and no login comes between`() throws {
+    @Test func `a login sends no link while an address change is open`() throws {
         let session = try world.signIn(email)
         try service.changeEmail(to: "right@example.org", by: session)
         #expect(throws: AuthError.emailUnverified) { try service.login(email) }
@@ -254,7 +257,7 @@ struct HeldBackTests {
         try service.authenticate(.cookie(session.cookie))
     }
 
-    @Test func `a link to another address that is too old keeps no other from being sent`() throws {
+    @Test func `a login sends a link again once the open address change has expired`() throws {
         try service.changeEmail(to: "right@example.org", by: world.signIn(email))
         world.clock.advance(seconds: 86_400)
         #expect(throws: AuthError.emailUnverified) { try service.login(email) }

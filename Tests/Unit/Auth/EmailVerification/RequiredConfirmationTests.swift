@@ -14,7 +14,7 @@ struct RequiredConfirmationTests {
         return try service.change(change, by: caller)
     }
 
-    @Test func `confirmed addresses are asked for only where links can be sent`() throws {
+    @Test func `confirmation can be required only when mail can be sent`() throws {
         let silent = try World(people: [.owner], sendsMail: false, rules: .sample())
         let error = #expect(throws: AuthError.self) {
             try change(in: silent) { $0.requireEmailVerification = true }
@@ -25,7 +25,7 @@ struct RequiredConfirmationTests {
         }
         #expect(inputs.map(\.field) == ["requireEmailVerification"])
         #expect(!silent.store.memory.settings.requireEmailVerification)
-        // It can be switched off, and everything else be changed.
+        // It can be switched off, and everything else can be changed.
         #expect(
             try !change(in: silent) { $0.requireEmailVerification = false }.requireEmailVerification
         )

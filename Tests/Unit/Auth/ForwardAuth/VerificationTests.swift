@@ -13,7 +13,7 @@ struct VerificationTests {
         service = try world.service()
     }
 
-    private static let anybody = Requirement(
+    private static let minimal = Requirement(
         role: .user, tier: .free, confirmedEmail: false, scopes: nil)
 
     private func verify(
@@ -27,9 +27,9 @@ struct VerificationTests {
             (.owner, [.owner, .admin, .member, .user]), (.admin, [.admin, .member, .user]),
             (.member, [.member, .user]), (.customer, [.user]),
         ] as [(Person, Set<Account.Role>)])
-    func `each role includes those below it`(person: Person, roles: Set<Account.Role>) throws {
+    func `each role includes the roles below it`(person: Person, roles: Set<Account.Role>) throws {
         for role in Account.Role.allCases {
-            var requirement = Self.anybody
+            var requirement = Self.minimal
             requirement.role = role
             if roles.contains(role) {
                 #expect(try verify(person, requirement).account.role == person.role)
@@ -42,10 +42,12 @@ struct VerificationTests {
     @Test(
         arguments: [(.free, [.free]), (.pro, [.free, .pro]), (.team, [.free, .pro, .team])]
             as [(Account.Tier, Set<Account.Tier>)])
-    func `each tier includes those below it`(tier: Account.Tier, tiers: Set<Account.Tier>) throws {
+    func `each tier includes the tiers below it`(tier: Account.Tier, tiers: Set<Account.Tier>)
+        throws
+    {
         world.change(Person.customer.email) { $0.tier = tier }
         for wanted in Account.Tier.allCases {
-            var requirement = Self.anybody
+            var requirement = Self.minimal
             requirement.tier = wanted
             if tiers.contains(wanted) {
                 #expect(try verify(.customer, requirement).account.tier == tier)
@@ -55,8 +57,8 @@ struct VerificationTests {
         }
     }
 
-    @Test func `an address counts once it is confirmed`() throws {
-        var requirement = Self.anybody
+    @Test func `a requirement for a confirmed address is met only by one`() throws {
+        var requirement = Self.minimal
         requirement.confirmedEmail = true
         world.unconfirm(Person.owner.email)
         #expect(throws: AuthError.emailUnverified) { try verify(.owner, requirement) }
@@ -64,11 +66,11 @@ struct VerificationTests {
         _ = try verify(.owner, requirement)
     }
 
-    @Test func `who may not be used is let in nowhere`() {
-        #expect(throws: AuthError.pendingApproval) { try verify(.pending, Self.anybody) }
-        #expect(throws: AuthError.unauthenticated) { try verify(.disabled, Self.anybody) }
+    @Test func `pending, disabled and unauthenticated callers meet no requirement`() {
+        #expect(throws: AuthError.pendingApproval) { try verify(.pending, Self.minimal) }
+        #expect(throws: AuthError.unauthenticated) { try verify(.disabled, Self.minimal) }
         #expect(throws: AuthError.unauthenticated) {
-            try service.verify(nil, against: Self.anybody)
+            try service.verify(nil, against: Self.minimal)
         }
     }
 
@@ -81,7 +83,7 @@ struct VerificationTests {
             ([.read, .write], .write, .insufficientScope),
             ([.read, .write], [.read, .write], nil), (.read, [.read, .write], nil),
         ] as [(APIKey.Scopes?, APIKey.Scopes, AuthError?)])
-    func `a key needs every scope that is asked for`(
+    func `a key needs every scope of the requirement`(
         wanted: APIKey.Scopes?, scopes: APIKey.Scopes, error: AuthError?
     ) throws {
         let key = APIKeyText.random()
@@ -92,7 +94,7 @@ struct VerificationTests {
         try world.store.write { transaction throws(AuthError) in
             try transaction.insert(details, hash: key.hash)
         }
-        var requirement = Self.anybody
+        var requirement = Self.minimal
         requirement.scopes = wanted
         if let error {
             #expect(throws: error) {

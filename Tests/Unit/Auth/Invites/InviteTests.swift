@@ -27,7 +27,7 @@ struct InviteTests {
 
     private var invites: [Invite] { world.store.memory.invites.map(\.invite) }
 
-    @Test func `an invitation makes one member within a week unless it says otherwise`() throws {
+    @Test func `an invite defaults to one member account within a week`() throws {
         let new = try create()
         let owner = try #require(world.account(Person.owner.email))
         #expect(
@@ -41,7 +41,7 @@ struct InviteTests {
         #expect(try world.mails().isEmpty)
     }
 
-    @Test func `its code is 128 random bits of which the hash alone is kept`() throws {
+    @Test func `an invite code has 128 random bits and only its hash is stored`() throws {
         let codes = try (1...3).map { _ in try create().code }
         #expect(Set(codes).count == 3)
         for (code, stored) in zip(codes, world.store.memory.invites) {
@@ -50,7 +50,7 @@ struct InviteTests {
         }
     }
 
-    @Test func `it says who, what and how long`() throws {
+    @Test func `an invite sets role, tier, number of uses and lifetime`() throws {
         let new = try create {
             ($0.role, $0.tier) = (.text("admin"), .text("team"))
             ($0.maximumUses, $0.lifetime) = (1_000, Lifetime("1y"))
@@ -62,7 +62,8 @@ struct InviteTests {
         #expect(account.role == .admin && account.tier == .team && account.status == .active)
     }
 
-    @Test func `one for an address is mailed there, and whoever made it has it, too`() throws {
+    @Test func `an invite for an address is mailed there and also returned to its creator`() throws
+    {
         let new = try create { $0.email = .text("Ada@Example.org") }
         let mail = try #require(try world.mails().first)
         #expect(mail.kind == .invited && mail.to == "ada@example.org")
@@ -78,7 +79,7 @@ struct InviteTests {
         #expect(account.emailVerifiedAt == nil)
     }
 
-    @Test func `without a transport its link is shown and nothing mailed`() throws {
+    @Test func `without a transport the invite link is returned and no mail is queued`() throws {
         let world = try World(people: [.owner], sendsMail: false, rules: .sample())
         var request = InviteRequest()
         request.email = .text("ada@example.org")
@@ -87,7 +88,7 @@ struct InviteTests {
         #expect(new.invite.createdBy == nil)
     }
 
-    @Test func `the command line invites in the name of the site`() throws {
+    @Test func `an invite created on the command line is mailed in the name of the site`() throws {
         var request = InviteRequest()
         (request.email, request.role) = (.text("ada@example.org"), .text("admin"))
         let new = try service.createInvite(request, by: .commandLine)
@@ -102,14 +103,16 @@ struct InviteTests {
             ("/#/join", "http://localhost/#/join?invite="),
             ("https://app.example.org/join", "https://app.example.org/join?invite="),
         ])
-    func `its link leads to the page that the operator named`(page: String, start: String) throws {
+    func `an invite link leads to the configured registration page`(page: String, start: String)
+        throws
+    {
         var rules = try AuthService.Rules.sample()
         rules.registerPage = page
         let new = try world.service(rules: rules).createInvite(InviteRequest(), by: .commandLine)
         #expect(new.link == start + new.code)
     }
 
-    @Test func `everything at fault is named at once`() throws {
+    @Test func `all invalid inputs are reported together`() throws {
         var request = InviteRequest()
         (request.email, request.role) = (.text("nobody"), .text("owner"))
         (request.tier, request.lifetime) = (.notText, Lifetime("2y"))
@@ -126,13 +129,13 @@ struct InviteTests {
         #expect(invites.isEmpty)
     }
 
-    @Test func `who has an account is not invited again`() throws {
+    @Test func `an address with an account cannot be invited`() throws {
         #expect(throws: AuthError.emailTaken) {
             try create { $0.email = .text(Person.customer.email) }
         }
     }
 
-    @Test func `administrators come from the owner in person`() throws {
+    @Test func `only the owner in person may invite administrators`() throws {
         #expect(throws: AuthError.forbidden) {
             try create(as: .admin) { $0.role = .text("admin") }
         }
@@ -149,7 +152,7 @@ struct InviteTests {
         #expect(invites.map(\.role) == [.user, .member])
     }
 
-    @Test func `an invitation ends with the key that it was made with`() throws {
+    @Test func `an invite expires or is revoked with the API key that created it`() throws {
         let (text, details) = try world.makeKey(
             of: Person.owner.email, scopes: .admin, lifetime: 3_600)
         let caller = try service.authenticateAdministrator(.bearer(text), for: .administration)
@@ -176,7 +179,7 @@ struct InviteTests {
     }
 
     @Test(arguments: [Person.member, .customer])
-    func `nobody else invites, pauses or removes`(person: Person) throws {
+    func `members and users cannot create, pause or delete invites`(person: Person) throws {
         let id = try create().invite.id
         let before = invites
         #expect(throws: AuthError.forbidden) { try create(as: person) }
@@ -189,7 +192,7 @@ struct InviteTests {
         #expect(invites == before)
     }
 
-    @Test func `a paused invitation rests until it goes on`() throws {
+    @Test func `a paused invite is rejected until it is resumed`() throws {
         let new = try create()
         let admin = try administrator(.admin)
         #expect(try service.setInvite(new.invite.id, paused: true, by: admin).isPaused)
@@ -203,7 +206,7 @@ struct InviteTests {
         #expect(invites.map(\.uses) == [1])
     }
 
-    @Test func `an administrator pauses one for administrators, the owner alone lets it go on`()
+    @Test func `an administrator may pause an admin invite and only the owner may resume it`()
         throws
     {
         let id = try create { $0.role = .text("admin") }.invite.id
@@ -216,7 +219,7 @@ struct InviteTests {
         #expect(invites.isEmpty)
     }
 
-    @Test func `a removed invitation is good for nothing and its accounts stay`() throws {
+    @Test func `a deleted invite is rejected and its accounts stay`() throws {
         let new = try create { $0.maximumUses = 2 }
         try service.register("one@example.org", invite: new.code)
         try service.removeInvite(new.invite.id, by: administrator(.owner))
@@ -232,7 +235,9 @@ struct InviteTests {
     }
 
     @Test(arguments: ["disabled", "demoted", "deleted"])
-    func `what an administrator made rests when they are none any more`(fate: String) throws {
+    func `the invites of an administrator who is demoted, disabled or deleted are paused`(
+        fate: String
+    ) throws {
         let (theirs, owners) = (try create(as: .admin), try create())
         let admin = try #require(world.account(Person.admin.email)?.id)
         var change = AccountChange()
@@ -255,7 +260,7 @@ struct InviteTests {
         try service.register("new@example.org", invite: theirs.code)
     }
 
-    @Test func `an administrator who is renamed keeps their invitations`() throws {
+    @Test func `an administrator's invites survive a change of name or tier`() throws {
         let new = try create(as: .admin)
         let admin = try #require(world.account(Person.admin.email)?.id)
         var change = AccountChange()

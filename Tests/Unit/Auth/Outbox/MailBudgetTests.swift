@@ -5,7 +5,7 @@ import TestSupport
 
 @testable import Auth
 
-/// How many mails there may be in a time.
+/// Limits on the mails in a period.
 struct MailRateTests {
     private func times(_ seconds: [Int64]) -> [Timestamp] {
         seconds.map { TestClock.start.adding(seconds: $0) }
@@ -15,7 +15,7 @@ struct MailRateTests {
         share.rate.wait(after: times(seconds), at: TestClock.start.adding(seconds: now))
     }
 
-    @Test func `twelve notices in an hour, wherever the hour begins`() {
+    @Test func `at most twelve notices in any hour`() {
         #expect(wait(.notices, after: Array(repeating: 0, count: 11), at: 0) == nil)
         let twelve = Array(repeating: Int64(0), count: 11) + [1_000]
         #expect(wait(.notices, after: twelve, at: 1_000) == 2_600)
@@ -26,14 +26,14 @@ struct MailRateTests {
         #expect(wait(.notices, after: again.reversed(), at: 4_599) == 1)
     }
 
-    @Test func `thirty notices in a day`() {
+    @Test func `at most thirty notices in a day`() {
         let thirty = (0..<30).map { Int64($0) * 1_000 }
         #expect(wait(.notices, after: thirty, at: 40_000) == 46_400)
         #expect(wait(.notices, after: thirty, at: 86_399) == 1)
         #expect(wait(.notices, after: thirty, at: 86_400) == nil)
     }
 
-    @Test func `three links, then one a minute, and ten in an hour`() {
+    @Test func `three links at once, then one a minute, at most ten in an hour`() {
         #expect(wait(.links, after: [0, 0], at: 0) == nil)
         #expect(wait(.links, after: [0, 0, 0], at: 0) == 60)
         #expect(wait(.links, after: [0, 0, 0], at: 59) == 1)
@@ -43,12 +43,12 @@ struct MailRateTests {
         #expect(wait(.links, after: ten, at: 3_600) == nil)
     }
 
-    @Test func `what the clock puts into the future is forgiven`() {
+    @Test func `mails with a time in the future do not count`() {
         #expect(wait(.links, after: [100, 100, 100, 0, 0], at: 0) == nil)
         #expect(wait(.notices, after: Array(repeating: 1, count: 30), at: 0) == nil)
     }
 
-    @Test func `whoever waits as long as told may write one`() throws {
+    @Test func `the reported wait is exactly how long to wait for the next mail`() throws {
         var random = SplitMix64(seed: 7)
         for share in MailShare.allCases {
             var (sent, now) = ([Int64](), Int64(0))
@@ -66,7 +66,7 @@ struct MailRateTests {
     }
 }
 
-/// What one recipient gets, over all kinds.
+/// The limit of one recipient over all kinds of mail.
 struct MailBudgetTests {
     private let world: World
     private let service: AuthService
@@ -78,10 +78,10 @@ struct MailBudgetTests {
         service = try world.service()
     }
 
-    /// Takes what the outbox holds, as the daemon does.
+    /// Delivers what the outbox contains, as the daemon does.
     private func sent() throws -> [Mail.Kind] { try world.deliver(by: service).map(\.kind) }
 
-    /// Has mails sent as fast as anything can: the limits of networks are another matter.
+    /// Sends mails from a new network each time, so that only the recipient's limit applies.
     private func changePasswords(_ count: Int, by session: Credentials) throws {
         var passwords = [Person.password, "another password"]
         for number in 0..<count {
@@ -92,21 +92,21 @@ struct MailBudgetTests {
         }
     }
 
-    @Test func `a hundred new passwords are twelve notices`() throws {
+    @Test func `a hundred password changes send twelve notices`() throws {
         try changePasswords(100, by: world.signIn(email))
         #expect(try sent() == Array(repeating: .passwordChanged, count: 12))
         #expect(world.throttle.mailRefusals.count(.recipient) == 88)
         #expect(world.throttle.refusals(by: .recipient) == 88)
     }
 
-    @Test func `to an address that nobody confirmed they are none`() throws {
+    @Test func `password changes send no notice to an unconfirmed address`() throws {
         world.change(email) { $0.emailVerifiedAt = nil }
         try changePasswords(100, by: world.signIn(email))
         #expect(try sent() == [])
         #expect(world.throttle.mailRefusals.count(.unconfirmed) == 100)
     }
 
-    @Test func `thirty new devices are twelve notices in an hour and thirty in a day`() throws {
+    @Test func `logins from new devices send twelve notices an hour and thirty a day`() throws {
         var count = 0
         for number in 0..<100 {
             _ = try service.login(
@@ -122,7 +122,7 @@ struct MailBudgetTests {
         #expect(count == 30)
     }
 
-    @Test func `accounts that are opened and closed again are three welcomes`() throws {
+    @Test func `repeated signup and deletion sends three welcome mails`() throws {
         for _ in 0..<8 {
             try service.signup("new@example.org")
             try service.deleteAccount(of: world.signIn("new@example.org"))
@@ -130,7 +130,7 @@ struct MailBudgetTests {
         #expect(world.throttle.mailRefusals.count(.recipient) == 5)
     }
 
-    @Test func `all kinds of links share three and then one a minute`() throws {
+    @Test func `all kinds of links share three at once and one a minute`() throws {
         try service.signup("new@example.org")
         let session = try world.signIn("new@example.org")
         _ = try service.resendVerification(to: service.caller(session))
@@ -148,7 +148,7 @@ struct MailBudgetTests {
         #expect(try sent() == [.verify])
     }
 
-    @Test func `notices starve no link, and links no notice`() throws {
+    @Test func `notices and links do not use up each other's limit`() throws {
         let session = try world.signIn(email)
         try changePasswords(20, by: session)
         try service.requestPasswordReset(of: .text(email))
@@ -159,7 +159,7 @@ struct MailBudgetTests {
         #expect(try world.mails(of: .passwordChanged).count == 1)
     }
 
-    @Test func `a link that is refused leaves the one before good`() throws {
+    @Test func `a link that is refused by the limit leaves the previous one valid`() throws {
         try service.signup("new@example.org")
         let session = try world.signIn("new@example.org")
         for _ in 0..<2 { _ = try service.resendVerification(to: service.caller(session)) }
@@ -170,7 +170,7 @@ struct MailBudgetTests {
         try service.verifyEmail(link)
     }
 
-    @Test func `requests side by side have no more than there are`() throws {
+    @Test func `concurrent requests cannot exceed the limit`() throws {
         let (world, email) = (world, email)
         for _ in 0..<4 {
             world.store.beforeNextWrite {
@@ -183,7 +183,7 @@ struct MailBudgetTests {
         #expect(try world.mails().count == 3)
     }
 
-    @Test func `the counts are those of the store and not of a process`() throws {
+    @Test func `the counts survive a restart and store no plain address`() throws {
         for _ in 0..<3 { try service.requestPasswordReset(of: .text(email)) }
         let restarted = try world.service()
         try restarted.requestPasswordReset(of: .text(email))
@@ -191,17 +191,17 @@ struct MailBudgetTests {
         #expect(
             !world.store.memory.recipientMails.contains {
                 $0.recipient == SHA256.digest(email.utf8)
-            }, "nobody finds an address without the key")
+            }, "an address is found only with the key")
     }
 
-    @Test func `limits that are off count nothing`() throws {
+    @Test func `disabled limits count nothing`() throws {
         world.throttle.setEnabled(false)
         for _ in 0..<20 { try service.requestPasswordReset(of: .text(email)) }
         #expect(try world.mails().count == 20 && world.store.memory.recipientMails.isEmpty)
     }
 
     @Test
-    func `an outbox that is full takes no mail more, and no verb fails for it but those that ask`()
+    func `a full outbox accepts no mail and fails only the verbs that request one`()
         throws
     {
         let waiting = QueuedMail(
@@ -229,7 +229,7 @@ struct MailBudgetTests {
         #expect(world.throttle.mailRefusals.count(.outboxFull) == 5)
     }
 
-    @Test func `each refusal is reported without an address`() throws {
+    @Test func `a refused mail is reported without an address`() throws {
         let reports = Mutex<[String]>([])
         let clock = world.clock
         let throttle = Throttle(
@@ -246,8 +246,9 @@ struct MailBudgetTests {
             }
         }
         world.change(email) { $0.emailVerifiedAt = nil }
-        let stranger = try #require(world.account(email))
-        _ = try writer.mail(.newDevice, to: Recipient(stranger), of: account.id, [:], at: clock.now)
+        let unconfirmed = try #require(world.account(email))
+        _ = try writer.mail(
+            .newDevice, to: Recipient(unconfirmed), of: account.id, [:], at: clock.now)
         let lines = reports.withLock { $0 }
         #expect(lines.count == 2)
         #expect(lines.allSatisfy { $0.contains(account.id.description) && !$0.contains("@") })

@@ -4,7 +4,7 @@ import TestSupport
 
 @testable import Auth
 
-/// What becomes of a mail when its turn comes.
+/// Preparation of a queued mail for delivery.
 struct MailPreparationTests {
     private let world: World
     private let service: AuthService
@@ -20,7 +20,7 @@ struct MailPreparationTests {
         return try #require(world.store.memory.mails.last)
     }
 
-    /// The same mail as it is stored now.
+    /// The same mail as currently stored.
     private func present(_ mail: QueuedMail) throws -> QueuedMail {
         try #require(world.store.memory.mails.first { $0.mail.id == mail.mail.id })
     }
@@ -31,7 +31,7 @@ struct MailPreparationTests {
     }
 
     @Test(arguments: [Person.customer, .owner, .pending])
-    func `a reset is filled with the name and a link`(person: Person) throws {
+    func `a reset mail is completed with name and link`(person: Person) throws {
         if person == .owner { world.change(person.email) { $0.emailVerifiedAt = $0.createdAt } }
         let mail = try queued(person.email)
         let values = try #require(try sent(mail))
@@ -45,17 +45,17 @@ struct MailPreparationTests {
         #expect(token.expiresAt == world.clock.now.adding(seconds: 1_800))
         let filled = try present(mail).mail
         #expect(filled.id == mail.mail.id && filled.createdAt == mail.mail.createdAt)
-        #expect(filled.accountID == world.account(person.email)?.id, "it goes with the account")
+        #expect(filled.accountID == world.account(person.email)?.id, "deleted with the account")
     }
 
     @Test(arguments: ["nobody@example.org", "disabled@example.org"])
-    func `a reset that nobody is to get is removed`(email: String) throws {
+    func `a reset for an unknown or disabled account is dropped`(email: String) throws {
         let mail = try queued(email)
         #expect(try service.prepare(mail) == .dropped)
         #expect(world.store.memory.mails.isEmpty && world.store.memory.linkTokens.isEmpty)
     }
 
-    @Test func `another attempt has the same link for as long as it is good`() throws {
+    @Test func `a retry sends the same link while it is valid`() throws {
         let mail = try queued(email)
         let first = try #require(try sent(mail))
         world.clock.advance(seconds: 1_799)
@@ -67,7 +67,7 @@ struct MailPreparationTests {
         try service.resetPassword(second.token, to: "another password")
     }
 
-    @Test func `an attempt after the link was used or replaced comes to nothing`() throws {
+    @Test func `a retry is dropped after its link was used or replaced`() throws {
         let used = try queued(email)
         let values = try #require(try sent(used))
         let usedAgain = try present(used)
@@ -82,7 +82,7 @@ struct MailPreparationTests {
         try service.resetPassword(newest.token, to: "a third password")
     }
 
-    @Test func `a link is left alone for ten minutes, whoever asks for another`() throws {
+    @Test func `a link is not replaced within ten minutes`() throws {
         let (first, second) = (try queued(email), try queued(email))
         let link = try #require(try sent(first))
         world.clock.advance(seconds: 599)
@@ -102,14 +102,14 @@ struct MailPreparationTests {
         #expect(try service.prepare(present(other)) == .dropped)
     }
 
-    @Test func `a mail that was removed meanwhile makes no link`() throws {
+    @Test func `a mail removed meanwhile creates no link`() throws {
         let mail = try queued(email)
         world.store.change { $0.mails = [] }
         #expect(try service.prepare(mail) == .dropped)
         #expect(world.store.memory.linkTokens.isEmpty)
     }
 
-    @Test func `any other mail is sent as it was written`() throws {
+    @Test func `every other mail is sent unchanged`() throws {
         try service.signup("new@example.org")
         let mail = try #require(world.store.memory.mails.last)
         let writes = world.store.writes
@@ -118,7 +118,7 @@ struct MailPreparationTests {
     }
 
     @Test(arguments: [Mail.Kind.reset, .welcome])
-    func `a mail that no key opens is given up and says so`(kind: Mail.Kind) throws {
+    func `a mail that no key decrypts is given up with an error`(kind: Mail.Kind) throws {
         let mail = Mail(
             id: .random(), kind: kind, recipient: try #require(Email(email)), accountID: nil,
             content: [1, 2, 3], createdAt: world.clock.now)
@@ -131,7 +131,7 @@ struct MailPreparationTests {
         #expect(dead.lastError?.contains("no present key opens it") == true)
     }
 
-    @Test func `a fault drops nothing`() throws {
+    @Test func `a store failure drops no mail`() throws {
         let mail = try queued(email)
         world.store.condition = .broken
         #expect(throws: AuthError.unavailable("disk I/O error")) { try service.prepare(mail) }

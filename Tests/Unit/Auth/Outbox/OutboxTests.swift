@@ -28,7 +28,7 @@ struct OutboxTests {
         return mail
     }
 
-    @Test func `a mail comes out as it was written, without its NULs`() throws {
+    @Test func `a mail is decrypted as written, without NUL characters`() throws {
         let mail = try enqueue()
         let next = try #require(try service.nextMail())
         #expect(next.queued.mail == mail && next.queued.attempts == 0)
@@ -50,14 +50,14 @@ struct OutboxTests {
         #expect(left.nextAttemptAt == nil && left.lastError?.contains("key") == true)
     }
 
-    @Test func `what was sent is gone`() throws {
+    @Test func `a sent mail is deleted from the outbox`() throws {
         _ = try enqueue()
         let next = try #require(try service.nextMail())
         try service.settle(next.queued, .sent, nextAttemptAt: nil)
         #expect(world.store.memory.mails.isEmpty)
     }
 
-    @Test func `what was deferred comes again when its time has come`() throws {
+    @Test func `a deferred mail is due again at its next attempt`() throws {
         _ = try enqueue()
         let first = try #require(try service.nextMail())
         let later = world.clock.now.adding(seconds: 60)
@@ -69,7 +69,7 @@ struct OutboxTests {
         #expect(second.queued.lastError == "451 later" && second.values == first.values)
     }
 
-    @Test func `what was rejected stays until it is retried`() throws {
+    @Test func `a rejected mail stays until it is retried`() throws {
         let mail = try enqueue()
         let next = try #require(try service.nextMail())
         try service.settle(
@@ -82,7 +82,7 @@ struct OutboxTests {
         #expect(try service.retryMail(mail.id) == 1)
     }
 
-    @Test func `what waits is retried together with what was given up`() throws {
+    @Test func `a retry of all covers waiting and rejected mails`() throws {
         _ = (try enqueue(), try enqueue())
         let end = world.clock.now.adding(seconds: 3_600)
         for next in [end, nil] as [Timestamp?] {
@@ -97,7 +97,7 @@ struct OutboxTests {
         }
     }
 
-    @Test func `a test mail takes the way of every other`() throws {
+    @Test func `a test mail is delivered like every other`() throws {
         let id = try #require(try service.sendTestMail(to: "Any@example.com"))
         #expect(throws: AuthError.self) { try service.sendTestMail(to: "any") }
         let next = try #require(try service.nextMail())
@@ -119,7 +119,7 @@ struct OutboxTests {
         #expect(mail == nil)
     }
 
-    @Test func `a replaced key still opens what it sealed, a forgotten one does not`() throws {
+    @Test func `a replaced key decrypts earlier mails until it is removed`() throws {
         let (old, new) = (Secret.random(), Secret.random())
         let keys = MailEncryptionKeys([old])
         let writer = MailWriter(keys: keys, throttle: world.throttle)

@@ -4,7 +4,7 @@ import TestSupport
 
 @testable import Auth
 
-/// Whom mails address by the name of the account.
+/// Names in the salutation of mails.
 struct SalutationTests {
     private static let bait = "visit http://evil.example"
 
@@ -20,7 +20,7 @@ struct SalutationTests {
         try world.deliver(by: service).filter { $0.to != Person.owner.email }
     }
 
-    @Test func `nobody's name is mailed to an address that nobody has confirmed`() throws {
+    @Test func `mails to an unconfirmed address never contain the account's name`() throws {
         try service.signup("reader@example.org", name: .text(Self.bait))
         let session = try world.signIn("reader@example.org")
         _ = try service.resendVerification(to: service.caller(session))
@@ -34,14 +34,14 @@ struct SalutationTests {
         }
     }
 
-    @Test func `nor to an address that is to take the place of a confirmed one`() throws {
+    @Test func `a mail that proves a new address never contains the account's name`() throws {
         try service.signup("own@example.org", name: .text(Self.bait))
         world.change("own@example.org") { $0.emailVerifiedAt = $0.createdAt }
         try service.changeEmail(to: "reader@example.org", by: world.signIn("own@example.org"))
         #expect(try world.mails(of: .verify).map { $0.values["name"] } == ["reader"])
     }
 
-    @Test func `who confirmed the address is called by name`() throws {
+    @Test func `mails to a confirmed address use the account's name`() throws {
         try service.signup("ada@example.org", name: .text("Ada Lovelace"))
         world.change("ada@example.org") { $0.emailVerifiedAt = $0.createdAt }
         let session = try world.signIn("ada@example.org")
