@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// What every room of ours is compiled with.
+/// What every module is compiled with.
 let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
     .enableUpcomingFeature("ExistentialAny"),
@@ -9,7 +9,7 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
-/// The rooms that touch C: every use of a raw pointer there says `unsafe`.
+/// The modules that touch raw memory: every use of a pointer there says `unsafe`.
 let strictWithC: [SwiftSetting] = strict + [.strictMemorySafety()]
 
 /// Whether the fuzzers are built (`make fuzz`), which need no program of ours.
@@ -21,14 +21,14 @@ let daemon: Target =
     ? .target(
         name: "lunauth",
         dependencies: [
-            "API", "Auth", "CPSL", "HTTP", "System", "Mail", "Server",
+            "API", "Auth", "CPSL", "HTTP", "JSON", "System", "Mail", "Server",
             .product(name: "Logging", package: "swift-log"),
         ],
         path: "Sources/lunauth/Configuration", swiftSettings: strictWithC)
     : .executableTarget(
         name: "lunauth",
         dependencies: [
-            "API", "Auth", "CPSL", "Crypto", "HTTP", "System", "Mail", "Metrics", "Server",
+            "API", "Auth", "CPSL", "Crypto", "HTTP", "JSON", "System", "Mail", "Metrics", "Server",
             "SQLiteStore",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
             .product(name: "Logging", package: "swift-log"),
@@ -63,6 +63,7 @@ let package = Package(
             name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
 
         .target(name: "System", dependencies: ["CLinux"], swiftSettings: strictWithC),
+        .target(name: "JSON", swiftSettings: strictWithC),
         .target(name: "HTTP", swiftSettings: strict),
         .target(name: "Metrics", swiftSettings: strict),
         .target(name: "Crypto", dependencies: ["COpenSSL"], swiftSettings: strictWithC),
@@ -75,7 +76,7 @@ let package = Package(
         .target(
             name: "API",
             dependencies: [
-                "Auth", "Crypto", "HTTP", "Metrics",
+                "Auth", "Crypto", "HTTP", "JSON", "Metrics",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
@@ -100,12 +101,15 @@ let package = Package(
         .target(
             name: "Fuzzing",
             dependencies: [
-                "API", "Auth", "Crypto", "HTTP", "Mail", "Server", "TestSupport", "lunauth",
+                "API", "Auth", "Crypto", "HTTP", "JSON", "Mail", "Server", "TestSupport", "lunauth",
                 .product(name: "Logging", package: "swift-log"),
             ],
             path: "Tests/Fuzz/Harnesses", swiftSettings: strict),
         .testTarget(
             name: "MetricsTests", dependencies: ["Metrics"], path: "Tests/Unit/Metrics",
+            swiftSettings: strict),
+        .testTarget(
+            name: "JSONTests", dependencies: ["JSON"], path: "Tests/Unit/JSON",
             swiftSettings: strict),
         .testTarget(
             name: "HTTPTests", dependencies: ["HTTP", "TestSupport"], path: "Tests/Unit/HTTP",
@@ -127,7 +131,7 @@ let package = Package(
         .testTarget(
             name: "APITests",
             dependencies: [
-                "API", "Auth", "Crypto", "HTTP", "Metrics", "TestSupport",
+                "API", "Auth", "Crypto", "HTTP", "JSON", "Metrics", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
             ], path: "Tests/Unit/API", swiftSettings: strict),
         .testTarget(
@@ -147,8 +151,8 @@ let package = Package(
         .testTarget(
             name: "LunauthTests",
             dependencies: [
-                "lunauth", "lunauth-mailer", "API", "Auth", "Crypto", "HTTP", "System", "Mail",
-                "Metrics", "Server", "TestSupport",
+                "lunauth", "lunauth-mailer", "API", "Auth", "Crypto", "HTTP", "JSON", "System",
+                "Mail", "Metrics", "Server", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
             ], path: "Tests/Unit/lunauth", swiftSettings: strict),
         .testTarget(

@@ -1,5 +1,6 @@
 import Auth
 import HTTP
+import JSON
 
 /// Everything that can go wrong with a request, in whatever room; becomes bytes here and nowhere
 /// else.

@@ -1,5 +1,6 @@
 import Auth
 import Crypto
+import JSON
 
 extension AccountExport {
     /// The public form of an export: no hash, no secret, no content of a mail.
@@ -22,21 +23,21 @@ extension AccountExport {
         let details = past.details
         var object = JSONObject()
         object.add("id", .string(details.session.id.description))
-        object.add("address", details.address.map(JSON.string) ?? .null)
-        object.add("userAgent", details.userAgent.map(JSON.string) ?? .null)
+        object.add("address", details.address.map(JSONValue.string) ?? .null)
+        object.add("userAgent", details.userAgent.map(JSONValue.string) ?? .null)
         object.add("createdAt", .time(details.session.createdAt))
         object.add("lastSeenAt", .time(details.lastSeenAt))
         object.add("expiresAt", .time(details.session.expiresAt))
         object.add("endedAt", .time(past.endedAt))
         object.add("authenticatedAt", .time(details.session.authenticatedAt))
-        object.add("methods", .array(details.session.methods.names.map(JSON.string)))
+        object.add("methods", .array(details.session.methods.names.map(JSONValue.string)))
         return object
     }
 
     private static func form(_ past: PastAPIKey) -> JSONObject {
         let (details, scopes) = (past.details, past.details.key.scopes)
         let names = [(APIKey.Scopes.read, "read"), (.write, "write")]
-            .filter { scopes.contains($0.0) }.map { JSON.string($0.1) }
+            .filter { scopes.contains($0.0) }.map { JSONValue.string($0.1) }
         var object = JSONObject()
         object.add("id", .string(details.key.id.description))
         object.add("name", .string(details.name))
@@ -80,9 +81,9 @@ extension AccountExport {
     }
 }
 
-extension JSON {
+extension JSONValue {
     /// A time, or null.
-    fileprivate static func time(_ time: Timestamp?) -> JSON {
+    fileprivate static func time(_ time: Timestamp?) -> JSONValue {
         time.map { .string($0.rfc3339) } ?? .null
     }
 }

@@ -1,5 +1,6 @@
 public import Auth
 import Crypto
+import JSON
 
 extension Account {
     /// The public form of an account, as `GET /auth/me` answers it.

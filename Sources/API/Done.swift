@@ -1,4 +1,5 @@
 import HTTP
+import JSON
 
 extension RequestContext {
     /// The answer to a request that was carried out: `{"success":true}`.

@@ -1,5 +1,6 @@
 public import Auth
 import Crypto
+public import JSON
 
 /// The items of lists as the HTTP API answers them, for `--json` of the command line.
 extension Account {
@@ -36,7 +37,7 @@ extension QueuedMail {
         object.add("createdAt", .string(mail.createdAt.rfc3339))
         object.add("attempts", .integer(Int64(attempts)))
         object.add("nextAttemptAt", nextAttemptAt.map { .string($0.rfc3339) } ?? .null)
-        object.add("lastError", lastError.map(JSON.string) ?? .null)
+        object.add("lastError", lastError.map(JSONValue.string) ?? .null)
         return object
     }
 }

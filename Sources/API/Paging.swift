@@ -1,5 +1,6 @@
 import Auth
 import HTTP
+import JSON
 
 /// Lists in pages: `?limit=1..100&cursor=`, answered with `{"items":[...],"nextCursor":...}`.
 extension RequestContext {

@@ -1,4 +1,5 @@
 import Auth
+import JSON
 
 extension RequestBody {
     /// A member that says how long something is good, as a text or in seconds; null counts as

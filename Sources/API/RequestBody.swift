@@ -1,9 +1,10 @@
 import Auth
 import HTTP
+import JSON
 
 /// The members of a request's JSON object.
 struct RequestBody {
-    let members: [String: JSON]
+    let members: [String: JSONValue]
 
     /// Reads the body; without one there are no members.
     ///
@@ -17,12 +18,12 @@ struct RequestBody {
         guard MediaType(request.single(.contentType)) != .form else {
             // Of two fields of a name the last counts.
             members = Dictionary(
-                try Query.pairs(in: request.body[...]).map { ($0, JSON.string($1)) },
+                try Query.pairs(in: request.body[...]).map { ($0, JSONValue.string($1)) },
                 uniquingKeysWith: { $1 })
             return
         }
         do throws(JSONError) {
-            guard case .object(let members) = try JSON.decode(request.body) else {
+            guard case .object(let members) = try JSONValue.decode(request.body) else {
                 throw JSONError.malformed
             }
             self.members = members

@@ -1,6 +1,7 @@
 import Auth
 import Crypto
 import HTTP
+import JSON
 
 /// One request with everything its endpoint needs.
 ///

@@ -1,4 +1,5 @@
 public import Auth
+import JSON
 
 extension SetupRecord {
     /// The content of `setup.json`: what was named, and nothing else.
@@ -13,7 +14,7 @@ extension SetupRecord {
 
     /// Reads the content of `setup.json`; nil when it is no JSON object, or a member is out of range.
     public init?(encoded bytes: [UInt8]) {
-        guard case .object(let members) = try? JSON.decode(bytes) else { return nil }
+        guard case .object(let members) = try? JSONValue.decode(bytes) else { return nil }
         var isGood = true
         func value<Value>(_ name: String, _ read: (String) -> Value?) -> Value? {
             guard let member = members[name] else { return nil }

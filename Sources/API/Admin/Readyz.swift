@@ -1,5 +1,6 @@
 import Auth
 import HTTP
+import JSON
 
 extension Endpoints {
     /// How long the database may take to write, in seconds: whoever asks for readiness does not wait
@@ -17,7 +18,7 @@ extension Endpoints {
         add("database", database(context.service))
         for check in context.configuration.monitoring.checks { add(check.name, check.readiness()) }
 
-        let details = JSON.array(concerns(context.service).map(JSON.string))
+        let details = JSONValue.array(concerns(context.service).map(JSONValue.string))
         var object = JSONObject()
         guard isReady else {
             // It is an error answer as well.

@@ -1,5 +1,6 @@
 import Auth
 import HTTP
+import JSON
 
 extension Endpoints {
     /// `GET /auth/api-keys`: one's own live keys, newest first.

@@ -1,5 +1,6 @@
 import Auth
 import HTTP
+import JSON
 
 extension Endpoints {
     /// `GET /auth/config`: how one may sign in here; public.
@@ -24,7 +25,7 @@ extension RequestContext {
     }
 
     /// What the configuration decides, and no request changes; single sign-on is not offered.
-    var fixedConfiguration: KeyValuePairs<String, JSON> {
+    var fixedConfiguration: KeyValuePairs<String, JSONValue> {
         ["mail": .bool(service.sendsMail), "sso": .bool(false), "providers": .array([])]
     }
 }

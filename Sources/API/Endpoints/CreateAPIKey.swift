@@ -1,5 +1,6 @@
 import Auth
 import HTTP
+import JSON
 
 extension Endpoints {
     /// `POST /auth/api-keys`: makes an API key of one's own; its text stands in this answer alone.

@@ -1,5 +1,6 @@
 import Auth
 import HTTP
+import JSON
 
 extension Endpoints {
     /// `POST /auth/invites`: makes an invitation, whose code is shown here and never again; for

@@ -1,5 +1,6 @@
 import Auth
 import HTTP
+import JSON
 
 extension Endpoints {
     /// `DELETE /auth/sessions`: signs all devices of the caller out but the one that asks.

@@ -1,6 +1,7 @@
 import Auth
 import Crypto
 import HTTP
+import JSON
 
 extension Endpoints {
     /// `GET /auth/invites`: invitations without their codes, newest first; for administrators.

@@ -1,5 +1,6 @@
 import Auth
 import HTTP
+import JSON
 
 extension Endpoints {
     /// `POST /auth/refresh`: another JWT for the same session; where sessions slide, its cookie again

@@ -1,5 +1,6 @@
 import Auth
 import HTTP
+import JSON
 
 extension Endpoints {
     /// `DELETE /auth/api-keys/{id}`: ends a key of one's own, at once.

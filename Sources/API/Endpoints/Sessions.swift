@@ -1,6 +1,7 @@
 import Auth
 import Crypto
 import HTTP
+import JSON
 
 extension Endpoints {
     /// `GET /auth/sessions`: where the caller is signed in, newest first.
@@ -25,8 +26,8 @@ extension SessionDetails {
         var object = object
         object.add("id", .string(session.id.description))
         object.add("device", .string(Device.label(ofUserAgent: userAgent)))
-        object.add("userAgent", userAgent.map(JSON.string) ?? .null)
-        object.add("address", address.map(JSON.string) ?? .null)
+        object.add("userAgent", userAgent.map(JSONValue.string) ?? .null)
+        object.add("address", address.map(JSONValue.string) ?? .null)
         object.add("createdAt", .string(session.createdAt.rfc3339))
         object.add("lastSeenAt", .string(lastSeenAt.rfc3339))
         object.add("expiresAt", .string(session.expiresAt.rfc3339))

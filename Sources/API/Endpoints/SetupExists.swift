@@ -1,5 +1,6 @@
 import Auth
 import HTTP
+import JSON
 
 extension Endpoints {
     /// `GET /auth/setup/exists`: whether an owner exists; public.

@@ -1,5 +1,6 @@
 import Auth
 import HTTP
+import JSON
 
 extension Endpoints {
     /// `POST /auth/config/update`: switches settings; owner and administrators only.

@@ -1,5 +1,6 @@
 import Auth
 import HTTP
+import JSON
 
 extension Endpoints {
     /// `PATCH /auth/invites/{id}`: pauses an invitation or lets it go on; for administrators.

@@ -1,4 +1,5 @@
 import Auth
+import JSON
 
 /// A field of an answer that clients read.
 enum AnswerField: String, CaseIterable {

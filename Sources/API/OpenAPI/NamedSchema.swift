@@ -1,4 +1,5 @@
 import Auth
+import JSON
 
 /// The schemas that have a name in the document.
 enum NamedSchema: String, CaseIterable {

@@ -1,4 +1,5 @@
 import HTTP
+import JSON
 
 /// The description of all endpoints that tools read to make clients and pages (OpenAPI 3.1).
 ///

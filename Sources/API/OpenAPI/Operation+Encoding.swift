@@ -1,5 +1,6 @@
 import Auth
 import HTTP
+import JSON
 
 extension Operation {
     /// The operation as it stands in the document.
@@ -207,7 +208,7 @@ extension OperationCaller {
 
     private static func requirement(_ scheme: String, _ scopes: String...) -> JSONObject {
         var object = JSONObject()
-        object.add(scheme, .array(scopes.map(JSON.string)))
+        object.add(scheme, .array(scopes.map(JSONValue.string)))
         return object
     }
 }

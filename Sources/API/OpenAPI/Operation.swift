@@ -1,5 +1,6 @@
 import Auth
 import HTTP
+import JSON
 
 /// What an app developer needs to know of one method of one path.
 struct Operation {

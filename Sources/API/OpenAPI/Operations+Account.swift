@@ -1,5 +1,6 @@
 import Auth
 import HTTP
+import JSON
 
 extension Operation {
     /// What a person does with the account they are signed in to.

@@ -1,4 +1,5 @@
 import HTTP
+import JSON
 
 extension Operation {
     /// On the listener for whoever watches over the server.

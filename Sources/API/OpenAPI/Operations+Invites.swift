@@ -1,5 +1,6 @@
 import Auth
 import HTTP
+import JSON
 
 extension Operation {
     /// What lets people in without approval.

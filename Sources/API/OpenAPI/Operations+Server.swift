@@ -1,4 +1,5 @@
 import HTTP
+import JSON
 
 extension Operation {
     /// For whoever writes clients, and for load balancers.

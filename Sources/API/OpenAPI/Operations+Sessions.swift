@@ -1,5 +1,6 @@
 import Auth
 import HTTP
+import JSON
 
 extension Operation {
     /// Where a person is signed in.

@@ -1,5 +1,6 @@
 import Auth
 import HTTP
+import JSON
 
 extension Operation {
     /// Opening accounts, signing in and out.

@@ -1,4 +1,5 @@
 import Auth
+import JSON
 
 /// The kinds of values that requests and answers hold.
 extension Schema {

@@ -1,11 +1,12 @@
 import Auth
+import JSON
 
 /// A JSON Schema (draft 2020-12, which is that of OpenAPI 3.1).
 struct Schema {
     private var keywords: [(name: String, value: Value)]
 
     private enum Value {
-        case json(JSON)
+        case json(JSONValue)
         case object(JSONObject)
         case objects([JSONObject])
     }
@@ -57,7 +58,7 @@ extension Schema {
     /// One of several strings.
     static func oneOf(_ values: [String]) -> Schema {
         var schema = string()
-        schema.add("enum", .array(values.map(JSON.string)))
+        schema.add("enum", .array(values.map(JSONValue.string)))
         return schema
     }
 
@@ -81,7 +82,7 @@ extension Schema {
     static let boolean = Schema([("type", .json(.string("boolean")))])
 
     /// Always the same value.
-    static func always(_ value: JSON) -> Schema { Schema([("const", .json(value))]) }
+    static func always(_ value: JSONValue) -> Schema { Schema([("const", .json(value))]) }
 
     /// An array.
     ///
@@ -116,7 +117,7 @@ extension Schema {
             ("type", .json(.string("object"))), ("properties", .object(properties)),
         ])
         let required = members.map(\.key).filter { !optional.contains($0) }
-        if !required.isEmpty { schema.add("required", .array(required.map(JSON.string))) }
+        if !required.isEmpty { schema.add("required", .array(required.map(JSONValue.string))) }
         return schema
     }
 
@@ -155,7 +156,7 @@ extension Schema {
 
 extension Schema {
     /// Sets a keyword, in the place of one that stands there already.
-    private mutating func add(_ name: String, _ value: JSON) {
+    private mutating func add(_ name: String, _ value: JSONValue) {
         keywords.removeAll { $0.name == name }
         keywords.append((name, .json(value)))
     }
@@ -183,14 +184,14 @@ extension Schema {
     }
 
     /// With an example.
-    func example(_ value: JSON) -> Schema {
+    func example(_ value: JSONValue) -> Schema {
         var schema = self
         schema.add("examples", .array([value]))
         return schema
     }
 
     /// With the value that counts where none is sent.
-    func byDefault(_ value: JSON) -> Schema {
+    func byDefault(_ value: JSONValue) -> Schema {
         var schema = self
         schema.add("default", value)
         return schema

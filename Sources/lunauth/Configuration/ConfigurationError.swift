@@ -1,4 +1,5 @@
 import API
+import JSON
 
 /// Everything that is wrong with a configuration, for standard error; the exit code is 78.
 struct ConfigurationError: Error, Equatable {
@@ -31,7 +32,7 @@ struct ConfigurationError: Error, Equatable {
     /// How a value is shown: as JSON, cut to 80 characters.
     ///
     /// One with `@` in it is not shown: it may be the address of a database, with a password.
-    static func shown(_ value: JSON) -> String {
+    static func shown(_ value: JSONValue) -> String {
         var text: [UInt8] = []
         JSONText.append(value, to: &text)
         guard !text.contains(UInt8(ascii: "@")) else {
@@ -82,7 +83,7 @@ extension ConfigurationError.Problem: CustomStringConvertible {
         case .malformed: "not JSON; look for a missing or trailing comma, a comment or a quote"
         case .repeatedMember: "the key \(quoted(fault.member ?? "")) is there twice"
         case .tooDeep: "nested too deep"
-        case .tooMany: "more than \(JSON.maximumValues) members and elements"
+        case .tooMany: "more than \(JSONValue.maximumValues) members and elements"
         }
     }
 

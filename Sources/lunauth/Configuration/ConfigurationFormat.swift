@@ -1,6 +1,7 @@
 import API
 import Auth
 import HTTP
+import JSON
 import Server
 
 /// How the values of one kind of key are written.
@@ -10,7 +11,7 @@ struct ConfigurationFormat<Value: Sendable>: Sendable {
     /// How an environment variable holds it.
     let notation: ConfigurationNotation
     /// The value, from JSON; nil when it is not what is expected.
-    let read: @Sendable (JSON) -> Value?
+    let read: @Sendable (JSONValue) -> Value?
     /// The value as an environment variable would hold it.
     let write: @Sendable (Value) -> String
 }
@@ -25,9 +26,9 @@ enum ConfigurationNotation {
     case list
 
     /// What the text stands for; a string where it is no literal, for the error to show.
-    func json(_ text: String) -> JSON {
+    func json(_ text: String) -> JSONValue {
         switch self {
-        case .literal: (try? JSON.decode(Array(text.utf8))) ?? .string(text)
+        case .literal: (try? JSONValue.decode(Array(text.utf8))) ?? .string(text)
         case .text: .string(text)
         case .list where text.utf8.isEmpty: .array([])
         case .list:
@@ -243,7 +244,7 @@ extension ConfigurationFormat<[AddressPrefix]> {
         write: { $0.map(\.description).joined(separator: ",") })
 }
 
-extension JSON {
+extension JSONValue {
     /// The string that this is.
     var text: String? {
         guard case .string(let text) = self else { return nil }

@@ -1,6 +1,7 @@
 import API
 import Auth
 import HTTP
+import JSON
 import Logging
 
 /// One key of the configuration: what it may hold and which property it decides.
@@ -16,7 +17,7 @@ struct ConfigurationKey: Sendable {
     /// Whether its value is shown to nobody.
     let isSecret: Bool
     /// Writes the value, and says whether it is what is expected; nothing changes otherwise.
-    let set: @Sendable (inout Configuration, JSON) -> Bool
+    let set: @Sendable (inout Configuration, JSONValue) -> Bool
     /// The value as an environment variable would hold it.
     let text: @Sendable (Configuration) -> String
 

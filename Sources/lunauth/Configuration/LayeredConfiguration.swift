@@ -1,6 +1,7 @@
 import API
 import Auth
 import HTTP
+import JSON
 import Server
 
 /// A configuration and where each of its values comes from.
@@ -219,7 +220,7 @@ struct LayeredConfiguration: Sendable {
 extension LayeredConfiguration {
     private mutating func read(_ file: ConfigurationFile) -> [ConfigurationError.Problem] {
         do {
-            let json = try JSON.decode(locatingFaultsIn: file.bytes)
+            let json = try JSONValue.decode(locatingFaultsIn: file.bytes)
             let problems = read(json, at: "", of: file.name)
             return problems + exposedSecrets(in: file)
         } catch {
@@ -237,7 +238,7 @@ extension LayeredConfiguration {
 
     /// Reads what stands at a key path: a key's value, or an object of keys.
     private mutating func read(
-        _ json: JSON, at path: String, of file: String
+        _ json: JSONValue, at path: String, of file: String
     ) -> [ConfigurationError.Problem] {
         if let key = ConfigurationKey.all.first(where: { $0.path == path }) {
             return set(key, to: json, from: .file(file))
@@ -279,10 +280,10 @@ extension LayeredConfiguration {
     }
 
     private mutating func set(
-        _ key: ConfigurationKey, to json: JSON, from source: ConfigurationSource
+        _ key: ConfigurationKey, to json: JSONValue, from source: ConfigurationSource
     ) -> [ConfigurationError.Problem] {
         guard key.set(&values, json) else {
-            let found: JSON = key.isSecret ? .string("(not shown)") : json
+            let found: JSONValue = key.isSecret ? .string("(not shown)") : json
             return [wrong(key.path, found, from: source, expected: key.expected)]
         }
         sources[key.path] = source
@@ -290,7 +291,7 @@ extension LayeredConfiguration {
     }
 
     private func wrong(
-        _ path: String, _ json: JSON, from source: ConfigurationSource, expected: String
+        _ path: String, _ json: JSONValue, from source: ConfigurationSource, expected: String
     ) -> ConfigurationError.Problem {
         .wrongValue(
             key: path, source: source, found: ConfigurationError.shown(json), expected: expected)

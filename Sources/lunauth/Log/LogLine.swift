@@ -1,5 +1,6 @@
 import API
 import Auth
+import JSON
 import Logging
 
 /// One line of the log, before it is written.
@@ -107,12 +108,13 @@ extension Logger.Level {
 
 extension Logger.MetadataValue {
     /// A number or a truth value where it is one, else its text.
-    fileprivate var json: JSON {
-        let text = JSON.string(description)
+    fileprivate var json: JSONValue {
+        let text = JSONValue.string(description)
         guard case .stringConvertible(let value) = self else { return text }
         return switch value {
         case let value as Bool: .bool(value)
-        case let value as any FixedWidthInteger: Int64(exactly: value).map(JSON.integer) ?? text
+        case let value as any FixedWidthInteger:
+            Int64(exactly: value).map(JSONValue.integer) ?? text
         case let value as Double where value.isFinite: .number(value)
         default: text
         }

@@ -1,5 +1,6 @@
 import API
 import Auth
+import JSON
 import Logging
 
 /// What somebody did at the command line, for the log: of the server that runs, else for standard
@@ -48,7 +49,7 @@ struct OperatorAction: Hashable {
 extension OperatorAction {
     /// An action from its note; nil for anything else.
     init?(note: String) {
-        guard case .object(let members)? = try? JSON.decode(Array(note.utf8)),
+        guard case .object(let members)? = try? JSONValue.decode(Array(note.utf8)),
             let command = members["command"]?.text, let user = members["user"]?.text
         else { return nil }
         self.init(command: command, user: user)

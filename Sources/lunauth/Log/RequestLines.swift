@@ -2,6 +2,7 @@ import API
 import Auth
 import Crypto
 import HTTP
+import JSON
 import Logging
 
 /// Writes the line of each request, of which a busy server has more than of all others together.

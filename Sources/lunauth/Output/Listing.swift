@@ -1,5 +1,6 @@
 import API
 import ArgumentParser
+import JSON
 
 /// How the items of a list are printed.
 struct Listing<Item: Sendable> {

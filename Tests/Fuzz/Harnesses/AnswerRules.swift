@@ -1,5 +1,6 @@
 import API
 import HTTP
+import JSON
 
 /// What holds for every answer, whatever was asked.
 enum AnswerRules {
@@ -23,7 +24,7 @@ enum AnswerRules {
                 "lured to \(location)")
         }
         guard fields["content-type"] == "application/json", status != 204 else { return }
-        guard let value = try? JSON.decode(response.body, maximumValues: .max),
+        guard let value = try? JSONValue.decode(response.body, maximumValues: .max),
             case .object(let members) = value
         else { throw BrokenProperty("no JSON object: \(text(response.body))") }
         guard status >= 400 else { return }

@@ -1,5 +1,6 @@
 import API
 import Crypto
+import JSON
 
 /// Header and payload, a line each, under a MAC that holds: what is taken of them is what another
 /// JSON reader finds there, and no bit may change afterwards.
@@ -41,8 +42,8 @@ enum ClaimsHarness {
         }
         guard let members = try members(json) else { return }
         try check(members["exp"] == .integer(claims.expiresAt), "another exp")
-        try check(members["iat"] == claims.issuedAt.map(JSON.integer), "another iat")
-        try check(members["nbf"] == claims.notBefore.map(JSON.integer), "another nbf")
+        try check(members["iat"] == claims.issuedAt.map(JSONValue.integer), "another iat")
+        try check(members["nbf"] == claims.notBefore.map(JSONValue.integer), "another nbf")
         for (name, id) in [("sub", claims.subject), ("sid", claims.sessionID)] {
             guard case .string(let text) = members[name] else {
                 throw BrokenProperty("no text for \(name)")
@@ -52,10 +53,10 @@ enum ClaimsHarness {
     }
 
     /// What the reader of request bodies finds; nil where its bounds are others.
-    private static func members(_ json: [UInt8]) throws(BrokenProperty) -> [String: JSON]? {
-        let value: JSON
+    private static func members(_ json: [UInt8]) throws(BrokenProperty) -> [String: JSONValue]? {
+        let value: JSONValue
         do throws(JSONError) {
-            value = try JSON.decode(json)
+            value = try JSONValue.decode(json)
         } catch {
             try check(error != .malformed, "what is no JSON to the other reader")
             return nil

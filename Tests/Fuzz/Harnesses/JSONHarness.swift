@@ -1,11 +1,12 @@
 import API
+import JSON
 
 /// What is read of a JSON text is written as a text that is read the same, and fits into a line.
 enum JSONHarness {
     static func run(_ input: [UInt8]) throws(BrokenProperty) {
-        let value: JSON
+        let value: JSONValue
         do {
-            value = try JSON.decode(input)
+            value = try JSONValue.decode(input)
         } catch {
             return
         }
@@ -13,7 +14,7 @@ enum JSONHarness {
         try check(
             text.allSatisfy { $0 >= 0x20 && $0 != 0x7F }, "a control byte in what was written")
         do {
-            let again = try JSON.decode(text)
+            let again = try JSONValue.decode(text)
             try check(written(again) == text, "another text the second time")
             try check(again == value, "another value the second time")
         } catch let error as JSONError {
@@ -25,7 +26,7 @@ enum JSONHarness {
         }
     }
 
-    private static func written(_ value: JSON) -> [UInt8] {
+    private static func written(_ value: JSONValue) -> [UInt8] {
         var text: [UInt8] = []
         JSONText.append(value, to: &text)
         return text

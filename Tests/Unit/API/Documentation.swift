@@ -1,5 +1,6 @@
 @testable import API
 import HTTP
+import JSON
 import Testing
 
 extension ReceivedAnswer {
@@ -44,28 +45,28 @@ extension ReceivedAnswer {
 struct DocumentedOperation {
     let method: String
     let path: String
-    let members: [String: JSON]
+    let members: [String: JSONValue]
 
     var name: String { "\(method) \(path)" }
 }
 
-extension JSON {
+extension JSONValue {
     /// Reads a text of any size; nil when it is not JSON, or an object in it names a member twice.
     init?(ofDocument text: String) {
-        guard let value = try? JSON.decode(Array(text.utf8), maximumValues: .max) else {
+        guard let value = try? JSONValue.decode(Array(text.utf8), maximumValues: .max) else {
             return nil
         }
         self = value
     }
 
     /// The members of an object; none of anything else.
-    var members: [String: JSON] {
+    var members: [String: JSONValue] {
         guard case .object(let members) = self else { return [:] }
         return members
     }
 
     /// The elements of an array; none of anything else.
-    var elements: [JSON] {
+    var elements: [JSONValue] {
         guard case .array(let elements) = self else { return [] }
         return elements
     }
@@ -77,7 +78,7 @@ extension JSON {
     }
 
     /// What a path of member names leads to.
-    subscript(path: String...) -> JSON? {
+    subscript(path: String...) -> JSONValue? {
         path.reduce(self) { value, name in value?.members[name] }
     }
 

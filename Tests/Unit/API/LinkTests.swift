@@ -2,6 +2,7 @@ import API
 import Auth
 import Crypto
 import HTTP
+import JSON
 import Testing
 import TestSupport
 
@@ -124,7 +125,7 @@ struct LinkTests {
         }
         let answer = try harness.send(
             get("/auth/me/export", "Authorization: Bearer \(session.token)"))
-        guard case .object(let members) = try JSON.decode(Array(answer.body.utf8)) else {
+        guard case .object(let members) = try JSONValue.decode(Array(answer.body.utf8)) else {
             Issue.record("no object")
             return
         }

@@ -1,5 +1,6 @@
 import API
 import HTTP
+import JSON
 import Testing
 import TestSupport
 
@@ -11,7 +12,7 @@ struct RefreshAnswerTests {
     }
 
     private func token(_ answer: ReceivedAnswer) throws -> String {
-        guard case .object(let members) = try JSON.decode(Array(answer.body.utf8)),
+        guard case .object(let members) = try JSONValue.decode(Array(answer.body.utf8)),
             case .string(let token) = members["token"]
         else { throw NoToken(body: answer.body) }
         return token

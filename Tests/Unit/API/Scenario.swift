@@ -1,6 +1,7 @@
 import API
 import Auth
 import HTTP
+import JSON
 import Testing
 import TestSupport
 
@@ -73,7 +74,7 @@ extension ReceivedAnswer {
     var code: ErrorCode? {
         get throws {
             guard self["Content-Type"] == "application/json",
-                case .object(let members) = try JSON.decode(Array(body.utf8)),
+                case .object(let members) = try JSONValue.decode(Array(body.utf8)),
                 case .string(let code) = members["code"]
             else { return nil }
             return ErrorCode(rawValue: code)
@@ -131,7 +132,7 @@ extension ReceivedAnswer {
         #expect(!fields.contains { $0.name == "Set-Cookie" })
         #expect(!body.contains(Person.password))
         guard !rendersHTML, type != nil else { return }
-        guard case .object(let members) = try JSON.decode(Array(body.utf8)),
+        guard case .object(let members) = try JSONValue.decode(Array(body.utf8)),
             case .string(let sentence) = members["error"]
         else {
             Issue.record("no error object: \(body)")

@@ -2,6 +2,7 @@ import API
 import ArgumentParser
 import Auth
 import Crypto
+import JSON
 
 /// `lunauth user`: accounts, beside a running server or without one.
 struct UserCommand: ParsableCommand {

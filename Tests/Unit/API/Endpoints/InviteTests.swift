@@ -1,6 +1,7 @@
 import API
 import Auth
 import HTTP
+import JSON
 import Testing
 import TestSupport
 
@@ -21,7 +22,7 @@ struct InviteTests {
     }
 
     private static func member(_ name: String, of answer: ReceivedAnswer) throws -> String {
-        guard case .object(let members) = try JSON.decode(Array(answer.body.utf8)),
+        guard case .object(let members) = try JSONValue.decode(Array(answer.body.utf8)),
             case .string(let text) = members[name]
         else {
             Issue.record("no \(name) in \(answer.body)")

@@ -2,18 +2,19 @@
 import Auth
 import Crypto
 import HTTP
+import JSON
 import Testing
 import TestSupport
 
 struct OpenAPITests {
     private let harness: Harness
-    private let document: JSON
+    private let document: JSONValue
 
     init() throws {
         harness = try Harness()
         let answer = try harness.send(get("/openapi.json"))
         try #require(answer.status == .ok)
-        document = try #require(JSON(ofDocument: answer.body))
+        document = try #require(JSONValue(ofDocument: answer.body))
     }
 
     @Test func `every route is documented and everything documented is a route`() throws {
@@ -78,7 +79,7 @@ struct OpenAPITests {
         var site = Site()
         site.cookie = SessionCookie(name: "__Host-session", sameSite: .lax)
         let body = try Harness(site).send(get("/openapi.json")).body
-        let document = try #require(JSON(ofDocument: body))
+        let document = try #require(JSONValue(ofDocument: body))
         #expect(document["openapi"] == .string("3.1.0"))
         #expect(document["info", "version"] == .string("1.2.3"))
         #expect(

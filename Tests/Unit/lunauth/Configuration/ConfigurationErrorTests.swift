@@ -1,4 +1,5 @@
 import API
+import JSON
 import Testing
 
 @testable import lunauth
@@ -140,7 +141,7 @@ import Testing
     }
 
     @Test func `a long value is cut`() {
-        let value = JSON.string(String(repeating: "a", count: 500))
+        let value = JSONValue.string(String(repeating: "a", count: 500))
         #expect(ConfigurationError.shown(value).count == 81)
     }
 }

@@ -1,6 +1,7 @@
 import API
 import Auth
 import HTTP
+import JSON
 import Logging
 import Server
 import Testing
@@ -26,11 +27,11 @@ import Testing
     }
 
     @Test func `the example holds every key and nothing else`() throws {
-        func paths(_ json: JSON, _ path: String) -> [String] {
+        func paths(_ json: JSONValue, _ path: String) -> [String] {
             guard case .object(let members) = json else { return [path] }
             return members.flatMap { paths($1, path.isEmpty ? $0 : "\(path).\($0)") }
         }
-        let found = paths(try JSON.decode(try exampleFile().bytes), "")
+        let found = paths(try JSONValue.decode(try exampleFile().bytes), "")
         #expect(found.sorted() == ConfigurationKey.all.map(\.path).sorted())
     }
 

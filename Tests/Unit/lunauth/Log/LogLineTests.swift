@@ -1,5 +1,6 @@
 import API
 import Auth
+import JSON
 import Logging
 import Testing
 
@@ -75,7 +76,7 @@ import Testing
     @Test(arguments: forgeries)
     func `a JSON line holds exactly what was logged`(text: String) throws {
         let bytes = Array(line(text, ["path": .string(text)], as: .json).utf8)
-        guard case .object(let members) = try JSON.decode(bytes) else {
+        guard case .object(let members) = try JSONValue.decode(bytes) else {
             Issue.record("no object")
             return
         }
@@ -86,7 +87,7 @@ import Testing
 
     @Test func `a field that is named like a part of the line does not hide it`() throws {
         let metadata: Logger.Metadata = ["time": "t", "level": "l", "message": "x"]
-        let members = try JSON.decode(Array(line("m", metadata, as: .json).utf8))
+        let members = try JSONValue.decode(Array(line("m", metadata, as: .json).utf8))
         #expect(
             members
                 == .object([

@@ -2,6 +2,7 @@ import API
 import Auth
 import Crypto
 import HTTP
+import JSON
 import Logging
 import Testing
 
@@ -146,7 +147,7 @@ private func request(
                     status: .badRequest, bytes: .max, account: Self.account,
                     code: .malformedRequest, brokenRule: rule))
             let bytes = Array(fixture.text().utf8.dropLast())
-            guard case .object(let members) = try JSON.decode(bytes) else {
+            guard case .object(let members) = try JSONValue.decode(bytes) else {
                 Issue.record("no object")
                 return
             }

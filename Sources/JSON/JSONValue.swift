@@ -1,5 +1,5 @@
 /// A JSON value (RFC 8259), as a request body or a configuration file holds it.
-public enum JSON: Sendable, Equatable {
+public enum JSONValue: Sendable, Equatable {
     /// `null`.
     case null
     /// `true` or `false`.
@@ -11,9 +11,9 @@ public enum JSON: Sendable, Equatable {
     /// A string, its escapes resolved.
     case string(String)
     /// The elements, in order.
-    case array([JSON])
+    case array([JSONValue])
     /// The members; their order is not kept.
-    case object([String: JSON])
+    case object([String: JSONValue])
 
     /// How many arrays and objects may be nested: the reader recurses, and runs on small stacks.
     static let maximumDepth = 32
@@ -31,7 +31,7 @@ public enum JSON: Sendable, Equatable {
     ///   scalar or as two); `tooDeep` past 32 levels; `tooMany` past that many members and elements.
     public static func decode(
         _ bytes: [UInt8], maximumValues: Int = maximumValues
-    ) throws(JSONError) -> JSON {
+    ) throws(JSONError) -> JSONValue {
         var reader = JSONReader(bytes, maximumValues: maximumValues)
         return try reader.read()
     }
@@ -41,7 +41,7 @@ public enum JSON: Sendable, Equatable {
     /// - Parameter bytes: The whole text.
     /// - Returns: The value.
     /// - Throws: The first fault.
-    public static func decode(locatingFaultsIn bytes: [UInt8]) throws(JSONFault) -> JSON {
+    public static func decode(locatingFaultsIn bytes: [UInt8]) throws(JSONFault) -> JSONValue {
         var reader = JSONReader(bytes, maximumValues: maximumValues)
         do throws(JSONError) {
             return try reader.read()

@@ -9,7 +9,7 @@ public struct JSONObject: Sendable {
     public init() {}
 
     /// Adds a member, whose name must be new to this object.
-    public mutating func add(_ name: String, _ value: JSON) {
+    public mutating func add(_ name: String, _ value: JSONValue) {
         start(name)
         JSONText.append(value, to: &text)
     }

@@ -1,17 +1,18 @@
 import FoundationEssentials
 import Testing
 
-@testable import API
+@testable import JSON
 
 @Suite struct JSONTextTests {
-    private func text(_ value: JSON) -> String {
+    private func text(_ value: JSONValue) -> String {
         var bytes: [UInt8] = []
         JSONText.append(value, to: &bytes)
         return String(decoding: bytes, as: UTF8.self)
     }
 
     @Test(arguments: [
-        (JSON.null, "null"), (.bool(true), "true"), (.bool(false), "false"), (.integer(0), "0"),
+        (JSONValue.null, "null"), (.bool(true), "true"), (.bool(false), "false"),
+        (.integer(0), "0"),
         (.integer(.min), "-9223372036854775808"), (.number(0.5), "0.5"),
         (.number(.infinity), "1e999"), (.number(-.infinity), "-1e999"), (.number(.nan), "null"),
         (.string(""), "\"\""),
@@ -20,7 +21,7 @@ import Testing
         (.object(["b": .integer(1), "a": .array([.object([:])])]), #"{"a":[{}],"b":1}"#),
         (.object(["\"": .null]), #"{"\"":null}"#),
     ])
-    func `a value is written as JSON`(value: JSON, written: String) {
+    func `a value is written as JSON`(value: JSONValue, written: String) {
         #expect(text(value) == written)
     }
 

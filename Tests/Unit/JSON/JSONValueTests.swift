@@ -2,29 +2,30 @@ import Glibc
 import Synchronization
 import Testing
 
-@testable import API
+@testable import JSON
 
 @Suite struct JSONTests {
     @Test(arguments: [
-        ("null", JSON.null), ("true", .bool(true)), (" false ", .bool(false)),
+        ("null", JSONValue.null), ("true", .bool(true)), (" false ", .bool(false)),
         ("\"a\"", .string("a")), ("\"\"", .string("")), ("[]", .array([])), ("{}", .object([:])),
         ("[1,\"1\",true,null]", .array([.integer(1), .string("1"), .bool(true), .null])),
         ("{\"a\":{\"b\":[{}]}}", .object(["a": .object(["b": .array([.object([:])])])])),
         ("\t{\r\n\"a\" : 1 , \"b\" : 2 }", .object(["a": .integer(1), "b": .integer(2)])),
     ])
-    func `a value of every kind is read`(text: String, value: JSON) throws {
-        #expect(try JSON.decode(Array(text.utf8)) == value)
+    func `a value of every kind is read`(text: String, value: JSONValue) throws {
+        #expect(try JSONValue.decode(Array(text.utf8)) == value)
     }
 
     @Test(arguments: [
-        ("0", JSON.integer(0)), ("-0", .integer(0)), ("10", .integer(10)), ("1e3", .integer(1000)),
+        ("0", JSONValue.integer(0)), ("-0", .integer(0)), ("10", .integer(10)),
+        ("1e3", .integer(1000)),
         ("10.0", .integer(10)), ("1.5", .number(1.5)), ("-2.5E-1", .number(-0.25)),
         ("9223372036854775807", .integer(.max)), ("-9223372036854775808", .integer(.min)),
         ("9223372036854775808", .number(9_223_372_036_854_775_808)), ("1e300", .number(1e300)),
         ("1e999", .number(.infinity)), ("-1E+400", .number(-.infinity)), ("1e-999", .integer(0)),
     ])
-    func `a number is an integer when it is whole and fits`(text: String, value: JSON) throws {
-        #expect(try JSON.decode(Array(text.utf8)) == value)
+    func `a number is an integer when it is whole and fits`(text: String, value: JSONValue) throws {
+        #expect(try JSONValue.decode(Array(text.utf8)) == value)
     }
 
     @Test(arguments: [
@@ -33,7 +34,7 @@ import Testing
         (#"":,[]{}\",:""#, ":,[]{}\",:"), (#""\\""#, "\\"),
     ])
     func `a string is read with its escapes resolved`(text: String, value: String) throws {
-        #expect(try JSON.decode(Array(text.utf8)) == .string(value))
+        #expect(try JSONValue.decode(Array(text.utf8)) == .string(value))
     }
 
     @Test(arguments: [
@@ -48,7 +49,7 @@ import Testing
         "\u{A0}1", "1\u{0}", "\u{0B}1",
     ])
     func `what RFC 8259 does not allow is malformed`(text: String) {
-        #expect(throws: JSONError.malformed) { try JSON.decode(Array(text.utf8)) }
+        #expect(throws: JSONError.malformed) { try JSONValue.decode(Array(text.utf8)) }
     }
 
     @Test(
@@ -59,7 +60,7 @@ import Testing
             [0x22, 0, 0x61, 0, 0x22, 0], [0x31, 0, 0, 0], [0x31, 0],
         ] as [[UInt8]])
     func `bytes that are not UTF-8 are malformed`(bytes: [UInt8]) {
-        #expect(throws: JSONError.malformed) { try JSON.decode(bytes) }
+        #expect(throws: JSONError.malformed) { try JSONValue.decode(bytes) }
     }
 
     @Test(arguments: [
@@ -68,24 +69,24 @@ import Testing
         #"{"a":1,"a":2,}"#, "{\"e\u{301}\":1,\"\u{e9}\":2}",
     ])
     func `a member named twice is refused`(text: String) {
-        #expect(throws: JSONError.repeatedMember) { try JSON.decode(Array(text.utf8)) }
+        #expect(throws: JSONError.repeatedMember) { try JSONValue.decode(Array(text.utf8)) }
     }
 
     @Test(arguments: UInt8.min..<0x20)
     func `a control character in a string or a name is malformed`(byte: UInt8) {
         let quote = UInt8(ascii: "\"")
         let string = [quote, 0x61, byte, quote]
-        #expect(throws: JSONError.malformed) { try JSON.decode(string) }
+        #expect(throws: JSONError.malformed) { try JSONValue.decode(string) }
         #expect(throws: JSONError.malformed) {
-            try JSON.decode([0x7B] + string + [0x3A, 0x31, 0x7D])
+            try JSONValue.decode([0x7B] + string + [0x3A, 0x31, 0x7D])
         }
     }
 
     @Test func `a name may stand in two objects`() throws {
         let text = #"[{"a":1},{"a":{"a":2}}]"#
-        let inner = JSON.object(["a": .object(["a": .integer(2)])])
+        let inner = JSONValue.object(["a": .object(["a": .integer(2)])])
         #expect(
-            try JSON.decode(Array(text.utf8)) == .array([.object(["a": .integer(1)]), inner]))
+            try JSONValue.decode(Array(text.utf8)) == .array([.object(["a": .integer(1)]), inner]))
     }
 
     @Test(arguments: [("[", "]"), ("{\"a\":", "}"), ("[{\"a\":", "}]")])
@@ -97,11 +98,13 @@ import Testing
                 (String(repeating: opening, count: count) + "1"
                     + String(repeating: closing, count: count)).utf8)
         }
-        _ = try JSON.decode(nested(JSON.maximumDepth))
-        #expect(throws: JSONError.tooDeep) { try JSON.decode(nested(JSON.maximumDepth + 2)) }
-        #expect(throws: JSONError.tooDeep) { try JSON.decode(nested(200_000)) }
+        _ = try JSONValue.decode(nested(JSONValue.maximumDepth))
         #expect(throws: JSONError.tooDeep) {
-            try JSON.decode(Array(String(repeating: opening, count: 100_000).utf8))
+            try JSONValue.decode(nested(JSONValue.maximumDepth + 2))
+        }
+        #expect(throws: JSONError.tooDeep) { try JSONValue.decode(nested(200_000)) }
+        #expect(throws: JSONError.tooDeep) {
+            try JSONValue.decode(Array(String(repeating: opening, count: 100_000).utf8))
         }
     }
 
@@ -112,9 +115,9 @@ import Testing
             return Array((open + values.joined(separator: ",") + close).utf8)
         }
         // A comma stands between two, and a member counts with its name.
-        let most = open == "[" ? JSON.maximumValues + 1 : JSON.maximumValues / 2
-        _ = try JSON.decode(list(most))
-        #expect(throws: JSONError.tooMany) { try JSON.decode(list(most + 1)) }
+        let most = open == "[" ? JSONValue.maximumValues + 1 : JSONValue.maximumValues / 2
+        _ = try JSONValue.decode(list(most))
+        #expect(throws: JSONError.tooMany) { try JSONValue.decode(list(most + 1)) }
     }
 
     @Test func `the deepest value is read on a stack of 512 KiB`() throws {
@@ -131,7 +134,8 @@ import Testing
     }
 
     @Test func `a byte order mark before a text is ignored`() throws {
-        #expect(try JSON.decode(Array("\u{FEFF} {\"a\":1}".utf8)) == .object(["a": .integer(1)]))
+        #expect(
+            try JSONValue.decode(Array("\u{FEFF} {\"a\":1}".utf8)) == .object(["a": .integer(1)]))
     }
 
     @Test(arguments: [
@@ -147,13 +151,13 @@ import Testing
         ),
     ])
     func `a fault has its place`(text: String, fault: JSONFault) {
-        #expect(throws: fault) { try JSON.decode(locatingFaultsIn: Array(text.utf8)) }
+        #expect(throws: fault) { try JSONValue.decode(locatingFaultsIn: Array(text.utf8)) }
     }
 
     @Test func `every cut of a text is refused and none traps`() {
         let text = Array(#"{"a":[1,-2.5e3,"\u00e9\"é"],"b":{"c":null,"d":true}}"#.utf8)
         for end in text.indices {
-            #expect(throws: JSONError.malformed) { try JSON.decode(Array(text[..<end])) }
+            #expect(throws: JSONError.malformed) { try JSONValue.decode(Array(text[..<end])) }
         }
     }
 
@@ -163,10 +167,10 @@ import Testing
             for byte in UInt8.min...UInt8.max {
                 var changed = text
                 changed[index] = byte
-                if let value = try? JSON.decode(changed) {
+                if let value = try? JSONValue.decode(changed) {
                     var again: [UInt8] = []
                     JSONText.append(value, to: &again)
-                    #expect((try? JSON.decode(again)) == value)
+                    #expect((try? JSONValue.decode(again)) == value)
                 }
             }
         }
@@ -176,12 +180,12 @@ import Testing
 /// What a thread of its own makes of a text.
 private final class Reading: Sendable {
     private let text: [UInt8]
-    private let value = Mutex<JSON?>(nil)
+    private let value = Mutex<JSONValue?>(nil)
 
     init(_ text: String) { self.text = Array(text.utf8) }
 
     /// Reads the text on a new thread with a stack of that size.
-    func run(stackBytes: Int) -> JSON? {
+    func run(stackBytes: Int) -> JSONValue? {
         let attributes = UnsafeMutablePointer<pthread_attr_t>.allocate(capacity: 1)
         defer { attributes.deallocate() }
         pthread_attr_init(attributes)
@@ -194,7 +198,7 @@ private final class Reading: Sendable {
             { argument in
                 guard let argument else { return nil }
                 let reading = Unmanaged<Reading>.fromOpaque(argument).takeRetainedValue()
-                let value = try? JSON.decode(reading.text)
+                let value = try? JSONValue.decode(reading.text)
                 reading.value.withLock { $0 = value }
                 return nil
             }, argument)

@@ -1,5 +1,3 @@
-import Crypto
-
 /// Reads one JSON text, strictly (RFC 8259).
 ///
 /// After an error the position is where it was found.
@@ -26,7 +24,7 @@ struct JSONReader {
     ///
     /// - Returns: Its one value.
     /// - Throws: Why it is none.
-    mutating func read() throws(JSONError) -> JSON {
+    mutating func read() throws(JSONError) -> JSONValue {
         skipSpace()
         let value = try value(depth: 0)
         skipSpace()
@@ -47,7 +45,7 @@ struct JSONReader {
         return true
     }
 
-    private mutating func value(depth: Int) throws(JSONError) -> JSON {
+    private mutating func value(depth: Int) throws(JSONError) -> JSONValue {
         switch next {
         case UInt8(ascii: "{"): return .object(try members(depth: depth + 1))
         case UInt8(ascii: "["): return .array(try elements(depth: depth + 1))
@@ -59,17 +57,17 @@ struct JSONReader {
         }
     }
 
-    private mutating func word(_ word: String, _ value: JSON) throws(JSONError) -> JSON {
+    private mutating func word(_ word: String, _ value: JSONValue) throws(JSONError) -> JSONValue {
         for scalar in word.unicodeScalars {
             guard take(scalar) else { throw .malformed }
         }
         return value
     }
 
-    private mutating func elements(depth: Int) throws(JSONError) -> [JSON] {
-        guard depth <= JSON.maximumDepth else { throw .tooDeep }
+    private mutating func elements(depth: Int) throws(JSONError) -> [JSONValue] {
+        guard depth <= JSONValue.maximumDepth else { throw .tooDeep }
         position += 1
-        var elements: [JSON] = []
+        var elements: [JSONValue] = []
         skipSpace()
         if take("]") { return elements }
         while true {
@@ -82,10 +80,10 @@ struct JSONReader {
         }
     }
 
-    private mutating func members(depth: Int) throws(JSONError) -> [String: JSON] {
-        guard depth <= JSON.maximumDepth else { throw .tooDeep }
+    private mutating func members(depth: Int) throws(JSONError) -> [String: JSONValue] {
+        guard depth <= JSONValue.maximumDepth else { throw .tooDeep }
         position += 1
-        var members: [String: JSON] = [:]
+        var members: [String: JSONValue] = [:]
         skipSpace()
         if take("}") { return members }
         while true {
@@ -117,7 +115,7 @@ struct JSONReader {
     }
 
     /// Takes a number (RFC 8259 §6).
-    private mutating func number() throws(JSONError) -> JSON {
+    private mutating func number() throws(JSONError) -> JSONValue {
         let start = position
         _ = take("-")
         // No digit may follow a leading zero: one is found where a comma should be.
@@ -130,7 +128,7 @@ struct JSONReader {
         let written = String(decoding: text[start..<position], as: UTF8.self)
         if let integer = Int64(written) { return .integer(integer) }
         guard let number = Double(written) else { throw .malformed }
-        return Int64(exactly: number).map(JSON.integer) ?? .number(number)
+        return Int64(exactly: number).map(JSONValue.integer) ?? .number(number)
     }
 
     private mutating func skipDigits() throws(JSONError) {
@@ -148,90 +146,124 @@ extension JSONReader {
     /// Takes a string (RFC 8259 §7), whose opening quote is next.
     private mutating func string() throws(JSONError) -> String {
         let start = position
+        var hasEscapes = false
         position += 1
-        while let byte = next, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {
+        while let byte = next, byte != UInt8(ascii: "\"") {
             guard byte >= 0x20 else { throw .malformed }
             position += 1
-        }
-        guard next == UInt8(ascii: "\"") else { return try escapedString(from: start) }
-        defer { position += 1 }
-        return try validated(text[(start + 1)..<position], from: start)
-    }
-
-    /// Takes the rest of a string that has an escape next, or ends too early.
-    private mutating func escapedString(from start: Int) throws(JSONError) -> String {
-        var resolved = Array(text[(start + 1)..<position])
-        // Bodies hold passwords.
-        defer { wipe(&resolved) }
-        while let byte = next {
-            switch byte {
-            case UInt8(ascii: "\""):
-                defer { position += 1 }
-                return try validated(resolved[...], from: start)
-            case UInt8(ascii: "\\"):
-                position += 1
-                resolved.append(contentsOf: try escape())
-            case 0..<0x20: throw .malformed
-            default:
-                position += 1
-                resolved.append(byte)
+            if byte == UInt8(ascii: "\\") {
+                hasEscapes = true
+                try skipEscape()
             }
         }
-        throw .malformed
-    }
-
-    /// The text of bytes that have to be UTF-8.
-    private mutating func validated(
-        _ bytes: ArraySlice<UInt8>, from start: Int
-    ) throws(JSONError) -> String {
-        guard let string = String(validating: bytes, as: UTF8.self) else {
+        guard next == UInt8(ascii: "\"") else { throw .malformed }
+        let raw = text[(start + 1)..<position]
+        // What is UTF-8 with its escapes, which are ASCII, is UTF-8 without them.
+        guard let string = Self.resolved(raw, hasEscapes: hasEscapes) else {
             position = start
             throw .malformed
         }
+        position += 1
         return string
     }
 
-    /// Takes what follows a backslash and gives the UTF-8 it stands for.
-    private mutating func escape() throws(JSONError) -> [UInt8] {
+    /// Takes what follows a backslash.
+    private mutating func skipEscape() throws(JSONError) {
         guard let byte = next else { throw .malformed }
+        position += 1
         switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"),
+            UInt8(ascii: "f"), UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
+            return
         case UInt8(ascii: "u"):
-            position += 1
-            return try Array(scalar().utf8)
+            switch try codeUnit() {
+            case 0xD800..<0xDC00:
+                // Only a low surrogate, itself escaped, may follow a high one.
+                guard take("\\"), take("u"), 0xDC00..<0xE000 ~= (try codeUnit()) else {
+                    throw .malformed
+                }
+            case 0xDC00..<0xE000: throw .malformed
+            default: return
+            }
         default:
-            guard let resolved = Self.escapes[byte] else { throw .malformed }
-            position += 1
-            return [resolved]
+            position -= 1
+            throw .malformed
         }
-    }
-
-    private static let escapes: [UInt8: UInt8] = [
-        UInt8(ascii: "\""): UInt8(ascii: "\""), UInt8(ascii: "\\"): UInt8(ascii: "\\"),
-        UInt8(ascii: "/"): UInt8(ascii: "/"), UInt8(ascii: "b"): 0x08, UInt8(ascii: "f"): 0x0C,
-        UInt8(ascii: "n"): 0x0A, UInt8(ascii: "r"): 0x0D, UInt8(ascii: "t"): 0x09,
-    ]
-
-    /// Takes the digits of a `\u` escape, and the low surrogate that has to follow a high one.
-    private mutating func scalar() throws(JSONError) -> Unicode.Scalar {
-        var code = try codeUnit()
-        if 0xD800..<0xDC00 ~= code {
-            guard take("\\"), take("u") else { throw .malformed }
-            let low = try codeUnit()
-            guard 0xDC00..<0xE000 ~= low else { throw .malformed }
-            code = 0x10000 + (code - 0xD800) << 10 + (low - 0xDC00)
-        }
-        // None for a low surrogate alone.
-        guard let scalar = Unicode.Scalar(code) else { throw .malformed }
-        return scalar
     }
 
     private mutating func codeUnit() throws(JSONError) -> UInt32 {
         var code: UInt32 = 0
         for _ in 0..<4 {
-            guard let digit = next.flatMap(Hex.value(of:)) else { throw .malformed }
-            code = code << 4 | UInt32(digit)
+            guard let digit = next.flatMap(Self.hexadecimal) else { throw .malformed }
+            code = code << 4 | digit
             position += 1
         }
         return code
+    }
+
+    /// The text of a string's bytes; nil unless they are UTF-8.
+    ///
+    /// Escapes are resolved in the string's own storage: bodies hold passwords, and a copy on the way
+    /// would have to be wiped.
+    private static func resolved(_ raw: ArraySlice<UInt8>, hasEscapes: Bool) -> String? {
+        let span = raw.span
+        guard let utf8 = try? UTF8Span(validating: span) else { return nil }
+        guard hasEscapes else { return String(copying: utf8) }
+        return unsafe String(unsafeUninitializedCapacity: raw.count) { storage in
+            var (index, count) = (0, 0)
+            while index < span.count {
+                let byte = span[index]
+                index += 1
+                if byte != UInt8(ascii: "\\") {
+                    unsafe storage[count] = byte
+                    count += 1
+                } else {
+                    for byte in escaped(in: span, at: &index).utf8 {
+                        unsafe storage[count] = byte
+                        count += 1
+                    }
+                }
+            }
+            return count
+        }
+    }
+
+    /// What the escape after a backslash stands for, which `skipEscape` has checked.
+    private static func escaped(in raw: Span<UInt8>, at index: inout Int) -> Unicode.Scalar {
+        let byte = raw[index]
+        index += 1
+        switch byte {
+        case UInt8(ascii: "b"): return "\u{8}"
+        case UInt8(ascii: "f"): return "\u{C}"
+        case UInt8(ascii: "n"): return "\n"
+        case UInt8(ascii: "r"): return "\r"
+        case UInt8(ascii: "t"): return "\t"
+        case UInt8(ascii: "u"):
+            var code = codeUnit(in: raw, at: &index)
+            if 0xD800..<0xDC00 ~= code {
+                index += 2
+                code = 0x10000 + (code - 0xD800) << 10 + (codeUnit(in: raw, at: &index) - 0xDC00)
+            }
+            return Unicode.Scalar(code) ?? "\u{FFFD}"
+        default: return Unicode.Scalar(byte)
+        }
+    }
+
+    private static func codeUnit(in raw: Span<UInt8>, at index: inout Int) -> UInt32 {
+        var code: UInt32 = 0
+        for _ in 0..<4 {
+            code = code << 4 | (hexadecimal(raw[index]) ?? 0)
+            index += 1
+        }
+        return code
+    }
+
+    private static func hexadecimal(_ digit: UInt8) -> UInt32? {
+        switch digit {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(digit - UInt8(ascii: "0"))
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt32(digit - UInt8(ascii: "a") + 10)
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt32(digit - UInt8(ascii: "A") + 10)
+        default: nil
+        }
     }
 }

@@ -3,7 +3,7 @@ public enum JSONText {
     /// Appends a value; the members of an object sorted by the bytes of their names (comparing
     /// strings is no order where accents are in them), an infinite number as `1e999`, what is no
     /// number as `null`.
-    public static func append(_ value: JSON, to text: inout [UInt8]) {
+    public static func append(_ value: JSONValue, to text: inout [UInt8]) {
         switch value {
         case .null: text.append(contentsOf: "null".utf8)
         case .bool(let value): text.append(contentsOf: (value ? "true" : "false").utf8)
