@@ -4,8 +4,6 @@ import Testing
 
 /// The documentation names everything that a client or an operator can meet.
 @Suite struct DocumentationTests {
-    private static let readme = Repository.text("README.md")
-
     @Test func `every metric is listed`() {
         let page = Repository.text("docs/monitoring.md")
         let quoted = Repository.quotations(below: "Sources") { $0.hasSuffix(".swift") }
@@ -29,9 +27,36 @@ import Testing
     }
 
     @Test(arguments: ConfigurationKey.all.map(\.path))
-    func `every configuration key is listed`(path: String) {
-        // Keys of one group share a row: `http.headSeconds`, `.bodySeconds`.
-        let last = path.split(separator: ".").last.map { "`.\($0)`" } ?? ""
-        #expect(Self.readme.contains("`\(path)`") || Self.readme.contains(last))
+    func `every configuration key is listed with its default and whether it reloads`(
+        path: String
+    ) throws {
+        let key = try #require(ConfigurationKey.all.first { $0.path == path })
+        let page = Repository.text("docs/configuration.md").split(separator: "\n")
+        let rows = page.filter { $0.hasPrefix("| `\(path)` |") }
+        #expect(rows.count == 1)
+        let cells = (rows.first ?? "").split(separator: "|").map { cell in
+            String(cell.filter { !" `\"[]".contains($0) })
+        }
+        #expect(cells.count == 4)
+        guard cells.count == 4 else { return }
+        #expect(cells[1] == key.text(Configuration()).filter { $0 != " " })
+        #expect(cells[2] == (key.isReloadable ? "yes" : ""))
+    }
+
+    @Test func `every variable and credential of a secret is listed`() {
+        let page = Repository.text("docs/configuration.md")
+        for secret in SecretInput.all {
+            #expect(page.contains("| `\(secret.variable)` | `\(secret.credential)` |"))
+        }
+    }
+
+    @Test func `every command is listed`() {
+        let page = Repository.text("docs/cli.md")
+        let heads = ManualPage(of: Lunauth.self).text.split(separator: "\n")
+            .filter { $0.hasPrefix(".SS ") }
+        #expect(heads.count > 20)
+        for command in heads.map({ $0.dropFirst(".SS ".count) }) {
+            #expect(page.contains("`\(command)`") || page.contains("`\(command) "))
+        }
     }
 }
