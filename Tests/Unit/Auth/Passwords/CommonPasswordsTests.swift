@@ -19,7 +19,7 @@ struct CommonPasswordsTests {
     }
 
     @Test(arguments: ["!", "zzzzzzzzzz", "password", "Password", "LETMEIN", "qwerty123", "wow123"])
-    func `first, last and middle are found in any case`(password: String) {
+    func `entries are found in any case, at every position`(password: String) {
         #expect(CommonPasswords.contains(password))
     }
 
@@ -28,7 +28,7 @@ struct CommonPasswordsTests {
         "wow wow123", "wow123 wow12345", "pass\u{0}word", "p\u{E0}ssword", "\u{FF50}assword",
         "\u{212A}itty", "!!", "\"\"\"#", "correct horse battery",
     ])
-    func `what only resembles an entry is not found`(password: String) {
+    func `text that only resembles an entry is not found`(password: String) {
         #expect(!CommonPasswords.contains(password))
     }
 }

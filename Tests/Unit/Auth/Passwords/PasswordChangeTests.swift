@@ -22,7 +22,8 @@ struct PasswordChangeTests {
         #expect(throws: AuthError.invalidCredentials) { try service.login(email) }
     }
 
-    @Test func `all other sessions of the account end and nobody else's`() throws {
+    @Test func `a password change ends the other sessions of the account and no one else's`() throws
+    {
         let others = try (0..<3).map { _ in try world.signIn(email) }
         let foreign = try world.signIn(Person.owner.email)
         try service.changePassword(to: "another password", by: session)
@@ -36,13 +37,13 @@ struct PasswordChangeTests {
         }
     }
 
-    @Test func `an address that nobody confirmed is sent no notice`() throws {
+    @Test func `an unconfirmed address gets no notice`() throws {
         try service.changePassword(to: "another password", by: session)
         #expect(try world.mails().isEmpty)
         #expect(world.throttle.mailRefusals.count(.unconfirmed) == 1)
     }
 
-    @Test func `a mail says when and from where`() throws {
+    @Test func `a notice states time, device and address`() throws {
         world.confirm(email)
         try service.changePassword(to: "another password", by: session)
         let mail = try #require(try world.mails().last)
@@ -55,7 +56,7 @@ struct PasswordChangeTests {
             ])
     }
 
-    @Test func `a mail about a client that says nothing is a sentence all the same`() throws {
+    @Test func `a notice about an unknown client has placeholder values`() throws {
         world.confirm(email)
         try service.changePassword(
             from: .text(Person.password), to: .text("another password"),
@@ -65,7 +66,8 @@ struct PasswordChangeTests {
         #expect(values["address"] == "unknown")
     }
 
-    @Test func `links that would undo it are dead and the others are not`() throws {
+    @Test func `a password change invalidates the account's reset and address-change links`() throws
+    {
         try world.addLink("reset", .resetPassword, of: email)
         try world.addLink("change", .verifyEmail, of: email, proving: "thief@example.org")
         try world.addLink("foreign", .resetPassword, of: Person.owner.email)
@@ -75,7 +77,8 @@ struct PasswordChangeTests {
         try world.addLink("confirm", .verifyEmail, of: email)
         try service.changePassword(
             from: "another password", to: "a third password", by: session)
-        #expect(world.store.memory.linkTokens.count == 2, "the present address may be confirmed")
+        #expect(
+            world.store.memory.linkTokens.count == 2, "the current address can still be confirmed")
     }
 
     @Test func `a wrong password changes nothing`() throws {
@@ -87,7 +90,9 @@ struct PasswordChangeTests {
         #expect(world.store.writes == 0 && world.store.memory.mails.isEmpty)
     }
 
-    @Test func `wrong passwords count with failed logins, first the session's and then anybody's`()
+    @Test
+    func
+        `wrong passwords share the counters of failed logins, first the session's and then the account's`()
     {
         for _ in 0..<5 {
             #expect(throws: AuthError.wrongPassword) {
@@ -110,7 +115,7 @@ struct PasswordChangeTests {
         #expect(world.gate.turns == turns)
     }
 
-    @Test func `a right password and a fault of ours do not count`() throws {
+    @Test func `a correct password and an internal error do not count as failures`() throws {
         let world = world
         for _ in 0..<15 {
             try service.changePassword(to: "another password", by: session)
@@ -124,7 +129,7 @@ struct PasswordChangeTests {
         }
     }
 
-    @Test func `everything at fault is named at once before anything is hashed`() throws {
+    @Test func `all invalid inputs are reported together before any hashing`() throws {
         let caller = try service.caller(session)
         let service = service
         #expect(
@@ -140,7 +145,7 @@ struct PasswordChangeTests {
         #expect(world.gate.turns == 0)
     }
 
-    @Test func `of two changes at once one is too late`() throws {
+    @Test func `of two concurrent changes the second fails`() throws {
         let (world, session) = (world, session)
         world.gate.duringNextTurn {
             #expect(throws: Never.self) {
@@ -153,7 +158,7 @@ struct PasswordChangeTests {
         try service.login(email, "the other one")
     }
 
-    @Test func `an account that is gone or disabled meanwhile keeps its password`() throws {
+    @Test func `an account deleted or disabled during the change keeps its password`() throws {
         let (world, email) = (world, email)
         world.gate.duringNextTurn { world.change(email) { $0.status = .disabled } }
         #expect(throws: AuthError.wrongPassword) {
@@ -167,7 +172,7 @@ struct PasswordChangeTests {
         }
     }
 
-    @Test func `without a transport no mail is written`() throws {
+    @Test func `without a transport no mail is queued`() throws {
         let world = try World(people: [.customer], sendsMail: false, rules: .sample())
         let session = try world.signIn(email)
         try world.service().changePassword(to: "another password", by: session)

@@ -11,12 +11,16 @@ struct PasswordHasherTests {
         PasswordHasher(iterations: iterations, function: PBKDF2(.blockFunction), gate: gate)
     }
 
-    @Test func `a hash verifies its password and no other`() throws {
+    @Test func `a hash verifies its own password and no other`() throws {
         let hasher = hasher()
-        let hash = try hasher.hash("secret of mine")
+        let hash = try hasher.hash("correct horse battery staple")
         #expect(hash.iterations == World.iterations)
-        #expect(try hasher.verify("secret of mine", against: hash, costing: 0))
-        for wrong in ["", "secret of min", "secret of mine ", "Secret of mine"] {
+        #expect(try hasher.verify("correct horse battery staple", against: hash, costing: 0))
+        for wrong in [
+            "",
+            "correct horse battery stapl", "correct horse battery staple ",
+            "Correct horse battery staple",
+        ] {
             #expect(try !hasher.verify(wrong, against: hash, costing: 0))
         }
     }
@@ -27,26 +31,26 @@ struct PasswordHasherTests {
         #expect(one.salt != other.salt && one.key != other.key)
     }
 
-    @Test func `both spellings of an accent are one password`() throws {
+    @Test func `composed and decomposed accents are the same password`() throws {
         let hasher = hasher()
         let hash = try hasher.hash("caf\u{E9} au lait")
         #expect(try hasher.verify("cafe\u{301} au lait", against: hash, costing: 0))
         #expect(try !hasher.verify("cafe au lait", against: hash, costing: 0))
     }
 
-    @Test func `the hash is that of the composed form in UTF-8`() throws {
+    @Test func `a hash is derived from the composed form in UTF-8`() throws {
         let hash = try hasher().hash("cafe\u{301}")
         #expect(hash.matches(password: Array("caf\u{E9}".utf8), using: PBKDF2(.reference)))
     }
 
-    @Test func `no password is right for an unknown account`() throws {
+    @Test func `no password matches for an unknown account`() throws {
         let hasher = hasher()
         for password in ["", "secret", Person.password] {
             #expect(try !hasher.verify(password, against: nil, costing: 0))
         }
     }
 
-    @Test func `every check takes one turn at the gate whatever it finds`() throws {
+    @Test func `every check takes one turn at the gate, whatever the result`() throws {
         let hasher = hasher()
         let hash = try hasher.hash("secret")
         let checks: [(String, PasswordHash?)] = [("secret", hash), ("wrong", hash), ("wrong", nil)]
@@ -63,7 +67,7 @@ struct PasswordHasherTests {
             (2_000, nil, 5_000, 5_000), (2_000, 1_000, 5_000, 5_000), (2_000, 5_000, 5_000, 5_000),
             (2_000, 5_000, 0, 5_000), (5_000, nil, 2_000, 5_000),
         ] as [(Int, Int?, Int, Int)])
-    func `a failure costs what the costliest hash costs, whatever it was compared with`(
+    func `a failed check takes the iterations of the costliest hash, whatever it is compared with`(
         configured: Int, stored: Int?, highest: Int, spent: Int
     ) throws {
         let derivation = CountingDerivation()
@@ -79,7 +83,7 @@ struct PasswordHasherTests {
         #expect(derivation.iterations == spent + stored)
     }
 
-    @Test func `a full gate refuses and no work is done`() throws {
+    @Test func `a full gate refuses without work`() throws {
         let hasher = hasher()
         gate.isFull = true
         #expect(throws: AuthError.overloaded(retryAfter: 3)) { try hasher.hash("secret") }
@@ -91,7 +95,7 @@ struct PasswordHasherTests {
 }
 
 extension PasswordHasher {
-    /// With a place of a line that nobody else is in.
+    /// Hashes with the permit of an otherwise unused throttle.
     fileprivate func hash(
         _ password: String, salt: [UInt8] = Random.bytes(PasswordHash.saltCount)
     ) throws(AuthError) -> PasswordHash {

@@ -15,32 +15,32 @@ struct PasswordPolicyTests {
         "min8chars", "your-password", "secure123", "correct horse battery", "パスワード長い文字",
         "........!", "\u{0}\u{1}binary\u{7F}",
     ])
-    func `a password that nobody would guess first is taken`(password: String) {
+    func `an uncommon password is accepted`(password: String) {
         #expect(objection(to: password) == nil)
     }
 
     @Test(arguments: ["password", "PASSWORD", "PassWord1", "qwertyuiop", "12345678", "iloveyou1"])
-    func `a common password is refused in any case`(password: String) {
+    func `a common password is rejected in any case`(password: String) {
         #expect(objection(to: password) == "is one of the most common passwords")
     }
 
     @Test(arguments: [
         "ada.l@example.org", "ADA.L@Example.org", "ada lovelace", "Ada Lovelace", "ADA LOVELACE",
     ])
-    func `email and name are refused in any case`(password: String) {
+    func `email and name are rejected as a password in any case`(password: String) {
         #expect(objection(to: password) == "must not be the email or the name of the account")
     }
 
-    @Test func `the local part is refused and what merely holds it is not`() {
+    @Test func `the local part is rejected as a password and a longer text with it is not`() {
         #expect(objection(to: "Lovelace.Ada", email: "lovelace.ada@example.org") != nil)
         #expect(objection(to: "lovelace.ada!", email: "lovelace.ada@example.org") == nil)
     }
 
-    @Test func `a name is the same in both spellings of its accent`() {
+    @Test func `a name is compared in both normal forms of its accents`() {
         #expect(objection(to: "jose\u{301} ruiz", name: "JOSÉ RUIZ") != nil)
     }
 
-    @Test func `length counts scalars and not bytes`() {
+    @Test func `the minimum length counts scalars and not bytes`() {
         #expect(objection(to: "1q8x-zk") == "must have at least 8 characters")
         #expect(objection(to: "1q8x-zkw") == nil)
         // Seven scalars in 28 bytes, and eight of them.
@@ -50,27 +50,27 @@ struct PasswordPolicyTests {
         #expect(objection(to: "👩‍👩‍👧‍👦\u{1F3FB}") == nil)
     }
 
-    @Test func `an accent counts the same in both spellings`() {
+    @Test func `an accented letter counts as one scalar in both normal forms`() {
         #expect(objection(to: "\u{E9}t\u{E9}123") != nil)
         #expect(objection(to: "e\u{301}te\u{301}123") != nil)
         #expect(objection(to: "\u{E9}t\u{E9}12345") == nil)
         #expect(objection(to: "e\u{301}te\u{301}12345") == nil)
     }
 
-    @Test func `the longest has 256 scalars`() {
+    @Test func `a password has at most 256 scalars`() {
         #expect(objection(to: String(repeating: "xy", count: 128)) == nil)
         #expect(
             objection(to: String(repeating: "xy", count: 128) + "z")
                 == "must have at most 256 characters")
         #expect(objection(to: String(repeating: "e\u{301}", count: 256)) == nil)
-        // Every accent apart is one scalar together, whatever it costs to find out.
+        // Decomposed accents count as the one scalar they compose to.
         #expect(objection(to: String(repeating: "\u{1F82}", count: 256)) == nil)
         #expect(
             objection(to: "a" + String(repeating: "\u{301}", count: 30_000))
                 == "must have at most 256 characters")
     }
 
-    @Test func `the least length is configured`() {
+    @Test func `the minimum length is configurable`() {
         let strict = PasswordPolicy(minimumLength: 12)
         #expect(strict.objection(to: "min8chars", email: nil, name: nil) != nil)
         #expect(strict.objection(to: "min8charsmore", email: nil, name: nil) == nil)

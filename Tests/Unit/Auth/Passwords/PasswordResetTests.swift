@@ -4,7 +4,7 @@ import TestSupport
 
 @testable import Auth
 
-/// What somebody without a password may ask for.
+/// Password resets requested without a session.
 struct PasswordResetTests {
     private let world: World
     private let service: AuthService
@@ -19,7 +19,7 @@ struct PasswordResetTests {
         try service.requestPasswordReset(of: .text(email))
     }
 
-    /// The token of the link that the last request brought.
+    /// The token of the link that the last request sent.
     private func deliveredToken() throws -> String {
         try #require(try world.deliver(by: service).last).values.token
     }
@@ -28,7 +28,9 @@ struct PasswordResetTests {
         "customer@example.org", "CUSTOMER@example.org", "owner@example.org",
         "pending@example.org", "disabled@example.org", "nobody@example.org",
     ])
-    func `asking does the same work whether or not anybody has the address`(email: String) throws {
+    func `a reset request does the same work whether or not the address has an account`(
+        email: String
+    ) throws {
         try request(email)
         #expect(world.store.reads == 0 && world.store.writes == 1 && world.gate.turns == 0)
         let memory = world.store.memory
@@ -37,11 +39,11 @@ struct PasswordResetTests {
         let mail = try world.mails()[0]
         #expect(mail.kind == .reset && mail.to == email.lowercased() && mail.values == [:])
         let sizes = memory.mails.map(\.mail.content.count)
-        try request("somebody.else@example.org")
+        try request("someone.else@example.org")
         #expect(world.store.memory.mails[1].mail.content.count == sizes[0])
     }
 
-    @Test func `to what is no address nothing is sent and nobody is told`() throws {
+    @Test func `a reset request for invalid text is accepted and sends nothing`() throws {
         for text in ["", "x", "a@b", "a b@example.org"] { try request(text) }
         #expect(world.store.writes == 0)
         #expect(throws: AuthError.invalidInput([.missing("email")])) {
@@ -53,7 +55,7 @@ struct PasswordResetTests {
     }
 
     @Test(arguments: ["customer@example.org", "nobody@example.org"])
-    func `an address gets so many mails and whoever asks sees no difference`(
+    func `the mails to one address are limited without telling the requester`(
         email: String
     ) throws {
         for _ in 0..<10 { try request(email) }
@@ -65,7 +67,7 @@ struct PasswordResetTests {
         #expect(try world.mails().count == 5)
     }
 
-    @Test func `without a transport nothing is written`() throws {
+    @Test func `without a transport a reset request is refused and nothing is written`() throws {
         let world = try World(people: [.customer], sendsMail: false, rules: .sample())
         for address in [email, "nobody@example.org"] {
             #expect(throws: AuthError.mailNotConfigured) {
@@ -75,14 +77,14 @@ struct PasswordResetTests {
         #expect(world.store.writes == 0)
     }
 
-    @Test func `the link sets a password and the old one is wrong`() throws {
+    @Test func `the link sets a new password and the old one is wrong`() throws {
         try request(email)
         try service.resetPassword(deliveredToken(), to: "another password")
         try service.login(email, "another password")
         #expect(throws: AuthError.invalidCredentials) { try service.login(email) }
     }
 
-    @Test func `a reset ends every session and every other link and confirms the address`() throws {
+    @Test func `a reset ends every session and link and confirms the address`() throws {
         let sessions = try (0..<3).map { _ in try world.signIn(email) }
         try world.addLink("change", .verifyEmail, of: email, proving: "thief@example.org")
         try world.addLink("reset", .resetPassword, of: email)
@@ -96,14 +98,14 @@ struct PasswordResetTests {
         #expect(world.account(email)?.emailVerifiedAt == world.clock.now)
     }
 
-    @Test func `an address that was confirmed before stays so as of then`() throws {
+    @Test func `a reset keeps the earlier confirmation time of the address`() throws {
         world.change(email) { $0.emailVerifiedAt = Timestamp(milliseconds: 7) }
         try world.addLink("reset", .resetPassword, of: email)
         try service.resetPassword("reset", to: "another password")
         #expect(world.account(email)?.emailVerifiedAt == Timestamp(milliseconds: 7))
     }
 
-    @Test func `a mail says when and from where`() throws {
+    @Test func `the reset notice states time and device`() throws {
         try world.addLink("reset", .resetPassword, of: email)
         try service.resetPassword("reset", to: "another password")
         let mails = try world.mails()
@@ -112,7 +114,7 @@ struct PasswordResetTests {
         #expect(mails[0].values["time"] == "2023-11-14 22:13 UTC")
     }
 
-    @Test func `a link is good once and for half an hour`() throws {
+    @Test func `a reset link is single-use and valid for half an hour`() throws {
         try world.addLink("one", .resetPassword, of: email)
         try service.resetPassword("one", to: "another password")
         #expect(throws: AuthError.invalidLink) {
@@ -128,7 +130,7 @@ struct PasswordResetTests {
         }
     }
 
-    @Test func `what is no link of this kind costs no hashing`() throws {
+    @Test func `an invalid reset token is rejected before any hashing`() throws {
         try world.addLink("verify", .verifyEmail, of: email, proving: "new@example.org")
         try world.addLink("decide", .decide, of: Person.pending.email)
         try world.addLink("disabled", .resetPassword, of: Person.disabled.email)
@@ -142,7 +144,7 @@ struct PasswordResetTests {
         #expect(world.gate.turns == 0 && world.store.writes == 0)
     }
 
-    @Test func `a refused password leaves the link good`() throws {
+    @Test func `a rejected password leaves the link valid`() throws {
         try world.addLink("reset", .resetPassword, of: email)
         let service = service
         for password in ["short", "password1", "customer"] {
@@ -157,7 +159,7 @@ struct PasswordResetTests {
         try service.resetPassword("reset", to: "another password")
     }
 
-    @Test func `of two uses of a link at once one is too late`() throws {
+    @Test func `of two concurrent uses of a link the second fails`() throws {
         try world.addLink("reset", .resetPassword, of: email)
         let world = world
         world.gate.duringNextTurn {
@@ -171,7 +173,7 @@ struct PasswordResetTests {
         try service.login(email, "the other one")
     }
 
-    @Test func `a link dies with a change of the password or of the address`() throws {
+    @Test func `a reset link is invalidated by a change of password or address`() throws {
         let session = try world.signIn(email)
         try world.addLink("reset", .resetPassword, of: email)
         try service.changePassword(to: "another password", by: session)
@@ -186,7 +188,7 @@ struct PasswordResetTests {
         }
     }
 
-    @Test func `confirming the address leaves a link that was sent there good`() throws {
+    @Test func `confirming the address leaves reset links valid`() throws {
         try world.addLink("reset", .resetPassword, of: email)
         try world.addLink("confirm", .verifyEmail, of: email)
         try service.verifyEmail("confirm")

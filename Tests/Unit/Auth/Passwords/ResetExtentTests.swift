@@ -4,7 +4,7 @@ import TestSupport
 
 @testable import Auth
 
-/// What a mailed reset ends, and whose password none sets.
+/// The effects of a reset by mail, and the accounts that are excluded from it.
 struct ResetExtentTests {
     private let world: World
     private let service: AuthService
@@ -19,7 +19,7 @@ struct ResetExtentTests {
         world.change(person.email) { $0.emailVerifiedAt = $0.createdAt }
     }
 
-    /// Adds an invitation of the customer's.
+    /// Adds an invite created by the customer.
     private func invite(
         _ code: String, uses: Int = 0, isPaused: Bool = false, lifetime: Int64 = 60
     ) throws {
@@ -35,7 +35,7 @@ struct ResetExtentTests {
     }
 
     @Test(arguments: [true, false], [LinkToken.Purpose.resetPassword, .verifyEmail])
-    func `everything that predates a reset ends, and the mail says how many of each`(
+    func `a reset revokes everything that predates it and the notice counts each kind`(
         isConfirmed: Bool, purpose: LinkToken.Purpose
     ) throws {
         if isConfirmed { confirm(.customer) }
@@ -76,12 +76,12 @@ struct ResetExtentTests {
         #expect(world.account(email)?.emailVerifiedAt != nil)
         let values = try #require(try world.mails(of: .passwordReset).last?.values)
         let counts = ["sessions", "apiKeys", "devices", "links", "invitations"].map { values[$0] }
-        // Of the sessions one was begun from another kind of device than the others.
+        // One of the sessions was begun on another kind of device than the others.
         #expect(counts == ["4", "2", "2", "1", "2"])
         try service.login(email, "another password")
     }
 
-    @Test func `of nothing there is nothing to tell`() throws {
+    @Test func `the notice counts zero when nothing was revoked`() throws {
         try world.addLink("used", .resetPassword, of: email)
         try service.resetPassword("used", to: "another password")
         let values = try #require(try world.mails(of: .passwordReset).last?.values)
@@ -90,7 +90,9 @@ struct ResetExtentTests {
         }
     }
 
-    @Test func `a link to confirm the present address sets a password, one to another does not`()
+    @Test
+    func
+        `a confirmation link to the current address sets a password and one to a new address does not`()
         throws
     {
         try world.addLink("change", .verifyEmail, of: email, proving: "new@example.org")
@@ -108,7 +110,7 @@ struct ResetExtentTests {
     }
 
     @Test(arguments: [Person.owner, .admin])
-    func `no link sets the password of who administers with an address nobody confirmed`(
+    func `no link resets the password of an administrator with an unconfirmed address`(
         person: Person
     ) throws {
         world.unconfirm(person.email)
@@ -125,7 +127,7 @@ struct ResetExtentTests {
         try service.login(person.email)
 
         confirm(person)
-        // While a link is good, no other takes its place.
+        // While a link is valid, no other replaces it.
         world.store.change { $0.linkTokens = [] }
         try service.requestPasswordReset(of: .text(person.email))
         let mail = try #require(try world.deliver(by: service).last)
@@ -133,7 +135,8 @@ struct ResetExtentTests {
         try service.login(person.email, "another password")
     }
 
-    @Test func `who comes to administer while a link is under way is not reset by it`() throws {
+    @Test func `a link no longer resets an account that became an administrator meanwhile`() throws
+    {
         try world.addLink("link", .resetPassword, of: email)
         let (world, email) = (world, email)
         world.gate.duringNextTurn { world.change(email) { $0.role = .admin } }

@@ -4,7 +4,7 @@ import TestSupport
 
 @testable import Auth
 
-/// Whether anybody has an account, is told by no work that is done.
+/// The amount of work does not reveal whether an account exists.
 struct UniformWorkTests {
     private static let accounts = [
         "nobody@example.org", "customer@example.org", "owner@example.org",
@@ -22,7 +22,7 @@ struct UniformWorkTests {
         service = try world.service(iterations: 2_000)
     }
 
-    /// What a request has the server do.
+    /// The work that one request causes.
     private struct Work: Equatable {
         var iterations: Int
         var turns: Int
@@ -46,7 +46,7 @@ struct UniformWorkTests {
     }
 
     @Test(arguments: accounts)
-    func `a wrong password costs one read and what the costliest hash costs`(email: String) {
+    func `a wrong password takes one read and the iterations of the costliest hash`(email: String) {
         let work = work {
             #expect(throws: AuthError.invalidCredentials) { try service.login(email, "wrong") }
         }
@@ -54,7 +54,7 @@ struct UniformWorkTests {
     }
 
     @Test(arguments: accounts)
-    func `with the session and the device of another it is one read more`(email: String) throws {
+    func `a session or device of another account adds exactly one read`(email: String) throws {
         let own = try service.login(Person.owner.email)
         for client in [service.client(own.deviceToken), .sample] {
             let work = work {
@@ -68,7 +68,7 @@ struct UniformWorkTests {
     }
 
     @Test(arguments: accounts)
-    func `an attempt too many costs one read and nothing else`(email: String) {
+    func `an attempt beyond the limit takes one read and no hashing`(email: String) {
         for _ in 0..<5 { _ = try? service.login(email, "wrong") }
         for password in ["wrong", Person.password] {
             let work = work {
@@ -81,7 +81,7 @@ struct UniformWorkTests {
     }
 
     @Test(arguments: accounts)
-    func `a full line turns everybody away alike`(email: String) {
+    func `a full hashing queue refuses every email alike`(email: String) {
         world.gate.isFull = true
         let work = work {
             #expect(throws: AuthError.overloaded(retryAfter: 3)) {
@@ -98,13 +98,15 @@ struct UniformWorkTests {
     }
 
     @Test(arguments: accounts)
-    func `a forgotten password is one write`(email: String) throws {
+    func `a reset request takes one write`(email: String) throws {
         let work = try work { try service.requestPasswordReset(of: .text(email)) }
         #expect(work == Work(iterations: 0, turns: 0, reads: 0, writes: 1))
     }
 
     @Test(arguments: accounts.dropFirst(2) + ["new@example.org"])
-    func `another address is asked for alike, whoever has it`(email: String) throws {
+    func `an address change takes the same work for a free and a taken address`(email: String)
+        throws
+    {
         let session = try world.signIn(Person.customer.email)
         let work = try work { try service.changeEmail(to: email, by: session) }
         // The caller is looked up with session and account.
@@ -112,10 +114,10 @@ struct UniformWorkTests {
     }
 
     @Test(arguments: ["customer@example.org", "disabled@example.org"])
-    func `an address that is taken is refused before anything is hashed or written`(
+    func `a taken address is refused before any hashing or writing`(
         email: String
     ) {
-        // The refusal itself tells, as the contract says: equal work would hide nothing.
+        // The refusal itself reveals that the address is taken, as documented: equal work would hide nothing.
         for open in [
             { try service.signup(email) } as () throws -> Void,
             { try service.register(email) },
@@ -125,8 +127,8 @@ struct UniformWorkTests {
         }
     }
 
-    @Test func `a network asks after twenty addresses at once and ten a minute`() throws {
-        // About one address they are answered less often.
+    @Test func `a network can probe twenty addresses at once and ten a minute`() throws {
+        // The limit for a single address is lower.
         for number in 0..<100 { try world.add("taken\(number)@example.org") }
         var answers = 0
         for _ in 0..<3_600 {

@@ -4,7 +4,7 @@ import TestSupport
 
 @testable import Auth
 
-/// Whom the work of hashing is done for, and for whom not.
+/// Which requests are admitted to password hashing.
 struct AdmissionTests {
     private let world: World
     private let service: AuthService
@@ -15,7 +15,7 @@ struct AdmissionTests {
         service = try world.service()
     }
 
-    /// What a request asks for that hashes, by a session of the customer.
+    /// Requests of a customer's session that hash a password.
     private static let verbs: [@Sendable (AuthService, Credentials, ClientContext) throws -> Void] =
         [
             { service, session, client in
@@ -32,8 +32,8 @@ struct AdmissionTests {
             },
         ]
 
-    /// Begins a request within the turn of another, each from a network of its own, until one is
-    /// turned away; how many were not.
+    /// Begins a request within the turn of another, each from its own network, until one is
+    /// refused; returns how many were admitted.
     private static func nested(
         _ depth: Int, in world: World, _ request: @escaping @Sendable (Int) throws -> Void
     ) -> Int {
@@ -49,7 +49,7 @@ struct AdmissionTests {
     }
 
     @Test(arguments: 0..<3)
-    func `one account has four derivations at once however many networks it is in`(
+    func `one account runs four derivations at once, however many networks it uses`(
         verb: Int
     ) throws {
         let session = try world.signIn(email)
@@ -61,9 +61,11 @@ struct AdmissionTests {
     }
 
     @Test(arguments: ["customer@example.org", "nobody@example.org", "no address"])
-    func `strangers have four derivations at once at an address, whether or not it exists`(
-        email: String
-    ) {
+    func
+        `unknown clients run four derivations at once for an address, whether or not it has an account`(
+            email: String
+        )
+    {
         let world = world
         let passed = Self.nested(0, in: world) { depth in
             try world.service().login(email, "wrong", from: .stranger(depth << 16))
@@ -71,7 +73,8 @@ struct AdmissionTests {
         #expect(passed == 4)
     }
 
-    @Test func `while strangers have all places at an address its known clients have their own`()
+    @Test
+    func `known clients keep their own places when unknown clients use all places of an address`()
         throws
     {
         let device = service.client(try service.login(email).deviceToken)
@@ -96,7 +99,7 @@ struct AdmissionTests {
         #expect(passed.value == 1)
     }
 
-    @Test func `a right password counts for how often an address may be tried`() throws {
+    @Test func `a correct password counts against the attempts at an address`() throws {
         for number in 0..<120 { try service.login(email, from: .stranger(number)) }
         for address in [email, "CUSTOMER@example.org"] {
             #expect(throws: AuthError.tooManyRequests(retryAfter: 1)) {
@@ -107,13 +110,13 @@ struct AdmissionTests {
         #expect(world.throttle.refusals(by: .hashingOfAddress) == 2)
         let session = try world.signIn(email)
         _ = try service.confirm(Person.password, of: service.caller(session), from: .sample)
-        // As many sessions have begun as an account may begin at once.
+        // The account has begun as many sessions as it may at once.
         world.clock.advance(seconds: 3)
         try service.login(email)
     }
 
     @Test(arguments: ["customer@example.org", "nobody@example.org"])
-    func `that tells of no account`(email: String) throws {
+    func `the limit of an address does not reveal whether it has an account`(email: String) throws {
         for number in 0..<120 {
             _ = try world.throttle.admitHashing(
                 at: email, knownTo: nil, from: .stranger(number << 16))
@@ -125,7 +128,7 @@ struct AdmissionTests {
         #expect(throws: AuthError.invalidCredentials) { try service.login(email, "wrong") }
     }
 
-    @Test func `a session changes its password so often from wherever it is`() throws {
+    @Test func `a session's password changes are limited over all networks`() throws {
         let session = try world.signIn(email)
         var passwords = ["a password", "a pass word"]
         try service.changePassword(to: passwords[1], by: session)
@@ -143,7 +146,7 @@ struct AdmissionTests {
     }
 
     @Test(arguments: 0..<3)
-    func `a session acts by its own allowance where its network has none left`(verb: Int) throws {
+    func `a session has its own limit when its network's is used up`(verb: Int) throws {
         let session = try world.signIn(email)
         while (try? world.throttle.admit(.passwordCheck, from: .sample)) != nil {}
         let turns = world.gate.turns
@@ -164,7 +167,7 @@ struct AdmissionTests {
         #expect(world.gate.turns == turns + 10)
     }
 
-    @Test func `whoever shows nothing is turned away by the network at once`() {
+    @Test func `a request without credentials is refused at the network's limit`() {
         for action in Throttle.Action.allCases {
             while (try? world.throttle.admit(action, from: .sample)) != nil {}
             #expect(throws: AuthError.self) {
@@ -172,13 +175,13 @@ struct AdmissionTests {
             }
         }
         for action in [Throttle.Action.signup, .setup] {
-            #expect(throws: AuthError.self, "no account knows who opens one") {
+            #expect(throws: AuthError.self, "no account can vouch for a new one") {
                 try service.admit(action, from: .sample, mayBeKnown: true)
             }
         }
     }
 
-    @Test func `a new password that is the present one is refused before anything is hashed`()
+    @Test func `the current password is rejected as the new one before any hashing`()
         throws
     {
         let session = try world.signIn(email)
@@ -196,9 +199,9 @@ struct AdmissionTests {
         try service.changePassword(to: "another password", by: session)
     }
 
-    @Test func `an address is asked about ten times and then twice a minute`() throws {
+    @Test func `signups with one address are limited to ten at once and two a minute`() throws {
         let email = email
-        func ask(_ number: Int) throws {
+        func open(_ number: Int) throws {
             let client = ClientContext.stranger(number << 16)
             if number % 2 == 0 {
                 _ = try service.signup(
@@ -209,13 +212,13 @@ struct AdmissionTests {
                     password: .text("secure123"), invite: nil, from: client)
             }
         }
-        for number in 0..<10 { #expect(throws: AuthError.emailTaken) { try ask(number) } }
+        for number in 0..<10 { #expect(throws: AuthError.emailTaken) { try open(number) } }
         for number in 0..<2 {
-            #expect(throws: AuthError.tooManyRequests(retryAfter: 30)) { try ask(number) }
+            #expect(throws: AuthError.tooManyRequests(retryAfter: 30)) { try open(number) }
         }
         world.clock.advance(seconds: 30)
-        #expect(throws: AuthError.emailTaken) { try ask(50) }
-        #expect(throws: AuthError.tooManyRequests(retryAfter: 30)) { try ask(51) }
+        #expect(throws: AuthError.emailTaken) { try open(50) }
+        #expect(throws: AuthError.tooManyRequests(retryAfter: 30)) { try open(51) }
         try service.signup("else@example.org")
     }
 }

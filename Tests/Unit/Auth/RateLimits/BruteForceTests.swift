@@ -4,7 +4,7 @@ import TestSupport
 
 @testable import Auth
 
-/// Guessing at one account's password from everywhere, while its owner wants in.
+/// Password guessing from many networks while the owner signs in.
 struct BruteForceTests {
     private let world: World
     private let service: AuthService
@@ -15,7 +15,7 @@ struct BruteForceTests {
         service = try world.service()
     }
 
-    /// Whether a wrong password was compared with the right one.
+    /// Whether a wrong password was checked against the stored hash.
     private func guess(
         from client: ClientContext, presenting credential: PresentedCredential? = nil
     ) -> Bool {
@@ -30,16 +30,16 @@ struct BruteForceTests {
         return false
     }
 
-    @Test func `a botnet of ten thousand keeps the owner out for no request`() throws {
+    @Test func `a botnet of ten thousand hosts never locks the owner out`() throws {
         let session = try world.signIn(email)
         var device = try service.login(email).deviceToken
         var guesses = 0
         for bot in 0..<10_000 {
             if guess(from: .stranger(100_000 + bot)) { guesses += 1 }
-            // As in three hours.
+            // Spread over three hours.
             world.clock.advance(nanoseconds: 1_080_000_000)
             guard bot % 100 == 0 else { continue }
-            // Wherever the owner is with the device, in a network of the botnet, too.
+            // The owner signs in with the device, also from a network of the botnet.
             for network in [bot, 100_000 + bot] {
                 let client = service.client(device, in: .ipv4(UInt32(network)))
                 try service.login(email, from: client)
@@ -53,7 +53,7 @@ struct BruteForceTests {
         try service.deleteAccount(of: session)
     }
 
-    @Test func `strangers make three hundred guesses at an account in a day`() {
+    @Test func `unknown clients make at most three hundred guesses at an account in a day`() {
         var guesses = 0
         for bot in 0..<8_640 {
             if guess(from: .stranger(bot)) { guesses += 1 }
@@ -63,7 +63,7 @@ struct BruteForceTests {
         #expect(world.derivation.iterations == guesses * World.iterations)
     }
 
-    @Test func `one network makes thirty-four guesses at an account in a day`() {
+    @Test func `one network makes at most thirty-four guesses at an account in a day`() {
         var guesses = 0
         for _ in 0..<8_640 {
             if guess(from: .sample) { guesses += 1 }
@@ -72,12 +72,12 @@ struct BruteForceTests {
         #expect(guesses == 34)
     }
 
-    @Test func `a stolen device buys a hundred and fifty-four guesses in a day`() throws {
+    @Test func `a stolen device makes at most a hundred and fifty-four guesses in a day`() throws {
         let token = try service.login(email).deviceToken
         for network in 0..<60 { _ = guess(from: .stranger(network)) }
         var guesses = 0
         for bot in 0..<8_640 {
-            // Strangers use up what a device falls back on.
+            // Unknown clients use up the limit that a device falls back on.
             _ = guess(from: .stranger(bot))
             if guess(from: service.client(token, in: .ipv4(77_777))) { guesses += 1 }
             world.clock.advance(seconds: 10)
@@ -85,7 +85,7 @@ struct BruteForceTests {
         #expect((153...154).contains(guesses))
     }
 
-    @Test func `a stolen session buys no more than a device`() throws {
+    @Test func `a stolen session makes no more guesses than a device`() throws {
         let session = try world.signIn(email)
         for network in 0..<60 { _ = guess(from: .stranger(network)) }
         for _ in 0..<5 {
@@ -98,8 +98,8 @@ struct BruteForceTests {
         }
     }
 
-    @Test func `a password that changes hands leaves no devices behind`() throws {
-        // Whoever knew the old password made a hundred devices, for a thousand guesses.
+    @Test func `a password change revokes the devices that knew the old password`() throws {
+        // An attacker with the old password has a hundred devices, enough for a thousand guesses.
         world.throttle.setEnabled(false)
         let devices = try (0..<100).map { _ in try service.login(email).deviceToken }
         world.throttle.setEnabled(true)
@@ -109,7 +109,7 @@ struct BruteForceTests {
         #expect(!devices.contains { guess(from: service.client($0)) })
     }
 
-    @Test func `whoever resets the password by mail is known from then on`() throws {
+    @Test func `a client that resets the password by mail becomes a known device`() throws {
         try world.addLink("reset", .resetPassword, of: email)
         for network in 0..<60 { _ = guess(from: .stranger(network)) }
         #expect(throws: AuthError.tooManyRequests(retryAfter: 360)) {
@@ -121,7 +121,7 @@ struct BruteForceTests {
             email, "another password", from: service.client(device, in: .ipv4(5_000)))
     }
 
-    @Test func `whoever changes the password stays known`() throws {
+    @Test func `a client that changes the password stays a known device`() throws {
         let session = try world.signIn(email)
         let login = try service.login(email)
         let before = try #require(service.client(login.deviceToken).device)
@@ -140,21 +140,21 @@ struct BruteForceTests {
     }
 
     @Test(arguments: [1_000, 2_000])
-    func `a hash of another cost that is made anew keeps its device`(iterations: Int) throws {
+    func `rehashing with another iteration count keeps the device known`(iterations: Int) throws {
         let service = try world.service(iterations: iterations)
         let device = try service.login(email).deviceToken
         for network in 0..<60 { _ = guess(from: .stranger(network)) }
         try service.login(email, from: service.client(device))
     }
 
-    @Test func `the device of one account is a stranger to another`() throws {
+    @Test func `a device of one account is unknown to another account`() throws {
         let device = try service.login(Person.owner.email).deviceToken
         for network in 0..<60 { _ = guess(from: .stranger(network)) }
         #expect(!guess(from: service.client(device)))
     }
 }
 
-/// One address for many people.
+/// Many people behind one address.
 struct SharedNetworkTests {
     private let world: World
     private let service: AuthService
@@ -164,12 +164,12 @@ struct SharedNetworkTests {
         service = try world.service()
     }
 
-    /// Spends every login that a network has.
+    /// Uses up every login of a network.
     private func exhaust(_ network: Throttle.Network = .sample) {
         while (try? world.throttle.admit(.login, from: network)) != nil {}
     }
 
-    /// Signs in as a client whose request was counted for its network.
+    /// Signs in as a client whose request was already counted for its network.
     private func signIn(
         _ email: String, from client: ClientContext,
         presenting credential: PresentedCredential? = nil
@@ -181,7 +181,7 @@ struct SharedNetworkTests {
         try service.login(email, presenting: credential, from: admitted)
     }
 
-    @Test func `a neighbour who used up the logins keeps out no device that is known`() throws {
+    @Test func `a known device signs in although its network has used up its logins`() throws {
         let email = Person.customer.email
         let client = service.client(try service.login(email).deviceToken)
         exhaust()
@@ -191,7 +191,9 @@ struct SharedNetworkTests {
         }
     }
 
-    @Test func `nor does it keep out who shows a session of the account`() throws {
+    @Test func `a session of the account signs in although its network has used up its logins`()
+        throws
+    {
         let session = try world.signIn(Person.customer.email)
         exhaust()
         for credential in [PresentedCredential.cookie(session.cookie), .bearer(session.token)] {
@@ -203,7 +205,7 @@ struct SharedNetworkTests {
     }
 
     @Test(arguments: ["owner@example.org", "nobody@example.org", "no address"])
-    func `with its own logins a device signs in to its own account alone`(email: String) throws {
+    func `a device's own logins apply only to its own account`(email: String) throws {
         let client = service.client(try service.login(Person.customer.email).deviceToken)
         exhaust()
         let turns = world.gate.turns
@@ -227,12 +229,12 @@ struct SharedNetworkTests {
         #expect(world.throttle.refusals(by: .deviceLogin) == 11)
     }
 
-    @Test func `mistakes at one account cost no other account of the network`() throws {
+    @Test func `failures at one account do not affect other accounts of the network`() throws {
         for _ in 0..<29 { _ = try? service.login(Person.owner.email, "wrong") }
         try service.login(Person.customer.email)
     }
 
-    /// Accounts with a device each.
+    /// Accounts with one device each.
     private func staff(_ count: Int) throws -> [(email: String, client: ClientContext)] {
         world.throttle.setEnabled(false)
         defer { world.throttle.setEnabled(true) }
@@ -243,11 +245,13 @@ struct SharedNetworkTests {
         }
     }
 
-    @Test func `an office that signs in at nine is let in`() throws {
+    @Test func `a hundred known devices of one network can sign in at once`() throws {
         for (email, client) in try staff(100) { try signIn(email, from: client) }
     }
 
-    @Test func `more devices make no more logins, nor do more accounts without end`() throws {
+    @Test func `additional devices add no logins and additional accounts add a limited number`()
+        throws
+    {
         let email = Person.customer.email
         world.throttle.setEnabled(false)
         let devices = try (0..<20).map { _ in

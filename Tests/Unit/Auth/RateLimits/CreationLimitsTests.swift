@@ -4,7 +4,7 @@ import TestSupport
 
 @testable import Auth
 
-/// How often an account may make what leaves rows behind.
+/// Limits on how often an account may create rows.
 struct CreationLimitsTests {
     private let world: World
     private let service: AuthService
@@ -26,7 +26,7 @@ struct CreationLimitsTests {
         try service.removeInvite(invite.id, by: .commandLine)
     }
 
-    /// How many were made before one was refused, and for how long.
+    /// How many were created before one was refused, and the wait and limit of the refusal.
     private func made(
         limit: Int = 1_000, _ make: () throws(AuthError) -> Void
     ) throws -> (count: Int, seconds: Int, limit: Throttle.Limit)? {
@@ -40,20 +40,22 @@ struct CreationLimitsTests {
         return nil
     }
 
-    @Test func `making and revoking keys ends after twenty, and goes on by one a minute`() throws {
+    @Test func `an account creates twenty keys and then one a minute, even when it revokes them`()
+        throws
+    {
         let caller = try service.caller(world.signIn(Person.customer.email))
         let other = try service.caller(world.signIn(Person.owner.email))
         let first = try #require(try made { () throws(AuthError) in try makeKey(caller) })
         #expect(first == (20, 60, .apiKeys))
         let writes = world.store.writes
         #expect(throws: AuthError.tooManyRequests(retryAfter: 60)) { try makeKey(caller) }
-        #expect(world.store.writes == writes, "nothing is written for who is refused")
+        #expect(world.store.writes == writes, "a refused request writes nothing")
         try makeKey(other)
         world.clock.advance(seconds: 60)
         #expect(try made { () throws(AuthError) in try makeKey(caller) }?.count == 1)
     }
 
-    @Test func `a key that is refused for another reason costs nothing`() throws {
+    @Test func `a key that is refused for another reason does not count`() throws {
         let caller = try service.caller(world.signIn(Person.customer.email))
         for _ in 0..<50 {
             #expect(throws: AuthError.self) {
@@ -63,7 +65,7 @@ struct CreationLimitsTests {
         #expect(try made { () throws(AuthError) in try makeKey(caller) }?.count == 20)
     }
 
-    @Test func `an administrator makes a hundred invitations, the command line any number`() throws
+    @Test func `an administrator creates a hundred invites and the command line any number`() throws
     {
         let owner = try service.caller(world.signIn(Person.owner.email))
         let admin = try service.caller(world.signIn(Person.admin.email))
@@ -75,25 +77,26 @@ struct CreationLimitsTests {
             try made(limit: 200) { () throws(AuthError) in try makeInvite(.commandLine) } == nil)
     }
 
-    @Test func `an account begins as many sessions, whoever logs in from wherever`() throws {
+    @Test func `an account begins a hundred and twenty sessions at once, from any network`() throws
+    {
         let email = Person.customer.email
         var network = 0
         let first = try #require(
             try made { () throws(AuthError) in
                 network += 1
-                // What strangers may have hashed at an address is no less, and must not end first.
+                // The limit on hashing at an address is as low and must not apply first.
                 if network == 60 { world.clock.advance(seconds: 2) }
                 try service.login(email, from: .stranger(network))
             })
         #expect(first.count == 120 && first.limit == .sessions)
-        // A wrong password says no more than before.
+        // A wrong password is still reported as one.
         #expect(throws: AuthError.invalidCredentials) {
             try service.login(email, "wrong", from: .stranger(1_000))
         }
         try service.login(Person.owner.email)
     }
 
-    @Test func `without limits none of it is counted`() throws {
+    @Test func `disabled limits count nothing`() throws {
         let world = try World(people: [.customer], isThrottled: false, rules: .sample())
         let service = try world.service()
         let caller = try service.caller(world.signIn(Person.customer.email))
@@ -103,11 +106,12 @@ struct CreationLimitsTests {
             let key = try service.createAPIKey(request, by: caller)
             try service.revokeAPIKey(key.details.key.id, by: caller)
         }
-        // What is revoked goes by number nevertheless.
+        // Revoked keys are still removed by number.
         #expect(world.store.memory.apiKeys.count == APIKey.maximumPast + 1)
     }
 
-    @Test func `past sessions and invitations go by number, with each that is made`() throws {
+    @Test func `past sessions and invites are removed by number when new ones are created`() throws
+    {
         let world = try World(people: [.owner], isThrottled: false, rules: .sample())
         let service = try world.service()
         for _ in 0..<(Session.maximumPast + Session.maximumPerAccount + 50) {

@@ -4,7 +4,7 @@ import TestSupport
 
 @testable import Auth
 
-/// How failures are counted, and what of it outlives the process.
+/// How failures are counted, and which counts survive a restart.
 struct FailedLoginsTests {
     private let clock = TestClock()
     private let key = Secret.random()
@@ -26,12 +26,13 @@ struct FailedLoginsTests {
         return wait.secondsRoundedUp
     }
 
-    /// Everything that is to be written down.
+    /// All counts that are due to be written.
     private func written(by counter: FailedLogins) -> [FailedLogins.Count] {
         counter.takeChanges(limit: .max, at: clock.now)
     }
 
-    @Test func `strangers have sixty failures at an account and then one every six minutes`() {
+    @Test func `unknown clients have sixty failures at an account and then one every six minutes`()
+    {
         let counter = counter()
         for network in 0..<60 { #expect(wait(counter, from: network) == nil) }
         #expect(wait(counter, from: 1_000) == 360)
@@ -46,7 +47,7 @@ struct FailedLoginsTests {
         let device = FailedLogins.Proof.device(.random())
         for network in 0..<60 { _ = wait(counter, from: network) }
         for _ in 0..<10 { #expect(wait(counter, by: device) == nil) }
-        #expect(wait(counter, by: device) == 360, "from here on it is a stranger")
+        #expect(wait(counter, by: device) == 360, "from here on it counts as unknown")
         #expect(wait(counter, by: .device(.random())) == nil)
         #expect(wait(counter, by: .session(.random())) == nil)
         clock.advance(seconds: 599)
@@ -56,7 +57,7 @@ struct FailedLoginsTests {
         #expect(wait(counter, by: device, from: 1_001) == nil)
     }
 
-    @Test func `of two waits of a stranger the longer is told`() {
+    @Test func `of an unknown client's two waits the longer is reported`() {
         let counter = counter()
         for _ in 0..<5 { _ = wait(counter, from: 1) }
         #expect(wait(counter, from: 1) == 30)
@@ -66,7 +67,7 @@ struct FailedLoginsTests {
     }
 
     @Test(arguments: [1, 40])
-    func `whoever waits as long as told is admitted`(networks: Int) throws {
+    func `the reported wait is sufficient`(networks: Int) throws {
         let counter = counter()
         for round in 0..<500 {
             while wait(counter, from: round % networks) == nil {}
@@ -76,7 +77,7 @@ struct FailedLoginsTests {
         }
     }
 
-    @Test func `a refusal costs neither the network nor the account`() {
+    @Test func `a refusal counts against neither the network nor the account`() {
         let counter = counter()
         for _ in 0..<5 { _ = wait(counter, from: 1) }
         for _ in 0..<1_000 { #expect(wait(counter, from: 1) == 30) }
@@ -86,7 +87,7 @@ struct FailedLoginsTests {
         #expect(wait(counter, from: 99) == nil)
     }
 
-    @Test func `what did not fail counts nowhere`() {
+    @Test func `a successful attempt counts nowhere`() {
         let counter = counter()
         for proof in [nil, .device(.random()), .session(.random())] as [FailedLogins.Proof?] {
             for _ in 0..<200 {
@@ -103,7 +104,7 @@ struct FailedLoginsTests {
         #expect(written(by: counter).allSatisfy { $0.endsAt == nil })
     }
 
-    @Test func `the counts of accounts and devices go on after a restart`() {
+    @Test func `the counts of accounts and devices survive a restart`() {
         let counter = counter()
         let device = FailedLogins.Proof.device(.random())
         for network in 0..<60 { _ = wait(counter, from: network) }
@@ -116,12 +117,12 @@ struct FailedLoginsTests {
         next.restore(counts, at: clock.now)
         #expect(wait(next, from: 1_000) == 260)
         #expect(wait(next, by: device, from: 1_000) == 260)
-        #expect(written(by: next).isEmpty, "what is written down already is not written again")
+        #expect(written(by: next).isEmpty, "written counts are not written again")
         clock.advance(seconds: 500)
         #expect(wait(next, by: device, from: 1_001) == nil)
     }
 
-    @Test func `what is cleared is taken out of the record, and nothing else`() throws {
+    @Test func `clearing an account removes its counts from the record and no others`() throws {
         let counter = counter()
         let (device, other) = (FailedLogins.Proof.device(.random()), "eve@example.org")
         for network in 0..<60 { _ = wait(counter, from: network) }
@@ -141,7 +142,7 @@ struct FailedLoginsTests {
         }
     }
 
-    @Test func `another secret finds nothing of it`() {
+    @Test func `counts cannot be read with another secret`() {
         let counter = counter()
         for network in 0..<60 { _ = wait(counter, from: network) }
         let clock = clock
@@ -151,7 +152,7 @@ struct FailedLoginsTests {
     }
 
     @Test(arguments: [(-3_600, 360), (-31_536_000, 360), (3_600, nil), (31_536_000, nil)])
-    func `a clock that leapt while nothing ran locks nobody out for longer`(
+    func `a clock change during a restart extends no lockout`(
         leap: Int64, expected: Int?
     ) {
         let counter = counter()
@@ -161,7 +162,7 @@ struct FailedLoginsTests {
         #expect(wait(next, from: 1_000) == expected)
     }
 
-    @Test func `counts that could not be written are named again`() {
+    @Test func `counts that could not be written are returned again`() {
         let counter = counter()
         _ = wait(counter)
         let counts = written(by: counter)
@@ -170,7 +171,7 @@ struct FailedLoginsTests {
         #expect(written(by: counter) == counts)
     }
 
-    @Test func `they come in parts`() {
+    @Test func `changes are returned in batches`() {
         let counter = counter()
         for number in 0..<10 { _ = wait(counter, from: number, at: "a\(number)@example.org") }
         let first = counter.takeChanges(limit: 7, at: clock.now)
@@ -179,7 +180,7 @@ struct FailedLoginsTests {
         #expect(Set((first + second).map(\.key)).count == 10)
     }
 
-    @Test func `what is forgotten for want of room is taken out of the record`() {
+    @Test func `evicted counts are removed from the record`() {
         let counter = counter(capacity: 4)
         for number in 0..<4 { _ = wait(counter, from: number, at: "a\(number)@example.org") }
         var record: [Digest: Timestamp] = [:]
@@ -195,18 +196,18 @@ struct FailedLoginsTests {
         }
     }
 
-    @Test func `an address is one whatever the case it is written in`() {
+    @Test func `an address is compared without regard to case`() {
         let counter = counter()
         for network in 0..<60 { _ = wait(counter, from: network, at: "Ada@Example.ORG") }
         #expect(wait(counter, from: 1_000) == 360)
     }
 
-    @Test func `networks of different kinds are different`() {
+    @Test func `networks of different kinds are distinct`() {
         let counter = counter()
         for _ in 0..<5 { _ = counter.begin(at: email, by: nil, from: .ipv4(7)) }
         #expect(wait(counter, from: 7) == 30)
         guard case .counted = counter.begin(at: email, by: nil, from: .ipv6(prefix: 7)) else {
-            Issue.record("taken for another")
+            Issue.record("counted as another network")
             return
         }
     }

@@ -3,7 +3,7 @@ import TestSupport
 
 @testable import Auth
 
-/// Which attempts count against an account.
+/// Which login attempts count against an account.
 struct LoginThrottleTests {
     private let world: World
     private let service: AuthService
@@ -25,7 +25,7 @@ struct LoginThrottleTests {
         }
     }
 
-    /// Fails from as many networks.
+    /// Fails once from each of `count` networks.
     private func fail(_ count: Int, at email: String) {
         for network in 0..<count {
             #expect(throws: AuthError.invalidCredentials) {
@@ -37,7 +37,7 @@ struct LoginThrottleTests {
     @Test(arguments: [
         "customer@example.org", "nobody@example.org", "disabled@example.org", "no address",
     ])
-    func `after sixty failures nothing is hashed whether or not the account exists`(
+    func `after sixty failures nothing is hashed, whether or not the account exists`(
         email: String
     ) {
         fail(60, at: email)
@@ -61,7 +61,7 @@ struct LoginThrottleTests {
         }
     }
 
-    @Test func `the wait that was told suffices`() throws {
+    @Test func `the reported wait is sufficient`() throws {
         fail(60, at: email)
         world.clock.advance(seconds: 359)
         #expect(throws: AuthError.tooManyRequests(retryAfter: 1)) { try service.login(email) }
@@ -69,21 +69,21 @@ struct LoginThrottleTests {
         try service.login(email)
     }
 
-    @Test func `the count is one for all ways to write the address`() {
+    @Test func `failures are counted by address regardless of case`() {
         fail(30, at: "customer@example.org")
         fail(30, at: "CUSTOMER@EXAMPLE.ORG")
         #expect(isThrottled { try service.login("Customer@example.org") })
         #expect(!isThrottled { try service.login(Person.owner.email) })
     }
 
-    @Test func `a right password does not count`() throws {
+    @Test func `a correct password does not count as a failure`() throws {
         for _ in 0..<100 { try service.login(email) }
-        // It counts as an attempt all the same.
+        // It still counts as an attempt.
         world.clock.advance(seconds: 60)
         fail(60, at: email)
     }
 
-    @Test func `a right password does not wash failures away`() throws {
+    @Test func `a correct password does not reset the failures`() throws {
         fail(59, at: email)
         try service.login(email)
         fail(1, at: email)
@@ -91,13 +91,13 @@ struct LoginThrottleTests {
     }
 
     @Test(arguments: [Person.pending, .disabled])
-    func `a refusal after the right password does not count`(person: Person) {
+    func `a refusal after the correct password does not count as a failure`(person: Person) {
         for _ in 0..<100 { #expect(!isThrottled { try service.login(person.email) }) }
         world.clock.advance(seconds: 60)
         fail(60, at: person.email)
     }
 
-    @Test func `a fault of ours does not count`() {
+    @Test func `an internal error does not count as a failure`() {
         let world = world
         for _ in 0..<100 {
             world.gate.duringNextTurn { world.store.condition = .broken }
@@ -116,7 +116,8 @@ struct LoginThrottleTests {
         fail(60, at: email)
     }
 
-    @Test func `whoever holds a live session of the account is not kept out`() throws {
+    @Test func `a live session of the account signs in despite failures of unknown clients`() throws
+    {
         let session = try world.signIn(email)
         fail(60, at: email)
         for credential in [PresentedCredential.cookie(session.cookie), .bearer(session.token)] {
@@ -125,7 +126,7 @@ struct LoginThrottleTests {
         #expect(isThrottled { try service.login(email) })
     }
 
-    @Test func `a session has ten failures of its own, by whichever credential`() throws {
+    @Test func `a session has ten failures of its own over all its credentials`() throws {
         let session = try world.signIn(email)
         fail(60, at: email)
         let credentials = [PresentedCredential.cookie(session.cookie), .bearer(session.token)]
@@ -139,7 +140,7 @@ struct LoginThrottleTests {
         }
     }
 
-    @Test func `a session that is not live or not of the account helps nobody`() throws {
+    @Test func `an ended or foreign session gives no exemption`() throws {
         let ended = try world.signIn(email)
         try service.logout([.cookie(ended.cookie)])
         let foreign = try world.signIn(Person.owner.email)
@@ -157,8 +158,8 @@ struct LoginThrottleTests {
         #expect(isThrottled { try service.login(email, presenting: .cookie(live.cookie)) })
     }
 
-    @Test func `attempts side by side do not all pass before one has failed`() {
-        // None of them ends before the last has begun.
+    @Test func `concurrent attempts count before any of them has failed`() {
+        // None of the attempts ends before the last has begun.
         let passed = (0..<100 as Range<UInt32>).count { network in
             (try? world.throttle.beginAttempt(at: email, by: nil, from: .ipv4(network))) != nil
         }

@@ -4,7 +4,7 @@ import TestSupport
 
 @testable import Auth
 
-/// How the limits see networks within networks.
+/// How the limits treat networks within larger networks.
 struct NetworkTests {
     private let clock = TestClock()
 
@@ -13,7 +13,7 @@ struct NetworkTests {
         return Throttle(isEnabled: true, capacity: 65_536) { clock.monotonic }
     }
 
-    /// How often clients that come one after the other are admitted until one is turned away.
+    /// How many requests are admitted in a row until one is refused.
     private func admitted(
         _ action: Throttle.Action, _ throttle: Throttle, from network: (UInt64) -> Throttle.Network
     ) -> Int {
@@ -23,7 +23,7 @@ struct NetworkTests {
     }
 
     @Test(arguments: Throttle.Action.allCases)
-    func `a network around others has four and sixteen times as much`(
+    func `a larger network has four and sixteen times the limit`(
         action: Throttle.Action
     ) {
         let throttle = throttle()
@@ -38,12 +38,12 @@ struct NetworkTests {
         let addresses = admitted(action, throttle) { .ipv4(UInt32(0xC633_6400 + $0 % 256)) }
         #expect(addresses == 16 * once)
         let elsewhere = admitted(action, throttle) { _ in .ipv6(prefix: 0x2001_0db8_0004_0000) }
-        #expect(elsewhere == once, "the networks beside have their own")
+        #expect(elsewhere == once, "neighbouring networks have their own limit")
         #expect(admitted(action, throttle) { _ in .ipv4(0xC633_6500) } == once)
         #expect(admitted(action, throttle) { _ in .local } == once)
     }
 
-    @Test func `what one network is refused costs those around it nothing`() {
+    @Test func `a refusal of one network does not count against the networks around it`() {
         let throttle = throttle()
         let prefix: UInt64 = 0x2001_0db8_0001_0000
         _ = admitted(.setup, throttle) { _ in .ipv6(prefix: prefix) }
@@ -51,7 +51,7 @@ struct NetworkTests {
         #expect(admitted(.setup, throttle) { .ipv6(prefix: prefix + 1 + $0 % 255) } == 30)
     }
 
-    @Test func `whoever waits as long as told is admitted`() throws {
+    @Test func `the reported wait is sufficient`() throws {
         let throttle = throttle()
         let network = { (number: UInt64) in
             Throttle.Network.ipv6(prefix: 0x2001_0db8_0001_0000 + number % 65_536)
@@ -68,7 +68,7 @@ struct NetworkTests {
         }
     }
 
-    @Test func `derivations at once grow with the network`() throws {
+    @Test func `concurrent derivations scale with the size of the network`() throws {
         let throttle = throttle()
         func nest(_ depth: Int, _ network: (UInt64) -> Throttle.Network) -> Int {
             let client = ClientContext(
@@ -87,7 +87,7 @@ struct NetworkTests {
         #expect(nest(0) { .ipv4(UInt32(0x0A00_0000 + $0 * 256)) } == 65)
     }
 
-    @Test func `strangers of one customer wait at an account wherever in its network they are`() {
+    @Test func `failures at an account are counted for a whole customer network`() {
         let clock = clock
         let counter = FailedLogins(key: .random(), capacity: 1_024) { clock.monotonic }
         func refusal(_ number: UInt64) -> Throttle.Limit? {
@@ -101,7 +101,7 @@ struct NetworkTests {
         #expect(refusal(256) == nil, "another /56")
     }
 
-    @Test func `networks of one kind are told from those around them`() {
+    @Test func `networks and their enclosing networks are distinct`() {
         let networks: [Throttle.Network] = [
             .ipv4(0), .ipv4(1), .ipv6(prefix: 0), .ipv6(prefix: 1), .local,
         ]

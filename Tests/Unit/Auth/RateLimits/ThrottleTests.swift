@@ -12,7 +12,7 @@ struct ThrottleTests {
         return Throttle(isEnabled: isEnabled, capacity: capacity) { clock.monotonic }
     }
 
-    /// Seconds to wait as the refusal says; nil when there was none.
+    /// The wait in seconds that the refusal reports; nil without a refusal.
     private func wait(_ work: () throws -> Void) -> Int? {
         do {
             try work()
@@ -33,7 +33,7 @@ struct ThrottleTests {
             at: email, by: proof, from: .ipv4(UInt32(network)))
     }
 
-    /// Runs work with a place in the line for derivations.
+    /// Runs work with a permit for one derivation.
     private func hash(
         _ throttle: Throttle, at address: String = "ada@example.org", knownTo account: UUID? = nil,
         from network: Throttle.Network = .sample, _ work: () throws -> Void = {}
@@ -44,7 +44,7 @@ struct ThrottleTests {
         try outcome.get()
     }
 
-    @Test func `each limit counts whom it turned away`() throws {
+    @Test func `each limit counts its refusals`() throws {
         let throttle = throttle()
         for _ in 0..<33 { _ = wait { try throttle.admit(.login, from: .sample) } }
         for _ in 0..<21 { _ = wait { try throttle.admit(.signup, from: .sample) } }
@@ -79,7 +79,7 @@ struct ThrottleTests {
         (Throttle.Action.login, 30, 20), (.signup, 20, 10), (.setup, 10, 6), (.mail, 10, 5),
         (.passwordCheck, 30, 20),
     ])
-    func `a network has its burst and then its rate`(
+    func `a network has a burst and then a steady rate`(
         action: Throttle.Action, burst: Int, perMinute: Int
     ) {
         let throttle = throttle()
@@ -93,7 +93,7 @@ struct ThrottleTests {
     }
 
     @Test(arguments: Throttle.Action.allCases)
-    func `waiting as many seconds as told suffices and one less does not`(
+    func `the reported wait in seconds is sufficient and exact`(
         action: Throttle.Action
     ) throws {
         let throttle = throttle()
@@ -106,20 +106,20 @@ struct ThrottleTests {
         #expect(wait { try throttle.admit(action, from: .sample) } == nil)
     }
 
-    @Test func `one action of a network does not use up another`() {
+    @Test func `the actions of a network have separate limits`() {
         let throttle = throttle()
         while wait({ try throttle.admit(.setup, from: .sample) }) == nil {}
         #expect(wait { try throttle.admit(.login, from: .sample) } == nil)
         #expect(wait { try throttle.admit(.setup, from: .ipv4(1)) } == nil)
     }
 
-    @Test func `networks of different kinds with the same bits are different`() {
+    @Test func `networks of different kinds with the same bits are distinct`() {
         #expect(Throttle.Network.ipv4(0) != .local)
         #expect(Throttle.Network.ipv4(7) != .ipv6(prefix: 7))
         #expect(Throttle.Network.ipv6(prefix: 7) == .ipv6(prefix: 7))
     }
 
-    @Test func `four hashes of a network run or wait and the fifth is refused`() throws {
+    @Test func `a network runs four derivations at once and the fifth is refused`() throws {
         let throttle = throttle()
         func nest(_ depth: Int) throws -> Int {
             guard depth > 0 else {
@@ -131,11 +131,11 @@ struct ThrottleTests {
             try hash(throttle, at: "\(depth)@example.org") { depths = try nest(depth - 1) }
             return depths + 1
         }
-        // A second time: every place was given back.
+        // The second pass shows that every permit was returned.
         for _ in 0..<2 { #expect(try nest(4) == 4) }
     }
 
-    @Test func `work that throws gives its place back`() {
+    @Test func `a permit is returned when the work throws`() {
         let throttle = throttle()
         for _ in 0..<10 {
             #expect(throws: AuthError.emailTaken) {
@@ -144,7 +144,7 @@ struct ThrottleTests {
         }
     }
 
-    @Test func `without limits everything is allowed`() throws {
+    @Test func `disabled limits allow everything`() throws {
         let throttle = throttle(isEnabled: false)
         for _ in 0..<1_000 {
             #expect(wait { try throttle.admit(.setup, from: .sample) } == nil)
@@ -161,7 +161,7 @@ struct ThrottleTests {
         #expect(deepest == 20)
     }
 
-    @Test func `limits are switched while the server runs`() {
+    @Test func `limits can be enabled and disabled while the server runs`() {
         let throttle = throttle(isEnabled: false)
         throttle.setEnabled(true)
         while wait({ try throttle.admit(.setup, from: .sample) }) == nil {}
@@ -171,7 +171,7 @@ struct ThrottleTests {
         #expect(wait { try throttle.admit(.setup, from: .sample) } != nil)
     }
 
-    @Test func `a flood of other networks frees nobody`() {
+    @Test func `a flood of other networks does not reset a limit`() {
         let throttle = throttle(capacity: 64)
         while wait({ try throttle.admit(.setup, from: .sample) }) == nil {}
         for address in 0..<10_000 as Range<UInt32> {

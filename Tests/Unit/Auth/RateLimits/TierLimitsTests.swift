@@ -30,8 +30,9 @@ struct TierLimitsTests {
     }
 
     @Test(arguments: [(Account.Tier.free, 60), (.pro, 600), (.team, 6_000)])
-    func `a tier has its minute at once and then evenly`(tier: Account.Tier, perMinute: Int) throws
-    {
+    func `a tier has its requests of one minute at once and then evenly`(
+        tier: Account.Tier, perMinute: Int
+    ) throws {
         let (limits, caller) = (limits(), try caller(tier))
         for left in (0..<perMinute).reversed() {
             let allowance = try #require(limits.count(caller, now: { 7 }))
@@ -47,8 +48,7 @@ struct TierLimitsTests {
         #expect(admitted == perMinute / 2)
     }
 
-    @Test func `all keys and sessions of an account count together, those of another apart`() throws
-    {
+    @Test func `all keys and sessions of an account share one limit`() throws {
         let limits = limits { $0.countsSessions = true }
         let (key, other) = (try caller(), try caller())
         let session = Caller(record: key.record, means: try caller(withKey: false).means)
@@ -60,7 +60,7 @@ struct TierLimitsTests {
     }
 
     @Test(arguments: [(true, false), (false, true), (false, false), (true, true)])
-    func `what is switched off does not count`(keys: Bool, sessions: Bool) throws {
+    func `only the configured kinds of credentials are counted`(keys: Bool, sessions: Bool) throws {
         let limits = limits()
         var rules = TierLimits.Rules()
         (rules.countsAPIKeys, rules.countsSessions) = (keys, sessions)
@@ -69,7 +69,7 @@ struct TierLimitsTests {
         #expect((limits.count(try caller(withKey: false), now: { 0 }) != nil) == sessions)
     }
 
-    @Test func `other numbers hold at once, and the same ones forget nothing`() throws {
+    @Test func `new limits apply at once and unchanged limits keep their counts`() throws {
         let (limits, caller) = (limits(), try caller())
         for _ in 0..<60 { _ = limits.count(caller, now: { 0 }) }
         limits.replace(by: TierLimits.Rules())
@@ -84,7 +84,7 @@ struct TierLimitsTests {
         #expect(limits.refusals == 2)
     }
 
-    @Test func `another tier is another allowance at once`() throws {
+    @Test func `a change of tier applies its limit at once`() throws {
         let (limits, caller) = (limits(), try caller())
         for _ in 0..<61 { _ = limits.count(caller, now: { 0 }) }
         var account = caller.account
@@ -94,7 +94,7 @@ struct TierLimitsTests {
         #expect(limits.count(upgraded, now: { 0 })?.remaining == 599)
     }
 
-    @Test func `a clock that was read before another thread's is no harm`() throws {
+    @Test func `an earlier time from another thread does not free requests`() throws {
         let (limits, caller) = (limits(), try caller())
         for _ in 0..<60 { _ = limits.count(caller, now: { 1_000 }) }
         let refused = try #require(limits.count(caller, now: { 1 }))
@@ -102,7 +102,7 @@ struct TierLimitsTests {
     }
 
     @Test(arguments: [1, 7, 1_000_000])
-    func `any number that can be configured is kept`(perMinute: Int) throws {
+    func `every configurable limit is enforced exactly`(perMinute: Int) throws {
         let (limits, caller) = (limits { $0.perMinute.free = perMinute }, try caller())
         #expect(limits.count(caller, now: { 0 })?.remaining == perMinute - 1)
         for _ in 1..<perMinute { _ = limits.count(caller, now: { 0 }) }

@@ -11,14 +11,14 @@ struct TokenBucketsTests {
         TokenBuckets(burst: burst, perMinute: perMinute, capacity: capacity)
     }
 
-    @Test func `a burst passes and the next is told how long to wait`() {
+    @Test func `a burst passes and the next request gets the time to wait`() {
         let buckets = buckets()
         for _ in 0..<3 { #expect(buckets.take(1, now: 0) == nil) }
         #expect(buckets.take(1, now: 0) == Self.second)
         #expect(buckets.take(1, now: Self.second / 2) == Self.second / 2)
     }
 
-    @Test func `waiting exactly as long as told suffices and a nanosecond less does not`() throws {
+    @Test func `the reported wait is exact to the nanosecond`() throws {
         let buckets = buckets(burst: 10, perMinute: 7)
         for _ in 0..<10 { #expect(buckets.take(1, now: 5) == nil) }
         let wait = try #require(buckets.take(1, now: 5))
@@ -26,7 +26,7 @@ struct TokenBucketsTests {
         #expect(buckets.take(1, now: 5 + wait) == nil)
     }
 
-    @Test func `a bucket fills at its rate and no further than its burst`() {
+    @Test func `a bucket refills at its rate and no further than its burst`() {
         let buckets = buckets()
         for _ in 0..<3 { _ = buckets.take(1, now: 0) }
         #expect(buckets.take(1, now: Self.second) == nil)
@@ -36,14 +36,17 @@ struct TokenBucketsTests {
         #expect(buckets.take(1, now: later) != nil)
     }
 
-    @Test func `being refused costs nothing`() {
+    @Test func `a refusal takes no token`() {
         let buckets = buckets(burst: 1)
         #expect(buckets.take(1, now: 0) == nil)
         for _ in 0..<100 { #expect(buckets.take(1, now: 0) == Self.second) }
         #expect(buckets.take(1, now: Self.second) == nil)
     }
 
-    @Test func `what is left is told, and when it is full and holds one again`() {
+    @Test
+    func
+        `spending reports the remaining tokens and the times to the next token and to a full bucket`()
+    {
         let buckets = buckets(burst: 3, perMinute: 60)
         let half = Self.second / 2
         let levels = [0, 0, half, half, 2 * Self.second].map { buckets.spend(1, now: $0) }
@@ -56,14 +59,14 @@ struct TokenBucketsTests {
         #expect(levels.map(\.untilNext) == [nil, nil, nil, half, nil])
     }
 
-    @Test func `one key does not touch another`() {
+    @Test func `each key has its own bucket`() {
         let buckets = buckets(burst: 1)
         #expect(buckets.take(1, now: 0) == nil)
         #expect(buckets.take(1, now: 0) != nil)
         #expect(buckets.take(2, now: 0) == nil)
     }
 
-    @Test func `a token given back can be taken again and no more than that`() {
+    @Test func `a returned token can be taken once and never exceeds the burst`() {
         let buckets = buckets(burst: 2)
         for _ in 0..<2 { #expect(buckets.take(1, now: 0) == nil) }
         buckets.giveBack(1)
@@ -75,13 +78,13 @@ struct TokenBucketsTests {
         #expect(buckets.take(1, now: 0) != nil)
     }
 
-    @Test func `a full table forgets the fullest and never an exhausted one`() {
+    @Test func `a full table evicts the fullest bucket and never an empty one`() {
         let buckets = buckets(burst: 2, capacity: 8)
         let half = Self.second / 2
         #expect(buckets.take(1, now: 0) == nil)
         for _ in 0..<2 { #expect(buckets.take(0, now: half) == nil) }
         for key in 2...7 { #expect(buckets.take(key, now: half) == nil) }
-        // No room is left: the newcomer takes the place of the fullest.
+        // The table is full: the new key replaces the fullest bucket.
         for _ in 0..<2 { #expect(buckets.take(8, now: half) == nil) }
         #expect(buckets.take(8, now: half) != nil)
         #expect(buckets.take(0, now: half) != nil)
@@ -91,7 +94,7 @@ struct TokenBucketsTests {
         }
     }
 
-    @Test func `among exhausted buckets those without room share one`() {
+    @Test func `keys without a place in a table of empty buckets share one bucket`() {
         let buckets = buckets(burst: 1, capacity: 2)
         #expect(buckets.take(0, now: 0) == nil)
         #expect(buckets.take(1, now: 0) == nil)
@@ -102,14 +105,14 @@ struct TokenBucketsTests {
         #expect(buckets.take(4, now: 0) == Self.second)
     }
 
-    @Test func `room is found again when buckets have filled`() {
+    @Test func `refilled buckets make place for new keys`() {
         let buckets = buckets(burst: 1, capacity: 2)
         for key in 0...2 { #expect(buckets.take(key, now: 0) == nil) }
         for key in 3...4 { #expect(buckets.take(key, now: Self.second) == nil) }
         for key in 3...4 { #expect(buckets.take(key, now: Self.second) != nil) }
     }
 
-    @Test func `many keys never take more tokens than their buckets hold`() {
+    @Test func `many keys never take more tokens than the table has buckets`() {
         let buckets = buckets(burst: 1, capacity: 16)
         let taken = (0..<10_000).count { buckets.take($0, now: 0) == nil }
         #expect(taken == 17)

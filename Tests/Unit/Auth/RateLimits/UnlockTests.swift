@@ -4,7 +4,7 @@ import TestSupport
 
 @testable import Auth
 
-/// How people get in again whom wrong passwords keep out.
+/// Ways to unlock an account that failed logins have locked.
 struct UnlockTests {
     private let world: World
     private let service: AuthService
@@ -15,9 +15,9 @@ struct UnlockTests {
         service = try world.service()
     }
 
-    /// Fails at an account until even those who know its password are kept out everywhere.
+    /// Fails logins until the account is locked for known and unknown clients.
     ///
-    /// - Returns: A device that knows the account and has used up its own failures, too.
+    /// - Returns: A device that knows the account and has used up its own failures as well.
     private func lockOut(_ email: String) throws -> ClientContext {
         let device = service.client(try service.login(email).deviceToken)
         for _ in 0..<10 {
@@ -50,7 +50,7 @@ struct UnlockTests {
 
     private func id(_ email: String) throws -> UUID { try #require(world.account(email)).id }
 
-    @Test func `after an unlock strangers, devices and networks begin afresh`() throws {
+    @Test func `an unlock resets the failures of unknown clients, devices and networks`() throws {
         let device = try lockOut(email)
         let session = try world.signIn(email)
         #expect(try service.unlock(ofEmail: "CUSTOMER@example.org")?.email.address == email)
@@ -58,7 +58,7 @@ struct UnlockTests {
             #expect(!isLockedOut(email, client))
         }
         _ = try service.identify(.cookie(session.cookie))
-        // The device is known as before, and so has failures of its own to make again.
+        // The device is still known and has its own failures again.
         for _ in 0..<10 {
             #expect(throws: AuthError.invalidCredentials) {
                 try service.login(email, "wrong", from: device)
@@ -66,7 +66,7 @@ struct UnlockTests {
         }
     }
 
-    @Test func `a network that had to wait has its five failures again`() throws {
+    @Test func `a network has its five failures again after an unlock`() throws {
         for _ in 0..<2 {
             for _ in 0..<5 {
                 #expect(throws: AuthError.invalidCredentials) {
@@ -79,7 +79,7 @@ struct UnlockTests {
     }
 
     @Test
-    func `however often strangers had passwords hashed there, an unlock admits the right one`()
+    func `an unlock admits the correct password however many guesses were hashed before`()
         throws
     {
         for round in 0..<4 {
@@ -94,7 +94,7 @@ struct UnlockTests {
         }
     }
 
-    @Test func `who is unlocked is nobody else`() throws {
+    @Test func `an unlock applies to one account only`() throws {
         let devices = [try lockOut(email), try lockOut(Person.member.email)]
         _ = try service.unlock(ofEmail: email)
         #expect(!isLockedOut(email, devices[0]))
@@ -102,7 +102,7 @@ struct UnlockTests {
         #expect(isLockedOut(Person.member.email, .stranger(1)))
     }
 
-    @Test func `a password set at the command line is taken at once`() throws {
+    @Test func `setting a password on the command line unlocks the account`() throws {
         let device = try lockOut(email)
         _ = try service.setPassword("another password", ofEmail: email)
         for client in [device, .stranger(1), .stranger(1_000)] {
@@ -110,13 +110,16 @@ struct UnlockTests {
         }
     }
 
-    @Test func `a password that is refused at the command line unlocks nothing`() throws {
+    @Test func `a rejected password on the command line unlocks nothing`() throws {
         let device = try lockOut(email)
         _ = fieldsAtFault { _ = try service.setPassword("short", ofEmail: email) }
         #expect(isLockedOut(email, device))
     }
 
-    @Test func `an administrator unlocks, and what is refused or fails unlocks nothing`() throws {
+    @Test
+    func `an administrator unlocks an account, and a refused or failed unlock changes nothing`()
+        throws
+    {
         let device = try lockOut(email)
         let id = try id(email)
         let member = try service.caller(world.signIn(Person.member.email))
@@ -134,11 +137,11 @@ struct UnlockTests {
     }
 
     @Test(arguments: ["nobody@example.org", "no address", ""])
-    func `an unknown email is told`(email: String) throws {
+    func `unlocking an unknown email is reported`(email: String) throws {
         #expect(try service.unlock(ofEmail: email) == nil)
     }
 
-    @Test func `a reset that an administrator sends sets a password by its link alone`() throws {
+    @Test func `a reset sent by an administrator changes nothing until its link is used`() throws {
         let session = try world.signIn(email)
         let admin = try service.caller(world.signIn(Person.admin.email))
         try service.sendPasswordReset(to: try id(email), by: .caller(admin))

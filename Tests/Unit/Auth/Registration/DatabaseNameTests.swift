@@ -4,7 +4,7 @@ import Testing
 
 struct DatabaseNameTests {
     @Test(arguments: ["a", "Z", "0", "_", "-", "my-app_2", String(repeating: "x", count: 64)])
-    func `letters, digits, underscore and hyphen make a name`(name: String) {
+    func `a database name has letters, digits, underscores and hyphens`(name: String) {
         #expect(DatabaseName.isValid(name))
     }
 
@@ -13,7 +13,7 @@ struct DatabaseNameTests {
         "a\0",
         "a\n", "é", "ａ", "a%2e", "~",
     ])
-    func `nothing that could leave the directory is a name`(name: String) {
+    func `a name that could leave the directory is rejected`(name: String) {
         #expect(!DatabaseName.isValid(name))
     }
 }

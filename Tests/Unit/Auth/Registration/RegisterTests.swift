@@ -16,7 +16,7 @@ struct RegisterTests {
         world.store.change { $0.invites.append(invite) }
     }
 
-    @Test func `a member waits for approval and may read itself`() throws {
+    @Test func `a member is pending until approved and may read its own account`() throws {
         guard case .pending(let signedIn) = try service.register("new@example.org") else {
             Issue.record("not pending")
             return
@@ -38,7 +38,8 @@ struct RegisterTests {
         #expect(try service.authenticate(.bearer(signedIn.accessToken)).account == signedIn.account)
     }
 
-    @Test func `an invitation makes an active account of its role and tier and is used`() throws {
+    @Test func `an invite creates an active account with its role and tier and is used up`() throws
+    {
         invite(StoredInvite(code: "code", role: .admin, tier: .team))
         let account = try service.register("new@example.org", invite: "code").signedIn.account
         #expect(account.status == .active && account.role == .admin && account.tier == .team)
@@ -53,7 +54,7 @@ struct RegisterTests {
     }
 
     @Test(arguments: ["", "Code", "code ", "unknown"])
-    func `an unknown code is never ignored`(code: String) {
+    func `an unknown invite code is never ignored`(code: String) {
         invite()
         #expect(throws: AuthError.invalidInvite) {
             try service.requireRegistrationOpen(invite: code)
@@ -64,7 +65,7 @@ struct RegisterTests {
         #expect(world.account("new@example.org") == nil)
     }
 
-    @Test func `a paused or expired invitation is refused`() {
+    @Test func `a paused or expired invite is rejected`() {
         invite(StoredInvite(code: "paused", isPaused: true))
         invite(StoredInvite(code: "expired", expiresAt: TestClock.start))
         for code in ["paused", "expired"] {
@@ -74,7 +75,7 @@ struct RegisterTests {
         }
     }
 
-    @Test func `an invitation for one address serves nobody else`() throws {
+    @Test func `an invite for one address is rejected for any other`() throws {
         let email = try #require(Email("ada@example.org"))
         invite(StoredInvite(code: "code", email: email))
         #expect(throws: AuthError.invalidInvite) {
@@ -83,7 +84,7 @@ struct RegisterTests {
         try service.register("ada@example.org", invite: "code")
     }
 
-    @Test func `a registration that fails uses no invitation`() throws {
+    @Test func `a failed registration uses up no invite`() throws {
         invite()
         #expect(throws: AuthError.emailTaken) {
             try service.register(Person.customer.email, invite: "code")
@@ -102,7 +103,7 @@ struct RegisterTests {
         arguments: [
             \Settings.register, \Settings.nativeSignin,
         ] as [any WritableKeyPath<Settings, Bool> & Sendable])
-    func `where it is closed only an invitation opens`(
+    func `closed registration is open only with an invite`(
         setting: any WritableKeyPath<Settings, Bool> & Sendable
     ) throws {
         try service.requireRegistrationOpen(invite: nil)
@@ -117,12 +118,12 @@ struct RegisterTests {
         try service.requireRegistrationOpen(invite: "code")
     }
 
-    @Test func `closing signup leaves it open`() throws {
+    @Test func `closing signup leaves registration open`() throws {
         world.store.change { $0.settings.signup = false }
         try service.requireRegistrationOpen(invite: nil)
     }
 
-    @Test func `everything at fault is named at once`() {
+    @Test func `all invalid inputs are reported together`() {
         let service = service
         #expect(
             fieldsAtFault {

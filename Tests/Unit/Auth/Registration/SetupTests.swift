@@ -25,7 +25,7 @@ struct SetupTests {
         try service.setUp(request(edit), from: .sample)
     }
 
-    @Test func `the owner is sent a link that confirms the address`() throws {
+    @Test func `setup sends the owner a link that confirms the address`() throws {
         let signedIn = try setUp()
         #expect(signedIn.account.emailVerifiedAt == nil)
         let mail = try #require(try world.mails().first)
@@ -39,13 +39,13 @@ struct SetupTests {
         #expect(try !service.holdsBackOwnersNotices())
     }
 
-    @Test func `the link leads to the site that setup names`() throws {
+    @Test func `the confirmation link leads to the origin that setup names`() throws {
         _ = try setUp { $0.websiteURL = .text("https://auth.example.org") }
         let link = try world.mails().first?.values["link"]
         #expect(link?.hasPrefix("https://auth.example.org/auth/email/verify?token=") == true)
     }
 
-    @Test func `where no mail can be sent the owner's address counts as confirmed`() throws {
+    @Test func `without a transport the owner's address counts as confirmed`() throws {
         let world = try World(people: [], sendsMail: false, rules: .sample())
         let service = try world.service()
         let signedIn = try service.setUp(request { _ in }, from: .sample)
@@ -63,7 +63,7 @@ struct SetupTests {
         #expect(world.store.state.hasOwner)
     }
 
-    @Test func `what is left out is not stored, and the configuration rules`() throws {
+    @Test func `absent inputs are not stored and the configuration applies`() throws {
         _ = try setUp()
         #expect(world.store.state.setup == SetupRecord())
         #expect(service.websiteURL.description == "http://localhost")
@@ -73,7 +73,7 @@ struct SetupTests {
         #expect(try world.service(rules: rules).websiteURL == Origin("https://later.example"))
     }
 
-    @Test func `what is sent is recorded and holds at once`() throws {
+    @Test func `setup inputs are stored and apply at once`() throws {
         _ = try setUp { request in
             request.type = .text("advanced")
             request.databaseType = .text("better-sqlite3")
@@ -89,7 +89,7 @@ struct SetupTests {
         #expect(service.websiteURL == record.websiteURL && world.store.databaseName == "my-app")
     }
 
-    @Test func `everything at fault is named at once`() {
+    @Test func `all invalid inputs are reported together`() {
         let service = service
         let all = fieldsAtFault {
             var request = SetupRequest()
@@ -107,7 +107,7 @@ struct SetupTests {
         #expect(world.gate.turns == 0 && world.store.writes == 0)
     }
 
-    @Test func `the site stays within the domain that its cookie is for`() throws {
+    @Test func `the origin must be within the domain of the cookie`() throws {
         var rules = try AuthService.Rules.sample()
         rules.websiteDomain = "example.org"
         let service = try world.service(rules: rules)
@@ -146,11 +146,11 @@ struct SetupTests {
         Fault("email") { $0.email = .text("x") },
         Fault("password") { $0.password = .text("password") },
     ])
-    private func `each input is checked`(fault: Fault) {
+    private func `each input is validated`(fault: Fault) {
         #expect(fieldsAtFault { _ = try setUp(fault.edit) } == [fault.field])
     }
 
-    @Test func `an unsupported kind of database is told what is supported`() {
+    @Test func `an unsupported database type is rejected with the supported ones`() {
         #expect(
             throws: AuthError.invalidInput([
                 InvalidInput(
@@ -159,7 +159,7 @@ struct SetupTests {
         ) { try setUp { $0.databaseType = .text("mysql") } }
     }
 
-    @Test func `there is one owner`() throws {
+    @Test func `setup succeeds only once`() throws {
         _ = try setUp()
         #expect(throws: AuthError.alreadySetUp) { try service.requireNotSetUp() }
         #expect(throws: AuthError.alreadySetUp) {
@@ -168,7 +168,7 @@ struct SetupTests {
         #expect(world.account("other@example.org") == nil)
     }
 
-    @Test func `of two at once one is the owner`() throws {
+    @Test func `of two concurrent setups the second fails`() throws {
         let world = world
         let first = request { $0.email = .text("first@example.org") }
         world.gate.duringNextTurn {
@@ -180,14 +180,14 @@ struct SetupTests {
         #expect(world.account("owner@example.org") == nil)
     }
 
-    @Test func `an email with an account is taken before any work`() {
+    @Test func `a taken email is rejected before any hashing`() {
         #expect(throws: AuthError.emailTaken) {
             try setUp { $0.email = .text(Person.customer.email) }
         }
         #expect(world.gate.turns == 0 && !world.store.state.hasOwner)
     }
 
-    @Test func `a database that holds accounts stays untouched`() {
+    @Test func `setup refuses a database that contains accounts`() {
         world.store.change { $0.occupiedNames = ["theirs"] }
         #expect(throws: AuthError.databaseInUse) {
             try setUp { $0.databaseName = .text("theirs") }
@@ -195,7 +195,7 @@ struct SetupTests {
         #expect(!world.store.state.hasOwner && world.store.databaseName == "lunauth")
     }
 
-    @Test func `a name that the environment fixes cannot be changed`() throws {
+    @Test func `a database name fixed by the environment cannot be changed`() throws {
         var rules = world.rules
         rules.fixedDatabaseName = "lunauth"
         let fixed = try world.service(rules: rules)
@@ -206,7 +206,7 @@ struct SetupTests {
         _ = try fixed.setUp(request { $0.databaseName = .text("lunauth") }, from: .sample)
     }
 
-    @Test func `an origin that the environment fixes is not overruled`() throws {
+    @Test func `an origin fixed by the environment takes precedence`() throws {
         var rules = world.rules
         rules.website = try .fixed(#require(Origin("https://fixed.example")))
         let fixed = try world.service(rules: rules)
@@ -221,7 +221,7 @@ struct SetupCodeTests {
         SetupCode(code).matches(Array(shown.utf8)[...])
     }
 
-    @Test func `the code matches and nothing else does`() {
+    @Test func `a setup code matches only itself`() {
         #expect(matches("abc-123", "abc-123"))
         for shown in ["", "abc-12", "abc-1234", "ABC-123", " abc-123"] {
             #expect(!matches("abc-123", shown))
@@ -233,7 +233,7 @@ struct SetupCodeTests {
         #expect(!matches("", "x"))
     }
 
-    @Test func `random codes have 128 bits and differ`() {
+    @Test func `random codes have 128 bits and are unique`() {
         let codes = (0..<100).map { _ in SetupCode.random().text }
         #expect(Set(codes).count == 100)
         #expect(codes.allSatisfy { $0.utf8.count == 22 })

@@ -12,7 +12,7 @@ struct SignupTests {
         service = try world.service()
     }
 
-    @Test func `a customer's account is active at once and signed in`() throws {
+    @Test func `signup creates an active account and a session`() throws {
         let signedIn = try service.signup("New@Example.org")
         let account = signedIn.account
         #expect(account.email.address == "new@example.org" && account.name == "new")
@@ -26,7 +26,7 @@ struct SignupTests {
         #expect(try service.signup("a@b.cc", name: .text("Ada  L.")).account.name == "Ada  L.")
     }
 
-    @Test func `everything at fault is named at once`() {
+    @Test func `all invalid inputs are reported together`() {
         let service = service
         #expect(
             fieldsAtFault {
@@ -43,7 +43,7 @@ struct SignupTests {
     }
 
     @Test(arguments: ["ada.lovelace", "ada.lovelace@example.org", "Countess Ada", "password1"])
-    func `a password that says who it belongs to or is common is refused`(password: String) {
+    func `a common or personal password is rejected`(password: String) {
         #expect(
             fieldsAtFault {
                 try service.signup(
@@ -51,12 +51,12 @@ struct SignupTests {
             } == ["password"])
     }
 
-    @Test func `a taken email is refused before any work`() {
+    @Test func `a taken email is rejected before any hashing`() {
         #expect(throws: AuthError.emailTaken) { try service.signup("CUSTOMER@example.org") }
         #expect(world.gate.turns == 0)
     }
 
-    @Test func `of two at once one has the email`() throws {
+    @Test func `of two concurrent signups with one email the second fails`() throws {
         let world = world
         world.gate.duringNextTurn {
             #expect(throws: Never.self) { try world.service().signup("new@example.org") }
@@ -70,7 +70,7 @@ struct SignupTests {
         arguments: [
             \Settings.signup, \Settings.register, \Settings.nativeSignin,
         ] as [any WritableKeyPath<Settings, Bool> & Sendable])
-    func `each of three settings closes it`(
+    func `each of three settings closes signup`(
         setting: any WritableKeyPath<Settings, Bool> & Sendable
     ) throws {
         try service.requireSignupOpen()
@@ -78,12 +78,12 @@ struct SignupTests {
         #expect(throws: AuthError.registrationClosed) { try service.requireSignupOpen() }
     }
 
-    @Test func `approval does not close it`() throws {
+    @Test func `disabling approval leaves signup open`() throws {
         world.store.change { $0.settings.approval = false }
         try service.requireSignupOpen()
     }
 
-    @Test func `a fault leaves nothing behind`() {
+    @Test func `a store failure leaves no account`() {
         let world = world
         world.gate.duringNextTurn { world.store.condition = .broken }
         #expect(throws: AuthError.unavailable("disk I/O error")) { try service.signup("a@b.cc") }

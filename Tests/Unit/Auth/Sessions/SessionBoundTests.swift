@@ -4,7 +4,7 @@ import TestSupport
 
 @testable import Auth
 
-/// Which sessions end for others to begin.
+/// Which sessions end when an account exceeds its limit.
 struct SessionBoundTests {
     private let world: World
     private let service: AuthService
@@ -36,10 +36,9 @@ struct SessionBoundTests {
         try service.identify(.bearer(signedIn.accessToken))
     }
 
-    @Test func `a script that logs in a hundred times signs out no browser that is in use`() throws
-    {
+    @Test func `a script that signs in repeatedly ends no session that is in use`() throws {
         let browser = try service.login(email)
-        // Within the minute of the login, long before anything is written down.
+        // Within a minute of the login, before any activity is written.
         try service.identify(.cookie(browser.sessionToken))
         let script = try logIn(250)
         #expect(try live().count == Session.maximumPerAccount)
@@ -47,27 +46,27 @@ struct SessionBoundTests {
         #expect(script.map { isLive($0) } == script.indices.map { $0 >= 151 })
     }
 
-    @Test func `those never used end first, the oldest of them first, then the longest unused`()
+    @Test func `unused sessions end first, the oldest of them first`()
         throws
     {
         let sessions = try logIn(Session.maximumPerAccount)
-        let rested = [sessions[40], sessions[7]]
+        let unused = [sessions[40], sessions[7]]
         let used = sessions.filter { session in
-            !rested.contains { $0.sessionToken == session.sessionToken }
+            !unused.contains { $0.sessionToken == session.sessionToken }
         }.shuffled()
         for session in used { try use(session) }
         _ = try logIn(1)
-        #expect(!isLive(rested[1]) && isLive(rested[0]))
+        #expect(!isLive(unused[1]) && isLive(unused[0]))
     }
 
-    @Test func `of those in use the one that was not used for longest ends`() throws {
+    @Test func `when all sessions are in use the least recently used one ends`() throws {
         let sessions = try logIn(Session.maximumPerAccount).shuffled()
         for session in sessions { try use(session) }
         let new = try service.login(email)
         try use(new)
         try service.login(email)
         for (index, session) in sessions.enumerated() {
-            // Looked at past the domain: to ask is to use.
+            // Read from the store directly: identifying counts as use.
             let hash = try #require(
                 AuthService.hash(ofCookie: Array(session.sessionToken.utf8)[...]))
             let ended = world.store.memory.sessions.contains {
@@ -77,7 +76,7 @@ struct SessionBoundTests {
         }
     }
 
-    @Test func `what has expired or ended takes no place, and others lose none`() throws {
+    @Test func `expired and ended sessions do not count, and other accounts lose none`() throws {
         let other = try service.login(Person.owner.email)
         let first = try logIn(Session.maximumPerAccount)
         try service.logout([.bearer(first[3].accessToken)])
@@ -87,7 +86,7 @@ struct SessionBoundTests {
     }
 }
 
-/// A login in a browser that is signed in.
+/// A login by a browser that is already signed in.
 struct SessionReplacementTests {
     private let world: World
     private let service: AuthService
@@ -113,15 +112,14 @@ struct SessionReplacementTests {
         }
     }
 
-    @Test func `the session of the cookie ends with its tokens, and no other`() throws {
+    @Test func `a login ends the session of the browser's cookie and no other`() throws {
         let (mine, other) = (try world.signIn(email), try world.signIn(email))
         let new = try login(email, cookie: mine.cookie)
         #expect(isLive(mine) == [false, false] && isLive(other) == [true, true])
         _ = try service.identify(.cookie(new.sessionToken))
     }
 
-    @Test func `a Bearer token beside it changes nothing of that, and ends nothing itself`() throws
-    {
+    @Test func `a login does not end the session of a Bearer token`() throws {
         let (mine, program) = (try world.signIn(email), try world.signIn(email))
         _ = try login(email, cookie: mine.cookie, presented: .bearer(program.token))
         #expect(isLive(mine) == [false, false] && isLive(program) == [true, true])
@@ -129,20 +127,20 @@ struct SessionReplacementTests {
         #expect(isLive(program) == [true, true])
     }
 
-    @Test func `another account's session stays`() throws {
+    @Test func `a login does not end another account's session`() throws {
         let theirs = try world.signIn(Person.owner.email)
         _ = try login(email, cookie: theirs.cookie)
         #expect(isLive(theirs) == [true, true])
     }
 
     @Test(arguments: ["", "x", String(repeating: "A", count: 43)])
-    func `a cookie that is none changes nothing`(cookie: String) throws {
+    func `a login with an invalid cookie ends no session`(cookie: String) throws {
         let other = try world.signIn(email)
         _ = try login(email, cookie: cookie)
         #expect(isLive(other) == [true, true])
     }
 
-    @Test func `a login that is refused ends nothing`() throws {
+    @Test func `a failed login ends no session`() throws {
         let mine = try world.signIn(email)
         #expect(throws: AuthError.invalidCredentials) {
             try login(email, "wrong", cookie: mine.cookie)
@@ -152,14 +150,14 @@ struct SessionReplacementTests {
         #expect(isLive(mine) == [true, true])
     }
 
-    @Test func `a session that was over already is no reason to refuse`() throws {
+    @Test func `a login with an expired session cookie succeeds`() throws {
         let mine = try world.signIn(email)
         world.clock.advance(seconds: 2_592_000)
         _ = try login(email, cookie: mine.cookie)
     }
 }
 
-/// Sessions that nobody uses.
+/// Sessions that are not used.
 struct IdleSessionTests {
     private let world: World
     private let service: AuthService
@@ -172,7 +170,7 @@ struct IdleSessionTests {
         service = try world.service()
     }
 
-    @Test func `a session ends when it was not used for so long, and not while it is`() throws {
+    @Test func `a session ends after the idle limit and not while it is used`() throws {
         let session = try world.signIn(email)
         for _ in 0..<10 {
             world.clock.advance(seconds: 1_199)
@@ -186,7 +184,7 @@ struct IdleSessionTests {
         }
     }
 
-    @Test func `it is no longer listed, takes no place and knows nobody`() throws {
+    @Test func `an idle session is not listed, does not count and is rejected`() throws {
         let unused = try world.signIn(email)
         world.clock.advance(seconds: 600)
         let used = try world.signIn(email)
@@ -198,7 +196,7 @@ struct IdleSessionTests {
         #expect(
             try service.sessions(ofEmail: email, PageRequest())?.items.map(\.session)
                 == [used.session])
-        // A next login ends it for good, also should the limit be lifted.
+        // The next login ends it for good, even if the limit is removed later.
         try service.login(email)
         let ended = world.store.memory.sessions.filter { $0.endedAt != nil }.map(\.session)
         #expect(ended == [unused.session])
@@ -206,7 +204,7 @@ struct IdleSessionTests {
         #expect(throws: AuthError.unauthenticated) { try service.identify(.cookie(unused.cookie)) }
     }
 
-    @Test func `logout ends it, too, for good`() throws {
+    @Test func `logout ends an idle session for good`() throws {
         let session = try world.signIn(email)
         world.clock.advance(seconds: 2_000)
         try service.logout([.cookie(session.cookie)])
@@ -214,7 +212,7 @@ struct IdleSessionTests {
         #expect(throws: AuthError.unauthenticated) { try service.identify(.cookie(session.cookie)) }
     }
 
-    @Test func `without a limit a session lasts unused`() throws {
+    @Test func `without an idle limit a session lasts unused`() throws {
         let world = try World(.customer)
         let session = try world.signIn(email)
         world.clock.advance(seconds: 2_591_999)

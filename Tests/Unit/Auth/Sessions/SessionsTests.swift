@@ -21,7 +21,7 @@ struct SessionsTests {
         (try? service.identify(.bearer(credentials.token))) != nil
     }
 
-    @Test func `one's own live sessions are listed, newest first, page by page`() throws {
+    @Test func `an account lists its own live sessions, newest first, in pages`() throws {
         _ = try world.signIn(Person.owner.email)
         var mine: [Credentials] = []
         for _ in 0..<5 {
@@ -39,7 +39,7 @@ struct SessionsTests {
         #expect(seen == [4, 3, 2, 0].map { mine[$0].session.id })
     }
 
-    @Test func `a session says where it was begun and when it was last seen`() throws {
+    @Test func `a session records where it was created and when it was last used`() throws {
         let signedIn = try service.login(email)
         world.clock.advance(seconds: 90)
         let caller = try service.authenticate(.bearer(signedIn.accessToken), for: .person)
@@ -49,7 +49,7 @@ struct SessionsTests {
         #expect(details.lastSeenAt.rfc3339 == "2023-11-14T22:14:00.000Z")
     }
 
-    @Test func `one of one's own sessions ends, and no other`() throws {
+    @Test func `an account ends one of its own sessions and no other`() throws {
         let sessions = try (0..<3).map { _ in try world.signIn(email) }
         try service.endSession(sessions[1].session.id, of: caller(sessions[0]))
         #expect(sessions.map(isLive) == [true, false, true])
@@ -57,7 +57,7 @@ struct SessionsTests {
         #expect(sessions.map(isLive) == [false, false, true])
     }
 
-    @Test func `what is nobody's, ended or somebody else's is not found`() throws {
+    @Test func `an unknown, ended or foreign session is not found`() throws {
         let (mine, ended) = (try world.signIn(email), try world.signIn(email))
         let theirs = try world.signIn(Person.owner.email)
         try service.logout([.cookie(ended.cookie)])
@@ -69,7 +69,7 @@ struct SessionsTests {
         #expect(isLive(mine) && isLive(theirs))
     }
 
-    @Test func `all others end and are counted`() throws {
+    @Test func `all other sessions end and are counted`() throws {
         let sessions = try (0..<4).map { _ in try world.signIn(email) }
         let theirs = try world.signIn(Person.owner.email)
         #expect(try service.endOtherSessions(of: caller(sessions[2])) == 3)
@@ -78,7 +78,7 @@ struct SessionsTests {
         #expect(try service.endOtherSessions(of: caller(sessions[2])) == 0)
     }
 
-    @Test func `the operator sees and ends anybody's`() throws {
+    @Test func `the operator lists and ends sessions of all accounts`() throws {
         let sessions = try (0..<3).map { _ in try world.signIn(email) }
         let theirs = try world.signIn(Person.owner.email)
         #expect(

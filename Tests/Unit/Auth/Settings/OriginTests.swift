@@ -19,7 +19,7 @@ struct OriginTests {
         ("http://[2001:DB8::1]:8080/", "http://[2001:db8::1]:8080"),
         ("http://localhost:65535", "http://localhost:65535"),
     ])
-    func `an origin has one form`(text: String, form: String) {
+    func `an origin has a canonical form`(text: String, form: String) {
         #expect(Origin(text)?.description == form)
     }
 
@@ -35,11 +35,11 @@ struct OriginTests {
         "http://[:::::]", "http://[:1::2]", "http://[1:2:3:4:5:6:7:8::]", "http://[12345::]",
         "http://[1::2::3]", "http://[1:2]",
     ])
-    func `what is no http origin is refused`(text: String) {
+    func `text that is not an http origin is rejected`(text: String) {
         #expect(Origin(text) == nil)
     }
 
-    @Test func `two origins are one only with scheme, host and port the same`() {
+    @Test func `two origins are equal only with the same scheme, host and port`() {
         #expect(Origin("http://a.b") == Origin("http://A.B:80/"))
         #expect(Origin("http://a.b") != Origin("https://a.b"))
         #expect(Origin("http://a.b") != Origin("http://a.b:81"))
@@ -51,11 +51,11 @@ struct OriginTests {
         ("http://a.b.example.org", true), ("http://badexample.org", false), ("http://org", false),
         ("http://example.org.evil", false), ("http://example.com", false),
     ])
-    func `a host is within a domain or it is not`(text: String, isWithin: Bool) throws {
+    func `a host is within a domain only at a label boundary`(text: String, isWithin: Bool) throws {
         #expect(try #require(Origin(text)).isWithin(domain: "example.org") == isWithin)
     }
 
-    @Test func `a Host field takes the default port of the scheme`() throws {
+    @Test func `a Host header field takes the default port of the scheme`() throws {
         let plain = try #require(Origin(authority: "a.b".utf8, isSecure: false))
         let secure = try #require(Origin(authority: "A.b".utf8, isSecure: true))
         #expect(plain.port == 80 && secure.port == 443)

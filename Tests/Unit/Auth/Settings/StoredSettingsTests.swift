@@ -3,7 +3,7 @@ import TestSupport
 
 @testable import Auth
 
-/// What setup stores, changed later.
+/// Changes to the settings that setup stores.
 struct StoredSettingsTests {
     private let world: World
     private let service: AuthService
@@ -28,7 +28,7 @@ struct StoredSettingsTests {
 
     private var stored: SetupRecord? { world.store.state.setup }
 
-    @Test func `the owner changes them, each by itself, and they hold at once`() throws {
+    @Test func `the owner changes each stored setting independently and at once`() throws {
         let owner = try caller()
         let changed = try change(by: owner) {
             $0.websiteURL = .text("https://New.example/")
@@ -46,14 +46,14 @@ struct StoredSettingsTests {
                     migrationType: .manual, retentionPeriod: RetentionPeriod("30d")))
     }
 
-    @Test func `what is forgotten is the configuration's again`() throws {
+    @Test func `a reset setting returns to the configuration`() throws {
         let website = service.websiteURL
         _ = try change(by: .commandLine) { $0.websiteURL = .text("https://new.example") }
         _ = try change(by: .commandLine) { $0.forgotten = [.websiteURL] }
         #expect(stored?.websiteURL == nil && service.websiteURL == website)
     }
 
-    @Test func `nobody but the owner in person changes them, whatever else they may`() throws {
+    @Test func `only the owner in person changes stored settings`() throws {
         let admin = try caller(.admin)
         #expect(throws: AuthError.forbidden) {
             try change(by: admin) { $0.retentionPeriod = .text("30d") }
@@ -68,7 +68,8 @@ struct StoredSettingsTests {
         #expect(try !change(by: admin) { $0.signup = false }.settings.signup)
     }
 
-    @Test func `the site wants a fresh proof, the rest does not`() throws {
+    @Test func `changing the origin needs recent authentication and other settings do not`() throws
+    {
         let owner = try caller()
         world.clock.advance(seconds: 601)
         #expect(throws: AuthError.reauthenticationRequired) {
@@ -89,7 +90,7 @@ struct StoredSettingsTests {
         #expect(stored?.websiteURL == Origin("https://new.example"))
     }
 
-    @Test func `an owner who is none any more changes nothing`() throws {
+    @Test func `a former owner changes nothing`() throws {
         let owner = try caller()
         world.change(Person.owner.email) { $0.role = .admin }
         #expect(throws: AuthError.forbidden) {
@@ -98,7 +99,7 @@ struct StoredSettingsTests {
         #expect(stored == SetupRecord(databaseName: "lunauth"))
     }
 
-    @Test func `everything at fault is named and nothing changes`() {
+    @Test func `all invalid inputs are reported and nothing changes`() {
         let faults = fieldsAtFault {
             _ = try change(by: .commandLine) {
                 $0.websiteURL = .text("https://a.example/path")
@@ -111,7 +112,9 @@ struct StoredSettingsTests {
         #expect(world.store.writes == 0)
     }
 
-    @Test func `what the environment fixes is not changed, and both places are named`() throws {
+    @Test func `a setting fixed by the environment is rejected with both places to change it`()
+        throws
+    {
         var rules = world.rules
         rules.website = .fixed(try #require(Origin("https://fixed.example")))
         let service = try world.service(rules: rules)
@@ -130,7 +133,9 @@ struct StoredSettingsTests {
         _ = try service.change(change, by: .commandLine, from: .commandLine)
     }
 
-    @Test func `a site that the cookie cannot be for is refused, chosen or configured`() throws {
+    @Test func `an origin outside the cookie's domain is rejected, whether stored or configured`()
+        throws
+    {
         var rules = world.rules
         rules.websiteDomain = "example.org"
         let service = try world.service(rules: rules)

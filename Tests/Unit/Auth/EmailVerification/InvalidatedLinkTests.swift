@@ -4,7 +4,7 @@ import TestSupport
 @testable import Auth
 
 /// Links in mails that a later event has invalidated.
-struct DeadLinkTests {
+struct InvalidatedLinkTests {
     private let world: World
     private let service: AuthService
 
