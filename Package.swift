@@ -96,7 +96,7 @@ let package = Package(
             name: "CTestSupport", path: "Tests/CTestSupport",
             cSettings: [.define("_GNU_SOURCE")]),
         .target(
-            name: "TestSupport", dependencies: ["Auth", "CTestSupport", "Crypto"],
+            name: "TestSupport", dependencies: ["Auth", "CTestSupport", "Crypto", "System"],
             path: "Tests/Support", swiftSettings: strict),
         .target(
             name: "Fuzzing",
@@ -105,6 +105,9 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             path: "Tests/Fuzz/Harnesses", swiftSettings: strict),
+        .testTarget(
+            name: "SystemTests", dependencies: ["System", "TestSupport"],
+            path: "Tests/Unit/System", swiftSettings: strict),
         .testTarget(
             name: "MetricsTests", dependencies: ["Metrics"], path: "Tests/Unit/Metrics",
             swiftSettings: strict),

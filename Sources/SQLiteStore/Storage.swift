@@ -24,10 +24,11 @@ public final class Storage: Sendable {
 
     /// As `init(_:)`, with another schema.
     init(_ configuration: StorageConfiguration, schema: Schema) throws(StorageError) {
-        TemporaryFile.removeStale(in: configuration.dataDirectory)
+        TemporaryFile.removeStale(
+            in: configuration.dataDirectory, with: DatabaseFiles.companions)
         let path = configuration.path(ofDatabase: configuration.databaseName)
         let isNamed = configuration.setup?.databaseName == configuration.databaseName
-        if isNamed || configuration.isSetUp, !DatabaseOpener.exists(path) {
+        if isNamed || configuration.isSetUp, !Path.exists(path) {
             throw .missing(path: path)
         }
         let opening = DatabaseOpener(

@@ -1,6 +1,5 @@
 import CSQLite
-import Glibc
-import System
+public import System
 
 /// Why the store cannot be opened, or a file beside it cannot be kept.
 public enum StorageError: Error, Equatable {
@@ -20,12 +19,10 @@ public enum StorageError: Error, Equatable {
     case isBackup(path: String)
     /// A file that would be replaced is there.
     case exists(path: String)
-    /// A file was named that is the database in use itself.
+    /// The named file is the database in use itself.
     case inUse(path: String)
-    /// Somebody else holds it.
-    case locked(path: String)
-    /// The operating system refused.
-    case io(path: String, detail: String)
+    /// A file cannot be read, written or locked.
+    case file(FileError)
 
     /// What a failed connection to a database means at start.
     init(_ error: SQLiteError, path: String) {
@@ -38,15 +35,25 @@ public enum StorageError: Error, Equatable {
             }
     }
 
-    /// A system call that failed.
+    /// Another process has the database open.
+    public static func locked(path: String) -> StorageError { .file(.locked(path: path)) }
+
+    /// The operating system or SQLite refused.
+    public static func io(path: String, detail: String) -> StorageError {
+        .file(.io(path: path, detail: detail))
+    }
+
+    /// Runs what works with a file, as a part of the store.
     ///
-    /// - Parameters:
-    ///   - call: Its name.
-    ///   - path: The file it was about.
-    ///   - code: errno, read directly after the call.
-    /// - Returns: An `io` error.
-    static func system(_ call: String, _ path: String, code: Int32) -> StorageError {
-        .io(path: path, detail: SystemError(call, code: code).description)
+    /// - Throws: `file`.
+    static func wrapping<Value>(
+        _ body: @autoclosure () throws(FileError) -> Value
+    ) throws(StorageError) -> Value {
+        do {
+            return try body()
+        } catch {
+            throw .file(error)
+        }
     }
 }
 
@@ -64,7 +71,7 @@ extension StorageError: CustomStringConvertible {
             its directory with LUNAUTH_DATADIRECTORY=DIRECTORY
             """
         case .missing(let path):
-            "\(path) is named by setup.json and is gone: run `lunauth restore FILE` with a backup, or remove setup.json to begin anew"
+            "\(path) is named by setup.json and is gone: run `lunauth restore FILE` with a backup, or remove setup.json to begin again"
         case .foreign(let path, let detail):
             """
             \(path) is not a database of lunauth (\(detail)): move it away or choose another name; if it \
@@ -78,10 +85,8 @@ extension StorageError: CustomStringConvertible {
             "\(path) is there already: choose another name, or say --force"
         case .inUse(let path):
             "\(path) is the database of the server itself: name another file"
-        case .locked(let path):
-            "\(path) is in use by another process: stop that first"
-        case .io(let path, let detail):
-            "\(path): \(detail)"
+        case .file(let error):
+            error.description
         }
     }
 }

@@ -40,6 +40,7 @@ extension Exit {
         case let error as SystemError: io.because("\(error)")
         case OutputError.closed: ExitCode.success
         case OutputError.failed(let error): io.because("the output cannot be written: \(error)")
+        case let error as FileError: code(for: error).because("\(error)")
         case let error as StorageError: code(for: error).because("\(error)")
         case let error as SecretKeyError: code(for: error).because("\(error)")
         case let error as MailError: configuration.because("\(MailerError.unusable("\(error)"))")
@@ -62,9 +63,16 @@ extension Exit {
     private static func code(for error: StorageError) -> Exit {
         switch error {
         case .pendingMigration, .absent: configuration
-        case .locked: unavailable
         case .exists, .inUse: failure
-        case .newerSchema, .missing, .foreign, .corrupt, .isBackup, .io: io
+        case .newerSchema, .missing, .foreign, .corrupt, .isBackup: io
+        case .file(let error): code(for: error)
+        }
+    }
+
+    private static func code(for error: FileError) -> Exit {
+        switch error {
+        case .locked: unavailable
+        case .io: io
         }
     }
 
@@ -78,7 +86,7 @@ extension Exit {
     private static func code(for error: SecretKeyError) -> Exit {
         switch error {
         case .malformed, .readableByOthers, .fixed: configuration
-        case .missing, .storage, .crypto: io
+        case .missing, .file, .crypto: io
         }
     }
 

@@ -1,4 +1,5 @@
 public import Auth
+import System
 
 /// A database as it was at one time, in one file that any SQLite opens.
 ///
@@ -29,22 +30,22 @@ public struct Backup: Sendable, Equatable {
         of path: String, to file: String, replacing replaces: Bool, setup: [UInt8]?,
         now: Timestamp
     ) throws(StorageError) -> Backup {
-        guard DatabaseOpener.exists(path) else { throw DatabaseOpener.absence(of: path) }
-        guard replaces || !DatabaseOpener.exists(file) else { throw .exists(path: file) }
-        guard !FileIdentity.isPart(file, ofDatabase: path) else { throw .inUse(path: file) }
-        let directory = DurableFile.directory(of: file)
-        guard DatabaseOpener.exists(directory) else {
+        guard Path.exists(path) else { throw DatabaseOpener.absence(of: path) }
+        guard replaces || !Path.exists(file) else { throw .exists(path: file) }
+        guard !DatabaseFiles.contains(file, database: path) else { throw .inUse(path: file) }
+        let directory = Path.directory(of: file)
+        guard Path.exists(directory) else {
             throw .io(path: directory, detail: "there is no such directory: make it first")
         }
-        TemporaryFile.removeStale(in: directory)
+        TemporaryFile.removeStale(in: directory, with: DatabaseFiles.companions)
         let mark = BackupMetadata(madeAt: now, setup: setup)
         let source = try DatabaseOpener.present(path).connect(for: .reading)
         let copy = try VerifiedCopy.make(of: source, at: path, for: file) {
             (copy) throws(SQLiteError) in try mark.set(in: copy)
         }
         if replaces {
-            try DurableFile.move(copy.path, to: file)
-        } else if try !DurableFile.place(copy.path, at: file) {
+            try StorageError.wrapping(DurableFile.move(copy.path, to: file))
+        } else if try !StorageError.wrapping(DurableFile.place(copy.path, at: file)) {
             throw .exists(path: file)
         }
         return try Backup(file)

@@ -5,8 +5,6 @@ import System
 
 /// Puts one database in the place of another, which stays beside it under a name with the time.
 struct DatabaseSwap {
-    private static let journals = ["-wal", "-shm", "-journal"]
-
     private let path: String
     private let suffix: String
 
@@ -37,15 +35,15 @@ struct DatabaseSwap {
         defer { withExtendedLifetime(present) {} }
         removeSecondNames()
         for kept in [path + suffix, setup.map { $0.path + suffix }].compactMap(\.self)
-        where DatabaseOpener.exists(kept) { throw .exists(path: kept) }
-        let isReplaced = DatabaseOpener.exists(path)
-        let hasSetup = setup.map { DatabaseOpener.exists($0.path) } ?? true
-        do throws(StorageError) {
+        where Path.exists(kept) { throw .exists(path: kept) }
+        let isReplaced = Path.exists(path)
+        let hasSetup = setup.map { Path.exists($0.path) } ?? true
+        do throws(FileError) {
             try keep(path)
             // The log of a database that is too damaged for SQLite to move it in: it would be applied
             // to the new one.
-            for journal in Self.journals where DatabaseOpener.exists(path + journal) {
-                try DurableFile.rename(path + journal, to: path + suffix + journal)
+            for companion in DatabaseFiles.companions where Path.exists(path + companion) {
+                try DurableFile.rename(path + companion, to: path + suffix + companion)
             }
             try DurableFile.move(copy, to: path)
             if let setup {
@@ -54,11 +52,11 @@ struct DatabaseSwap {
             }
         } catch {
             undo(path, wasThere: isReplaced)
-            for journal in Self.journals where DatabaseOpener.exists(path + suffix + journal) {
-                try? DurableFile.rename(path + suffix + journal, to: path + journal)
+            for companion in DatabaseFiles.companions where Path.exists(path + suffix + companion) {
+                try? DurableFile.rename(path + suffix + companion, to: path + companion)
             }
             if let setup { undo(setup.path, wasThere: hasSetup) }
-            throw error
+            throw .file(error)
         }
         return isReplaced ? path + suffix : nil
     }
@@ -76,7 +74,7 @@ struct DatabaseSwap {
             try present.setJournal(.rollback)
             try present.execute("BEGIN EXCLUSIVE")
             // A log is there again when somebody came between the two.
-            guard !DatabaseOpener.exists(path + "-wal") else {
+            guard !Path.exists(path + "-wal") else {
                 throw SQLiteError(code: SQLITE_BUSY, message: "")
             }
             return present
@@ -101,7 +99,7 @@ struct DatabaseSwap {
         // Where the database is a link to one that was kept, that is the only one there is.
         var status = stat()
         guard unsafe lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return }
-        let directory = DurableFile.directory(of: path)
+        let directory = Path.directory(of: path)
         for name in (try? Directory.names(in: directory)) ?? [] where name.contains(".replaced-") {
             let other = "\(directory)/\(name)"
             if FileIdentity(other) == FileIdentity(path) { unsafe unlink(other) }
@@ -109,7 +107,7 @@ struct DatabaseSwap {
     }
 
     /// Gives a file, if it is there, the name under which it stays.
-    private func keep(_ path: String) throws(StorageError) {
+    private func keep(_ path: String) throws(FileError) {
         guard unsafe link(path, path + suffix) == 0 || errno == ENOENT else {
             throw .system("link", path + suffix, code: errno)
         }

@@ -1,4 +1,5 @@
 public import Auth
+public import System
 
 /// Puts a backup in the place of the database of a server that does not run.
 ///
@@ -32,7 +33,7 @@ public struct Restore {
         /// Writes it over what stands there.
         ///
         /// - Throws: `io`.
-        public func write() throws(StorageError) {
+        public func write() throws(FileError) {
             try DurableFile.write(content, to: path)
         }
     }
@@ -64,7 +65,7 @@ public struct Restore {
     public func run(
         revokingAPIKeys revokesAPIKeys: Bool, writing setup: SetupFile?
     ) throws(StorageError) -> Outcome {
-        guard !FileIdentity.isPart(file, ofDatabase: path) else { throw .inUse(path: file) }
+        guard !DatabaseFiles.contains(file, database: path) else { throw .inUse(path: file) }
         let source = try DatabaseOpener.present(file).connect(for: .inspecting)
         let copy = try VerifiedCopy.make(of: source, at: file, for: path)
         var outcome = Outcome()

@@ -30,7 +30,7 @@ struct VerifiedCopy: ~Copyable {
         _ complete: (Database) throws(SQLiteError) -> Void = { _ in }
     ) throws(StorageError) -> VerifiedCopy {
         let made = VerifiedCopy(TemporaryFile.name(beside: destination), of: origin)
-        try DurableFile.write([], to: made.path)
+        try StorageError.wrapping(DurableFile.write([], to: made.path))
         let counted = try made.fill(from: source)
         try made.change { (copy) throws(SQLiteError) in
             // It came with the source's kind; one file is to be all of it.
@@ -44,7 +44,7 @@ struct VerifiedCopy: ~Copyable {
     }
 
     deinit {
-        TemporaryFile.remove(path)
+        TemporaryFile.remove(path, with: DatabaseFiles.companions)
     }
 
     /// Changes the copy, and looks it through again.
@@ -62,7 +62,7 @@ struct VerifiedCopy: ~Copyable {
                 : StorageError(error, path: path)
         }
         if case .damaged(let detail) = finding { throw .corrupt(path: origin, detail: detail) }
-        try FileDescriptor(opening: path, O_RDWR).synchronize(path)
+        try StorageError.wrapping(DurableFile.synchronize(path))
     }
 
     /// Copies the pages of one snapshot.

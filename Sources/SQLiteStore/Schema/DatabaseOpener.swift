@@ -43,7 +43,7 @@ struct DatabaseOpener {
     ///
     /// - Throws: What makes the file unusable.
     func pending() throws(StorageError) -> [Int] {
-        guard Self.exists(path) else { throw Self.absence(of: path) }
+        guard Path.exists(path) else { throw Self.absence(of: path) }
         let database = try connect(for: .inspecting)
         try check(database)
         return try reporting(schema.pending(in: database))
@@ -107,44 +107,32 @@ struct DatabaseOpener {
         DatabaseOpener(path: path, schema: .current)
     }
 
-    /// Whether there is a file of this name, of whatever kind.
-    static func exists(_ path: String) -> Bool {
-        var status = stat()
-        return unsafe lstat(path, &status) == 0
-    }
-
     /// Why a file is not there: a directory that may not be entered hides what is in it.
     static func absence(of path: String) -> StorageError {
         var status = stat()
         guard unsafe lstat(path, &status) != 0, errno != ENOENT, errno != ENOTDIR else {
             return .absent(path: path)
         }
-        return .system("stat", path, code: errno)
-    }
-
-    /// The bytes of a file; nil when there is none.
-    static func size(of path: String) -> Int? {
-        var status = stat()
-        return unsafe stat(path, &status) == 0 ? status.st_size : nil
+        return .file(.system("stat", path, code: errno))
     }
 
     /// Makes a file where there is none.
     ///
     /// It gets its name when it is complete: one that is empty, or has no tables, has lost them.
     private func createIfAbsent() throws(StorageError) {
-        guard !Self.exists(path) else { return }
+        guard !Path.exists(path) else { return }
         let log = path + "-wal"
-        guard !Self.exists(log) else {
+        guard !Path.exists(log) else {
             throw .corrupt(path: path, detail: "it is gone, its log \(log) is not")
         }
         guard makesFile else { throw Self.absence(of: path) }
         let temporary = TemporaryFile.name(beside: path)
-        defer { TemporaryFile.remove(temporary) }
-        try DurableFile.write([], to: temporary)
+        defer { TemporaryFile.remove(temporary, with: DatabaseFiles.companions) }
+        try StorageError.wrapping(DurableFile.write([], to: temporary))
         try reporting(schema.migrate(Database(path: temporary, for: .copying)))
-        try FileDescriptor(opening: temporary, O_RDWR).synchronize(temporary)
+        try StorageError.wrapping(DurableFile.synchronize(temporary))
         // When another process was faster, its file is as good.
-        _ = try DurableFile.place(temporary, at: path)
+        _ = try StorageError.wrapping(DurableFile.place(temporary, at: path))
     }
 
     private func check(_ database: Database) throws(StorageError) {
@@ -163,7 +151,7 @@ struct DatabaseOpener {
     ///   being opened.
     func connect(for purpose: Database.Purpose) throws(StorageError) -> Database {
         // SQLite would take an empty file for a new database, and throw the log beside it away.
-        guard let size = Self.size(of: path) else {
+        guard let size = Path.size(of: path) else {
             throw .io(path: path, detail: "there is no such file")
         }
         guard size > 0 else { throw .corrupt(path: path, detail: "it is empty") }
@@ -174,7 +162,7 @@ struct DatabaseOpener {
         }
         // SQLite takes what is missing of the last page for zeros.
         let pageSize = Int(try reporting(database.integer("PRAGMA page_size")))
-        guard (Self.size(of: path) ?? 0) % max(1, pageSize) == 0 else {
+        guard (Path.size(of: path) ?? 0) % max(1, pageSize) == 0 else {
             throw .corrupt(path: path, detail: "its last page is cut off")
         }
         let version = try reporting(Schema.version(of: database))

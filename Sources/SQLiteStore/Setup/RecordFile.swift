@@ -1,4 +1,5 @@
 import Auth
+import System
 
 /// `setup.json`, as part of a commit: it is replaced before the COMMIT, and put back when that fails.
 struct RecordFile {
@@ -38,7 +39,7 @@ struct RecordFile {
 
 /// Does what may fail with a file, at the border to the domain.
 func reporting<Value>(
-    _ body: @autoclosure () throws(StorageError) -> Value
+    _ body: @autoclosure () throws(FileError) -> Value
 ) throws(AuthError) -> Value {
     do {
         return try body()

@@ -1,5 +1,5 @@
 import Auth
-import Glibc
+import System
 
 /// A database in which an owner exists, found without `setup.json`.
 public struct SetUpDatabase: Sendable, Equatable {
@@ -24,7 +24,7 @@ public struct SetUpDatabase: Sendable, Equatable {
         _ name: String, in directory: String
     ) throws -> SetUpDatabase? {
         let path = "\(directory)/\(name).db"
-        guard DatabaseOpener.exists(path) else { return nil }
+        guard Path.exists(path) else { return nil }
         let database = try Database(path: path, for: .inspecting)
         guard try Schema.isOurs(database), try database.hasOwner(),
             try !BackupMetadata.isSet(in: database)
@@ -34,17 +34,7 @@ public struct SetUpDatabase: Sendable, Equatable {
     }
 
     private static func databaseNames(in directory: String) -> [String] {
-        guard let stream = unsafe opendir(directory) else { return [] }
-        defer { unsafe closedir(stream) }
-        var names: [String] = []
-        while let entry = unsafe readdir(stream) {
-            let file = unsafe withUnsafeBytes(of: entry.pointee.d_name) {
-                unsafe String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            guard file.hasSuffix(".db") else { continue }
-            let name = String(file.dropLast(3))
-            if DatabaseName.isValid(name) { names.append(name) }
-        }
-        return names
+        ((try? Directory.names(in: directory)) ?? []).filter { $0.hasSuffix(".db") }
+            .map { String($0.dropLast(3)) }.filter(DatabaseName.isValid)
     }
 }

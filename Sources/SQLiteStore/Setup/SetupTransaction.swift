@@ -1,5 +1,4 @@
 import Auth
-import Glibc
 import System
 
 /// First-run setup: makes the owner, in the database that setup names, and `setup.json`.
@@ -66,7 +65,7 @@ struct SetupTransaction {
             try makeCopy(copy)
             try putInPlace(copy)
         } catch {
-            for suffix in ["", "-journal"] { unsafe unlink(copy + suffix) }
+            TemporaryFile.remove(copy, with: DatabaseFiles.companions)
             throw error
         }
         do throws(AuthError) {
@@ -88,7 +87,7 @@ struct SetupTransaction {
 
     /// Whether nobody misses what is in the place of the copy.
     private func mayReplaceTarget() -> Bool {
-        guard DatabaseOpener.exists(target) else { return true }
+        guard Path.exists(target) else { return true }
         do throws(SQLiteError) {
             let found = try Database(
                 path: target, for: .inspecting, busyMilliseconds: configuration.busyMilliseconds)
@@ -112,7 +111,7 @@ struct SetupTransaction {
             Database(path: instance.path(of: instance.database), for: .copying)
                 .execute("VACUUM INTO ?", .text(path)))
         try completeCopy(path)
-        try reporting(FileDescriptor(opening: path, O_RDWR).synchronize(path))
+        try reporting(DurableFile.synchronize(path))
     }
 
     private func completeCopy(_ path: String) throws(AuthError) {
@@ -125,8 +124,8 @@ struct SetupTransaction {
 
     private func putInPlace(_ copy: String) throws(AuthError) {
         // The logs of a file that stood here would be applied to the new one.
-        for suffix in ["-wal", "-shm", "-journal"] {
-            try reporting(DurableFile.remove(target + suffix))
+        for companion in DatabaseFiles.companions {
+            try reporting(DurableFile.remove(target + companion))
         }
         try reporting(DurableFile.move(copy, to: target))
     }

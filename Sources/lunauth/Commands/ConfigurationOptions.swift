@@ -19,7 +19,7 @@ struct ConfigurationOptions: ParsableArguments {
     /// Root finds the files, then acts as the owner of the data, unless it is to be the server.
     /// - Parameter need: What is wanted of the server.
     /// - Returns: The layers, for reports and warnings, the values, and what setup stored.
-    /// - Throws: `ServerNotFound`, `ConfigurationError`, `StorageError`, `SystemError`.
+    /// - Throws: `ServerNotFound`, `ConfigurationError`, `FileError`, `SystemError`.
     func load(for need: ServerNeed) throws -> LoadedConfiguration {
         var layers = try layers(for: need)
         guard need != .existing || DataDirectory.exists(layers.dataDirectory) else {
@@ -43,7 +43,7 @@ struct ConfigurationOptions: ParsableArguments {
     ///   - layers: As `layers(for:)` gave them.
     ///   - backup: What the backup has; nil when it has none.
     /// - Returns: As `load(for:)`; says what has to be written.
-    /// - Throws: `ConfigurationError`, `StorageError`.
+    /// - Throws: `ConfigurationError`, `FileError`.
     func load(
         _ layers: consuming LayeredConfiguration, restoring backup: SetupRecord?
     ) throws -> LoadedConfiguration {

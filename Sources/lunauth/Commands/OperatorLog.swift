@@ -3,6 +3,7 @@ import Auth
 import Glibc
 import Metrics
 import SQLiteStore
+import System
 import Synchronization
 
 /// Tells what commands changed: the log of the server that runs beside them, else standard error.

@@ -2,6 +2,7 @@ import API
 import ArgumentParser
 import Auth
 import SQLiteStore
+import System
 
 /// `lunauth restore`: a backup takes the place of the database.
 struct RestoreCommand: ParsableCommand {

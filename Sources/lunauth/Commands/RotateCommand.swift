@@ -2,6 +2,7 @@ import ArgumentParser
 import Auth
 import Glibc
 import SQLiteStore
+import System
 
 /// `lunauth secret rotate`: another secret key, for good measure or because the old one is known.
 struct RotateCommand: ParsableCommand {

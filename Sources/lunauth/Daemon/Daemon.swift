@@ -94,8 +94,8 @@ enum Daemon {
     /// Waits for the right to be the one daemon of a data directory.
     ///
     /// - Returns: Nil when this process is told to end meanwhile.
-    private static func lock(_ directory: String) throws(StorageError) -> DirectoryLock? {
-        do throws(StorageError) {
+    private static func lock(_ directory: String) throws(FileError) -> DirectoryLock? {
+        do throws(FileError) {
             return try DirectoryLock(
                 directory: directory, waitingSeconds: lockSeconds,
                 unless: { Signals.isEndPending })

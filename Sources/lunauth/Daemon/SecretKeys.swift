@@ -15,7 +15,7 @@ enum SecretKeyError: Error, CustomStringConvertible {
     /// The operator hands the key over, so a file in the data directory would change nothing.
     case fixed(source: ConfigurationSource)
     /// The file cannot be read or written.
-    case storage(StorageError)
+    case file(FileError)
     /// OpenSSL cannot derive from it.
     case crypto(CryptoError)
 
@@ -28,7 +28,7 @@ enum SecretKeyError: Error, CustomStringConvertible {
             "\(path): found mode 0\(String(mode, radix: 8)), which lets others read it, expected 0600"
         case .fixed(let source):
             "the secret key comes from \(source); change it there and restart the server"
-        case .storage(let error): "\(error)"
+        case .file(let error): "\(error)"
         case .crypto(let error): "OpenSSL: \(error)"
         }
     }
@@ -142,7 +142,7 @@ struct SecretKeys: Sendable {
             do {
                 try DurableFile.remove("\(directory)/\(name)")
             } catch {
-                throw .storage(error)
+                throw .file(error)
             }
         }
     }
@@ -150,12 +150,12 @@ struct SecretKeys: Sendable {
     /// What changes when the keys do: names and times of their files; nothing when the operator
     /// hands the key over.
     ///
-    /// - Throws: `storage` when they cannot be looked at.
+    /// - Throws: `file` when they cannot be looked at.
     func fingerprint(at time: Timestamp) throws(SecretKeyError) -> [String] {
         guard given == nil else { return [] }
         var status = stat()
         guard unsafe stat(path, &status) == 0 else {
-            throw .storage(.io(path: path, detail: SystemError("stat", code: errno).description))
+            throw .file(.io(path: path, detail: SystemError("stat", code: errno).description))
         }
         return ["\(status.st_ino) \(status.st_mtim.tv_sec) \(status.st_mtim.tv_nsec)"]
             + (try retired(after: time.adding(seconds: -tokenLifetime)))
@@ -204,7 +204,7 @@ struct SecretKeys: Sendable {
         do {
             contents = try RegularFile.read(path, limit: 1_024)
         } catch {
-            throw .storage(.io(path: path, detail: error.description))
+            throw .file(.io(path: path, detail: error.description))
         }
         guard let contents else { return nil }
         guard contents.mode & 0o077 == 0 else {
@@ -218,7 +218,7 @@ struct SecretKeys: Sendable {
         do {
             try DurableFile.write(Array(text.utf8), to: path, mode: 0o600)
         } catch {
-            throw .storage(error)
+            throw .file(error)
         }
     }
 
@@ -230,7 +230,7 @@ struct SecretKeys: Sendable {
                     && Int64(name.dropFirst(Self.retiredPrefix.count)) ?? 0 > time.milliseconds
             }.sorted()
         } catch {
-            throw .storage(.io(path: directory, detail: error.description))
+            throw .file(.io(path: directory, detail: error.description))
         }
     }
 }

@@ -1,6 +1,7 @@
 import API
 import Auth
 import SQLiteStore
+import System
 
 /// What setup stored: in `setup.json`, or, where that is missing or damaged, in the database.
 struct StoredSetup {
@@ -21,7 +22,7 @@ struct StoredSetup {
     }
 
     /// The content of the file; nil when there is none.
-    static func content(of path: String) throws(StorageError) -> [UInt8]? {
+    static func content(of path: String) throws(FileError) -> [UInt8]? {
         try DurableFile.read(path, limit: 65_536)
     }
 
@@ -31,7 +32,7 @@ struct StoredSetup {
     /// be open again. The environment beats both.
     /// - Returns: The record, nil where the server is not set up; and whether the file has to be made
     ///   again.
-    /// - Throws: `StorageError`; exits with 78 when the file is damaged and no database says what was
+    /// - Throws: `FileError`; exits with 78 when the file is damaged and no database says what was
     ///   in it, or when several databases are set up.
     func read() throws -> (record: SetupRecord?, isRebuilt: Bool) {
         let content = try Self.content(of: path)

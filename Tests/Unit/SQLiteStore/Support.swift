@@ -1,80 +1,25 @@
 import Auth
 import Crypto
-import Glibc
 import System
-import Synchronization
 import TestSupport
 import Testing
 
 @testable import SQLiteStore
 
-/// A new directory, removed with everything in it when nobody needs it any more.
-final class TemporaryDirectory: Sendable {
-    let path: String
-
-    init() throws {
-        var template = Array("/tmp/lunauth-storage-XXXXXX".utf8CString)
-        try #require(mkdtemp(&template) != nil)
-        path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    }
-
-    deinit {
-        for name in (try? names()) ?? [] where remove("\(path)/\(name)") != 0 { continue }
-        rmdir(path)
-    }
-
-    func names() throws -> [String] {
-        let stream = try #require(opendir(path))
-        defer { closedir(stream) }
-        var names: [String] = []
-        while let entry = readdir(stream) {
-            let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            if name != ".", name != ".." { names.append(name) }
-        }
-        return names.sorted()
-    }
-
+extension TemporaryDirectory {
+    /// The content of one of its files.
     func bytes(_ name: String) throws -> [UInt8] {
         try #require(try DurableFile.read("\(path)/\(name)", limit: 16 << 20))
     }
 }
 
-/// A door that holds one thread up until another opens it.
-final class FairSemaphore: Sendable {
-    private let state = Mutex((isReached: false, isOpen: false))
-
-    func pass() {
-        state.withLock { $0.isReached = true }
-        eventually { state.withLock { $0.isOpen } }
-    }
-
-    func open() { state.withLock { $0.isOpen = true } }
-
-    func waitUntilReached() { eventually { state.withLock { $0.isReached } } }
-}
-
-/// Looks again and again until something holds; fails the test when it does not in 20 seconds.
+/// Checks a condition again and again until it holds; fails the test after 20 seconds.
 func eventually(
     _ condition: () throws -> Bool, at location: SourceLocation = #_sourceLocation
 ) rethrows {
-    let deadline = ContinuousClock.now + .seconds(20)
-    while ContinuousClock.now < deadline {
-        if try condition() { return }
-        usleep(1_000)
+    if try !becomesTrue(condition) {
+        Issue.record("the condition never held", sourceLocation: location)
     }
-    Issue.record("it never came", sourceLocation: location)
-}
-
-/// Runs a body on several threads at once and returns what each made, in order.
-func inParallel<Value: Sendable>(
-    _ count: Int, _ body: @escaping @Sendable (Int) -> Value
-) throws -> [Value] {
-    let made = Results<Value>()
-    let threads = try (0..<count).map { index in try Thread { made.set(body(index), at: index) } }
-    for thread in threads { thread.join() }
-    return try (0..<count).map { try #require(made.value(at: $0)) }
 }
 
 /// The error that a body throws; nil when it throws none.
@@ -85,14 +30,6 @@ func failure(_ body: () throws(AuthError) -> Void) -> AuthError? {
     } catch {
         return error
     }
-}
-
-private final class Results<Value: Sendable>: Sendable {
-    private let values = Mutex<[Int: Value]>([:])
-
-    func set(_ value: Value, at index: Int) { values.withLock { $0[index] = value } }
-
-    func value(at index: Int) -> Value? { values.withLock { $0[index] } }
 }
 
 extension Timestamp {

@@ -2,6 +2,7 @@ import Auth
 import CSQLite
 import Crypto
 import Glibc
+import System
 import TestSupport
 import Testing
 
@@ -10,21 +11,6 @@ import Testing
 /// What has to be on the disk before something else is: a loss of power tells, and here the order of
 /// the calls.
 struct DiskCallTests {
-    @Test func `a small file is on the disk before it has its name, and the name after`() throws {
-        let directory = try TemporaryDirectory()
-        let path = "\(directory.path)/file"
-        let calls = try DiskCalls(in: directory.path) { try DurableFile.write([1], to: path) }
-        #expect(calls.lines == ["sync file.tmp", "rename file.tmp file", "sync ."])
-    }
-
-    @Test func `what is removed stays removed`() throws {
-        let directory = try TemporaryDirectory()
-        let path = "\(directory.path)/file"
-        try DurableFile.write([1], to: path)
-        let calls = try DiskCalls(in: directory.path) { try DurableFile.remove(path) }
-        #expect(calls.lines == ["sync ."])
-    }
-
     @Test(arguments: [true, false])
     func `a backup is on the disk before it has its name`(replaces: Bool) throws {
         let fixture = try Fixture()

@@ -1,4 +1,5 @@
 import Auth
+import System
 import Testing
 import TestSupport
 

@@ -1,5 +1,6 @@
 import Auth
 import Glibc
+import System
 import Testing
 import TestSupport
 
@@ -161,7 +162,7 @@ struct OpeningTests {
         var configuration = Fixture.configuration(directory, TestClock())
         configuration.dataDirectory = "\(directory.path)/data"
         let error = #expect(throws: StorageError.self) { try Storage(configuration) }
-        guard case .io = error else {
+        guard case .file(.io) = error else {
             Issue.record("\(String(describing: error))")
             return
         }

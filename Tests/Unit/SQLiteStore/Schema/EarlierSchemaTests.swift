@@ -1,4 +1,6 @@
 import Auth
+import System
+import TestSupport
 import Testing
 
 @testable import SQLiteStore

@@ -1,6 +1,7 @@
 import Auth
 import Crypto
 import Glibc
+import System
 import TestSupport
 import Testing
 import TestSupport
@@ -135,7 +136,7 @@ struct SetupTests {
     private func expectUntouched(_ fixture: Fixture, _ state: InstanceState) {
         #expect(fixture.store().state == state)
         #expect(fixture.store().databaseName == "main")
-        #expect(!DatabaseOpener.exists("\(fixture.directory.path)/setup.json"))
+        #expect(!Path.exists("\(fixture.directory.path)/setup.json"))
     }
 
     /// A database of this program beside that of the fixture, with an account of its own.
@@ -227,7 +228,7 @@ struct SetupTests {
         let error = #expect(throws: AuthError.self) { try fixture.store().setUp("other") }
         #expect(error?.fault?.contains("setup.json") == true)
         #expect(!fixture.store().state.hasOwner)
-        #expect(!DatabaseOpener.exists(fixture.path("other")))
+        #expect(!Path.exists(fixture.path("other")))
         rmdir("\(fixture.directory.path)/setup.json")
         try fixture.store().setUp("other")
         #expect(fixture.store().state.hasOwner)

@@ -13,7 +13,7 @@ struct WriterTests {
         of count: Int, in fixture: Fixture,
         _ work: @escaping @Sendable (Int, any Transaction) throws(AuthError) -> Void
     ) throws -> [AuthError?] {
-        let gate = FairSemaphore()
+        let gate = Checkpoint()
         let blocker = try Thread {
             _ = failure { () throws(AuthError) in try fixture.store().write { _ in gate.pass() } }
         }
@@ -201,7 +201,7 @@ struct WriterTests {
         let fixture = try Fixture()
         let account = try Account.sample()
         try fixture.store().add(account)
-        let gate = FairSemaphore()
+        let gate = Checkpoint()
         let blocker = try Thread {
             _ = failure { () throws(AuthError) in try fixture.store().write { _ in gate.pass() } }
         }

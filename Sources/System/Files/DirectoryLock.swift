@@ -1,9 +1,8 @@
 import Glibc
-import System
 
-/// The right to be the one daemon of a data directory: flock(2) on `<directory>/lock`.
+/// The exclusive use of a directory by one process: flock(2) on `<directory>/lock`.
 ///
-/// The kernel frees it with the process, however that ends. The file stays.
+/// The kernel releases it when the process ends, also after a crash. The file stays.
 public struct DirectoryLock: ~Copyable {
     private let file: FileDescriptor
 
@@ -11,12 +10,12 @@ public struct DirectoryLock: ~Copyable {
     ///
     /// - Parameters:
     ///   - directory: Exists.
-    ///   - waitingSeconds: How long another daemon may take to give it up; 0 tries once.
-    ///   - isUnwanted: Asked between two tries; when it says so, the wait is over.
-    /// - Throws: `locked` when it is still held then; `io`.
+    ///   - waitingSeconds: How long to wait until another process releases it; 0 tries once.
+    ///   - isUnwanted: Called between two tries; true ends the wait.
+    /// - Throws: `locked` when another process still has it; `io`.
     public init(
         directory: String, waitingSeconds: Int, unless isUnwanted: () -> Bool = { false }
-    ) throws(StorageError) {
+    ) throws(FileError) {
         let path = "\(directory)/lock"
         let file = try FileDescriptor(opening: path, O_RDWR | O_CREAT | O_NOFOLLOW)
         try file.giveToOwner(ofDirectoryOf: path)
@@ -33,12 +32,12 @@ public struct DirectoryLock: ~Copyable {
         self.file = file
     }
 
-    /// Whether a daemon has the lock, that is, serves this directory or is about to.
+    /// Whether a process has the lock: a daemon serves this directory, or is about to.
     ///
     /// - Parameter directory: A data directory, absent ones included.
-    /// - Returns: False when there is no lock, or nobody has it.
+    /// - Returns: False when there is no lock file, or it is not locked.
     /// - Throws: `io`.
-    public static func isHeld(directory: String) throws(StorageError) -> Bool {
+    public static func isHeld(directory: String) throws(FileError) -> Bool {
         let path = "\(directory)/lock"
         let opened = unsafe open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW)
         guard opened >= 0 else {
@@ -47,8 +46,7 @@ public struct DirectoryLock: ~Copyable {
             throw .system("open", path, code: code)
         }
         let file = FileDescriptor(owning: opened)
-        // Shared, so that of two commands that look at the same time neither takes the other for a
-        // daemon.
+        // Shared: of two commands that check at the same time, neither takes the other for a daemon.
         while flock(file.number, LOCK_SH | LOCK_NB) != 0 {
             let code = errno
             if code == EWOULDBLOCK { return true }

@@ -1,8 +1,7 @@
 import Glibc
 import System
+import TestSupport
 import Testing
-
-@testable import SQLiteStore
 
 struct FileTests {
     @Test(arguments: [0, 1, 100_000])
@@ -24,7 +23,7 @@ struct FileTests {
         let path = "\(directory.path)/setup.json"
         #expect(try DurableFile.read(path, limit: 10) == nil)
         try DurableFile.write([UInt8](repeating: 1, count: 11), to: path)
-        let error = #expect(throws: StorageError.self) {
+        let error = #expect(throws: FileError.self) {
             try DurableFile.read(path, limit: 10)
         }
         #expect(error?.description.contains(path) == true)
@@ -34,7 +33,7 @@ struct FileTests {
         let directory = try TemporaryDirectory()
         let path = "\(directory.path)/setup.json"
         try #require(mkfifo(path, 0o600) == 0)
-        let error = #expect(throws: StorageError.self) {
+        let error = #expect(throws: FileError.self) {
             try DurableFile.read(path, limit: 10)
         }
         #expect(error?.description.contains(path) == true)
@@ -45,15 +44,15 @@ struct FileTests {
         let directory = try TemporaryDirectory()
         let path = "\(directory.path)/taken"
         mkdir(path, 0o700)
-        let error = #expect(throws: StorageError.self) { try DurableFile.write([1], to: path) }
+        let error = #expect(throws: FileError.self) { try DurableFile.write([1], to: path) }
         #expect(error?.description.contains(path) == true)
         #expect(try directory.names() == ["taken"])
-        #expect(throws: StorageError.self) {
+        #expect(throws: FileError.self) {
             try DurableFile.write([1], to: "\(directory.path)/absent/file")
         }
     }
 
-    @Test func `only old temporary files of ours are removed`() throws {
+    @Test func `only old temporary files and their companions are removed`() throws {
         let directory = try TemporaryDirectory()
         let old = [
             "main.db.0123456789abcdef.tmp", "main.db.0123456789abcdef.tmp-journal",
@@ -68,16 +67,16 @@ struct FileTests {
                 _ = utimes("\(directory.path)/\(name)", both)
             }
         }
-        TemporaryFile.removeStale(in: directory.path)
+        TemporaryFile.removeStale(in: directory.path, with: ["-journal"])
         #expect(try directory.names() == (old.dropFirst(2) + [fresh]).sorted())
     }
 
-    @Test func `a directory has one holder at a time`() throws {
+    @Test func `a directory has one lock holder at a time`() throws {
         let directory = try TemporaryDirectory()
         let path = "\(directory.path)/lock"
         do {
             let lock = try DirectoryLock(directory: directory.path, waitingSeconds: 0)
-            #expect(throws: StorageError.locked(path: path)) {
+            #expect(throws: FileError.locked(path: path)) {
                 _ = try DirectoryLock(directory: directory.path, waitingSeconds: 0)
             }
             _ = consume lock
@@ -88,9 +87,9 @@ struct FileTests {
         #expect(status.st_mode & 0o777 == 0o600)
     }
 
-    @Test func `a lock that is given up is taken by whoever waits`() throws {
+    @Test func `a released lock is taken by the process that waits`() throws {
         let directory = try TemporaryDirectory()
-        let gate = FairSemaphore()
+        let gate = Checkpoint()
         let holder = try Thread {
             let lock = try? DirectoryLock(directory: directory.path, waitingSeconds: 0)
             gate.pass()

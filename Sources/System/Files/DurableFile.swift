@@ -1,5 +1,4 @@
 import Glibc
-import System
 
 /// Small files that are either the old or the new one after a crash, never a part of either.
 public enum DurableFile {
@@ -9,10 +8,10 @@ public enum DurableFile {
     ///   - bytes: The whole content.
     ///   - path: Its directory exists.
     ///   - mode: Permission bits; the umask narrows them.
-    /// - Throws: `io`. The old file stands then, unless only the flush of the directory failed.
+    /// - Throws: `io`. The old file is unchanged then, unless only the flush of the directory failed.
     public static func write(
         _ bytes: [UInt8], to path: String, mode: UInt32 = 0o600
-    ) throws(StorageError) {
+    ) throws(FileError) {
         let temporary = TemporaryFile.name(beside: path)
         do {
             try create(temporary, holding: bytes, mode: mode)
@@ -30,7 +29,7 @@ public enum DurableFile {
     ///   - limit: The most bytes it may have.
     /// - Returns: All its bytes.
     /// - Throws: `io`, also when the file is larger or not a regular file.
-    public static func read(_ path: String, limit: Int) throws(StorageError) -> [UInt8]? {
+    public static func read(_ path: String, limit: Int) throws(FileError) -> [UInt8]? {
         do {
             return try RegularFile.read(path, limit: limit)?.bytes
         } catch .system(let error) {
@@ -43,7 +42,7 @@ public enum DurableFile {
     /// Puts a complete file in the place of another and flushes the directory.
     ///
     /// - Throws: `io`.
-    static func move(_ source: String, to path: String) throws(StorageError) {
+    public static func move(_ source: String, to path: String) throws(FileError) {
         try rename(source, to: path)
         try synchronizeDirectory(of: path)
     }
@@ -51,28 +50,28 @@ public enum DurableFile {
     /// Puts a file in the place of another, or where there is none.
     ///
     /// - Throws: `io`.
-    static func rename(_ source: String, to path: String) throws(StorageError) {
+    public static func rename(_ source: String, to path: String) throws(FileError) {
         guard unsafe Glibc.rename(source, path) == 0 else {
             throw .system("rename", path, code: errno)
         }
     }
 
-    /// Gives a complete file a name that no other has, and flushes the directory.
+    /// Gives a complete file a name that no other file has, and flushes the directory.
     ///
     /// - Parameters:
     ///   - source: The file; it loses its present name.
     ///   - path: In the same directory.
-    /// - Returns: Whether it has the name; false when another has.
+    /// - Returns: Whether it has the name; false when another file has it.
     /// - Throws: `io`.
-    static func place(_ source: String, at path: String) throws(StorageError) -> Bool {
+    public static func place(_ source: String, at path: String) throws(FileError) -> Bool {
         if unsafe link(source, path) != 0 {
             let code = errno
             if code == EEXIST { return false }
-            // Some file systems have no second names: there is a moment between look and rename.
+            // Some file systems have no hard links: check and rename are not atomic there.
             guard code == EPERM || code == EOPNOTSUPP || code == ENOSYS else {
                 throw .system("link", path, code: code)
             }
-            guard !DatabaseOpener.exists(path) else { return false }
+            guard !Path.exists(path) else { return false }
             try move(source, to: path)
             return true
         }
@@ -83,7 +82,7 @@ public enum DurableFile {
     /// Removes a file, if it is there, and flushes the directory.
     ///
     /// - Throws: `io`.
-    public static func remove(_ path: String) throws(StorageError) {
+    public static func remove(_ path: String) throws(FileError) {
         guard unsafe unlink(path) == 0 || errno == ENOENT else {
             throw .system("unlink", path, code: errno)
         }
@@ -92,7 +91,7 @@ public enum DurableFile {
 
     private static func create(
         _ path: String, holding bytes: [UInt8], mode: UInt32
-    ) throws(StorageError) {
+    ) throws(FileError) {
         let file = try FileDescriptor(
             opening: path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: mode)
         var rest = bytes[...]
@@ -111,20 +110,18 @@ public enum DurableFile {
         try file.synchronize(path)
     }
 
-    /// The directory that a file stands in.
-    static func directory(of path: String) -> String {
-        switch path.utf8.lastIndex(of: UInt8(ascii: "/")) {
-        case .none: "."
-        case path.startIndex: "/"
-        case .some(let slash): String(path[..<slash])
-        }
+    /// Waits until the content and the size of a file are on the disk.
+    ///
+    /// - Throws: `io`.
+    public static func synchronize(_ path: String) throws(FileError) {
+        try FileDescriptor(opening: path, O_RDWR).synchronize(path)
     }
 
     /// Waits until the names in the directory of a file are on the disk.
     ///
     /// - Throws: `io`.
-    static func synchronizeDirectory(of path: String) throws(StorageError) {
-        let directory = directory(of: path)
+    private static func synchronizeDirectory(of path: String) throws(FileError) {
+        let directory = Path.directory(of: path)
         try FileDescriptor(opening: directory, O_RDONLY | O_DIRECTORY).synchronize(directory)
     }
 }

@@ -1,5 +1,4 @@
 import Glibc
-import System
 
 extension FileDescriptor {
     /// Opens a file.
@@ -9,19 +8,19 @@ extension FileDescriptor {
     ///   - flags: As open(2) takes them; O_CLOEXEC is added.
     ///   - mode: Of a file that is made; the umask narrows it.
     /// - Throws: `io`.
-    init(opening path: String, _ flags: Int32, mode: UInt32 = 0o600) throws(StorageError) {
+    public init(opening path: String, _ flags: Int32, mode: UInt32 = 0o600) throws(FileError) {
         let opened = unsafe open(path, flags | O_CLOEXEC, mode)
         guard opened >= 0 else { throw .system("open", path, code: errno) }
         self.init(owning: opened)
     }
 
-    /// Gives a new file to whoever owns its directory, which only root can and needs to: what an
-    /// administrator's command makes, the server's own user has to read.
+    /// Gives a new file to the owner of its directory, when this process is root: the server's own user
+    /// has to read what an administrator's command makes.
     ///
     /// - Throws: `io`.
-    func giveToOwner(ofDirectoryOf path: String) throws(StorageError) {
+    func giveToOwner(ofDirectoryOf path: String) throws(FileError) {
         guard geteuid() == 0 else { return }
-        let directory = DurableFile.directory(of: path)
+        let directory = Path.directory(of: path)
         var status = stat()
         guard unsafe stat(directory, &status) == 0 else {
             throw .system("stat", directory, code: errno)
@@ -35,7 +34,7 @@ extension FileDescriptor {
     ///
     /// - Parameter path: For the message.
     /// - Throws: `io`.
-    func synchronize(_ path: String) throws(StorageError) {
+    public func synchronize(_ path: String) throws(FileError) {
         guard fsync(number) == 0 else { throw .system("fsync", path, code: errno) }
     }
 }
