@@ -97,7 +97,7 @@ faults: release ## Full disks, locks, wrong clocks, kill -9 (ROUNDS=20 of it; SE
 	@scripts/packages python3 util-linux
 	Tests/System/faults/run $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(SEED),--seed $(SEED))
 
-examples: release ## Run the examples of README.md on a fresh server
+examples: release ## Run the examples of README.md and docs/http-api.md on a fresh server
 	@scripts/packages curl jq python3
 	Tests/System/readme/run $(BINARY)
 

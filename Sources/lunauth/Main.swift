@@ -46,8 +46,3 @@ struct Lunauth: ParsableCommand {
         }
     }
 }
-
-/// The version of this program.
-enum Version {
-    static let current = "0.1.0"
-}

@@ -1,9 +1,32 @@
+import HTTP
+import Mail
 import Testing
 
+@testable import API
 @testable import lunauth
 
 /// The documentation names everything that a client or an operator can meet.
 @Suite struct DocumentationTests {
+    @Test func `every endpoint is listed`() {
+        let page = Repository.text("docs/http-api.md")
+        for operation in Operation.all {
+            // Forward-auth takes every method below its prefix, and is listed once.
+            let isListed = operation.path != "/auth/verify/{rest}" || operation.method == .get
+            guard isListed else { continue }
+            #expect(page.contains("`\(operation.method.rawValue) \(operation.path)`"))
+        }
+    }
+
+    @Test(arguments: MailKind.allCases)
+    func `every kind of mail is listed with its values`(kind: MailKind) throws {
+        let page = Repository.text("docs/mail.md").split(separator: "\n")
+        let row = try #require(page.first { $0.hasPrefix("| `\(kind.rawValue)` |") })
+        let common: Set = ["recipient", "website", "name"]
+        for value in kind.requiredValues.union(kind.optionalValues).subtracting(common) {
+            #expect(row.contains("`\(value)`"))
+        }
+    }
+
     @Test func `every metric is listed`() {
         let page = Repository.text("docs/monitoring.md")
         let quoted = Repository.quotations(below: "Sources") { $0.hasSuffix(".swift") }

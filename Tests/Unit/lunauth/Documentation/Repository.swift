@@ -15,6 +15,11 @@ enum Repository {
         return ""
     }()
 
+    /// Whether a file or directory exists.
+    static func exists(_ path: String) -> Bool {
+        FileManager.default.fileExists(atPath: "\(root)/\(path)")
+    }
+
     /// The text of a file.
     ///
     /// - Parameter path: Relative to ``root``.
