@@ -5,19 +5,21 @@ import re
 import subprocess
 from dataclasses import dataclass
 
-import client
-from processes import Daemon, Failure
+from harness import wire
+from harness.daemon import QuietDaemon
+from harness.process import Failure
 
 
-class Observed(Daemon):
+
+class Observed(QuietDaemon):
     """The daemon inside of valgrind."""
 
-    def command(self) -> list[str]:
+    def command(self) -> list[object]:
         program, *arguments = super().command()
         # valgrind gives up on debug information newer than itself; names stand in the symbols too.
         plain = self.directory / "lunauth"
         subprocess.run(["strip", "--strip-debug", "-o", plain, program], timeout=60, check=True)
-        return ["valgrind", "--tool=callgrind", f"--callgrind-out-file={self.found}", str(plain),
+        return ["valgrind", "--tool=callgrind", f"--callgrind-out-file={self.found}", plain,
                 *arguments]
 
     @property
@@ -48,8 +50,8 @@ def difference(directory: pathlib.Path, fewer: int, more: int) -> Found:
 def costs(directory: pathlib.Path, requests: int) -> dict[str, int]:
     """The instructions of each function itself, in a run with some requests."""
     daemon = Observed(directory, EVENTLOOPS=1, PASSWORD_ITERATIONS=1000)
-    bearer = client.me(client.set_up(daemon.port).token)
-    with client.Connection(daemon.port) as connection:
+    bearer = wire.me(wire.set_up(daemon.port).token)
+    with wire.Connection(daemon.port) as connection:
         for _ in range(requests):
             connection.exchange(bearer)
     daemon.stop()

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 import counters
 from bench import Bench
-from processes import ROOT, Failure
+from harness.paths import ROOT
+from harness.process import Failure
 
 PROGRAM = ROOT / ".build/release/derivation-benchmark"
 BLOCK_FUNCTION, REFERENCE = "block-function", "reference"

@@ -4,10 +4,11 @@ import datetime
 import pathlib
 
 import chart
-import machine
 from bench import Plan
+from harness import machine
+from harness.tables import markdown
 from me import BUSY
-from table import HEADINGS, Report, markdown
+from table import HEADINGS, Report
 
 HERE = pathlib.Path(__file__).parent
 

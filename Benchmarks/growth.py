@@ -3,13 +3,13 @@
 import random
 from dataclasses import dataclass, field
 
-import client
-import population
 from bench import Bench
+from harness import population, wire
+from harness.daemon import QuietDaemon
+from harness.tables import mebibytes, per_second
+from harness.wrk import NUMBER, Generator
 from me import GENERATOR_CORE, SERVER_CORE
-from processes import Daemon
-from table import AT_LEAST, AT_MOST, Row, Target, mebibytes, per_second
-from wrk import NUMBER, Generator
+from table import AT_LEAST, AT_MOST, Row, Target
 
 ITERATIONS = 1_000
 # Sessions that are in use at one time, the same number at each size.
@@ -26,7 +26,7 @@ class Size:
     """A daemon with so many accounts."""
 
     accounts: int
-    daemon: Daemon
+    daemon: QuietDaemon
     signer: population.Signer
     active: list[bytes]
     me: list[float] = field(default_factory=list)
@@ -36,15 +36,15 @@ class Size:
     def bearers(self, random_source: random.Random, number: int) -> list[bytes]:
         """Requests with the tokens of sessions drawn from all."""
         chosen = random_source.sample(range(self.accounts), min(number, self.accounts))
-        return [client.me(self.signer.token(account)) for account in chosen]
+        return [wire.me(self.signer.token(account)) for account in chosen]
 
 
 def prepare(bench: Bench, accounts: int) -> Size:
     """A daemon, filled."""
     bench.say(f"growth: writing {accounts:,} accounts and sessions")
-    daemon = Daemon(bench.directory / f"accounts-{accounts}", EVENTLOOPS=1,
+    daemon = QuietDaemon(bench.directory / f"accounts-{accounts}", EVENTLOOPS=1,
                     PASSWORD_ITERATIONS=ITERATIONS)
-    signer = population.Signer(daemon, client.set_up(daemon.port).token)
+    signer = population.Signer(daemon, wire.set_up(daemon.port).token)
     population.fill(daemon, accounts, ITERATIONS)
     size = Size(accounts, daemon, signer, [])
     size.active = size.bearers(random.Random(accounts), ACTIVE)
@@ -56,7 +56,7 @@ def measure(bench: Bench) -> None:
     sizes = [prepare(bench, accounts) for accounts in bench.plan.sizes]
     rounds = bench.plan.side_rounds
     seconds = bench.plan.growth_seconds
-    template = client.login(population.email(NUMBER))
+    template = wire.login(population.email(NUMBER))
     for number in range(rounds):
         bench.say(f"growth: round {number + 1} of {rounds}")
         for size in sizes:
@@ -69,7 +69,7 @@ def measure(bench: Bench) -> None:
             size.daemon.pin(ALL_CORES)
             size.login.append(Generator().run(size.daemon.port, template, seconds, "random",
                                               size.accounts, number).rate)
-            size.daemon.settle()
+            size.daemon.wait_until_idle()
     smallest = sizes[0]
     for size in sizes:
         size.resident = size.daemon.resident_bytes()

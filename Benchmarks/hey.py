@@ -4,9 +4,10 @@ import re
 import subprocess
 from dataclasses import dataclass
 
-import client
-import population
-from processes import Failure, Server
+from harness import population, wire
+from harness.process import Failure
+from harness.server import Server
+
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class Crowd:
     @staticmethod
     def start(server: Server, clients: int, seconds: int) -> "Crowd":
         """Lets them begin; what was asked within the time is still waited for."""
-        body = client.login(population.email(0)).partition(b"\r\n\r\n")[2].decode()
+        body = wire.login(population.email(0)).partition(b"\r\n\r\n")[2].decode()
         return Crowd(subprocess.Popen(
             ["hey", "-z", f"{seconds}s", "-c", str(clients), "-t", "60", "-m", "POST",
              "-T", "application/json", "-d", body, f"http://127.0.0.1:{server.port}/auth/login"],

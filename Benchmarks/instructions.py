@@ -6,13 +6,15 @@ import re
 import subprocess
 
 import callgrind
-import client
 import counters
 from bench import Bench
+from harness import wire
+from harness.daemon import QuietDaemon
+from harness.process import Failure
+from harness.server import Server
+from harness.tables import count
+from harness.wrk import Generator
 from me import GENERATOR_CORE, SERVER_CORE, nginx_like
-from processes import Daemon, Failure, Server
-from table import count
-from wrk import Generator
 
 EVENTS = ["instructions:u", "instructions:k"]
 LARGEST = 5
@@ -32,8 +34,8 @@ def measure(bench: Bench) -> None:
 
 def by_counter(bench: Bench) -> None:
     """As the processor counts, in user space and in the kernel."""
-    daemon = Daemon(bench.directory / "instructions", EVENTLOOPS=1)
-    bearer = client.me(client.set_up(daemon.port).token)
+    daemon = QuietDaemon(bench.directory / "instructions", EVENTLOOPS=1)
+    bearer = wire.me(wire.set_up(daemon.port).token)
     nginx = nginx_like(bench.directory / "nginx-instructions", daemon, bearer)
     seconds = bench.plan.me_seconds
     user, kernel = EVENTS

@@ -1,20 +1,21 @@
 """Logins at the default cost beside the bare derivations, on all cores."""
 
-import client
 import derivation
-import population
 from bench import Bench
+from harness import population, wire
+from harness.daemon import QuietDaemon
+from harness.process import Failure
+from harness.tables import per_second
 from hey import Crowd
-from processes import Daemon, Failure
-from table import AT_LEAST, Target, per_second
+from table import AT_LEAST, Target
 
 CLIENTS = 64
 
 
 def measure(bench: Bench) -> None:
     """Two rows, and the cycles behind them."""
-    daemon = Daemon(bench.directory / "logins")
-    client.set_up(daemon.port)
+    daemon = QuietDaemon(bench.directory / "logins")
+    wire.set_up(daemon.port)
     population.fill(daemon, 1, derivation.ITERATIONS)
     logins, bare, reference = [], [], []
     plan = bench.plan

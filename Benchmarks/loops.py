@@ -1,17 +1,17 @@
 """Two event loops beside one, with both cores shared with the load generator."""
 
-import client
 from bench import Bench
+from harness import wire
+from harness.daemon import QuietDaemon
+from harness.tables import per_second
+from harness.wrk import Generator
 from me import DEPTH, Series
-from processes import Daemon
-from table import per_second
-from wrk import Generator
 
 
 def measure(bench: Bench) -> None:
     """Two rows: plain, and pipelined, where the generator needs less for a request."""
-    one, two = (Daemon(bench.directory / f"loops-{count}", EVENTLOOPS=count) for count in (1, 2))
-    bearers = {server: client.me(client.set_up(server.port).token) for server in (one, two)}
+    one, two = (QuietDaemon(bench.directory / f"loops-{count}", EVENTLOOPS=count) for count in (1, 2))
+    bearers = {server: wire.me(wire.set_up(server.port).token) for server in (one, two)}
     generator = Generator(threads=2)
     for name, depth in ("", 1), (f", {DEPTH}-deep pipelining", DEPTH):
         series = {server: Series() for server in (one, two)}

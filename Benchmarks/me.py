@@ -4,11 +4,15 @@ import pathlib
 import statistics
 from dataclasses import dataclass, field
 
-import client
 from bench import Bench
-from processes import Daemon, Failure, Nginx, Server
-from table import AT_LEAST, AT_MOST, Target, milliseconds, per_second, spread
-from wrk import Generator, Load
+from harness import wire
+from harness.daemon import QuietDaemon
+from harness.process import Failure
+from harness.server import Server
+from harness.tables import milliseconds, per_second
+from harness.wrk import Generator, Load
+from nginx import Nginx
+from table import AT_LEAST, AT_MOST, Target, spread
 
 SERVER_CORE, GENERATOR_CORE = 0, 1
 DEPTH = 16
@@ -77,7 +81,7 @@ class Series:
         return sum(load.bytes for load in self.loads) / sum(load.requests for load in self.loads)
 
 
-def nginx_like(directory: pathlib.Path, daemon: Daemon, request: bytes,
+def nginx_like(directory: pathlib.Path, daemon: QuietDaemon, request: bytes,
                is_logging: bool = False) -> Nginx:
     """An nginx whose answer is exactly as long as ours.
 
@@ -98,13 +102,13 @@ def nginx_like(directory: pathlib.Path, daemon: Daemon, request: bytes,
     return nginx
 
 
-def sample(server: Server, request: bytes) -> client.Answer:
+def sample(server: Server, request: bytes) -> wire.Response:
     """An answer from the middle of a connection's life."""
-    with client.Connection(server.port) as connection:
+    with wire.Connection(server.port) as connection:
         return [connection.exchange(request) for _ in range(SAMPLE_EXCHANGES)][-1]
 
 
-def compare(bench: Bench, name: str, daemon: Daemon, nginx: Nginx, request: bytes,
+def compare(bench: Bench, name: str, daemon: QuietDaemon, nginx: Nginx, request: bytes,
             rounds: int, is_warm: bool = True) -> tuple[Series, Series]:
     """Runs both by turns, and adds what a second of their computing gives."""
     ours, theirs = Series(), Series()
@@ -128,9 +132,9 @@ def compare(bench: Bench, name: str, daemon: Daemon, nginx: Nginx, request: byte
 
 def measure(bench: Bench) -> None:
     """All rows about `me` on one core."""
-    daemon = Daemon(bench.directory / "me", EVENTLOOPS=1)
-    credentials = client.set_up(daemon.port)
-    bearer, cookie = client.me(credentials.token), client.me_by_cookie(credentials.cookie)
+    daemon = QuietDaemon(bench.directory / "me", EVENTLOOPS=1)
+    credentials = wire.set_up(daemon.port)
+    bearer, cookie = wire.me(credentials.token), wire.me_by_cookie(credentials.cookie)
     nginx = nginx_like(bench.directory / "nginx", daemon, bearer)
     report, rounds = bench.report, bench.plan.rounds
     wanted = Target(AT_LEAST, 1)
@@ -154,8 +158,8 @@ def measure(bench: Bench) -> None:
 
 def measure_logging(bench: Bench) -> None:
     """The same while both write a line a request into a file."""
-    daemon = Daemon(bench.directory / "logging", EVENTLOOPS=1, LOG_LEVEL="info")
-    bearer = client.me(client.set_up(daemon.port).token)
+    daemon = QuietDaemon(bench.directory / "logging", EVENTLOOPS=1, LOG_LEVEL="info")
+    bearer = wire.me(wire.set_up(daemon.port).token)
     nginx = nginx_like(bench.directory / "nginx-logging", daemon, bearer, is_logging=True)
     ours, theirs = compare(bench, "Bearer, logging", daemon, nginx, bearer,
                            bench.plan.side_rounds, is_warm=False)

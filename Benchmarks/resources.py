@@ -1,18 +1,18 @@
 """Start, and memory: at rest, and of connections that wait."""
 
-import client
 from bench import Bench
-from processes import Daemon
-from table import mebibytes, milliseconds
+from harness import wire
+from harness.daemon import QuietDaemon
+from harness.tables import mebibytes, milliseconds
 
 IDLE_CONNECTIONS = 8_000
 
 
 def measure(bench: Bench) -> None:
     """Three rows, with the settings as they are by default."""
-    daemon = Daemon(bench.directory / "resources", LIMITS_ENABLED="true", LOG_LEVEL="info")
-    bearer = client.me(client.set_up(daemon.port).token)
-    client.exchange(daemon.port, bearer)
+    daemon = QuietDaemon(bench.directory / "resources", LIMITS_ENABLED="true", LOG_LEVEL="info")
+    bearer = wire.me(wire.set_up(daemon.port).token)
+    wire.exchange(daemon.port, bearer)
     set_up = daemon.resident_bytes()
     bench.say(f"start, {bench.plan.starts} times")
     starts, at_rest = [], []
@@ -23,11 +23,11 @@ def measure(bench: Bench) -> None:
     bench.report.within("memory at rest, started and not yet used", at_rest, 16 << 20, mebibytes)
     bench.report.tell("memory after setup (a first password) and a first `me`", mebibytes(set_up))
     bench.say(f"{IDLE_CONNECTIONS:,} idle connections")
-    connections: list[client.Connection] = []
+    connections: list[wire.Connection] = []
     try:
         before = daemon.resident_bytes()
         for _ in range(IDLE_CONNECTIONS):
-            connections.append(client.Connection(daemon.port))
+            connections.append(wire.Connection(daemon.port))
             connections[-1].exchange(bearer)
         each = (daemon.resident_bytes() - before) / IDLE_CONNECTIONS
     finally:

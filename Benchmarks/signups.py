@@ -6,12 +6,14 @@ import statistics
 import subprocess
 import sys
 
-import client
 from bench import Bench
-from processes import ROOT, Daemon
+from harness import wire
+from harness.daemon import QuietDaemon
+from harness.paths import ROOT
+from harness.tables import milliseconds, per_second
+from harness.wrk import NUMBER, Generator
 from single_commits import ITERATIONS
-from table import AT_LEAST, Target, milliseconds, per_second, spread
-from wrk import NUMBER, Generator
+from table import AT_LEAST, Target, spread
 
 CLIENTS = 64
 
@@ -38,14 +40,16 @@ def measure_disk(bench: Bench, disk: str,
                  preloaded: pathlib.Path | None) -> tuple[list[float], list[float]]:
     """Adds the row for a disk; gives the milliseconds of flushes and the computing of signups."""
     name = "signups-slow" if preloaded else "signups"
-    daemon = Daemon(bench.directory / name, preloaded, PASSWORD_ITERATIONS=ITERATIONS)
-    client.set_up(daemon.port)
+    daemon = QuietDaemon(
+        bench.directory / name, extra_environment={"LD_PRELOAD": str(preloaded)} if preloaded else None,
+        PASSWORD_ITERATIONS=ITERATIONS)
+    wire.set_up(daemon.port)
     generator = Generator(CLIENTS)
     ours, theirs, flushes, computed = [], [], [], []
     rounds = bench.plan.side_rounds
     for number in range(rounds):
         bench.say(f"signups on {disk}: round {number + 1} of {rounds}")
-        template = client.signup(f"r{number}-{NUMBER}@example.com")
+        template = wire.signup(f"r{number}-{NUMBER}@example.com")
         before = daemon.cpu_seconds()
         load = generator.run(daemon.port, template, bench.plan.signup_seconds, "unique")
         computed.append((daemon.cpu_seconds() - before) / load.requests)

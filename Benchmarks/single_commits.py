@@ -10,7 +10,8 @@ import sqlite3
 import sys
 import time
 
-import population
+from harness import population
+
 
 ITERATIONS = 1_000
 FLUSHES = 50

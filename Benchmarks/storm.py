@@ -3,14 +3,14 @@
 import statistics
 import time
 
-import client
 import derivation
-import population
 from bench import Bench
+from harness import population, wire
+from harness.daemon import QuietDaemon
+from harness.tables import milliseconds, per_second
+from harness.wrk import Generator, Load
 from hey import Crowd
-from processes import Daemon
-from table import AT_LEAST, AT_MOST, Row, Target, milliseconds, per_second, spread
-from wrk import Generator, Load
+from table import AT_LEAST, AT_MOST, Row, Target, spread
 
 MANY = 64
 # Where the quiet p99 is smaller than half of it, this bounds the other one.
@@ -18,7 +18,7 @@ FLOOR_MILLISECONDS = 10.0
 READERS, PAUSE_MILLISECONDS = 16, 16
 
 
-def during(daemon: Daemon, generator: Generator, request: bytes, clients: int,
+def during(daemon: QuietDaemon, generator: Generator, request: bytes, clients: int,
            seconds: int) -> tuple[Load, float, int]:
     """Asks for `me` in the middle of a storm."""
     crowd = Crowd.start(daemon, clients, seconds + 2)
@@ -34,8 +34,8 @@ def during(daemon: Daemon, generator: Generator, request: bytes, clients: int,
 
 def measure(bench: Bench) -> None:
     """The rows about the storm."""
-    daemon = Daemon(bench.directory / "storm")
-    bearer = client.me(client.set_up(daemon.port).token)
+    daemon = QuietDaemon(bench.directory / "storm")
+    bearer = wire.me(wire.set_up(daemon.port).token)
     population.fill(daemon, 1, derivation.ITERATIONS)
     readers = {
         f"{1000 // PAUSE_MILLISECONDS * READERS:,} asked a second":

@@ -1,16 +1,19 @@
 """The table against the daemon itself: whole, byte by byte and in two pieces."""
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
-from processes import Daemon
-from wire import exchange
+from attacks.table import Case, read_table
+from attacks.wire import Outcome, exchange
+from harness.daemon import Daemon
+from harness.topic import Context
 
 CLIENTS = 8
 # Longer messages are cut at fewer places: they are long because of one part that repeats.
 BYTEWISE = 2_000
 
 
-def cuts(wire):
+def cuts(wire: bytes) -> Iterator[tuple[str, list[bytes]]]:
     """Ways to send a message: a name and the pieces."""
     yield "whole", [wire]
     if len(wire) <= BYTEWISE:
@@ -23,53 +26,53 @@ def cuts(wire):
         yield f"in two at byte {middle}", [wire[:middle], wire[middle:]]
 
 
-def expected(case):
-    """The sequences of answers that are right; an interim one in parentheses may be there."""
-    required = [each for each in case.answers if each != "(100)"]
-    return [required, [each.strip("()") for each in case.answers]]
+def expected(case: Case) -> list[list[str]]:
+    """The sequences of responses that are right; an interim one in parentheses may be missing."""
+    required = [each for each in case.responses if each != "(100)"]
+    return [required, [each.strip("()") for each in case.responses]]
 
 
-def judge(case, outcome):
+def problem(case: Case, outcome: Outcome) -> str | None:
     """What is wrong with an outcome; None where nothing is."""
-    answers = list(outcome.answers)
+    responses = list(outcome.responses)
     if not outcome.ended:
-        return "the connection does not end", outcome.answers
+        return "the connection does not end"
     if case.end == "open":
-        last = answers.pop() if answers else None
+        last = responses.pop() if responses else None
         if not last or (last.id, str(last)) != (f"after-{case.id}", "404 not_found"):
-            return "the request behind it has no answer of its own", outcome.answers
-    if [str(each) for each in answers] not in expected(case):
-        return f"not {'; '.join(case.answers)}", outcome.answers
-    for each in answers:
+            return "the next request gets no response of its own"
+    if [str(each) for each in responses] not in expected(case):
+        return f"not {'; '.join(case.responses)}"
+    for each in responses:
         length = each.fields.get("content-length")
         if each.body and len(each.body) != int(length or -1):
-            return "not as long as it says", outcome.answers
+            return "the body is not as long as Content-Length says"
     if case.end != "waits" and any(
-            each.closes != (case.end == "closed" and each is answers[-1]) for each in answers):
-        return f"does not say that the connection is {case.end}", outcome.answers
+            each.closes != (case.end == "closed" and each is responses[-1]) for each in responses):
+        return f"no response says that the connection is {case.end}"
     return None
 
 
-def try_case(case, port):
+def try_case(case: Case, port: int) -> str | None:
     """What is wrong with a case, however it is cut; None where nothing is."""
     for name, pieces in cuts(case.input):
         pause = 0.001 if len(pieces) == 2 else 0
         outcome = exchange(port, pieces, case.end == "waits", pause=pause)
-        if wrong := judge(case, outcome):
-            return f"{name}: {wrong[0]}: got {'; '.join(map(str, wrong[1])) or 'nothing'}"
+        if wrong := problem(case, outcome):
+            return f"{name}: {wrong}: {'; '.join(map(str, outcome.responses)) or 'no response'}"
     return None
 
 
-def try_daemon(directory, cases, report):
-    """Sends all cases to a daemon, those of HTTP/2 excepted; reports each by name."""
-    cases = [case for case in cases if not case.is_http2]
-    daemon = Daemon(directory / "daemon")
+def run_daemon(context: Context) -> None:
+    """Sends all cases but those of HTTP/2 to a daemon; reports each by name."""
+    cases = [case for case in read_table() if not case.is_http2]
+    daemon = Daemon(context.directory / "daemon")
     with ThreadPoolExecutor(CLIENTS) as pool:
         results = [pool.submit(try_case, case, daemon.port) for case in cases]
         for case, result in zip(cases, results):
             error = result.exception()
             wrong = repr(error) if error else result.result()
-            report("daemon", case, not wrong, wrong)
+            context.check(case, not wrong, wrong)
     smuggled = [line for line in daemon.requests() if "smuggled" in line.get("path", "")]
-    report("daemon", "nothing inside a body was answered", not smuggled, smuggled)
-    print(f"daemon: {len(cases)} cases, each whole and cut in 8 ways", flush=True)
+    context.check("no request inside a body is handled", not smuggled, smuggled)
+    context.note(f"{len(cases)} cases, each whole and cut in 8 ways")

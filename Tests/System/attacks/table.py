@@ -2,12 +2,13 @@
 
 import pathlib
 import re
+from collections.abc import Iterator
 
 CASES = pathlib.Path(__file__).resolve().parent / "cases"
 MINIMUM = 250
-HEADING = ["Case", "Bytes", "Source", "Answers"]
+HEADING = ["Case", "Bytes", "Source", "Responses"]
 SOURCE = re.compile(r"RFC \d{3,4} (§|appendix )[0-9A-Z.]+|CVE-\d{4}-\d{4,}|CWE-\d+")
-ANSWER = re.compile(r"(\d{3}|\(100\))( [a-z_]+(: [^;:]+)?)?")
+RESPONSE = re.compile(r"(\d{3}|\(100\))( [a-z_]+(: [^;:]+)?)?")
 ENDS = ("open", "closed", "waits", "any")
 # What the lines of a message end with. The fields of HTTP/2 may have line ends inside.
 LINE_ENDS = {"```http": "\\r\\n", "```h2": "\\x1e"}
@@ -21,8 +22,8 @@ class TableError(Exception):
     """What breaks the form of the table, with file and line."""
 
 
-def expand(text, id):
-    """The bytes that a text with escapes and repetitions stands for."""
+def expand(text: str, id: str) -> bytes:
+    """The bytes of a text with escapes and repetitions."""
     wire, position = bytearray(), 0
     while position < len(text):
         piece = PIECE.match(text, position)
@@ -43,49 +44,49 @@ def expand(text, id):
 
 
 class Case:
-    """One row: what is sent, and what the daemon has to answer."""
+    """One row: what is sent, and the responses that the daemon has to give."""
 
-    def __init__(self, place, cells, template, is_http2):
+    def __init__(self, place: str, cells: list[str], template: str, is_http2: bool) -> None:
         self.place = place
         self.is_http2 = is_http2
-        self.name, code, sources, answers = cells
+        self.name, code, sources, responses = cells
         self.id = re.sub("[^a-z0-9]+", "-", self.name.lower()).strip("-")
         if not self.id or len(self.id) > 55:
             raise TableError("a name has 1 to 55 letters and digits")
         if not re.fullmatch("`[^`]+`", code):
-            raise TableError("the bytes stand between backticks")
+            raise TableError("the bytes are between backticks")
         if not all(SOURCE.fullmatch(each) for each in sources.split(", ")):
             raise TableError(f"no RFC section, CVE or CWE: {sources!r}")
         self.wire = expand(template.replace("{}", code[1:-1]), self.id)
-        *self.answers, self.end = answers.split("; ")
+        *self.responses, self.end = responses.split("; ")
         if (self.end == "any") != is_http2:
-            raise TableError("`any` is for HTTP/2, where each proxy has its own answers")
-        if self.end not in ENDS or not all(ANSWER.fullmatch(each) for each in self.answers):
-            raise TableError(f"no answers that end in {', '.join(ENDS)}: {answers!r}")
+            raise TableError("`any` is for HTTP/2, where each proxy has its own responses")
+        if self.end not in ENDS or not all(RESPONSE.fullmatch(each) for each in self.responses):
+            raise TableError(f"no responses that end in {', '.join(ENDS)}: {responses!r}")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.place}: {self.name}"
 
     @property
-    def request(self):
+    def request(self) -> tuple[list[tuple[bytes, bytes]], bytes]:
         """The fields and the body of a request of HTTP/2."""
         head, _, body = self.wire.partition(b"\x1e\x1e")
         # A pseudo-header field begins with a colon, which is not the one behind its name.
         places = [(line, line.find(b": ", 1)) for line in head.split(b"\x1e")]
         return [(line[:place], line[place + 2:]) for line, place in places], body
 
-    def follow_up(self, path="after"):
+    def follow_up(self, path: str = "after") -> bytes:
         """The request that proves where this one ended, and ends the connection."""
         return (f"GET /{path}/{self.id} HTTP/1.1\r\nHost: auth.example.com\r\n"
                 f"X-Request-Id: {path}-{self.id}\r\nConnection: close\r\n\r\n").encode()
 
     @property
-    def input(self):
-        """All that is sent: a message that stays incomplete would take in what follows."""
+    def input(self) -> bytes:
+        """All that is sent: after an incomplete message the next request would be part of it."""
         return self.wire if self.end == "waits" else self.wire + self.follow_up()
 
 
-def read_page(page):
+def read_page(page: pathlib.Path) -> Iterator[Case]:
     """The cases of a page."""
     template, line_end, is_fenced, is_heading_next = None, "", False, True
     for number, line in enumerate(page.read_text(encoding="utf-8").splitlines(), 1):
@@ -121,10 +122,10 @@ def read_page(page):
         raise TableError(f"{page.name}: a message does not end")
 
 
-def read_table():
+def read_table() -> list[Case]:
     """All cases.
 
-    Raises TableError where the form is broken, an id stands twice, or there are too few.
+    Raises TableError where the form is broken, two cases have one id, or there are too few.
     """
     cases, places = [], {}
     for page in sorted(CASES.glob("*.md")):
@@ -133,7 +134,7 @@ def read_table():
             raise TableError(f"{page.name}: no case")
         for case in found:
             if case.id in places:
-                raise TableError(f"{case}: the name stands in {places[case.id]}")
+                raise TableError(f"{case}: {places[case.id]} has the same name")
             places[case.id] = case.place
         cases += found
     if len(cases) < MINIMUM:

@@ -1,18 +1,19 @@
-"""Sends bytes as they are, and reads all that is answered."""
+"""Sends bytes as they are, and reads all responses."""
 
 import json
 import os
 import re
 import socket
 import time
+from collections.abc import Sequence
 
 STATUS_LINE = re.compile(rb"HTTP/1\.[01] (\d{3})[ \r]")
 
 
-class Answer:
-    """One answer, interim ones included."""
+class Response:
+    """One response, or an interim one."""
 
-    def __init__(self, text):
+    def __init__(self, text: bytes) -> None:
         head, _, self.body = text.partition(b"\r\n\r\n")
         lines = head.decode("latin-1").split("\r\n")
         self.status = int(lines[0].split(" ")[1])
@@ -21,38 +22,39 @@ class Answer:
         self.id = self.fields.get("x-request-id")
         self.closes = self.fields.get("connection", "").lower() == "close"
 
-    def __str__(self):
-        """As it stands in the table: status, code, and of a malformed request the rule."""
+    def __str__(self) -> str:
+        """As in the table: status, code, and of a malformed request the rule."""
         try:
-            told = json.loads(self.body)
+            error = json.loads(self.body)
         except ValueError:
-            told = {}
-        text = f"{self.status} {told.get('code', '')}".strip()
-        rule = re.fullmatch("The request is malformed: (.*)", told.get("error", ""))
+            error = {}
+        text = f"{self.status} {error.get('code', '')}".strip()
+        rule = re.fullmatch("The request is malformed: (.*)", error.get("error", ""))
         return f"{text}: {rule[1]}" if rule else text
 
 
 class Outcome:
-    """What came back on a connection, and whether the other side ended it in time."""
+    """What was received on a connection, and whether the other side ended it in time."""
 
-    def __init__(self, stream, ended):
-        # No answer holds a status line in its content.
+    def __init__(self, stream: bytes, ended: bool) -> None:
+        # No response contains a status line in its body.
         starts = [match.start() for match in STATUS_LINE.finditer(stream)]
         ends = [*starts[1:], len(stream)]
-        self.answers = [Answer(stream[start:end]) for start, end in zip(starts, ends)]
+        self.responses = [Response(stream[start:end]) for start, end in zip(starts, ends)]
         self.ended = ended
-        # An answer to HTTP/0.9 is content and nothing else, and ends the connection.
-        last = self.answers[-1] if self.answers else None
+        # A response of HTTP/0.9 is a body and nothing else, and ends the connection.
+        last = self.responses[-1] if self.responses else None
         length = last and last.fields.get("content-length")
         surplus = last.body[int(length):] if length else b""
         self.has_headless = bool(surplus if last else stream)
 
 
-def exchange(port, pieces, is_incomplete=False, seconds=10, source="127.0.0.1", pause=0):
+def exchange(port: int, pieces: Sequence[bytes], is_incomplete: bool = False, seconds: float = 10,
+             source: str = "127.0.0.1", pause: float = 0) -> Outcome:
     """Sends pieces on a connection of their own and reads until the other side ends it.
 
-    What is incomplete is half-closed, so that it is not waited for. After some seconds without an
-    end it is half-closed as well, for what may then still come.
+    The client ends its side after an incomplete message, so that the daemon does not wait for the rest,
+    and after some seconds without an end, for what may then still arrive.
     """
     with socket.create_connection(("127.0.0.1", port), seconds, (source, 0)) as connection:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -62,12 +64,12 @@ def exchange(port, pieces, is_incomplete=False, seconds=10, source="127.0.0.1", 
                 if pause:
                     time.sleep(pause)
                 else:
-                    # Lets who reads read: else the pieces would meet again in its socket.
+                    # Lets the reader run: else the pieces would be joined in its socket.
                     os.sched_yield()
             if is_incomplete:
                 connection.shutdown(socket.SHUT_WR)
         except OSError:
-            # Refused before it was all sent: the answer is there to be read.
+            # Refused before all of it was sent: the response can be read all the same.
             pass
         stream, ended = receive(connection, seconds)
         if not ended:
@@ -79,7 +81,7 @@ def exchange(port, pieces, is_incomplete=False, seconds=10, source="127.0.0.1", 
         return Outcome(stream, ended)
 
 
-def receive(connection, seconds):
+def receive(connection: socket.socket, seconds: float) -> tuple[bytes, bool]:
     """All bytes until the other side ends, and whether it did before that many seconds."""
     stream, end = b"", time.monotonic() + seconds
     try:

@@ -1,4 +1,4 @@
-"""What is in the memory of a process, and whether a text is."""
+"""A search for texts in the memory of a process."""
 
 import pathlib
 import re
@@ -14,7 +14,7 @@ def writable_ranges(pid: int) -> Iterator[tuple[int, int, str]]:
 
 
 def occurrences(pid: int, texts: dict[str, bytes]) -> dict[str, list[str]]:
-    """Where each text stands, by its name; as root, since the process lets nobody else look."""
+    """Where each text is, by its name; only root can read the memory."""
     found: dict[str, list[str]] = {name: [] for name in texts}
     with open(f"/proc/{pid}/mem", "rb", 0) as memory:
         for start, end, name in writable_ranges(pid):

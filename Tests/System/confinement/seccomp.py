@@ -1,12 +1,13 @@
-"""The system calls that the unit allows, as a filter of the kernel for a process of ours."""
+"""The system calls that the unit allows, as a filter of the kernel for a process."""
 
 import ctypes
 import functools
-import pathlib
 import re
 import subprocess
 
-UNIT = pathlib.Path(__file__).parents[3] / "deploy/lunauth.service"
+from harness.paths import ROOT
+
+UNIT = ROOT / "deploy/lunauth.service"
 ALLOW, KILL, PERMISSION = 0x7FFF0000, 0x80000000, 0x00050000 | 1
 NO_NEW_PRIVILEGES = 38
 INET, INET6, UNIX = 2, 10, 1
@@ -33,7 +34,7 @@ def library() -> ctypes.CDLL:
 
 
 def members(name: str) -> set[str]:
-    """The system calls of a name of the unit: of a group, with the groups in it."""
+    """The system calls behind a name in the unit: of a group, with the groups in it."""
     if not name.startswith("@"):
         return {name}
     text = subprocess.run(["systemd-analyze", "syscall-filter", "--no-pager", name], check=True,
@@ -66,16 +67,16 @@ def add(context: int, action: int, call: str, *comparisons: Comparison) -> None:
 class Filter:
     """Both filters of the unit: its list, and what it says about arguments of allowed calls."""
 
-    def __init__(self, otherwise: int) -> None:
-        self.calls = library().seccomp_init(otherwise)
+    def __init__(self, forbidden: int) -> None:
+        """With what a forbidden call does."""
+        self.calls = library().seccomp_init(forbidden)
         for call in allowed():
             add(self.calls, ALLOW, call)
         self.arguments = library().seccomp_init(ALLOW)
-        refusal = otherwise
         # MemoryDenyWriteExecute=
         both = PROT_WRITE | PROT_EXEC
-        add(self.arguments, refusal, "mmap", Comparison(2, MASKED_EQUAL, both, both))
-        add(self.arguments, refusal, "mprotect", Comparison(2, MASKED_EQUAL, PROT_EXEC, PROT_EXEC))
+        add(self.arguments, forbidden, "mmap", Comparison(2, MASKED_EQUAL, both, both))
+        add(self.arguments, forbidden, "mprotect", Comparison(2, MASKED_EQUAL, PROT_EXEC, PROT_EXEC))
         # RestrictAddressFamilies=: never deadly, since the resolver asks the kernel for its addresses
         # (AF_NETLINK) and does without them.
         for family in set(range(64)) - {UNIX, INET, INET6}:
@@ -88,4 +89,4 @@ class Filter:
         for context in (self.arguments, self.calls):
             status = library().seccomp_load(context)
             if status < 0:
-                raise OSError(-status, "the filter is not taken")
+                raise OSError(-status, "the kernel does not accept the filter")

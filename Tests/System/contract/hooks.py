@@ -303,7 +303,7 @@ def filter_failure(context, failure, case, response):
 def after_call(context, case, response):
     """Notes what was answered, and lets everybody in again."""
     if response.request.method == case.operation.method.upper():
-        with open(os.environ["CONTRACT_ANSWERS"], "a") as answers:
+        with open(os.environ["CONTRACT_OUTCOMES"], "a") as answers:
             answers.write(f"{identifier(case.operation)} {response.status_code}\n")
     if CALLER == "owner" and identifier(case.operation) in {"updateConfig", "signup"}:
         ask("/auth/config/update", SETTINGS)

@@ -1,29 +1,33 @@
-"""A database that another process holds, and a directory that is not to be written."""
+"""A database that another process has locked, and a directory that cannot be written."""
 
 import contextlib
 import os
+import pathlib
 import sqlite3
+from collections.abc import Iterator
 
-from client import Site
-from processes import Daemon, wait_for
-from proof import Proof, is_honest
-from scene import PASSWORD, Scene
+from faults.invariants import Invariants, is_unavailable
+from faults.scene import PASSWORD, Scene
+from harness.daemon import Daemon
+from harness.process import wait_for
+from harness.site import Site
+from harness.topic import Context
 
 # EX_IOERR of sysexits.h.
 IO_ERROR = 74
 
 
 class WithoutOverride(Daemon):
-    """Keeps to the modes of files, which root does not."""
+    """Is bound by the modes of files, which root is not."""
 
     prefix = (("setpriv", "--bounding-set=-dac_override,-dac_read_search")
               if os.geteuid() == 0 else ())
 
 
 @contextlib.contextmanager
-def held(data):
-    """As a backup, or an operator in the shell of SQLite, would hold it."""
-    base = sqlite3.connect(f"{data}/lunauth.db", isolation_level=None, timeout=10)
+def locked(data: pathlib.Path) -> Iterator[None]:
+    """Locks the database, as a backup or an operator in the shell of SQLite might."""
+    base = sqlite3.connect(data / "lunauth.db", isolation_level=None, timeout=10)
     base.execute("BEGIN EXCLUSIVE")
     try:
         yield
@@ -32,23 +36,24 @@ def held(data):
         base.close()
 
 
-def try_lock(directory, library, check):
-    scene = Scene(directory / "lock")
-    proof = Proof(scene, check, "another process's lock")
-    with held(scene.data):
-        proof.refuses_writes("database is locked")
-        proof.answers_from_memory()
-        proof.lets_nobody_in()
-        proof.refuses_a_wrong_password(401)
-    proof.returns()
-    proof.lost_nothing()
-    proof.holds_through_a_restart()
+def try_lock(context: Context) -> None:
+    """A lock delays nothing that is in memory, and loses nothing."""
+    scene = Scene(context.directory / "lock")
+    invariants = Invariants(scene, context, "another process's lock")
+    with locked(scene.data):
+        invariants.writes_are_unavailable("database is locked")
+        invariants.memory_is_served()
+        invariants.ended_sessions_stay_ended()
+        invariants.wrong_password_is(401)
+    invariants.service_returns()
+    invariants.nothing_is_lost()
+    invariants.nothing_is_lost_by_a_restart()
     scene.daemon.stop()
 
 
 @contextlib.contextmanager
-def read_only(data):
-    """Nothing in a directory can be written or made."""
+def read_only(data: pathlib.Path) -> Iterator[None]:
+    """In this directory no file can be written or created."""
     modes = {path: path.stat().st_mode for path in [data, *data.iterdir()]}
     for path in modes:
         path.chmod(0o555 if path.is_dir() else 0o400)
@@ -60,48 +65,52 @@ def read_only(data):
                 path.chmod(mode)
 
 
-def try_directory(directory, library, check):
-    """What is open stays open; what has to be opened or made is not."""
-    daemon = WithoutOverride(directory / "directory")
-    site, data = Site(daemon.port), directory / "directory/data"
+def try_directory(context: Context) -> None:
+    """Open files stay usable; what needs a new file is 503, and a start is refused."""
+    daemon = WithoutOverride(context.directory / "directory")
+    site, data = Site(daemon.port), daemon.data
     person = {"email": "early@example.com", "password": PASSWORD}
     owner = {"username": "owner", "email": "owner@example.com", "password": PASSWORD,
              "databaseName": "chosen"}
     code = [("X-Setup-Code", daemon.setup_code())]
-    check("somebody signs up", site.ask("POST", "/auth/signup", person).status == 201)
+    signup = site.request("POST", "/auth/signup", person)
+    context.check("a signup before setup succeeds", signup.status == 201, signup)
     with read_only(data):
-        setup = site.ask("POST", "/auth/setup", owner, code)
-        check("a setup that has to make a file is 503", is_honest(setup), setup)
-        exists = site.ask("GET", "/auth/setup/exists")
-        check("it was not done", exists.json.get("setupRequired") is True, exists)
-        login = site.ask("POST", "/auth/login", person)
-        check("a login is stored in what is open, or 503",
-              login.status == 200 or is_honest(login), login)
+        setup = site.request("POST", "/auth/setup", owner, code)
+        context.check("a setup that has to create a file is 503", is_unavailable(setup), setup)
+        exists = site.request("GET", "/auth/setup/exists")
+        context.check("setup is still required", exists.json.get("setupRequired") is True, exists)
+        login = site.request("POST", "/auth/login", person)
+        context.check("a login is stored in the open file, or is 503",
+                      login.status == 200 or is_unavailable(login), login)
         daemon.stop()
-        refuse_start(daemon, check)
+        check_start_refused(daemon, context)
     daemon.start()
-    login = site.ask("POST", "/auth/login", person)
-    check("everything is there once it may be written again", login.status == 200, login)
+    login = site.request("POST", "/auth/login", person)
+    context.check("the account is there once the directory is writable", login.status == 200, login)
     code = [("X-Setup-Code", daemon.setup_code())]
-    setup = site.ask("POST", "/auth/setup", owner, code)
-    check("the setup can be done then", setup.status == 201, setup)
-    login = site.ask("POST", "/auth/login", person)
-    check("the setup takes along who was there", login.status == 200, login)
+    setup = site.request("POST", "/auth/setup", owner, code)
+    context.check("setup succeeds once the directory is writable", setup.status == 201, setup)
+    login = site.request("POST", "/auth/login", person)
+    context.check("setup keeps earlier accounts", login.status == 200, login)
     daemon.stop()
 
 
-def refuse_start(daemon, check):
+def check_start_refused(daemon: Daemon, context: Context) -> None:
+    """The daemon exits with a status and a line that say why."""
     before = len(daemon.process.text)
     daemon.start(wait=False)
-    ended = wait_for(lambda: daemon.process.popen.poll() is not None)
-    status, said = daemon.process.popen.poll(), daemon.process.text[before:]
-    check(f"a start is refused with {IO_ERROR}", ended and status == IO_ERROR, (status, said))
-    reasons = [line for line in said.splitlines() if line.startswith("lunauth: ")]
-    check("in one line that names the file and says why",
-          len(reasons) == 1 and str(daemon.directory / "data") in reasons[0]
-          and "Permission denied" in reasons[0], said)
+    wait_for(lambda: daemon.process.status is not None)
+    status, text = daemon.process.status, daemon.process.text[before:]
+    context.check(f"a start is refused with exit status {IO_ERROR}", status == IO_ERROR,
+                  (status, text))
+    reasons = [line for line in text.splitlines() if line.startswith("lunauth: ")]
+    context.check("one line names the file and the reason",
+                  len(reasons) == 1 and str(daemon.data) in reasons[0]
+                  and "Permission denied" in reasons[0], text)
 
 
-def try_all(directory, library, check):
-    try_lock(directory, library, check)
-    try_directory(directory, library, check)
+def run(context: Context) -> None:
+    """Both."""
+    try_lock(context)
+    try_directory(context)

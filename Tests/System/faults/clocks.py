@@ -4,111 +4,115 @@ import email.utils
 import http.client
 import time
 
-from injector import Injector
-from proof import Proof
-from scene import PASSWORD, Person, Scene
+from faults.injector import Injector
+from faults.invariants import Invariants
+from faults.scene import PASSWORD, Scene
+from harness.accounts import Person
+from harness.topic import Context
 
 HOUR, YEAR = 3_600, 366 * 86_400
 
 
 class Watch:
-    """What must not notice that the clock was set: a connection, and limits."""
+    """What must not depend on the wall clock: a connection, and rate limits."""
 
-    def __init__(self, scene, check):
-        self.scene, self.check = scene, check
+    def __init__(self, scene: Scene, invariants: Invariants) -> None:
+        self.scene, self.check = scene, invariants.check
         self.connection = http.client.HTTPConnection("127.0.0.1", scene.daemon.port, timeout=10)
-        self.ask()
-        # All the failures that strangers have at an account; each comes from another address.
+        self.request()
+        # Uses up the failed logins of an account; each comes from another address.
         for _ in range(60):
             scene.log_in("guessed", "not the password")
 
-    def ask(self):
+    def request(self) -> http.client.HTTPResponse:
+        """A request on the connection."""
         self.connection.request("GET", "/health")
-        answer = self.connection.getresponse()
-        answer.read()
-        return answer
+        response = self.connection.getresponse()
+        response.read()
+        return response
 
-    def look(self, when):
+    def check_after(self) -> float:
+        """Checks both after the clock was set; the seconds by which Date is ahead."""
         limited = self.scene.log_in("guessed", "not the password")
         wait = int(limited.fields["Retry-After"] or 0)
-        self.check(f"{when} a limit goes on as it was",
+        self.check("a rate limit is unchanged",
                    limited.status == 429 and 0 < wait <= 360, (limited, wait))
-        answer = self.ask()
-        self.check(f"{when} a connection goes on", answer.status == 200, answer.status)
-        shown = email.utils.parsedate_to_datetime(answer.headers["Date"]).timestamp()
+        response = self.request()
+        self.check("a connection stays open", response.status == 200, response.status)
+        shown = email.utils.parsedate_to_datetime(response.headers["Date"]).timestamp()
         return shown - time.time()
 
 
-def try_back(scene, clock, check):
-    """Who signed in within the hour has a token from the future: it is ours, and it is good."""
-    proof = Proof(scene, check, "an hour back")
-    watch = Watch(scene, proof.check)
+def try_back(scene: Scene, clock: Injector, context: Context) -> None:
+    """Tokens of the last hour are issued in the future now; they stay valid."""
+    invariants = Invariants(scene, context, "an hour back")
+    watch = Watch(scene, invariants)
     leaver = scene.sign_up("leaver-back")
     clock.set_clock(-HOUR)
-    shown = watch.look("at once")
-    proof.check("Date follows the clock", abs(shown + HOUR) < 60, shown)
-    proof.answers_from_memory()
-    proof.lost_nothing()
-    refreshed = scene.ask("POST", "/auth/refresh", None, scene.reader.with_token)
-    proof.check("a token can be refreshed", refreshed.status == 200, refreshed)
-    try_new(scene, proof, "new-back")
-    out = scene.ask("POST", "/auth/logout", None, leaver.with_token)
-    proof.check("signing out with such a token works", out.status == 200, out)
-    scene.ended["out an hour back, by cookie"] = leaver.with_cookie
-    scene.ended["out an hour back, by token"] = leaver.with_token
-    proof.lets_nobody_in()
-    proof.holds_through_a_restart()
+    ahead = watch.check_after()
+    invariants.check("Date follows the clock", abs(ahead + HOUR) < 60, ahead)
+    invariants.memory_is_served()
+    invariants.nothing_is_lost()
+    refreshed = scene.request("POST", "/auth/refresh", None, scene.reader.with_token)
+    invariants.check("a token can be refreshed", refreshed.status == 200, refreshed)
+    try_new(scene, invariants, "new-back")
+    out = scene.request("POST", "/auth/logout", None, leaver.with_token)
+    invariants.check("logout with such a token succeeds", out.status == 200, out)
+    scene.ended["logged out an hour back (cookie)"] = leaver.with_cookie
+    scene.ended["logged out an hour back (token)"] = leaver.with_token
+    invariants.ended_sessions_stay_ended()
+    invariants.nothing_is_lost_by_a_restart()
     clock.set_clock(0)
-    proof = Proof(scene, check, "the hour again")
-    proof.lost_nothing()
-    proof.returns()
+    invariants = Invariants(scene, context, "after the hour back")
+    invariants.nothing_is_lost()
+    invariants.service_returns()
 
 
-def try_ahead(scene, clock, check):
-    """Everything has expired, which is said; nothing is forgotten that will be good again."""
-    proof = Proof(scene, check, "a year ahead")
-    watch = Watch(scene, proof.check)
+def try_ahead(scene: Scene, clock: Injector, context: Context) -> None:
+    """Every session has expired, but none is deleted that is valid once the clock is right."""
+    invariants = Invariants(scene, context, "a year ahead")
+    watch = Watch(scene, invariants)
     people = {name: scene.sign_up(f"{name}-ahead") for name in ("cookie", "token", "old", "off")}
     clock.set_clock(YEAR)
-    shown = watch.look("at once")
-    proof.check("Date follows the clock", abs(shown - YEAR) < 60, shown)
+    ahead = watch.check_after()
+    invariants.check("Date follows the clock", abs(ahead - YEAR) < 60, ahead)
     for means, code in (("with_cookie", "unauthenticated"), ("with_token", "token_expired")):
         me = scene.me(getattr(scene.reader, means))
-        proof.check(f"a session has expired ({code}), and no cookie is cleared",
-                    me.status == 401 and me.code == code and not me.cookie, me)
-    proof.lets_nobody_in()
-    later = try_new(scene, proof, "new-ahead")
-    end_while_ahead(scene, people, proof)
+        invariants.check(f"a session has expired ({code}), and no cookie is cleared",
+                         me.status == 401 and me.code == code and not me.cookie, me)
+    invariants.ended_sessions_stay_ended()
+    later = try_new(scene, invariants, "new-ahead")
+    end_while_ahead(scene, people, invariants)
     for hours in range(6):
-        # The purge comes a minute after the start, and every hour.
+        # The purge runs a minute after the start, and every hour.
         clock.set_clock(YEAR, 61 + hours * (HOUR + 1))
         time.sleep(0.5)
-    proof.check("it still runs", scene.daemon.process.popen.poll() is None)
+    invariants.check("the daemon runs", scene.daemon.process.status is None)
     clock.set_clock(0, 61 + 5 * (HOUR + 1))
-    proof = Proof(scene, check, "the year again")
-    scene.ended |= {f"ended a year ahead ({name}) by {means}": getattr(person, f"with_{means}")
+    invariants = Invariants(scene, context, "after the year ahead")
+    scene.ended |= {f"ended a year ahead ({name}, {means})": getattr(person, f"with_{means}")
                     for name, person in people.items() for means in ("cookie", "token")}
-    proof.answers_from_memory()
-    proof.lost_nothing()
+    invariants.memory_is_served()
+    invariants.nothing_is_lost()
     me = scene.me(later.with_token)
-    proof.check("who signed in meanwhile is not thrown out", me.status == 200, me)
-    proof.returns()
-    proof.holds_through_a_restart()
+    invariants.check("a session that began meanwhile is live", me.status == 200, me)
+    invariants.service_returns()
+    invariants.nothing_is_lost_by_a_restart()
 
 
-def try_new(scene, proof, name):
-    """Somebody who comes while the clock is wrong."""
+def try_new(scene: Scene, invariants: Invariants, name: str) -> Person:
+    """A signup while the clock is wrong."""
     person = scene.sign_up(name)
     for means in person.with_cookie, person.with_token:
         me = scene.me(means)
-        proof.check("who signs up is signed in", me.status == 200, me)
+        invariants.check("a new session is live", me.status == 200, me)
     wrong = scene.log_in(name, "not the password")
-    proof.check("a wrong password is 401", wrong.status == 401, wrong)
+    invariants.check("a wrong password is 401", wrong.status == 401, wrong)
     return person
 
 
-def end_while_ahead(scene, people, proof):
-    """What has expired by the wrong clock is ended nevertheless."""
+def end_while_ahead(scene: Scene, people: dict[str, Person], invariants: Invariants) -> None:
+    """Sessions that have expired by the wrong clock can be ended."""
     owner = Person(scene.log_in("owner"))
     again = Person(scene.log_in("old-ahead"))
     for method, path, body, fields in (
@@ -120,14 +124,15 @@ def end_while_ahead(scene, people, proof):
              owner.with_cookie),
             ("PATCH", f"/auth/users/{people['off'].id}", {"status": "active"},
              owner.with_cookie)):
-        answer = scene.ask(method, path, body, fields)
-        proof.check(f"{path} works", answer.status == 200, answer)
+        response = scene.request(method, path, body, fields)
+        invariants.check(f"{path} succeeds", response.status == 200, response)
 
 
-def try_all(directory, library, check):
-    place = directory / "daemon"
-    clock = Injector(library, directory, place / "data")
-    scene = Scene(place, clock)
-    try_back(scene, clock, check)
-    try_ahead(scene, clock, check)
+def run(context: Context) -> None:
+    """Both, on the same daemon."""
+    directory = context.directory / "daemon"
+    clock = Injector(context.directory, directory / "data")
+    scene = Scene(directory, clock)
+    try_back(scene, clock, context)
+    try_ahead(scene, clock, context)
     scene.daemon.stop()

@@ -1,75 +1,79 @@
-"""A disk that is full, broken, or not to be written."""
+"""A disk that is full, broken or read-only."""
 
 import contextlib
 import errno
 import os
+import pathlib
 import subprocess
+from collections.abc import Iterator
 
-from injector import OPEN, READ, SYNC, TRUNCATE, WRITE, Injector
-from proof import Proof
-from scene import Scene
+from faults.injector import OPEN, READ, SYNC, TRUNCATE, WRITE, Injector, Rule
+from faults.invariants import Invariants
+from faults.scene import Scene
+from harness.topic import Context
 
-# What goes wrong, and what is still possible.
+# The calls that fail.
 FAULTS = {
-    "ENOSPC of the log": [(WRITE | TRUNCATE, errno.ENOSPC, {"suffix": "-wal"})],
-    "ENOSPC of all files": [(WRITE | TRUNCATE | OPEN, errno.ENOSPC, {})],
-    "EDQUOT": [(WRITE | TRUNCATE, errno.EDQUOT, {})],
-    "EIO at the flush": [(SYNC, errno.EIO, {})],
-    "EIO at writing": [(WRITE, errno.EIO, {})],
-    "EROFS": [(WRITE | TRUNCATE | SYNC, errno.EROFS, {})],
+    "ENOSPC of the log": [Rule(WRITE | TRUNCATE, errno.ENOSPC, suffix="-wal")],
+    "ENOSPC of all files": [Rule(WRITE | TRUNCATE | OPEN, errno.ENOSPC)],
+    "EDQUOT": [Rule(WRITE | TRUNCATE, errno.EDQUOT)],
+    "EIO of a flush": [Rule(SYNC, errno.EIO)],
+    "EIO of a write": [Rule(WRITE, errno.EIO)],
+    "EROFS": [Rule(WRITE | TRUNCATE | SYNC, errno.EROFS)],
 }
 
 
-def try_injected(directory, library, check):
-    data = directory / "injected" / "data"
-    directory = data.parent
-    control = directory.with_name("injected-control")
-    control.mkdir()
-    faults = Injector(library, control, data)
+def try_injected(context: Context) -> None:
+    """Each kind of failing call, one after the other, on the same daemon."""
+    directory = context.directory / "injected"
+    faults = Injector(context.directory, directory / "data")
     scene = Scene(directory, faults)
     for name, rules in FAULTS.items():
-        proof = Proof(scene, check, name)
+        invariants = Invariants(scene, context, name)
         with faults.failing(*rules):
-            proof.refuses_writes(*(os.strerror(rule[1]) for rule in rules), "disk is full")
-            proof.answers_from_memory()
-            proof.lets_nobody_in((401, 503))
+            invariants.writes_are_unavailable(
+                *(os.strerror(rule.error) for rule in rules), "disk is full")
+            invariants.memory_is_served()
+            invariants.ended_sessions_stay_ended((401, 503))
             hits = [faults.hits(index) for index in range(len(rules))]
-        proof.check("it did happen", all(hits), hits)
-        proof.returns()
-        proof.lost_nothing()
-    try_flushes(scene, faults, check)
-    try_reading(scene, faults, check)
-    Proof(scene, check, "after all of them").holds_through_a_restart()
+        invariants.check("calls have failed", all(hits), hits)
+        invariants.service_returns()
+        invariants.nothing_is_lost()
+    try_flushes(scene, faults, context)
+    try_reading(scene, faults, context)
+    Invariants(scene, context, "after all of them").nothing_is_lost_by_a_restart()
     scene.daemon.stop()
 
 
-def try_flushes(scene, faults, check):
+def try_flushes(scene: Scene, faults: Injector, context: Context) -> None:
     """What is acknowledged is on the disk, not on its way there."""
-    faults.set_rule(0, SYNC, suffix="-wal")
-    stored = sum(scene.is_back() for _ in range(10))
+    faults.set_rule(0, Rule(SYNC, suffix="-wal"))
+    stored = sum(scene.can_store() for _ in range(10))
     flushes = faults.hits(0)
     faults.clear()
-    check("each acknowledged write was flushed", stored == 10 and flushes >= 10, (stored, flushes))
+    context.check("each acknowledged write was flushed", stored == 10 and flushes >= 10,
+                  (stored, flushes))
 
 
-def try_reading(scene, faults, check):
-    """Nothing can be read: who is not in memory cannot be told from nobody, so it is 503."""
-    proof = Proof(scene, check, "EIO at reading")
+def try_reading(scene: Scene, faults: Injector, context: Context) -> None:
+    """An account that cannot be read cannot be told from an unknown one, so a login is 503."""
+    invariants = Invariants(scene, context, "EIO of a read")
     scene.restart()
     for person in scene.reader, scene.owner:
-        scene.me(person.with_cookie), scene.me(person.with_token)
-    with faults.failing((READ | WRITE | OPEN, errno.EIO, {})):
-        proof.refuses_writes(os.strerror(errno.EIO))
-        proof.answers_from_memory()
-        proof.lets_nobody_in((401, 503))
-        proof.refuses_a_wrong_password(503)
-    proof.returns()
-    proof.lost_nothing()
+        scene.me(person.with_cookie)
+        scene.me(person.with_token)
+    with faults.failing(Rule(READ | WRITE | OPEN, errno.EIO)):
+        invariants.writes_are_unavailable(os.strerror(errno.EIO))
+        invariants.memory_is_served()
+        invariants.ended_sessions_stay_ended((401, 503))
+        invariants.wrong_password_is(503)
+    invariants.service_returns()
+    invariants.nothing_is_lost()
 
 
 @contextlib.contextmanager
-def small_disk(path):
-    """A file system of 1 MiB; root alone may mount it."""
+def small_disk(path: pathlib.Path) -> Iterator[None]:
+    """A file system of 1 MiB, which only root can mount."""
     path.mkdir(parents=True)
     subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", path], check=True)
     try:
@@ -78,31 +82,33 @@ def small_disk(path):
         subprocess.run(["umount", "--lazy", path], check=True)
 
 
-def try_full(directory, library, check):
+def try_full(context: Context) -> None:
     """A file system that is really full."""
     if os.geteuid() != 0:
-        check("SKIPPED: only root can mount a small file system", False)
+        context.check("SKIPPED: only root can mount a small file system", False)
         return
-    data = directory / "disk"
+    data = context.directory / "disk"
     with small_disk(data):
-        scene = Scene(directory / "full", LUNAUTH_DATADIRECTORY=str(data))
-        proof = Proof(scene, check, "a full disk")
+        scene = Scene(context.directory / "full", DATADIRECTORY=str(data))
+        invariants = Invariants(scene, context, "a full disk")
         with full(data / "ballast"):
             # What is left of the last page of the log takes some more.
             fill = [scene.log_in("victim").status for _ in range(60)]
-            proof.check("as long as there is room, it is used", set(fill) <= {200, 503}, fill)
-            proof.refuses_writes("disk is full")
-            proof.answers_from_memory()
-            proof.lets_nobody_in((401, 503))
-            proof.refuses_a_wrong_password(401)
-        proof.returns()
-        proof.lost_nothing()
-        proof.holds_through_a_restart()
+            invariants.check("logins are 200 until no space is left, then 503",
+                             set(fill) <= {200, 503}, fill)
+            invariants.writes_are_unavailable("disk is full")
+            invariants.memory_is_served()
+            invariants.ended_sessions_stay_ended((401, 503))
+            invariants.wrong_password_is(401)
+        invariants.service_returns()
+        invariants.nothing_is_lost()
+        invariants.nothing_is_lost_by_a_restart()
         scene.daemon.stop()
 
 
 @contextlib.contextmanager
-def full(ballast):
+def full(ballast: pathlib.Path) -> Iterator[None]:
+    """Fills a file system with one file."""
     with open(ballast, "wb", buffering=0) as file:
         with contextlib.suppress(OSError):
             while True:
@@ -113,6 +119,7 @@ def full(ballast):
         ballast.unlink()
 
 
-def try_all(directory, library, check):
-    try_injected(directory, library, check)
-    try_full(directory, library, check)
+def run(context: Context) -> None:
+    """Both."""
+    try_injected(context)
+    try_full(context)

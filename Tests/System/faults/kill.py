@@ -1,100 +1,102 @@
 """kill -9 at random moments under load."""
 
-import os
+import pathlib
 import random
-import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-from accounts import Person
-from audit import Audit
-from client import Site
-from ledger import Administrator, Client
-from processes import Daemon
-from scene import PASSWORD, check_integrity
+from faults.audit import Audit
+from faults.ledger import Administrator, Client
+from faults.scene import PASSWORD, check_integrity
+from harness.accounts import Person
+from harness.daemon import Daemon
+from harness.site import Fields, Response, Site
+from harness.topic import Context
 
 CLIENTS = 4
 # Longer than a start takes, where the machine is not busy.
 START_SECONDS = 0.15
 
 
-class Server:
+class KilledServer:
     """A daemon that is killed, and its owner."""
 
-    def __init__(self, directory, **settings):
+    def __init__(self, directory: pathlib.Path, environment: dict[str, str] | None = None) -> None:
         self.directory = directory
-        self.daemon = Daemon(directory, starts=False, LUNAUTH_LOG_LEVEL="notice",
-                             LUNAUTH_HTTP_DRAINSECONDS="2", **settings)
+        self.daemon = Daemon(directory, starts=False, extra_environment=environment,
+                             LOG_LEVEL="notice", HTTP_DRAINSECONDS=2)
         self.site = Site(self.daemon.port)
-        self.owner = []
-        # Whether 503 is to be expected.
+        self.owner: Fields = []
+        # Whether 503 is a right response.
         self.is_faulty = False
 
-    def ask(self, method, path, body=None, fields=()):
-        return self.site.ask(method, path, body, fields, source="127.0.0.1", host="localhost")
+    def request(self, method: str, path: str, body: dict | None = None,
+                fields: Fields = ()) -> Response:
+        """One request."""
+        return self.site.request(
+            method, path, body, fields, source="127.0.0.1", host="localhost")
 
-    def kill(self):
-        process = self.daemon.process
-        os.kill(process.popen.pid, signal.SIGKILL)
-        process.stop()
-
-    def set_up(self, **settings):
+    def set_up(self, **settings: str) -> Response:
+        """Makes the owner."""
         owner = {"username": "owner", "email": "owner@example.com", "password": PASSWORD}
-        return self.ask("POST", "/auth/setup", owner | settings)
+        return self.request("POST", "/auth/setup", owner | settings)
 
 
-def try_rounds(directory, library, check, rounds, seed):
-    """Clients do all there is to do until the server is gone; then it is started and asked."""
+def run(context: Context) -> None:
+    """Clients do everything there is to do until the server is gone; the next one is audited."""
+    rounds, seed = context.options.rounds, context.options.seed
     chance = random.Random(seed)
-    server = Server(directory / "rounds")
+    server = KilledServer(context.directory / "rounds")
     server.daemon.start()
     server.owner = Person(server.set_up()).with_token
     clients = [Client(server, random.Random(chance.random())) for _ in range(CLIENTS)]
     administrator = Administrator(server, random.Random(chance.random()))
-    answered = held = 0
+    acknowledged = compared = 0
     for number in range(rounds):
         name = f"round {number + 1} of seed {seed}"
-        clients = [again(client) for client in clients]
-        administrator = again(administrator)
+        clients = [next_round(client) for client in clients]
+        administrator = next_round(administrator)
         for each in [*clients, administrator]:
             each.start()
         time.sleep(chance.uniform(0.02, 0.6))
-        server.kill()
+        server.daemon.kill()
         for each in [*clients, administrator]:
             each.join()
-            answered += each.count
-            check(f"{name}: every answer is as it has to be", not each.wrong, each.wrong[:3])
+            acknowledged += each.count
+            context.check(f"{name}: every response is right", not each.wrong, each.wrong[:3])
         while chance.random() < 0.3:
             server.daemon.start(wait=False)
             time.sleep(chance.uniform(0, START_SECONDS))
-            server.kill()
+            server.daemon.kill()
         server.daemon.start()
-        held += audit(server, clients, administrator, check, name)
-        found = check_integrity(directory / "rounds/data")
-        check(f"{name}: the database is whole", not found, found)
-    check("something was done and looked at", answered > 20 * rounds and held > 20 * rounds,
-          (answered, held))
-    print(f"        {rounds} kills, seed {seed}: {answered} acknowledged requests,"
-          f" {held} things looked at", flush=True)
+        compared += audit(server, clients, administrator, context, name)
+        found = check_integrity(server.daemon.data)
+        context.check(f"{name}: the database is intact", not found, found)
+    context.check("requests were acknowledged and audited",
+                  acknowledged > 20 * rounds and compared > 20 * rounds, (acknowledged, compared))
+    context.note(f"{rounds} kills, seed {seed}: {acknowledged} acknowledged requests, {compared} "
+                 "comparisons")
     server.daemon.stop()
 
 
-def again(client):
+def next_round(client: Client) -> Client:
     """A thread for the next round, with the same ledger."""
     thread = type(client)(client.server, client.chance)
-    # Those made long ago were looked at often enough.
+    # Accounts made long ago were audited often enough.
     thread.accounts = client.accounts[-12:]
     if isinstance(client, Administrator):
         thread.approval = client.approval
     return thread
 
 
-def audit(server, clients, administrator, check, name):
+def audit(server: KilledServer, clients: list[Client], administrator: Administrator,
+          context: Context, name: str) -> int:
+    """Compares the server with what its clients know; the number of comparisons."""
     audits = [Audit(server) for _ in clients]
     with ThreadPoolExecutor(len(clients)) as pool:
-        list(pool.map(lambda pair: pair[0].look_at(pair[1]), zip(audits, clients)))
-    audits[0].look_at_settings(administrator)
+        list(pool.map(lambda pair: pair[0].compare(pair[1]), zip(audits, clients)))
+    audits[0].compare_settings(administrator)
     for each in audits:
-        check(f"{name}: what was acknowledged is there, what ended stays so, nothing is half done",
-              not each.wrong, each.wrong[:3])
+        context.check(f"{name}: what was acknowledged is stored, what ended stays ended, and no "
+                      "change is half done", not each.wrong, each.wrong[:3])
     return sum(each.count for each in audits)

@@ -1,175 +1,188 @@
-"""kill -9 in every single change of a file, for what is done rarely: start, setup, end, new key."""
+"""kill -9 in each single change of a file, for what is done rarely: start, setup, end, new key."""
 
 import http.client
-import os
+import pathlib
 import shutil
 import signal
 import subprocess
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from typing import ClassVar
 
-from accounts import Person
-from injector import CHANGES, DIE, Injector
-from kill import Server
-from processes import BINARY, wait_for
-from scene import PASSWORD, check_integrity
+from faults.injector import CHANGES, DIE, Injector, Rule
+from faults.kill import KilledServer
+from faults.scene import PASSWORD, check_integrity
+from harness.accounts import Person
+from harness.paths import BINARY
+from harness.process import Failure, wait_for
+from harness.site import Response
+from harness.topic import Context
 
-# Far more than anything takes.
+# Far more than any of them takes.
 MOST = 500
 MANY_ROUNDS = 100
-PEOPLE = ["early@example.com", "second@example.com", "third@example.com"]
+EMAILS = ["early@example.com", "second@example.com", "third@example.com"]
 
 
-class Subject:
-    """Something that is done with the files of a directory, and may be killed in any step."""
+class Operation:
+    """Something done with the files of a directory that may be killed in any step."""
 
-    name = None
-    people, signed = PEOPLE[:1], ()
+    name = ""
+    emails: ClassVar[list[str]] = EMAILS[:1]
 
-    def __init__(self, directory, library):
+    def __init__(self, directory: pathlib.Path) -> None:
         directory.mkdir()
-        self.directory, self.library = directory, library
-        self.faults = Injector(library, directory, directory / "none")
+        self.directory = directory
+        self.faults = Injector(directory, directory / "none")
         self.template = directory / "template"
-        if self.people:
-            server = Server(self.template)
+        self.people: list[Person] = []
+        if self.emails:
+            server = KilledServer(self.template)
             server.daemon.start()
-            self.signed = [sign_up(server, email) for email in self.people]
+            self.people = [sign_up(server, email) for email in self.emails]
             server.daemon.stop()
 
-    def run(self, check, steps):
-        """Kills it in these steps, one at a time, until it comes to its end."""
+    def run(self, context: Context, steps: Iterable[int]) -> int:
+        """Kills it in these steps, one at a time, until it comes to its end; how many it takes."""
         for step in steps:
             place = self.directory / f"step-{step}"
-            server = Server(place, **self.faults.environment)
+            server = KilledServer(place, self.faults.environment)
             if self.template.exists():
                 shutil.copytree(self.template / "data", place / "data")
             self.faults.data = place / "data"
             self.faults.set_clock(0)
-            told = self.act(server, step)
-            died = self.faults.hits(0) > 0
+            outcome = self.act(server, step)
+            was_killed = self.faults.hits(0) > 0
             self.faults.clear()
-            if server.daemon.process:
-                server.daemon.process.stop()
+            server.daemon.stop()
             server.daemon.start()
-            wrong = [*self.look(server, told), *check_integrity(place / "data")]
-            check(f"{self.name}: killed in step {step}, all is as it was or as it is to be",
-                  not wrong, wrong)
+            wrong = [*self.problems(server, outcome), *check_integrity(place / "data")]
+            context.check(f"{self.name}, killed in step {step}: everything is as before it, or as "
+                          "after it", not wrong, wrong)
             server.daemon.stop()
             shutil.rmtree(place)
-            if not died:
-                check(f"{self.name}: it takes some steps", step > 5, step)
+            if not was_killed:
+                context.check(f"{self.name} takes more than a few steps", step > 5, step)
                 return step
-        raise RuntimeError(f"{self.name} does not end")
+        raise Failure(f"{self.name} does not end")
 
-    def arm(self, step):
-        self.faults.set_rule(0, CHANGES, DIE, skip=step)
+    def act(self, server: KilledServer, step: int) -> object:
+        """Does it; what its client was told."""
+        raise NotImplementedError
 
-    def look(self, server, told):
+    def kill_in(self, step: int) -> None:
+        """From now on so many changes succeed, and in the next the process is killed."""
+        self.faults.set_rule(0, Rule(CHANGES, DIE, skip=step))
+
+    def problems(self, server: KilledServer, outcome: object) -> Iterator[object]:
         """What is wrong afterwards."""
-        for email in self.people:
-            answer = log_in(server, email)
-            if answer.status != 200:
-                yield email, answer
-        for person in self.signed:
+        for email in self.emails:
+            response = log_in(server, email)
+            if response.status != 200:
+                yield email, response
+        for person in self.people:
             for means in person.with_cookie, person.with_token:
-                me = server.ask("GET", "/auth/me", fields=means)
+                me = server.request("GET", "/auth/me", fields=means)
                 if me.status != 200:
                     yield me
 
 
-class FirstStart(Subject):
+class FirstStart(Operation):
     """Makes the key, the database and its schema, from the first version on."""
 
     name = "the first start"
-    people = []
+    emails: ClassVar[list[str]] = []
 
-    def act(self, server, step):
-        self.arm(step)
+    def act(self, server: KilledServer, step: int) -> None:
+        self.kill_in(step)
         server.daemon.start(wait=False)
-        wait_for(lambda: server.daemon.process.popen.poll() is not None
-                 or server.daemon.lines("listening on"))
+        wait_for(lambda: server.daemon.process.status is not None or server.daemon.is_ready())
 
-    def look(self, server, told):
-        sign_up(server, PEOPLE[0])
-        if log_in(server, PEOPLE[0]).status != 200:
-            yield "nobody can sign in"
+    def problems(self, server: KilledServer, outcome: object) -> Iterator[object]:
+        sign_up(server, EMAILS[0])
+        if log_in(server, EMAILS[0]).status != 200:
+            yield "an account cannot log in"
 
 
-class Setup(Subject):
+class Setup(Operation):
     """Copies the database under another name, and commits to it."""
 
     name = "setup"
 
-    def act(self, server, step):
+    def act(self, server: KilledServer, step: int) -> int | None:
         server.daemon.start()
-        log_in(server, PEOPLE[0])
-        self.arm(step)
+        log_in(server, EMAILS[0])
+        self.kill_in(step)
         return self.set_up(server)
 
-    def set_up(self, server):
+    @staticmethod
+    def set_up(server: KilledServer) -> int | None:
+        """The status of a setup; None without a response."""
         try:
             return server.set_up(databaseName="chosen").status
         except (OSError, http.client.HTTPException):
             return None
 
-    def look(self, server, told):
-        yield from super().look(server, told)
-        is_done = server.ask("GET", "/auth/setup/exists").json["success"]
-        if told == 201 and not is_done:
-            yield "what was acknowledged is not done"
+    def problems(self, server: KilledServer, outcome: object) -> Iterator[object]:
+        yield from super().problems(server, outcome)
+        is_done = server.request("GET", "/auth/setup/exists").json["success"]
+        if outcome == 201 and not is_done:
+            yield "an acknowledged setup is not done"
         again = self.set_up(server)
         if again != (409 if is_done else 201):
-            yield f"setup again is {again}"
+            yield f"a second setup is {again}"
         if log_in(server, "owner@example.com").status != 200:
-            yield "the owner cannot sign in"
+            yield "the owner cannot log in"
 
 
-class End(Subject):
+class End(Operation):
     """Moves the write-ahead log into the database."""
 
     name = "an orderly end"
-    people = PEOPLE
+    emails: ClassVar[list[str]] = EMAILS
 
-    def act(self, server, step):
+    def act(self, server: KilledServer, step: int) -> None:
         server.daemon.start()
-        log_in(server, PEOPLE[0])
-        self.arm(step)
-        process = server.daemon.process.popen
-        process.send_signal(signal.SIGTERM)
-        wait_for(lambda: process.poll() is not None)
+        log_in(server, EMAILS[0])
+        self.kill_in(step)
+        process = server.daemon.process
+        process.popen.send_signal(signal.SIGTERM)
+        wait_for(lambda: process.status is not None)
 
 
-class NewKey(Subject):
+class NewKey(Operation):
     """Keeps the old key and puts a new one in its place."""
 
     name = "a new key"
 
-    def act(self, server, step):
-        self.arm(step)
-        environment = {"PATH": os.environ["PATH"], **self.faults.environment,
-                       "LUNAUTH_DATADIRECTORY": str(server.directory / "data")}
-        subprocess.run([BINARY, "secret", "rotate"], env=environment, capture_output=True,
-                       cwd=server.directory)
+    def act(self, server: KilledServer, step: int) -> None:
+        self.kill_in(step)
+        subprocess.run([BINARY, "secret", "rotate"], env=server.daemon.environment(),
+                       capture_output=True, cwd=server.directory, check=False)
 
 
-def sign_up(server, email):
-    return Person(server.ask("POST", "/auth/signup", {"email": email, "password": PASSWORD}))
+def sign_up(server: KilledServer, email: str) -> Person:
+    """A new account."""
+    return Person(server.request(
+        "POST", "/auth/signup", {"email": email, "password": PASSWORD}))
 
 
-def log_in(server, email):
-    return server.ask("POST", "/auth/login", {"email": email, "password": PASSWORD})
+def log_in(server: KilledServer, email: str) -> Response:
+    """A login."""
+    return server.request("POST", "/auth/login", {"email": email, "password": PASSWORD})
 
 
-def try_all(directory, library, check, rounds, seed):
-    """All steps, where there is time for many rounds; else every fourth, others with every seed."""
-    every = 1 if rounds >= MANY_ROUNDS else 4
-    subjects = FirstStart, Setup, End, NewKey
+def run(context: Context) -> None:
+    """All steps, where there is time for many rounds; else every fourth, others with each seed."""
+    seed = context.options.seed
+    every = 1 if context.options.rounds >= MANY_ROUNDS else 4
+    operations = FirstStart, Setup, End, NewKey
 
-    def run(subject):
-        made = subject(directory / subject.__name__, library)
-        return made.run(check, range(seed % every, MOST, every))
+    def try_steps(operation: type[Operation]) -> int:
+        made = operation(context.directory / operation.__name__)
+        return made.run(context, range(seed % every, MOST, every))
 
     with ThreadPoolExecutor(2) as pool:
-        counts = list(pool.map(run, subjects))
-    found = ", ".join(f"{each.name} {count}" for each, count in zip(subjects, counts))
-    print(f"        steps of {found}; every {every} from {seed % every} on", flush=True)
+        counts = list(pool.map(try_steps, operations))
+    found = ", ".join(f"{each.name} {count}" for each, count in zip(operations, counts))
+    context.note(f"steps of {found}; every {every} from {seed % every} on")

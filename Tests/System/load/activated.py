@@ -1,50 +1,38 @@
-"""The daemon with a listening socket that it is passed, and that outlives it."""
+"""The daemon with a listening socket that it inherits, and that outlives it."""
 
 import pathlib
 import socket
+from typing import ClassVar
 
-from processes import ROOT, Daemon, Failure, wait_for
+from harness.daemon import Daemon, QuietDaemon
+from harness.process import Failure, wait_for
 
-READY = "listening on"
+# As deploy/lunauth.socket has it.
+BACKLOG = 1024
 
 
-class Activated(Daemon):
-    """A process at a time; the next takes over the socket."""
+class ActivatedDaemon(Daemon):
+    """One process at a time, each with the same socket, as systemd starts it."""
 
-    def __init__(self, directory: pathlib.Path, listener: socket.socket,
-                 **settings: object) -> None:
-        self.inherited = (listener.fileno(),)
-        self.listening_port = listener.getsockname()[1]
-        super().__init__(directory, LOG_LEVEL="notice", **settings)
+    # With the log line by which a process says that it is ready.
+    defaults: ClassVar[dict[str, object]] = {**QuietDaemon.defaults, "LOG_LEVEL": "notice"}
 
-    def command(self) -> list[str]:
-        return [str(ROOT / "Tests/System/pass-socket"), str(self.inherited[0]), *super().command()]
-
-    def launch(self) -> None:
-        self.port = self.listening_port
-        self.seen = self._starts()
-        super().launch()
-
-    def is_ready(self) -> bool:
-        """Whether this process serves: another may be answering still."""
-        return self._starts() > self.seen
+    def __init__(self, directory: pathlib.Path, **settings: object) -> None:
+        super().__init__(directory, starts=False, **settings)
+        self.listener = socket.create_server(("127.0.0.1", self.port), backlog=BACKLOG)
+        self.start()
 
     def replace(self, is_overlapping: bool) -> int:
-        """Takes another process, as systemd does after the end of this one or before; how it ended.
+        """Ends the process and starts the next, or the other way round; its exit status.
 
-        The one that is started before waits for the data directory, and asks nobody meanwhile.
+        The one that is started first waits for the data directory, and serves nothing meanwhile.
         """
         old = self.process
         if is_overlapping:
-            self.launch()
-        old.terminate()
-        status = old.wait(30)
+            self.start(wait=False)
+        status = old.stop(30)
         if not is_overlapping:
-            self.launch()
-        Daemon.running.remove(self)
-        if not wait_for(self.is_ready, while_running=self.process):
-            raise Failure(f"no process takes over: {self.output.read_text()[-600:]}")
+            self.start(wait=False)
+        if not wait_for(self.is_ready, self.start_seconds, 0.001, self.process):
+            raise Failure(f"no process takes over: {self.process.text[-600:]}")
         return status
-
-    def _starts(self) -> int:
-        return self.output.read_text(errors="replace").count(READY) if self.output.exists() else 0

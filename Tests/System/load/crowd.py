@@ -3,91 +3,90 @@
 import pathlib
 import time
 
-from multitude import IDLE, MUTE, SLOW, Multitude
-from processes import Failure, allow_descriptors
-from table import mebibytes
-from trial import Trial
-from visitor import Visitor, tell
-from watched import Watched
+from harness.process import Failure, allow_descriptors
+from harness.tables import mebibytes
+from harness.topic import Context
+from load import normal_client
+from load.bad_clients import DEAF, IDLE, SLOW, BadClients
+from load.normal_client import NormalClient
+from load.observed import ObservedDaemon
 
-IDLE_CLIENTS, SLOW_CLIENTS, MUTE_CLIENTS = 10_000, 1_000, 200
+IDLE_CLIENTS, SLOW_CLIENTS, DEAF_CLIENTS = 10_000, 1_000, 200
 DESCRIPTORS = 14_000
-# Of the daemon: how long a client may take for a head (its default; slow ones go after half of it),
-# and to read its answers.
+# Of the daemon: how long a client may take for a head (its default; slow ones are closed after half of
+# it), and to read its responses.
 HEAD_SECONDS, WRITE_SECONDS = 10, 10
-# Of passwords: few, since it is not them that the daemon is burdened with here.
+# Of passwords: cheap ones, since this load is about connections.
 ITERATIONS = 10_000
-# Long enough for every slow client to be cut off, and for some of those who took its place.
+# Long enough for every slow client to be closed, and for some of those that replaced them.
 SECONDS = 11
 # How much longer that may take on a busy machine.
 PATIENCE_SECONDS = 60
-# The bound of connections by default.
-BOUND = 10_000
-# How many more there may be for a moment.
+# The default limit of connections.
+LIMIT = 10_000
+# By how many it may be exceeded for a moment.
 OVERSHOOT = 80
 
 
-def run(trial: Trial) -> None:
-    """The crowd below the bound of connections, and one that exceeds it."""
-    if (limit := allow_descriptors()) < DESCRIPTORS:
-        raise Failure(f"{DESCRIPTORS:,} open files are needed, {limit:,} are allowed (ulimit -Hn)")
-    stay(trial, "crowd within the bound", 12_000)
-    stay(trial, "crowd beyond the bound", BOUND)
+def run(context: Context) -> None:
+    """The crowd below the limit of connections, and one that exceeds it."""
+    if (allowed := allow_descriptors()) < DESCRIPTORS:
+        raise Failure(f"{DESCRIPTORS:,} open files are needed, {allowed:,} are allowed (ulimit -Hn)")
+    stay(context, "within the limit", 12_000)
+    stay(context, "beyond the limit", LIMIT)
 
 
-def stay(trial: Trial, title: str, bound: int) -> None:
-    """Lets a crowd come, stay for a while beside a normal client, and go."""
-    daemon = Watched(trial.directory / title.replace(" ", "-"), HTTP_MAXIMUMCONNECTIONS=bound,
-                     HTTP_HEADSECONDS=HEAD_SECONDS, HTTP_WRITESECONDS=WRITE_SECONDS,
-                     PASSWORD_ITERATIONS=ITERATIONS)
-    trial.say(f"{title}: {bound:,} connections")
+def stay(context: Context, title: str, limit: int) -> None:
+    """Lets a crowd connect, stay for a while beside a normal client, and leave."""
+    daemon = ObservedDaemon(
+        context.directory / title.split()[0], HTTP_MAXIMUMCONNECTIONS=limit,
+        HTTP_HEADSECONDS=HEAD_SECONDS, HTTP_WRITESECONDS=WRITE_SECONDS,
+        PASSWORD_ITERATIONS=ITERATIONS)
     before = daemon.warm_up()
-    visitor = Visitor(daemon)
-    crowd = Multitude(daemon.port, daemon.owner.token)
+    client = NormalClient(daemon)
+    crowd = BadClients(daemon.port, daemon.owner.token)
     try:
         crowd.add(IDLE, IDLE_CLIENTS)
         idle = daemon.resident_bytes()
         crowd.add(SLOW, SLOW_CLIENTS)
-        crowd.add(MUTE, MUTE_CLIENTS)
+        crowd.add(DEAF, DEAF_CLIENTS)
         largest, kernel = 0, 0
         end = time.monotonic() + SECONDS
         while time.monotonic() < end or (
                 time.monotonic() < end + PATIENCE_SECONDS
-                and (crowd.cut[SLOW] < SLOW_CLIENTS or crowd.cut[MUTE] < MUTE_CLIENTS)):
+                and (crowd.closed[SLOW] < SLOW_CLIENTS or crowd.closed[DEAF] < DEAF_CLIENTS)):
             crowd.work(1)
             largest = max(largest, daemon.resident_bytes())
             kernel = max(kernel, kernel_bytes())
-        visits = visitor.finish()
-        check(trial, title, crowd, bound)
-        tell(trial, title, visits)
-        trial.note(f"memory: {mebibytes(before.resident)} before, {mebibytes(idle)} with "
-                   f"{IDLE_CLIENTS:,} idle connections, at most {mebibytes(largest)} with all; in "
-                   f"the kernel, for all sockets, at most {mebibytes(kernel)}")
+        results = client.finish()
+        check(context, title, crowd, limit)
+        normal_client.report(context, results, f"{title}: ")
+        context.note(f"{title}: memory {mebibytes(before.resident)} before, {mebibytes(idle)} with "
+                     f"{IDLE_CLIENTS:,} idle connections, at most {mebibytes(largest)} with all; in "
+                     f"the kernel, for all sockets, at most {mebibytes(kernel)}")
     finally:
         crowd.close()
-    daemon.check_return(trial, title, before)
+    daemon.check_return(context, before, f"{title}: ")
     daemon.stop()
 
 
-def check(trial: Trial, title: str, crowd: Multitude, bound: int) -> None:
-    """Checks who was cut off, and how."""
-    trial.check(f"{title}: who sends a byte a second is cut off with 408, {crowd.cut[SLOW]:,} "
-                "times", crowd.cut[SLOW] >= SLOW_CLIENTS, crowd.cut)
-    trial.check(f"{title}: who never reads is cut off, {crowd.cut[MUTE]:,} times",
-                crowd.cut[MUTE] >= MUTE_CLIENTS, crowd.cut)
-    trial.check(f"{title}: nobody else and in no other way", not crowd.surprises,
-                crowd.surprises[:5])
-    if bound >= IDLE_CLIENTS + SLOW_CLIENTS + MUTE_CLIENTS:
-        trial.check(f"{title}: no idle connection was closed", not crowd.closed_idle,
-                    len(crowd.closed_idle))
-        served = crowd.ask_idle(100)
-        trial.check(f"{title}: who was idle is still served", served == 100, served)
-        return
+def check(context: Context, title: str, crowd: BadClients, limit: int) -> None:
+    """Checks which connections were closed, and how."""
+    context.check(f"{title}: clients that send a byte a second get 408",
+                  crowd.closed[SLOW] >= SLOW_CLIENTS, crowd.closed)
+    context.check(f"{title}: connections of clients that never read are closed",
+                  crowd.closed[DEAF] >= DEAF_CLIENTS, crowd.closed)
+    context.check(f"{title}: no other connection is closed, and none in another way",
+                  not crowd.surprises, crowd.surprises[:5])
     closed = crowd.closed_idle
-    trial.check(f"{title}: room was made by closing {len(closed):,} idle connections, none of the "
-                "half that came last",
-                len(closed) >= IDLE_CLIENTS + SLOW_CLIENTS + MUTE_CLIENTS - bound - OVERSHOOT
-                and max(closed) < IDLE_CLIENTS // 2, (len(closed), max(closed, default=0)))
+    if limit >= IDLE_CLIENTS + SLOW_CLIENTS + DEAF_CLIENTS:
+        context.check(f"{title}: no idle connection is closed", not closed, len(closed))
+        served = crowd.request_on_idle(100)
+        context.check(f"{title}: requests on idle connections succeed", served == 100, served)
+        return
+    context.check(f"{title}: idle connections are closed for new ones, but none of the newer half",
+                  len(closed) >= IDLE_CLIENTS + SLOW_CLIENTS + DEAF_CLIENTS - limit - OVERSHOOT
+                  and max(closed) < IDLE_CLIENTS // 2, (len(closed), max(closed, default=0)))
 
 
 def kernel_bytes() -> int:

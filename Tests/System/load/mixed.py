@@ -6,27 +6,26 @@ import time
 from collections import Counter
 from dataclasses import dataclass
 
-import stories
-from processes import Failure
-from table import count, mebibytes
-from trial import Trial
-from watched import Watched
+from harness.process import Failure
+from harness.tables import count, mebibytes
+from harness.topic import Context
+from load import stories
+from load.observed import ObservedDaemon
 
-# How long it lasts, and of that how much is not yet judged: caches fill.
-minutes = 60.0
+# The first part is not judged: caches fill.
 WARM_SHARE = 0.25
 PEOPLE = 8
-# Cheaper than the default, that requests are many.
+# Cheaper than the default, so that requests are many.
 ITERATIONS = 1_000
-# How fast memory may grow after the warm-up, for a sentence: far less than 50 bytes that each
-# account would leave behind, or one that each request would.
+# How fast memory may grow after the first part: far less than a leak of 50 bytes an account, or of a
+# byte a request. Reported, not checked.
 BOUND_KIBIBYTES = 64
 LOCK = threading.Lock()
 
 
 @dataclass(frozen=True)
 class Sample:
-    """How it stood at one moment."""
+    """What the daemon held at one moment."""
 
     minute: float
     requests: int
@@ -37,11 +36,11 @@ class Sample:
     log: int
 
 
-def run(trial: Trial) -> None:
-    """Stories without pause for as long as was asked for."""
-    daemon = Watched(trial.directory / "mixed", PASSWORD_ITERATIONS=ITERATIONS,
-                     MAIL_TRANSPORT="none")
-    trial.say(f"mixed load: {minutes:g} minutes")
+def run(context: Context) -> None:
+    """Stories without pause for as long as the options say."""
+    minutes = context.options.minutes
+    daemon = ObservedDaemon(context.directory / "daemon", PASSWORD_ITERATIONS=ITERATIONS,
+                            MAIL_TRANSPORT="none")
     before = daemon.warm_up()
     counted: Counter[int] = Counter()
     wrong: list[str] = []
@@ -62,19 +61,19 @@ def run(trial: Trial) -> None:
         is_over.set()
         for person in people:
             person.join()
-    trial.check(f"mixed load: each of {counted.total():,} requests got its right answer",
-                counted.total() > 0 and not wrong, wrong[:5])
-    trial.note("answers: " + ", ".join(
+    context.check("every request gets the right response", counted.total() > 0 and not wrong,
+                  wrong[:5])
+    context.note(f"{counted.total():,} responses: " + ", ".join(
         f"{number:,} {status}" for status, number in sorted(counted.items())))
-    tell(trial, samples)
-    daemon.check_return(trial, "mixed load", before)
+    report(context, samples, minutes)
+    daemon.check_return(context, before)
     daemon.stop()
 
 
-def live(daemon: Watched, number: int, counted: Counter[int], wrong: list[str],
+def live(daemon: ObservedDaemon, number: int, counted: Counter[int], wrong: list[str],
          is_over: threading.Event) -> None:
-    """Somebody who does one thing after the other, each on a connection that is kept for it."""
-    # Counted apart and added up: the threads would overwrite each other's sums.
+    """One person, who lives one story after the other, each on a connection of its own."""
+    # Counted separately and added up: the threads would overwrite each other's sums.
     own: Counter[int] = Counter()
     person = stories.Person(daemon, own)
     while not is_over.is_set():
@@ -92,8 +91,8 @@ def live(daemon: Watched, number: int, counted: Counter[int], wrong: list[str],
         own.clear()
 
 
-def sample(daemon: Watched, minute: float, requests: int) -> Sample:
-    """Looks at the daemon and its files."""
+def sample(daemon: ObservedDaemon, minute: float, requests: int) -> Sample:
+    """Measures the daemon and its files."""
     now = daemon.holdings()
     sizes = [path.stat().st_size if path.exists() else 0 for path in (
         daemon.data / "lunauth.db", daemon.data / "lunauth.db-wal")]
@@ -101,10 +100,10 @@ def sample(daemon: Watched, minute: float, requests: int) -> Sample:
                   *sizes)
 
 
-def tell(trial: Trial, samples: list[Sample]) -> None:
+def report(context: Context, samples: list[Sample], minutes: float) -> None:
     """The table, and a sentence about the trend of memory after the warm-up."""
-    trial.tabulate(
-        "mixed load, minute by minute",
+    context.table(
+        "minute by minute",
         ["minute", "requests", "memory", "descriptors without sockets", "threads", "database",
          "WAL"],
         [[f"{each.minute:.1f}", count(each.requests), mebibytes(each.resident),
@@ -112,11 +111,11 @@ def tell(trial: Trial, samples: list[Sample]) -> None:
           mebibytes(each.log)] for each in samples])
     rest = [each for each in samples if each.minute >= minutes * WARM_SHARE]
     if len(rest) < 3:
-        trial.note("Memory: too few samples for a trend.")
+        context.note("Memory: too few samples for a trend.")
         return
     trend = statistics.linear_regression([each.minute for each in rest],
                                          [each.resident / 1024 for each in rest])
     verdict = "within" if trend.slope <= BOUND_KIBIBYTES else "beyond"
-    trial.note(f"Memory: after the first {rest[0].minute:.1f} minutes the trend is "
-               f"{trend.slope:+.1f} KiB a minute over {len(rest)} samples, {verdict} the bound of "
-               f"{BOUND_KIBIBYTES} KiB a minute.")
+    context.note(f"Memory: after the first {rest[0].minute:.1f} minutes the trend is "
+                 f"{trend.slope:+.1f} KiB a minute over {len(rest)} samples, {verdict} the bound of "
+                 f"{BOUND_KIBIBYTES} KiB a minute.")

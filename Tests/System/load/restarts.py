@@ -1,78 +1,72 @@
-"""Restarts by socket activation under load: nobody is refused, reset or left without an answer."""
+"""Restarts by socket activation under load: no request is refused, reset or left without response."""
 
 import asyncio
 import pathlib
 import signal
-import socket
 import subprocess
 
-import client
-import population
-from activated import Activated
-from swarm import Swarm, Task
-from trial import Trial
-from wrk import NUMBER, Generator, counts
+from harness import population, wire
+from harness.topic import Context
+from harness.wrk import NUMBER, Generator, counts
+from load.activated import ActivatedDaemon
+from load.swarm import Swarm, Task
 
 RESTARTS = 20
-# As deploy/lunauth.socket has it.
-BACKLOG = 1024
-# Passwords are cheap here, so that many requests are under way and none is refused.
+# Passwords are cheap here, so that many requests are in progress and none is refused.
 ITERATIONS = 1_000
 CLIENTS, WRK_CONNECTIONS = 32, 32
-# Longer than all restarts: wrk is told to end.
+# Longer than all restarts: wrk is interrupted.
 WRK_SECONDS = 600
 # How long a process serves before it is replaced.
 SERVING_SECONDS = 0.3
 
 
-def run(trial: Trial) -> None:
+def run(context: Context) -> None:
     """Restarts as systemd does them, and with the new process started before the old one ends."""
-    for name, is_overlapping in (("one after the other", False), ("overlapping", True)):
-        restart_under_load(trial, f"restarts, {name}", is_overlapping)
+    for title, is_overlapping in (("in sequence", False), ("overlapping", True)):
+        restart_under_load(context, title, is_overlapping)
 
 
-def restart_under_load(trial: Trial, title: str, is_overlapping: bool) -> None:
+def restart_under_load(context: Context, title: str, is_overlapping: bool) -> None:
     """Twenty restarts under wrk and under clients that account for each request."""
-    trial.say(title)
-    directory = trial.directory / title.replace(" ", "-").replace(",", "")
-    with socket.create_server(("127.0.0.1", 0), backlog=BACKLOG) as listener:
-        daemon = Activated(directory, listener, PASSWORD_ITERATIONS=ITERATIONS)
-        token = client.set_up(daemon.port).token
-        population.fill(daemon, 1, ITERATIONS)
-        wrk = start_wrk(directory, daemon.port, client.me(token))
-        tasks = [Task(client.me(token), (200,)),
-                 Task(client.login(population.email(0)), (200,)),
-                 Task(client.signup(f"new-{NUMBER}@example.com"), (201,)),
-                 Task(client.request("GET", "/health"), (200,))]
-        # Some ask without pause; others after one, so that the end finds them idle.
-        eager = Swarm(daemon.port, tasks, CLIENTS // 2)
-        calm = Swarm(daemon.port, tasks, CLIENTS // 2, pause=0.02)
-        try:
-            processes, statuses = asyncio.run(work(daemon, [eager, calm], is_overlapping))
-            wrk.send_signal(signal.SIGINT)
-            output, _ = wrk.communicate(timeout=60)
-        finally:
-            wrk.kill()
-            wrk.wait()
-        found = counts(output)
-    trial.check(f"{title}: {len(processes) - 1} restarts, each by a process that ends orderly",
-                len(processes) == RESTARTS + 1 and set(statuses) == {0}, (processes, statuses))
-    closed = sum(each.account.told_to_close for each in (eager, calm))
-    for name, each in (("without pause", eager.account), ("with a pause", calm.account)):
-        trial.check(f"{title}: of clients {name} no request is refused, reset or unanswered",
-                    each.lost == 0 and each.asked == sum(each.statuses.values()) > 0
-                    and not each.wrong, (str(each), each.wrong[:3]))
-        trial.note(f"clients {name}: {each}")
-    trial.check(f"{title}: clients were told to take another connection, {closed:,} times",
-                closed >= RESTARTS, closed)
-    trial.check(f"{title}: of {found['requests']:,} requests of wrk none failed",
-                found["requests"] > 0 and found["refused"] + found["broken"] == 0, found)
+    directory = context.directory / title.split()[-1]
+    daemon = ActivatedDaemon(directory, PASSWORD_ITERATIONS=ITERATIONS)
+    token = wire.set_up(daemon.port).token
+    population.fill(daemon, 1, ITERATIONS)
+    wrk = start_wrk(directory, daemon.port, wire.me(token))
+    tasks = [Task(wire.me(token), (200,)),
+             Task(wire.login(population.email(0)), (200,)),
+             Task(wire.signup(f"new-{NUMBER}@example.com"), (201,)),
+             Task(wire.request("GET", "/health"), (200,))]
+    # Some without pause; others with one, so that a restart finds their connections idle.
+    eager = Swarm(daemon.port, tasks, CLIENTS // 2)
+    calm = Swarm(daemon.port, tasks, CLIENTS // 2, pause=0.02)
+    try:
+        processes, statuses = asyncio.run(work(daemon, [eager, calm], is_overlapping))
+        wrk.send_signal(signal.SIGINT)
+        output, _ = wrk.communicate(timeout=60)
+    finally:
+        wrk.kill()
+        wrk.wait()
+    found = counts(output)
+    context.check(f"{title}: each of {len(processes) - 1} processes exits with 0",
+                  len(processes) == RESTARTS + 1 and set(statuses) == {0}, (processes, statuses))
+    for name, account in (("without pause", eager.account), ("with a pause", calm.account)):
+        context.check(f"{title}: clients {name} lose no request",
+                      account.lost == 0 and account.sent == sum(account.statuses.values()) > 0
+                      and not account.wrong, (str(account), account.wrong[:3]))
+        context.note(f"{title}: clients {name}: {account}")
+    closed = sum(each.account.announced_closes for each in (eager, calm))
+    context.check(f"{title}: clients are told to open another connection", closed >= RESTARTS,
+                  closed)
+    context.check(f"{title}: none of wrk's requests fails",
+                  found["requests"] > 0 and found["refused"] + found["broken"] == 0, found)
     daemon.stop()
 
 
-async def work(daemon: Activated, swarms: list[Swarm],
+async def work(daemon: ActivatedDaemon, swarms: list[Swarm],
                is_overlapping: bool) -> tuple[list[int], list[int]]:
-    """Restarts the daemon while the swarms ask; the processes there were, and how each ended."""
+    """Restarts the daemon while the swarms work; the processes there were, and how each ended."""
     swarming = asyncio.gather(*(swarm.work() for swarm in swarms))
     processes, statuses = [daemon.pid], []
     try:
@@ -89,7 +83,7 @@ async def work(daemon: Activated, swarms: list[Swarm],
 
 
 def start_wrk(directory: pathlib.Path, port: int, request: bytes) -> subprocess.Popen:
-    """wrk asking for `me` without pause, until it is told to end."""
+    """wrk sending one request without pause, until it is interrupted."""
     path = directory / "request"
     path.write_bytes(request)
     command = Generator(WRK_CONNECTIONS).command(port, WRK_SECONDS, str(path), "cycle", 0, 1)

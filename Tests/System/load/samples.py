@@ -1,4 +1,4 @@
-"""Whether two sets of samples can be told apart: Welch's t as in dudect, and Mann-Whitney's U."""
+"""Whether two sets of samples differ: Welch's t as in dudect, and Mann-Whitney's U."""
 
 import math
 import statistics

@@ -1,79 +1,80 @@
-"""What people and programs do, all endpoints of the daemon among it; each leaves nothing behind."""
+"""What people and programs do, with every endpoint of the daemon; each story leaves nothing behind."""
 
 import itertools
 from collections import Counter
 
-import client
-from processes import Failure
-from watched import Watched
+from harness import wire
+from harness.accounts import PASSWORD
+from harness.process import Failure
+from load.observed import ObservedDaemon
 
 NUMBERS = itertools.count(1)
 NEW_PASSWORD = "another battery, another staple"
 
 
 class Person:
-    """Somebody with a connection who may have an account; every answer has to be the right one."""
+    """A person with a connection and perhaps an account; every response has to be the right one."""
 
-    def __init__(self, daemon: Watched, counted: Counter[int]) -> None:
+    def __init__(self, daemon: ObservedDaemon, counted: Counter[int]) -> None:
         self.daemon, self.counted = daemon, counted
-        self.owner = client.Credentials(daemon.owner.token, daemon.owner.cookie)
-        self.connection: client.Connection | None = None
+        self.owner = wire.Credentials(daemon.owner.token, daemon.owner.cookie)
+        self.connection: wire.Connection | None = None
 
     def close(self) -> None:
-        """Leaves."""
+        """Closes the connection."""
         if self.connection:
             self.connection.socket.close()
         self.connection = None
 
-    def ask(self, method: str, target: str, status: int, body: dict[str, object] | None = None,
-            **fields: str) -> client.Answer:
-        """One request on the connection that is kept, or on another where it has ended."""
+    def request(self, method: str, target: str, status: int, body: dict[str, object] | None = None,
+            **fields: str) -> wire.Response:
+        """One request on the kept connection, or on a new one where that was closed."""
         named = {name.replace("_", "-"): value for name, value in fields.items()}
-        message = client.request(method, target, named, body)
-        self.connection = self.connection or client.Connection(self.daemon.port)
-        answer = self.connection.ask(message)
-        if answer.field("Connection") == "close":
+        message = wire.request(method, target, named, body)
+        self.connection = self.connection or wire.Connection(self.daemon.port)
+        response = self.connection.send(message)
+        if response.field("Connection") == "close":
             self.close()
-        self.counted[answer.status] += 1
-        if answer.status != status:
-            raise Failure(f"{method} {target}: {answer.status} instead of {status}, "
-                          f"{answer.body[:200]!r}")
-        return answer
+        self.counted[response.status] += 1
+        if response.status != status:
+            raise Failure(f"{method} {target}: {response.status} instead of {status}, "
+                          f"{response.body[:200]!r}")
+        return response
 
 
 def customer(person: Person) -> None:
-    """Signs up, looks around, changes everything, and closes the account."""
+    """Signs up, reads and changes everything of the account, and deletes it."""
     email = f"customer-{next(NUMBERS)}@example.com"
-    ask = person.ask
-    answer = ask("POST", "/auth/signup", 201, {"email": email, "password": client.PASSWORD})
-    ask("POST", "/auth/signup", 409, {"email": email, "password": client.PASSWORD})
-    ask("POST", "/auth/login", 401, {"email": email, "password": NEW_PASSWORD})
-    answer = ask("POST", "/auth/login", 200, {"email": email, "password": client.PASSWORD})
-    signed_in = client.Credentials.of(answer)
+    request = person.request
+    response = request("POST", "/auth/signup", 201, {"email": email, "password": PASSWORD})
+    request("POST", "/auth/signup", 409, {"email": email, "password": PASSWORD})
+    request("POST", "/auth/login", 401, {"email": email, "password": NEW_PASSWORD})
+    response = request("POST", "/auth/login", 200, {"email": email, "password": PASSWORD})
+    signed_in = wire.Credentials.of(response)
     cookie = {"Cookie": f"session_token={signed_in.cookie}"}
     token = {"Authorization": f"Bearer {signed_in.token}"}
     for credential in (cookie, token) * 10:
-        ask("GET", "/auth/me", 200, **credential)
-    ask("PATCH", "/auth/me", 200, {"name": "Somebody"}, **token)
-    ask("POST", "/auth/refresh", 200, **token)
-    ask("GET", "/auth/sessions", 200, **token)
-    ask("GET", "/auth/me/export", 200, **token)
-    ask("GET", "/auth/verify?role=user", 200, **cookie)
-    ask("GET", "/auth/verify?role=admin", 403, **cookie)
-    made = ask("POST", "/auth/api-keys", 201, {"name": "a program"}, **token).members
+        request("GET", "/auth/me", 200, **credential)
+    request("PATCH", "/auth/me", 200, {"name": "A Customer"}, **token)
+    request("POST", "/auth/refresh", 200, **token)
+    request("GET", "/auth/sessions", 200, **token)
+    request("GET", "/auth/me/export", 200, **token)
+    request("GET", "/auth/verify?role=user", 200, **cookie)
+    request("GET", "/auth/verify?role=admin", 403, **cookie)
+    made = request("POST", "/auth/api-keys", 201, {"name": "a program"}, **token).members
     key = {"Authorization": f"Bearer {made['key']}"}
-    ask("GET", "/auth/me", 200, **key)
-    ask("GET", "/auth/verify?role=user&keys=allow", 200, **key)
-    ask("GET", "/auth/api-keys", 200, **token)
-    ask("DELETE", f"/auth/api-keys/{made['id']}", 200, **token)
-    ask("GET", "/auth/me", 401, **key)
-    ask("POST", "/auth/password/change", 200,
-        {"currentPassword": client.PASSWORD, "newPassword": NEW_PASSWORD}, **token)
-    ask("DELETE", "/auth/sessions", 200, **token)
-    ask("POST", "/auth/password/forgot", 503, {"email": email})
-    ask("DELETE", "/auth/me", 403, {"password": client.PASSWORD}, **token)
-    ask("DELETE", "/auth/me", 200, {"password": NEW_PASSWORD}, **token)
-    ask("GET", "/auth/me", 401, **token)
+    request("GET", "/auth/me", 200, **key)
+    request("GET", "/auth/verify?role=user&keys=allow", 200, **key)
+    request("GET", "/auth/api-keys", 200, **token)
+    request("DELETE", f"/auth/api-keys/{made['id']}", 200, **token)
+    request("GET", "/auth/me", 401, **key)
+    request("POST", "/auth/password/change", 200,
+        {"currentPassword": PASSWORD, "newPassword": NEW_PASSWORD}, **token)
+    request("DELETE", "/auth/sessions", 200, **token)
+    request("POST", "/auth/password/forgot", 503, {"email": email})
+    request("DELETE", "/auth/me", 403, {"password": PASSWORD}, **token)
+    request("DELETE", "/auth/me", 200, {"password": NEW_PASSWORD}, **token)
+    request("GET", "/auth/me", 401, **token)
 
 
 def member(person: Person) -> None:
@@ -81,64 +82,64 @@ def member(person: Person) -> None:
     number = next(NUMBERS)
     email = f"member-{number}@example.com"
     owner = {"Authorization": f"Bearer {person.owner.token}"}
-    ask = person.ask
-    joining = {"username": f"member {number}", "email": email, "password": client.PASSWORD}
+    request = person.request
+    joining = {"username": f"member {number}", "email": email, "password": PASSWORD}
     if number % 2:
-        invite = ask("POST", "/auth/invites", 201, {"role": "member"}, **owner).members
-        answer = ask("POST", f"/auth/register?invite={invite['code']}", 201, joining)
-        ask("GET", "/auth/invites", 200, **owner)
-        ask("DELETE", f"/auth/invites/{invite['id']}", 200, **owner)
+        invite = request("POST", "/auth/invites", 201, {"role": "member"}, **owner).members
+        response = request("POST", f"/auth/register?invite={invite['code']}", 201, joining)
+        request("GET", "/auth/invites", 200, **owner)
+        request("DELETE", f"/auth/invites/{invite['id']}", 200, **owner)
     else:
-        answer = ask("POST", "/auth/register", 202, joining)
-        ask("POST", "/auth/login", 403, {"email": email, "password": client.PASSWORD})
-        ask("POST", f"/auth/users/{answer.members['user']['id']}/approve", 200, {}, **owner)
-    account = f"/auth/users/{answer.members['user']['id']}"
-    ask("GET", "/auth/users?query=member", 200, **owner)
-    ask("PATCH", account, 200, {"tier": "pro"}, **owner)
-    answer = ask("POST", "/auth/login", 200, {"email": email, "password": client.PASSWORD})
-    cookie = {"Cookie": f"session_token={client.Credentials.of(answer).cookie}"}
-    ask("GET", "/auth/verify", 200, **cookie)
-    ask("POST", "/auth/logout", 200, **cookie)
-    ask("GET", "/auth/verify", 401, **cookie)
-    ask("PATCH", account, 200, {"status": "disabled"}, **owner)
-    ask("POST", "/auth/login", 403, {"email": email, "password": client.PASSWORD})
-    ask("DELETE", account, 200, **owner)
-    ask("GET", account, 404, **owner)
+        response = request("POST", "/auth/register", 202, joining)
+        request("POST", "/auth/login", 403, {"email": email, "password": PASSWORD})
+        request("POST", f"/auth/users/{response.members['user']['id']}/approve", 200, {}, **owner)
+    account = f"/auth/users/{response.members['user']['id']}"
+    request("GET", "/auth/users?query=member", 200, **owner)
+    request("PATCH", account, 200, {"tier": "pro"}, **owner)
+    response = request("POST", "/auth/login", 200, {"email": email, "password": PASSWORD})
+    cookie = {"Cookie": f"session_token={wire.Credentials.of(response).cookie}"}
+    request("GET", "/auth/verify", 200, **cookie)
+    request("POST", "/auth/logout", 200, **cookie)
+    request("GET", "/auth/verify", 401, **cookie)
+    request("PATCH", account, 200, {"status": "disabled"}, **owner)
+    request("POST", "/auth/login", 403, {"email": email, "password": PASSWORD})
+    request("DELETE", account, 200, **owner)
+    request("GET", account, 404, **owner)
 
 
 def stranger(person: Person) -> None:
-    """Asks for what anybody may, and for what nobody may."""
-    ask = person.ask
+    """Sends what needs no account, and what an unauthenticated client may not."""
+    request = person.request
     for target in ("/health", "/auth/config", "/auth/setup/exists", "/openapi.json",
                    "/auth/password/reset?token=none"):
-        ask("GET", target, 200)
-    ask("GET", "/auth/email/verify?token=none", 400)
-    ask("GET", "/auth/me", 401)
-    ask("GET", "/auth/me", 401, Authorization="Bearer " + "a" * 43)
-    ask("GET", "/auth/verify", 302, Accept="text/html", Sec_Fetch_Mode="navigate",
+        request("GET", target, 200)
+    request("GET", "/auth/email/verify?token=none", 400)
+    request("GET", "/auth/me", 401)
+    request("GET", "/auth/me", 401, Authorization="Bearer " + "a" * 43)
+    request("GET", "/auth/verify", 302, Accept="text/html", Sec_Fetch_Mode="navigate",
         X_Forwarded_Method="GET", X_Forwarded_Proto="http", X_Forwarded_Host="127.0.0.1:8080",
         X_Forwarded_Uri="/")
-    ask("GET", "/nowhere", 404)
-    ask("DELETE", "/auth/config", 405)
-    ask("POST", "/auth/login", 400, {"email": "nobody@example.com"})
-    ask("POST", "/auth/login", 401,
-        {"email": "nobody@example.com", "password": client.PASSWORD})
-    ask("POST", "/auth/login", 403, {"email": client.OWNER, "password": client.PASSWORD},
+    request("GET", "/nowhere", 404)
+    request("DELETE", "/auth/config", 405)
+    request("POST", "/auth/login", 400, {"email": "nobody@example.com"})
+    request("POST", "/auth/login", 401,
+        {"email": "nobody@example.com", "password": PASSWORD})
+    request("POST", "/auth/login", 403, {"email": wire.OWNER, "password": PASSWORD},
         Origin="https://elsewhere.example")
-    ask("POST", "/auth/setup", 409, {"username": "owner", "email": client.OWNER,
-                                     "password": client.PASSWORD})
-    ask("POST", "/auth/password/forgot", 503, {"email": "nobody@example.com"})
-    ask("POST", "/auth/password/reset", 400, {"token": "none", "password": NEW_PASSWORD})
-    ask("POST", "/auth/email/verify", 400, {"token": "none"})
-    ask("POST", "/auth/email/verify/reject", 400, {"token": "none"})
-    ask("POST", "/auth/email/change/cancel", 400, {"token": "none"})
+    request("POST", "/auth/setup", 409, {"username": "owner", "email": wire.OWNER,
+                                     "password": PASSWORD})
+    request("POST", "/auth/password/forgot", 503, {"email": "nobody@example.com"})
+    request("POST", "/auth/password/reset", 400, {"token": "none", "password": NEW_PASSWORD})
+    request("POST", "/auth/email/verify", 400, {"token": "none"})
+    request("POST", "/auth/email/verify/reject", 400, {"token": "none"})
+    request("POST", "/auth/email/change/cancel", 400, {"token": "none"})
 
 
-def watcher(person: Person) -> None:
-    """Asks at the admin entrance."""
-    with client.Connection(person.daemon.admin) as connection:
+def monitor(person: Person) -> None:
+    """Reads health and metrics on the admin listener."""
+    with wire.Connection(person.daemon.admin) as connection:
         for target in ("/livez", "/readyz", "/metrics"):
-            person.counted[connection.exchange(client.request("GET", target)).status] += 1
+            person.counted[connection.exchange(wire.request("GET", target)).status] += 1
 
 
-STORIES = [customer, member, stranger, watcher]
+STORIES = [customer, member, stranger, monitor]

@@ -1,4 +1,4 @@
-"""Many clients that ask without pause, and an exact account of what became of each request."""
+"""Many clients that send requests without pause, and an exact account of what became of each."""
 
 import asyncio
 import itertools
@@ -8,13 +8,12 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-import client
-import wrk
+from harness import wire, wrk
 
-# A client that was told to come back later does so after this, whatever it was told.
+# A client that gets 503 waits so long, whatever Retry-After says.
 PAUSE_SECONDS = 0.2
-ANSWER_SECONDS = 60
-# Stands in a request for a number that nobody else sends.
+RESPONSE_SECONDS = 60
+# In a request: a number that no other request has.
 MARKER = wrk.NUMBER.encode()
 NUMBERS = itertools.count(1)
 
@@ -23,14 +22,14 @@ NUMBERS = itertools.count(1)
 class Account:
     """What became of the requests."""
 
-    asked: int = 0
+    sent: int = 0
     statuses: Counter[int] = field(default_factory=Counter)
-    # Connections that could not be made, or were reset, and requests that got no whole answer.
+    # Connections that could not be made, or were reset, and requests without a whole response.
     refused: int = 0
     reset: int = 0
-    unanswered: int = 0
-    # Connections that the server announced to close, and that it closed while nothing was asked.
-    told_to_close: int = 0
+    unacknowledged: int = 0
+    # Connections that the server announced to close, and that it closed while they were idle.
+    announced_closes: int = 0
     closed_idle: int = 0
     wrong: list[str] = field(default_factory=list)
     times: dict[int, list[float]] = field(default_factory=dict)
@@ -38,18 +37,18 @@ class Account:
     @property
     def lost(self) -> int:
         """What must never happen."""
-        return self.refused + self.reset + self.unanswered
+        return self.refused + self.reset + self.unacknowledged
 
     def __str__(self) -> str:
-        return (f"{self.asked:,} requests: "
+        return (f"{self.sent:,} requests: "
                 + ", ".join(f"{number:,} {status}" for status, number in self.statuses.items())
                 + f"; {self.refused} connections refused, {self.reset} reset, "
-                f"{self.unanswered} requests unanswered")
+                f"{self.unacknowledged} requests without a response")
 
 
 @dataclass(frozen=True)
 class Task:
-    """A request, which may hold the marker, and the statuses that are right for it."""
+    """A request, which may contain the marker, and the statuses that are right for it."""
 
     message: bytes
     statuses: tuple[int, ...]
@@ -64,7 +63,7 @@ class Swarm:
         self.is_over = False
 
     async def work(self) -> None:
-        """Asks until it is over; every request that was sent is waited for."""
+        """Sends requests until it is over; waits for every response."""
         await asyncio.gather(*(self._work(number) for number in range(self.clients)))
 
     async def _work(self, number: int) -> None:
@@ -78,59 +77,59 @@ class Swarm:
                 await asyncio.sleep(PAUSE_SECONDS)
                 continue
             try:
-                await self._converse(reader, writer, tasks)
+                await self._use(reader, writer, tasks)
             except ConnectionError:
                 self.account.reset += 1
             except (asyncio.IncompleteReadError, TimeoutError):
-                self.account.unanswered += 1
+                self.account.unacknowledged += 1
             finally:
                 writer.close()
 
-    async def _converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter,
-                        tasks: Iterator[Task]) -> None:
-        """Asks on one connection until the server says that it is the last time."""
+    async def _use(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter,
+                   tasks: Iterator[Task]) -> None:
+        """Sends requests on one connection until the server announces that it closes it."""
         while not self.is_over:
             task = next(tasks)
             if reader.at_eof():
-                # Known before anything was sent: another connection is what a client takes then.
+                # Closed before anything was sent: a client opens another connection then.
                 self.account.closed_idle += 1
                 return
-            self.account.asked += 1
+            self.account.sent += 1
             begin = time.perf_counter()
             writer.write(task.message.replace(MARKER, b"%010d" % next(NUMBERS)))
-            answer = await asyncio.wait_for(self._read(reader), ANSWER_SECONDS)
-            self._judge(task, answer, (time.perf_counter() - begin) * 1000)
-            if answer.field("Connection") == "close":
-                self.account.told_to_close += 1
+            response = await asyncio.wait_for(self._read(reader), RESPONSE_SECONDS)
+            self._count(task, response, (time.perf_counter() - begin) * 1000)
+            if response.field("Connection") == "close":
+                self.account.announced_closes += 1
                 return
-            pause = PAUSE_SECONDS if answer.status == 503 else self.pause
+            pause = PAUSE_SECONDS if response.status == 503 else self.pause
             if pause:
                 await asyncio.sleep(pause)
 
-    async def _read(self, reader: asyncio.StreamReader) -> client.Answer:
+    async def _read(self, reader: asyncio.StreamReader) -> wire.Response:
         head = (await reader.readuntil(b"\r\n\r\n")).decode()
-        length = int(client.Answer(head, b"").field("Content-Length") or 0)
-        return client.Answer(head, await reader.readexactly(length))
+        length = int(wire.Response(head, b"").field("Content-Length") or 0)
+        return wire.Response(head, await reader.readexactly(length))
 
-    def _judge(self, task: Task, answer: client.Answer, milliseconds: float) -> None:
+    def _count(self, task: Task, response: wire.Response, milliseconds: float) -> None:
         account = self.account
-        account.statuses[answer.status] += 1
-        account.times.setdefault(answer.status, []).append(milliseconds)
+        account.statuses[response.status] += 1
+        account.times.setdefault(response.status, []).append(milliseconds)
         problem = ""
-        if answer.status not in task.statuses:
+        if response.status not in task.statuses:
             problem = "another status"
-        elif answer.status == 503 and not (answer.field("Retry-After") or "").isdigit():
+        elif response.status == 503 and not (response.field("Retry-After") or "").isdigit():
             problem = "no Retry-After"
         try:
-            json.loads(answer.body)
+            json.loads(response.body)
         except ValueError:
             problem = "no JSON"
         if problem:
-            account.wrong.append(f"{problem}: {answer.head[:300]!r} {answer.body[:200]!r}")
+            account.wrong.append(f"{problem}: {response.head[:300]!r} {response.body[:200]!r}")
 
 
 def run(swarms: list[Swarm], seconds: float) -> None:
-    """Lets swarms work at one time for a while."""
+    """Lets swarms work at the same time for a while."""
     async def work() -> None:
         async def end() -> None:
             await asyncio.sleep(seconds)

@@ -1,4 +1,4 @@
-"""What the time of an answer tells of an account: a report with its statistic, never a verdict."""
+"""What the time of a response discloses about an account: a report with statistics, no check."""
 
 import random
 import sqlite3
@@ -7,38 +7,38 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-import client
-import population
-from processes import Failure
-from samples import KEPT, THRESHOLD, Comparison
-from table import count
-from trial import Trial
-from watched import Watched
+from harness import population, wire
+from harness.accounts import PASSWORD
+from harness.process import Failure
+from harness.tables import count
+from harness.topic import Context
+from load.observed import ObservedDaemon
+from load.samples import KEPT, THRESHOLD, Comparison
 
 SAMPLES = 2_000
 WARM = 200
 # Of the configuration, and of accounts that were stored when it was lower.
 ITERATIONS, FORMER_ITERATIONS = 2_000, 1_000
-WRONG = "not the password of anybody here"
+WRONG = "not the password"
 USUAL, DISABLED, FORMER = range(3)
 UNKNOWN = 999
 
 
 @dataclass(frozen=True)
 class Kind:
-    """Requests whose answers have to look alike."""
+    """Requests whose responses have to be the same."""
 
     name: str
     message: bytes
     status: int
 
 
-def run(trial: Trial) -> None:
-    """Logins that fail for different reasons, and passwords forgotten by members and strangers."""
-    # Mails go to a program that takes them and does nothing.
-    daemon = Watched(trial.directory / "timing", PASSWORD_ITERATIONS=ITERATIONS,
-                     MAIL_TRANSPORT="sendmail", MAIL_SENDMAIL_PATH="/bin/true",
-                     MAIL_FROM="noreply@example.com")
+def run(context: Context) -> None:
+    """Logins that fail for different reasons, and password resets for known and unknown addresses."""
+    # Mails go to a program that accepts them and does nothing.
+    daemon = ObservedDaemon(context.directory / "daemon", PASSWORD_ITERATIONS=ITERATIONS,
+                            MAIL_TRANSPORT="sendmail", MAIL_SENDMAIL_PATH="/bin/true",
+                            MAIL_FROM="noreply@example.com")
     prepare(daemon)
     login = [
         Kind("wrong password (the reference)", fails(population.email(USUAL)), 401),
@@ -51,17 +51,15 @@ def run(trial: Trial) -> None:
         Kind("known address (the reference)", forgets(population.email(USUAL)), 202),
         Kind("known address, once more (the control)", forgets(population.email(USUAL)), 202),
         Kind("unknown address", forgets(population.email(UNKNOWN)), 202)]
-    trial.say(f"timing: {SAMPLES:,} samples each of failing logins")
-    report(trial, f"POST /auth/login at {ITERATIONS:,} iterations, limits off",
-           sample(trial, daemon, login))
-    trial.say(f"timing: {SAMPLES:,} samples each of forgotten passwords")
-    report(trial, "POST /auth/password/forgot", sample(trial, daemon, forgot))
-    tell_taken(trial, daemon, "/auth/signup", client.signup)
-    tell_taken(trial, daemon, "/auth/register", registers)
+    report(context, f"POST /auth/login at {ITERATIONS:,} iterations, limits off",
+           sample(context, daemon, login))
+    report(context, "POST /auth/password/forgot", sample(context, daemon, forgot))
+    report_taken(context, daemon, "/auth/signup", wire.signup)
+    report_taken(context, daemon, "/auth/register", registers)
     daemon.stop()
 
 
-def prepare(daemon: Watched) -> None:
+def prepare(daemon: ObservedDaemon) -> None:
     """Three accounts: as configured, disabled, and stored at a lower cost."""
     population.fill(daemon, 3, ITERATIONS)
     daemon.stop()
@@ -76,36 +74,36 @@ def prepare(daemon: Watched) -> None:
 
 def fails(email: str) -> bytes:
     """A login with a wrong password."""
-    return client.request("POST", "/auth/login", body={"email": email, "password": WRONG})
+    return wire.request("POST", "/auth/login", body={"email": email, "password": WRONG})
 
 
 def forgets(email: str) -> bytes:
-    """Somebody who has forgotten the password of an address."""
-    return client.request("POST", "/auth/password/forgot", body={"email": email})
+    """A request for a link that resets a password."""
+    return wire.request("POST", "/auth/password/forgot", body={"email": email})
 
 
-def sample(trial: Trial, daemon: Watched,
+def sample(context: Context, daemon: ObservedDaemon,
            kinds: Sequence[Kind]) -> dict[str, list[float]]:
-    """The microseconds of each kind, asked in a random order on one connection."""
+    """The microseconds of each kind, sent in a random order on one connection."""
     if len({len(kind.message) for kind in kinds}) > 1:
-        raise Failure("requests of different lengths would be told apart by those")
+        raise Failure("requests of different lengths would differ in time by that")
     times: dict[str, list[float]] = {kind.name: [] for kind in kinds}
-    answers = set()
-    with client.Connection(daemon.port) as connection:
+    responses = set()
+    with wire.Connection(daemon.port) as connection:
         for number in range(WARM + SAMPLES):
             for kind in random.sample(kinds, len(kinds)):
                 begin = time.perf_counter_ns()
-                answer = connection.ask(kind.message)
+                response = connection.send(kind.message)
                 taken = (time.perf_counter_ns() - begin) / 1000
-                answers.add((answer.status, answer.body))
+                responses.add((response.status, response.body))
                 if number >= WARM:
                     times[kind.name].append(taken)
-    trial.check(f"timing: {len(kinds)} kinds of requests have one answer, {kinds[0].status}",
-                len(answers) == 1 and answers.pop()[0] == kinds[0].status, answers)
+    context.check(f"{len(kinds)} kinds of requests have one response, {kinds[0].status}",
+                  len(responses) == 1 and responses.pop()[0] == kinds[0].status, responses)
     return times
 
 
-def report(trial: Trial, title: str, times: dict[str, list[float]]) -> None:
+def report(context: Context, title: str, times: dict[str, list[float]]) -> None:
     """A table beside the first kind, and what it means."""
     reference, *others = times
     rows = [[reference, f"{statistics.median(times[reference]):,.1f} µs", "", "", "", ""]]
@@ -117,35 +115,35 @@ def report(trial: Trial, title: str, times: dict[str, list[float]]) -> None:
                      count(found.samples_needed)])
         if found.is_distinct:
             distinct.append(f"{name} ({found.difference:+.1f} µs)")
-    trial.tabulate(f"timing of {title}: {SAMPLES:,} samples each, in random order",
-                   ["request", "median", "difference", "Welch's t", "Mann-Whitney's z",
-                    f"samples for t = {THRESHOLD}"], rows)
-    trial.note(
-        "Differs from the reference by these tests, on this machine and over loopback: "
+    context.table(f"timing of {title}: {SAMPLES:,} samples each, in random order",
+                  ["request", "median", "difference", "Welch's t", "Mann-Whitney's z",
+                   f"samples for t = {THRESHOLD}"], rows)
+    context.note(
+        "Different from the reference by these tests, on this machine and over loopback: "
         + "; ".join(distinct) + "." if distinct else
-        f"By neither test can any of these be told from the reference with {SAMPLES:,} samples of "
-        "each, on this machine and over loopback.")
-    trial.note(f"(t of the fastest {KEPT:.0%}, z of all samples; above {THRESHOLD} either is taken "
-               "for a difference. The control shows what the noise alone does.)")
+        f"Neither test finds a difference from the reference in {SAMPLES:,} samples of each, on "
+        "this machine and over loopback.")
+    context.note(f"(t of the fastest {KEPT:.0%}, z of all samples; either counts as a difference "
+                 f"above {THRESHOLD}. The control shows what noise alone does.)")
 
 
 def registers(email: str) -> bytes:
-    """Somebody who wants to join."""
-    return client.request("POST", "/auth/register", body={
-        "username": "somebody", "email": email, "password": client.PASSWORD})
+    """A registration."""
+    return wire.request("POST", "/auth/register", body={
+        "username": "newcomer", "email": email, "password": PASSWORD})
 
 
-def tell_taken(trial: Trial, daemon: Watched, path: str, message: Callable[[str], bytes]) -> None:
-    """A taken address, which the answer itself tells: what asking costs is what bounds it."""
+def report_taken(context: Context, daemon: ObservedDaemon, path: str,
+                 message: Callable[[str], bytes]) -> None:
+    """Times of taken and free addresses, which the status discloses; rate limits bound that."""
     taken, free = [], []
-    with client.Connection(daemon.port) as connection:
+    with wire.Connection(daemon.port) as connection:
         for number in range(SAMPLES // 4):
             for email, times in ((population.email(USUAL), taken),
                                  (f"{number}-{path.rpartition('/')[2]}@example.com", free)):
                 begin = time.perf_counter_ns()
-                connection.ask(message(email))
+                connection.send(message(email))
                 times.append((time.perf_counter_ns() - begin) / 1000)
-    trial.note(f"POST {path} answers 409 for a taken address after "
-               f"{statistics.median(taken):,.0f} µs (median), and makes the account for a free one "
-               f"in {statistics.median(free):,.0f} µs: the status tells, the time adds nothing; "
-               "how often anybody may ask is what the limits bound.")
+    context.note(f"POST {path}: 409 for a taken address after {statistics.median(taken):,.0f} µs "
+                 f"(median), a new account for a free one after {statistics.median(free):,.0f} µs. "
+                 "The status discloses which, the time adds nothing.")
