@@ -5,27 +5,35 @@ SHELL := /bin/bash
 export SWIFT_BACKTRACE := enable=no
 
 SWIFT_FLAGS := --explicit-target-dependency-import-check error
-# Each is one file, small in memory: the Swift and C++ runtimes are linked in, nothing is exported,
-# relocations are packed, and no library is looked for beside the binary. Generic code is specialised
-# across the rooms. Exclusive access to variables, which the tests check as they run, is not checked
-# again.
+# Each program is one file, small in memory: the Swift and C++ runtimes are linked in, nothing is
+# exported, relocations are packed, and no library is searched beside the binary. Generic code is
+# specialised across modules. Exclusive access to variables is checked by the tests, not again here.
 RELEASE_FLAGS := -c release --static-swift-stdlib --disable-local-rpath $(SWIFT_FLAGS) \
 	-Xswiftc -use-ld=lld -Xlinker -z -Xlinker pack-relative-relocs \
 	-Xlinker --no-export-dynamic -Xlinker -L.build/static -Xswiftc -cross-module-optimization \
 	-Xswiftc -enforce-exclusivity=unchecked
-# Optimised, for many inputs a second; every trap of Swift's stays, and AddressSanitizer watches the C.
+# Optimised, for many inputs a second; Swift's traps stay, and AddressSanitizer checks the C.
 FUZZ_FLAGS := -c release --scratch-path .build/fuzz $(SWIFT_FLAGS) \
 	-Xswiftc -sanitize=fuzzer,address -Xswiftc -enable-testing -Xswiftc -use-ld=lld
 BINARY := .build/release/lunauth
 MAILER := .build/release/lunauth-mailer
-# What `make install` copies: the programs without their symbols, and what they say of themselves.
+# What `make install` copies: the programs without symbols, their manual and completions.
 STAGE := .build/install
 PREFIX ?= /usr/local
-# Of the mixed load of `make soak`.
+# Of the mixed load in `make soak`.
 MINUTES ?= 60
 
-.PHONY: help run test check tsan simulation fuzz release bench examples contract proxies attacks \
-	confinement faults load soak install packages
+# What the topics of the system tests need beside Python, by Debian's names.
+PACKAGES_readme := curl jq
+PACKAGES_contract :=
+PACKAGES_proxies := nginx caddy haproxy hey curl openssl
+PACKAGES_attacks := nginx caddy haproxy openssl
+PACKAGES_confinement := libseccomp2 systemd
+PACKAGES_faults := util-linux mount
+PACKAGES_load := wrk
+TOPICS := readme contract proxies attacks confinement faults load
+
+.PHONY: help packages release run quick test check system simulation fuzz tsan soak bench install
 
 help: ## Print the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -48,74 +56,57 @@ release: packages ## Build the release binaries, and what `make install` install
 run: release ## Build and serve (config.json is used where it exists)
 	exec $(BINARY) serve
 
-test: packages ## Run all tests
+quick: packages ## Run the unit tests (under a minute after a build)
+	swift build --build-tests $(SWIFT_FLAGS)
+	LUNAUTH_SIMULATION_SCHEDULES=20 swift test --skip-build --disable-xctest \
+		--skip EndToEndTests $(SWIFT_FLAGS)
+
+test: packages ## Run all tests (FILTER=Login: those with this in their names)
 	swift build --build-tests $(SWIFT_FLAGS)
 	scripts/python-packages
-	swift test --skip-build --disable-xctest $(SWIFT_FLAGS)
+	swift test --skip-build --disable-xctest $(if $(FILTER),--filter '$(FILTER)') $(SWIFT_FLAGS)
 
-check: packages ## Format lint, layers, warnings as errors, all tests
+check: packages ## Check the format, then run all tests: before a commit
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks
 	$(MAKE) test
 
-tsan: packages ## All tests but the end-to-end ones under ThreadSanitizer
-	LUNAUTH_SIMULATION_SCHEDULES=200 TSAN_OPTIONS=suppressions=$(CURDIR)/Tests/tsan-suppressions \
-		swift test --disable-xctest --sanitize=thread \
-		--skip EndToEndTests --scratch-path .build/tsan $(SWIFT_FLAGS)
+system: release ## Test the release build among real programs (TOPIC=proxies CASE=nginx: a part)
+	@scripts/packages python3 $(sort $(foreach topic,$(or $(TOPIC),$(TOPICS)),$(PACKAGES_$(topic))))
+	$(if $(filter contract,$(or $(TOPIC),contract)),scripts/python-packages contract)
+	Tests/System/run $(TOPIC) $(foreach case,$(CASE),--case $(case)) \
+		$(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(SEED),--seed $(SEED))
 
-fuzz: packages ## Fuzz what reads bytes from outside (SECONDS=60 each, HARNESS=name for one)
-	LUNAUTH_FUZZ=1 swift build $(FUZZ_FLAGS) --product fuzz
-	Tests/Fuzz/run .build/fuzz/release/fuzz $(or $(SECONDS),60) $(HARNESS)
-
-simulation: packages ## Run many schedules of the simulation (SCHEDULES=20000; SEED= replays one)
+simulation: packages ## Run many simulated schedules (SCHEDULES=20000; SEED= repeats one)
 	swift build --build-tests $(SWIFT_FLAGS)
 	LUNAUTH_SIMULATION_SCHEDULES=$(or $(SCHEDULES),20000) \
 		$(if $(SEED),LUNAUTH_SIMULATION_SEED=$(SEED)) swift test --skip-build \
 		--disable-xctest --filter SimulationTests $(SWIFT_FLAGS)
 
-proxies: release ## Try the files of deploy/ in the real nginx, Caddy and HAProxy
-	@scripts/packages nginx caddy haproxy hey openssl python3
-	Tests/System/proxies/run
+fuzz: packages ## Fuzz every parser of foreign bytes (SECONDS=60 each, HARNESS=name for one)
+	LUNAUTH_FUZZ=1 swift build $(FUZZ_FLAGS) --product fuzz
+	Tests/Fuzz/run .build/fuzz/release/fuzz $(or $(SECONDS),60) $(HARNESS)
 
-load: release ## Check what holds under load: crowds, churn, overload, restarts (2 minutes)
-	@scripts/packages wrk python3
-	Tests/System/load/run crowd churn overload restarts
+tsan: packages ## Run all tests but the end-to-end ones under ThreadSanitizer
+	LUNAUTH_SIMULATION_SCHEDULES=200 TSAN_OPTIONS=suppressions=$(CURDIR)/Tests/tsan-suppressions \
+		swift test --disable-xctest --sanitize=thread \
+		--skip EndToEndTests --scratch-path .build/tsan $(SWIFT_FLAGS)
 
-# Each part is tried, whatever came of those before; the exit status tells of all.
-soak: release ## Try everything for long: load, timing, 200 kills, a mixed load (MINUTES=60)
-	@scripts/packages wrk python3
+# Each part runs, whatever the result of those before; the exit status is that of all.
+soak: release ## Run the long system tests: timing, 200 kills, a mixed load (MINUTES=60)
+	@scripts/packages $(PACKAGES_faults) $(PACKAGES_load) python3
 	status=0; \
-	Tests/System/load/run crowd churn overload restarts timing || status=1; \
-	Tests/System/faults/run --rounds 200 kill || status=1; \
-	Tests/System/load/run --minutes $(MINUTES) mixed || status=1; \
+	Tests/System/run load || status=1; \
+	Tests/System/run load --case timing || status=1; \
+	Tests/System/run faults --rounds 200 || status=1; \
+	Tests/System/run load --case mixed --minutes $(MINUTES) || status=1; \
 	exit $$status
 
-attacks: release ## Send the table of HTTP attacks to the daemon, and through the real proxies
-	@scripts/packages nginx caddy haproxy openssl python3
-	Tests/System/attacks/run
-
-faults: release ## Full disks, locks, wrong clocks, kill -9 (ROUNDS=20 of it; SEED= to repeat)
-	@scripts/packages python3 util-linux
-	Tests/System/faults/run $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(SEED),--seed $(SEED))
-
-examples: release ## Run the examples of README.md and docs/http-api.md on a fresh server
-	@scripts/packages curl jq python3
-	Tests/System/readme/run $(BINARY)
-
-contract: release ## Hold the server to its own /openapi.json with schemathesis
-	@scripts/packages python3
-	scripts/python-packages contract
-	Tests/System/contract/run $(BINARY)
-
-confinement: release ## Try the systemd unit: its score, its filter on the daemon, what memory keeps (as root)
-	@scripts/packages libseccomp2 python3 systemd
-	Tests/System/confinement/run $(BINARY)
-
-bench: release ## Measure beside nginx, SQLite and OpenSSL (QUICK=1: roughly, prints only)
+bench: release ## Measure beside nginx, SQLite and OpenSSL (QUICK=1: roughly, writes no file)
 	@scripts/packages wrk nginx caddy haproxy hey linux-perf valgrind binutils openssl python3
 	swift build $(RELEASE_FLAGS) --product derivation-benchmark
 	Benchmarks/run $(if $(QUICK),--quick)
 
-install: ## Install what `make release` built: programs, manual, completions, templates, units
+install: ## Install what `make release` has built: programs, manual, completions, templates, units
 	@for file in lunauth lunauth-mailer lunauth.1 lunauth.bash lunauth.zsh lunauth.fish; do \
 		test -s $(STAGE)/$$file || \
 			{ echo "$(STAGE)/$$file is not built: run 'make release' first, not as root" >&2; exit 1; }; \

@@ -1,7 +1,7 @@
-"""Runs the commands of a document in one shell, and compares their output with the document.
+"""Runs the commands of some pages in one shell, and compares their output with the pages.
 
-Each ```sh block between the markers `<!-- examples -->` and `<!-- /examples -->` is run; its output must
-be what the block after it shows, but for ids, tokens and times.
+Each ```sh block between the markers `<!-- examples -->` and `<!-- /examples -->` is run. Its output must
+be the block that follows it, except for ids, tokens and times.
 """
 
 import os
@@ -14,6 +14,8 @@ from harness.daemon import Daemon
 from harness.paths import BINARY, ROOT
 from harness.topic import Context
 
+# In this order on one daemon: the later ones use what the first one set up.
+PAGES = ["README.md", "docs/http-api.md"]
 SECONDS = 60
 # What differs from one run to the next, and the word that stands for it.
 VARIABLE = [
@@ -27,13 +29,13 @@ VARIABLE = [
 ]
 # Chosen by the reader.
 READER = {"EMAIL": "owner@example.com", "PASSWORD": "correct horse battery staple"}
-# The address in the document, which the shell gets with the port of this test.
+# The address in the pages, which the shell gets with the port of this test.
 ADDRESS = "http://127.0.0.1:8080"
 
 
 @dataclass(frozen=True)
 class Example:
-    """Commands, and the output that the document shows; None where it shows none."""
+    """Commands, and the output that the page shows; None where it shows none."""
 
     commands: str
     output: str | None
@@ -51,9 +53,9 @@ def mask(text: str) -> str:
     return "\n".join(line.rstrip() for line in text.strip().splitlines())
 
 
-def examples(document: str) -> Iterator[Example]:
-    """The examples of a document."""
-    part = document.split("<!-- examples -->", 1)[1].split("<!-- /examples -->", 1)[0]
+def examples(page: str) -> Iterator[Example]:
+    """The examples of a page."""
+    part = page.split("<!-- examples -->", 1)[1].split("<!-- /examples -->", 1)[0]
     blocks = re.findall(r"```(\w+)\n(.*?)```", part, re.S)
     for (kind, text), (next_kind, next_text) in zip(blocks, [*blocks[1:], ("sh", "")]):
         if kind == "sh":
@@ -67,7 +69,7 @@ def run_examples(context: Context) -> None:
 
         defaults = {}
 
-    found = list(examples((ROOT / "README.md").read_text()))
+    found = [each for page in PAGES for each in examples((ROOT / page).read_text())]
     daemon = DefaultDaemon(context.directory / "daemon")
     # Commands name the programs where the build puts them.
     programs = daemon.directory / ".build/release"
