@@ -60,6 +60,21 @@ import Testing
         #expect(text[start..<end].split(separator: "\n").filter { !shipped.contains($0) } == [])
     }
 
+    @Test(arguments: pages)
+    func `targets of make and topics of system tests exist`(page: String) throws {
+        let makefile = Repository.text("Makefile")
+        let targets = makefile.matches(of: /(?m)^(?<name>[a-z]+):/).map(\.output.name)
+        let topics = try #require(makefile.firstMatch(of: /(?m)^TOPICS := (?<names>.+)$/))
+        let text = Repository.text(page)
+        for use in text.matches(of: /(?m)(?:`|^)make (?<name>[a-z]+)/) {
+            #expect(targets.contains(use.output.name), "make \(use.output.name)")
+        }
+        for use in text.matches(of: /TOPIC=(?<name>[a-z]+)/) {
+            let names = topics.output.names.split(separator: " ")
+            #expect(names.contains(use.output.name), "TOPIC=\(use.output.name)")
+        }
+    }
+
     @Test func `the figures of the README are those of the page on performance`() throws {
         let readme = Repository.text("README.md")
         let start = try #require(readme.firstRange(of: "## How fast\n")?.upperBound)
