@@ -1,7 +1,7 @@
-/// Through which of the server's entrances a request came: each serves other paths.
+/// The kind of listener that accepted a request: each serves different paths.
 public enum ListenerRole: Sendable, Equatable {
-    /// Where the site's clients come in.
+    /// For the clients of the site.
     case `public`
-    /// Where those come in who watch over the server.
+    /// For health checks and metrics.
     case admin
 }

@@ -3,21 +3,21 @@ public import HTTP
 import System
 import Synchronization
 
-/// The HTTP server: listens, runs the event loops and the lanes, and ends in good order.
+/// The HTTP server: listens, runs the event loops and the worker lanes, and shuts down gracefully.
 ///
 /// Shared: its methods may be called from any thread.
 public final class Server: Sendable {
-    /// Makes the responder of one thread, on that thread.
+    /// Creates the responder of one thread, on that thread.
     public typealias ResponderFactory = @Sendable (Lane) -> any Responder
 
-    /// Where the server listens, with the ports that the kernel chose.
+    /// The public addresses, with the ports that the kernel chose.
     public let boundAddresses: [ListenAddress]
-    /// Where it listens for those who watch over it.
+    /// The addresses of the admin listener (health checks and metrics).
     public let adminAddresses: [ListenAddress]
 
     private static let loopStackBytes = 1 << 20
     private static let workerStackBytes = 1 << 19
-    /// How long threads may take to end after the last moment they were given.
+    /// How long threads may take to end after the drain deadline.
     private static let grace = Duration.seconds(1)
 
     private let configuration: ServerConfiguration
@@ -27,24 +27,24 @@ public final class Server: Sendable {
     private let connectionLimit: ConnectionLimit
     private let shares: PeerShares
     private let lanes: Lanes
-    private let mailboxes: [LoopQueue]
+    private let loopQueues: [LoopQueue]
     private let stops = Atomic<Int>(0)
     private let stopped: EventFD
 
     /// Binds all addresses; nothing is accepted before `run`.
     ///
-    /// - Parameter configuration: What the server is made from.
-    /// - Throws: `addressUnavailable` when an address is taken or not ours.
+    /// - Parameter configuration: Addresses, threads and limits.
+    /// - Throws: `addressUnavailable` when an address is in use or does not belong to this machine.
     public convenience init(_ configuration: ServerConfiguration) throws(ServerError) {
         try self.init(configuration) { AcceptResult.next(from: $0) }
     }
 
-    /// Binds all addresses, with another way to accept.
+    /// Binds all addresses, with a replacement for accept(2).
     ///
     /// - Parameters:
-    ///   - configuration: What the server is made from.
-    ///   - accept: Takes a connection from a listening socket.
-    /// - Throws: `addressUnavailable` when an address is taken or not ours.
+    ///   - configuration: Addresses, threads and limits.
+    ///   - accept: Accepts a connection from a listening socket.
+    /// - Throws: `addressUnavailable` when an address is in use or does not belong to this machine.
     init(
         _ configuration: ServerConfiguration,
         accept: @escaping @Sendable (borrowing FileDescriptor) -> AcceptResult
@@ -52,13 +52,13 @@ public final class Server: Sendable {
         let bound =
             try Self.listeners(at: configuration.listen, for: .public)
             + Self.listeners(at: configuration.admin, for: .admin)
-        var mailboxes: [LoopQueue] = []
+        var loopQueues: [LoopQueue] = []
         for _ in 0..<max(1, configuration.eventLoops) {
-            mailboxes.append(try ServerError.translating(LoopQueue.init))
+            loopQueues.append(try ServerError.translating(LoopQueue.init))
         }
         self.configuration = configuration
         self.accept = accept
-        self.mailboxes = mailboxes
+        self.loopQueues = loopQueues
         boundAddresses = Self.addresses(of: .public, in: bound)
         adminAddresses = Self.addresses(of: .admin, in: bound)
         listeners = Mutex(bound)
@@ -90,7 +90,7 @@ public final class Server: Sendable {
         bound.filter { $0.role == listener }.map(\.address)
     }
 
-    /// What the server can say about itself at the moment.
+    /// Current figures for metrics and the health check.
     public var statistics: ServerStatistics {
         ServerStatistics(
             connections: connectionLimit.count, maximumConnections: connectionLimit.maximum,
@@ -98,20 +98,20 @@ public final class Server: Sendable {
             queued: [lanes.store, lanes.hashing].map { ($0.lane, $0.queued) })
     }
 
-    /// Whether a request to a lane that waits might not be started in time.
+    /// Whether a request to a worker lane might not be started in time.
     public func isOverloaded(_ lane: Lane) -> Bool {
         lanes[lane]?.isOverloaded(at: MonotonicClock.now()) ?? false
     }
 
-    /// Serves until SIGTERM, SIGINT or `stop`, and then until what is under way is answered.
+    /// Serves until SIGTERM, SIGINT or `stop`, then until all requests in progress are answered.
     ///
     /// Blocks the calling thread; to be called once. SIGTERM, SIGINT and SIGHUP are blocked in it
     /// and in the threads it starts; threads started before have to block them themselves
-    /// (`Signals.block`). A second request to end is obeyed at once.
+    /// (`Signals.block`). A second request to stop closes all connections at once.
     /// - Parameters:
     ///   - makeResponder: Called once on every event loop (`.loop`) and worker thread.
     ///   - onReload: Called on this thread at SIGHUP.
-    /// - Throws: `system` when a thread or a descriptor cannot be had.
+    /// - Throws: `system` when a thread or a descriptor cannot be created.
     public func run(
         makeResponder: @escaping ResponderFactory, onReload: () -> Void = {}
     ) throws(ServerError) {
@@ -122,7 +122,7 @@ public final class Server: Sendable {
             try startWorkers(workers, makeResponder)
             try startLoops(loops, makeResponder)
         } catch {
-            for mailbox in mailboxes { mailbox.post(.abort) }
+            for loopQueue in loopQueues { loopQueue.post(.abort) }
             lanes.stop()
             throw .system(error)
         }
@@ -132,13 +132,13 @@ public final class Server: Sendable {
         _ = workers.wait(until: deadline)
     }
 
-    /// Lets connections take this long from now on; those that wait already included.
+    /// Applies these timeouts from now on, also to connections that are waiting already.
     public func update(_ timeouts: Timeouts) {
         self.timeouts.withLock { $0 = timeouts }
-        for mailbox in mailboxes { mailbox.post(.timeouts(timeouts)) }
+        for loopQueue in loopQueues { loopQueue.post(.timeouts(timeouts)) }
     }
 
-    /// Asks `run` to end in good order; asked a second time, at once.
+    /// Asks `run` to shut down gracefully; a second call closes all connections at once.
     public func stop() {
         stops.add(1, ordering: .releasing)
         stopped.add()
@@ -164,25 +164,25 @@ extension Server {
     private func startLoops(
         _ loops: ThreadGroup, _ makeResponder: @escaping ResponderFactory
     ) throws(SystemError) {
-        // From here on the loops alone hold the listening sockets: they close with the last.
+        // From here on only the loops own the listening sockets: the last one closes them.
         let listeners = self.listeners.withLock { listeners in
             defer { listeners = [] }
             return listeners
         }
-        let shared = Listeners(listeners, holders: mailboxes.count)
+        let shared = Listeners(listeners, holders: loopQueues.count)
         let timeouts = self.timeouts.withLock { $0 }
         var headLimits = HeadParser.Limits()
         headLimits.headBytes = configuration.maximumHeadBytes
-        for mailbox in mailboxes {
+        for loopQueue in loopQueues {
             let poller = try Poller()
             try poller.add(
-                mailbox.counter.descriptor, as: .mailbox, token: .mailbox)
+                loopQueue.counter.descriptor, as: .loopQueue, token: .loopQueue)
             for (index, listener) in listeners.enumerated() {
                 let token = Token(slot: UInt32(index), generation: 0)
                 try poller.add(listener.descriptor, as: .listener, token: token)
             }
             let context = EventLoop<Poller>.LoopContext(
-                backend: poller, mailbox: mailbox, loops: mailboxes, listeners: shared,
+                backend: poller, loopQueue: loopQueue, loops: loopQueues, listeners: shared,
                 lanes: lanes,
                 connectionLimit: connectionLimit, shares: shares, headLimits: headLimits,
                 timeouts: timeouts,
@@ -206,17 +206,17 @@ extension Server {
         }
     }
 
-    /// Lets the loops end.
+    /// Asks the loops to finish.
     ///
-    /// - Returns: When the workers have to have ended, too.
+    /// - Returns: The deadline for the worker threads.
     private func drain(_ loops: ThreadGroup, _ signals: borrowing Signals) -> UInt64 {
         let limit = timeouts.withLock { $0.drain.nanoseconds }
         let deadline = MonotonicClock.now() + limit
-        for mailbox in mailboxes { mailbox.post(.drain(until: deadline)) }
+        for loopQueue in loopQueues { loopQueue.post(.drain(until: deadline)) }
         let last = deadline + Self.grace.nanoseconds
         while !loops.isDone, MonotonicClock.now() < last {
             if stops.load(ordering: .acquiring) > 1 {
-                for mailbox in mailboxes { mailbox.post(.abort) }
+                for loopQueue in loopQueues { loopQueue.post(.abort) }
                 return loops.wait(until: last) ? MonotonicClock.now() : last
             }
             let watched = [

@@ -1,22 +1,22 @@
 public import HTTP
 
-/// What a server is made from.
+/// Addresses, threads and limits of a server.
 public struct ServerConfiguration: Sendable {
     /// The threads of one lane and the queue in front of them.
     public struct Workers: Sendable {
         /// Threads; at least 1.
         public var threads: Int
-        /// Requests that may wait; one more is refused at once.
+        /// Requests that may wait; a further one is refused at once.
         public var queue: Int
         /// How long a request may wait for a thread; after that it is refused instead of run.
         public var wait: Duration
         /// The nice value of the threads; 0 leaves it.
         public var nice: Int32
-        /// Whether a request is refused at once that would not be started in time at the pace of
-        /// those before it; for work whose pace is steady.
+        /// Whether a request is refused at once when, at the current rate, it could not be started in
+        /// time; for work that takes about the same time each.
         public var refusesEarly = false
 
-        /// Workers from their parts.
+        /// Creates the configuration of one lane.
         public init(threads: Int, queue: Int = 1024, wait: Duration = .seconds(5), nice: Int32 = 0)
         {
             self.threads = threads
@@ -26,9 +26,9 @@ public struct ServerConfiguration: Sendable {
         }
     }
 
-    /// Where to listen.
+    /// The addresses for clients.
     public var listen: [ListenAddress]
-    /// Where to listen for those who watch over the server.
+    /// The addresses for health checks and metrics.
     public var admin: [ListenAddress] = []
     /// Event loop threads; at least 1.
     public var eventLoops = 1
@@ -36,16 +36,16 @@ public struct ServerConfiguration: Sendable {
     public var store = Workers(threads: 4)
     /// The lane that may wait to derive a key from a password.
     public var hashing = Workers(threads: 8, nice: 5)
-    /// How long a connection may take for what.
+    /// How long a connection may take in each phase.
     public var timeouts = Timeouts()
     /// The most connections at one time, over all loops.
     public var maximumConnections = 10_000
-    /// Whether a peer may hold all of them; any other holds a quarter, unless it is on this machine.
+    /// Whether a peer may use all connections; others have a quarter, unless they are on this machine.
     public var isTrusted: @Sendable (IPAddress) -> Bool = { _ in false }
-    /// The most bytes of a head, at most 65,536.
+    /// The most bytes of a request head, at most 65,536.
     public var maximumHeadBytes = HeadParser.Limits().headBytes
 
-    /// The defaults, listening on these addresses.
+    /// Creates a configuration of defaults that listens on these addresses.
     public init(listen: [ListenAddress]) {
         self.listen = listen
     }

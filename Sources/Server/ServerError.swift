@@ -3,7 +3,7 @@ public import System
 
 /// Why the server cannot start.
 public enum ServerError: Error, Sendable, Equatable {
-    /// An address cannot be listened on: it is taken, not ours or not permitted.
+    /// An address cannot be bound: it is in use, does not belong to this machine or is not permitted.
     case addressUnavailable(address: String, listener: ListenerRole = .public, reason: String)
     /// A system call failed for another reason.
     case system(SystemError)
@@ -21,15 +21,15 @@ extension ServerError: CustomStringConvertible {
 }
 
 extension ServerError {
-    /// The same of the address of this entrance.
+    /// The same error, for an address of this listener.
     func concerning(_ listener: ListenerRole) -> ServerError {
         guard case .addressUnavailable(let address, _, let reason) = self else { return self }
         return .addressUnavailable(address: address, listener: listener, reason: reason)
     }
 
-    /// Does what may fail with a system call, at the border of this room.
+    /// Runs work whose system calls may fail and translates their errors.
     ///
-    /// - Parameter work: What is done.
+    /// - Parameter work: The work.
     /// - Returns: What the work returns.
     /// - Throws: `system`.
     static func translating<Value: ~Copyable>(

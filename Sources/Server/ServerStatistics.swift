@@ -1,15 +1,15 @@
 public import HTTP
 
-/// What a server can say about itself.
+/// Figures of a running server.
 public struct ServerStatistics: Sendable {
-    /// Connections that are open.
+    /// Open connections.
     public let connections: Int
-    /// The most that may be.
+    /// The limit of open connections.
     public let maximumConnections: Int
-    /// Connections that were ever taken in.
+    /// Connections accepted since the start.
     public let accepted: UInt64
-    /// Connections that were turned away, for want of room or of a descriptor.
+    /// Connections refused since the start, at a limit or for lack of descriptors.
     public let refused: UInt64
-    /// How many requests wait for a thread, lane by lane.
+    /// The number of requests that wait for a thread, by lane.
     public let queued: [(lane: Lane, count: Int)]
 }

@@ -18,7 +18,7 @@ final class SimulatedKernel: IOBackend {
 
     private struct Watched {
         var listeners: [Int32: Token] = [:]
-        var mailbox: Int32?
+        var loopQueue: Int32?
         var isDraining = false
     }
 
@@ -41,8 +41,8 @@ final class SimulatedKernel: IOBackend {
 
     /// Whether a wait would end at once.
     var hasEvents: Bool {
-        let (mailbox, listens) = watched.withLock { ($0.mailbox, !$0.listeners.isEmpty) }
-        if let mailbox, SystemCall.waitReadable([mailbox], until: 0) { return true }
+        let (loopQueue, listens) = watched.withLock { ($0.loopQueue, !$0.listeners.isEmpty) }
+        if let loopQueue, SystemCall.waitReadable([loopQueue], until: 0) { return true }
         return network.state.withLock { state in
             listens && !state.backlog.isEmpty
                 || state.open.values.contains {
@@ -56,7 +56,7 @@ final class SimulatedKernel: IOBackend {
     ) throws(SystemError) {
         let number = descriptor.number
         switch watch {
-        case .mailbox: watched.withLock { $0.mailbox = number }
+        case .loopQueue: watched.withLock { $0.loopQueue = number }
         case .listener: watched.withLock { $0.listeners[number] = token }
         case .connection:
             network.state.withLock { state in
@@ -73,10 +73,10 @@ final class SimulatedKernel: IOBackend {
     }
 
     func wait(into events: inout Poller.Events, timeout: Int32) -> Int? {
-        let (mailbox, listeners) = watched.withLock { ($0.mailbox, $0.listeners.values) }
+        let (loopQueue, listeners) = watched.withLock { ($0.loopQueue, $0.listeners.values) }
         var found: [(token: Token, readiness: Readiness)] = []
-        if let mailbox, SystemCall.waitReadable([mailbox], until: 0) {
-            found.append((.mailbox, .readable))
+        if let loopQueue, SystemCall.waitReadable([loopQueue], until: 0) {
+            found.append((.loopQueue, .readable))
         }
         let isInterrupted = network.state.withLock { state in
             if state.chance.happens(2) { return true }

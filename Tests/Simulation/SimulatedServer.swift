@@ -39,7 +39,7 @@ final class SimulatedServer {
     let store: MemoryStore
     private(set) var loops: [EventLoop<SimulatedKernel>] = []
     private let kernels: [SimulatedKernel]
-    private let mailboxes: [LoopQueue]
+    private let loopQueues: [LoopQueue]
     private let context: LoopContext
     private var wakes: [UInt64?]
     private var finished: Set<Int> = []
@@ -67,7 +67,7 @@ final class SimulatedServer {
             }
         store.disk = SimulatedDisk(crew: crew, durable: durable, flaw: flaw)
         let services = try Services(context, store: store, crew: crew)
-        mailboxes = try (0..<plan.loops).map { _ in try LoopQueue() }
+        loopQueues = try (0..<plan.loops).map { _ in try LoopQueue() }
         kernels = (0..<plan.loops).map { loop in
             SimulatedKernel(loop: loop, network: network, trace: trace, flaw: plan.flaw) {
                 clock.now.seconds
@@ -82,14 +82,14 @@ final class SimulatedServer {
                     descriptor: fcntl(context.listener.descriptor.number, F_DUPFD_CLOEXEC, 3)))
             : try Listener(.tcp(.v4(0x7F00_0001), port: 0))
         let shared = Listeners([listener], holders: plan.loops)
-        for (kernel, mailbox) in zip(kernels, mailboxes) {
-            try kernel.add(mailbox.counter.descriptor, as: .mailbox, token: .mailbox)
+        for (kernel, loopQueue) in zip(kernels, loopQueues) {
+            try kernel.add(loopQueue.counter.descriptor, as: .loopQueue, token: .loopQueue)
             try kernel.add(
                 listener.descriptor, as: .listener, token: Token(slot: 0, generation: 0))
             loops.append(
                 EventLoop(
                     .init(
-                        backend: kernel, mailbox: mailbox, loops: mailboxes, listeners: shared,
+                        backend: kernel, loopQueue: loopQueue, loops: loopQueues, listeners: shared,
                         lanes: lanes, connectionLimit: connectionLimit, shares: shares,
                         timeouts: Timeouts(),
                         accept: { _ in kernel.accept() }, clock: { clock.monotonic }),
@@ -139,11 +139,11 @@ extension SimulatedServer {
     func turn(_ index: Int) {
         let loop = loops[index]
         if context.plan.flaw == .leaksConnection, leaked.isEmpty {
-            leaked = loop.channels.tokens.compactMap { loop.channels[$0] }
+            leaked = loop.clients.tokens.compactMap { loop.clients[$0] }
         }
-        if context.plan.flaw == .answersSuccessor { readdress(mailboxes[index], of: loop) }
+        if context.plan.flaw == .answersSuccessor { readdress(loopQueues[index], of: loop) }
         context.trace.note("turn", index)
-        loop.takeTurn()
+        loop.runIteration()
         if loop.drainDeadline != nil { kernels[index].beginDraining() }
         if loop.isFinished {
             context.network.endProcess(of: index)
@@ -156,21 +156,21 @@ extension SimulatedServer {
     }
 
     /// Sends each answer that waits for a loop to whoever has the place of its connection now.
-    private func readdress(_ mailbox: LoopQueue, of loop: EventLoop<SimulatedKernel>) {
-        for message in mailbox.take() {
-            if case .answer(let response, let token) = message,
-                let successor = loop.channels[token.slot]
+    private func readdress(_ loopQueue: LoopQueue, of loop: EventLoop<SimulatedKernel>) {
+        for message in loopQueue.take() {
+            if case .response(let response, let token) = message,
+                let successor = loop.clients[token.slot]
             {
-                mailbox.post(.answer(response, successor.token))
+                loopQueue.post(.response(response, successor.token))
             } else {
-                mailbox.post(message)
+                loopQueue.post(message)
             }
         }
     }
 
     /// Tells all loops something.
     func tell(_ message: LoopMessage) {
-        for mailbox in mailboxes { mailbox.post(message) }
+        for loopQueue in loopQueues { loopQueue.post(message) }
     }
 
     /// Ends the process, however much is under way.
@@ -188,13 +188,13 @@ extension SimulatedServer {
             found.append("\(connectionLimit.count) connections are still counted")
         }
         for loop in loops {
-            if loop.channels.count != 0 { found.append("a loop keeps connections") }
+            if loop.clients.count != 0 { found.append("a loop keeps connections") }
             if loop.deadlines.next(loop.limits) != nil { found.append("a loop keeps deadlines") }
             // At the end of a drain there may be more to do for who was closed then.
-            if loop.unfinished.contains(where: { loop.channels[$0] != nil }) {
+            if loop.unfinished.contains(where: { loop.clients[$0] != nil }) {
                 found.append("a loop has unfinished work")
             }
-            if !loop.steps.received.isEmpty || !loop.steps.answered.isEmpty {
+            if !loop.batch.received.isEmpty || !loop.batch.answered.isEmpty {
                 found.append("a loop is within a step")
             }
         }

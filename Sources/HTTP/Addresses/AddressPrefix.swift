@@ -2,10 +2,10 @@
 public struct AddressPrefix: Sendable, Hashable, CustomStringConvertible {
     /// The first address of the network.
     public let network: IPAddress
-    /// How many bits all addresses of the network share: 0 to 32, or to 128.
+    /// The length of the common prefix: 0 to 32, or to 128 bits.
     public let length: Int
 
-    /// The network that an address belongs to.
+    /// The network that contains an address.
     ///
     /// The length is within 0 and the width of the address.
     init(of address: IPAddress, length: Int) {
@@ -20,10 +20,10 @@ public struct AddressPrefix: Sendable, Hashable, CustomStringConvertible {
         }
     }
 
-    /// A network from its text, `address/length`; an address alone is a network of itself.
+    /// Parses a network, `address/length`; an address alone is a network of its own.
     ///
-    /// Refused is an address with bits after the length: who writes one means something else. The
-    /// length of an IPv4-mapped network counts the bits of the IPv6 form, and is at least 96.
+    /// An address with bits after the length is rejected, as it is probably a mistake. The length of an
+    /// IPv4-mapped network counts the bits of the IPv6 form, and is at least 96.
     public init?(parsing text: some Collection<UInt8>) {
         let slash = text.firstIndex(of: UInt8(ascii: "/")) ?? text.endIndex
         let addressText = text[..<slash]
@@ -38,7 +38,7 @@ public struct AddressPrefix: Sendable, Hashable, CustomStringConvertible {
         guard network == address else { return nil }
     }
 
-    /// The text that `init(parsing:)` reads.
+    /// The form that `init(parsing:)` reads.
     public var description: String { "\(network)/\(length)" }
 
     /// Whether an address belongs to this network; never one of the other family.
@@ -46,7 +46,7 @@ public struct AddressPrefix: Sendable, Hashable, CustomStringConvertible {
         address.bitWidth == network.bitWidth && address.prefix(length) == self
     }
 
-    /// Reads one to three digits without a leading zero.
+    /// Parses one to three digits without a leading zero.
     private static func parseLength(_ text: some Collection<UInt8>) -> Int? {
         guard 1...3 ~= text.count, text.count == 1 || text.first != UInt8(ascii: "0") else {
             return nil

@@ -1,10 +1,10 @@
 extension IPAddress: CustomStringConvertible {
-    /// An address from its text: four decimal octets, or IPv6 as in RFC 4291 §2.2.
+    /// Parses an address: four decimal octets, or IPv6 as in RFC 4291 §2.2.
     ///
-    /// Nothing else is taken: no leading zero in an octet (some read it as octal), no octet left
-    /// out, no zone, no brackets, no white space.
+    /// Nothing else is accepted: no leading zero in an octet (some parsers read it as octal), no
+    /// missing octet, no zone, no brackets, no white space.
     public init?(parsing text: some Collection<UInt8>) {
-        // The longest text has 45 bytes; no more is copied of one that is longer.
+        // The longest form has 45 bytes; of a longer text no more is copied.
         let bytes = [UInt8](text.prefix(46))
         if let bits = Self.parseV4(bytes.span) {
             self = .v4(bits)
@@ -45,7 +45,7 @@ extension IPAddress: CustomStringConvertible {
         return longest
     }
 
-    /// Reads four decimal octets.
+    /// Parses four decimal octets.
     private static func parseV4(_ text: Span<UInt8>) -> UInt32? {
         var bits: UInt32 = 0
         var index = 0
@@ -67,11 +67,11 @@ extension IPAddress: CustomStringConvertible {
         return index == text.count ? bits : nil
     }
 
-    /// Reads groups of hexadecimal digits, at most one `::`, perhaps an IPv4 address at the end.
+    /// Parses groups of hexadecimal digits, at most one `::`, possibly an IPv4 address at the end.
     static func parseV6(_ text: Span<UInt8>) -> IPAddress? {
         var groups = InlineArray<8, UInt64>(repeating: 0)
         var count = 0
-        // How many groups stand before `::`.
+        // The number of groups before `::`.
         var gap: Int?
         var index = 0
         if text.count >= 2, text[0] == .colon, text[1] == .colon {
@@ -104,7 +104,7 @@ extension IPAddress: CustomStringConvertible {
                 index += 1
             }
         }
-        // `::` stands for at least one group.
+        // `::` represents at least one group.
         guard count == 8 ? gap == nil : gap != nil else { return nil }
 
         var (high, low): (UInt64, UInt64) = (0, 0)

@@ -1,6 +1,6 @@
-/// The field names this server reads.
+/// The header field names that this server reads.
 ///
-/// The parser recognises them once, so that a lookup compares one byte. Every other name is kept
+/// The parser recognises them once, so that a lookup compares one byte. All other names are stored
 /// as `other`.
 public enum FieldName: UInt8, Sendable, Equatable {
     case accept
@@ -33,7 +33,7 @@ public enum FieldName: UInt8, Sendable, Equatable {
 extension FieldName {
     /// Recognises a name, without regard to case (RFC 9110 §5.1).
     ///
-    /// Length and first letter leave one candidate, seldom a few; only those are compared in full.
+    /// Length and first letter leave one candidate, rarely a few; only those are compared in full.
     /// - Parameter name: At least one byte.
     init(_ name: Span<UInt8>) {
         self =
@@ -68,14 +68,14 @@ extension FieldName {
 }
 
 extension FieldName {
-    /// Names as bits: most questions are about fields that are not there.
+    /// Names as bits: most lookups are of fields that are absent.
     struct Set: Sendable, Equatable {
         private var bits: UInt32 = 0
 
         /// Adds a name.
         mutating func insert(_ name: FieldName) { bits |= 1 << UInt32(name.rawValue) }
 
-        /// Whether a name is there.
+        /// Whether a name is present.
         func contains(_ name: FieldName) -> Bool { bits >> UInt32(name.rawValue) & 1 == 1 }
     }
 }

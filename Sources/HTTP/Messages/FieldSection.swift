@@ -1,7 +1,7 @@
-/// What the field lines of a head say about the message: kept line by line, so that a rule is
-/// enforced on the line that breaks it.
+/// What the header fields of a message mean for its framing and connection: processed line by
+/// line, so that a rule is enforced on the line that breaks it.
 struct FieldSection: Sendable {
-    /// The lines, in order of arrival.
+    /// The field lines, in order of arrival.
     private(set) var fields: [Request.Field] = []
     /// Their names.
     private(set) var names = FieldName.Set()
@@ -23,17 +23,17 @@ struct FieldSection: Sendable {
         !hasClose && (minorVersion > 0 || hasKeepAlive)
     }
 
-    /// Takes in a line.
+    /// Processes a field line.
     ///
     /// - Parameters:
-    ///   - field: The line.
+    ///   - field: The field line.
     ///   - input: The bytes that its range refers to.
     ///   - minorVersion: The minor version of the message.
-    /// - Throws: The rule that the line breaks, by itself or together with one before it.
+    /// - Throws: The rule that the line breaks, by itself or together with an earlier one.
     mutating func add(
         _ field: Request.Field, of input: Span<UInt8>, minorVersion: UInt8
     ) throws(MessageError) {
-        // A usual head fits, so that it costs one allocation.
+        // A typical head fits, so that it costs one allocation.
         if fields.isEmpty { fields.reserveCapacity(16) }
         fields.append(field)
         names.insert(field.name)
@@ -54,18 +54,18 @@ struct FieldSection: Sendable {
         }
     }
 
-    /// Checks what only the end of the section shows: HTTP/1.1 requires Host (RFC 9112 §3.2).
+    /// Checks the complete section: HTTP/1.1 requires Host (RFC 9112 §3.2).
     func finish(minorVersion: UInt8) throws(MessageError) {
         if minorVersion > 0, !hasHost { throw .malformed(.missingHost) }
     }
 
-    /// Two credentials would leave it to each reader which of them counts.
+    /// With two credentials it would depend on the reader which of them counts.
     private mutating func addAuthorization() throws(MessageError) {
         if hasAuthorization { throw .malformed(.repeatedField) }
         hasAuthorization = true
     }
 
-    /// RFC 9112 §3.2: exactly one valid Host, also where the target has an authority of its own.
+    /// RFC 9112 §3.2: exactly one valid Host, even when the target has an authority of its own.
     private mutating func addHost(_ value: Span<UInt8>) throws(MessageError) {
         if hasHost { throw .malformed(.repeatedHost) }
         guard HostGrammar.isValid(value) else { throw .malformed(.invalidHost) }
@@ -88,8 +88,8 @@ struct FieldSection: Sendable {
         }
     }
 
-    /// RFC 9112 §6.2, §6.3: where two readers could disagree about the length, one of them is
-    /// being attacked; so a second field is refused even when it says the same.
+    /// RFC 9112 §6.2, §6.3: two readers that disagree about the length make request smuggling
+    /// possible; so a second field is refused even when it is equal.
     private mutating func addContentLength(_ value: Span<UInt8>) throws(MessageError) {
         if isChunked { throw .malformed(.conflictingLength) }
         if contentLength != nil { throw .malformed(.repeatedContentLength) }
@@ -107,7 +107,7 @@ struct FieldSection: Sendable {
         contentLength = length
     }
 
-    /// RFC 9112 §6.1: chunked is the one coding this server removes, and HTTP/1.0 knows none.
+    /// RFC 9112 §6.1: chunked is the only coding that this server decodes, and HTTP/1.0 has none.
     private mutating func addTransferEncoding(
         _ value: Span<UInt8>, minorVersion: UInt8
     ) throws(MessageError) {
@@ -117,7 +117,7 @@ struct FieldSection: Sendable {
         isChunked = true
     }
 
-    /// RFC 9110 §10.1.1: `100-continue` is the one expectation, and one in HTTP/1.0 is ignored.
+    /// RFC 9110 §10.1.1: `100-continue` is the only expectation; HTTP/1.0 expectations are ignored.
     private mutating func addExpect(
         _ value: Span<UInt8>, minorVersion: UInt8
     ) throws(MessageError) {

@@ -1,10 +1,10 @@
-/// A Date field value (IMF-fixdate, RFC 9110 §5.6.7).
+/// The value of a Date header field (IMF-fixdate, RFC 9110 §5.6.7).
 public enum HTTPDate {
-    /// The 29 bytes for a time, such as `Sun, 06 Nov 1994 08:49:37 GMT`.
+    /// Formats a time, such as `Sun, 06 Nov 1994 08:49:37 GMT`, in 29 bytes.
     ///
-    /// - Parameter seconds: Seconds since 1970-01-01T00:00:00Z; below 0 and above 253402300799,
-    ///   the end of the year 9999, the nearest of the two is taken.
-    /// - Returns: The value of the field.
+    /// - Parameter seconds: Seconds since 1970-01-01T00:00:00Z; clamped to 0 and 253402300799, the
+    ///   end of the year 9999.
+    /// - Returns: The value of the header field.
     public static func format(_ seconds: Int64) -> [UInt8] {
         let seconds = UInt64(min(max(seconds, 0), 253_402_300_799))
         let (days, time) = seconds.quotientAndRemainder(dividingBy: 86_400)

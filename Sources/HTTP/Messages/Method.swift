@@ -1,4 +1,4 @@
-/// The request methods this server knows (RFC 9110 §9, RFC 5789); any other is refused with 501.
+/// The supported request methods (RFC 9110 §9, RFC 5789); any other is refused with 501.
 public enum Method: String, Sendable, Equatable, CaseIterable {
     case get = "GET"
     case head = "HEAD"
@@ -8,14 +8,14 @@ public enum Method: String, Sendable, Equatable, CaseIterable {
     case delete = "DELETE"
     case options = "OPTIONS"
 
-    /// Whether the client asks for no change of state (RFC 9110 §9.2.1).
+    /// Whether the method requests no change of state (RFC 9110 §9.2.1).
     public var isSafe: Bool {
         self == .get || self == .head || self == .options
     }
 }
 
 extension Method {
-    /// The method of a name, letter case included (RFC 9110 §9.1); nil for any other.
+    /// The method with a case-sensitive name (RFC 9110 §9.1); nil for any other.
     init?(_ name: Span<UInt8>) {
         switch name.count {
         case 3 where name.equals("GET"): self = .get

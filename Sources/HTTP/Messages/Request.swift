@@ -1,6 +1,6 @@
-/// One request, complete and owned: crosses from an event loop to a worker and back.
+/// One complete request that owns its bytes: passed from an event loop to a worker and back.
 ///
-/// The head is kept as the bytes that arrived; everything else are ranges into them.
+/// The head is stored as received; everything else are ranges into it.
 public struct Request: Sendable {
     /// The method.
     public let method: Method
@@ -8,11 +8,11 @@ public struct Request: Sendable {
     public let minorVersion: UInt8
     /// Whether the connection may carry another request after this one (RFC 9112 §9.3).
     public let isPersistent: Bool
-    /// Through which entrance it came.
+    /// The listener that accepted it.
     public var listener = ListenerRole.public
-    /// The content, with any chunked coding removed.
+    /// The content, with the chunked coding decoded.
     public var body: [UInt8] = []
-    /// The other end of the connection.
+    /// The peer.
     public var peer: Peer = .local(user: nil)
     /// When the head was complete, in nanoseconds of the server's monotonic clock.
     public var arrival: UInt64 = 0
@@ -24,34 +24,34 @@ public struct Request: Sendable {
     let queryRange: Range<Int>?
     let authorityRange: Range<Int>?
 
-    /// One field line: its name where known, and where its value stands in the head.
+    /// One field line: its name if recognised, and the range of its value in the head.
     struct Field: Sendable, Equatable {
         /// The name.
         var name: FieldName
-        /// Where the value begins.
+        /// The start of the value.
         var start: UInt16
-        /// Where the value ends.
+        /// The end of the value.
         var end: UInt16
 
-        /// Where the value stands.
+        /// The range of the value.
         var range: Range<Int> { Int(start)..<Int(end) }
     }
 }
 
 extension Request {
-    /// The path of the request-target, byte for byte as it arrived; `*` for `OPTIONS *`.
+    /// The path of the request-target, byte for byte as received; `*` for `OPTIONS *`.
     public var path: ArraySlice<UInt8> { head[pathRange] }
 
-    /// What follows the first `?` of the request-target; nil without one.
+    /// The query after the first `?` of the request-target; nil without one.
     public var query: ArraySlice<UInt8>? { queryRange.map { head[$0] } }
 
-    /// The authority the client addressed: that of an absolute-form target, else the Host field
-    /// (RFC 9112 §3.2.2); nil when neither is there, which only HTTP/1.0 may do.
+    /// The authority that the client addressed: that of an absolute-form target, else the Host header
+    /// field (RFC 9112 §3.2.2); nil without either, which only HTTP/1.0 allows.
     public var authority: ArraySlice<UInt8>? {
         authorityRange.map { head[$0] } ?? self[.host]
     }
 
-    /// The value of the first field of this name, without surrounding white space.
+    /// The value of the first header field with this name, without surrounding white space.
     public subscript(name: FieldName) -> ArraySlice<UInt8>? {
         guard names.contains(name) else { return nil }
         for field in fields where field.name == name {
@@ -60,7 +60,7 @@ extension Request {
         return nil
     }
 
-    /// The value of the field of this name where there is exactly one.
+    /// The value of the only header field with this name; nil when there is none or more than one.
     public func single(_ name: FieldName) -> ArraySlice<UInt8>? {
         guard names.contains(name) else { return nil }
         var found: Field?
@@ -71,7 +71,7 @@ extension Request {
         return found.map { head[$0.range] }
     }
 
-    /// The values of all fields of this name, in the order of arrival.
+    /// The values of all header fields with this name, in the order of arrival.
     public func values(of name: FieldName) -> [ArraySlice<UInt8>] {
         guard names.contains(name) else { return [] }
         return fields.compactMap { $0.name == name ? head[$0.range] : nil }
@@ -82,7 +82,7 @@ extension Request {
 public enum Peer: Sendable, Equatable {
     /// A TCP peer.
     case address(IPAddress, port: UInt16)
-    /// A process of this machine, over a Unix-domain socket; the user it ran as when it connected, nil
-    /// where the kernel did not say.
+    /// A process on this machine, over a Unix-domain socket; the user that it ran as when it
+    /// connected, nil when the kernel does not report it.
     case local(user: UInt32?)
 }

@@ -1,16 +1,16 @@
-/// Where the parts of a request-target stand (RFC 9112 §3.2).
+/// The ranges of the parts of a request-target (RFC 9112 §3.2).
 struct RequestTarget: Sendable {
     /// The path; `*` for asterisk-form.
     let path: Range<Int>
-    /// What follows the first `?`.
+    /// The query after the first `?`.
     let query: Range<Int>?
     /// The authority of absolute-form.
     let authority: Range<Int>?
 
-    /// Reads a target in origin-form, absolute-form of `http` and `https`, or asterisk-form.
+    /// Parses a target in origin-form, absolute-form of `http` and `https`, or asterisk-form.
     ///
     /// Authority-form belongs to CONNECT, which is not one of `Method`.
-    /// - Throws: `requestTarget`, also where the authority is none that Host could name.
+    /// - Throws: `requestTarget`, also for an authority that would be invalid in Host.
     init(
         _ input: Span<UInt8>, _ range: Range<Int>, method: Method
     ) throws(MessageError) {
@@ -40,19 +40,19 @@ struct RequestTarget: Sendable {
         }
         authority = start..<end
         let (path, query) = try Self.split(input, end..<range.upperBound)
-        // An empty path is `/` (RFC 9110 §4.2.3): the last byte of the scheme's `//` serves.
+        // An empty path is `/` (RFC 9110 §4.2.3): the last byte of the scheme's `//` is used.
         self.path = path.isEmpty ? (start - 1)..<start : path
         self.query = query
     }
 
-    /// How long `http://` or `https://` at the start of a target is; nil for anything else.
+    /// The length of `http://` or `https://` at the start of a target; nil for anything else.
     private static func schemeLength(_ target: Span<UInt8>) -> Int? {
         if target.extracting(first: 7).spells("http://") { return 7 }
         if target.extracting(first: 8).spells("https://") { return 8 }
         return nil
     }
 
-    /// Splits at the first `?` what must consist of pchar, `/` and `?` (RFC 3986 §3.3, §3.4).
+    /// Splits pchar, `/` and `?` at the first `?` (RFC 3986 §3.3, §3.4).
     private static func split(
         _ input: Span<UInt8>, _ range: Range<Int>
     ) throws(MessageError) -> (path: Range<Int>, query: Range<Int>?) {
@@ -90,7 +90,7 @@ extension UInt8 {
         }
     }
 
-    /// Whether this may stand in a path for itself: `/` or pchar without `%` (RFC 3986 §3.3).
+    /// Whether this byte may occur unencoded in a path: `/` or pchar without `%` (RFC 3986 §3.3).
     fileprivate var isPathByte: Bool {
         self == UInt8(ascii: "/") || self == .colon || self == UInt8(ascii: "@")
             || isRegisteredNameByte

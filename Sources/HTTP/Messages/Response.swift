@@ -1,13 +1,13 @@
-/// One answer, ready to be serialised.
+/// One response, ready to be serialised.
 public struct Response: Sendable {
     /// The status.
     public var status: Status
-    /// The field lines, Date, Content-Length and Connection excepted: those are the serializer's.
+    /// The header fields except Date, Content-Length and Connection, which the serializer adds.
     public var fields: FieldLines
     /// The content.
     public var body: [UInt8]
 
-    /// An answer from its parts.
+    /// Creates a response.
     public init(status: Status, fields: FieldLines = FieldLines(), body: [UInt8] = []) {
         self.status = status
         self.fields = fields
@@ -15,17 +15,17 @@ public struct Response: Sendable {
     }
 }
 
-/// Field lines as they go on the wire, checked when they are added.
+/// Serialised field lines, checked when they are added.
 public struct FieldLines: Sendable, Equatable {
     /// `Name: value CRLF`, repeated.
     public private(set) var bytes: [UInt8] = []
 
-    /// No field lines.
+    /// Creates an empty section.
     public init() {}
 
-    /// These lines with room for more, so that the next ones are added without a copy.
+    /// These lines with reserved capacity, so that further ones are added without a copy.
     ///
-    /// - Parameter byteCount: Bytes of the lines to come, CRLF included.
+    /// - Parameter byteCount: The bytes of the lines to come, with CRLF.
     /// - Returns: The same lines.
     public func addingCapacity(_ byteCount: Int) -> FieldLines {
         var copy = FieldLines()
@@ -36,11 +36,11 @@ public struct FieldLines: Sendable, Equatable {
 
     /// Adds a field line.
     ///
-    /// A byte of the value that could end the line (CR, LF, NUL or another control) is dropped:
-    /// no value can split a response, whoever wrote it (CWE-113).
+    /// Control bytes in the value, which could end the line (CR, LF, NUL and others), are dropped: no
+    /// value can split a response (CWE-113).
     /// - Parameters:
     ///   - name: A token.
-    ///   - writeValue: Appends the value to the bytes it is given.
+    ///   - writeValue: Appends the value to the given bytes.
     public mutating func add(_ name: StaticString, by writeValue: (inout [UInt8]) -> Void) {
         bytes.append(name)
         bytes.append(": ")

@@ -1,14 +1,14 @@
 extension Response {
-    /// Appends the answer as it goes on the wire (RFC 9112 §4, §6).
+    /// Appends the serialised response (RFC 9112 §4, §6).
     ///
-    /// The version is always HTTP/1.1, that of this server, whatever the request's was
+    /// The version is always HTTP/1.1, that of this server, whatever the version of the request
     /// (RFC 9110 §6.2).
     /// - Parameters:
-    ///   - output: Where the bytes go.
-    ///   - date: The value of the Date field (IMF-fixdate, 29 bytes).
-    ///   - omitsBody: For HEAD: Content-Length is that of the content, which is left out.
+    ///   - output: The bytes are appended to it.
+    ///   - date: The value of the Date header field (IMF-fixdate, 29 bytes).
+    ///   - omitsBody: For HEAD: Content-Length is that of the omitted content.
     ///   - minorVersion: The minor version of the request.
-    ///   - closes: Whether the connection closes after this answer.
+    ///   - closes: Whether the connection closes after this response.
     public func serialize(
         into output: inout [UInt8], date: [UInt8], omitsBody: Bool, minorVersion: UInt8,
         closes: Bool
@@ -33,7 +33,7 @@ extension Response {
 }
 
 extension Status {
-    /// The status line of each status from 200 on; empty where there is none.
+    /// The status line of each status from 200 on; empty for unused codes.
     private static let lines = (UInt16(200)...599).map { code in
         guard let status = Status(rawValue: code) else { return [UInt8]() }
         return Array("HTTP/1.1 \(code) \(status.reasonPhrase)\r\n".utf8)
@@ -42,6 +42,6 @@ extension Status {
     /// `HTTP-version SP status-code SP reason-phrase CRLF` (RFC 9112 §4).
     fileprivate var line: [UInt8] { Self.lines[Int(rawValue) - 200] }
 
-    /// Whether an answer of this status may have content and so Content-Length (RFC 9110 §8.6).
+    /// Whether a response with this status may have content and so Content-Length (RFC 9110 §8.6).
     fileprivate var allowsContent: Bool { rawValue >= 200 && self != .noContent }
 }

@@ -1,4 +1,4 @@
-/// The bytes that HTTP's grammar names (RFC 5234 appendix B.1, RFC 9110 §5.6.2).
+/// The bytes named by the grammar of HTTP (RFC 5234 appendix B.1, RFC 9110 §5.6.2).
 extension UInt8 {
     /// HTAB.
     static var tab: UInt8 { 0x09 }
@@ -14,8 +14,8 @@ extension UInt8 {
     /// Whether this is a space or a tab, the bytes of OWS (RFC 9110 §5.6.3).
     var isWhiteSpace: Bool { self == .space || self == .tab }
 
-    /// Whether this is a control character other than tab, carriage return and line feed: nowhere
-    /// in a message's framing does one stand.
+    /// Whether this is a control character other than tab, carriage return and line feed: these are not
+    /// allowed anywhere in a head.
     var isControl: Bool {
         switch self {
         case .tab, .lineFeed, .carriageReturn: false
@@ -24,7 +24,7 @@ extension UInt8 {
         }
     }
 
-    /// Whether this may stand in a field value: VCHAR, SP, HTAB or obs-text (RFC 9110 §5.5).
+    /// Whether this byte may occur in a field value: VCHAR, SP, HTAB or obs-text (RFC 9110 §5.5).
     var isFieldContent: Bool {
         switch self {
         case .tab, 0x20...0x7E, 0x80...0xFF: true
@@ -34,7 +34,7 @@ extension UInt8 {
 
     /// Whether this is a tchar (RFC 9110 §5.6.2): letters, digits and `!#$%&'*+-.^_`|~`.
     var isToken: Bool {
-        // One bit a byte: two tests instead of a dozen comparisons for each byte of every name.
+        // One bit for each byte: two tests instead of a dozen comparisons for each byte of a name.
         let tokens: UInt64 =
             self < 64 ? 0x03FF_6CFA_0000_0000 : self < 128 ? 0x57FF_FFFF_C7FF_FFFE : 0
         return tokens >> UInt64(self & 63) & 1 == 1
@@ -56,14 +56,14 @@ extension UInt8 {
         }
     }
 
-    /// This letter in lower case; any other byte as it is.
+    /// This letter in lower case; any other byte unchanged.
     var lowercased: UInt8 {
         UInt8(ascii: "A")...UInt8(ascii: "Z") ~= self ? self | 0x20 : self
     }
 }
 
 extension Span<UInt8> {
-    /// Whether these bytes are the given lower-case text, ASCII letters taken in either case.
+    /// Whether these bytes equal the given lower-case text, ignoring the case of ASCII letters.
     func spells(_ text: String) -> Bool {
         let expected = text.utf8Span.span
         guard count == expected.count else { return false }
@@ -71,7 +71,7 @@ extension Span<UInt8> {
         return true
     }
 
-    /// Whether these bytes are the given text, letter case included.
+    /// Whether these bytes equal the given text, with letter case.
     func equals(_ text: String) -> Bool {
         let expected = text.utf8Span.span
         guard count == expected.count else { return false }
@@ -79,10 +79,10 @@ extension Span<UInt8> {
         return true
     }
 
-    /// Where the run of field content that begins at a position ends.
+    /// The end of the run of field content that begins at a position.
     ///
-    /// Field values are most of a head, so they are judged eight bytes at a time; only a word that
-    /// holds a control byte is looked at byte by byte.
+    /// Field values are most of a head, so they are checked eight bytes at a time; only a word that
+    /// contains a control byte is checked byte by byte.
     func endOfFieldContent(from start: Int) -> Int {
         var index = start
         while index < count {
@@ -102,20 +102,20 @@ extension Span<UInt8> {
 
     /// The eight bytes from a position on, the first one lowest.
     private func word(at index: Int) -> UInt64 {
-        // The caller has seen that there are eight.
+        // The caller has checked that there are eight.
         UInt64(
             littleEndian: bytes.unsafeLoadUnaligned(
                 fromUncheckedByteOffset: index, as: UInt64.self))
     }
 
-    /// Where the run of tchar that begins at a position ends.
+    /// The end of the run of tchar that begins at a position.
     func endOfToken(from start: Int) -> Int {
         var index = start
         while index < count, self[index].isToken { index += 1 }
         return index
     }
 
-    /// The part of a range without the white space around it (RFC 9110 §5.6.3).
+    /// A range without the white space at its ends (RFC 9110 §5.6.3).
     func trimmingWhiteSpace(_ range: Range<Int>) -> Range<Int> {
         var (start, end) = (range.lowerBound, range.upperBound)
         while start < end, self[start].isWhiteSpace { start += 1 }
@@ -137,7 +137,7 @@ extension UInt64 {
 }
 
 extension [UInt8] {
-    /// The bytes of a span.
+    /// Copies the bytes of a span.
     init(copying bytes: Span<UInt8>) {
         self = bytes.withUnsafeBufferPointer { Array($0) }
     }
@@ -152,7 +152,7 @@ extension [UInt8] {
         literal.withUTF8Buffer { append(contentsOf: $0) }
     }
 
-    /// Appends a number in decimal digits, filled up with zeros to a minimum of digits.
+    /// Appends a number in decimal, padded with zeros to a minimum number of digits.
     mutating func append(decimal number: UInt64, minimumDigits: Int = 1) {
         if number >= 10 || minimumDigits > 1 {
             append(decimal: number / 10, minimumDigits: minimumDigits - 1)

@@ -1,19 +1,19 @@
-/// Removes the framing of a body (RFC 9112 §6, §7.1).
+/// Decodes the framing of a body (RFC 9112 §6, §7.1).
 public struct BodyDecoder: Sendable {
     private enum Coding: Sendable {
-        /// So many bytes are still to come.
+        /// The number of bytes that are still to come.
         case length(Int)
         case chunked(ChunkedDecoder)
     }
 
     private var coding: Coding
 
-    /// A decoder at the start of a body.
+    /// Creates a decoder at the start of a body.
     ///
     /// - Parameters:
-    ///   - framing: How the end of the body is found.
+    ///   - framing: How the end of the body is determined.
     ///   - limit: The most bytes of content.
-    /// - Throws: `contentTooLarge` when the announced length is over the limit.
+    /// - Throws: `contentTooLarge` when the declared length exceeds the limit.
     public init(framing: HeadParser.Framing, limit: Int) throws(MessageError) {
         switch framing {
         case .length(let length):
@@ -32,14 +32,14 @@ public struct BodyDecoder: Sendable {
         }
     }
 
-    /// Decodes what has arrived and appends the content to `body`.
+    /// Decodes input and appends the content to `body`.
     ///
     /// - Parameters:
-    ///   - input: What follows the bytes already decoded.
-    ///   - body: Where the content goes.
+    ///   - input: The bytes after those already decoded.
+    ///   - body: The content is appended to it.
     /// - Returns: How many bytes of the input belong to this body; the caller drops them.
-    /// - Throws: `contentTooLarge` as soon as a chunk is announced that exceeds the limit; the
-    ///   rule of the chunked coding that is broken; `fieldsTooLarge` for the trailer section.
+    /// - Throws: `contentTooLarge` as soon as a chunk is declared that exceeds the limit; the violated
+    ///   rule of the chunked coding; `fieldsTooLarge` for the trailer section.
     public mutating func decode(
         _ input: Span<UInt8>, into body: inout [UInt8]
     ) throws(MessageError) -> Int {

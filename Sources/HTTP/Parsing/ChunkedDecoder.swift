@@ -1,7 +1,7 @@
-/// Removes the chunked transfer coding (RFC 9112 §7.1).
+/// Decodes the chunked transfer coding (RFC 9112 §7.1).
 ///
-/// Extensions are skipped and trailers dropped, both within bounds: what carries no content must
-/// not keep a connection busy for ever.
+/// Extensions and trailers are skipped, both within limits: bytes without content must not keep a
+/// connection busy for ever.
 struct ChunkedDecoder: Sendable {
     private enum Part: Sendable {
         case size
@@ -14,9 +14,9 @@ struct ChunkedDecoder: Sendable {
         case complete
     }
 
-    /// Bytes of a line with a chunk-size, CRLF included.
+    /// The most bytes of a line with a chunk-size, with CRLF.
     private static let sizeLineBytes = 256
-    /// By how many bytes the framing may outweigh the content.
+    /// By how many bytes the framing may exceed the content.
     private static let overheadBytes = 65_536
 
     private let limit: Int
@@ -29,17 +29,17 @@ struct ChunkedDecoder: Sendable {
     private var overhead = 0
     private var trailer = TrailerSkipper()
 
-    /// A decoder at the start of a body.
+    /// Creates a decoder at the start of a body.
     ///
     /// - Parameter limit: The most bytes of content.
     init(limit: Int) {
         self.limit = limit
     }
 
-    /// Whether the last byte of the trailer section has been seen.
+    /// Whether the last byte of the trailer section was decoded.
     var isComplete: Bool { part == .complete }
 
-    /// Decodes what has arrived; see `BodyDecoder.decode`.
+    /// Decodes input; see `BodyDecoder.decode`.
     mutating func decode(
         _ input: Span<UInt8>, into body: inout [UInt8]
     ) throws(MessageError) -> Int {
@@ -60,7 +60,7 @@ struct ChunkedDecoder: Sendable {
         return position
     }
 
-    /// Takes in a byte that is not content.
+    /// Processes a byte that is not content.
     private mutating func advance(_ byte: UInt8) throws(MessageError) {
         if part == .trailer {
             if try trailer.advance(byte) { part = .complete }
@@ -82,10 +82,10 @@ struct ChunkedDecoder: Sendable {
         }
     }
 
-    /// Takes in a byte of `chunk-size [ chunk-ext ] CRLF`.
+    /// Processes a byte of `chunk-size [ chunk-ext ] CRLF`.
     ///
-    /// White space is refused between size and extensions, though RFC 9112 §7.1.1 lets a server
-    /// take it: two readers that see two sizes are how requests are smuggled.
+    /// White space between size and extensions is refused, although RFC 9112 §7.1.1 lets a server
+    /// accept it: two readers that see two sizes make request smuggling possible.
     private mutating func advanceSizeLine(_ byte: UInt8) throws(MessageError) {
         lineBytes += 1
         if lineBytes > Self.sizeLineBytes { throw .malformed(.chunkSize) }

@@ -1,5 +1,5 @@
-/// Reads `field-name ":" OWS field-value OWS CRLF` lines up to the blank one, a byte at a time
-/// (RFC 9112 §5).
+/// Parses lines of `field-name ":" OWS field-value OWS CRLF` up to the blank one, one byte at a
+/// time (RFC 9112 §5).
 struct FieldLineParser: Sendable {
     /// A complete line.
     enum Line: Sendable {
@@ -21,13 +21,13 @@ struct FieldLineParser: Sendable {
     private var mark = 0
     private var field = Request.Field(name: .other, start: 0, end: 0)
 
-    /// Reads on from a position.
+    /// Continues from a position.
     ///
     /// - Parameters:
-    ///   - input: The whole head so far, at most 65,536 bytes.
-    ///   - position: The first byte not looked at; moved on.
-    /// - Returns: The next line when it is complete; `position` then is that of the line after it.
-    /// - Throws: `fieldName`, `lineFolding`, or what may stand nowhere in a head.
+    ///   - input: The head so far, at most 65,536 bytes.
+    ///   - position: The first byte that was not read; advanced.
+    /// - Returns: The next line when it is complete; `position` is then that of the line after it.
+    /// - Throws: `fieldName`, `lineFolding`, or a byte that is not allowed in a head.
     mutating func advance(
         _ input: Span<UInt8>, from position: inout Int
     ) throws(MessageError) -> Line? {

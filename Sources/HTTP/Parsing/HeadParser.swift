@@ -1,18 +1,18 @@
-/// Turns the bytes of a request head into a `Request`, or asks for more (RFC 9112 §2 to §6).
+/// Parses the bytes of a request head into a `Request`, or requests more (RFC 9112 §2 to §6).
 ///
-/// Every byte is judged once, in order of arrival, so that the answer depends on the bytes alone
-/// and never on how they were cut into pieces.
+/// Every byte is checked once, in order of arrival, so that the result depends only on the bytes and
+/// never on how they were split.
 public struct HeadParser: Sendable {
-    /// The bounds of a head.
+    /// The limits of a head.
     public struct Limits: Sendable, Equatable {
-        /// Bytes of the whole head, request line and blank line included; at most 65,536.
+        /// Bytes of the whole head, with request line and blank line; at most 65,536.
         public var headBytes = 32_768
         /// Bytes of the request-target.
         public var targetBytes = 8_192
-        /// Field lines.
+        /// Number of field lines.
         public var fields = 100
 
-        /// The limits of the wire contract.
+        /// Creates the limits of the wire contract.
         public init() {}
     }
 
@@ -24,13 +24,13 @@ public struct HeadParser: Sendable {
         public var framing: Framing
         /// Whether the client waits for `100 Continue` before it sends the body.
         public var expectsContinue: Bool
-        /// Bytes of the input that the head took.
+        /// The bytes of the input that belong to the head.
         public var length: Int
     }
 
-    /// How the end of a body is found (RFC 9112 §6.3).
+    /// How the end of a body is determined (RFC 9112 §6.3).
     public enum Framing: Sendable, Equatable {
-        /// This many bytes; 0 where neither framing field is there.
+        /// This many bytes; 0 without Content-Length and Transfer-Encoding.
         case length(Int)
         /// Chunked transfer coding.
         case chunked
@@ -43,23 +43,23 @@ public struct HeadParser: Sendable {
     private var fieldLineParser = FieldLineParser()
     private var section = FieldSection()
 
-    /// A parser at the start of a message.
+    /// Creates a parser at the start of a message.
     public init(limits: Limits = Limits()) {
         self.limits = limits
-        // `Request` keeps where its fields stand in 16 bits; a line end follows the last of them.
+        // `Request` stores the ranges of its fields in 16 bits; a line end follows the last of them.
         self.limits.headBytes = min(limits.headBytes, Int(UInt16.max) + 1)
     }
 
-    /// Whether no byte of a request has been seen; an empty line before it is none.
+    /// Whether no byte of a request was read; an empty line before it does not count.
     public var isAtStart: Bool { requestLine == nil && requestLineParser.isAtStart(position) }
 
-    /// Parses what has arrived of a message, from its first byte on.
+    /// Parses the received bytes of a message, from its first byte on.
     ///
-    /// Call it again with the same bytes and more after nil; bytes seen before are not scanned
-    /// again. After a head or an error the parser stands at the start of the next message.
+    /// After nil, call it again with the same bytes and more; bytes that were read before are not
+    /// scanned again. After a head or an error the parser is at the start of the next message.
     /// - Parameter input: All bytes since the start of the message.
     /// - Returns: The head when it is complete, else nil.
-    /// - Throws: The rule that is broken, as soon as the bytes seen show it.
+    /// - Throws: The violated rule, as soon as the bytes violate it.
     public mutating func parse(_ input: Span<UInt8>) throws(MessageError) -> Head? {
         do {
             return try advance(input.extracting(first: limits.headBytes))
@@ -69,7 +69,7 @@ public struct HeadParser: Sendable {
         }
     }
 
-    /// Goes on where the last call stopped, in an input no longer than a head may be.
+    /// Continues where the last call stopped, in an input no longer than a head may be.
     private mutating func advance(_ input: Span<UInt8>) throws(MessageError) -> Head? {
         if requestLine == nil {
             requestLine = try requestLineParser.advance(

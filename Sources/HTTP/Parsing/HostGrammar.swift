@@ -1,6 +1,6 @@
-/// The grammar of a Host field: `uri-host [ ":" port ]` (RFC 9110 §7.2, RFC 3986 §3.2).
+/// The grammar of a Host header field: `uri-host [ ":" port ]` (RFC 9110 §7.2, RFC 3986 §3.2).
 enum HostGrammar {
-    /// Whether a text is a host that is not empty and perhaps a port; user information is refused.
+    /// Whether a text is a host that is not empty, with an optional port; user information is refused.
     ///
     /// A registered name may be percent-encoded, an address in brackets is IPv6 without a zone, a
     /// port is at most five digits and 65,535.
@@ -9,7 +9,7 @@ enum HostGrammar {
         return length == text.count || isPort(text.extracting(length...))
     }
 
-    /// How many bytes the host at the start takes; nil when it is malformed.
+    /// The length of the host at the start; nil when it is malformed.
     private static func hostLength(_ text: Span<UInt8>) -> Int? {
         guard text.count > 0, text[0] == UInt8(ascii: "[") else {
             return registeredNameLength(text)
@@ -35,7 +35,7 @@ enum HostGrammar {
         return index
     }
 
-    /// Whether a text is `:` and a port; the digits may be missing (RFC 3986 §3.2.3).
+    /// Whether a text is `:` and a port; the digits may be absent (RFC 3986 §3.2.3).
     private static func isPort(_ text: Span<UInt8>) -> Bool {
         guard text[0] == .colon, text.count <= 6 else { return false }
         var port = 0

@@ -2,7 +2,7 @@
 ///
 /// The connection closes after each of them.
 public enum MessageError: Error, Sendable, Equatable {
-    /// 400: the bytes break the grammar or the framing rules; which rule, for the log and the answer.
+    /// 400: the bytes violate the grammar or the framing rules; the rule, for log and response.
     case malformed(Reason)
     /// 413: the content is larger than the limit.
     case contentTooLarge
@@ -10,7 +10,7 @@ public enum MessageError: Error, Sendable, Equatable {
     case targetTooLong
     /// 417: an expectation other than `100-continue`.
     case expectationFailed
-    /// 431: the head is larger than the limit or holds too many fields.
+    /// 431: the head is larger than the limit or contains too many fields.
     case fieldsTooLarge
     /// 501: the method is not one of `Method`.
     case methodNotImplemented
@@ -42,8 +42,8 @@ public enum MessageError: Error, Sendable, Equatable {
 }
 
 extension MessageError {
-    /// The error for a byte that may not stand where it stands: the given reason, unless the byte
-    /// is a line feed alone or a control byte, which may stand nowhere.
+    /// The error for a byte that is not allowed at its position: the given reason, unless it is a bare
+    /// line feed or a control byte, which are not allowed anywhere.
     static func refusing(_ byte: UInt8, _ reason: Reason) -> MessageError {
         if byte == .lineFeed { return .malformed(.bareLineFeed) }
         return .malformed(byte.isControl ? .controlByte : reason)

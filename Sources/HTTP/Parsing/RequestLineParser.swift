@@ -1,17 +1,17 @@
-/// What a request line says (RFC 9112 §3).
+/// The parts of a request line (RFC 9112 §3).
 struct RequestLine: Sendable {
     /// The method.
     let method: Method
-    /// Where the parts of the request-target stand.
+    /// The ranges of the parts of the request-target.
     let target: RequestTarget
     /// 0 for HTTP/1.0, 1 for every later 1.x: those are read as 1.1 (RFC 9110 §2.5).
     let minorVersion: UInt8
 }
 
-/// Reads `method SP request-target SP HTTP-version CRLF`, a byte at a time.
+/// Parses `method SP request-target SP HTTP-version CRLF`, one byte at a time.
 ///
-/// One empty line before is skipped, which some clients send after a body (RFC 9112 §2.2). Nothing
-/// else is forgiven that RFC 9112 §3 lets a server forgive: one space between the parts, no white
+/// One empty line before it is skipped, which some clients send after a body (RFC 9112 §2.2). All
+/// other leniency that RFC 9112 §3 permits is not granted: one space between the parts, no white
 /// space at the end.
 struct RequestLineParser: Sendable {
     private enum Part: Sendable {
@@ -37,11 +37,11 @@ struct RequestLineParser: Sendable {
         part == .emptyLine || part == .method && position == methodStart
     }
 
-    /// Reads on from a position.
+    /// Continues from a position.
     ///
-    /// What a line means is looked at when it is complete, and the version first: a preface of
-    /// HTTP/2 (`PRI * HTTP/2.0`) is told about the version and not about its method.
-    /// - Returns: The line when it is complete; `position` then is that of the line after it.
+    /// The line is evaluated when it is complete, and the version first: the preface of HTTP/2
+    /// (`PRI * HTTP/2.0`) is refused for its version and not for its method.
+    /// - Returns: The line when it is complete; `position` is then that of the line after it.
     mutating func advance(
         _ input: Span<UInt8>, from position: inout Int, targetLimit: Int
     ) throws(MessageError) -> RequestLine? {
@@ -107,7 +107,7 @@ struct RequestLineParser: Sendable {
         part = .version
     }
 
-    /// Reads `HTTP/d.d CRLF`; true when it is complete.
+    /// Parses `HTTP/d.d CRLF`; true when it is complete.
     private mutating func readVersion(
         _ input: Span<UInt8>, from position: inout Int
     ) throws(MessageError) -> Bool {

@@ -1,7 +1,7 @@
-/// Checks a trailer section and keeps nothing of it (RFC 9112 §7.1.2).
+/// Validates a trailer section and discards it (RFC 9112 §7.1.2).
 ///
-/// A trailer could repeat a field that the head was judged by; RFC 9110 §6.5.1 lets a recipient
-/// drop them all.
+/// A trailer could repeat a field that the head was checked by; RFC 9110 §6.5.1 lets a recipient
+/// discard them all.
 struct TrailerSkipper: Sendable {
     private enum Part: Sendable {
         case lineStart
@@ -11,19 +11,19 @@ struct TrailerSkipper: Sendable {
         case blankLineFeed
     }
 
-    /// Bytes of the section, blank line included.
+    /// The most bytes of the section, with the blank line.
     private static let maximumBytes = 8_192
-    /// Field lines.
+    /// The most field lines.
     private static let maximumLines = 100
 
     private var part = Part.lineStart
     private var bytes = 0
     private var lines = 0
 
-    /// Takes in a byte.
+    /// Processes a byte.
     ///
     /// - Returns: Whether it was the last of the section.
-    /// - Throws: `fieldsTooLarge` over the bounds; `trailer` for what is no field line.
+    /// - Throws: `fieldsTooLarge` over the limits; `trailer` for a line that is not a field line.
     mutating func advance(_ byte: UInt8) throws(MessageError) -> Bool {
         bytes += 1
         if bytes > Self.maximumBytes { throw .fieldsTooLarge }

@@ -1,29 +1,29 @@
 import HTTP
 import System
 
-/// A connection with its socket, as its loop keeps it.
+/// A connection and its socket, in the loop's table.
 ///
 /// Confined to the loop.
 final class ClientConnection {
     /// The socket, non-blocking.
     let socket: FileDescriptor
-    /// The place in the loop's table.
+    /// The slot in the loop's table.
     let token: Token
-    /// What is said on it.
+    /// The protocol state.
     var connection: Connection
-    /// Whether the socket may hold input that was not received.
+    /// Whether the socket may have input that was not received.
     var isReadable = false
-    /// Whether the end of the input is known to be in the socket: a short receive has not
-    /// drained it then.
+    /// Whether the end of the input is known to be in the socket: a short receive then does not mean
+    /// that the socket is empty.
     var inputEnds = false
-    /// Whether it stands in the loop's list of unfinished work.
+    /// Whether it is in the loop's list of unfinished work.
     var isQueued = false
-    /// Whether it was received from or answered and nothing has been sent yet.
+    /// Whether it was received from or answered and its output has not been sent yet.
     var isInStep = false
-    /// As part of whose share it is counted; nil where its peer has none.
+    /// The share that it counts towards; nil when its peer has none.
     let share: AddressPrefix?
 
-    /// A connection that was just accepted.
+    /// Creates the entry of a connection that was just accepted.
     init(
         socket: consuming FileDescriptor, token: Token, connection: Connection,
         share: AddressPrefix?

@@ -1,30 +1,30 @@
 import HTTP
 
 extension Connection {
-    /// What the loop lends for one step.
-    struct Turn {
+    /// What the loop provides for one step of a connection.
+    struct StepContext {
         /// Answers requests of the loop lane and renders refusals.
         let responder: any Responder
-        /// The value of the Date field.
+        /// The value of the Date header field.
         let date: [UInt8]
         /// The time, in nanoseconds of the monotonic clock.
         let now: UInt64
-        /// Whether the server is about to end: every answer is then the last of its connection.
+        /// Whether the server is shutting down: every response is then the last of its connection.
         var isDraining = false
-        /// Where in the output this connection's begins: before it stands that of others.
+        /// Where this connection's output begins; the output of other connections precedes it.
         var outputStart = 0
     }
 
-    /// A request that has to be answered on a worker's lane.
+    /// A request to be answered on a worker lane.
     ///
-    /// A class, since steps hand on one or none, and most of them none.
+    /// A class because most steps forward none, and one pointer is cheaper to return.
     final class Forward: Sendable {
-        /// The whole request.
+        /// The complete request.
         let request: Request
-        /// Where it has to run.
+        /// The lane to run it on.
         let lane: Lane
 
-        /// A request and its lane.
+        /// Creates a forward.
         init(request: Request, lane: Lane) {
             self.request = request
             self.lane = lane
@@ -35,7 +35,7 @@ extension Connection {
     enum Step: Equatable {
         /// Nothing.
         case proceed
-        /// Everything is sent and nothing more will be: half-close.
+        /// All output is sent and the connection ends: half-close.
         case endOutput
         /// Close.
         case close

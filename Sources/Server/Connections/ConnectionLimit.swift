@@ -1,40 +1,40 @@
 import Synchronization
 
-/// Counts the connections of all loops against their bound.
+/// Counts the connections of all loops against their limit.
 final class ConnectionLimit: Sendable {
-    /// How many connections may be open beyond the bound while other loops make room for them.
+    /// How many connections may exceed the limit while other loops close one in exchange.
     static let overshoot = 64
-    /// How many connections may be open beyond that of those who watch over the server: they are
-    /// answered when nobody else is.
+    /// How many connections of the admin listener may exceed that: health checks and metrics work
+    /// when no other client gets a connection.
     static let reserve = 16
 
-    /// The bound.
+    /// The limit.
     let maximum: Int
     private let open = Atomic<Int>(0)
     private let entered = Atomic<UInt64>(0)
     private let refused = Atomic<UInt64>(0)
 
-    /// Nobody there yet.
+    /// Creates a counter at zero.
     init(maximum: Int) {
         self.maximum = maximum
     }
 
-    /// How many connections are open.
+    /// Open connections.
     var count: Int { open.load(ordering: .relaxed) }
 
-    /// How many connections were ever counted.
+    /// Connections counted since the start.
     var accepted: UInt64 { entered.load(ordering: .relaxed) }
 
-    /// How many were turned away.
+    /// Connections refused since the start.
     var refusals: UInt64 { refused.load(ordering: .relaxed) }
 
-    /// Whether the bound is reached.
+    /// Whether the limit is reached.
     var isFull: Bool { count >= maximum }
 
     /// Counts one more connection.
     ///
-    /// - Parameter overshoot: How far beyond the bound that is possible.
-    /// - Returns: False, and nothing counted, when the bound is reached.
+    /// - Parameter overshoot: How far the limit may be exceeded.
+    /// - Returns: False, and nothing counted, when the limit is reached.
     func enter(beyond overshoot: Int = 0) -> Bool {
         guard open.add(1, ordering: .relaxed).newValue - overshoot <= maximum else {
             open.subtract(1, ordering: .relaxed)
@@ -44,7 +44,7 @@ final class ConnectionLimit: Sendable {
         return true
     }
 
-    /// Counts one that was turned away.
+    /// Counts a refused connection.
     func countRefusal() {
         refused.add(1, ordering: .relaxed)
     }

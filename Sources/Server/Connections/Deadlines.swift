@@ -1,29 +1,29 @@
-/// What a connection waits for; each kind lasts equally long for all connections.
+/// What a connection waits for; each kind has one limit for all connections.
 enum ConnectionTimeout: Int, CaseIterable {
     /// The first byte, from accept.
     case start
-    /// The rest of a head, from its first byte, while any pace will do.
+    /// The rest of a head, from its first byte, before the minimum rate applies.
     case head
-    /// More of a head that has to keep pace, from the last look at it.
-    case headPace
-    /// The rest of a body, from the complete head, while any pace will do.
+    /// More of a head at the minimum rate, from the last check.
+    case headRate
+    /// The rest of a body, from the complete head, before the minimum rate applies.
     case body
-    /// More of a body that has to keep pace, from the last look at it.
-    case bodyPace
-    /// The next request, from the last answer.
+    /// More of a body at the minimum rate, from the last check.
+    case bodyRate
+    /// The next request, from the last response.
     case idle
-    /// The client to take its answer, from when it could not be sent at once until it is all sent.
+    /// The client to receive its response, from the first incomplete send until all is sent.
     case write
-    /// The client's end after the last answer, from that answer.
+    /// The client to close after the last response, from that response.
     case linger
 }
 
-/// When each connection's wait began, in one list a kind.
+/// When each connection's wait began, in one linked list for each kind.
 ///
-/// A kind's duration is the same for all, so a list ordered by beginning is ordered by deadline:
-/// its first entry is the next to expire. The lists are woven through one array indexed by slot;
-/// every change is O(1) and allocates nothing once the array is long enough. Because beginnings
-/// are kept, not ends, a changed duration holds at once for everybody.
+/// A kind's limit is the same for all, so a list ordered by beginning is ordered by deadline: its
+/// first entry is the next to expire. The lists are linked through one array indexed by slot; every
+/// change is O(1) and allocates nothing once the array is long enough. Because beginnings are stored
+/// and not ends, a changed limit applies to all connections at once.
 struct Deadlines {
     private struct Link {
         var previous: Int32 = -1
@@ -36,15 +36,15 @@ struct Deadlines {
     private var first = [Int32](repeating: -1, count: ConnectionTimeout.allCases.count)
     private var last = [Int32](repeating: -1, count: ConnectionTimeout.allCases.count)
 
-    /// Nothing waits.
+    /// Creates empty lists.
     init() {}
 
-    /// Says what a slot waits for now; nothing changes where that is known already.
+    /// Sets what a slot waits for now; the same value again changes nothing.
     ///
     /// - Parameters:
-    ///   - slot: The place in the loop's table.
-    ///   - wait: The kind; nil when nothing limits it.
-    ///   - since: When this wait began; not before that of any other call with the same kind.
+    ///   - slot: The slot in the loop's table.
+    ///   - wait: The kind; nil when no limit applies.
+    ///   - since: When this wait began; not before that of an earlier call with the same kind.
     mutating func set(_ slot: UInt32, to wait: ConnectionTimeout?, since: UInt64) {
         let index = Int(slot)
         while links.count <= index { links.append(Link()) }
@@ -73,7 +73,7 @@ struct Deadlines {
         waits.compactMap { oldest($0) }.min { $0.since < $1.since }
     }
 
-    /// Lets every wait of a kind begin anew.
+    /// Restarts every wait of a kind.
     mutating func restart(_ wait: ConnectionTimeout, at now: UInt64) {
         var index = first[wait.rawValue]
         while index >= 0 {
@@ -82,7 +82,7 @@ struct Deadlines {
         }
     }
 
-    /// The next moment at which a wait expires; nil while nothing waits.
+    /// The next time at which a wait expires; nil when none can.
     func next(_ limits: TimeoutLimits) -> UInt64? {
         var earliest: UInt64?
         for wait in ConnectionTimeout.allCases {

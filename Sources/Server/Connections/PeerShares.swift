@@ -1,12 +1,13 @@
 import HTTP
 import Synchronization
 
-/// Counts the connections of each peer against its share of all there may be.
+/// Counts the connections of each peer against its share of the limit.
 ///
-/// One client that holds every place keeps everybody else out (CWE-770). Through a proxy come many,
-/// and the machine itself is no stranger: those have no bound of their own. Shared by all loops.
+/// A single client that uses all connections would exclude all others (CWE-770). Trusted proxies
+/// carry many clients, and local clients are trusted: those have no limit of their own. Shared by
+/// all loops.
 final class PeerShares: Sendable {
-    /// The bits of an IPv6 address that one peer has to itself: all others are its own to choose.
+    /// The bits of an IPv6 address that identify one peer, which chooses the others itself.
     private static let networkBits = 64
 
     /// The most connections of one peer.
@@ -14,17 +15,17 @@ final class PeerShares: Sendable {
     private let isUnlimited: @Sendable (IPAddress) -> Bool
     private let counts = Mutex<[AddressPrefix: Int]>([:])
 
-    /// Shares of which none is in use.
+    /// Creates shares with no connections.
     ///
     /// - Parameters:
-    ///   - connections: The most of all peers together; one has a quarter, and at least one.
-    ///   - isUnlimited: Whether a peer that is not on this machine may hold all of them.
+    ///   - connections: The limit over all peers; a peer has a quarter, and at least one.
+    ///   - isUnlimited: Whether a peer that is not on this machine may use all of them.
     init(of connections: Int, isUnlimited: @escaping @Sendable (IPAddress) -> Bool) {
         maximum = max(1, connections / 4)
         self.isUnlimited = isUnlimited
     }
 
-    /// Whose share a connection is counted in; nil where there is no bound but that of all.
+    /// The share that a connection of a peer counts towards; nil when only the overall limit applies.
     func share(of peer: Peer) -> AddressPrefix? {
         guard case .address(let address, _) = peer, !address.isLoopback, !isUnlimited(address)
         else { return nil }
@@ -54,6 +55,6 @@ final class PeerShares: Sendable {
         }
     }
 
-    /// Of how many peers connections are counted.
+    /// The number of peers with counted connections.
     var peers: Int { counts.withLock { $0.count } }
 }

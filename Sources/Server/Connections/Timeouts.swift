@@ -1,61 +1,61 @@
 import System
 
-/// How long a connection may take for what; at most a hundred years each.
+/// How long a connection may take in each phase; at most a hundred years each.
 public struct Timeouts: Sendable, Equatable {
-    /// For a first byte, and for a whole head from there on.
+    /// For a first byte, and from there on for a complete head.
     public var head: Duration = .seconds(10)
-    /// For a whole body, from the end of its head.
+    /// For a complete body, from the end of its head.
     public var body: Duration = .seconds(30)
-    /// Between an answer and the next request; longer than a proxy keeps its connections.
+    /// Between a response and the next request; longer than a proxy keeps its connections.
     public var idle: Duration = .seconds(150)
-    /// For the client to take an answer, from when it could not be sent at once.
+    /// For the client to receive a response, from the first incomplete send.
     public var write: Duration = .seconds(30)
-    /// For everything that is under way when the server is told to end.
+    /// For the requests in progress when the server shuts down.
     public var drain: Duration = .seconds(10)
-    /// For a client to close after its last answer: until then its input is read and dropped,
-    /// because closing on unread input would destroy the answer on its way (RFC 9112 §9.6).
+    /// For a client to close after its last response: until then its input is read and dropped,
+    /// because closing with unread input would discard the response in transit (RFC 9112 §9.6).
     public var linger: Duration = .seconds(2)
 
-    /// The defaults.
+    /// Creates the defaults.
     public init() {}
 }
 
-/// How fast heads and bodies have to arrive, once they have taken a while.
+/// The minimum data rate of heads and bodies, after a grace period.
 ///
-/// A client that sends a byte now and then would hold its connection for all of the time that a slow
-/// one is given (CWE-400, "Slowloris").
-enum Pace {
-    /// How long any pace will do.
+/// A client that sends a byte now and then would otherwise keep its connection for as long as a
+/// slow client may take (CWE-400, "Slowloris").
+enum MinimumRate {
+    /// How long any rate is accepted.
     static let grace = Duration.seconds(5)
-    /// How often the pace is looked at after that.
+    /// How often the rate is checked after that.
     static let interval = Duration.seconds(1)
-    /// Since the beginning of the head or body.
+    /// The average since the beginning of the head or body.
     static let bytesPerSecond: UInt64 = 500
 
-    /// Whether this much in this many nanoseconds is fast enough.
-    static func isKept(bytes: Int, in nanoseconds: UInt64) -> Bool {
+    /// Whether this many bytes in this many nanoseconds reach the minimum rate.
+    static func isMet(bytes: Int, in nanoseconds: UInt64) -> Bool {
         UInt64(bytes) >= nanoseconds / 1_000_000 * bytesPerSecond / 1_000
     }
 }
 
-/// The limit of each kind of wait, in nanoseconds.
+/// The limit of each kind of timeout, in nanoseconds.
 struct TimeoutLimits {
     private var nanoseconds: [UInt64]
-    /// For a whole head.
+    /// For a complete head.
     let head: UInt64
-    /// For a whole body.
+    /// For a complete body.
     let body: UInt64
 
-    /// The limits that the timeouts name.
+    /// Creates the limits that the timeouts define.
     init(_ timeouts: Timeouts) {
         head = timeouts.head.nanoseconds
         body = timeouts.body.nanoseconds
         nanoseconds = ConnectionTimeout.allCases.map { wait in
             switch wait {
             case .start: timeouts.head.nanoseconds
-            case .head: min(timeouts.head, Pace.grace).nanoseconds
-            case .body: min(timeouts.body, Pace.grace).nanoseconds
-            case .headPace, .bodyPace: Pace.interval.nanoseconds
+            case .head: min(timeouts.head, MinimumRate.grace).nanoseconds
+            case .body: min(timeouts.body, MinimumRate.grace).nanoseconds
+            case .headRate, .bodyRate: MinimumRate.interval.nanoseconds
             case .idle: timeouts.idle.nanoseconds
             case .write: timeouts.write.nanoseconds
             case .linger: timeouts.linger.nanoseconds

@@ -6,11 +6,11 @@ extension EventLoop {
     private static var acceptsAtOnce: Int { 16 }
     private static var pause: Duration { .milliseconds(100) }
 
-    /// Takes connections from a listening socket; the kernel tells again while there are more.
+    /// Accepts connections from a listening socket; the poller reports it again while more wait.
     ///
     /// - Parameters:
     ///   - listener: The socket.
-    ///   - limit: The most connections.
+    ///   - limit: The most connections to accept.
     func acceptBatch(from listener: Listener, atMost limit: Int = acceptsAtOnce) {
         for _ in 0..<limit {
             switch accept(from: listener) {
@@ -20,13 +20,13 @@ extension EventLoop {
             case .exhausted: return pauseAccepting()
             case .failed: return pauseAccepting()
             case .ended:
-                // It stays ready for ever, with nothing to give.
+                // The socket stays readable for ever and will never have a connection.
                 return context.backend.remove(listener.descriptor)
             }
         }
     }
 
-    /// Watches the listening sockets again, once a pause is over.
+    /// Watches the listening sockets again after a pause.
     func resumeAccepting() {
         guard let moment = acceptsAgainAt, moment <= now else { return }
         acceptsAgainAt = nil
@@ -34,36 +34,36 @@ extension EventLoop {
         for index in listeners.indices { watch(index) }
     }
 
-    /// The waits of a connection that has not sent a whole request.
+    /// The timeouts of a connection that has not sent a complete request.
     private static var waitsForRequest: [ConnectionTimeout] {
-        [.idle, .start, .head, .headPace, .body, .bodyPace]
+        [.idle, .start, .head, .headRate, .body, .bodyRate]
     }
 
-    /// Closes the connection that has been waited for longest without a whole request of it.
+    /// Closes the connection that has waited longest for its client to send a complete request.
     ///
-    /// One that began a request goes like an idle one: or as many as there may be, with a byte each,
-    /// would keep everybody else out.
+    /// One that has begun a request is closed like an idle one: otherwise clients that send one byte
+    /// each could use all connections.
     ///
-    /// - Returns: False when every connection has a request under way.
+    /// - Returns: False when every connection has a request in progress.
     @discardableResult
     func closeLongestWaiting() -> Bool {
-        endSteps()
+        endBatch()
         guard let (slot, _) = deadlines.oldest(of: Self.waitsForRequest),
-            let channel = channels[slot]
+            let client = clients[slot]
         else { return false }
-        close(channel)
+        close(client)
         return true
     }
 
-    /// Tells the other loops since when this one has waited for a whole request.
+    /// Publishes for the other loops how long this one has waited for a complete request.
     func publishWaiting() {
-        context.mailbox.waitingSince =
+        context.loopQueue.waitingSince =
             deadlines.oldest(of: Self.waitsForRequest)?.since ?? .max
     }
 }
 
 extension EventLoop {
-    /// Takes a connection in, at the bound in place of one without a whole request.
+    /// Accepts a connection; at the limit it replaces one without a complete request.
     private func admit(
         _ socket: consuming FileDescriptor, _ peer: Peer, _ listener: ListenerRole
     ) {
@@ -86,29 +86,29 @@ extension EventLoop {
         }
     }
 
-    /// Counts a connection beyond the bound, in place of one without a whole request.
+    /// Counts a connection beyond the limit, in place of one without a complete request.
     ///
-    /// When so many come at once that the loop which has the longest-waiting one has not kept up, one
-    /// of this loop's own goes: it is no reason to turn anybody away.
+    /// When the loop with the longest-waiting connection cannot close it fast enough, this loop closes
+    /// one of its own instead of refusing the new connection.
     private func enterInPlaceOfWaiting() -> Bool {
         let connectionLimit = context.connectionLimit
-        guard makeRoom() else { return false }
+        guard freeConnection() else { return false }
         var isAdmitted = connectionLimit.enter(beyond: ConnectionLimit.overshoot)
-        // Again where another loop was quicker to fill the place.
+        // Repeated when another loop has taken the place first.
         while !isAdmitted, closeLongestWaiting() {
             isAdmitted = connectionLimit.enter(beyond: ConnectionLimit.overshoot)
         }
         return isAdmitted
     }
 
-    /// Lets the connection go that has been waited for longest, whichever loop has it.
+    /// Closes the longest-waiting connection of any loop.
     ///
-    /// - Parameter message: What another loop is told.
-    /// - Returns: False when every connection of every loop has a request under way.
+    /// - Parameter message: The message for another loop.
+    /// - Returns: False when every connection of every loop has a request in progress.
     @discardableResult
-    private func makeRoom(telling message: LoopMessage = .makeRoom) -> Bool {
-        // Who was heard of in this turn may be waited for, or not.
-        endSteps()
+    private func freeConnection(telling message: LoopMessage = .freeConnection) -> Bool {
+        // Connections with events in this iteration may or may not be waiting.
+        endBatch()
         publishWaiting()
         var holder: LoopQueue?
         var earliest = UInt64.max
@@ -119,12 +119,12 @@ extension EventLoop {
             holder = loop
         }
         guard let holder else { return false }
-        if holder === context.mailbox { return closeLongestWaiting() }
+        if holder === context.loopQueue { return closeLongestWaiting() }
         holder.post(message)
         return true
     }
 
-    /// Tells a connection that there is no room, as far as that is possible without waiting.
+    /// Answers that the limit is reached, as far as that is possible without blocking.
     private func refuse(_ socket: consuming FileDescriptor) {
         context.connectionLimit.countRefusal()
         var answer: [UInt8] = []
@@ -132,7 +132,7 @@ extension EventLoop {
             into: &answer, date: date, omitsBody: false, minorVersion: 1, closes: true)
         _ = context.backend.send(socket, answer, in: answer.indices)
         context.backend.endOutput(socket)
-        // Closing on unread input would reset the connection and destroy the answer.
+        // Closing with unread input would reset the connection and discard the response.
         var dropped = [UInt8](repeating: 0, count: 16_384)
         _ = context.backend.receive(socket, into: &dropped, from: 0)
     }
@@ -144,31 +144,30 @@ extension EventLoop {
         }
     }
 
-    /// Takes a connection with the spare descriptor, in place of one without a whole
-    /// request.
+    /// Accepts a connection with the spare descriptor, in place of one without a complete request.
     ///
-    /// accept4(2) wants a descriptor before it looks whether anybody waits: the spare one finds
-    /// that out before another connection has to go. Where none can, the newcomer is closed at
-    /// once: better for its client than to wait in a queue that nobody serves.
+    /// accept4(2) needs a descriptor before it checks for a waiting connection: the spare one finds
+    /// that out before another connection has to be closed. When none can be closed, the new one is:
+    /// better for its client than to wait in a queue that is not served.
     private func acceptWithSpare(from listener: Listener) -> AcceptResult {
         guard spare != nil else {
-            // What this frees is the spare one after the pause.
-            makeRoom(telling: .freeDescriptor)
+            // The descriptor that this frees becomes the spare one after the pause.
+            freeConnection(telling: .freeDescriptor)
             return .exhausted
         }
         spare = nil
         defer { spare = context.backend.openSpare() }
         switch context.accept(listener.descriptor) {
         case .connection(let socket, let peer):
-            if makeRoom(telling: .freeDescriptor) { return .connection(socket, peer) }
+            if freeConnection(telling: .freeDescriptor) { return .connection(socket, peer) }
             context.connectionLimit.countRefusal()
             return .skipped
         case let nothing: return nothing
         }
     }
 
-    /// Stops to watch the listening sockets for a while: they stay readable, and a loop that can
-    /// take nothing from them would spin.
+    /// Stops watching the listening sockets for a while: they stay readable, and a loop that cannot
+    /// accept from them would spin.
     private func pauseAccepting() {
         guard acceptsAgainAt == nil else { return }
         acceptsAgainAt = now + Self.pause.nanoseconds

@@ -2,140 +2,140 @@ import HTTP
 import System
 
 extension EventLoop {
-    /// The steps of a turn, done in three passes: receive from all, answer all, send to all.
+    /// The steps of an iteration in three passes: receive from all, answer all, send to all.
     ///
-    /// Passes and not one connection after the other, since a processor that goes through the same
-    /// code for many connections finds it in its caches ("vector packet processing").
+    /// Passes instead of one connection after the other keep the code of each pass in the
+    /// processor's caches ("vector packet processing").
     struct Batch {
-        /// How much is received at most in one pass.
+        /// The most bytes that are received in one pass.
         static var inputBytes: Int { 65_536 }
-        /// A pass ends where less than this is left of that.
+        /// A pass ends when less than this is left of that.
         static var receiveBytesAtLeast: Int { 16_384 }
-        /// Output is sent before the end of the turn when it is more than this.
+        /// Output is sent before the end of the iteration when it is more than this.
         static var outputBytes: Int { 262_144 }
 
-        /// What was received, connection after connection; a loop that rests has touched none of it.
+        /// The received input of all connections; its pages are not touched until it is used.
         var input = unsafe [UInt8](unsafeUninitializedCapacity: inputBytes) { _, count in
             count = inputBytes
         }
-        /// Whose it is, and where it ends.
-        var received: [(channel: ClientConnection, end: Int)] = []
-        /// What has to be sent, connection after connection.
+        /// The connections that it was received from, each with its end in the input.
+        var received: [(client: ClientConnection, end: Int)] = []
+        /// The output of all connections.
         var output: [UInt8] = []
-        /// To whom, and where it ends.
-        var answered: [(channel: ClientConnection, end: Int)] = []
+        /// The connections that it is sent to, each with its end in the output.
+        var answered: [(client: ClientConnection, end: Int)] = []
     }
 
-    /// Gives a connection its step: sends what is left, else parses what is left, else receives.
-    func serve(_ channel: ClientConnection) {
-        guard beginStep(of: channel) else { return }
-        if channel.connection.hasUnsent { sendRest(of: channel) }
-        if channel.connection.canResume {
-            finish(channel, channel.connection.resume(in: turn, output: &steps.output))
-        } else if channel.isReadable, channel.connection.wantsInput {
-            receive(channel)
+    /// Runs a step: sends unsent output, else parses unparsed input, else receives.
+    func serve(_ client: ClientConnection) {
+        guard beginStep(of: client) else { return }
+        if client.connection.hasUnsent { sendRest(of: client) }
+        if client.connection.canResume {
+            finish(client, client.connection.resume(in: stepContext, output: &batch.output))
+        } else if client.isReadable, client.connection.wantsInput {
+            receive(client)
         } else {
-            finish(channel, nil)
+            finish(client, nil)
         }
     }
 
-    /// Lets a connection answer; what it appends to the output is sent when the steps end.
+    /// Runs a step in which a connection may answer; its output is sent when the batch ends.
     ///
     /// - Parameters:
-    ///   - channel: Whose step it is.
-    ///   - body: Returns a request that goes to a lane.
+    ///   - client: The connection.
+    ///   - body: Returns a request to forward to a lane.
     func step(
-        _ channel: ClientConnection,
-        _ body: (inout Connection, Connection.Turn, inout [UInt8]) -> Connection.Forward?
+        _ client: ClientConnection,
+        _ body: (inout Connection, Connection.StepContext, inout [UInt8]) -> Connection.Forward?
     ) {
-        guard beginStep(of: channel) else { return }
-        finish(channel, body(&channel.connection, turn, &steps.output))
+        guard beginStep(of: client) else { return }
+        finish(client, body(&client.connection, stepContext, &batch.output))
     }
 
-    /// Ends the steps under way: answers what was received, and sends the output.
-    func endSteps() {
+    /// Ends the current batch: answers what was received and sends the output.
+    func endBatch() {
         answerReceived()
         send()
     }
 
-    /// Sees to it that the last step of a connection has ended.
+    /// Makes sure that the previous step of a connection has ended.
     ///
-    /// - Returns: Whether the connection outlived it.
-    private func beginStep(of channel: ClientConnection) -> Bool {
-        if channel.isInStep { endSteps() }
-        return isOpen(channel)
+    /// - Returns: Whether the connection is still open.
+    private func beginStep(of client: ClientConnection) -> Bool {
+        if client.isInStep { endBatch() }
+        return isOpen(client)
     }
 }
 
 extension EventLoop {
-    private func receive(_ channel: ClientConnection) {
-        let start = steps.received.last?.end ?? 0
-        switch context.backend.receive(channel.socket, into: &steps.input, from: start) {
+    private func receive(_ client: ClientConnection) {
+        let start = batch.received.last?.end ?? 0
+        switch context.backend.receive(client.socket, into: &batch.input, from: start) {
         case .done(0):
-            channel.isReadable = false
-            channel.connection.endInput()
+            client.isReadable = false
+            client.connection.endInput()
         case .done(let count):
             let end = start + count
-            channel.isReadable = end == Batch.inputBytes || channel.inputEnds
-            channel.isInStep = true
-            steps.received.append((channel, end))
+            client.isReadable = end == Batch.inputBytes || client.inputEnds
+            client.isInStep = true
+            batch.received.append((client, end))
             if Batch.inputBytes - end < Batch.receiveBytesAtLeast { answerReceived() }
             return
-        case .wouldBlock: channel.isReadable = false
-        case .failed: channel.connection.fail()
+        case .wouldBlock: client.isReadable = false
+        case .failed: client.connection.fail()
         }
-        finish(channel, nil)
+        finish(client, nil)
     }
 
     private func answerReceived() {
         let (count, holdsPassword) = answerInput()
-        steps.received.removeAll(keepingCapacity: true)
-        if holdsPassword { ProcessHardening.wipe(&steps.input, first: count) }
+        batch.received.removeAll(keepingCapacity: true)
+        if holdsPassword { ProcessHardening.wipe(&batch.input, first: count) }
     }
 
-    /// Answers everything in the input, or hands it over.
+    /// Answers or forwards all requests in the input.
     ///
-    /// - Returns: How many bytes that were, and whether a password may be among them.
+    /// - Returns: How many bytes that were, and whether they may include a password.
     private func answerInput() -> (count: Int, holdsPassword: Bool) {
-        let input = steps.input
-        var turn = turn
+        let input = batch.input
+        var stepContext = stepContext
         var start = 0
         var holdsPassword = false
-        for (channel, end) in steps.received {
-            turn.outputStart = steps.answered.last?.end ?? 0
-            let forward = channel.connection.receive(
-                input.span.extracting(start..<end), in: turn, output: &steps.output)
+        for (client, end) in batch.received {
+            stepContext.outputStart = batch.answered.last?.end ?? 0
+            let forward = client.connection.receive(
+                input.span.extracting(start..<end), in: stepContext, output: &batch.output)
             if forward?.lane == .hashing { holdsPassword = true }
-            finish(channel, forward)
+            finish(client, forward)
             start = end
         }
         return (start, holdsPassword)
     }
 
-    /// Hands over what goes to a lane, and notes where the output of the step ends.
-    private func finish(_ channel: ClientConnection, _ forward: Connection.Forward?) {
+    /// Queues a forwarded request, and records where the output of the step ends.
+    private func finish(_ client: ClientConnection, _ forward: Connection.Forward?) {
         var forward = forward
-        while let job = forward, let refusal = submit(job, of: channel) {
+        while let job = forward, let refusal = submit(job, of: client) {
             let response = responder.refuse(refusal, request: job.request)
-            forward = channel.connection.answer(response, in: turn, output: &steps.output)
+            forward = client.connection.answer(response, in: stepContext, output: &batch.output)
         }
-        channel.isInStep = true
-        steps.answered.append((channel, steps.output.count))
-        if steps.output.count > Batch.outputBytes { send() }
+        client.isInStep = true
+        batch.answered.append((client, batch.output.count))
+        if batch.output.count > Batch.outputBytes { send() }
     }
 
     /// Queues a request on its lane.
     ///
-    /// - Returns: Why it is refused; nil where it is queued.
-    private func submit(_ forward: Connection.Forward, of channel: ClientConnection) -> Refusal? {
+    /// - Returns: The refusal; nil when the request is queued.
+    private func submit(_ forward: Connection.Forward, of client: ClientConnection) -> Refusal? {
         guard let pool = context.lanes[forward.lane] else {
             return .overloaded(retryAfterSeconds: 1)
         }
         do throws(Refusal) {
             try pool.submit(
                 Job(
-                    request: forward.request, token: channel.token, mailbox: context.mailbox,
-                    deadline: now + pool.patience))
+                    request: forward.request, token: client.token, loopQueue: context.loopQueue,
+                    deadline: now + pool.maximumWait))
             return nil
         } catch {
             return error
@@ -144,57 +144,57 @@ extension EventLoop {
 }
 
 extension EventLoop {
-    /// Sends the output of everybody who was answered, and sees what comes next for each.
+    /// Sends the output of all answered connections and ends their steps.
     private func send() {
         var start = 0
-        for (channel, end) in steps.answered {
-            channel.isInStep = false
-            send(start..<end, to: channel)
+        for (client, end) in batch.answered {
+            client.isInStep = false
+            send(start..<end, to: client)
             start = end
-            settle(channel)
+            finishStep(of: client)
         }
-        steps.answered.removeAll(keepingCapacity: true)
-        steps.output.removeAll(keepingCapacity: steps.output.capacity <= 2 * Batch.outputBytes)
+        batch.answered.removeAll(keepingCapacity: true)
+        batch.output.removeAll(keepingCapacity: batch.output.capacity <= 2 * Batch.outputBytes)
     }
 
-    private func send(_ range: Range<Int>, to channel: ClientConnection) {
+    private func send(_ range: Range<Int>, to client: ClientConnection) {
         guard !range.isEmpty else { return }
-        guard !channel.connection.hasUnsent else {
-            channel.connection.keep(steps.output[range])
+        guard !client.connection.hasUnsent else {
+            client.connection.keep(batch.output[range])
             return
         }
-        switch context.backend.send(channel.socket, steps.output, in: range) {
+        switch context.backend.send(client.socket, batch.output, in: range) {
         case .done(range.count): break
-        case .done(let count): channel.connection.keep(steps.output[range].dropFirst(count))
-        case .wouldBlock: channel.connection.keep(steps.output[range])
-        case .failed: channel.connection.fail()
+        case .done(let count): client.connection.keep(batch.output[range].dropFirst(count))
+        case .wouldBlock: client.connection.keep(batch.output[range])
+        case .failed: client.connection.fail()
         }
     }
 
-    private func sendRest(of channel: ClientConnection) {
-        let (bytes, start) = (channel.connection.unsent, channel.connection.firstUnsent)
-        switch context.backend.send(channel.socket, bytes, in: start..<bytes.count) {
-        case .done(let count): channel.connection.didSend(count)
+    private func sendRest(of client: ClientConnection) {
+        let (bytes, start) = (client.connection.unsent, client.connection.firstUnsent)
+        switch context.backend.send(client.socket, bytes, in: start..<bytes.count) {
+        case .done(let count): client.connection.didSend(count)
         case .wouldBlock: break
-        case .failed: channel.connection.fail()
+        case .failed: client.connection.fail()
         }
     }
 
-    /// Does with the socket what the connection wants, and notes what it waits for.
-    private func settle(_ channel: ClientConnection) {
-        switch channel.connection.settle(at: now) {
+    /// Applies the end of a step to the socket and updates the deadline.
+    private func finishStep(of client: ClientConnection) {
+        switch client.connection.endStep(at: now) {
         case .close:
-            close(channel)
+            close(client)
             return
-        case .endOutput: context.backend.endOutput(channel.socket)
+        case .endOutput: context.backend.endOutput(client.socket)
         case .proceed: break
         }
         deadlines.set(
-            channel.token.slot, to: channel.connection.wait, since: channel.connection.waitingSince)
+            client.token.slot, to: client.connection.wait, since: client.connection.waitingSince)
         let hasMore =
-            channel.connection.canResume || channel.isReadable && channel.connection.wantsInput
-        guard hasMore, !channel.isQueued else { return }
-        channel.isQueued = true
-        unfinished.append(channel.token)
+            client.connection.canResume || client.isReadable && client.connection.wantsInput
+        guard hasMore, !client.isQueued else { return }
+        client.isQueued = true
+        unfinished.append(client.token)
     }
 }

@@ -4,25 +4,25 @@ import System
 extension EventLoop {
     /// What a loop shares with the rest of the server.
     struct LoopContext: Sendable {
-        /// The kernel; mailbox and listeners are watched already.
+        /// System calls; the queue and the listeners are watched already.
         let backend: System
-        /// The way into the loop.
-        let mailbox: LoopQueue
-        /// The ways into all loops, this one among them.
+        /// The loop's own queue.
+        let loopQueue: LoopQueue
+        /// The queues of all loops, including this one.
         let loops: [LoopQueue]
-        /// Where connections come from.
+        /// The listening sockets.
         let listeners: Listeners
         /// The lanes that have threads of their own.
         let lanes: Lanes
-        /// The bound on connections.
+        /// The limit of connections.
         let connectionLimit: ConnectionLimit
-        /// The bound on those of one peer.
+        /// The limit of connections of one peer.
         let shares: PeerShares
-        /// The bounds of a head.
+        /// The limits of request heads.
         var headLimits = HeadParser.Limits()
-        /// How long connections may take for what.
+        /// How long connections may take in each phase.
         let timeouts: Timeouts
-        /// Takes a connection from a listening socket.
+        /// Accepts a connection from a listening socket.
         let accept: @Sendable (borrowing FileDescriptor) -> AcceptResult
         /// Nanoseconds of the monotonic clock.
         let clock: @Sendable () -> UInt64

@@ -4,45 +4,46 @@ import System
 
 /// One thread with its own epoll instance and connections.
 ///
-/// Each turn does a bounded amount of work for each connection, one step: at most one receive and one
-/// send; who has more comes again in the next turn, after everybody else. Confined to its thread.
+/// An iteration does a bounded amount of work for each connection, one step: at most one receive
+/// and one send; a connection with more work continues in the next iteration, after all others.
+/// Confined to its thread.
 final class EventLoop<System: IOBackend> {
-    /// After how many turns waits expire although the kernel had more to tell in each of them.
-    private static var crowdedTurnsAtMost: Int { 64 }
+    /// The number of iterations with a full event list after which timeouts expire nevertheless.
+    private static var fullIterationsAtMost: Int { 64 }
 
-    /// The loop's surroundings.
+    /// What the loop shares with the rest of the server.
     let context: LoopContext
     /// Answers requests of the loop lane.
     let responder: any Responder
     /// The connections.
-    var channels = SlotTable<ClientConnection>()
-    /// Until when each connection may take.
+    var clients = SlotTable<ClientConnection>()
+    /// When each connection times out.
     var deadlines = Deadlines()
-    /// The durations behind them.
+    /// The limits of the timeouts.
     var limits: TimeoutLimits
-    /// Where connections come from; none once the server is about to end.
+    /// The listening sockets; none during shutdown.
     var listeners: [Listener]
-    /// A descriptor to give up when there is none left to refuse a connection with.
+    /// A descriptor to close when none is left to accept and refuse a connection with.
     var spare: FileDescriptor?
-    /// Until when no connections are accepted because there is no descriptor for them.
+    /// Until when accepting is paused because there is no descriptor.
     var acceptsAgainAt: UInt64?
-    /// The time of this turn, in nanoseconds of the monotonic clock.
+    /// The time of this iteration, in nanoseconds of the monotonic clock.
     var now: UInt64
-    /// Space for what the kernel tells in one turn.
+    /// The events of one iteration.
     var events = Poller.Events(capacity: 256)
-    /// Until when the loop may go on, once it is told to end.
+    /// Until when the loop may run during shutdown.
     var drainDeadline: UInt64?
-    /// Who has more to do in the next turn.
+    /// The connections with more work for the next iteration.
     var unfinished: [Token] = []
-    /// The steps under way.
-    var steps = Batch()
-    /// What the responses of this turn say about the time.
+    /// The steps of this iteration.
+    var batch = Batch()
+    /// The value of the Date header field in this iteration.
     private(set) var date: [UInt8] = []
 
     private var dateSecond = -1
-    private var crowdedTurns = 0
+    private var fullIterations = 0
 
-    /// A loop; made on its own thread.
+    /// Creates a loop; to be called on its own thread.
     init(_ context: LoopContext, responder: any Responder) {
         self.context = context
         self.responder = responder
@@ -52,38 +53,40 @@ final class EventLoop<System: IOBackend> {
         now = context.clock()
     }
 
-    /// Works until it is told to end and everything under way is answered.
+    /// Runs until the server shuts down and all requests in progress are answered.
     func run() {
-        while !isFinished { takeTurn() }
+        while !isFinished { runIteration() }
         closeAll()
     }
 
-    /// Closes what is left, once everything that can be answered is.
+    /// Closes the connections that are left after a shutdown.
     func closeAll() {
-        for token in channels.tokens {
-            if let channel = channels[token] { close(channel) }
+        for token in clients.tokens {
+            if let client = clients[token] { close(client) }
         }
         publishWaiting()
     }
 
-    /// Waits for events and does what they ask for.
-    func takeTurn() {
+    /// Waits for events and handles them.
+    func runIteration() {
         let start = now
         let count = context.backend.wait(into: &events, timeout: timeout)
         now = context.clock()
         refreshDate()
         for index in 0..<(count ?? 0) { handle(events[index]) }
-        endSteps()
+        endBatch()
         finishWork()
-        endSteps()
-        // Only who was late before the wait and had no event in it has been silent: after a stall
-        // of the process others are late, too, though the kernel holds what they sent in time.
-        if crowdedTurns >= Self.crowdedTurnsAtMost || count.map({ $0 < events.capacity }) == true {
-            crowdedTurns = 0
+        endBatch()
+        // Only a connection that was overdue before the wait and had no event in it has timed out:
+        // after the process was suspended others are overdue too, with their input in the kernel.
+        if fullIterations >= Self.fullIterationsAtMost
+            || count.map({ $0 < events.capacity }) == true
+        {
+            fullIterations = 0
             expireWaits(lateAt: start)
-            endSteps()
+            endBatch()
         } else {
-            crowdedTurns += 1
+            fullIterations += 1
         }
         resumeAccepting()
         publishWaiting()
@@ -94,59 +97,59 @@ final class EventLoop<System: IOBackend> {
 extension EventLoop: Sendable {}
 
 extension EventLoop {
-    /// What a connection is lent for a step.
-    var turn: Connection.Turn {
-        Connection.Turn(
+    /// What the loop provides for a step.
+    var stepContext: Connection.StepContext {
+        Connection.StepContext(
             responder: responder, date: date, now: now, isDraining: drainDeadline != nil,
-            outputStart: steps.answered.last?.end ?? 0)
+            outputStart: batch.answered.last?.end ?? 0)
     }
 
-    /// Takes a connection in, which has been counted.
+    /// Opens a connection that has been counted.
     ///
     /// - Parameters:
     ///   - socket: Its socket.
-    ///   - peer: Its other end.
-    ///   - listener: Through which it came.
-    ///   - share: As part of whose share it was counted.
+    ///   - peer: Its peer.
+    ///   - listener: The listener that accepted it.
+    ///   - share: The share that it counts towards.
     func open(
         _ socket: consuming FileDescriptor, _ peer: Peer, through listener: ListenerRole,
         countedFor share: AddressPrefix? = nil
     ) {
-        let token = channels.reserve()
+        let token = clients.reserve()
         let connection = Connection(
             peer: peer, listener: listener, limits: context.headLimits, now: now)
-        let channel = ClientConnection(
+        let client = ClientConnection(
             socket: socket, token: token, connection: connection, share: share)
-        channels[token] = channel
+        clients[token] = client
         do {
-            try context.backend.add(channel.socket, as: .connection, token: token)
+            try context.backend.add(client.socket, as: .connection, token: token)
             deadlines.set(token.slot, to: .start, since: now)
         } catch {
-            close(channel)
+            close(client)
         }
     }
 
-    /// Whether a connection is still the occupant of its place.
-    func isOpen(_ channel: ClientConnection) -> Bool { channels[channel.token] === channel }
+    /// Whether a connection is still in its slot.
+    func isOpen(_ client: ClientConnection) -> Bool { clients[client.token] === client }
 
-    /// Closes a connection; what is still under way for it finds it gone.
-    func close(_ channel: ClientConnection) {
-        guard isOpen(channel) else { return }
-        deadlines.set(channel.token.slot, to: nil, since: now)
-        channels.remove(channel.token)
+    /// Closes a connection; a response that is still in progress will not find it.
+    func close(_ client: ClientConnection) {
+        guard isOpen(client) else { return }
+        deadlines.set(client.token.slot, to: nil, since: now)
+        clients.remove(client.token)
         context.connectionLimit.leave()
-        if let share = channel.share { context.shares.leave(share) }
+        if let share = client.share { context.shares.leave(share) }
     }
 }
 
 extension EventLoop {
-    /// Whether it was told to end and has nothing left to do.
+    /// Whether the loop is shutting down and has nothing left to do.
     var isFinished: Bool {
         guard let drainDeadline else { return false }
-        return channels.count == 0 || now >= drainDeadline
+        return clients.count == 0 || now >= drainDeadline
     }
 
-    /// How long to wait for events: an idle loop is woken by nothing but them.
+    /// How long to wait for events, in milliseconds; -1 without a limit: an idle loop never wakes up.
     var timeout: Int32 {
         guard unfinished.isEmpty else { return 0 }
         var earliest = deadlines.next(limits) ?? .max
@@ -163,29 +166,29 @@ extension EventLoop {
 
     private func handle(_ event: (token: Token, readiness: Readiness)) {
         guard event.token.generation != 0 else {
-            if event.token == .mailbox {
-                for message in context.mailbox.take() { handle(message) }
+            if event.token == .loopQueue {
+                for message in context.loopQueue.take() { handle(message) }
             } else if event.token.slot < listeners.count {
                 acceptBatch(from: listeners[Int(event.token.slot)])
             }
             return
         }
-        // Stale when the connection was closed earlier in this turn.
-        guard let channel = channels[event.token] else { return }
-        if !event.readiness.isDisjoint(with: [.inputEnds, .hungUp]) { channel.inputEnds = true }
-        if event.readiness.contains(.readable) || channel.inputEnds { channel.isReadable = true }
-        if event.readiness.contains(.broken) { channel.connection.fail() }
-        serve(channel)
+        // Stale when the connection was closed earlier in this iteration.
+        guard let client = clients[event.token] else { return }
+        if !event.readiness.isDisjoint(with: [.inputEnds, .hungUp]) { client.inputEnds = true }
+        if event.readiness.contains(.readable) || client.inputEnds { client.isReadable = true }
+        if event.readiness.contains(.broken) { client.connection.fail() }
+        serve(client)
     }
 
     private func handle(_ message: LoopMessage) {
         switch message {
-        case .answer(let response, let token):
-            guard let channel = channels[token] else { return }
-            step(channel) { connection, turn, output in
-                connection.answer(response, in: turn, output: &output)
+        case .response(let response, let token):
+            guard let client = clients[token] else { return }
+            step(client) { connection, stepContext, output in
+                connection.answer(response, in: stepContext, output: &output)
             }
-        case .makeRoom:
+        case .freeConnection:
             if context.connectionLimit.isFull { closeLongestWaiting() }
         case .freeDescriptor: closeLongestWaiting()
         case .timeouts(let timeouts):
@@ -196,24 +199,24 @@ extension EventLoop {
         }
     }
 
-    /// Gives everybody with unfinished work one more step.
+    /// Gives every connection with unfinished work one more step.
     private func finishWork() {
         var tokens: [Token] = []
         swap(&tokens, &unfinished)
         for token in tokens {
-            guard let channel = channels[token] else { continue }
-            channel.isQueued = false
-            serve(channel)
+            guard let client = clients[token] else { continue }
+            client.isQueued = false
+            serve(client)
         }
     }
 
     private func expireWaits(lateAt moment: UInt64) {
         while let (slot, wait) = deadlines.expired(at: moment, limits) {
-            // At once: what comes next is listed when the step ends.
+            // Removed first: the next timeout is set when the step ends.
             deadlines.set(slot, to: nil, since: now)
-            guard let channel = channels[slot] else { continue }
-            step(channel) { connection, turn, output in
-                connection.expire(wait, limits, in: turn, output: &output)
+            guard let client = clients[slot] else { continue }
+            step(client) { connection, stepContext, output in
+                connection.expire(wait, limits, in: stepContext, output: &output)
                 return nil
             }
         }

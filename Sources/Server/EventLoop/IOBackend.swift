@@ -1,27 +1,27 @@
 import Glibc
 import System
 
-/// What a loop asks of the kernel.
+/// The system calls of a loop.
 ///
-/// Loops are generic over it and specialised by the compiler: in the server each of these is the
-/// system call itself, in a simulation sockets, time and faults are made up.
+/// Loops are generic over it and specialised by the compiler: in the server each method is the
+/// system call itself; the simulation replaces sockets, time and faults.
 protocol IOBackend: AnyObject, Sendable {
-    /// Starts to watch a descriptor.
+    /// Starts watching a descriptor.
     ///
     /// - Throws: When the kernel has no memory or no watch left.
     func add(
         _ watched: borrowing FileDescriptor, as watch: Poller.Watch, token: Token
     ) throws(SystemError)
 
-    /// Stops to watch a descriptor.
+    /// Stops watching a descriptor.
     func remove(_ watched: borrowing FileDescriptor)
 
     /// Waits for events.
     ///
     /// - Parameters:
-    ///   - events: Where they are stored.
+    ///   - events: The events are stored in it.
     ///   - timeout: In milliseconds; -1 without one.
-    /// - Returns: How many there are; nil when a signal interrupted the wait.
+    /// - Returns: The number of events; nil when a signal interrupted the wait.
     func wait(into events: inout Poller.Events, timeout: Int32) -> Int?
 
     /// Receives what fits into `buffer`, without waiting; `.done(0)` is the end of the input.
@@ -37,7 +37,7 @@ protocol IOBackend: AnyObject, Sendable {
     /// Ends the output of a connection; its input stays open.
     func endOutput(_ socket: borrowing FileDescriptor)
 
-    /// Opens a descriptor that can be given up when the process has none left.
+    /// Opens a descriptor to be closed when the process has none left.
     func openSpare() -> FileDescriptor?
 
     /// The time of day, in seconds since 1970.

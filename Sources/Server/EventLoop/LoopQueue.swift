@@ -2,52 +2,52 @@ import HTTP
 import System
 import Synchronization
 
-/// What other threads tell a loop.
+/// A message of another thread to a loop.
 enum LoopMessage: Sendable {
-    /// The answer to a request that was on a lane.
-    case answer(Response, Token)
-    /// Close the connection that has been waited for longest, for one of another loop.
-    case makeRoom
-    /// Close that connection, because no descriptor is left.
+    /// The response to a request on a lane.
+    case response(Response, Token)
+    /// Close the longest-waiting connection, in exchange for a new one of another loop.
+    case freeConnection
+    /// Close the longest-waiting connection, because no descriptor is left.
     case freeDescriptor
-    /// From now on connections may take this long.
+    /// Use these timeouts from now on.
     case timeouts(Timeouts)
-    /// End: answer what is under way, at most until this moment of the monotonic clock.
+    /// Shut down: answer requests in progress, at most until this time of the monotonic clock.
     case drain(until: UInt64)
-    /// End at once.
+    /// Shut down at once.
     case abort
 }
 
-/// The way into a loop from other threads: a list and a counter that wakes the loop.
+/// The messages of other threads to a loop, and a counter that wakes it.
 ///
-/// Bounded by its senders: a connection has one request on a lane at most, and asks for room once.
+/// Bounded by its senders: a connection has at most one request on a lane and closes one other.
 final class LoopQueue: Sendable {
     private let messages = Mutex<[LoopMessage]>([])
     private let oldestWaiting = Atomic<UInt64>(.max)
 
-    /// Readable while messages may be there.
+    /// Readable while messages may be queued.
     let counter: EventFD
 
-    /// Since when the loop has waited longest for a whole request: its own word to the others.
+    /// How long the loop has waited for a complete request, published for the other loops.
     ///
-    /// In nanoseconds of the monotonic clock; the greatest number while it waits for none.
+    /// In nanoseconds of the monotonic clock; the greatest number when it waits for none.
     var waitingSince: UInt64 {
         get { oldestWaiting.load(ordering: .relaxed) }
         set {
-            // Others read it rarely: it is written only where it is news.
+            // Other loops read it rarely: it is written only when it changed.
             guard newValue != waitingSince else { return }
             oldestWaiting.store(newValue, ordering: .relaxed)
         }
     }
 
-    /// An empty mailbox.
+    /// Creates an empty queue.
     ///
     /// - Throws: When the process has no descriptor left.
     init() throws(SystemError) {
         counter = try EventFD(.flag)
     }
 
-    /// Leaves a message; the loop is woken by the first since it last looked.
+    /// Appends a message; the first one since `take` wakes the loop.
     func post(_ message: LoopMessage) {
         let isFirst = messages.withLock { messages in
             messages.append(message)
@@ -56,9 +56,9 @@ final class LoopQueue: Sendable {
         if isFirst { counter.add() }
     }
 
-    /// Takes all messages, in the order in which they were left.
+    /// Takes all messages, in the order of `post`.
     func take() -> [LoopMessage] {
-        // First the counter: a message left in between wakes the loop once more.
+        // The counter first: a message posted in between wakes the loop once more.
         counter.take()
         return messages.withLock { messages in
             var taken: [LoopMessage] = []

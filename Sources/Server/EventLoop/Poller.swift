@@ -2,76 +2,76 @@ import CLinux
 import Glibc
 import System
 
-/// What an event concerns: a place in a loop's table, and which occupant of it was meant.
+/// What an event concerns: a slot of a loop's table, and the entry that it was for.
 ///
-/// A place is used again after its connection closed; an event or an answer that was still under
-/// way then carries an old generation and is recognised as stale.
+/// A slot is reused after its connection closed; an event or a response for the previous entry then
+/// has an old generation and is recognised as stale.
 struct Token: Sendable, Equatable {
-    /// The token of a loop's mailbox.
-    static let mailbox = Token(slot: .max, generation: 0)
+    /// The token of a loop's queue.
+    static let loopQueue = Token(slot: .max, generation: 0)
 
-    /// The place in the table.
+    /// The slot in the table.
     let slot: UInt32
-    /// The occupant, from 1; 0 marks what is no connection (the mailbox, a listener).
+    /// The entry, from 1; 0 marks the queue and the listeners.
     let generation: UInt32
 
-    /// As it is kept by the kernel.
+    /// The form that the kernel stores.
     var bits: UInt64 { UInt64(generation) << 32 | UInt64(slot) }
 
-    /// A token from its parts.
+    /// Creates a token.
     init(slot: UInt32, generation: UInt32) {
         self.slot = slot
         self.generation = generation
     }
 
-    /// A token as the kernel gives it back.
+    /// Creates a token from the form that the kernel returns.
     init(bits: UInt64) {
         slot = UInt32(truncatingIfNeeded: bits)
         generation = UInt32(truncatingIfNeeded: bits >> 32)
     }
 }
 
-/// What happened to a descriptor.
+/// The state of a descriptor.
 struct Readiness: OptionSet {
     /// The bits of `epoll_event.events`.
     let rawValue: UInt32
 
-    /// Input, or its end, may be read.
+    /// Input, or its end, can be read.
     static let readable = Readiness(rawValue: EPOLLIN.rawValue)
-    /// Output may be sent.
+    /// Output can be sent.
     static let writable = Readiness(rawValue: EPOLLOUT.rawValue)
     /// The peer has ended its output.
     static let inputEnds = Readiness(rawValue: EPOLLRDHUP.rawValue)
-    /// Both directions are over; what came before that may still be read.
+    /// Both directions are closed; earlier input can still be read.
     static let hungUp = Readiness(rawValue: EPOLLHUP.rawValue)
-    /// The connection is broken.
+    /// The connection failed.
     static let broken = Readiness(rawValue: EPOLLERR.rawValue)
 }
 
-/// One epoll instance (epoll(7)); made before its loop's thread starts, so that failing is early.
+/// One epoll instance (epoll(7)); created before its loop's thread starts, to fail early.
 final class Poller: Sendable {
     /// How a descriptor is watched.
     enum Watch {
-        /// Every change of a connection, told once (edge-triggered).
+        /// Every change of a connection, reported once (edge-triggered).
         case connection
-        /// Queued connections: told to one of the loops that wait, again and again until taken.
+        /// Queued connections: reported to one of the waiting loops, repeatedly until accepted.
         case listener
-        /// A mailbox's counter.
-        case mailbox
+        /// The counter of a loop's queue.
+        case loopQueue
 
         fileprivate var events: UInt32 {
             switch self {
             case .connection:
                 EPOLLIN.rawValue | EPOLLOUT.rawValue | EPOLLRDHUP.rawValue | EPOLLET.rawValue
             case .listener: EPOLLIN.rawValue | EPOLLEXCLUSIVE.rawValue
-            case .mailbox: EPOLLIN.rawValue
+            case .loopQueue: EPOLLIN.rawValue
             }
         }
     }
 
     private let descriptor: FileDescriptor
 
-    /// An instance that watches nothing.
+    /// Creates an instance that watches nothing.
     ///
     /// - Throws: When the process has no descriptor left.
     init() throws(SystemError) {
@@ -79,7 +79,7 @@ final class Poller: Sendable {
         descriptor = FileDescriptor(owning: number)
     }
 
-    /// Starts to watch a descriptor.
+    /// Starts watching a descriptor.
     ///
     /// - Throws: When the kernel has no memory or no watch left.
     func add(
@@ -94,9 +94,9 @@ final class Poller: Sendable {
         }
     }
 
-    /// Stops to watch a descriptor.
+    /// Stops watching a descriptor.
     ///
-    /// Closing it is not enough where another process holds the same socket.
+    /// Closing it is not enough when another process has the same socket.
     func remove(_ watched: borrowing FileDescriptor) {
         var event = unsafe epoll_event()
         let number = watched.number
@@ -108,21 +108,21 @@ final class Poller: Sendable {
     /// Waits for events.
     ///
     /// - Parameters:
-    ///   - events: Where they are stored.
+    ///   - events: The events are stored in it.
     ///   - timeout: In milliseconds; -1 without one.
-    /// - Returns: How many there are; nil when a signal interrupted the wait.
+    /// - Returns: The number of events; nil when a signal interrupted the wait.
     func wait(into events: inout Events, timeout: Int32) -> Int? {
         unsafe events.fill { unsafe epoll_wait(descriptor.number, $0, $1, timeout) }
     }
 
-    /// Space for the events of one wait.
+    /// The events of one wait.
     @safe struct Events {
         private var storage: [epoll_event]
 
-        /// How many fit.
+        /// How many events fit.
         var capacity: Int { unsafe storage.count }
 
-        /// Space for this many.
+        /// Creates space for this many events.
         init(capacity: Int) {
             unsafe storage = unsafe [epoll_event](repeating: epoll_event(), count: capacity)
         }

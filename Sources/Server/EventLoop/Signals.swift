@@ -2,16 +2,16 @@ import CLinux
 import Glibc
 import System
 
-/// The signals the server listens to, as a descriptor (signalfd(2)).
+/// The signals that the server handles, as a descriptor (signalfd(2)).
 ///
 /// They have to be blocked in every thread, or one of them would be interrupted instead: the
-/// first thread blocks them before it starts others, which inherit that.
+/// first thread blocks them before it starts others, which inherit the mask.
 public struct Signals: ~Copyable, Sendable {
-    /// What a signal asks for.
+    /// The request that a signal makes.
     enum SignalRequest: Equatable {
-        /// SIGHUP: read the configuration again.
+        /// SIGHUP: reload the configuration.
         case reload
-        /// SIGTERM or SIGINT: end.
+        /// SIGTERM or SIGINT: shut down.
         case end
     }
 
@@ -20,14 +20,14 @@ public struct Signals: ~Copyable, Sendable {
 
     /// Blocks SIGTERM, SIGINT and SIGHUP in this thread and those it starts, and ignores SIGPIPE.
     ///
-    /// To be called before any other thread is started; calling it again does nothing.
+    /// To be called before any other thread is started; a second call does nothing.
     public static func block() {
         var signals = listened()
         unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
         signal(SIGPIPE, SIG_IGN)
     }
 
-    /// Whether SIGTERM or SIGINT came since they were blocked and nobody has taken it.
+    /// Whether SIGTERM or SIGINT is pending since they were blocked.
     public static var isEndPending: Bool {
         var pending = sigset_t()
         unsafe sigpending(&pending)

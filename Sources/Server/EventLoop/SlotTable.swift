@@ -1,7 +1,7 @@
-/// Places for the connections of a loop, used again after a connection closed.
+/// Slots for the connections of a loop, reused after a connection closed.
 ///
-/// A token names a place and its occupant; it finds nothing once that occupant is gone, whoever
-/// sits there by then.
+/// A token names a slot and its entry; it finds nothing once that entry is removed, even when the
+/// slot is used again.
 struct SlotTable<Element> {
     private struct Slot {
         var generation: UInt32 = 0
@@ -14,19 +14,19 @@ struct SlotTable<Element> {
     /// An empty table.
     init() {}
 
-    /// How many places are taken.
+    /// The number of used slots.
     var count: Int { slots.count - free.count }
 
-    /// The tokens of all occupants.
+    /// The tokens of all entries.
     var tokens: [Token] {
         slots.indices.filter { slots[$0].element != nil }.map {
             Token(slot: UInt32($0), generation: slots[$0].generation)
         }
     }
 
-    /// Reserves the place that was left last for a new occupant.
+    /// Reserves the most recently freed slot for a new entry.
     ///
-    /// - Returns: The token under which the occupant has to be stored.
+    /// - Returns: The token of the entry, to be stored under it.
     mutating func reserve() -> Token {
         let slot: UInt32
         if let last = free.popLast() {
@@ -36,12 +36,12 @@ struct SlotTable<Element> {
             slots.append(Slot())
         }
         let index = Int(slot)
-        // Generation 0 is kept for what is no connection.
+        // Generation 0 is reserved for tokens that are not of connections.
         slots[index].generation = max(1, slots[index].generation &+ 1)
         return Token(slot: slot, generation: slots[index].generation)
     }
 
-    /// The occupant that a token names; nil when it is gone.
+    /// The entry that a token names; nil when it was removed.
     subscript(token: Token) -> Element? {
         get { isCurrent(token) ? slots[Int(token.slot)].element : nil }
         set {
@@ -50,12 +50,12 @@ struct SlotTable<Element> {
         }
     }
 
-    /// The occupant of a place.
+    /// The current entry of a slot.
     subscript(slot: UInt32) -> Element? {
         slot < slots.count ? slots[Int(slot)].element : nil
     }
 
-    /// Frees the place of the occupant that a token names.
+    /// Frees the slot of the entry that a token names.
     mutating func remove(_ token: Token) {
         guard self[token] != nil else { return }
         slots[Int(token.slot)].element = nil

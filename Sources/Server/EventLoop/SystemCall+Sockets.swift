@@ -1,7 +1,7 @@
 import Glibc
 import System
 
-/// The system calls of this room.
+/// The system calls on sockets.
 extension SystemCall {
     /// Receives what fits into `buffer`, without waiting; `.done(0)` is the end of the input.
     static func receive(
@@ -32,7 +32,7 @@ extension SystemCall {
         shutdown(socket.number, Int32(SHUT_WR))
     }
 
-    /// Opens a descriptor that can be given up when the process has none left.
+    /// Opens a descriptor to be closed when the process has none left.
     static func openSpare() -> FileDescriptor? {
         let flags = O_RDONLY | O_CLOEXEC
         guard case .done(let number) = retrying({ Int(unsafe open("/dev/null", flags)) }) else {

@@ -2,16 +2,16 @@ public import System
 public import Metrics
 import Synchronization
 
-/// Why a gate lets nobody through.
-public enum GateError: Error, Sendable, Equatable {
-    /// The turn would come, or has not come, within the limit; when to ask again.
+/// Why a semaphore refuses a thread.
+public enum SemaphoreError: Error, Sendable, Equatable {
+    /// The wait is expected to exceed, or has exceeded, the limit; when to try again.
     case overloaded(retryAfterSeconds: Int)
 }
 
 /// Lets a limited number of threads do costly work at one time, in the order of their arrival.
 ///
-/// Who could not get a turn in time is turned away at once, as far as the time that others took
-/// lately can tell. Shared between threads.
+/// A thread that would not get a permit in time is refused at once, estimated from the time that
+/// others have recently taken. Shared between threads.
 public final class FairSemaphore: Sendable {
     private struct Waiter {
         let ticket: UInt64
@@ -25,53 +25,53 @@ public final class FairSemaphore: Sendable {
         var averageHold: UInt64 = 0
     }
 
-    /// How many may be inside at one time.
+    /// How many threads may have a permit at one time.
     public let permits: Int
     private let waits = Histogram(.times)
     private let holds = Histogram(.times)
     private let clock: @Sendable () -> UInt64
     private let state = Mutex(State())
 
-    /// A gate that nobody has passed.
+    /// Creates a semaphore with all permits free.
     ///
     /// - Parameters:
-    ///   - permits: How many may be inside at one time; at least 1.
-    ///   - clock: Nanoseconds that never go back; how long somebody is inside is measured with it.
+    ///   - permits: How many threads may have a permit at one time; at least 1.
+    ///   - clock: Nanoseconds that never go back, to measure how long permits are held.
     public init(permits: Int, clock: @escaping @Sendable () -> UInt64 = MonotonicClock.now) {
         self.permits = max(1, permits)
         self.clock = clock
     }
 
-    /// How many threads wait for their turn.
+    /// The number of threads that wait for a permit.
     public var waiting: Int { state.withLock { $0.waiters.count } }
 
-    /// How many threads are inside.
+    /// The number of threads with a permit.
     public var running: Int { state.withLock { $0.running } }
 
-    /// How long those waited who had their turn.
+    /// How long threads waited for their permit.
     public var waitingTimes: Distribution { waits.distribution }
 
-    /// How long they were inside.
+    /// How long threads held their permit.
     public var holdingTimes: Distribution { holds.distribution }
 
-    /// Whether somebody who came now would be turned away at once.
+    /// Whether a thread that asked now would be refused at once.
     ///
     /// - Parameter limit: The longest wait.
-    /// - Returns: Whether the wait would be longer, as far as can be told.
+    /// - Returns: Whether the expected wait is longer.
     public func isOverloaded(within limit: Duration) -> Bool {
         state.withLock { $0.running >= permits && expectedWait($0) > limit.nanoseconds }
     }
 
-    /// Waits for a turn and takes it.
+    /// Waits for a permit and runs the body with it.
     ///
     /// - Parameters:
     ///   - limit: The longest wait.
-    ///   - body: What is done inside.
+    ///   - body: The work.
     /// - Returns: What the body returns.
-    /// - Throws: `overloaded` when the wait would be, or was, longer than the limit.
+    /// - Throws: `overloaded` when the wait is expected to exceed, or exceeds, the limit.
     public func withPermit<Value>(
         within limit: Duration, _ body: () -> Value
-    ) throws(GateError) -> Value {
+    ) throws(SemaphoreError) -> Value {
         let arrival = clock()
         try enter(within: limit.nanoseconds)
         let start = clock()
@@ -82,7 +82,7 @@ public final class FairSemaphore: Sendable {
 }
 
 extension FairSemaphore {
-    private func enter(within limit: UInt64) throws(GateError) {
+    private func enter(within limit: UInt64) throws(SemaphoreError) {
         if try enterAtOnce(within: limit) { return }
         let counter: EventFD
         do {
@@ -94,8 +94,8 @@ extension FairSemaphore {
         let deadline = MonotonicClock.now() &+ limit
         if SystemCall.waitReadable([counter.descriptor.number], until: deadline) { return }
 
-        // Either this thread leaves the queue, or somebody gave it the permit meanwhile: both
-        // happen under the lock, so nobody signals a counter that is closed.
+        // Either this thread leaves the queue, or another one has passed it a permit: both happen
+        // under the lock, so a counter that is closed is never signalled.
         let retry: Int? = state.withLock { state in
             guard let index = state.waiters.firstIndex(where: { $0.ticket == ticket }) else {
                 return nil
@@ -106,9 +106,9 @@ extension FairSemaphore {
         if let retry { throw .overloaded(retryAfterSeconds: retry) }
     }
 
-    /// Takes a free permit, or finds that waiting for one makes no sense.
-    private func enterAtOnce(within limit: UInt64) throws(GateError) -> Bool {
-        try state.withLock { (state) throws(GateError) in
+    /// Takes a free permit, or finds that waiting for one would take too long.
+    private func enterAtOnce(within limit: UInt64) throws(SemaphoreError) -> Bool {
+        try state.withLock { (state) throws(SemaphoreError) in
             if state.running < permits {
                 state.running += 1
                 return true
@@ -132,13 +132,13 @@ extension FairSemaphore {
         }
     }
 
-    /// Gives the permit to whoever waits longest.
+    /// Passes the permit to the thread that has waited longest.
     private func leave(after hold: UInt64, waited wait: UInt64) {
         state.withLock { state in
-            // The lock lets one thread at a time write to them.
+            // The lock serialises the writers of both histograms.
             waits.observe(wait)
             holds.observe(hold)
-            // A moving average over about eight; one absurd measurement counts as a minute.
+            // A moving average over about eight; a single extreme value counts as a minute.
             let hold = min(hold, 60_000_000_000)
             let average = state.averageHold
             state.averageHold = average == 0 ? hold : average - average / 8 + hold / 8
@@ -150,7 +150,7 @@ extension FairSemaphore {
         }
     }
 
-    /// How long somebody who came now would wait, in nanoseconds.
+    /// How long a thread that asked now would wait, in nanoseconds.
     private func expectedWait(_ state: State) -> UInt64 {
         UInt64(state.waiters.count + 1) * state.averageHold / UInt64(permits)
     }

@@ -4,7 +4,7 @@ struct Queue<Element> {
     private var start = 0
     private let capacity: Int
 
-    /// How many elements wait.
+    /// The number of queued elements.
     private(set) var count = 0
 
     /// An empty queue.
@@ -14,10 +14,10 @@ struct Queue<Element> {
         self.capacity = max(1, capacity)
     }
 
-    /// Whether no more fit.
+    /// Whether the queue is full.
     var isFull: Bool { count >= capacity }
 
-    /// The element that has waited longest; nil when there is none.
+    /// The oldest element; nil when the queue is empty.
     var first: Element? { count > 0 ? ring[start] : nil }
 
     /// Adds an element at the end.
@@ -31,7 +31,7 @@ struct Queue<Element> {
         return true
     }
 
-    /// Takes the first element; nil when there is none.
+    /// Removes the oldest element; nil when the queue is empty.
     mutating func popFirst() -> Element? {
         guard count > 0 else { return nil }
         let element = ring[start].take()

@@ -1,14 +1,14 @@
 import System
 import Synchronization
 
-/// Threads that are started together and whose common end can be awaited.
+/// Threads that are started together and can be waited for together.
 final class ThreadGroup: Sendable {
     private let running = Atomic<Int>(0)
 
     /// Readable once a thread has ended.
     let ended: EventFD
 
-    /// A group without threads.
+    /// Creates a group without threads.
     ///
     /// - Throws: When the process has no descriptor left.
     init() throws(SystemError) {
@@ -22,8 +22,8 @@ final class ThreadGroup: Sendable {
     ///
     /// - Parameters:
     ///   - stackBytes: The size of its stack.
-    ///   - body: What it does; what is not Sendable is made in there.
-    /// - Throws: When the process may not have another thread.
+    ///   - body: The work of the thread; values that are not Sendable are created in it.
+    /// - Throws: When the process cannot have another thread.
     func spawn(stackBytes: Int, _ body: @escaping @Sendable () -> Void) throws(SystemError) {
         running.add(1, ordering: .relaxed)
         do throws(SystemError) {
@@ -38,7 +38,7 @@ final class ThreadGroup: Sendable {
         }
     }
 
-    /// Waits for the end of all threads.
+    /// Waits until all threads have ended.
     ///
     /// - Parameter deadline: When to stop waiting, in nanoseconds of the monotonic clock.
     /// - Returns: Whether all have ended.

@@ -6,11 +6,11 @@ import Synchronization
 struct Job: Sendable {
     /// The whole request.
     var request: Request
-    /// The connection that waits for the answer.
+    /// The connection that waits for the response.
     let token: Token
-    /// The way back to that connection's loop.
-    let mailbox: LoopQueue
-    /// Until when it has to be started, in nanoseconds of the monotonic clock; kept from lane to
+    /// The queue of that connection's loop, for the response.
+    let loopQueue: LoopQueue
+    /// When it has to be started at the latest, in nanoseconds of the monotonic clock; the same on every
     /// lane.
     let deadline: UInt64
 }
@@ -18,53 +18,53 @@ struct Job: Sendable {
 /// The bounded queue of one lane, with the threads that work on it.
 final class WorkerPool: Sendable {
     private struct State {
-        var queue: Queue<Place>
+        var queue: Queue<QueuedJob>
         var isStopped = false
     }
 
-    /// A job in the queue, and how many were before it when it came.
-    private struct Place {
+    /// A job in the queue, and the number of jobs before it when it was queued.
+    private struct QueuedJob {
         let job: Job
         let ahead: Int
     }
 
-    /// The lane it serves.
+    /// The lane.
     let lane: Lane
     /// How long a request may wait for a thread, in nanoseconds.
-    let patience: UInt64
+    let maximumWait: UInt64
     private let configuration: ServerConfiguration.Workers
     private let state: Mutex<State>
     private let work: EventFD
 
-    /// A pool without threads.
+    /// Creates a pool without threads.
     ///
     /// - Throws: When the process has no descriptor left.
     init(lane: Lane, _ configuration: ServerConfiguration.Workers) throws(SystemError) {
         self.lane = lane
         self.configuration = configuration
-        patience = configuration.wait.nanoseconds
+        maximumWait = configuration.wait.nanoseconds
         state = Mutex(State(queue: Queue(capacity: configuration.queue)))
         work = try EventFD(.semaphore)
     }
 
-    /// The threads to start.
+    /// The number of threads to start.
     var threads: Int { max(1, configuration.threads) }
 
     /// The nice value of the threads.
     var nice: Int32 { configuration.nice }
 
-    /// How many jobs wait for a thread.
+    /// The number of jobs that wait for a thread.
     var queued: Int { state.withLock { $0.queue.count } }
 
-    /// Whether a job that came now might not be started in time.
+    /// Whether a job that was submitted now might not be started in time.
     ///
     /// - Parameter now: Nanoseconds of the monotonic clock.
-    /// - Returns: Whether no more fit into the queue, or the first in it has waited for more than
-    ///   half of its time.
+    /// - Returns: Whether the queue is full, or its oldest job has waited for more than half of its
+    ///   time.
     func isOverloaded(at now: UInt64) -> Bool {
         state.withLock { state in
             state.queue.isFull
-                || state.queue.first.map { $0.job.deadline < now + patience / 2 } ?? false
+                || state.queue.first.map { $0.job.deadline < now + maximumWait / 2 } ?? false
         }
     }
 
@@ -76,8 +76,8 @@ final class WorkerPool: Sendable {
         let refusal: Refusal? = state.withLock { state in
             guard !state.isStopped else { return .overloaded(retryAfterSeconds: 1) }
             let wait = expectedWait(until: job.deadline, behind: state.queue)
-            if !configuration.refusesEarly || wait <= patience,
-                state.queue.append(Place(job: job, ahead: state.queue.count))
+            if !configuration.refusesEarly || wait <= maximumWait,
+                state.queue.append(QueuedJob(job: job, ahead: state.queue.count))
             {
                 return nil
             }
@@ -87,12 +87,12 @@ final class WorkerPool: Sendable {
         work.add()
     }
 
-    /// How long a job that came now would wait for its turn, as far as can be told.
+    /// How long a job that was submitted now is expected to wait.
     ///
     /// - Parameter now: Nanoseconds of the monotonic clock.
     /// - Returns: Seconds; at least one.
     func secondsToWait(at now: UInt64) -> Int {
-        state.withLock { expectedWait(until: now + patience, behind: $0.queue).wholeSeconds }
+        state.withLock { expectedWait(until: now + maximumWait, behind: $0.queue).wholeSeconds }
     }
 
     /// Waits for a job; nil when the pool has stopped.
@@ -106,18 +106,18 @@ final class WorkerPool: Sendable {
         }
     }
 
-    /// How long a job with this deadline would wait, as far as the one can tell that waits longest,
-    /// in nanoseconds; 0 when nothing is known.
+    /// The expected wait of a job with this deadline in nanoseconds, estimated from the oldest job in
+    /// the queue; 0 when the queue is empty.
     ///
-    /// While that one waited, all who were before it were taken. The newcomer has everybody before
-    /// it who is queued, and then as many as there are threads, which wait for a turn themselves.
-    private func expectedWait(until deadline: UInt64, behind queue: Queue<Place>) -> UInt64 {
+    /// While the oldest job waited, all jobs ahead of it were started. The new job has all queued jobs
+    /// ahead of it, and then as many as there are threads, each with a job that waits for a permit.
+    private func expectedWait(until deadline: UInt64, behind queue: Queue<QueuedJob>) -> UInt64 {
         guard let first = queue.first, first.job.deadline < deadline else { return 0 }
-        let waited = min(deadline - first.job.deadline, patience)
+        let waited = min(deadline - first.job.deadline, maximumWait)
         return waited / UInt64(first.ahead + threads) * UInt64(queue.count + 2 * threads)
     }
 
-    /// Lets every thread end after the job it is at; jobs still queued are dropped.
+    /// Lets every thread end after its current job; jobs still queued are dropped.
     func stop() {
         state.withLock { $0.isStopped = true }
         work.add(UInt64(threads))
@@ -131,7 +131,7 @@ final class Lanes: Sendable {
     /// The lane that may wait to derive a key from a password.
     let hashing: WorkerPool
 
-    /// Both lanes, without threads.
+    /// Creates both lanes, without threads.
     ///
     /// - Throws: When the process has no descriptor left.
     init(_ configuration: ServerConfiguration) throws(SystemError) {
@@ -139,7 +139,7 @@ final class Lanes: Sendable {
         hashing = try WorkerPool(lane: .hashing, configuration.hashing)
     }
 
-    /// The pool of a lane; the loops have none.
+    /// The pool of a lane; nil for the loop lane.
     subscript(lane: Lane) -> WorkerPool? {
         switch lane {
         case .loop: nil
@@ -148,18 +148,18 @@ final class Lanes: Sendable {
         }
     }
 
-    /// Lets the threads of both lanes end, each after the job it is at.
+    /// Lets the threads of both lanes end, each after its current job.
     func stop() {
         store.stop()
         hashing.stop()
     }
 
-    /// Works on a lane until its pool is stopped.
+    /// Runs the jobs of a lane until its pool is stopped.
     ///
     /// - Parameters:
     ///   - pool: The lane's pool.
-    ///   - makeResponder: Makes this thread's own, with the first job: most threads of a server at
-    ///     rest never have one.
+    ///   - makeResponder: Creates this thread's responder, with its first job: most threads of an idle
+    ///     server never have one.
     ///   - clock: Nanoseconds of the monotonic clock.
     func work(
         on pool: WorkerPool, with makeResponder: () -> any Responder, clock: () -> UInt64
@@ -172,20 +172,20 @@ final class Lanes: Sendable {
         }
     }
 
-    /// Does one job: answers it, or hands it on to another lane.
+    /// Runs one job: answers it, or forwards it to another lane.
     ///
     /// - Parameters:
-    ///   - job: What was taken from the pool; a body with a password in it is wiped.
+    ///   - job: The job that was taken from the pool; a body with a password is wiped.
     ///   - pool: The lane's pool.
-    ///   - responder: This thread's own.
+    ///   - responder: This thread's responder.
     ///   - clock: Nanoseconds of the monotonic clock.
     func serve(
         _ job: inout Job, on pool: WorkerPool, with responder: any Responder, clock: () -> UInt64
     ) {
         guard let response = answer(job, on: pool, with: responder, clock: clock) else { return }
-        // Nobody else holds it any more.
+        // The body has no other owner any more.
         if pool.lane == .hashing { ProcessHardening.wipe(&job.request.body) }
-        job.mailbox.post(.answer(response, job.token))
+        job.loopQueue.post(.response(response, job.token))
     }
 
     private func answer(
@@ -214,7 +214,7 @@ final class Lanes: Sendable {
 }
 
 extension UInt64 {
-    /// These nanoseconds in seconds, not less, and at least one.
+    /// These nanoseconds in seconds, rounded up, at least one.
     fileprivate var wholeSeconds: Int {
         Swift.max(1, Int(clamping: self / 1_000_000_000 + (self % 1_000_000_000 > 0 ? 1 : 0)))
     }

@@ -3,26 +3,26 @@ import Glibc
 import HTTP
 import System
 
-/// What a listening socket had to give.
+/// The result of accepting from a listening socket.
 enum AcceptResult: ~Copyable {
-    /// A connection, non-blocking, and its other end.
+    /// A connection, non-blocking, and its peer.
     case connection(FileDescriptor, Peer)
-    /// Nothing more.
+    /// No connection is waiting.
     case drained
-    /// A connection that broke before it was taken; the next may be fine.
+    /// The connection failed before it was accepted; the next may succeed.
     case skipped
     /// The process or the system has no descriptor or memory left.
     case exhausted
-    /// The socket listens no more: whoever gave it has shut it down.
+    /// The socket no longer listens: its owner has shut it down.
     case ended
-    /// Taking failed for a reason that nobody foresaw.
+    /// Accepting failed for an unexpected reason.
     case failed
 }
 
 extension AcceptResult {
-    /// Takes a connection from the queue of a listening socket, without waiting.
+    /// Accepts a connection from the queue of a listening socket, without blocking.
     ///
-    /// What errors of the new connection itself look like is said in accept(2).
+    /// accept(2) lists the errors of the new connection itself.
     static func next(from listener: borrowing FileDescriptor) -> AcceptResult {
         var address = SocketAddress()
         let number = listener.number

@@ -2,21 +2,21 @@ import Glibc
 
 /// Listening sockets that systemd passed to this process (sd_listen_fds(3)).
 public struct InheritedSockets: Sendable, Equatable {
-    /// Those for the site.
-    public private(set) var site: [ListenAddress] = []
-    /// Those for who watches over the server: named `admin` (`FileDescriptorName=`).
+    /// The sockets for clients.
+    public private(set) var listen: [ListenAddress] = []
+    /// The sockets of the admin listener: named `admin` (`FileDescriptorName=`).
     public private(set) var admin: [ListenAddress] = []
 
-    /// The first of them, by convention.
+    /// The first descriptor, by convention.
     private static let firstDescriptor: Int32 = 3
     private static let variables = ["LISTEN_FDS", "LISTEN_PID", "LISTEN_FDNAMES"]
 
-    /// The sockets that an environment names for a process; none where a variable is missing or
+    /// The sockets that an environment passes to a process; none when a variable is missing or
     /// malformed.
     ///
     /// - Parameters:
     ///   - environment: Its variables.
-    ///   - process: The process id; sockets meant for another one are not ours.
+    ///   - process: The process id; sockets for another process are ignored.
     init(in environment: [String: String], process: Int32) {
         guard let pid = Self.number(environment["LISTEN_PID"]), pid == process,
             let count = Self.number(environment["LISTEN_FDS"]), (1...1024).contains(count)
@@ -29,15 +29,15 @@ public struct InheritedSockets: Sendable, Equatable {
             if index < names.count, names[index].elementsEqual("admin".utf8) {
                 admin.append(address)
             } else {
-                site.append(address)
+                listen.append(address)
             }
         }
     }
 
     /// The sockets that were passed to this process.
     ///
-    /// The variables are removed, so that no child takes the sockets for its own. To be called
-    /// once, before any thread starts.
+    /// The variables are removed, so that no child process uses the sockets. To be called once, before
+    /// any thread starts.
     public static func take() -> InheritedSockets {
         var environment: [String: String] = [:]
         for name in variables {

@@ -1,7 +1,7 @@
 import Glibc
 public import HTTP
 
-/// Where the server listens.
+/// An address that the server listens on.
 public enum ListenAddress: Sendable, Equatable {
     /// A TCP port; port 0 lets the kernel choose one.
     case tcp(IPAddress, port: UInt16)
@@ -12,7 +12,7 @@ public enum ListenAddress: Sendable, Equatable {
 }
 
 extension ListenAddress {
-    /// An address from its text: `127.0.0.1:8080`, `[::1]:8080` or `unix:/run/lunauth.sock`.
+    /// Parses an address: `127.0.0.1:8080`, `[::1]:8080` or `unix:/run/lunauth.sock`.
     ///
     /// Nil for anything else; names are not resolved.
     public init?(_ text: String) {
@@ -40,7 +40,7 @@ extension ListenAddress {
         }
     }
 
-    /// The most bytes of a path: `sun_path` holds one more, for the terminating NUL.
+    /// The most bytes of a path: `sun_path` has one more, for the terminating NUL.
     static let longestPath = 107
 
     private static func port(_ digits: Substring.UTF8View) -> UInt16? {
@@ -55,7 +55,7 @@ extension ListenAddress {
 }
 
 extension ListenAddress: CustomStringConvertible {
-    /// As a client would address it: `http://127.0.0.1:8080`, `unix:/run/lunauth.sock`.
+    /// The URL of the address for a client: `http://127.0.0.1:8080`, `unix:/run/lunauth.sock`.
     public var description: String {
         switch self {
         case .tcp(.v4(let address), let port):

@@ -3,28 +3,28 @@ import HTTP
 import System
 import Synchronization
 
-/// One listening socket, shared by all loops; closed when the last of them lets go of it.
+/// One listening socket, shared by all loops; closed when the last of them releases it.
 final class Listener: Sendable {
-    /// How much of a connection's input and of its output the kernel queues, in bytes: more than the
+    /// How many bytes of a connection's input and of its output the kernel buffers: more than the
     /// largest request. (The kernel doubles it for its own bookkeeping.)
     static let bufferBytes: Int32 = 131_072
 
     /// The socket, non-blocking.
     let descriptor: FileDescriptor
-    /// Where it listens, with the port that the kernel chose.
+    /// The address, with the port that the kernel chose.
     let address: ListenAddress
-    /// Where its connections lead.
+    /// The role of its connections.
     let role: ListenerRole
-    /// Whether it outlives this process.
+    /// Whether the socket outlives this process.
     let isInherited: Bool
     private let socketFile: SocketFile?
 
-    /// Listens on an address, or takes over a socket that listens.
+    /// Listens on an address, or adopts an inherited socket.
     ///
     /// - Parameters:
-    ///   - address: Where.
-    ///   - role: Where its connections lead.
-    /// - Throws: `addressUnavailable` when the address is taken or not ours.
+    ///   - address: The address.
+    ///   - role: The role of its connections.
+    /// - Throws: `addressUnavailable` when the address is in use or does not belong to this machine.
     init(_ address: ListenAddress, for role: ListenerRole = .public) throws(ServerError) {
         switch address {
         case .tcp(let ip, let port):
@@ -32,7 +32,7 @@ final class Listener: Sendable {
             socketFile = nil
             isInherited = false
         case .unix(let path):
-            descriptor = try SocketPathLock.hold(path, for: address) { () throws(ServerError) in
+            descriptor = try SocketPathLock.withLock(path, for: address) { () throws(ServerError) in
                 try Self.bindUnix(path, address)
             }
             socketFile = SocketFile(path: path)
@@ -50,7 +50,7 @@ final class Listener: Sendable {
         socketFile?.remove()
     }
 
-    /// A socket's file, told from one that another process put in its place.
+    /// A socket's file, distinguished from a file that replaced it.
     private struct SocketFile: Sendable {
         let path: String
         let device: UInt
@@ -74,25 +74,25 @@ final class Listener: Sendable {
     }
 }
 
-/// The listening sockets that all loops take connections from.
+/// The listening sockets of all loops.
 ///
-/// They close when the last loop has let go of them, so that no loop watches a number that the
-/// kernel has given to somebody else.
+/// They close when the last loop has released them, so that no loop watches a descriptor number
+/// that the kernel has assigned again.
 final class Listeners: Sendable {
     private let listeners: Mutex<[Listener]>
     private let holders: Atomic<Int>
 
-    /// Sockets that are held by this many loops.
+    /// Creates the sockets for this many loops.
     init(_ listeners: [Listener], holders: Int) {
         self.listeners = Mutex(listeners)
         self.holders = Atomic(holders)
     }
 
-    /// The sockets, while they are held.
+    /// The sockets; empty once they are released.
     var all: [Listener] { listeners.withLock { $0 } }
 
-    /// Takes note that one loop has let go of them.
-    func letGo() {
+    /// Records that one loop has released them.
+    func release() {
         guard holders.subtract(1, ordering: .acquiringAndReleasing).newValue == 0 else { return }
         listeners.withLock { $0 = [] }
     }
@@ -128,12 +128,12 @@ extension Listener {
         if result == .failed(EADDRINUSE), let file = SocketFile(path: path),
             try isRefused(name)
         {
-            // Left by a process that is gone: nobody listens on it.
+            // Left by a process that has ended: no process listens on it.
             file.remove()
             result = bind(socket, name)
         }
         guard result == .done(0) else { throw unavailable(address, result) }
-        // Before it listens, so that nobody else can connect in between.
+        // Before it listens, so that no other user can connect in between.
         try require("chmod") { unsafe chmod(path, 0o660) }
         try startListening(socket, address)
         return socket
@@ -162,11 +162,11 @@ extension Listener {
         return socket
     }
 
-    /// Sets what accepted sockets inherit: no further call for each of them.
+    /// Sets options that accepted sockets inherit, which saves a call for each of them.
     private static func prepare(_ socket: borrowing FileDescriptor) throws(ServerError) {
         try set(socket, Int32(IPPROTO_TCP), TCP_NODELAY)
-        // Else the kernel lets the queues of each connection grow to megabytes, and a few hundred
-        // clients that ask and never read fill the memory that it has for all sockets.
+        // Otherwise the kernel lets the buffers of each connection grow to megabytes, and a few
+        // hundred clients that never read could use up its memory for all sockets.
         try set(socket, SOL_SOCKET, SO_SNDBUF, to: bufferBytes)
         try set(socket, SOL_SOCKET, SO_RCVBUF, to: bufferBytes)
     }
@@ -194,7 +194,7 @@ extension Listener {
         guard result == .done(0) else { throw unavailable(address, result) }
     }
 
-    /// Whether a Unix-domain socket exists that nobody listens on.
+    /// Whether a Unix-domain socket exists that no process listens on.
     private static func isRefused(_ address: SocketAddress) throws(ServerError) -> Bool {
         let probe = try open(AF_UNIX)
         let number = probe.number

@@ -2,7 +2,7 @@ import Glibc
 import HTTP
 
 extension IPAddress {
-    /// An address from the kernel's form; an IPv4-mapped one is its IPv4 address.
+    /// Converts the kernel's form of an address; an IPv4-mapped address becomes an IPv4 address.
     init(_ address: in6_addr) {
         let (high, low) = unsafe withUnsafeBytes(of: address) { bytes in
             unsafe (
@@ -19,7 +19,7 @@ extension IPAddress {
 }
 
 extension in6_addr {
-    /// The kernel's form of an address.
+    /// Converts an address to the kernel's form.
     init(high: UInt64, low: UInt64) {
         self.init()
         unsafe withUnsafeMutableBytes(of: &self) { bytes in
@@ -29,17 +29,17 @@ extension in6_addr {
     }
 }
 
-/// A socket address as the kernel takes and gives it.
+/// A socket address in the kernel's form.
 struct SocketAddress {
-    /// The bytes, long enough for every family.
+    /// The bytes, large enough for every family.
     var storage = sockaddr_storage()
-    /// How many of them count.
+    /// The number of bytes in use.
     var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
 
-    /// Space for an address that the kernel fills in.
+    /// Creates space for an address that the kernel fills in.
     init() {}
 
-    /// The address of a TCP port.
+    /// Creates the address of a TCP port.
     init(_ address: IPAddress, port: UInt16) {
         switch address {
         case .v4(let bits):
@@ -57,7 +57,7 @@ struct SocketAddress {
         }
     }
 
-    /// The address of a Unix-domain socket; nil when the path is too long or holds a NUL.
+    /// Creates the address of a Unix-domain socket; nil when the path is too long or contains a NUL.
     init?(path: String) {
         let bytes = Array(path.utf8)
         guard bytes.count <= ListenAddress.longestPath, !bytes.contains(0) else { return nil }
@@ -67,7 +67,7 @@ struct SocketAddress {
         set(value)
     }
 
-    /// The other end of a TCP connection that has this address; nil for another family.
+    /// The peer of a TCP connection with this address; nil for another family.
     var peer: Peer? {
         switch Int32(storage.ss_family) {
         case AF_INET:
@@ -91,7 +91,7 @@ struct SocketAddress {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// Hands the address to a call that reads it.
+    /// Passes the address to a call that reads it.
     func withPointer<Result>(
         _ body: (UnsafePointer<sockaddr>, socklen_t) -> Result
     ) -> Result {
@@ -101,7 +101,7 @@ struct SocketAddress {
         }
     }
 
-    /// Hands the address to a call that fills it in.
+    /// Passes the address to a call that fills it in.
     mutating func withMutablePointer<Result>(
         _ body: (UnsafeMutablePointer<sockaddr>, UnsafeMutablePointer<socklen_t>) -> Result
     ) -> Result {

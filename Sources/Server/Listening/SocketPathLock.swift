@@ -1,30 +1,30 @@
 import Glibc
 import System
 
-/// The right to find out who listens at a path and to listen there instead: flock(2) on
-/// `<path>.lock`.
+/// A lock for checking whether a process listens at a path and for listening there instead:
+/// flock(2) on `<path>.lock`.
 ///
-/// A socket that is bound but does not listen yet looks like one that was left behind; without
-/// the lock a second process that starts would remove it.
+/// A socket that is bound but does not listen yet looks like an abandoned one; without the lock a
+/// second process that starts would remove it.
 enum SocketPathLock {
     private static let attempts = 16
 
-    /// Does something while no other process that asks may do it, and never waits for one.
+    /// Runs a body that no other process runs for the same path; fails instead of waiting.
     ///
     /// - Parameters:
-    ///   - path: Where a socket is to be.
-    ///   - address: The same, for the error.
-    ///   - body: What is done.
+    ///   - path: The path of the socket.
+    ///   - address: The same path, for the error.
+    ///   - body: The work.
     /// - Returns: What the body returns.
-    /// - Throws: `addressUnavailable` when somebody else holds the lock or the file cannot be made;
-    ///   what the body throws.
-    static func hold<Value: ~Copyable>(
+    /// - Throws: `addressUnavailable` when another process has the lock or the file cannot be created;
+    ///   the errors of the body.
+    static func withLock<Value: ~Copyable>(
         _ path: String, for address: ListenAddress, _ body: () throws(ServerError) -> Value
     ) throws(ServerError) -> Value {
         let name = path + ".lock"
         let lock = try take(name, address)
         defer {
-            // In this order: the file must not be removed any more once it may be another's.
+            // In this order: the file must not be removed once another process may have it.
             unsafe unlink(name)
             flock(lock.number, LOCK_UN)
         }
@@ -39,7 +39,7 @@ enum SocketPathLock {
             let number = try require(address) { unsafe open(name, flags, 0o600) }
             let file = FileDescriptor(owning: number)
             try require(address) { flock(number, LOCK_EX | LOCK_NB) }
-            // Whoever held it may have removed it between the two calls: then it locks nothing.
+            // The previous owner may have removed the file between the two calls: then it locks nothing.
             if isStill(name, number) { return file }
         }
         throw unavailable(address, EADDRINUSE)

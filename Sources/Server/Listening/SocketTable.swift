@@ -4,27 +4,27 @@ import System
 
 /// The kernel's list of TCP sockets, as `/proc/self/net/tcp` and `tcp6` show it (proc_net_tcp).
 struct SocketTable {
-    /// A socket that has an address.
+    /// A socket with an address.
     struct Socket: Equatable {
-        /// Whether it is connected, and neither end has said that it will send no more.
+        /// Whether it is connected, and neither end has closed its output.
         let isConnected: Bool
-        /// Who owns it; 0 for one that no process has any more, too.
+        /// Its owner; 0 also for a socket that no process has any more.
         let user: UInt32
     }
 
-    /// More than a machine with a hundred thousand connections shows.
+    /// More than the table of a machine with a hundred thousand connections.
     private static let maximumBytes = 32 << 20
 
     private let text: [UInt8]
 
-    /// A table from its text.
+    /// Creates a table from its text.
     init(_ text: [UInt8]) {
         self.text = text
     }
 
     /// Reads a table; nil when it cannot be read, or is too large.
     ///
-    /// - Parameter path: In a kernel without IPv6, that of IPv6 does not exist and is empty.
+    /// - Parameter path: The table of IPv6 may not exist and is then empty.
     init?(ofFile path: String) {
         let number: Int32
         switch SystemCall.retrying({ Int(unsafe open(path, O_RDONLY | O_CLOEXEC)) }) {
@@ -53,8 +53,7 @@ struct SocketTable {
         return nil
     }
 
-    /// The sockets that have this address as their own, but for those that only wait until the
-    /// address may be used again (TIME_WAIT): no process has them.
+    /// The sockets with this local address, except those in TIME_WAIT, which belong to no process.
     func sockets(at address: IPAddress, port: UInt16) -> [Socket] {
         text.split(separator: UInt8(ascii: "\n")).dropFirst().compactMap { line in
             let columns = line.split(separator: UInt8(ascii: " "), maxSplits: 8)
@@ -62,7 +61,7 @@ struct SocketTable {
                 Self.isEndpoint(columns[Column.local], address, port),
                 let state = Self.number(columns[Column.state], radix: 16), state != Self.timeWait
             else { return nil }
-            // What cannot be read is nobody's.
+            // An unreadable owner counts as unknown.
             let user = Self.number(columns[Column.user], radix: 10) ?? .max
             return Socket(isConnected: state == Self.established, user: user)
         }
@@ -74,12 +73,12 @@ struct SocketTable {
         static let user = 7
     }
 
-    // Of include/net/tcp_states.h.
+    // From include/net/tcp_states.h.
     private static let established: UInt32 = 1
     private static let timeWait: UInt32 = 6
 
-    /// Whether `0100007F:1F90` is this address and port: each word of the address as the machine reads
-    /// it from memory, the port as a number.
+    /// Whether `0100007F:1F90` is this address and port: each word of the address in the byte order of
+    /// the machine, the port as a number.
     private static func isEndpoint(
         _ text: ArraySlice<UInt8>, _ address: IPAddress, _ port: UInt16
     ) -> Bool {

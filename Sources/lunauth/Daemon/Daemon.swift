@@ -123,7 +123,7 @@ enum Daemon {
         let cores = Environment.cores
         let inherited = InheritedSockets.take()
         var configuration = ServerConfiguration(
-            listen: inherited.site.isEmpty ? values.listen : inherited.site)
+            listen: inherited.listen.isEmpty ? values.listen : inherited.listen)
         configuration.admin =
             inherited.admin.isEmpty ? [values.admin.listen].compactMap(\.self) : inherited.admin
         configuration.eventLoops = values.eventLoops == 0 ? cores : values.eventLoops

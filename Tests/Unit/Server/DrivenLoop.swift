@@ -5,47 +5,47 @@ import Synchronization
 
 @testable import Server
 
-/// Time that passes only when a test says so.
+/// A clock that advances only when a test says so.
 final class FakeClock: Sendable {
     private let nanoseconds = Atomic<UInt64>(0)
     private let meanwhile = Mutex<(@Sendable () -> Void)?>(nil)
 
-    /// The time; what was to happen before somebody asks happens first, once.
+    /// The time; a pending `beforeNext` action runs first, once.
     func now() -> UInt64 {
         let happening = meanwhile.withLock { $0.take() }
         happening?()
         return nanoseconds.load(ordering: .relaxed)
     }
 
-    /// Lets time pass.
+    /// Advances the time.
     func advance(by duration: Duration) {
         nanoseconds.add(duration.nanoseconds, ordering: .relaxed)
     }
 
-    /// Does this when the time is asked for next, before it is told.
+    /// Runs an action at the next reading of the time, before it is returned.
     func beforeNext(_ happening: @escaping @Sendable () -> Void) {
         meanwhile.withLock { $0 = happening }
     }
 }
 
-/// The loops of a server, without their threads: a test lets each take its turns.
+/// The loops of a server without their threads: a test runs each iteration.
 final class DrivenLoops {
     /// The time of the loops.
     let clock = FakeClock()
-    /// Counts their connections.
+    /// The limit of their connections.
     let connectionLimit: ConnectionLimit
-    /// Counts those of each peer.
+    /// The limit of the connections of each peer.
     let shares: PeerShares
-    /// Their lanes, on which nobody works.
+    /// Their lanes, without threads.
     let lanes: Lanes
-    /// The ways into them.
-    let mailboxes: [LoopQueue]
+    /// The queues of the loops.
+    let loopQueues: [LoopQueue]
     /// The loops.
     private(set) var loops: [EventLoop<Poller>] = []
-    /// Answers for all of them.
+    /// The responder of all loops.
     let responder = FakeResponder()
 
-    /// Loops that watch these sockets.
+    /// Creates loops that watch these sockets.
     init(
         _ count: Int = 1, listeners: [Listener] = [], maximumConnections: Int = 10_000,
         isTrusted: @escaping @Sendable (IPAddress) -> Bool = { _ in false },
@@ -55,20 +55,20 @@ final class DrivenLoops {
     ) throws {
         connectionLimit = ConnectionLimit(maximum: maximumConnections)
         shares = PeerShares(of: maximumConnections, isUnlimited: isTrusted)
-        mailboxes = try (0..<count).map { _ in try LoopQueue() }
+        loopQueues = try (0..<count).map { _ in try LoopQueue() }
         let shared = Listeners(listeners, holders: count)
         lanes = try Lanes(ServerConfiguration(listen: []))
-        for mailbox in mailboxes {
+        for loopQueue in loopQueues {
             let poller = try Poller()
             try poller.add(
-                mailbox.counter.descriptor, as: .mailbox, token: .mailbox)
+                loopQueue.counter.descriptor, as: .loopQueue, token: .loopQueue)
             for (index, listener) in listeners.enumerated() {
                 let token = Token(slot: UInt32(index), generation: 0)
                 try poller.add(listener.descriptor, as: .listener, token: token)
             }
             let (clock, lanes) = (clock, lanes)
             let context = EventLoop<Poller>.LoopContext(
-                backend: poller, mailbox: mailbox, loops: mailboxes, listeners: shared,
+                backend: poller, loopQueue: loopQueue, loops: loopQueues, listeners: shared,
                 lanes: lanes, connectionLimit: connectionLimit, shares: shares,
                 timeouts: Timeouts(), accept: accept,
                 clock: { clock.now() })
@@ -79,7 +79,7 @@ final class DrivenLoops {
     /// The first loop.
     var loop: EventLoop<Poller> { loops[0] }
 
-    /// A connection that a loop has taken in, and not looked at.
+    /// A connection that a loop has accepted and not served yet.
     ///
     /// - Returns: The client's end.
     func connect(_ index: Int = 0, through listener: ListenerRole = .public) -> Client {
@@ -93,12 +93,12 @@ final class DrivenLoops {
         return Client(adopting: FileDescriptor(owning: ends[1]))
     }
 
-    /// Lets a loop take this many turns, none of which waits.
-    func turn(_ index: Int = 0, times: Int = 1) {
+    /// Runs this many iterations of a loop, none of which blocks.
+    func run(_ index: Int = 0, times: Int = 1) {
         for _ in 0..<times {
-            // Something is always there to be told.
-            mailboxes[index].post(.timeouts(Timeouts()))
-            loops[index].takeTurn()
+            // A message is always queued, so that the wait returns at once.
+            loopQueues[index].post(.timeouts(Timeouts()))
+            loops[index].runIteration()
         }
     }
 }

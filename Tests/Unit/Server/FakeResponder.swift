@@ -1,15 +1,15 @@
 import HTTP
 
-/// Answers with the path as content: at once below `/loop`, through a lane below `/store` and
-/// `/hashing`, through both one after the other below `/both`.
+/// Answers with the path as content: on the loop below `/loop`, on a lane below `/store` and
+/// `/hashing`, on both lanes one after the other below `/both`.
 final class FakeResponder: Responder {
     /// The requests that were answered, by path.
     private(set) var answered: [String] = []
-    /// What was refused.
+    /// The refusals.
     private(set) var refused: [Refusal] = []
     /// The last request that was answered.
     private(set) var last: Request?
-    /// How what was no request began, of each that was refused.
+    /// The first bytes of each refused input that was not a request.
     private(set) var unreadable: [String] = []
     private let isReached: (@Sendable (String) -> Void)?
 
@@ -53,7 +53,7 @@ final class FakeResponder: Responder {
         return refuse(refusal, request: nil)
     }
 
-    /// What a request for this path is answered with.
+    /// The response to a request for this path.
     static func answer(_ path: String) -> Response {
         if path.hasSuffix("large") {
             return Response(status: .ok, body: [UInt8](repeating: 0x78, count: 40_000))

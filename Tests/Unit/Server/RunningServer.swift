@@ -40,7 +40,7 @@ final class RunningServer: Sendable {
     /// The first address it listens on.
     var address: ListenAddress? { server.boundAddresses.first }
 
-    /// Ends the server.
+    /// Stops the server.
     ///
     /// - Returns: Whether it ended.
     @discardableResult
@@ -55,7 +55,7 @@ final class RunningServer: Sendable {
     }
 }
 
-/// The other end: a plain blocking socket.
+/// A client with a plain blocking socket.
 ///
 /// A receive gives up after twenty seconds.
 final class Client {
@@ -78,7 +78,7 @@ final class Client {
         limitWaits()
     }
 
-    /// Takes over one end of a pair of connected sockets.
+    /// Adopts one end of a pair of connected sockets.
     init(adopting socket: consuming FileDescriptor) {
         self.socket = socket
         isConnected = true
@@ -94,7 +94,7 @@ final class Client {
     /// The number of its descriptor.
     var number: Int32 { socket.number }
 
-    /// Whether the connection was made.
+    /// Whether the connection was established.
     let isConnected: Bool
 
     /// Sends a text.
@@ -102,7 +102,7 @@ final class Client {
         send(Array(text.utf8))
     }
 
-    /// Sends bytes, and keeps none.
+    /// Sends bytes and keeps no copy.
     func send(_ bytes: [UInt8]) {
         _ = SystemCall.send(socket, bytes, in: bytes.indices)
     }
@@ -112,7 +112,7 @@ final class Client {
         SystemCall.endOutput(socket)
     }
 
-    /// How many bytes have arrived and were not received.
+    /// How many received bytes wait in the kernel.
     var arrivedBytes: Int {
         var count: Int32 = 0
         _ = ioctl(number, UInt(FIONREAD), &count)
@@ -134,26 +134,26 @@ final class Client {
     }
 }
 
-/// A door that workers stop at until a test opens it.
-final class Door: Sendable {
+/// A checkpoint at which workers wait until a test opens it.
+final class Checkpoint: Sendable {
     private let arrived: EventFD
     private let opened: EventFD
 
-    /// A closed door.
+    /// Creates a closed checkpoint.
     init() throws {
         arrived = try EventFD(.semaphore)
         opened = try EventFD(.semaphore)
     }
 
-    /// Stops here until somebody opens.
+    /// Waits until the checkpoint is opened.
     func pass() {
         arrived.add()
         opened.take()
     }
 
-    /// Waits until somebody stands here.
-    func waitForSomebody() { arrived.take() }
+    /// Waits until a worker has arrived.
+    func waitForArrival() { arrived.take() }
 
-    /// Lets one through.
+    /// Lets one worker pass.
     func open() { opened.add() }
 }

@@ -20,7 +20,7 @@ import Testing
         #expect(running.server.statistics.connections == 0)
     }
 
-    @Test func `a large pipeline of large answers arrives complete and in order`() throws {
+    @Test func `a large pipeline of large responses arrives complete and in order`() throws {
         let running = try RunningServer()
         let client = Client(running.address)
         client.send((0..<60).map { get("/loop\($0)/large") }.joined() + get("/loop/end"))
@@ -30,34 +30,34 @@ import Testing
         running.finish()
     }
 
-    @Test func `a slow lane holds back its own connection alone`() throws {
-        let door = try Door()
+    @Test func `a slow request delays only its own connection`() throws {
+        let checkpoint = try Checkpoint()
         let running = try RunningServer(responder: { _ in
-            FakeResponder { if $0 == "/store/slow" { door.pass() } }
+            FakeResponder { if $0 == "/store/slow" { checkpoint.pass() } }
         })
         let slow = Client(running.address)
         slow.send(get("/store/slow") + get("/loop/behind"))
-        door.waitForSomebody()
+        checkpoint.waitForArrival()
         let other = Client(running.address)
         other.send(get("/loop/other"))
         #expect(other.receive(until: ">").hasSuffix("</loop/other>"))
-        door.open()
+        checkpoint.open()
         let text = slow.receive(until: "</loop/behind>")
         #expect(text.contains("</store/slow>"))
         #expect(text.hasSuffix("</loop/behind>"))
         running.finish()
     }
 
-    @Test func `a full lane refuses at once`() throws {
-        let door = try Door()
+    @Test func `a full lane refuses requests at once`() throws {
+        let checkpoint = try Checkpoint()
         let running = try RunningServer(
             responder: { _ in
-                FakeResponder { if $0 == "/store/slow" { door.pass() } }
+                FakeResponder { if $0 == "/store/slow" { checkpoint.pass() } }
             }, configure: { $0.store.queue = 1 })
         let slow = Client(running.address)
         slow.send(get("/store/slow"))
-        door.waitForSomebody()
-        // One of these two is queued, the other refused: both are answered at last.
+        checkpoint.waitForArrival()
+        // One of these two is queued, the other refused: both are answered in the end.
         let first = Client(running.address)
         first.send(get("/store/a") + get("/store/b"))
         let second = Client(running.address)
@@ -66,12 +66,14 @@ import Testing
         let third = Client(running.address)
         third.send(get("/store/c"))
         #expect(third.receive(until: "\r\n\r\n").contains(" 503 "))
-        door.open()
+        checkpoint.open()
         #expect(first.receive(until: "</store/b>").contains(" 200 "))
         running.finish()
     }
 
-    @Test func `at the bound the longest idle connection makes room`() throws {
+    @Test func `at the connection limit the longest idle connection is closed for a new one`()
+        throws
+    {
         let running = try RunningServer(configure: { $0.maximumConnections = 2 })
         let first = Client(running.address)
         first.send(get("/loop"))
@@ -88,26 +90,26 @@ import Testing
         running.finish()
     }
 
-    @Test func `at the bound with nobody idle a connection is refused`() throws {
-        let door = try Door()
+    @Test func `at the connection limit without idle connections a new one is refused`() throws {
+        let checkpoint = try Checkpoint()
         let running = try RunningServer(
-            responder: { _ in FakeResponder { _ in door.pass() } },
+            responder: { _ in FakeResponder { _ in checkpoint.pass() } },
             configure: {
                 $0.maximumConnections = 1
             })
         let first = Client(running.address)
         first.send(get("/store"))
-        door.waitForSomebody()
+        checkpoint.waitForArrival()
         let second = Client(running.address)
         let text = second.receive(until: "(end)")
         #expect(text.contains(" 503 "))
         #expect(text.contains("Connection: close"))
-        door.open()
+        checkpoint.open()
         #expect(first.receive(until: ">").contains(" 200 "))
         running.finish()
     }
 
-    @Test func `a process without descriptors accepts again when it has some`() throws {
+    @Test func `a process that had no descriptors accepts again when it has some`() throws {
         let calls = Atomic<Int>(0)
         let running = try RunningServer(accept: { listener in
             let count = calls.add(1, ordering: .relaxed).newValue
@@ -116,12 +118,12 @@ import Testing
         let client = Client(running.address)
         client.send(get("/loop"))
         #expect(client.receive(until: ">").contains(" 200 "))
-        // Not a spin: a try and one with the spare descriptor, a pause, both again, a pause.
+        // No busy loop: one attempt, one with the spare descriptor, a pause, both again, a pause.
         #expect(calls.load(ordering: .relaxed) < 20)
         running.finish()
     }
 
-    @Test func `new limits hold for connections that wait already`() throws {
+    @Test func `new timeouts apply to connections that already wait`() throws {
         let running = try RunningServer()
         let client = Client(running.address)
         client.send(get("/loop"))
@@ -135,18 +137,19 @@ import Testing
 }
 
 @Suite struct DrainTests {
-    @Test func `what is under way is answered before the server ends`() throws {
-        let door = try Door()
-        let running = try RunningServer(responder: { _ in FakeResponder { _ in door.pass() } })
+    @Test func `requests in progress are answered before the server stops`() throws {
+        let checkpoint = try Checkpoint()
+        let running = try RunningServer(responder: { _ in FakeResponder { _ in checkpoint.pass() } }
+        )
         let client = Client(running.address)
         client.send(get("/store"))
-        door.waitForSomebody()
+        checkpoint.waitForArrival()
         let address = running.address
         let idle = Client(address)
         running.server.stop()
         #expect(idle.receive(until: ">") == "(end)")
         #expect(!Client(address).isConnected)
-        door.open()
+        checkpoint.open()
         let text = client.receive(until: ">")
         #expect(text.contains(" 200 "))
         #expect(text.contains("Connection: close"))
@@ -155,12 +158,13 @@ import Testing
         #expect(running.ended())
     }
 
-    @Test func `a request on an idle connection is answered while the server ends`() throws {
-        let door = try Door()
-        let running = try RunningServer(responder: { _ in FakeResponder { _ in door.pass() } })
+    @Test func `a request on an idle connection is answered during shutdown`() throws {
+        let checkpoint = try Checkpoint()
+        let running = try RunningServer(responder: { _ in FakeResponder { _ in checkpoint.pass() } }
+        )
         let busy = Client(running.address)
         busy.send(get("/store"))
-        door.waitForSomebody()
+        checkpoint.waitForArrival()
         let client = Client(running.address)
         client.send("GET /loop HTTP/1.1\r\n")
         let probe = Client(running.address)
@@ -172,25 +176,25 @@ import Testing
         let text = client.receive(until: ">")
         #expect(text.contains(" 200 "))
         #expect(text.contains("Connection: close"))
-        door.open()
+        checkpoint.open()
         #expect(busy.receive(until: ">").contains(" 200 "))
         #expect(running.ended())
     }
 
-    @Test func `asked a second time the server ends at once`() throws {
-        let door = try Door()
+    @Test func `a second request to stop closes all connections at once`() throws {
+        let checkpoint = try Checkpoint()
         let running = try RunningServer(
-            responder: { _ in FakeResponder { _ in door.pass() } },
+            responder: { _ in FakeResponder { _ in checkpoint.pass() } },
             configure: {
                 $0.timeouts.drain = .seconds(1000)
             })
         let client = Client(running.address)
         client.send(get("/store"))
-        door.waitForSomebody()
+        checkpoint.waitForArrival()
         running.server.stop()
         running.server.stop()
         #expect(client.receive(until: ">") == "(end)")
-        door.open()
+        checkpoint.open()
         #expect(running.ended())
     }
 }

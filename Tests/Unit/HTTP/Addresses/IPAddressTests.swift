@@ -27,7 +27,7 @@ struct IPAddressTests {
             ("0:0:0:0:0:ffff:1.2.3.4", .v4(0x0102_0304)),
             ("ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255", .v6(high: .max, low: .max)),
         ] as [(String, IPAddress)])
-    func `an address is read from its text`(text: String, expected: IPAddress) {
+    func `an address is parsed in every form`(text: String, expected: IPAddress) {
         #expect(Self.address(text) == expected)
     }
 
@@ -43,7 +43,7 @@ struct IPAddressTests {
         "ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.2555",
         "0000000000000000000000000000000000000000000000000001::",
     ])
-    func `another text is refused`(text: String) {
+    func `text that is not an address is rejected`(text: String) {
         #expect(Self.address(text) == nil)
     }
 
@@ -57,7 +57,7 @@ struct IPAddressTests {
         ("1:2:3:4:5:6:0:0", "1:2:3:4:5:6::"), ("1:2:3:4:5:6:7:0", "1:2:3:4:5:6:7:0"),
         ("::ffff:1.2.3.4", "1.2.3.4"), ("::1.2.3.4", "::102:304"),
     ])
-    func `an address is written canonically`(text: String, canonical: String) throws {
+    func `an address is formatted canonically`(text: String, canonical: String) throws {
         let address = try #require(Self.address(text))
         #expect(address.description == canonical)
         #expect(Self.address(canonical) == address)
@@ -76,7 +76,7 @@ struct IPAddressTests {
         ("126.255.255.255", false), ("128.0.0.0", false), ("0.0.0.0", false), ("::", false),
         ("::2", false), ("1::1", false), ("::127.0.0.1", false),
     ])
-    func `loopback is this machine`(text: String, isLoopback: Bool) {
+    func `only loopback addresses are loopback`(text: String, isLoopback: Bool) {
         #expect(Self.address(text)?.isLoopback == isLoopback)
     }
 
@@ -104,7 +104,7 @@ struct IPAddressTests {
         ("::ffff:10.0.0.0/104", "10.0.0.0/8"), ("::ffff:10.0.0.1", "10.0.0.1/32"),
         ("::ffff:0.0.0.0/96", "0.0.0.0/0"),
     ])
-    func `a network is read from its text`(text: String, network: String) {
+    func `a network is parsed with its length`(text: String, network: String) {
         #expect(Self.prefix(text)?.description == network)
     }
 
@@ -115,7 +115,7 @@ struct IPAddressTests {
         "::ffff:10.0.0.0/95", "::ffff:10.0.0.0/8", "::ffff:10.0.0.0/129", "10.0.0.0\\8",
         "10.0.0.0/255.0.0.0",
     ])
-    func `another text is no network`(text: String) {
+    func `text that is not a network is rejected`(text: String) {
         #expect(Self.prefix(text) == nil)
     }
 
@@ -128,7 +128,7 @@ struct IPAddressTests {
         ("2001:db8::/64", "2001:db8::ffff:ffff:ffff:ffff", true),
         ("2001:db8::/64", "2001:db8:0:1::", false), ("127.0.0.1/32", "127.0.0.2", false),
     ])
-    func `a network contains the addresses that begin like it`(
+    func `a network contains the addresses with its prefix`(
         network: String, text: String, expected: Bool
     ) throws {
         let prefix = try #require(Self.prefix(network))

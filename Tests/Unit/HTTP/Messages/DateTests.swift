@@ -21,7 +21,7 @@ struct DateTests {
             (4_107_542_400, "Mon, 01 Mar 2100 00:00:00 GMT"),
             (253_402_300_799, "Fri, 31 Dec 9999 23:59:59 GMT"),
         ] as [(Int64, String)])
-    func `a time is written as a date`(seconds: Int64, text: String) {
+    func `a time is formatted as an IMF-fixdate`(seconds: Int64, text: String) {
         #expect(String(decoding: HTTPDate.format(seconds), as: UTF8.self) == text)
     }
 
@@ -36,9 +36,9 @@ struct DateTests {
         #expect(String(decoding: HTTPDate.format(seconds), as: UTF8.self).hasPrefix(start))
     }
 
-    /// Counts days the slow way, from one date to the next.
+    /// Counts days one by one, from one date to the next.
     @Test
-    func `every day of 800 years follows the one before`() {
+    func `every day of 800 years is formatted correctly`() {
         var (year, month, day) = (1970, 1, 1)
         let names = [
             "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
@@ -59,7 +59,7 @@ struct DateTests {
     }
 
     @Test
-    func `a time out of range is the nearest in range`() {
+    func `a time out of range is clamped`() {
         #expect(HTTPDate.format(-1) == HTTPDate.format(0))
         #expect(HTTPDate.format(.min) == HTTPDate.format(0))
         #expect(HTTPDate.format(253_402_300_800) == HTTPDate.format(253_402_300_799))

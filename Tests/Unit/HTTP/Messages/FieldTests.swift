@@ -9,20 +9,20 @@ struct FieldTests {
         ("Cookie:  \t", ""), ("Cookie: a b\tc", "a b\tc"), ("Cookie: a:b", "a:b"),
         ("cOOKIE: a", "a"), ("Cookie: \u{E9}", "\u{E9}"), ("Cookie: :", ":"),
     ])
-    func `a value stands between white space`(line: String, value: String) throws {
+    func `white space around a value is removed`(line: String, value: String) throws {
         let head = try #require(try HeadOutcome.everyWay(request(line)).head)
         #expect(head.fields.last == .init(name: .cookie, value: Array(value.utf8)))
     }
 
     @Test
-    func `every byte of obs text may stand in a value`() throws {
+    func `every byte of obs-text is allowed in a value`() throws {
         let value = Array<UInt8>(0x80...0xFF)
         let wire = Array("GET / HTTP/1.0\r\nCookie: ".utf8) + value + Array("\r\n\r\n".utf8)
         let head = try #require(try HeadOutcome.everyWay(wire).head)
         #expect(head.fields == [.init(name: .cookie, value: value)])
     }
 
-    @Test func `names are kept as they were written`() throws {
+    @Test func `field names are available as they were sent`() throws {
         let head = "GET / HTTP/1.1\r\nHost: a:1\r\nX-ANY:\r\nvia: \t \r\nA: b: c\r\n\r\n"
         var parser = HeadParser()
         let request = try #require(try parser.parse(Array(head.utf8).span)).request
@@ -45,7 +45,7 @@ struct FieldTests {
 
     /// RFC 9110 §5.1.
     @Test(arguments: names)
-    func `a name is recognised in any case`(spelling: String, name: FieldName) throws {
+    func `a field name is recognised in any case`(spelling: String, name: FieldName) throws {
         for text in [spelling, spelling.lowercased(), spelling.uppercased()] {
             let head = try #require(try HeadOutcome.everyWay(request("\(text): a")).head)
             #expect(head.fields.last?.name == name, "\(text)")
@@ -59,7 +59,7 @@ struct FieldTests {
         func recognised(_ bytes: [UInt8]) -> FieldName { FieldName(bytes.span) }
         let bytes = Array(spelling.utf8)
         for index in bytes.indices {
-            // Also a byte that a careless comparison in lower case would take for the same.
+            // Also with a byte that a careless case-insensitive comparison would accept.
             for other in [UInt8(ascii: "_"), bytes[index] == UInt8(ascii: "-") ? 0x0D : 0x2D] {
                 var altered = bytes
                 altered[index] = other
@@ -89,7 +89,7 @@ struct FieldTests {
         "Cookie : a", "Cookie\t: a", ": a", "Cookie", "Coo kie: a", "Cook\u{E9}: a", "Cookie\": a",
         "Content-Length : 5", "Transfer-Encoding : chunked", "(a): b", "a/b: c", "[a]: b", "a@b: c",
     ])
-    func `a malformed name is refused`(line: String) throws {
+    func `a malformed field name is refused`(line: String) throws {
         #expect(
             try HeadOutcome.everyWay(request(line)) == .refused(.malformed(.fieldName)))
     }
@@ -107,14 +107,14 @@ struct FieldTests {
 
     /// CWE-93.
     @Test(arguments: ["Cookie: a\rb", "Cookie: a\r\r", "Cookie: a\r", "Cookie: \r b"])
-    func `a carriage return alone is refused in a value`(line: String) throws {
+    func `a bare carriage return in a value is refused`(line: String) throws {
         #expect(
             try HeadOutcome.everyWay(request(line))
                 == .refused(.malformed(.bareCarriageReturn)))
     }
 
     @Test(arguments: ["Cookie: a\nb: c", "Cookie: a\n", "Cookie\n: a", "\nCookie: a"])
-    func `a line feed alone is refused in a field line`(line: String) throws {
+    func `a bare line feed in a field line is refused`(line: String) throws {
         #expect(
             try HeadOutcome.everyWay(request(line)) == .refused(.malformed(.bareLineFeed)))
     }
@@ -133,19 +133,19 @@ struct FieldTests {
 
     /// CWE-158 for NUL.
     @Test(arguments: ([0...8, 11...12, 14...31, 127...127] as [ClosedRange<UInt8>]).joined())
-    func `a control byte is refused wherever it stands in a field`(byte: UInt8) throws {
+    func `a control byte is refused anywhere in a field`(byte: UInt8) throws {
         let start = Array("GET / HTTP/1.1\r\n".utf8)
         let line = Array("Host: a\r\n".utf8)
         for position in 0...line.count {
             let wire = start + line[..<position] + [byte] + line[position...]
             let outcome = try HeadOutcome.everyWay(wire)
-            // Between CR and LF it is the CR that stands alone.
+            // Between CR and LF it is the CR that is bare.
             let reason: MessageError.Reason = position == 8 ? .bareCarriageReturn : .controlByte
             #expect(outcome == .refused(.malformed(reason)), "at \(position)")
         }
     }
 
-    /// Which of two credentials counts must not depend on the reader.
+    /// With two credentials it would depend on the reader which of them counts.
     @Test
     func `a second Authorization is refused`() throws {
         let line = "Authorization: Bearer a"
@@ -155,14 +155,14 @@ struct FieldTests {
     }
 
     @Test
-    func `bytes after the head are left alone`() throws {
+    func `bytes after the head are not consumed`() throws {
         let first = request("Content-Length: 3")
         let head = try #require(try HeadOutcome.everyWay(first + "\u{0}\n\n" + request()).head)
         #expect(head.length == first.utf8.count)
     }
 
     @Test
-    func `after a head or an error the parser stands at the next message`() throws {
+    func `after a head or an error the parser is at the next message`() throws {
         var parser = HeadParser()
         func parse(_ wire: [UInt8]) -> HeadOutcome { HeadOutcome.step(&parser, wire.span) }
         let good = Array(request("Connection: close", "Content-Length: 1").utf8)

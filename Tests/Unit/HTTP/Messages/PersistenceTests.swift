@@ -16,7 +16,7 @@ struct PersistenceTests {
         ("1.0", ["keep-alive", "close"], false), ("1.0", ["upgrade, keep-alive"], true),
         ("1.0", ["keep-alived"], false), ("1.0", ["keepalive"], false),
     ])
-    func `version and options decide whether the connection persists`(
+    func `version and connection options decide whether the connection persists`(
         version: String, values: [String], isPersistent: Bool
     ) throws {
         let lines = ["Host: a"] + values.map { "Connection: \($0)" }
@@ -26,7 +26,7 @@ struct PersistenceTests {
     }
 
     @Test(arguments: ["close;a", "keep alive", "\"close\"", "close\tclose", "clos\u{E9}", "a=b"])
-    func `an option that is no token is refused`(value: String) throws {
+    func `a malformed connection option is refused`(value: String) throws {
         #expect(
             try HeadOutcome.everyWay(request("Connection: \(value)"))
                 == .refused(.malformed(.fieldValue)))

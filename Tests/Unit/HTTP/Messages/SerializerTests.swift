@@ -19,7 +19,7 @@ struct SerializerTests {
     }
 
     @Test
-    func `an answer is a status line, fields and content`() {
+    func `a response is a status line, header fields and content`() {
         var fields = FieldLines()
         fields.add("Content-Type", "text/plain")
         fields.add("X-Request-Id", "a")
@@ -37,7 +37,7 @@ struct SerializerTests {
     }
 
     @Test
-    func `an answer to HEAD has the length of the content it omits`() {
+    func `a response to HEAD has the length of the omitted content`() {
         let response = Response(status: .ok, body: Array("hello".utf8))
         #expect(
             Self.wire(response, omitsBody: true) == """
@@ -49,7 +49,7 @@ struct SerializerTests {
     }
 
     @Test
-    func `no content is a length of 0`() {
+    func `an empty response has a length of 0`() {
         #expect(Self.wire(Response(status: .found)).contains("\r\nContent-Length: 0\r\n"))
     }
 
@@ -69,7 +69,7 @@ struct SerializerTests {
             (0, false, "\r\nConnection: keep-alive\r\n"), (0, true, "\r\nConnection: close\r\n"),
             (1, true, "\r\nConnection: close\r\n"), (1, false, nil),
         ] as [(UInt8, Bool, String?)])
-    func `the connection option says what happens next`(
+    func `the Connection field matches what happens next`(
         minorVersion: UInt8, closes: Bool, line: String?
     ) {
         let wire = Self.wire(
@@ -83,7 +83,7 @@ struct SerializerTests {
     }
 
     @Test(arguments: Status.allCases)
-    func `every status has its line`(status: Status) {
+    func `every status has its status line`(status: Status) {
         let line = "HTTP/1.1 \(status.rawValue) \(status.reasonPhrase)\r\nDate: "
         #expect(Self.wire(Response(status: status)).hasPrefix(line))
     }
@@ -99,7 +99,7 @@ struct SerializerTests {
     }
 
     @Test(arguments: [0, 1, 9, 10, 99, 100, 65_536, 1_000_000, UInt64.max])
-    func `numbers are written in decimal`(number: UInt64) {
+    func `numbers are formatted in decimal`(number: UInt64) {
         var output: [UInt8] = []
         output.append(decimal: number)
         #expect(String(decoding: output, as: UTF8.self) == "\(number)")

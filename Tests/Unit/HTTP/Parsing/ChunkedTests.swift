@@ -35,15 +35,15 @@ struct ChunkedTests {
     @Test(arguments: [
         ";", ";a", ";a=b", ";a=\"b;c\"", "; a = b", ";a\t", ";\u{E9}", ";a;b;c",
     ])
-    func `extensions are skipped`(text: String) throws {
+    func `chunk extensions are skipped`(text: String) throws {
         let wire = "3\(text)\r\nabc\r\n0\(text)\r\n\r\n"
         #expect(
             try BodyOutcome.everyWay(wire)
                 == .complete(content: "abc", consumed: wire.utf8.count))
     }
 
-    /// What lenient number parsers take (CVE-2022-32213, CVE-2023-46846 classes), and a line feed
-    /// in an extension that ends the line for one reader alone (CVE-2025-22871).
+    /// Forms that lenient number parsers accept (CVE-2022-32213, CVE-2023-46846 classes), and a line
+    /// feed in an extension that ends the line for only one of two readers (CVE-2025-22871).
     @Test(arguments: [
         "\r\n", "g\r\n", "-1\r\n", "+1\r\n", " 1\r\n", "1 \r\n", "1\t\r\n", "1 ;a\r\n", "0x1\r\n",
         "1_0\r\n", "1.0\r\n", ";a\r\n", "000000001\r\n", "100000000\r\n",
@@ -51,7 +51,7 @@ struct ChunkedTests {
         "1;a\ra", "1;\u{0}\r\n", "1;\u{7F}\r\n", "1;\u{1B}\r\n", "\u{0}1\r\n", "\u{661}\r\n",
         "1,1\r\n", "\n",
     ])
-    func `a malformed size is refused`(line: String) throws {
+    func `a malformed chunk size is refused`(line: String) throws {
         #expect(
             try BodyOutcome.everyWay("\(line)a\r\n0\r\n\r\n") == .refused(.malformed(.chunkSize)))
         #expect(
@@ -63,12 +63,12 @@ struct ChunkedTests {
         "2\r\nab0\r\n\r\n", "2\r\nabc\r\n0\r\n\r\n", "2\r\nab\n0\r\n\r\n", "2\r\nab\r0\r\n\r\n",
         "2\r\nab\r\r\n", "2\r\nab\n\r", "2\r\nab\u{0}",
     ])
-    func `data of another length than announced is refused`(wire: String) throws {
+    func `chunk data of another length than declared is refused`(wire: String) throws {
         #expect(try BodyOutcome.everyWay(wire) == .refused(.malformed(.chunkData)))
     }
 
     @Test
-    func `content over the limit is refused when its chunk is announced`() throws {
+    func `content over the limit is refused when its chunk is declared`() throws {
         #expect(
             try BodyOutcome.everyWay("4\r\nabcd\r\n0\r\n\r\n", limit: 4)
                 == .complete(content: "abcd", consumed: 14))
@@ -81,9 +81,9 @@ struct ChunkedTests {
             try BodyOutcome.everyWay("0\r\n\r\n", limit: 0) == .complete(content: "", consumed: 5))
     }
 
-    /// CVE-2023-39326: content hidden in extensions costs the reader what no limit counts.
+    /// CVE-2023-39326: content hidden in extensions causes work that no limit counts.
     @Test
-    func `a line with a size is at most 256 bytes`() throws {
+    func `a line with a chunk size has at most 256 bytes`() throws {
         let longest = "0;" + String(repeating: "a", count: 252) + "\r\n\r\n"
         #expect(
             try BodyOutcome.everyWay(longest)
@@ -97,7 +97,7 @@ struct ChunkedTests {
     }
 
     @Test
-    func `framing may outweigh content by 64 KiB and no more`() throws {
+    func `chunk framing may exceed the content by at most 64 KiB`() throws {
         // Six bytes of framing for one of content.
         let chunk = Array("01\r\na\r\n".utf8)
         let chunks = 13_107

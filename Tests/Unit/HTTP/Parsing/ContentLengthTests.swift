@@ -8,7 +8,7 @@ struct ContentLengthTests {
         ("0", 0), ("5", 5), ("0005", 5), ("65536", 65_536),
         ("9223372036854775807", Int.max), ("0000000000000000001", 1),
     ])
-    func `digits are the length`(value: String, length: Int) throws {
+    func `the length is the decimal value`(value: String, length: Int) throws {
         let head = try #require(
             try HeadOutcome.everyWay(request("Content-Length: \(value)")).head)
         #expect(head.framing == .length(length))
@@ -19,13 +19,13 @@ struct ContentLengthTests {
         #expect(try HeadOutcome.everyWay(request()).head?.framing == .length(0))
     }
 
-    /// What lenient number parsers take: a sign (CVE-2018-7159), a list (CVE-2019-20445 class).
+    /// Forms that lenient number parsers accept: a sign (CVE-2018-7159), a list (CVE-2019-20445 class).
     @Test(arguments: [
         "", "+5", "-5", "-0", "5, 5", "5,5", "5 5", "0x5", "5a", "5.0", "5;", "\u{664}", "\"5\"",
         "9223372036854775808", "9999999999999999999", "00000000000000000005", "1e3", "5_0",
         "18446744073709551616",
     ])
-    func `another value is refused`(value: String) throws {
+    func `a malformed length is refused`(value: String) throws {
         #expect(
             try HeadOutcome.everyWay(request("Content-Length: \(value)"))
                 == .refused(.malformed(.invalidContentLength)))
@@ -41,7 +41,7 @@ struct ContentLengthTests {
     }
 
     @Test
-    func `a body is so many bytes and not one more`() throws {
+    func `a body has exactly the declared length`() throws {
         #expect(
             try BodyOutcome.everyWay("abcdefgh", framing: .length(5))
                 == .complete(content: "abcde", consumed: 5))
@@ -61,7 +61,7 @@ struct ContentLengthTests {
     }
 
     @Test
-    func `an announced length over the limit is refused before a byte is read`() throws {
+    func `a declared length over the limit is refused before a byte is read`() throws {
         #expect(throws: MessageError.contentTooLarge) {
             try BodyDecoder(framing: .length(11), limit: 10)
         }

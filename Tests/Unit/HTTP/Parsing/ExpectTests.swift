@@ -13,7 +13,7 @@ struct ExpectTests {
         ("1.0", "100-continue", "Content-Length: 5", false),
         ("1.0", "anything", "Content-Length: 5", false),
     ])
-    func `a client with a body to send may wait`(
+    func `only an HTTP 1_1 client with a body waits for 100 Continue`(
         version: String, expectation: String, framing: String, expected: Bool
     ) throws {
         for lines in [[framing, "Expect: \(expectation)"], ["Expect: \(expectation)", framing]] {
@@ -24,13 +24,13 @@ struct ExpectTests {
     }
 
     @Test
-    func `without the field nobody waits`() throws {
+    func `without an expectation the client does not wait`() throws {
         #expect(
             try HeadOutcome.everyWay(request("Content-Length: 5")).head?.expectsContinue == false)
     }
 
     @Test(arguments: ["", "100-continued", "200-ok", "100-continue, a", "100", "\"100-continue\""])
-    func `another expectation fails`(value: String) throws {
+    func `an unknown expectation fails`(value: String) throws {
         #expect(
             try HeadOutcome.everyWay(request("Content-Length: 5", "Expect: \(value)"))
                 == .refused(.expectationFailed))

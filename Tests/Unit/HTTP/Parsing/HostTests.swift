@@ -9,7 +9,7 @@ struct HostTests {
         "EXAMPLE.com.", "127.0.0.1", "127.0.0.1:8080", "[::1]", "[::1]:8080", "[2001:DB8::1]",
         "[::ffff:127.0.0.1]", "a_b-c~d", "a%41", "!$&'()*+,;=", "256.1.1.1", "example.com:00080",
     ])
-    func `a host and a port are taken`(value: String) throws {
+    func `a valid host and port are accepted`(value: String) throws {
         let outcome = try HeadOutcome.everyWay("GET / HTTP/1.1\r\nHost:\t\(value) \r\n\r\n")
         #expect(outcome.head?.authority == value)
     }
@@ -23,7 +23,7 @@ struct HostTests {
         "[::1%25eth0]", "[fe80::1%eth0]", "[v1.a]", "[::1]]", "[:::1]", "[1::2::3]", "[g::]",
         "a[::1]", "<a>", "a|b", "a^b", "{a}", "a`b",
     ])
-    func `another value is refused`(value: String) throws {
+    func `an invalid host is refused`(value: String) throws {
         for version in ["1.0", "1.1"] {
             let outcome = try HeadOutcome.everyWay(
                 "GET / HTTP/\(version)\r\nHost: \(value)\r\n\r\n")
@@ -32,7 +32,7 @@ struct HostTests {
     }
 
     @Test
-    func `a missing Host is refused in 1_1 only`() throws {
+    func `a missing Host is refused in HTTP 1_1 only`() throws {
         #expect(
             try HeadOutcome.everyWay("GET / HTTP/1.1\r\nCookie: a\r\n\r\n")
                 == .refused(.malformed(.missingHost)))
@@ -52,7 +52,7 @@ struct HostTests {
     }
 
     @Test
-    func `an absolute form target does not replace the duty to send a valid Host`() throws {
+    func `an absolute-form target still requires a valid Host`() throws {
         #expect(
             try HeadOutcome.everyWay("GET http://a/ HTTP/1.1\r\n\r\n")
                 == .refused(.malformed(.missingHost)))

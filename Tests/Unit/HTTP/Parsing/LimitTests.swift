@@ -2,7 +2,7 @@ import Testing
 
 @testable import HTTP
 
-/// RFC 9112 §3, RFC 9110 §5.4: what is too large is refused as soon as it is.
+/// RFC 9112 §3, RFC 9110 §5.4: what exceeds a limit is refused immediately.
 struct LimitTests {
     static func limits(
         headBytes: Int = 64, targetBytes: Int = 16, fields: Int = 4
@@ -15,7 +15,7 @@ struct LimitTests {
     }
 
     @Test
-    func `the limits are those of the contract`() {
+    func `the default limits are those of the contract`() {
         let limits = HeadParser.Limits()
         #expect(limits.headBytes == 32_768)
         #expect(limits.targetBytes == 8_192)
@@ -39,7 +39,7 @@ struct LimitTests {
     }
 
     @Test
-    func `a request line that fills the head is refused as what it is full of`() throws {
+    func `an incomplete request line that fills the head is refused for its longest part`() throws {
         let method = String(repeating: "A", count: 64)
         #expect(
             try HeadOutcome.everyWay(String(method.dropLast()), limits: Self.limits())
@@ -77,7 +77,7 @@ struct LimitTests {
     }
 
     @Test
-    func `a broken rule inside the limit counts before the limit`() throws {
+    func `a violated rule within the limit takes precedence over the limit`() throws {
         let wire = "GET / HTTP/1.0\r\nA : " + String(repeating: "a", count: 64)
         #expect(
             try HeadOutcome.everyWay(wire, limits: Self.limits())
@@ -85,7 +85,7 @@ struct LimitTests {
     }
 
     @Test
-    func `there may be as many fields as the limit`() throws {
+    func `a head may have as many fields as the limit`() throws {
         let four = "GET / HTTP/1.0\r\n" + String(repeating: "A:\r\n", count: 4)
         #expect(
             try HeadOutcome.everyWay("\(four)\r\n", limits: Self.limits()).head?.fields.count == 4)
@@ -95,7 +95,7 @@ struct LimitTests {
     }
 
     @Test
-    func `the limits of the contract hold at their size`() throws {
+    func `the limits of the contract are exact`() throws {
         func outcome(_ wire: String) -> HeadOutcome {
             var parser = HeadParser()
             return HeadOutcome.step(&parser, Array(wire.utf8).span)
@@ -112,16 +112,16 @@ struct LimitTests {
         #expect(outcome("\(start)\(value)a\r\n\r\n") == .refused(.fieldsTooLarge))
     }
 
-    /// Where fields stand is kept in 16 bits.
+    /// The ranges of fields are stored in 16 bits.
     @Test
     func `no limit lets a head grow beyond 65536 bytes`() throws {
         let limits = Self.limits(headBytes: .max, targetBytes: .max, fields: .max)
         let start = "GET / HTTP/1.0\r\nA:"
-        for (count, isTaken) in [(65_536, true), (65_537, false), (70_000, false)] {
+        for (count, isAccepted) in [(65_536, true), (65_537, false), (70_000, false)] {
             let value = String(repeating: "a", count: count - start.utf8.count - 4)
             var parser = HeadParser(limits: limits)
             let outcome = HeadOutcome.step(&parser, Array("\(start)\(value)\r\n\r\n".utf8).span)
-            if isTaken {
+            if isAccepted {
                 #expect(outcome.head?.fields.first?.value.count == value.utf8.count)
             } else {
                 #expect(outcome == .refused(.fieldsTooLarge))

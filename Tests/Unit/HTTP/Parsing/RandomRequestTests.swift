@@ -4,7 +4,7 @@ import TestSupport
 @testable import HTTP
 
 extension SplitMix64 {
-    /// Up to so many bytes of an alphabet.
+    /// Up to `count` bytes of an alphabet.
     mutating func bytes(_ alphabet: [UInt8], upTo count: Int) -> [UInt8] {
         (0..<Int.random(in: 0...count, using: &self)).map { _ in
             alphabet[Int.random(in: alphabet.indices, using: &self)]
@@ -12,7 +12,7 @@ extension SplitMix64 {
     }
 }
 
-/// A valid request, with what a parser should find in it.
+/// A valid request, with the expected results of the parser.
 struct RandomRequest {
     var head: [UInt8] = []
     var method: Method
@@ -33,7 +33,7 @@ struct RandomRequest {
         head += Array("\(method.rawValue) \(path) HTTP/1.1\r\nHost: example.com\r\n".utf8)
         values.append(Array("example.com".utf8))
         for _ in 0..<Int.random(in: 0...12, using: &generator) {
-            // No name that a rule is about begins so.
+            // No recognised name begins with this letter.
             addField(
                 Array("z".utf8) + generator.bytes(Self.tokenBytes, upTo: 12),
                 generator.bytes(Self.valueBytes, upTo: 40), using: &generator)
@@ -74,10 +74,10 @@ struct RandomRequest {
 
 struct RandomRequestTests {
     @Test(arguments: 0..<200 as Range<UInt64>)
-    func `a valid request is read the same however it is cut`(seed: UInt64) throws {
+    func `a valid request is parsed the same however it is split`(seed: UInt64) throws {
         var generator = SplitMix64(seed: seed)
         let request = RandomRequest(using: &generator)
-        // The next request stands right behind.
+        // The next request follows directly.
         let wire = request.head + request.encodedBody + Array("GET / HTTP/1.1\r\n".utf8)
 
         var parser = HeadParser()
@@ -106,9 +106,9 @@ struct RandomRequestTests {
         #expect(position == request.head.count + request.encodedBody.count)
     }
 
-    /// No bytes whatever trap, and no cut changes what is said about them.
+    /// No bytes trap, and the result does not depend on how they are split.
     @Test(arguments: 0..<100 as Range<UInt64>)
-    func `a damaged request is judged the same however it is cut`(seed: UInt64) throws {
+    func `a damaged request has the same result however it is split`(seed: UInt64) throws {
         var generator = SplitMix64(seed: seed)
         var wire = RandomRequest(using: &generator).head
         for _ in 0..<Int.random(in: 1...3, using: &generator) {

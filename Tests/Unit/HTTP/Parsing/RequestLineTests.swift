@@ -35,7 +35,7 @@ struct RequestLineTests {
             ("https://[2001:db8::1]:443?c", "/", "c", "[2001:db8::1]:443"),
             ("hTTpS://a.example/http://b.example", "/http://b.example", nil, "a.example"),
         ] as [(String, String, String?, String)])
-    func `an absolute form target names the authority`(
+    func `an absolute-form target provides the authority`(
         target: String, path: String, query: String?, authority: String
     ) throws {
         let outcome = try HeadOutcome.everyWay(
@@ -58,7 +58,7 @@ struct RequestLineTests {
     }
 
     @Test(arguments: Method.allCases.filter { $0 != .options })
-    func `an asterisk is for OPTIONS only`(method: Method) throws {
+    func `the asterisk form is for OPTIONS only`(method: Method) throws {
         let outcome = try HeadOutcome.everyWay("\(method.rawValue) * HTTP/1.1\r\nHost: a\r\n\r\n")
         #expect(outcome == .refused(.malformed(.requestTarget)))
     }
@@ -79,14 +79,14 @@ struct RequestLineTests {
         "GET / HTTP /1.1", "GET / HTTP/ 1.1", "GET / HTTP/a.1", "GET / HTTP/1.a", "GET / XTTP/1.1",
         "G(T / HTTP/1.1", "GÉT / HTTP/1.1", "/ HTTP/1.1", ": / HTTP/1.1",
     ])
-    func `a line of another shape is refused`(line: String) throws {
+    func `a malformed request line is refused`(line: String) throws {
         let outcome = try HeadOutcome.everyWay("\(line)\r\nHost: a\r\n\r\n")
         #expect(outcome == .refused(.malformed(.requestLine)))
     }
 
     /// RFC 9112 §2.2: some clients send one after a body.
     ///
-    /// Who sends more has lost count of the body before, which is how requests are smuggled (CWE-444).
+    /// More than one suggests a wrong length of the body before, as in request smuggling (CWE-444).
     @Test
     func `one empty line before a request is skipped`() throws {
         let head = try #require(try HeadOutcome.everyWay(request("A: b")).head)
@@ -110,7 +110,7 @@ struct RequestLineTests {
     }
 
     @Test
-    func `a parser knows whether a request has begun`() {
+    func `a parser reports whether a request has begun`() {
         for (text, isAtStart) in [
             ("", true), ("\r", true), ("\r\n", true), ("G", false), ("\r\nG", false),
             ("GET / HTTP/1.1\r\n", false),
@@ -128,7 +128,7 @@ struct RequestLineTests {
         "CONNECT a.example:443", "TRACE /", "PROPFIND /", "get /", "Get /", "GETS /", "GE /",
         "X-!#$%&'*+.^_`|~09 /", "PRI *",
     ])
-    func `a method that is not known is not implemented`(start: String) throws {
+    func `an unknown method is not implemented`(start: String) throws {
         let outcome = try HeadOutcome.everyWay("\(start) HTTP/1.1\r\nHost: a\r\n\r\n")
         #expect(outcome == .refused(.methodNotImplemented))
     }
@@ -141,7 +141,7 @@ struct RequestLineTests {
 
     /// RFC 9113 §3.4.
     @Test
-    func `the preface of HTTP 2 is told about the version`() throws {
+    func `the preface of HTTP 2 is refused for its version`() throws {
         let outcome = try HeadOutcome.everyWay("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")
         #expect(outcome == .refused(.versionNotSupported))
     }
@@ -159,24 +159,24 @@ struct RequestLineTests {
     @Test(arguments: [
         "GET / HTTP/1.1\n", "GET\n", "GET /\n", "GET / HTTP/1.1\r\nHost: a\n", "G\nET / HTTP/1.1",
     ])
-    func `a line feed alone ends no line`(start: String) throws {
+    func `a bare line feed does not end a line`(start: String) throws {
         let outcome = try HeadOutcome.everyWay("\(start)Host: a\r\n\r\n")
         #expect(outcome == .refused(.malformed(.bareLineFeed)))
     }
 
     @Test
-    func `a carriage return alone ends no line`() throws {
+    func `a bare carriage return does not end a line`() throws {
         let outcome = try HeadOutcome.everyWay("GET / HTTP/1.1\rHost: a\r\n\r\n")
         #expect(outcome == .refused(.malformed(.bareCarriageReturn)))
     }
 
     @Test(arguments: ([0...8, 11...12, 14...31, 127...127] as [ClosedRange<UInt8>]).joined())
-    func `a control byte is refused wherever it stands`(byte: UInt8) throws {
+    func `a control byte is refused anywhere in the request line`(byte: UInt8) throws {
         let line = Array("GET / HTTP/1.1\r\n".utf8)
         for position in 0...line.count {
             let wire = line[..<position] + [byte] + line[position...]
             let outcome = try HeadOutcome.everyWay(Array(wire))
-            // Between CR and LF it is the CR that stands alone.
+            // Between CR and LF it is the CR that is bare.
             let reason: MessageError.Reason = position == 15 ? .bareCarriageReturn : .controlByte
             #expect(outcome == .refused(.malformed(reason)), "at \(position)")
         }

@@ -8,7 +8,7 @@ struct TrailerTests {
         "A: b\r\n", "A:\r\n", "A: b\r\nC: d\r\n", "Content-Length: 5\r\n", "A: \u{E9}\t\r\n",
         "Transfer-Encoding: chunked\r\nHost: a\r\nHost: b\r\n", "Authorization: Bearer a\r\n",
     ])
-    func `trailers are dropped`(section: String) throws {
+    func `trailers are discarded`(section: String) throws {
         let wire = "1\r\na\r\n0\r\n\(section)\r\n"
         #expect(
             try BodyOutcome.everyWay(wire + "POST")
@@ -26,7 +26,7 @@ struct TrailerTests {
     }
 
     @Test
-    func `a hundred lines are taken and no more`() throws {
+    func `a trailer section has at most a hundred lines`() throws {
         let hundred = "0\r\n" + String(repeating: "a:\r\n", count: 100)
         #expect(
             try BodyOutcome.everyWay(hundred + "\r\n")
@@ -35,7 +35,7 @@ struct TrailerTests {
     }
 
     @Test
-    func `8 KiB are taken and no more`() throws {
+    func `a trailer section has at most 8 KiB`() throws {
         func outcomes(_ count: Int) throws -> [BodyOutcome] {
             let section = "a:" + String(repeating: "b", count: count - 6) + "\r\n\r\n"
             let wire = Array("0\r\n\(section)".utf8)

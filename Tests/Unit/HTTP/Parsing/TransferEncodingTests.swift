@@ -5,19 +5,19 @@ import Testing
 /// RFC 9112 §6.1, §6.3.
 struct TransferEncodingTests {
     @Test(arguments: ["chunked", "CHUNKED", "ChUnKeD", " \tchunked\t "])
-    func `chunked alone is the framing`(value: String) throws {
+    func `chunked is the only transfer coding`(value: String) throws {
         let head = try #require(
             try HeadOutcome.everyWay(request("Transfer-Encoding:\(value)")).head)
         #expect(head.framing == .chunked)
     }
 
-    /// Disguises that another reader may see through (CVE-2019-16276, CVE-2020-7658 classes).
+    /// Obfuscations that another reader may decode (CVE-2019-16276, CVE-2020-7658 classes).
     @Test(arguments: [
         "", "identity", "gzip", "gzip, chunked", "chunked, gzip", "chunked, chunked", "chunked,",
         ",chunked", "xchunked", "chunkedx", "chunked;a=b", "\"chunked\"", "chun ked", "'chunked'",
         "\u{212A}", "chun\u{212A}ed",
     ])
-    func `another coding is refused`(value: String) throws {
+    func `another transfer coding is refused`(value: String) throws {
         #expect(
             try HeadOutcome.everyWay(request("Transfer-Encoding: \(value)"))
                 == .refused(.malformed(.transferEncoding)))
@@ -33,7 +33,7 @@ struct TransferEncodingTests {
 
     /// CL.TE and TE.CL, CWE-444.
     @Test
-    func `both framing fields are refused in either order`() throws {
+    func `Content_Length and Transfer_Encoding together are refused in either order`() throws {
         let length = "Content-Length: 5"
         let coding = "Transfer-Encoding: chunked"
         #expect(
@@ -48,7 +48,7 @@ struct TransferEncodingTests {
     }
 
     @Test(arguments: ["chunked", "identity"])
-    func `HTTP 1_0 knows no transfer coding`(value: String) throws {
+    func `HTTP 1_0 has no transfer coding`(value: String) throws {
         #expect(
             try HeadOutcome.everyWay(request("Transfer-Encoding: \(value)", version: "1.0"))
                 == .refused(.malformed(.transferEncoding)))

@@ -2,16 +2,16 @@ import Testing
 
 @testable import HTTP
 
-/// What a decoder makes of bytes that are given to it in one way or another.
+/// The result of a decoder for bytes passed to it in different ways.
 enum BodyOutcome: Equatable {
     case complete(content: String, consumed: Int)
     case incomplete(content: String)
     case refused(MessageError)
 
-    /// Gives the bytes to a decoder whole, cut in two at every byte, and byte by byte right before
-    /// an unreadable page; reports where the outcomes differ.
+    /// Passes the bytes to a decoder whole, cut in two at every byte, and byte by byte right before
+    /// an unreadable page; records an issue when the results differ.
     ///
-    /// - Returns: The outcome of the bytes as a whole.
+    /// - Returns: The result for the bytes as a whole.
     static func everyWay(
         _ wire: String, framing: HeadParser.Framing = .chunked, limit: Int = 1_024,
         sourceLocation: SourceLocation = #_sourceLocation

@@ -1,12 +1,12 @@
 import Glibc
 
-/// Memory that ends right before a page nobody may touch: reading one byte too many crashes.
+/// Memory that ends right before an inaccessible page: reading one byte too many crashes.
 final class GuardedPages {
     private let base: UnsafeMutableRawPointer
     private let capacity: Int
     private static let pageSize = 4_096
 
-    /// Room for at least so many bytes.
+    /// Maps memory for at least this many bytes.
     init(capacity: Int) throws {
         let pages = (capacity + Self.pageSize - 1) / Self.pageSize
         self.capacity = pages * Self.pageSize
@@ -25,7 +25,7 @@ final class GuardedPages {
         munmap(base, capacity + Self.pageSize)
     }
 
-    /// Calls with bytes of which the last is the last that may be read.
+    /// Calls with bytes, of which the last one is the last that is readable.
     func withSpan<Result>(
         of bytes: some Collection<UInt8>, _ body: (Span<UInt8>) -> Result
     ) -> Result {
@@ -35,6 +35,6 @@ final class GuardedPages {
         return body(UnsafeRawBufferPointer(target).bindMemory(to: UInt8.self).span)
     }
 
-    /// The system refuses the memory.
+    /// The memory could not be mapped.
     struct MemoryError: Error {}
 }

@@ -2,7 +2,7 @@ import Testing
 
 @testable import HTTP
 
-/// What a parser makes of bytes that are given to it in one way or another.
+/// The result of a parser for bytes passed to it in different ways.
 enum HeadOutcome: Equatable {
     case head(ParsedHead)
     case incomplete
@@ -13,10 +13,10 @@ enum HeadOutcome: Equatable {
         if case .head(let head) = self { head } else { nil }
     }
 
-    /// Gives the bytes to a parser whole, cut in two at every byte, and byte by byte right before
-    /// an unreadable page; reports where the outcomes differ.
+    /// Passes the bytes to a parser whole, cut in two at every byte, and byte by byte right before
+    /// an unreadable page; records an issue when the results differ.
     ///
-    /// - Returns: The outcome of the bytes as a whole.
+    /// - Returns: The result for the bytes as a whole.
     static func everyWay(
         _ wire: [UInt8], limits: HeadParser.Limits = HeadParser.Limits(),
         sourceLocation: SourceLocation = #_sourceLocation
@@ -41,7 +41,7 @@ enum HeadOutcome: Equatable {
         return outcome
     }
 
-    /// The same, for a text.
+    /// Does the same for a text.
     static func everyWay(
         _ wire: String, limits: HeadParser.Limits = HeadParser.Limits(),
         sourceLocation: SourceLocation = #_sourceLocation
@@ -60,7 +60,7 @@ enum HeadOutcome: Equatable {
     }
 }
 
-/// All that a head says, comparable.
+/// The contents of a head, comparable.
 struct ParsedHead: Equatable {
     var method: Method
     var minorVersion: UInt8

@@ -43,17 +43,17 @@ import Testing
         #expect(deadlines.oldest(of: [.start, .body]) == nil)
     }
 
-    @Test func `a pace is looked at after a while, and then every second`() {
+    @Test func `the minimum rate is checked after five seconds and then every second`() {
         var timeouts = Timeouts()
         #expect(limits[.head] == 5 * second && limits[.body] == 5 * second)
-        #expect(limits[.headPace] == second && limits[.bodyPace] == second)
+        #expect(limits[.headRate] == second && limits[.bodyRate] == second)
         #expect(limits[.start] == 10 * second)
         timeouts.head = .seconds(2)
         #expect(TimeoutLimits(timeouts)[.head] == 2 * second)
         #expect(TimeoutLimits(timeouts)[.start] == 2 * second)
     }
 
-    @Test func `saying the same again changes nothing`() {
+    @Test func `setting the same wait again changes nothing`() {
         var deadlines = Deadlines()
         deadlines.set(0, to: .idle, since: 1)
         deadlines.set(1, to: .idle, since: 2)
@@ -72,7 +72,7 @@ import Testing
         #expect(deadlines.oldest(.body)?.since == 3)
     }
 
-    @Test func `shorter limits hold for those that wait already`() {
+    @Test func `shorter limits apply to waits that have begun`() {
         var deadlines = Deadlines()
         deadlines.set(0, to: .idle, since: 0)
         var timeouts = Timeouts()
@@ -83,7 +83,7 @@ import Testing
 }
 
 @Suite struct SlotTableTests {
-    @Test func `a stale token finds nothing, whoever has its place by then`() {
+    @Test func `a stale token finds nothing, even when its slot is used again`() {
         var table = SlotTable<String>()
         let first = table.reserve()
         table[first] = "first"
@@ -108,7 +108,7 @@ import Testing
 }
 
 @Suite struct QueueTests {
-    @Test func `a queue keeps its order across its ring and refuses beyond its bound`() {
+    @Test func `a queue keeps its order across its ring and refuses beyond its capacity`() {
         var queue = Queue<Int>(capacity: 20)
         var next = 0
         var expected = 0

@@ -6,12 +6,12 @@ import Testing
 
 @testable import Server
 
-/// Answers everything on the lane where passwords are checked, and keeps nothing of it.
+/// Answers everything on the hashing lane and keeps nothing of it.
 private final class HashingResponder: Responder {
     private let hidden: HiddenBytes
     private let found: Found
 
-    /// Whether something was found.
+    /// Whether the bytes were found.
     final class Found: Sendable {
         private let value = Atomic(false)
 
@@ -21,7 +21,7 @@ private final class HashingResponder: Responder {
         }
     }
 
-    /// A responder that looks for something while it answers a request.
+    /// Creates a responder that looks for bytes in memory while it answers a request.
     init(lookingFor hidden: HiddenBytes, telling found: Found) {
         self.hidden = hidden
         self.found = found
@@ -41,10 +41,10 @@ private final class HashingResponder: Responder {
 }
 
 @Suite struct WipingTests {
-    /// A body with a password in it is in the input of the loop and in the request: both are
+    /// A body with a password is in the input buffer of the loop and in the request: both are
     /// overwritten once it is answered.
     @Test(arguments: [64, 2_048])
-    func `nothing of a body is left in memory when its password was checked`(count: Int) throws {
+    func `a request body with a password is wiped from memory after the check`(count: Int) throws {
         let hidden = HiddenBytes(count: count)
         let found = HashingResponder.Found()
         let running = try RunningServer(
@@ -57,7 +57,7 @@ private final class HashingResponder: Responder {
         client.send(request)
         ProcessHardening.wipe(&request)
         #expect(client.receive(until: "<done>").contains(" 200 "))
-        #expect(found.isFound, "while it is checked, it is there")
+        #expect(found.isFound, "present during the check")
         #expect(!hidden.areInMemory)
         #expect(running.finish())
     }

@@ -9,110 +9,110 @@ import Testing
     private let half = "GET /loop HTTP/1.1\r\n"
     private let rest = "Host: a\r\n\r\n"
 
-    @Test func `what was sent in time counts although the process stood still`() throws {
+    @Test func `input that arrived in time counts even when the process was suspended`() throws {
         let driven = try DrivenLoops()
         let client = driven.connect()
         client.send(half)
-        driven.turn()
+        driven.run()
         let (clock, rest) = (driven.clock, rest)
         let number = client.number
-        // The loop has heard of no event, and stands still while the rest arrives.
+        // The loop has seen no event and is suspended while the rest arrives.
         clock.beforeNext {
             _ = rest.withCString { Glibc.send(number, $0, rest.utf8.count, 0) }
             clock.advance(by: .seconds(1000))
         }
-        driven.turn(times: 2)
+        driven.run(times: 2)
         #expect(client.receive(until: ">").contains(" 200 "))
     }
 
-    @Test func `who is late and silent is closed in the turn after`() throws {
+    @Test func `a connection that is late and silent times out in the next iteration`() throws {
         let driven = try DrivenLoops()
         let client = driven.connect()
         client.send(half)
-        driven.turn()
+        driven.run()
         driven.clock.advance(by: .seconds(1000))
-        driven.turn(times: 2)
+        driven.run(times: 2)
         #expect(client.receive(until: "\r\n\r\n").contains(" 408 "))
     }
 
-    @Test func `nobody is late while there are more events than one turn tells`() throws {
+    @Test func `no connection times out while the event list is full`() throws {
         let driven = try DrivenLoops()
         driven.loop.events = Poller.Events(capacity: 4)
         let clients = (0..<20).map { _ in driven.connect() }
         for client in clients { client.send(half) }
-        driven.turn(times: 10)
+        driven.run(times: 10)
         for client in clients { client.send(rest) }
         driven.clock.advance(by: .seconds(1000))
-        driven.turn(times: 10)
+        driven.run(times: 10)
         for client in clients { #expect(client.receive(until: ">").contains(" 200 ")) }
     }
 
-    @Test func `a loop that is always crowded still lets waits expire`() throws {
+    @Test func `a loop with a permanently full event list still expires timeouts`() throws {
         let driven = try DrivenLoops()
         let client = driven.connect()
         client.send(half)
-        driven.turn()
-        // The mailbox alone fills every turn.
+        driven.run()
+        // The queue alone fills every event list.
         driven.loop.events = Poller.Events(capacity: 1)
         driven.clock.advance(by: .seconds(1000))
-        driven.turn(times: 66)
+        driven.run(times: 66)
         #expect(client.receive(until: "\r\n\r\n").contains(" 408 "))
     }
 
-    @Test func `a request is answered though its client has gone, as over TCP`() throws {
+    @Test func `a request is answered although its client has closed, as over TCP`() throws {
         let driven = try DrivenLoops()
         do {
             let client = driven.connect()
             client.send(get("/loop"))
         }
-        driven.turn(times: 3)
+        driven.run(times: 3)
         #expect(driven.responder.answered == ["/loop"])
         #expect(driven.connectionLimit.count == 0)
     }
 }
 
-@Suite struct RoomTests {
-    @Test func `at the bound the longest idle of all loops makes room`() throws {
+@Suite struct ConnectionLimitTests {
+    @Test func `at the limit the longest idle connection of all loops is closed`() throws {
         let driven = try DrivenLoops(2, maximumConnections: 2)
         let oldest = driven.connect(1)
         driven.clock.advance(by: .seconds(1))
-        driven.turn(0)
+        driven.run(0)
         let younger = driven.connect(0)
         let listener = try Listener(.tcp(.v4(0x7F00_0001), port: 0))
         let newcomer = Client(listener.address)
         newcomer.send(get("/loop"))
         driven.loop.acceptBatch(from: listener)
-        driven.turn(1)
+        driven.run(1)
         #expect(oldest.receive(until: ">") == "(end)")
         #expect(driven.connectionLimit.count == 2)
-        driven.turn(0, times: 2)
+        driven.run(0, times: 2)
         #expect(newcomer.receive(until: ">").contains(" 200 "))
         younger.send(get("/loop"))
-        driven.turn(0, times: 2)
+        driven.run(0, times: 2)
         #expect(younger.receive(until: ">").contains(" 200 "))
     }
 
-    @Test func `a loop without idle connections finds room in another`() throws {
+    @Test func `at the limit a loop without idle connections closes one of another loop`() throws {
         let driven = try DrivenLoops(2, maximumConnections: 1)
         let idle = driven.connect(1)
         let listener = try Listener(.tcp(.v4(0x7F00_0001), port: 0))
         let newcomer = Client(listener.address)
         newcomer.send(get("/loop"))
         driven.loop.acceptBatch(from: listener)
-        driven.turn(1)
+        driven.run(1)
         #expect(idle.receive(until: ">") == "(end)")
-        driven.turn(0, times: 2)
+        driven.run(0, times: 2)
         #expect(newcomer.receive(until: ">").contains(" 200 "))
         #expect(driven.connectionLimit.count == 1)
     }
 
-    @Test func `nobody is turned away while a loop that is slow to make room has others wait`()
+    @Test func `no connection is refused while a slow loop has others to close`()
         throws
     {
         let driven = try DrivenLoops(2, maximumConnections: 2)
         let oldest = driven.connect(1)
         driven.clock.advance(by: .seconds(1))
-        driven.turn(0)
+        driven.run(0)
         let younger = driven.connect(0)
         for _ in 0..<ConnectionLimit.overshoot {
             #expect(driven.connectionLimit.enter(beyond: ConnectionLimit.overshoot))
@@ -121,7 +121,7 @@ import Testing
         let newcomer = Client(listener.address)
         newcomer.send(get("/loop"))
         driven.loop.acceptBatch(from: listener)
-        driven.turn(0, times: 2)
+        driven.run(0, times: 2)
         #expect(newcomer.receive(until: ">").contains(" 200 "))
         #expect(younger.receive(until: ">") == "(end)")
         #expect(oldest.arrivedBytes == 0)
@@ -132,20 +132,20 @@ import Testing
     @Test(arguments: [
         "", "\r\n", "G", "GET /loop HTTP/1.1\r\n", post("/loop", length: 9) + "a", get("/loop"),
     ])
-    func `whoever sent no whole request goes like an idle one`(sent: String) throws {
+    func `a connection without a complete request is closed like an idle one`(sent: String) throws {
         let driven = try DrivenLoops(maximumConnections: 2)
         let oldest = driven.connect()
         oldest.send(sent)
-        driven.turn(times: 2)
+        driven.run(times: 2)
         driven.clock.advance(by: .seconds(1))
         let busy = driven.connect()
         busy.send(get("/store"))
-        driven.turn(times: 2)
+        driven.run(times: 2)
         let listener = try Listener(.tcp(.v4(0x7F00_0001), port: 0))
         let newcomer = Client(listener.address)
         newcomer.send(get("/loop"))
         driven.loop.acceptBatch(from: listener)
-        driven.turn(times: 2)
+        driven.run(times: 2)
         #expect(newcomer.receive(until: ">").contains(" 200 "))
         #expect(oldest.receive(until: ">").isEmpty == false)
         #expect(oldest.receive(until: "nothing more").hasSuffix("(end)"))
@@ -153,17 +153,17 @@ import Testing
         #expect(driven.connectionLimit.refusals == 0)
     }
 
-    @Test func `nobody is closed for room that is there again`() throws {
+    @Test func `no connection is closed when the limit is no longer reached`() throws {
         let driven = try DrivenLoops(2, maximumConnections: 2)
         let idle = driven.connect(1)
-        driven.mailboxes[1].post(.makeRoom)
-        driven.turn(1)
+        driven.loopQueues[1].post(.freeConnection)
+        driven.run(1)
         idle.send(get("/loop"))
-        driven.turn(1, times: 2)
+        driven.run(1, times: 2)
         #expect(idle.receive(until: ">").contains(" 200 "))
     }
 
-    @Test func `the bound is exceeded by no more than the overshoot`() {
+    @Test func `the connection limit is exceeded by at most the overshoot`() {
         let connectionLimit = ConnectionLimit(maximum: 1)
         #expect(connectionLimit.enter())
         #expect(!connectionLimit.enter())
@@ -180,22 +180,22 @@ import Testing
         try Listener(.tcp(.v4(0x7F00_0001), port: 0))
     }
 
-    @Test func `at the end everybody is taken in who waits already`() throws {
+    @Test func `connections that wait when the shutdown begins are accepted`() throws {
         let listener = try listener()
         let driven = try DrivenLoops(listeners: [listener])
         let clients = (0..<100).map { _ in Client(listener.address) }
         for client in clients { client.send(get("/loop")) }
-        driven.mailboxes[0].post(.drain(until: .max))
-        driven.turn(times: 3)
+        driven.loopQueues[0].post(.drain(until: .max))
+        driven.run(times: 3)
         #expect(driven.loop.listeners.isEmpty)
         try #require(driven.connectionLimit.count == clients.count)
         for client in clients { #expect(client.receive(until: ">").contains(" 200 ")) }
     }
 
-    @Test func `without descriptors nobody idle goes while nobody waits`() throws {
+    @Test func `without descriptors no idle connection is closed unless a new one waits`() throws {
         let listener = try listener()
         let calls = FakeClock()
-        // Every second call is the one with the spare descriptor.
+        // Every second call uses the spare descriptor.
         let driven = try DrivenLoops(accept: { listener in
             calls.advance(by: .nanoseconds(1))
             return calls.now() % 2 == 1 ? .exhausted : AcceptResult.next(from: listener)
@@ -203,21 +203,21 @@ import Testing
         let first = driven.connect()
         let second = driven.connect()
         driven.loop.acceptBatch(from: listener)
-        #expect(driven.loop.channels.count == 2)
+        #expect(driven.loop.clients.count == 2)
         #expect(driven.loop.hasSpare)
         let newcomer = Client(listener.address)
         newcomer.send(get("/loop"))
         driven.loop.acceptBatch(from: listener)
         #expect(first.receive(until: ">") == "(end)")
-        #expect(driven.loop.channels.count == 2)
+        #expect(driven.loop.clients.count == 2)
         second.send(get("/loop"))
-        driven.turn(times: 2)
+        driven.run(times: 2)
         #expect(newcomer.receive(until: ">").contains(" 200 "))
         #expect(second.receive(until: ">").contains(" 200 "))
         #expect(driven.loop.acceptsAgainAt == nil)
     }
 
-    @Test func `without descriptors the connection goes that is idle in another loop`() throws {
+    @Test func `without descriptors an idle connection of another loop is closed`() throws {
         let listener = try listener()
         let calls = FakeClock()
         let driven = try DrivenLoops(
@@ -230,13 +230,13 @@ import Testing
         let newcomer = Client(listener.address)
         newcomer.send(get("/loop"))
         driven.loop.acceptBatch(from: listener, atMost: 1)
-        driven.turn(1)
+        driven.run(1)
         #expect(idle.receive(until: ">") == "(end)")
-        driven.turn(0, times: 2)
+        driven.run(0, times: 2)
         #expect(newcomer.receive(until: ">").contains(" 200 "))
     }
 
-    @Test func `without descriptors and with nobody idle a newcomer is turned away`() throws {
+    @Test func `without descriptors and idle connections a new one is closed`() throws {
         let listener = try listener()
         let calls = FakeClock()
         let driven = try DrivenLoops(accept: { listener in
@@ -250,14 +250,14 @@ import Testing
         #expect(driven.loop.hasSpare)
     }
 
-    @Test func `a socket that is watched already does not keep the loop from accepting`() throws {
+    @Test func `a socket that is watched already does not stop the loop from accepting`() throws {
         let driven = try DrivenLoops(listeners: [try listener()])
         driven.loop.acceptsAgainAt = 0
         driven.loop.resumeAccepting()
         #expect(driven.loop.acceptsAgainAt == nil)
     }
 
-    @Test func `a socket that listens no more is left alone, the others serve`() throws {
+    @Test func `a socket that stopped listening is ignored and the others are served`() throws {
         let dead = try listener()
         let alive = try listener()
         let calls = FakeClock()
@@ -268,20 +268,20 @@ import Testing
                 return AcceptResult.next(from: listener)
             })
         shutdown(dead.descriptor.number, Int32(SHUT_RD))
-        driven.turn(times: 50)
+        driven.run(times: 50)
         #expect(calls.now() == 1)
         let client = Client(alive.address)
         client.send(get("/loop"))
-        driven.turn(times: 3)
+        driven.run(times: 3)
         #expect(client.receive(until: ">").contains(" 200 "))
     }
 
-    @Test func `a socket that fails oddly is left alone for a while`() throws {
+    @Test func `a socket with an unexpected error is ignored for a while`() throws {
         let driven = try DrivenLoops(listeners: [try listener()], accept: { _ in .failed })
         driven.loop.acceptBatch(from: driven.loop.listeners[0])
         #expect(driven.loop.acceptsAgainAt == Duration.milliseconds(100).nanoseconds)
         driven.clock.advance(by: .milliseconds(100))
-        driven.turn()
+        driven.run()
         #expect(driven.loop.acceptsAgainAt == nil)
     }
 }

@@ -5,62 +5,62 @@ import Testing
 
 @Suite struct StepTests {
     private func token(_ driven: DrivenLoops) throws -> Token {
-        try #require(driven.loop.channels.tokens.first)
+        try #require(driven.loop.clients.tokens.first)
     }
 
-    @Test func `who is closed for being late is counted out once`() throws {
+    @Test func `a connection that times out is counted once`() throws {
         let driven = try DrivenLoops()
         let clients = (0..<3).map { _ in driven.connect() }
         clients[0].send("GET ")
-        driven.turn()
+        driven.run()
         for _ in 0..<3 {
             driven.clock.advance(by: .seconds(1000))
-            driven.turn(times: 2)
+            driven.run(times: 2)
         }
         for client in clients { #expect(client.receive(until: ">").hasSuffix("(end)")) }
         #expect(driven.connectionLimit.count == 0)
     }
 
-    @Test func `who was too slow may still write while the answer is on its way`() throws {
+    @Test func `a client that timed out may still send while the response is in transit`() throws {
         let driven = try DrivenLoops()
         let client = driven.connect()
         client.send("POST /loop HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n")
-        driven.turn()
+        driven.run()
         driven.clock.advance(by: .seconds(1000))
-        driven.turn(times: 2)
+        driven.run(times: 2)
         #expect(client.receive(until: "\r\n\r\n").contains(" 408 "))
         client.send("too late")
-        driven.turn(times: 2)
+        driven.run(times: 2)
         #expect(driven.connectionLimit.count == 1)
         driven.clock.advance(by: .seconds(1000))
-        driven.turn(times: 2)
+        driven.run(times: 2)
         #expect(driven.connectionLimit.count == 0)
     }
 
     @Test(arguments: [false, true])
-    func `an answer and the end of its client in one turn close the connection once`(
+    func `a response and the end of its connection in one iteration close it once`(
         endsFirst: Bool
     ) throws {
         let driven = try DrivenLoops()
         var client: Client? = driven.connect()
         client?.send("GET /store HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
-        driven.turn(times: 2)
-        let answer = LoopMessage.answer(FakeResponder.answer("/store"), try token(driven))
+        driven.run(times: 2)
+        let answer = LoopMessage.response(FakeResponder.answer("/store"), try token(driven))
         if endsFirst { client = nil }
-        driven.mailboxes[0].post(answer)
+        driven.loopQueues[0].post(answer)
         client = nil
-        driven.turn(times: 3)
+        driven.run(times: 3)
         #expect(driven.connectionLimit.count == 0)
-        #expect(driven.loop.channels.count == 0)
+        #expect(driven.loop.clients.count == 0)
     }
 
-    @Test func `everybody gets their own answers, however many ask in one turn`() throws {
+    @Test func `every client gets its own responses, however many send in one iteration`() throws {
         let driven = try DrivenLoops()
         let clients = (0..<100).map { _ in driven.connect() }
         for (index, client) in clients.enumerated() {
             for part in 0...index % 4 { client.send(get("/loop/\(index)/\(part)")) }
         }
-        driven.turn(times: 3)
+        driven.run(times: 3)
         for (index, client) in clients.enumerated() {
             let wanted = (0...index % 4).map { "</loop/\(index)/\($0)>" }
             let text = client.receive(until: wanted[wanted.count - 1])
@@ -69,22 +69,22 @@ import Testing
         }
     }
 
-    @Test func `a step stops at its bound of output also when all it says is that a lane is full`()
+    @Test func `a step stops at its output limit even when it only refuses`()
         throws
     {
         let driven = try DrivenLoops()
         let client = driven.connect()
         client.send(get("/loop"))
-        driven.turn()
+        driven.run()
         _ = client.receive(until: ">")
         let filler = Job(
             request: try #require(driven.responder.last), token: Token(slot: 9, generation: 9),
-            mailbox: driven.mailboxes[0], deadline: .max)
+            loopQueue: driven.loopQueues[0], deadline: .max)
         while (try? driven.lanes.hashing.submit(filler)) != nil {}
         let request = "GET /hashing HTTP/1.1\r\nHost: a\r\n\r\n"
         client.send(String(repeating: request, count: 65_536 / request.utf8.count))
-        driven.turn()
-        // A turn gives who has more a second step.
+        driven.run()
+        // A connection with more work gets a second step in one iteration.
         #expect(client.arrivedBytes < 2 * (Connection.outputLimit + 200))
     }
 }

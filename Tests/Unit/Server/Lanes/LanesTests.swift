@@ -11,21 +11,21 @@ import Testing
         return (try Lanes(configuration), try LoopQueue())
     }
 
-    private func job(_ path: String, _ mailbox: LoopQueue, deadline: UInt64) throws -> Job {
+    private func job(_ path: String, _ loopQueue: LoopQueue, deadline: UInt64) throws -> Job {
         var parser = HeadParser()
         let bytes = Array(get(path).utf8)
         let head = try #require(try parser.parse(bytes.span))
         let token = Token(slot: 1, generation: 1)
-        return Job(request: head.request, token: token, mailbox: mailbox, deadline: deadline)
+        return Job(request: head.request, token: token, loopQueue: loopQueue, deadline: deadline)
     }
 
-    private func statuses(_ mailbox: LoopQueue) -> [Status] {
-        mailbox.take().compactMap { message in
-            if case .answer(let response, _) = message { response.status } else { nil }
+    private func statuses(_ loopQueue: LoopQueue) -> [Status] {
+        loopQueue.take().compactMap { message in
+            if case .response(let response, _) = message { response.status } else { nil }
         }
     }
 
-    /// Lets the jobs that are queued on a lane be worked on, on this thread.
+    /// Runs the jobs that are queued on a lane on this thread.
     private func work(_ lanes: Lanes, _ pool: WorkerPool, jobs: Int, at now: UInt64) -> [String] {
         let responder = FakeResponder()
         var calls = 0
@@ -40,16 +40,16 @@ import Testing
     }
 
     @Test func `a job that waited too long is refused instead of run`() throws {
-        let (lanes, mailbox) = try pool()
-        try lanes.store.submit(try job("/store/late", mailbox, deadline: 10))
-        try lanes.store.submit(try job("/store/early", mailbox, deadline: 11))
+        let (lanes, loopQueue) = try pool()
+        try lanes.store.submit(try job("/store/late", loopQueue, deadline: 10))
+        try lanes.store.submit(try job("/store/early", loopQueue, deadline: 11))
         #expect(work(lanes, lanes.store, jobs: 2, at: 11) == ["/store/early"])
-        #expect(statuses(mailbox) == [.serviceUnavailable, .ok])
+        #expect(statuses(loopQueue) == [.serviceUnavailable, .ok])
     }
 
-    @Test func `a full queue takes nothing, nor does a stopped pool`() throws {
-        let (lanes, mailbox) = try pool()
-        let job = try job("/hashing", mailbox, deadline: 10)
+    @Test func `a full queue and a stopped pool accept no jobs`() throws {
+        let (lanes, loopQueue) = try pool()
+        let job = try job("/hashing", loopQueue, deadline: 10)
         try lanes.hashing.submit(job)
         #expect(throws: Refusal.overloaded(retryAfterSeconds: 1)) { try lanes.hashing.submit(job) }
         lanes.stop()
@@ -57,73 +57,73 @@ import Testing
         #expect(lanes.hashing.next() == nil)
     }
 
-    @Test func `who would not be started in time at the pace of the others is refused at once`()
+    @Test func `a job that could not start in time at the current rate is refused at once`()
         throws
     {
         var workers = ServerConfiguration.Workers(threads: 1, wait: .seconds(10))
         workers.refusesEarly = true
         let pool = try WorkerPool(lane: .hashing, workers)
-        let mailbox = try LoopQueue()
-        func comes(after seconds: UInt64) throws -> Job {
-            try job("/hashing", mailbox, deadline: pool.patience + seconds * 1_000_000_000)
+        let loopQueue = try LoopQueue()
+        func submitted(after seconds: UInt64) throws -> Job {
+            try job("/hashing", loopQueue, deadline: pool.maximumWait + seconds * 1_000_000_000)
         }
-        try pool.submit(try comes(after: 0))
-        try pool.submit(try comes(after: 3))
-        // One place in four seconds, and two before it with two more: sixteen.
+        try pool.submit(try submitted(after: 0))
+        try pool.submit(try submitted(after: 3))
+        // One place in four seconds, and two jobs ahead with two more: sixteen.
         #expect(throws: Refusal.overloaded(retryAfterSeconds: 16)) {
-            try pool.submit(comes(after: 4))
+            try pool.submit(submitted(after: 4))
         }
         #expect(pool.queued == 2)
-        // The first is taken: the pace is known better.
+        // The first job has started: the rate is known better.
         #expect(pool.next() != nil)
-        try pool.submit(try comes(after: 4))
+        try pool.submit(try submitted(after: 4))
     }
 
-    @Test func `a full queue says when there may be a place`() throws {
+    @Test func `a full queue reports when to try again`() throws {
         let pool = try WorkerPool(lane: .store, .init(threads: 2, queue: 3, wait: .seconds(10)))
-        let mailbox = try LoopQueue()
-        func comes(after milliseconds: UInt64) throws -> Job {
-            try job("/store", mailbox, deadline: pool.patience + milliseconds * 1_000_000)
+        let loopQueue = try LoopQueue()
+        func submitted(after milliseconds: UInt64) throws -> Job {
+            try job("/store", loopQueue, deadline: pool.maximumWait + milliseconds * 1_000_000)
         }
-        for _ in 1...3 { try pool.submit(try comes(after: 0)) }
+        for _ in 1...3 { try pool.submit(try submitted(after: 0)) }
         #expect(throws: Refusal.overloaded(retryAfterSeconds: 1)) {
-            try pool.submit(comes(after: 0))
+            try pool.submit(submitted(after: 0))
         }
         // Two threads have taken none of three in 2.1 s: 1.05 s each, and seven are before it.
         #expect(throws: Refusal.overloaded(retryAfterSeconds: 8)) {
-            try pool.submit(comes(after: 2_100))
+            try pool.submit(submitted(after: 2_100))
         }
-        // It cannot be told from longer than jobs wait.
+        // The estimate is limited by the longest wait of a job.
         #expect(pool.secondsToWait(at: 60_000_000_000) == 35)
     }
 
-    @Test func `who waited too long is told when there may be a place`() throws {
-        let (lanes, mailbox) = try pool()
-        let patience = lanes.store.patience
+    @Test func `a job that waited too long is told when to try again`() throws {
+        let (lanes, loopQueue) = try pool()
+        let maximumWait = lanes.store.maximumWait
         for second in UInt64(0)...1 {
             try lanes.store.submit(
-                try job("/store", mailbox, deadline: patience + second * 1_000_000_000))
+                try job("/store", loopQueue, deadline: maximumWait + second * 1_000_000_000))
         }
         let responder = FakeResponder()
         var late = try #require(lanes.store.next())
-        lanes.serve(&late, on: lanes.store, with: responder) { 2 * patience + 1 }
+        lanes.serve(&late, on: lanes.store, with: responder) { 2 * maximumWait + 1 }
         #expect(responder.refused == [.waitedTooLong(retryAfterSeconds: 8)])
     }
 
-    @Test func `a job goes from lane to lane and keeps its deadline`() throws {
-        let (lanes, mailbox) = try pool()
-        try lanes.store.submit(try job("/both", mailbox, deadline: 10))
+    @Test func `a job forwarded between lanes keeps its deadline`() throws {
+        let (lanes, loopQueue) = try pool()
+        try lanes.store.submit(try job("/both", loopQueue, deadline: 10))
         #expect(work(lanes, lanes.store, jobs: 1, at: 5).isEmpty)
-        #expect(statuses(mailbox).isEmpty)
+        #expect(statuses(loopQueue).isEmpty)
         #expect(work(lanes, lanes.hashing, jobs: 1, at: 11).isEmpty)
-        #expect(statuses(mailbox) == [.serviceUnavailable])
+        #expect(statuses(loopQueue) == [.serviceUnavailable])
     }
 
     @Test func `a job whose next lane is full is refused`() throws {
-        let (lanes, mailbox) = try pool()
-        try lanes.hashing.submit(try job("/hashing", mailbox, deadline: 10))
-        try lanes.store.submit(try job("/both", mailbox, deadline: 10))
+        let (lanes, loopQueue) = try pool()
+        try lanes.hashing.submit(try job("/hashing", loopQueue, deadline: 10))
+        try lanes.store.submit(try job("/both", loopQueue, deadline: 10))
         #expect(work(lanes, lanes.store, jobs: 1, at: 5).isEmpty)
-        #expect(statuses(mailbox) == [.serviceUnavailable])
+        #expect(statuses(loopQueue) == [.serviceUnavailable])
     }
 }

@@ -11,7 +11,7 @@ import Testing
         ("[2001:db8::5]:65535", "http://[2001:db8::5]:65535"),
         ("unix:/run/lunauth.sock", "unix:/run/lunauth.sock"),
     ])
-    func `an address is read and shown`(text: String, shown: String) {
+    func `an address is parsed and formatted`(text: String, shown: String) {
         #expect(ListenAddress(text)?.description == shown)
     }
 
@@ -20,14 +20,14 @@ import Testing
         "127.0.0.1: 80", "localhost:80", "::1:80", "[::1]", "[::1:80", "unix:", "1.2.3:80",
         "unix:" + String(repeating: "x", count: 108), "unix:/a\0b", "127.0.0.1:999999999999",
     ])
-    func `what is no address is refused`(text: String) {
+    func `text that is not an address is rejected`(text: String) {
         #expect(ListenAddress(text) == nil)
     }
 
     @Test func `sockets passed to this process are taken in order`() {
         let found = InheritedSockets(
             in: ["LISTEN_FDS": "2", "LISTEN_PID": "42"], process: 42)
-        #expect(found.site == [.inherited(descriptor: 3), .inherited(descriptor: 4)])
+        #expect(found.listen == [.inherited(descriptor: 3), .inherited(descriptor: 4)])
         #expect(found.admin == [])
     }
 
@@ -37,13 +37,13 @@ import Testing
             ("admin:admin:lunauth.socket", [3, 4], [5]), ("Admin:admins: admin", [], [3, 4, 5]),
             ("", [], [3, 4, 5]), ("a:b:c:admin", [], [3, 4, 5]),
         ] as [(String, [Int32], [Int32])])
-    func `a passed socket named admin is for who watches`(
-        names: String, admin: [Int32], site: [Int32]
+    func `a passed socket named admin is for the admin listener`(
+        names: String, admin: [Int32], listen: [Int32]
     ) {
         let found = InheritedSockets(
             in: ["LISTEN_FDS": "3", "LISTEN_PID": "42", "LISTEN_FDNAMES": names], process: 42)
         #expect(found.admin == admin.map { .inherited(descriptor: $0) })
-        #expect(found.site == site.map { .inherited(descriptor: $0) })
+        #expect(found.listen == listen.map { .inherited(descriptor: $0) })
     }
 
     @Test(arguments: [
@@ -52,8 +52,8 @@ import Testing
         ["LISTEN_FDS": "99999999999999999999", "LISTEN_PID": "42"],
         ["LISTEN_FDS": "2 ", "LISTEN_PID": "42"], ["LISTEN_FDS": "2", "LISTEN_PID": ""],
     ])
-    func `sockets that are not certainly ours are left alone`(environment: [String: String]) {
+    func `sockets that are not passed to this process are ignored`(environment: [String: String]) {
         let found = InheritedSockets(in: environment, process: 42)
-        #expect(found.site.isEmpty && found.admin.isEmpty)
+        #expect(found.listen.isEmpty && found.admin.isEmpty)
     }
 }

@@ -4,24 +4,24 @@ import Testing
 
 @testable import Server
 
-@Suite struct EntranceTests {
+@Suite struct ListenerRoleTests {
     private func listener(for listener: ListenerRole) throws -> Listener {
         try Listener(.tcp(.v4(0x7F00_0001), port: 0), for: listener)
     }
 
-    @Test func `a request knows through which entrance it came`() throws {
+    @Test func `a request has the role of its listener`() throws {
         let listeners = try [listener(for: .public), listener(for: .admin)]
         let driven = try DrivenLoops(listeners: listeners)
         for listener in listeners {
             let client = Client(listener.address)
             client.send(get("/loop"))
-            driven.turn(times: 3)
+            driven.run(times: 3)
             #expect(client.receive(until: ">").contains(" 200 "))
             #expect(driven.responder.last?.listener == listener.role)
         }
     }
 
-    @Test func `a server says where both of its entrances are`() throws {
+    @Test func `a server reports the addresses of both listeners`() throws {
         let running = try RunningServer(configure: { $0.admin = $0.listen })
         #expect(running.server.boundAddresses.count == 1)
         #expect(running.server.adminAddresses.count == 1)
@@ -45,38 +45,43 @@ import Testing
         }
     }
 
-    @Test func `at the bound who watches is let in, and nobody has to go`() throws {
+    @Test func `at the connection limit the admin listener accepts and closes no other connection`()
+        throws
+    {
         let driven = try DrivenLoops(maximumConnections: 1)
         let idle = driven.connect()
         let admin = try listener(for: .admin)
         let watcher = Client(admin.address)
         watcher.send(get("/loop"))
         driven.loop.acceptBatch(from: admin)
-        driven.turn(times: 2)
+        driven.run(times: 2)
         #expect(watcher.receive(until: ">").contains(" 200 "))
         idle.send(get("/loop"))
-        driven.turn(times: 2)
+        driven.run(times: 2)
         #expect(idle.receive(until: ">").contains(" 200 "))
     }
 
-    @Test func `when everybody is busy who watches is let in and others are not`() throws {
+    @Test
+    func `when all connections are busy the admin listener accepts and the public one does not`()
+        throws
+    {
         let driven = try DrivenLoops(maximumConnections: 1)
         let busy = driven.connect()
         busy.send(get("/store"))
-        driven.turn(times: 2)
-        let (site, admin) = try (listener(for: .public), listener(for: .admin))
-        let (client, watcher) = (Client(site.address), Client(admin.address))
+        driven.run(times: 2)
+        let (open, admin) = try (listener(for: .public), listener(for: .admin))
+        let (client, watcher) = (Client(open.address), Client(admin.address))
         client.send(get("/loop"))
         watcher.send(get("/loop"))
-        driven.loop.acceptBatch(from: site)
+        driven.loop.acceptBatch(from: open)
         driven.loop.acceptBatch(from: admin)
-        driven.turn(times: 2)
+        driven.run(times: 2)
         #expect(client.receive(until: "\r\n\r\n").contains(" 503 "))
         #expect(watcher.receive(until: ">").contains(" 200 "))
         #expect(driven.connectionLimit.refusals == 1)
     }
 
-    @Test func `those who watch are bounded as well`() throws {
+    @Test func `the admin listener has a connection limit`() throws {
         let driven = try DrivenLoops(maximumConnections: 1)
         for _ in 0...ConnectionLimit.overshoot {
             #expect(driven.connectionLimit.enter(beyond: ConnectionLimit.overshoot))
@@ -84,11 +89,11 @@ import Testing
         let admin = try listener(for: .admin)
         let watchers = (0...ConnectionLimit.reserve).map { _ in Client(admin.address) }
         driven.loop.acceptBatch(from: admin, atMost: watchers.count)
-        #expect(driven.loop.channels.count == ConnectionLimit.reserve)
+        #expect(driven.loop.clients.count == ConnectionLimit.reserve)
         #expect(driven.connectionLimit.refusals == 1)
     }
 
-    @Test func `connections are counted as they come and are turned away`() throws {
+    @Test func `open, accepted and refused connections are counted`() throws {
         let connectionLimit = ConnectionLimit(maximum: 2)
         #expect(connectionLimit.enter() && connectionLimit.enter() && !connectionLimit.enter())
         connectionLimit.leave()
@@ -111,11 +116,11 @@ import Testing
         let token = Token(slot: 0, generation: 1)
         try pool.submit(
             Job(
-                request: request, token: token, mailbox: try LoopQueue(),
+                request: request, token: token, loopQueue: try LoopQueue(),
                 deadline: deadline.nanoseconds))
     }
 
-    @Test func `a lane whose first request has waited for half its time is overloaded`() throws {
+    @Test func `a lane whose oldest request has waited for half its time is overloaded`() throws {
         let pool = try pool()
         #expect(!pool.isOverloaded(at: .max / 2))
         try submit(to: pool, deadline: .seconds(10))

@@ -18,7 +18,7 @@ import Testing
     }
 
     @Test(arguments: [SO_SNDBUF, SO_RCVBUF])
-    func `what the kernel queues for a connection is bounded`(option: Int32) throws {
+    func `the kernel buffers of a connection are limited`(option: Int32) throws {
         let listener = try Listener(.tcp(.v4(0x7F00_0001), port: 0))
         let client = Client(listener.address)
         #expect(client.isConnected)
@@ -32,7 +32,7 @@ import Testing
         #expect(bytes == 2 * Listener.bufferBytes)
     }
 
-    @Test func `a Unix socket serves, and its file goes with it`() throws {
+    @Test func `a Unix socket serves requests and its file is removed at the end`() throws {
         let path = "/tmp/lunauth-test-\(getpid())-a.sock"
         let running = try RunningServer(configure: { $0.listen = [.unix(path: path)] })
         #expect(running.server.boundAddresses == [.unix(path: path)])
@@ -43,7 +43,7 @@ import Testing
         #expect(access(path, F_OK) == -1)
     }
 
-    @Test func `a stale Unix socket is replaced, a live one and a file are not`() throws {
+    @Test func `a stale Unix socket is replaced and a live one or a regular file is not`() throws {
         let path = "/tmp/lunauth-test-\(getpid())-b.sock"
         defer { unlink(path) }
         let stale = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
@@ -62,10 +62,10 @@ import Testing
         #expect(access(path, F_OK) == 0)
     }
 
-    @Test func `while another process sets up a Unix socket nobody removes it`() throws {
+    @Test func `a Unix socket that another process is setting up is not removed`() throws {
         let path = "/tmp/lunauth-test-\(getpid())-c.sock"
         defer { unlink(path) }
-        // Bound and not listening yet: from outside it looks like one that was left behind.
+        // Bound and not listening yet: it looks like a socket that was left behind.
         let other = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
         let bound = SocketAddress(path: path)?.withPointer { bind(other, $0, $1) }
         #expect(bound == 0)
@@ -86,7 +86,9 @@ import Testing
         #expect(access(path + ".lock", F_OK) == -1)
     }
 
-    @Test func `of many that start on a stale Unix socket one gets it, and keeps it`() throws {
+    @Test func `of several processes that replace a stale Unix socket one succeeds and keeps it`()
+        throws
+    {
         let path = "/tmp/lunauth-test-\(getpid())-d.sock"
         for _ in 0..<20 {
             let stale = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
@@ -109,7 +111,7 @@ import Testing
         #expect(access(path, F_OK) == -1)
     }
 
-    @Test func `an inherited descriptor that does not listen is refused`() throws {
+    @Test func `an inherited descriptor that does not listen is rejected`() throws {
         let plain = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(plain) }
         #expect(
@@ -120,7 +122,7 @@ import Testing
         }
     }
 
-    @Test func `an inherited socket goes on listening after the server`() throws {
+    @Test func `an inherited socket continues to listen after the server stops`() throws {
         let listener = try Listener(.tcp(.v4(0x7F00_0001), port: 0))
         let copy = dup(listener.descriptor.number)
         let running = try RunningServer(configure: { $0.listen = [.inherited(descriptor: copy)] })

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Server
 
-/// Whose process is at the other end.
+/// The owner of the process at the other end.
 @Suite struct PeerOwnerTests {
     private static let title =
         "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n"
@@ -25,19 +25,19 @@ import Testing
         }
     }
 
-    @Test func `the table of sockets says whose a connection is`() {
+    @Test func `the socket table identifies the owner of a connection`() {
         let own = Self.line("0100007F:1388")
         #expect(isOwn(v4: own))
         #expect(!isOwn(as: 1_001, v4: own), "another user's")
-        #expect(!isOwn(v4: ""), "nowhere to be found")
+        #expect(!isOwn(v4: ""), "not in the table")
         #expect(!isOwn(v4: Self.line("0100007F:1389")), "another port")
         #expect(!isOwn(v4: Self.line("0200007F:1388")), "another address")
-        #expect(!isOwn(v4: nil) && !isOwn(v4: own, v6: nil), "what cannot be read is foreign")
-        #expect(!isOwn(v4: "   0: 0100007F:1388 0100007F:1F90 01\n"), "a line that is cut off")
+        #expect(!isOwn(v4: nil) && !isOwn(v4: own, v6: nil), "an unreadable table")
+        #expect(!isOwn(v4: "   0: 0100007F:1388 0100007F:1F90 01\n"), "a truncated line")
         #expect(isOwn(as: 0, v4: Self.line("0100007F:1388", user: 0)))
     }
 
-    @Test func `an IPv4 connection of an IPv6 socket stands in the other table`() {
+    @Test func `an IPv4 connection of an IPv6 socket is in the other table`() {
         let mapped = Self.line("0000000000000000FFFF00000100007F:1388")
         #expect(isOwn(v4: "", v6: mapped))
         #expect(!isOwn(v4: Self.line("0100007F:1388", user: 5), v6: mapped))
@@ -46,7 +46,7 @@ import Testing
         #expect(!isOwn(peer, v4: Self.line("0100007F:1388"), v6: ""))
     }
 
-    @Test func `where several sockets have the address all of them have to be the user's own`() {
+    @Test func `when several sockets have the address all of them must belong to the user`() {
         let own = Self.line("0100007F:1388")
         #expect(!isOwn(v4: own + Self.line("0100007F:1388", user: 33)))
         #expect(!isOwn(v4: Self.line("0100007F:1388", user: 33) + own))
@@ -54,19 +54,19 @@ import Testing
     }
 
     @Test(arguments: ["02", "04", "05", "08", "0A", "0B"])
-    func `one that is not connected any more has no owner`(state: String) {
+    func `a socket that is not connected any more has no owner`(state: String) {
         // The kernel shows user 0 for a socket that its process has closed.
         #expect(!isOwn(as: 0, v4: Self.line("0100007F:1388", state: state, user: 0)))
         let own = Self.line("0100007F:1388", user: 0)
         #expect(!isOwn(as: 0, v4: own + Self.line("0100007F:1388", state: state, user: 0)))
     }
 
-    @Test func `users that a namespace does not know are all foreign`() {
+    @Test func `users that are not mapped in the namespace never match`() {
         #expect(!isOwn(as: 65_534, v4: Self.line("0100007F:1388", user: 65_534)))
         #expect(!isOwn(.local(user: 65_534), as: 65_534, v4: ""))
     }
 
-    @Test func `a Unix socket says who connected`() throws {
+    @Test func `a Unix socket identifies the user who connected`() throws {
         #expect(isOwn(.local(user: 1_000), v4: nil))
         #expect(!isOwn(.local(user: 33), v4: "") && !isOwn(.local(user: nil), v4: ""))
         let path = "/tmp/lunauth-test-\(getpid())-owner.sock"
@@ -80,7 +80,7 @@ import Testing
         #expect(peer == .local(user: geteuid()))
     }
 
-    @Test func `a connection over loopback is its user's until it is closed`() throws {
+    @Test func `a connection over loopback belongs to its user until it is closed`() throws {
         let listener = try Listener(.tcp(.v4(0x7F00_0001), port: 0))
         var client: Client? = Client(listener.address)
         #expect(client?.isConnected == true)
@@ -97,7 +97,7 @@ import Testing
         withExtendedLifetime(socket) {}
     }
 
-    @Test func `a table that is not there can be told from one that is`() {
+    @Test func `a missing table is an error except the one of IPv6`() {
         #expect(SocketTable(ofFile: "/nonexistent/tcp") == nil)
         #expect(SocketTable(ofFile: "/nonexistent/tcp6")?.sockets(at: .v4(0), port: 0) == [])
         #expect(SocketTable(ofFile: "/proc/self/net/tcp") != nil)

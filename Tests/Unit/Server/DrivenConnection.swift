@@ -2,42 +2,42 @@ import HTTP
 
 @testable import Server
 
-/// A connection with everything around it made of plain values.
-struct Exchange {
-    /// The connection that is tried.
+/// A connection under test, with plain values instead of a loop and a socket.
+struct DrivenConnection {
+    /// The connection under test.
     var connection = Connection(peer: .address(.v4(0x0102_0304), port: 5), now: 0)
     /// Answers its requests.
     let responder = FakeResponder()
     /// The time.
     var now: UInt64 = 0
-    /// Whether the server is about to end.
+    /// Whether the server is shutting down.
     var isDraining = false
-    /// How many bytes the socket takes in one step; nil for all.
+    /// How many bytes the socket accepts in one step; nil for all.
     var window: Int?
-    /// What went out, one text a step.
+    /// The sent output, one text for each step.
     var sent: [String] = []
-    /// The request that is away.
+    /// The request that is on a lane.
     var forward: Connection.Forward?
-    /// What the last step asked of the socket.
+    /// What the last step requested for the socket.
     var step = Connection.Step.proceed
 
-    /// Everything that went out.
+    /// All sent output.
     var wire: String { sent.joined() }
 
-    /// The status codes and contents of the answers that went out.
+    /// The status codes of the sent responses.
     var statuses: [String] {
         wire.split(separator: "HTTP/1.1 ").map { String($0.prefix(3)) }
     }
 
-    /// A step in which this text is received.
+    /// Runs a step that receives this text.
     mutating func receive(_ text: String) {
         let bytes = Array(text.utf8)
-        step { connection, turn, output in
-            connection.receive(bytes.span, in: turn, output: &output)
+        step { connection, context, output in
+            connection.receive(bytes.span, in: context, output: &output)
         }
     }
 
-    /// A step in which the input ends.
+    /// Runs a step in which the input ends.
     mutating func endInput() {
         step { connection, _, _ in
             connection.endInput()
@@ -45,49 +45,49 @@ struct Exchange {
         }
     }
 
-    /// A step in which the request that is away is answered.
+    /// Runs a step that answers the request on a lane.
     mutating func answer() {
         guard let request = forward?.request else { return }
         let response = FakeResponder.answer(String(decoding: request.path, as: UTF8.self))
         forward = nil
-        step { connection, turn, output in
-            connection.answer(response, in: turn, output: &output)
+        step { connection, context, output in
+            connection.answer(response, in: context, output: &output)
         }
     }
 
-    /// A step in which what is waited for takes too long.
+    /// Runs a step in which the current timeout expires.
     ///
-    /// - Parameter seconds: How long it has taken.
+    /// - Parameter seconds: The time since the wait began.
     mutating func expire(after seconds: UInt64 = 1_000) {
         guard let wait = connection.wait else { return }
         now = connection.waitingSince + seconds * 1_000_000_000
-        step { connection, turn, output in
-            connection.expire(wait, TimeoutLimits(Timeouts()), in: turn, output: &output)
+        step { connection, context, output in
+            connection.expire(wait, TimeoutLimits(Timeouts()), in: context, output: &output)
             return nil
         }
     }
 
-    /// A step in which the socket takes what is left, and parsing goes on.
+    /// Runs a step in which the socket accepts the unsent output and parsing continues.
     mutating func drain() {
         let rest = connection.unsent.dropFirst(connection.firstUnsent)
         sent.append(String(decoding: rest, as: UTF8.self))
         connection.didSend(rest.count)
-        step { connection, turn, output in
-            connection.canResume ? connection.resume(in: turn, output: &output) : nil
+        step { connection, context, output in
+            connection.canResume ? connection.resume(in: context, output: &output) : nil
         }
     }
 
     private mutating func step(
-        _ body: (inout Connection, Connection.Turn, inout [UInt8]) -> Connection.Forward?
+        _ body: (inout Connection, Connection.StepContext, inout [UInt8]) -> Connection.Forward?
     ) {
-        let turn = Connection.Turn(
+        let context = Connection.StepContext(
             responder: responder, date: Array("DATE".utf8), now: now, isDraining: isDraining)
         var output: [UInt8] = []
-        if let forward = body(&connection, turn, &output) { self.forward = forward }
+        if let forward = body(&connection, context, &output) { self.forward = forward }
         let taken = connection.hasUnsent ? 0 : min(output.count, window ?? output.count)
         if taken > 0 { sent.append(String(decoding: output.prefix(taken), as: UTF8.self)) }
         if taken < output.count { connection.keep(output[taken...]) }
-        step = connection.settle(at: now)
+        step = connection.endStep(at: now)
     }
 }
 
@@ -96,7 +96,7 @@ func get(_ path: String, _ fields: String = "") -> String {
     "GET \(path) HTTP/1.1\r\nHost: a\r\n\(fields)\r\n"
 }
 
-/// A request with a body of this length, of which nothing is there yet.
+/// A request with a body of this length, without the body.
 func post(_ path: String, length: Int, _ fields: String = "") -> String {
     "POST \(path) HTTP/1.1\r\nHost: a\r\nContent-Length: \(length)\r\n\(fields)\r\n"
 }
