@@ -15,7 +15,7 @@ enum InheritedSocketsHarness {
         let count = number(environment["LISTEN_FDS"])
         let isMeant = number(environment["LISTEN_PID"]) == Int(process)
         let expected = isMeant && (1...1_024).contains(count ?? 0) ? count ?? 0 : 0
-        let descriptors = (sockets.site + sockets.admin).compactMap { address -> Int32? in
+        let descriptors = (sockets.listen + sockets.admin).compactMap { address -> Int32? in
             guard case .inherited(let descriptor) = address else { return nil }
             return descriptor
         }

@@ -30,7 +30,7 @@ extension Store {
         }
     }
 
-    /// Revokes a key; whether there was one.
+    /// Revokes a key; returns whether it was live.
     func revoke(_ id: UUID, of accountID: UUID?) throws(AuthError) -> Bool {
         try write { transaction throws(AuthError) in
             try transaction.revokeAPIKey(id, of: accountID, at: .start)
@@ -42,7 +42,7 @@ struct APIKeyConformanceTests {
     @Test(
         arguments: StoreKind.all,
         [.read, .write, .standard, .admin, [.read, .write, .admin]] as [APIKey.Scopes])
-    func `a key is found by its hash, again and again`(
+    func `a key is found by its hash, from the database and from the cache`(
         kind: StoreKind, scopes: APIKey.Scopes
     ) throws {
         let subject = try kind.open()
@@ -55,7 +55,7 @@ struct APIKeyConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
-    func `all keys of an account end at once, and those that were live are counted`(
+    func `revoking all keys of an account counts those that were live`(
         kind: StoreKind
     ) throws {
         let subject = try kind.open()
@@ -75,7 +75,7 @@ struct APIKeyConformanceTests {
             try transaction.revokeAPIKeys(of: account.id, at: .start)
         }
         #expect(count == 2)
-        // A clock that is set back brings none of them back.
+        // A clock that is set back revives none of them.
         let before = Timestamp.start.adding(seconds: -30)
         for sample in live + [expired, revoked] {
             #expect(try other.apiKey(sample.hash, now: before) == nil)
@@ -84,7 +84,7 @@ struct APIKeyConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
-    func `a key ends at the millisecond it expires, in memory too`(kind: StoreKind) throws {
+    func `a key expires to the millisecond, also in the cache`(kind: StoreKind) throws {
         let subject = try kind.open()
         let (store, account) = (subject.store(), try Account.sample())
         let sample = APIKeySample(of: account, lifetime: 10)
@@ -110,7 +110,7 @@ struct APIKeyConformanceTests {
     enum Ending: CaseIterable { case revokedByOwner, revokedByOperator, deleted }
 
     @Test(arguments: StoreKind.all, Ending.allCases)
-    func `a key that ended is gone on every thread, and no other is`(
+    func `a revoked or deleted key is gone on every thread and no other is`(
         kind: StoreKind, ending: Ending
     ) throws {
         let subject = try kind.open()
@@ -138,7 +138,7 @@ struct APIKeyConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
-    func `a key is revoked by its account alone, and once`(kind: StoreKind) throws {
+    func `a key is revoked once and only for its own account`(kind: StoreKind) throws {
         let subject = try kind.open()
         let (store, account) = (subject.store(), try Account.sample())
         let sample = APIKeySample(of: account)
@@ -152,7 +152,7 @@ struct APIKeyConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
-    func `keys are listed by account or all, newest first, page by page`(kind: StoreKind) throws {
+    func `keys are listed by account or for all, newest first, in pages`(kind: StoreKind) throws {
         let subject = try kind.open()
         let store = subject.store()
         let (account, other) = (try Account.sample(), try Account.sample("else@example.org"))
@@ -186,7 +186,7 @@ struct APIKeyConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
-    func `eight at once who count before they add make no more than there may be`(
+    func `concurrent creations that check the count never exceed the limit`(
         kind: StoreKind
     ) throws {
         let subject = try kind.open()

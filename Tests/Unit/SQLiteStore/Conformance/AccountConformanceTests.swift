@@ -28,7 +28,7 @@ struct AccountConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
-    func `nobody is found under an unknown id or email`(kind: StoreKind) throws {
+    func `an unknown id or email finds nothing`(kind: StoreKind) throws {
         let subject = try kind.open()
         let store = subject.store()
         #expect(try store.account(.random()) == nil)
@@ -40,7 +40,7 @@ struct AccountConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
-    func `a second account with an email is refused and leaves the first`(kind: StoreKind) throws {
+    func `a second account with the same email is refused`(kind: StoreKind) throws {
         let subject = try kind.open()
         let store = subject.store()
         let first = try Account.sample()
@@ -51,7 +51,7 @@ struct AccountConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
-    func `of ten threads that insert one email, one wins`(kind: StoreKind) throws {
+    func `of ten threads that insert one email only one succeeds`(kind: StoreKind) throws {
         let subject = try kind.open()
         let accounts = try (0..<10).map { try Account.sample(name: "Ada \($0)") }
         let hash = try PasswordHash.sample()
@@ -86,7 +86,7 @@ struct AccountConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
-    func `an owner who steps down leaves a server without one`(kind: StoreKind) throws {
+    func `an owner who gives up the role leaves the server without one`(kind: StoreKind) throws {
         let subject = try kind.open()
         let store = subject.store()
         var owner = try Account.sample(role: .owner)
@@ -97,7 +97,8 @@ struct AccountConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
-    func `an update holds for the next read, and never touches the email`(kind: StoreKind) throws {
+    func `an update is visible to the next read and never changes the email`(kind: StoreKind) throws
+    {
         let subject = try kind.open()
         let (store, other) = (subject.store(), subject.store())
         var account = try Account.sample(status: .pending)
@@ -116,7 +117,7 @@ struct AccountConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
-    func `accounts are paged in the order they came`(kind: StoreKind) throws {
+    func `accounts are paged in the order of their creation`(kind: StoreKind) throws {
         let subject = try kind.open()
         let store = subject.store()
         let accounts = try (0..<5).map { try Account.sample("user\($0)@example.org") }
@@ -129,7 +130,7 @@ struct AccountConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
-    func `work that throws leaves nothing`(kind: StoreKind) throws {
+    func `work that throws changes nothing`(kind: StoreKind) throws {
         let subject = try kind.open()
         let store = subject.store()
         let (account, hash) = (try Account.sample(role: .owner), try PasswordHash.sample())
@@ -147,7 +148,7 @@ struct AccountConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
-    func `a rehash replaces only the hash it was made for`(kind: StoreKind) throws {
+    func `a rehash replaces only the hash that it was computed for`(kind: StoreKind) throws {
         let subject = try kind.open()
         let store = subject.store()
         let account = try Account.sample()
@@ -164,7 +165,9 @@ struct AccountConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
-    func `settings begin switched on and hold for every thread once saved`(kind: StoreKind) throws {
+    func `settings default to enabled and are visible on every thread once saved`(kind: StoreKind)
+        throws
+    {
         let subject = try kind.open()
         let (store, other) = (subject.store(), subject.store())
         #expect(store.state.settings == Settings())

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 struct AccountListConformanceTests {
-    /// Accounts that were made a second apart, the first ones first.
+    /// Adds accounts created one second apart, in this order.
     private func accounts(
         _ people: [(email: String, name: String, role: Account.Role, status: Account.Status)],
         in store: any Store
@@ -25,7 +25,7 @@ struct AccountListConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
-    func `accounts are found by status, role and all of it together, newest first`(
+    func `accounts are filtered by status, role and text, newest first`(
         kind: StoreKind
     ) throws {
         let subject = try kind.open()
@@ -63,7 +63,7 @@ struct AccountListConformanceTests {
             ("jose", []), ("STRASSE", ["José Straße"]), ("straß", ["José Straße"]),
             ("小龙", ["李小龙"]), ("李", ["李小龙"]), ("小李", []),
         ] as [(String, [String])])
-    func `words are looked for at the start of those of name and email, in any case`(
+    func `search matches the beginnings of words of name and email, in any case`(
         kind: StoreKind, text: (sought: String, found: [String])
     ) throws {
         let subject = try kind.open()
@@ -80,7 +80,7 @@ struct AccountListConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
-    func `an account is found by what it is called now`(kind: StoreKind) throws {
+    func `search finds the current name and email of an account`(kind: StoreKind) throws {
         let subject = try kind.open()
         let store = subject.store()
         var account = try Account.sample("ada@x.org", name: "Ada Lovelace")
@@ -105,7 +105,7 @@ struct AccountListConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
-    func `pages of a search follow each other`(kind: StoreKind) throws {
+    func `a search is paged without gaps`(kind: StoreKind) throws {
         let subject = try kind.open()
         let store = subject.store()
         for index in 0..<7 {
@@ -123,12 +123,12 @@ struct AccountListConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
-    func `pages follow each other without gap or repetition, whatever comes and goes`(
+    func `pages have no gaps and no repetitions while accounts are added and deleted`(
         kind: StoreKind
     ) throws {
         let subject = try kind.open()
         let store = subject.store()
-        // All of one millisecond: the id alone tells them apart.
+        // All of one millisecond: only the id distinguishes them.
         let made = try (0..<7).map { try Account.sample("p\($0)@x.org", name: "\($0)") }
         for account in made { try store.add(account) }
         var seen: [Account] = []
@@ -138,7 +138,7 @@ struct AccountListConformanceTests {
                 matching: AccountQuery(role: .user), PageRequest(limit: 3, after: next))
             #expect(page.items.count == (page.next == nil ? 1 : 3))
             seen += page.items
-            // Nobody who comes or goes moves the rest.
+            // A new or deleted account does not shift the others.
             let last = try #require(page.items.last)
             if seen.count == 3 {
                 try store.write { transaction throws(AuthError) in
@@ -155,7 +155,7 @@ struct AccountListConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
-    func `a full last page is the last`(kind: StoreKind) throws {
+    func `a full last page has no next page`(kind: StoreKind) throws {
         let subject = try kind.open()
         let store = subject.store()
         for index in 0..<2 { try store.add(.sample("p\(index)@x.org")) }
@@ -167,7 +167,7 @@ struct AccountListConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
-    func `invitations come in pages, newest first`(kind: StoreKind) throws {
+    func `invites are paged, newest first`(kind: StoreKind) throws {
         let subject = try kind.open()
         let store = subject.store()
         let samples = (0..<5).map {

@@ -11,7 +11,7 @@ struct DeletionConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
-    func `an account goes with everything that is its own, from memory too`(
+    func `deleting an account deletes everything that belongs to it, also from the cache`(
         kind: StoreKind
     ) throws {
         let subject = try kind.open()
@@ -42,7 +42,7 @@ struct DeletionConformanceTests {
         }
         let foreign = try mail(to: "ada@x.org", of: nil)
         try store.write { transaction throws(AuthError) in try transaction.enqueue(foreign) }
-        // Now each of them is in memory, where there is any.
+        // Now each of them is in the cache, if there is one.
         for index in people.indices {
             #expect(try other.account(people[index].id)?.account == people[index])
             #expect(try other.session(.id(sessions[index].id), now: .start) != nil)
@@ -55,15 +55,15 @@ struct DeletionConformanceTests {
                 try transaction.deleteAccount(gone)
             }
         }
-        for (index, isThere) in [(0, false), (1, true)] {
-            #expect(try (other.account(people[index].id) != nil) == isThere)
-            #expect(try (other.credential(people[index].email) != nil) == isThere)
-            #expect(try (other.session(.id(sessions[index].id), now: .start) != nil) == isThere)
+        for (index, exists) in [(0, false), (1, true)] {
+            #expect(try (other.account(people[index].id) != nil) == exists)
+            #expect(try (other.credential(people[index].email) != nil) == exists)
+            #expect(try (other.session(.id(sessions[index].id), now: .start) != nil) == exists)
             let byHash = Session.Key.tokenHash(sessions[index].tokenHash)
-            #expect(try (other.session(byHash, now: .start) != nil) == isThere)
-            #expect(try (other.apiKey(keys[index].hash, now: .start) != nil) == isThere)
+            #expect(try (other.session(byHash, now: .start) != nil) == exists)
+            #expect(try (other.apiKey(keys[index].hash, now: .start) != nil) == exists)
             let token = try other.linkToken(tokens[index].hash, for: .decide, at: .start)
-            #expect((token != nil) == isThere)
+            #expect((token != nil) == exists)
         }
         let waiting = try other.queuedMail(PageRequest()).items.map(\.mail)
         #expect(waiting.count == 2 && waiting.contains(foreign))
@@ -72,7 +72,7 @@ struct DeletionConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
-    func `without its owner a server has none`(kind: StoreKind) throws {
+    func `deleting the owner leaves the server without one`(kind: StoreKind) throws {
         let subject = try kind.open()
         let store = subject.store()
         let owner = try Account.sample(role: .owner)
@@ -82,7 +82,7 @@ struct DeletionConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
-    func `disabling ends what is in memory at once`(kind: StoreKind) throws {
+    func `disabling takes effect at once, also in the cache`(kind: StoreKind) throws {
         let subject = try kind.open()
         let (store, other) = (subject.store(), subject.store())
         var account = try Account.sample()
@@ -98,7 +98,7 @@ struct DeletionConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
-    func `a link's token is looked at without being used, until it is removed`(
+    func `reading a link token does not consume it`(
         kind: StoreKind
     ) throws {
         let subject = try kind.open()

@@ -23,7 +23,9 @@ struct ExportConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
-    func `everything of one account is there and nothing of another`(kind: StoreKind) throws {
+    func `an export contains everything of one account and nothing of another`(kind: StoreKind)
+        throws
+    {
         let subject = try kind.open()
         let store = subject.store()
         let (account, other) = (try Account.sample(), try Account.sample("else@example.org"))
@@ -69,13 +71,13 @@ struct ExportConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
-    func `nobody has nothing`(kind: StoreKind) throws {
+    func `an unknown account has no export`(kind: StoreKind) throws {
         let subject = try kind.open()
         #expect(try subject.store().export(of: .random()) == nil)
     }
 
     @Test(arguments: StoreKind.all, [0, 1])
-    func `of very many the newest are there, and it is said`(
+    func `an export is truncated to the newest entries and says so`(
         kind: StoreKind, surplus: Int
     ) throws {
         let subject = try kind.open()

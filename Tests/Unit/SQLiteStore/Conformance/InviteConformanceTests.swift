@@ -15,7 +15,7 @@ struct InviteConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
-    func `an invitation gives its role and tier as often as it says`(kind: StoreKind) throws {
+    func `an invite gives its role and tier up to its number of uses`(kind: StoreKind) throws {
         let subject = try kind.open()
         let store = subject.store()
         let invite = InviteSample(maximumUses: 2)
@@ -30,7 +30,7 @@ struct InviteConformanceTests {
     }
 
     @Test(arguments: StoreKind.all, 0..<3)
-    func `an invitation ends with the key that it was made with, however that ends`(
+    func `an invite ends with the key that created it, however that ends`(
         kind: StoreKind, way: Int
     ) throws {
         let subject = try kind.open()
@@ -63,7 +63,7 @@ struct InviteConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
-    func `the open invitations of an account go at once, and are counted`(kind: StoreKind) throws {
+    func `removing the open invites of an account counts them`(kind: StoreKind) throws {
         let subject = try kind.open()
         let store = subject.store()
         let (maker, other) = (try Account.sample(), try Account.sample("else@example.org"))
@@ -86,7 +86,7 @@ struct InviteConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
-    func `a use that comes with work that throws is not counted`(kind: StoreKind) throws {
+    func `a redemption in work that throws does not count`(kind: StoreKind) throws {
         let subject = try kind.open()
         let store = subject.store()
         let invite = InviteSample()
@@ -108,20 +108,20 @@ struct InviteConformanceTests {
             InviteSample(isPaused: true), InviteSample(expiresAt: .start),
             InviteSample(email: "else@example.org"),
         ])
-    func `a paused, expired or foreign invitation is refused`(
+    func `a paused, expired or foreign invite is refused`(
         kind: StoreKind, invite: InviteSample
     ) throws {
         let subject = try kind.open()
         try subject.store().add(invite)
         #expect(throws: AuthError.invalidInvite) { try redeem(invite, in: subject.store()) }
-        let isForAnybody = invite.invite.email == nil
+        let isUnbound = invite.invite.email == nil
         #expect(
             try subject.store().isRedeemable(inviteHash: invite.codeHash, now: .start)
-                != isForAnybody)
+                != isUnbound)
     }
 
     @Test(arguments: StoreKind.all)
-    func `an invitation for an email serves that one`(kind: StoreKind) throws {
+    func `an invite for an address can be redeemed with that address`(kind: StoreKind) throws {
         let subject = try kind.open()
         let invite = InviteSample(email: "ada@example.org")
         try subject.store().add(invite)
@@ -129,7 +129,7 @@ struct InviteConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
-    func `an unknown invitation is refused`(kind: StoreKind) throws {
+    func `an unknown invite is refused`(kind: StoreKind) throws {
         let subject = try kind.open()
         let store = subject.store()
         #expect(throws: AuthError.invalidInvite) { try redeem(InviteSample(), in: store) }
@@ -137,7 +137,9 @@ struct InviteConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
-    func `eight at once use an invitation for three exactly three times`(kind: StoreKind) throws {
+    func `eight concurrent redemptions of an invite for three succeed three times`(kind: StoreKind)
+        throws
+    {
         let subject = try kind.open()
         let invite = InviteSample(maximumUses: 3)
         try subject.store().add(invite)
@@ -155,7 +157,7 @@ struct InviteConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
-    func `of ten who race for the last use one gets an account`(kind: StoreKind) throws {
+    func `of ten concurrent registrations for the last use one succeeds`(kind: StoreKind) throws {
         let subject = try kind.open()
         let invite = InviteSample(maximumUses: 3)
         try subject.store().add(invite)
@@ -166,7 +168,7 @@ struct InviteConformanceTests {
             failure { () throws(AuthError) in
                 try subject.store().write { transaction throws(AuthError) in
                     let account = accounts[index]
-                    // The account first: it has to go again with a use that is refused.
+                    // The account first: it has to be rolled back with a redemption that is refused.
                     try transaction.insert(account, passwordHash: hash)
                     _ = try transaction.redeemInvite(
                         codeHash: invite.codeHash, email: account.email, at: .start)
@@ -180,7 +182,7 @@ struct InviteConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
-    func `an invitation is paused, goes on and is removed`(kind: StoreKind) throws {
+    func `an invite can be paused, resumed and deleted`(kind: StoreKind) throws {
         let subject = try kind.open()
         let store = subject.store()
         let (sample, other) = (InviteSample(), InviteSample())
@@ -206,7 +208,9 @@ struct InviteConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
-    func `what somebody made rests when they administer nothing any more`(kind: StoreKind) throws {
+    func `the invites of an administrator who is demoted, disabled or deleted are paused`(
+        kind: StoreKind
+    ) throws {
         let subject = try kind.open()
         let store = subject.store()
         let admins = try (0..<4).map { try Account.sample("admin\($0)@example.org", role: .admin) }
@@ -234,7 +238,7 @@ struct InviteConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
-    func `the invitations of an account are paused, and no others`(kind: StoreKind) throws {
+    func `pausing the invites of an account affects no others`(kind: StoreKind) throws {
         let subject = try kind.open()
         let store = subject.store()
         let accounts = [try Account.sample(), try Account.sample("bob@example.org")]

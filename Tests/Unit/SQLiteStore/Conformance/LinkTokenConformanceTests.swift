@@ -20,13 +20,13 @@ struct LinkTokenConformanceTests {
         }
     }
 
-    /// Which of these are still good.
+    /// The tokens that are still valid.
     private func found(_ tokens: [LinkToken], in store: any Store) throws -> [LinkToken] {
         try tokens.filter { try store.linkToken($0.hash, for: $0.purpose, at: .start) != nil }
     }
 
     @Test(arguments: StoreKind.all)
-    func `a token is found by its hash for its purpose until it ends`(kind: StoreKind) throws {
+    func `a token is found by hash and purpose until it expires`(kind: StoreKind) throws {
         let subject = try kind.open()
         let store = subject.store()
         let account = try Account.sample()
@@ -49,7 +49,7 @@ struct LinkTokenConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
-    func `a token is found by its account and purpose until it ends`(kind: StoreKind) throws {
+    func `a token is found by account and purpose until it expires`(kind: StoreKind) throws {
         let subject = try kind.open()
         let store = subject.store()
         let (account, other) = (try Account.sample(), try Account.sample("else@example.org"))
@@ -69,7 +69,7 @@ struct LinkTokenConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
-    func `a token takes the place of the one of its purpose and account alone`(
+    func `a new token replaces only the one with its purpose and account`(
         kind: StoreKind
     ) throws {
         let subject = try kind.open()
@@ -85,7 +85,7 @@ struct LinkTokenConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
-    func `a new password ends links that would set another or change the address`(
+    func `a new password invalidates links that would reset it or change the address`(
         kind: StoreKind
     ) throws {
         let subject = try kind.open()
@@ -114,7 +114,7 @@ struct LinkTokenConformanceTests {
     }
 
     @Test(arguments: StoreKind.all, [true, false])
-    func `a new address ends links that were sent to the old one`(
+    func `a new address invalidates links that were sent to the old one`(
         kind: StoreKind, isNew: Bool
     ) throws {
         let subject = try kind.open()
@@ -138,7 +138,7 @@ struct LinkTokenConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
-    func `an address that another account has is refused`(kind: StoreKind) throws {
+    func `an address of another account is refused`(kind: StoreKind) throws {
         let subject = try kind.open()
         let store = subject.store()
         let (account, other) = (try Account.sample(), try Account.sample("else@example.org"))
@@ -153,7 +153,7 @@ struct LinkTokenConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
-    func `a settled token is good no more, and says what came of it until it would have ended`(
+    func `a used token is invalid and reports its outcome until its expiry`(
         kind: StoreKind
     ) throws {
         let subject = try kind.open()
@@ -179,7 +179,7 @@ struct LinkTokenConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
-    func `what came of a link outlives its account`(kind: StoreKind) throws {
+    func `the outcome of a link survives its account`(kind: StoreKind) throws {
         let subject = try kind.open()
         let store = subject.store()
         let account = try Account.sample()
@@ -196,7 +196,7 @@ struct LinkTokenConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
-    func `a rejected address is known of who administers until it is confirmed or gone`(
+    func `rejected addresses of administrators are listed until confirmed or deleted`(
         kind: StoreKind
     ) throws {
         let subject = try kind.open()
@@ -225,7 +225,7 @@ struct LinkTokenConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
-    func `tokens go with their account`(kind: StoreKind) throws {
+    func `tokens are deleted with their account`(kind: StoreKind) throws {
         let subject = try kind.open()
         let store = subject.store()
         let account = try Account.sample()
@@ -239,7 +239,7 @@ struct LinkTokenConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
-    func `a transaction sees an account by its email`(kind: StoreKind) throws {
+    func `a transaction finds an account by its email`(kind: StoreKind) throws {
         let subject = try kind.open()
         let store = subject.store()
         let (account, nobody) = (try Account.sample(), try Email.sample("nobody@example.org"))
@@ -251,7 +251,7 @@ struct LinkTokenConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
-    func `the tokens of a purpose are removed, whosever they are`(kind: StoreKind) throws {
+    func `all tokens of a purpose are removed`(kind: StoreKind) throws {
         let subject = try kind.open()
         let store = subject.store()
         let accounts = [try Account.sample(), try Account.sample("bob@example.org")]

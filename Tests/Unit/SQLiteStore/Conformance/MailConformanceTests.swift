@@ -11,7 +11,7 @@ struct MailConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
-    func `the outbox is gone through in batches, those that were given up included`(
+    func `the outbox is read in batches, with the mails that were given up`(
         kind: StoreKind
     ) throws {
         let subject = try kind.open()
@@ -61,7 +61,7 @@ struct MailConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
-    func `all that are not due are made due, and keep their attempts`(kind: StoreKind) throws {
+    func `a retry of all makes every mail due and keeps its attempts`(kind: StoreKind) throws {
         let subject = try kind.open()
         let store = subject.store()
         let ids = try (0..<3).map { _ in try enqueue(in: store) }

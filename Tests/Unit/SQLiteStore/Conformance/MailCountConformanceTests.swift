@@ -5,7 +5,7 @@ import Testing
 
 @testable import SQLiteStore
 
-/// What the budgets of recipients are counted with.
+/// The counts behind the limits of recipients.
 struct MailCountConformanceTests {
     private func note(
         _ seconds: [Int64], to recipient: Digest, of share: MailShare, in store: any Store
@@ -18,7 +18,7 @@ struct MailCountConformanceTests {
         }
     }
 
-    /// The seconds at which mails were counted after one.
+    /// The seconds at which mails were counted since a given one.
     private func noted(
         to recipient: Digest, of share: MailShare, since second: Int64, in store: any Store
     ) throws -> [Int64] {
@@ -30,7 +30,7 @@ struct MailCountConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
-    func `mails are counted for each recipient and share, and found by their time`(
+    func `mails are counted by recipient and share and found by their time`(
         kind: StoreKind
     ) throws {
         let subject = try kind.open()
@@ -49,7 +49,7 @@ struct MailCountConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
-    func `what is rolled back counts nothing`(kind: StoreKind) throws {
+    func `a count that is rolled back does not exist`(kind: StoreKind) throws {
         let subject = try kind.open()
         let store = subject.store()
         let ada = Digest.random()
@@ -63,7 +63,7 @@ struct MailCountConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
-    func `mails that wait are counted and those that were given up are not`(
+    func `waiting mails are counted and mails that were given up are not`(
         kind: StoreKind
     ) throws {
         let subject = try kind.open()
@@ -84,7 +84,7 @@ struct MailCountConformanceTests {
         #expect(counts == [0, 3, 2])
     }
 
-    @Test func `counts go on after a restart`() throws {
+    @Test func `the counts survive a restart`() throws {
         let fixture = try Fixture()
         let ada = Digest.random()
         try note([1], to: ada, of: .links, in: fixture.store())
@@ -92,7 +92,7 @@ struct MailCountConformanceTests {
         #expect(count == 1)
     }
 
-    @Test func `what counts no more is removed, and the oldest of too many that were given up`()
+    @Test func `expired counts and the oldest mails that were given up are removed`()
         throws
     {
         let fixture = try Fixture()

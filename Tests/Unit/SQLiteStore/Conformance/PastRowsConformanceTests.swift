@@ -3,12 +3,12 @@ import Crypto
 import TestSupport
 import Testing
 
-/// What is over is kept by number, too.
+/// Limits on the number of rows that are over.
 struct PastRowsConformanceTests {
     private func time(_ seconds: Int) -> Timestamp { .start.adding(seconds: Int64(seconds)) }
 
     @Test(arguments: StoreKind.all)
-    func `the latest of an account's past sessions stay, and all that are live`(
+    func `the newest past sessions of an account stay, and all live ones`(
         kind: StoreKind
     ) throws {
         let subject = try kind.open()
@@ -24,7 +24,7 @@ struct PastRowsConformanceTests {
             for session in ended + expired + live + theirs {
                 try transaction.insert(session, from: .commandLine)
             }
-            // Those that began first end last.
+            // The sessions that began first end last.
             for (index, session) in (ended.reversed() + theirs).enumerated() {
                 try transaction.endSession(.id(session.id), at: time(20 + index))
             }
@@ -40,8 +40,7 @@ struct PastRowsConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
-    func `the latest of an account's past keys stay, and all that are live`(kind: StoreKind) throws
-    {
+    func `the newest past keys of an account stay, and all live ones`(kind: StoreKind) throws {
         let subject = try kind.open()
         let store = subject.store()
         let (account, other) = (try Account.sample(), try Account.sample("else@example.org"))
@@ -66,7 +65,7 @@ struct PastRowsConformanceTests {
     }
 
     @Test(arguments: StoreKind.all, [true, false])
-    func `the latest of a maker's past invitations stay, and all that are open`(
+    func `the newest past invites of a creator stay, and all open ones`(
         kind: StoreKind, byAccount: Bool
     ) throws {
         let subject = try kind.open()
@@ -99,7 +98,7 @@ struct PastRowsConformanceTests {
     }
 
     @Test(arguments: StoreKind.sqlite)
-    func `where a great many have gathered, they go in parts`(kind: StoreKind) throws {
+    func `a large number of past rows is removed in batches`(kind: StoreKind) throws {
         let subject = try kind.open()
         let store = subject.store()
         let account = try Account.sample()

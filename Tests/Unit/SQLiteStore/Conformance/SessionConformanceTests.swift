@@ -6,7 +6,9 @@ import TestSupport
 
 struct SessionConformanceTests {
     @Test(arguments: StoreKind.all)
-    func `a session is found by both keys, again and again`(kind: StoreKind) throws {
+    func `a session is found by both keys, from the database and from the cache`(kind: StoreKind)
+        throws
+    {
         let subject = try kind.open()
         let store = subject.store()
         let account = try Account.sample()
@@ -22,7 +24,8 @@ struct SessionConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
-    func `a session knows by what and when its person was last recognised`(kind: StoreKind) throws {
+    func `a session records the methods and time of its last authentication`(kind: StoreKind) throws
+    {
         let subject = try kind.open()
         let (store, other) = (subject.store(), subject.store())
         let account = try Account.sample()
@@ -43,7 +46,7 @@ struct SessionConformanceTests {
         #expect(noted.methods == .password && noted.authenticatedAt == time)
         #expect(noted.expiresAt == session.expiresAt && noted.createdAt == session.createdAt)
         #expect(try other.session(.id(bystander.id), now: .start) == bystander)
-        // A method that is there already stays, one session alone and none that has ended.
+        // A recorded method stays; the change affects one session and none that has ended.
         try store.write { transaction throws(AuthError) in
             try transaction.noteAuthentication(in: session.id, by: [], at: .start)
             try transaction.endSession(.id(bystander.id), at: .start)
@@ -56,7 +59,7 @@ struct SessionConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
-    func `a session ends at the millisecond it expires, in memory too`(kind: StoreKind) throws {
+    func `a session expires to the millisecond, also in the cache`(kind: StoreKind) throws {
         let subject = try kind.open()
         let store = subject.store()
         let account = try Account.sample()
@@ -71,7 +74,7 @@ struct SessionConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
-    func `all sessions end at once, on every thread, and stay ended`(kind: StoreKind) throws {
+    func `ending all sessions takes effect on every thread`(kind: StoreKind) throws {
         let subject = try kind.open()
         let (store, other) = (subject.store(), subject.store())
         let accounts = [try Account.sample(), try Account.sample("else@example.org")]
@@ -119,7 +122,7 @@ struct SessionConformanceTests {
     }
 
     @Test(arguments: StoreKind.all, [true, false])
-    func `what is ended after it has expired is over at any time`(
+    func `a session that is ended after its expiry is over at any time`(
         kind: StoreKind, all: Bool
     ) throws {
         let subject = try kind.open()
@@ -177,7 +180,7 @@ struct SessionConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
-    func `an update that does not disable ends no session`(kind: StoreKind) throws {
+    func `an update that does not disable the account ends no session`(kind: StoreKind) throws {
         let subject = try kind.open()
         let store = subject.store()
         var account = try Account.sample()
@@ -190,7 +193,7 @@ struct SessionConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
-    func `the sessions of an account that are not over are found with their uses`(
+    func `the live sessions of an account are listed with their last use`(
         kind: StoreKind
     ) throws {
         let subject = try kind.open()
@@ -198,7 +201,7 @@ struct SessionConformanceTests {
         let (account, other) = (try Account.sample(), try Account.sample("else@example.org"))
         try store.add(account)
         try store.add(other)
-        // Twenty seconds before the minute ends.
+        // Twenty seconds before the end of the minute.
         let begun = Timestamp.start.adding(seconds: 20)
         let sessions = (0..<4).map { _ in Session.sample(of: account, at: begun) }
         let expired = Session.sample(of: account, lifetime: 30)
@@ -221,10 +224,10 @@ struct SessionConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
-    func `a session that is unused for too long is over, under both keys on every thread`(
+    func `an idle session is over, under both keys on every thread`(
         kind: StoreKind
     ) throws {
-        // Uses are known to the second.
+        // Uses are recorded to the second.
         let subject = try kind.open(IdleLimit(seconds: 20))
         let (store, other) = (subject.store(), subject.store())
         let account = try Account.sample()
@@ -236,7 +239,7 @@ struct SessionConformanceTests {
                 byID ? .id(session.id) : .tokenHash(session.tokenHash),
                 now: .start.adding(seconds: seconds))
         }
-        // Each key is used more rarely than the limit asks for, the two together are not.
+        // Each key alone is used less often than the limit requires, the two together are not.
         for step in 1...10 as ClosedRange<Int64> {
             #expect(try find(used, byID: step % 2 == 0, after: 15 * step) == used)
         }
@@ -244,7 +247,7 @@ struct SessionConformanceTests {
         #expect(try find(unused, byID: false, after: 21) == nil)
         #expect(try find(used, byID: true, after: 170) == used)
         for byID in [true, false] { #expect(try find(used, byID: byID, after: 191) == nil) }
-        // Who asked in vain has not used it.
+        // A failed lookup does not count as use.
         #expect(try find(used, byID: true, after: 192) == nil)
         let session = Session.sample(of: account, at: .start.adding(seconds: 200))
         try store.add(session)
@@ -253,7 +256,7 @@ struct SessionConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
-    func `a session of nobody is a fault and is not kept`(kind: StoreKind) throws {
+    func `a session without an account is an error and is not stored`(kind: StoreKind) throws {
         let subject = try kind.open()
         let store = subject.store()
         let session = Session.sample(of: try .sample())

@@ -4,14 +4,14 @@ import TestSupport
 import Testing
 import TestSupport
 
-/// What the owner of several sessions sees of them and does to them.
+/// Lists of an account's sessions and what can be done with them.
 struct SessionListConformanceTests {
     private func client(_ userAgent: String?) -> ClientContext {
         ClientContext(network: .local, address: "192.0.2.1", userAgent: userAgent)
     }
 
     @Test(arguments: StoreKind.all)
-    func `the live sessions of one account are listed, newest first, page by page`(
+    func `the live sessions of one account are listed, newest first, in pages`(
         kind: StoreKind
     ) throws {
         let subject = try kind.open()
@@ -47,7 +47,7 @@ struct SessionListConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
-    func `ending says what it ended`(kind: StoreKind) throws {
+    func `ending sessions reports what it ended`(kind: StoreKind) throws {
         let subject = try kind.open()
         let store = subject.store()
         let (account, other) = (try Account.sample(), try Account.sample("else@example.org"))
@@ -82,7 +82,7 @@ struct SessionListConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
-    func `the end of a live session moves on, under both keys on every thread`(
+    func `extending a live session takes effect under both keys on every thread`(
         kind: StoreKind
     ) throws {
         let subject = try kind.open()
@@ -120,7 +120,7 @@ struct SessionListConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
-    func `what an account signed in with is known, live or ended, without repetition`(
+    func `the user agents of all sessions of an account are listed once each`(
         kind: StoreKind
     ) throws {
         let subject = try kind.open()
@@ -147,7 +147,9 @@ struct SessionListConformanceTests {
     }
 
     @Test(arguments: StoreKind.sqlite)
-    func `of a great many sessions the latest are looked at`(kind: StoreKind) throws {
+    func `only the newest user agents of a large number of sessions are listed`(kind: StoreKind)
+        throws
+    {
         let subject = try kind.open()
         let store = subject.store()
         let account = try Account.sample()

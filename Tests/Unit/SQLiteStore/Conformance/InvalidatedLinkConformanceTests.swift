@@ -3,22 +3,22 @@ import Crypto
 import TestSupport
 import Testing
 
-/// Links that a change of an account ends for good, whatever comes after.
-struct DeadLinkConformanceTests {
+/// Links that a change of an account invalidates for good.
+struct InvalidatedLinkConformanceTests {
     private func token(_ purpose: LinkToken.Purpose, of account: Account) -> LinkToken {
         LinkToken(
             hash: .random(), purpose: purpose, accountID: account.id, email: account.email,
             createdAt: .start, expiresAt: .start.adding(seconds: 60))
     }
 
-    /// Which of these are still good.
+    /// The purposes of the tokens that are still valid.
     private func live(_ tokens: [LinkToken], in store: any Store) throws -> [LinkToken.Purpose] {
         try tokens.filter { try store.linkToken($0.hash, for: $0.purpose, at: .start) != nil }
             .map(\.purpose)
     }
 
     @Test(arguments: StoreKind.all)
-    func `disabling ends the links that confirm or set a password, for after the enabling too`(
+    func `disabling invalidates links that confirm or reset, also after enabling`(
         kind: StoreKind
     ) throws {
         let subject = try kind.open()
@@ -45,9 +45,11 @@ struct DeadLinkConformanceTests {
     }
 
     @Test(arguments: StoreKind.all, [Account.Role.owner, .admin])
-    func `links to decide end with the mailbox or password of the owner, of nobody else`(
-        kind: StoreKind, role: Account.Role
-    ) throws {
+    func
+        `approval links end with the owner's address or password and with no other administrator's`(
+            kind: StoreKind, role: Account.Role
+        ) throws
+    {
         for change in Change.allCases {
             let subject = try kind.open()
             let store = subject.store()
