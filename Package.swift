@@ -29,7 +29,7 @@ let daemon: Target =
         name: "lunauth",
         dependencies: [
             "API", "Auth", "CPSL", "Crypto", "HTTP", "JSON", "System", "Mail", "Metrics", "Server",
-            "SQLiteStore",
+            "SQLiteStore", "StoreSupport",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
             .product(name: "Logging", package: "swift-log"),
         ],
@@ -71,7 +71,11 @@ let package = Package(
         .target(
             name: "Mail", resources: [.embedInCode("Templates")], swiftSettings: strict),
         .target(
-            name: "SQLiteStore", dependencies: ["Auth", "Crypto", "CSQLite", "System", "Metrics"],
+            name: "StoreSupport", dependencies: ["Auth", "Crypto", "Metrics", "System"],
+            swiftSettings: strict),
+        .target(
+            name: "SQLiteStore",
+            dependencies: ["Auth", "Crypto", "CSQLite", "StoreSupport", "System"],
             swiftSettings: strictWithC),
         .target(
             name: "API",
@@ -127,9 +131,14 @@ let package = Package(
             name: "MailTests", dependencies: ["Mail", "lunauth-mailer"], path: "Tests/Unit/Mail",
             swiftSettings: strict),
         .testTarget(
+            name: "StoreSupportTests",
+            dependencies: ["StoreSupport", "Auth", "Crypto", "System", "TestSupport"],
+            path: "Tests/Unit/StoreSupport", swiftSettings: strict),
+        .testTarget(
             name: "SQLiteStoreTests",
             dependencies: [
-                "SQLiteStore", "Auth", "Crypto", "CSQLite", "System", "Metrics", "TestSupport",
+                "SQLiteStore", "StoreSupport", "Auth", "Crypto", "CSQLite", "System", "Metrics",
+                "TestSupport",
             ], path: "Tests/Unit/SQLiteStore", swiftSettings: strict),
         .testTarget(
             name: "APITests",
@@ -148,7 +157,7 @@ let package = Package(
             name: "SimulationTests",
             dependencies: [
                 "API", "Auth", "CLinux", "Crypto", "HTTP", "System", "Server", "SQLiteStore",
-                "TestSupport",
+                "StoreSupport", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
             ], path: "Tests/Simulation", swiftSettings: strict),
         .testTarget(

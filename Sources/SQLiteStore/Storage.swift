@@ -1,6 +1,7 @@
 public import Auth
-import System
+public import StoreSupport
 import Synchronization
+import System
 
 /// Accounts, sessions and settings in an SQLite database, with one thread that writes.
 ///
@@ -45,9 +46,9 @@ public final class Storage: Sendable {
             let now = configuration.now()
             failedLogins.restore(try opening.failedLogins(in: database, at: now), at: now)
         }
-        let instance = try SharedState(configuration, state: state)
-        self.instance = instance
         do throws(SystemError) {
+            let instance = try SharedState(configuration, state: state)
+            self.instance = instance
             writer = Mutex(try Thread { Writer(instance).run() })
         } catch {
             throw .io(path: path, detail: error.description)
@@ -69,6 +70,11 @@ public final class Storage: Sendable {
 
     /// What the server knows about itself.
     public var state: InstanceState { store(mayWait: false).state }
+
+    /// What the storage reports about its writes.
+    public var statistics: StoreStatistics {
+        instance.statistics.snapshot(queued: instance.queue.count)
+    }
 
     /// Finishes the writes that wait, refuses further ones, and ends the writer.
     public func close() {

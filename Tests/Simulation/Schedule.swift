@@ -1,3 +1,4 @@
+import StoreSupport
 import System
 import Synchronization
 import TestSupport
@@ -39,12 +40,12 @@ final class Schedule: Sendable {
     }
 
     /// A bell of its threads.
-    func makeBell() -> any Waiting {
+    func makeWakeSignal() -> any WakeSignal {
         let number = state.withLock { state in
             state.isRung.append(false)
             return state.isRung.count - 1
         }
-        return SimulatedBell(number: number, schedule: self)
+        return SimulatedWakeSignal(number: number, schedule: self)
     }
 
     /// Lets others go first, sometimes; called by a thread of the schedule.
@@ -104,13 +105,13 @@ final class Schedule: Sendable {
 }
 
 /// A bell whose waiter goes on when the schedule says so.
-private struct SimulatedBell: Waiting {
+private struct SimulatedWakeSignal: WakeSignal {
     let number: Int
     let schedule: Schedule
 
     var now: UInt64 { schedule.clock.monotonic }
 
-    func ring() { schedule.ring(number) }
+    func signal() { schedule.ring(number) }
 
     func wait(until deadline: UInt64) { schedule.wait(on: number, until: deadline) }
 }

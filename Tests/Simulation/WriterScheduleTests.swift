@@ -1,6 +1,7 @@
 import Auth
 import Crypto
 import Glibc
+import StoreSupport
 import Synchronization
 import TestSupport
 import Testing
@@ -48,7 +49,7 @@ final class WriterRun: Sendable {
             profile: { _ in [] }, encodeSetup: { _ in [] }, decodeSetup: { _ in nil })
         let opening = DatabaseOpener(path: configuration.path(ofDatabase: "main"), schema: .current)
         let state = try opening.state(of: opening.open(migrating: true), setup: nil)
-        instance = try SharedState(configuration, state: state) { schedule.makeBell() }
+        instance = try SharedState(configuration, state: state) { schedule.makeWakeSignal() }
     }
 
     /// The rules that were broken.

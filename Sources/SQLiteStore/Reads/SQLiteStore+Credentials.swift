@@ -1,26 +1,17 @@
 import Auth
 import Crypto
+import StoreSupport
 
 extension SQLiteStore {
     func apiKey(_ hash: Digest, now: Timestamp) throws(AuthError) -> APIKey? {
-        let ticket: Cache<Digest, APIKey>.Ticket
-        let period = instance.usePeriod.number(at: now)
-        switch instance.apiKeys.lookUp(hash, in: period) {
-        case .hit(let key, let isFirst):
-            guard key.isLive(at: now) else { return nil }
-            if isFirst { instance.activity.note(.apiKey(key.id), at: now) }
-            return key
-        case .miss(let given): ticket = given
+        try instance.cached.apiKey(hash, now: now) { () throws(AuthError) in
+            try read { (database) throws(SQLiteError) in
+                try database.first(
+                    "SELECT \(APIKey.columns) FROM api_keys"
+                        + " WHERE key_hash = ? AND \(APIKey.isLive)",
+                    .digest(hash), .time(now), read: APIKey.init)
+            }
         }
-        let found = try read { (database) throws(SQLiteError) in
-            try database.first(
-                "SELECT \(APIKey.columns) FROM api_keys WHERE key_hash = ? AND \(APIKey.isLive)",
-                .digest(hash), .time(now), read: APIKey.init)
-        }
-        guard let found else { return nil }
-        instance.apiKeys.fill(hash, with: found, ticket: ticket, in: period)
-        instance.activity.note(.apiKey(found.id), at: now)
-        return found
     }
 
     func linkToken(

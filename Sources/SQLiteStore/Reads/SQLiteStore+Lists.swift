@@ -1,5 +1,6 @@
 import Auth
 import Crypto
+import StoreSupport
 
 /// Lists, newest first. A page ends with one row more than was asked for, where there is one: that
 /// tells whether another page follows.
@@ -21,7 +22,7 @@ extension SQLiteStore {
             Cursor(createdAt: $0.session.createdAt, id: $0.session.id)
         }.map { details in
             var details = details
-            details.lastSeenAt = lastUse(of: details)
+            details.lastSeenAt = instance.cached.lastUse(of: details)
             return details
         }
     }

@@ -1,8 +1,9 @@
 import Auth
 import Crypto
+import StoreSupport
 import System
 
-/// The face that one thread sees of the storage.
+/// The storage as one thread uses it: reads on a connection of its own, writes by the queue.
 ///
 /// Confined to that thread.
 final class SQLiteStore: Store {
@@ -13,14 +14,14 @@ final class SQLiteStore: Store {
     private let mayWait: Bool
     private var reader: Database?
     private var readerEpoch = 0
-    private var waiter: (any Waiting)?
+    private var waiter: (any WakeSignal)?
 
     /// A store; opens nothing before it is needed.
     ///
     /// - Parameters:
     ///   - instance: What it shares with the others.
-    ///   - mayWait: Whether its thread may wait for a disk. Without, every question that memory does
-    ///     not answer throws `notInMemory`.
+    ///   - mayWait: Whether its thread may wait for a disk. If not, everything that is not in memory
+    ///     throws `notInMemory`.
     init(_ instance: SharedState, mayWait: Bool) {
         self.instance = instance
         self.mayWait = mayWait
@@ -31,53 +32,24 @@ final class SQLiteStore: Store {
     var databaseName: String { instance.database.name }
 
     func session(_ key: Session.Key, now: Timestamp) throws(AuthError) -> Session? {
-        let ticket: Cache<Session.Key, Session>.Ticket
-        let period = instance.usePeriod.number(at: now)
-        let latestUseOfEnded = instance.configuration.idleLimit?.latestUseOfEnded(at: now)
-        let lookup = instance.sessions.lookUp(
-            key, in: period, usedAfter: latestUseOfEnded.map(instance.usePeriod.number(at:)))
-        switch lookup {
-        case .hit(let session, let isFirst):
-            guard session.expiresAt > now else { return nil }
-            if isFirst { instance.activity.note(.session(session.id), at: now) }
-            return session
-        case .miss(let given): ticket = given
+        try instance.cached.session(key, now: now) { () throws(AuthError) in
+            try read { (database) throws(SQLiteError) in
+                try database.first(
+                    "SELECT \(SessionDetails.columns) FROM sessions"
+                        + " WHERE \(key.column) = ? AND ended_at IS NULL",
+                    key.value, read: SessionDetails.init)
+            }
         }
-        let found = try read { (database) throws(SQLiteError) in
-            try database.first(
-                "SELECT \(SessionDetails.columns) FROM sessions"
-                    + " WHERE \(key.column) = ? AND ended_at IS NULL",
-                key.value, read: SessionDetails.init)
-        }
-        guard let found, found.session.expiresAt > now else { return nil }
-        if let latestUseOfEnded, lastUse(of: found) <= latestUseOfEnded { return nil }
-        instance.sessions.fill(key, with: found.session, ticket: ticket, in: period)
-        instance.activity.note(.session(found.session.id), at: now)
-        return found.session
-    }
-
-    /// When a session was last used, whether or not that is written down yet.
-    func lastUse(of details: SessionDetails) -> Timestamp {
-        guard let use = instance.activity.lastUse(of: .session(details.session.id)) else {
-            return details.lastSeenAt
-        }
-        return max(use, details.lastSeenAt)
     }
 
     func account(_ id: UUID) throws(AuthError) -> AccountRecord? {
-        let ticket: Cache<UUID, AccountRecord>.Ticket
-        switch instance.accounts.lookUp(id) {
-        case .hit(let record, _): return record
-        case .miss(let given): ticket = given
+        try instance.cached.account(id) { () throws(AuthError) in
+            try read { (database) throws(SQLiteError) in
+                try database.first(
+                    "SELECT \(Account.columns) FROM accounts WHERE id = ?", .id(id),
+                    read: Account.init)
+            }
         }
-        let found = try read { (database) throws(SQLiteError) in
-            try database.first(
-                "SELECT \(Account.columns) FROM accounts WHERE id = ?", .id(id), read: Account.init)
-        }
-        guard let found else { return nil }
-        let record = AccountRecord(account: found, profile: instance.configuration.profile(found))
-        instance.accounts.fill(id, with: record, ticket: ticket)
-        return record
     }
 
     // Never cached: password hashes stay out of memory that lives longer than a login.
@@ -142,13 +114,13 @@ final class SQLiteStore: Store {
         alongside work: @escaping @Sendable (any Transaction) throws(AuthError) -> Void
     ) throws(AuthError) {
         let event = try event()
-        let answer = WriteResult<Void>(on: event)
+        let result = WriteResult<Void>(on: event)
         let seconds = max(instance.configuration.writeSeconds, Self.setupSeconds)
-        let setup = Setup(
+        let setup = SetupJob(
             record: record, owner: owner, passwordHash: passwordHash, session: session,
             client: client, work: work)
-        try instance.queue.push(.setUp(setup, answer))
-        try answer.wait(until: event.now + Duration.seconds(seconds).nanoseconds)
+        try instance.queue.push(.setUp(setup, result))
+        try result.wait(until: event.now + Duration.seconds(seconds).nanoseconds)
     }
 
     func reconfigure<Value: Sendable>(
@@ -156,24 +128,24 @@ final class SQLiteStore: Store {
             @escaping @Sendable (any Transaction, inout SetupRecord) throws(AuthError) -> Value
     ) throws(AuthError) -> Value {
         let event = try event()
-        let answer = WriteResult<Value>(on: event)
-        try instance.queue.push(.reconfigure(Reconfiguration(work, answering: answer)))
+        let result = WriteResult<Value>(on: event)
+        try instance.queue.push(.reconfigure(Reconfiguration(work, result: result)))
         let seconds = Duration.seconds(instance.configuration.writeSeconds)
-        return try answer.wait(until: event.now + seconds.nanoseconds)
+        return try result.wait(until: event.now + seconds.nanoseconds)
     }
 
     private func write<Value: Sendable>(
         within seconds: Int,
-        _ work: @escaping @Sendable (SQLiteTransaction) throws(AuthError) -> Value
+        _ work: @escaping @Sendable (any QueuedTransaction) throws(AuthError) -> Value
     ) throws(AuthError) -> Value {
         let event = try event()
-        let answer = WriteResult<Value>(on: event)
+        let result = WriteResult<Value>(on: event)
         let now = event.now
-        try instance.queue.push(.write(Write(work, queuedAt: now, answering: answer)))
-        return try answer.wait(until: now + Duration.seconds(seconds).nanoseconds)
+        try instance.queue.push(.write(Write(work, queuedAt: now, result: result)))
+        return try result.wait(until: now + Duration.seconds(seconds).nanoseconds)
     }
 
-    /// Asks the database.
+    /// Reads from the database.
     ///
     /// - Throws: `notInMemory` on a thread that may not wait; `unavailable`.
     func read<Value>(
@@ -200,11 +172,11 @@ final class SQLiteStore: Store {
         return opened
     }
 
-    private func event() throws(AuthError) -> any Waiting {
+    private func event() throws(AuthError) -> any WakeSignal {
         guard mayWait else { throw .notInMemory }
         if let waiter { return waiter }
-        do {
-            let made = try instance.makeBell()
+        do throws(SystemError) {
+            let made = try instance.makeWakeSignal()
             waiter = made
             return made
         } catch {

@@ -1,5 +1,6 @@
 import Auth
 import Crypto
+import StoreSupport
 
 /// Removes what nobody is to keep any longer: sessions, API keys and invitations that ended, and mails
 /// that were given up, longer ago than history is kept; links that are no longer good.

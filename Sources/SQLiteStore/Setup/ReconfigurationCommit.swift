@@ -1,4 +1,5 @@
 import Auth
+import StoreSupport
 
 /// Commits a change of what setup stored, in the database and in `setup.json`.
 ///
@@ -7,14 +8,14 @@ import Auth
 struct ReconfigurationCommit {
     /// What to do.
     let change: Reconfiguration
-    /// Told when it is done.
+    /// Changed when it is done.
     let instance: SharedState
     /// The writer's connection, without a transaction.
     let database: Database
 
     /// Does everything.
     ///
-    /// - Returns: Releases the waiter.
+    /// - Returns: Releases the caller.
     /// - Throws: What the work throws, `unavailable`. Nothing has changed then.
     func run() throws(AuthError) -> @Sendable () -> Void {
         try reportingFaults(database.execute("BEGIN IMMEDIATE"))
@@ -39,7 +40,7 @@ struct ReconfigurationCommit {
             try file.restore()
             throw error
         }
-        instance.apply(transaction.changes)
+        instance.cached.apply(transaction.changes)
         instance.keep(record)
         return release
     }

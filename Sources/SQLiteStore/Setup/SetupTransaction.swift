@@ -1,4 +1,5 @@
 import Auth
+import StoreSupport
 import System
 
 /// First-run setup: makes the owner, in the database that setup names, and `setup.json`.
@@ -9,12 +10,12 @@ import System
 /// then.
 struct SetupTransaction {
     /// What to do.
-    let setup: Setup
-    /// Told when it is done.
+    let setup: SetupJob
+    /// Changed when it is done.
     let instance: SharedState
     /// The writer's connection, without a transaction.
     let present: Database
-    /// Whether somebody still waits for the outcome: without, nothing is committed.
+    /// Whether the caller still waits: if not, nothing is committed.
     let isAwaited: () -> Bool
 
     private var configuration: StorageConfiguration { instance.configuration }
@@ -140,7 +141,7 @@ struct SetupTransaction {
 
     private func write(to file: RecordFile) throws(AuthError) {
         guard isAwaited() else {
-            throw .unavailable(.writeTimedOut, detail: "nobody waits for this setup any more")
+            throw .unavailable(.writeTimedOut, detail: "the caller of this setup gave up")
         }
         try file.write(setup.record)
     }

@@ -1,5 +1,6 @@
 import Auth
 import Crypto
+import StoreSupport
 
 extension SQLiteTransaction {
     func insert(_ details: APIKeyDetails, hash: Digest) throws(AuthError) {

@@ -1,5 +1,6 @@
 import Auth
 import Crypto
+import StoreSupport
 
 extension SQLiteTransaction {
     func enqueue(_ admitted: AdmittedMail) throws(AuthError) {

@@ -1,5 +1,6 @@
 import Auth
 import Crypto
+import StoreSupport
 
 extension SQLiteTransaction {
     /// The most sessions whose User-Agent is looked at for one login.

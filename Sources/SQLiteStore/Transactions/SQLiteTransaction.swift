@@ -1,10 +1,11 @@
 import Auth
 import Crypto
+import StoreSupport
 
 /// One unit of work on the writer's connection, inside its savepoint.
 ///
 /// Confined to the writer.
-final class SQLiteTransaction: Transaction {
+final class SQLiteTransaction: QueuedTransaction {
     /// The writer's connection.
     let database: Database
     /// The one time that everything in this transaction happens at.

@@ -1,14 +1,15 @@
 import Auth
+import StoreSupport
 
 /// Several writes in one transaction: one flush of the disk for all of them.
 ///
-/// Each has its savepoint, so that what one is refused costs the others nothing.
+/// Each has its savepoint: a write that is refused costs the others nothing.
 struct GroupCommit {
     /// What all committed writes changed together.
     private(set) var changes = Changes()
-    /// Releases every waiter, each with what became of its own write.
-    private(set) var answers: [@Sendable () -> Void] = []
-    /// A fault of one write that makes the connection suspect.
+    /// Releases every caller, each with the result of its own write.
+    private(set) var releases: [@Sendable () -> Void] = []
+    /// A fault of one write after which the connection has to be opened again.
     private(set) var fault: SQLiteError?
 
     private static let begin = "SAVEPOINT member"
@@ -18,12 +19,12 @@ struct GroupCommit {
     /// Commits a group.
     ///
     /// - Parameters:
-    ///   - group: In order; those whose waiter has gone are left out.
+    ///   - group: In order; those whose caller gave up are left out.
     ///   - database: The writer's connection, without a transaction.
     ///   - now: The time of all of them.
     ///   - activity: What was used and is not written down yet.
     /// - Throws: The fault that took the whole transaction. Nothing of the group remains then, and
-    ///   nobody has been answered.
+    ///   no caller has a result.
     init(
         _ group: [Write], on database: Database, now: Timestamp, activity: Activity
     ) throws(SQLiteError) {
@@ -59,10 +60,10 @@ struct GroupCommit {
         switch result {
         case .success(let release):
             changes.merge(transaction.changes)
-            answers.append(release)
+            releases.append(release)
         case .failure(let error):
             try database.execute(Self.undo)
-            answers.append { write.fail(error) }
+            releases.append { write.fail(error) }
         }
         try database.execute(Self.keep)
     }

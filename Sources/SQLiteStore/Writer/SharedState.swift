@@ -1,113 +1,89 @@
 import Auth
-import Crypto
+import StoreSupport
 import Synchronization
+import System
 
-/// What the writer and all stores share.
+/// What the writer and all stores of one database share.
 final class SharedState: Sendable {
     /// The database in use.
-    ///
-    /// The epoch counts how often it was replaced.
     struct ActiveDatabase {
         /// Its name, without directory and suffix.
         var name: String
-        /// Changes with the name.
+        /// How often it was replaced: changes with the name.
         var epoch = 0
     }
 
-    /// What the storage was told.
+    /// How the storage is used.
     let configuration: StorageConfiguration
-    /// Live sessions, each under the key it was looked up by.
-    let sessions: Cache<Session.Key, Session>
-    /// Accounts with their public form.
-    let accounts: Cache<UUID, AccountRecord>
-    /// Live API keys.
-    let apiKeys: Cache<Digest, APIKey>
-    /// Which sessions and API keys were used.
-    let activity: Activity
-    /// Which uses are told apart.
-    let usePeriod: UsePeriod
-    /// What waits for the writer.
+    /// What is kept in memory.
+    let cached: CachedState
+    /// The jobs that wait for the writer.
     let queue: JobQueue
     /// What the writer has done.
     let statistics = WriterStatistics()
 
     /// Makes what a thread waits on.
-    let makeBell: @Sendable () throws(StorageError) -> any Waiting
+    let makeWakeSignal: @Sendable () throws(SystemError) -> any WakeSignal
 
-    private let snapshot: Mutex<InstanceState>
     private let active: Mutex<ActiveDatabase>
 
-    /// What is known at the start.
+    /// The state at the start.
     ///
     /// - Parameters:
-    ///   - configuration: What the storage was told.
+    ///   - configuration: How the storage is used.
     ///   - state: What the database says.
-    ///   - makeBell: Makes what a thread waits on.
-    /// - Throws: `io` when the process has no descriptor left.
+    ///   - makeWakeSignal: Makes what a thread waits on.
+    /// - Throws: When the process has no descriptor left.
     init(
         _ configuration: StorageConfiguration, state: InstanceState,
-        makeBell: @escaping @Sendable () throws(StorageError) -> any Waiting = {
-            () throws(StorageError) in try WakeSignal()
+        makeWakeSignal: @escaping @Sendable () throws(SystemError) -> any WakeSignal = {
+            () throws(SystemError) in try EventWakeSignal()
         }
-    ) throws(StorageError) {
+    ) throws(SystemError) {
         self.configuration = configuration
-        self.makeBell = makeBell
-        usePeriod = UsePeriod(
-            seconds: configuration.idleLimit?.period ?? IdleLimit.standardPeriod)
-        activity = Activity(usePeriod)
-        sessions = Cache(capacity: configuration.cachedSessions)
-        accounts = Cache(capacity: configuration.cachedAccounts)
-        apiKeys = Cache(capacity: configuration.cachedAccounts)
-        queue = JobQueue(arrival: try makeBell())
-        snapshot = Mutex(state)
+        self.makeWakeSignal = makeWakeSignal
+        cached = CachedState(
+            state, cachedSessions: configuration.cachedSessions,
+            cachedAccounts: configuration.cachedAccounts, idleLimit: configuration.idleLimit,
+            observers: CachedState.Observers(
+                profile: configuration.profile, onMail: configuration.onMail,
+                failedLogins: configuration.failedLogins))
+        queue = JobQueue(arrival: try makeWakeSignal())
         active = Mutex(ActiveDatabase(name: configuration.databaseName))
     }
 
+    /// The uses that are not written down yet.
+    var activity: Activity { cached.activity }
+
     /// What the server knows about itself.
-    var state: InstanceState { snapshot.withLock { $0 } }
+    var state: InstanceState { cached.state }
 
     /// The database that reads and writes go to.
     var database: ActiveDatabase { active.withLock { $0 } }
-
-    /// Takes note of what was committed.
-    ///
-    /// Afterwards no thread sees what was before.
-    func apply(_ changes: Changes) {
-        snapshot.withLock { state in
-            state.settings = changes.settings ?? state.settings
-            state.hasOwner = changes.hasOwner ?? state.hasOwner
-        }
-        if changes.endsAllSessions { sessions.invalidateAll() }
-        for key in changes.sessions { sessions.invalidate(key) }
-        for id in changes.accounts { accounts.invalidate(id) }
-        for hash in changes.apiKeys { apiKeys.invalidate(hash) }
-        for email in changes.unlocked { configuration.failedLogins?.clear(at: email) }
-        if changes.hasMail { configuration.onMail() }
-    }
-
-    /// Takes note of what another process committed, whatever that was.
-    func replace(settings: Settings, hasOwner: Bool, maxPasswordIterations: Int) {
-        snapshot.withLock { state in
-            state.maxPasswordIterations = maxPasswordIterations
-            state.settings = settings
-            state.hasOwner = hasOwner
-        }
-        forget()
-    }
 
     /// The file of a database.
     func path(of database: ActiveDatabase) -> String {
         configuration.path(ofDatabase: database.name)
     }
 
-    /// Takes note of what setup and later changes stored, where setup is done.
+    /// Drops everything cached after another process wrote.
+    func replace(settings: Settings, hasOwner: Bool, maxPasswordIterations: Int) {
+        cached.change { state in
+            state.maxPasswordIterations = maxPasswordIterations
+            state.settings = settings
+            state.hasOwner = hasOwner
+        }
+        cached.invalidateAll()
+    }
+
+    /// Keeps what setup and later changes stored, where setup is done.
     func keep(_ record: SetupRecord) {
-        snapshot.withLock { state in
+        cached.change { state in
             if state.hasOwner { state.setup = record }
         }
     }
 
-    /// Takes note of a finished setup.
+    /// Moves to the database that a finished setup named.
     ///
     /// - Parameter record: What was decided; the database it names is in use from now on.
     func finishSetup(_ record: SetupRecord) {
@@ -116,18 +92,12 @@ final class SharedState: Sendable {
             active.name = name
             active.epoch += 1
         }
-        snapshot.withLock { state in
+        cached.change { state in
             state.setup = record
             state.hasOwner = true
         }
         // Last: a fill that was fetched from the old database is dropped by this, and one that
         // begins after it sees the new epoch.
-        forget()
-    }
-
-    private func forget() {
-        sessions.invalidateAll()
-        accounts.invalidateAll()
-        apiKeys.invalidateAll()
+        cached.invalidateAll()
     }
 }

@@ -1,7 +1,8 @@
 import Auth
+import StoreSupport
 import System
 
-/// The one that writes.
+/// The thread that writes: takes jobs from the queue, commits them in groups, and maintains the rows.
 ///
 /// Confined to its thread, with its connection.
 final class Writer {
@@ -40,7 +41,7 @@ final class Writer {
         while true {
             switch instance.queue.next(until: min(nextTick, nextPurge)) {
             case .writes(let group): commit(group)
-            case .setUp(let setup, let answer): setUp(setup, answer)
+            case .setUp(let setup, let result): setUp(setup, result)
             case .reconfigure(let change): reconfigure(change)
             case .nothing: break
             case .closed: return finish()
@@ -67,10 +68,10 @@ final class Writer {
                 group, on: connection(), now: instance.configuration.now(),
                 activity: instance.activity)
             statistics.countCommit(
-                of: committed.answers.count, nanoseconds: now - start)
-            instance.apply(committed.changes)
+                of: committed.releases.count, nanoseconds: now - start)
+            instance.cached.apply(committed.changes)
             hasUnlocks = hasUnlocks || !committed.changes.unlocked.isEmpty
-            for answer in committed.answers { answer() }
+            for release in committed.releases { release() }
             if committed.fault != nil { database = nil }
         } catch {
             statistics.countFailure()
@@ -80,20 +81,20 @@ final class Writer {
         statistics.countWaits(of: group, until: now)
     }
 
-    private func setUp(_ setup: Setup, _ answer: WriteResult<Void>) {
-        guard answer.begin() else { return }
+    private func setUp(_ setup: SetupJob, _ result: WriteResult<Void>) {
+        guard result.begin() else { return }
         do throws(AuthError) {
             let commit = SetupTransaction(
                 setup: setup, instance: instance,
-                present: try reportingFaults(try connection()), isAwaited: { answer.isAwaited })
+                present: try reportingFaults(try connection()), isAwaited: { result.isAwaited })
             try commit.run()
             // Another file may be in use now.
             database = nil
-            answer.give(.success(()))
+            result.finish(.success(()))
         } catch {
             // A connection to the wrong place is worse than one opened in vain.
             database = nil
-            answer.give(.failure(error))
+            result.finish(.failure(error))
         }
     }
 
@@ -185,7 +186,7 @@ final class Writer {
             in: database, for: limit, besides: instance.activity, at: time)
         var changes = Changes()
         changes.sessions = ended.flatMap(\.self)
-        instance.apply(changes)
+        instance.cached.apply(changes)
         return ended.count == Purge.batch
     }
 
@@ -201,7 +202,7 @@ final class Writer {
         nextActivity = now + (isMore ? 0 : instance.activity.interval.nanoseconds)
         guard !uses.isEmpty else { return false }
         do throws(SQLiteError) {
-            try Activity.write(uses, to: connection())
+            try ActivityRows.write(uses, to: connection())
             instance.activity.finish(isWritten: true)
             return isMore
         } catch {

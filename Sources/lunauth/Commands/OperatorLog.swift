@@ -3,6 +3,7 @@ import Auth
 import Glibc
 import Metrics
 import SQLiteStore
+import StoreSupport
 import System
 import Synchronization
 

@@ -1,9 +1,10 @@
 import Metrics
 import SQLiteStore
+import StoreSupport
 
 extension Exposition {
     /// Adds the writer of the database and the queue in front of it.
-    mutating func append(_ storage: StorageStatistics) {
+    mutating func append(_ storage: StoreStatistics) {
         counter(
             "lunauth_database_commits_total", "Transactions that were committed.",
             .count(storage.groupSizes.count))

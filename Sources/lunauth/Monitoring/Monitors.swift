@@ -1,6 +1,7 @@
 import API
 import Auth
 import HTTP
+import StoreSupport
 import System
 import Metrics
 import Server

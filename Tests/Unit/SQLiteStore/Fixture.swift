@@ -1,5 +1,6 @@
 import Auth
 import Metrics
+import StoreSupport
 import Testing
 import TestSupport
 

@@ -22,16 +22,6 @@ func eventually(
     }
 }
 
-/// The error that a body throws; nil when it throws none.
-func failure(_ body: () throws(AuthError) -> Void) -> AuthError? {
-    do {
-        try body()
-        return nil
-    } catch {
-        return error
-    }
-}
-
 extension Timestamp {
     static let start = Timestamp(milliseconds: 1_700_000_000_000)
 }
@@ -76,13 +66,6 @@ extension SetupRecord {
         SetupRecord(
             databaseName: name, websiteURL: Origin("https://example.org"),
             migrationType: .automatic, retentionPeriod: .standard)
-    }
-}
-
-extension AuthError {
-    /// What the log is told of a fault; nil for every other error.
-    var fault: String? {
-        if case .unavailable(_, let text) = self { text } else { nil }
     }
 }
 

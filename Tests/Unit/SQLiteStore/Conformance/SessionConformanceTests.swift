@@ -2,7 +2,6 @@ import Auth
 import Crypto
 import TestSupport
 import Testing
-import TestSupport
 
 struct SessionConformanceTests {
     @Test(arguments: StoreKind.all)

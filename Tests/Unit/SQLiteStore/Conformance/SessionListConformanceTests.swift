@@ -2,7 +2,6 @@ import Auth
 import Crypto
 import TestSupport
 import Testing
-import TestSupport
 
 /// Lists of an account's sessions and what can be done with them.
 struct SessionListConformanceTests {

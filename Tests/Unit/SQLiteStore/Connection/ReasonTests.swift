@@ -1,5 +1,6 @@
 import Auth
 import CSQLite
+import TestSupport
 import Testing
 
 @testable import SQLiteStore

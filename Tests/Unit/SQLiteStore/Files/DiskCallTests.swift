@@ -2,6 +2,7 @@ import Auth
 import CSQLite
 import Crypto
 import Glibc
+import StoreSupport
 import System
 import TestSupport
 import Testing
@@ -112,7 +113,7 @@ extension Fixture {
     fileprivate func setup(_ name: String) throws -> SetupTransaction {
         let owner = try Account.sample("owner@example.org", role: .owner)
         return SetupTransaction(
-            setup: Setup(
+            setup: SetupJob(
                 record: .sample(name), owner: owner, passwordHash: try .sample(),
                 session: .sample(of: owner), client: .commandLine, work: { _ in }),
             instance: storage.instance, present: try otherProcess(), isAwaited: { true })

@@ -1,4 +1,5 @@
 import Crypto
+import StoreSupport
 import Testing
 import TestSupport
 

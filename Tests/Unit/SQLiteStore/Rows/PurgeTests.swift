@@ -1,7 +1,7 @@
 import Auth
+import StoreSupport
 import TestSupport
 import Testing
-import TestSupport
 
 @testable import SQLiteStore
 

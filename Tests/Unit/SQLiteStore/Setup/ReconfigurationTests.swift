@@ -1,5 +1,6 @@
 import Auth
 import Glibc
+import StoreSupport
 import System
 import TestSupport
 import Testing

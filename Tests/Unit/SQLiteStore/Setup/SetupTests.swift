@@ -1,10 +1,10 @@
 import Auth
 import Crypto
 import Glibc
+import StoreSupport
 import System
 import TestSupport
 import Testing
-import TestSupport
 
 @testable import SQLiteStore
 
@@ -209,7 +209,7 @@ struct SetupTests {
         let state = InstanceState(settings: Settings(), hasOwner: false, setup: nil)
         let instance = try SharedState(configuration, state: state)
         let owner = try Account.sample(role: .owner)
-        let setup = Setup(
+        let setup = SetupJob(
             record: .sample(name), owner: owner, passwordHash: try .sample(),
             session: .sample(of: owner), client: .commandLine, work: { _ in })
         let commit = SetupTransaction(

@@ -1,9 +1,9 @@
 import Auth
 import Crypto
 import Metrics
+import StoreSupport
 import TestSupport
 import Testing
-import TestSupport
 
 @testable import SQLiteStore
 

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import SQLiteStore
+@testable import StoreSupport
 
 struct CacheTests {
     private func ticket(_ cache: Cache<Int, String>, _ key: Int) throws -> Cache<Int, String>.Ticket

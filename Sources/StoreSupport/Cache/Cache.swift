@@ -1,23 +1,23 @@
-import Auth
-import Crypto
+package import Auth
+package import Crypto
 import Synchronization
 
-/// A bounded map shared by all threads, which never gives what was invalidated before.
+/// A bounded map shared by all threads that never returns an invalidated value.
 ///
-/// Somebody who fetches a value because it was not here read it at some time before it is put in,
-/// and it may have changed in between. So each shard counts its invalidations: a fill brings the
-/// count of before its fetch and is dropped when that has moved.
-final class Cache<Key: CacheKey, Value: Sendable>: Sendable {
+/// A thread that misses a value fetches it and fills it in later; in between it may have changed. So each
+/// shard counts its invalidations: a fill carries the count from before its fetch and is dropped when
+/// that count has moved.
+package final class Cache<Key: CacheKey, Value: Sendable>: Sendable {
     /// What a look-up gives.
-    enum Lookup {
+    package enum Lookup {
         /// The value, and whether this is the first use of its period.
         case hit(Value, isFirst: Bool)
-        /// It is not here; the ticket is needed to put it in.
+        /// It is not cached; the ticket is needed to fill it in.
         case miss(Ticket)
     }
 
-    /// The right to put in what is fetched from now on, until something is invalidated.
-    struct Ticket {
+    /// The right to fill in what is fetched from now on, until something is invalidated.
+    package struct Ticket {
         fileprivate let generation: UInt64
     }
 
@@ -34,24 +34,24 @@ final class Cache<Key: CacheKey, Value: Sendable>: Sendable {
     /// An empty cache.
     ///
     /// - Parameter capacity: The most values it holds; 0 holds none.
-    init(capacity: Int) {
+    package init(capacity: Int) {
         let count = min(16, max(0, capacity))
         shards = (0..<count).map { _ in Shard(capacity: capacity / count) }
     }
 
     /// How many values it holds.
-    var count: Int {
+    package var count: Int {
         shards.reduce(0) { sum, shard in sum + shard.entries.withLock { $0.count } }
     }
 
-    /// Looks a value up, which is a use of it.
+    /// Looks a value up, which counts as a use.
     ///
     /// - Parameters:
     ///   - key: The value's.
-    ///   - period: When; always the same where nobody wants to know.
-    ///   - bound: What was not used after this period is missed; nil for whatever.
+    ///   - period: The period of the use; always the same where uses are not recorded.
+    ///   - bound: A value that was last used in this period or before is missed; nil for no bound.
     /// - Returns: The value, or a ticket.
-    func lookUp(
+    package func lookUp(
         _ key: Key, in period: UInt32 = 0, usedAfter bound: UInt32? = nil
     ) -> Lookup {
         guard let shard = shard(of: key) else { return .miss(Ticket(generation: 0)) }
@@ -63,30 +63,30 @@ final class Cache<Key: CacheKey, Value: Sendable>: Sendable {
         }
     }
 
-    /// Puts a fetched value in, unless something was invalidated since the look-up.
+    /// Fills a fetched value in, unless something was invalidated since the look-up.
     ///
     /// - Parameters:
     ///   - key: That of the look-up.
     ///   - value: Fetched after the look-up.
-    ///   - ticket: What the look-up gave.
+    ///   - ticket: From the look-up.
     ///   - period: That of the look-up.
-    func fill(_ key: Key, with value: Value, ticket: Ticket, in period: UInt32 = 0) {
+    package func fill(_ key: Key, with value: Value, ticket: Ticket, in period: UInt32 = 0) {
         shard(of: key)?.entries.withLock { entries in
             guard entries.generation == ticket.generation else { return }
             entries.insert(value, for: key, in: period)
         }
     }
 
-    /// Makes sure that the present value is given to nobody from now on.
-    func invalidate(_ key: Key) {
+    /// Removes a value; no later look-up returns it.
+    package func invalidate(_ key: Key) {
         shard(of: key)?.entries.withLock { entries in
             entries.generation &+= 1
             entries.remove(key)
         }
     }
 
-    /// Invalidates everything.
-    func invalidateAll() {
+    /// Removes every value.
+    package func invalidateAll() {
         for shard in shards {
             shard.entries.withLock { entries in
                 entries.generation &+= 1
@@ -101,22 +101,22 @@ final class Cache<Key: CacheKey, Value: Sendable>: Sendable {
     }
 }
 
-/// A key that holds bits which nobody chose.
-protocol CacheKey: Hashable, Sendable {
+/// A key that contains random bits which no client can choose.
+package protocol CacheKey: Hashable, Sendable {
     /// Some of those bits: they choose the shard, which a hash would do at twice the cost.
     var randomBits: UInt64 { get }
 }
 
 extension UUID: CacheKey {
-    var randomBits: UInt64 { low }
+    package var randomBits: UInt64 { low }
 }
 
 extension Digest: CacheKey {
-    var randomBits: UInt64 { firstWord }
+    package var randomBits: UInt64 { firstWord }
 }
 
 extension Session.Key: CacheKey {
-    var randomBits: UInt64 {
+    package var randomBits: UInt64 {
         switch self {
         case .id(let id): id.low
         case .tokenHash(let hash): hash.firstWord

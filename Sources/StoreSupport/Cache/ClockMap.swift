@@ -1,8 +1,8 @@
-/// A bounded map that gives up what was not used for longest, approximately: the CLOCK algorithm.
+/// A bounded map that evicts approximately the least recently used entry: the CLOCK algorithm.
 ///
-/// A look-up only sets a bit. The hand goes round, takes the bit from whatever has it, and evicts the
-/// first entry without. Beside the bit stands the period of the last look-up, for those who want to
-/// know once a period what is used, or to give up what was not used for some.
+/// A look-up only sets a bit. The hand goes round, clears the bits that are set, and evicts the first
+/// entry without one. Beside the bit is the period of the last look-up: it tells the first use of a
+/// period from the others, and entries that were not used lately.
 struct ClockMap<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     private struct Entry {
         let key: Key
@@ -24,7 +24,7 @@ struct ClockMap<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     private var positions: [Key: Int] = [:]
     private var hand = 0
 
-    /// How often something was invalidated; counted by the owner.
+    /// How often something was invalidated; counted by `Cache`.
     var generation: UInt64 = 0
 
     /// An empty map.
@@ -41,8 +41,8 @@ struct ClockMap<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     ///
     /// - Parameters:
     ///   - key: Whose.
-    ///   - period: When.
-    ///   - bound: What was not used after this period is removed; nil for whatever.
+    ///   - period: The period of the use.
+    ///   - bound: An entry that was last used in this period or before is removed; nil for no bound.
     /// - Returns: The value, and whether this is the first use of that period.
     mutating func value(
         for key: Key, in period: UInt32 = 0, usedAfter bound: UInt32? = nil
@@ -56,14 +56,14 @@ struct ClockMap<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         return (entries[position].value, isFirst)
     }
 
-    /// Sets the value of a key, which was used in this period; evicts another when it is full.
+    /// Sets the value of a key, used in this period; evicts another entry when the map is full.
     mutating func insert(_ value: Value, for key: Key, in period: UInt32 = 0) {
         if let position = positions[key] {
             entries[position].value = value
             entries[position].period = period
             return
         }
-        // A newcomer has to prove itself: one-off look-ups do not push out what is used often.
+        // A new entry starts without the bit: one-off look-ups do not evict what is used often.
         let entry = Entry(key: key, value: value, wasUsed: false, period: period)
         guard entries.count == capacity else {
             positions[key] = entries.count
@@ -80,7 +80,7 @@ struct ClockMap<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         hand = (hand + 1) % capacity
     }
 
-    /// Removes a key, if it is there.
+    /// Removes a key, if it is present.
     mutating func remove(_ key: Key) {
         guard let position = positions.removeValue(forKey: key), let last = entries.popLast(),
             position < entries.count

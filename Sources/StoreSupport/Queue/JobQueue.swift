@@ -1,24 +1,24 @@
-import Auth
+package import Auth
 import Synchronization
 
-/// What waits for the writer: any thread adds, the writer takes.
-final class JobQueue: Sendable {
+/// The jobs that wait for the writer: any thread adds, the writer takes.
+package final class JobQueue: Sendable {
     /// The most jobs that wait; the queue is full long before their deadlines would pass.
-    static let capacity = 1_024
+    package static let capacity = 1_024
     /// The most writes that share a transaction: bounds how long the first waits for the last.
-    static let groupLimit = 64
+    package static let groupLimit = 64
 
     /// What the writer does next.
-    enum Batch {
+    package enum Batch {
         /// Writes for one transaction.
         case writes([Write])
         /// Setup, alone.
-        case setUp(Setup, WriteResult<Void>)
+        case setUp(SetupJob, WriteResult<Void>)
         /// A change of what setup stored, alone.
         case reconfigure(Reconfiguration)
-        /// Nothing has come.
+        /// No job arrived before the deadline.
         case nothing
-        /// Nothing will come.
+        /// The queue is closed and empty.
         case closed
     }
 
@@ -28,25 +28,25 @@ final class JobQueue: Sendable {
     }
 
     private let state = Mutex(State())
-    private let arrival: any Waiting
+    private let arrival: any WakeSignal
 
     /// An empty queue.
     ///
     /// - Parameter arrival: What the writer waits on.
-    init(arrival: any Waiting) {
+    package init(arrival: any WakeSignal) {
         self.arrival = arrival
     }
 
     /// The time by which the writer waits.
-    var now: UInt64 { arrival.now }
+    package var now: UInt64 { arrival.now }
 
     /// How many jobs wait.
-    var count: Int { state.withLock { $0.jobs.count } }
+    package var count: Int { state.withLock { $0.jobs.count } }
 
     /// Adds a job.
     ///
     /// - Throws: `overloaded` when it is full, `unavailable` when it is closed.
-    func push(_ job: Job) throws(AuthError) {
+    package func push(_ job: Job) throws(AuthError) {
         let wasEmpty = try state.withLock { (state) throws(AuthError) in
             guard !state.isClosed else {
                 throw .unavailable(.closing, detail: "the store is closed")
@@ -57,20 +57,20 @@ final class JobQueue: Sendable {
             state.jobs.append(job)
             return state.jobs.count == 1
         }
-        // The writer takes until nothing is left before it waits, so that one signal is enough.
-        if wasEmpty { arrival.ring() }
+        // The writer empties the queue before it waits: one signal is enough.
+        if wasEmpty { arrival.signal() }
     }
 
-    /// Lets nothing more in; what waits is still done.
-    func close() {
+    /// Refuses further jobs; those that wait are still done.
+    package func close() {
         state.withLock { $0.isClosed = true }
-        arrival.ring()
+        arrival.signal()
     }
 
-    /// Takes what is there; waits only when that is nothing.
+    /// Takes the next batch; waits only when the queue is empty.
     ///
     /// Called by the writer alone.
-    func next(until deadline: UInt64) -> Batch {
+    package func next(until deadline: UInt64) -> Batch {
         if let batch = take() { return batch }
         arrival.wait(until: deadline)
         return take() ?? .nothing

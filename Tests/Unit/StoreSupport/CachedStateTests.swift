@@ -1,0 +1,83 @@
+import Auth
+import Crypto
+import Testing
+
+@testable import StoreSupport
+
+struct CachedStateTests {
+    private let session = Session(
+        id: .random(), tokenHash: SHA256.digest(Random.bytes(32)), accountID: .random(),
+        createdAt: .start, expiresAt: .start.adding(seconds: 3_600), methods: .password,
+        authenticatedAt: .start)
+
+    private var details: SessionDetails {
+        SessionDetails(session: session, address: nil, userAgent: nil, lastSeenAt: .start)
+    }
+
+    private func cached(idle: Int = 0, sessions: Int = 10) -> CachedState {
+        CachedState(
+            InstanceState(settings: Settings(), hasOwner: false, setup: nil),
+            cachedSessions: sessions, cachedAccounts: 10, idleLimit: IdleLimit(seconds: idle),
+            observers: .none)
+    }
+
+    @Test(arguments: [(10, 1), (0, 3)])
+    func `a session is fetched once where sessions are cached`(
+        capacity: Int, fetches: Int
+    ) throws {
+        let cached = cached(sessions: capacity)
+        var count = 0
+        for _ in 0..<3 {
+            let found = try cached.session(.id(session.id), now: .start) { () throws(AuthError) in
+                count += 1
+                return details
+            }
+            #expect(found == session)
+        }
+        #expect(count == fetches)
+    }
+
+    @Test func `a session that ends while it is fetched is not cached`() throws {
+        let cached = cached()
+        _ = try cached.session(.id(session.id), now: .start) { () throws(AuthError) in
+            var changes = Changes()
+            changes.sessions = [.id(session.id), .tokenHash(session.tokenHash)]
+            cached.apply(changes)
+            return details
+        }
+        let found = try cached.session(.id(session.id), now: .start) { () throws(AuthError) in nil }
+        #expect(found == nil)
+    }
+
+    @Test func `an expired session is not found, whether or not it is cached`() throws {
+        let cached = cached()
+        for time in [session.expiresAt, .start, session.expiresAt] {
+            let found = try cached.session(.id(session.id), now: time) { () throws(AuthError) in
+                details
+            }
+            #expect((found != nil) == (time == .start))
+        }
+    }
+
+    @Test func `a session unused for longer than the limit is not found, and use prolongs it`()
+        throws
+    {
+        let cached = cached(idle: 600)
+        func isFound(after seconds: Int64) throws -> Bool {
+            try cached.session(.id(session.id), now: .start.adding(seconds: seconds)) {
+                () throws(AuthError) in details
+            } != nil
+        }
+        #expect(try isFound(after: 500))
+        #expect(try isFound(after: 1_000))
+        #expect(try !isFound(after: 1_700))
+    }
+
+    @Test func `a fault while fetching is passed on and nothing is cached`() throws {
+        let cached = cached()
+        #expect(throws: AuthError.self) {
+            try cached.account(session.accountID) { () throws(AuthError) in throw .notInMemory }
+        }
+        #expect(try cached.account(session.accountID) { () throws(AuthError) in nil } == nil)
+    }
+}
