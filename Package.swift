@@ -21,7 +21,7 @@ let daemon: Target =
     ? .target(
         name: "lunauth",
         dependencies: [
-            "API", "Auth", "CPSL", "HTTP", "JSON", "System", "Mail", "Server",
+            "API", "Auth", "CPSL", "HTTP", "JSON", "System", "Mail", "Server", "Web",
             .product(name: "Logging", package: "swift-log"),
         ],
         path: "Sources/lunauth/Configuration", swiftSettings: strictWithC)
@@ -29,7 +29,7 @@ let daemon: Target =
         name: "lunauth",
         dependencies: [
             "API", "Auth", "CPSL", "Crypto", "HTTP", "JSON", "System", "Mail", "Metrics", "Server",
-            "SQLiteStore", "StoreSupport",
+            "SQLiteStore", "StoreSupport", "Web",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
             .product(name: "Logging", package: "swift-log"),
         ],
@@ -78,9 +78,16 @@ let package = Package(
             dependencies: ["Auth", "Crypto", "CSQLite", "StoreSupport", "System"],
             swiftSettings: strictWithC),
         .target(
-            name: "API",
+            name: "Web",
             dependencies: [
                 "Auth", "Crypto", "HTTP", "JSON", "Metrics",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "API",
+            dependencies: [
+                "Auth", "Crypto", "HTTP", "JSON", "Metrics", "Web",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
@@ -100,13 +107,14 @@ let package = Package(
             name: "CTestSupport", path: "Tests/CTestSupport",
             cSettings: [.define("_GNU_SOURCE")]),
         .target(
-            name: "TestSupport", dependencies: ["Auth", "CTestSupport", "Crypto", "System"],
+            name: "TestSupport",
+            dependencies: ["Auth", "CTestSupport", "Crypto", "HTTP", "System"],
             path: "Tests/Support", swiftSettings: strict),
         .target(
             name: "Fuzzing",
             dependencies: [
-                "API", "Auth", "Crypto", "HTTP", "JSON", "Mail", "Server", "TestSupport", "lunauth",
-                .product(name: "Logging", package: "swift-log"),
+                "API", "Auth", "Crypto", "HTTP", "JSON", "Mail", "Server", "TestSupport", "Web",
+                "lunauth", .product(name: "Logging", package: "swift-log"),
             ],
             path: "Tests/Fuzz/Harnesses", swiftSettings: strict),
         .testTarget(
@@ -141,9 +149,12 @@ let package = Package(
                 "TestSupport",
             ], path: "Tests/Unit/SQLiteStore", swiftSettings: strict),
         .testTarget(
+            name: "WebTests", dependencies: ["Auth", "HTTP", "TestSupport", "Web"],
+            path: "Tests/Unit/Web", swiftSettings: strict),
+        .testTarget(
             name: "APITests",
             dependencies: [
-                "API", "Auth", "Crypto", "HTTP", "JSON", "Metrics", "TestSupport",
+                "API", "Auth", "Crypto", "HTTP", "JSON", "Metrics", "TestSupport", "Web",
                 .product(name: "Logging", package: "swift-log"),
             ], path: "Tests/Unit/API", swiftSettings: strict),
         .testTarget(
@@ -157,14 +168,14 @@ let package = Package(
             name: "SimulationTests",
             dependencies: [
                 "API", "Auth", "CLinux", "Crypto", "HTTP", "System", "Server", "SQLiteStore",
-                "StoreSupport", "TestSupport",
+                "StoreSupport", "TestSupport", "Web",
                 .product(name: "Logging", package: "swift-log"),
             ], path: "Tests/Simulation", swiftSettings: strict),
         .testTarget(
             name: "LunauthTests",
             dependencies: [
                 "lunauth", "lunauth-mailer", "API", "Auth", "Crypto", "HTTP", "JSON", "System",
-                "Mail", "Metrics", "Server", "TestSupport",
+                "Mail", "Metrics", "Server", "TestSupport", "Web",
                 .product(name: "Logging", package: "swift-log"),
             ], path: "Tests/Unit/lunauth", swiftSettings: strict),
         .testTarget(

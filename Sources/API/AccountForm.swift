@@ -1,10 +1,10 @@
-public import Auth
+package import Auth
 import Crypto
 import JSON
 
 extension Account {
     /// The public form of an account, as `GET /auth/me` answers it.
-    public var encodedProfile: [UInt8] { profile.encoded() }
+    package var encodedProfile: [UInt8] { profile.encoded() }
 
     /// The public form of an account.
     var profile: JSONObject {

@@ -1,5 +1,6 @@
 import Crypto
 import HTTP
+import Web
 
 /// A page for somebody who followed a link in a mail: a few sentences, and perhaps forms.
 ///
@@ -101,6 +102,11 @@ extension RequestContext {
     /// An answer with a page.
     func html(_ status: Status, _ page: HTMLPage) -> Response {
         Response(status: status, fields: Self.pageFields(id: id), body: page.encoded)
+    }
+
+    /// The response to a request that was carried out: a page where a page posted it, else JSON.
+    func done(_ status: Status = .ok, page: HTMLPage) -> Response {
+        request.isPostedByPage ? html(status, page) : success(status)
     }
 
     /// The field lines that every page has.

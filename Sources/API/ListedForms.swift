@@ -1,26 +1,26 @@
-public import Auth
+package import Auth
 import Crypto
-public import JSON
+package import JSON
 
 /// The items of lists as the HTTP API answers them, for `--json` of the command line.
 extension Account {
     /// As `GET /auth/users` lists it.
-    public var listed: JSONObject { profile }
+    package var listed: JSONObject { profile }
 }
 
 extension Invite {
     /// As `GET /auth/invites` lists it.
-    public var listed: JSONObject { members(of: JSONObject()) }
+    package var listed: JSONObject { members(of: JSONObject()) }
 }
 
 extension SessionDetails {
     /// As `GET /auth/sessions` lists it, but for whether it is the caller's own.
-    public var listed: JSONObject { members(of: JSONObject()) }
+    package var listed: JSONObject { members(of: JSONObject()) }
 }
 
 extension OwnedAPIKey {
     /// As `GET /auth/api-keys` lists it, and whose it is.
-    public var listed: JSONObject {
+    package var listed: JSONObject {
         var object = details.members(of: JSONObject())
         object.add("email", .string(email.address))
         return object
@@ -29,7 +29,7 @@ extension OwnedAPIKey {
 
 extension QueuedMail {
     /// What the outbox holds; never what the mail says.
-    public var listed: JSONObject {
+    package var listed: JSONObject {
         var object = JSONObject()
         object.add("id", .string(mail.id.description))
         object.add("kind", .string(mail.kind.rawValue))

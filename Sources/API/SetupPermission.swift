@@ -1,16 +1,19 @@
 import Auth
 import HTTP
+import Web
 
 /// Who may set the server up: the user it runs as, from this machine, or whoever has its code.
 enum SetupPermission {
     /// Refuses everybody else, before any work is spent.
     ///
     /// - Throws: `setupCodeRequired`.
-    static func require(for context: RequestContext) throws(APIError) {
-        if isOperator(context) { return }
+    static func require(
+        for context: RequestContext, _ configuration: APIConfiguration
+    ) throws(RequestError) {
+        if isOperator(context, configuration) { return }
         let codes = context.request.values(of: .xSetupCode)
         guard !codes.isEmpty else { throw .domain(.setupCodeRequired(.setupCodeMissing)) }
-        guard codes.count == 1, context.configuration.setupCode.matches(codes[0]) else {
+        guard codes.count == 1, configuration.setupCode.matches(codes[0]) else {
             throw .domain(.setupCodeRequired(.setupCodeWrong))
         }
     }
@@ -20,11 +23,13 @@ enum SetupPermission {
     /// A proxy on this machine that adds no field at all looks like such a client, and would hand
     /// setup to the whole network: its user tells it, and each field that only a proxy sends. The Host
     /// is checked against a page that resolves its own name to 127.0.0.1 (DNS rebinding).
-    private static func isOperator(_ context: RequestContext) -> Bool {
+    private static func isOperator(
+        _ context: RequestContext, _ configuration: APIConfiguration
+    ) -> Bool {
         let request = context.request
         return isThisMachine(request.peer) && isThisMachine(request.authority)
             && request.fieldNames.allSatisfy(isSentByClients)
-            && context.configuration.isOwnUser(request.peer)
+            && configuration.isOwnUser(request.peer)
     }
 
     private static func isThisMachine(_ peer: Peer) -> Bool {

@@ -1,9 +1,9 @@
-public import Auth
+package import Auth
 import JSON
 
 extension SetupRecord {
     /// The content of `setup.json`: what was named, and nothing else.
-    public var encoded: [UInt8] {
+    package var encoded: [UInt8] {
         var object = JSONObject()
         if let databaseName { object.add("databaseName", .string(databaseName)) }
         if let websiteURL { object.add("websiteUrl", .string(websiteURL.description)) }
@@ -13,7 +13,7 @@ extension SetupRecord {
     }
 
     /// Reads the content of `setup.json`; nil when it is no JSON object, or a member is out of range.
-    public init?(encoded bytes: [UInt8]) {
+    package init?(encoded bytes: [UInt8]) {
         guard case .object(let members) = try? JSONValue.decode(bytes) else { return nil }
         var isGood = true
         func value<Value>(_ name: String, _ read: (String) -> Value?) -> Value? {

@@ -5,6 +5,7 @@ import HTTP
 import Logging
 import TestSupport
 import Testing
+import Web
 
 @testable import Server
 
@@ -15,7 +16,8 @@ struct Services: Sendable {
     private let keys: TokenKeys
     private let throttle: Throttle
     private let passwords: PasswordHasher
-    private let configuration: APIConfiguration
+    private let configuration: WebConfiguration
+    private let api: APIConfiguration
     private let flaw: Plan.Flaw
     private let website: Origin
 
@@ -32,16 +34,19 @@ struct Services: Sendable {
         throttle = Throttle(isEnabled: true, capacity: 1_024) { clock.monotonic }
         passwords = PasswordHasher(
             iterations: World.iterations, function: PBKDF2(.blockFunction), gate: Turns(crew: crew))
-        configuration = APIConfiguration(
-            version: "0", cookie: SessionCookie(name: "session_token", sameSite: .lax),
-            logoutRedirect: "/login", loginPage: LoginPage(url: "/login", origins: []),
+        api = APIConfiguration(
+            version: "0", logoutRedirect: "/login",
+            loginPage: LoginPage(url: "/login", origins: []),
             setupCode: SetupCode(Self.setupCode), isOwnUser: { _ in true },
+            monitoring: Monitoring())
+        configuration = WebConfiguration(
+            cookie: SessionCookie(name: "session_token", sameSite: .lax),
             proxies: LiveProxyTrust(
                 ProxyTrust(
                     proxies: ["127.0.0.1/32"].compactMap { AddressPrefix(parsing: $0.utf8) },
                     fields: .xForwarded)),
             logger: Logger(label: "simulation") { _ in SwiftLogNoOpLogHandler() },
-            monitoring: Monitoring(), monotonic: { clock.monotonic })
+            errorPage: RequestError.page, monotonic: { clock.monotonic })
     }
 
     /// The responder of one loop.
@@ -52,15 +57,15 @@ struct Services: Sendable {
         flaw == .none ? makeResponder() : FlawedResponder(makeResponder(), flaw)
     }
 
-    private func makeResponder() -> APIResponder {
+    private func makeResponder() -> WebResponder {
         let clock = clock
-        return APIResponder(
+        return WebResponder(
             service: AuthService(
                 store: store, passwords: passwords, tokens: TokenAuthority(keys),
                 throttle: throttle, mail: MailWriter(keys: nil, throttle: throttle),
                 rules: .standard(website: .configured(website)),
                 now: { clock.now }),
-            configuration: configuration, requests: Unlogged())
+            configuration: configuration, routes: Endpoints.routes(api), requests: Unlogged())
     }
 
     /// Derivations, one of which may be anywhere in the schedule.

@@ -1,23 +1,22 @@
 import Auth
 import HTTP
 import Metrics
+import Web
 
 extension Endpoints {
     /// `GET /metrics`: everything that is measured, for Prometheus.
-    static func metrics(_ context: RequestContext) throws(APIError) -> EndpointResult {
+    static func metrics(
+        _ context: RequestContext, _ monitoring: Monitoring
+    ) throws(RequestError) -> EndpointResult {
         var exposition = Exposition()
-        context.configuration.traffic.append(to: &exposition)
-        for collect in context.configuration.monitoring.collectors { collect(&exposition) }
+        context.configuration.metrics.append(to: &exposition)
+        for collect in monitoring.collectors { collect(&exposition) }
         // Without a database all the rest is worth more than ever.
         if let counts = try? context.service.counts() {
             exposition.append(counts)
         }
         if let mails = try? context.service.mailCounts() { exposition.append(mails) }
-        return EndpointResult(
-            Response(
-                status: .ok,
-                fields: RequestContext.commonFields(id: context.id, type: Exposition.mediaType),
-                body: exposition.text))
+        return EndpointResult(context.content(Exposition.mediaType, exposition.text))
     }
 }
 

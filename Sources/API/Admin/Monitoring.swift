@@ -1,9 +1,9 @@
-public import Metrics
+package import Metrics
 
 /// What the admin entrance tells of the rooms that this one does not know.
-public struct Monitoring: Sendable {
+package struct Monitoring: Sendable {
     /// One thing that requests depend on.
-    public struct Check: Sendable {
+    package struct Check: Sendable {
         let name: String
         let readiness: @Sendable () -> Readiness
 
@@ -12,22 +12,22 @@ public struct Monitoring: Sendable {
         /// - Parameters:
         ///   - name: A word.
         ///   - readiness: Asked on a worker of the store lane; must answer soon.
-        public init(_ name: String, _ readiness: @escaping @Sendable () -> Readiness) {
+        package init(_ name: String, _ readiness: @escaping @Sendable () -> Readiness) {
             self.name = name
             self.readiness = readiness
         }
     }
 
     /// Adds families to a scrape, on a worker of the store lane.
-    public typealias Collector = @Sendable (inout Exposition) -> Void
+    package typealias Collector = @Sendable (inout Exposition) -> Void
 
     /// Everything that has to work, beside the database.
-    public var checks: [Check]
+    package var checks: [Check]
     /// Everything that is measured, beside requests and accounts.
-    public var collectors: [Collector]
+    package var collectors: [Collector]
 
     /// A monitoring from its parts.
-    public init(checks: [Check] = [], collectors: [Collector] = []) {
+    package init(checks: [Check] = [], collectors: [Collector] = []) {
         self.checks = checks
         self.collectors = collectors
     }

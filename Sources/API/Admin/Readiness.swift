@@ -1,7 +1,7 @@
 import HTTP
 
 /// Whether one thing that requests depend on works.
-public enum Readiness: Sendable, Equatable {
+package enum Readiness: Sendable, Equatable {
     /// It works.
     case ok
     /// It is not used here.

@@ -1,6 +1,7 @@
 import Auth
 import HTTP
 import JSON
+import Web
 
 extension Endpoints {
     /// How long the database may take to write, in seconds: whoever asks for readiness does not wait
@@ -8,7 +9,9 @@ extension Endpoints {
     private static let probeSeconds = 1
 
     /// `GET /readyz`: whether requests would be answered as they should, and what keeps them from it.
-    static func readyz(_ context: RequestContext) throws(APIError) -> EndpointResult {
+    static func readyz(
+        _ context: RequestContext, _ monitoring: Monitoring
+    ) throws(RequestError) -> EndpointResult {
         var checks = JSONObject()
         var isReady = true
         func add(_ name: String, _ readiness: Readiness) {
@@ -16,7 +19,7 @@ extension Endpoints {
             if readiness.isFailing { isReady = false }
         }
         add("database", database(context.service))
-        for check in context.configuration.monitoring.checks { add(check.name, check.readiness()) }
+        for check in monitoring.checks { add(check.name, check.readiness()) }
 
         let details = JSONValue.array(concerns(context.service).map(JSONValue.string))
         var object = JSONObject()

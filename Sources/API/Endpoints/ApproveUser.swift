@@ -1,10 +1,11 @@
 import Auth
 import HTTP
+import Web
 
 extension Endpoints {
     /// `POST /auth/users/{id}/approve`: lets somebody in who waits; for administrators, and for whoever
     /// has the link that the owner was mailed.
-    static func approveUser(_ context: RequestContext) throws(APIError) -> EndpointResult {
+    static func approveUser(_ context: RequestContext) throws(RequestError) -> EndpointResult {
         let id = try context.idInPath()
         let (approver, caller) = try context.approver(for: .administration)
         let account = try context.domain { service throws(AuthError) in

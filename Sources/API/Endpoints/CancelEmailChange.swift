@@ -1,10 +1,12 @@
 import Auth
 import HTTP
+import Web
 
 extension Endpoints {
     /// `POST /auth/email/change/cancel`: an account keeps its address, by the link that was mailed to
     /// the one that was to take its place.
-    static func cancelEmailChange(_ context: RequestContext) throws(APIError) -> EndpointResult {
+    static func cancelEmailChange(_ context: RequestContext) throws(RequestError) -> EndpointResult
+    {
         let body = try RequestBody(context.request)
         try context.domain { service throws(AuthError) in
             try service.cancelEmailChange(token: body.text("token"))

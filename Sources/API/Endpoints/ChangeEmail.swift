@@ -1,10 +1,11 @@
 import Auth
 import HTTP
+import Web
 
 extension Endpoints {
     /// `POST /auth/email/change`: mails a link to another address, which becomes the account's when
     /// the link is used; also for somebody whose present address is not confirmed.
-    static func changeEmail(_ context: RequestContext) throws(APIError) -> EndpointResult {
+    static func changeEmail(_ context: RequestContext) throws(RequestError) -> EndpointResult {
         try context.domain { service throws(AuthError) in try service.requireMail() }
         let caller = try context.identifiedCaller(for: .person)
         let body = try RequestBody(context.request)
@@ -13,6 +14,6 @@ extension Endpoints {
                 to: body.text("email"), password: body.text("password"), by: caller,
                 from: context.clientContext)
         }
-        return EndpointResult(context.done(.accepted), account: caller.account.id)
+        return EndpointResult(context.success(.accepted), account: caller.account.id)
     }
 }

@@ -1,9 +1,10 @@
 import Auth
 import HTTP
+import Web
 
 extension Endpoints {
     /// `POST /auth/password/change`: a new password for somebody who knows the present one.
-    static func changePassword(_ context: RequestContext) throws(APIError) -> EndpointResult {
+    static func changePassword(_ context: RequestContext) throws(RequestError) -> EndpointResult {
         let caller = try context.caller(for: .person)
         let body = try RequestBody(context.request)
         var objections: [InvalidInput] = []
@@ -15,7 +16,7 @@ extension Endpoints {
                 revokingAPIKeys: revokesAPIKeys, others: others, by: caller,
                 at: context.clientContext)
         }
-        var response = context.done()
+        var response = context.success()
         context.set(device: device, on: &response)
         return EndpointResult(response, account: caller.account.id)
     }

@@ -1,10 +1,11 @@
 import Auth
 import HTTP
 import JSON
+import Web
 
 extension Endpoints {
     /// `GET /auth/config`: how one may sign in here; public.
-    static func config(_ context: RequestContext) throws(APIError) -> EndpointResult {
+    static func config(_ context: RequestContext) throws(RequestError) -> EndpointResult {
         let settings = context.service.state.settings
         let object = context.configurationMembers(settings, of: JSONObject())
         return EndpointResult(context.json(.ok, object))

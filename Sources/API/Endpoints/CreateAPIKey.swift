@@ -1,10 +1,11 @@
 import Auth
 import HTTP
 import JSON
+import Web
 
 extension Endpoints {
     /// `POST /auth/api-keys`: makes an API key of one's own; its text stands in this answer alone.
-    static func createAPIKey(_ context: RequestContext) throws(APIError) -> EndpointResult {
+    static func createAPIKey(_ context: RequestContext) throws(RequestError) -> EndpointResult {
         let caller = try context.caller(for: .person)
         let body = try RequestBody(context.request)
         var request = APIKeyRequest()

@@ -1,11 +1,12 @@
 import Auth
 import HTTP
 import JSON
+import Web
 
 extension Endpoints {
     /// `POST /auth/invites`: makes an invitation, whose code is shown here and never again; for
     /// administrators.
-    static func createInvite(_ context: RequestContext) throws(APIError) -> EndpointResult {
+    static func createInvite(_ context: RequestContext) throws(RequestError) -> EndpointResult {
         let caller = try context.administrator(for: .administration)
         let body = try RequestBody(context.request)
         var objections: [InvalidInput] = []

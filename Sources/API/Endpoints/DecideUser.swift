@@ -1,12 +1,13 @@
 import Auth
 import Crypto
 import HTTP
+import Web
 
 extension Endpoints {
     /// `GET /auth/users/{id}/decide?token=`: the page that the mail to the owner leads to.
     ///
     /// It decides nothing: mail scanners open it, too. Its buttons post.
-    static func decideUser(_ context: RequestContext) throws(APIError) -> EndpointResult {
+    static func decideUser(_ context: RequestContext) throws(RequestError) -> EndpointResult {
         let id = try context.idInPath()
         let tokens = try Query.values(of: "token", in: context.request.query)
         guard tokens.count == 1 else { throw .domain(.invalidLink(nil)) }
@@ -47,7 +48,7 @@ extension RequestContext {
     /// - Parameter access: What a key of the administrator has to allow.
     /// - Returns: The decider, and whose account that is where it is known.
     /// - Throws: What is wrong with the body; without a token, as `administrator(for:)`.
-    func approver(for access: Access) throws(APIError) -> (approver: Approver, account: UUID?) {
+    func approver(for access: Access) throws(RequestError) -> (approver: Approver, account: UUID?) {
         switch try RequestBody(request).text("token") {
         case .text(let token): return (.link(token), nil)
         case .notText:

@@ -1,10 +1,11 @@
 import Auth
 import HTTP
+import Web
 
 extension Endpoints {
     /// `POST /auth/users/{id}/decline`: removes the account of somebody who waits; for administrators,
     /// and for whoever has the link that the owner was mailed.
-    static func declineUser(_ context: RequestContext) throws(APIError) -> EndpointResult {
+    static func declineUser(_ context: RequestContext) throws(RequestError) -> EndpointResult {
         let id = try context.idInPath()
         let (approver, caller) = try context.approver(for: .person)
         try context.domain { service throws(AuthError) in try service.decline(id, by: approver) }

@@ -1,10 +1,11 @@
 import Auth
 import HTTP
 import JSON
+import Web
 
 extension Endpoints {
     /// `DELETE /auth/sessions`: signs all devices of the caller out but the one that asks.
-    static func endOtherSessions(_ context: RequestContext) throws(APIError) -> EndpointResult {
+    static func endOtherSessions(_ context: RequestContext) throws(RequestError) -> EndpointResult {
         let caller = try context.caller(for: .person)
         let ended = try context.domain { service throws(AuthError) in
             try service.endOtherSessions(of: caller)

@@ -2,10 +2,11 @@ import Auth
 import Crypto
 import HTTP
 import JSON
+import Web
 
 extension Endpoints {
     /// `GET /auth/invites`: invitations without their codes, newest first; for administrators.
-    static func invites(_ context: RequestContext) throws(APIError) -> EndpointResult {
+    static func invites(_ context: RequestContext) throws(RequestError) -> EndpointResult {
         let caller = try context.administrator(for: .administration)
         let request = try context.pageRequest()
         let page = try context.domain { service throws(AuthError) in

@@ -1,9 +1,10 @@
 import Auth
 import HTTP
+import Web
 
 extension Endpoints {
     /// `POST /auth/login`: signs in with email and password.
-    static func login(_ context: RequestContext) throws(APIError) -> EndpointResult {
+    static func login(_ context: RequestContext) throws(RequestError) -> EndpointResult {
         let body = try RequestBody(context.request)
         let signedIn = try context.domainWithCredentials { service throws(AuthError) in
             try service.login(

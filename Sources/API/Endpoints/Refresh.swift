@@ -1,15 +1,16 @@
 import Auth
 import HTTP
 import JSON
+import Web
 
 extension Endpoints {
     /// `POST /auth/refresh`: another JWT for the same session; where sessions slide, its cookie again
     /// with the new end.
-    static func refresh(_ context: RequestContext) throws(APIError) -> EndpointResult {
+    static func refresh(_ context: RequestContext) throws(RequestError) -> EndpointResult {
         let cookie = context.sessionCookie
         let refreshed = try context.domain { service throws(AuthError) in
             try service.refresh(context.credential, cookie: cookie) {
-                context.thread.allowance = $0
+                context.note($0)
             }
         }
         var object = JSONObject()

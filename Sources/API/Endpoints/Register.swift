@@ -1,10 +1,11 @@
 import Auth
 import HTTP
+import Web
 
 extension Endpoints {
     /// `POST /auth/register?invite=CODE`: opens the account of somebody who joins the team.
-    static func register(_ context: RequestContext) throws(APIError) -> EndpointResult {
-        let read = Result { () throws(APIError) in try RequestBody(context.request) }
+    static func register(_ context: RequestContext) throws(RequestError) -> EndpointResult {
+        let read = Result { () throws(RequestError) in try RequestBody(context.request) }
         let invite = try context.inviteCode(in: try? read.get())
         try context.domain { service throws(AuthError) in
             try service.requireRegistrationOpen(invite: invite)
@@ -24,7 +25,7 @@ extension RequestContext {
     /// The code of the invitation that a request shows, in its query or its body; an empty one is none.
     ///
     /// - Throws: `invalidInvite` when it shows two: each reader might take another one.
-    fileprivate func inviteCode(in body: RequestBody?) throws(APIError) -> String? {
+    fileprivate func inviteCode(in body: RequestBody?) throws(RequestError) -> String? {
         var codes = try Query.values(of: "invite", in: request.query).filter { !$0.isEmpty }
         guard codes.count <= 1 else { throw .domain(.invalidInvite) }
         switch body?.text("invite") ?? .absent {

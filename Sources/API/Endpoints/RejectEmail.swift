@@ -2,10 +2,11 @@ import Auth
 import Crypto
 import HTTP
 import Logging
+import Web
 
 extension Endpoints {
     /// `POST /auth/email/verify/reject`: whoever reads an address says that the account is not theirs.
-    static func rejectEmail(_ context: RequestContext) throws(APIError) -> EndpointResult {
+    static func rejectEmail(_ context: RequestContext) throws(RequestError) -> EndpointResult {
         let body = try RequestBody(context.request)
         let rejection = try context.domain { service throws(AuthError) in
             try service.rejectEmail(token: body.text("token"))

@@ -1,15 +1,17 @@
 import Auth
 import HTTP
+import Web
 
 extension Endpoints {
     /// `POST /auth/email/verify/resend`: mails the caller another link, also while the account waits
     /// for approval.
-    static func resendVerification(_ context: RequestContext) throws(APIError) -> EndpointResult {
+    static func resendVerification(_ context: RequestContext) throws(RequestError) -> EndpointResult
+    {
         try context.domain { service throws(AuthError) in try service.requireMail() }
         let caller = try context.identifiedCaller(for: .person)
         let isSent = try context.domain { service throws(AuthError) in
             try service.resendVerification(to: caller)
         }
-        return EndpointResult(context.done(isSent ? .accepted : .ok), account: caller.account.id)
+        return EndpointResult(context.success(isSent ? .accepted : .ok), account: caller.account.id)
     }
 }

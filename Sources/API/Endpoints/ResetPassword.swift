@@ -1,9 +1,10 @@
 import Auth
 import HTTP
+import Web
 
 extension Endpoints {
     /// `POST /auth/password/reset`: a new password for whoever has the link of a mail.
-    static func resetPassword(_ context: RequestContext) throws(APIError) -> EndpointResult {
+    static func resetPassword(_ context: RequestContext) throws(RequestError) -> EndpointResult {
         let body = try RequestBody(context.request)
         let device = try context.domain { service throws(AuthError) in
             try service.resetPassword(

@@ -1,9 +1,11 @@
 import HTTP
+import Web
 
 extension Endpoints {
     /// `GET /auth/password/reset?token=`: where the link of a mail leads; looks nothing up, so that
     /// opening it tells and uses nothing.
-    static func resetPasswordPage(_ context: RequestContext) throws(APIError) -> EndpointResult {
+    static func resetPasswordPage(_ context: RequestContext) throws(RequestError) -> EndpointResult
+    {
         let page = HTMLPage(
             title: "Choose a new password",
             forms: [.newPassword(token: context.linkToken)])

@@ -1,10 +1,11 @@
 import Auth
 import HTTP
 import JSON
+import Web
 
 extension Endpoints {
     /// `DELETE /auth/api-keys/{id}`: ends a key of one's own, at once.
-    static func revokeAPIKey(_ context: RequestContext) throws(APIError) -> EndpointResult {
+    static func revokeAPIKey(_ context: RequestContext) throws(RequestError) -> EndpointResult {
         let caller = try context.caller(for: .person)
         let id = try context.idInPath()
         try context.domain { service throws(AuthError) in

@@ -2,10 +2,11 @@ import Auth
 import Crypto
 import HTTP
 import JSON
+import Web
 
 extension Endpoints {
     /// `GET /auth/sessions`: where the caller is signed in, newest first.
-    static func sessions(_ context: RequestContext) throws(APIError) -> EndpointResult {
+    static func sessions(_ context: RequestContext) throws(RequestError) -> EndpointResult {
         let caller = try context.caller(for: .person)
         let request = try context.pageRequest()
         let page = try context.domain { service throws(AuthError) in

@@ -1,11 +1,14 @@
 import Auth
 import HTTP
+import Web
 
 extension Endpoints {
     /// `POST /auth/setup`: makes the owner; once.
-    static func setup(_ context: RequestContext) throws(APIError) -> EndpointResult {
+    static func setup(
+        _ context: RequestContext, _ configuration: APIConfiguration
+    ) throws(RequestError) -> EndpointResult {
         try context.domain { service throws(AuthError) in try service.requireNotSetUp() }
-        try SetupPermission.require(for: context)
+        try SetupPermission.require(for: context, configuration)
         let body = try RequestBody(context.request)
         var request = SetupRequest()
         request.type = body.text("type")

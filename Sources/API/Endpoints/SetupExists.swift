@@ -1,10 +1,11 @@
 import Auth
 import HTTP
 import JSON
+import Web
 
 extension Endpoints {
     /// `GET /auth/setup/exists`: whether an owner exists; public.
-    static func setupExists(_ context: RequestContext) throws(APIError) -> EndpointResult {
+    static func setupExists(_ context: RequestContext) throws(RequestError) -> EndpointResult {
         let exists = context.service.state.hasOwner
         var object = JSONObject()
         object.add("success", .bool(exists))

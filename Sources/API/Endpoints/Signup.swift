@@ -1,9 +1,10 @@
 import Auth
 import HTTP
+import Web
 
 extension Endpoints {
     /// `POST /auth/signup`: opens the account of a customer.
-    static func signup(_ context: RequestContext) throws(APIError) -> EndpointResult {
+    static func signup(_ context: RequestContext) throws(RequestError) -> EndpointResult {
         try context.domain { service throws(AuthError) in try service.requireSignupOpen() }
         let body = try RequestBody(context.request)
         let registration = try context.domainWithCredentials { service throws(AuthError) in

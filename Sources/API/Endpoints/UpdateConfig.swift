@@ -1,10 +1,11 @@
 import Auth
 import HTTP
 import JSON
+import Web
 
 extension Endpoints {
     /// `POST /auth/config/update`: switches settings; owner and administrators only.
-    static func updateConfig(_ context: RequestContext) throws(APIError) -> EndpointResult {
+    static func updateConfig(_ context: RequestContext) throws(RequestError) -> EndpointResult {
         let caller = try context.administrator(for: .administration)
         let body = try RequestBody(context.request)
         var change = SettingsChange()

@@ -1,10 +1,11 @@
 import Auth
 import HTTP
 import JSON
+import Web
 
 extension Endpoints {
     /// `PATCH /auth/invites/{id}`: pauses an invitation or lets it go on; for administrators.
-    static func updateInvite(_ context: RequestContext) throws(APIError) -> EndpointResult {
+    static func updateInvite(_ context: RequestContext) throws(RequestError) -> EndpointResult {
         let caller = try context.administrator(for: .person)
         let id = try context.idInPath()
         let body = try RequestBody(context.request)

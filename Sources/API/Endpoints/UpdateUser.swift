@@ -1,9 +1,10 @@
 import Auth
 import HTTP
+import Web
 
 extension Endpoints {
     /// `PATCH /auth/users/{id}`: changes an account; for administrators.
-    static func updateUser(_ context: RequestContext) throws(APIError) -> EndpointResult {
+    static func updateUser(_ context: RequestContext) throws(RequestError) -> EndpointResult {
         let caller = try context.administrator(for: .administration)
         let id = try context.idInPath()
         let body = try RequestBody(context.request)

@@ -1,9 +1,10 @@
 import Auth
 import HTTP
+import Web
 
 extension Endpoints {
     /// `GET /auth/users/{id}`: one account; for administrators.
-    static func user(_ context: RequestContext) throws(APIError) -> EndpointResult {
+    static func user(_ context: RequestContext) throws(RequestError) -> EndpointResult {
         let caller = try context.administrator(for: .administration)
         let id = try context.idInPath()
         let record = try context.domain { service throws(AuthError) in try service.user(id) }

@@ -1,9 +1,10 @@
 import Auth
 import HTTP
+import Web
 
 extension Endpoints {
     /// `GET /auth/users?status=&role=&query=`: accounts, newest first; for administrators.
-    static func users(_ context: RequestContext) throws(APIError) -> EndpointResult {
+    static func users(_ context: RequestContext) throws(RequestError) -> EndpointResult {
         let caller = try context.administrator(for: .administration)
         let query = try accountQuery(context)
         let request = try context.pageRequest()
@@ -17,8 +18,9 @@ extension Endpoints {
     private static let longestText = 254
 
     /// Which accounts the query asks for; an empty value does not matter.
-    private static func accountQuery(_ context: RequestContext) throws(APIError) -> AccountQuery {
-        func value(_ name: String) throws(APIError) -> TextInput {
+    private static func accountQuery(_ context: RequestContext) throws(RequestError) -> AccountQuery
+    {
+        func value(_ name: String) throws(RequestError) -> TextInput {
             let text = try Query.values(of: name, in: context.request.query).last ?? ""
             return text.isEmpty ? .absent : .text(text)
         }

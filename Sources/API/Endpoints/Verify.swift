@@ -1,24 +1,29 @@
 import Auth
 import Crypto
 import HTTP
+import Web
 
 extension Endpoints {
     /// `GET /auth/verify`: whether the request that a proxy holds back may pass, and whose it is.
-    static func verify(_ context: RequestContext) throws(APIError) -> EndpointResult {
+    static func verify(
+        _ context: RequestContext, _ configuration: APIConfiguration
+    ) throws(RequestError) -> EndpointResult {
         try verify(
-            context, OriginalRequest(describedIn: context),
+            context, configuration, OriginalRequest(describedIn: context),
             against: VerifyQuery(of: context.request))
     }
 
     /// `/auth/verify/{query}/{path}?{query}`, by any method: the same for Envoy, which puts a prefix
     /// before the path and leaves method and query as they are.
-    static func verifyUnderPrefix(_ context: RequestContext) throws(APIError) -> EndpointResult {
+    static func verifyUnderPrefix(
+        _ context: RequestContext, _ configuration: APIConfiguration
+    ) throws(RequestError) -> EndpointResult {
         let rest = context.request.path.dropFirst(verifyPrefix.utf8.count)
         let slash = rest.firstIndex(of: UInt8(ascii: "/")) ?? rest.endIndex
         // Nothing is usual here: a prefix without a query would leave its place to the client.
         guard slash > rest.startIndex else { throw .notFound }
         let original = OriginalRequest(context, path: rest[slash...])
-        return try verify(context, original, against: VerifyQuery(rest[..<slash]))
+        return try verify(context, configuration, original, against: VerifyQuery(rest[..<slash]))
     }
 
     /// The path of `verify`.
@@ -37,13 +42,14 @@ extension Endpoints {
     }
 
     private static func verify(
-        _ context: RequestContext, _ original: OriginalRequest, against query: VerifyQuery
-    ) throws(APIError) -> EndpointResult {
+        _ context: RequestContext, _ configuration: APIConfiguration, _ original: OriginalRequest,
+        against query: VerifyQuery
+    ) throws(RequestError) -> EndpointResult {
         let caller: Caller
-        do throws(APIError) {
+        do throws(RequestError) {
             caller = try context.caller(against: query.requirement(of: original))
         } catch .domain(.unauthenticated(let reason)) where original.isNavigation(context.request) {
-            let location = context.configuration.loginPage.location(
+            let location = configuration.loginPage.location(
                 from: original, website: context.service.websiteURL)
             guard query.redirect == nil else { throw .login(location, reason) }
             var response = context.json(.found, denial)
@@ -52,7 +58,7 @@ extension Endpoints {
         }
         // Proxies read the fields alone, and nginx closes the connection of a subrequest whose answer
         // has a body that it does not want.
-        var response = context.empty(.ok, room: identityCapacity)
+        var response = context.empty(.ok, capacity: identityCapacity)
         add(caller, to: &response.fields, namedBy: query.user ?? .id)
         return EndpointResult(response, account: caller.account.id)
     }

@@ -1,12 +1,13 @@
 import Auth
 import HTTP
+import Web
 
 extension Endpoints {
     /// `GET /auth/email/verify?token=`: where the link of a mail leads; its buttons post.
     ///
     /// Whoever opens it reads the mailbox, and may know nothing of the account: it names the address and
     /// the age of the account, never its name, which a stranger may have chosen.
-    static func verifyEmailPage(_ context: RequestContext) throws(APIError) -> EndpointResult {
+    static func verifyEmailPage(_ context: RequestContext) throws(RequestError) -> EndpointResult {
         let token = context.linkToken
         let link = try context.domain { service throws(AuthError) in
             try service.emailLink(token: token, presented: context.credential)

@@ -1,8 +1,9 @@
 import Auth
 import HTTP
+import Web
 
 /// Where a browser that has to sign in is sent, and from where it may come back.
-public struct LoginPage: Sendable, Equatable {
+package struct LoginPage: Sendable, Equatable {
     private let url: String
     private let origins: [ReturnOrigin]
 
@@ -15,7 +16,7 @@ public struct LoginPage: Sendable, Equatable {
     /// - Parameters:
     ///   - url: A path of the public site, or a whole URL.
     ///   - origins: Where one may be sent back to, beside the public site.
-    public init(url: String, origins: [ReturnOrigin]) {
+    package init(url: String, origins: [ReturnOrigin]) {
         self.url = url
         self.origins = origins
     }

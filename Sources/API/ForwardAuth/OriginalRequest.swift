@@ -1,5 +1,6 @@
 import Auth
 import HTTP
+import Web
 
 /// The request that a proxy holds back until it has asked about it.
 struct OriginalRequest {

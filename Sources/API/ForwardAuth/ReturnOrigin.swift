@@ -1,7 +1,7 @@
 import Auth
 
 /// Where a browser may be sent once it has signed in: one origin, or all hosts below one.
-public struct ReturnOrigin: Sendable, Equatable {
+package struct ReturnOrigin: Sendable, Equatable {
     private let origin: Origin
     private let isAnyBelow: Bool
 
@@ -9,7 +9,7 @@ public struct ReturnOrigin: Sendable, Equatable {
     /// anything else.
     ///
     /// What is below has at least two labels, or it would be half of the internet.
-    public init?(_ text: String) {
+    package init?(_ text: String) {
         let plain = text.replacing("://*.", with: "://", maxReplacements: 1)
         guard let origin = Origin(plain) else { return nil }
         self.origin = origin
@@ -27,7 +27,7 @@ public struct ReturnOrigin: Sendable, Equatable {
 
 extension ReturnOrigin: CustomStringConvertible {
     /// The text that `init(_:)` reads.
-    public var description: String {
+    package var description: String {
         isAnyBelow
             ? "\(origin)".replacing("://", with: "://*.", maxReplacements: 1) : "\(origin)"
     }

@@ -1,5 +1,6 @@
 import Auth
 import HTTP
+import Web
 
 /// What the operator wrote behind `/auth/verify?` into the configuration of a proxy.
 ///
@@ -32,7 +33,7 @@ struct VerifyQuery: Equatable {
     /// Caddy keeps the query of its client where its `uri` has none: whoever wants in could ask for
     /// less then. So what is also the query of `X-Forwarded-Uri`, whoever sent that, asks for no less.
     /// - Throws: `invalidInput`, which names everything that is not understood.
-    init(of request: Request) throws(APIError) {
+    init(of request: Request) throws(RequestError) {
         let query = request.query ?? []
         try self.init(query)
         let mayBeClients =
@@ -52,7 +53,7 @@ struct VerifyQuery: Equatable {
     /// Reads a query.
     ///
     /// - Throws: `invalidInput`, which names everything that is not understood.
-    init(_ text: ArraySlice<UInt8>) throws(APIError) {
+    init(_ text: ArraySlice<UInt8>) throws(RequestError) {
         var objections: [InvalidInput] = []
         var rest = text
         while !rest.isEmpty {

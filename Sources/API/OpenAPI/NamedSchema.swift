@@ -1,5 +1,6 @@
 import Auth
 import JSON
+import Web
 
 /// The schemas that have a name in the document.
 enum NamedSchema: String, CaseIterable {

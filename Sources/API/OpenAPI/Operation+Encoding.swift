@@ -1,6 +1,7 @@
 import Auth
 import HTTP
 import JSON
+import Web
 
 extension Operation {
     /// The operation as it stands in the document.

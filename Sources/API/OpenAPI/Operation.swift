@@ -1,6 +1,7 @@
 import Auth
 import HTTP
 import JSON
+import Web
 
 /// What an app developer needs to know of one method of one path.
 struct Operation {

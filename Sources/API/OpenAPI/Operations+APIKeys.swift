@@ -1,6 +1,7 @@
 import Auth
 import HTTP
 import JSON
+import Web
 
 extension Operation {
     /// What programs call with.

@@ -1,6 +1,7 @@
 import Auth
 import HTTP
 import JSON
+import Web
 
 extension Operation {
     /// What a person does with the account they are signed in to.

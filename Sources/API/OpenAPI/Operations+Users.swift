@@ -1,5 +1,6 @@
 import Auth
 import HTTP
+import Web
 
 extension Operation {
     /// Everybody's accounts.

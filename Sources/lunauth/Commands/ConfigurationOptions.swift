@@ -3,6 +3,7 @@ import ArgumentParser
 import Auth
 import Glibc
 import SQLiteStore
+import Web
 
 /// What every command needs to know: the configuration of the server it concerns.
 struct ConfigurationOptions: ParsableArguments {

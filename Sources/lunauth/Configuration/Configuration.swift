@@ -3,6 +3,7 @@ import Auth
 import HTTP
 import Logging
 import Server
+import Web
 
 /// What an operator can decide; each property's first value is its default.
 ///

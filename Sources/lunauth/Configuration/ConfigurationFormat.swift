@@ -3,6 +3,7 @@ import Auth
 import HTTP
 import JSON
 import Server
+import Web
 
 /// How the values of one kind of key are written.
 struct ConfigurationFormat<Value: Sendable>: Sendable {

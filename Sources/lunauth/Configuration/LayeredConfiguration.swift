@@ -3,6 +3,7 @@ import Auth
 import HTTP
 import JSON
 import Server
+import Web
 
 /// A configuration and where each of its values comes from.
 ///

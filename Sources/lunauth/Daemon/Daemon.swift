@@ -7,6 +7,7 @@ import System
 import Logging
 import Server
 import SQLiteStore
+import Web
 
 /// The composition root: the one place that knows every room.
 enum Daemon {

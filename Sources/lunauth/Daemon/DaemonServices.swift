@@ -7,6 +7,7 @@ import System
 import Logging
 import Server
 import SQLiteStore
+import Web
 
 /// What all threads of the daemon share, and how each of them makes its own responder of it.
 struct DaemonServices: Sendable {
@@ -19,6 +20,7 @@ struct DaemonServices: Sendable {
     private let mailStatistics: MailStatistics?
     private let passwords: PasswordHasher
     private let rules: AuthService.Rules
+    private let web: WebConfiguration
     private let api: APIConfiguration
     private let log: ServerLog
 
@@ -62,15 +64,15 @@ struct DaemonServices: Sendable {
         let code = loaded.layers.secrets[.setupCode]?.text ?? ""
         api = APIConfiguration(
             version: Version.current,
-            cookie: values.cookie,
             logoutRedirect: values.session.logoutRedirect,
             clearSiteData: values.session.clearSiteData,
             loginPage: LoginPage(
                 url: values.pages.login, origins: values.forwardAuth.returnOrigins),
             setupCode: code.isEmpty ? .random() : SetupCode(code),
-            isOwnUser: { PeerOwner.isOwnUser($0) }, proxies: proxies,
-            allowedOrigins: values.http.allowedOrigins, logger: log.logger,
-            monitoring: monitors.monitoring, monotonic: { MonotonicClock.now() })
+            isOwnUser: { PeerOwner.isOwnUser($0) }, monitoring: monitors.monitoring)
+        web = WebConfiguration(
+            cookie: values.cookie, proxies: proxies, allowedOrigins: values.http.allowedOrigins,
+            logger: log.logger, errorPage: RequestError.page, monotonic: { MonotonicClock.now() })
         configuration = values
         self.storage = storage
         self.throttle = throttle
@@ -81,8 +83,9 @@ struct DaemonServices: Sendable {
 
     /// The responder of one thread, made on that thread.
     @Sendable func responder(for lane: Lane) -> any Responder {
-        APIResponder(
-            service: service(mayWait: lane != .loop), configuration: api, requests: log.requests())
+        WebResponder(
+            service: service(mayWait: lane != .loop), configuration: web,
+            routes: Endpoints.routes(api), requests: log.requests())
     }
 
     /// Whoever sends the mails; nil without a transport.

@@ -3,6 +3,7 @@ import Auth
 import Logging
 import Server
 import Synchronization
+import Web
 
 /// What SIGHUP does: takes over what can change while the server runs, and names what cannot.
 struct Reload {

@@ -4,6 +4,7 @@ import Crypto
 import HTTP
 import JSON
 import Logging
+import Web
 
 /// Writes the line of each request, of which a busy server has more than of all others together.
 ///

@@ -1,6 +1,7 @@
 import API
 import HTTP
 import JSON
+import Web
 
 /// What holds for every answer, whatever was asked.
 enum AnswerRules {

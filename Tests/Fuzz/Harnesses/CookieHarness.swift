@@ -1,4 +1,4 @@
-@testable import API
+@testable import Web
 
 /// Lines of Cookie fields: the session is the one that a plain reading finds, or none.
 enum CookieHarness {

@@ -1,5 +1,6 @@
-@testable import API
 import HTTP
+
+@testable import Web
 
 /// Field lines, of any names: whoever sends them passes for nobody else.
 enum ForwardingHarness {

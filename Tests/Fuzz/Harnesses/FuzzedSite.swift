@@ -4,11 +4,12 @@ import HTTP
 import Logging
 import Synchronization
 import TestSupport
+import Web
 
 /// The endpoints of a server whose store is in memory and as good as new for every input.
 final class FuzzedSite {
     private let world: World
-    private let responder: APIResponder
+    private let responder: WebResponder
     private let placeholders: Placeholders
     /// What is stored before an input: with everybody there, and before somebody set it up.
     private let settled: Memory
@@ -42,15 +43,19 @@ final class FuzzedSite {
             placeholders = try Placeholders(fillingIn: world)
             settled = world.store.memory
             let clock = world.clock
-            responder = APIResponder(
+            responder = WebResponder(
                 service: try world.service(),
-                configuration: APIConfiguration(
-                    version: "0", cookie: SessionCookie(name: "session_token", sameSite: .lax),
-                    logoutRedirect: "/login", loginPage: LoginPage(url: "/login", origins: []),
-                    setupCode: SetupCode("the-setup-code"), isOwnUser: { _ in true },
+                configuration: WebConfiguration(
+                    cookie: SessionCookie(name: "session_token", sameSite: .lax),
                     proxies: LiveProxyTrust(ProxyTrust(proxies: [proxies], fields: .xForwarded)),
                     logger: Logger(label: "fuzz") { _ in SwiftLogNoOpLogHandler() },
-                    monitoring: Monitoring(), monotonic: { clock.monotonic }),
+                    errorPage: RequestError.page, monotonic: { clock.monotonic }),
+                routes: Endpoints.routes(
+                    APIConfiguration(
+                        version: "0", logoutRedirect: "/login",
+                        loginPage: LoginPage(url: "/login", origins: []),
+                        setupCode: SetupCode("the-setup-code"), isOwnUser: { _ in true },
+                        monitoring: Monitoring())),
                 requests: Silence())
         } catch let error as BrokenProperty {
             throw error

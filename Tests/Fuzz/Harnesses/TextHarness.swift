@@ -1,8 +1,10 @@
-@testable import API
-@testable import Auth
 import Crypto
 import HTTP
 import Server
+import Web
+
+@testable import API
+@testable import Auth
 
 /// The small texts that requests and configurations hold: each has one meaning, and what is written
 /// of that is read the same.

@@ -5,6 +5,7 @@ import HTTP
 import Logging
 import Synchronization
 import Testing
+import Web
 
 /// Keeps every line that is logged.
 final class CapturedLog: Sendable {

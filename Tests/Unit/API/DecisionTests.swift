@@ -1,8 +1,9 @@
 import API
 import Auth
 import HTTP
-import Testing
 import TestSupport
+import Testing
+import Web
 
 /// The way of a link: from the mail to the page to the decision.
 struct DecisionTests {

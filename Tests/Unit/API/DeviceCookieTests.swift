@@ -1,8 +1,9 @@
 import API
 import Auth
 import HTTP
-import Testing
 import TestSupport
+import Testing
+import Web
 
 /// The cookie by which an account knows a device.
 struct DeviceCookieTests {

@@ -1,7 +1,9 @@
-@testable import API
 import HTTP
 import JSON
 import Testing
+
+@testable import API
+@testable import Web
 
 extension ReceivedAnswer {
     /// Checks that the answer to a request is one of those that `GET /openapi.json` tells of.

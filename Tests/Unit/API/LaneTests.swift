@@ -1,7 +1,8 @@
 import API
 import HTTP
-import Testing
 import TestSupport
+import Testing
+import Web
 
 struct LaneTests {
     private static let id = "0addc0de-1234-4234-8234-123456789abc"

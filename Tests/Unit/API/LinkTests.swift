@@ -3,8 +3,9 @@ import Auth
 import Crypto
 import HTTP
 import JSON
-import Testing
 import TestSupport
+import Testing
+import Web
 
 /// What scenarios cannot say: links that the server made, keys, and what stands in the log.
 struct LinkTests {

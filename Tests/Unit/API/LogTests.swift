@@ -2,8 +2,9 @@ import API
 import Auth
 import Crypto
 import HTTP
-import Testing
 import TestSupport
+import Testing
+import Web
 
 /// What stands in the log; that no secret does, every scenario checks.
 struct LogTests {

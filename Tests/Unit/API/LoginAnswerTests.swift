@@ -1,7 +1,7 @@
 import Auth
 import HTTP
-import Testing
 import TestSupport
+import Testing
 
 struct LoginAnswerTests {
     @Test func `an unknown account and a wrong password are the same bytes`() throws {

@@ -1,8 +1,8 @@
 import API
 import HTTP
 import JSON
-import Testing
 import TestSupport
+import Testing
 
 struct RefreshAnswerTests {
     private func sliding() throws -> Harness {

@@ -1,7 +1,9 @@
 import API
 import Auth
 import HTTP
+import TestSupport
 import Testing
+import Web
 
 /// What the server itself decides on, rendered here.
 struct RefusalTests {

@@ -1,9 +1,10 @@
 import Auth
 import HTTP
-import Testing
 import TestSupport
+import Testing
 
 @testable import API
+@testable import Web
 
 /// What each endpoint asks of whoever calls it, tried with API keys.
 struct RouteAccessTests {
@@ -29,7 +30,7 @@ struct RouteAccessTests {
         }
     }
 
-    private static let routes = Route.table().filter { $0.listener == .public }
+    private static let routes = Site.routes.filter { $0.listener == .public }
         .map { "\($0.method.rawValue) \($0.path.text)" }
 
     private func request(_ route: String, with key: String) -> String {
@@ -84,9 +85,9 @@ struct RouteAccessTests {
         }
     }
 
-    @Test(arguments: Route.table().filter { $0.lane == .hashing }.map(\.path.text))
+    @Test(arguments: Site.routes.filter { $0.lane == .hashing }.map(\.path.text))
     func `whatever hashes is counted for its network`(path: String) {
-        #expect(Route.table().filter { $0.path.text == path }.contains { $0.action != nil })
+        #expect(Site.routes.filter { $0.path.text == path }.contains { $0.action != nil })
     }
 
     @Test func `whoever shows a device or a credential goes on where the network has none left`()

@@ -2,8 +2,9 @@ import API
 import Auth
 import HTTP
 import JSON
-import Testing
 import TestSupport
+import Testing
+import Web
 
 /// One request and what the contract says of its answer.
 struct Scenario: Sendable, CustomTestStringConvertible {

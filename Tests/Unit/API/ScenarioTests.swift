@@ -2,6 +2,7 @@ import API
 import Auth
 import HTTP
 import Testing
+import Web
 
 struct ScenarioTests {
     @Test(arguments: Scenario.routing)

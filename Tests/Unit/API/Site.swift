@@ -2,8 +2,9 @@ import API
 import Auth
 import Crypto
 import HTTP
-import Testing
 import TestSupport
+import Testing
+import Web
 
 /// How a server under test is configured, and who has an account.
 struct Site: Sendable {
@@ -23,14 +24,26 @@ struct Site: Sendable {
     var monitoring = Monitoring()
     /// Changes what the JWTs of people say, before they are signed.
     var editClaims: @Sendable (inout Claims) -> Void = { _ in }
+
+    /// Every route, as a server has them.
+    static var routes: [Route] { Endpoints.routes(Site().api) }
+
+    /// What single endpoints are configured with.
+    var api: APIConfiguration {
+        APIConfiguration(
+            version: "1.2.3", logoutRedirect: "/login", clearSiteData: clearSiteData,
+            loginPage: loginPage, setupCode: SetupCode(setupCode),
+            isOwnUser: { [isAskedByOwnUser] _ in isAskedByOwnUser }, monitoring: monitoring)
+    }
 }
 
 /// The endpoints of one server, without sockets.
 final class Harness {
     let world: World
     let log = CapturedLog()
-    let configuration: APIConfiguration
-    let responder: APIResponder
+    let api: APIConfiguration
+    let configuration: WebConfiguration
+    let responder: WebResponder
     private let site: Site
     private var credentials: [Person: Credentials] = [:]
     private var keys: [String: String] = [:]
@@ -50,17 +63,16 @@ final class Harness {
             try #require(AddressPrefix(parsing: $0.utf8))
         }
         let clock = world.clock
-        configuration = APIConfiguration(
-            version: "1.2.3", cookie: site.cookie, logoutRedirect: "/login",
-            clearSiteData: site.clearSiteData,
-            loginPage: site.loginPage,
-            setupCode: SetupCode(site.setupCode), isOwnUser: { _ in site.isAskedByOwnUser },
+        api = site.api
+        configuration = WebConfiguration(
+            cookie: site.cookie,
             proxies: LiveProxyTrust(ProxyTrust(proxies: proxies, fields: site.forwarding)),
             allowedOrigins: site.allowedOrigins.compactMap { AllowedOrigin($0) },
-            logger: log.logger, monitoring: site.monitoring,
+            logger: log.logger, errorPage: RequestError.page,
             monotonic: { clock.monotonic })
-        responder = APIResponder(
-            service: try world.service(), configuration: configuration, requests: log.requests)
+        responder = WebResponder(
+            service: try world.service(), configuration: configuration,
+            routes: Endpoints.routes(api), requests: log.requests)
         self.site = site
         if !site.setupCode.isEmpty { secrets.insert(site.setupCode) }
     }

@@ -1,8 +1,9 @@
 import API
 import Auth
 import HTTP
-import Testing
 import TestSupport
+import Testing
+import Web
 
 /// Whether anybody has an account, is told by no byte of an answer and by no lane.
 struct UniformAnswerTests {

@@ -1,35 +1,4 @@
 import HTTP
-import Testing
-
-extension Request {
-    /// Reads a request as it would arrive.
-    ///
-    /// - Parameters:
-    ///   - text: The head with `\n` for line ends, an empty line, the body.
-    ///   - peer: Who sends it.
-    ///   - listener: Through which it comes.
-    /// - Throws: `MessageError` when the head is none.
-    init(
-        wire text: String, from peer: Peer = .remote, through listener: ListenerRole = .public
-    ) throws {
-        let parts = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-        let headLines = parts.prefix { !$0.isEmpty }
-        let head: [UInt8] = (headLines.map { Array($0) } + [[]]).flatMap { $0 + [0x0D, 0x0A] }
-        var parser = HeadParser()
-        var request = try #require(try parser.parse(head.span)).request
-        request.body = Array(parts.dropFirst(headLines.count + 1).joined(separator: [0x0A]))
-        request.peer = peer
-        request.listener = listener
-        self = request
-    }
-}
-
-extension Peer {
-    /// A client of the internet.
-    static let remote = Peer.address(.v4(0xCB00_7109), port: 4_711)
-    /// A client of this machine, or the proxy in front of the server.
-    static let loopback = Peer.address(.v4(0x7F00_0001), port: 4_711)
-}
 
 /// A GET of `path` with these field lines.
 func get(_ path: String, _ fields: String...) -> String {

@@ -2,8 +2,9 @@ import API
 import Auth
 import HTTP
 import JSON
-import Testing
 import TestSupport
+import Testing
+import Web
 
 /// What happens to one invitation, from its making to its end.
 struct InviteTests {

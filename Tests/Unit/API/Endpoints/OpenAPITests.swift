@@ -1,10 +1,12 @@
-@testable import API
 import Auth
 import Crypto
 import HTTP
 import JSON
-import Testing
 import TestSupport
+import Testing
+import Web
+
+@testable import API
 
 struct OpenAPITests {
     private let harness: Harness
@@ -18,7 +20,7 @@ struct OpenAPITests {
     }
 
     @Test func `every route is documented and everything documented is a route`() throws {
-        let routes = Route.table().map { "\($0.method.rawValue) \($0.path.text)" }
+        let routes = Site.routes.map { "\($0.method.rawValue) \($0.path.text)" }
         let documented = try operations().map { "\($0.method) \($0.path)" }
         #expect(Set(routes).count == routes.count)
         #expect(documented.sorted() == routes.sorted())
@@ -52,7 +54,7 @@ struct OpenAPITests {
     }
 
     @Test func `an operation is what its route is`() {
-        for route in Route.table() {
+        for route in Site.routes {
             let operation = Operation.all.first {
                 $0.method == route.method && $0.path == route.path.text
             }

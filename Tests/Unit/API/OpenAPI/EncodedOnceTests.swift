@@ -28,7 +28,7 @@ struct EncodedOnceTests {
     @Test func `the document of a server is encoded once`() throws {
         let harness = try Harness()
         let first = try harness.send(get("/openapi.json"))
-        let kept = harness.configuration.openAPI.bytes { [] }
+        let kept = harness.api.openAPI.bytes { [] }
         #expect(first.body == String(decoding: kept, as: UTF8.self))
         #expect(try harness.send(get("/openapi.json")).body == first.body)
     }

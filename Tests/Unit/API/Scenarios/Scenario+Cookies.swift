@@ -1,6 +1,7 @@
 import API
 import HTTP
 import TestSupport
+import Web
 
 extension Scenario {
     private static func set(

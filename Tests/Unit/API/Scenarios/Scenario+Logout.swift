@@ -2,6 +2,7 @@ import API
 import Crypto
 import HTTP
 import TestSupport
+import Web
 
 extension Scenario {
     private static let cookie = "Cookie: session_token={customer.cookie}"

@@ -3,6 +3,7 @@ import Auth
 import Crypto
 import HTTP
 import TestSupport
+import Web
 
 /// One refusal for each reason there is.
 extension Scenario {

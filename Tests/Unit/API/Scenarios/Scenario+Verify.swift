@@ -2,8 +2,8 @@ import API
 import Auth
 import Crypto
 import HTTP
-import Testing
 import TestSupport
+import Testing
 
 extension Scenario {
     /// A key of the member's that looks and changes, one that looks, one that changes, and one with every

@@ -1,6 +1,7 @@
 import API
 import HTTP
 import TestSupport
+import Web
 
 /// Where a browser is sent that nobody is signed in on.
 extension Scenario {

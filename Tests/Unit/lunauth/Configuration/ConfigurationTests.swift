@@ -5,6 +5,7 @@ import JSON
 import Logging
 import Server
 import Testing
+import Web
 
 @testable import lunauth
 

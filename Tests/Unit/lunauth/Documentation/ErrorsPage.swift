@@ -1,7 +1,7 @@
 import Auth
 import HTTP
 
-@testable import API
+@testable import Web
 
 /// Renders the tables of `docs/errors.md` between their markers.
 struct ErrorsPage {

@@ -5,6 +5,7 @@ import HTTP
 import JSON
 import Logging
 import Testing
+import Web
 
 @testable import lunauth
 

@@ -1,0 +1,89 @@
+import Auth
+import HTTP
+
+/// How the session cookie is called and which sites may send it (RFC 6265bis).
+package struct SessionCookie: Sendable, Equatable {
+    /// The cookie's name.
+    package let name: String
+    /// When a browser sends it along with requests from other sites.
+    package let sameSite: SameSite
+    /// The domain whose hosts all are sent it; nil for the host alone that set it.
+    package let domain: String?
+
+    /// The values of the SameSite attribute.
+    package enum SameSite: String, Sendable, CaseIterable {
+        case lax = "Lax"
+        case strict = "Strict"
+        case none = "None"
+    }
+
+    /// A cookie from its parts.
+    package init(name: String, sameSite: SameSite, domain: String? = nil) {
+        self.name = name
+        self.sameSite = sameSite
+        self.domain = domain
+    }
+
+    /// The cookie by which accounts recognise a browser's device: named after this one, and sent to
+    /// this host alone.
+    var device: SessionCookie { SessionCookie(name: "\(name)_device", sameSite: sameSite) }
+
+    /// Whether a browser takes it with the attribute Secure alone.
+    package var needsSecure: Bool { Self.needsSecure(name: name) || sameSite == .none }
+
+    /// Whether a browser takes a cookie of this name with the attribute Secure alone
+    /// (RFC 6265bis §4.1.3).
+    package static func needsSecure(name: String) -> Bool {
+        ["__host-", "__secure-", "__http-"].contains { name.lowercased().hasPrefix($0) }
+    }
+
+    /// Whether a browser takes a cookie of this name without a domain alone (RFC 6265bis §4.1.3.2).
+    package static func refusesDomain(name: String) -> Bool {
+        name.lowercased().hasPrefix("__host-")
+    }
+
+    /// The value of a Set-Cookie field.
+    ///
+    /// - Parameters:
+    ///   - token: URL-safe characters; empty to clear the cookie.
+    ///   - lifetime: Seconds; 0 to clear the cookie.
+    ///   - isSecure: Whether only https may carry it.
+    /// - Returns: The cookie with its attributes.
+    func setCookie(_ token: String, lifetime: Int64, isSecure: Bool) -> String {
+        "\(name)=\(token); Path=/; " + (domain.map { "Domain=\($0); " } ?? "")
+            + "Max-Age=\(lifetime); HttpOnly; SameSite=\(sameSite.rawValue)"
+            + (isSecure || needsSecure ? "; Secure" : "")
+    }
+
+    /// The token a request carries; nil without one, and when it carries two that differ.
+    func token(in request: Request) -> ArraySlice<UInt8>? {
+        guard case .cookie(let token) = credential(in: request) else { return nil }
+        return token
+    }
+
+    /// What the cookies of a request show; where two of our name differ, one of them was planted by
+    /// somebody else (cookie tossing).
+    func credential(in request: Request) -> PresentedCredential? {
+        var found: ArraySlice<UInt8>?
+        for line in request.values(of: .cookie) {
+            var rest = line
+            while !rest.isEmpty {
+                let end = rest.firstIndex(of: UInt8(ascii: ";")) ?? rest.endIndex
+                if let value = value(of: rest[..<end].trimmingOWS) {
+                    guard found == nil || found == value else { return .differingCookies }
+                    found = value
+                }
+                rest = rest[end...].dropFirst()
+            }
+        }
+        return found.map(PresentedCredential.cookie)
+    }
+
+    private func value(of pair: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+        let length = name.utf8.count
+        guard pair.count > length, pair[pair.startIndex + length] == UInt8(ascii: "="),
+            pair.prefix(length).equals(name)
+        else { return nil }
+        return pair.dropFirst(length + 1)
+    }
+}

@@ -1,0 +1,26 @@
+import Auth
+import HTTP
+
+/// An origin whose pages may use the API from scripts, as an operator writes it.
+///
+/// It is compared byte for byte with what browsers send, so it is taken in that one spelling alone:
+/// lower case, no default port, no path (RFC 6454 §6.2).
+package struct AllowedOrigin: Sendable, Equatable {
+    /// The value of the Origin field of requests that its pages send.
+    package let text: String
+
+    /// Reads an https origin, or an http origin on loopback; nil for anything else.
+    ///
+    /// Over http, whoever is on the path could change the page that gets the answers.
+    package init?(_ text: String) {
+        guard let origin = Origin(text), "\(origin)" == text,
+            origin.isSecure || Self.isLoopback(origin.host)
+        else { return nil }
+        self.text = text
+    }
+
+    private static func isLoopback(_ host: String) -> Bool {
+        if host == "localhost" || host == "[::1]" { return true }
+        return IPAddress(parsing: host.utf8)?.isLoopback ?? false
+    }
+}

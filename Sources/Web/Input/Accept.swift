@@ -1,0 +1,57 @@
+package import HTTP
+
+/// What kind of answer a client prefers (RFC 9110 §12.5.1).
+package enum Accept {
+    /// Whether a page is preferred to JSON, as a browser that navigates does.
+    package static func prefersHTML(_ request: Request) -> Bool {
+        let ranges = request.values(of: .accept).flatMap { line in
+            line.split(separator: UInt8(ascii: ",")).map(MediaRange.init)
+        }
+        return quality(of: "text/html", "text/*", in: ranges)
+            > quality(of: "application/json", "application/*", in: ranges)
+    }
+
+    /// The weight of a media type in thousandths: the most specific range decides.
+    private static func quality(of type: String, _ group: String, in ranges: [MediaRange]) -> Int {
+        for wanted in [type, group, "*/*"] {
+            if let range = ranges.first(where: { $0.type.equalsIgnoringCase(wanted) }) {
+                return range.quality
+            }
+        }
+        return 0
+    }
+
+    private struct MediaRange {
+        let type: ArraySlice<UInt8>
+        let quality: Int
+
+        init(_ text: ArraySlice<UInt8>) {
+            let parts = text.split(separator: UInt8(ascii: ";"))
+            type = parts.first?.trimmingOWS ?? []
+            quality =
+                parts.dropFirst().lazy.map(\.trimmingOWS)
+                .first { $0.prefix(2).equalsIgnoringCase("q=") }
+                .map { Self.thousandths($0.dropFirst(2)) } ?? 1_000
+        }
+
+        /// `0`, `1`, or a decimal with up to three digits; anything else counts as nothing.
+        private static func thousandths(_ text: ArraySlice<UInt8>) -> Int {
+            let digits = text.filter { $0 != UInt8(ascii: ".") }
+            guard (1...4).contains(digits.count), text.count - digits.count <= 1,
+                text.count == 1 || text.dropFirst().first == UInt8(ascii: "."),
+                digits.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
+            else { return 0 }
+            let value = digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
+            return min(1_000, [1_000, 100, 10, 1][digits.count - 1] * value)
+        }
+    }
+}
+
+extension Request {
+    /// Whether a page posted a form, so that a page is the response, whether it succeeds or not.
+    ///
+    /// A program that posts JSON gets JSON, whatever else it would accept.
+    package var isPostedByPage: Bool {
+        MediaType(single(.contentType)) == .form && Accept.prefersHTML(self)
+    }
+}

@@ -1,0 +1,67 @@
+package import Auth
+import HTTP
+
+/// Who calls.
+extension RequestContext {
+    /// The Bearer token of the request (RFC 6750 §2.1); nil for another scheme or none.
+    package var bearerToken: ArraySlice<UInt8>? {
+        guard let field = request[.authorization],
+            field.prefix(6).equalsIgnoringCase("Bearer"),
+            field.count == 6 || field[field.startIndex + 6] == UInt8(ascii: " ")
+        else { return nil }
+        return field.dropFirst(6).trimmingOWS
+    }
+
+    /// The credential that counts: a Bearer token alone, whatever the cookie.
+    package var credential: PresentedCredential? {
+        if let token = bearerToken { return .bearer(token) }
+        return foreignOrigin == nil ? configuration.cookie.credential(in: request) : nil
+    }
+
+    /// The caller, whatever the status of the account.
+    ///
+    /// - Parameter access: What the request is about to do; what an API key may not do is refused.
+    /// - Returns: The account, and by what it was recognised.
+    /// - Throws: As `AuthService.identify`.
+    package func identifiedCaller(for access: Access) throws(RequestError) -> Caller {
+        try domain { service throws(AuthError) in
+            try service.identify(credential, for: access) { thread.allowance = $0 }
+        }
+    }
+
+    /// The caller, whose account may be used.
+    ///
+    /// - Parameter access: What the request is about to do.
+    /// - Returns: The account, and by what it was recognised.
+    /// - Throws: As `AuthService.authenticate`.
+    package func caller(for access: Access) throws(RequestError) -> Caller {
+        try domain { service throws(AuthError) in
+            try service.authenticate(credential, for: access) { thread.allowance = $0 }
+        }
+    }
+
+    /// The caller, who administers the server.
+    ///
+    /// - Parameter access: What the request is about to do.
+    /// - Returns: The owner or an administrator.
+    /// - Throws: As `AuthService.authenticateAdministrator`.
+    package func administrator(for access: Access) throws(RequestError) -> Caller {
+        try domain { service throws(AuthError) in
+            try service.authenticateAdministrator(credential, for: access) { thread.allowance = $0 }
+        }
+    }
+
+    /// The caller, whom an application behind a proxy admits.
+    ///
+    /// - Parameter requirement: What the application requires.
+    /// - Returns: The account, and by what it was recognised.
+    /// - Throws: As `AuthService.verify`.
+    package func caller(against requirement: Requirement) throws(RequestError) -> Caller {
+        try domain { service throws(AuthError) in
+            try service.verify(credential, against: requirement) { thread.allowance = $0 }
+        }
+    }
+
+    /// Keeps what the request left of its caller's allowance, for the response.
+    package func note(_ allowance: Allowance) { thread.allowance = allowance }
+}

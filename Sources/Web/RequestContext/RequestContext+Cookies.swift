@@ -1,0 +1,52 @@
+import Auth
+package import HTTP
+
+/// The session cookie and the device cookie.
+extension RequestContext {
+    /// The value of the session cookie; nil without one, and where two differ.
+    package var sessionCookie: ArraySlice<UInt8>? {
+        foreignOrigin == nil ? configuration.cookie.token(in: request) : nil
+    }
+
+    /// The device of the request's cookie; nil without one that this server made.
+    var device: KnownDevice? {
+        guard foreignOrigin == nil else { return nil }
+        return configuration.deviceCookie.token(in: request).flatMap { token in
+            service.device(of: token)
+        }
+    }
+
+    /// Sets the session cookie.
+    ///
+    /// - Parameters:
+    ///   - token: Its value.
+    ///   - lifetime: Seconds.
+    ///   - response: The response that sets it.
+    package func set(cookie token: String, lifetime: Int64, on response: inout Response) {
+        guard foreignOrigin == nil else { return }
+        response.fields.add(
+            "Set-Cookie",
+            configuration.cookie.setCookie(token, lifetime: lifetime, isSecure: isSecure))
+    }
+
+    /// Clears the session cookie.
+    package func clearCookie(on response: inout Response) {
+        set(cookie: "", lifetime: 0, on: &response)
+    }
+
+    /// Sets the device cookie: accounts recognise the browser from then on.
+    ///
+    /// - Parameters:
+    ///   - token: As the domain made it.
+    ///   - response: The response that sets it.
+    package func set(device token: String, on response: inout Response) {
+        guard foreignOrigin == nil else { return }
+        response.fields.add(
+            "Set-Cookie",
+            configuration.deviceCookie.setCookie(
+                token, lifetime: DeviceKeys.lifetime, isSecure: isSecure))
+    }
+
+    /// Whether the cookies of this response are for https alone.
+    private var isSecure: Bool { client.isSecure || service.websiteURL.isSecure }
+}

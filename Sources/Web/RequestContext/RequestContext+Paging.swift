@@ -1,0 +1,40 @@
+package import Auth
+package import HTTP
+package import JSON
+
+/// Lists in pages: `?limit=1..100&cursor=`, answered with `{"items":[...],"nextCursor":...}`.
+extension RequestContext {
+    /// The page that the query asks for.
+    ///
+    /// - Throws: `invalidInput` for another limit, or a cursor that no answer of ours held.
+    package func pageRequest() throws(RequestError) -> PageRequest {
+        var objections: [InvalidInput] = []
+        var limit = 50
+        if let text = try Query.values(of: "limit", in: request.query).last {
+            if let number = Int(text), (1...100).contains(number), text.utf8.count <= 3,
+                text.utf8.first != UInt8(ascii: "+")
+            {
+                limit = number
+            } else {
+                objections.append(InvalidInput("limit", "must be a number from 1 to 100"))
+            }
+        }
+        var cursor: Cursor?
+        if let text = try Query.values(of: "cursor", in: request.query).last {
+            cursor = Cursor(text)
+            if cursor == nil {
+                objections.append(InvalidInput("cursor", "must be the nextCursor of an answer"))
+            }
+        }
+        guard objections.isEmpty else { throw .domain(.invalidInput(objections)) }
+        return PageRequest(limit: limit, after: cursor)
+    }
+
+    /// The answer with one page of a list.
+    package func json<Item>(_ page: Page<Item>, _ form: (Item) -> JSONObject) -> Response {
+        var object = JSONObject()
+        object.add("items", page.items.map(form))
+        object.add("nextCursor", page.next.map { .string($0.text) } ?? .null)
+        return json(.ok, object)
+    }
+}

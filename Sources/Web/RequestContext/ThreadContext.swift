@@ -1,0 +1,16 @@
+import Auth
+
+/// What one thread answers requests with, one after the other.
+final class ThreadContext {
+    let service: AuthService
+    let configuration: WebConfiguration
+    /// What the current request left of its caller's allowance; nil where it was not counted.
+    ///
+    /// The response says so, whether or not it is an error.
+    var allowance: Allowance?
+
+    init(service: AuthService, configuration: WebConfiguration) {
+        self.service = service
+        self.configuration = configuration
+    }
+}

@@ -1,0 +1,43 @@
+import Auth
+package import HTTP
+package import Logging
+
+/// What every request needs beside the domain and its endpoint.
+///
+/// Shared by all threads.
+package final class WebConfiguration: Sendable {
+    /// The session cookie.
+    package let cookie: SessionCookie
+    /// The cookie by which accounts recognise devices.
+    let deviceCookie: SessionCookie
+    /// Which peers may name the clients behind them.
+    package let proxies: LiveProxyTrust
+    /// Which pages of other origins may use the API.
+    let sharing: CrossOriginSharing
+    /// Warnings that are logged once in the life of the process.
+    let warnings: Warnings
+    /// Where internal errors and changes of accounts and settings are logged.
+    package let logger: Logger
+    /// Counts the responses of all threads.
+    package let metrics = RequestMetrics()
+    /// Renders an error for a person who followed a link or sent a form.
+    let errorPage: @Sendable (RequestError, RequestID) -> Response
+    /// Nanoseconds of the clock that stamps a request's arrival.
+    let monotonic: @Sendable () -> UInt64
+
+    /// A configuration whose warnings were not logged yet.
+    package init(
+        cookie: SessionCookie, proxies: LiveProxyTrust, allowedOrigins: [AllowedOrigin] = [],
+        logger: Logger, errorPage: @escaping @Sendable (RequestError, RequestID) -> Response,
+        monotonic: @escaping @Sendable () -> UInt64
+    ) {
+        self.cookie = cookie
+        deviceCookie = cookie.device
+        self.proxies = proxies
+        sharing = CrossOriginSharing(allowedOrigins)
+        warnings = Warnings(logger: logger)
+        self.logger = logger
+        self.errorPage = errorPage
+        self.monotonic = monotonic
+    }
+}

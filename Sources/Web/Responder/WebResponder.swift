@@ -1,0 +1,135 @@
+package import Auth
+import Crypto
+package import HTTP
+import Logging
+
+/// Answers requests: finds the route, checks what holds for all of them, calls the endpoint, counts
+/// and logs.
+///
+/// Confined to one thread.
+package final class WebResponder: Responder {
+    let thread: ThreadContext
+    let requests: any RequestLog
+    let router: Router
+    let unmatched = Route.unmatched()
+    var ids = RequestIDs()
+    private let monotonic: @Sendable () -> UInt64
+
+    /// A responder on one thread's service, routes and log of requests.
+    package init(
+        service: AuthService, configuration: WebConfiguration, routes: [Route],
+        requests: any RequestLog
+    ) {
+        thread = ThreadContext(service: service, configuration: configuration)
+        self.requests = requests
+        router = Router(routes)
+        monotonic = configuration.monotonic
+        for route in router.routes { configuration.metrics.add(route.usualResponses) }
+    }
+
+    /// Answers a request, or names the lane of its route.
+    package func respond(to request: Request, on lane: Lane) -> ResponderResult {
+        let trust = trust(in: request)
+        thread.allowance = nil
+        // An earlier request left it, if its response was never logged.
+        _ = thread.service.takeJournal()
+        do throws(RequestError) {
+            let route = try router.route(request, hasBody: !request.body.isEmpty)
+            guard lane != .loop || route.lane == .loop else { return .forward(route.lane) }
+            var context = context(request, route, trust)
+            if !request.method.isSafe, route.trait != .forwardAuth {
+                try refuseCrossOrigin(context)
+            }
+            try context.admit(for: route)
+            var result = try route.endpoint(context)
+            if let allowance = thread.allowance { result.response.add(allowance) }
+            if route.isShared, configuration.sharing.isEnabled {
+                configuration.sharing.mark(&result.response.fields, for: context.foreignOrigin)
+            }
+            let time = time(since: request)
+            route.count(
+                method: request.method, status: result.response.status, code: nil,
+                nanoseconds: time, in: configuration.metrics)
+            let journal = logChanges(of: context.id)
+            if requests.isEnabled(for: request.listener) {
+                log(
+                    request, from: context.client, context.id, result.response, after: time,
+                    account: result.account ?? journal.account, reason: result.reason)
+            }
+            return .answer(result.response)
+        } catch .domain(.notInMemory) where lane == .loop {
+            // The next run, on its own thread, notes the same changes again.
+            _ = thread.service.takeJournal()
+            return .forward(.store)
+        } catch {
+            var response = render(error, request, trust)
+            if let allowance = thread.allowance { response.add(allowance) }
+            return .answer(response)
+        }
+    }
+
+    /// Checks path, method and media type of a head.
+    package func screen(_ head: Request) -> Response? {
+        do throws(RequestError) {
+            _ = try router.route(head, hasBody: true)
+            return nil
+        } catch {
+            return render(error, head, trust(in: head))
+        }
+    }
+
+    /// Renders a refusal of the server's.
+    package func refuse(_ refusal: Refusal, request: Request?) -> Response {
+        render(.refused(refusal), request, trust(in: request))
+    }
+
+    /// Renders a refusal of bytes that are no request.
+    package func refuse(_ refusal: Refusal, input: UnreadableInput) -> Response {
+        render(.refused(refusal), nil, trust(in: nil), input: input)
+    }
+}
+
+extension WebResponder {
+    var configuration: WebConfiguration { thread.configuration }
+
+    /// Which peers are trusted; none on the admin listener, which has no proxy in front of it.
+    private func trust(in request: Request?) -> ProxyTrust {
+        switch request?.listener {
+        case .public, nil: configuration.proxies.current
+        case .admin: ProxyTrust(proxies: [], fields: .none)
+        }
+    }
+
+    private func context(_ request: Request, _ route: Route, _ trust: ProxyTrust) -> RequestContext
+    {
+        let client = Client(of: request, trust: trust)
+        if client.isUnnamed { configuration.warnings.unnamedClient(behind: request.peer) }
+        return RequestContext(
+            request: request, id: ids.id(of: request, trust: trust),
+            pathID: route.path.id(in: request.path), client: client, thread: thread,
+            foreignOrigin: route.isShared ? foreignOrigin(of: request) : nil)
+    }
+
+    func foreignOrigin(of request: Request) -> ArraySlice<UInt8>? {
+        guard configuration.sharing.isEnabled, request[.origin] != nil else { return nil }
+        return configuration.sharing.origin(of: request, website: thread.service.websiteURL)
+    }
+
+    /// Refuses an unsafe request without a Bearer token that a page of another site may have made the
+    /// browser send, with the victim's cookie or to plant another one.
+    private func refuseCrossOrigin(_ context: RequestContext) throws(RequestError) {
+        guard context.bearerToken == nil,
+            !CrossOrigin.allows(context.request, website: context.service.websiteURL)
+        else { return }
+        // A page cannot send this type to another origin without a preflight.
+        let isJSON = MediaType(context.request.single(.contentType)) == .json
+        guard context.foreignOrigin == nil || !isJSON else { return }
+        throw .crossOrigin
+    }
+
+    /// Nanoseconds since the head of a request was complete.
+    func time(since request: Request) -> UInt64 {
+        let now = monotonic()
+        return now > request.arrival ? now - request.arrival : 0
+    }
+}

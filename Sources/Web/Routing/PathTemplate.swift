@@ -1,0 +1,48 @@
+import Crypto
+
+/// A path that requests are compared with byte for byte; `{id}` in it stands for one UUID, `{rest}` at
+/// its end for anything.
+package struct PathTemplate: Sendable {
+    /// As it is documented: `/auth/users/{id}/approve`.
+    package let text: String
+    private let start: [UInt8]
+    private let end: End
+
+    /// What follows the start.
+    private enum End: Sendable {
+        case nothing
+        case id(then: [UInt8])
+        case rest
+    }
+
+    private static let idCount = 36
+
+    init(_ text: String) {
+        self.text = text
+        let parts = text.split(separator: "{id}", omittingEmptySubsequences: false)
+        if text.hasSuffix("{rest}") {
+            start = Array(text.dropLast("{rest}".count).utf8)
+            end = .rest
+        } else {
+            start = Array(parts[0].utf8)
+            end = parts.count > 1 ? .id(then: Array(parts[1].utf8)) : .nothing
+        }
+    }
+
+    /// Whether a path is one of these.
+    func matches(_ path: ArraySlice<UInt8>) -> Bool {
+        switch end {
+        case .nothing: path.count == start.count && path.elementsEqual(start)
+        case .id(let end):
+            path.count == start.count + Self.idCount + end.count && path.starts(with: start)
+                && path.suffix(end.count).elementsEqual(end) && id(in: path) != nil
+        case .rest: path.starts(with: start)
+        }
+    }
+
+    /// The id in a path that matches; nil where the template has none.
+    func id(in path: ArraySlice<UInt8>) -> UUID? {
+        guard case .id = end else { return nil }
+        return UUID(parsing: path.dropFirst(start.count).prefix(Self.idCount))
+    }
+}
