@@ -1,0 +1,6 @@
+// JSON: one strict reader and one writer (RFC 8259), for bodies, configuration and log.
+//
+// The reader rejects what others accept or guess: repeated members, trailing commas, invalid UTF-8,
+// deep nesting, too many values. It reports where a text is wrong.
+// May import: nothing.
+// Begin with `JSONValue.swift`, the value, then `JSONReader.swift` and `JSONObject.swift`.
