@@ -6,7 +6,7 @@ import TestSupport
 
 @testable import SQLiteStore
 
-/// A storage in a directory of its own.
+/// A store in a temporary directory of its own.
 final class Fixture: Sendable {
     let directory: TemporaryDirectory
     let clock: TestClock
@@ -32,7 +32,7 @@ final class Fixture: Sendable {
     }
 
     deinit {
-        // Before the directory goes.
+        // Before the directory is removed.
         storage.close()
     }
 
@@ -58,7 +58,7 @@ final class Fixture: Sendable {
 
     func path(_ name: String = "main") -> String { "\(directory.path)/\(name).db" }
 
-    /// A connection as another process would have it.
+    /// A connection like that of another process.
     func otherProcess(_ name: String = "main") throws -> Database {
         try Database(path: path(name), for: .writing, busyMilliseconds: 10_000)
     }

@@ -5,9 +5,9 @@ import Testing
 
 @testable import SQLiteStore
 
-/// A way to keep what the domain asks to keep.
+/// An implementation of the store protocols.
 ///
-/// The conformance tests run against every one.
+/// The conformance tests run against every kind.
 struct StoreKind: Sendable, CustomTestStringConvertible {
     let testDescription: String
     private let make: @Sendable (IdleLimit?) throws -> StoreUnderTest
@@ -19,10 +19,10 @@ struct StoreKind: Sendable, CustomTestStringConvertible {
         self.make = make
     }
 
-    /// Opens an empty one.
+    /// Opens an empty store.
     func open(_ idleLimit: IdleLimit? = nil) throws -> StoreUnderTest { try make(idleLimit) }
 
-    /// Those that the daemon may use.
+    /// The kinds that the daemon uses.
     static let sqlite = [
         StoreKind(testDescription: "SQLite") {
             let fixture = try Fixture(idleLimit: $0)
@@ -34,10 +34,10 @@ struct StoreKind: Sendable, CustomTestStringConvertible {
         },
     ]
 
-    /// All of them.
+    /// All kinds.
     static let all =
         sqlite + [
-            StoreKind(testDescription: "in memory, for the tests of other rooms") { idleLimit in
+            StoreKind(testDescription: "in memory, for the tests of other modules") { idleLimit in
                 let clock = TestClock()
                 let store = MemoryStore(
                     clock: clock, profile: { Array("profile of \($0.name)".utf8) })
@@ -49,13 +49,13 @@ struct StoreKind: Sendable, CustomTestStringConvertible {
 
 /// An open store.
 struct StoreUnderTest: Sendable {
-    /// The time it goes by.
+    /// The clock of the store.
     let clock: TestClock
     /// A store for the calling thread.
     let store: @Sendable () -> any Store
 }
 
-/// An invitation with its code's hash, as somebody with the right to invite makes it.
+/// An invite with the hash of its code.
 struct InviteSample: Sendable {
     var codeHash = Digest.random()
     var invite: Invite
@@ -74,7 +74,7 @@ struct InviteSample: Sendable {
 }
 
 extension Store {
-    /// Adds an invitation.
+    /// Adds an invite.
     func add(_ sample: InviteSample) throws(AuthError) {
         try write { transaction throws(AuthError) in
             try transaction.insert(sample.invite, codeHash: sample.codeHash)

@@ -4,7 +4,7 @@ import TestSupport
 @testable import Auth
 
 extension Transaction {
-    /// Adds a mail, whatever its recipient has got already.
+    /// Adds a mail without regard to the limit of its recipient.
     func enqueue(_ mail: Mail) throws(AuthError) {
         let throttle = Throttle(isEnabled: false) { 0 }
         try post(mail, by: MailWriter(keys: nil, throttle: throttle))

@@ -7,13 +7,13 @@ import Testing
 @testable import SQLiteStore
 
 extension TemporaryDirectory {
-    /// The content of one of its files.
+    /// The content of a file.
     func bytes(_ name: String) throws -> [UInt8] {
         try #require(try DurableFile.read("\(path)/\(name)", limit: 16 << 20))
     }
 }
 
-/// Checks a condition again and again until it holds; fails the test after 20 seconds.
+/// Checks a condition repeatedly until it is met; fails the test after 20 seconds.
 func eventually(
     _ condition: () throws -> Bool, at location: SourceLocation = #_sourceLocation
 ) rethrows {
@@ -70,7 +70,7 @@ extension SetupRecord {
 }
 
 extension Store {
-    /// Adds an account with a password nobody knows.
+    /// Adds an account with a random password hash.
     func add(_ account: Account) throws {
         let hash = try PasswordHash.sample()
         try write { transaction throws(AuthError) in
@@ -85,7 +85,7 @@ extension Store {
         }
     }
 
-    /// Writes an account that is there.
+    /// Updates an existing account.
     func update(_ account: Account) throws(AuthError) {
         try write { transaction throws(AuthError) in try transaction.update(account) }
     }

@@ -10,7 +10,7 @@ struct ActivityTests {
     private let start = Timestamp.start
     private let minute = Timestamp(milliseconds: Timestamp.start.milliseconds + 40_000)
 
-    @Test func `what finds no room is dropped, and what has some moves on`() {
+    @Test func `new uses are dropped when the table is full and known ones are updated`() {
         let activity = Activity()
         let first = UUID.random()
         activity.note(.apiKey(first), at: start)
@@ -31,7 +31,7 @@ struct ActivityTests {
         #expect(activity.count == 1)
     }
 
-    @Test func `a use counts while it is written, and a newer one is not undone by a fault`() {
+    @Test func `a use is visible while it is written and a newer one survives a failed write`() {
         let (activity, subject) = (Activity(), Activity.Subject.session(.random()))
         activity.note(subject, at: minute)
         #expect(activity.take().count == 1 && activity.count == 0)
@@ -45,7 +45,7 @@ struct ActivityTests {
     }
 
     @Test(arguments: [(20, 1), (1, 1), (60, 3), (1_200, 60), (86_400, 60)])
-    func `where sessions end unused, uses are known to a twentieth of that`(
+    func `with an idle limit uses are recorded to a twentieth of it`(
         limit: Int, seconds: Int64
     ) throws {
         let period = try #require(IdleLimit(seconds: limit)?.period)

@@ -17,14 +17,14 @@ struct CacheTests {
 
     private struct Unexpected: Error {}
 
-    @Test func `what was put in is given back`() throws {
+    @Test func `a filled value is found`() throws {
         let cache = Cache<Int, String>(capacity: 100)
         cache.fill(1, with: "one", ticket: try ticket(cache, 1))
         #expect(value(cache, 1) == "one")
         #expect(value(cache, 2) == nil)
     }
 
-    @Test func `a fill that was fetched before an invalidation is dropped`() throws {
+    @Test func `a fill from before an invalidation is dropped`() throws {
         let cache = Cache<Int, String>(capacity: 100)
         let stale = try ticket(cache, 1)
         cache.invalidate(1)
@@ -34,7 +34,7 @@ struct CacheTests {
         #expect(value(cache, 1) == "new")
     }
 
-    @Test func `a fill that was fetched before everything was invalidated is dropped`() throws {
+    @Test func `a fill from before an invalidation of everything is dropped`() throws {
         let cache = Cache<Int, String>(capacity: 100)
         let stale = try ticket(cache, 1)
         cache.invalidateAll()
@@ -42,7 +42,7 @@ struct CacheTests {
         #expect(value(cache, 1) == nil)
     }
 
-    @Test func `an invalidated value is gone and its neighbours stay`() throws {
+    @Test func `an invalidated value is removed and its neighbours stay`() throws {
         let cache = Cache<Int, String>(capacity: 1_600)
         for key in 0..<50 { cache.fill(key, with: "\(key)", ticket: try ticket(cache, key)) }
         cache.invalidate(7)
@@ -53,7 +53,7 @@ struct CacheTests {
     }
 
     @Test(arguments: [0, 1, 7, 15, 16, 17, 100])
-    func `it never holds more than its capacity, and little less`(capacity: Int) throws {
+    func `a cache never exceeds its capacity and uses nearly all of it`(capacity: Int) throws {
         let cache = Cache<Int, String>(capacity: capacity)
         for key in 0..<5_000 { cache.fill(key, with: "", ticket: try ticket(cache, key)) }
         #expect(cache.count <= capacity)
@@ -61,7 +61,7 @@ struct CacheTests {
         #expect(cache.count > 0 || capacity == 0)
     }
 
-    @Test func `what is used stays when others push in`() {
+    @Test func `a value in use is not evicted`() {
         var map = ClockMap<Int, Int>(capacity: 4)
         map.insert(0, for: 0)
         for key in 1..<100 {
@@ -71,7 +71,7 @@ struct CacheTests {
         #expect(map.count == 4)
     }
 
-    @Test func `the first look-up of a minute is told from the others`() throws {
+    @Test func `the first lookup of a minute is reported`() throws {
         let cache = Cache<Int, String>(capacity: 100)
         func isFirst(_ minute: UInt32) -> Bool? {
             if case .hit(_, let isFirst) = cache.lookUp(1, in: minute) { isFirst } else { nil }
@@ -83,7 +83,7 @@ struct CacheTests {
         #expect(value(cache, 1) == "uno")
     }
 
-    @Test func `what was not used lately is missed, and is gone`() throws {
+    @Test func `a value that was not used recently is a miss and is removed`() throws {
         let cache = Cache<Int, String>(capacity: 100)
         func isFound(in period: UInt32, usedAfter bound: UInt32?) -> Bool {
             if case .hit = cache.lookUp(1, in: period, usedAfter: bound) { true } else { false }
@@ -93,12 +93,12 @@ struct CacheTests {
         #expect(isFound(in: 30, usedAfter: nil))
         #expect(!isFound(in: 60, usedAfter: 30))
         #expect(!isFound(in: 60, usedAfter: nil) && cache.count == 0)
-        // Whoever fetched it meanwhile may put it in again.
+        // A thread that fetched the value meanwhile may fill it again.
         cache.fill(1, with: "uno", ticket: try ticket(cache, 1), in: 61)
         #expect(isFound(in: 61, usedAfter: 60))
     }
 
-    @Test func `a removed entry leaves the others reachable and its place free`() {
+    @Test func `a removed entry leaves the others reachable and its slot free`() {
         var map = ClockMap<Int, Int>(capacity: 3)
         for key in 0..<3 { map.insert(key, for: key) }
         map.remove(0)

@@ -26,7 +26,7 @@ struct JobQueueTests {
         return .setUp(setup, WriteResult<Void>(on: event))
     }
 
-    @Test func `a full queue refuses`() throws {
+    @Test func `a full queue refuses jobs`() throws {
         let (queue, event) = (JobQueue(arrival: try EventWakeSignal()), try EventWakeSignal())
         for _ in 0..<JobQueue.capacity { try queue.push(write(event)) }
         #expect(throws: AuthError.overloaded(retryAfter: 1)) { try queue.push(write(event)) }
@@ -38,7 +38,7 @@ struct JobQueueTests {
         try queue.push(write(event))
     }
 
-    @Test func `setup is taken alone and in its turn`() throws {
+    @Test func `setup is taken alone and in order`() throws {
         let (queue, event) = (JobQueue(arrival: try EventWakeSignal()), try EventWakeSignal())
         for job in [write(event), write(event), try setUp(event), write(event)] {
             try queue.push(job)
@@ -60,7 +60,7 @@ struct JobQueueTests {
         }
     }
 
-    @Test func `a job whose waiter gave up is not begun`() throws {
+    @Test func `a job whose waiter gave up is not started`() throws {
         let result = WriteResult<Int>(on: try EventWakeSignal())
         #expect(
             failure { () throws(AuthError) in _ = try result.wait(until: MonotonicClock.now()) }?
@@ -69,7 +69,7 @@ struct JobQueueTests {
         #expect(!result.isAwaited)
     }
 
-    @Test func `a job that was begun and given up is finished in silence`() throws {
+    @Test func `the result of a job whose waiter gave up is dropped`() throws {
         let result = WriteResult<Int>(on: try EventWakeSignal())
         #expect(result.begin())
         #expect(result.isAwaited)
@@ -82,7 +82,8 @@ struct JobQueueTests {
                 .fault != nil)
     }
 
-    @Test func `an answer on time is given, also when the descriptor was signalled before`() throws
+    @Test func `a result in time is returned, also when the descriptor was signalled before`()
+        throws
     {
         let event = try EventWakeSignal()
         let result = WriteResult<Int>(on: event)

@@ -28,7 +28,7 @@ struct BackupTests {
         ).run(revokingAPIKeys: revokingAPIKeys, writing: setup)
     }
 
-    /// One of each thing that may be ended.
+    /// Adds one row of each kind that a restore revokes.
     private func fill(_ fixture: Fixture) throws -> Account {
         let account = try Account.sample()
         try fixture.store().add(account)
@@ -57,7 +57,7 @@ struct BackupTests {
         return account
     }
 
-    @Test func `a backup beside a writer is one moment of it`() throws {
+    @Test func `a backup of a busy database is a consistent snapshot`() throws {
         let fixture = try Fixture()
         let isDone = Atomic(false)
         let writer = try Thread {
@@ -87,7 +87,7 @@ struct BackupTests {
         eventually { fixture.commits > after }
     }
 
-    @Test func `a backup is one file for its user alone, and nothing is left beside it`() throws {
+    @Test func `a backup is a single file that only its user can read`() throws {
         let previous = umask(0)
         defer { umask(previous) }
         let fixture = try Fixture()
@@ -103,11 +103,11 @@ struct BackupTests {
         var status = stat()
         #expect(lstat("\(fixture.directory.path)/backup", &status) == 0)
         #expect(status.st_mode & 0o777 == 0o600)
-        // It is of no kind that needs a log beside it.
+        // The journal mode that needs no log beside the file.
         #expect(try fixture.directory.bytes("backup")[18...19] == [1, 1])
     }
 
-    @Test func `a backup replaces nothing unless it is told to, and never the database`() throws {
+    @Test func `a backup replaces a file only when told to, and never the database`() throws {
         let fixture = try Fixture()
         let path = "\(fixture.directory.path)/backup"
         try DurableFile.write([1], to: path)
@@ -123,7 +123,7 @@ struct BackupTests {
         }
     }
 
-    @Test func `of a damaged database there is no backup`() throws {
+    @Test func `a damaged database is not backed up`() throws {
         let fixture = try Fixture()
         for number in 1...40 { try fixture.store().add(.sample("a\(number)@example.org")) }
         fixture.storage.close()
@@ -141,7 +141,7 @@ struct BackupTests {
         #expect(try fixture.directory.names().allSatisfy { $0.hasPrefix("main.db") })
     }
 
-    @Test func `what is not there is named`() throws {
+    @Test func `a missing file or directory is named`() throws {
         let fixture = try Fixture()
         let directory = "\(fixture.directory.path)/none"
         let missing = StorageError.io(
@@ -153,7 +153,7 @@ struct BackupTests {
         #expect(throws: file) { try restore(fixture) }
     }
 
-    @Test func `a row that belongs to nobody is damage`() throws {
+    @Test func `a row without its parent is reported as damage`() throws {
         let fixture = try Fixture()
         _ = try fill(fixture)
         let other = try fixture.otherProcess()
@@ -163,7 +163,7 @@ struct BackupTests {
     }
 
     @Test(arguments: [false, true])
-    func `what may have been ended since the backup is ended by the restore`(
+    func `a restore revokes what may have been revoked since the backup`(
         revokesAPIKeys: Bool
     ) throws {
         let first = try Fixture()
@@ -188,12 +188,12 @@ struct BackupTests {
         #expect(try database.integer("SELECT ended_at FROM sessions") == clock.now.milliseconds)
     }
 
-    @Test func `a restore keeps what it replaces, its log within`() throws {
+    @Test func `a restore keeps the replaced database with its log`() throws {
         let fixture = try Fixture()
         _ = try backUp(fixture)
         let account = try Account.sample()
         try fixture.store().add(account)
-        // As a crash leaves it: with its last writes in the log.
+        // The state after a crash: the last writes are only in the log.
         let log = try fixture.directory.bytes("main.db-wal")
         let bytes = try fixture.directory.bytes("main.db")
         fixture.storage.close()
@@ -214,7 +214,7 @@ struct BackupTests {
     }
 
     @Test(arguments: ["", "garbage"])
-    func `a restore takes the place of what is damaged, and of its log`(content: String) throws {
+    func `a restore replaces a damaged database and its log`(content: String) throws {
         let fixture = try Fixture()
         let account = try fill(fixture)
         _ = try backUp(fixture)
@@ -229,7 +229,7 @@ struct BackupTests {
         #expect(try second.store().account(account.id)?.account == account)
     }
 
-    @Test func `a database that somebody has open is not replaced`() throws {
+    @Test func `a database that another process has open is not replaced`() throws {
         let fixture = try Fixture()
         _ = try backUp(fixture)
         fixture.storage.close()
@@ -240,14 +240,14 @@ struct BackupTests {
         #expect(try other.integer("SELECT count(*) FROM accounts") == 0)
     }
 
-    @Test func `a restore that fails leaves everything as it was`() throws {
+    @Test func `a failed restore leaves everything unchanged`() throws {
         let fixture = try Fixture()
         _ = try backUp(fixture)
         fixture.storage.close()
         try DurableFile.write(Array("damaged".utf8), to: fixture.path())
         try DurableFile.write([1, 2, 3], to: fixture.path() + "-wal")
         let before = try fixture.directory.names()
-        // The record cannot be written: its directory is none.
+        // The record cannot be written: its directory does not exist.
         let record = Restore.SetupFile(path: "\(fixture.path())/setup.json", content: [])
         #expect(throws: StorageError.self) { try restore(fixture, writing: record) }
         #expect(try fixture.directory.names() == before)
@@ -255,7 +255,7 @@ struct BackupTests {
         #expect(try fixture.directory.bytes("main.db-wal") == [1, 2, 3])
     }
 
-    @Test func `the record of the backup is written where it is asked for`() throws {
+    @Test func `a restore writes the setup record of the backup to the given path`() throws {
         let fixture = try Fixture()
         _ = try backUp(fixture)
         fixture.storage.close()
@@ -268,8 +268,7 @@ struct BackupTests {
         #expect(try fixture.directory.bytes("setup.json.replaced-20231114T221322.000Z") == [1])
     }
 
-    @Test func `a database that is a link to one that was kept loses nothing by a restore`() throws
-    {
+    @Test func `restoring over a link to a kept database does not lose that database`() throws {
         let fixture = try Fixture()
         let account = try fill(fixture)
         _ = try backUp(fixture)

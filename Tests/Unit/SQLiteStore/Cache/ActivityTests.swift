@@ -7,7 +7,7 @@ import Testing
 @testable import SQLiteStore
 
 struct ActivityTests {
-    /// 22:13:20, so that there are forty seconds of this minute left.
+    /// 22:13:20, so forty seconds of this minute are left.
     private let start = Timestamp.start
     private let minute = Timestamp(milliseconds: Timestamp.start.milliseconds + 40_000)
 
@@ -33,7 +33,7 @@ struct ActivityTests {
     }
 
     @Test(arguments: [1_000, 0])
-    func `uses are written at the end, to the minute, with and without caches`(
+    func `uses are written on close, to the minute, with and without caches`(
         cached: Int
     ) throws {
         let fixture = try Fixture(cached: cached)
@@ -55,7 +55,7 @@ struct ActivityTests {
         again.storage.close()
     }
 
-    @Test func `no use lies before what was used was there`() throws {
+    @Test func `a recorded use is never earlier than the creation`() throws {
         let fixture = try Fixture()
         let (store, account) = (fixture.store(), try Account.sample())
         try store.add(account)
@@ -74,7 +74,7 @@ struct ActivityTests {
         again.storage.close()
     }
 
-    @Test func `a use is noted once a minute, whatever the thread and the key`() throws {
+    @Test func `a use is recorded once a minute for all threads and keys`() throws {
         let fixture = try Fixture()
         let (store, account) = (fixture.store(), try Account.sample())
         let loop = fixture.store(mayWait: false)
@@ -97,7 +97,7 @@ struct ActivityTests {
         #expect(activity.count == 0)
     }
 
-    /// A writer whose thread is the test's, beside one that made the database and is gone.
+    /// A writer driven by the test, on a database whose own writer has ended.
     private struct Driven {
         let fixture: Fixture
         let instance: SharedState
@@ -124,7 +124,7 @@ struct ActivityTests {
         }
     }
 
-    @Test func `what is in memory stays there when uses are written`() throws {
+    @Test func `writing uses does not invalidate the caches`() throws {
         let driven = try Driven()
         driven.writer.noticeOtherProcesses()
         let loop = driven.store(mayWait: false)
@@ -138,7 +138,7 @@ struct ActivityTests {
         #expect(try loop.account(driven.account.id)?.account == driven.account)
     }
 
-    @Test func `a row is written once a minute, and never with an earlier one`() throws {
+    @Test func `a row is written at most once a minute and never with an earlier time`() throws {
         let driven = try Driven()
         let other = try driven.fixture.otherProcess()
         func isWritten(_ time: Timestamp) throws -> Bool {
@@ -167,7 +167,9 @@ struct ActivityTests {
         #expect(driven.instance.activity.count == 0)
     }
 
-    @Test func `what cannot be written is written the next time, or what was used since`() throws {
+    @Test func `uses that could not be written are written later, or replaced by newer ones`()
+        throws
+    {
         let driven = try Driven(writeSeconds: 0)
         let (other, id) = (try driven.fixture.otherProcess(), driven.session.id)
         driven.writer.noticeOtherProcesses()

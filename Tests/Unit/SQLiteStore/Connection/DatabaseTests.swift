@@ -12,7 +12,7 @@ struct DatabaseTests {
         return (directory, try Database(path: path, for: .writing))
     }
 
-    @Test func `values come back as they were bound`() throws {
+    @Test func `values are read as they were bound`() throws {
         let (directory, database) = try database()
         let blobs: [[UInt8]] = [[], [0], Array(0...255)]
         let texts = ["", "a", "a\0b", "é\u{301}🌙"]
@@ -36,7 +36,8 @@ struct DatabaseTests {
     }
 
     @Test(arguments: ["'text'", "1.5", "NULL", "x'00'"])
-    func `a value of another type is an error that does not show it`(value: String) throws {
+    func `a value of another type is an error that does not contain the value`(value: String) throws
+    {
         let (directory, database) = try database()
         let error = #expect(throws: SQLiteError.self) {
             try database.integer("SELECT \(value) AS answer")
@@ -55,7 +56,7 @@ struct DatabaseTests {
         _ = directory
     }
 
-    @Test func `a statement can be used again after any end`() throws {
+    @Test func `a statement can be used again after success and failure`() throws {
         let (directory, database) = try database()
         try database.execute("CREATE TABLE t (a INTEGER UNIQUE) STRICT")
         let insert = "INSERT INTO t VALUES (?)"
@@ -67,12 +68,12 @@ struct DatabaseTests {
         #expect(error?.requiresReconnect == false)
         try database.execute(insert, .integer(2))
         #expect(try database.integer("SELECT a FROM t ORDER BY a") == 1)
-        // A statement left open would keep this from running.
+        // An open statement would prevent this.
         try database.execute("DROP TABLE t")
         _ = directory
     }
 
-    @Test func `a failed transaction leaves nothing and none open`() throws {
+    @Test func `a failed transaction leaves no change and none open`() throws {
         let (directory, database) = try database()
         #expect(throws: SQLiteError.self) {
             try database.transaction { () throws(SQLiteError) in
@@ -85,7 +86,7 @@ struct DatabaseTests {
         _ = directory
     }
 
-    @Test func `a connection that reads cannot write`() throws {
+    @Test func `a read-only connection cannot write`() throws {
         let (directory, database) = try database()
         try database.execute("CREATE TABLE t (a INTEGER) STRICT")
         for purpose in [Database.Purpose.reading, .inspecting] {
@@ -95,7 +96,7 @@ struct DatabaseTests {
         }
     }
 
-    @Test func `an absent file is not made`() throws {
+    @Test func `opening does not create an absent file`() throws {
         let directory = try TemporaryDirectory()
         let error = #expect(throws: SQLiteError.self) {
             try Database(path: "\(directory.path)/absent.db", for: .writing)

@@ -15,13 +15,13 @@ struct ReasonTests {
             (SQLITE_NOTADB, .databaseCorrupt), (SQLITE_ERROR, .databaseFault),
             (SQLITE_NOMEM, .databaseFault),
         ] as [(Int32, Reason)])
-    func `a fault of SQLite has a reason that an operator can act on`(
+    func `an SQLite error has a reason that an operator can act on`(
         code: Int32, reason: Reason
     ) {
         #expect(SQLiteError(code: code, message: "").unavailable.reason == reason)
     }
 
-    @Test func `a database that setup has left is no fault of the disk`() {
+    @Test func `a database that setup has left is not a disk error`() {
         #expect(SQLiteError.left.unavailable.reason == .databaseMoved)
     }
 }

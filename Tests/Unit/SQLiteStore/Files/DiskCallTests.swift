@@ -9,11 +9,10 @@ import Testing
 
 @testable import SQLiteStore
 
-/// What has to be on the disk before something else is: a loss of power tells, and here the order of
-/// the calls.
+/// The order of writes to the disk, which only a power failure or the order of system calls shows.
 struct DiskCallTests {
     @Test(arguments: [true, false])
-    func `a backup is on the disk before it has its name`(replaces: Bool) throws {
+    func `a backup is on the disk before it gets its name`(replaces: Bool) throws {
         let fixture = try Fixture()
         try fixture.store().add(.sample())
         let directory = fixture.directory.path
@@ -26,7 +25,7 @@ struct DiskCallTests {
         #expect(calls.replaceDurably("backup"), "\(calls.lines)")
     }
 
-    @Test func `a restored database and its record are on the disk before they have their names`()
+    @Test func `a restored database and its record are on the disk before they get their names`()
         throws
     {
         let fixture = try Fixture()
@@ -46,11 +45,12 @@ struct DiskCallTests {
         #expect(calls.replaceDurably("main.db"), "\(calls.lines)")
         #expect(calls.replaceDurably("setup.json"), "\(calls.lines)")
         let moves = ["rename main.db.tmp main.db", "rename setup.json.tmp setup.json"]
-        #expect(calls.lines.filter(moves.contains) == moves, "the record names what is there")
+        #expect(
+            calls.lines.filter(moves.contains) == moves, "the record names an existing database")
     }
 
     @Test
-    func `the database of setup and then its record are on the disk before they have their names`()
+    func `the database of setup, then its record, are on the disk before they get their names`()
         throws
     {
         let fixture = try Fixture()
@@ -60,10 +60,11 @@ struct DiskCallTests {
         #expect(calls.replaceDurably("other.db"), "\(calls.lines)")
         #expect(calls.replaceDurably("setup.json"), "\(calls.lines)")
         let moves = ["rename other.db.tmp other.db", "rename setup.json.tmp setup.json"]
-        #expect(calls.lines.filter(moves.contains) == moves, "the record names what is there")
+        #expect(
+            calls.lines.filter(moves.contains) == moves, "the record names an existing database")
     }
 
-    @Test func `a new database is on the disk before it has its name`() throws {
+    @Test func `a new database is on the disk before it gets its name`() throws {
         let directory = try TemporaryDirectory()
         let path = "\(directory.path)/main.db"
         let calls = try DiskCalls(in: directory.path) {
@@ -88,12 +89,12 @@ struct DiskCallTests {
 
 struct FailedSetupTests {
     @Test(arguments: ["setup of before", nil])
-    func `a commit that fails leaves the record as it was`(former: String?) throws {
+    func `a failed commit leaves the record unchanged`(former: String?) throws {
         let fixture = try Fixture()
         let path = "\(fixture.directory.path)/setup.json"
         if let former { try DurableFile.write(Array(former.utf8), to: path) }
         let commit = try fixture.setup("main")
-        // SQLite makes a rollback of the commit that this hook is asked about.
+        // SQLite rolls back a commit when this hook returns 1.
         sqlite3_commit_hook(commit.present.handle, { _ in 1 }, nil)
         let error = failure { () throws(AuthError) in try commit.run() }
         #expect(error?.fault != nil, "\(String(describing: error))")
@@ -102,14 +103,14 @@ struct FailedSetupTests {
                 == former)
         #expect(try !fixture.otherProcess().hasOwner())
         #expect(!fixture.store().state.hasOwner)
-        // And it can be done again.
+        // And setup can be repeated.
         try fixture.store().setUp("main")
         #expect(fixture.store().state.hasOwner)
     }
 }
 
 extension Fixture {
-    /// A setup that runs on the thread of the test, with a connection of its own.
+    /// A setup that runs on the test's thread, with its own connection.
     fileprivate func setup(_ name: String) throws -> SetupTransaction {
         let owner = try Account.sample("owner@example.org", role: .owner)
         return SetupTransaction(

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 struct LoopLaneTests {
-    @Test func `a store that may not wait answers from memory alone`() throws {
+    @Test func `a store that must not block answers only from the cache`() throws {
         let fixture = try Fixture()
         let (waiting, loop) = (fixture.store(), fixture.store(mayWait: false))
         let account = try Account.sample()
@@ -22,7 +22,7 @@ struct LoopLaneTests {
         #expect(loop.databaseName == "main")
     }
 
-    @Test func `what only the database knows is never asked on the loop lane`() throws {
+    @Test func `reads that need the database are never answered on the loop lane`() throws {
         let fixture = try Fixture()
         let (waiting, loop) = (fixture.store(), fixture.store(mayWait: false))
         let account = try Account.sample()
@@ -44,7 +44,7 @@ struct LoopLaneTests {
         #expect(throws: AuthError.notInMemory) { try loop.setUp("main") }
     }
 
-    @Test func `an ended session is asked for again, not answered from memory`() throws {
+    @Test func `an ended session is looked up again and not answered from the cache`() throws {
         let fixture = try Fixture()
         let (waiting, loop) = (fixture.store(), fixture.store(mayWait: false))
         let account = try Account.sample()
@@ -58,7 +58,7 @@ struct LoopLaneTests {
         #expect(throws: AuthError.notInMemory) { try loop.session(.id(session.id), now: .start) }
     }
 
-    @Test func `without room nothing is kept`() throws {
+    @Test func `a cache without capacity stores nothing`() throws {
         let fixture = try Fixture(cached: 0)
         let account = try Account.sample()
         try fixture.store().add(account)

@@ -6,9 +6,9 @@ import TestSupport
 @testable import Auth
 @testable import SQLiteStore
 
-/// Failed logins outlive the process.
-struct FailureCountsTests {
-    /// A counter with the one key that all of a test's processes have.
+/// Failed logins survive a restart.
+struct FailedLoginRowsTests {
+    /// A counter with the key that all processes of a test share.
     private struct Process {
         let fixture: Fixture
         let counter: FailedLogins
@@ -25,7 +25,7 @@ struct FailureCountsTests {
             fixture = try Fixture(in: directory, clock: clock, failedLogins: counter)
         }
 
-        /// Lets so many strangers fail.
+        /// Fails logins from `count` networks.
         func fail(_ count: Int, at email: String = "a@example.org") -> Int {
             (0..<count).count { network in
                 if case .counted = counter.begin(
@@ -45,7 +45,7 @@ struct FailureCountsTests {
 
     private let key = Secret.random()
 
-    @Test func `an ordinary restart forgets no failure of strangers or devices`() throws {
+    @Test func `a restart keeps the failures of unknown clients and devices`() throws {
         let first = try Process(key)
         let device = FailedLogins.Proof.device(.random())
         #expect(first.fail(70) == 60)
@@ -61,31 +61,31 @@ struct FailureCountsTests {
         }
     }
 
-    @Test func `they are written down within moments, not at the end alone`() throws {
+    @Test func `failures are written within seconds and not only on close`() throws {
         let process = try Process(key)
         _ = process.fail(3)
         try eventually { try process.rows() == 1 }
     }
 
-    @Test func `another key finds none of them`() throws {
+    @Test func `failures cannot be found with another key`() throws {
         let first = try Process(key)
         _ = first.fail(60)
         first.fixture.storage.close()
         #expect(try Process(.random(), in: first.fixture.directory).fail(60) == 60)
     }
 
-    @Test func `no address stands in the rows`() throws {
+    @Test func `the rows contain no address`() throws {
         let process = try Process(key)
-        _ = process.fail(3, at: "somebody@example.org")
+        _ = process.fail(3, at: "someone@example.org")
         process.fixture.storage.close()
         let database = try process.fixture.otherProcess()
         #expect(
             try database.integer(
                 "SELECT count(*) FROM failed_logins WHERE length(key) = 32"
-                    + " AND instr(key, CAST('somebody' AS BLOB)) = 0") == 1)
+                    + " AND instr(key, CAST('someone' AS BLOB)) = 0") == 1)
     }
 
-    @Test func `what has ended is not read and is purged`() throws {
+    @Test func `expired failures are not read and are purged`() throws {
         let first = try Process(key)
         _ = first.fail(2)
         first.fixture.storage.close()
@@ -99,7 +99,7 @@ struct FailureCountsTests {
         #expect(try first.rows() == 0)
     }
 
-    @Test func `a count is one row, which goes with it`() throws {
+    @Test func `a count is one row that is deleted with it`() throws {
         let database = try Process(key).fixture.otherProcess()
         let (key, end) = (Digest.random(), Timestamp.start.adding(seconds: 9))
         for count in [
@@ -117,7 +117,7 @@ struct FailureCountsTests {
         #expect(try database.integer("SELECT count(*) FROM failed_logins") == 1)
     }
 
-    @Test func `what cannot be written is written when the fault has gone`() throws {
+    @Test func `failures that could not be written are written once the error is gone`() throws {
         let directory = try TemporaryDirectory()
         let process = try Process(key, in: directory)
         process.fixture.storage.close()
@@ -138,9 +138,9 @@ struct FailureCountsTests {
     }
 }
 
-/// What the costliest stored password costs.
-struct HighestCostTests {
-    /// Adds an account whose password cost so many iterations.
+/// The highest iteration count of the stored passwords.
+struct MaxPasswordIterationsTests {
+    /// Adds an account with a password of this iteration count.
     private func add(_ iterations: Int, to fixture: Fixture) throws {
         let hash = try #require(
             PasswordHash(iterations: iterations, salt: Random.bytes(16), key: .random()))
@@ -150,7 +150,7 @@ struct HighestCostTests {
         }
     }
 
-    @Test func `it is known from the start`() throws {
+    @Test func `the maximum is known from the start`() throws {
         let first = try Fixture()
         #expect(first.storage.state.maxPasswordIterations == 0)
         for iterations in [9_000, 10_000, 1_000] { try add(iterations, to: first) }
@@ -159,7 +159,7 @@ struct HighestCostTests {
         #expect(second.storage.state.maxPasswordIterations == 10_000)
     }
 
-    @Test func `it is found in its index`() throws {
+    @Test func `the maximum is read from an index`() throws {
         let plan = try Fixture().otherProcess().rows(
             "EXPLAIN QUERY PLAN SELECT coalesce(max(CAST(substr(password_hash,"
                 + " instr(password_hash, 'i=') + 2) AS INTEGER)), 0) FROM accounts"
@@ -167,7 +167,7 @@ struct HighestCostTests {
         #expect(plan.contains { $0.contains("accounts_by_cost") }, "\(plan)")
     }
 
-    @Test func `what another process adds is noticed`() throws {
+    @Test func `a maximum added by another process is noticed`() throws {
         let fixture = try Fixture()
         let other = try Fixture(in: fixture.directory)
         try add(20_000, to: other)

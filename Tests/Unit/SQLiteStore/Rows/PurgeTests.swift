@@ -6,7 +6,7 @@ import Testing
 @testable import SQLiteStore
 
 struct PurgeTests {
-    @Test func `what ended before is removed, whether it expired or was ended`() throws {
+    @Test func `sessions that ended or expired before the limit are removed`() throws {
         let fixture = try Fixture()
         let (store, account) = (fixture.store(), try Account.sample())
         try store.add(account)
@@ -33,7 +33,7 @@ struct PurgeTests {
         #expect(try store.session(.id(live.id), now: .start) == live)
     }
 
-    @Test func `an invitation is removed once it could long not be used`() throws {
+    @Test func `invites are removed a retention period after they expired`() throws {
         let fixture = try Fixture()
         let short = InviteSample(maximumUses: 1, expiresAt: .start.adding(seconds: 10))
         let long = InviteSample(maximumUses: 1, expiresAt: .start.adding(seconds: 11))
@@ -46,7 +46,7 @@ struct PurgeTests {
         }
     }
 
-    @Test func `keys that were revoked or expired before are removed`() throws {
+    @Test func `keys that were revoked or expired before the limit are removed`() throws {
         let fixture = try Fixture()
         let (store, account) = (fixture.store(), try Account.sample())
         try store.add(account)
@@ -65,7 +65,7 @@ struct PurgeTests {
         for sample in kept { #expect(try store.apiKey(sample.hash, now: .start) == sample.key) }
     }
 
-    @Test func `what came of a link is kept until its token would have ended`() throws {
+    @Test func `the outcome of a link is kept until its token would have expired`() throws {
         let fixture = try Fixture()
         let (store, account) = (fixture.store(), try Account.sample())
         try store.add(account)
@@ -88,7 +88,7 @@ struct PurgeTests {
         }
     }
 
-    @Test func `it comes in batches`() throws {
+    @Test func `rows are removed in batches`() throws {
         let fixture = try Fixture()
         let (store, account) = (fixture.store(), try Account.sample())
         try store.add(account)
@@ -107,7 +107,7 @@ struct PurgeTests {
     }
 
     @Test(arguments: [(nil, 180 * 86_400), ("1d", 86_400)] as [(String?, Int64)])
-    func `history is kept for as long as setup said, or six months`(
+    func `history is kept for the configured period, or six months`(
         period: String?, seconds: Int64
     ) throws {
         let fixture = try Fixture()
@@ -129,7 +129,7 @@ struct PurgeTests {
         #expect(try database.integer("SELECT count(*) FROM sessions") == 0)
     }
 
-    @Test func `sessions that nobody used end for good, those in use do not`() throws {
+    @Test func `idle sessions are ended for good and used ones are not`() throws {
         let fixture = try Fixture()
         let (store, account) = (fixture.store(), try Account.sample())
         try store.add(account)
@@ -144,12 +144,12 @@ struct PurgeTests {
             return try database.integer("SELECT count(*) FROM sessions WHERE ended_at IS NOT NULL")
         }
         fixture.clock.advance(seconds: 1_000)
-        // One of them is written down, the other not yet.
+        // One use is written already, the other not yet.
         _ = try idle.session(.id(sessions[0].id), now: fixture.clock.now)
         writer.writeActivity()
         _ = try idle.session(.id(sessions[1].id), now: fixture.clock.now)
         fixture.clock.advance(seconds: 300)
-        #expect(try ended() == 0, "over, but not for long enough that none can have used it since")
+        #expect(try ended() == 0, "idle, but a use may not be written yet")
         fixture.clock.advance(seconds: 20)
         #expect(try ended() == 1)
         #expect(try store.session(.id(sessions[2].id), now: .start) == nil)
@@ -162,7 +162,7 @@ struct PurgeTests {
         #expect(try ended() == 3)
     }
 
-    @Test func `a clock that shows another year for days takes nothing that is live`() throws {
+    @Test func `a wrong clock for days removes no live session`() throws {
         let fixture = try Fixture()
         let (store, account) = (fixture.store(), try Account.sample())
         try store.add(account)
@@ -176,13 +176,13 @@ struct PurgeTests {
         fixture.clock.jump(seconds: -366 * 86_400)
         writer.purge()
         #expect(try store.session(.id(month.id), now: .start) == month)
-        // A year that has passed is caught up with.
+        // A year that has really passed is caught up with.
         fixture.clock.jump(seconds: 366 * 86_400)
         for _ in 1...366 * 4 { writer.purge() }
         #expect(try database.integer("SELECT count(*) FROM sessions") == 0)
     }
 
-    @Test func `each purge goes a step further at most, and back with the clock`() throws {
+    @Test func `each purge advances by a limited step and follows the clock back`() throws {
         let fixture = try Fixture()
         let database = try fixture.otherProcess()
         func time(after seconds: Int64) throws -> Int64 {
@@ -200,14 +200,14 @@ struct PurgeTests {
 }
 
 extension Fixture {
-    /// A writer that does nothing by itself.
+    /// A writer without a thread.
     fileprivate func idleWriter(
         _ setup: SetupRecord?, idleLimit: IdleLimit? = nil
     ) throws -> Writer {
         Writer(try idleInstance(setup, idleLimit: idleLimit))
     }
 
-    /// What a writer shares with the stores that it writes for.
+    /// The state that a writer shares with its stores.
     fileprivate func idleInstance(
         _ setup: SetupRecord?, idleLimit: IdleLimit?
     ) throws -> SharedState {

@@ -4,9 +4,9 @@ import Testing
 
 @testable import SQLiteStore
 
-/// Mails of a kind that a newer version of the program wrote.
+/// Mails of a kind that a newer version wrote.
 struct UnknownMailTests {
-    @Test func `a mail of an unknown kind is left alone and holds up no other`() throws {
+    @Test func `a mail of an unknown kind is ignored and does not block others`() throws {
         let fixture = try Fixture()
         let mails = try (0..<2).map { index in
             Mail(

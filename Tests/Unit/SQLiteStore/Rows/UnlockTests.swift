@@ -5,7 +5,7 @@ import TestSupport
 @testable import Auth
 @testable import SQLiteStore
 
-/// Unlocking reaches whoever counts, in this process or another.
+/// Unlocks reach the process that counts failures, this one or another.
 struct UnlockTests {
     private let key = Secret.random()
     private let email = "ada@example.org"
@@ -35,7 +35,7 @@ struct UnlockTests {
         }
     }
 
-    /// What is written down of counts, and what waits to be carried out.
+    /// The numbers of stored counts and of pending unlocks.
     private func rows(_ fixture: Fixture) throws -> [Int64] {
         let database = try fixture.otherProcess()
         return [
@@ -44,7 +44,7 @@ struct UnlockTests {
         ]
     }
 
-    @Test func `in one's own process it holds before the write returns`() throws {
+    @Test func `an unlock in the same process takes effect before the write returns`() throws {
         let counter = counter()
         let fixture = try Fixture(failedLogins: counter)
         let account = try Account.sample(email)
@@ -57,7 +57,7 @@ struct UnlockTests {
         try eventually { try rows(fixture) == [0, 0] }
     }
 
-    @Test func `another process follows`() throws {
+    @Test func `an unlock by another process is applied`() throws {
         let counter = counter()
         let server = try Fixture(failedLogins: counter)
         let account = try Account.sample(email)
@@ -71,7 +71,7 @@ struct UnlockTests {
         try eventually { try rows(server) == [0, 0] }
     }
 
-    @Test func `a process that starts later carries it out`() throws {
+    @Test func `an unlock is applied by a process that starts later`() throws {
         let first = try Fixture(failedLogins: counter())
         let account = try Account.sample(email)
         try first.store().add(account)
@@ -87,7 +87,7 @@ struct UnlockTests {
         let second = try Fixture(in: first.directory, failedLogins: counter)
         try eventually { try rows(second) == [0, 0] }
         #expect(!isLocked(counter))
-        // And once: later failures are not forgiven.
+        // Applied once: later failures count again.
         second.storage.close()
         let third = self.counter()
         let last = try Fixture(in: first.directory, failedLogins: third)
@@ -96,7 +96,7 @@ struct UnlockTests {
         #expect(isLocked(third))
     }
 
-    @Test func `an account that goes takes it along`() throws {
+    @Test func `deleting an account deletes its pending unlock`() throws {
         let fixture = try Fixture()
         let account = try Account.sample(email)
         try fixture.store().add(account)
@@ -108,7 +108,7 @@ struct UnlockTests {
         #expect(try rows(fixture) == [0, 0])
     }
 
-    @Test func `what is undone unlocks nothing`() throws {
+    @Test func `an unlock that is rolled back unlocks nothing`() throws {
         let counter = counter()
         let fixture = try Fixture(failedLogins: counter)
         let account = try Account.sample(email)

@@ -5,7 +5,7 @@ import TestSupport
 @testable import SQLiteStore
 
 struct AccountTermsTests {
-    /// A database of the version before terms, with accounts.
+    /// A database of the version before search terms, with accounts.
     private func formerDatabase(accounts: Int64, in directory: TemporaryDirectory) throws -> String
     {
         let path = "\(directory.path)/main.db"
@@ -21,7 +21,7 @@ struct AccountTermsTests {
         return path
     }
 
-    @Test func `accounts that were there before terms were are found, over several batches`() throws
+    @Test func `accounts from before search terms are indexed by the migration in batches`() throws
     {
         let directory = try TemporaryDirectory()
         let count = AccountTerms.batch * 2 + 1
@@ -41,7 +41,7 @@ struct AccountTermsTests {
         let left = try migrated.integer(
             "SELECT count(*) FROM sqlite_temp_schema WHERE name LIKE '%terms%'")
         #expect(left == 0)
-        // What a write would make of an account is what the migration made of it.
+        // A later write of the account computes the same terms.
         let id = try #require(
             try migrated.first("SELECT id FROM accounts WHERE key = ?", .integer(count)) {
                 (row) throws(SQLiteError) in try row.id(0)
@@ -51,7 +51,7 @@ struct AccountTermsTests {
         #expect(try migrated.integer("SELECT total_changes()") == before)
     }
 
-    /// How SQLite would run a search.
+    /// SQLite's query plan of a search.
     private func plan(of search: AccountSearch, in database: Database) throws -> String {
         try database.rows(
             """
@@ -63,7 +63,7 @@ struct AccountTermsTests {
         ) { (row) throws(SQLiteError) in try row.text(3) }.joined(separator: "\n")
     }
 
-    @Test func `a search looks at no account that it does not have to`() throws {
+    @Test func `a search reads no more accounts than necessary`() throws {
         let directory = try TemporaryDirectory()
         let path = try formerDatabase(accounts: 200, in: directory)
         let database = try DatabaseOpener(path: path, schema: .current).open(migrating: true)
@@ -71,19 +71,19 @@ struct AccountTermsTests {
             let search = try AccountSearch(sought, in: database, mostSorted: mostSorted)
             return try plan(of: #require(search), in: database)
         }
-        // One of them has the number, all have the word: by the number.
+        // One account has the number, all have the word: SQLite starts with the number.
         let rare = try search(["élo", "77"], mostSorted: 100)
         #expect(
             rare.contains("SEARCH account_terms USING PRIMARY KEY (term>? AND term<?)"), "\(rare)")
         #expect(!rare.contains("SCAN accounts"), "\(rare)")
-        // All of them have each: the newest first, each looked at in the index.
+        // All accounts have both: newest first, each checked in the index.
         let frequent = try search(["élo", "stra"], mostSorted: 100)
         #expect(frequent.contains("USING INDEX accounts_by_age"), "\(frequent)")
         #expect(frequent.contains("terms_by_account (account_key=? AND term>? AND term<?)"))
         #expect(!frequent.contains("TEMP B-TREE"), "\(frequent)")
     }
 
-    @Test func `a search by a rare term and one through all accounts find the same`() throws {
+    @Test func `a search by a rare term and one by a full scan find the same`() throws {
         let directory = try TemporaryDirectory()
         let path = try formerDatabase(accounts: 200, in: directory)
         let database = try DatabaseOpener(path: path, schema: .current).open(migrating: true)

@@ -5,14 +5,14 @@ import TestSupport
 
 @testable import SQLiteStore
 
-/// A database whose bytes changed behind everybody's back.
+/// A database whose bytes were changed by something else.
 struct DamageTests {
-    /// Sound, on the disk in one file, with rows in its tables.
+    /// An intact database in one file, with rows in its tables.
     private static func sound() throws -> (bytes: [UInt8], accounts: [Account]) {
         let fixture = try Fixture()
         var accounts: [Account] = []
         for number in 1...60 {
-            let account = try Account.sample("person\(number)@example.org", name: "Some Body")
+            let account = try Account.sample("person\(number)@example.org", name: "Ada Lovelace")
             try fixture.store().add(account)
             try fixture.store().add(.sample(of: account))
             accounts.append(account)
@@ -21,7 +21,7 @@ struct DamageTests {
         return (try fixture.directory.bytes("main.db"), accounts)
     }
 
-    /// Opens a file with this content as a start does.
+    /// Opens a file with this content like a start.
     ///
     /// - Returns: Whether it was refused.
     private static func isRefused(_ bytes: [UInt8], knowing accounts: [Account]) throws -> Bool {
@@ -37,7 +37,7 @@ struct DamageTests {
             do {
                 try compare(account, in: fixture.store())
             } catch AuthError.unavailable {
-                // A value that nothing else in the file repeats cannot be read: a fault, no answer.
+                // A value without redundancy in the file is unreadable: an error, not a wrong result.
                 continue
             }
         }
@@ -46,7 +46,7 @@ struct DamageTests {
         return false
     }
 
-    /// Whoever had an account has it: only what nothing else in the file repeats may differ.
+    /// Every account is found: only values without redundancy in the file may differ.
     private static func compare(_ account: Account, in store: any Store) throws {
         let found = try #require(try store.account(account.id)?.account)
         #expect(found.email == account.email && found.createdAt == account.createdAt)
@@ -54,7 +54,7 @@ struct DamageTests {
         #expect(try store.credential(account.email)?.account.id == account.id)
     }
 
-    @Test func `a file that lost its end is refused, wherever it ends`() throws {
+    @Test func `a truncated file is refused, wherever it ends`() throws {
         let (bytes, accounts) = try Self.sound()
         #expect(try !Self.isRefused(bytes, knowing: accounts))
         var random = SplitMix64(seed: 1)
@@ -68,14 +68,14 @@ struct DamageTests {
     }
 
     @Test(arguments: 1...6 as ClosedRange<UInt64>)
-    func `a changed bit is refused, or changes what nothing in the file repeats`(
+    func `a changed bit is refused or changes only values without redundancy`(
         seed: UInt64
     ) throws {
         let (bytes, accounts) = try Self.sound()
         var random = SplitMix64(seed: seed)
         for round in 0..<60 {
             var changed = bytes
-            // A third in the header and the definitions, which are few among the bytes.
+            // A third of the bits in the header and definitions, which are few bytes of the file.
             let range = round % 3 == 0 ? 4_096 : bytes.count
             let position = Int(random.next() % UInt64(range))
             changed[position] ^= 1 << UInt8(random.next() % 8)
@@ -83,9 +83,9 @@ struct DamageTests {
         }
     }
 
-    @Test func `bytes of a structure are looked at`() throws {
+    @Test func `damage to definitions and indexes is detected`() throws {
         let (bytes, accounts) = try Self.sound()
-        // The text of a table's definition; an address in a row, not in its index.
+        // The text of a table's definition; an address in a row but not in its index.
         for (text, changed) in [
             ("password_hash TEXT", "password_hasi TEXT"), ("person7@", "person8@"),
         ] {

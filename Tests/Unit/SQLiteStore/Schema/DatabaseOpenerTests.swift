@@ -6,7 +6,7 @@ import TestSupport
 
 @testable import SQLiteStore
 
-struct OpeningTests {
+struct DatabaseOpenerTests {
     private func open(_ directory: TemporaryDirectory) throws(StorageError) {
         try Storage(Fixture.configuration(directory, TestClock())).close()
     }
@@ -18,7 +18,7 @@ struct OpeningTests {
                 statements: ["ALTER TABLE accounts ADD COLUMN nickname TEXT"])
         ])
 
-    @Test func `a new database can be entered by its user alone`() throws {
+    @Test func `a new database can be read only by its user`() throws {
         let previous = umask(0)
         defer { umask(previous) }
         let fixture = try Fixture()
@@ -31,7 +31,7 @@ struct OpeningTests {
         #expect(try fixture.directory.names().contains("main.db-wal"))
     }
 
-    @Test func `what was written is there at the next start`() throws {
+    @Test func `written rows are there at the next start`() throws {
         let first = try Fixture()
         let account = try Account.sample(role: .owner)
         try first.store().add(account)
@@ -65,13 +65,13 @@ struct OpeningTests {
         #expect(error?.description.contains("lunauth migrate") == true)
     }
 
-    @Test func `a new database and a present one open without automatic migrations`() throws {
+    @Test func `a new and a current database open with manual migrations`() throws {
         let first = try Fixture(migrates: false)
         first.storage.close()
         try Fixture(in: first.directory, migrates: false).storage.close()
     }
 
-    @Test func `a failed migration leaves the schema before it`() throws {
+    @Test func `a failed migration leaves the previous schema`() throws {
         let first = try Fixture()
         first.storage.close()
         let broken = Schema(
@@ -85,13 +85,13 @@ struct OpeningTests {
         #expect(try Schema.version(of: database) == Self.later.version)
     }
 
-    @Test func `the command line sees and runs what is pending`() throws {
+    @Test func `the command line lists and runs pending migrations`() throws {
         let directory = try TemporaryDirectory()
         let path = "\(directory.path)/main.db"
         let absent = StorageError.absent(path: path)
         #expect(throws: absent) { try Storage.pendingMigrations(path: path) }
         #expect(throws: absent) { try Storage.migrate(path: path) }
-        #expect(try directory.names().isEmpty, "neither makes one")
+        #expect(try directory.names().isEmpty, "neither creates a file")
         _ = try DatabaseOpener(path: path, schema: .current).open(migrating: true)
         #expect(try Storage.pendingMigrations(path: path).isEmpty)
         try Storage.migrate(path: path)
@@ -99,7 +99,7 @@ struct OpeningTests {
             try DatabaseOpener(path: path, schema: Self.later).pending() == [Self.later.version])
     }
 
-    @Test func `a newer schema is refused and named`() throws {
+    @Test func `a newer schema is refused with its version`() throws {
         let first = try Fixture(schema: Self.later)
         first.storage.close()
         let expected = StorageError.newerSchema(
@@ -109,7 +109,7 @@ struct OpeningTests {
         #expect(expected.description.contains(first.path()))
     }
 
-    @Test func `a file that is no database is refused and left alone`() throws {
+    @Test func `a file that is not a database is refused and left unchanged`() throws {
         let directory = try TemporaryDirectory()
         let bytes = Array(repeating: UInt8(ascii: "x"), count: 8_192)
         try DurableFile.write(bytes, to: "\(directory.path)/main.db")
@@ -144,7 +144,7 @@ struct OpeningTests {
         var bytes = try first.directory.bytes("main.db")
         switch damage {
         case .pages: for position in 4_096..<bytes.count { bytes[position] = 0xA5 }
-        // Only SQLite's own check looks at it: every query would still work.
+        // Only SQLite's integrity check reads it: every query would still work.
         case .freelistCount: bytes[39] = 5
         }
         try DurableFile.write(bytes, to: first.path())
@@ -156,7 +156,7 @@ struct OpeningTests {
         #expect(path == first.path())
     }
 
-    @Test func `a directory that is a file is an error of the system`() throws {
+    @Test func `a data directory that is a file is a system error`() throws {
         let directory = try TemporaryDirectory()
         try DurableFile.write([], to: "\(directory.path)/data")
         var configuration = Fixture.configuration(directory, TestClock())
@@ -168,7 +168,7 @@ struct OpeningTests {
         }
     }
 
-    @Test func `a database that setup named and that is gone is not made anew`() throws {
+    @Test func `a missing database that setup has named is not created again`() throws {
         let directory = try TemporaryDirectory()
         #expect(throws: StorageError.missing(path: "\(directory.path)/main.db")) {
             try Fixture(in: directory, setup: .sample("main"))
@@ -176,7 +176,7 @@ struct OpeningTests {
         #expect(try directory.names().isEmpty)
     }
 
-    @Test func `a database that somebody holds is locked`() throws {
+    @Test func `a database that another process has locked is an error`() throws {
         let first = try Fixture()
         first.storage.close()
         let other = try first.otherProcess()

@@ -5,11 +5,13 @@ import Testing
 
 @testable import SQLiteStore
 
-/// Databases as earlier versions of this program left them: `Tests/Schemas/schema-N.sql`, with rows in
-/// every table.
+/// Databases of earlier versions of this program: `Tests/Schemas/schema-N.sql`, with rows in every
+/// table.
 struct EarlierSchemaTests {
     @Test(arguments: 1..<Schema.current.version)
-    func `every earlier schema becomes the present one and keeps its rows`(version: Int) throws {
+    func `every earlier schema is migrated to the current one and keeps its rows`(version: Int)
+        throws
+    {
         let directory = try TemporaryDirectory()
         let path = "\(directory.path)/main.db"
         let before = try Self.make(version, at: path)
@@ -28,7 +30,7 @@ struct EarlierSchemaTests {
         }
     }
 
-    @Test func `sessions that are kept were begun with a password, the team that is in was let in`()
+    @Test func `the migration records password sign-ins and the approval of existing members`()
         throws
     {
         let directory = try TemporaryDirectory()
@@ -44,13 +46,13 @@ struct EarlierSchemaTests {
             "SELECT \(Account.columns) FROM accounts", read: Account.init)
         #expect(!accounts.isEmpty)
         for account in accounts {
-            let isLetIn = account.role != .user && account.status != .pending
-            #expect(account.approvedAt == (isLetIn ? account.createdAt : nil))
+            let isApproved = account.role != .user && account.status != .pending
+            #expect(account.approvedAt == (isApproved ? account.createdAt : nil))
         }
     }
 
     @Test(arguments: 1..<Schema.current.version)
-    func `a file that says it has another schema than it has is damaged`(version: Int) throws {
+    func `a file whose schema does not match its version is damaged`(version: Int) throws {
         let directory = try TemporaryDirectory()
         let path = "\(directory.path)/main.db"
         _ = try Self.make(version, at: path)
@@ -65,9 +67,9 @@ struct EarlierSchemaTests {
         }
     }
 
-    /// Makes the database of an earlier version.
+    /// Creates the database of an earlier version.
     ///
-    /// - Returns: The rows of each table.
+    /// - Returns: The number of rows of each table.
     private static func make(_ version: Int, at path: String) throws -> [String: Int64] {
         let tests = #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
         let script = try #require(

@@ -6,7 +6,7 @@ import Testing
 @testable import SQLiteStore
 
 struct OtherProcessTests {
-    @Test func `what another process changes is seen, in memory too`() throws {
+    @Test func `changes by another process are seen, also in the caches`() throws {
         let fixture = try Fixture()
         let (store, account) = (fixture.store(), try Account.sample())
         let session = Session.sample(of: account)
@@ -30,7 +30,7 @@ struct OtherProcessTests {
         eventually { store.state.hasOwner && !store.state.settings.signup }
     }
 
-    @Test func `what a command leaves for the log is taken once, in order`() throws {
+    @Test func `a note of a command is logged once and in order`() throws {
         let taken = Taken()
         let directory = try TemporaryDirectory()
         let before = try Fixture(in: directory)
@@ -45,7 +45,7 @@ struct OtherProcessTests {
         #expect(try Notes.take(from: server.otherProcess()) == [])
     }
 
-    @Test func `of notes that no server takes, the latest are kept`() throws {
+    @Test func `the newest of the notes that no server takes are kept`() throws {
         let fixture = try Fixture()
         try fixture.store().write { transaction throws(AuthError) in
             for number in 0..<(AuthService.maximumNotes + 5) {
@@ -70,7 +70,7 @@ struct OtherProcessTests {
         second.storage.close()
     }
 
-    @Test func `a row that breaks the schema's promises is a fault, not a crash`() throws {
+    @Test func `a row that violates the schema is an error and not a crash`() throws {
         let fixture = try Fixture()
         let (store, account) = (fixture.store(), try Account.sample())
         try store.add(account)
@@ -88,7 +88,7 @@ struct OtherProcessTests {
     }
 }
 
-/// Keeps notes.
+/// Collects notes.
 private final class Taken: Sendable {
     private let kept = Mutex<[String]>([])
 
@@ -98,7 +98,7 @@ private final class Taken: Sendable {
 }
 
 extension Fixture {
-    /// Leaves a note as a command does.
+    /// Leaves a note like a command.
     fileprivate func leave(_ note: String) throws {
         try store().write { transaction throws(AuthError) in try transaction.leave(note: note) }
     }

@@ -7,7 +7,7 @@ import Testing
 
 @testable import SQLiteStore
 
-/// Changes of what setup stored.
+/// Changes of the settings that setup stored.
 struct ReconfigurationTests {
     private func rename(_ name: String, in store: any Store) throws(AuthError) {
         try store.reconfigure { (transaction, record) throws(AuthError) in
@@ -18,7 +18,7 @@ struct ReconfigurationTests {
         }
     }
 
-    @Test func `a change is in the file, the database and the memory of every thread`() throws {
+    @Test func `a change is written to file and database and visible on every thread`() throws {
         let fixture = try Fixture()
         try fixture.store().setUp("main")
         let elsewhere = fixture.store()
@@ -30,7 +30,7 @@ struct ReconfigurationTests {
         #expect(row == Array("setup of renamed".utf8))
     }
 
-    @Test func `a refusal changes nothing`() throws {
+    @Test func `a refused change changes nothing`() throws {
         let fixture = try Fixture()
         try fixture.store().setUp("main")
         let store = fixture.store()
@@ -47,7 +47,7 @@ struct ReconfigurationTests {
         try store.add(.sample("later@example.org"))
     }
 
-    @Test func `when the commit fails the file is as it was`() throws {
+    @Test func `a failed commit leaves the file unchanged`() throws {
         let fixture = try Fixture(writeSeconds: 2)
         try fixture.store().setUp("main")
         let other = try fixture.otherProcess()
@@ -60,7 +60,7 @@ struct ReconfigurationTests {
         #expect(fixture.store().state.setup?.databaseName == "main")
     }
 
-    @Test func `a running server follows what another process changed`() throws {
+    @Test func `a running server sees a change by another process`() throws {
         let fixture = try Fixture()
         try fixture.store().setUp("main")
         let record = SetupRecord.sample("main")
@@ -70,7 +70,7 @@ struct ReconfigurationTests {
         command.storage.close()
     }
 
-    @Test func `a daemon keeps in the database what the file says`() throws {
+    @Test func `a daemon copies the record from the file to the database`() throws {
         let directory = try TemporaryDirectory()
         let clock = TestClock()
         let first = try Fixture(in: directory, clock: clock)
@@ -85,14 +85,14 @@ struct ReconfigurationTests {
         #expect(try RecordRow.read(from: database) == Array("setup of changed by hand".utf8))
     }
 
-    @Test func `databases that are set up are found, and no others`() throws {
+    @Test func `only databases that are set up are found`() throws {
         let fixture = try Fixture()
         #expect(SetUpDatabase.all(in: fixture.directory.path) == [])
         try fixture.store().add(.sample("guest@example.org"))
         #expect(SetUpDatabase.all(in: fixture.directory.path) == [])
         try fixture.store().setUp("other")
         let found = SetUpDatabase(name: "other", record: Array("setup of other".utf8))
-        // The server takes the mark away that a setup leaves until then.
+        // The server removes the marker that setup leaves.
         eventually { SetUpDatabase.all(in: fixture.directory.path) == [found] }
         #expect(SetUpDatabase.all(in: fixture.directory.path, named: ["main"]) == [])
         #expect(SetUpDatabase.all(in: "/nonexistent") == [])

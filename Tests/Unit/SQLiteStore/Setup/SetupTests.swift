@@ -10,7 +10,7 @@ import Testing
 
 struct SetupTests {
     @Test(arguments: ["main", "other"])
-    func `setup makes the owner, the record, and a state that every thread sees`(
+    func `setup creates the owner and the record and is visible on every thread`(
         name: String
     ) throws {
         let fixture = try Fixture()
@@ -51,7 +51,7 @@ struct SetupTests {
         again.storage.close()
     }
 
-    @Test func `the database that was left stays as it was`() throws {
+    @Test func `the previous database stays unchanged`() throws {
         let fixture = try Fixture()
         let guest = try Account.sample()
         try fixture.store().add(guest)
@@ -67,7 +67,7 @@ struct SetupTests {
         #expect(try used.integer("SELECT count(*) FROM accounts") == 2)
     }
 
-    @Test func `who opened the database before setup left it cannot write to it any more`() throws {
+    @Test func `a process with the previous database open cannot write to it any more`() throws {
         let fixture = try Fixture()
         let command = try Fixture(in: fixture.directory)
         try command.store().add(.sample("early@example.org"))
@@ -82,13 +82,13 @@ struct SetupTests {
         }
         #expect(refusal?.fault?.contains("setup has moved") == true)
         #expect(try fixture.otherProcess("main").integer("SELECT count(*) FROM accounts") == 1)
-        // A server that is told to use that database again, does.
+        // A server that is configured to use that database again can.
         command.storage.close()
         let again = try Fixture(in: fixture.directory)
         try again.store().add(.sample("again@example.org"))
     }
 
-    @Test func `settings that were switched before setup come along`() throws {
+    @Test func `settings from before setup are kept`() throws {
         let fixture = try Fixture()
         try fixture.store().write { transaction throws(AuthError) in
             var settings = Settings()
@@ -104,7 +104,7 @@ struct SetupTests {
     }
 
     @Test(arguments: ["main", "other"])
-    func `of eight at once exactly one succeeds`(name: String) throws {
+    func `of eight concurrent setups exactly one succeeds`(name: String) throws {
         let fixture = try Fixture()
         let owners = try (0..<8).map { try Account.sample("o\($0)@example.org", role: .owner) }
         let (record, hash) = (SetupRecord.sample(name), try PasswordHash.sample())
@@ -122,10 +122,10 @@ struct SetupTests {
     }
 
     @Test(arguments: ["main", "other"])
-    func `an email that has an account is refused and nothing changes`(name: String) throws {
+    func `an email of an existing account is refused and nothing changes`(name: String) throws {
         let fixture = try Fixture()
         try fixture.store().add(.sample("owner@example.org"))
-        // The writer looks at what is stored between its first unit of work and the next.
+        // The writer reads the stored state between its first unit of work and the next.
         try fixture.store().probe(within: 10)
         let before = fixture.store().state
         #expect(throws: AuthError.emailTaken) { try fixture.store().setUp(name) }
@@ -139,7 +139,7 @@ struct SetupTests {
         #expect(!Path.exists("\(fixture.directory.path)/setup.json"))
     }
 
-    /// A database of this program beside that of the fixture, with an account of its own.
+    /// Creates a database of this program beside that of the fixture, with an account of its own.
     private func makeDatabase(
         _ name: String, beside fixture: Fixture, _ change: (Database) throws -> Void = { _ in }
     ) throws {
@@ -151,7 +151,7 @@ struct SetupTests {
         try database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     }
 
-    @Test func `a database with accounts of its own is refused byte for byte`() throws {
+    @Test func `a database with accounts is refused and left unchanged`() throws {
         let fixture = try Fixture()
         try makeDatabase("other", beside: fixture)
         let bytes = try fixture.directory.bytes("other.db")
@@ -161,7 +161,7 @@ struct SetupTests {
         expectUntouched(fixture, before)
     }
 
-    @Test func `a file that is something else is refused byte for byte`() throws {
+    @Test func `a file that is not a database is refused and left unchanged`() throws {
         let fixture = try Fixture()
         let bytes = Array(repeating: UInt8(ascii: "x"), count: 5_000)
         try DurableFile.write(bytes, to: fixture.path("other"))
@@ -169,7 +169,7 @@ struct SetupTests {
         #expect(try fixture.directory.bytes("other.db") == bytes)
     }
 
-    @Test func `what an interrupted setup left is replaced`() throws {
+    @Test func `the remains of an interrupted setup are replaced`() throws {
         let fixture = try Fixture()
         try makeDatabase("other", beside: fixture) { try SetupMarker.unfinished.set(in: $0) }
         try fixture.store().setUp("other")
@@ -178,10 +178,10 @@ struct SetupTests {
         #expect(accounts.map(\.role) == [.owner])
     }
 
-    @Test func `a database without accounts is replaced, and its old log with it`() throws {
+    @Test func `a database without accounts is replaced together with its log`() throws {
         let fixture = try Fixture()
         try makeDatabase("other", beside: fixture)
-        // Still open, so that what it deletes stands in its log alone.
+        // Still open, so that the deletion is only in its log.
         let open = try fixture.otherProcess("other")
         try open.execute("DELETE FROM accounts")
         #expect(try fixture.directory.bytes("other.db-wal").count > 0)
@@ -191,7 +191,7 @@ struct SetupTests {
         #expect(open.isInAutocommit)
     }
 
-    @Test func `a database that is used loses the mark of an unfinished setup`() throws {
+    @Test func `a database in use loses the marker of an unfinished setup`() throws {
         let fixture = try Fixture()
         try makeDatabase("other", beside: fixture) { try SetupMarker.unfinished.set(in: $0) }
         let user = try Fixture(in: fixture.directory, name: "other")
@@ -201,7 +201,7 @@ struct SetupTests {
     }
 
     @Test(arguments: ["main", "other"])
-    func `a setup that nobody waits for leaves nothing`(name: String) throws {
+    func `a setup whose client gave up changes nothing`(name: String) throws {
         let directory = try TemporaryDirectory()
         let configuration = Fixture.configuration(directory, TestClock())
         let path = configuration.path(ofDatabase: "main")
@@ -222,7 +222,7 @@ struct SetupTests {
         #expect(try directory.names().allSatisfy { $0.hasPrefix("main.db") })
     }
 
-    @Test func `a record that cannot be written leaves the server as it was`() throws {
+    @Test func `a record that cannot be written leaves the server unchanged`() throws {
         let fixture = try Fixture()
         mkdir("\(fixture.directory.path)/setup.json", 0o700)
         let error = #expect(throws: AuthError.self) { try fixture.store().setUp("other") }
@@ -234,7 +234,7 @@ struct SetupTests {
         #expect(fixture.store().state.hasOwner)
     }
 
-    @Test func `a record without an owner, which a crash may leave, lets setup be done again`()
+    @Test func `setup can be repeated after a crash left a record without an owner`()
         throws
     {
         let directory = try TemporaryDirectory()

@@ -7,10 +7,10 @@ import Testing
 
 @testable import SQLiteStore
 
-/// What those are told who watch over a server.
+/// Figures for the operator of a server.
 struct MonitoringTests {
     @Test(arguments: StoreKind.all)
-    func `accounts are counted by status and sessions while they live`(kind: StoreKind) throws {
+    func `accounts are counted by status, and live sessions`(kind: StoreKind) throws {
         let subject = try kind.open()
         let store = subject.store()
         #expect(
@@ -38,7 +38,7 @@ struct MonitoringTests {
     }
 
     @Test(arguments: StoreKind.all)
-    func `a probe leaves what is stored alone`(kind: StoreKind) throws {
+    func `a probe changes no stored data`(kind: StoreKind) throws {
         let subject = try kind.open()
         let store = subject.store()
         let account = try Account.sample()
@@ -48,7 +48,7 @@ struct MonitoringTests {
         #expect(try store.counts(now: .start).accounts == [.active: 1])
     }
 
-    @Test func `a probe is a write, always of the same row`() throws {
+    @Test func `a probe always writes the same row`() throws {
         let fixture = try Fixture()
         let before = fixture.commits
         for _ in 0..<5 {
@@ -64,7 +64,9 @@ struct MonitoringTests {
         #expect(time == Timestamp.start.adding(seconds: 4).rfc3339)
     }
 
-    @Test func `a probe fails while another process holds the database, and not after`() throws {
+    @Test func `a probe fails while another process locks the database and works afterwards`()
+        throws
+    {
         let fixture = try Fixture(writeSeconds: 60)
         try fixture.store().probe(within: 5)
         let other = try fixture.otherProcess()
@@ -77,7 +79,7 @@ struct MonitoringTests {
         }
     }
 
-    @Test func `a thread that may not wait neither counts nor probes`() throws {
+    @Test func `a thread that must not block neither counts nor probes`() throws {
         let fixture = try Fixture()
         let store = fixture.store(mayWait: false)
         #expect(

@@ -8,7 +8,7 @@ import Testing
 @testable import SQLiteStore
 
 struct WriterTests {
-    /// Holds the writer up, lets `count` writes queue in order, and returns how each ended.
+    /// Blocks the writer, queues `count` writes in order, and returns the result of each.
     private func group(
         of count: Int, in fixture: Fixture,
         _ work: @escaping @Sendable (Int, any Transaction) throws(AuthError) -> Void
@@ -56,7 +56,7 @@ struct WriterTests {
     }
 
     @Test(arguments: [(20, 1), (64, 1), (65, 2), (130, 3)])
-    func `writes that wait share transactions of at most 64`(count: Int, groups: Int) throws {
+    func `queued writes share transactions of at most 64`(count: Int, groups: Int) throws {
         let fixture = try Fixture()
         let before = fixture.commits
         let outcomes = try group(of: count, in: fixture) { _, transaction throws(AuthError) in
@@ -66,7 +66,7 @@ struct WriterTests {
         #expect(fixture.commits - before == groups + 1)
     }
 
-    @Test func `what one member is refused costs the others nothing`() throws {
+    @Test func `a write that fails does not affect the others of its group`() throws {
         let fixture = try Fixture()
         let account = try Account.sample()
         try fixture.store().add(account)
@@ -88,7 +88,7 @@ struct WriterTests {
         #expect(try fixture.store().account(account.id)?.account.name == "Ada024")
     }
 
-    @Test func `a full disk tells every member of the group, and passes`() throws {
+    @Test func `a full disk fails every write of the group and is temporary`() throws {
         let fixture = try Fixture()
         let account = try Account.sample()
         try fixture.store().add(account)
@@ -118,7 +118,7 @@ struct WriterTests {
         try reportingFaults(transaction.database.execute("PRAGMA max_page_count = \(count)"))
     }
 
-    @Test func `work that goes on after a fault is not committed`() throws {
+    @Test func `work that continues after an error is not committed`() throws {
         let fixture = try Fixture()
         let (store, stranger) = (fixture.store(), try Account.sample())
         let error = #expect(throws: AuthError.self) {
@@ -135,10 +135,10 @@ struct WriterTests {
         #expect(store.state.settings.register)
     }
 
-    @Test func `a database that another process locks is a fault for as long as that`() throws {
+    @Test func `a database locked by another process is an error while it is locked`() throws {
         let fixture = try Fixture(writeSeconds: 1)
         let other = try fixture.otherProcess()
-        // The writer is up.
+        // The writer has started.
         try fixture.store().write { transaction throws(AuthError) in
             try transaction.save(Settings())
         }
@@ -159,7 +159,7 @@ struct WriterTests {
         }
     }
 
-    @Test func `no read gives what was before an acknowledged write`() throws {
+    @Test func `no read returns a value older than an acknowledged write`() throws {
         let fixture = try Fixture(cached: 16)
         let account = try Account.sample(name: "0")
         try fixture.store().add(account)
@@ -197,7 +197,7 @@ struct WriterTests {
         let value = Atomic(0)
     }
 
-    @Test func `a closed storage finishes what waits and refuses the rest`() throws {
+    @Test func `closing completes the queued writes and refuses new ones`() throws {
         let fixture = try Fixture()
         let account = try Account.sample()
         try fixture.store().add(account)
@@ -225,7 +225,7 @@ struct WriterTests {
         fixture.storage.close()
     }
 
-    @Test func `the tick comes again and again on its own`() throws {
+    @Test func `the tick is repeated by the writer itself`() throws {
         let count = Counter()
         let fixture = try Fixture(onTick: { count.value.add(1, ordering: .relaxed) })
         eventually { count.value.load(ordering: .relaxed) >= 3 }
