@@ -131,7 +131,7 @@ final class MemoryTransaction: Transaction {
     func settings() throws(AuthError) -> Settings { memory.settings }
 
     func leave(note: String) throws(AuthError) {
-        memory.notes = (memory.notes + [note]).suffix(AuthService.maximumNotes)
+        memory.notes = (memory.notes + [note]).suffix(AdministrationService.maximumNotes)
     }
 
     func changeInvites(of id: UUID, _ change: (inout Invite) -> Void) {

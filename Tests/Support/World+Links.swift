@@ -36,7 +36,7 @@ extension World {
     ) throws -> [(kind: Mail.Kind, to: String, values: [String: String])] {
         var sent: [(kind: Mail.Kind, to: String, values: [String: String])] = []
         for queued in store.memory.mails where queued.nextAttemptAt != nil {
-            guard case .send(let values) = try service.prepare(queued) else { continue }
+            guard case .send(let values) = try service.outbox.prepare(queued) else { continue }
             sent.append((queued.mail.kind, queued.mail.recipient.address, values))
             store.change { $0.mails.removeAll { $0.mail.id == queued.mail.id } }
         }

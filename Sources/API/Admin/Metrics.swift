@@ -12,10 +12,10 @@ extension Endpoints {
         context.configuration.metrics.append(to: &exposition)
         for collect in monitoring.collectors { collect(&exposition) }
         // Without a database all the rest is worth more than ever.
-        if let counts = try? context.service.counts() {
+        if let counts = try? context.service.administration.counts() {
             exposition.append(counts)
         }
-        if let mails = try? context.service.mailCounts() { exposition.append(mails) }
+        if let mails = try? context.service.outbox.mailCounts() { exposition.append(mails) }
         return EndpointResult(context.content(Exposition.mediaType, exposition.text))
     }
 }

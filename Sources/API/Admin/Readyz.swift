@@ -42,7 +42,7 @@ extension Endpoints {
 
     /// What the operator should look into; what cannot be asked for is no reason to be called unready.
     private static func concerns(_ service: AuthService) -> [String] {
-        ((try? service.operatorConcerns()) ?? []).map { concern in
+        ((try? service.administration.operatorConcerns()) ?? []).map { concern in
             switch concern {
             case .rejectedAddress(let id):
                 "who reads the unconfirmed address of the owner or administrator \(id) says that the "

@@ -9,7 +9,7 @@ extension Endpoints {
         let caller = try context.caller(for: .person)
         let request = try context.pageRequest()
         let page = try context.domain { service throws(AuthError) in
-            try service.apiKeys(of: caller, request)
+            try service.apiKeys.apiKeys(of: caller, request)
         }
         return EndpointResult(
             context.json(page) { $0.members(of: JSONObject()) }, account: caller.account.id)

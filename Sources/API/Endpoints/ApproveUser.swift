@@ -9,7 +9,7 @@ extension Endpoints {
         let id = try context.idInPath()
         let (approver, caller) = try context.approver(for: .administration)
         let account = try context.domain { service throws(AuthError) in
-            try service.approve(id, by: approver)
+            try service.administration.approve(id, by: approver)
         }
         guard context.request.isPostedByPage else {
             return EndpointResult(context.json(.ok, account.profile), account: caller)

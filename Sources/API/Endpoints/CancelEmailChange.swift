@@ -9,7 +9,7 @@ extension Endpoints {
     {
         let body = try RequestBody(context.request)
         try context.domain { service throws(AuthError) in
-            try service.cancelEmailChange(token: body.text("token"))
+            try service.email.cancelEmailChange(token: body.text("token"))
         }
         let page = HTMLPage(
             title: "The change is cancelled", paragraphs: ["The account keeps its address."])

@@ -10,7 +10,7 @@ extension Endpoints {
         let caller = try context.identifiedCaller(for: .person)
         let body = try RequestBody(context.request)
         try context.domainWithCredentials { service throws(AuthError) in
-            try service.changeEmail(
+            try service.email.changeEmail(
                 to: body.text("email"), password: body.text("password"), by: caller,
                 from: context.clientContext)
         }

@@ -11,7 +11,7 @@ extension Endpoints {
         let revokesAPIKeys = body.optionalFlag("revokeApiKeys", &objections) ?? false
         let others = objections
         let device = try context.domain { service throws(AuthError) in
-            try service.changePassword(
+            try service.passwords.changePassword(
                 from: body.text("currentPassword"), to: body.text("newPassword"),
                 revokingAPIKeys: revokesAPIKeys, others: others, by: caller,
                 at: context.clientContext)

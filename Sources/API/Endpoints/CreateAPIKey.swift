@@ -15,7 +15,7 @@ extension Endpoints {
         request.password = body.text("password")
         let wanted = request
         let made = try context.domain { service throws(AuthError) in
-            try service.createAPIKey(wanted, by: caller, from: context.clientContext)
+            try service.apiKeys.createAPIKey(wanted, by: caller, from: context.clientContext)
         }
         var object = JSONObject()
         object.add("key", .string(made.text))

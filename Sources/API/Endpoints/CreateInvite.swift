@@ -18,7 +18,7 @@ extension Endpoints {
         request.lifetime = body.lifetime("expiresIn", &objections)
         let (wanted, others) = (request, objections)
         let new = try context.domain { service throws(AuthError) in
-            try service.createInvite(wanted, others: others, by: .caller(caller))
+            try service.invites.createInvite(wanted, others: others, by: .caller(caller))
         }
         var object = JSONObject()
         object.add("code", .string(new.code))

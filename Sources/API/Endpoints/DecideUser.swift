@@ -12,7 +12,7 @@ extension Endpoints {
         let tokens = try Query.values(of: "token", in: context.request.query)
         guard tokens.count == 1 else { throw .domain(.invalidLink(nil)) }
         let account = try context.domain { service throws(AuthError) in
-            try service.applicant(id, token: tokens[0])
+            try service.administration.applicant(id, token: tokens[0])
         }
         let path = "/auth/users/\(id)"
         let page = HTMLPage(

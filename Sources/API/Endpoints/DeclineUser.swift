@@ -8,7 +8,9 @@ extension Endpoints {
     static func declineUser(_ context: RequestContext) throws(RequestError) -> EndpointResult {
         let id = try context.idInPath()
         let (approver, caller) = try context.approver(for: .person)
-        try context.domain { service throws(AuthError) in try service.decline(id, by: approver) }
+        try context.domain { service throws(AuthError) in
+            try service.administration.decline(id, by: approver)
+        }
         let page = HTMLPage(title: "Declined", paragraphs: ["The account was removed."])
         return EndpointResult(context.done(page: page), account: caller)
     }

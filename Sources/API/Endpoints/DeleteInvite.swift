@@ -8,7 +8,7 @@ extension Endpoints {
         let caller = try context.administrator(for: .person)
         let id = try context.idInPath()
         try context.domain { service throws(AuthError) in
-            try service.removeInvite(id, by: .caller(caller))
+            try service.invites.removeInvite(id, by: .caller(caller))
         }
         return EndpointResult(context.success(), account: caller.account.id)
     }

@@ -8,7 +8,7 @@ extension Endpoints {
         let caller = try context.identifiedCaller(for: .person)
         let body = try RequestBody(context.request)
         try context.domain { service throws(AuthError) in
-            try service.deleteAccount(
+            try service.accounts.deleteAccount(
                 password: body.text("password"), of: caller, from: context.clientContext)
         }
         var response = context.success()

@@ -9,7 +9,7 @@ extension Endpoints {
         let caller = try context.administrator(for: .person)
         let id = try context.idInPath()
         _ = try context.domain { service throws(AuthError) in
-            try service.deleteAccount(id, by: .caller(caller))
+            try service.administration.deleteAccount(id, by: .caller(caller))
         }
         return EndpointResult(context.success(), account: caller.account.id)
     }

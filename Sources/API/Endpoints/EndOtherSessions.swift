@@ -8,7 +8,7 @@ extension Endpoints {
     static func endOtherSessions(_ context: RequestContext) throws(RequestError) -> EndpointResult {
         let caller = try context.caller(for: .person)
         let ended = try context.domain { service throws(AuthError) in
-            try service.endOtherSessions(of: caller)
+            try service.sessions.endOtherSessions(of: caller)
         }
         var object = JSONObject()
         object.add("success", .bool(true))

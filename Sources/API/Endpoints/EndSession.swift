@@ -9,7 +9,7 @@ extension Endpoints {
         let caller = try context.caller(for: .person)
         let id = try context.idInPath()
         try context.domain { service throws(AuthError) in
-            try service.endSession(id, of: caller)
+            try service.sessions.endSession(id, of: caller)
         }
         var response = context.success()
         if id == caller.session?.id { context.clearCookie(on: &response) }

@@ -7,7 +7,7 @@ extension Endpoints {
     static func exportMe(_ context: RequestContext) throws(RequestError) -> EndpointResult {
         let caller = try context.caller(for: .person)
         let export = try context.domain { service throws(AuthError) in
-            try service.export(of: caller)
+            try service.accounts.export(of: caller)
         }
         var response = context.json(.ok, export.form)
         response.fields.add(

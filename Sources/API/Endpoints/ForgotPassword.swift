@@ -9,7 +9,7 @@ extension Endpoints {
         try context.domain { service throws(AuthError) in try service.requireMail() }
         let body = try RequestBody(context.request)
         try context.domain { service throws(AuthError) in
-            try service.requestPasswordReset(of: body.text("email"))
+            try service.passwords.requestPasswordReset(of: body.text("email"))
         }
         return EndpointResult(context.success(.accepted))
     }

@@ -10,7 +10,7 @@ extension Endpoints {
         let caller = try context.administrator(for: .administration)
         let request = try context.pageRequest()
         let page = try context.domain { service throws(AuthError) in
-            try service.invites(request)
+            try service.invites.invites(request)
         }
         return EndpointResult(
             context.json(page) { $0.members(of: JSONObject()) }, account: caller.account.id)

@@ -7,7 +7,7 @@ extension Endpoints {
     static func login(_ context: RequestContext) throws(RequestError) -> EndpointResult {
         let body = try RequestBody(context.request)
         let signedIn = try context.domainWithCredentials { service throws(AuthError) in
-            try service.login(
+            try service.signIn.login(
                 email: body.text("email"), password: body.text("password"),
                 from: context.clientContext, presented: context.credential,
                 cookie: context.sessionCookie)

@@ -14,7 +14,7 @@ extension Endpoints {
             context.bearerToken.map(PresentedCredential.bearer),
             context.sessionCookie.map(PresentedCredential.cookie),
         ].compactMap(\.self)
-        try context.domain { service throws(AuthError) in try service.logout(credentials) }
+        try context.domain { service throws(AuthError) in try service.signIn.logout(credentials) }
 
         var response = context.success()
         if Accept.prefersHTML(request) {

@@ -9,7 +9,7 @@ extension Endpoints {
     static func refresh(_ context: RequestContext) throws(RequestError) -> EndpointResult {
         let cookie = context.sessionCookie
         let refreshed = try context.domain { service throws(AuthError) in
-            try service.refresh(context.credential, cookie: cookie) {
+            try service.signIn.refresh(context.credential, cookie: cookie) {
                 context.note($0)
             }
         }

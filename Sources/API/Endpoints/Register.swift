@@ -8,11 +8,11 @@ extension Endpoints {
         let read = Result { () throws(RequestError) in try RequestBody(context.request) }
         let invite = try context.inviteCode(in: try? read.get())
         try context.domain { service throws(AuthError) in
-            try service.requireRegistrationOpen(invite: invite)
+            try service.registration.requireRegistrationOpen(invite: invite)
         }
         let body = try read.get()
         let registration = try context.domainWithCredentials { service throws(AuthError) in
-            try service.register(
+            try service.registration.register(
                 username: body.text("username"), email: body.text("email"),
                 password: body.text("password"), invite: invite,
                 from: context.clientContext)
@@ -39,7 +39,7 @@ extension RequestContext {
     }
 
     /// The answer that hands somebody their new account: without a token while it is of no use.
-    func answer(_ registration: AuthService.Registration) -> EndpointResult {
+    func answer(_ registration: RegistrationService.Registration) -> EndpointResult {
         let account = registration.signedIn.account.id
         switch registration {
         case .active(let signedIn):

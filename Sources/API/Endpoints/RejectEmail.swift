@@ -9,7 +9,7 @@ extension Endpoints {
     static func rejectEmail(_ context: RequestContext) throws(RequestError) -> EndpointResult {
         let body = try RequestBody(context.request)
         let rejection = try context.domain { service throws(AuthError) in
-            try service.rejectEmail(token: body.text("token"))
+            try service.email.rejectEmail(token: body.text("token"))
         }
         context.configuration.logger.warning(
             "who reads the address of an account says that it is not theirs",

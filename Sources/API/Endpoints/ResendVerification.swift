@@ -10,7 +10,7 @@ extension Endpoints {
         try context.domain { service throws(AuthError) in try service.requireMail() }
         let caller = try context.identifiedCaller(for: .person)
         let isSent = try context.domain { service throws(AuthError) in
-            try service.resendVerification(to: caller)
+            try service.email.resendVerification(to: caller)
         }
         return EndpointResult(context.success(isSent ? .accepted : .ok), account: caller.account.id)
     }

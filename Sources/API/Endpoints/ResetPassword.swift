@@ -7,7 +7,7 @@ extension Endpoints {
     static func resetPassword(_ context: RequestContext) throws(RequestError) -> EndpointResult {
         let body = try RequestBody(context.request)
         let device = try context.domain { service throws(AuthError) in
-            try service.resetPassword(
+            try service.passwords.resetPassword(
                 token: body.text("token"), password: body.text("password"),
                 from: context.clientContext)
         }

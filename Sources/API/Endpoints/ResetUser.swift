@@ -9,7 +9,7 @@ extension Endpoints {
         let caller = try context.administrator(for: .person)
         let id = try context.idInPath()
         try context.domain { service throws(AuthError) in
-            try service.sendPasswordReset(to: id, by: .caller(caller))
+            try service.administration.sendPasswordReset(to: id, by: .caller(caller))
         }
         return EndpointResult(context.success(.accepted), account: caller.account.id)
     }

@@ -9,7 +9,7 @@ extension Endpoints {
         let caller = try context.caller(for: .person)
         let id = try context.idInPath()
         try context.domain { service throws(AuthError) in
-            try service.revokeAPIKey(id, by: caller)
+            try service.apiKeys.revokeAPIKey(id, by: caller)
         }
         var object = JSONObject()
         object.add("success", .bool(true))

@@ -10,7 +10,7 @@ extension Endpoints {
         let caller = try context.caller(for: .person)
         let request = try context.pageRequest()
         let page = try context.domain { service throws(AuthError) in
-            try service.sessions(of: caller, request)
+            try service.sessions.sessions(of: caller, request)
         }
         let response = context.json(page) { details in
             var object = details.members(of: JSONObject())

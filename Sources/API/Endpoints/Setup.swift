@@ -7,7 +7,7 @@ extension Endpoints {
     static func setup(
         _ context: RequestContext, _ configuration: APIConfiguration
     ) throws(RequestError) -> EndpointResult {
-        try context.domain { service throws(AuthError) in try service.requireNotSetUp() }
+        try context.domain { service throws(AuthError) in try service.setup.requireNotSetUp() }
         try SetupPermission.require(for: context, configuration)
         let body = try RequestBody(context.request)
         var request = SetupRequest()
@@ -22,7 +22,7 @@ extension Endpoints {
         request.retentionPeriod = body.text("retentionPeriod")
         let wanted = request
         let signedIn = try context.domainWithCredentials { service throws(AuthError) in
-            try service.setUp(wanted, from: context.clientContext)
+            try service.setup.setUp(wanted, from: context.clientContext)
         }
         return EndpointResult(context.session(.created, signedIn), account: signedIn.account.id)
     }

@@ -9,7 +9,7 @@ extension Endpoints {
         let caller = try context.administrator(for: .person)
         let id = try context.idInPath()
         try context.domain { service throws(AuthError) in
-            _ = try service.unlock(id, by: .caller(caller))
+            _ = try service.administration.unlock(id, by: .caller(caller))
         }
         return EndpointResult(context.success(), account: caller.account.id)
     }

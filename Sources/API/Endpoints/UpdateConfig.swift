@@ -22,7 +22,7 @@ extension Endpoints {
         change.objections += context.objections(toOtherMembersOf: body)
         let wanted = change
         let changed = try context.domain { service throws(AuthError) in
-            try service.change(wanted, by: .caller(caller), from: context.clientContext)
+            try service.settings.change(wanted, by: .caller(caller), from: context.clientContext)
         }
         var object = JSONObject()
         object.add("success", .bool(true))

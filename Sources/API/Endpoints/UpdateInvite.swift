@@ -14,7 +14,7 @@ extension Endpoints {
         objections += body.objections(toOthersThan: ["paused"])
         guard objections.isEmpty else { throw .domain(.invalidInput(objections)) }
         let invite = try context.domain { service throws(AuthError) in
-            try service.setInvite(id, paused: paused, by: .caller(caller))
+            try service.invites.setInvite(id, paused: paused, by: .caller(caller))
         }
         return EndpointResult(
             context.json(.ok, invite.members(of: JSONObject())), account: caller.account.id)

@@ -8,7 +8,7 @@ extension Endpoints {
         let caller = try context.caller(for: .write)
         let body = try RequestBody(context.request)
         let account = try context.domain { service throws(AuthError) in
-            try service.rename(
+            try service.accounts.rename(
                 to: body.text("name"), others: body.objections(toOthersThan: ["name"]), by: caller)
         }
         return EndpointResult(context.json(.ok, account.encodedProfile), account: account.id)

@@ -18,7 +18,7 @@ extension Endpoints {
             toOthersThan: ["status", "tier", "role", "name", "emailVerified"])
         let wanted = change
         let account = try context.domain { service throws(AuthError) in
-            try service.changeAccount(id, wanted, by: .caller(caller))
+            try service.administration.changeAccount(id, wanted, by: .caller(caller))
         }
         return EndpointResult(context.json(.ok, account.profile), account: caller.account.id)
     }

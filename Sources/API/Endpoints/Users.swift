@@ -9,7 +9,7 @@ extension Endpoints {
         let query = try accountQuery(context)
         let request = try context.pageRequest()
         let page = try context.domain { service throws(AuthError) in
-            try service.users(matching: query, request)
+            try service.administration.users(matching: query, request)
         }
         return EndpointResult(context.json(page, \.profile), account: caller.account.id)
     }

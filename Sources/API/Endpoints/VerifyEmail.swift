@@ -8,7 +8,7 @@ extension Endpoints {
     static func verifyEmail(_ context: RequestContext) throws(RequestError) -> EndpointResult {
         let body = try RequestBody(context.request)
         let account = try context.domain { service throws(AuthError) in
-            try service.verifyEmail(
+            try service.email.verifyEmail(
                 token: body.text("token"), password: body.text("password"),
                 from: context.clientContext, presented: context.credential)
         }

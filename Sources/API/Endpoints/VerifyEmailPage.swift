@@ -10,7 +10,7 @@ extension Endpoints {
     static func verifyEmailPage(_ context: RequestContext) throws(RequestError) -> EndpointResult {
         let token = context.linkToken
         let link = try context.domain { service throws(AuthError) in
-            try service.emailLink(token: token, presented: context.credential)
+            try service.email.emailLink(token: token, presented: context.credential)
         }
         let page = link.isChange ? changePage(link, token) : confirmationPage(link, token)
         return EndpointResult(context.html(.ok, page))

@@ -25,7 +25,7 @@ public struct NewAPIKey: Sendable {
     public let text: String
 }
 
-extension AuthService {
+extension APIKeyService {
     /// Makes an API key for the caller's account, and tells them by mail.
     ///
     /// - Parameters:
@@ -61,8 +61,8 @@ extension AuthService {
         let password = request.password.optional(as: "password", &objections)
         guard objections.isEmpty, let name, let scopes else { throw .invalidInput(objections) }
 
-        let proof = try freshProof(of: caller, password: password, from: client)
-        let mails = accountMails
+        let proof = try context.freshProof(of: caller, password: password, from: client)
+        let mails = context.accountMails
         let (time, text) = (now(), APIKeyText.random())
         let (owner, maximum) = (caller.account.id, rules.maximumAPIKeys)
         let details = APIKeyDetails(
@@ -107,7 +107,7 @@ extension AuthService {
 }
 
 /// What the operator does from the command line.
-extension AuthService {
+extension APIKeyService {
     /// Live keys, newest first.
     ///
     /// - Parameters:
@@ -120,7 +120,7 @@ extension AuthService {
     ) throws(AuthError) -> Page<OwnedAPIKey>? {
         var owner: UUID?
         if let email {
-            owner = try accountID(email)
+            owner = try context.accountID(email)
             guard owner != nil else { return nil }
         }
         return try store.ownedAPIKeys(of: owner, page, now: now())

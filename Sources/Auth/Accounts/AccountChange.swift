@@ -19,7 +19,7 @@ public struct AccountChange: Sendable {
     public init() {}
 }
 
-extension AuthService {
+extension AdministrationService {
     /// Changes an account; holds for its next request on every thread.
     ///
     /// Disabling ends its sessions. Making a waiting account active approves it. Confirming its address,
@@ -36,7 +36,7 @@ extension AuthService {
         _ id: UUID, _ change: AccountChange, by administrator: Administrator
     ) throws(AuthError) -> Account {
         let change = try CheckedChange(change)
-        let (mails, time) = (accountMails, now())
+        let (mails, time) = (context.accountMails, now())
         let (old, new) = try store.write { transaction throws(AuthError) in
             let authority = try AdminPermission.of(administrator, in: transaction)
             guard let old = try transaction.credential(id)?.account else { throw .notFound }
@@ -54,7 +54,7 @@ extension AuthService {
             }
             return (old, new)
         }
-        note(old, became: new, by: administrator.author)
+        context.note(old, became: new, by: administrator.author)
         return new
     }
 }

@@ -80,7 +80,7 @@ public protocol ExportStore {
     func export(of accountID: UUID) throws(AuthError) -> AccountExport?
 }
 
-extension AuthService {
+extension AccountService {
     /// Everything that is kept about the caller's account.
     ///
     /// - Throws: `invalidToken` when the account is gone meanwhile; `unavailable`.

@@ -8,13 +8,15 @@ public struct AccountOverview: Sendable {
     public let apiKeys: Int
 }
 
-extension AuthService {
+extension AccountService {
     /// What the operator sees of an account.
     ///
     /// - Returns: Nil when nobody has this email.
     /// - Throws: `unavailable`.
     public func overview(ofEmail email: String) throws(AuthError) -> AccountOverview? {
-        guard let id = try accountID(email), let record = try store.account(id) else { return nil }
+        guard let id = try context.accountID(email), let record = try store.account(id) else {
+            return nil
+        }
         let time = now()
         return AccountOverview(
             account: record.account,

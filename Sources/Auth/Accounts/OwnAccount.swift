@@ -1,4 +1,4 @@
-extension AuthService {
+extension AccountService {
     /// Changes how somebody is addressed.
     ///
     /// - Parameters:
@@ -42,13 +42,13 @@ extension AuthService {
         guard let password = password.required(as: "password", &objections) else {
             throw .invalidInput(objections)
         }
-        let confirmed = try confirm(password, of: caller, from: client)
+        let confirmed = try context.confirm(password, of: caller, from: client)
         let deleted = try store.write { transaction throws(AuthError) in
             let present = try transaction.account(account.id, confirmedBy: confirmed)
             guard present.role != .owner else { throw .ownerProtected }
             try transaction.deleteAccount(present.id)
             return present
         }
-        note(deleted, became: nil, by: caller.author)
+        context.note(deleted, became: nil, by: caller.author)
     }
 }

@@ -12,7 +12,7 @@ public struct StoreCounts: Sendable, Equatable {
     }
 }
 
-extension AuthService {
+extension AdministrationService {
     /// Counts accounts and live sessions, which takes the longer the more there are.
     ///
     /// - Throws: `unavailable`.

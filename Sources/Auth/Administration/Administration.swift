@@ -1,7 +1,7 @@
 public import Crypto
 
 /// What the operator does from the command line, beside a running server or without one.
-extension AuthService {
+extension AdministrationService {
     /// Makes an account, active at once, whatever the settings are.
     ///
     /// Its address counts as confirmed where no mail could confirm it; else it is sent a link that does.
@@ -15,13 +15,13 @@ extension AuthService {
     public func createAccount(
         email: String, name: String?, password: String, role: Account.Role
     ) throws(AuthError) -> Account {
-        let applicant = try applicant(
+        let applicant = try context.applicant(
             email: .text(email), password: .text(password),
             name: .name(name.map(TextInput.text) ?? .absent))
-        let account = operatorsAccount(
-            newAccount(applicant, role: role, tier: .free, status: .active))
-        let (verification, mail) = (try unprovenVerification(of: account), mail)
-        let hash = try newHash(applicant, from: .commandLine)
+        let account = context.operatorsAccount(
+            context.newAccount(applicant, role: role, tier: .free, status: .active))
+        let (verification, mail) = (try context.unprovenVerification(of: account), mail)
+        let hash = try context.newHash(applicant, from: .commandLine)
         try store.write { transaction throws(AuthError) in
             if role == .owner, try transaction.hasOwner() { throw .alreadySetUp }
             try transaction.insert(account, passwordHash: hash)
@@ -44,7 +44,7 @@ extension AuthService {
     public func setStatus(
         _ status: Account.Status, ofEmail email: String
     ) throws(AuthError) -> Account? {
-        guard let id = try accountID(email) else { return nil }
+        guard let id = try context.accountID(email) else { return nil }
         var change = AccountChange()
         change.status = .text(status.rawValue)
         return try changeAccount(id, change, by: .commandLine)
@@ -55,7 +55,7 @@ extension AuthService {
     /// - Returns: The account as it is now; nil when nobody has this email.
     /// - Throws: `unavailable`.
     public func confirmEmail(ofEmail email: String) throws(AuthError) -> Account? {
-        guard let id = try accountID(email) else { return nil }
+        guard let id = try context.accountID(email) else { return nil }
         var change = AccountChange()
         change.emailVerified = true
         return try changeAccount(id, change, by: .commandLine)
@@ -66,7 +66,7 @@ extension AuthService {
     /// - Returns: The account as it was; nil when nobody has this email.
     /// - Throws: `ownerProtected`; `unavailable`.
     public func deleteAccount(ofEmail email: String) throws(AuthError) -> Account? {
-        guard let id = try accountID(email) else { return nil }
+        guard let id = try context.accountID(email) else { return nil }
         return try deleteAccount(id, by: .commandLine)
     }
 
@@ -90,7 +90,7 @@ extension AuthService {
         }
         let admission = try throttle.admitHashing(
             at: account.email.address, knownTo: account.id, from: .commandLine)
-        let hash = try hash(password, admitted: admission)
+        let hash = try context.hash(password, admitted: admission)
         try store.write { transaction throws(AuthError) in
             try transaction.setPassword(account.id, to: hash, keeping: nil)
             try transaction.clearFailedLogins(of: account)
@@ -104,7 +104,9 @@ extension AuthService {
     /// - Throws: `pendingApproval` for one that waits for approval, which is another decision;
     ///   `unavailable`.
     public func enable(_ email: String) throws(AuthError) -> Account? {
-        guard let id = try accountID(email), let record = try store.account(id) else { return nil }
+        guard let id = try context.accountID(email), let record = try store.account(id) else {
+            return nil
+        }
         guard record.account.status != .pending else { throw .pendingApproval }
         return try setStatus(.active, ofEmail: email)
     }
@@ -116,10 +118,12 @@ extension AuthService {
     public func changeAccount(
         ofEmail email: String, _ change: AccountChange
     ) throws(AuthError) -> Account? {
-        guard let id = try accountID(email) else { return nil }
+        guard let id = try context.accountID(email) else { return nil }
         return try changeAccount(id, change, by: .commandLine)
     }
+}
 
+extension AuthContext {
     /// The id of the account with this email; nil when nobody has it.
     func accountID(_ email: String) throws(AuthError) -> UUID? {
         try Email.existing(email).flatMap { address throws(AuthError) in

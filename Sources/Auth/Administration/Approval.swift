@@ -8,7 +8,7 @@ public enum Approver: Sendable {
     case link(String)
 }
 
-extension AuthService {
+extension AdministrationService {
     /// Approves an account that waits: it becomes active, and the person is told by mail.
     ///
     /// - Parameters:
@@ -19,8 +19,8 @@ extension AuthService {
     ///   this account or no longer good; `unauthenticated`, `forbidden` when the administrator is
     ///   none, or none any more; `unavailable`.
     public func approve(_ id: UUID, by approver: Approver) throws(AuthError) -> Account {
-        try approver.check(id, in: self)
-        let (mails, time) = (accountMails, now())
+        try approver.check(id, with: context)
+        let (mails, time) = (context.accountMails, now())
         let (old, new) = try store.write { transaction throws(AuthError) in
             let authority = try approver.authority(over: id, at: time, in: transaction)
             guard var account = try transaction.credential(id)?.account else { throw .notFound }
@@ -37,7 +37,7 @@ extension AuthService {
             try mails.settle(account, at: time, in: transaction)
             return (old, account)
         }
-        note(old, became: new, by: approver.author)
+        context.note(old, became: new, by: approver.author)
         return new
     }
 
@@ -49,8 +49,8 @@ extension AuthService {
     ///   - approver: Who says so.
     /// - Throws: `notPending` when it is active or disabled; otherwise as `approve`.
     public func decline(_ id: UUID, by approver: Approver) throws(AuthError) {
-        try approver.check(id, in: self)
-        let (mails, time) = (accountMails, now())
+        try approver.check(id, with: context)
+        let (mails, time) = (context.accountMails, now())
         let declined: Account? = try store.write { transaction throws(AuthError) in
             let authority = try approver.authority(over: id, at: time, in: transaction)
             try authority.requirePerson()
@@ -60,7 +60,7 @@ extension AuthService {
             try mails.decline(account, at: time, in: transaction)
             return account
         }
-        if let declined { note(declined, became: nil, by: approver.author) }
+        if let declined { context.note(declined, became: nil, by: approver.author) }
     }
 
     /// The account that a link of a mail lets decide about; decides nothing.
@@ -71,7 +71,7 @@ extension AuthService {
     /// - Returns: The account that waits.
     /// - Throws: `invalidLink` when the token is not of this account or no longer good; `unavailable`.
     public func applicant(_ id: UUID, token: String) throws(AuthError) -> Account {
-        guard try goodLink(LinkToken.hash(of: token), for: .decide).accountID == id,
+        guard try context.goodLink(LinkToken.hash(of: token), for: .decide).accountID == id,
             let account = try store.account(id)?.account, account.status == .pending
         else { throw .invalidLink(nil) }
         return account
@@ -88,9 +88,9 @@ extension Approver {
     }
 
     /// Refuses a link that is not good, without a turn of the writer.
-    fileprivate func check(_ id: UUID, in service: AuthService) throws(AuthError) {
+    fileprivate func check(_ id: UUID, with context: AuthContext) throws(AuthError) {
         guard case .link(let text) = self else { return }
-        guard try service.goodLink(LinkToken.hash(of: text), for: .decide).accountID == id else {
+        guard try context.goodLink(LinkToken.hash(of: text), for: .decide).accountID == id else {
             throw .invalidLink(nil)
         }
     }

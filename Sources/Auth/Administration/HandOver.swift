@@ -1,4 +1,4 @@
-extension AuthService {
+extension AdministrationService {
     /// Makes another account the owner's.
     ///
     /// The former owner becomes an administrator, and both are told.
@@ -10,7 +10,7 @@ extension AuthService {
     /// - Returns: The new owner; nil when nobody has this email.
     /// - Throws: `pendingApproval`, `accountDisabled` for one that cannot sign in; `unavailable`.
     public func handOver(to email: String) throws(AuthError) -> Account? {
-        guard let id = try accountID(email) else { return nil }
+        guard let id = try context.accountID(email) else { return nil }
         let (writer, time) = (mail, now())
         let (former, old, heir) = try store.write { transaction throws(AuthError) in
             guard let old = try transaction.credential(id)?.account else { throw .notFound }
@@ -45,9 +45,9 @@ extension AuthService {
         if let former {
             var administrator = former
             administrator.role = .admin
-            note(former, became: administrator, by: .commandLine)
+            context.note(former, became: administrator, by: .commandLine)
         }
-        note(old, became: heir, by: .commandLine)
+        context.note(old, became: heir, by: .commandLine)
         return heir
     }
 }

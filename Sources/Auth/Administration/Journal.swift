@@ -47,10 +47,12 @@ public struct AdministrativeChange: Sendable, Equatable {
 extension AuthService {
     /// What the verbs since the last call left for the log.
     public func takeJournal() -> Journal {
-        defer { journal = Journal() }
-        return journal
+        defer { context.journal = Journal() }
+        return context.journal
     }
+}
 
+extension AuthContext {
     /// Takes note of a change of an account that was committed; what is as it was is left out.
     ///
     /// - Parameters:
@@ -88,9 +90,7 @@ extension AuthService {
                     author: author))
         }
     }
-}
 
-extension AuthService {
     /// Takes note of a change of what setup stores that was committed.
     ///
     /// - Parameters:

@@ -1,7 +1,7 @@
 import Crypto
 
 /// What is done about everything that a secret key vouched for, once it is in the wrong hands.
-extension AuthService {
+extension AdministrationService {
     /// Ends the sessions of everybody: their tokens were signed with the old key.
     ///
     /// - Returns: How many were live.

@@ -1,5 +1,5 @@
 /// What a command tells the server that runs beside it.
-extension AuthService {
+extension AdministrationService {
     /// The most notes that wait for a server.
     public static let maximumNotes = 1_000
 

@@ -9,12 +9,12 @@ public enum OperatorConcern: Sendable, Equatable {
     case heldBackNotices(UUID)
 }
 
-extension AuthService {
+extension AdministrationService {
     /// What the operator should look into; nothing on most servers.
     ///
     /// - Throws: `unavailable`.
     public func operatorConcerns() throws(AuthError) -> [OperatorConcern] {
         try store.administratorsWithRejectedEmail().map(OperatorConcern.rejectedAddress)
-            + ownerWithoutNotices().map(OperatorConcern.heldBackNotices)
+            + context.ownerWithoutNotices().map(OperatorConcern.heldBackNotices)
     }
 }

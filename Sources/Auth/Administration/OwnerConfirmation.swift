@@ -1,7 +1,16 @@
 import Crypto
 
 /// Whether those whom the operator makes have proven to read their addresses.
-extension AuthService {
+extension AdministrationService {
+    /// Whether notices to the owner are held back.
+    ///
+    /// - Throws: `unavailable`.
+    public func holdsBackOwnersNotices() throws(AuthError) -> Bool {
+        try !context.ownerWithoutNotices().isEmpty
+    }
+}
+
+extension AuthContext {
     /// An account as the operator of the server makes it: where no mail can be sent, its address counts
     /// as confirmed, since nothing ever could confirm it.
     func operatorsAccount(_ account: Account) -> Account {
@@ -34,12 +43,5 @@ extension AuthService {
         let owners = try store.accounts(
             matching: AccountQuery(role: .owner), PageRequest(limit: 1))
         return owners.items.filter { $0.emailVerifiedAt == nil }.map(\.id)
-    }
-
-    /// Whether notices to the owner are held back.
-    ///
-    /// - Throws: `unavailable`.
-    public func holdsBackOwnersNotices() throws(AuthError) -> Bool {
-        try !ownerWithoutNotices().isEmpty
     }
 }

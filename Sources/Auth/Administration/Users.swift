@@ -1,7 +1,7 @@
 public import Crypto
 
 /// What administrators see and do of the accounts of others.
-extension AuthService {
+extension AdministrationService {
     /// The accounts that match, newest first.
     ///
     /// - Throws: `unavailable`.
@@ -42,7 +42,7 @@ extension AuthService {
             try transaction.deleteAccount(id)
             return account
         }
-        note(deleted, became: nil, by: administrator.author)
+        context.note(deleted, became: nil, by: administrator.author)
         return deleted
     }
 }

@@ -1,4 +1,4 @@
-extension AuthService {
+extension EmailService {
     /// Sends a link to another address, which becomes the account's when the link is used.
     ///
     /// Nobody learns whose addresses have accounts: to one that has, no mail goes, and the caller sees
@@ -13,7 +13,7 @@ extension AuthService {
     public func changeEmail(
         to email: TextInput, password: TextInput, by caller: Caller, from client: ClientContext
     ) throws(AuthError) {
-        try requireMail()
+        try context.requireMail()
         let account = caller.account
         guard account.status == .active else { throw .pendingApproval }
         var objections: [InvalidInput] = []
@@ -28,8 +28,9 @@ extension AuthService {
         guard objections.isEmpty, let address, let password else {
             throw .invalidInput(objections)
         }
-        let confirmed = try confirm(password, of: caller, from: client)
-        guard let verification = try verification(by: .verify, of: account, at: address) else {
+        let confirmed = try context.confirm(password, of: caller, from: client)
+        guard let verification = try context.verification(by: .verify, of: account, at: address)
+        else {
             return
         }
         let mail = mail

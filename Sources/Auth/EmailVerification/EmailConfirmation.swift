@@ -19,7 +19,7 @@ public struct EmailLink: Sendable, Equatable {
     public let setsPassword: Bool
 }
 
-extension AuthService {
+extension EmailService {
     /// What the page of a link to confirm an address shows; changes nothing.
     ///
     /// - Parameters:
@@ -30,8 +30,8 @@ extension AuthService {
     public func emailLink(
         token: String, presented: PresentedCredential?
     ) throws(AuthError) -> EmailLink {
-        let (email, account) = try emailLink(LinkToken.hash(of: token))
-        let session = try presentedSession(presented)
+        let (email, account) = try context.emailLink(LinkToken.hash(of: token))
+        let session = try context.presentedSession(presented)
         let age = now().milliseconds.subtractingReportingOverflow(account.createdAt.milliseconds)
         return EmailLink(
             email: email, openedAt: account.createdAt,
@@ -64,10 +64,10 @@ extension AuthService {
         let password = password.optional(as: "password", &objections)
         guard objections.isEmpty, let text else { throw .invalidInput(objections) }
         let hash = LinkToken.hash(of: text)
-        let account = try emailLink(hash).account
+        let account = try context.emailLink(hash).account
         let proof = try ownership(
             of: account, password: password, from: client, presented: presented)
-        let (time, mails) = (now(), accountMails)
+        let (time, mails) = (now(), context.accountMails)
         return try store.write { transaction throws(AuthError) in
             let (account, link) = try transaction.account(
                 linkedBy: hash, for: .verifyEmail, at: time)
@@ -78,6 +78,25 @@ extension AuthService {
         }
     }
 
+    /// Makes sure that whoever has the link is the one the account belongs to.
+    private func ownership(
+        of account: Account, password: String?, from client: ClientContext,
+        presented: PresentedCredential?
+    ) throws(AuthError) -> OwnershipProof {
+        let session = try context.presentedSession(presented)
+        if let password {
+            guard
+                let confirmed = try context.confirm(
+                    password, of: account, in: session, from: client)
+            else { throw .invalidCredentials(.wrongPassword) }
+            return .password(confirmed)
+        }
+        guard let session, session.accountID == account.id else { throw .confirmationRequired }
+        return .session(session.id)
+    }
+}
+
+extension AuthContext {
     /// The address that a link confirms which is still good, and whose account it is.
     ///
     /// - Throws: `invalidLink`, also for a disabled account, which confirms nothing; `unavailable`.
@@ -89,21 +108,6 @@ extension AuthService {
             account.status != .disabled
         else { throw .invalidLink(nil) }
         return (email, account)
-    }
-
-    /// Makes sure that whoever has the link is the one the account belongs to.
-    private func ownership(
-        of account: Account, password: String?, from client: ClientContext,
-        presented: PresentedCredential?
-    ) throws(AuthError) -> OwnershipProof {
-        let session = try presentedSession(presented)
-        if let password {
-            guard let confirmed = try confirm(password, of: account, in: session, from: client)
-            else { throw .invalidCredentials(.wrongPassword) }
-            return .password(confirmed)
-        }
-        guard let session, session.accountID == account.id else { throw .confirmationRequired }
-        return .session(session.id)
     }
 }
 

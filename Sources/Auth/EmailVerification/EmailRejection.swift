@@ -20,7 +20,7 @@ public struct EmailRejection: Sendable, Equatable {
     }
 }
 
-extension AuthService {
+extension EmailService {
     /// Takes the word of whoever reads the present address of an account that the account is not theirs.
     ///
     /// - Parameter token: Of a link to confirm that address, as it was sent; good for one use.
@@ -29,9 +29,9 @@ extension AuthService {
     ///   address; `unavailable`.
     public func rejectEmail(token: TextInput) throws(AuthError) -> EmailRejection {
         let hash = try hash(ofToken: token)
-        let (email, present) = try emailLink(hash)
+        let (email, present) = try context.emailLink(hash)
         guard email == present.email else { throw .invalidLink(nil) }
-        let (time, mails) = (now(), accountMails)
+        let (time, mails) = (now(), context.accountMails)
         let (account, outcome) = try store.write { transaction throws(AuthError) in
             let (account, link) = try transaction.account(
                 linkedBy: hash, for: .verifyEmail, at: time)
@@ -52,8 +52,8 @@ extension AuthService {
         var disabled = account
         disabled.status = .disabled
         switch outcome {
-        case .removed: note(account, became: nil, by: .link)
-        case .disabled: note(account, became: disabled, by: .link)
+        case .removed: context.note(account, became: nil, by: .link)
+        case .disabled: context.note(account, became: disabled, by: .link)
         case .reported: break
         }
         return EmailRejection(accountID: account.id, role: account.role, outcome: outcome)
@@ -66,7 +66,7 @@ extension AuthService {
     ///   address; `unavailable`.
     public func cancelEmailChange(token: TextInput) throws(AuthError) {
         let hash = try hash(ofToken: token)
-        let (email, present) = try emailLink(hash)
+        let (email, present) = try context.emailLink(hash)
         guard email != present.email else { throw .invalidLink(nil) }
         let time = now()
         try store.write { transaction throws(AuthError) in

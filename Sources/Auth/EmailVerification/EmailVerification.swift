@@ -21,7 +21,23 @@ struct Verification: Sendable {
     }
 }
 
-extension AuthService {
+extension EmailService {
+    /// Sends another link to the address of somebody who has not confirmed it.
+    ///
+    /// - Returns: False, and nothing is sent, when it is confirmed already.
+    /// - Throws: `mailNotConfigured`; `tooManyRequests` when the address got enough mails; `overloaded`
+    ///   when the outbox is full; `unavailable`.
+    public func resendVerification(to caller: Caller) throws(AuthError) -> Bool {
+        try context.requireMail()
+        guard caller.account.emailVerifiedAt == nil else { return false }
+        if let refusal = try context.sendVerification(to: caller.account, replacingChange: true) {
+            throw refusal.error
+        }
+        return true
+    }
+}
+
+extension AuthContext {
     /// A mail with a link that confirms an address; it exists when a transaction enqueues it.
     ///
     /// - Parameters:
@@ -45,20 +61,6 @@ extension AuthService {
                 "link": "\(website ?? websiteURL)/auth/email/verify?token=\(new.text)",
             ], at: time)
         return mail.map { Verification(token: new.token, mail: $0) }
-    }
-
-    /// Sends another link to the address of somebody who has not confirmed it.
-    ///
-    /// - Returns: False, and nothing is sent, when it is confirmed already.
-    /// - Throws: `mailNotConfigured`; `tooManyRequests` when the address got enough mails; `overloaded`
-    ///   when the outbox is full; `unavailable`.
-    public func resendVerification(to caller: Caller) throws(AuthError) -> Bool {
-        try requireMail()
-        guard caller.account.emailVerifiedAt == nil else { return false }
-        if let refusal = try sendVerification(to: caller.account, replacingChange: true) {
-            throw refusal.error
-        }
-        return true
     }
 
     /// Sends a link to the present address of an account, unless it is confirmed meanwhile.

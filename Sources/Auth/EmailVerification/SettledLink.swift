@@ -30,7 +30,7 @@ public struct SettledLink: Sendable, Equatable {
     }
 }
 
-extension AuthService {
+extension AuthContext {
     /// The token of a link that is still good, asked of a reader: anybody may send anything, and only a
     /// good token is worth a turn of the writer.
     ///

@@ -20,7 +20,7 @@ public struct Requirement: Sendable, Equatable {
     }
 }
 
-extension AuthService {
+extension SignInService {
     /// Finds out who is asking, and that an application lets them in.
     ///
     /// - Parameters:

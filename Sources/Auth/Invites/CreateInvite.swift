@@ -27,7 +27,7 @@ public struct NewInvite: Sendable {
     public let link: String
 }
 
-extension AuthService {
+extension InviteService {
     /// Makes an invitation, and mails it where it is for one address.
     ///
     /// - Parameters:
@@ -49,7 +49,7 @@ extension AuthService {
         }
         let code = Base64URL.encode(Random.bytes(16))
         let link = inviteLink(code: code)
-        let (time, mail, host) = (now(), mail, websiteURL.host)
+        let (time, mail, host) = (now(), mail, context.websiteURL.host)
         let invite = try store.write { transaction throws(AuthError) in
             let authority = try AdminPermission.of(administrator, in: transaction)
             try authority.requireMayAssign(of: wanted.role)
@@ -58,7 +58,7 @@ extension AuthService {
                 throw .invalidToken(.apiKeyUnknown)
             }
             let invite = wanted.invite(by: authority.account?.id, with: key, at: time)
-            try transaction.insert(invite, codeHash: Self.hash(ofInvite: code))
+            try transaction.insert(invite, codeHash: AuthContext.hash(ofInvite: code))
             try transaction.removePastInvites(
                 by: invite.createdBy, beyond: Invite.maximumPast, at: time)
             guard let email = invite.email else { return invite }
@@ -76,7 +76,7 @@ extension AuthService {
     }
 
     private func inviteLink(code: String) -> String {
-        let page = address(ofPage: rules.registerPage)
+        let page = context.address(ofPage: rules.registerPage)
         // At the end, behind a fragment too: there the page's own router looks for it.
         return "\(page)\(page.utf8.contains(UInt8(ascii: "?")) ? "&" : "?")invite=\(code)"
     }

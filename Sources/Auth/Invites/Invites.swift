@@ -1,7 +1,7 @@
 public import Crypto
 
 /// What administrators see and do of invitations that were made.
-extension AuthService {
+extension InviteService {
     /// All invitations, newest first.
     ///
     /// - Throws: `unavailable`.

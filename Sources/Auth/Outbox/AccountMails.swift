@@ -171,7 +171,7 @@ extension Account {
     }
 }
 
-extension AuthService {
+extension AuthContext {
     /// The mails about joining, for a transaction.
     var accountMails: AccountMails {
         AccountMails(

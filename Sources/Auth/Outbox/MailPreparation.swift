@@ -8,7 +8,7 @@ public enum MailDisposition: Sendable, Equatable {
     case dropped
 }
 
-extension AuthService {
+extension OutboxService {
     /// What is left of a reset link's time when another may take its place, in seconds: for ten of its
     /// thirty minutes it is the only one.
     private static let restingSeconds: Int64 = 1_200
@@ -35,7 +35,7 @@ extension AuthService {
         }
         guard mail.kind == .reset else { return .send(values) }
         let (time, writer) = (now(), self.mail)
-        let link = "\(websiteURL)/auth/password/reset?token="
+        let link = "\(context.websiteURL)/auth/password/reset?token="
         return try store.write { transaction throws(AuthError) in
             guard let account = try transaction.account(mail.recipient),
                 account.status != .disabled, account.isResetByMail

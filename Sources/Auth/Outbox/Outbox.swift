@@ -25,7 +25,7 @@ public enum MailOutcome: Sendable, Equatable {
 }
 
 /// The verbs of whoever sends the mails.
-extension AuthService {
+extension OutboxService {
     /// The mail whose turn is next, ready to be sent; those that nobody is to get are removed on the
     /// way.
     ///

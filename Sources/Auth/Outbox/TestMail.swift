@@ -1,7 +1,7 @@
 public import Crypto
 
 /// A mail that the operator sends to see whether mails arrive.
-extension AuthService {
+extension OutboxService {
     /// Puts a test mail into the outbox, due at once: it takes the way of every other mail.
     ///
     /// - Parameter email: Where it goes; it needs no account.

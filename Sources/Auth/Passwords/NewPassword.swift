@@ -1,4 +1,4 @@
-extension AuthService {
+extension AuthContext {
     /// Checks what somebody sent as the new password of an account.
     ///
     /// - Parameters:

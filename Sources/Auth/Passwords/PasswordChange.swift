@@ -1,4 +1,4 @@
-extension AuthService {
+extension PasswordService {
     /// Changes the password of somebody who knows the present one.
     ///
     /// All their other sessions end, no other device is known any more, and links that would set a
@@ -20,15 +20,15 @@ extension AuthService {
     ) throws(AuthError) -> String {
         var objections = others
         let current = current.required(as: "currentPassword", &objections)
-        let new = newPassword(new, as: "newPassword", of: caller.account, &objections)
+        let new = context.newPassword(new, as: "newPassword", of: caller.account, &objections)
         // Whichever the present one is: nothing has to be hashed to see that nothing would change.
         if let new, current == new {
             objections.append(
                 InvalidInput("newPassword", "must differ from the present password"))
         }
         guard objections.isEmpty, let current, let new else { throw .invalidInput(objections) }
-        let confirmed = try confirm(current, of: caller, from: client)
-        let hash = try hash(new, admitted: confirmed.admission)
+        let confirmed = try context.confirm(current, of: caller, from: client)
+        let hash = try context.hash(new, admitted: confirmed.admission)
         let (id, kept) = (caller.account.id, caller.session?.id)
         let (time, mail) = (now(), mail)
         try store.write { transaction throws(AuthError) in

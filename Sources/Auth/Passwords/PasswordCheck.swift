@@ -8,7 +8,7 @@ struct PasswordProof {
     let admission: HashingAdmission
 }
 
-extension AuthService {
+extension AuthContext {
     /// Checks a password that a client gave for an account: the one place where that is done.
     ///
     /// Counted as a failure until it was right, and admitted, before anything is hashed; with the same

@@ -1,6 +1,6 @@
 import Crypto
 
-extension AuthService {
+extension PasswordService {
     /// Sends a link that sets a new password, if an account has this address.
     ///
     /// Who asks learns nothing: the account is looked up when the mail's turn comes to be sent
@@ -9,7 +9,7 @@ extension AuthService {
     /// - Throws: `mailNotConfigured`; `invalidInput` when it is missing or no text; `overloaded` when the
     ///   outbox is full, for whatever address; `unavailable`.
     public func requestPasswordReset(of email: TextInput) throws(AuthError) {
-        try requireMail()
+        try context.requireMail()
         var objections: [InvalidInput] = []
         guard let text = email.required(as: "email", &objections) else {
             throw .invalidInput(objections)
@@ -54,14 +54,15 @@ extension AuthService {
         else {
             throw .invalidLink(nil)
         }
-        guard let new = newPassword(password, as: "password", of: account, &objections) else {
+        guard let new = context.newPassword(password, as: "password", of: account, &objections)
+        else {
             throw .invalidInput(objections)
         }
         // By the link the account knows the client.
         let admission = try throttle.admitHashing(
             at: account.email.address, knownTo: account.id, from: client)
-        let hash = try hash(new, admitted: admission)
-        let (time, mails) = (now(), accountMails)
+        let hash = try context.hash(new, admitted: admission)
+        let (time, mails) = (now(), context.accountMails)
         try store.write { transaction throws(AuthError) in
             let (account, link) = try transaction.account(
                 linkedBy: token, for: found.purpose, at: time)
@@ -83,7 +84,7 @@ extension AuthService {
         let time = now()
         if let token = try store.linkToken(hash, for: .verifyEmail, at: time) { return token }
         do throws(AuthError) {
-            return try goodLink(hash, for: .resetPassword)
+            return try context.goodLink(hash, for: .resetPassword)
         } catch .invalidLink(nil) {
             throw .invalidLink(try store.settledLink(hash, for: .verifyEmail, at: time))
         }

@@ -88,6 +88,6 @@ extension AuthService {
     public func admit(
         _ action: Throttle.Action, from network: Throttle.Network, mayBeKnown: Bool
     ) throws(AuthError) -> Throttle.Admission {
-        try throttle.admit(action, from: network, mayBeKnown: mayBeKnown)
+        try context.throttle.admit(action, from: network, mayBeKnown: mayBeKnown)
     }
 }

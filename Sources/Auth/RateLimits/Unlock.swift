@@ -10,7 +10,7 @@ public protocol FailedLoginTransaction {
 }
 
 /// Letting people in again whom others, or they themselves, have locked out.
-extension AuthService {
+extension AdministrationService {
     /// Clears what wrong passwords count at an account, so that its right one is taken again.
     ///
     /// Its password, its sessions and its known devices stay.
@@ -37,7 +37,7 @@ extension AuthService {
     /// - Returns: The account; nil when no account has this email.
     /// - Throws: `unavailable`.
     public func unlock(ofEmail email: String) throws(AuthError) -> Account? {
-        guard let id = try accountID(email) else { return nil }
+        guard let id = try context.accountID(email) else { return nil }
         return try unlock(id, by: .commandLine)
     }
 
@@ -53,7 +53,7 @@ extension AuthService {
     public func sendPasswordReset(
         to id: UUID, by administrator: Administrator
     ) throws(AuthError) {
-        try requireMail()
+        try context.requireMail()
         let (time, mail) = (now(), mail)
         try store.write { transaction throws(AuthError) in
             let account = try transaction.account(id, inPowerOf: administrator)

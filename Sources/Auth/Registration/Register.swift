@@ -1,6 +1,6 @@
 import Crypto
 
-extension AuthService {
+extension RegistrationService {
     /// How somebody who opened an account stands now.
     public enum Registration: Sendable {
         /// The account is active.
@@ -34,15 +34,16 @@ extension AuthService {
         username: TextInput, email: TextInput, password: TextInput, invite: String?,
         from client: ClientContext
     ) throws(AuthError) -> Registration {
-        let applicant = try applicant(
+        try requireRegistrationOpen(invite: invite)
+        let applicant = try context.applicant(
             email: email, password: password, name: .username(username))
         let needsApproval = store.state.settings.approval && invite == nil
-        let account = newAccount(
+        let account = context.newAccount(
             applicant, role: .member, tier: .free, status: needsApproval ? .pending : .active)
-        let hash = try newHash(applicant, from: client)
-        let codeHash = invite.map(Self.hash(ofInvite:))
-        let new = newSession(of: account.id)
-        let (verification, mail) = (try verification(by: .verify, of: account), mail)
+        let hash = try context.newHash(applicant, from: client)
+        let codeHash = invite.map(AuthContext.hash(ofInvite:))
+        let new = context.newSession(of: account.id)
+        let (verification, mail) = (try context.verification(by: .verify, of: account), mail)
         let stored = try store.write { transaction throws(AuthError) in
             var account = account
             if let codeHash {
@@ -56,25 +57,14 @@ extension AuthService {
             try verification?.post(in: transaction, by: mail)
             return account
         }
-        return registration(of: stored, by: new, knowing: hash, from: client)
-    }
-
-    /// What the client of a new account and its first session is handed.
-    func registration(
-        of account: Account, by new: NewSession, knowing password: PasswordHash,
-        from client: ClientContext
-    ) -> Registration {
-        let signedIn = signedIn(account, by: new, knowing: password, from: client)
-        let mayAct =
-            account.status == .active && !store.state.settings.requiresEmailVerification(account)
-        return mayAct ? .active(signedIn) : .pending(signedIn)
+        return context.registration(of: stored, by: new, knowing: hash, from: client)
     }
 
     /// Refuses while nobody may register, unless with a good invitation.
     ///
     /// - Throws: `invalidInvite` whenever a bad one was sent, `registrationClosed`; `unavailable`.
     public func requireRegistrationOpen(invite: String?) throws(AuthError) {
-        if let codeHash = invite.map(Self.hash(ofInvite:)) {
+        if let codeHash = invite.map(AuthContext.hash(ofInvite:)) {
             guard try store.isRedeemable(inviteHash: codeHash, now: now()) else {
                 throw .invalidInvite
             }
@@ -82,6 +72,19 @@ extension AuthService {
         }
         let settings = store.state.settings
         guard settings.register && settings.nativeSignin else { throw .registrationClosed }
+    }
+}
+
+extension AuthContext {
+    /// What the client of a new account and its first session is handed.
+    func registration(
+        of account: Account, by new: NewSession, knowing password: PasswordHash,
+        from client: ClientContext
+    ) -> RegistrationService.Registration {
+        let signedIn = signedIn(account, by: new, knowing: password, from: client)
+        let mayAct =
+            account.status == .active && !store.state.settings.requiresEmailVerification(account)
+        return mayAct ? .active(signedIn) : .pending(signedIn)
     }
 
     static func hash(ofInvite code: String) -> Digest {

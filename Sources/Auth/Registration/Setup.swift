@@ -25,7 +25,7 @@ public struct SetupRequest: Sendable {
     public init() {}
 }
 
-extension AuthService {
+extension SetupService {
     /// Refuses when setup is done.
     ///
     /// - Throws: `alreadySetUp`.
@@ -44,22 +44,24 @@ extension AuthService {
     public func setUp(
         _ request: SetupRequest, from client: ClientContext
     ) throws(AuthError) -> SignedIn {
+        try requireNotSetUp()
         var form = SetupForm(request, rules)
         let record = form.record()
-        let applicant = try applicant(
+        let applicant = try context.applicant(
             email: request.email, password: request.password, name: .username(request.username),
             others: form.objections)
-        let owner = operatorsAccount(
-            newAccount(applicant, role: .owner, tier: .free, status: .active))
-        let hash = try newHash(applicant, from: client)
-        let new = newSession(of: owner.id)
+        let owner = context.operatorsAccount(
+            context.newAccount(applicant, role: .owner, tier: .free, status: .active))
+        let hash = try context.newHash(applicant, from: client)
+        let new = context.newSession(of: owner.id)
         let mail = mail
-        let verification = try unprovenVerification(of: owner, on: websiteURL(under: record))
+        let verification = try context.unprovenVerification(
+            of: owner, on: context.websiteURL(under: record))
         try store.setUp(
             record, owner: owner, passwordHash: hash, session: new.session, from: client
         ) { transaction throws(AuthError) in
             try verification?.post(in: transaction, by: mail)
         }
-        return signedIn(owner, by: new, knowing: hash, from: client)
+        return context.signedIn(owner, by: new, knowing: hash, from: client)
     }
 }

@@ -1,6 +1,6 @@
 import Crypto
 
-extension AuthService {
+extension RegistrationService {
     /// Opens the account of a customer: role `user`, tier `free`, active at once.
     ///
     /// - Parameters:
@@ -14,17 +14,18 @@ extension AuthService {
     public func signup(
         email: TextInput, password: TextInput, name: TextInput, from client: ClientContext
     ) throws(AuthError) -> Registration {
-        let applicant = try applicant(email: email, password: password, name: .name(name))
-        let account = newAccount(applicant, role: .user, tier: .free, status: .active)
-        let hash = try newHash(applicant, from: client)
-        let new = newSession(of: account.id)
-        let (welcome, mail) = (try verification(by: .welcome, of: account), mail)
+        try requireSignupOpen()
+        let applicant = try context.applicant(email: email, password: password, name: .name(name))
+        let account = context.newAccount(applicant, role: .user, tier: .free, status: .active)
+        let hash = try context.newHash(applicant, from: client)
+        let new = context.newSession(of: account.id)
+        let (welcome, mail) = (try context.verification(by: .welcome, of: account), mail)
         try store.write { transaction throws(AuthError) in
             try transaction.insert(account, passwordHash: hash)
             try transaction.insert(new.session, from: client)
             try welcome?.post(in: transaction, by: mail)
         }
-        return registration(of: account, by: new, knowing: hash, from: client)
+        return context.registration(of: account, by: new, knowing: hash, from: client)
     }
 
     /// Refuses while customers may not open accounts.
@@ -45,7 +46,7 @@ struct RegistrationInput {
     let name: String
 }
 
-extension AuthService {
+extension AuthContext {
     /// Checks what somebody sent who wants an account; names everything at fault at once.
     ///
     /// - Parameters:

@@ -1,7 +1,7 @@
 public import Crypto
 
 /// What people do about their own sessions.
-extension AuthService {
+extension SessionService {
     /// The live sessions of the caller, newest first.
     ///
     /// - Throws: `unavailable`.
@@ -45,7 +45,7 @@ extension AuthService {
 }
 
 /// What the operator does about anybody's, from the command line.
-extension AuthService {
+extension SessionService {
     /// The live sessions of an account, newest first.
     ///
     /// - Returns: A page; nil when nobody has this email.
@@ -53,7 +53,7 @@ extension AuthService {
     public func sessions(
         ofEmail email: String, _ page: PageRequest
     ) throws(AuthError) -> Page<SessionDetails>? {
-        guard let id = try accountID(email) else { return nil }
+        guard let id = try context.accountID(email) else { return nil }
         return try liveSessions(of: id, page)
     }
 
@@ -73,7 +73,7 @@ extension AuthService {
     /// - Returns: How many; nil when nobody has this email.
     /// - Throws: `unavailable`.
     public func endSessions(ofEmail email: String) throws(AuthError) -> Int? {
-        guard let id = try accountID(email) else { return nil }
+        guard let id = try context.accountID(email) else { return nil }
         return try store.write { transaction throws(AuthError) in
             try transaction.endSessions(of: id, except: nil)
         }

@@ -63,7 +63,7 @@ public struct ChangedSettings: Sendable, Equatable {
     public let stored: SetupRecord?
 }
 
-extension AuthService {
+extension SettingsService {
     /// Switches settings; holds for the next request of every thread.
     ///
     /// - Parameters:
@@ -98,7 +98,7 @@ extension AuthService {
         }
         guard change.isOfSetup else {
             let made = try store.write(switchAll)
-            note(made.old, became: made.new, by: administrator.author)
+            context.note(made.old, became: made.new, by: administrator.author)
             return ChangedSettings(settings: made.new, stored: nil)
         }
         let (wanted, time) = (stored, now())
@@ -111,8 +111,8 @@ extension AuthService {
             wanted.apply(to: &record, forgetting: change.forgotten)
             return (switched: try switchAll(transaction), old: old, new: record)
         }
-        note(made.switched.old, became: made.switched.new, by: administrator.author)
-        note(made.old, became: made.new, by: administrator.author)
+        context.note(made.switched.old, became: made.switched.new, by: administrator.author)
+        context.note(made.old, became: made.new, by: administrator.author)
         return ChangedSettings(settings: made.switched.new, stored: made.new)
     }
 
@@ -130,7 +130,7 @@ extension AuthService {
         guard case .caller(let caller) = administrator, change.isOfWebsite || password != nil,
             caller.session != nil
         else { return nil }
-        return (caller, try freshProof(of: caller, password: password, from: client))
+        return (caller, try context.freshProof(of: caller, password: password, from: client))
     }
 
     /// Refuses at once what is not somebody's to change; the transaction looks again.

@@ -35,7 +35,7 @@ public struct Caller: Sendable {
     }
 }
 
-extension AuthService {
+extension SignInService {
     /// Finds out who is asking, whatever the status of the account, and counts the request against
     /// the limit of its tier.
     ///
@@ -64,7 +64,7 @@ extension AuthService {
             try count(caller, noting: note)
             return caller
         case .cookie(let token):
-            guard let hash = Self.hash(ofCookie: token) else {
+            guard let hash = AuthContext.hash(ofCookie: token) else {
                 throw .unauthenticated(.cookieMalformed)
             }
             let caller = try caller(
@@ -114,17 +114,6 @@ extension AuthService {
         return caller
     }
 
-    /// The key under which the session of a credential is found; nil when it shows no good one.
-    func sessionKey(_ credential: PresentedCredential) -> Session.Key? {
-        switch credential {
-        case .bearer(let token):
-            return (try? tokens.verify(token, now: now().seconds)).map { .id($0.sessionID) }
-        case .cookie(let token):
-            return Self.hash(ofCookie: token).map(Session.Key.tokenHash)
-        case .differingCookies: return nil
-        }
-    }
-
     private func caller(bearing token: ArraySlice<UInt8>) throws(AuthError) -> Caller {
         let claims: Claims
         let time = now()
@@ -158,7 +147,7 @@ extension AuthService {
         _ id: UUID, orThrow refusal: (Reason) -> AuthError
     ) throws(AuthError) -> AccountRecord {
         guard let record = try store.account(id) else { throw refusal(.accountGone) }
-        journal.account = id
+        context.journal.account = id
         guard record.account.status != .disabled else { throw refusal(.accountDisabled) }
         return record
     }
@@ -190,6 +179,19 @@ extension AuthService {
         }
         let record = try usable(session.accountID, orThrow: refusal)
         return Caller(record: record, means: .session(session))
+    }
+}
+
+extension AuthContext {
+    /// The key under which the session of a credential is found; nil when it shows no good one.
+    func sessionKey(_ credential: PresentedCredential) -> Session.Key? {
+        switch credential {
+        case .bearer(let token):
+            return (try? tokens.verify(token, now: now().seconds)).map { .id($0.sessionID) }
+        case .cookie(let token):
+            return Self.hash(ofCookie: token).map(Session.Key.tokenHash)
+        case .differingCookies: return nil
+        }
     }
 
     /// The hash under which the session of a cookie is stored; nil when it is the cookie of none.

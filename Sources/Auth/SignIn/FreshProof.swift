@@ -12,7 +12,7 @@ struct FreshProof {
     fileprivate let confirmation: PasswordProof?
 }
 
-extension AuthService {
+extension AuthContext {
     /// Makes sure that the person is there.
     ///
     /// - Parameters:

@@ -1,6 +1,6 @@
 import Crypto
 
-extension AuthService {
+extension SignInService {
     /// Signs an account in with its password.
     ///
     /// - Parameters:
@@ -28,9 +28,9 @@ extension AuthService {
         let credential = try Email.existing(email).flatMap { address throws(AuthError) in
             try store.credential(address)
         }
-        journal.account = credential?.account.id
-        let session = try presentedSession(presented)
-        let confirmed = try check(
+        context.journal.account = credential?.account.id
+        let session = try context.presentedSession(presented)
+        let confirmed = try context.check(
             password, at: email, of: credential, in: session, from: client)
         guard let confirmed, let credential else {
             throw .invalidCredentials(
@@ -39,10 +39,10 @@ extension AuthService {
         do throws(AuthError) {
             return try begin(
                 credential, password: password, from: client, admitted: confirmed.admission,
-                replacing: cookie.flatMap(Self.hash(ofCookie:)).map(Session.Key.tokenHash))
+                replacing: cookie.flatMap(AuthContext.hash(ofCookie:)).map(Session.Key.tokenHash))
         } catch {
             if case .emailUnverified = error {
-                try sendVerification(to: credential.account, replacingChange: false)
+                try context.sendVerification(to: credential.account, replacingChange: false)
             }
             throw error
         }
@@ -55,17 +55,6 @@ extension AuthService {
         if password.utf8.count > PasswordPolicy.maximumBytes { return .passwordTooLong }
         if credential != nil { return .wrongPassword }
         return Email.existing(email) == nil ? .notAnAddress : .unknownAccount
-    }
-
-    /// The live session that a request shows, whosever it is.
-    ///
-    /// Looked up whether or not the account at hand exists: the work must not tell.
-    /// - Throws: `unavailable`.
-    func presentedSession(
-        _ presented: PresentedCredential?
-    ) throws(AuthError) -> Session? {
-        guard let key = presented.flatMap(sessionKey) else { return nil }
-        return try store.session(key, now: now())
     }
 
     /// Begins a session after the right password was given.
@@ -83,7 +72,7 @@ extension AuthService {
                 try passwords.hash(password, salt: old.salt, permit)
             }
         try throttle.admit(.session, of: credential.account.id)
-        let new = newSession(of: credential.account.id)
+        let new = context.newSession(of: credential.account.id)
         let (mail, idleLimit) = (mail, rules.idleLimit)
         let account = try store.write { transaction throws(AuthError) in
             // The account may have changed since it was read: its row decides now.
@@ -100,7 +89,7 @@ extension AuthService {
                 new.session, from: client, replacing: replaced, idleLimit: idleLimit)
             return present.account
         }
-        return signedIn(account, by: new, knowing: renewed ?? old, from: client)
+        return context.signedIn(account, by: new, knowing: renewed ?? old, from: client)
     }
 
     /// Refuses an account that may not sign in with its password.
@@ -116,5 +105,18 @@ extension AuthService {
             throw .nativeSigninDisabled
         }
         guard !settings.requiresEmailVerification(account) else { throw .emailUnverified }
+    }
+}
+
+extension AuthContext {
+    /// The live session that a request shows, whosever it is.
+    ///
+    /// Looked up whether or not the account at hand exists: the work must not tell.
+    /// - Throws: `unavailable`.
+    func presentedSession(
+        _ presented: PresentedCredential?
+    ) throws(AuthError) -> Session? {
+        guard let key = presented.flatMap(sessionKey) else { return nil }
+        return try store.session(key, now: now())
     }
 }

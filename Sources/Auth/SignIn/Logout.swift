@@ -1,6 +1,6 @@
 import Crypto
 
-extension AuthService {
+extension SignInService {
     /// Ends the sessions that these credentials show.
     ///
     /// A token that has expired ends its session as well: whoever logs out means the session, which
@@ -28,7 +28,7 @@ extension AuthService {
 
     /// The key under which the session of a credential is found, whether or not its times hold now.
     private func sessionKey(atAnyTime credential: PresentedCredential) -> Session.Key? {
-        guard case .bearer(let token) = credential else { return sessionKey(credential) }
+        guard case .bearer(let token) = credential else { return context.sessionKey(credential) }
         return (try? tokens.claims(of: token)).map { .id($0.sessionID) }
     }
 }

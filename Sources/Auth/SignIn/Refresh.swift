@@ -11,7 +11,7 @@ public struct Refreshed: Sendable {
     public let cookieLifetime: Int64?
 }
 
-extension AuthService {
+extension SignInService {
     /// How much later a session has to end for its row to be written again.
     private static let leastExtension: Int64 = 60
 
@@ -38,10 +38,10 @@ extension AuthService {
             throw .unauthenticated(.callerEnded)
         }
         let issuedAt = time.seconds
-        let token = accessToken(
+        let token = context.accessToken(
             of: caller.account, in: session.id, from: issuedAt,
             until: min(issuedAt + rules.tokenLifetime, end.seconds))
-        let isItsCookie = cookie.flatMap(Self.hash(ofCookie:)) == session.tokenHash
+        let isItsCookie = cookie.flatMap(AuthContext.hash(ofCookie:)) == session.tokenHash
         return Refreshed(
             account: caller.account, accessToken: token,
             cookieLifetime: rules.slidesSessions && isItsCookie
@@ -53,7 +53,7 @@ extension AuthService {
     ///
     /// - Returns: When it ends; nil when it has ended.
     private func extend(_ session: Session, at time: Timestamp) throws(AuthError) -> Timestamp? {
-        let end = sessionEnd(from: time, begunAt: session.createdAt)
+        let end = context.sessionEnd(from: time, begunAt: session.createdAt)
         guard rules.slidesSessions, end >= session.expiresAt.adding(seconds: Self.leastExtension)
         else { return session.expiresAt }
         return try store.write { transaction throws(AuthError) in

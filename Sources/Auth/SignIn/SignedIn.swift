@@ -20,7 +20,7 @@ struct NewSession {
     let token: String
 }
 
-extension AuthService {
+extension AuthContext {
     /// Makes a session for somebody who gave the password; it begins when a transaction inserts it.
     func newSession(of accountID: UUID) -> NewSession {
         let secret = Random.bytes(32)

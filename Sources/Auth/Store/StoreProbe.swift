@@ -4,6 +4,6 @@ extension AuthService {
     /// - Parameter seconds: How long that may take.
     /// - Throws: `unavailable` or `overloaded` when it cannot, or has not in time.
     public func probeStore(within seconds: Int) throws(AuthError) {
-        try store.probe(within: seconds)
+        try context.store.probe(within: seconds)
     }
 }

@@ -189,7 +189,7 @@ final class SQLiteTransaction: QueuedTransaction {
         try run(
             database.execute(
                 "DELETE FROM notes WHERE key <= (SELECT max(key) FROM notes) - ?",
-                .integer(Int64(AuthService.maximumNotes))))
+                .integer(Int64(AdministrationService.maximumNotes))))
     }
 
     func settings() throws(AuthError) -> Settings {

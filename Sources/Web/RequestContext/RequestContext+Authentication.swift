@@ -25,7 +25,7 @@ extension RequestContext {
     /// - Throws: As `AuthService.identify`.
     package func identifiedCaller(for access: Access) throws(RequestError) -> Caller {
         try domain { service throws(AuthError) in
-            try service.identify(credential, for: access) { thread.allowance = $0 }
+            try service.signIn.identify(credential, for: access) { thread.allowance = $0 }
         }
     }
 
@@ -36,7 +36,7 @@ extension RequestContext {
     /// - Throws: As `AuthService.authenticate`.
     package func caller(for access: Access) throws(RequestError) -> Caller {
         try domain { service throws(AuthError) in
-            try service.authenticate(credential, for: access) { thread.allowance = $0 }
+            try service.signIn.authenticate(credential, for: access) { thread.allowance = $0 }
         }
     }
 
@@ -47,7 +47,9 @@ extension RequestContext {
     /// - Throws: As `AuthService.authenticateAdministrator`.
     package func administrator(for access: Access) throws(RequestError) -> Caller {
         try domain { service throws(AuthError) in
-            try service.authenticateAdministrator(credential, for: access) { thread.allowance = $0 }
+            try service.signIn.authenticateAdministrator(credential, for: access) {
+                thread.allowance = $0
+            }
         }
     }
 
@@ -58,7 +60,7 @@ extension RequestContext {
     /// - Throws: As `AuthService.verify`.
     package func caller(against requirement: Requirement) throws(RequestError) -> Caller {
         try domain { service throws(AuthError) in
-            try service.verify(credential, against: requirement) { thread.allowance = $0 }
+            try service.signIn.verify(credential, against: requirement) { thread.allowance = $0 }
         }
     }
 

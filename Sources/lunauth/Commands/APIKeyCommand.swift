@@ -22,7 +22,7 @@ struct APIKeyCommand: ParsableCommand {
         func run() throws {
             try Administration.run(options) { service in
                 let isThere = try ListPrinter.printAll(Self.listing, listOptions) { page in
-                    try service.apiKeys(ofEmail: email, page)
+                    try service.apiKeys.apiKeys(ofEmail: email, page)
                 }
                 guard isThere else { throw Exit.failure.because("nobody has this email") }
             }
@@ -53,7 +53,7 @@ struct APIKeyCommand: ParsableCommand {
 
         func run() throws {
             try Administration.run(options) { service in
-                guard try service.revokeAPIKey(id) else {
+                guard try service.apiKeys.revokeAPIKey(id) else {
                     throw Exit.failure.because("no key that is good has this id")
                 }
                 try StandardOutput.line("\(id) is revoked")

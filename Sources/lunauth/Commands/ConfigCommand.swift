@@ -83,7 +83,7 @@ struct ConfigCommand: ParsableCommand {
             guard service.state.hasOwner else {
                 throw Exit.failure.because("the server is not set up yet")
             }
-            _ = try service.change(change, by: .commandLine, from: .commandLine)
+            _ = try service.settings.change(change, by: .commandLine, from: .commandLine)
         }
         for warning in try Administration.load(options).layers.conflicts {
             StandardError.write("warning: \(warning)\n")

@@ -35,7 +35,7 @@ struct InviteCommand: ParsableCommand {
                 ? [InvalidInput("expiresIn", "must be a time such as 12h or 30d")] : []
             let wanted = request
             try Administration.run(options) { service in
-                let new = try service.createInvite(wanted, others: others, by: .commandLine)
+                let new = try service.invites.createInvite(wanted, others: others, by: .commandLine)
                 try StandardOutput.line("code: \(new.code)\nlink: \(new.link)")
             }
         }
@@ -52,7 +52,7 @@ struct InviteCommand: ParsableCommand {
         func run() throws {
             try Administration.run(options) { service in
                 _ = try ListPrinter.printAll(
-                    Self.listing(at: WallClock.now()), listOptions, page: service.invites)
+                    Self.listing(at: WallClock.now()), listOptions, page: service.invites.invites)
             }
         }
 
@@ -86,7 +86,7 @@ struct InviteCommand: ParsableCommand {
 
         func run() throws {
             try Administration.run(options) { service in
-                _ = try service.setInvite(id, paused: true, by: .commandLine)
+                _ = try service.invites.setInvite(id, paused: true, by: .commandLine)
                 try StandardOutput.line("\(id) is paused")
             }
         }
@@ -103,7 +103,7 @@ struct InviteCommand: ParsableCommand {
 
         func run() throws {
             try Administration.run(options) { service in
-                _ = try service.setInvite(id, paused: false, by: .commandLine)
+                _ = try service.invites.setInvite(id, paused: false, by: .commandLine)
                 try StandardOutput.line("\(id) goes on")
             }
         }
@@ -120,7 +120,7 @@ struct InviteCommand: ParsableCommand {
 
         func run() throws {
             try Administration.run(options) { service in
-                try service.removeInvite(id, by: .commandLine)
+                try service.invites.removeInvite(id, by: .commandLine)
                 try StandardOutput.line("\(id) is revoked")
             }
         }

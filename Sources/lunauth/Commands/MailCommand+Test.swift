@@ -27,22 +27,22 @@ extension MailCommand {
             let loaded = try Administration.load(options)
             let seconds = loaded.values.mail.timeoutSeconds + Self.graceSeconds
             try Administration.run(loaded) { service in
-                guard let id = try service.sendTestMail(to: email) else {
+                guard let id = try service.outbox.sendTestMail(to: email) else {
                     throw Exit.configuration.because("mail.transport is none: no mail is sent")
                 }
                 let end = WallClock.now().adding(seconds: Int64(seconds))
                 while true {
-                    guard let queued = try service.queuedMail(id) else {
+                    guard let queued = try service.outbox.queuedMail(id) else {
                         return try StandardOutput.line("sent to \(email)")
                     }
                     if queued.attempts > 0 {
-                        try service.dropMail(id)
+                        try service.outbox.dropMail(id)
                         throw Exit.failure.because("not sent: \(queued.lastError ?? "")")
                     }
                     guard WallClock.now() < end else { break }
                     usleep(Self.step)
                 }
-                try service.dropMail(id)
+                try service.outbox.dropMail(id)
                 throw Exit.unavailable.because(
                     "no server took the mail up within \(seconds) seconds: is it running?")
             }

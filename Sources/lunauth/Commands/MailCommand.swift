@@ -22,7 +22,7 @@ struct MailCommand: ParsableCommand {
         func run() throws {
             try Administration.run(options) { service in
                 _ = try ListPrinter.printAll(
-                    Self.listing, listOptions, page: { try service.queuedMail($0) })
+                    Self.listing, listOptions, page: { try service.outbox.queuedMail($0) })
             }
         }
 
@@ -51,7 +51,7 @@ struct MailCommand: ParsableCommand {
 
         func run() throws {
             try Administration.run(options) { service in
-                let count = try service.retryMail(id)
+                let count = try service.outbox.retryMail(id)
                 try StandardOutput.line(count.of("mail is", "mails are") + " tried again")
             }
         }

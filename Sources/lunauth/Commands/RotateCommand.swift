@@ -55,8 +55,8 @@ struct RotateCommand: ParsableCommand {
                 keys: MailEncryptionKeys(try keys.sealingKeys(at: WallClock.now())),
                 throttle: Throttle(isEnabled: false, now: { 0 }))
             try Administration.run(loaded) { service in
-                sessions += try service.endAllSessions()
-                mails = try service.resealMails(by: writer)
+                sessions += try service.administration.endAllSessions()
+                mails = try service.administration.resealMails(by: writer)
             }
         }
         try keys.removeRetired()

@@ -22,7 +22,7 @@ struct SessionCommand: ParsableCommand {
         func run() throws {
             try Administration.run(options) { service in
                 let isThere = try ListPrinter.printAll(Self.listing, listOptions) { page in
-                    try service.sessions(ofEmail: email, page)
+                    try service.sessions.sessions(ofEmail: email, page)
                 }
                 guard isThere else { throw Exit.failure.because("nobody has this email") }
             }
@@ -60,12 +60,12 @@ struct SessionCommand: ParsableCommand {
         func run() throws {
             try Administration.run(options) { service in
                 if let all {
-                    guard let count = try service.endSessions(ofEmail: all) else {
+                    guard let count = try service.sessions.endSessions(ofEmail: all) else {
                         throw Exit.failure.because("nobody has this email")
                     }
                     try StandardOutput.line("ended \(count)")
                 } else if let id {
-                    guard try service.endSession(id) else {
+                    guard try service.sessions.endSession(id) else {
                         throw Exit.failure.because("no live session has this id")
                     }
                     try StandardOutput.line("ended \(id)")

@@ -118,7 +118,9 @@ struct DaemonServices: Sendable {
 
     /// Says in the log that the owner gets no notices, until the owner's address is confirmed.
     func warnOfHeldBackNotices() {
-        guard (try? service(mayWait: true).holdsBackOwnersNotices()) == true else { return }
+        guard (try? service(mayWait: true).administration.holdsBackOwnersNotices()) == true else {
+            return
+        }
         log.logger.warning(
             """
             notices to the owner are held back: the owner's address is not confirmed; use the link that \

@@ -87,7 +87,7 @@ final class OutboxWorker: Sendable {
                 continue
             }
             do throws(AuthError) {
-                if let mail = try service.nextMail(unless: { end.isNear }) {
+                if let mail = try service.outbox.nextMail(unless: { end.isNear }) {
                     guard let outcome = deliver(mail, by: mailer, of: supervisor) else { return }
                     settle(mail.queued, outcome, by: service)
                 } else {
@@ -154,7 +154,7 @@ final class OutboxWorker: Sendable {
         report(queued, outcome, isGivenUp: next == nil)
         while true {
             do throws(AuthError) {
-                return try service.settle(queued, outcome, nextAttemptAt: next)
+                return try service.outbox.settle(queued, outcome, nextAttemptAt: next)
             } catch {
                 logger.error("what became of mail \(queued.mail.id) is not stored yet: \(error)")
                 guard !end.isNear else { return }

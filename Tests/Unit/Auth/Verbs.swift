@@ -34,12 +34,12 @@ extension ClientContext {
 extension AuthService {
     @discardableResult
     func identify(_ credential: PresentedCredential?) throws(AuthError) -> Caller {
-        try identify(credential, for: .read)
+        try signIn.identify(credential, for: .read)
     }
 
     @discardableResult
     func authenticate(_ credential: PresentedCredential?) throws(AuthError) -> Caller {
-        try authenticate(credential, for: .read)
+        try signIn.authenticate(credential, for: .read)
     }
 
     @discardableResult
@@ -47,7 +47,7 @@ extension AuthService {
         _ email: String, _ password: String = Person.password,
         presenting credential: PresentedCredential? = nil, from client: ClientContext = .sample
     ) throws(AuthError) -> SignedIn {
-        try login(
+        try signIn.login(
             email: .text(email), password: .text(password), from: client, presented: credential)
     }
 
@@ -64,13 +64,15 @@ extension AuthService {
     func signup(
         _ email: String, _ password: String = Person.password, name: TextInput = .absent
     ) throws(AuthError) -> SignedIn {
-        try signup(email: .text(email), password: .text(password), name: name, from: .sample)
-            .signedIn
+        try registration.signup(
+            email: .text(email), password: .text(password), name: name, from: .sample
+        )
+        .signedIn
     }
 
     /// The person who owns a session, for verbs that need a person.
     func caller(_ credentials: Credentials) throws(AuthError) -> Caller {
-        try identify(.cookie(credentials.cookie), for: .person)
+        try signIn.identify(.cookie(credentials.cookie), for: .person)
     }
 
     @discardableResult
@@ -78,7 +80,7 @@ extension AuthService {
         from current: String = Person.password, to new: String, by credentials: Credentials,
         at client: ClientContext = .sample
     ) throws(AuthError) -> String {
-        try changePassword(
+        try passwords.changePassword(
             from: .text(current), to: .text(new), by: caller(credentials), at: client)
     }
 
@@ -88,7 +90,7 @@ extension AuthService {
         _ token: String, _ password: String? = Person.password,
         presenting credential: PresentedCredential? = nil, from client: ClientContext = .sample
     ) throws(AuthError) -> UUID {
-        try verifyEmail(
+        try email.verifyEmail(
             token: .text(token), password: password.map(TextInput.text) ?? .absent, from: client,
             presented: credential)
     }
@@ -96,32 +98,32 @@ extension AuthService {
     func createAPIKey(
         _ request: APIKeyRequest, by caller: Caller
     ) throws(AuthError) -> NewAPIKey {
-        try createAPIKey(request, by: caller, from: .sample)
+        try apiKeys.createAPIKey(request, by: caller, from: .sample)
     }
 
     func resetPassword(_ token: String, to password: String) throws(AuthError) {
-        try resetPassword(token: .text(token), password: .text(password), from: .sample)
+        try passwords.resetPassword(token: .text(token), password: .text(password), from: .sample)
     }
 
     func changeEmail(
         to email: String, _ password: String = Person.password, by credentials: Credentials
     ) throws(AuthError) {
-        try changeEmail(
+        try self.email.changeEmail(
             to: .text(email), password: .text(password), by: caller(credentials), from: .sample)
     }
 
     func deleteAccount(
         _ password: String = Person.password, of credentials: Credentials
     ) throws(AuthError) {
-        try deleteAccount(
+        try accounts.deleteAccount(
             password: .text(password), of: caller(credentials), from: .sample)
     }
 
     @discardableResult
     func register(
         _ email: String, username: String = "New Person", invite: String? = nil
-    ) throws(AuthError) -> Registration {
-        try register(
+    ) throws(AuthError) -> RegistrationService.Registration {
+        try registration.register(
             username: .text(username), email: .text(email), password: .text(Person.password),
             invite: invite, from: .sample)
     }
@@ -168,6 +170,6 @@ func fieldsAtFault(_ work: () throws -> Void) -> [String]? {
 extension AuthService {
     /// Changes settings on behalf of a caller.
     func change(_ change: SettingsChange, by caller: Caller) throws(AuthError) -> Settings {
-        try self.change(change, by: .caller(caller), from: .sample).settings
+        try settings.change(change, by: .caller(caller), from: .sample).settings
     }
 }

@@ -12,7 +12,7 @@ extension UserCommand {
 
         func run() throws {
             try Administration.run(options) { service in
-                let account = try service.setStatus(.active, ofEmail: email)
+                let account = try service.administration.setStatus(.active, ofEmail: email)
                 let isConfirmed = account?.emailVerifiedAt != nil
                 try Administration.report(
                     account, isConfirmed ? "is active" : "is active; the address is not confirmed")
@@ -30,7 +30,7 @@ extension UserCommand {
 
         func run() throws {
             try Administration.change(options, "is disabled") { service in
-                try service.setStatus(.disabled, ofEmail: email)
+                try service.administration.setStatus(.disabled, ofEmail: email)
             }
         }
     }
@@ -46,7 +46,7 @@ extension UserCommand {
 
         func run() throws {
             try Administration.change(options, "is active") { service in
-                try service.enable(email)
+                try service.administration.enable(email)
             }
         }
     }
@@ -68,10 +68,10 @@ extension UserCommand {
 
         func run() throws {
             try Administration.change(options, "has the role \(role.rawValue)") { service in
-                guard role != .owner else { return try service.handOver(to: email) }
+                guard role != .owner else { return try service.administration.handOver(to: email) }
                 var change = AccountChange()
                 change.role = .text(role.rawValue)
-                return try service.changeAccount(ofEmail: email, change)
+                return try service.administration.changeAccount(ofEmail: email, change)
             }
         }
     }
@@ -89,7 +89,7 @@ extension UserCommand {
             try Administration.change(options, "has the tier \(tier)") { service in
                 var change = AccountChange()
                 change.tier = .text(tier)
-                return try service.changeAccount(ofEmail: email, change)
+                return try service.administration.changeAccount(ofEmail: email, change)
             }
         }
     }
@@ -107,7 +107,7 @@ extension UserCommand {
             try Administration.change(options, "has a new name") { service in
                 var change = AccountChange()
                 change.name = .text(name)
-                return try service.changeAccount(ofEmail: email, change)
+                return try service.administration.changeAccount(ofEmail: email, change)
             }
         }
     }
@@ -123,7 +123,7 @@ extension UserCommand {
 
         func run() throws {
             try Administration.change(options, "is confirmed") { service in
-                try service.confirmEmail(ofEmail: email)
+                try service.administration.confirmEmail(ofEmail: email)
             }
         }
     }
@@ -140,7 +140,7 @@ extension UserCommand {
 
         func run() throws {
             try Administration.change(options, "is unlocked") { service in
-                try service.unlock(ofEmail: email)
+                try service.administration.unlock(ofEmail: email)
             }
         }
     }
@@ -161,7 +161,7 @@ extension UserCommand {
             let loaded = try Administration.load(options)
             let password = try PasswordPrompt.newPassword()
             try Administration.run(loaded) { service in
-                let account = try service.setPassword(password, ofEmail: email)
+                let account = try service.administration.setPassword(password, ofEmail: email)
                 try Administration.report(account, "has a new password")
             }
         }
@@ -178,7 +178,7 @@ extension UserCommand {
 
         func run() throws {
             try Administration.change(options, "is deleted") { service in
-                try service.deleteAccount(ofEmail: email)
+                try service.administration.deleteAccount(ofEmail: email)
             }
         }
     }

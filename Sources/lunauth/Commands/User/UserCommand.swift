@@ -30,7 +30,7 @@ struct UserCommand: ParsableCommand {
             let loaded = try Administration.load(options, for: .existingOrNew)
             let password = try PasswordPrompt.newPassword()
             try Administration.run(loaded, makingDatabase: true) { service in
-                let account = try service.createAccount(
+                let account = try service.administration.createAccount(
                     email: email, name: name, password: password, role: role)
                 try StandardOutput.line(
                     "created \(account.email) (\(account.role.rawValue), \(account.id))")
@@ -49,10 +49,10 @@ struct UserCommand: ParsableCommand {
         func run() throws {
             try Administration.run(options) { service in
                 var printer = ListPrinter(Self.listing, listOptions)
-                var page = try service.accounts(after: nil, limit: 100)
+                var page = try service.administration.accounts(after: nil, limit: 100)
                 while let last = page.last {
                     try printer.add(page)
-                    page = try service.accounts(after: last.id, limit: 100)
+                    page = try service.administration.accounts(after: last.id, limit: 100)
                 }
                 try printer.end()
             }
@@ -81,7 +81,7 @@ struct UserCommand: ParsableCommand {
 
         func run() throws {
             try Administration.run(options) { service in
-                guard let account = try service.overview(ofEmail: email) else {
+                guard let account = try service.accounts.overview(ofEmail: email) else {
                     throw Exit.failure.because("nobody has this email")
                 }
                 try StandardOutput.write(json ? Self.object(account) : Self.text(account))

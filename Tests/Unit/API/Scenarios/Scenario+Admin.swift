@@ -82,7 +82,7 @@ extension Scenario {
                 $0.prepare = { world in
                     world.unconfirm(Person.owner.email)
                     try world.addLink("link", .verifyEmail, of: Person.owner.email)
-                    _ = try world.service().rejectEmail(token: .text("link"))
+                    _ = try world.service().email.rejectEmail(token: .text("link"))
                 }
             },
             admin(

@@ -30,9 +30,9 @@ struct APIKeyAuthenticationTests {
     ) throws {
         let key = try world.makeKey(of: Person.owner.email, scopes: scopes).text
         let verbs: [() throws -> Caller] = [
-            { try service.identify(.bearer(key), for: access) },
-            { try service.authenticate(.bearer(key), for: access) },
-            { try service.authenticateAdministrator(.bearer(key), for: access) },
+            { try service.signIn.identify(.bearer(key), for: access) },
+            { try service.signIn.authenticate(.bearer(key), for: access) },
+            { try service.signIn.authenticateAdministrator(.bearer(key), for: access) },
         ]
         for verb in verbs {
             var thrown: AuthError?
@@ -51,7 +51,7 @@ struct APIKeyAuthenticationTests {
         for role in [Account.Role.user, .admin, .member] {
             world.change(email) { $0.role = role }
             func use() throws -> Caller {
-                try service.authenticateAdministrator(.bearer(key), for: .administration)
+                try service.signIn.authenticateAdministrator(.bearer(key), for: .administration)
             }
             if role == .admin {
                 #expect(try use().account.role == .admin)
@@ -110,7 +110,7 @@ struct APIKeyAuthenticationTests {
         let key = try world.makeKey(of: email).text
         let session = try world.signIn(email)
         #expect(throws: AuthError.apiKeyNotAllowed) {
-            try service.logout([.bearer(key), .cookie(session.cookie)])
+            try service.signIn.logout([.bearer(key), .cookie(session.cookie)])
         }
         try service.authenticate(.cookie(session.cookie))
         for _ in 0..<10 { _ = try? service.login(email, "wrong password") }
@@ -140,10 +140,10 @@ struct APIKeyAuthenticationTests {
     {
         let key = try world.makeKey(of: email, scopes: .read).text
         var left: [Int] = []
-        _ = try service.identify(.bearer(key), for: .read) { left.append($0.remaining) }
+        _ = try service.signIn.identify(.bearer(key), for: .read) { left.append($0.remaining) }
         for access in [Access.write, .person] {
             #expect(throws: AuthError.self) {
-                try service.identify(.bearer(key), for: access) { left.append($0.remaining) }
+                try service.signIn.identify(.bearer(key), for: access) { left.append($0.remaining) }
             }
         }
         #expect(left == [59, 58, 57])
@@ -151,7 +151,7 @@ struct APIKeyAuthenticationTests {
         var refusal: Allowance?
         // At the limit, even a request that no key may make is answered with the limit alone.
         #expect(throws: AuthError.tooManyRequests(retryAfter: 1)) {
-            try service.authenticate(.bearer(key), for: .person) { refusal = $0 }
+            try service.signIn.authenticate(.bearer(key), for: .person) { refusal = $0 }
         }
         #expect(world.throttle.refusals(by: .tiers) == 1)
         #expect(refusal?.limit == 60 && refusal?.remaining == 0 && refusal?.resetSeconds == 60)
@@ -165,19 +165,23 @@ struct APIKeyAuthenticationTests {
         let note = { (allowance: Allowance) -> Void in
             Issue.record("counted: \(allowance)")
         }
-        _ = try service.identify(.cookie(session.cookie), for: .read, noting: note)
-        _ = try service.identify(.bearer(session.token), for: .read, noting: note)
+        _ = try service.signIn.identify(.cookie(session.cookie), for: .read, noting: note)
+        _ = try service.signIn.identify(.bearer(session.token), for: .read, noting: note)
         #expect(throws: AuthError.invalidToken) {
-            try service.identify(.bearer(bad), for: .read, noting: note)
+            try service.signIn.identify(.bearer(bad), for: .read, noting: note)
         }
         var rules = TierLimits.Rules()
         rules.countsSessions = true
         world.throttle.tiers.replace(by: rules)
         var left: [Int] = []
-        _ = try service.identify(.cookie(session.cookie), for: .read) { left.append($0.remaining) }
-        _ = try service.identify(.bearer(session.token), for: .read) { left.append($0.remaining) }
+        _ = try service.signIn.identify(.cookie(session.cookie), for: .read) {
+            left.append($0.remaining)
+        }
+        _ = try service.signIn.identify(.bearer(session.token), for: .read) {
+            left.append($0.remaining)
+        }
         #expect(left == [59, 58])
         world.throttle.setEnabled(false)
-        _ = try service.identify(.cookie(session.cookie), for: .read, noting: note)
+        _ = try service.signIn.identify(.cookie(session.cookie), for: .read, noting: note)
     }
 }

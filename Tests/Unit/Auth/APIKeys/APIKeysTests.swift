@@ -16,7 +16,7 @@ struct APIKeysTests {
     }
 
     private func caller(_ person: Person = .customer) throws -> Caller {
-        try service.authenticate(.cookie(world.signIn(person.email).cookie), for: .person)
+        try service.signIn.authenticate(.cookie(world.signIn(person.email).cookie), for: .person)
     }
 
     private func request(
@@ -123,7 +123,7 @@ struct APIKeysTests {
         #expect(throws: AuthError.limitReached) { try make() }
         #expect(world.store.memory.apiKeys.count == maximum)
         try make(by: .owner)
-        try service.revokeAPIKey(keys[0].details.key.id, by: caller())
+        try service.apiKeys.revokeAPIKey(keys[0].details.key.id, by: caller())
         try make()
         #expect(throws: AuthError.limitReached) { try make() }
     }
@@ -172,9 +172,10 @@ struct APIKeysTests {
         }
         try make(by: .owner)
         let ended = try make()
-        try service.revokeAPIKey(ended.details.key.id, by: caller())
-        let first = try service.apiKeys(of: caller(), PageRequest(limit: 2))
-        let rest = try service.apiKeys(of: caller(), PageRequest(limit: 2, after: first.next))
+        try service.apiKeys.revokeAPIKey(ended.details.key.id, by: caller())
+        let first = try service.apiKeys.apiKeys(of: caller(), PageRequest(limit: 2))
+        let rest = try service.apiKeys.apiKeys(
+            of: caller(), PageRequest(limit: 2, after: first.next))
         #expect((first.items + rest.items).map(\.key.id) == ids)
         #expect(first.items.count == 2 && rest.next == nil)
     }
@@ -182,12 +183,12 @@ struct APIKeysTests {
     @Test func `a revoked key is rejected and not found again`() throws {
         let (made, other) = (try make(), try make())
         let id = made.details.key.id
-        try service.revokeAPIKey(id, by: caller())
+        try service.apiKeys.revokeAPIKey(id, by: caller())
         #expect(throws: AuthError.invalidToken) { try service.identify(.bearer(made.text)) }
         try service.authenticate(.bearer(other.text))
         for unknown in [id, .random()] {
             #expect(throws: AuthError.notFound) {
-                try service.revokeAPIKey(unknown, by: caller())
+                try service.apiKeys.revokeAPIKey(unknown, by: caller())
             }
         }
     }
@@ -195,7 +196,7 @@ struct APIKeysTests {
     @Test func `an account cannot revoke another account's key`() throws {
         let made = try make()
         #expect(throws: AuthError.notFound) {
-            try service.revokeAPIKey(made.details.key.id, by: caller(.owner))
+            try service.apiKeys.revokeAPIKey(made.details.key.id, by: caller(.owner))
         }
         try service.authenticate(.bearer(made.text))
     }
@@ -204,18 +205,18 @@ struct APIKeysTests {
         let mine = try make()
         world.clock.advance(seconds: 1)
         let theirs = try make(by: .owner)
-        let all = try #require(try service.apiKeys(ofEmail: nil, PageRequest()))
+        let all = try #require(try service.apiKeys.apiKeys(ofEmail: nil, PageRequest()))
         #expect(all.items.map(\.email.address) == [Person.owner.email, email])
         #expect(all.items.map(\.details) == [theirs.details, mine.details])
         let some = try #require(
-            try service.apiKeys(ofEmail: email.uppercased(), PageRequest()))
+            try service.apiKeys.apiKeys(ofEmail: email.uppercased(), PageRequest()))
         #expect(some.items.map(\.details) == [mine.details])
         for nobody in ["nobody@example.org", "no address"] {
-            #expect(try service.apiKeys(ofEmail: nobody, PageRequest()) == nil)
+            #expect(try service.apiKeys.apiKeys(ofEmail: nobody, PageRequest()) == nil)
         }
 
-        #expect(try service.revokeAPIKey(mine.details.key.id))
-        #expect(try !service.revokeAPIKey(mine.details.key.id))
+        #expect(try service.apiKeys.revokeAPIKey(mine.details.key.id))
+        #expect(try !service.apiKeys.revokeAPIKey(mine.details.key.id))
         #expect(throws: AuthError.invalidToken) { try service.identify(.bearer(mine.text)) }
         try service.authenticate(.bearer(theirs.text))
     }
@@ -225,7 +226,7 @@ struct APIKeysTests {
         world.store.condition = .broken
         let fault = AuthError.unavailable("disk I/O error")
         #expect(throws: fault) { try service.createAPIKey(request(), by: caller) }
-        #expect(throws: fault) { try service.apiKeys(of: caller, PageRequest()) }
-        #expect(throws: fault) { try service.revokeAPIKey(id, by: caller) }
+        #expect(throws: fault) { try service.apiKeys.apiKeys(of: caller, PageRequest()) }
+        #expect(throws: fault) { try service.apiKeys.revokeAPIKey(id, by: caller) }
     }
 }

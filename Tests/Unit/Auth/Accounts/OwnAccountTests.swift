@@ -18,7 +18,7 @@ struct OwnAccountTests {
 
     @Test func `renaming changes the name and nothing else`() throws {
         let before = try #require(world.account(email))
-        let account = try service.rename(to: .text("Ada  L."), by: service.caller(session))
+        let account = try service.accounts.rename(to: .text("Ada  L."), by: service.caller(session))
         #expect(account.name == "Ada  L." && world.account(email) == account)
         var restored = account
         restored.name = before.name
@@ -29,24 +29,25 @@ struct OwnAccountTests {
     @Test func `renaming keeps concurrent changes`() throws {
         let caller = try service.caller(session)
         world.change(email) { $0.tier = .team }
-        #expect(try service.rename(to: .text("Ada"), by: caller).tier == .team)
+        #expect(try service.accounts.rename(to: .text("Ada"), by: caller).tier == .team)
         #expect(world.account(email)?.tier == .team)
     }
 
     @Test func `an absent name changes nothing and an invalid one is reported`() throws {
         let caller = try service.caller(session)
-        #expect(try service.rename(to: .absent, by: caller) == caller.account)
+        #expect(try service.accounts.rename(to: .absent, by: caller) == caller.account)
         #expect(world.store.writes == 0)
         let service = service
         for name in [TextInput.text(""), .text(" "), .text("a\nb"), .notText] {
-            #expect(fieldsAtFault { _ = try service.rename(to: name, by: caller) } == ["name"])
+            #expect(
+                fieldsAtFault { _ = try service.accounts.rename(to: name, by: caller) } == ["name"])
         }
     }
 
     @Test func `deleting an account deletes everything that belongs to it`() throws {
         let key = try world.makeKey(of: email, scopes: [.read]).text
         try world.addLink("reset", .resetPassword, of: email)
-        _ = try service.resendVerification(to: service.caller(session))
+        _ = try service.email.resendVerification(to: service.caller(session))
         try service.deleteAccount(of: session)
         #expect(world.account(email) == nil)
         let memory = world.store.memory
@@ -101,19 +102,19 @@ struct OwnAccountTests {
         #expect(world.account(email) != nil)
         let caller = try service.caller(session)
         #expect(throws: AuthError.invalidInput([.missing("password")])) {
-            try service.deleteAccount(password: .absent, of: caller, from: .sample)
+            try service.accounts.deleteAccount(password: .absent, of: caller, from: .sample)
         }
     }
 
     @Test func `an export contains the account's own data and nothing of others`() throws {
         let other = try world.signIn(Person.admin.email)
-        try service.logout([.cookie(session.cookie)])
+        try service.signIn.logout([.cookie(session.cookie)])
         let second = try world.signIn(email)
         try world.makeKey(of: email, scopes: [.read, .write])
         try world.makeKey(of: Person.admin.email, scopes: [.read])
         try world.addLink("reset", .resetPassword, of: email)
-        _ = try service.resendVerification(to: service.caller(second))
-        let export = try service.export(of: service.caller(second))
+        _ = try service.email.resendVerification(to: service.caller(second))
+        let export = try service.accounts.export(of: service.caller(second))
         #expect(export.account == world.account(email) && !export.isTruncated)
         #expect(export.sessions.map(\.details.session) == [second.session, session.session])
         #expect(export.sessions.map(\.endedAt) == [nil, world.clock.now])
@@ -121,6 +122,6 @@ struct OwnAccountTests {
             export.apiKeys.count == 1 && export.apiKeys[0].details.key.scopes == [.read, .write])
         #expect(Set(export.links.map(\.purpose)) == [.resetPassword, .verifyEmail])
         #expect(export.mails.map(\.kind) == [.verify])
-        #expect(try service.export(of: service.caller(other)).mails.isEmpty)
+        #expect(try service.accounts.export(of: service.caller(other)).mails.isEmpty)
     }
 }

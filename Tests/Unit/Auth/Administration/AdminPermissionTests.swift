@@ -102,22 +102,22 @@ struct AdminPermissionTests {
         case .makeMember: change.role = .text("member")
         case .makeUser: change.role = .text("user")
         case .delete:
-            _ = try service.deleteAccount(id, by: .caller(caller))
+            _ = try service.administration.deleteAccount(id, by: .caller(caller))
             return
         case .approve:
-            _ = try service.approve(id, by: .administrator(.caller(caller)))
+            _ = try service.administration.approve(id, by: .administrator(.caller(caller)))
             return
         case .decline:
-            try service.decline(id, by: .administrator(.caller(caller)))
+            try service.administration.decline(id, by: .administrator(.caller(caller)))
             return
         case .unlock:
-            try service.unlock(id, by: .caller(caller))
+            try service.administration.unlock(id, by: .caller(caller))
             return
         case .reset:
-            try service.sendPasswordReset(to: id, by: .caller(caller))
+            try service.administration.sendPasswordReset(to: id, by: .caller(caller))
             return
         }
-        _ = try service.changeAccount(id, change, by: .caller(caller))
+        _ = try service.administration.changeAccount(id, change, by: .caller(caller))
     }
 
     private func expected(_ action: Action, of account: Account) -> Account? {

@@ -61,19 +61,21 @@ struct ApprovalTests {
         var change = AccountChange()
         change.emailVerified = true
         if isActivated { change.status = .text("active") }
-        let account = try service.changeAccount(id, change, by: .commandLine)
+        let account = try service.administration.changeAccount(id, change, by: .commandLine)
         #expect(account.emailVerifiedAt == world.clock.now)
         #expect(world.account("new@example.org") == account)
         #expect(try world.mails(of: .approvalWanted).count == (isActivated ? 0 : 1))
         change = AccountChange()
         change.emailVerified = false
-        #expect(try service.changeAccount(id, change, by: .commandLine).emailVerifiedAt == nil)
+        #expect(
+            try service.administration.changeAccount(id, change, by: .commandLine).emailVerifiedAt
+                == nil)
         #expect(world.account("new@example.org")?.emailVerifiedAt == nil)
     }
 
     @Test func `an applicant may be approved before the address is confirmed`() throws {
         let new = try service.register("new@example.org").signedIn
-        let account = try service.approve(new.account.id, by: administrator())
+        let account = try service.administration.approve(new.account.id, by: administrator())
         #expect(account.status == .active && account.emailVerifiedAt == nil)
         // The owner is not notified about an account that is approved already.
         let link = try #require(try world.mails(of: .verify).last?.values)
@@ -93,7 +95,7 @@ struct ApprovalTests {
         #expect(
             mail.values["link"]
                 == "http://localhost/auth/users/\(account.id)/decide?token=\(token)")
-        #expect(try service.applicant(account.id, token: token).id == account.id)
+        #expect(try service.administration.applicant(account.id, token: token).id == account.id)
         #expect(!world.store.memory.linkTokens.contains { $0.hash.bytes == Array(token.utf8) })
     }
 
@@ -125,11 +127,12 @@ struct ApprovalTests {
     @Test(arguments: [Person.owner, .admin])
     func `an approved account can sign in and is notified once`(person: Person) throws {
         let new = try register()
-        let account = try service.approve(new.account.id, by: administrator(person))
+        let account = try service.administration.approve(new.account.id, by: administrator(person))
         #expect(account.status == .active && account.approvedAt == world.clock.now)
         #expect(try service.authenticate(.cookie(new.sessionToken)).account == account)
         #expect(account.emailVerifiedAt == world.clock.now)
-        #expect(try service.approve(account.id, by: administrator(.admin)) == account)
+        #expect(
+            try service.administration.approve(account.id, by: administrator(.admin)) == account)
         let mails = try world.mails(of: .approved)
         #expect(mails.map(\.to) == ["new@example.org"])
         #expect(mails[0].values == ["name": "New Person", "link": "http://localhost/login"])
@@ -140,10 +143,10 @@ struct ApprovalTests {
         let token = try token()
         var change = AccountChange()
         change.status = .text("active")
-        _ = try service.changeAccount(new.account.id, change, by: .commandLine)
+        _ = try service.administration.changeAccount(new.account.id, change, by: .commandLine)
         #expect(try world.mails().map(\.kind) == [.verify, .approvalWanted, .approved])
         #expect(throws: AuthError.invalidLink) {
-            try service.decline(new.account.id, by: .link(token))
+            try service.administration.decline(new.account.id, by: .link(token))
         }
     }
 
@@ -153,7 +156,7 @@ struct ApprovalTests {
         for status in ["active", "disabled", "active"] {
             var change = AccountChange()
             change.status = .text(status)
-            let account = try service.changeAccount(id, change, by: .commandLine)
+            let account = try service.administration.changeAccount(id, change, by: .commandLine)
             #expect(account.approvedAt == time)
             world.clock.advance(seconds: 1)
         }
@@ -161,7 +164,9 @@ struct ApprovalTests {
         change.status = .text("active")
         change.name = .text("Ada")
         let customer = try #require(world.account(Person.customer.email)?.id)
-        #expect(try service.changeAccount(customer, change, by: .commandLine).approvedAt == nil)
+        #expect(
+            try service.administration.changeAccount(customer, change, by: .commandLine).approvedAt
+                == nil)
     }
 
     @Test func `disabling a pending account invalidates the approval link and sends no mail`()
@@ -171,13 +176,13 @@ struct ApprovalTests {
         let token = try token()
         var change = AccountChange()
         change.status = .text("disabled")
-        _ = try service.changeAccount(new.account.id, change, by: .commandLine)
+        _ = try service.administration.changeAccount(new.account.id, change, by: .commandLine)
         #expect(try world.mails().map(\.kind) == [.verify, .approvalWanted])
         #expect(throws: AuthError.invalidLink) {
-            try service.approve(new.account.id, by: .link(token))
+            try service.administration.approve(new.account.id, by: .link(token))
         }
         #expect(throws: AuthError.notPending) {
-            try service.approve(new.account.id, by: administrator())
+            try service.administration.approve(new.account.id, by: administrator())
         }
     }
 
@@ -185,7 +190,7 @@ struct ApprovalTests {
         throws
     {
         let new = try register()
-        for _ in 1...2 { try service.decline(new.account.id, by: administrator()) }
+        for _ in 1...2 { try service.administration.decline(new.account.id, by: administrator()) }
         #expect(world.account("new@example.org") == nil)
         #expect(throws: AuthError.unauthenticated) {
             try service.identify(.cookie(new.sessionToken))
@@ -201,7 +206,7 @@ struct ApprovalTests {
         for person in [Person.owner, .customer, .disabled] {
             let id = try #require(world.account(person.email)?.id)
             #expect(throws: AuthError.notPending) {
-                try service.decline(id, by: administrator())
+                try service.administration.decline(id, by: administrator())
             }
             #expect(world.account(person.email) != nil)
         }
@@ -209,7 +214,7 @@ struct ApprovalTests {
 
     @Test func `an unknown account cannot be approved`() throws {
         #expect(throws: AuthError.notFound) {
-            try service.approve(.random(), by: administrator())
+            try service.administration.approve(.random(), by: administrator())
         }
     }
 
@@ -218,14 +223,20 @@ struct ApprovalTests {
         let new = try register()
         let (id, token) = (new.account.id, try token())
         if isApproval {
-            #expect(try service.approve(id, by: .link(token)).status == .active)
+            #expect(try service.administration.approve(id, by: .link(token)).status == .active)
         } else {
-            try service.decline(id, by: .link(token))
+            try service.administration.decline(id, by: .link(token))
             #expect(world.account("new@example.org") == nil)
         }
-        #expect(throws: AuthError.invalidLink) { try service.applicant(id, token: token) }
-        #expect(throws: AuthError.invalidLink) { try service.approve(id, by: .link(token)) }
-        #expect(throws: AuthError.invalidLink) { try service.decline(id, by: .link(token)) }
+        #expect(throws: AuthError.invalidLink) {
+            try service.administration.applicant(id, token: token)
+        }
+        #expect(throws: AuthError.invalidLink) {
+            try service.administration.approve(id, by: .link(token))
+        }
+        #expect(throws: AuthError.invalidLink) {
+            try service.administration.decline(id, by: .link(token))
+        }
         #expect(try world.mails().last?.kind == (isApproval ? .approved : .declined))
     }
 
@@ -238,21 +249,23 @@ struct ApprovalTests {
         let time = world.clock.now
         let approver = byLink ? Approver.link(token) : try administrator()
         if isApproval {
-            _ = try service.approve(new.account.id, by: approver)
+            _ = try service.administration.approve(new.account.id, by: approver)
         } else {
-            try service.decline(new.account.id, by: approver)
+            try service.administration.decline(new.account.id, by: approver)
         }
         world.clock.advance(seconds: 60)
         let writes = world.store.writes
         let settled = SettledLink(isApproval ? .approved : .declined, at: time)
         let uses: [() throws -> Void] = [
-            { _ = try another.applicant(new.account.id, token: token) },
-            { _ = try another.approve(new.account.id, by: .link(token)) },
-            { try another.decline(new.account.id, by: .link(token)) },
+            { _ = try another.administration.applicant(new.account.id, token: token) },
+            { _ = try another.administration.approve(new.account.id, by: .link(token)) },
+            { try another.administration.decline(new.account.id, by: .link(token)) },
         ]
         for use in uses { #expect(settledLink(use) == settled) }
         #expect(world.store.writes == writes)
-        #expect(settledLink { _ = try another.applicant(new.account.id, token: "x") } == nil)
+        #expect(
+            settledLink { _ = try another.administration.applicant(new.account.id, token: "x") }
+                == nil)
         world.clock.advance(seconds: 604_740)
         for use in uses { #expect(settledLink(use) == nil) }
     }
@@ -261,12 +274,20 @@ struct ApprovalTests {
         let id = try register().account.id
         let (writes, token) = (world.store.writes, try token())
         for wrong in ["", "x", token.uppercased()] {
-            #expect(throws: AuthError.invalidLink) { try service.approve(id, by: .link(wrong)) }
-            #expect(throws: AuthError.invalidLink) { try service.decline(id, by: .link(wrong)) }
+            #expect(throws: AuthError.invalidLink) {
+                try service.administration.approve(id, by: .link(wrong))
+            }
+            #expect(throws: AuthError.invalidLink) {
+                try service.administration.decline(id, by: .link(wrong))
+            }
         }
         for id in [UUID.random(), try #require(world.account(Person.customer.email)?.id)] {
-            #expect(throws: AuthError.invalidLink) { try service.approve(id, by: .link(token)) }
-            #expect(throws: AuthError.invalidLink) { try service.decline(id, by: .link(token)) }
+            #expect(throws: AuthError.invalidLink) {
+                try service.administration.approve(id, by: .link(token))
+            }
+            #expect(throws: AuthError.invalidLink) {
+                try service.administration.decline(id, by: .link(token))
+            }
         }
         #expect(world.store.writes == writes)
     }
@@ -274,8 +295,9 @@ struct ApprovalTests {
     @Test func `viewing an approval link does not use it up`() throws {
         let new = try register()
         let token = try token()
-        for _ in 1...3 { _ = try service.applicant(new.account.id, token: token) }
-        #expect(try service.approve(new.account.id, by: .link(token)).status == .active)
+        for _ in 1...3 { _ = try service.administration.applicant(new.account.id, token: token) }
+        #expect(
+            try service.administration.approve(new.account.id, by: .link(token)).status == .active)
     }
 
     @Test func `an approval link is valid for its own account and for one week`() throws {
@@ -283,19 +305,33 @@ struct ApprovalTests {
         let token = try token()
         let second = try register("two@example.org").account.id
         for id in [second, .random()] {
-            #expect(throws: AuthError.invalidLink) { try service.applicant(id, token: token) }
-            #expect(throws: AuthError.invalidLink) { try service.approve(id, by: .link(token)) }
-            #expect(throws: AuthError.invalidLink) { try service.decline(id, by: .link(token)) }
+            #expect(throws: AuthError.invalidLink) {
+                try service.administration.applicant(id, token: token)
+            }
+            #expect(throws: AuthError.invalidLink) {
+                try service.administration.approve(id, by: .link(token))
+            }
+            #expect(throws: AuthError.invalidLink) {
+                try service.administration.decline(id, by: .link(token))
+            }
         }
         for wrong in ["", token + "x", String(token.dropLast()), token.uppercased()] {
-            #expect(throws: AuthError.invalidLink) { try service.applicant(first, token: wrong) }
-            #expect(throws: AuthError.invalidLink) { try service.approve(first, by: .link(wrong)) }
+            #expect(throws: AuthError.invalidLink) {
+                try service.administration.applicant(first, token: wrong)
+            }
+            #expect(throws: AuthError.invalidLink) {
+                try service.administration.approve(first, by: .link(wrong))
+            }
         }
         world.clock.advance(seconds: 604_799)
-        _ = try service.applicant(first, token: token)
+        _ = try service.administration.applicant(first, token: token)
         world.clock.advance(seconds: 1)
-        #expect(throws: AuthError.invalidLink) { try service.applicant(first, token: token) }
-        #expect(throws: AuthError.invalidLink) { try service.approve(first, by: .link(token)) }
+        #expect(throws: AuthError.invalidLink) {
+            try service.administration.applicant(first, token: token)
+        }
+        #expect(throws: AuthError.invalidLink) {
+            try service.administration.approve(first, by: .link(token))
+        }
     }
 
     @Test func `a link token of another purpose approves nothing`() throws {
@@ -305,10 +341,10 @@ struct ApprovalTests {
             try transaction.insert(other.token)
         }
         #expect(throws: AuthError.invalidLink) {
-            try service.applicant(new.account.id, token: other.text)
+            try service.administration.applicant(new.account.id, token: other.text)
         }
         #expect(throws: AuthError.invalidLink) {
-            try service.approve(new.account.id, by: .link(other.text))
+            try service.administration.approve(new.account.id, by: .link(other.text))
         }
     }
 
@@ -317,11 +353,11 @@ struct ApprovalTests {
         let (world, approver) = (world, try administrator(.admin))
         world.store.beforeNextWrite {
             #expect(throws: Never.self) {
-                _ = try world.service().approve(new.account.id, by: approver)
+                _ = try world.service().administration.approve(new.account.id, by: approver)
             }
         }
         #expect(throws: AuthError.notPending) {
-            try service.decline(new.account.id, by: administrator())
+            try service.administration.decline(new.account.id, by: administrator())
         }
         #expect(try world.mails().map(\.kind) == [.verify, .approvalWanted, .approved])
         #expect(world.account("new@example.org")?.status == .active)
@@ -331,7 +367,8 @@ struct ApprovalTests {
         var rules = try AuthService.Rules.sample()
         rules.loginPage = "https://app.example.org/in"
         let new = try register()
-        _ = try world.service(rules: rules).approve(new.account.id, by: administrator())
+        _ = try world.service(rules: rules).administration.approve(
+            new.account.id, by: administrator())
         #expect(try world.mails().last?.values["link"] == "https://app.example.org/in")
     }
 }

@@ -12,13 +12,13 @@ struct HandOverTests {
         world = try World(.owner, .admin, .customer, .pending)
         service = try world.service()
         for person in [Person.owner, Person.customer] {
-            _ = try service.confirmEmail(ofEmail: person.email)
+            _ = try service.administration.confirmEmail(ofEmail: person.email)
         }
     }
 
     @Test func `a hand-over makes the former owner an administrator and notifies both`() throws {
         let sessions = try [Person.owner, Person.customer].map { try world.signIn($0.email) }
-        let heir = try service.handOver(to: "CUSTOMER@example.org")
+        let heir = try service.administration.handOver(to: "CUSTOMER@example.org")
         #expect(heir?.role == .owner && heir?.email.address == Person.customer.email)
         #expect(world.account(Person.owner.email)?.role == .admin)
         #expect(world.account(Person.customer.email)?.role == .owner)
@@ -34,20 +34,20 @@ struct HandOverTests {
     }
 
     @Test func `handing over to the current owner changes nothing`() throws {
-        _ = try service.handOver(to: Person.customer.email)
+        _ = try service.administration.handOver(to: Person.customer.email)
         let count = try world.mails().count
-        #expect(try service.handOver(to: Person.customer.email)?.role == .owner)
+        #expect(try service.administration.handOver(to: Person.customer.email)?.role == .owner)
         #expect(try world.mails().count == count)
-        #expect(try service.handOver(to: "nobody@example.org") == nil)
+        #expect(try service.administration.handOver(to: "nobody@example.org") == nil)
     }
 
     @Test func `an account that cannot sign in cannot become the owner`() throws {
         #expect(throws: AuthError.pendingApproval) {
-            try service.handOver(to: Person.pending.email)
+            try service.administration.handOver(to: Person.pending.email)
         }
-        _ = try service.setStatus(.disabled, ofEmail: Person.customer.email)
+        _ = try service.administration.setStatus(.disabled, ofEmail: Person.customer.email)
         #expect(throws: AuthError.accountDisabled) {
-            try service.handOver(to: Person.customer.email)
+            try service.administration.handOver(to: Person.customer.email)
         }
         #expect(world.account(Person.owner.email)?.role == .owner)
     }
@@ -67,17 +67,17 @@ struct HandOverTests {
             try transaction.insert(invite, codeHash: digest)
             try transaction.insert(token.token)
         }
-        _ = try service.applicant(pending.id, token: token.text)
-        _ = try service.handOver(to: Person.customer.email)
+        _ = try service.administration.applicant(pending.id, token: token.text)
+        _ = try service.administration.handOver(to: Person.customer.email)
         #expect(throws: AuthError.invalidLink) {
-            try service.applicant(pending.id, token: token.text)
+            try service.administration.applicant(pending.id, token: token.text)
         }
-        #expect(try service.invites(PageRequest()).items.map(\.isPaused) == [true])
+        #expect(try service.invites.invites(PageRequest()).items.map(\.isPaused) == [true])
     }
 
     @Test func `a hand-over works on a server without an owner`() throws {
         world.store.change { $0.credentials.removeAll { $0.account.role == .owner } }
-        #expect(try service.handOver(to: Person.customer.email)?.role == .owner)
+        #expect(try service.administration.handOver(to: Person.customer.email)?.role == .owner)
         #expect(try world.mails().count == 1)
     }
 
@@ -89,7 +89,7 @@ struct HandOverTests {
         change.role = .text("owner")
         let wanted = change
         #expect(throws: AuthError.ownerProtected) {
-            try service.changeAccount(heir.id, wanted, by: .caller(caller))
+            try service.administration.changeAccount(heir.id, wanted, by: .caller(caller))
         }
     }
 }

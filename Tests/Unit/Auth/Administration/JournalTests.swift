@@ -16,7 +16,7 @@ struct JournalTests {
 
     private func caller(_ person: Person) throws -> Caller {
         let token = try world.signIn(person.email).token
-        let caller = try service.authenticate(.bearer(Array(token.utf8)[...]), for: .person)
+        let caller = try service.signIn.authenticate(.bearer(Array(token.utf8)[...]), for: .person)
         _ = service.takeJournal()
         return caller
     }
@@ -42,7 +42,8 @@ struct JournalTests {
     @Test func `a refused request is recorded with its caller`() throws {
         let token = try world.signIn(Person.customer.email).token
         #expect(throws: AuthError.self) {
-            try service.authenticateAdministrator(.bearer(Array(token.utf8)[...]), for: .read)
+            try service.signIn.authenticateAdministrator(
+                .bearer(Array(token.utf8)[...]), for: .read)
         }
         #expect(try service.takeJournal().account == id(.customer))
         #expect(service.takeJournal().account == nil)
@@ -56,7 +57,7 @@ struct JournalTests {
         var change = AccountChange()
         (change.role, change.tier) = (.text("member"), .text("team"))
         (change.status, change.name) = (.text("disabled"), .text("Another"))
-        _ = try service.changeAccount(target, change, by: .caller(owner))
+        _ = try service.administration.changeAccount(target, change, by: .caller(owner))
         let author = AdministrativeChange.Author.account(owner.account.id)
         #expect(
             service.takeJournal().changes == [
@@ -65,13 +66,13 @@ struct JournalTests {
                 .init(
                     name: "status", account: target, old: "active", new: "disabled", author: author),
             ])
-        _ = try service.changeAccount(target, change, by: .caller(owner))
+        _ = try service.administration.changeAccount(target, change, by: .caller(owner))
         #expect(service.takeJournal().changes == [])
-        _ = try service.setStatus(.active, ofEmail: Person.customer.email)
+        _ = try service.administration.setStatus(.active, ofEmail: Person.customer.email)
         #expect(service.takeJournal().changes.map(\.author) == [.commandLine])
         change.role = .text("owner")
         #expect(throws: AuthError.self) {
-            try service.changeAccount(target, change, by: .caller(owner))
+            try service.administration.changeAccount(target, change, by: .caller(owner))
         }
         #expect(service.takeJournal().changes == [])
     }
@@ -91,12 +92,12 @@ struct JournalTests {
 
     @Test func `approval, decline and deletion are recorded as changes`() throws {
         let (owner, pending) = (try caller(.owner), try id(.pending))
-        _ = try service.approve(pending, by: .administrator(.caller(owner)))
+        _ = try service.administration.approve(pending, by: .administrator(.caller(owner)))
         #expect(service.takeJournal().changes.map(\.new) == ["active"])
         world.change(Person.pending.email) { $0.status = .pending }
-        try service.decline(pending, by: .administrator(.commandLine))
+        try service.administration.decline(pending, by: .administrator(.commandLine))
         #expect(service.takeJournal().changes.map(\.new) == ["deleted"])
-        _ = try service.deleteAccount(id(.customer), by: .caller(owner))
+        _ = try service.administration.deleteAccount(id(.customer), by: .caller(owner))
         let deleted = service.takeJournal().changes
         #expect(deleted.map(\.old) == ["active"] && deleted.map(\.new) == ["deleted"])
     }

@@ -16,7 +16,7 @@ struct KeyReplacementTests {
 
     private func requestReset(_ count: Int) throws {
         for _ in 0..<count {
-            try service.requestPasswordReset(of: .text("nobody@example.org"))
+            try service.passwords.requestPasswordReset(of: .text("nobody@example.org"))
             world.clock.advance(seconds: 86_400)
         }
     }
@@ -29,7 +29,7 @@ struct KeyReplacementTests {
         try requestReset(3)
         let before = try world.mails().map(\.values)
         world.sealingKeys.replace(by: [new, old])
-        #expect(try service.resealMails(by: world.mail) == 3)
+        #expect(try service.administration.resealMails(by: world.mail) == 3)
         world.sealingKeys.replace(by: [new])
         #expect(try world.mails().map(\.values) == before)
         world.sealingKeys.replace(by: [old])
@@ -41,7 +41,7 @@ struct KeyReplacementTests {
         try requestReset(1)
         let before = world.store.memory.mails.map(\.mail)
         world.sealingKeys.replace(by: [.random()])
-        #expect(try service.resealMails(by: world.mail) == 0)
+        #expect(try service.administration.resealMails(by: world.mail) == 0)
         #expect(world.store.memory.mails.map(\.mail) == before)
     }
 
@@ -56,15 +56,15 @@ struct KeyReplacementTests {
                 QueuedMail(mail: $0, attempts: 0, nextAttemptAt: $0.createdAt, lastError: nil)
             }
         }
-        #expect(try service.resealMails(by: world.mail) == 205)
+        #expect(try service.administration.resealMails(by: world.mail) == 205)
     }
 
     @Test func `ending all sessions signs out every account`() throws {
         let sessions = try [Person.owner, .customer].map { try world.signIn($0.email) }
-        #expect(try service.endAllSessions() == 2)
+        #expect(try service.administration.endAllSessions() == 2)
         for session in sessions {
             #expect(throws: AuthError.self) {
-                try service.identify(.bearer(Array(session.token.utf8)[...]), for: .read)
+                try service.signIn.identify(.bearer(Array(session.token.utf8)[...]), for: .read)
             }
         }
     }

@@ -26,7 +26,8 @@ struct UserTests {
     ) throws -> Account {
         var change = AccountChange()
         edit(&change)
-        return try service.changeAccount(id(person), change, by: administrator(other))
+        return try service.administration.changeAccount(
+            id(person), change, by: administrator(other))
     }
 
     @Test func `each property of an account changes alone or together`() throws {
@@ -70,11 +71,13 @@ struct UserTests {
 
     @Test func `an unknown account cannot be read, changed or deleted`() throws {
         let owner = try administrator(.owner)
-        #expect(throws: AuthError.notFound) { try service.user(.random()) }
+        #expect(throws: AuthError.notFound) { try service.administration.user(.random()) }
         #expect(throws: AuthError.notFound) {
-            try service.changeAccount(.random(), AccountChange(), by: owner)
+            try service.administration.changeAccount(.random(), AccountChange(), by: owner)
         }
-        #expect(throws: AuthError.notFound) { try service.deleteAccount(.random(), by: owner) }
+        #expect(throws: AuthError.notFound) {
+            try service.administration.deleteAccount(.random(), by: owner)
+        }
     }
 
     @Test func `disabling rejects sessions and keys at once and enabling restores only keys`()
@@ -98,13 +101,15 @@ struct UserTests {
         let session = try world.signIn(Person.pending.email)
         let key = try world.makeKey(of: Person.pending.email).text
         let account = try #require(world.account(Person.pending.email))
-        let (mails, time) = (service.accountMails, world.clock.now)
+        let (mails, time) = (service.context.accountMails, world.clock.now)
         try world.store.write { transaction throws(AuthError) in
             try mails.confirm(account.email, of: account, at: time, in: transaction)
         }
         #expect(try world.mails().map(\.kind) == [.approvalWanted])
         let confirmed = try #require(world.account(Person.pending.email))
-        #expect(try service.deleteAccount(account.id, by: administrator(.admin)) == confirmed)
+        #expect(
+            try service.administration.deleteAccount(account.id, by: administrator(.admin))
+                == confirmed)
         #expect(world.account(Person.pending.email) == nil)
         #expect(throws: AuthError.unauthenticated) {
             try service.identify(.cookie(session.cookie))
@@ -119,11 +124,12 @@ struct UserTests {
     {
         let session = try world.signIn(Person.customer.email)
         _ = try change(.customer) { ($0.role, $0.tier) = (.text("admin"), .text("team")) }
-        let caller = try service.authenticateAdministrator(.bearer(session.token), for: .write)
+        let caller = try service.signIn.authenticateAdministrator(
+            .bearer(session.token), for: .write)
         #expect(caller.account.tier == .team)
         _ = try change(.customer) { $0.role = .text("user") }
         #expect(throws: AuthError.forbidden) {
-            try service.authenticateAdministrator(.bearer(session.token), for: .read)
+            try service.signIn.authenticateAdministrator(.bearer(session.token), for: .read)
         }
     }
 
@@ -138,13 +144,13 @@ struct UserTests {
         ] as [((inout AccountChange) -> Void, AuthError)] {
             _ = try change(.admin, edit)
             #expect(throws: error) {
-                try service.changeAccount(target, AccountChange(), by: admin)
+                try service.administration.changeAccount(target, AccountChange(), by: admin)
             }
-            #expect(throws: error) { try service.deleteAccount(target, by: admin) }
+            #expect(throws: error) { try service.administration.deleteAccount(target, by: admin) }
         }
-        _ = try service.deleteAccount(own, by: administrator(.owner))
+        _ = try service.administration.deleteAccount(own, by: administrator(.owner))
         #expect(throws: AuthError.unauthenticated) {
-            try service.deleteAccount(target, by: admin)
+            try service.administration.deleteAccount(target, by: admin)
         }
         #expect(world.account(Person.customer.email) != nil)
     }
@@ -152,7 +158,7 @@ struct UserTests {
     @Test func `an admin key changes only tier and status, even the owner's`() throws {
         let key = try world.makeKey(of: Person.owner.email, scopes: .admin).text
         let owner = Administrator.caller(
-            try service.authenticateAdministrator(.bearer(key), for: .administration))
+            try service.signIn.authenticateAdministrator(.bearer(key), for: .administration))
         let customer = try id(.customer)
         let before = world.account(Person.customer.email)
         for edit in [
@@ -163,16 +169,16 @@ struct UserTests {
             edit(&change)
             let wanted = change
             #expect(throws: AuthError.apiKeyNotAllowed) {
-                try service.changeAccount(customer, wanted, by: owner)
+                try service.administration.changeAccount(customer, wanted, by: owner)
             }
         }
         #expect(throws: AuthError.apiKeyNotAllowed) {
-            try service.deleteAccount(customer, by: owner)
+            try service.administration.deleteAccount(customer, by: owner)
         }
         #expect(world.account(Person.customer.email) == before)
         var change = AccountChange()
         (change.tier, change.status) = (.text("pro"), .text("disabled"))
-        let changed = try service.changeAccount(customer, change, by: owner)
+        let changed = try service.administration.changeAccount(customer, change, by: owner)
         #expect(changed.tier == .pro && changed.status == .disabled)
     }
 
@@ -184,12 +190,13 @@ struct UserTests {
             var change = AccountChange()
             change.tier = .text("team")
             #expect(throws: Never.self) {
-                try world.service().changeAccount(customer, change, by: .commandLine)
+                try world.service().administration.changeAccount(customer, change, by: .commandLine)
             }
         }
         var change = AccountChange()
         change.name = .text("Grace")
-        let account = try service.changeAccount(customer, change, by: .caller(caller))
+        let account = try service.administration.changeAccount(
+            customer, change, by: .caller(caller))
         #expect(account.tier == .team && account.name == "Grace")
     }
 }

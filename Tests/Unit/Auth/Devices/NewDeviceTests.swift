@@ -21,7 +21,7 @@ struct NewDeviceTests {
     private func login(
         from userAgent: String?, address: String? = "192.0.2.1", password: String = Person.password
     ) throws(AuthError) -> SignedIn {
-        try service.login(
+        try service.signIn.login(
             email: .text(email), password: .text(password),
             from: ClientContext(network: .sample, address: address, userAgent: userAgent),
             presented: nil)
@@ -60,13 +60,13 @@ struct NewDeviceTests {
 
     @Test func `a device stays known after logout`() throws {
         let first = try login(from: firefox)
-        try service.logout([.cookie(first.sessionToken)])
+        try service.signIn.logout([.cookie(first.sessionToken)])
         try login(from: firefox)
         #expect(try world.mails().isEmpty)
     }
 
     @Test func `devices of other accounts do not count`() throws {
-        _ = try service.login(
+        _ = try service.signIn.login(
             email: .text(Person.owner.email), password: .text(Person.password),
             from: ClientContext(network: .sample, address: nil, userAgent: safari), presented: nil)
         try login(from: firefox)
@@ -110,7 +110,7 @@ struct NewDeviceTests {
         let silent = try World(people: [.customer], sendsMail: false, rules: .sample())
         let service = try silent.service()
         for userAgent in [firefox, safari] {
-            _ = try service.login(
+            _ = try service.signIn.login(
                 email: .text(email), password: .text(Person.password),
                 from: ClientContext(network: .sample, address: nil, userAgent: userAgent),
                 presented: nil)

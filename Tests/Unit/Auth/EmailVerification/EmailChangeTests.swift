@@ -93,7 +93,7 @@ struct EmailChangeTests {
         let caller = try service.caller(session)
         #expect(
             fieldsAtFault {
-                try service.changeEmail(
+                try service.email.changeEmail(
                     to: .absent, password: .notText, by: caller, from: .sample)
             } == ["email", "password"])
         #expect(world.gate.turns == 0)

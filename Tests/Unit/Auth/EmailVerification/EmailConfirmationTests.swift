@@ -50,7 +50,7 @@ struct EmailConfirmationTests {
     @Test func `without session or password a link stays unused`() throws {
         try world.addLink("link", .verifyEmail, of: email)
         let ended = try world.signIn(email)
-        try service.logout([.cookie(ended.cookie)])
+        try service.signIn.logout([.cookie(ended.cookie)])
         let key = try world.makeKey(of: email).text
         let writes = world.store.writes
         for shown: PresentedCredential? in [
@@ -77,7 +77,7 @@ struct EmailConfirmationTests {
         let another = service
         #expect(
             fieldsAtFault {
-                _ = try another.verifyEmail(
+                _ = try another.email.verifyEmail(
                     token: .notText, password: .notText, from: .sample, presented: nil)
             } == ["token", "password"])
     }
@@ -93,7 +93,7 @@ struct EmailConfirmationTests {
         // The owner of the mailbox clicks the link.
         #expect(throws: AuthError.confirmationRequired) { try service.verifyEmail(token, nil) }
         #expect(throws: AuthError.emailUnverified) {
-            try service.verify(
+            try service.signIn.verify(
                 .bearer(key),
                 against: Requirement(
                     role: .user, tier: .free, confirmedEmail: true, scopes: .read))
@@ -124,7 +124,7 @@ struct EmailConfirmationTests {
         let (world, session) = (world, try world.signIn(email))
         world.store.beforeNextWrite {
             #expect(throws: Never.self) {
-                try world.service().logout([.cookie(session.cookie)])
+                try world.service().signIn.logout([.cookie(session.cookie)])
             }
         }
         #expect(throws: AuthError.confirmationRequired) {
@@ -148,7 +148,7 @@ struct EmailConfirmationTests {
         world.clock.advance(seconds: 3_661)
         let (start, writes) = (TestClock.start, world.store.writes)
         func look(_ shown: PresentedCredential? = nil) throws -> EmailLink {
-            try service.emailLink(token: "link", presented: shown)
+            try service.email.emailLink(token: "link", presented: shown)
         }
         let link = try look()
         #expect(link.email.address == email && link.openedAt == start && link.age == 3_661)
@@ -158,7 +158,7 @@ struct EmailConfirmationTests {
         #expect(world.store.writes == writes)
         for token in ["", "x"] {
             #expect(throws: AuthError.invalidLink) {
-                try service.emailLink(token: token, presented: nil)
+                try service.email.emailLink(token: token, presented: nil)
             }
         }
         world.clock.jump(seconds: -10_000)
@@ -171,7 +171,7 @@ struct EmailConfirmationTests {
         throws
     {
         try world.addLink("link", .verifyEmail, of: email, proving: "new@example.org")
-        let link = try service.emailLink(token: "link", presented: nil)
+        let link = try service.email.emailLink(token: "link", presented: nil)
         #expect(link.email.address == "new@example.org" && link.isChange && !link.setsPassword)
     }
 
@@ -179,7 +179,7 @@ struct EmailConfirmationTests {
     {
         world.unconfirm(Person.owner.email)
         try world.addLink("link", .verifyEmail, of: Person.owner.email)
-        #expect(try !service.emailLink(token: "link", presented: nil).setsPassword)
+        #expect(try !service.email.emailLink(token: "link", presented: nil).setsPassword)
     }
 
     @Test func `a used link reports when it was used`() throws {
@@ -189,9 +189,9 @@ struct EmailConfirmationTests {
         world.clock.advance(seconds: 5)
         for use in [
             { _ = try another.verifyEmail("link") },
-            { _ = try another.emailLink(token: "link", presented: nil) },
-            { _ = try another.rejectEmail(token: .text("link")) },
-            { try another.cancelEmailChange(token: .text("link")) },
+            { _ = try another.email.emailLink(token: "link", presented: nil) },
+            { _ = try another.email.rejectEmail(token: .text("link")) },
+            { try another.email.cancelEmailChange(token: .text("link")) },
         ] as [() throws -> Void] {
             #expect(settledLink(use) == SettledLink(.confirmed, at: time))
         }

@@ -17,7 +17,7 @@ struct EmailRejectionTests {
 
     private func reject(_ person: Person) throws -> EmailRejection.Outcome {
         try world.addLink("link", .verifyEmail, of: person.email)
-        return try service.rejectEmail(token: .text("link")).outcome
+        return try service.email.rejectEmail(token: .text("link")).outcome
     }
 
     @Test(arguments: [Person.customer, .member, .pending])
@@ -58,7 +58,7 @@ struct EmailRejectionTests {
         #expect(mails[0].to == Person.owner.email)
         #expect(mails[0].values["accountEmail"] == person.email)
         #expect(mails[0].values["accountRole"] == person.role.rawValue)
-        #expect(try service.operatorConcerns().isEmpty)
+        #expect(try service.administration.operatorConcerns().isEmpty)
     }
 
     @Test(arguments: [Person.owner, .admin])
@@ -71,15 +71,15 @@ struct EmailRejectionTests {
         let session = try world.signIn(person.email)
         let id = try #require(world.account(person.email)?.id)
         let rejected = OperatorConcern.rejectedAddress(id)
-        #expect(try !service.operatorConcerns().contains(rejected))
+        #expect(try !service.administration.operatorConcerns().contains(rejected))
         #expect(try reject(person) == .reported)
         #expect(world.account(person.email)?.status == .active)
         try service.authenticate(.cookie(session.cookie))
         #expect(try world.mails().isEmpty)
-        #expect(try service.operatorConcerns().contains(rejected))
+        #expect(try service.administration.operatorConcerns().contains(rejected))
         try world.addLink("change", .verifyEmail, of: person.email, proving: "right@example.org")
         try service.verifyEmail("change")
-        #expect(try service.operatorConcerns().isEmpty)
+        #expect(try service.administration.operatorConcerns().isEmpty)
     }
 
     @Test func `a rejection link is single-use and reports the rejection`() throws {
@@ -88,7 +88,7 @@ struct EmailRejectionTests {
             _ = try reject(person)
             let (another, time) = (service, world.clock.now)
             #expect(
-                settledLink { _ = try another.rejectEmail(token: .text("link")) }
+                settledLink { _ = try another.email.rejectEmail(token: .text("link")) }
                     == SettledLink(.rejected, at: time))
         }
     }
@@ -102,11 +102,11 @@ struct EmailRejectionTests {
         try world.addLink("disabled", .verifyEmail, of: Person.disabled.email)
         for token in ["", "x", "change", "reset", "disabled"] {
             #expect(throws: AuthError.invalidLink) {
-                try service.rejectEmail(token: .text(token))
+                try service.email.rejectEmail(token: .text(token))
             }
         }
         #expect(throws: AuthError.invalidInput([.missing("token")])) {
-            try service.rejectEmail(token: .absent)
+            try service.email.rejectEmail(token: .absent)
         }
         #expect(world.store.writes == 0)
     }
@@ -115,12 +115,12 @@ struct EmailRejectionTests {
     {
         let before = world.account(customer)
         try world.addLink("change", .verifyEmail, of: customer, proving: "new@example.org")
-        try service.cancelEmailChange(token: .text("change"))
+        try service.email.cancelEmailChange(token: .text("change"))
         #expect(world.account(customer) == before && world.store.memory.linkTokens.isEmpty)
         let (another, time) = (service, world.clock.now)
         for use in [
             { _ = try another.verifyEmail("change") },
-            { try another.cancelEmailChange(token: .text("change")) },
+            { try another.email.cancelEmailChange(token: .text("change")) },
         ] as [() throws -> Void] {
             #expect(settledLink(use) == SettledLink(.cancelled, at: time))
         }
@@ -135,11 +135,11 @@ struct EmailRejectionTests {
             "disabled", .verifyEmail, of: Person.disabled.email, proving: "new@example.org")
         for token in ["", "x", "present", "reset", "disabled"] {
             #expect(throws: AuthError.invalidLink) {
-                try service.cancelEmailChange(token: .text(token))
+                try service.email.cancelEmailChange(token: .text(token))
             }
         }
         #expect(throws: AuthError.invalidInput([.missing("token")])) {
-            try service.cancelEmailChange(token: .absent)
+            try service.email.cancelEmailChange(token: .absent)
         }
         #expect(world.store.writes == 0)
     }
@@ -153,7 +153,7 @@ struct EmailRejectionTests {
             #expect(throws: Never.self) { try world.service().verifyEmail("present") }
         }
         #expect(throws: AuthError.invalidLink) {
-            try service.rejectEmail(token: .text("present"))
+            try service.email.rejectEmail(token: .text("present"))
         }
         #expect(world.account(customer)?.status == .active)
         try world.addLink("change", .verifyEmail, of: customer, proving: "new@example.org")
@@ -161,7 +161,7 @@ struct EmailRejectionTests {
             #expect(throws: Never.self) { try world.service().verifyEmail("change") }
         }
         #expect(throws: AuthError.invalidLink) {
-            try service.cancelEmailChange(token: .text("change"))
+            try service.email.cancelEmailChange(token: .text("change"))
         }
         #expect(world.account("new@example.org") != nil)
     }

@@ -57,7 +57,7 @@ struct EmailVerificationTests {
     func `accounts created by the operator are sent a link`(role: Account.Role) throws {
         let world = try World()
         let service = try world.service()
-        let account = try service.createAccount(
+        let account = try service.administration.createAccount(
             email: "new@example.org", name: nil, password: Person.password, role: role)
         #expect(account.emailVerifiedAt == nil)
         let mail = try #require(try world.mails().first)
@@ -69,7 +69,7 @@ struct EmailVerificationTests {
 
     @Test func `accounts created by the operator are confirmed when no mail can be sent`() throws {
         let world = try World(people: [], sendsMail: false, rules: .sample())
-        let account = try world.service().createAccount(
+        let account = try world.service().administration.createAccount(
             email: "new@example.org", name: nil, password: Person.password, role: .owner)
         #expect(account.emailVerifiedAt == world.clock.now)
         #expect(world.account("new@example.org")?.emailVerifiedAt == world.clock.now)
@@ -92,7 +92,7 @@ struct EmailVerificationTests {
         try service.register("other@example.org")
         let session = try world.signIn(email)
         #expect(throws: AuthError.mailNotConfigured) {
-            try service.resendVerification(to: service.caller(session))
+            try service.email.resendVerification(to: service.caller(session))
         }
         #expect(throws: AuthError.mailNotConfigured) {
             try service.changeEmail(to: "third@example.org", by: session)
@@ -118,7 +118,7 @@ struct EmailVerificationTests {
         }
         #expect(world.store.writes == 0)
         #expect(throws: AuthError.invalidInput([.missing("token")])) {
-            try service.verifyEmail(
+            try service.email.verifyEmail(
                 token: .absent, password: .absent, from: .sample, presented: nil)
         }
     }
@@ -139,20 +139,21 @@ struct EmailVerificationTests {
     func `a new link invalidates the previous one`(person: Person) throws {
         try world.addLink("old", .verifyEmail, of: person.email)
         let caller = try service.caller(world.signIn(person.email))
-        #expect(try service.resendVerification(to: caller))
+        #expect(try service.email.resendVerification(to: caller))
         #expect(throws: AuthError.invalidLink) { try verify("old") }
         let mail = try #require(try world.mails().last)
         #expect(mail.kind == .verify && mail.to == person.email)
         try verify(mail.values.token)
-        #expect(try !service.resendVerification(to: service.caller(world.signIn(person.email))))
+        #expect(
+            try !service.email.resendVerification(to: service.caller(world.signIn(person.email))))
         #expect(try world.mails(of: .verify).count == 1)
     }
 
     @Test func `the links to one address are limited`() throws {
         let caller = try service.caller(world.signIn(email))
-        for _ in 0..<3 { _ = try service.resendVerification(to: caller) }
+        for _ in 0..<3 { _ = try service.email.resendVerification(to: caller) }
         #expect(throws: AuthError.tooManyRequests(retryAfter: 60)) {
-            try service.resendVerification(to: caller)
+            try service.email.resendVerification(to: caller)
         }
         #expect(try world.mails().count == 3)
     }
@@ -160,12 +161,12 @@ struct EmailVerificationTests {
     @Test func `no link is sent to an address that was confirmed or replaced meanwhile`() throws {
         let caller = try service.caller(world.signIn(email))
         world.change(email) { $0.emailVerifiedAt = $0.createdAt }
-        _ = try service.resendVerification(to: caller)
+        _ = try service.email.resendVerification(to: caller)
         world.change(email) {
             $0.emailVerifiedAt = nil
             $0.email = Email("new@example.org") ?? $0.email
         }
-        _ = try service.resendVerification(to: caller)
+        _ = try service.email.resendVerification(to: caller)
         #expect(try world.mails().isEmpty)
     }
 }
@@ -185,13 +186,13 @@ struct EmailVerificationRequiredTests {
         }
     }
 
-    private func isPending(_ registration: AuthService.Registration) -> Bool {
+    private func isPending(_ registration: RegistrationService.Registration) -> Bool {
         guard case .pending = registration else { return false }
         return true
     }
 
     @Test func `a new account is authorized once its address is confirmed`() throws {
-        let signup = try service.signup(
+        let signup = try service.registration.signup(
             email: .text("a@example.org"), password: .text(Person.password), name: .absent,
             from: .sample)
         let registration = try service.register("b@example.org")

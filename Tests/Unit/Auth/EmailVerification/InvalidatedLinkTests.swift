@@ -17,7 +17,7 @@ struct InvalidatedLinkTests {
         var change = AccountChange()
         change.status = .text(status)
         let id = try #require(world.account(Person.customer.email)).id
-        _ = try service.changeAccount(id, change, by: .commandLine)
+        _ = try service.administration.changeAccount(id, change, by: .commandLine)
     }
 
     @Test func `disabling an account invalidates its links for good`() throws {
@@ -26,7 +26,7 @@ struct InvalidatedLinkTests {
         try set("disabled")
         try set("active")
         #expect(throws: AuthError.invalidLink) {
-            try service.resetPassword(
+            try service.passwords.resetPassword(
                 token: .text("reset"), password: .text("another long password"), from: .sample)
         }
         #expect(!world.store.memory.linkTokens.contains { $0.purpose == .verifyEmail })
@@ -39,8 +39,11 @@ struct InvalidatedLinkTests {
         let new = try #require(world.account("new@example.org"))
         let link = try #require(try world.mails(of: .approvalWanted).last?.values["link"])
         let token = String(try #require(link.split(separator: "=").last))
-        #expect(try service.applicant(new.id, token: token) == new)
-        _ = try service.setPassword("another long password", ofEmail: Person.owner.email)
-        #expect(throws: AuthError.invalidLink) { try service.applicant(new.id, token: token) }
+        #expect(try service.administration.applicant(new.id, token: token) == new)
+        _ = try service.administration.setPassword(
+            "another long password", ofEmail: Person.owner.email)
+        #expect(throws: AuthError.invalidLink) {
+            try service.administration.applicant(new.id, token: token)
+        }
     }
 }

@@ -19,7 +19,7 @@ struct VerificationTests {
     private func verify(
         _ person: Person, _ requirement: Requirement
     ) throws -> Caller {
-        try service.verify(.cookie(world.signIn(person.email).cookie), against: requirement)
+        try service.signIn.verify(.cookie(world.signIn(person.email).cookie), against: requirement)
     }
 
     @Test(
@@ -70,7 +70,7 @@ struct VerificationTests {
         #expect(throws: AuthError.pendingApproval) { try verify(.pending, Self.minimal) }
         #expect(throws: AuthError.unauthenticated) { try verify(.disabled, Self.minimal) }
         #expect(throws: AuthError.unauthenticated) {
-            try service.verify(nil, against: Self.minimal)
+            try service.signIn.verify(nil, against: Self.minimal)
         }
     }
 
@@ -98,10 +98,10 @@ struct VerificationTests {
         requirement.scopes = wanted
         if let error {
             #expect(throws: error) {
-                try service.verify(.bearer(key.text), against: requirement)
+                try service.signIn.verify(.bearer(key.text), against: requirement)
             }
         } else {
-            let caller = try service.verify(.bearer(key.text), against: requirement)
+            let caller = try service.signIn.verify(.bearer(key.text), against: requirement)
             #expect(caller.account == account && caller.session == nil)
         }
     }

@@ -22,7 +22,7 @@ struct InviteTests {
     ) throws -> NewInvite {
         var request = InviteRequest()
         edit(&request)
-        return try service.createInvite(request, by: administrator(person))
+        return try service.invites.createInvite(request, by: administrator(person))
     }
 
     private var invites: [Invite] { world.store.memory.invites.map(\.invite) }
@@ -83,7 +83,7 @@ struct InviteTests {
         let world = try World(people: [.owner], sendsMail: false, rules: .sample())
         var request = InviteRequest()
         request.email = .text("ada@example.org")
-        let new = try world.service().createInvite(request, by: .commandLine)
+        let new = try world.service().invites.createInvite(request, by: .commandLine)
         #expect(new.link.hasSuffix(new.code) && world.store.memory.mails.isEmpty)
         #expect(new.invite.createdBy == nil)
     }
@@ -91,7 +91,7 @@ struct InviteTests {
     @Test func `an invite created on the command line is mailed in the name of the site`() throws {
         var request = InviteRequest()
         (request.email, request.role) = (.text("ada@example.org"), .text("admin"))
-        let new = try service.createInvite(request, by: .commandLine)
+        let new = try service.invites.createInvite(request, by: .commandLine)
         #expect(new.invite.createdBy == nil && new.invite.role == .admin)
         #expect(try world.mails().first?.values["inviterName"] == "localhost")
     }
@@ -108,7 +108,8 @@ struct InviteTests {
     {
         var rules = try AuthService.Rules.sample()
         rules.registerPage = page
-        let new = try world.service(rules: rules).createInvite(InviteRequest(), by: .commandLine)
+        let new = try world.service(rules: rules).invites.createInvite(
+            InviteRequest(), by: .commandLine)
         #expect(new.link == start + new.code)
     }
 
@@ -120,7 +121,7 @@ struct InviteTests {
         let wanted = request
         #expect(
             fieldsAtFault {
-                _ = try service.createInvite(
+                _ = try service.invites.createInvite(
                     wanted, others: [InvalidInput("other", "is wrong")], by: .commandLine)
             } == ["other", "email", "role", "tier", "maxUses", "expiresIn"])
         for uses in [.min, -1, 0, 1_001, .max] as [Int64] {
@@ -141,13 +142,15 @@ struct InviteTests {
         }
         #expect(try create(as: .admin) { $0.role = .text("user") }.invite.role == .user)
         let key = try world.makeKey(of: Person.owner.email, scopes: .admin).text
-        let caller = try service.authenticateAdministrator(.bearer(key), for: .administration)
+        let caller = try service.signIn.authenticateAdministrator(
+            .bearer(key), for: .administration)
         var request = InviteRequest()
-        #expect(try service.createInvite(request, by: .caller(caller)).invite.role == .member)
+        #expect(
+            try service.invites.createInvite(request, by: .caller(caller)).invite.role == .member)
         request.role = .text("admin")
         let wanted = request
         #expect(throws: AuthError.apiKeyNotAllowed) {
-            try service.createInvite(wanted, by: .caller(caller))
+            try service.invites.createInvite(wanted, by: .caller(caller))
         }
         #expect(invites.map(\.role) == [.user, .member])
     }
@@ -155,16 +158,19 @@ struct InviteTests {
     @Test func `an invite expires or is revoked with the API key that created it`() throws {
         let (text, details) = try world.makeKey(
             of: Person.owner.email, scopes: .admin, lifetime: 3_600)
-        let caller = try service.authenticateAdministrator(.bearer(text), for: .administration)
-        let made = try service.createInvite(InviteRequest(), by: .caller(caller))
+        let caller = try service.signIn.authenticateAdministrator(
+            .bearer(text), for: .administration)
+        let made = try service.invites.createInvite(InviteRequest(), by: .caller(caller))
         #expect(made.invite.expiresAt == details.key.expiresAt, "it never outlives the key")
         let lasting = try world.makeKey(of: Person.owner.email, scopes: .admin)
-        let other = try service.authenticateAdministrator(
+        let other = try service.signIn.authenticateAdministrator(
             .bearer(lasting.text), for: .administration)
         for revoke in [
-            { (service: AuthService) in _ = try service.revokeAPIKey(lasting.details.key.id) }
+            { (service: AuthService) in _ = try service.apiKeys.revokeAPIKey(lasting.details.key.id)
+            }
         ] as [(AuthService) throws -> Void] {
-            let invite = try service.createInvite(InviteRequest(), by: .caller(other)).invite
+            let invite = try service.invites.createInvite(InviteRequest(), by: .caller(other))
+                .invite
             let persons = try create().invite
             #expect(invite.isRedeemable(at: world.clock.now))
             try revoke(service)
@@ -174,7 +180,7 @@ struct InviteTests {
             #expect(kept.first { $0.id == persons.id } == persons)
         }
         #expect(throws: AuthError.invalidToken) {
-            try service.createInvite(InviteRequest(), by: .caller(other))
+            try service.invites.createInvite(InviteRequest(), by: .caller(other))
         }
     }
 
@@ -184,10 +190,10 @@ struct InviteTests {
         let before = invites
         #expect(throws: AuthError.forbidden) { try create(as: person) }
         #expect(throws: AuthError.forbidden) {
-            try service.setInvite(id, paused: true, by: administrator(person))
+            try service.invites.setInvite(id, paused: true, by: administrator(person))
         }
         #expect(throws: AuthError.forbidden) {
-            try service.removeInvite(id, by: administrator(person))
+            try service.invites.removeInvite(id, by: administrator(person))
         }
         #expect(invites == before)
     }
@@ -195,12 +201,12 @@ struct InviteTests {
     @Test func `a paused invite is rejected until it is resumed`() throws {
         let new = try create()
         let admin = try administrator(.admin)
-        #expect(try service.setInvite(new.invite.id, paused: true, by: admin).isPaused)
+        #expect(try service.invites.setInvite(new.invite.id, paused: true, by: admin).isPaused)
         #expect(throws: AuthError.invalidInvite) {
             try service.register("new@example.org", invite: new.code)
         }
-        #expect(try service.setInvite(new.invite.id, paused: nil, by: admin).isPaused)
-        #expect(try !service.setInvite(new.invite.id, paused: false, by: admin).isPaused)
+        #expect(try service.invites.setInvite(new.invite.id, paused: nil, by: admin).isPaused)
+        #expect(try !service.invites.setInvite(new.invite.id, paused: false, by: admin).isPaused)
         let account = try service.register("new@example.org", invite: new.code).signedIn.account
         #expect(account.status == .active)
         #expect(invites.map(\.uses) == [1])
@@ -210,27 +216,30 @@ struct InviteTests {
         throws
     {
         let id = try create { $0.role = .text("admin") }.invite.id
-        #expect(try service.setInvite(id, paused: true, by: administrator(.admin)).isPaused)
+        #expect(try service.invites.setInvite(id, paused: true, by: administrator(.admin)).isPaused)
         #expect(throws: AuthError.forbidden) {
-            try service.setInvite(id, paused: false, by: administrator(.admin))
+            try service.invites.setInvite(id, paused: false, by: administrator(.admin))
         }
-        #expect(try !service.setInvite(id, paused: false, by: administrator(.owner)).isPaused)
-        try service.removeInvite(id, by: administrator(.admin))
+        #expect(
+            try !service.invites.setInvite(id, paused: false, by: administrator(.owner)).isPaused)
+        try service.invites.removeInvite(id, by: administrator(.admin))
         #expect(invites.isEmpty)
     }
 
     @Test func `a deleted invite is rejected and its accounts stay`() throws {
         let new = try create { $0.maximumUses = 2 }
         try service.register("one@example.org", invite: new.code)
-        try service.removeInvite(new.invite.id, by: administrator(.owner))
+        try service.invites.removeInvite(new.invite.id, by: administrator(.owner))
         #expect(throws: AuthError.invalidInvite) {
             try service.register("two@example.org", invite: new.code)
         }
         #expect(world.account("one@example.org")?.status == .active)
         let owner = try administrator(.owner)
-        #expect(throws: AuthError.notFound) { try service.removeInvite(new.invite.id, by: owner) }
         #expect(throws: AuthError.notFound) {
-            try service.setInvite(new.invite.id, paused: true, by: owner)
+            try service.invites.removeInvite(new.invite.id, by: owner)
+        }
+        #expect(throws: AuthError.notFound) {
+            try service.invites.setInvite(new.invite.id, paused: true, by: owner)
         }
     }
 
@@ -244,19 +253,19 @@ struct InviteTests {
         switch fate {
         case "disabled": change.status = .text("disabled")
         case "demoted": change.role = .text("member")
-        default: _ = try service.deleteAccount(admin, by: administrator(.owner))
+        default: _ = try service.administration.deleteAccount(admin, by: administrator(.owner))
         }
         if fate != "deleted" {
-            _ = try service.changeAccount(admin, change, by: administrator(.owner))
+            _ = try service.administration.changeAccount(admin, change, by: administrator(.owner))
         }
         #expect(throws: AuthError.invalidInvite) {
             try service.register("new@example.org", invite: theirs.code)
         }
         try service.register("other@example.org", invite: owners.code)
-        let page = try service.invites(PageRequest())
+        let page = try service.invites.invites(PageRequest())
         let seen = try #require(page.items.first { $0.id == theirs.invite.id })
         #expect(seen.isPaused && seen.createdBy == (fate == "deleted" ? nil : admin))
-        _ = try service.setInvite(seen.id, paused: false, by: administrator(.owner))
+        _ = try service.invites.setInvite(seen.id, paused: false, by: administrator(.owner))
         try service.register("new@example.org", invite: theirs.code)
     }
 
@@ -265,7 +274,7 @@ struct InviteTests {
         let admin = try #require(world.account(Person.admin.email)?.id)
         var change = AccountChange()
         (change.name, change.tier) = (.text("Grace"), .text("pro"))
-        _ = try service.changeAccount(admin, change, by: administrator(.owner))
+        _ = try service.administration.changeAccount(admin, change, by: administrator(.owner))
         try service.register("new@example.org", invite: new.code)
     }
 }

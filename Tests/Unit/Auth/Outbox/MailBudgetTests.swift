@@ -109,7 +109,7 @@ struct MailBudgetTests {
     @Test func `logins from new devices send twelve notices an hour and thirty a day`() throws {
         var count = 0
         for number in 0..<100 {
-            _ = try service.login(
+            _ = try service.signIn.login(
                 email: .text(email), password: .text(Person.password),
                 from: ClientContext(
                     network: .ipv4(UInt32(number << 16)), address: nil,
@@ -133,28 +133,30 @@ struct MailBudgetTests {
     @Test func `all kinds of links share three at once and one a minute`() throws {
         try service.signup("new@example.org")
         let session = try world.signIn("new@example.org")
-        _ = try service.resendVerification(to: service.caller(session))
-        try service.requestPasswordReset(of: .text("NEW@example.org"))
+        _ = try service.email.resendVerification(to: service.caller(session))
+        try service.passwords.requestPasswordReset(of: .text("NEW@example.org"))
         #expect(throws: AuthError.tooManyRequests(retryAfter: 60)) {
-            try service.resendVerification(to: service.caller(session))
+            try service.email.resendVerification(to: service.caller(session))
         }
-        try service.requestPasswordReset(of: .text("new@example.org"))
+        try service.passwords.requestPasswordReset(of: .text("new@example.org"))
         #expect(throws: AuthError.tooManyRequests(retryAfter: 60)) {
             try service.changeEmail(to: "new@example.org", by: world.signIn(email))
         }
         #expect(try sent() == [.welcome, .verify, .reset])
         world.clock.advance(seconds: 60)
-        _ = try service.resendVerification(to: service.caller(session))
+        _ = try service.email.resendVerification(to: service.caller(session))
         #expect(try sent() == [.verify])
     }
 
     @Test func `notices and links do not use up each other's limit`() throws {
         let session = try world.signIn(email)
         try changePasswords(20, by: session)
-        try service.requestPasswordReset(of: .text(email))
+        try service.passwords.requestPasswordReset(of: .text(email))
         #expect(try sent().suffix(2) == [.passwordChanged, .reset])
 
-        for _ in 0..<20 { try service.requestPasswordReset(of: .text(Person.owner.email)) }
+        for _ in 0..<20 {
+            try service.passwords.requestPasswordReset(of: .text(Person.owner.email))
+        }
         try service.changePassword(to: "another password", by: world.signIn(Person.owner.email))
         #expect(try world.mails(of: .passwordChanged).count == 1)
     }
@@ -162,9 +164,9 @@ struct MailBudgetTests {
     @Test func `a link that is refused by the limit leaves the previous one valid`() throws {
         try service.signup("new@example.org")
         let session = try world.signIn("new@example.org")
-        for _ in 0..<2 { _ = try service.resendVerification(to: service.caller(session)) }
+        for _ in 0..<2 { _ = try service.email.resendVerification(to: service.caller(session)) }
         #expect(throws: AuthError.self) {
-            try service.resendVerification(to: service.caller(session))
+            try service.email.resendVerification(to: service.caller(session))
         }
         let link = try #require(try world.mails().last).values.token
         try service.verifyEmail(link)
@@ -175,18 +177,18 @@ struct MailBudgetTests {
         for _ in 0..<4 {
             world.store.beforeNextWrite {
                 #expect(throws: Never.self) {
-                    try world.service().requestPasswordReset(of: .text(email))
+                    try world.service().passwords.requestPasswordReset(of: .text(email))
                 }
             }
-            try service.requestPasswordReset(of: .text(email))
+            try service.passwords.requestPasswordReset(of: .text(email))
         }
         #expect(try world.mails().count == 3)
     }
 
     @Test func `the counts survive a restart and store no plain address`() throws {
-        for _ in 0..<3 { try service.requestPasswordReset(of: .text(email)) }
+        for _ in 0..<3 { try service.passwords.requestPasswordReset(of: .text(email)) }
         let restarted = try world.service()
-        try restarted.requestPasswordReset(of: .text(email))
+        try restarted.passwords.requestPasswordReset(of: .text(email))
         #expect(try world.mails().count == 3)
         #expect(
             !world.store.memory.recipientMails.contains {
@@ -196,7 +198,7 @@ struct MailBudgetTests {
 
     @Test func `disabled limits count nothing`() throws {
         world.throttle.setEnabled(false)
-        for _ in 0..<20 { try service.requestPasswordReset(of: .text(email)) }
+        for _ in 0..<20 { try service.passwords.requestPasswordReset(of: .text(email)) }
         #expect(try world.mails().count == 20 && world.store.memory.recipientMails.isEmpty)
     }
 
@@ -213,16 +215,16 @@ struct MailBudgetTests {
             mail: waiting.mail, attempts: 1, nextAttemptAt: nil, lastError: "x")
         let full = Array(repeating: waiting, count: Mail.maximumWaiting - 1) + [dead]
         world.store.change { $0.mails = full }
-        try service.requestPasswordReset(of: .text(email))
+        try service.passwords.requestPasswordReset(of: .text(email))
         for email in [email, "nobody@example.org"] {
             #expect(throws: AuthError.overloaded(retryAfter: 60)) {
-                try service.requestPasswordReset(of: .text(email))
+                try service.passwords.requestPasswordReset(of: .text(email))
             }
         }
         let new = try service.signup("new@example.org")
         #expect(throws: AuthError.overloaded(retryAfter: 60)) {
-            try service.resendVerification(
-                to: service.identify(.cookie(new.sessionToken), for: .person))
+            try service.email.resendVerification(
+                to: service.signIn.identify(.cookie(new.sessionToken), for: .person))
         }
         try service.changePassword(to: "another password", by: world.signIn(email))
         #expect(world.store.memory.mails.count == full.count + 1)

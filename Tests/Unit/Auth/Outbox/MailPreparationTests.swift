@@ -16,7 +16,7 @@ struct MailPreparationTests {
     }
 
     private func queued(_ email: String) throws -> QueuedMail {
-        try service.requestPasswordReset(of: .text(email))
+        try service.passwords.requestPasswordReset(of: .text(email))
         return try #require(world.store.memory.mails.last)
     }
 
@@ -26,7 +26,7 @@ struct MailPreparationTests {
     }
 
     private func sent(_ mail: QueuedMail) throws -> [String: String]? {
-        guard case .send(let values) = try service.prepare(mail) else { return nil }
+        guard case .send(let values) = try service.outbox.prepare(mail) else { return nil }
         return values
     }
 
@@ -51,7 +51,7 @@ struct MailPreparationTests {
     @Test(arguments: ["nobody@example.org", "disabled@example.org"])
     func `a reset for an unknown or disabled account is dropped`(email: String) throws {
         let mail = try queued(email)
-        #expect(try service.prepare(mail) == .dropped)
+        #expect(try service.outbox.prepare(mail) == .dropped)
         #expect(world.store.memory.mails.isEmpty && world.store.memory.linkTokens.isEmpty)
     }
 
@@ -72,13 +72,13 @@ struct MailPreparationTests {
         let values = try #require(try sent(used))
         let usedAgain = try present(used)
         try service.resetPassword(values.token, to: "another password")
-        #expect(try service.prepare(usedAgain) == .dropped)
+        #expect(try service.outbox.prepare(usedAgain) == .dropped)
 
         let (first, second) = (try queued(email), try queued(email))
         _ = try sent(first)
         world.clock.advance(seconds: 600)
         let newest = try #require(try sent(second))
-        #expect(try service.prepare(present(first)) == .dropped)
+        #expect(try service.outbox.prepare(present(first)) == .dropped)
         try service.resetPassword(newest.token, to: "a third password")
     }
 
@@ -86,7 +86,7 @@ struct MailPreparationTests {
         let (first, second) = (try queued(email), try queued(email))
         let link = try #require(try sent(first))
         world.clock.advance(seconds: 599)
-        #expect(try service.prepare(second) == .dropped)
+        #expect(try service.outbox.prepare(second) == .dropped)
         try service.resetPassword(link.token, to: "another password")
     }
 
@@ -94,18 +94,18 @@ struct MailPreparationTests {
         let mail = try queued(email)
         try world.addLink("change", .verifyEmail, of: email, proving: "new@example.org")
         try service.verifyEmail("change")
-        #expect(try service.prepare(mail) == .dropped)
+        #expect(try service.outbox.prepare(mail) == .dropped)
 
         let other = try queued("new@example.org")
         _ = try sent(other)
         world.change("new@example.org") { $0.status = .disabled }
-        #expect(try service.prepare(present(other)) == .dropped)
+        #expect(try service.outbox.prepare(present(other)) == .dropped)
     }
 
     @Test func `a mail removed meanwhile creates no link`() throws {
         let mail = try queued(email)
         world.store.change { $0.mails = [] }
-        #expect(try service.prepare(mail) == .dropped)
+        #expect(try service.outbox.prepare(mail) == .dropped)
         #expect(world.store.memory.linkTokens.isEmpty)
     }
 
@@ -113,7 +113,7 @@ struct MailPreparationTests {
         try service.signup("new@example.org")
         let mail = try #require(world.store.memory.mails.last)
         let writes = world.store.writes
-        #expect(try service.prepare(mail) == .send(world.mails()[0].values))
+        #expect(try service.outbox.prepare(mail) == .send(world.mails()[0].values))
         #expect(world.store.writes == writes)
     }
 
@@ -125,7 +125,7 @@ struct MailPreparationTests {
         let waiting = QueuedMail(
             mail: mail, attempts: 2, nextAttemptAt: world.clock.now, lastError: nil)
         world.store.change { $0.mails = [waiting] }
-        #expect(try service.prepare(waiting) == .dropped)
+        #expect(try service.outbox.prepare(waiting) == .dropped)
         let dead = try present(waiting)
         #expect(dead.nextAttemptAt == nil && dead.attempts == 3)
         #expect(dead.lastError?.contains("no present key opens it") == true)
@@ -134,7 +134,9 @@ struct MailPreparationTests {
     @Test func `a store failure drops no mail`() throws {
         let mail = try queued(email)
         world.store.condition = .broken
-        #expect(throws: AuthError.unavailable("disk I/O error")) { try service.prepare(mail) }
+        #expect(throws: AuthError.unavailable("disk I/O error")) {
+            try service.outbox.prepare(mail)
+        }
         world.store.condition = .well
         #expect(try sent(mail) != nil)
     }

@@ -30,7 +30,7 @@ struct OutboxTests {
 
     @Test func `a mail is decrypted as written, without NUL characters`() throws {
         let mail = try enqueue()
-        let next = try #require(try service.nextMail())
+        let next = try #require(try service.outbox.nextMail())
         #expect(next.queued.mail == mail && next.queued.attempts == 0)
         #expect(next.values == ["name": "Ada", "link": "https://example.org/?a=bc"])
         #expect(!String(decoding: mail.content, as: UTF8.self).contains("example.org"))
@@ -45,69 +45,69 @@ struct OutboxTests {
         try world.store.write { transaction throws(AuthError) in
             _ = try transaction.refill(changed)
         }
-        #expect(try service.nextMail() == nil)
-        let left = try #require(try service.queuedMail(PageRequest()).items.first)
+        #expect(try service.outbox.nextMail() == nil)
+        let left = try #require(try service.outbox.queuedMail(PageRequest()).items.first)
         #expect(left.nextAttemptAt == nil && left.lastError?.contains("key") == true)
     }
 
     @Test func `a sent mail is deleted from the outbox`() throws {
         _ = try enqueue()
-        let next = try #require(try service.nextMail())
-        try service.settle(next.queued, .sent, nextAttemptAt: nil)
+        let next = try #require(try service.outbox.nextMail())
+        try service.outbox.settle(next.queued, .sent, nextAttemptAt: nil)
         #expect(world.store.memory.mails.isEmpty)
     }
 
     @Test func `a deferred mail is due again at its next attempt`() throws {
         _ = try enqueue()
-        let first = try #require(try service.nextMail())
+        let first = try #require(try service.outbox.nextMail())
         let later = world.clock.now.adding(seconds: 60)
-        try service.settle(first.queued, .deferred("451 later"), nextAttemptAt: later)
-        #expect(try service.nextMail() == nil)
+        try service.outbox.settle(first.queued, .deferred("451 later"), nextAttemptAt: later)
+        #expect(try service.outbox.nextMail() == nil)
         world.clock.advance(seconds: 60)
-        let second = try #require(try service.nextMail())
+        let second = try #require(try service.outbox.nextMail())
         #expect(second.queued.mail.id == first.queued.mail.id && second.queued.attempts == 1)
         #expect(second.queued.lastError == "451 later" && second.values == first.values)
     }
 
     @Test func `a rejected mail stays until it is retried`() throws {
         let mail = try enqueue()
-        let next = try #require(try service.nextMail())
-        try service.settle(
+        let next = try #require(try service.outbox.nextMail())
+        try service.outbox.settle(
             next.queued, .rejected("550 unknown"), nextAttemptAt: world.clock.now)
-        #expect(try service.nextMail() == nil)
+        #expect(try service.outbox.nextMail() == nil)
         #expect(try world.store.mailCounts() == MailCounts(waiting: 0, dead: 1))
-        #expect(throws: AuthError.notFound) { try service.retryMail(.random()) }
-        #expect(try service.retryMail(nil) == 1)
-        #expect(try service.nextMail()?.queued.mail == mail)
-        #expect(try service.retryMail(mail.id) == 1)
+        #expect(throws: AuthError.notFound) { try service.outbox.retryMail(.random()) }
+        #expect(try service.outbox.retryMail(nil) == 1)
+        #expect(try service.outbox.nextMail()?.queued.mail == mail)
+        #expect(try service.outbox.retryMail(mail.id) == 1)
     }
 
     @Test func `a retry of all covers waiting and rejected mails`() throws {
         _ = (try enqueue(), try enqueue())
         let end = world.clock.now.adding(seconds: 3_600)
         for next in [end, nil] as [Timestamp?] {
-            let mail = try #require(try service.nextMail())
-            try service.settle(mail.queued, .deferred("451"), nextAttemptAt: next)
+            let mail = try #require(try service.outbox.nextMail())
+            try service.outbox.settle(mail.queued, .deferred("451"), nextAttemptAt: next)
         }
         _ = try enqueue()
-        #expect(try service.retryMail(nil) == 2, "one is due already")
+        #expect(try service.outbox.retryMail(nil) == 2, "one is due already")
         for _ in 1...3 {
-            let mail = try #require(try service.nextMail())
-            try service.settle(mail.queued, .sent, nextAttemptAt: nil)
+            let mail = try #require(try service.outbox.nextMail())
+            try service.outbox.settle(mail.queued, .sent, nextAttemptAt: nil)
         }
     }
 
     @Test func `a test mail is delivered like every other`() throws {
-        let id = try #require(try service.sendTestMail(to: "Any@example.com"))
-        #expect(throws: AuthError.self) { try service.sendTestMail(to: "any") }
-        let next = try #require(try service.nextMail())
+        let id = try #require(try service.outbox.sendTestMail(to: "Any@example.com"))
+        #expect(throws: AuthError.self) { try service.outbox.sendTestMail(to: "any") }
+        let next = try #require(try service.outbox.nextMail())
         #expect(next.queued.mail.id == id && next.queued.mail.kind == .test)
         #expect(next.queued.mail.recipient.address == "any@example.com")
-        try service.settle(next.queued, .rejected("550"), nextAttemptAt: nil)
-        let given = try #require(try service.queuedMail(id))
+        try service.outbox.settle(next.queued, .rejected("550"), nextAttemptAt: nil)
+        let given = try #require(try service.outbox.queuedMail(id))
         #expect(given.attempts == 1 && given.lastError == "550")
-        try service.dropMail(id)
-        #expect(try service.queuedMail(id) == nil)
+        try service.outbox.dropMail(id)
+        #expect(try service.outbox.queuedMail(id) == nil)
     }
 
     @Test func `without a transport no mail is written`() throws {

@@ -23,8 +23,8 @@ struct SalutationTests {
     @Test func `mails to an unconfirmed address never contain the account's name`() throws {
         try service.signup("reader@example.org", name: .text(Self.bait))
         let session = try world.signIn("reader@example.org")
-        _ = try service.resendVerification(to: service.caller(session))
-        try service.requestPasswordReset(of: .text("reader@example.org"))
+        _ = try service.email.resendVerification(to: service.caller(session))
+        try service.passwords.requestPasswordReset(of: .text("reader@example.org"))
         try service.changePassword(to: "another password", by: session)
         let mails = try mails()
         #expect(mails.map(\.kind) == [.welcome, .verify, .reset])
@@ -45,7 +45,7 @@ struct SalutationTests {
         try service.signup("ada@example.org", name: .text("Ada Lovelace"))
         world.change("ada@example.org") { $0.emailVerifiedAt = $0.createdAt }
         let session = try world.signIn("ada@example.org")
-        try service.requestPasswordReset(of: .text("ada@example.org"))
+        try service.passwords.requestPasswordReset(of: .text("ada@example.org"))
         try service.changePassword(to: "another password", by: session)
         let names = try mails().filter { $0.kind != .welcome }.map { $0.values["name"] }
         #expect(names == ["Ada Lovelace", "Ada Lovelace"])

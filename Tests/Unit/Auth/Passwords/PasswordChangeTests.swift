@@ -58,7 +58,7 @@ struct PasswordChangeTests {
 
     @Test func `a notice about an unknown client has placeholder values`() throws {
         world.confirm(email)
-        try service.changePassword(
+        try service.passwords.changePassword(
             from: .text(Person.password), to: .text("another password"),
             by: service.caller(session), at: .commandLine)
         let values = try #require(try world.mails().last?.values)
@@ -134,7 +134,8 @@ struct PasswordChangeTests {
         let service = service
         #expect(
             fieldsAtFault {
-                try service.changePassword(from: .absent, to: .notText, by: caller, at: .sample)
+                try service.passwords.changePassword(
+                    from: .absent, to: .notText, by: caller, at: .sample)
             } == ["currentPassword", "newPassword"])
         for password in ["short", "password1", email, "customer", "CUSTOMER@example.org"] {
             #expect(

@@ -16,7 +16,7 @@ struct PasswordResetTests {
     }
 
     private func request(_ email: String) throws {
-        try service.requestPasswordReset(of: .text(email))
+        try service.passwords.requestPasswordReset(of: .text(email))
     }
 
     /// The token of the link that the last request sent.
@@ -47,10 +47,10 @@ struct PasswordResetTests {
         for text in ["", "x", "a@b", "a b@example.org"] { try request(text) }
         #expect(world.store.writes == 0)
         #expect(throws: AuthError.invalidInput([.missing("email")])) {
-            try service.requestPasswordReset(of: .absent)
+            try service.passwords.requestPasswordReset(of: .absent)
         }
         #expect(throws: AuthError.invalidInput([InvalidInput("email", "must be a string")])) {
-            try service.requestPasswordReset(of: .notText)
+            try service.passwords.requestPasswordReset(of: .notText)
         }
     }
 
@@ -71,7 +71,7 @@ struct PasswordResetTests {
         let world = try World(people: [.customer], sendsMail: false, rules: .sample())
         for address in [email, "nobody@example.org"] {
             #expect(throws: AuthError.mailNotConfigured) {
-                try world.service().requestPasswordReset(of: .text(address))
+                try world.service().passwords.requestPasswordReset(of: .text(address))
             }
         }
         #expect(world.store.writes == 0)
@@ -153,7 +153,8 @@ struct PasswordResetTests {
         }
         #expect(
             fieldsAtFault {
-                try service.resetPassword(token: .absent, password: .absent, from: .sample)
+                try service.passwords.resetPassword(
+                    token: .absent, password: .absent, from: .sample)
             } == ["token", "password"])
         #expect(world.gate.turns == 0)
         try service.resetPassword("reset", to: "another password")

@@ -114,7 +114,7 @@ struct ResetExtentTests {
         person: Person
     ) throws {
         world.unconfirm(person.email)
-        try service.requestPasswordReset(of: .text(person.email))
+        try service.passwords.requestPasswordReset(of: .text(person.email))
         #expect(try world.deliver(by: service).isEmpty)
         #expect(world.store.memory.linkTokens.isEmpty)
         for purpose in [LinkToken.Purpose.resetPassword, .verifyEmail] {
@@ -129,7 +129,7 @@ struct ResetExtentTests {
         confirm(person)
         // While a link is valid, no other replaces it.
         world.store.change { $0.linkTokens = [] }
-        try service.requestPasswordReset(of: .text(person.email))
+        try service.passwords.requestPasswordReset(of: .text(person.email))
         let mail = try #require(try world.deliver(by: service).last)
         try service.resetPassword(mail.values.token, to: "another password")
         try service.login(person.email, "another password")

@@ -99,7 +99,7 @@ struct UniformWorkTests {
 
     @Test(arguments: accounts)
     func `a reset request takes one write`(email: String) throws {
-        let work = try work { try service.requestPasswordReset(of: .text(email)) }
+        let work = try work { try service.passwords.requestPasswordReset(of: .text(email)) }
         #expect(work == Work(iterations: 0, turns: 0, reads: 0, writes: 1))
     }
 

@@ -22,11 +22,11 @@ struct AdmissionTests {
                 try service.changePassword(to: "another password", by: session, at: client)
             },
             { service, session, client in
-                try service.deleteAccount(
+                try service.accounts.deleteAccount(
                     password: .text("wrong"), of: service.caller(session), from: client)
             },
             { service, session, client in
-                try service.changeEmail(
+                try service.email.changeEmail(
                     to: .text("new@example.org"), password: .text("wrong"),
                     by: service.caller(session), from: client)
             },
@@ -109,7 +109,7 @@ struct AdmissionTests {
         try service.login(Person.owner.email)
         #expect(world.throttle.refusals(by: .hashingOfAddress) == 2)
         let session = try world.signIn(email)
-        _ = try service.confirm(Person.password, of: service.caller(session), from: .sample)
+        _ = try service.context.confirm(Person.password, of: service.caller(session), from: .sample)
         // The account has begun as many sessions as it may at once.
         world.clock.advance(seconds: 3)
         try service.login(email)
@@ -156,7 +156,7 @@ struct AdmissionTests {
                 network: .sample, address: nil, userAgent: nil, admission: admission)
             let caller = try service.caller(session)
             let run = {
-                _ = try service.confirm(Person.password, of: caller, from: client)
+                _ = try service.context.confirm(Person.password, of: caller, from: client)
             }
             if number < 10 {
                 try run()
@@ -204,10 +204,10 @@ struct AdmissionTests {
         func open(_ number: Int) throws {
             let client = ClientContext.stranger(number << 16)
             if number % 2 == 0 {
-                _ = try service.signup(
+                _ = try service.registration.signup(
                     email: .text(email), password: .text("secure123"), name: .absent, from: client)
             } else {
-                _ = try service.register(
+                _ = try service.registration.register(
                     username: .text("name"), email: .text(email.uppercased()),
                     password: .text("secure123"), invite: nil, from: client)
             }

@@ -115,7 +115,7 @@ struct BruteForceTests {
         #expect(throws: AuthError.tooManyRequests(retryAfter: 360)) {
             try service.login(email, from: .stranger(5_000))
         }
-        let device = try service.resetPassword(
+        let device = try service.passwords.resetPassword(
             token: .text("reset"), password: .text("another password"), from: .stranger(5_000))
         try service.login(
             email, "another password", from: service.client(device, in: .ipv4(5_000)))

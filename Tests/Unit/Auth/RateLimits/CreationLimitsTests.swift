@@ -18,12 +18,12 @@ struct CreationLimitsTests {
         var request = APIKeyRequest()
         request.name = .text("key")
         let key = try service.createAPIKey(request, by: caller)
-        try service.revokeAPIKey(key.details.key.id, by: caller)
+        try service.apiKeys.revokeAPIKey(key.details.key.id, by: caller)
     }
 
     private func makeInvite(_ administrator: Administrator) throws(AuthError) {
-        let invite = try service.createInvite(InviteRequest(), by: administrator).invite
-        try service.removeInvite(invite.id, by: .commandLine)
+        let invite = try service.invites.createInvite(InviteRequest(), by: administrator).invite
+        try service.invites.removeInvite(invite.id, by: .commandLine)
     }
 
     /// How many were created before one was refused, and the wait and limit of the refusal.
@@ -104,7 +104,7 @@ struct CreationLimitsTests {
         request.name = .text("key")
         for _ in 0..<150 {
             let key = try service.createAPIKey(request, by: caller)
-            try service.revokeAPIKey(key.details.key.id, by: caller)
+            try service.apiKeys.revokeAPIKey(key.details.key.id, by: caller)
         }
         // Revoked keys are still removed by number.
         #expect(world.store.memory.apiKeys.count == APIKey.maximumPast + 1)
@@ -122,10 +122,10 @@ struct CreationLimitsTests {
             world.store.memory.sessions.count
                 == Session.maximumPast + Session.maximumPerAccount)
         for _ in 0..<(Invite.maximumPast + 50) {
-            _ = try service.createInvite(InviteRequest(), by: .commandLine)
+            _ = try service.invites.createInvite(InviteRequest(), by: .commandLine)
         }
         world.clock.advance(seconds: 8 * 86_400)
-        _ = try service.createInvite(InviteRequest(), by: .commandLine)
+        _ = try service.invites.createInvite(InviteRequest(), by: .commandLine)
         #expect(world.store.memory.invites.count == Invite.maximumPast + 1)
     }
 }

@@ -142,7 +142,7 @@ struct LoginThrottleTests {
 
     @Test func `an ended or foreign session gives no exemption`() throws {
         let ended = try world.signIn(email)
-        try service.logout([.cookie(ended.cookie)])
+        try service.signIn.logout([.cookie(ended.cookie)])
         let foreign = try world.signIn(Person.owner.email)
         fail(60, at: email)
         let useless: [PresentedCredential] = [

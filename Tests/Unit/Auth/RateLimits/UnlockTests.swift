@@ -53,7 +53,9 @@ struct UnlockTests {
     @Test func `an unlock resets the failures of unknown clients, devices and networks`() throws {
         let device = try lockOut(email)
         let session = try world.signIn(email)
-        #expect(try service.unlock(ofEmail: "CUSTOMER@example.org")?.email.address == email)
+        #expect(
+            try service.administration.unlock(ofEmail: "CUSTOMER@example.org")?.email.address
+                == email)
         for client in [device, .stranger(1), .stranger(1_000)] {
             #expect(!isLockedOut(email, client))
         }
@@ -74,7 +76,7 @@ struct UnlockTests {
                 }
             }
             #expect(isLockedOut(email, .stranger(1)))
-            _ = try service.unlock(ofEmail: email)
+            _ = try service.administration.unlock(ofEmail: email)
         }
     }
 
@@ -89,14 +91,14 @@ struct UnlockTests {
                 }
             }
             #expect(isLockedOut(email, .stranger(1)))
-            _ = try service.unlock(ofEmail: email)
+            _ = try service.administration.unlock(ofEmail: email)
             #expect(!isLockedOut(email, .stranger(1)))
         }
     }
 
     @Test func `an unlock applies to one account only`() throws {
         let devices = [try lockOut(email), try lockOut(Person.member.email)]
-        _ = try service.unlock(ofEmail: email)
+        _ = try service.administration.unlock(ofEmail: email)
         #expect(!isLockedOut(email, devices[0]))
         #expect(isLockedOut(Person.member.email, devices[1]))
         #expect(isLockedOut(Person.member.email, .stranger(1)))
@@ -104,7 +106,7 @@ struct UnlockTests {
 
     @Test func `setting a password on the command line unlocks the account`() throws {
         let device = try lockOut(email)
-        _ = try service.setPassword("another password", ofEmail: email)
+        _ = try service.administration.setPassword("another password", ofEmail: email)
         for client in [device, .stranger(1), .stranger(1_000)] {
             #expect(!isLockedOut(email, client, "another password"))
         }
@@ -112,7 +114,7 @@ struct UnlockTests {
 
     @Test func `a rejected password on the command line unlocks nothing`() throws {
         let device = try lockOut(email)
-        _ = fieldsAtFault { _ = try service.setPassword("short", ofEmail: email) }
+        _ = fieldsAtFault { _ = try service.administration.setPassword("short", ofEmail: email) }
         #expect(isLockedOut(email, device))
     }
 
@@ -123,28 +125,32 @@ struct UnlockTests {
         let device = try lockOut(email)
         let id = try id(email)
         let member = try service.caller(world.signIn(Person.member.email))
-        #expect(throws: AuthError.forbidden) { try service.unlock(id, by: .caller(member)) }
-        #expect(throws: AuthError.notFound) { try service.unlock(.random(), by: .commandLine) }
+        #expect(throws: AuthError.forbidden) {
+            try service.administration.unlock(id, by: .caller(member))
+        }
+        #expect(throws: AuthError.notFound) {
+            try service.administration.unlock(.random(), by: .commandLine)
+        }
         let admin = try service.caller(world.signIn(Person.admin.email))
         world.store.condition = .broken
         #expect(throws: AuthError.unavailable("disk I/O error")) {
-            try service.unlock(id, by: .caller(admin))
+            try service.administration.unlock(id, by: .caller(admin))
         }
         world.store.condition = .well
         #expect(isLockedOut(email, device))
-        try service.unlock(id, by: .caller(admin))
+        try service.administration.unlock(id, by: .caller(admin))
         #expect(!isLockedOut(email, device))
     }
 
     @Test(arguments: ["nobody@example.org", "no address", ""])
     func `unlocking an unknown email is reported`(email: String) throws {
-        #expect(try service.unlock(ofEmail: email) == nil)
+        #expect(try service.administration.unlock(ofEmail: email) == nil)
     }
 
     @Test func `a reset sent by an administrator changes nothing until its link is used`() throws {
         let session = try world.signIn(email)
         let admin = try service.caller(world.signIn(Person.admin.email))
-        try service.sendPasswordReset(to: try id(email), by: .caller(admin))
+        try service.administration.sendPasswordReset(to: try id(email), by: .caller(admin))
         #expect(try world.mails().map(\.to) == [email])
         try service.login(email)
         _ = try service.identify(.cookie(session.cookie))
@@ -155,18 +161,18 @@ struct UnlockTests {
 
     @Test func `a reset that cannot be mailed is refused`() throws {
         let id = try id(email)
-        for _ in 0..<3 { try service.sendPasswordReset(to: id, by: .commandLine) }
+        for _ in 0..<3 { try service.administration.sendPasswordReset(to: id, by: .commandLine) }
         #expect(throws: AuthError.tooManyRequests(retryAfter: 60)) {
-            try service.sendPasswordReset(to: id, by: .commandLine)
+            try service.administration.sendPasswordReset(to: id, by: .commandLine)
         }
         #expect(world.store.memory.mails.count == 3)
         let mute = try World(people: [.customer], sendsMail: false, rules: .sample())
         let account = try #require(mute.account(email))
         #expect(throws: AuthError.mailNotConfigured) {
-            try mute.service().sendPasswordReset(to: account.id, by: .commandLine)
+            try mute.service().administration.sendPasswordReset(to: account.id, by: .commandLine)
         }
         #expect(throws: AuthError.notFound) {
-            try service.sendPasswordReset(to: .random(), by: .commandLine)
+            try service.administration.sendPasswordReset(to: .random(), by: .commandLine)
         }
     }
 }

@@ -45,7 +45,7 @@ struct RegisterTests {
         #expect(account.status == .active && account.role == .admin && account.tier == .team)
         #expect(world.store.memory.invites.map(\.invite.uses) == [1])
         #expect(throws: AuthError.invalidInvite) {
-            try service.requireRegistrationOpen(invite: "code")
+            try service.registration.requireRegistrationOpen(invite: "code")
         }
         #expect(throws: AuthError.invalidInvite) {
             try service.register("other@example.org", invite: "code")
@@ -57,7 +57,7 @@ struct RegisterTests {
     func `an unknown invite code is never ignored`(code: String) {
         invite()
         #expect(throws: AuthError.invalidInvite) {
-            try service.requireRegistrationOpen(invite: code)
+            try service.registration.requireRegistrationOpen(invite: code)
         }
         #expect(throws: AuthError.invalidInvite) {
             try service.register("new@example.org", invite: code)
@@ -70,7 +70,7 @@ struct RegisterTests {
         invite(StoredInvite(code: "expired", expiresAt: TestClock.start))
         for code in ["paused", "expired"] {
             #expect(throws: AuthError.invalidInvite) {
-                try service.requireRegistrationOpen(invite: code)
+                try service.registration.requireRegistrationOpen(invite: code)
             }
         }
     }
@@ -106,28 +106,28 @@ struct RegisterTests {
     func `closed registration is open only with an invite`(
         setting: any WritableKeyPath<Settings, Bool> & Sendable
     ) throws {
-        try service.requireRegistrationOpen(invite: nil)
+        try service.registration.requireRegistrationOpen(invite: nil)
         world.store.change { $0.settings[keyPath: setting] = false }
         invite()
         #expect(throws: AuthError.registrationClosed) {
-            try service.requireRegistrationOpen(invite: nil)
+            try service.registration.requireRegistrationOpen(invite: nil)
         }
         #expect(throws: AuthError.invalidInvite) {
-            try service.requireRegistrationOpen(invite: "wrong")
+            try service.registration.requireRegistrationOpen(invite: "wrong")
         }
-        try service.requireRegistrationOpen(invite: "code")
+        try service.registration.requireRegistrationOpen(invite: "code")
     }
 
     @Test func `closing signup leaves registration open`() throws {
         world.store.change { $0.settings.signup = false }
-        try service.requireRegistrationOpen(invite: nil)
+        try service.registration.requireRegistrationOpen(invite: nil)
     }
 
     @Test func `all invalid inputs are reported together`() {
         let service = service
         #expect(
             fieldsAtFault {
-                _ = try service.register(
+                _ = try service.registration.register(
                     username: .absent, email: .absent, password: .absent, invite: nil,
                     from: .sample)
             } == ["email", "username", "password"])

@@ -22,7 +22,7 @@ struct SetupTests {
     }
 
     private func setUp(_ edit: (inout SetupRequest) -> Void = { _ in }) throws -> SignedIn {
-        try service.setUp(request(edit), from: .sample)
+        try service.setup.setUp(request(edit), from: .sample)
     }
 
     @Test func `setup sends the owner a link that confirms the address`() throws {
@@ -30,13 +30,13 @@ struct SetupTests {
         #expect(signedIn.account.emailVerifiedAt == nil)
         let mail = try #require(try world.mails().first)
         #expect(mail.kind == .verify && mail.to == signedIn.account.email.address)
-        #expect(try service.holdsBackOwnersNotices())
-        try service.changePassword(
+        #expect(try service.administration.holdsBackOwnersNotices())
+        try service.passwords.changePassword(
             from: .text(Person.password), to: .text("another password"),
-            by: service.identify(.cookie(signedIn.sessionToken), for: .person), at: .sample)
+            by: service.signIn.identify(.cookie(signedIn.sessionToken), for: .person), at: .sample)
         #expect(try world.mails().map(\.kind) == [.verify], "a notice is held back")
         try service.verifyEmail(mail.values.token, "another password")
-        #expect(try !service.holdsBackOwnersNotices())
+        #expect(try !service.administration.holdsBackOwnersNotices())
     }
 
     @Test func `the confirmation link leads to the origin that setup names`() throws {
@@ -48,14 +48,14 @@ struct SetupTests {
     @Test func `without a transport the owner's address counts as confirmed`() throws {
         let world = try World(people: [], sendsMail: false, rules: .sample())
         let service = try world.service()
-        let signedIn = try service.setUp(request { _ in }, from: .sample)
+        let signedIn = try service.setup.setUp(request { _ in }, from: .sample)
         #expect(signedIn.account.emailVerifiedAt == world.clock.now)
-        #expect(try !service.holdsBackOwnersNotices())
+        #expect(try !service.administration.holdsBackOwnersNotices())
         #expect(world.store.memory.linkTokens.isEmpty)
     }
 
     @Test func `the owner is active and signed in`() throws {
-        try service.requireNotSetUp()
+        try service.setup.requireNotSetUp()
         let signedIn = try setUp()
         #expect(signedIn.account.role == .owner && signedIn.account.status == .active)
         #expect(
@@ -97,7 +97,7 @@ struct SetupTests {
             request.databaseType = .text("postgresql")
             request.databaseName = .text("../x")
             request.migrationType = .text("never")
-            _ = try service.setUp(request, from: .sample)
+            _ = try service.setup.setUp(request, from: .sample)
         }
         #expect(
             Set(all ?? []) == [
@@ -113,7 +113,7 @@ struct SetupTests {
         let service = try world.service(rules: rules)
         func fault(_ website: String) -> [String]? {
             fieldsAtFault {
-                _ = try service.setUp(
+                _ = try service.setup.setUp(
                     request { $0.websiteURL = .text(website) }, from: .sample)
             }
         }
@@ -161,7 +161,7 @@ struct SetupTests {
 
     @Test func `setup succeeds only once`() throws {
         _ = try setUp()
-        #expect(throws: AuthError.alreadySetUp) { try service.requireNotSetUp() }
+        #expect(throws: AuthError.alreadySetUp) { try service.setup.requireNotSetUp() }
         #expect(throws: AuthError.alreadySetUp) {
             try setUp { $0.email = .text("other@example.org") }
         }
@@ -173,7 +173,7 @@ struct SetupTests {
         let first = request { $0.email = .text("first@example.org") }
         world.gate.duringNextTurn {
             #expect(throws: Never.self) {
-                try world.service().setUp(first, from: .sample)
+                try world.service().setup.setUp(first, from: .sample)
             }
         }
         #expect(throws: AuthError.alreadySetUp) { try setUp() }
@@ -201,16 +201,18 @@ struct SetupTests {
         let fixed = try world.service(rules: rules)
         #expect(
             fieldsAtFault {
-                _ = try fixed.setUp(request { $0.databaseName = .text("other") }, from: .sample)
+                _ = try fixed.setup.setUp(
+                    request { $0.databaseName = .text("other") }, from: .sample)
             } == ["databaseName"])
-        _ = try fixed.setUp(request { $0.databaseName = .text("lunauth") }, from: .sample)
+        _ = try fixed.setup.setUp(request { $0.databaseName = .text("lunauth") }, from: .sample)
     }
 
     @Test func `an origin fixed by the environment takes precedence`() throws {
         var rules = world.rules
         rules.website = try .fixed(#require(Origin("https://fixed.example")))
         let fixed = try world.service(rules: rules)
-        _ = try fixed.setUp(request { $0.websiteURL = .text("https://a.example") }, from: .sample)
+        _ = try fixed.setup.setUp(
+            request { $0.websiteURL = .text("https://a.example") }, from: .sample)
         #expect(fixed.websiteURL.host == "fixed.example")
         #expect(service.websiteURL.host == "a.example")
     }

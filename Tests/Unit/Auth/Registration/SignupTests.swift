@@ -30,13 +30,13 @@ struct SignupTests {
         let service = service
         #expect(
             fieldsAtFault {
-                _ = try service.signup(
+                _ = try service.registration.signup(
                     email: .text("nonsense"), password: .text("short"), name: .text("a\nb"),
                     from: .sample)
             } == ["email", "name", "password"])
         #expect(
             fieldsAtFault {
-                _ = try service.signup(
+                _ = try service.registration.signup(
                     email: .absent, password: .notText, name: .notText, from: .sample)
             } == ["email", "name", "password"])
         #expect(world.gate.turns == 0 && world.store.writes == 0)
@@ -73,14 +73,16 @@ struct SignupTests {
     func `each of three settings closes signup`(
         setting: any WritableKeyPath<Settings, Bool> & Sendable
     ) throws {
-        try service.requireSignupOpen()
+        try service.registration.requireSignupOpen()
         world.store.change { $0.settings[keyPath: setting] = false }
-        #expect(throws: AuthError.registrationClosed) { try service.requireSignupOpen() }
+        #expect(throws: AuthError.registrationClosed) {
+            try service.registration.requireSignupOpen()
+        }
     }
 
     @Test func `disabling approval leaves signup open`() throws {
         world.store.change { $0.settings.approval = false }
-        try service.requireSignupOpen()
+        try service.registration.requireSignupOpen()
     }
 
     @Test func `a store failure leaves no account`() {

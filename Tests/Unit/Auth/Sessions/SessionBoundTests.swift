@@ -68,7 +68,7 @@ struct SessionBoundTests {
         for (index, session) in sessions.enumerated() {
             // Read from the store directly: identifying counts as use.
             let hash = try #require(
-                AuthService.hash(ofCookie: Array(session.sessionToken.utf8)[...]))
+                AuthContext.hash(ofCookie: Array(session.sessionToken.utf8)[...]))
             let ended = world.store.memory.sessions.contains {
                 $0.session.tokenHash == hash && $0.endedAt != nil
             }
@@ -79,7 +79,7 @@ struct SessionBoundTests {
     @Test func `expired and ended sessions do not count, and other accounts lose none`() throws {
         let other = try service.login(Person.owner.email)
         let first = try logIn(Session.maximumPerAccount)
-        try service.logout([.bearer(first[3].accessToken)])
+        try service.signIn.logout([.bearer(first[3].accessToken)])
         _ = try logIn(1)
         #expect(try live().count == Session.maximumPerAccount)
         #expect(isLive(first[0]) && isLive(other))
@@ -101,7 +101,7 @@ struct SessionReplacementTests {
         _ email: String, _ password: String = Person.password, cookie: String,
         presented: PresentedCredential? = nil, with service: AuthService? = nil
     ) throws(AuthError) -> SignedIn {
-        try (service ?? self.service).login(
+        try (service ?? self.service).signIn.login(
             email: .text(email), password: .text(password), from: .sample,
             presented: presented ?? .cookie(cookie), cookie: Array(cookie.utf8)[...])
     }
@@ -180,7 +180,7 @@ struct IdleSessionTests {
         #expect(throws: AuthError.unauthenticated) { try service.identify(.cookie(session.cookie)) }
         #expect(throws: AuthError.invalidToken) { try service.identify(.bearer(session.token)) }
         #expect(throws: AuthError.invalidToken) {
-            try service.refresh(.bearer(session.token), cookie: nil)
+            try service.signIn.refresh(.bearer(session.token), cookie: nil)
         }
     }
 
@@ -191,10 +191,10 @@ struct IdleSessionTests {
         world.clock.advance(seconds: 660)
         let caller = try service.caller(used)
         #expect(
-            try service.sessions(of: caller, PageRequest()).items.map(\.session)
+            try service.sessions.sessions(of: caller, PageRequest()).items.map(\.session)
                 == [used.session])
         #expect(
-            try service.sessions(ofEmail: email, PageRequest())?.items.map(\.session)
+            try service.sessions.sessions(ofEmail: email, PageRequest())?.items.map(\.session)
                 == [used.session])
         // The next login ends it for good, even if the limit is removed later.
         try service.login(email)
@@ -207,7 +207,7 @@ struct IdleSessionTests {
     @Test func `logout ends an idle session for good`() throws {
         let session = try world.signIn(email)
         world.clock.advance(seconds: 2_000)
-        try service.logout([.cookie(session.cookie)])
+        try service.signIn.logout([.cookie(session.cookie)])
         world.store.idleLimit = nil
         #expect(throws: AuthError.unauthenticated) { try service.identify(.cookie(session.cookie)) }
     }

@@ -23,7 +23,7 @@ struct StoredSettingsTests {
     ) throws(AuthError) -> ChangedSettings {
         var change = SettingsChange()
         edit(&change)
-        return try service.change(change, by: administrator, from: .sample)
+        return try service.settings.change(change, by: administrator, from: .sample)
     }
 
     private var stored: SetupRecord? { world.store.state.setup }
@@ -60,7 +60,7 @@ struct StoredSettingsTests {
         }
         let key = try world.makeKey(of: Person.owner.email).text
         let program = Administrator.caller(
-            try service.authenticateAdministrator(.bearer(key), for: .write))
+            try service.signIn.authenticateAdministrator(.bearer(key), for: .write))
         #expect(throws: AuthError.apiKeyNotAllowed) {
             try change(by: program) { $0.websiteURL = .text("https://evil.example") }
         }
@@ -121,7 +121,7 @@ struct StoredSettingsTests {
         var change = SettingsChange()
         change.websiteURL = .text("https://new.example")
         let error = #expect(throws: AuthError.self) {
-            try service.change(change, by: .commandLine, from: .commandLine)
+            try service.settings.change(change, by: .commandLine, from: .commandLine)
         }
         guard case .invalidInput(let inputs) = error else {
             Issue.record("\(String(describing: error))")
@@ -130,7 +130,7 @@ struct StoredSettingsTests {
         #expect(inputs.count == 1 && inputs[0].message.contains("LUNAUTH_WEBSITEURL"))
         #expect(inputs[0].message.contains("setup.json"))
         change.websiteURL = .text("https://fixed.example")
-        _ = try service.change(change, by: .commandLine, from: .commandLine)
+        _ = try service.settings.change(change, by: .commandLine, from: .commandLine)
     }
 
     @Test func `an origin outside the cookie's domain is rejected, whether stored or configured`()
@@ -143,13 +143,13 @@ struct StoredSettingsTests {
         change.websiteURL = .text("https://example.com")
         #expect(
             fieldsAtFault {
-                _ = try service.change(change, by: .commandLine, from: .commandLine)
+                _ = try service.settings.change(change, by: .commandLine, from: .commandLine)
             } == ["websiteUrl"])
         change = SettingsChange()
         change.forgotten = [.websiteURL]
         #expect(
             fieldsAtFault {
-                _ = try service.change(change, by: .commandLine, from: .commandLine)
+                _ = try service.settings.change(change, by: .commandLine, from: .commandLine)
             } == ["websiteUrl"])
     }
 }

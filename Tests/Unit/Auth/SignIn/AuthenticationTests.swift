@@ -165,7 +165,7 @@ struct LogoutTests {
 
     @Test func `logout ends the session of each presented credential and no other`() throws {
         let sessions = try (0..<3).map { _ in try world.signIn(email) }
-        try service.logout([.cookie(sessions[0].cookie), .bearer(sessions[1].token)])
+        try service.signIn.logout([.cookie(sessions[0].cookie), .bearer(sessions[1].token)])
         for ended in sessions[..<2] {
             #expect(throws: AuthError.unauthenticated) {
                 try service.identify(.cookie(ended.cookie))
@@ -179,11 +179,11 @@ struct LogoutTests {
     @Test func `logout without a live session writes nothing`() throws {
         let live = try world.signIn(email)
         let ended = try world.signIn(email)
-        try service.logout([.cookie(ended.cookie)])
+        try service.signIn.logout([.cookie(ended.cookie)])
         let writes = world.store.writes
-        try service.logout([])
-        try service.logout([.cookie(ended.cookie), .bearer(ended.token)])
-        try service.logout([.cookie("x"), .bearer("x.y.z"), .bearer("\(live.token)x")])
+        try service.signIn.logout([])
+        try service.signIn.logout([.cookie(ended.cookie), .bearer(ended.token)])
+        try service.signIn.logout([.cookie("x"), .bearer("x.y.z"), .bearer("\(live.token)x")])
         #expect(world.store.writes == writes)
         _ = try service.identify(.cookie(live.cookie))
     }
@@ -193,7 +193,7 @@ struct LogoutTests {
         let other = try world.signIn(email)
         world.clock.advance(seconds: 1)
         #expect(throws: AuthError.tokenExpired) { try service.identify(.bearer(session.token)) }
-        try service.logout([.bearer(session.token)])
+        try service.signIn.logout([.bearer(session.token)])
         #expect(throws: AuthError.unauthenticated) { try service.identify(.cookie(session.cookie)) }
         _ = try service.identify(.cookie(other.cookie))
     }
@@ -202,7 +202,7 @@ struct LogoutTests {
         world.clock.jump(seconds: 3_600)
         let session = try world.signIn(email)
         world.clock.jump(seconds: -3_600)
-        try service.logout([.bearer(session.token)])
+        try service.signIn.logout([.bearer(session.token)])
         world.clock.jump(seconds: 3_600)
         #expect(throws: AuthError.invalidToken) { try service.identify(.bearer(session.token)) }
         #expect(throws: AuthError.unauthenticated) { try service.identify(.cookie(session.cookie)) }
@@ -214,7 +214,7 @@ struct LogoutTests {
     {
         let sessions = try (0..<2).map { _ in try world.signIn(email) }
         world.clock.jump(seconds: 366 * 86_400)
-        try service.logout([.cookie(sessions[0].cookie), .bearer(sessions[1].token)])
+        try service.signIn.logout([.cookie(sessions[0].cookie), .bearer(sessions[1].token)])
         world.clock.jump(seconds: -366 * 86_400)
         for ended in sessions {
             #expect(throws: AuthError.unauthenticated) {
@@ -228,7 +228,7 @@ struct LogoutTests {
         let session = try world.signIn(email)
         world.store.condition = .broken
         #expect(throws: AuthError.unavailable("disk I/O error")) {
-            try service.logout([.cookie(session.cookie)])
+            try service.signIn.logout([.cookie(session.cookie)])
         }
     }
 }

@@ -142,7 +142,7 @@ struct FreshProofTests {
     func `a password change revokes API keys only on request`(isAsked: Bool) throws {
         let key = try world.makeKey(of: email).text
         let session = try world.signIn(email)
-        try service.changePassword(
+        try service.passwords.changePassword(
             from: .text(Person.password), to: .text("another password"), revokingAPIKeys: isAsked,
             by: service.caller(session), at: .sample)
         if isAsked {

@@ -101,11 +101,12 @@ struct LoginTests {
     @Test func `missing email and password are reported together`() {
         let service = service
         #expect(throws: AuthError.invalidInput([.missing("email"), .missing("password")])) {
-            try service.login(email: .absent, password: .absent, from: .sample, presented: nil)
+            try service.signIn.login(
+                email: .absent, password: .absent, from: .sample, presented: nil)
         }
         #expect(
             fieldsAtFault {
-                _ = try service.login(
+                _ = try service.signIn.login(
                     email: .notText, password: .text("x"), from: .sample, presented: nil)
             } == ["email"])
         #expect(world.gate.turns == 0 && world.store.reads == 0)

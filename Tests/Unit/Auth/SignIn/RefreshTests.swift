@@ -32,7 +32,7 @@ struct RefreshTests {
     private func refresh(
         _ service: AuthService, _ credentials: Credentials, withCookie: Bool = true
     ) throws -> Refreshed {
-        try service.refresh(
+        try service.signIn.refresh(
             .cookie(credentials.cookie),
             cookie: withCookie ? Array(credentials.cookie.utf8)[...] : nil)
     }
@@ -42,7 +42,7 @@ struct RefreshTests {
     {
         let former = try world.signIn(email)
         world.clock.advance(seconds: 3_600)
-        let byToken = try service.refresh(.bearer(former.token), cookie: nil)
+        let byToken = try service.signIn.refresh(.bearer(former.token), cookie: nil)
         let byCookie = try refresh(service, former)
         for refreshed in [byToken, byCookie] {
             let claims = try claims(refreshed)
@@ -63,7 +63,7 @@ struct RefreshTests {
             account.tier = .team
             account.role = .admin
         }
-        let refreshed = try service.refresh(.bearer(former.token), cookie: nil)
+        let refreshed = try service.signIn.refresh(.bearer(former.token), cookie: nil)
         #expect(refreshed.account.tier == .team && refreshed.account.role == .admin)
         let payload = try payload(refreshed)
         #expect(payload.contains(#""tier":"team""#) && payload.contains(#""role":"admin""#))
@@ -169,11 +169,11 @@ struct RefreshTests {
         let (mine, other) = (try world.signIn(email), try world.signIn(email))
         world.clock.advance(seconds: 3_600)
         for cookie in [nil, other.cookie, "", "nonsense"] as [String?] {
-            let refreshed = try sliding.refresh(
+            let refreshed = try sliding.signIn.refresh(
                 .bearer(mine.token), cookie: cookie.map { Array($0.utf8)[...] })
             #expect(refreshed.cookieLifetime == nil)
         }
-        let refreshed = try sliding.refresh(
+        let refreshed = try sliding.signIn.refresh(
             .bearer(mine.token), cookie: Array(mine.cookie.utf8)[...])
         #expect(refreshed.cookieLifetime == lifetime)
         #expect(try sliding.identify(.cookie(other.cookie)).session == other.session)
@@ -182,7 +182,7 @@ struct RefreshTests {
     @Test func `refresh is refused to whoever may not use the account`() throws {
         let expired = try world.signIn(email, tokenLifetime: 10)
         let ended = try world.signIn(email)
-        try service.logout([.cookie(ended.cookie)])
+        try service.signIn.logout([.cookie(ended.cookie)])
         world.clock.advance(seconds: 10)
         let pending = try world.signIn(Person.pending.email)
         let disabled = try world.signIn(Person.disabled.email)
@@ -193,7 +193,7 @@ struct RefreshTests {
             (.bearer(disabled.token), .invalidToken),
         ]
         for (credential, error) in refusals {
-            #expect(throws: error) { try sliding.refresh(credential, cookie: nil) }
+            #expect(throws: error) { try sliding.signIn.refresh(credential, cookie: nil) }
         }
         world.store.change { $0.settings.requireEmailVerification = true }
         let unverified = try world.signIn(email)
@@ -212,7 +212,7 @@ struct RefreshTests {
             try transaction.insert(details, hash: key.hash)
         }
         #expect(throws: AuthError.apiKeyNotAllowed) {
-            try service.refresh(.bearer(key.text), cookie: nil)
+            try service.signIn.refresh(.bearer(key.text), cookie: nil)
         }
     }
 
@@ -235,7 +235,7 @@ struct RefreshTests {
                 return world.clock.now
             })
         #expect(throws: byCookie ? AuthError.unauthenticated : .invalidToken) {
-            try service.refresh(
+            try service.signIn.refresh(
                 byCookie ? .cookie(former.cookie) : .bearer(former.token), cookie: nil)
         }
     }

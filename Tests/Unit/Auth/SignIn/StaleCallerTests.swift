@@ -15,7 +15,7 @@ struct StaleCallerTests {
     }
 
     private func caller(_ person: Person) throws -> Caller {
-        try service.authenticate(.cookie(world.signIn(person.email).cookie), for: .person)
+        try service.signIn.authenticate(.cookie(world.signIn(person.email).cookie), for: .person)
     }
 
     @Test func `a session that ends during the request creates no API key`() throws {
@@ -46,7 +46,7 @@ struct StaleCallerTests {
         try service.register("new@example.org")
         try service.verifyEmail(#require(try world.mails(of: .verify).last).values.token)
         #expect(world.store.memory.linkTokens.contains { $0.purpose == .decide })
-        _ = try service.setPassword("another password", ofEmail: Person.owner.email)
+        _ = try service.administration.setPassword("another password", ofEmail: Person.owner.email)
         #expect(!world.store.memory.linkTokens.contains { $0.purpose == .decide })
     }
 

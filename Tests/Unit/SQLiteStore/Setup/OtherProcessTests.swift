@@ -48,13 +48,13 @@ struct OtherProcessTests {
     @Test func `the newest of the notes that no server takes are kept`() throws {
         let fixture = try Fixture()
         try fixture.store().write { transaction throws(AuthError) in
-            for number in 0..<(AuthService.maximumNotes + 5) {
+            for number in 0..<(AdministrationService.maximumNotes + 5) {
                 try transaction.leave(note: "\(number)")
             }
         }
         let kept = try Notes.take(from: fixture.otherProcess())
-        #expect(kept.count == AuthService.maximumNotes)
-        #expect(kept.first == "5" && kept.last == "\(AuthService.maximumNotes + 4)")
+        #expect(kept.count == AdministrationService.maximumNotes)
+        #expect(kept.first == "5" && kept.last == "\(AdministrationService.maximumNotes + 4)")
     }
 
     @Test func `two storages on one database see each other's writes`() throws {

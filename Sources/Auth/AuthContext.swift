@@ -1,0 +1,72 @@
+/// What the services of the domain work with: the store, the keys, the limits, the clock; and the steps
+/// that several of them share.
+///
+/// Confined to one thread.
+final class AuthContext {
+    let store: any Store
+    let passwords: PasswordHasher
+    let tokens: TokenAuthority
+    let throttle: Throttle
+    let mail: MailWriter
+    let rules: AuthService.Rules
+    let now: @Sendable () -> Timestamp
+    /// What the current request leaves for the log.
+    var journal = Journal()
+
+    init(
+        store: any Store, passwords: PasswordHasher, tokens: TokenAuthority, throttle: Throttle,
+        mail: MailWriter, rules: AuthService.Rules, now: @escaping @Sendable () -> Timestamp
+    ) {
+        self.store = store
+        self.passwords = passwords
+        self.tokens = tokens
+        self.throttle = throttle
+        self.mail = mail
+        self.rules = rules
+        self.now = now
+    }
+
+    /// The public origin of the site.
+    var websiteURL: Origin { websiteURL(under: store.state.setup) }
+
+    /// The public origin of the site, once setup has decided this.
+    func websiteURL(under record: SetupRecord?) -> Origin {
+        switch rules.website {
+        case .fixed(let origin): origin
+        case .configured(let origin): record?.websiteURL ?? origin
+        }
+    }
+
+    /// When a session ends that begins, or is extended, at a time.
+    ///
+    /// - Parameters:
+    ///   - time: Now.
+    ///   - beginning: When the session began.
+    /// - Returns: The end; where sessions slide, never later than their maximum lifetime.
+    func sessionEnd(from time: Timestamp, begunAt beginning: Timestamp) -> Timestamp {
+        let end = time.adding(seconds: rules.sessionLifetime)
+        guard rules.slidesSessions else { return end }
+        return min(end, beginning.adding(seconds: rules.maximumSessionLifetime))
+    }
+
+    /// The address of a page that the operator named: a path of the site, or a URL.
+    func address(ofPage page: String) -> String {
+        page.hasPrefix("/") ? "\(websiteURL)\(page)" : page
+    }
+}
+
+/// The verbs of one feature, each in a file of its folder.
+protocol Service {
+    var context: AuthContext { get }
+}
+
+/// The parts of the context under their own names.
+extension Service {
+    var store: any Store { context.store }
+    var passwords: PasswordHasher { context.passwords }
+    var tokens: TokenAuthority { context.tokens }
+    var throttle: Throttle { context.throttle }
+    var mail: MailWriter { context.mail }
+    var rules: AuthService.Rules { context.rules }
+    var now: @Sendable () -> Timestamp { context.now }
+}

@@ -1,0 +1,6 @@
+/// Invitations.
+///
+/// Confined to one thread.
+public struct InviteService: Service {
+    let context: AuthContext
+}

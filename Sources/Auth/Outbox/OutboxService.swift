@@ -1,0 +1,6 @@
+/// The mails that wait to be sent.
+///
+/// Confined to one thread.
+public struct OutboxService: Service {
+    let context: AuthContext
+}

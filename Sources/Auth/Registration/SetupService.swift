@@ -1,0 +1,6 @@
+/// First-run setup.
+///
+/// Confined to one thread.
+public struct SetupService: Service {
+    let context: AuthContext
+}
