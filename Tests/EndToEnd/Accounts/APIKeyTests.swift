@@ -3,9 +3,9 @@ import Glibc
 import Testing
 
 extension EndToEnd {
-    /// A customer whose program signs its requests with a key.
+    /// A customer whose program authenticates with an API key.
     @Suite struct APIKeyTests {
-        @Test func `a customer makes a key, uses it up to the limit of the tier, and loses it`()
+        @Test func `a customer creates a key, uses it up to the tier's limit, and revokes it`()
             throws
         {
             let daemon = try Daemon(settings: [
@@ -57,7 +57,7 @@ extension EndToEnd {
             #expect(try client.makeKey(["name": "third"], as: person).status == 201)
         }
 
-        @Test func `a key does what its scopes say and manages no keys`() throws {
+        @Test func `a key allows what its scopes include and manages no keys`() throws {
             let (daemon, owner) = try Daemon.setUp()
             let (client, scopes) = (daemon.client, [["read"], ["write"], ["read", "write"]])
             let keys = try scopes.map { names in
@@ -91,7 +91,7 @@ extension EndToEnd {
             #expect(items.count == 3 && items.allSatisfy { $0["key"] == nil })
         }
 
-        @Test func `a key ends on every thread before it is said`() throws {
+        @Test func `a revoked key is rejected on every thread before the response`() throws {
             let daemon = try Daemon(settings: ["LUNAUTH_EVENTLOOPS": "4"])
             let person = try daemon.client.signUp()
             for _ in 1...5 {
@@ -110,7 +110,7 @@ extension EndToEnd {
             }
         }
 
-        @Test func `eight requests at once make no more keys than there may be`() throws {
+        @Test func `eight concurrent requests cannot exceed the limit of keys`() throws {
             let person = try Shared.client.signUp()
             let call = try Call.post("/auth/api-keys", ["name": "ci"]).bearer(person.token)
             let answers = try Shared.client.sendAtOnce(Array(repeating: call, count: 8))
@@ -118,7 +118,7 @@ extension EndToEnd {
             #expect(answers.count { $0.code == "limit_reached" } == 3)
         }
 
-        @Test func `the operator lists keys and revokes one beside the server`() throws {
+        @Test func `the command line lists keys and revokes one while the server runs`() throws {
             let daemon = try Daemon()
             let (client, home) = (daemon.client, daemon.home)
             let (person, other) = (try client.signUp(), try client.signUp())
@@ -157,7 +157,7 @@ extension EndToEnd {
             #expect(try home.run("apikey", "revoke", "x").ending == .exited(64))
         }
 
-        @Test func `a key of a disabled account is refused, and good again with the account`()
+        @Test func `a key of a disabled account is rejected until the account is enabled`()
             throws
         {
             let daemon = try Shared.present.daemon
@@ -172,7 +172,7 @@ extension EndToEnd {
             try Waiting.until("its return") { try client.send(me).status == 200 }
         }
 
-        @Test func `a key outlives the server, and its text is kept nowhere`() throws {
+        @Test func `a key survives a restart and its text is stored nowhere`() throws {
             let home = try Home()
             let first = try Daemon(in: home)
             let person = try first.client.signUp()
@@ -190,7 +190,7 @@ extension EndToEnd {
             #expect(try second.client.send(.get("/auth/me").bearer(key)).status == 200)
         }
 
-        private func parts(of answer: Answer) throws -> (key: String, id: String) {
+        private func parts(of answer: HTTPResponse) throws -> (key: String, id: String) {
             #expect(answer.status == 201)
             let key = try #require(answer.json["key"]?.text)
             Secrets.protect(key)
@@ -200,8 +200,8 @@ extension EndToEnd {
 }
 
 extension Client {
-    /// Makes a key.
-    fileprivate func makeKey(_ body: JSON, as person: Person) throws -> Answer {
+    /// Sends a request to create a key.
+    fileprivate func makeKey(_ body: JSON, as person: Person) throws -> HTTPResponse {
         try send(.post("/auth/api-keys", body).cookie(person.cookie))
     }
 }

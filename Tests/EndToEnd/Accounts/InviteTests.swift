@@ -1,7 +1,7 @@
 import Testing
 
 extension EndToEnd {
-    /// Invitations, from their making to the accounts they make.
+    /// Invites, from their creation to the accounts they create.
     @Suite struct InviteTests {
         private func create(
             _ body: JSON = [:], as person: Person, at client: Client
@@ -30,7 +30,7 @@ extension EndToEnd {
             return items
         }
 
-        @Test func `an invited person`() throws {
+        @Test func `an invited person registers with role and tier of the invite`() throws {
             let (daemon, owner) = try Daemon.setUp()
             let client = daemon.client
             #expect(try client.update(["register": false], as: owner).status == 200)
@@ -56,7 +56,7 @@ extension EndToEnd {
             #expect(invites[0]["code"] == nil && invites[0]["link"] == nil)
         }
 
-        @Test func `of ten who race for the last use one gets an account`() throws {
+        @Test func `of ten concurrent registrations for the last use one succeeds`() throws {
             let shared = try Shared.present
             let client = shared.daemon.client
             let (id, code) = try create(["maxUses": 3], as: shared.owner, at: client)
@@ -75,11 +75,11 @@ extension EndToEnd {
             #expect(invite?["uses"] == 3)
         }
 
-        @Test func `a paused one rests and a removed one is gone`() throws {
+        @Test func `a paused invite is rejected and a deleted one is not found`() throws {
             let shared = try Shared.present
             let client = shared.daemon.client
             let (id, code) = try create(["maxUses": 5], as: shared.owner, at: client)
-            func send(_ method: String, _ body: String = "") throws -> Answer {
+            func send(_ method: String, _ body: String = "") throws -> HTTPResponse {
                 var call = Call(method: method, target: "/auth/invites/\(id)")
                     .bearer(shared.owner.token).with("Content-Type", "application/json")
                 call.body = Array(body.utf8)
@@ -94,7 +94,7 @@ extension EndToEnd {
             try send("DELETE").expect(404, "not_found")
         }
 
-        @Test func `what an administrator made rests once they are none`() throws {
+        @Test func `the invites of a demoted administrator are paused`() throws {
             let shared = try Shared.present
             let client = shared.daemon.client
             let (_, code) = try create(
@@ -115,7 +115,7 @@ extension EndToEnd {
             try client.send(.get("/auth/invites").bearer(admin.token)).expect(403, "forbidden")
         }
 
-        @Test func `the page it leads to is configured`() throws {
+        @Test func `the page of an invite link is configurable`() throws {
             let home = try Home.withDatabase()
             let settings = ["LUNAUTH_PAGES_REGISTER": "https://app.example.org/join"]
             let made = try home.run("invite", "create", settings: settings)

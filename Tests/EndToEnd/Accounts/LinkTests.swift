@@ -1,9 +1,9 @@
 import Testing
 
 extension EndToEnd {
-    /// The links of mails: what they show, and what posting them does.
+    /// Links in mails: their pages, and submitting them.
     ///
-    /// The shared server sends no mail; the tokens are put into its database from outside.
+    /// The shared server sends no mail; the tokens are inserted into its database directly.
     @Suite struct LinkTests {
         private func link(_ purpose: String, of person: Person, email: String? = nil) throws
             -> String
@@ -14,7 +14,7 @@ extension EndToEnd {
         }
 
         @Test(arguments: ["someone", "nobody", "no address"])
-        func `a forgotten password is answered alike for everybody`(who: String) throws {
+        func `a reset request has the same response for every email`(who: String) throws {
             let email =
                 switch who {
                 case "someone": try Shared.client.signUp().email
@@ -27,7 +27,7 @@ extension EndToEnd {
             #expect(answer["Retry-After"] == nil, "no mail is ever sent here")
         }
 
-        @Test func `a link sets a password once and signs everybody out`() throws {
+        @Test func `a reset link is single-use and ends all sessions`() throws {
             let person = try Shared.client.signUp()
             let token = try link("reset_password", of: person)
             let page = try Shared.client.send(.get("/auth/password/reset?token=\(token)"))
@@ -47,7 +47,7 @@ extension EndToEnd {
             try Shared.client.send(.post("/auth/password/reset", json)).expect(400, "invalid_link")
         }
 
-        @Test func `of five uses of a link at once one sets the password`() throws {
+        @Test func `of five concurrent uses of a reset link one sets the password`() throws {
             let person = try Shared.client.signUp()
             let token = try link("reset_password", of: person)
             let answers = try Shared.client.sendAtOnce(
@@ -60,7 +60,9 @@ extension EndToEnd {
             #expect(answers.filter { $0.code == "invalid_link" }.count == 4)
         }
 
-        @Test func `opening a link confirms nothing and posting it does, once`() throws {
+        @Test func `opening a confirmation link changes nothing and submitting it works once`()
+            throws
+        {
             let person = try Shared.client.signUp()
             let token = try link("verify_email", of: person)
             for method in ["GET", "HEAD", "GET"] {
@@ -79,7 +81,7 @@ extension EndToEnd {
             #expect(again.json["error"]?.text?.contains("already confirmed on 20") == true)
         }
 
-        @Test func `an address is disowned by who reads it`() throws {
+        @Test func `the reader of an address can reject it`() throws {
             let person = try Shared.client.signUp()
             let token = try link("verify_email", of: person)
             let page = try Shared.client.send(.get("/auth/email/verify?token=\(token)"))
@@ -93,7 +95,7 @@ extension EndToEnd {
             #expect(try Shared.client.send(form).status == 400)
         }
 
-        @Test func `a link alone makes an account its reader's, and nothing of before is left`()
+        @Test func `a link lets the reader of an address take over an account created with it`()
             throws
         {
             let stranger = try Shared.client.signUp()
@@ -114,7 +116,7 @@ extension EndToEnd {
             #expect(try Shared.client.logIn(stranger, password: password).status == 200)
         }
 
-        @Test func `a change of address is cancelled by who reads the other one`() throws {
+        @Test func `an address change can be cancelled by the reader of the new address`() throws {
             let (person, email) = (try Shared.client.signUp(), Fresh.email())
             let token = try link("verify_email", of: person, email: email)
             let reset: JSON = ["token": .string(token), "password": .string(Fresh.password())]
@@ -127,7 +129,7 @@ extension EndToEnd {
             #expect(try Shared.client.me(person).json["email"]?.text == person.email)
         }
 
-        @Test func `an address that was asked for takes the place of the old one`() throws {
+        @Test func `a confirmed address change replaces the old address`() throws {
             let (person, email) = (try Shared.client.signUp(), Fresh.email())
             let change: JSON = ["email": .string(email), "password": .string(person.password)]
             let asked = try Call.post("/auth/email/change", change)
@@ -143,7 +145,7 @@ extension EndToEnd {
             try Shared.client.logIn(person).expect(401, "invalid_credentials")
         }
 
-        @Test func `a form that another site posts uses nothing up`() throws {
+        @Test func `a form submitted from another site uses up no link`() throws {
             let person = try Shared.client.signUp()
             let token = try link("reset_password", of: person)
             let form = Call.form("/auth/password/reset", "token=\(token)&password=theirs-now")
@@ -158,7 +160,7 @@ extension EndToEnd {
             #expect(try Shared.client.send(form).status == 200)
         }
 
-        @Test func `what stands in a link is text on its page`() throws {
+        @Test func `a token is escaped on its page`() throws {
             let path = "/auth/password/reset"
             let hostile = "%22%3E%3Cscript%3Ealert(1)%3C/script%3E%22%CC%81%20autofocus"
             let page = try Shared.client.send(.get("\(path)?token=\(hostile)"))
@@ -171,9 +173,9 @@ extension EndToEnd {
     }
 }
 
-/// Links, put into a server's database from outside.
+/// Links, inserted into a server's database directly.
 private enum Link {
-    /// Makes one.
+    /// Inserts a link.
     ///
     /// - Returns: Its token.
     /// - Throws: When Python fails.

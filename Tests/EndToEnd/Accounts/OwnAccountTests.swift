@@ -5,7 +5,7 @@ extension EndToEnd {
     @Suite struct OwnAccountTests {
         private func change(
             _ person: Person, from current: String? = nil, to new: String
-        ) throws -> Answer {
+        ) throws -> HTTPResponse {
             try Shared.client.send(
                 .post(
                     "/auth/password/change",
@@ -16,7 +16,7 @@ extension EndToEnd {
                 ).cookie(person.cookie))
         }
 
-        /// Another session of the same person.
+        /// Signs the same person in again.
         private func again(_ person: Person) throws -> Person {
             try Person(
                 email: person.email, password: person.password, Shared.client.logIn(person),
@@ -46,7 +46,7 @@ extension EndToEnd {
             #expect(try Shared.client.logIn(person, password: password).status == 200)
         }
 
-        @Test func `a password is not changed by who does not know it`() throws {
+        @Test func `changing the password needs the current one`() throws {
             let person = try Shared.client.signUp()
             try change(person, from: "wrong password", to: Fresh.password())
                 .expect(403, "wrong_password")
@@ -54,7 +54,7 @@ extension EndToEnd {
             #expect(try Shared.client.logIn(person).status == 200)
         }
 
-        @Test func `a name is another one for every later request`() throws {
+        @Test func `a new name is used by every later request`() throws {
             let person = try Shared.client.signUp()
             let connections = try (1...6).map { _ in try Shared.client.connection() }
             let me = Call.get("/auth/me").cookie(person.cookie)
@@ -67,7 +67,7 @@ extension EndToEnd {
             }
         }
 
-        @Test func `a deleted account is gone, and its address is free`() throws {
+        @Test func `a deleted account is gone and its address is free`() throws {
             let person = try Shared.client.signUp()
             let other = try again(person)
             let delete = try Call.post("/auth/me", ["password": "wrong password"]).by("DELETE")
@@ -80,7 +80,7 @@ extension EndToEnd {
             #expect(try Shared.client.signUp(email: person.email).id != person.id)
         }
 
-        @Test func `the owner's account stays`() throws {
+        @Test func `the owner's account cannot be deleted`() throws {
             let owner = try Shared.present.owner
             let call = try Call.post("/auth/me", ["password": .string(owner.password)])
             try Shared.client.send(call.by("DELETE").cookie(owner.cookie))
@@ -88,7 +88,7 @@ extension EndToEnd {
             #expect(try Shared.client.me(owner).status == 200)
         }
 
-        @Test func `an export is a file of everything`() throws {
+        @Test func `an export is a file with everything of the account`() throws {
             let person = try Shared.client.signUp()
             let other = try again(person)
             try Shared.client.send(.post("/auth/logout").cookie(other.cookie))

@@ -1,9 +1,10 @@
 import Testing
 
 extension EndToEnd {
-    /// How a person joins the team that runs the application.
+    /// How a person joins the team.
     @Suite struct RegisterTests {
-        @Test func `who registers waits for approval and may only look at themselves`() throws {
+        @Test func `a registered person waits for approval and may read only their account`() throws
+        {
             let shared = try Shared.present
             let client = shared.daemon.client
             let body: JSON = [
@@ -35,7 +36,7 @@ extension EndToEnd {
             try client.send(update.cookie(person.cookie)).expect(403, "forbidden")
         }
 
-        @Test func `who waits may log out`() throws {
+        @Test func `a pending account can log out`() throws {
             let person = try Shared.client.register()
             let logout = try Call.post("/auth/logout").cookie(person.cookie)
             #expect(try Shared.client.send(logout).status == 200)
@@ -45,8 +46,7 @@ extension EndToEnd {
         @Test(arguments: [
             "", "   ", "a\tb", "\u{2800}", "a\u{202E}b", String(repeating: "u", count: 101),
         ])
-        func `a username that is empty, too long or hides text is refused`(username: String) throws
-        {
+        func `an empty, long or invisible username is rejected`(username: String) throws {
             let body: JSON = [
                 "username": .string(username), "email": .string(Fresh.email()),
                 "password": .string(Fresh.password()),
@@ -55,13 +55,13 @@ extension EndToEnd {
                 .expect(400, "invalid_request", fields: ["username"])
         }
 
-        @Test func `a username identifies nobody`() throws {
+        @Test func `usernames need not be unique`() throws {
             for _ in 1...2 {
                 #expect(try Shared.client.register().id != "")
             }
         }
 
-        @Test func `a username must be there`() throws {
+        @Test func `a username is required`() throws {
             let body: JSON = [
                 "email": .string(Fresh.email()), "password": .string(Fresh.password()),
             ]
@@ -76,7 +76,7 @@ extension EndToEnd {
             #expect(answer.json["error"] == "Email already registered")
         }
 
-        @Test func `an invitation makes the account active, with its role and tier`() throws {
+        @Test func `an invite creates an active account with its role and tier`() throws {
             let code = try invite(role: "admin", tier: "team", uses: 2)
             for _ in 1...2 {
                 let answer = try Shared.client.send(try application(code: code))
@@ -91,7 +91,7 @@ extension EndToEnd {
             try Shared.client.send(try application(code: code)).expect(400, "invalid_invite")
         }
 
-        @Test func `an invitation that is not good is never ignored`() throws {
+        @Test func `an invalid invite is never ignored`() throws {
             let codes = [
                 try invite(paused: true), try invite(expired: true), "unknown-code", try invite(),
                 try invite() + "&invite=" + invite(),
@@ -106,7 +106,7 @@ extension EndToEnd {
             }
         }
 
-        @Test func `of five at once one uses the invitation`() throws {
+        @Test func `of five concurrent registrations one uses the invite`() throws {
             let code = try invite()
             let answers = try Shared.client.sendAtOnce(
                 (1...5).map { _ in try application(code: code) })
@@ -135,9 +135,9 @@ extension EndToEnd {
     }
 }
 
-/// Invitations, put into a server's database from outside.
+/// Invites, inserted into a server's database directly.
 enum Invitation {
-    /// Makes one.
+    /// Inserts an invite.
     ///
     /// - Returns: Its code.
     /// - Throws: When Python fails.

@@ -1,9 +1,9 @@
 import Testing
 
 extension EndToEnd {
-    /// How a customer opens an account.
+    /// How a customer creates an account.
     @Suite struct SignupTests {
-        @Test func `a customer has an account and a session at once`() throws {
+        @Test func `signup creates an account and a session at once`() throws {
             let (email, password) = (Fresh.email(), Fresh.password())
             let body: JSON = [
                 "email": .string(email.uppercased()), "password": .string(password),
@@ -23,7 +23,7 @@ extension EndToEnd {
             #expect(try Shared.client.logIn(person).status == 200)
         }
 
-        @Test func `the name is the local part where none is given`() throws {
+        @Test func `the name defaults to the local part of the email`() throws {
             let person = try Shared.client.signUp()
             let me = try Shared.client.me(person).json
             #expect(me["name"]?.text == person.email.split(separator: "@").first.map(String.init))
@@ -38,7 +38,7 @@ extension EndToEnd {
         ]
 
         @Test(arguments: strangeEmails)
-        func `an email may be strange`(start: String) throws {
+        func `an unusual but valid email is accepted`(start: String) throws {
             let email = "\(start)\(Fresh.word()).example.co"
             let body: JSON = ["email": .string(email), "password": .string(Fresh.password())]
             let answer = try Shared.client.send(.post("/auth/signup", body))
@@ -58,13 +58,13 @@ extension EndToEnd {
         ]
 
         @Test(arguments: badEmails)
-        func `what is no address is refused`(email: String) throws {
+        func `an invalid email is rejected`(email: String) throws {
             try Shared.client.send(.signUp(email))
                 .expect(400, "invalid_request", fields: ["email"])
         }
 
         @Test(arguments: ["", "a\u{7}b", "a\nb", String(repeating: "n", count: 101)])
-        func `a name without text or with controls is refused`(name: String) throws {
+        func `a name without visible text or with controls is rejected`(name: String) throws {
             let body: JSON = [
                 "email": .string(Fresh.email()), "password": .string(Fresh.password()),
                 "name": .string(name),
@@ -77,14 +77,14 @@ extension EndToEnd {
             "", "1234567", "qwertyuiop", "Password1", "12345678",
             String(repeating: "x", count: 257),
         ])
-        func `a weak or endless password is refused`(password: String) throws {
+        func `a weak or too long password is rejected`(password: String) throws {
             let body: JSON = ["email": .string(Fresh.email()), "password": .string(password)]
             let call = Call.post(
                 "/auth/signup", text: String(decoding: try body.encoded, as: UTF8.self))
             try Shared.client.send(call).expect(400, "invalid_request", fields: ["password"])
         }
 
-        @Test func `a password that is the person is refused`() throws {
+        @Test func `a password equal to name or email is rejected`() throws {
             let (local, name) = (Fresh.word(), "Grace \(Fresh.word())")
             for password in ["\(local)@example.com", local, local.uppercased(), name] {
                 let body: JSON = [
@@ -98,12 +98,12 @@ extension EndToEnd {
         }
 
         @Test(arguments: ["min8chars", "your-password", "secure123"])
-        func `the sample passwords of the published pages are good`(password: String) throws {
+        func `the sample passwords of the published pages are accepted`(password: String) throws {
             let body: JSON = ["email": .string(Fresh.email()), "password": .string(password)]
             #expect(try Shared.client.send(.post("/auth/signup", body)).status == 201)
         }
 
-        @Test func `256 scalars of any kind are a password`() throws {
+        @Test func `a password may have 256 scalars of any kind`() throws {
             let password = "🦊 \u{1}" + String(repeating: "ж", count: 253)
             let person = try Shared.client.signUp(password: password)
             #expect(try Shared.client.logIn(person).status == 200)
@@ -111,7 +111,7 @@ extension EndToEnd {
                 .expect(401, "invalid_credentials")
         }
 
-        @Test func `a password is the same however its accents are written`() throws {
+        @Test func `a password matches in every normal form`() throws {
             let word = Fresh.word()
             let person = try Shared.client.signUp(password: "caf\u{E9} \u{1E69} \(word)")
             for password in ["cafe\u{301} s\u{323}\u{307} \(word)", "cafe\u{301} \u{1E69} \(word)"]
@@ -123,7 +123,7 @@ extension EndToEnd {
         }
 
         @Test(arguments: [["email"], ["password"], ["email", "password"]] as [Set<String>])
-        func `what is missing is said in the published words`(missing: Set<String>) throws {
+        func `missing members have the published messages`(missing: Set<String>) throws {
             var body: JSON = [
                 "email": .string(Fresh.email()), "password": .string(Fresh.password()),
             ]
@@ -135,7 +135,7 @@ extension EndToEnd {
             }
         }
 
-        @Test func `an email has one account, whatever its case`() throws {
+        @Test func `an email has one account, regardless of case`() throws {
             let person = try Shared.client.signUp()
             for email in [person.email, person.email.uppercased()] {
                 let answer = try Shared.client.send(.signUp(email))
@@ -145,7 +145,7 @@ extension EndToEnd {
             #expect(try Shared.client.logIn(person).status == 200, "the first password is kept")
         }
 
-        @Test func `of ten signups at once exactly one succeeds`() throws {
+        @Test func `of ten concurrent signups exactly one succeeds`() throws {
             let email = Fresh.email()
             let answers = try Shared.client.sendAtOnce((1...10).map { _ in try .signUp(email) })
             #expect(answers.filter { $0.status == 201 }.count == 1)

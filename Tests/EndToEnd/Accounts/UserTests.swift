@@ -1,7 +1,7 @@
 import Testing
 
 extension EndToEnd {
-    /// How the owner and administrators keep the accounts of others.
+    /// How administrators manage the accounts of others.
     @Suite struct UserTests {
         private let daemon: Daemon
         private let owner: Person
@@ -14,7 +14,7 @@ extension EndToEnd {
         private var client: Client { daemon.client }
 
         private func send(_ method: String, _ path: String, _ body: JSON? = nil, as person: Person)
-            throws -> Answer
+            throws -> HTTPResponse
         {
             var call = Call(method: method, target: path).bearer(person.token)
             if let body {
@@ -24,22 +24,22 @@ extension EndToEnd {
             return try client.send(call)
         }
 
-        private func decide(_ verb: String, _ person: Person) throws -> Answer {
+        private func decide(_ verb: String, _ person: Person) throws -> HTTPResponse {
             try send("POST", "/auth/users/\(person.id)/\(verb)", as: owner)
         }
 
-        private func patch(_ person: Person, _ body: JSON) throws -> Answer {
+        private func patch(_ person: Person, _ body: JSON) throws -> HTTPResponse {
             try send("PATCH", "/auth/users/\(person.id)", body, as: owner)
         }
 
-        /// Makes an administrator of somebody new.
+        /// Creates a new administrator.
         private func administrator() throws -> Person {
             let person = try client.signUp()
             #expect(try patch(person, ["role": "admin"]).status == 200)
             return person
         }
 
-        @Test func `an approved person`() throws {
+        @Test func `an applicant is approved by the owner`() throws {
             let person = try client.register()
             try client.logIn(person).expect(403, "pending_approval")
             let waiting = try send(
@@ -56,7 +56,7 @@ extension EndToEnd {
             #expect(try client.me(person).status == 200)
         }
 
-        @Test func `a declined person`() throws {
+        @Test func `an applicant is declined by the owner`() throws {
             let person = try client.register()
             #expect(try client.me(person).status == 200)
             #expect(try decide("decline", person).json == ["success": true])
@@ -69,7 +69,7 @@ extension EndToEnd {
                 try client.signUp(email: person.email).id != person.id, "the address is free again")
         }
 
-        @Test func `a person whom the owner lets in by the link of a mail`() throws {
+        @Test func `an applicant is approved with the mailed link`() throws {
             let person = try client.register()
             let token = try Rows.decision(about: person, in: daemon.home)
             let path = "/auth/users/\(person.id)"
@@ -91,7 +91,7 @@ extension EndToEnd {
             #expect(page.status == 400 && !page.text.contains(person.email))
         }
 
-        @Test func `of many who decide at once, all agree afterwards`() throws {
+        @Test func `concurrent approvals and declines agree on one decision`() throws {
             let person = try client.register()
             let calls = (0..<10).map { index in
                 Call(
@@ -108,7 +108,7 @@ extension EndToEnd {
         }
 
         @Test(arguments: ["disabled", "deleted"])
-        func `sessions and keys end at once, on every thread`(fate: String) throws {
+        func `sessions and keys end at once on every thread`(fate: String) throws {
             let (person, other) = (try client.signUp(), try client.signUp())
             let key = try Rows.apiKey(of: person, in: daemon.home)
             let calls = [
@@ -141,7 +141,7 @@ extension EndToEnd {
             }
         }
 
-        @Test func `a role and a tier hold from the next request on`() throws {
+        @Test func `a new role and tier apply to the next request`() throws {
             let person = try client.signUp()
             try send("GET", "/auth/users", as: person).expect(403, "forbidden")
             let change: JSON = ["role": "admin", "tier": "pro", "name": "Ada Ł"]
@@ -153,7 +153,8 @@ extension EndToEnd {
             try send("GET", "/auth/users", as: person).expect(403, "forbidden")
         }
 
-        @Test func `an administrator is not above the owner or other administrators`() throws {
+        @Test func `an administrator has no power over the owner and other administrators`() throws
+        {
             let (admin, other) = (try administrator(), try administrator())
             let customer = try client.signUp()
             for person in [owner, other] {
@@ -175,7 +176,7 @@ extension EndToEnd {
                 .expect(403, "owner_protected")
         }
 
-        @Test func `the list leads through all accounts, newest first`() throws {
+        @Test func `the list covers all accounts, newest first`() throws {
             let (daemon, owner) = try Daemon.setUp()
             var expected = [owner.id]
             for _ in 1...6 { expected.insert(try daemon.client.signUp().id, at: 0) }
@@ -188,7 +189,7 @@ extension EndToEnd {
                 target = "/auth/users?limit=3&cursor=\(cursor)"
             }
             #expect(found.count == 7 && Set(found) == Set(expected))
-            // Several may be of one millisecond.
+            // Several may have the same millisecond.
             #expect(found.last == expected.last)
         }
     }

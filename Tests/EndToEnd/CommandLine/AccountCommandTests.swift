@@ -1,9 +1,9 @@
 import Testing
 
 extension EndToEnd {
-    /// What the operator changes about accounts and invitations.
+    /// Changes of accounts and invites by the operator.
     @Suite struct AccountCommandTests {
-        @Test func `accounts are changed beside a running server`() throws {
+        @Test func `the command line changes accounts while the server runs`() throws {
             let daemon = try Shared.present.daemon
             let person = try daemon.client.signUp()
             func change(_ words: String...) throws {
@@ -40,7 +40,7 @@ extension EndToEnd {
             #expect(refused.errors.contains("lunauth user role EMAIL owner"))
         }
 
-        @Test func `the server is handed over beside a running server`() throws {
+        @Test func `the command line hands the server over while it runs`() throws {
             let (daemon, owner) = try Daemon.setUp()
             let heir = try daemon.client.signUp()
             #expect(try daemon.client.me(owner).json["role"] == "owner")
@@ -54,7 +54,7 @@ extension EndToEnd {
             try daemon.client.send(.post("/auth/setup")).expect(409, "already_set_up")
         }
 
-        @Test func `an invitation is paused, resumed and revoked`() throws {
+        @Test func `the command line pauses, resumes and revokes an invite`() throws {
             let home = try Home.withDatabase()
             #expect(try home.run("invite", "create").ending == .exited(0))
             func row() throws -> [Substring] {

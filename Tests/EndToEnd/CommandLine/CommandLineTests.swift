@@ -1,7 +1,7 @@
 import Testing
 
 extension EndToEnd {
-    /// What the operator does beside a running server, and without one.
+    /// Commands of the operator, with and without a running server.
     @Suite struct CommandLineTests {
         @Test func `disabling an account ends its sessions within a moment`() throws {
             let daemon = try Shared.present.daemon
@@ -18,7 +18,7 @@ extension EndToEnd {
             try daemon.client.me(person).expect(401, "unauthenticated")
         }
 
-        @Test func `the operator confirms an address that no mail can`() throws {
+        @Test func `the command line confirms an address without a mail`() throws {
             let daemon = try Shared.present.daemon
             let person = try daemon.client.signUp()
             #expect(try daemon.client.me(person).json["emailVerified"] == false)
@@ -41,7 +41,7 @@ extension EndToEnd {
             #expect(owner.ending == .exited(1) && owner.errors.contains("given up"))
         }
 
-        @Test func `an invitation is made and listed beside a running server`() throws {
+        @Test func `the command line creates and lists invites while the server runs`() throws {
             let daemon = try Shared.present.daemon
             let (email, client) = (Fresh.email(), daemon.client)
             let made = try daemon.home.run(
@@ -74,7 +74,7 @@ extension EndToEnd {
             #expect(try row()[4...5] == ["1/1", "used"])
         }
 
-        @Test func `a new password ends the sessions and replaces the old one`() throws {
+        @Test func `setting a password ends the sessions and replaces the old password`() throws {
             let daemon = try Shared.present.daemon
             let person = try daemon.client.signUp()
             let password = Fresh.password()
@@ -88,7 +88,7 @@ extension EndToEnd {
             #expect(try daemon.client.logIn(person, password: password).status == 200)
         }
 
-        @Test func `check finds a key that would stop the start, and says what setup decided`()
+        @Test func `check finds a key that would stop the start and shows the stored setup`()
             throws
         {
             let daemon = try Daemon()
@@ -106,7 +106,7 @@ extension EndToEnd {
             #expect(try daemon.home.run("check", settings: settings).ending == .exited(78))
         }
 
-        @Test func `a command whose output is lost fails`() throws {
+        @Test func `a command whose output cannot be written fails`() throws {
             let home = try Home()
             let process = try ChildProcess(
                 [Program.path, "check"], in: home.path, environment: Program.environment([:]),
@@ -114,7 +114,7 @@ extension EndToEnd {
             #expect(try process.wait() == .exited(74))
         }
 
-        @Test func `an owner made by command ends setup`() throws {
+        @Test func `an owner created on the command line completes setup`() throws {
             let daemon = try Daemon()
             let (email, password) = (Fresh.email(), Fresh.password())
             Secrets.protect(password)
@@ -138,7 +138,7 @@ extension EndToEnd {
             #expect(try daemon.client.send(.logIn(email, password)).status == 200)
         }
 
-        @Test func `accounts are made and listed without a server`() throws {
+        @Test func `the command line creates and lists accounts without a server`() throws {
             let home = try Home()
             let emails = (1...3).map { _ in Fresh.email() }
             for (email, role) in zip(emails, ["user", "admin", "member"]) {
@@ -190,7 +190,7 @@ extension EndToEnd {
         ]
 
         @Test(arguments: failing)
-        func `a command that fails says why, by its code too`(
+        func `a failed command explains itself in text and exit status`(
             words: [String], code: Int32, says: String
         ) throws {
             let outcome = try Home.withDatabase().run(words, input: "short\n")
@@ -200,13 +200,13 @@ extension EndToEnd {
         }
 
         @Test(arguments: ["--help", "--version", "version", "manual", "help"])
-        func `help and version are no failure`(word: String) throws {
+        func `help and version succeed`(word: String) throws {
             let outcome = try Home().run(word)
             #expect(outcome.ending == .exited(0))
             #expect(!outcome.output.isEmpty)
         }
 
-        @Test func `a second account of one email is refused`() throws {
+        @Test func `a second account with the same email is refused`() throws {
             let home = try Home()
             for code in [0, 1] as [Int32] {
                 let outcome = try home.run(

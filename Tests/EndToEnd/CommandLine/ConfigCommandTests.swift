@@ -1,9 +1,9 @@
 import Testing
 
 extension EndToEnd {
-    /// What setup stored: where it counts, how it is changed, and how it is made again.
+    /// The stored setup: where it applies, how it is changed and how it is restored.
     @Suite struct ConfigCommandTests {
-        @Test func `a site that setup did not name is the configuration's`() throws {
+        @Test func `an origin that setup did not set comes from the configuration`() throws {
             let (daemon, owner) = try Daemon.setUp()
             #expect(try daemon.stop() == .exited(0))
             try daemon.home.write("config.json", #"{"websiteUrl": "https://later.example"}"#)
@@ -12,7 +12,7 @@ extension EndToEnd {
             #expect(!restarted.log.contains("setup.json"))
         }
 
-        @Test func `the command line changes settings beside a running server`() throws {
+        @Test func `the command line changes settings while the server runs`() throws {
             let (daemon, owner) = try Daemon.setUp()
             let home = daemon.home
             #expect(try home.run("config", "get", "websiteUrl").output == "http://127.0.0.1:8080\n")
@@ -50,7 +50,7 @@ extension EndToEnd {
             }
         }
 
-        @Test func `a conflict names both places`() throws {
+        @Test func `a conflict between two settings names both places`() throws {
             let (daemon, owner) = try Daemon.setUp(
                 settings: ["LUNAUTH_WEBSITEURL": "http://fixed.example"])
             let change: JSON = [
@@ -69,7 +69,7 @@ extension EndToEnd {
         }
 
         @Test(arguments: ["gone", "{\"databaseName\":", "damaged\u{0}"])
-        func `what setup stored is made again of the database`(content: String) throws {
+        func `a lost setup record is restored from the database`(content: String) throws {
             let daemon = try Daemon()
             let owner = try daemon.client.setUp([
                 "databaseName": "elsewhere", "websiteUrl": "https://app.example",
@@ -90,8 +90,7 @@ extension EndToEnd {
             try restarted.client.send(.post("/auth/setup", [:])).expect(409, "already_set_up")
         }
 
-        @Test func `a configuration that names an empty database does not open setup again`() throws
-        {
+        @Test func `a configured database name does not reopen setup`() throws {
             let (daemon, owner) = try Daemon.setUp()
             #expect(try daemon.stop() == .exited(0))
             try daemon.home.write("config.json", #"{"database": "sqlite:empty"}"#)

@@ -3,7 +3,7 @@ import Glibc
 import Testing
 
 extension EndToEnd {
-    /// How commands find the server that they are about.
+    /// How commands find their server.
     @Suite struct LocationTests {
         private static let commands = [
             ["user", "list"], ["user", "show", "a@example.com"],
@@ -16,7 +16,7 @@ extension EndToEnd {
         ]
 
         @Test(.enabled(if: Installed.isNone), arguments: commands)
-        func `a command in the wrong directory makes nothing and says where it looked`(
+        func `a command in the wrong directory creates nothing and says where it looked`(
             words: [String]
         ) throws {
             let home = try Home()
@@ -32,7 +32,7 @@ extension EndToEnd {
         }
 
         @Test(arguments: commands)
-        func `a server that is named and not there is not made`(words: [String]) throws {
+        func `a server that is named but does not exist is not created`(words: [String]) throws {
             let home = try Home()
             try home.write("other.json", #"{"dataDirectory":"elsewhere"}"#)
             let outcome = try home.run(
@@ -50,7 +50,7 @@ extension EndToEnd {
             #expect(names.isEmpty, "\(names)")
         }
 
-        @Test func `a server is found where it is, by what is left of it`() throws {
+        @Test func `a command finds its server by directory, configuration or variable`() throws {
             let home = try Home.withDatabase()
             #expect(try home.run("user", "list").output.split(separator: "\n").count == 1)
             try home.move("data", to: "elsewhere")
@@ -64,7 +64,7 @@ extension EndToEnd {
         }
 
         @Test(arguments: [["serve"], ["user", "create", "a@example.com"], ["restore", "one.db"]])
-        func `a data directory is made, what leads to it is not`(words: [String]) throws {
+        func `a missing parent of the data directory is not created`(words: [String]) throws {
             let home = try Home.withDatabase()
             #expect(try home.run("backup", "one.db").ending == .exited(0))
             let outcome = try home.run(
@@ -76,7 +76,7 @@ extension EndToEnd {
         }
 
         @Test(.enabled(if: Installed.canBePretended))
-        func `root works with the installed server as the owner of its data`() throws {
+        func `root acts on the installed server as the owner of its data`() throws {
             let home = try Home.withDatabase()
             try home.write("install.sh", Installed.script)
             let mail = #"{"mail":{"transport":"smtp","from":"a@example.com"}}"#
@@ -108,7 +108,7 @@ extension EndToEnd {
     }
 }
 
-/// A server that an operator installed on this machine.
+/// A server that is installed on this machine.
 private enum Installed {
     /// Whether there is none, so that a command finds none.
     static var isNone: Bool {
@@ -124,8 +124,8 @@ private enum Installed {
         return (try? process?.wait()) == .exited(0)
     }()
 
-    /// Puts a server in place, seen by this shell alone, runs commands as root and tells who owns what
-    /// is there then.
+    /// Installs a server visible only to this shell, runs commands as root and reports the owners of
+    /// its files.
     static let script = """
         set -eu
         home=$PWD

@@ -1,14 +1,14 @@
 import Testing
 
 extension EndToEnd {
-    /// How commands print, and how they read.
+    /// Output and input of commands.
     @Suite struct OutputTests {
         private static let lists = [
             ["user", "list"], ["invite", "list"], ["apikey", "list"], ["mail", "list"],
         ]
 
         @Test(arguments: lists)
-        func `a list is one array, an empty one too`(words: [String]) throws {
+        func `a list is one JSON array, even when empty`(words: [String]) throws {
             let home = try Home.withDatabase()
             func items() throws -> [JSON] {
                 let list = try home.run(words + ["--json"])
@@ -27,7 +27,7 @@ extension EndToEnd {
             #expect(try items().allSatisfy { $0["id"]?.text?.utf8.count == 36 })
         }
 
-        @Test func `a list of sessions and of keys is one array, too`() throws {
+        @Test func `lists of sessions and keys are JSON arrays`() throws {
             let daemon = try Shared.present.daemon
             let person = try daemon.client.signUp()
             let list = try daemon.home.run("session", "list", "--json", person.email)
@@ -37,7 +37,7 @@ extension EndToEnd {
             #expect(none.output == "[]\n")
         }
 
-        @Test func `a table has heads and columns on a terminal`() throws {
+        @Test func `a table on a terminal has headings and columns`() throws {
             let home = try Home.withDatabase()
             let long = "a.long.address.\(Fresh.word())@example.com"
             _ = try home.run("user", "create", long, input: "secret of Hopper\n")
@@ -64,7 +64,7 @@ extension EndToEnd {
         }
 
         @Test(arguments: ["user list", "user list --json", "check", "--help", "manual"])
-        func `a reader who has enough is no failure`(words: String) throws {
+        func `a reader that closes the pipe early is not an error`(words: String) throws {
             let home = try Home.withDatabase()
             try home.write("script", #"("$@" 2>errors; echo "$?" >code) | true"# + "\n")
             let process = try ChildProcess(
@@ -75,7 +75,7 @@ extension EndToEnd {
             #expect(home.read("code") == "0\n" && home.read("errors") == "")
         }
 
-        @Test func `what is not UTF-8 is refused, never replaced`() throws {
+        @Test func `input that is not UTF-8 is rejected and never replaced`() throws {
             let home = try Home.withDatabase()
             let output = try Python.run(
                 #"""
@@ -112,7 +112,7 @@ extension EndToEnd {
             #expect(login.status == 200)
         }
 
-        @Test func `a form and a query that are not UTF-8 are refused`() throws {
+        @Test func `a form or query that is not UTF-8 is rejected`() throws {
             let daemon = try Shared.present.daemon
             let form = Call.post(
                 "/auth/password/reset", text: "token=x&password=secret+of+H%F6pper",

@@ -1,7 +1,7 @@
 import Testing
 
 extension EndToEnd {
-    /// What the operator does about sessions, beside a running server and without one.
+    /// Sessions on the command line, with and without a running server.
     @Suite struct SessionCommandTests {
         private func rows(_ person: Person, in home: Home) throws -> [[String]] {
             let list = try home.run("session", "list", person.email)
@@ -11,7 +11,7 @@ extension EndToEnd {
             }
         }
 
-        @Test func `a session that is revoked beside the server ends within a moment`() throws {
+        @Test func `a session revoked on the command line ends within a moment`() throws {
             let daemon = try Shared.present.daemon
             let client = daemon.client
             let account = try client.signUp()
@@ -36,7 +36,7 @@ extension EndToEnd {
             #expect(again.ending == .exited(1) && again.errors.contains("no live session"))
         }
 
-        @Test func `all sessions of an account are revoked, and nobody else's`() throws {
+        @Test func `all sessions of an account are revoked and no others`() throws {
             let daemon = try Shared.present.daemon
             let (person, other) = (try daemon.client.signUp(), try daemon.client.signUp())
             #expect(try daemon.client.logIn(person).status == 200)
@@ -68,7 +68,7 @@ extension EndToEnd {
         ]
 
         @Test(arguments: failing)
-        func `a command that fails says why`(
+        func `a failed command explains itself`(
             words: [String], code: Int32, says: String
         ) throws {
             let outcome = try Home.withDatabase().run(words)

@@ -1,7 +1,7 @@
 import Testing
 
 extension EndToEnd {
-    /// Connections: how long they last, and what may not be sent on them.
+    /// Connections: their lifetime, and malformed messages.
     @Suite struct ConnectionTests {
         @Test func `pipelined requests of different lanes are answered in order`() throws {
             let person = try Shared.client.signUp()
@@ -18,18 +18,18 @@ extension EndToEnd {
                 call.with("X-Request-Id", name).encoded(host: "127.0.0.1")
             }
             try connection.send(bytes: bytes)
-            let answers = try calls.map { _ in try connection.readAnswer() }
+            let answers = try calls.map { _ in try connection.readResponse() }
             #expect(answers.map { $0["X-Request-Id"] } == names)
             #expect(answers.map(\.status) == [200, 200, 200, 201, 200, 200, 401, 401, 200])
         }
 
-        @Test func `a request may come a byte at a time`() throws {
+        @Test func `a request may arrive one byte at a time`() throws {
             let connection = try Shared.client.connection()
             let person = try Shared.client.signUp()
             for byte in try Call.logIn(person.email, person.password).encoded(host: "127.0.0.1") {
                 try connection.send(bytes: [byte])
             }
-            #expect(try connection.readAnswer().status == 200)
+            #expect(try connection.readResponse().status == 200)
         }
 
         @Test func `many requests use one connection`() throws {
@@ -40,39 +40,39 @@ extension EndToEnd {
             }
         }
 
-        @Test func `a client ends its connection with close`() throws {
+        @Test func `a client closes its connection with close`() throws {
             let connection = try Shared.client.connection()
             let answer = try connection.exchange(.get("/health").with("Connection", "close"))
             #expect(answer["Connection"] == "close")
             #expect(try connection.isClosed())
         }
 
-        @Test func `HTTP 1·0 needs no Host and ends after its answer`() throws {
+        @Test func `HTTP 1·0 needs no Host and closes after the response`() throws {
             let connection = try Shared.client.connection()
             try connection.send(text: "GET /health HTTP/1.0\r\n\r\n")
-            #expect(try connection.readAnswer().status == 200)
+            #expect(try connection.readResponse().status == 200)
             #expect(try connection.isClosed())
         }
 
-        @Test func `HTTP 1·0 goes on with keep-alive`() throws {
+        @Test func `HTTP 1·0 persists with keep-alive`() throws {
             let connection = try Shared.client.connection()
             for _ in 1...2 {
                 try connection.send(text: "GET /health HTTP/1.0\r\nConnection: keep-alive\r\n\r\n")
-                #expect(try connection.readAnswer()["Connection"] == "keep-alive")
+                #expect(try connection.readResponse()["Connection"] == "keep-alive")
             }
         }
 
-        @Test func `who half-closes is answered all the same`() throws {
+        @Test func `a client that half-closes its connection gets its response`() throws {
             let person = try Shared.client.signUp()
             let connection = try Shared.client.connection()
             try connection.send(.get("/health"), try .logIn(person.email, person.password))
             connection.endOutput()
-            #expect(try connection.readAnswer().status == 200)
-            #expect(try connection.readAnswer().status == 200)
+            #expect(try connection.readResponse().status == 200)
+            #expect(try connection.readResponse().status == 200)
             #expect(try connection.isClosed())
         }
 
-        @Test func `a chunked body with extensions and trailers is read`() throws {
+        @Test func `a chunked body with extensions and trailers is accepted`() throws {
             let person = try Shared.client.signUp()
             let connection = try Shared.client.connection()
             let body = #"{"email":"\#(person.email)","password":"\#(person.password)"}"#
@@ -82,11 +82,11 @@ extension EndToEnd {
                     + "Transfer-Encoding: chunked\r\n\r\n7;name=\"a;b\"\r\n\(first)\r\n"
                     + "\(String(second.utf8.count, radix: 16, uppercase: true))\r\n\(second)\r\n"
                     + "0\r\nX-Trailer: dropped\r\nContent-Length: 5\r\n\r\n")
-            #expect(try connection.readAnswer().status == 200)
+            #expect(try connection.readResponse().status == 200)
             #expect(try connection.exchange(.get("/health")).status == 200)
         }
 
-        @Test func `a trailer is no credential`() throws {
+        @Test func `a trailer is not a credential`() throws {
             let owner = try Shared.present.owner
             let connection = try Shared.client.connection()
             try connection.send(
@@ -94,7 +94,7 @@ extension EndToEnd {
                     + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
                     + "2\r\n{}\r\n0\r\nAuthorization: Bearer \(owner.token)\r\n"
                     + "Cookie: session_token=\(owner.cookie)\r\n\r\n")
-            try connection.readAnswer().expect(401, "unauthenticated")
+            try connection.readResponse().expect(401, "unauthenticated")
         }
 
         private static let refused = [
@@ -131,44 +131,44 @@ extension EndToEnd {
         ]
 
         @Test(arguments: refused)
-        func `what two readers could read in two ways is refused`(text: String) throws {
+        func `an ambiguous request is refused`(text: String) throws {
             let connection = try Shared.client.connection()
             try connection.send(text: text)
-            let answer = try connection.readAnswer()
+            let answer = try connection.readResponse()
             answer.expect(400, "malformed_request")
             #expect(answer["Connection"] == "close")
             #expect(try connection.isClosed(), "nothing after it is taken for a request")
         }
 
-        @Test func `one empty line before a request is skipped, as after a body`() throws {
+        @Test func `one empty line before a request is skipped`() throws {
             let connection = try Shared.client.connection()
             try connection.send(
                 text: "\r\nPOST /auth/logout HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n\r\n")
-            #expect(try connection.readAnswer().status == 200)
+            #expect(try connection.readResponse().status == 200)
             #expect(try connection.exchange(.get("/health")).status == 200)
         }
 
         @Test func `a method that fills the head is not implemented`() throws {
             let connection = try Shared.client.connection()
             try connection.send(text: String(repeating: "A", count: 32_768))
-            try connection.readAnswer().expect(501, "method_not_implemented")
+            try connection.readResponse().expect(501, "method_not_implemented")
             #expect(try connection.isClosed())
         }
 
-        @Test func `nothing behind a refused request is answered`() throws {
+        @Test func `requests after a refused request are not answered`() throws {
             let connection = try Shared.client.connection()
             try connection.send(
                 text: "POST /auth/login HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n"
                     + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
                     + "GET /health HTTP/1.1\r\nHost: a\r\n\r\n")
-            try connection.readAnswer().expect(400, "malformed_request")
+            try connection.readResponse().expect(400, "malformed_request")
             #expect(try connection.isClosed())
         }
 
-        @Test func `another version is not spoken`() throws {
+        @Test func `another HTTP version is refused`() throws {
             let connection = try Shared.client.connection()
             try connection.send(text: "GET /health HTTP/2.0\r\nHost: a\r\n\r\n")
-            try connection.readAnswer().expect(505, "http_version_not_supported")
+            try connection.readResponse().expect(505, "http_version_not_supported")
             #expect(try connection.isClosed())
         }
     }

@@ -1,7 +1,7 @@
 import Testing
 
 extension EndToEnd {
-    /// What pages of other sites may make a browser do: nothing.
+    /// Requests from pages of other sites have no effect.
     @Suite struct CrossOriginTests {
         private static let refused: [(site: String?, origin: String?)] = [
             ("cross-site", nil), ("same-site", nil), ("cross-site", "own"), ("nonsense", nil),
@@ -16,7 +16,7 @@ extension EndToEnd {
         ]
 
         @Test(arguments: refused)
-        func `an unsafe request from elsewhere is refused`(
+        func `an unsafe request from another origin is refused`(
             site: String?, origin: String?
         ) throws {
             let call = try Call.post("/auth/login")
@@ -24,7 +24,7 @@ extension EndToEnd {
         }
 
         @Test(arguments: allowed)
-        func `a request from the site itself or from no page is taken`(
+        func `a request from the site itself or without a page is accepted`(
             site: String?, origin: String?
         ) throws {
             let call = try Call.post("/auth/login")
@@ -38,7 +38,7 @@ extension EndToEnd {
             "/auth/password/reset", "/auth/email/verify", "/auth/email/verify/resend",
             "/auth/email/change",
         ])
-        func `the rule holds whether a cookie is used or set`(path: String) throws {
+        func `the rule applies to endpoints that use or set a cookie`(path: String) throws {
             let owner = try Shared.present.owner
             for call in [try Call.post(path), try .post(path).cookie(owner.cookie)] {
                 try Shared.client.send(sent(call, "cross-site", nil)).expect(403, "cross_origin")
@@ -46,7 +46,7 @@ extension EndToEnd {
             }
         }
 
-        @Test func `a refused logout ends nothing`() throws {
+        @Test func `a refused logout ends no session`() throws {
             let person = try Shared.client.signUp()
             let call = try Call.post("/auth/logout").cookie(person.cookie)
             try Shared.client.send(call.with("Sec-Fetch-Site", "cross-site"))
@@ -54,14 +54,14 @@ extension EndToEnd {
             #expect(try Shared.client.me(person).status == 200)
         }
 
-        @Test func `a Bearer token comes from no victim's browser`() throws {
+        @Test func `a request with a Bearer token is exempt`() throws {
             let owner = try Shared.present.owner
             let call = try Call.post("/auth/config/update").with("Sec-Fetch-Site", "cross-site")
                 .with("Origin", "http://evil.example")
             #expect(try Shared.client.send(call.bearer(owner.token)).status == 200)
         }
 
-        @Test func `safe requests may come from anywhere`() throws {
+        @Test func `safe requests are accepted from any origin`() throws {
             let person = try Shared.client.signUp()
             let call = Call.get("/auth/me").cookie(person.cookie)
                 .with("Sec-Fetch-Site", "cross-site").with("Origin", "http://evil.example")

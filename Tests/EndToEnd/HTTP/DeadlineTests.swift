@@ -1,14 +1,14 @@
 import Testing
 
 extension EndToEnd {
-    /// How long, and how many, connections may be.
+    /// Limits of duration and number of connections.
     @Suite struct DeadlineTests {
-        @Test func `who is too slow is cut off`() throws {
+        @Test func `a slow client is disconnected`() throws {
             let daemon = try Daemon(settings: [
                 "LUNAUTH_HTTP_HEADSECONDS": "3", "LUNAUTH_HTTP_BODYSECONDS": "1",
                 "LUNAUTH_HTTP_IDLESECONDS": "1",
             ])
-            // Each speaks at once: who says nothing is late as well.
+            // Each one sends something: silence is a timeout as well.
             let idle = try daemon.client.connection()
             #expect(try idle.exchange(.get("/health")).status == 200)
             let head = try daemon.client.connection()
@@ -17,14 +17,14 @@ extension EndToEnd {
             try body.send(
                 text: "POST /auth/login HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
                     + "Content-Length: 10\r\n\r\n{")
-            try head.readAnswer().expect(408, "request_timeout")
-            try body.readAnswer().expect(408, "request_timeout")
+            try head.readResponse().expect(408, "request_timeout")
+            try body.readResponse().expect(408, "request_timeout")
             #expect(try head.isClosed())
             #expect(try body.isClosed())
             #expect(try idle.isClosed(), "without an answer that nobody asked for")
         }
 
-        @Test func `who never says anything is cut off when a head would be late`() throws {
+        @Test func `a silent connection is closed when a head would be late`() throws {
             let daemon = try Daemon(settings: ["LUNAUTH_HTTP_HEADSECONDS": "3"])
             let silent = try daemon.client.connection()
             let idle = try daemon.client.connection()
@@ -33,7 +33,7 @@ extension EndToEnd {
             #expect(try idle.exchange(.get("/health")).status == 200)
         }
 
-        @Test func `places that are held with a byte each are given to who asks`() throws {
+        @Test func `connections with incomplete requests are closed for new ones`() throws {
             let daemon = try Daemon(settings: [
                 "LUNAUTH_HTTP_MAXIMUMCONNECTIONS": "20", "LUNAUTH_EVENTLOOPS": "2",
             ])
@@ -50,9 +50,8 @@ extension EndToEnd {
             withExtendedLifetime(held) {}
         }
 
-        @Test func `a peer that no proxy setting names holds a quarter of the connections`() throws
-        {
-            // From this machine's other address, where it has one.
+        @Test func `an untrusted peer has a quarter of the connections`() throws {
+            // From this machine's other address, if it has one.
             let script = """
                 import socket
                 with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
@@ -82,7 +81,7 @@ extension EndToEnd {
             }
         }
 
-        @Test func `one connection too many closes the one that was idle longest`() throws {
+        @Test func `at the connection limit the longest idle connection is closed`() throws {
             let daemon = try Daemon(settings: [
                 "LUNAUTH_HTTP_MAXIMUMCONNECTIONS": "3", "LUNAUTH_EVENTLOOPS": "1",
             ])

@@ -1,7 +1,7 @@
 import Testing
 
 extension EndToEnd {
-    /// How large a request may be.
+    /// Limits of the size of a request.
     @Suite struct LimitTests {
         @Test func `a request-target has at most 8 KiB`() throws {
             let path = "/" + String(repeating: "a", count: 8_191)
@@ -16,7 +16,7 @@ extension EndToEnd {
             try expectEnd(after: call.with("X-Field", "100"), 431, "fields_too_large")
         }
 
-        @Test func `a head has at most 32 KiB, or as much as is configured`() throws {
+        @Test func `a head has at most 32 KiB, or as configured`() throws {
             for (daemon, bytes) in [
                 (try Shared.present.daemon, 32_768),
                 (try Daemon(settings: ["LUNAUTH_HTTP_MAXIMUMHEADBYTES": "65536"]), 65_536),
@@ -33,11 +33,11 @@ extension EndToEnd {
             }
         }
 
-        @Test func `a head without end is cut off`() throws {
+        @Test func `an endless head is cut off`() throws {
             let connection = try Shared.client.connection()
             try connection.send(text: "GET /health HTTP/1.1\r\nHost: a\r\nX-Long: ")
             try connection.send(bytes: Array(repeating: UInt8(ascii: "x"), count: 32_768))
-            try connection.readAnswer().expect(431, "fields_too_large")
+            try connection.readResponse().expect(431, "fields_too_large")
             #expect(try connection.isClosed())
         }
 
@@ -49,12 +49,12 @@ extension EndToEnd {
             try expectEnd(after: .post("/auth/login", text: text + " "), 413, "content_too_large")
         }
 
-        @Test func `a body that announces too much is refused before it is sent`() throws {
+        @Test func `a body with too large a declared length is refused before it is sent`() throws {
             let connection = try Shared.client.connection()
             try connection.send(
                 text: "POST /auth/login HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
                     + "Content-Length: 9223372036854775807\r\n\r\n")
-            try connection.readAnswer().expect(413, "content_too_large")
+            try connection.readResponse().expect(413, "content_too_large")
             #expect(try connection.isClosed())
         }
 
@@ -65,22 +65,22 @@ extension EndToEnd {
                     + "Transfer-Encoding: chunked\r\n\r\n10000\r\n")
             try connection.send(bytes: Array(repeating: UInt8(ascii: " "), count: 65_536))
             try connection.send(text: "\r\n1\r\n")
-            try connection.readAnswer().expect(413, "content_too_large")
+            try connection.readResponse().expect(413, "content_too_large")
             #expect(try connection.isClosed())
         }
 
         @Test(arguments: ["FFFFFFFFFFFFFFFF", "10000000000000000", "-1", "0x10", "", " 5"])
-        func `a chunk size that is none or overflows is refused`(size: String) throws {
+        func `an invalid or overflowing chunk size is refused`(size: String) throws {
             let connection = try Shared.client.connection()
             try connection.send(
                 text: "POST /auth/login HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
                     + "Transfer-Encoding: chunked\r\n\r\n\(size)\r\n")
-            let answer = try connection.readAnswer()
+            let answer = try connection.readResponse()
             #expect([400, 413].contains(answer.status))
             #expect(try connection.isClosed())
         }
 
-        @Test func `leave to send a body is given`() throws {
+        @Test func `100 Continue is sent to a client that waits for it`() throws {
             let connection = try Shared.client.connection()
             let body = #"{"email":"a@example.com"}"#
             try connection.send(
@@ -88,7 +88,7 @@ extension EndToEnd {
                     + "Expect: 100-continue\r\nContent-Length: \(body.utf8.count)\r\n\r\n")
             #expect(try connection.readInterim() == 100)
             try connection.send(text: body)
-            try connection.readAnswer().expect(400, "invalid_request", fields: ["password"])
+            try connection.readResponse().expect(400, "invalid_request", fields: ["password"])
             #expect(try connection.exchange(.get("/health")).status == 200)
         }
 
@@ -96,23 +96,23 @@ extension EndToEnd {
             ("/auth/nothing", "application/json", 5, 404), ("/auth/me", "application/json", 5, 405),
             ("/auth/login", "text/plain", 5, 415), ("/auth/login", "application/json", 65_537, 413),
         ])
-        func `leave is not given to what will be refused`(
+        func `100 Continue is not sent for a request that will be refused`(
             path: String, type: String, length: Int, status: Int
         ) throws {
             let connection = try Shared.client.connection()
             try connection.send(
                 text: "POST \(path) HTTP/1.1\r\nHost: a\r\nContent-Type: \(type)\r\n"
                     + "Expect: 100-continue\r\nContent-Length: \(length)\r\n\r\n")
-            #expect(try connection.readAnswer().status == status)
+            #expect(try connection.readResponse().status == status)
             #expect(try connection.isClosed())
         }
 
-        @Test func `another expectation fails`() throws {
+        @Test func `an unknown expectation is refused`() throws {
             try expectEnd(
                 after: .get("/health").with("Expect", "202-accepted"), 417, "expectation_failed")
         }
 
-        /// Expects a refusal that is the last answer of its connection.
+        /// Expects a refusal that is the last response of its connection.
         private func expectEnd(
             after call: Call, _ status: Int, _ code: String,
             sourceLocation: SourceLocation = #_sourceLocation

@@ -2,7 +2,7 @@ import Glibc
 import Testing
 
 extension EndToEnd {
-    /// Where a server can listen.
+    /// The addresses of a server.
     @Suite struct ListeningTests {
         @Test func `a server listens on several addresses at once`() throws {
             let home = try Home()
@@ -23,7 +23,7 @@ extension EndToEnd {
             #expect(!home.has("lunauth.sock"))
         }
 
-        @Test func `a peer of a Unix socket is of this machine, unless it says for whom it asks`()
+        @Test func `a peer on a Unix socket is local, unless it forwards for a client`()
             throws
         {
             let home = try Home()
@@ -41,7 +41,7 @@ extension EndToEnd {
             #expect(try daemon.client.send(call).status == 201)
         }
 
-        @Test func `a socket that a dead server left is replaced`() throws {
+        @Test func `a stale Unix socket is replaced`() throws {
             let settings = ["LUNAUTH_LISTEN": "unix:lunauth.sock"]
             let daemon = try Daemon(settings: settings)
             let second = try Home().run(
@@ -54,7 +54,7 @@ extension EndToEnd {
             #expect(try restarted.client.send(.get("/health")).status == 200)
         }
 
-        @Test func `a file that is no socket is left alone`() throws {
+        @Test func `a file that is not a socket is left unchanged`() throws {
             let home = try Home()
             try home.write("lunauth.sock", "precious")
             let outcome = try home.run("serve", settings: ["LUNAUTH_LISTEN": "unix:lunauth.sock"])
@@ -62,7 +62,7 @@ extension EndToEnd {
             #expect(home.read("lunauth.sock") == "precious")
         }
 
-        @Test func `a listening socket is inherited, and outlives the server`() throws {
+        @Test func `an inherited listening socket survives the server`() throws {
             let listener = try Listener()
             let daemon = try Daemon(
                 settings: ["LUNAUTH_LISTEN": "127.0.0.1:1"], inheriting: listener.descriptor)
@@ -70,13 +70,13 @@ extension EndToEnd {
             let person = try daemon.client.signUp()
             #expect(try daemon.stop() == .exited(0))
 
-            // Nobody is refused between two servers: the kernel keeps who comes meanwhile.
+            // Connections between two servers are not refused: the kernel queues them.
             let early = try HTTPConnection(to: listener.address)
             try early.send(.get("/auth/me").cookie(person.cookie))
             let next = try Daemon(
                 in: daemon.home, settings: ["LUNAUTH_LISTEN": "127.0.0.1:1"],
                 inheriting: listener.descriptor)
-            #expect(try early.readAnswer().status == 200)
+            #expect(try early.readResponse().status == 200)
             #expect(try next.client.me(person).status == 200)
         }
 

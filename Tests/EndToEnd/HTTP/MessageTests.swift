@@ -1,13 +1,13 @@
 import Testing
 
 extension EndToEnd {
-    /// What holds for the content of every request and every answer.
+    /// Rules for the content of every request and response.
     @Suite struct MessageTests {
         @Test(arguments: [
             "text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x",
             "application/jsonp", "application/json+x", "json", nil,
         ])
-        func `a body of another type or of none is refused`(type: String?) throws {
+        func `a body with another media type or none is refused`(type: String?) throws {
             let call = Call.post("/auth/login", text: "{}", type: type)
             try Shared.client.send(call).expect(415, "unsupported_media_type")
         }
@@ -16,7 +16,7 @@ extension EndToEnd {
             "application/json", "application/json; charset=utf-8", "APPLICATION/JSON;a=b",
             "application/json ; charset=latin1",
         ])
-        func `parameters of the type are ignored`(type: String) throws {
+        func `parameters of the media type are ignored`(type: String) throws {
             let call = Call.post("/auth/login", text: "{}", type: type)
             try Shared.client.send(call).expect(
                 400, "invalid_request", fields: ["email", "password"])
@@ -29,7 +29,7 @@ extension EndToEnd {
             "{\"email\":\"one\",\"email\":\"two\"}", "{\"a\":{\"b\":1,\"b\":2}}",
             "{\"a\":\(String(repeating: "[", count: 40))\(String(repeating: "]", count: 40))}",
         ])
-        func `what is not one JSON object is malformed`(text: String) throws {
+        func `a body that is not one JSON object is malformed`(text: String) throws {
             try Shared.client.send(.post("/auth/login", text: text)).expect(400, "malformed_json")
         }
 
@@ -39,7 +39,7 @@ extension EndToEnd {
             try Shared.client.send(call).expect(400, "malformed_json")
         }
 
-        @Test func `a repeated member is found behind an escape`() throws {
+        @Test func `a repeated member is detected despite escapes`() throws {
             let text = #"{"email":"one@example.com","\u0065mail":"two@example.com","password":"x"}"#
             try Shared.client.send(.post("/auth/login", text: text)).expect(400, "malformed_json")
         }
@@ -52,7 +52,7 @@ extension EndToEnd {
         }
 
         @Test(arguments: [1, true, [], [:], ["a"]] as [JSON])
-        func `a wrong type names its member`(value: JSON) throws {
+        func `a value of the wrong type is reported with its member`(value: JSON) throws {
             let body: JSON = ["email": value, "password": .string(Fresh.password())]
             for path in ["/auth/login", "/auth/signup"] {
                 try Shared.client.send(.post(path, body))
@@ -60,7 +60,7 @@ extension EndToEnd {
             }
         }
 
-        @Test func `all fields at fault are named at once`() throws {
+        @Test func `all invalid members are reported together`() throws {
             let body: JSON = ["username": " ", "email": "nobody", "password": "short"]
             try Shared.client.send(.post("/auth/register", body))
                 .expect(400, "invalid_request", fields: ["username", "email", "password"])
@@ -81,7 +81,7 @@ extension EndToEnd {
             #expect(answer.json["user"]?["status"] == "active")
         }
 
-        @Test func `the method is judged before the type, the type before the origin`() throws {
+        @Test func `method, media type and origin are checked in this order`() throws {
             var call = Call.post("/auth/login", text: "{", type: "text/plain")
                 .with("Origin", "http://evil.example")
             call.method = "PUT"
@@ -94,7 +94,7 @@ extension EndToEnd {
             try Shared.client.send(call).expect(400, "malformed_json")
         }
 
-        @Test func `the size is judged before the origin`() throws {
+        @Test func `the size is checked before the origin`() throws {
             let text = "{\"email\":\"\(String(repeating: "a", count: 70_000))\"}"
             let call = Call.post("/auth/login", text: text)
             try Shared.client.send(call.with("Origin", "http://evil.example"))
@@ -102,7 +102,7 @@ extension EndToEnd {
         }
 
         @Test(arguments: ["a", "A-b_c.9", String(repeating: "i", count: 64)])
-        func `a trusted proxy names the request`(id: String) throws {
+        func `a trusted proxy sets the request id`(id: String) throws {
             let own = "\(Fresh.word())".prefix(64 - min(id.count, 40)) + id.prefix(40)
             let daemon = try Shared.present.daemon
             let answer = try daemon.client.send(.get("/health").with("X-Request-Id", String(own)))
@@ -111,7 +111,7 @@ extension EndToEnd {
         }
 
         @Test(arguments: ["", "a b", "a/b", "é", "a\"b", String(repeating: "i", count: 65)])
-        func `a malformed name of the request is replaced`(id: String) throws {
+        func `a malformed request id is replaced`(id: String) throws {
             let daemon = try Shared.present.daemon
             let answer = try daemon.client.send(.get("/health").with("X-Request-Id", id))
             let made = try #require(answer["X-Request-Id"])
@@ -120,7 +120,7 @@ extension EndToEnd {
             try daemon.line(containing: "id=\(made) ")
         }
 
-        @Test func `two names of a request are none`() throws {
+        @Test func `two request ids are replaced`() throws {
             let call = Call.get("/health").with("X-Request-Id", "one").with("X-Request-Id", "two")
             let made = try Shared.client.send(call)["X-Request-Id"]
             #expect(made != "one" && made != "two")

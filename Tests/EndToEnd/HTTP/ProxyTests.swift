@@ -1,7 +1,7 @@
 import Testing
 
 extension EndToEnd {
-    /// Who a client is, seen through a proxy on this machine.
+    /// The client of a request through a proxy on this machine.
     @Suite struct ProxyTests {
         private static let chains: [(fields: [String], client: String)] = [
             (["192.0.2.1"], "192.0.2.1"), (["198.51.100.9, 192.0.2.1"], "192.0.2.1"),
@@ -15,7 +15,7 @@ extension EndToEnd {
         ]
 
         @Test(arguments: chains)
-        func `the client is the right-most address that is not trusted`(
+        func `the client is the right-most untrusted address`(
             fields: [String], client: String
         ) throws {
             let call = fields.reduce(Call.get("/health")) { $0.with("X-Forwarded-For", $1) }
@@ -28,7 +28,7 @@ extension EndToEnd {
             (["https, http"], false), (["https", "http"], false), (["http", "https"], true),
             (["httpss"], false), ([], false),
         ])
-        func `the cookie is for https alone when the right-most scheme is https`(
+        func `the cookie is Secure when the right-most scheme is https`(
             fields: [String], isSecure: Bool
         ) throws {
             let person = try Shared.client.signUp()
@@ -40,7 +40,7 @@ extension EndToEnd {
             #expect(answer.cookieAttributes.contains("Secure") == isSecure)
         }
 
-        @Test func `the other family of fields is read where it is chosen`() throws {
+        @Test func `the other forwarding headers are read when configured`() throws {
             let daemon = try Daemon(settings: ["LUNAUTH_FORWARDEDHEADERS": "forwarded"])
             let cases = [
                 ("for=192.0.2.1", "192.0.2.1"),
@@ -62,7 +62,7 @@ extension EndToEnd {
             #expect(secure.cookieAttributes.contains("Secure"))
         }
 
-        @Test func `who is not trusted is not believed`() throws {
+        @Test func `forwarding headers from untrusted peers are ignored`() throws {
             for settings in [
                 ["LUNAUTH_TRUSTEDPROXIES": "10.0.0.0/8,2001:db8::/32"],
                 ["LUNAUTH_FORWARDEDHEADERS": "none"], ["LUNAUTH_TRUSTEDPROXIES": ""],
@@ -78,7 +78,7 @@ extension EndToEnd {
             }
         }
 
-        @Test func `a proxy that names nobody is warned about once`() throws {
+        @Test func `a proxy that does not name its clients is warned about once`() throws {
             let daemon = try Daemon()
             for _ in 1...3 { _ = try daemon.client.send(.get("/health")) }
             let name = Fresh.word()

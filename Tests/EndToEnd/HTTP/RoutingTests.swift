@@ -1,9 +1,9 @@
 import Testing
 
 extension EndToEnd {
-    /// Which paths and methods there are.
+    /// Paths and methods.
     @Suite struct RoutingTests {
-        @Test func `health answers from memory`() throws {
+        @Test func `health answers without the database`() throws {
             let answer = try Shared.client.send(.get("/health"))
             #expect(answer.status == 200)
             #expect(answer.json["status"] == "ok")
@@ -19,7 +19,7 @@ extension EndToEnd {
             try Shared.client.send(.post(path, [:])).expect(404, "not_found")
         }
 
-        @Test func `a query chooses no other path`() throws {
+        @Test func `a query does not change the path`() throws {
             #expect(try Shared.client.send(.get("/health?to=%2Fauth%2Fme")).status == 200)
             #expect(try Shared.client.send(.get("/health?")).status == 200)
         }
@@ -33,7 +33,7 @@ extension EndToEnd {
             ("HEAD", "/auth/logout", "GET, POST, OPTIONS"),
             ("POST", "/auth/setup/exists", "GET, HEAD, OPTIONS"),
         ])
-        func `a wrong method is told the right ones`(
+        func `a wrong method is answered with the allowed ones`(
             method: String, path: String, allowed: String
         ) throws {
             let answer = try Shared.client.send(Call(method: method, target: path))
@@ -49,27 +49,27 @@ extension EndToEnd {
         }
 
         @Test(arguments: ["/health", "/auth/config", "/auth/setup/exists"])
-        func `HEAD answers as GET does, without content`(path: String) throws {
+        func `HEAD has the response of GET without content`(path: String) throws {
             let get = try Shared.client.send(.get(path))
             let head = try Shared.client.send(Call(method: "HEAD", target: path))
             #expect(head.status == get.status)
             #expect(head["Content-Length"] == get["Content-Length"])
         }
 
-        @Test func `HEAD of me needs the caller that GET needs`() throws {
+        @Test func `HEAD of me requires authentication like GET`() throws {
             let person = try Shared.client.signUp()
             let head = Call(method: "HEAD", target: "/auth/me")
             #expect(try Shared.client.send(head).status == 401)
             #expect(try Shared.client.send(head.cookie(person.cookie)).status == 200)
         }
 
-        @Test func `the connection goes on after HEAD`() throws {
+        @Test func `the connection persists after HEAD`() throws {
             let connection = try Shared.client.connection()
             let head = Call(method: "HEAD", target: "/health")
             try connection.send(head, .get("/health"), head)
-            #expect(try connection.readAnswer().body.isEmpty)
-            #expect(try connection.readAnswer().json["status"] == "ok")
-            #expect(try connection.readAnswer().body.isEmpty)
+            #expect(try connection.readResponse().body.isEmpty)
+            #expect(try connection.readResponse().json["status"] == "ok")
+            #expect(try connection.readResponse().body.isEmpty)
         }
 
         @Test(arguments: [
@@ -77,7 +77,7 @@ extension EndToEnd {
             ("/auth/logout", "GET, POST, OPTIONS"),
             ("*", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"),
         ])
-        func `OPTIONS answers what is allowed`(path: String, allowed: String) throws {
+        func `OPTIONS returns the allowed methods`(path: String, allowed: String) throws {
             let answer = try Shared.client.send(Call(method: "OPTIONS", target: path))
             #expect(answer.status == 204)
             #expect(answer["Allow"] == allowed)
@@ -88,7 +88,7 @@ extension EndToEnd {
                 404, "not_found")
         }
 
-        @Test func `an absolute-form target is taken`() throws {
+        @Test func `an absolute-form target is accepted`() throws {
             #expect(try Shared.client.send(.get("http://any.example/health")).status == 200)
             try Shared.client.send(.get("http://any.example")).expect(404, "not_found")
         }

@@ -1,6 +1,6 @@
 import Glibc
 
-/// Where a server listens.
+/// An address that a server listens on.
 enum Address: Sendable, Equatable {
     /// A port of 127.0.0.1, or of all addresses.
     case ipv4(port: UInt16)
@@ -9,12 +9,12 @@ enum Address: Sendable, Equatable {
     /// A socket in the file system.
     case unix(path: String)
 
-    /// Reads the address out of the log line that says where a server listens.
+    /// Parses the address in the log line of a server that starts to listen.
     ///
     /// Nil for any other line.
     /// - Parameters:
     ///   - line: A line of the log.
-    ///   - words: What stands before the address.
+    ///   - words: The text before the address.
     init?(logged line: Substring, after words: String = "listening on ") {
         guard let start = line.firstRange(of: words)?.upperBound else { return nil }
         let text = line[start...].prefix { $0 != "\"" && $0 != " " }
@@ -32,7 +32,7 @@ enum Address: Sendable, Equatable {
         }
     }
 
-    /// What a client says in the Host field.
+    /// The value of a client's Host header field.
     var authority: String {
         switch self {
         case .ipv4(let port): "127.0.0.1:\(port)"
@@ -41,9 +41,9 @@ enum Address: Sendable, Equatable {
         }
     }
 
-    /// A connected socket, whose calls give up after 10 seconds.
+    /// A connected socket, whose calls time out after 10 seconds.
     ///
-    /// - Throws: When nobody listens there.
+    /// - Throws: When no server listens there.
     func connect() throws -> Int32 {
         let family =
             switch self {
@@ -51,7 +51,7 @@ enum Address: Sendable, Equatable {
             case .ipv6: AF_INET6
             case .unix: AF_UNIX
             }
-        // Never inherited by a server that starts meanwhile: the end of the input would not show.
+        // Never inherited by a server that starts meanwhile, which would keep the connection open.
         let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
         let descriptor = socket(family, kind, 0)
         guard descriptor >= 0 else { throw HarnessError("socket: error \(errno)") }
@@ -69,7 +69,7 @@ enum Address: Sendable, Equatable {
         return descriptor
     }
 
-    /// Lends the kernel's form of the address.
+    /// Passes the address in the kernel's form.
     func withSocketAddress<Result>(
         _ body: (UnsafePointer<sockaddr>, socklen_t) -> Result
     ) -> Result {

@@ -1,10 +1,10 @@
-/// One request, as a client writes it.
+/// One request.
 struct Call: Sendable {
     /// `GET`.
     var method: String
     /// The request-target.
     var target: String
-    /// Field lines beside Host and Content-Length.
+    /// Header fields besides Host and Content-Length.
     var fields: [(name: String, value: String)] = []
     /// The content.
     var body: [UInt8]?
@@ -22,7 +22,7 @@ struct Call: Sendable {
         return post(target, text: String(decoding: try json.encoded, as: UTF8.self))
     }
 
-    /// A POST of any text, of any type.
+    /// A POST of any text with any media type.
     static func post(
         _ target: String, text: String, type: String? = "application/json"
     ) -> Call {
@@ -30,46 +30,46 @@ struct Call: Sendable {
         return Call(method: "POST", target: target, fields: fields, body: Array(text.utf8))
     }
 
-    /// This call by another method.
+    /// This request with another method.
     func by(_ method: String) -> Call {
         var call = self
         call.method = method
         return call
     }
 
-    /// A form that a browser posts.
+    /// A form that a browser submits.
     static func form(_ target: String, _ fields: String) -> Call {
         Call.post(target, text: fields, type: "application/x-www-form-urlencoded")
             .with("Accept", "text/html,*/*;q=0.8")
     }
 
-    /// This call with one more field line.
+    /// This request with one more header field.
     func with(_ name: String, _ value: String?) -> Call {
         var call = self
         if let value { call.fields.append((name, value)) }
         return call
     }
 
-    /// This call with a Bearer token.
+    /// This request with a Bearer token.
     func bearer(_ token: String) -> Call {
         Secrets.protect(token)
         return with("Authorization", "Bearer \(token)")
     }
 
-    /// This call with the session cookie.
+    /// This request with the session cookie.
     func cookie(_ value: String) -> Call {
         Secrets.protect(value)
         return with("Cookie", "session_token=\(value)")
     }
 
-    /// This call as a browser of that address would send it through a proxy on this machine.
+    /// This request as sent by a browser at that address through a proxy on this machine.
     func from(_ address: String) -> Call {
         with("X-Forwarded-For", address)
     }
 
-    /// The bytes of it.
+    /// The serialised request.
     ///
-    /// - Parameter host: The Host field, unless the call has one of its own.
+    /// - Parameter host: The Host header field, unless the request has its own.
     /// - Returns: Head and content.
     func encoded(host: String) -> [UInt8] {
         if let query = target.firstIndex(of: "?") {

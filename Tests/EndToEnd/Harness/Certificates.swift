@@ -1,8 +1,8 @@
-/// How the servers that a test starts get a certificate: made by Python when they start, in their home.
+/// Certificates for test servers, created in Python when they start, in their home.
 enum Certificates {
-    /// Defines `tls(host)`: a TLS context for a server that shows a certificate for that host.
+    /// Defines `tls(host)`: a TLS context for a server with a certificate for that host.
     ///
-    /// The authority that signed it stands in `ca.pem`; nobody else has heard of it.
+    /// The certificate of the authority that signed it is in `ca.pem`; it is not trusted otherwise.
     static let script = """
         import datetime, ipaddress, os, ssl
         from cryptography import x509

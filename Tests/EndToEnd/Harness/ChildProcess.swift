@@ -11,11 +11,11 @@ final class ChildProcess: Sendable {
         case signalled(Int32)
     }
 
-    /// Its number.
+    /// Its process id.
     let pid: pid_t
     private let ending = Mutex<Ending?>(nil)
 
-    /// Where the standard streams of a process lead: paths of files.
+    /// The files of a process's standard streams.
     struct Streams {
         /// Read as standard input.
         var input = "/dev/null"
@@ -29,11 +29,11 @@ final class ChildProcess: Sendable {
     ///
     /// - Parameters:
     ///   - words: The absolute path of the program, and its arguments.
-    ///   - directory: Where it works.
+    ///   - directory: Its working directory.
     ///   - environment: All its variables.
     ///   - streams: Its standard streams.
     ///   - listener: A listening socket that it inherits as descriptor 3, as from systemd.
-    /// - Throws: When there is no such program.
+    /// - Throws: When the program does not exist.
     init(
         _ words: [String], in directory: String, environment: [String: String],
         streams: Streams, inheriting listener: Int32? = nil
@@ -46,7 +46,7 @@ final class ChildProcess: Sendable {
         posix_spawn_file_actions_addopen(&actions, 1, streams.output, writing, 0o600)
         posix_spawn_file_actions_addopen(&actions, 2, streams.errors, writing, 0o600)
         if let listener { posix_spawn_file_actions_adddup2(&actions, listener, 3) }
-        // The shell becomes the program, so that the number stays the same.
+        // The shell execs the program, so that the process id stays the same.
         let variables = listener == nil ? "" : "LISTEN_PID=$$ LISTEN_FDS=1 "
         let script = #"cd "$0" && \#(variables)exec "$@""#
         let arguments = CStrings(["/bin/sh", "-c", script, directory] + words)
@@ -60,7 +60,7 @@ final class ChildProcess: Sendable {
 
     deinit {
         send(SIGKILL)
-        // A killed process ends at once; the bound is for one that the kernel cannot kill.
+        // A killed process ends at once; the limit is for one that the kernel cannot kill.
         _ = try? wait()
     }
 
@@ -76,7 +76,7 @@ final class ChildProcess: Sendable {
         }
     }
 
-    /// Sends a signal, unless the process has ended: its number may be somebody else's then.
+    /// Sends a signal, unless the process has ended: its id may be reused then.
     func send(_ signal: Int32) {
         ending.withLock { known in
             if known == nil { kill(pid, signal) }
@@ -85,15 +85,15 @@ final class ChildProcess: Sendable {
 
     /// Waits for its end.
     ///
-    /// - Parameter seconds: When to give up.
+    /// - Parameter seconds: The timeout.
     /// - Returns: How it ended.
-    /// - Throws: When it has not in time.
+    /// - Throws: When it has not ended in time.
     func wait(within seconds: Int = 30) throws -> Ending {
         try Waiting.value(within: seconds, of: "the end of process \(pid)") { presentEnding }
     }
 }
 
-/// Strings as C wants them: an array of pointers, the last one null.
+/// Strings in the form of C: an array of pointers, the last one null.
 private final class CStrings {
     let pointers: [UnsafeMutablePointer<CChar>?]
 

@@ -1,59 +1,59 @@
 import Synchronization
 import Testing
 
-/// Somebody who speaks to a server, with a new connection for each request.
+/// A client of a server that opens a new connection for each request.
 struct Client: Sendable {
     private let address: Address
-    /// Runs for as long as somebody may speak to it.
+    /// The server's process, kept running by this reference.
     private let server: Daemon?
 
-    /// A client of the server there.
+    /// Creates a client of the server at an address.
     init(_ address: Address, of server: Daemon? = nil) {
         self.address = address
         self.server = server
     }
 
-    /// A connection that stays open.
+    /// Opens a persistent connection.
     func connection() throws -> HTTPConnection {
         try HTTPConnection(to: address)
     }
 
-    /// Sends a request and reads its answer.
+    /// Sends a request and reads its response.
     ///
-    /// - Throws: When there is none, or one that breaks RFC 9112.
+    /// - Throws: When there is no response, or one that violates RFC 9112.
     @discardableResult
-    func send(_ call: Call) throws -> Answer {
+    func send(_ call: Call) throws -> HTTPResponse {
         try connection().exchange(call)
     }
 
     /// Sends requests at the same time, each on its own connection.
     ///
-    /// - Returns: Their answers, in order.
-    /// - Throws: When one is missing or breaks RFC 9112.
-    func sendAtOnce(_ calls: [Call]) throws -> [Answer] {
+    /// - Returns: Their responses, in order.
+    /// - Throws: When one is missing or violates RFC 9112.
+    func sendAtOnce(_ calls: [Call]) throws -> [HTTPResponse] {
         let connections = try calls.map { _ in try connection() }
         for (connection, call) in zip(connections, calls) { try connection.send(call) }
-        return try connections.map { try $0.readAnswer() }
+        return try connections.map { try $0.readResponse() }
     }
 }
 
-/// Somebody with an account and a session.
+/// A person with an account and a session.
 struct Person: Sendable {
-    /// What they sign in with.
+    /// The email address.
     var email: String
-    /// What they prove it with.
+    /// The password.
     var password: String
-    /// The access token of the session; empty where none was given.
+    /// The access token of the session; empty if there was none.
     var token: String
-    /// The cookie of the session.
+    /// The session cookie.
     var cookie: String
     /// The account.
     var id: String
 
-    /// Somebody who was just given a session.
+    /// Reads the person from the response that created a session.
     ///
-    /// - Throws: When the answer is another one.
-    init(email: String, password: String, _ answer: Answer, status: Int) throws {
+    /// - Throws: When the response is another one.
+    init(email: String, password: String, _ answer: HTTPResponse, status: Int) throws {
         guard answer.status == status, let cookie = answer.cookie,
             let id = answer.json["user"]?["id"]?.text
         else {
@@ -68,7 +68,7 @@ struct Person: Sendable {
     }
 }
 
-/// Names that nobody else in this run has.
+/// Values that are unique in this run.
 enum Fresh {
     private static let count = Mutex(0)
 
@@ -83,12 +83,12 @@ enum Fresh {
     /// An email address.
     static func email() -> String { "\(word())@example.com" }
 
-    /// A good password.
+    /// A valid password.
     static func password() -> String { "secret of \(word())" }
 }
 
 extension Client {
-    /// Opens the account of a customer.
+    /// Signs a customer up.
     ///
     /// - Throws: When the server refuses.
     func signUp(email: String = Fresh.email(), password: String = Fresh.password()) throws -> Person
@@ -98,7 +98,7 @@ extension Client {
         return try Person(email: email, password: password, answer, status: 201)
     }
 
-    /// Opens an account that waits for approval.
+    /// Registers an account that waits for approval.
     ///
     /// - Throws: When the server refuses.
     func register() throws -> Person {
@@ -112,7 +112,7 @@ extension Client {
 
     /// Sets the server up.
     ///
-    /// - Parameter members: More members of the request.
+    /// - Parameter members: Additional members of the request.
     /// - Returns: The owner.
     /// - Throws: When the server refuses.
     func setUp(_ members: [String: JSON] = [:]) throws -> Person {
@@ -124,18 +124,18 @@ extension Client {
         return try Person(email: email, password: password, answer, status: 201)
     }
 
-    /// Signs somebody in.
-    func logIn(_ person: Person, password: String? = nil) throws -> Answer {
+    /// Signs a person in.
+    func logIn(_ person: Person, password: String? = nil) throws -> HTTPResponse {
         try send(.logIn(person.email, password ?? person.password))
     }
 
-    /// Asks who somebody is, by their cookie.
-    func me(_ person: Person) throws -> Answer {
+    /// Requests the account of a person, by cookie.
+    func me(_ person: Person) throws -> HTTPResponse {
         try send(.get("/auth/me").cookie(person.cookie))
     }
 
     /// Changes settings.
-    func update(_ settings: JSON, as person: Person) throws -> Answer {
+    func update(_ settings: JSON, as person: Person) throws -> HTTPResponse {
         try send(.post("/auth/config/update", settings).bearer(person.token))
     }
 }

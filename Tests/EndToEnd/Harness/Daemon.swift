@@ -1,29 +1,29 @@
 import Glibc
 
-/// A server that runs: the real binary, on a real socket, in a directory of its own.
+/// A running server: the real binary, on a real socket, in its own directory.
 ///
-/// It is killed with this value, and its log is kept to be searched for secrets.
+/// It is killed with this value, and its log is searched for secrets at the end.
 final class Daemon: Sendable {
-    /// The one that the tests share which leave no trace but accounts of their own.
+    /// The server shared by tests that leave no trace but their own accounts.
     @TaskLocal static var shared: Shared?
 
     /// Its directory.
     let home: Home
     /// The process.
     let process: ChildProcess
-    /// Where it listens, in the order of its configuration.
+    /// The public addresses, in the order of the configuration.
     let addresses: [Address]
-    /// Where it listens for those who watch over it; said before the others.
+    /// The addresses of the admin listener; logged before the others.
     let adminAddress: Address?
     private let logName: String
 
     /// Starts a server and waits until it listens.
     ///
-    /// Configured by its environment alone, unless the test puts a `config.json` into the home.
+    /// Configured only by its environment, unless the test creates a `config.json` in the home.
     /// **Limits are off** unless the settings say otherwise: see `Program.settings`.
     /// - Parameters:
-    ///   - home: The directory of a server that ran before; a new one without it.
-    ///   - settings: Replace the usual variables; nil removes one.
+    ///   - home: The directory of an earlier server; a new one without it.
+    ///   - settings: Override the default variables; nil removes one.
     ///   - listener: A listening socket to inherit.
     /// - Throws: When it ends instead of listening; with its log.
     init(
@@ -39,7 +39,7 @@ final class Daemon: Sendable {
         let lines = try Waiting.value(within: 30, of: "a server that listens") {
             let hasEnded = process.presentEnding
             let log = home.read(logName) ?? ""
-            // The last line may be half written; the server says more after it listens.
+            // The last line may be incomplete; the server logs more after it listens.
             let lines = log.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
             if lines.count(where: { Address(logged: $0) != nil }) == listening { return lines }
             if let hasEnded { throw HarnessError("the server ended (\(hasEnded)):\n\(log)") }
@@ -62,17 +62,17 @@ final class Daemon: Sendable {
     /// Its log so far.
     var log: String { home.read(logName) ?? "" }
 
-    /// The whole lines of its log so far.
+    /// The complete lines of its log so far.
     var logLines: [Substring] {
         log.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
     }
 
-    /// Speaks to it, where it listens first.
+    /// A client of its first address.
     var client: Client { Client(addresses[0], of: self) }
 
-    /// Watches over it.
+    /// A client of the admin listener.
     ///
-    /// - Throws: When it does not listen for those who do.
+    /// - Throws: When it has no admin listener.
     var watcher: Client {
         get throws {
             guard let adminAddress else { throw HarnessError("no admin address:\n\(log)") }
@@ -82,7 +82,7 @@ final class Daemon: Sendable {
 
     /// Waits for a line of its log.
     ///
-    /// - Parameter text: Stands in the line.
+    /// - Parameter text: A text in the line.
     /// - Returns: The first such line.
     /// - Throws: When there is none in time.
     @discardableResult
@@ -92,13 +92,13 @@ final class Daemon: Sendable {
         }
     }
 
-    /// Asks it to end in good order, and waits until it has.
+    /// Stops it gracefully and waits for its end.
     func stop() throws -> ChildProcess.Ending {
         process.send(SIGTERM)
         return try process.wait()
     }
 
-    /// Ends it as a power failure would.
+    /// Kills it, like a power failure.
     func kill() throws {
         process.send(SIGKILL)
         _ = try process.wait()
@@ -106,9 +106,9 @@ final class Daemon: Sendable {
 }
 
 extension Daemon {
-    /// A new server that somebody has set up.
+    /// A new server that has been set up.
     ///
-    /// - Parameter settings: Replace the usual variables; nil removes one.
+    /// - Parameter settings: Override the default variables; nil removes one.
     /// - Returns: The server and its owner.
     /// - Throws: When either fails.
     static func setUp(

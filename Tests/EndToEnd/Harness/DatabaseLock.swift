@@ -1,6 +1,6 @@
 import Glibc
 
-/// Another process that holds the database of a server.
+/// A process that locks the database of a server.
 final class DatabaseLock {
     private let process: ChildProcess
     private let files: Home
@@ -19,7 +19,7 @@ final class DatabaseLock {
         try Waiting.until("the lock") { files.read("output") == "held\n" }
     }
 
-    /// Gives it up.
+    /// Releases the lock.
     func release() throws {
         process.send(SIGKILL)
         _ = try process.wait()

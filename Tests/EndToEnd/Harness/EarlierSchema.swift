@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// Databases of earlier versions, each kept as the script that makes it.
+/// Databases of earlier versions, each stored as a script that creates it.
 enum EarlierSchema {
     /// The scripts, the earliest version first.
     static let scripts: [String] = {
@@ -10,11 +10,11 @@ enum EarlierSchema {
         return names.sorted().map { "/\(tests)/Schemas/\($0)" }
     }()
 
-    /// Makes a database.
+    /// Creates a database.
     ///
     /// - Parameters:
     ///   - script: One of `scripts`.
-    ///   - path: A file that is not there yet.
+    ///   - path: A file that does not exist yet.
     /// - Throws: When Python fails.
     static func make(_ script: String, at path: String) throws {
         _ = try Python.run(

@@ -1,16 +1,16 @@
 import Glibc
 
-/// A connection to a server: writes requests, or any bytes, and reads answers strictly.
+/// A connection to a server: sends requests, or any bytes, and parses responses strictly.
 final class HTTPConnection {
     private let descriptor: Int32
     private let host: String
     private var received: [UInt8] = []
-    /// Which of the answers to come are to HEAD, in order.
+    /// For each outstanding response, whether it is to HEAD.
     private var isToHead: [Bool] = []
 
     /// Connects.
     ///
-    /// - Throws: When nobody listens there.
+    /// - Throws: When no server listens there.
     init(to address: Address) throws {
         descriptor = try address.connect()
         host = address.authority
@@ -22,7 +22,7 @@ final class HTTPConnection {
 
     /// Sends requests in one piece.
     ///
-    /// - Throws: When the server does not take them.
+    /// - Throws: When the server does not receive them.
     func send(_ calls: Call...) throws {
         isToHead += calls.map { $0.method == "HEAD" }
         try send(bytes: calls.flatMap { $0.encoded(host: host) })
@@ -30,14 +30,14 @@ final class HTTPConnection {
 
     /// Sends any text, which need not be a request.
     ///
-    /// - Throws: When the server does not take it.
+    /// - Throws: When the server does not receive it.
     func send(text: String) throws {
         try send(bytes: Array(text.utf8))
     }
 
     /// Sends any bytes.
     ///
-    /// - Throws: When the server does not take them.
+    /// - Throws: When the server does not receive them.
     func send(bytes: [UInt8]) throws {
         var rest = bytes[...]
         while !rest.isEmpty {
@@ -49,23 +49,23 @@ final class HTTPConnection {
         }
     }
 
-    /// Says that nothing more will be sent; answers are still read.
+    /// Half-closes the connection; responses are still read.
     func endOutput() {
         shutdown(descriptor, Int32(SHUT_WR))
     }
 
-    /// Sends a request and reads its answer.
+    /// Sends a request and reads its response.
     ///
-    /// - Throws: When there is none, or one that breaks RFC 9112.
-    func exchange(_ call: Call) throws -> Answer {
+    /// - Throws: When there is no response, or one that violates RFC 9112.
+    func exchange(_ call: Call) throws -> HTTPResponse {
         try send(call)
-        return try readAnswer()
+        return try readResponse()
     }
 
-    /// Reads the next answer.
+    /// Reads the next response.
     ///
-    /// - Throws: When there is none, or one that breaks RFC 9112.
-    func readAnswer() throws -> Answer {
+    /// - Throws: When there is no response, or one that violates RFC 9112.
+    func readResponse() throws -> HTTPResponse {
         let isToHead = isToHead.isEmpty ? false : isToHead.removeFirst()
         let (status, fields) = try readHead()
         let lengths = fields.filter { $0.name.lowercased() == "content-length" }.map(\.value)
@@ -82,17 +82,17 @@ final class HTTPConnection {
                 received.removeFirst(length)
             }
         }
-        let answer = Answer(status: status, fields: fields, body: body)
+        let answer = HTTPResponse(status: status, fields: fields, body: body)
         Secrets.protect(answer.cookie)
         Secrets.protect(answer.json["token"]?.text)
         answer.checkGeneralRules(isToHead: isToHead)
         return answer
     }
 
-    /// Reads an interim answer.
+    /// Reads an interim response.
     ///
     /// - Returns: Its status.
-    /// - Throws: When something else comes, or nothing.
+    /// - Throws: When there is something else, or nothing.
     func readInterim() throws -> Int {
         let (status, fields) = try readHead()
         guard status / 100 == 1, fields.isEmpty else {
@@ -101,7 +101,7 @@ final class HTTPConnection {
         return status
     }
 
-    /// Whether the server closes the connection and says nothing more before.
+    /// Whether the server closes the connection without sending anything before.
     ///
     /// - Throws: When it does neither for 10 seconds.
     func isClosed() throws -> Bool {
@@ -145,7 +145,7 @@ final class HTTPConnection {
         var buffer = [UInt8](repeating: 0, count: 65_536)
         let count = recv(descriptor, &buffer, buffer.count, 0)
         let code = errno
-        // A server that closes with input unread sends a reset: the end as well.
+        // A server that closes with unread input sends a reset: the end as well.
         guard count >= 0 || code == ECONNRESET else { throw HarnessError("recv: error \(code)") }
         received += buffer.prefix(max(0, count))
         return count > 0

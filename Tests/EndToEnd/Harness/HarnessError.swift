@@ -1,9 +1,9 @@
-/// What a test needed and did not get: not a finding by itself, but nothing can be found without it.
+/// A missing precondition of a test: not a failure of the server, but the test cannot continue.
 struct HarnessError: Error, CustomStringConvertible {
-    /// What was needed.
+    /// What is missing.
     let description: String
 
-    /// An error with its sentence.
+    /// Creates an error with a sentence.
     init(_ description: String) {
         self.description = description
     }

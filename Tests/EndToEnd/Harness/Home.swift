@@ -2,7 +2,7 @@ import FoundationEssentials
 import Glibc
 import Synchronization
 
-/// A directory of its own for one server: its working directory, with `data` in it.
+/// The directory of one server: its working directory, with `data` in it.
 ///
 /// Removed with this value.
 final class Home: Sendable {
@@ -10,9 +10,9 @@ final class Home: Sendable {
     let path: String
     private let streams = Mutex(0)
 
-    /// Makes an empty one.
+    /// Creates an empty directory.
     ///
-    /// - Throws: When there is no room for it.
+    /// - Throws: When it cannot be created.
     init() throws {
         var template = Array("/tmp/lunauth-test-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { throw HarnessError("mkdtemp: error \(errno)") }
@@ -23,19 +23,19 @@ final class Home: Sendable {
         try? FileManager.default.removeItem(atPath: path)
     }
 
-    /// The content of a file; nil when it is not there.
+    /// The content of a file; nil when it does not exist.
     func read(_ name: String) -> String? {
         FileManager.default.contents(atPath: "\(path)/\(name)").map {
             String(decoding: $0, as: UTF8.self)
         }
     }
 
-    /// The bytes of a file; nil when it is not there.
+    /// The bytes of a file; nil when it does not exist.
     func bytes(_ name: String) -> [UInt8]? {
         FileManager.default.contents(atPath: "\(path)/\(name)").map { Array($0) }
     }
 
-    /// Writes a file, and makes the directory it is in.
+    /// Writes a file, and creates its directory.
     func write(_ name: String, _ text: String, mode: mode_t = 0o600) throws {
         let file = "\(path)/\(name)"
         mkdir(String(file[..<(file.lastIndex(of: "/") ?? file.endIndex)]), 0o700)
@@ -43,17 +43,17 @@ final class Home: Sendable {
         chmod(file, mode)
     }
 
-    /// The names of what is in a directory.
+    /// The names in a directory.
     ///
-    /// - Throws: When there is no such directory.
+    /// - Throws: When the directory does not exist.
     func names(_ directory: String) throws -> [String] {
         try FileManager.default.contentsOfDirectory(atPath: "\(path)/\(directory)")
     }
 
-    /// Whether there is something of this name, of whatever kind.
+    /// Whether a file of any kind exists.
     func has(_ name: String) -> Bool { mode(of: name) != nil }
 
-    /// Kind and permissions; nil when it is not there.
+    /// Kind and permissions of a file; nil when it does not exist.
     func mode(of name: String) -> mode_t? {
         var status = stat()
         return lstat("\(path)/\(name)", &status) == 0 ? status.st_mode : nil
@@ -64,12 +64,12 @@ final class Home: Sendable {
         try FileManager.default.moveItem(atPath: "\(path)/\(name)", toPath: "\(path)/\(other)")
     }
 
-    /// Removes a file, if it is there.
+    /// Removes a file if it exists.
     func remove(_ name: String) {
         unlink("\(path)/\(name)")
     }
 
-    /// The name of a file that is not there yet.
+    /// A name for a new file.
     func newName(_ purpose: String) -> String {
         "\(purpose)-\(streams.withLock { $0 += 1; return $0 })"
     }

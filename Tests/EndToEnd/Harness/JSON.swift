@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// A JSON value, read by another reader than the server's.
+/// A JSON value, parsed by another implementation than the server's.
 enum JSON: Sendable, Equatable {
     /// `null`.
     case null
@@ -15,9 +15,9 @@ enum JSON: Sendable, Equatable {
     /// The members.
     case object([String: JSON])
 
-    /// Reads a text.
+    /// Parses a text.
     ///
-    /// - Throws: When it is no JSON.
+    /// - Throws: When it is not JSON.
     init(_ text: [UInt8]) throws {
         self = try JSONDecoder().decode(JSON.self, from: Data(text))
     }
@@ -27,7 +27,7 @@ enum JSON: Sendable, Equatable {
         get throws { Array(try JSONEncoder().encode(self)) }
     }
 
-    /// A member of an object; nil where there is none.
+    /// A member of an object; nil without it.
     subscript(name: String) -> JSON? {
         guard case .object(let members) = self else { return nil }
         return members[name]
@@ -39,19 +39,19 @@ enum JSON: Sendable, Equatable {
         return Set(members.keys)
     }
 
-    /// The string that this is.
+    /// The string; nil for another value.
     var text: String? {
         guard case .string(let text) = self else { return nil }
         return text
     }
 
-    /// The elements of the array that this is; none of anything else.
+    /// The elements of an array; none for another value.
     var elements: [JSON] {
         guard case .array(let elements) = self else { return [] }
         return elements
     }
 
-    /// The number that this is.
+    /// The number; nil for another value.
     var number: Double? {
         guard case .number(let number) = self else { return nil }
         return number
@@ -72,7 +72,7 @@ enum JSON: Sendable, Equatable {
 }
 
 extension JSON: Codable {
-    /// Reads whatever stands there.
+    /// Decodes any value.
     init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         if container.decodeNil() {
@@ -90,7 +90,7 @@ extension JSON: Codable {
         }
     }
 
-    /// Writes the value.
+    /// Encodes the value.
     func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         switch self {

@@ -1,13 +1,13 @@
 import Glibc
 
-/// A listening socket of the test, whose connections nobody accepts.
+/// A listening socket of the test that never accepts connections.
 final class Listener {
-    /// Its number.
+    /// Its descriptor.
     let descriptor: Int32
-    /// Where it listens.
+    /// Its address.
     let address: Address
 
-    /// Listens on any free port.
+    /// Listens on a free port.
     ///
     /// - Throws: When there is none.
     init() throws {

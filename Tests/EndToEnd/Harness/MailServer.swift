@@ -1,27 +1,26 @@
 import Glibc
 
-/// A real mail server (aiosmtpd) on a port of 127.0.0.1, which keeps every mail for the test to read.
+/// A real mail server (aiosmtpd) on a port of 127.0.0.1, which stores every mail for the test.
 ///
-/// What it says to a recipient stands in the address: to `nobody@...` 550, to `busy@...` 451, to
-/// `spam@...` 554 after the mail, with the links that it holds and their tokens; to anybody else 250. A login that it
-/// refuses is quoted in the refusal.
+/// The recipient's address selects the reply: `nobody@...` 550, `busy@...` 451, `spam@...` 554 after
+/// the mail, with its links and their tokens; any other 250. A refused login is quoted in the reply.
 final class MailServer: Sendable {
-    /// How its connections are protected.
+    /// How its connections are secured.
     enum Security: String, Sendable {
-        /// By STARTTLS, and it takes no mail without.
+        /// By STARTTLS, and required.
         case starttls
-        /// From their first byte.
+        /// By TLS from the first byte.
         case tls
         /// Not at all.
         case none
     }
 
-    /// The only login that it takes, when it asks for one.
+    /// The only login that it accepts, if it requires one.
     static let login = (user: "luna", password: "a secret of the mail server")
 
     /// The PEM file of the authority that signed its certificate.
     var caFile: String { "\(home.path)/ca.pem" }
-    /// Where it listens.
+    /// Its address.
     let port: Int
     /// Its directory.
     let home: Home
@@ -30,11 +29,11 @@ final class MailServer: Sendable {
     /// Starts a server.
     ///
     /// - Parameters:
-    ///   - security: How its connections are protected.
-    ///   - asksForLogin: Whether it takes mails only after a login.
+    ///   - security: How its connections are secured.
+    ///   - asksForLogin: Whether it requires a login.
     ///   - isDown: Whether connections are refused until `comeUp`.
-    ///   - idleSeconds: When it closes a connection over which nothing comes.
-    ///   - host: Whom its certificate is for.
+    ///   - idleSeconds: How long it keeps an idle connection.
+    ///   - host: The host of its certificate.
     /// - Throws: When it does not start.
     init(
         _ security: Security, asksForLogin: Bool = false, isDown: Bool = false,
@@ -52,9 +51,9 @@ final class MailServer: Sendable {
         port = try home.port(announcedBy: process, as: isDown ? "down" : "up")
     }
 
-    /// Takes connections from now on.
+    /// Accepts connections from now on.
     ///
-    /// - Throws: When it does not.
+    /// - Throws: When it fails.
     func comeUp() throws {
         process.send(SIGUSR1)
         _ = try home.port(announcedBy: process, as: "up")
@@ -62,8 +61,8 @@ final class MailServer: Sendable {
 
     /// Waits until it has closed a connection.
     ///
-    /// - Parameter connection: As its mails say.
-    /// - Throws: When it does not in time.
+    /// - Parameter connection: The number of the connection in its mails.
+    /// - Throws: When it has not in time.
     func waitForClose(ofConnection connection: Int) throws {
         try Waiting.until("the end of connection \(connection)") {
             home.read("output")?.contains("closed \(connection)\n") == true
@@ -77,13 +76,13 @@ final class MailServer: Sendable {
         get throws { try home.jsonLines("mails").map(ReceivedMail.init) }
     }
 
-    /// Waits for mails to somebody.
+    /// Waits for mails to a recipient.
     ///
     /// - Parameters:
-    ///   - recipient: To whom.
-    ///   - count: How many.
+    ///   - recipient: The recipient.
+    ///   - count: The number of mails.
     /// - Returns: The last of them.
-    /// - Throws: When there are not as many in time.
+    /// - Throws: When there are fewer in time.
     @discardableResult
     func mail(to recipient: String, count: Int = 1) throws -> ReceivedMail {
         try Waiting.value(of: "mail \(count) to \(recipient)") {
@@ -173,16 +172,16 @@ final class MailServer: Sendable {
         """
 }
 
-/// A mail as its server took it, read by Python's email package.
+/// A mail that the server received, parsed by Python's email package.
 struct ReceivedMail: Sendable {
     private let json: JSON
 
-    /// One line of the server's.
+    /// A line of the server's output.
     init(_ json: JSON) { self.json = json }
 
-    /// The address it came from, as the envelope says.
+    /// The sender of the envelope.
     var sender: String { json["sender"]?.text ?? "" }
-    /// The addresses it went to, as the envelope says.
+    /// The recipients of the envelope.
     var recipients: [String] { (json["recipients"]?.elements ?? []).compactMap(\.text) }
     /// The header fields, decoded, in order.
     var headers: [(name: String, value: String)] {
@@ -192,22 +191,22 @@ struct ReceivedMail: Sendable {
     }
     /// The plain text.
     var text: String { json["text"]?.text ?? "" }
-    /// The page.
+    /// The HTML part.
     var html: String { json["html"]?.text ?? "" }
-    /// What Python's email package finds wrong with it.
+    /// The defects that Python's email package finds.
     var defects: [String] { (json["defects"]?.elements ?? []).compactMap(\.text) }
     /// The length of the longest line.
     var longestLine: Int { Int(json["longestLine"]?.number ?? 0) }
-    /// How the client introduced itself.
+    /// The client's name in its greeting.
     var hello: String { json["hello"]?.text ?? "" }
-    /// Who logged in; nil for nobody.
+    /// The user that logged in; nil without a login.
     var login: String? { json["login"]?.text }
-    /// Whether it came over TLS.
+    /// Whether it was received over TLS.
     var isSecure: Bool { json["isSecure"] == true }
-    /// A number that mails which came over the same connection have in common.
+    /// The number of the connection, the same for all its mails.
     var connection: Int { Int(json["connection"]?.number ?? 0) }
 
-    /// The value of a header field that stands once; nil otherwise.
+    /// The value of a header field that occurs once; nil otherwise.
     subscript(name: String) -> String? {
         let values = headers.filter { $0.name.lowercased() == name.lowercased() }.map(\.value)
         return values.count == 1 ? values[0] : nil
@@ -221,18 +220,18 @@ struct ReceivedMail: Sendable {
 }
 
 extension Home {
-    /// The values that a process has written so far, one a line.
+    /// The values that a process has written so far, one for each line.
     ///
-    /// - Throws: When a line is no JSON.
+    /// - Throws: When a line is not JSON.
     func jsonLines(_ name: String) throws -> [JSON] {
         try (read(name) ?? "").split(separator: "\n", omittingEmptySubsequences: false)
-            // The last line may be half written.
+            // The last line may be incomplete.
             .dropLast().map { try JSON(Array($0.utf8)) }
     }
 
-    /// Waits for a line of the output that says a word and a port.
+    /// Waits for a line of output with a word and a port.
     ///
-    /// - Throws: When the process ends before, or does not say it in time.
+    /// - Throws: When the process ends before, or does not write it in time.
     func port(announcedBy process: ChildProcess, as word: String) throws -> Int {
         try Waiting.value(within: 30, of: "a server that is \(word)") {
             let hasEnded = process.presentEnding != nil

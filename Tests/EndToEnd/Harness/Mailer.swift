@@ -2,21 +2,21 @@ import Glibc
 import Synchronization
 import Testing
 
-/// The real `lunauth-mailer`, spoken to as the daemon does.
+/// The real `lunauth-mailer`, driven like the daemon does.
 ///
-/// It is killed with this value; what it wrote is searched for secrets at the end of the tests.
+/// It is killed with this value; its output is searched for secrets at the end of the tests.
 final class Mailer: Sendable {
     /// The binary, beside that of the daemon.
     static var path: String { "\(Program.path)-mailer" }
 
-    /// What the order and the link of a test have in common.
+    /// The parts of an order that a test needs.
     struct Order: Sendable {
         /// The text of a UUID.
         let id: String
         /// The frame.
         let json: JSON
 
-        /// An order to reset a password, with a link that nobody else may see.
+        /// An order to send a password reset, with a secret link.
         init(
             _ kind: String = "reset", to recipient: String = Fresh.email(),
             values: [String: JSON] = [:]
@@ -34,7 +34,7 @@ final class Mailer: Sendable {
 
         /// The link.
         var link: String { json["values"]?["link"]?.text ?? "" }
-        /// The address it goes to.
+        /// The recipient.
         var recipient: String { json["recipient"]?.text ?? "" }
     }
 
@@ -43,12 +43,12 @@ final class Mailer: Sendable {
     private let home: Home
     private let input: FrameInput
 
-    /// Starts a mailer that has not been told anything.
+    /// Starts a mailer without configuring it.
     ///
     /// - Parameters:
-    ///   - arguments: It takes none.
-    ///   - output: Where its output goes; a file in its home when nil.
-    /// - Throws: When there is no such program.
+    ///   - arguments: Its arguments; it accepts none.
+    ///   - output: The file for its output; one in its home when nil.
+    /// - Throws: When the program does not exist.
     init(arguments: [String] = [], output: String? = nil) throws {
         home = try Home()
         input = try FrameInput("\(home.path)/frames")
@@ -80,23 +80,23 @@ final class Mailer: Sendable {
 
     /// Sends a frame.
     ///
-    /// - Throws: When nobody reads it.
+    /// - Throws: When it does not read.
     func send(_ frame: JSON) throws {
         try send(text: String(decoding: frame.encoded, as: UTF8.self) + "\n")
     }
 
     /// Sends any text.
     ///
-    /// - Throws: When nobody reads it.
+    /// - Throws: When it does not read.
     func send(text: String) throws {
         try input.write(Array(text.utf8))
     }
 
     /// Waits for a frame.
     ///
-    /// - Parameter index: Which one; the greeting is the first.
-    /// - Returns: It.
-    /// - Throws: When it does not come in time.
+    /// - Parameter index: The number of the frame; the greeting is the first.
+    /// - Returns: The frame.
+    /// - Throws: When it is not sent in time.
     func frame(_ index: Int) throws -> JSON {
         try Waiting.value(within: 30, of: "frame \(index)") {
             let hasEnded = process.presentEnding
@@ -107,10 +107,10 @@ final class Mailer: Sendable {
         }
     }
 
-    /// Gives an order and waits for what becomes of it.
+    /// Sends an order and waits for its result.
     ///
     /// - Returns: The receipt.
-    /// - Throws: When there is none in time, or for another order.
+    /// - Throws: When there is none in time, or one for another order.
     func carryOut(_ order: Order) throws -> JSON {
         let count = try home.jsonLines("output").count
         try send(order.json)
@@ -119,7 +119,7 @@ final class Mailer: Sendable {
         return receipt
     }
 
-    /// Ends its input and waits for its end.
+    /// Closes its input and waits for its end.
     func end() throws -> ChildProcess.Ending {
         input.close()
         return try wait()
@@ -131,13 +131,13 @@ final class Mailer: Sendable {
     }
 }
 
-/// The writing end of a pipe with a name.
+/// The writing end of a named pipe.
 private final class FrameInput: Sendable {
     private let descriptor: Mutex<Int32?>
 
     init(_ path: String) throws {
         guard mkfifo(path, 0o600) == 0 else { throw HarnessError("mkfifo: error \(errno)") }
-        // For reading as well, so that neither side waits for the other to open it.
+        // For reading as well, so that neither side blocks until the other opens it.
         let number = open(path, O_RDWR | O_CLOEXEC)
         guard number >= 0 else { throw HarnessError("open: error \(errno)") }
         descriptor = Mutex(number)

@@ -10,10 +10,10 @@ enum Program {
         return path[..<(path.lastIndex(of: "/") ?? path.endIndex)] + "/lunauth"
     }()
 
-    /// What every server and command is started with, unless a test says otherwise.
+    /// The default variables of every server and command.
     ///
-    /// Any free ports; the cheapest password hashes; **no limits**, so that tests which are not
-    /// about them can sign in as often as they like; and no backtraces, which print memory.
+    /// Free ports; the cheapest password hashes; **no limits**, so that tests of other rules can sign in as
+    /// often as they need; and no backtraces, which print memory.
     static let settings: [String: String?] = [
         "LUNAUTH_LISTEN": "127.0.0.1:0",
         "LUNAUTH_ADMIN_LISTEN": "127.0.0.1:0",
@@ -24,15 +24,15 @@ enum Program {
 
     /// All variables of a process.
     ///
-    /// - Parameter settings: Replace the usual ones; nil removes one.
-    /// - Returns: Those, and nothing of the environment of the tests but `PATH`.
+    /// - Parameter settings: Override the defaults; nil removes one.
+    /// - Returns: Those, and of the tests' own environment only `PATH`.
     static func environment(_ settings: [String: String?]) -> [String: String] {
         var all = self.settings.merging(settings) { $1 }.compactMapValues(\.self)
         all["PATH"] = getenv("PATH").map { String(cString: $0) }
         return all
     }
 
-    /// What a command that ended left behind.
+    /// The result of a command.
     struct Outcome {
         /// How it ended.
         let ending: ChildProcess.Ending
@@ -44,14 +44,14 @@ enum Program {
 }
 
 extension Home {
-    /// A home with a database that holds one account, and no server that runs.
+    /// A home with a database that has one account, and no running server.
     ///
-    /// - Throws: When it cannot be made.
+    /// - Throws: When it cannot be created.
     static func withDatabase() throws -> Home {
         let home = try Home()
         let password = Fresh.password()
         Secrets.protect(password)
-        // Named, lest it be that of a server which is installed on this machine.
+        // Named, so that it is not the database of an installed server.
         let made = try home.run(
             "user", "create", Fresh.email(), input: "\(password)\n",
             settings: ["LUNAUTH_DATADIRECTORY": "data"])
@@ -59,15 +59,15 @@ extension Home {
         return home
     }
 
-    /// Makes a program that takes mails.
+    /// Creates a program that accepts mails.
     ///
-    /// - Parameter script: What it does, for the shell.
+    /// - Parameter script: Its shell script.
     /// - Returns: Its path.
-    /// - Throws: When it cannot be made.
+    /// - Throws: When it cannot be created.
     func sendmail(_ script: String) throws -> String {
         try write("script", "#!/bin/sh\n\(script)\n")
-        // Nobody may run a file that somebody can write to: not even the descriptor with which
-        // this process wrote it, in another child that starts at that moment.
+        // A file that is open for writing cannot be executed: not even when another child process has
+        // inherited the descriptor with which it was written here.
         let copy = try ChildProcess(
             ["/usr/bin/install", "-m", "700", "script", "sendmail"], in: path,
             environment: Program.environment([:]), streams: .init())
@@ -75,9 +75,9 @@ extension Home {
         return "\(path)/sendmail"
     }
 
-    /// Runs a line as a person would, in a shell.
+    /// Runs a command line in a shell.
     ///
-    /// - Returns: What it wrote to standard output.
+    /// - Returns: Its standard output.
     /// - Throws: When it does not end.
     func shell(_ line: String) throws -> String {
         let name = newName("output")
@@ -92,10 +92,10 @@ extension Home {
     ///
     /// - Parameters:
     ///   - words: `user`, `list`.
-    ///   - input: Its standard input; not a terminal, so passwords are read from here.
-    ///   - settings: Replace the usual variables; nil removes one.
-    ///   - seconds: When to give up.
-    /// - Returns: What it did; its errors are searched for secrets at the end of the tests.
+    ///   - input: Its standard input; not a terminal, so passwords are read from it.
+    ///   - settings: Override the default variables; nil removes one.
+    ///   - seconds: The timeout.
+    /// - Returns: Its result; its errors are searched for secrets at the end of the tests.
     /// - Throws: When it does not end.
     func run(
         _ words: String..., input: String = "", settings: [String: String?] = [:],

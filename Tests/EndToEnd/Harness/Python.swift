@@ -1,7 +1,7 @@
 import Glibc
 
 /// The interpreter that `scripts/python-packages` prepares: PyJWT, another implementation of tokens,
-/// and SQLite, for what only another process can do to a database.
+/// and SQLite, for changes to a database by another process.
 enum Python {
     private static var interpreter: String {
         get throws {
@@ -19,10 +19,10 @@ enum Python {
     /// Runs a script to its end.
     ///
     /// - Parameters:
-    ///   - script: Finds `sys`, `json`, `sqlite3`, `jwt` and `time` imported, and `given`.
+    ///   - script: Has `sys`, `json`, `sqlite3`, `jwt` and `time` imported, and `given`.
     ///   - given: Its input.
     /// - Returns: The JSON that it prints.
-    /// - Throws: When it fails, with what it wrote about that.
+    /// - Throws: When it fails, with its error output.
     static func run(_ script: String, given: JSON = [:]) throws -> JSON {
         let home = try Home()
         let process = try start(script, given: given, in: home)
@@ -32,12 +32,12 @@ enum Python {
         return try JSON(home.bytes("output") ?? [])
     }
 
-    /// Starts a script that goes on until it is ended.
+    /// Starts a script that runs until it is stopped.
     ///
     /// - Parameters:
     ///   - script: As for `run`.
     ///   - given: Its input.
-    ///   - home: Where its files `output` and `errors` stand.
+    ///   - home: The directory of its files `output` and `errors`.
     /// - Returns: The process.
     /// - Throws: When Python is missing.
     static func start(_ script: String, given: JSON, in home: Home) throws -> ChildProcess {

@@ -1,4 +1,4 @@
-/// A stand-in for the HTTPS API of Resend on a port of 127.0.0.1, which keeps every request.
+/// A replacement for the HTTPS API of Resend on a port of 127.0.0.1, which stores every request.
 final class ResendServer: Sendable {
     /// A request.
     struct Request: Sendable {
@@ -8,10 +8,10 @@ final class ResendServer: Sendable {
         var line: String { json["line"]?.text ?? "" }
         /// The content.
         var body: JSON { json["body"] ?? .null }
-        /// A number that requests over the same connection have in common.
+        /// The number of the connection, the same for all its requests.
         var connection: Int { Int(json["connection"]?.number ?? 0) }
 
-        /// The values of a field.
+        /// The values of a header field.
         subscript(name: String) -> [String] {
             (json["fields"]?.elements ?? []).filter {
                 $0.elements.first?.text?.lowercased() == name.lowercased()
@@ -19,17 +19,17 @@ final class ResendServer: Sendable {
         }
     }
 
-    /// An answer.
+    /// A response.
     struct Reply: Sendable {
         let status: Int
         var body: JSON = [:]
-        /// As many more bytes than anybody asked for.
+        /// How many extra bytes to send.
         var padding = 0
     }
 
     /// The PEM file of the authority that signed its certificate.
     var caFile: String { "\(home.path)/ca.pem" }
-    /// Where mails are posted to.
+    /// The URL that mails are posted to.
     var url: String { "https://127.0.0.1:\(port)/emails" }
     private let home: Home
     private let process: ChildProcess
@@ -38,9 +38,9 @@ final class ResendServer: Sendable {
     /// Starts a server.
     ///
     /// - Parameters:
-    ///   - replies: What it answers, in order; the last one from then on.
-    ///   - idleSeconds: When it closes a connection over which nothing comes.
-    ///   - host: Whom its certificate is for.
+    ///   - replies: The responses, in order; the last one is repeated.
+    ///   - idleSeconds: How long it keeps an idle connection.
+    ///   - host: The host of its certificate.
     /// - Throws: When it does not start.
     init(
         answering replies: [Reply], idleSeconds: Double = 300,
@@ -71,8 +71,8 @@ final class ResendServer: Sendable {
 
     /// Waits until it has closed a connection.
     ///
-    /// - Parameter connection: As its requests say.
-    /// - Throws: When it does not in time.
+    /// - Parameter connection: The number of the connection in its requests.
+    /// - Throws: When it has not in time.
     func waitForClose(ofConnection connection: Int) throws {
         try Waiting.until("the end of connection \(connection)") {
             home.read("output")?.contains("closed \(connection)\n") == true

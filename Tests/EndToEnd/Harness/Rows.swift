@@ -1,6 +1,6 @@
-/// What is put into a server's database from outside.
+/// Rows that tests insert into a server's database directly.
 enum Rows {
-    /// Makes an API key.
+    /// Inserts an API key.
     ///
     /// - Returns: Its text.
     /// - Throws: When Python fails.
@@ -27,9 +27,9 @@ enum Rows {
         return text
     }
 
-    /// Makes the token of the link that the owner is mailed when somebody waits.
+    /// Inserts an approval link about an account that waits.
     ///
-    /// - Returns: Its text.
+    /// - Returns: Its token.
     /// - Throws: When Python fails.
     static func decision(about person: Person, in home: Home) throws -> String {
         let text = try run(
@@ -45,7 +45,7 @@ enum Rows {
         return text
     }
 
-    /// How many failed logins of one account are written down; 0 while there are none.
+    /// The number of stored failed logins of one account; 0 without any.
     ///
     /// - Throws: When Python fails.
     static func failures(in home: Home) throws -> Int64 {

@@ -1,16 +1,16 @@
 import Testing
 
-/// What a server measures, at one moment.
+/// The metrics of a server at one time.
 struct Scrape {
-    /// The type of its text.
+    /// The media type of the text.
     static let mediaType = "text/plain; version=0.0.4; charset=utf-8"
 
-    /// The samples by name and labels, as they are written.
+    /// The samples by name and labels, as written.
     let samples: [String: Double]
 
-    /// Asks a server.
+    /// Scrapes a server.
     ///
-    /// - Throws: When it does not tell, or a line is no sample.
+    /// - Throws: When it fails, or a line is not a sample.
     init(of daemon: Daemon) throws {
         let answer = try daemon.watcher.send(.get("/metrics"))
         #expect(answer.status == 200 && answer["Content-Type"] == Self.mediaType)
@@ -25,10 +25,10 @@ struct Scrape {
             }, uniquingKeysWith: { _, _ in throw HarnessError("a sample stands there twice") })
     }
 
-    /// The value of a sample; 0 where there is none yet.
+    /// The value of a sample; 0 without it.
     subscript(name: String) -> Double { samples[name] ?? 0 }
 
-    /// Whether every histogram has as many values as its buckets, cumulated in order.
+    /// Whether the count of every histogram matches its cumulative buckets.
     var isConsistent: Bool {
         let counts = samples.filter { $0.key.contains("_count") }
         return !counts.isEmpty

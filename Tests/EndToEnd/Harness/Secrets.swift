@@ -1,20 +1,20 @@
 import Glibc
 import Synchronization
 
-/// Everything secret that the tests sent or were given, and every text it must not stand in.
+/// All secrets that the tests sent or received, and all texts that must not contain them.
 enum Secrets {
     private struct State {
-        /// The beginning of every stored password.
+        /// The beginning of every stored password hash.
         var secrets: Set<String> = ["$pbkdf2-sha256$"]
         var texts: [String: Set<String>] = [:]
     }
 
     private static let state = Mutex(State())
 
-    /// Shorter ones stand in innocent texts by chance.
+    /// Shorter strings occur in other texts by chance.
     private static let fewestBytes = 8
 
-    /// Takes note of a secret; nil and short ones are left out.
+    /// Registers a secret; nil and short ones are ignored.
     static func protect(_ secret: String?) {
         guard let secret, secret.utf8.count >= fewestBytes else { return }
         state.withLock { _ = $0.secrets.insert(secret) }
@@ -23,9 +23,9 @@ enum Secrets {
     /// Keeps a text to be searched at the end of the tests.
     ///
     /// - Parameters:
-    ///   - text: The code of the line that says how to set a server up is taken out of it: there,
-    ///     and only there, the log holds a secret.
-    ///   - origin: What the text is.
+    ///   - text: The setup code in the line that explains how to set a server up is removed: this is
+    ///     the only place where the log may contain a secret.
+    ///   - origin: A description of the text.
     static func search(_ text: String, from origin: String) {
         let lines = text.split(separator: "\n").map { line in
             line.contains("no owner exists yet")
@@ -34,7 +34,7 @@ enum Secrets {
         state.withLock { $0.texts[origin, default: []].formUnion(lines) }
     }
 
-    /// The lines in which a secret stands, with their origin.
+    /// The lines that contain a secret, with their origin.
     ///
     /// - Throws: When grep fails.
     static func found() throws -> [String] {
@@ -43,7 +43,7 @@ enum Secrets {
         return try matches(of: secrets, in: lines)
     }
 
-    /// The lines in which one of some strings stands.
+    /// The lines that contain one of some strings.
     ///
     /// - Throws: When grep fails.
     static func matches(of secrets: Set<String>, in lines: [String]) throws -> [String] {

@@ -1,15 +1,15 @@
 import Testing
 
-/// One server for all tests that leave no trace but accounts of their own.
+/// One server for all tests that leave no trace but their own accounts.
 struct Shared: Sendable {
-    /// The server; nobody changes its settings.
+    /// The server; its settings must not be changed.
     let daemon: Daemon
     /// Its owner.
     let owner: Person
 
-    /// The present one.
+    /// The current shared server.
     ///
-    /// - Throws: Outside of the suite that starts it.
+    /// - Throws: Outside the suite that starts it.
     static var present: Shared {
         get throws {
             guard let shared = Daemon.shared else { throw HarnessError("there is no server") }
@@ -17,14 +17,14 @@ struct Shared: Sendable {
         }
     }
 
-    /// Speaks to the server.
+    /// A client of the server.
     static var client: Client { get throws { try present.daemon.client } }
 }
 
 /// Starts the shared server before the first test of a suite and stops it after the last; then
 /// searches the logs of all servers for secrets.
 struct SharedDaemonTrait: SuiteTrait, TestScoping {
-    /// Runs the tests of the suite around which it stands.
+    /// Runs the tests of its suite.
     func provideScope(
         for test: Test, testCase: Test.Case?,
         performing function: @Sendable () async throws -> Void
@@ -45,5 +45,5 @@ extension Trait where Self == SharedDaemonTrait {
     static var sharedDaemon: Self { Self() }
 }
 
-/// What the wire contract promises, tried on the real program over real sockets.
+/// The wire contract, tested on the real program over real sockets.
 @Suite(.sharedDaemon) struct EndToEnd {}

@@ -1,15 +1,15 @@
 import FoundationEssentials
 
-/// A JWT as anybody can read it, without a key.
+/// A JWT, decoded without a key.
 struct Token {
-    /// The first part.
+    /// The header.
     let header: JSON
-    /// The second part.
+    /// The payload.
     let claims: JSON
 
-    /// Reads a token.
+    /// Decodes a token.
     ///
-    /// - Throws: When it has not three parts of base64url, the first two of JSON.
+    /// - Throws: When it is not three parts of base64url, the first two JSON.
     init(_ text: String) throws {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count == 3 else { throw HarnessError("\(parts.count) parts") }

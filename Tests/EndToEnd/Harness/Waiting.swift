@@ -1,13 +1,13 @@
 import Glibc
 
-/// Waits for something that another process does, without knowing how long it takes.
+/// Waits for other processes, by polling.
 enum Waiting {
-    /// Asks again and again until there is an answer.
+    /// Repeats a question until it has an answer.
     ///
     /// - Parameters:
-    ///   - seconds: When to give up: long enough for a machine that is busy.
+    ///   - seconds: The timeout: long enough for a busy machine.
     ///   - wanted: What is waited for, for the error.
-    ///   - question: Nil means not yet.
+    ///   - question: Returns nil for not yet.
     /// - Returns: The answer.
     /// - Throws: When there was none in time, or what the question throws.
     static func value<Value>(
@@ -23,12 +23,12 @@ enum Waiting {
         }
     }
 
-    /// Waits until something is so.
+    /// Waits until a condition is met.
     ///
     /// - Parameters:
     ///   - wanted: What is waited for, for the error.
-    ///   - condition: Whether it is so.
-    /// - Throws: When it was not in time, or what the condition throws.
+    ///   - condition: The condition.
+    /// - Throws: When it was not met in time, or what the condition throws.
     static func until(_ wanted: String, _ condition: () throws -> Bool) throws {
         try value(of: wanted) { try condition() ? () : nil }
     }

@@ -3,7 +3,7 @@ import Mail
 import Testing
 
 extension EndToEnd {
-    /// Mails as another implementation reads them: Python's email package.
+    /// Mails parsed by another implementation: Python's email package.
     @Suite struct MailFormatTests {
         private static let names: [String] = [
             "Ada", "Zoë Müller", "漢字 かな", "Evil\r\nBcc: x@y.example", "Evil\nX: y\r\n\r\n<p>hello",
@@ -14,7 +14,7 @@ extension EndToEnd {
             String(repeating: "long words ", count: 900), "{{link}}", "a.\n.\nb", "From me",
         ]
 
-        /// What has to be left of a name: one line without tricks.
+        /// The expected form of a name: one line of visible text.
         private func visible(_ name: String) -> String {
             var line = ""
             for scalar in name.unicodeScalars {
@@ -68,7 +68,7 @@ extension EndToEnd {
         }
 
         @Test(arguments: names)
-        func `a hostile name is a name and nothing else`(name: String) throws {
+        func `a hostile name cannot change a mail`(name: String) throws {
             let configuration = MailerConfiguration(
                 transport: .sendmail, from: .init(name: name, address: "luna@example.com"),
                 website: "https://example.com", sendmail: .init(path: "/bin/cat"))
@@ -99,7 +99,7 @@ extension EndToEnd {
             let shown = visible(name)
             let from = mail["from"]?.elements.first?.elements
             #expect(from?.last == "luna@example.com")
-            // Of a name in several encoded words, Python keeps the spaces between them.
+            // Between the encoded words of a name, Python keeps the spaces.
             #expect(
                 withoutSpaces(from?.first?.text ?? "") == withoutSpaces(cut(shown, to: 100)))
             #expect(

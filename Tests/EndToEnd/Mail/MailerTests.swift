@@ -3,7 +3,7 @@ import Glibc
 import Testing
 
 extension EndToEnd {
-    /// The mailer as a process: what it is told, what it says, how it ends.
+    /// The mailer as a process: its input, output and exit.
     @Suite struct MailerTests {
         private static let configuration: JSON = [
             "transport": "sendmail", "from": ["address": "luna@example.com"],
@@ -11,7 +11,7 @@ extension EndToEnd {
             "sendmail": ["path": "/bin/cat"],
         ]
 
-        @Test func `it ends with its input`() throws {
+        @Test func `the mailer ends with its input`() throws {
             let untold = try Mailer()
             #expect(try untold.end() == .exited(0))
             let ready = try Mailer(Self.configuration)
@@ -30,7 +30,7 @@ extension EndToEnd {
                 ("transport", "pigeon", "the configuration is malformed"),
                 ("from", "luna@example.com", "the configuration is malformed"),
             ] as [(String, JSON, String)])
-        func `an unusable configuration is said so`(
+        func `an unusable configuration is reported`(
             member: String, value: JSON, detail: String
         ) throws {
             let mailer = try Mailer()
@@ -39,7 +39,7 @@ extension EndToEnd {
             #expect(try mailer.wait() == .exited(78))
         }
 
-        @Test func `a mistake in a template is named at the start`() throws {
+        @Test func `a mistake in a template is reported at the start`() throws {
             let home = try Home()
             try home.write("reset.html", "<p>\n<a href='{{lnik}}'>")
             let mailer = try Mailer()
@@ -51,7 +51,7 @@ extension EndToEnd {
             #expect(try mailer.wait() == .exited(78))
         }
 
-        @Test func `orders are carried out in order, an impossible one among them`() throws {
+        @Test func `orders are processed in order, including invalid ones`() throws {
             let mailer = try Mailer(Self.configuration)
             let orders = [
                 Mailer.Order(), Mailer.Order(values: ["link": ""]), Mailer.Order(to: "nobody"),
@@ -72,30 +72,30 @@ extension EndToEnd {
             "\n", "{}\n", "nonsense\n", #"{"transport":"sendmail"}"# + "\n",
             String(repeating: "x", count: 65_536),
         ])
-        func `anything but an order ends it`(text: String) throws {
+        func `anything but an order ends the mailer`(text: String) throws {
             let mailer = try Mailer(Self.configuration)
             try mailer.send(text: text)
             #expect(try mailer.wait() == .exited(76))
         }
 
-        @Test func `it ends when nobody reads what it says`() throws {
+        @Test func `the mailer ends when its output is not read`() throws {
             let mailer = try Mailer(output: "/dev/full")
             try mailer.send(Self.configuration)
             #expect(try mailer.wait() == .exited(74))
         }
 
-        @Test func `a signal that is meant for the daemon does not end it`() throws {
+        @Test func `signals for the daemon do not end the mailer`() throws {
             let mailer = try Mailer(Self.configuration)
             for signal in [SIGTERM, SIGINT] { mailer.process.send(signal) }
             #expect(try mailer.carryOut(.init())["outcome"] == "deferred")
             #expect(try mailer.end() == .exited(0))
         }
 
-        @Test func `it takes no arguments`() throws {
+        @Test func `the mailer accepts no arguments`() throws {
             #expect(try Mailer(arguments: ["--version"]).wait() == .exited(64))
         }
 
-        @Test func `no core file is made of it`() throws {
+        @Test func `the mailer writes no core file`() throws {
             let mailer = try Mailer(Self.configuration)
             let limits = FileManager.default.contents(atPath: "/proc/\(mailer.process.pid)/limits")
             let line = String(decoding: limits ?? Data(), as: UTF8.self).split(separator: "\n")

@@ -1,7 +1,7 @@
 import Testing
 
 extension EndToEnd {
-    /// Mails to a stand-in for Resend.
+    /// Delivery to a replacement for Resend.
     @Suite struct ResendDeliveryTests {
         private static let key = "re_secretsecretsecret"
 
@@ -19,7 +19,7 @@ extension EndToEnd {
             ]
         }
 
-        @Test func `a request has the shape that Resend asks for`() throws {
+        @Test func `a request has the form of Resend's API`() throws {
             let server = try ResendServer(answering: [.init(status: 200, body: ["id": "49a3"])])
             let mailer = try Mailer(configuration(server))
             let order = Mailer.Order(values: ["name": "Zoë"])
@@ -53,7 +53,7 @@ extension EndToEnd {
             #expect(try mailer.end() == .exited(0))
         }
 
-        @Test func `every answer decides about its mail alone, over one connection`() throws {
+        @Test func `each response affects only its mail, over one connection`() throws {
             let replies: [(ResendServer.Reply, outcome: String, detail: String)] = [
                 (
                     .init(status: 429, body: ["name": "rate_limit_exceeded"]), "deferred",
@@ -81,7 +81,7 @@ extension EndToEnd {
             #expect(Set(try server.requests.map(\.connection)).count == 1)
         }
 
-        @Test func `a connection that the server has closed is opened again`() throws {
+        @Test func `a connection closed by the server is opened again`() throws {
             let server = try ResendServer(answering: [.init(status: 200)], idleSeconds: 2)
             let mailer = try Mailer(configuration(server))
             #expect(try mailer.carryOut(.init())["detail"] == "HTTP 200")
@@ -91,7 +91,7 @@ extension EndToEnd {
             #expect(Set(try server.requests.map(\.connection)).count == 2)
         }
 
-        @Test func `another attempt is the same request`() throws {
+        @Test func `a retry sends the same request`() throws {
             let server = try ResendServer(answering: [.init(status: 503), .init(status: 200)])
             let mailer = try Mailer(configuration(server))
             let order = Mailer.Order()
@@ -102,7 +102,7 @@ extension EndToEnd {
             #expect(requests.first?.body == requests.last?.body)
         }
 
-        @Test func `the key is shown to nobody but the right server`() throws {
+        @Test func `the API key is sent only to the right server`() throws {
             let wrongHost = try ResendServer(
                 answering: [.init(status: 200)], certificateFor: "other.example")
             let right = try ResendServer(answering: [.init(status: 200)])

@@ -2,7 +2,7 @@ import Mail
 import Testing
 
 extension EndToEnd {
-    /// Mails to a real mail server.
+    /// Delivery to a real mail server.
     @Suite struct SMTPDeliveryTests {
         private func configuration(
             _ server: MailServer, _ security: MailServer.Security, _ members: [String: JSON] = [:]
@@ -23,7 +23,7 @@ extension EndToEnd {
             "password": .string(MailServer.login.password),
         ]
 
-        @Test func `a mail arrives over STARTTLS after a login`() throws {
+        @Test func `a mail is delivered over STARTTLS after a login`() throws {
             let server = try MailServer(.starttls, asksForLogin: true)
             let mailer = try Mailer(configuration(server, .starttls, login))
             let order = Mailer.Order()
@@ -51,7 +51,7 @@ extension EndToEnd {
         }
 
         @Test(arguments: [MailServer.Security.starttls, .tls, .none])
-        func `mails go over one connection`(security: MailServer.Security) throws {
+        func `mails are delivered over one connection`(security: MailServer.Security) throws {
             let server = try MailServer(security)
             let mailer = try Mailer(configuration(server, security))
             let orders = (0..<3).map { _ in Mailer.Order() }
@@ -62,7 +62,7 @@ extension EndToEnd {
             #expect(Set(mails.map(\.connection)).count == 1)
         }
 
-        @Test func `every kind of mail arrives`() throws {
+        @Test func `every kind of mail is delivered`() throws {
             let server = try MailServer(.starttls)
             let mailer = try Mailer(configuration(server, .starttls))
             for kind in MailKind.allCases {
@@ -82,7 +82,7 @@ extension EndToEnd {
             }
         }
 
-        @Test func `what the server says about a mail decides about that mail alone`() throws {
+        @Test func `a reply about a mail affects only that mail`() throws {
             let server = try MailServer(.starttls)
             let mailer = try Mailer(configuration(server, .starttls))
             let refusals = [
@@ -106,7 +106,7 @@ extension EndToEnd {
             #expect(try server.mails.count == refusals.count)
         }
 
-        @Test func `a wrong password defers, and nobody reads it in the receipt`() throws {
+        @Test func `a wrong password defers and is not in the result`() throws {
             let server = try MailServer(.starttls, asksForLogin: true)
             let password = Fresh.password()
             Secrets.protect(password)
@@ -126,7 +126,7 @@ extension EndToEnd {
             #expect(receipt["detail"]?.text?.hasPrefix("MAIL: 530 ") == true)
         }
 
-        @Test func `a server that is down loses nothing`() throws {
+        @Test func `a server that is down loses no mail`() throws {
             let server = try MailServer(.starttls, isDown: true)
             let mailer = try Mailer(configuration(server, .starttls))
             let order = Mailer.Order()
@@ -142,7 +142,7 @@ extension EndToEnd {
         }
 
         @Test(arguments: [MailServer.Security.starttls, .none])
-        func `a connection that the server has closed is opened again`(
+        func `a connection closed by the server is opened again`(
             security: MailServer.Security
         ) throws {
             let server = try MailServer(security, idleSeconds: 2)
@@ -154,7 +154,7 @@ extension EndToEnd {
             #expect(Set(try server.mails.map(\.connection)).count == 2)
         }
 
-        @Test func `a mail waits for TLS for ever rather than go without`() throws {
+        @Test func `a mail is never sent without TLS`() throws {
             let server = try MailServer(.none)
             let mailer = try Mailer(configuration(server, .starttls, login))
             let receipt = try mailer.carryOut(.init())
@@ -164,7 +164,7 @@ extension EndToEnd {
         }
 
         @Test(arguments: [MailServer.Security.starttls, .tls])
-        func `a certificate for somebody else defers`(security: MailServer.Security) throws {
+        func `a certificate for another host defers`(security: MailServer.Security) throws {
             let server = try MailServer(security, certificateFor: "other.example")
             let receipt = try Mailer(configuration(server, security)).carryOut(.init())
             #expect(receipt["outcome"] == "deferred")
@@ -188,7 +188,7 @@ extension EndToEnd {
             #expect(try server.mails.isEmpty)
         }
 
-        @Test func `a server that says nothing takes no longer than the configured time`() throws {
+        @Test func `a silent server takes no longer than the configured timeout`() throws {
             let silent = try Listener()
             guard case .ipv4(let port) = silent.address else { throw HarnessError("no port") }
             let configuration: JSON = [

@@ -2,7 +2,7 @@ import Glibc
 import Testing
 
 extension EndToEnd {
-    /// Mails to a program.
+    /// Delivery to a sendmail program.
     @Suite struct SendmailDeliveryTests {
         private func mailer(_ path: String, timeoutSeconds: Int = 20) throws -> Mailer {
             try Mailer([
@@ -21,7 +21,7 @@ extension EndToEnd {
                 echo nobody reads this; echo nor this >&2
                 """
             let mailer = try mailer(home.sendmail(script))
-            // No shell, and no option, whatever the address looks like.
+            // Neither a shell nor an option, whatever the address contains.
             let order = Mailer.Order(to: "-X`id`@example.com")
             #expect(try mailer.carryOut(order)["outcome"] == "sent")
             #expect(
@@ -42,7 +42,7 @@ extension EndToEnd {
             ("cat >/dev/null; kill -9 $$", "deferred", "sendmail was ended by signal 9"),
             ("exec 0<&-; exit 65", "rejected", "sendmail ended with 65"),
         ])
-        func `how the program ends decides`(
+        func `the exit status of the program is the result`(
             script: String, outcome: String, detail: String
         ) throws {
             let home = try Home()
@@ -51,7 +51,7 @@ extension EndToEnd {
             #expect(receipt["detail"]?.text == detail)
         }
 
-        @Test func `a program that goes missing defers, and is found once it is there`() throws {
+        @Test func `a missing program defers and is used once it exists`() throws {
             let home = try Home()
             let mailer = try mailer(home.sendmail("cat >/dev/null"))
             home.remove("sendmail")
@@ -67,7 +67,7 @@ extension EndToEnd {
             let home = try Home()
             let path = try home.sendmail("echo $$ > \(home.path)/pid\n\(script)")
             let mailer = try mailer(path, timeoutSeconds: 1)
-            // More than a pipe holds.
+            // More than the buffer of a pipe.
             let order = Mailer.Order(values: [
                 "name": .string(String(repeating: "ü", count: 20_000))
             ])
@@ -78,7 +78,7 @@ extension EndToEnd {
             #expect(try kill(#require(pid), 0) == -1)
         }
 
-        @Test func `a program that does not read the mail has not taken it`() throws {
+        @Test func `a program that does not read the mail has not accepted it`() throws {
             let home = try Home()
             let path = try home.sendmail("exec 0<&-; exit 0")
             let order = Mailer.Order(values: [

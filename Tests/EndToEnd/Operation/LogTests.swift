@@ -2,9 +2,9 @@ import Glibc
 import Testing
 
 extension EndToEnd {
-    /// What a server says about itself, and what it keeps to itself.
+    /// What a server logs, and what it never logs.
     @Suite struct LogTests {
-        @Test func `the search for secrets finds one`() throws {
+        @Test func `the search for secrets works`() throws {
             let lines = ["nothing here", "a line with secret-of-the-test in it", "secret-of"]
             let found = try Secrets.matches(of: ["secret-of-the-test", "other"], in: lines)
             #expect(found == [lines[1]])
@@ -62,7 +62,7 @@ extension EndToEnd {
             #expect(lines.allSatisfy { $0.names.isSuperset(of: ["time", "level", "message"]) })
         }
 
-        @Test func `what a client sends forges no line`() throws {
+        @Test func `a client cannot forge log lines`() throws {
             let daemon = try Shared.present.daemon
             let name = Fresh.word()
             let path = "/x%0A2026-01-01T00:00:00Z%20ERROR%20\(name)"
@@ -72,7 +72,7 @@ extension EndToEnd {
             #expect(line.contains("path=\(path) "))
         }
 
-        @Test func `what is done at the command line is told by the server, with who did it`()
+        @Test func `changes on the command line are logged by the server with their author`()
             throws
         {
             let (daemon, _) = try Daemon.setUp()
@@ -102,17 +102,17 @@ extension EndToEnd {
             #expect(!restarted.log.contains("NOTICE command line"))
         }
 
-        @Test func `what is no HTTP is named by its sender and how it begins`() throws {
+        @Test func `input that is not HTTP is logged with its sender and first bytes`() throws {
             let daemon = try Daemon()
             let connection = try daemon.client.connection()
             try connection.send(text: "\u{16}\u{3}\u{1}hello\r\n\r\n")
-            try connection.readAnswer().expect(400, "malformed_request")
+            try connection.readResponse().expect(400, "malformed_request")
             let line = try daemon.line(containing: "code=malformed_request")
             #expect(line.contains(" client=127.0.0.1 ") && line.contains(" reason=\""))
             #expect(line.hasSuffix(" start=%16%03%01hello%0D%0A%0D%0A"))
         }
 
-        @Test func `a level leaves out what is below it`() throws {
+        @Test func `messages below the log level are omitted`() throws {
             let home = try Home()
             let process = try ChildProcess(
                 [Program.path], in: home.path,

@@ -2,9 +2,9 @@ import Glibc
 import Testing
 
 extension EndToEnd {
-    /// What a server measures.
+    /// The metrics of a server.
     @Suite struct MetricsTests {
-        /// What some requests change of what a server measures.
+        /// The changes of metrics caused by some requests.
         private func change(
             in daemon: Daemon, _ work: () throws -> Void
         ) throws -> (String) -> Double {
@@ -20,7 +20,7 @@ extension EndToEnd {
 
         private func errors(_ code: String) -> String { #"lunauth_errors_total{code="\#(code)"}"# }
 
-        @Test func `a login moves what it should`() throws {
+        @Test func `a login changes the expected metrics`() throws {
             let daemon = try Daemon()
             let person = try daemon.client.signUp()
             let change = try change(in: daemon) {
@@ -52,7 +52,7 @@ extension EndToEnd {
             #expect(change("lunauth_connections_accepted_total") == 4)
         }
 
-        @Test func `accounts and sessions are those of the moment`() throws {
+        @Test func `the numbers of accounts and sessions are current`() throws {
             let (daemon, owner) = try Daemon.setUp()
             let person = try daemon.client.signUp()
             _ = try daemon.client.register()
@@ -69,14 +69,14 @@ extension EndToEnd {
             #expect(later["lunauth_sessions"] == 1)
         }
 
-        @Test func `what is refused is counted`() throws {
+        @Test func `refused requests are counted`() throws {
             let daemon = try Daemon(settings: ["LUNAUTH_LIMITS_ENABLED": "true"])
             let change = try change(in: daemon) {
                 try daemon.client.send(.get("/auth/nothing")).expect(404, "not_found")
                 try daemon.client.send(.get("/auth/me")).expect(401, "unauthenticated")
                 let connection = try daemon.client.connection()
                 try connection.send(text: "nonsense\r\n\r\n")
-                #expect(try connection.readAnswer().status == 400)
+                #expect(try connection.readResponse().status == 400)
                 for _ in 1...32 {
                     _ = try daemon.client.send(.post("/auth/login", [:]).from("192.0.2.1"))
                 }
@@ -89,7 +89,7 @@ extension EndToEnd {
             #expect(change(errors("too_many_requests")) == 2)
         }
 
-        @Test func `a commit that fails is counted`() throws {
+        @Test func `a failed commit is counted`() throws {
             let daemon = try Daemon()
             let lock = try DatabaseLock(in: daemon.home)
             let change = try change(in: daemon) {
@@ -100,7 +100,7 @@ extension EndToEnd {
             try lock.release()
         }
 
-        @Test func `the process and its version are told`() throws {
+        @Test func `process and version are exported`() throws {
             let daemon = try Daemon()
             let scrape = try Scrape(of: daemon)
             let version = try Home().run("--version").output.filter { $0 != "\n" }
@@ -123,10 +123,10 @@ extension EndToEnd {
             #expect(scrape["process_start_time_seconds"] < now)
         }
 
-        @Test func `what is read under load is consistent and never shrinks`() throws {
+        @Test func `metrics under load are consistent and never decrease`() throws {
             let daemon = try Daemon()
             let person = try daemon.client.signUp()
-            // Somebody else: of one account the oldest session would end.
+            // Another account: of the same one the oldest session would end.
             let other = try daemon.client.signUp()
             let login = try Call.logIn(other.email, other.password)
             let connection = try daemon.client.connection()
@@ -144,9 +144,9 @@ extension EndToEnd {
                 #expect(shrunk.isEmpty)
                 last = scrape
                 for connection in connections {
-                    #expect(try connection.readAnswer().status == 200)
+                    #expect(try connection.readResponse().status == 200)
                 }
-                for _ in 1...50 { #expect(try connection.readAnswer().status == 200) }
+                for _ in 1...50 { #expect(try connection.readResponse().status == 200) }
             }
             let end = try Scrape(of: daemon)
             #expect(end[requests("GET", "/auth/me", 200)] == 1_000)
@@ -155,7 +155,7 @@ extension EndToEnd {
             #expect(end["lunauth_hashing_waiting"] == 0 && end["lunauth_hashing_running"] == 0)
         }
 
-        @Test func `the text is what the official parser reads, and keeps the naming rules`() throws
+        @Test func `the official parser accepts the metrics and promtool has no objections`() throws
         {
             let daemon = try Shared.present.daemon
             _ = try daemon.client.signUp()
@@ -167,7 +167,7 @@ extension EndToEnd {
             #expect(found["families"].map { ($0.number ?? 0) > 25 } == true)
         }
 
-        /// What `promtool check metrics` objects to, and what the parser does.
+        /// The objections of `promtool check metrics` and of the parser.
         private static let lint = """
             import re
             from prometheus_client.parser import text_string_to_metric_families

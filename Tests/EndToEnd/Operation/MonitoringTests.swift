@@ -2,12 +2,12 @@ import Glibc
 import Testing
 
 extension EndToEnd {
-    /// What a server tells those who watch over it.
+    /// Health checks and metrics on the admin listener.
     @Suite struct MonitoringTests {
         private static let paths = ["/livez", "/readyz", "/metrics"]
 
         @Test(arguments: paths)
-        func `each entrance has its own paths`(path: String) throws {
+        func `each listener has its own paths`(path: String) throws {
             let daemon = try Shared.present.daemon
             try daemon.client.send(.get(path)).expect(404, "not_found")
             #expect(try daemon.watcher.send(.get(path)).status == 200)
@@ -21,7 +21,7 @@ extension EndToEnd {
             "/", "/health", "/auth/me", "/auth/config", "/auth/setup/exists", "/auth/login",
             "/auth/signup", "/auth/logout", "/metrics/", "//metrics", "/livez?x=/auth/me",
         ])
-        func `who watches over a server gets nothing else from it`(path: String) throws {
+        func `the admin listener serves nothing else`(path: String) throws {
             let watcher = try Shared.present.daemon.watcher
             guard !path.contains("?") else {
                 #expect(try watcher.send(.get(path)).json == ["status": "ok"])
@@ -31,7 +31,7 @@ extension EndToEnd {
             try watcher.send(.post(path)).expect(404, "not_found")
         }
 
-        @Test func `a server is ready while its database can be written to`() throws {
+        @Test func `a server is ready while its database is writable`() throws {
             let daemon = try Daemon()
             let watcher = try daemon.watcher
             let ready: JSON = [
@@ -54,7 +54,7 @@ extension EndToEnd {
             }
         }
 
-        @Test func `at the bound of connections who watches is answered`() throws {
+        @Test func `at the connection limit the admin listener still answers`() throws {
             let daemon = try Daemon(settings: ["LUNAUTH_HTTP_MAXIMUMCONNECTIONS": "2"])
             let busy = try (1...2).map { _ in try daemon.client.connection() }
             for connection in busy {
@@ -70,7 +70,7 @@ extension EndToEnd {
             }
         }
 
-        @Test func `who watches is logged for those who look for it alone`() throws {
+        @Test func `requests to the admin listener are logged at debug level only`() throws {
             let quiet = try Daemon()
             _ = try quiet.watcher.send(.get("/livez"))
             let loud = try Daemon(settings: ["LUNAUTH_LOG_LEVEL": "debug"])
@@ -81,7 +81,7 @@ extension EndToEnd {
             #expect(!(quiet.log + loud.log).contains("without naming its client"))
         }
 
-        @Test func `the address may be a socket, or none`() throws {
+        @Test func `the admin listener may be a socket or off`() throws {
             let daemon = try Daemon(settings: ["LUNAUTH_ADMIN_LISTEN": "unix:admin.sock"])
             #expect(daemon.adminAddress == .unix(path: "\(daemon.home.path)/admin.sock"))
             #expect(try daemon.watcher.send(.get("/livez")).status == 200)
@@ -94,7 +94,7 @@ extension EndToEnd {
             try closed.client.send(.get("/metrics")).expect(404, "not_found")
         }
 
-        @Test func `an address in use stops the start`() throws {
+        @Test func `an admin address in use stops the start`() throws {
             let daemon = try Daemon()
             guard case .ipv4(let port) = daemon.adminAddress else { throw HarnessError("no port") }
             let home = try Home()
@@ -106,7 +106,7 @@ extension EndToEnd {
             #expect(!home.has("data"))
         }
 
-        @Test func `a socket that is passed by the name admin is for who watches`() throws {
+        @Test func `an inherited socket named admin is the admin listener`() throws {
             let listener = try Listener()
             let daemon = try Daemon(
                 settings: ["LISTEN_FDNAMES": "admin", "LUNAUTH_ADMIN_LISTEN": "127.0.0.1:1"],

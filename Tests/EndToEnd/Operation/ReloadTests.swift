@@ -2,9 +2,9 @@ import Glibc
 import Testing
 
 extension EndToEnd {
-    /// SIGHUP: what changes while the server runs.
+    /// SIGHUP: configuration changes while the server runs.
     @Suite struct ReloadTests {
-        /// Without them in the environment, the file decides.
+        /// Removed from the environment, so that the file applies.
         private static let settings: [String: String?] = ["LUNAUTH_LIMITS_ENABLED": nil]
 
         @Test func `the log level, the limits and the trusted proxies change at once`() throws {
@@ -45,7 +45,7 @@ extension EndToEnd {
             #expect(!daemon.log.contains(silent))
         }
 
-        @Test func `the deadlines of connections change at once`() throws {
+        @Test func `the timeouts of connections change at once`() throws {
             let home = try Home()
             let daemon = try Daemon(in: home)
             let connection = try daemon.client.connection()
@@ -53,10 +53,10 @@ extension EndToEnd {
             try home.write("config.json", #"{"http": {"headSeconds": 1}}"#)
             daemon.process.send(SIGHUP)
             try daemon.line(containing: "the configuration was reloaded")
-            try connection.readAnswer().expect(408, "request_timeout")
+            try connection.readResponse().expect(408, "request_timeout")
         }
 
-        @Test func `the deadlines of bodies and of idle connections change at once`() throws {
+        @Test func `the timeouts of bodies and idle connections change at once`() throws {
             let home = try Home()
             let daemon = try Daemon(in: home)
             let sending = try daemon.client.connection()
@@ -68,11 +68,11 @@ extension EndToEnd {
             try home.write("config.json", #"{"http": {"bodySeconds": 1, "idleSeconds": 1}}"#)
             daemon.process.send(SIGHUP)
             try daemon.line(containing: "the configuration was reloaded")
-            try sending.readAnswer().expect(408, "request_timeout")
+            try sending.readResponse().expect(408, "request_timeout")
             #expect(try idle.isClosed())
         }
 
-        @Test func `the fields that name clients and the limits of tiers change at once`() throws {
+        @Test func `forwarding headers and the limits of tiers change at once`() throws {
             let home = try Home()
             try home.write("config.json", #"{"limits": {"enabled": true}}"#)
             let daemon = try Daemon(in: home, settings: Self.settings)
@@ -93,7 +93,7 @@ extension EndToEnd {
             #expect(try daemon.line(containing: "id=\(id) ").contains(" client=127.0.0.1 "))
         }
 
-        @Test func `what needs a restart is named`() throws {
+        @Test func `changes that need a restart are named`() throws {
             let home = try Home()
             let daemon = try Daemon(in: home)
             try home.write(
@@ -112,7 +112,7 @@ extension EndToEnd {
             #expect(claims["exp"]?.number == (claims["iat"]?.number ?? 0) + 604_800)
         }
 
-        @Test func `what setup decided needs no restart`() throws {
+        @Test func `stored setup values need no restart`() throws {
             let daemon = try Daemon()
             let answer = try daemon.client.send(
                 .post(
@@ -130,7 +130,7 @@ extension EndToEnd {
             #expect(!daemon.log.contains("a restart is needed"))
         }
 
-        @Test func `a broken file changes nothing`() throws {
+        @Test func `an invalid file changes nothing`() throws {
             let home = try Home()
             let daemon = try Daemon(in: home)
             for text in ["{", #"{"log": {"level": "loud"}}"#, #"{"lock": {}}"#] {
@@ -144,7 +144,7 @@ extension EndToEnd {
             try daemon.line(containing: "lock")
         }
 
-        @Test func `a file that is none blocks neither SIGHUP nor SIGTERM`() throws {
+        @Test func `a file that is not regular blocks neither SIGHUP nor SIGTERM`() throws {
             let home = try Home()
             let daemon = try Daemon(in: home)
             try #require(mkfifo("\(home.path)/config.json", 0o600) == 0)

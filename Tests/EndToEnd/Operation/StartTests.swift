@@ -3,7 +3,7 @@ import Glibc
 import Testing
 
 extension EndToEnd {
-    /// Starts that must fail, each with its exit code and a reason.
+    /// Failed starts, each with its exit status and reason.
     @Suite struct StartTests {
         @Test func `a second server on the same port fails`() throws {
             let daemon = try Daemon()
@@ -33,7 +33,7 @@ extension EndToEnd {
             #expect(try next.client.me(person).status == 200)
         }
 
-        @Test func `a server that waits for the data directory can be told to end`() throws {
+        @Test func `a server that waits for the data directory can be stopped`() throws {
             let daemon = try Daemon()
             let waiting = try ChildProcess(
                 [Program.path, "serve"], in: daemon.home.path,
@@ -52,7 +52,7 @@ extension EndToEnd {
             #expect(try daemon.client.send(.get("/health")).status == 200)
         }
 
-        @Test func `whatever it makes is for its own user alone`() throws {
+        @Test func `all created files are accessible only to their user`() throws {
             let daemon = try Daemon()
             let status = FileManager.default.contents(atPath: "/proc/\(daemon.process.pid)/status")
             let line = String(decoding: status ?? Data(), as: UTF8.self).split(separator: "\n")
@@ -82,7 +82,7 @@ extension EndToEnd {
         ]
 
         @Test(arguments: configurations)
-        func `a configuration that is wrong is explained`(file: String, says: [String]) throws {
+        func `an invalid configuration file is explained`(file: String, says: [String]) throws {
             let home = try Home()
             try home.write("config.json", file)
             let outcome = try home.run(
@@ -99,7 +99,7 @@ extension EndToEnd {
             ("LUNAUTH_LIMITS_ENABLED", "yes", "limits.enabled"),
             ("LUNAUTH_LISTEN", "unix:", "listen"), ("LUNAUTH_", "x", "LUNAUTH_"),
         ])
-        func `a variable that is wrong is explained`(
+        func `an invalid variable is explained`(
             name: String, value: String, says: String
         ) throws {
             let outcome = try Home().run("serve", settings: [name: value])
@@ -108,7 +108,7 @@ extension EndToEnd {
             #expect(outcome.errors.contains(says))
         }
 
-        @Test func `everything that is wrong is said at once`() throws {
+        @Test func `all errors of the configuration are reported together`() throws {
             let home = try Home()
             try home.write("config.json", #"{"nonsense": 1, "log": {"format": "xml"}}"#)
             let outcome = try home.run("check", settings: ["LUNAUTH_MORE": "x"])
@@ -118,7 +118,7 @@ extension EndToEnd {
             }
         }
 
-        @Test func `a file that is no database of ours is left alone`() throws {
+        @Test func `a file that is not a database is left unchanged`() throws {
             let home = try Home()
             let texts = ["", "SQLite format 3\u{0}", "nonsense "].map {
                 $0 + String(repeating: "garbage", count: 1_000)
@@ -132,7 +132,7 @@ extension EndToEnd {
             }
         }
 
-        @Test func `a database of another program or a later version is left alone`() throws {
+        @Test func `a database of another program or a later version is left unchanged`() throws {
             for pragma in ["application_id = 7", "user_version = 99"] {
                 let daemon = try Daemon()
                 #expect(try daemon.stop() == .exited(0))
@@ -152,7 +152,7 @@ extension EndToEnd {
             }
         }
 
-        @Test func `a damaged database is noticed`() throws {
+        @Test func `a damaged database stops the start`() throws {
             let daemon = try Daemon()
             for _ in 1...50 { _ = try daemon.client.signUp() }
             #expect(try daemon.stop() == .exited(0))
@@ -168,7 +168,7 @@ extension EndToEnd {
             #expect(outcome.errors.contains("lunauth.db"))
         }
 
-        @Test func `a database that cannot be opened is noticed`() throws {
+        @Test func `a database that cannot be opened stops the start`() throws {
             let home = try Home()
             try home.write("data/secret.key", String(repeating: "5e", count: 32))
             try home.write("data/lunauth.db/file", "a directory stands in its place")
@@ -177,7 +177,7 @@ extension EndToEnd {
             #expect(outcome.errors.contains("lunauth.db"))
         }
 
-        @Test func `a data directory that is none is noticed`() throws {
+        @Test func `a data directory that is not a directory stops the start`() throws {
             let home = try Home()
             try home.write("data", "a file")
             let outcome = try home.run("serve")
@@ -199,7 +199,7 @@ extension EndToEnd {
         }
 
         @Test(arguments: ["", "\n", "abc", String(repeating: "z", count: 64)])
-        func `a secret key that is none stops the start`(text: String) throws {
+        func `an invalid secret key stops the start`(text: String) throws {
             let home = try Home()
             try home.write("data/secret.key", text)
             let outcome = try home.run("serve")

@@ -1,18 +1,18 @@
 import Testing
 
 extension EndToEnd {
-    /// How one may sign in, and who decides that.
+    /// The settings of sign-in and registration.
     @Suite struct SettingsTests {
         private static let first: JSON = [
             "nativeSignin": true, "register": true, "signup": true, "approval": true,
             "requireEmailVerification": false, "mail": false, "sso": false, "providers": [],
         ]
 
-        @Test func `the settings are public and start as all on`() throws {
+        @Test func `the settings are public and default to enabled`() throws {
             #expect(try Shared.client.send(.get("/auth/config")).json == Self.first)
         }
 
-        @Test func `only owner and administrators change them`() throws {
+        @Test func `only the owner and administrators change settings`() throws {
             let client = try Shared.client
             let off: JSON = ["signup": false]
             try client.send(.post("/auth/config/update", off)).expect(401, "unauthenticated")
@@ -26,7 +26,7 @@ extension EndToEnd {
         }
 
         @Test(arguments: [nil, 1, 0, "true", [], [:]] as [JSON])
-        func `what is not true or false is named, and nothing changes`(value: JSON) throws {
+        func `a value that is not a boolean is reported and nothing changes`(value: JSON) throws {
             let client = try Shared.client
             let settings: JSON = ["signup": false, "approval": value, "register": value]
             try client.update(settings, as: Shared.present.owner)
@@ -34,7 +34,7 @@ extension EndToEnd {
             #expect(try client.send(.get("/auth/config")).json == Self.first)
         }
 
-        @Test func `what is absent keeps its value`() throws {
+        @Test func `absent settings keep their values`() throws {
             for settings in [[:], Self.first, ["signup": true]] as [JSON] {
                 let answer = try Shared.client.update(settings, as: Shared.present.owner)
                 #expect(answer.status == 200)
@@ -42,7 +42,7 @@ extension EndToEnd {
             }
         }
 
-        @Test func `what is unknown, or decided by the configuration, is refused by name`() throws {
+        @Test func `unknown and configured settings are refused by name`() throws {
             let client = try Shared.client
             let unknown: JSON = ["signup": false, "sso": true, "more": 1]
             try client.update(unknown, as: Shared.present.owner)
@@ -50,7 +50,9 @@ extension EndToEnd {
             #expect(try client.send(.get("/auth/config")).json == Self.first)
         }
 
-        @Test func `a change holds for the next request of every connection, and a restart`() throws
+        @Test
+        func `a change applies to the next request of every connection and survives a restart`()
+            throws
         {
             let (daemon, owner) = try Daemon.setUp(settings: ["LUNAUTH_EVENTLOOPS": "4"])
             let others = try (1...12).map { _ in try daemon.client.connection() }
@@ -71,7 +73,7 @@ extension EndToEnd {
             #expect(config == Self.first.with(["signup": false]))
         }
 
-        @Test func `changes of different settings at once all count`() throws {
+        @Test func `concurrent changes of different settings are all kept`() throws {
             let (daemon, owner) = try Daemon.setUp()
             let answers = try daemon.client.sendAtOnce(
                 ["register", "signup", "approval"].map { name in
@@ -83,7 +85,7 @@ extension EndToEnd {
                     == Self.first.with(["register": false, "signup": false, "approval": false]))
         }
 
-        @Test func `signup off closes signup alone`() throws {
+        @Test func `disabling signup closes only signup`() throws {
             let (daemon, owner) = try Daemon.setUp()
             #expect(try daemon.client.update(["signup": false], as: owner).status == 200)
             try daemon.client.send(.signUp(Fresh.email())).expect(403, "registration_closed")
@@ -91,7 +93,7 @@ extension EndToEnd {
             #expect(try daemon.client.register().token == "")
         }
 
-        @Test func `register off closes both, but not to who is invited`() throws {
+        @Test func `disabling register closes both, except for invites`() throws {
             let (daemon, owner) = try Daemon.setUp()
             #expect(try daemon.client.update(["register": false], as: owner).status == 200)
             try daemon.client.send(.signUp(Fresh.email())).expect(403, "registration_closed")
@@ -108,7 +110,7 @@ extension EndToEnd {
             #expect(try daemon.client.logIn(owner).status == 200)
         }
 
-        @Test func `approval off makes registration immediate`() throws {
+        @Test func `disabling approval makes registration immediate`() throws {
             let (daemon, owner) = try Daemon.setUp()
             let waiting = try daemon.client.register()
             #expect(try daemon.client.update(["approval": false], as: owner).status == 200)
@@ -123,7 +125,7 @@ extension EndToEnd {
             #expect(try daemon.client.me(waiting).json["status"] == "pending")
         }
 
-        @Test func `nativeSignin off leaves the owner a way in, and everybody their session`()
+        @Test func `disabling nativeSignin keeps the owner's sign-in and all sessions`()
             throws
         {
             let (daemon, owner) = try Daemon.setUp()

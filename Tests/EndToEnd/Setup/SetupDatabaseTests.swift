@@ -1,9 +1,9 @@
 import Testing
 
 extension EndToEnd {
-    /// Where setup puts the accounts, and what a later start makes of it.
+    /// The database that setup chooses, and later starts with it.
     @Suite struct SetupDatabaseTests {
-        @Test func `accounts made before setup come along to the new database`() throws {
+        @Test func `accounts from before setup are moved to the new database`() throws {
             let daemon = try Daemon()
             let early = try daemon.client.signUp()
             let pending = try daemon.client.register()
@@ -43,7 +43,7 @@ extension EndToEnd {
             }
         }
 
-        @Test func `sign-ups during setup are in the new database`() throws {
+        @Test func `accounts created during setup are in the new database`() throws {
             let daemon = try Daemon()
             let emails = (1...8).map { _ in Fresh.email() }
             let setup = try Call.post(
@@ -60,7 +60,7 @@ extension EndToEnd {
             #expect(try accounts(of: "chosen", in: daemon.home) == 9)
         }
 
-        @Test func `a database that holds accounts is left alone`() throws {
+        @Test func `a database with accounts is refused and left unchanged`() throws {
             let home = try Home()
             let other = Fresh.email()
             #expect(
@@ -78,7 +78,7 @@ extension EndToEnd {
             #expect(try daemon.client.send(try setup(["databaseName": "free"])).status == 201)
         }
 
-        @Test func `an email that has an account cannot be the owner's`() throws {
+        @Test func `the owner cannot have an email of an existing account`() throws {
             let daemon = try Daemon()
             let person = try daemon.client.signUp()
             for name in ["lunauth", "another"] {
@@ -91,7 +91,8 @@ extension EndToEnd {
             #expect(try daemon.client.me(person).status == 200)
         }
 
-        @Test func `the environment overrules what setup stored, and says so`() throws {
+        @Test func `the environment takes precedence over stored setup and this is logged`() throws
+        {
             let daemon = try Daemon()
             let owner = try daemon.client.setUp([
                 "databaseName": "chosen", "websiteUrl": "https://stored.example",
@@ -116,14 +117,14 @@ extension EndToEnd {
             #expect(report.errors.contains("sqlite:chosen"))
         }
 
-        @Test func `a name that the environment fixes is not for setup to choose`() throws {
+        @Test func `setup cannot choose a name fixed by the environment`() throws {
             let daemon = try Daemon(settings: ["LUNAUTH_DATABASE": "sqlite:fixed"])
             try daemon.client.send(try setup(["databaseName": "chosen"]))
                 .expect(400, "invalid_request", fields: ["databaseName"])
             #expect(try daemon.client.send(try setup(["databaseName": "fixed"])).status == 201)
         }
 
-        @Test func `a configuration file is a default that setup overrules`() throws {
+        @Test func `stored setup takes precedence over the configuration file`() throws {
             let home = try Home()
             try home.write(
                 "config.json", #"{"database": "sqlite:filed", "websiteUrl": "http://a.example"}"#)
@@ -156,7 +157,7 @@ extension EndToEnd {
             #expect(try restarted.client.signUp().id != "")
         }
 
-        @Test func `a database that setup named and that is gone stops the start`() throws {
+        @Test func `a missing database that setup named stops the start`() throws {
             let daemon = try Daemon()
             _ = try daemon.client.setUp(["databaseName": "chosen"])
             #expect(try daemon.stop() == .exited(0))

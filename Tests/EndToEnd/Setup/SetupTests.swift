@@ -1,9 +1,9 @@
 import Testing
 
 extension EndToEnd {
-    /// First-run setup: who may, and what it asks for.
+    /// First-run setup: permission and inputs.
     @Suite struct SetupTests {
-        @Test func `setup makes the owner, once`() throws {
+        @Test func `setup creates the owner once`() throws {
             let daemon = try Daemon()
             let before = try daemon.client.send(.get("/auth/setup/exists")).json
             #expect(before["success"] == false)
@@ -32,7 +32,7 @@ extension EndToEnd {
             #expect(daemon.home.mode(of: "data/setup.json").map { $0 & 0o777 } == 0o600)
         }
 
-        @Test func `of eight setups at once exactly one succeeds`() throws {
+        @Test func `of eight concurrent setups exactly one succeeds`() throws {
             let daemon = try Daemon()
             let calls = try (1...8).map { number in
                 try Call.post(
@@ -90,7 +90,7 @@ extension EndToEnd {
             "username": "The Owner", "email": "owner@example.com", "password": "secret of Turing",
         ]
 
-        @Test func `everything at fault is named and nothing happens`() throws {
+        @Test func `all invalid inputs are reported and nothing changes`() throws {
             let daemon = try Daemon()
             for (body, fields) in Self.faults {
                 let answer = try daemon.client.send(.post("/auth/setup", body))
@@ -105,7 +105,7 @@ extension EndToEnd {
         }
 
         @Test(arguments: ["6h", "6m", "100y", "9999d", "52w"])
-        func `an advanced setup stores what it was told`(period: String) throws {
+        func `an advanced setup stores its inputs`(period: String) throws {
             let daemon = try Daemon()
             let owner = try daemon.client.setUp([
                 "type": "advanced", "databaseType": "better-sqlite3", "databaseName": "My_base-1",
@@ -125,7 +125,7 @@ extension EndToEnd {
                 .expect(400, "invalid_request", fields: ["email", "password"])
         }
 
-        @Test func `from afar only the code of the log opens setup`() throws {
+        @Test func `a remote client needs the setup code from the log`() throws {
             let daemon = try Daemon()
             let line = try daemon.line(containing: "no owner exists yet")
             let match = try #require(line.firstMatch(of: /X-Setup-Code: ([A-Za-z0-9_-]{20,})'/))
@@ -151,7 +151,7 @@ extension EndToEnd {
         }
 
         @Test(arguments: ["127.0.0.1:0", "0.0.0.0:0"])
-        func `the curl line of the log reaches the server and has to be completed`(
+        func `the curl command in the log reaches the server and needs completion`(
             listen: String
         ) throws {
             let daemon = try Daemon(settings: ["LUNAUTH_LISTEN": listen])
@@ -171,7 +171,7 @@ extension EndToEnd {
             #expect(try daemon.home.shell(whole).contains(#""role":"owner""#))
         }
 
-        @Test func `setup stores no site that the next start would refuse`() throws {
+        @Test func `setup rejects an origin that the next start would refuse`() throws {
             let home = try Home()
             try home.write(
                 "config.json",
@@ -186,7 +186,7 @@ extension EndToEnd {
             #expect(try restarted.client.send(.get("/auth/setup/exists")).json["success"] == true)
         }
 
-        @Test func `the code may come from the environment`() throws {
+        @Test func `the setup code may be set in the environment`() throws {
             let code = "chosen-\(Fresh.word())"
             Secrets.protect(code)
             let daemon = try Daemon(settings: ["LUNAUTH_SETUP_CODE": code])
@@ -197,7 +197,7 @@ extension EndToEnd {
         }
 
         @Test(arguments: ["localhost", "localhost:1234", "[::1]", "127.0.0.2:80"])
-        func `a client of this machine addresses it as such`(host: String) throws {
+        func `a local client needs a local Host and no forwarding headers`(host: String) throws {
             let daemon = try Daemon(settings: ["LUNAUTH_WEBSITEURL": "https://site.example"])
             let call = try Call.post("/auth/setup", Self.complete)
             for refused in [

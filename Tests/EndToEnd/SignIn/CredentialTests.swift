@@ -1,15 +1,15 @@
 import Testing
 
 extension EndToEnd {
-    /// Who a request is from.
+    /// The credentials of a request.
     @Suite struct CredentialTests {
-        @Test func `without a credential nobody is asking`() throws {
+        @Test func `a request without credentials is unauthenticated`() throws {
             let answer = try Shared.client.send(.get("/auth/me"))
             answer.expect(401, "unauthenticated")
             #expect(answer["WWW-Authenticate"] == "Bearer")
         }
 
-        @Test func `token and cookie of one login name the same person`() throws {
+        @Test func `token and cookie of one login identify the same account`() throws {
             let person = try Shared.client.signUp()
             for call in [
                 Call.get("/auth/me").bearer(person.token), .get("/auth/me").cookie(person.cookie),
@@ -22,7 +22,7 @@ extension EndToEnd {
         }
 
         @Test(arguments: ["garbage1", "a.b.c", "", "e30.e30.e30", "two words"])
-        func `a bad token is refused though the cookie is good`(token: String) throws {
+        func `an invalid token is rejected although the cookie is valid`(token: String) throws {
             let person = try Shared.client.signUp()
             let call = Call.get("/auth/me").cookie(person.cookie)
             let answer = try Shared.client.send(call.with("Authorization", "Bearer \(token)"))
@@ -30,7 +30,7 @@ extension EndToEnd {
             #expect(answer["WWW-Authenticate"]?.contains(#"error="invalid_token""#) == true)
         }
 
-        @Test func `the token counts where the cookie is somebody else's`() throws {
+        @Test func `the token takes precedence over another account's cookie`() throws {
             let (one, two) = (try Shared.client.signUp(), try Shared.client.signUp())
             let answer = try Shared.client.send(
                 .get("/auth/me").cookie(one.cookie).bearer(two.token))
@@ -38,14 +38,14 @@ extension EndToEnd {
         }
 
         @Test(arguments: ["Basic dTpw", "Digest a=b", "Bearerx y", "Bear er"])
-        func `another scheme is ignored`(value: String) throws {
+        func `another authentication scheme is ignored`(value: String) throws {
             let person = try Shared.client.signUp()
             let call = Call.get("/auth/me").with("Authorization", value)
             try Shared.client.send(call).expect(401, "unauthenticated")
             #expect(try Shared.client.send(call.cookie(person.cookie)).status == 200)
         }
 
-        @Test func `of two cookies that differ none is used`() throws {
+        @Test func `two different session cookies are both ignored`() throws {
             let (one, two) = (try Shared.client.signUp(), try Shared.client.signUp())
             let call = Call.get("/auth/me").cookie(one.cookie)
             try Shared.client.send(call.cookie(two.cookie)).expect(401, "unauthenticated")
@@ -54,7 +54,7 @@ extension EndToEnd {
             #expect(try Shared.client.send(call.cookie(one.cookie)).status == 200)
         }
 
-        @Test func `the cookie is found among others`() throws {
+        @Test func `the session cookie is found among other cookies`() throws {
             let person = try Shared.client.signUp()
             let cookies =
                 "a=b; xsession_token=1; session_token=\(person.cookie);session_token2=x; c"
@@ -62,12 +62,12 @@ extension EndToEnd {
         }
 
         @Test(arguments: ["", "short", "=", String(repeating: "A", count: 43), "\"quoted\""])
-        func `a cookie that was never given is nobody's`(value: String) throws {
+        func `an unknown cookie is unauthenticated`(value: String) throws {
             try Shared.client.send(.get("/auth/me").with("Cookie", "session_token=\(value)"))
                 .expect(401, "unauthenticated")
         }
 
-        @Test func `neither token nor session id is a cookie`() throws {
+        @Test func `neither access token nor session id is accepted as a cookie`() throws {
             let person = try Shared.client.signUp()
             let session = try Token(person.token).claims["sid"]?.text ?? ""
             for value in [person.token, session, person.id] {
@@ -79,7 +79,7 @@ extension EndToEnd {
         }
 
         @Test(arguments: ["Bearer garbage2", "Basic garbage3"])
-        func `who needs no credential is not refused for a bad one`(value: String) throws {
+        func `endpoints without authentication ignore an invalid credential`(value: String) throws {
             let person = try Shared.client.signUp()
             let cases: [(Call, Int)] = [
                 (.get("/health"), 200), (.get("/auth/config"), 200),
@@ -94,7 +94,7 @@ extension EndToEnd {
             }
         }
 
-        @Test func `an unknown account and a wrong password are the same bytes`() throws {
+        @Test func `an unknown account and a wrong password have the same response`() throws {
             let person = try Shared.client.signUp()
             let pending = try Shared.client.register()
             let answers = try [person.email, pending.email, Fresh.email(), "no address"].map {
@@ -107,8 +107,8 @@ extension EndToEnd {
             }
         }
 
-        /// The field lines but for what differs in every answer.
-        private func shape(_ answer: Answer) -> [String] {
+        /// The header fields without those that differ in every response.
+        private func shape(_ answer: HTTPResponse) -> [String] {
             answer.fields.filter { !["Date", "X-Request-Id"].contains($0.name) }
                 .map { "\($0.name): \($0.value)" }
         }

@@ -1,9 +1,9 @@
 import Testing
 
 extension EndToEnd {
-    /// Signing in, and the session that it begins.
+    /// Signing in, and the session that it creates.
     @Suite struct LoginTests {
-        @Test func `login answers a token, the account and a cookie`() throws {
+        @Test func `login returns a token, the account and a cookie`() throws {
             let person = try Shared.client.signUp()
             let answer = try Shared.client.send(
                 .logIn(person.email.uppercased(), person.password))
@@ -17,7 +17,7 @@ extension EndToEnd {
                 ])
         }
 
-        @Test func `every login begins a session of its own`() throws {
+        @Test func `every login creates a new session`() throws {
             let person = try Shared.client.signUp()
             let answers = try (1...3).map { _ in try Shared.client.logIn(person) }
             let cookies = Set(answers.map(\.cookie) + [person.cookie])
@@ -30,7 +30,7 @@ extension EndToEnd {
         @Test(arguments: [
             "", "x", "wrong password", "Secret", String(repeating: "p", count: 5_000),
         ])
-        func `any other password is wrong`(password: String) throws {
+        func `any other password is rejected`(password: String) throws {
             let person = try Shared.client.signUp(password: "secret of Lovelace")
             let body: JSON = ["email": .string(person.email), "password": .string(password)]
             let call = Call.post(
@@ -38,7 +38,7 @@ extension EndToEnd {
             try Shared.client.send(call).expect(401, "invalid_credentials")
         }
 
-        @Test func `the hundred and first session ends the oldest that was never used`() throws {
+        @Test func `the 101st session ends the oldest unused one`() throws {
             let person = try Shared.client.signUp()
             let connection = try Shared.client.connection()
             var sessions = [person.cookie]
@@ -55,7 +55,7 @@ extension EndToEnd {
             }
         }
 
-        @Test func `a disabled account learns so only with the right password`() throws {
+        @Test func `a disabled account is reported only after the correct password`() throws {
             let shared = try Shared.present
             let person = try shared.daemon.client.signUp()
             #expect(
@@ -65,8 +65,8 @@ extension EndToEnd {
                 .expect(401, "invalid_credentials")
         }
 
-        @Test func `a session and its token end when they said they would`() throws {
-            // The shortest that can be configured is a minute: what the answers say is checked here.
+        @Test func `a session and its token expire when announced`() throws {
+            // The shortest configurable lifetime is a minute: the announced times are checked instead.
             let daemon = try Daemon(settings: [
                 "LUNAUTH_SESSION_LIFETIMESECONDS": "120", "LUNAUTH_TOKEN_LIFETIMESECONDS": "90",
                 "LUNAUTH_SESSION_COOKIENAME": "__Host-id", "LUNAUTH_SESSION_SAMESITE": "Strict",

@@ -28,7 +28,7 @@ extension EndToEnd {
             #expect(try Shared.client.logIn(person).status == 200)
         }
 
-        @Test func `the session of a token ends as that of a cookie does`() throws {
+        @Test func `logout by token ends the session like logout by cookie`() throws {
             let person = try Shared.client.signUp()
             let other = try Person(
                 email: person.email, password: person.password, Shared.client.logIn(person),
@@ -43,7 +43,7 @@ extension EndToEnd {
             #expect(try Shared.client.me(third).status == 200, "nobody showed it")
         }
 
-        @Test func `nobody is logged out as well`() throws {
+        @Test func `logout without a session succeeds`() throws {
             let person = try Shared.client.signUp()
             let cookie = String(repeating: "A", count: 43)
             for call in [
@@ -64,7 +64,7 @@ extension EndToEnd {
             ("application/json", 200), ("*/*", 200), ("text/html;q=0.5, application/json", 200),
             ("application/json;q=0.1, text/html;q=0.2", 302), ("text/html;q=0", 200), (nil, 200),
         ])
-        func `a browser is sent to the login page`(accept: String?, status: Int) throws {
+        func `logout redirects a browser to the login page`(accept: String?, status: Int) throws {
             let person = try Shared.client.signUp()
             let answer = try Shared.client.send(
                 .get("/auth/logout").cookie(person.cookie).with("Accept", accept))
@@ -82,7 +82,7 @@ extension EndToEnd {
             #expect(answer["Location"] == "https://app.example/bye")
         }
 
-        @Test func `a prefetch ends nothing`() throws {
+        @Test func `a prefetch ends no session`() throws {
             let person = try Shared.client.signUp()
             let call = Call.get("/auth/logout").cookie(person.cookie)
             for purpose in ["prefetch", "prefetch;prerender"] {
@@ -92,7 +92,9 @@ extension EndToEnd {
         }
 
         @Test(arguments: ["no-cors", "cors", "websocket", nil])
-        func `a GET from another site that is no navigation changes nothing`(mode: String?) throws {
+        func `a GET from another site that is not a navigation ends no session`(mode: String?)
+            throws
+        {
             let person = try Shared.client.signUp()
             let call = Call.get("/auth/logout").cookie(person.cookie)
                 .with("Sec-Fetch-Site", "cross-site").with("Sec-Fetch-Mode", mode)
@@ -109,7 +111,7 @@ extension EndToEnd {
             try Shared.client.me(person).expect(401, "unauthenticated")
         }
 
-        @Test func `HEAD ends nothing`() throws {
+        @Test func `HEAD ends no session`() throws {
             let person = try Shared.client.signUp()
             let call = Call(method: "HEAD", target: "/auth/logout").cookie(person.cookie)
             #expect(try Shared.client.send(call).status == 405)

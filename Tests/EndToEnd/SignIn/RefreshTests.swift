@@ -1,14 +1,14 @@
 import Testing
 
 extension EndToEnd {
-    /// New tokens for a session that goes on.
+    /// New access tokens for an existing session.
     @Suite struct RefreshTests {
-        private func claims(_ answer: Answer) throws -> JSON {
+        private func claims(_ answer: HTTPResponse) throws -> JSON {
             Secrets.protect(answer.json["token"]?.text)
             return try Token(#require(answer.json["token"]?.text)).claims
         }
 
-        @Test func `two tabs at once both go on, and so do their former tokens`() throws {
+        @Test func `two concurrent refreshes succeed and earlier tokens stay valid`() throws {
             let client = try Shared.client
             let person = try client.signUp()
             let sid = try Token(person.token).claims["sid"]
@@ -34,7 +34,7 @@ extension EndToEnd {
             }
         }
 
-        @Test func `a refresh says what the account is now`() throws {
+        @Test func `a refreshed token states the current account`() throws {
             let shared = try Shared.present
             let person = try shared.daemon.client.signUp()
             #expect(try shared.daemon.client.me(person).json["tier"] == "free")
@@ -62,7 +62,7 @@ extension EndToEnd {
         }
 
         @Test(arguments: [true, false])
-        func `a session that nears its end goes on where sessions slide`(slides: Bool) throws {
+        func `only sliding sessions are extended`(slides: Bool) throws {
             let daemon = try Daemon(settings: ["LUNAUTH_SESSION_SLIDING": "\(slides)"])
             let person = try daemon.client.signUp()
             func end() throws -> String {
@@ -79,7 +79,7 @@ extension EndToEnd {
                 """,
                 given: ["path": .string("\(daemon.home.path)/data/lunauth.db")])
             #expect(try end() < first)
-            // The server follows another process within a moment.
+            // The server notices the other process within a moment.
             try Waiting.until("a refresh that knows the end") {
                 let answer = try daemon.client.send(.post("/auth/refresh").bearer(person.token))
                 let claims = try claims(answer)

@@ -1,6 +1,6 @@
 import Testing
 
-/// Devices that people sign in with.
+/// User agents of a person's devices.
 enum UserAgents {
     static let firefox =
         "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -10,7 +10,7 @@ enum UserAgents {
 }
 
 extension Client {
-    /// Signs somebody in from another device.
+    /// Signs a person in from another device.
     ///
     /// - Returns: The person with the session of that device.
     /// - Throws: When the server refuses.
@@ -21,7 +21,7 @@ extension Client {
             email: person.email, password: person.password, answer, status: 200)
     }
 
-    /// The sessions of somebody, newest first.
+    /// The sessions of a person, newest first.
     func sessions(_ person: Person) throws -> [JSON] {
         let answer = try send(.get("/auth/sessions").cookie(person.cookie))
         guard answer.status == 200, case .array(let items) = answer.json["items"] else {
@@ -34,13 +34,12 @@ extension Client {
 extension EndToEnd {
     /// One person on several devices.
     @Suite struct SessionTests {
-        private func end(_ path: String, as person: Person) throws -> Answer {
+        private func end(_ path: String, as person: Person) throws -> HTTPResponse {
             try Shared.client.send(
                 Call(method: "DELETE", target: "/auth/sessions\(path)").cookie(person.cookie))
         }
 
-        @Test func `a login in a browser that is signed in takes the place of its session`() throws
-        {
+        @Test func `a login in a signed-in browser replaces its session`() throws {
             let client = try Shared.client
             let person = try client.signUp()
             let login = try Call.logIn(person.email, person.password)
@@ -55,7 +54,7 @@ extension EndToEnd {
             #expect(try client.sessions(new).count == 2)
         }
 
-        @Test func `a script that logs in a hundred times signs out no browser in use`() throws {
+        @Test func `a script that signs in repeatedly ends no session in use`() throws {
             let client = try Shared.client
             let browser = try client.signUp()
             #expect(try client.me(browser).status == 200)
@@ -67,13 +66,13 @@ extension EndToEnd {
             #expect(try client.me(browser).status == 200)
         }
 
-        @Test func `what nobody uses ends, where that is configured`() throws {
+        @Test func `an idle session ends when configured`() throws {
             let (daemon, owner) = try Daemon.setUp(settings: [
                 "LUNAUTH_SESSION_IDLESECONDS": "2",
                 "LUNAUTH_SESSION_CLEARSITEDATA": "cache,storage",
             ])
             let unused = try daemon.client.logIn(owner, with: nil, from: "198.51.100.7")
-            // Used all the time, and none the less known to end after all.
+            // In continuous use, and yet the unused session ends.
             try Waiting.until("the end of the unused session") {
                 #expect(try daemon.client.me(owner).status == 200)
                 return try daemon.client.sessions(owner).count == 1
@@ -85,7 +84,10 @@ extension EndToEnd {
             #expect(logout["Clear-Site-Data"] == "\"cache\", \"storage\"")
         }
 
-        @Test func `a lost telephone is signed out from the desk, at once and everywhere`() throws {
+        @Test
+        func `a session of a lost phone is ended from another device, at once and everywhere`()
+            throws
+        {
             let client = try Shared.client
             let account = try client.signUp()
             let desk = try client.logIn(account, with: UserAgents.firefox, from: "198.51.100.7")
@@ -126,7 +128,7 @@ extension EndToEnd {
             #expect(try client.me(account).status == 200)
         }
 
-        @Test func `all others end, and then one's own`() throws {
+        @Test func `all other sessions end, and then the current one`() throws {
             let client = try Shared.client
             let account = try client.signUp()
             let devices = try (1...3).map { _ in
@@ -147,7 +149,7 @@ extension EndToEnd {
             try client.me(devices[1]).expect(401, "unauthenticated")
         }
 
-        @Test func `the list comes in pages`() throws {
+        @Test func `the list of sessions is paged`() throws {
             let client = try Shared.client
             let person = try client.signUp()
             for _ in 1...4 { #expect(try client.logIn(person).status == 200) }
@@ -163,19 +165,19 @@ extension EndToEnd {
             #expect(seen == whole && Set(seen).count == 5)
         }
 
-        @Test func `when a session was last seen is written within seconds`() throws {
+        @Test func `the last use of a session is written within seconds`() throws {
             let daemon = try Daemon()
             let person = try daemon.client.signUp()
             try backdate(daemon)
             try Waiting.until("the time it was last seen") {
                 let session = try daemon.client.sessions(person)[0]
                 let seen = try #require(session["lastSeenAt"]?.text)
-                // To the minute; an hour later than it was made.
+                // To the minute; an hour later than it was created.
                 return try seen.hasSuffix(":00.000Z") && seen > #require(session["createdAt"]?.text)
             }
         }
 
-        @Test func `it is written when the server ends, of what was used alone`() throws {
+        @Test func `uses are written when the server stops`() throws {
             let daemon = try Daemon()
             let (person, idle) = (try daemon.client.signUp(), try daemon.client.signUp())
             try backdate(daemon)
@@ -192,7 +194,7 @@ extension EndToEnd {
             #expect(rows[idle.email] == .null)
         }
 
-        /// Makes every session an hour older.
+        /// Makes every session one hour older.
         private func backdate(_ daemon: Daemon) throws {
             _ = try Python.run(
                 """

@@ -1,13 +1,12 @@
 import Testing
 
 extension EndToEnd {
-    /// How often one client, and how often one account, may try.
+    /// Limits of one client and of one account.
     ///
-    /// Every test is a client of its own: the server believes its proxy, which is the test, about
-    /// addresses.
+    /// Every test is a separate client: the server trusts its proxy, which is the test, for addresses.
     @Suite(.limitedDaemon) struct ThrottleTests {
-        /// Tokens come back while a slow machine still spends them: at least the burst is let
-        /// through, and far from everything.
+        /// Tokens are refilled while a slow machine still spends them: at least the burst is admitted, and
+        /// far from everything.
         private static let attempts = 60
 
         @Test func `an address has thirty logins`() throws {
@@ -20,7 +19,7 @@ extension EndToEnd {
             #expect(try send(.signUp(Fresh.email()), from: address).status == 201, "counted apart")
         }
 
-        @Test func `an address has twenty sign-ups and registrations together`() throws {
+        @Test func `an address has twenty signups and registrations together`() throws {
             let address = "198.51.100.3"
             let admitted = try spend(from: address) { try .post(signupOrRegister(), [:]) }
             #expect((20..<40).contains(admitted))
@@ -30,7 +29,7 @@ extension EndToEnd {
             #expect(try send(.signUp(Fresh.email()), from: "198.51.100.4").status == 201)
         }
 
-        @Test func `an address has ten setups, counted before anything is looked at`() throws {
+        @Test func `an address has ten setups, counted before validation`() throws {
             let address = "198.51.100.5"
             let admitted = try spend(from: address) { try .post("/auth/setup", [:]) }
             #expect((10..<30).contains(admitted))
@@ -51,7 +50,7 @@ extension EndToEnd {
                 .expect(401, "invalid_credentials")
         }
 
-        @Test func `strangers are kept out of an account and who is known to it is not`() throws {
+        @Test func `unknown clients are locked out of an account and known ones are not`() throws {
             let client = try Limited.client
             let person = try client.signUp(from: "198.51.100.7")
             let login = try Call.logIn(person.email, person.password).from("198.51.100.7")
@@ -65,7 +64,7 @@ extension EndToEnd {
                         .logIn(email, person.password), from: address, seconds: 1...360)
                 }
             }
-            #expect(try client.me(person).status == 200, "nobody is signed out by it")
+            #expect(try client.me(person).status == 200, "sessions are unaffected")
             #expect(try client.send(login.with("Cookie", device)).status == 200)
             #expect(try client.send(login.bearer(person.token)).status == 200)
             let again = try client.send(login.cookie(person.cookie))
@@ -88,7 +87,7 @@ extension EndToEnd {
             try client.send(login.with("Cookie", device)).expect(429, "too_many_requests")
         }
 
-        @Test func `an account that does not exist is limited as one that does`() throws {
+        @Test func `an unknown account is limited like an existing one`() throws {
             let email = Fresh.email()
             try attack(email, from: "198.18.2")
             try expectLimit(
@@ -106,14 +105,14 @@ extension EndToEnd {
         }
 
         @Test(arguments: [false, true])
-        func `a restart frees no attacker and forgets no device`(isKilled: Bool) throws {
+        func `a restart keeps failures and known devices`(isKilled: Bool) throws {
             let settings = ["LUNAUTH_LIMITS_ENABLED": "true"]
             let (first, owner) = try Daemon.setUp(settings: settings)
             let login = try Call.logIn(owner.email, owner.password)
             let device = try #require(try first.client.send(login).deviceCookie)
             try attack(owner.email, from: "198.18.3", at: first.client)
             if isKilled {
-                // What was counted in the last second before it may be lost.
+                // Failures of the last second before a kill may be lost.
                 try Waiting.until("all failures are written down") {
                     try Rows.failures(in: first.home) == 60
                 }
@@ -126,7 +125,7 @@ extension EndToEnd {
             #expect(try second.client.send(login.with("Cookie", device)).status == 200)
         }
 
-        @Test func `a device is known beyond one rotation of the key`() throws {
+        @Test func `a device stays known after one rotation of the key`() throws {
             let settings = ["LUNAUTH_LIMITS_ENABLED": "true"]
             let (daemon, owner) = try Daemon.setUp(settings: settings)
             let login = try Call.logIn(owner.email, owner.password)
@@ -139,7 +138,7 @@ extension EndToEnd {
         }
 
         @Test(arguments: ["unlock", "password"])
-        func `the command line lets a guessed-at account in again, beside the server`(
+        func `the command line unlocks an account while the server runs`(
             command: String
         ) throws {
             let (daemon, _) = try Daemon.setUp(settings: ["LUNAUTH_LIMITS_ENABLED": "true"])
@@ -152,19 +151,19 @@ extension EndToEnd {
             #expect(
                 try daemon.home.run("user", command, person.email, input: "\(password)\n").ending
                     == .exited(0))
-            // From an address that failed there, too.
+            // From an address that failed there as well.
             for address in ["127.0.0.1", "198.18.5.1"] {
                 try Waiting.until("the end of the lock") {
                     try daemon.client.send(login.from(address)).status == 200
                 }
             }
-            // Not until the next start alone, and not again at it.
+            // At once, and not again at the next start.
             try Waiting.until("the end of what is written down") {
                 try Rows.failures(in: daemon.home) == 0
             }
         }
 
-        @Test func `the owner unlocks, and nobody unlocks themselves`() throws {
+        @Test func `the owner can unlock an account and its person cannot`() throws {
             let (daemon, owner) = try Daemon.setUp(settings: ["LUNAUTH_LIMITS_ENABLED": "true"])
             let person = try daemon.client.signUp()
             try attack(person.email, from: "198.18.6", at: daemon.client)
@@ -177,7 +176,7 @@ extension EndToEnd {
             #expect(try daemon.client.send(login).status == 200, "at once")
         }
 
-        @Test func `success is no failure`() throws {
+        @Test func `a success does not count as a failure`() throws {
             let person = try Limited.client.signUp(from: "198.51.100.13")
             for _ in 1...20 {
                 let login = try Call.logIn(person.email, person.password)
@@ -185,7 +184,7 @@ extension EndToEnd {
             }
         }
 
-        @Test func `looking is not limited`() throws {
+        @Test func `reading is not limited`() throws {
             let connection = try Limited.client.connection()
             for path in ["/auth/config", "/auth/setup/exists", "/health", "/auth/logout"] {
                 for _ in 1...40 {
@@ -195,7 +194,7 @@ extension EndToEnd {
             }
         }
 
-        @Test func `of one address only four wait for a hash`() throws {
+        @Test func `at most four requests of one address wait for a hash`() throws {
             let daemon = try Daemon(settings: [
                 "LUNAUTH_LIMITS_ENABLED": "true", "LUNAUTH_PASSWORD_CONCURRENCY": "1",
                 "LUNAUTH_PASSWORD_ITERATIONS": "600000", "LUNAUTH_PASSWORD_QUEUESECONDS": "60",
@@ -210,8 +209,8 @@ extension EndToEnd {
             #expect(refused.allSatisfy { $0["Retry-After"] == "1" })
         }
 
-        @Test func `a full queue refuses at once and says when to come back`() throws {
-            // One at a time for one second: more work than any machine does meanwhile.
+        @Test func `a full queue refuses at once and says when to try again`() throws {
+            // One request at a time for one second: more work than any machine does in that time.
             let daemon = try Daemon(settings: [
                 "LUNAUTH_PASSWORD_CONCURRENCY": "1", "LUNAUTH_PASSWORD_ITERATIONS": "1000000",
                 "LUNAUTH_PASSWORD_QUEUESECONDS": "1",
@@ -231,9 +230,9 @@ extension EndToEnd {
             Bool.random() ? "/auth/signup" : "/auth/register"
         }
 
-        /// Sends until the limit is reached.
+        /// Sends requests until the limit is reached.
         ///
-        /// - Returns: How many were let through.
+        /// - Returns: How many were admitted.
         private func spend(from address: String?, _ call: () throws -> Call) throws -> Int {
             let connection = try Limited.client.connection()
             for admitted in 0..<Self.attempts {
@@ -243,11 +242,11 @@ extension EndToEnd {
             return Self.attempts
         }
 
-        private func send(_ call: Call, from address: String) throws -> Answer {
+        private func send(_ call: Call, from address: String) throws -> HTTPResponse {
             try Limited.client.send(call.from(address))
         }
 
-        /// Fails at an account from as many addresses as it takes.
+        /// Fails logins at an account from as many addresses as necessary.
         private func attack(
             _ email: String, from network: String, at client: Client? = nil
         ) throws {
@@ -262,7 +261,7 @@ extension EndToEnd {
             Issue.record("nothing stops the attack")
         }
 
-        /// Expects 429 with an honest time; what came back meanwhile is spent first.
+        /// Expects 429 with a correct time; refilled tokens are spent first.
         private func expectLimit(
             _ call: Call, from address: String?, seconds: ClosedRange<Int>,
             sourceLocation: SourceLocation = #_sourceLocation
@@ -277,7 +276,7 @@ extension EndToEnd {
     }
 }
 
-/// Numbers, one after the other.
+/// Consecutive numbers.
 private final class Counter {
     private var number = 0
 
@@ -287,7 +286,7 @@ private final class Counter {
     }
 }
 
-/// The server whose limits are on; one for all tests about them.
+/// The server with limits, shared by all tests of them.
 private enum Limited {
     @TaskLocal static var daemon: Daemon?
 
@@ -316,7 +315,7 @@ extension Trait where Self == LimitedDaemonTrait {
 }
 
 extension Client {
-    /// Opens an account from an address.
+    /// Signs up from an address.
     fileprivate func signUp(from address: String) throws -> Person {
         let (email, password) = (Fresh.email(), Fresh.password())
         let answer = try send(.signUp(email, password).from(address))

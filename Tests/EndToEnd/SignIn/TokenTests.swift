@@ -2,7 +2,7 @@ import Glibc
 import Testing
 
 extension EndToEnd {
-    /// Access tokens, against another implementation of them: PyJWT.
+    /// Access tokens, checked with another implementation: PyJWT.
     @Suite struct TokenTests {
         @Test func `PyJWT verifies a token with the key that the command prints`() throws {
             let shared = try Shared.present
@@ -32,7 +32,7 @@ extension EndToEnd {
             #expect(claims["iat"]?.number ?? .infinity <= seen["now"]?.number ?? 0)
         }
 
-        @Test func `a token of PyJWT's with a live session of the account is taken`() throws {
+        @Test func `a token made by PyJWT with a live session is accepted`() throws {
             let person = try Shared.client.signUp()
             let (header, claims) = try parts(of: person)
             let tokens = try minted([
@@ -48,7 +48,7 @@ extension EndToEnd {
             }
         }
 
-        @Test func `role and tier are the account's, never the token's`() throws {
+        @Test func `role and tier come from the account and never from the token`() throws {
             let person = try Shared.client.signUp()
             let (header, claims) = try parts(of: person)
             let token = try minted([
@@ -62,7 +62,7 @@ extension EndToEnd {
             try Shared.client.send(update.bearer(token)).expect(403, "forbidden")
         }
 
-        @Test func `a token that is wrong in one thing is refused`() throws {
+        @Test func `a token with one wrong claim or header is rejected`() throws {
             let (person, other) = (try Shared.client.signUp(), try Shared.client.signUp())
             let ended = try Shared.client.signUp()
             _ = try Shared.client.send(.post("/auth/logout").cookie(ended.cookie))
@@ -92,7 +92,7 @@ extension EndToEnd {
             }
         }
 
-        @Test func `an expired token says so`() throws {
+        @Test func `an expired token is reported as expired`() throws {
             let person = try Shared.client.signUp()
             let (header, claims) = try parts(of: person)
             let now = claims["iat"]?.number ?? 0
@@ -104,7 +104,7 @@ extension EndToEnd {
             #expect(answer["WWW-Authenticate"]?.contains(#"error="invalid_token""#) == true)
         }
 
-        @Test func `a token of another key, or changed in one byte, is refused`() throws {
+        @Test func `a token with another key or a changed byte is rejected`() throws {
             let person = try Shared.client.signUp()
             let (header, claims) = try parts(of: person)
             let foreign = try minted(
@@ -143,12 +143,12 @@ extension EndToEnd {
         }
     }
 
-    /// Changing the key that tokens are signed with.
+    /// Rotation of the signing key of tokens.
     @Suite struct KeyTests {
-        @Test func `a new key that cannot be read yet is followed once it can`() throws {
+        @Test func `a new key that is not readable yet is used once it is`() throws {
             let (daemon, owner) = try Daemon.setUp()
             let kid = try Token(owner.token).header["kid"]
-            // As a command of another user leaves it: there, but not for the server.
+            // The state after a command of another user: the file exists, but the server cannot read it.
             let digits = String(repeating: "0123456789abcdef", count: 4)
             try daemon.home.write("next.key", digits + "\n", mode: 0o644)
             daemon.home.remove("data/secret.key")
@@ -156,7 +156,7 @@ extension EndToEnd {
             try daemon.line(containing: "those in use stay")
             let kept = try daemon.client.logIn(owner).json["token"]?.text ?? ""
             #expect(try Token(kept).header["kid"] == kid)
-            // Neither the name nor the time of the file changes with its mode.
+            // A change of mode changes neither the name nor the time of the file.
             #expect(chmod("\(daemon.home.path)/data/secret.key", 0o600) == 0)
             try Waiting.until("a token of the new key") {
                 let token = try daemon.client.logIn(owner).json["token"]?.text ?? ""
@@ -164,7 +164,7 @@ extension EndToEnd {
             }
         }
 
-        @Test func `a new key signs within a moment, and the old one still verifies`() throws {
+        @Test func `a new key signs within a moment and the old one still verifies`() throws {
             let (daemon, owner) = try Daemon.setUp()
             let old = try TokenKey.printed(in: daemon.home)
             #expect(try daemon.home.run("secret", "rotate").ending == .exited(0))
@@ -198,8 +198,8 @@ extension EndToEnd {
             }
         }
 
-        @Test func `a key in the wrong hands is worthless at once`() throws {
-            // No mailer takes what waits.
+        @Test func `a compromised key is worthless at once`() throws {
+            // The waiting mail is not delivered.
             let settings = [
                 "LUNAUTH_MAIL_TRANSPORT": "sendmail", "LUNAUTH_MAIL_FROM": "a@example.org",
                 "LUNAUTH_MAIL_SENDMAIL_PATH": "/bin/false",
@@ -239,7 +239,7 @@ extension EndToEnd {
             #expect(!daemon.log.contains("no present key"))
         }
 
-        @Test func `a rotation is told once`() throws {
+        @Test func `a rotation is logged once`() throws {
             let (daemon, owner) = try Daemon.setUp()
             let kid = try Token(owner.token).header["kid"]
             for round in 1...2 {
@@ -248,7 +248,7 @@ extension EndToEnd {
                     daemon.logLines.count { $0.contains("the token keys changed") } == round
                 }
             }
-            // What an expired key leaves behind changes the files, and no key that is in use.
+            // An expired key changes the files, but no key that is in use.
             for name in try daemon.home.names("data") where name.contains("retired") {
                 daemon.home.remove("data/\(name)")
             }
@@ -262,7 +262,7 @@ extension EndToEnd {
             #expect(daemon.logLines.count { $0.contains("the token keys changed") } == 2)
         }
 
-        @Test func `a key comes from a file or a credential as well`() throws {
+        @Test func `a key may come from a file or a credential`() throws {
             let digits = String(repeating: "d5", count: 32)
             Secrets.protect(digits)
             let home = try Home()
@@ -288,7 +288,7 @@ extension EndToEnd {
             }
         }
 
-        @Test func `the key is made once, for the server's user alone`() throws {
+        @Test func `the key is created once and only for the server's user`() throws {
             let daemon = try Daemon()
             let text = try #require(daemon.home.read("data/secret.key"))
             #expect(text.wholeMatch(of: /[0-9a-f]{64}\n/) != nil)
@@ -300,7 +300,7 @@ extension EndToEnd {
             #expect(daemon.home.read("data/secret.key") == text)
         }
 
-        @Test func `a key of the environment is used and cannot be rotated`() throws {
+        @Test func `a key from the environment is used and cannot be rotated`() throws {
             let digits = String(repeating: "c4", count: 32)
             Secrets.protect(digits)
             let settings = ["LUNAUTH_SECRET_KEY": digits]
@@ -320,7 +320,7 @@ extension EndToEnd {
 
 /// The key that services verify tokens with.
 enum TokenKey {
-    /// As the command prints it.
+    /// The key as printed by the command.
     ///
     /// - Throws: When the command fails.
     static func printed(in home: Home, settings: [String: String?] = [:]) throws -> String {
@@ -332,7 +332,7 @@ enum TokenKey {
         return String(match.1)
     }
 
-    /// Tokens of PyJWT's, each with the header and the claims that it is given.
+    /// Tokens signed by PyJWT with the given headers and claims.
     ///
     /// - Throws: When Python fails.
     static func minted(_ tokens: [(JSON, JSON)], with key: String) throws -> [String] {

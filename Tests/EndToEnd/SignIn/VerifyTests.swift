@@ -1,27 +1,28 @@
 import Testing
 
 extension EndToEnd {
-    /// What a proxy is told about the request that it holds back.
+    /// Forward authentication for a proxy.
     @Suite struct VerifyTests {
-        /// Whoever is active; another text than that of the path which Envoy sends, which is logged.
+        /// The requirement of an active account; the path sent by Envoy differs, and is logged.
         private static let anybody = "?role=user&tier=free"
 
         private func verify(_ query: String = "", as person: Person) -> Call {
             .get("/auth/verify\(query)").bearer(person.token)
         }
 
-        @Test func `who passes is named, and never by an address that is not confirmed`() throws {
+        @Test func `an admitted request names the account, never by an unconfirmed address`() throws
+        {
             let owner = try Shared.present.owner
             for call in [verify(as: owner), .get("/auth/verify").cookie(owner.cookie)] {
                 let answer = try Shared.client.send(call)
                 #expect(answer.status == 200)
-                // nginx closes the connection of a subrequest whose answer has a body.
+                // nginx closes the connection of a subrequest whose response has a body.
                 #expect(answer.body.isEmpty && answer["Content-Type"] == nil)
                 #expect(answer["Remote-User"] == owner.id)
                 #expect(answer["Remote-Name"] == "The%20Owner")
                 #expect(answer["Remote-Groups"] == "owner")
                 #expect(answer["X-Auth-Tier"] == "free")
-                // Where no mail can be sent, setup makes an owner with a confirmed address.
+                // Without mail, setup creates an owner with a confirmed address.
                 #expect(answer["Remote-Email"] == owner.email)
                 #expect(answer["X-Auth-Scopes"] == nil)
             }
@@ -34,7 +35,7 @@ extension EndToEnd {
                 .expect(403, "email_unverified")
         }
 
-        @Test func `who does not pass is told why`() throws {
+        @Test func `a refused request has the reason`() throws {
             let client = try Shared.client
             try client.send(.get("/auth/verify")).expect(401, "unauthenticated")
             try client.send(verify(as: client.signUp())).expect(403, "forbidden")
@@ -45,7 +46,7 @@ extension EndToEnd {
                 .expect(400, "invalid_request", fields: ["role"])
         }
 
-        @Test func `a session that ended passes nowhere, on no connection`() throws {
+        @Test func `an ended session is refused on every connection`() throws {
             let (daemon, _) = try Daemon.setUp(settings: ["LUNAUTH_EVENTLOOPS": "4"])
             let others = try (1...12).map { _ in try daemon.client.connection() }
             for _ in 1...5 {
@@ -65,7 +66,7 @@ extension EndToEnd {
             }
         }
 
-        @Test func `a disabled account passes no more within a moment`() throws {
+        @Test func `a disabled account is refused within a moment`() throws {
             let daemon = try Shared.present.daemon
             let person = try daemon.client.signUp()
             let call = verify(Self.anybody, as: person)
@@ -76,7 +77,7 @@ extension EndToEnd {
             }
         }
 
-        @Test func `another role, tier or address holds within a moment`() throws {
+        @Test func `a change of role, tier or address applies within a moment`() throws {
             let daemon = try Shared.present.daemon
             let person = try daemon.client.signUp()
             let call = verify("?role=admin&tier=pro&user=email", as: person)
@@ -110,7 +111,10 @@ extension EndToEnd {
                 ])
         }
 
-        @Test func `a browser is sent to sign in, and back where it may go`() throws {
+        @Test
+        func `unauthenticated browsers are redirected to sign-in and return_to is allow-listed`()
+            throws
+        {
             let daemon = try Daemon(settings: [
                 "LUNAUTH_WEBSITEURL": "https://auth.example.org",
                 "LUNAUTH_PAGES_LOGIN": "/in?from=proxy",
@@ -130,14 +134,14 @@ extension EndToEnd {
             #expect(try location("app.example.org.evil.example") == (302, page))
         }
 
-        @Test func `who is no trusted proxy describes no request`() throws {
+        @Test func `request descriptions from untrusted peers are ignored`() throws {
             let daemon = try Daemon(settings: ["LUNAUTH_TRUSTEDPROXIES": ""])
             try daemon.client.send(
                 .get("/auth/verify").with("Accept", "text/html").with("X-Forwarded-Method", "GET")
             ).expect(401, "unauthenticated")
         }
 
-        @Test func `the cookie of a domain is set and cleared for its hosts`() throws {
+        @Test func `a cookie for a domain is set and cleared for its hosts`() throws {
             let daemon = try Daemon(settings: [
                 "LUNAUTH_WEBSITEURL": "http://auth.example.org",
                 "LUNAUTH_SESSION_COOKIEDOMAIN": "example.org",
@@ -155,7 +159,7 @@ extension EndToEnd {
         }
 
         @Test(arguments: ["example.com", "127.0.0.1", ".example.org", "org"])
-        func `a cookie for the hosts of others stops the start`(domain: String) throws {
+        func `a cookie domain outside the site stops the start`(domain: String) throws {
             let outcome = try Home().run(
                 "serve",
                 settings: [

@@ -3,9 +3,10 @@ import Glibc
 import Testing
 
 extension EndToEnd {
-    /// A server that is put back to what it was.
+    /// Restoring a server from a backup.
     @Suite struct BackupTests {
-        @Test func `a server comes back as it was, and what was ended stays ended`() throws {
+        @Test func `a restored server has its accounts, and what was revoked stays revoked`() throws
+        {
             let daemon = try Daemon()
             let owner = try daemon.client.setUp(["websiteUrl": "https://auth.example.com"])
             let person = try daemon.client.signUp()
@@ -41,7 +42,7 @@ extension EndToEnd {
             #expect(try restored.client.send(.get("/auth/me").bearer(key)).status == 200)
         }
 
-        @Test func `a backup makes a server of an empty directory`() throws {
+        @Test func `a backup can be restored into an empty directory`() throws {
             let daemon = try Daemon()
             let owner = try daemon.client.setUp([
                 "databaseName": "chosen", "websiteUrl": "https://auth.example.com",
@@ -64,7 +65,7 @@ extension EndToEnd {
             #expect(try daemon.stop() == .exited(0))
             let record = daemon.home.bytes("data/setup.json")
             try daemon.home.write("data/setup.json", #"{"databaseName": "lun"#)
-            // Nor does the database say any more what was in it.
+            // The database has lost its copy too.
             daemon.home.remove("data/lunauth.db")
             let outcome = try daemon.home.run("serve")
             #expect(outcome.ending == .exited(78))
@@ -75,13 +76,13 @@ extension EndToEnd {
             #expect(try restored.client.logIn(owner).status == 200)
         }
 
-        @Test func `a restore that was killed has happened or has not`() throws {
+        @Test func `a restore that is killed is either complete or has changed nothing`() throws {
             let (daemon, owner) = try Daemon.setUp()
             for _ in 1...300 { _ = try daemon.client.signUp() }
             #expect(try daemon.home.run("backup", "one.db").ending == .exited(0))
             let late = try daemon.client.signUp()
             try daemon.kill()
-            // What a restore takes, all in all, is where the kills are.
+            // The kills are spread over the duration of a restore.
             let start = ContinuousClock.now
             #expect(try daemon.home.run("restore", "--help").ending == .exited(0))
             let whole = (ContinuousClock.now - start) * 8
@@ -104,7 +105,7 @@ extension EndToEnd {
             try restored.client.logIn(late).expect(401, "invalid_credentials")
         }
 
-        @Test func `a database of a later version is refused by every command, with both numbers`()
+        @Test func `every command refuses a database of a later version and names both versions`()
             throws
         {
             let (daemon, _) = try Daemon.setUp()
@@ -131,7 +132,7 @@ extension EndToEnd {
             #expect(daemon.home.bytes("data/lunauth.db") == before)
         }
 
-        @Test func `a backup that is damaged or none changes nothing`() throws {
+        @Test func `an invalid backup is refused and changes nothing`() throws {
             let (daemon, owner) = try Daemon.setUp()
             #expect(try daemon.home.run("backup", "one.db").ending == .exited(0))
             #expect(try daemon.stop() == .exited(0))
@@ -150,9 +151,9 @@ extension EndToEnd {
             #expect(try Daemon(in: daemon.home).client.logIn(owner).status == 200)
         }
 
-        /// Only root can run a command for a server of somebody else.
+        /// Only root can run a command for the server of another user.
         @Test(.enabled(if: geteuid() == 0))
-        func `what root restores belongs to the user of the server`() throws {
+        func `files restored by root belong to the user of the server`() throws {
             let (daemon, _) = try Daemon.setUp()
             #expect(try daemon.home.run("backup", "one.db").ending == .exited(0))
             #expect(try daemon.stop() == .exited(0))
@@ -164,7 +165,7 @@ extension EndToEnd {
                 ["/usr/bin/env"] + words, in: home.path, environment: Program.environment([:]),
                 streams: .init())
             #expect(try copy.wait() == .exited(0))
-            // The command becomes that user, who has to get there.
+            // The command changes to that user, who needs access to the directory.
             chmod(home.path, 0o711)
             for name in ["theirs", "theirs/file", "theirs/one.db"] {
                 chown("\(home.path)/\(name)", 65_534, 65_534)

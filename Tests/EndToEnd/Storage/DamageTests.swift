@@ -3,9 +3,9 @@ import Glibc
 import Testing
 
 extension EndToEnd {
-    /// What the server makes of a database whose bytes changed behind its back.
+    /// Databases whose bytes were changed by something else.
     @Suite struct DamageTests {
-        /// Accounts, and the file they are in, on the disk in one piece.
+        /// Accounts, and the content of their database as a single file.
         private func stopped() throws -> (home: Home, people: [Person], bytes: [UInt8]) {
             let daemon = try Daemon()
             let people = try (1...30).map { _ in try daemon.client.signUp() }
@@ -15,7 +15,7 @@ extension EndToEnd {
             )
         }
 
-        /// Starts a server with this file: it serves everybody, or says how to restore.
+        /// Starts a server with this file: it serves all accounts, or explains how to restore.
         private func start(_ bytes: [UInt8], for people: [Person], in home: Home) throws -> Bool {
             try Data(bytes).write(to: URL(filePath: "\(home.path)/data/lunauth.db"))
             let daemon: Daemon
@@ -34,7 +34,7 @@ extension EndToEnd {
             return true
         }
 
-        @Test func `a truncated database stops the start, and the message says how to go on`()
+        @Test func `a truncated database stops the start with instructions`()
             throws
         {
             let (home, people, bytes) = try stopped()
@@ -47,9 +47,9 @@ extension EndToEnd {
             #expect(try start(bytes, for: people, in: home))
         }
 
-        @Test func `with a changed bit everybody is served, or nobody`() throws {
+        @Test func `with a changed bit the server serves all accounts or does not start`() throws {
             let (home, people, bytes) = try stopped()
-            // Where the structure is: the header of the file, those of its pages, and their cells.
+            // The structure: the headers of the file and of its pages, and their cells.
             let positions =
                 [18, 20, 28, 43, 47, 59, 63, 71, 100, 103, 104, 108, 200, 1_000, 3_000]
                 + stride(from: 4_096, to: bytes.count, by: 12_288).flatMap { [$0, $0 + 4, $0 + 9] }
@@ -62,7 +62,7 @@ extension EndToEnd {
             #expect(refused > positions.count / 2)
         }
 
-        @Test func `damage that is met at run time is 503, and the log says how to go on`() throws {
+        @Test func `damage found at run time is 503 and the log explains how to continue`() throws {
             let (home, people, bytes) = try stopped()
             let daemon = try Daemon(in: home)
             var damaged = bytes

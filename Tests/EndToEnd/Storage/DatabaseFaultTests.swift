@@ -2,9 +2,9 @@ import Glibc
 import Testing
 
 extension EndToEnd {
-    /// What clients see of a fault on the server's side.
+    /// Database failures as clients see them.
     @Suite struct DatabaseFaultTests {
-        @Test func `while another process holds the database, writes are 503 and nothing is lost`()
+        @Test func `while another process locks the database, writes are 503 and nothing is lost`()
             throws
         {
             let daemon = try Daemon(settings: ["LUNAUTH_LIMITS_ENABLED": "true"])
@@ -13,7 +13,7 @@ extension EndToEnd {
             #expect(try daemon.client.me(person).status == 200)
             let lock = try DatabaseLock(in: daemon.home)
 
-            // No more than four at once may wait for a hash from one address.
+            // At most four requests from one address may wait for a hash.
             let login = try Call.logIn(person.email, person.password)
             let calls = [
                 login, login, login, login,
@@ -42,7 +42,7 @@ extension EndToEnd {
             #expect(try daemon.client.update(["signup": false], as: owner).status == 200)
         }
 
-        @Test func `a setup during the lock is 503 and can be done after it`() throws {
+        @Test func `a setup during the lock is 503 and can be repeated`() throws {
             let daemon = try Daemon()
             let lock = try DatabaseLock(in: daemon.home)
             let body: JSON = [
@@ -56,7 +56,7 @@ extension EndToEnd {
             #expect(try daemon.client.send(.post("/auth/setup", body)).status == 201)
         }
 
-        @Test func `a command during the lock says so`() throws {
+        @Test func `a command during the lock reports it`() throws {
             let daemon = try Daemon()
             let lock = try DatabaseLock(in: daemon.home)
             let command = try daemon.home.run(

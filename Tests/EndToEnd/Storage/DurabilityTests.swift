@@ -2,9 +2,9 @@ import Glibc
 import Testing
 
 extension EndToEnd {
-    /// What survives the end of a server, in good order or not.
+    /// What survives the end of a server, graceful or not.
     @Suite struct DurabilityTests {
-        @Test func `what was acknowledged is there after a kill`() throws {
+        @Test func `acknowledged writes survive a kill`() throws {
             let daemon = try Daemon()
             let people = (1...1_200).map { _ in (email: Fresh.email(), password: Fresh.password()) }
             let connections = try (0..<8).map { _ in try daemon.client.connection() }
@@ -12,18 +12,18 @@ extension EndToEnd {
                 let call = try Call.signUp(person.email, person.password)
                 try connections[index % connections.count].send(call)
             }
-            // In the order in which they were sent; the kill comes while the rest is under way.
+            // In the order in which they were sent; the kill happens while the rest is in progress.
             var acknowledged: [(email: String, password: String, cookie: String)] = []
             for (index, person) in people.prefix(80).enumerated() {
-                let answer = try connections[index % connections.count].readAnswer()
+                let answer = try connections[index % connections.count].readResponse()
                 #expect(answer.status == 201)
                 acknowledged.append((person.email, person.password, answer.cookie ?? ""))
             }
             try daemon.kill()
-            // What had left the server before the kill counts as well.
+            // Responses sent before the kill count as well.
             for (index, person) in people.enumerated().dropFirst(80) {
                 let connection = connections[index % connections.count]
-                guard let answer = try? connection.readAnswer() else { continue }
+                guard let answer = try? connection.readResponse() else { continue }
                 #expect(answer.status == 201)
                 acknowledged.append((person.email, person.password, answer.cookie ?? ""))
             }
@@ -39,7 +39,7 @@ extension EndToEnd {
             }
         }
 
-        @Test func `a setup that was killed can be done again, or is done`() throws {
+        @Test func `a setup that is killed is complete or can be repeated`() throws {
             for _ in 1...3 {
                 let daemon = try Daemon()
                 let early = try daemon.client.signUp()
@@ -52,7 +52,7 @@ extension EndToEnd {
                         "password": .string(password), "databaseName": "chosen",
                     ])
                 try connection.send(.get("/health"), call)
-                _ = try connection.readAnswer()
+                _ = try connection.readResponse()
                 try daemon.kill()
                 let restarted = try Daemon(in: daemon.home)
                 let exists = try restarted.client.send(.get("/auth/setup/exists")).json["success"]
@@ -63,8 +63,8 @@ extension EndToEnd {
             }
         }
 
-        @Test func `a server that is told to end answers what is under way`() throws {
-            // One after the other, so that the last is far from done when the signal comes.
+        @Test func `a server that is stopped answers the requests in progress`() throws {
+            // One after the other, so that the last is far from done when the signal arrives.
             let daemon = try Daemon(settings: [
                 "LUNAUTH_PASSWORD_ITERATIONS": "1000000", "LUNAUTH_PASSWORD_CONCURRENCY": "1",
                 "LUNAUTH_PASSWORD_QUEUESECONDS": "60", "LUNAUTH_HTTP_DRAINSECONDS": "60",
@@ -75,13 +75,13 @@ extension EndToEnd {
             _ = try idle.exchange(.get("/health"))
             let connections = try (1...6).map { _ in try daemon.client.connection() }
             for connection in connections {
-                // In one piece: when the first is answered, the second is under way.
+                // In one piece: when the first is answered, the second is in progress.
                 try connection.send(.get("/health"), try .logIn(email, password))
-                #expect(try connection.readAnswer().status == 200)
+                #expect(try connection.readResponse().status == 200)
             }
             daemon.process.send(SIGTERM)
             #expect(try idle.isClosed())
-            let answers = try connections.map { try $0.readAnswer() }
+            let answers = try connections.map { try $0.readResponse() }
             #expect(answers.map(\.status) == answers.map { _ in 200 })
             #expect(answers.last?["Connection"] == "close")
             for connection in connections { #expect(try connection.isClosed()) }
@@ -96,7 +96,7 @@ extension EndToEnd {
             }
         }
 
-        @Test func `a login under another cost stores the password anew`() throws {
+        @Test func `a login with another iteration count rehashes the password`() throws {
             let daemon = try Daemon()
             let person = try daemon.client.signUp()
             #expect(try daemon.stop() == .exited(0))
@@ -113,7 +113,7 @@ extension EndToEnd {
         }
 
         @Test(arguments: [SIGINT, SIGTERM])
-        func `either signal ends the server in good order`(signal: Int32) throws {
+        func `either signal stops the server gracefully`(signal: Int32) throws {
             let daemon = try Daemon()
             _ = try daemon.client.signUp()
             daemon.process.send(signal)

@@ -1,7 +1,7 @@
 import Testing
 
 extension EndToEnd {
-    /// Servers that were upgraded.
+    /// Upgrades from earlier versions.
     @Suite struct EarlierSchemaTests {
         /// The database of an earlier version.
         private func home(_ script: String) throws -> Home {
@@ -12,7 +12,7 @@ extension EndToEnd {
         }
 
         @Test(arguments: EarlierSchema.scripts)
-        func `accounts, sessions and keys of an earlier version are good`(script: String) throws {
+        func `accounts, sessions and keys of an earlier version stay valid`(script: String) throws {
             let daemon = try Daemon(in: home(script))
             let token = "YSBzZXNzaW9uIG9mIGFuIGVhcmxpZXIgdmVyc2lvbiE"
             let me = try daemon.client.send(.get("/auth/me").cookie(token))
@@ -31,7 +31,7 @@ extension EndToEnd {
         }
 
         @Test(arguments: EarlierSchema.scripts)
-        func `a backup of an earlier version is restored into the present one`(script: String)
+        func `a backup of an earlier version is restored into the current one`(script: String)
             throws
         {
             let earlier = try home(script)

@@ -1,10 +1,10 @@
 import Testing
 
 extension EndToEnd {
-    /// Somebody asks to join the team, and the owner decides from a mail.
+    /// A person asks to join the team, and the owner decides from a mail.
     @Suite struct ApprovalStories {
-        @Test func `an approved person`() throws {
-            let post = try Correspondence()
+        @Test func `an applicant is approved from the owner's mail`() throws {
+            let post = try DaemonWithMail()
             let person = try post.client.register()
             let proof = try post.link(to: person.email).token
             #expect(try post.mailServer.mails.allSatisfy { $0.recipients != [post.owner.email] })
@@ -14,7 +14,7 @@ extension EndToEnd {
             #expect(notice.text.contains(person.email) && notice.text.contains("Some Body"))
             let (target, token) = try post.link(to: post.owner.email)
 
-            // A mail scanner opens the link, twice: nothing happens.
+            // A mail scanner opens the link twice: nothing changes.
             for _ in 1...2 {
                 let page = try post.client.send(.get(target))
                 #expect(page.status == 200)
@@ -37,8 +37,8 @@ extension EndToEnd {
             #expect(try post.client.me(person).status == 200)
         }
 
-        @Test func `a declined person`() throws {
-            let post = try Correspondence()
+        @Test func `an applicant is declined from the owner's mail`() throws {
+            let post = try DaemonWithMail()
             let person = try post.client.register()
             try post.confirm(person)
             let decline = try Call.post("/auth/users/\(person.id)/decline").bearer(post.owner.token)
@@ -46,7 +46,7 @@ extension EndToEnd {
             #expect(try post.client.send(decline).status == 200, "asking twice is harmless")
             try post.client.me(person).expect(401, "unauthenticated")
             try post.client.logIn(person).expect(401, "invalid_credentials")
-            // The link to confirm the address went with the account, unless it was sent before.
+            // The confirmation link was deleted with the account, unless it was sent before.
             try Waiting.until("a mail that says so") {
                 try post.mailServer.mails.contains {
                     $0.recipients == [person.email] && $0.link == nil

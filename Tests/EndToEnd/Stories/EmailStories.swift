@@ -1,10 +1,10 @@
 import Testing
 
 extension EndToEnd {
-    /// Somebody shows that an address is theirs.
+    /// A person confirms an address.
     @Suite struct EmailStories {
-        @Test func `a customer confirms the address`() throws {
-            let post = try Correspondence()
+        @Test func `a customer confirms the address with the mailed link`() throws {
+            let post = try DaemonWithMail()
             let person = try post.client.signUp()
             #expect(try post.client.me(person).json["emailVerified"] == false)
             let (target, token) = try post.link(to: person.email)
@@ -20,8 +20,8 @@ extension EndToEnd {
                 .expect(400, "invalid_link")
         }
 
-        @Test func `who has to confirm the address may do nothing before`() throws {
-            let post = try Correspondence()
+        @Test func `an account that must confirm its address is refused until then`() throws {
+            let post = try DaemonWithMail()
             let on = try post.client.update(["requireEmailVerification": true], as: post.owner)
             #expect(on.status == 200)
             let (email, password) = (Fresh.email(), Fresh.password())
@@ -38,8 +38,8 @@ extension EndToEnd {
             #expect(try post.client.logIn(person).status == 200)
         }
 
-        @Test func `a start without a transport warns that links will be missing`() throws {
-            let post = try Correspondence()
+        @Test func `a start without a transport warns that links cannot be sent`() throws {
+            let post = try DaemonWithMail()
             let on = try post.client.update(["requireEmailVerification": true], as: post.owner)
             #expect(on.status == 200)
             #expect(try post.daemon.stop() == .exited(0))
@@ -47,9 +47,11 @@ extension EndToEnd {
             try next.line(containing: "requireEmailVerification is on")
         }
 
-        @Test func `a new address takes over when it is confirmed, and the old one is told`() throws
+        @Test
+        func `a new address replaces the old one when confirmed, and the old one is notified`()
+            throws
         {
-            let post = try Correspondence()
+            let post = try DaemonWithMail()
             let person = try post.client.signUp()
             try post.confirm(person)
             let new = Fresh.email()

@@ -1,10 +1,10 @@
 import Testing
 
 extension EndToEnd {
-    /// The owner invites somebody, who comes in while the door is closed to others.
+    /// The owner invites a person, who registers while registration is closed.
     @Suite struct InvitationStories {
-        @Test func `an invited person`() throws {
-            let post = try Correspondence()
+        @Test func `an invited person registers and is active at once`() throws {
+            let post = try DaemonWithMail()
             #expect(try post.client.update(["register": false], as: post.owner).status == 200)
             let email = Fresh.email()
             let invite = try post.client.send(

@@ -1,21 +1,23 @@
 import Testing
 
 extension EndToEnd {
-    /// How an operator finds out whether mails arrive.
+    /// How an operator checks whether mails are delivered.
     @Suite struct MailTestStories {
-        @Test func `a test mail arrives, and the command says so`() throws {
-            let post = try Correspondence()
+        @Test func `a test mail is delivered and the command reports it`() throws {
+            let post = try DaemonWithMail()
             let email = Fresh.email()
-            let settings = Correspondence.settings(for: post.mailServer)
+            let settings = DaemonWithMail.settings(for: post.mailServer)
             let sent = try post.daemon.home.run("mail", "test", email, settings: settings)
             #expect(sent.ending == .exited(0) && sent.output == "sent to \(email)\n")
             let mail = try post.mailServer.mail(to: email)
             #expect(mail["Subject"]?.contains("test mail") == true)
         }
 
-        @Test func `a test mail that is refused is tried once, and the command says why`() throws {
-            let post = try Correspondence()
-            let settings = Correspondence.settings(for: post.mailServer)
+        @Test func `a test mail that is refused is tried once and the command reports the reason`()
+            throws
+        {
+            let post = try DaemonWithMail()
+            let settings = DaemonWithMail.settings(for: post.mailServer)
             let email = "nobody@\(Fresh.word()).example.com"
             let refused = try post.daemon.home.run("mail", "test", email, settings: settings)
             #expect(refused.ending == .exited(1) && refused.errors.contains("550"))
@@ -23,9 +25,9 @@ extension EndToEnd {
             #expect(list.output.isEmpty)
         }
 
-        @Test func `a server that is handed over tells both by mail`() throws {
-            let post = try Correspondence()
-            let settings = Correspondence.settings(for: post.mailServer)
+        @Test func `a hand-over notifies both owners by mail`() throws {
+            let post = try DaemonWithMail()
+            let settings = DaemonWithMail.settings(for: post.mailServer)
             let owner = post.owner
             let heir = try post.client.signUp()
             for person in [owner, heir] {

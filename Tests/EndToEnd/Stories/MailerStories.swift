@@ -5,11 +5,11 @@ import Testing
 extension EndToEnd {
     /// The mailer as the daemon's child: it lives as long as the daemon, and no longer.
     @Suite struct MailerStories {
-        @Test func `a mailer that dies is started again`() throws {
-            let post = try Correspondence()
+        @Test func `a mailer that dies is restarted`() throws {
+            let post = try DaemonWithMail()
             let first = try post.client.signUp()
             try post.mailServer.mail(to: first.email)
-            // Not before the daemon knows: a delivery that is cut off is tried again later.
+            // Not before the daemon has noticed: an interrupted delivery is retried later.
             try post.daemon.line(containing: "was sent")
             let mailer = try Self.mailer(of: post.daemon)
             kill(mailer, SIGKILL)
@@ -41,7 +41,7 @@ extension EndToEnd {
                 ], "smtp.security none would send"
             ),
         ])
-        func `mails that could not go, or not safely, stop the start`(
+        func `mails that could not be sent, or not securely, stop the start`(
             settings: [String: String], reason: String
         ) throws {
             let home = try Home()
@@ -65,7 +65,7 @@ extension EndToEnd {
             #expect(!libraries.contains("libcurl") && !libraries.contains("libssl"))
         }
 
-        @Test func `the mailer is told nothing of the daemon's environment`() throws {
+        @Test func `the mailer gets no variables from the daemon's environment`() throws {
             let home = try Home()
             let path = try home.sendmail("env > \(home.path)/variables; cat > /dev/null")
             let daemon = try Daemon(in: home, settings: Self.sendmail(path))
@@ -77,7 +77,7 @@ extension EndToEnd {
             #expect(!variables.contains("LUNAUTH_"))
         }
 
-        @Test func `a stop ends an idle mailer, too`() throws {
+        @Test func `stopping the daemon ends an idle mailer`() throws {
             let home = try Home()
             let daemon = try Daemon(in: home, settings: Self.sendmail("/bin/true"))
             let mailer = try Self.mailer(of: daemon)
@@ -85,7 +85,7 @@ extension EndToEnd {
             #expect(Self.hasEnded(mailer))
         }
 
-        @Test func `a kill ends an idle mailer, too`() throws {
+        @Test func `killing the daemon ends an idle mailer`() throws {
             let daemon = try Daemon(settings: Self.sendmail("/bin/true"))
             let mailer = try Self.mailer(of: daemon)
             try daemon.kill()
@@ -93,7 +93,7 @@ extension EndToEnd {
         }
 
         @Test(arguments: [SIGTERM, SIGKILL])
-        func `a delivery that hangs ends with the daemon, and is made again`(signal: Int32) throws {
+        func `a delivery that hangs ends with the daemon and is repeated`(signal: Int32) throws {
             let silent = try Listener()
             guard case .ipv4(let port) = silent.address else { throw HarnessError("no port") }
             let daemon = try Daemon(settings: [
@@ -115,7 +115,7 @@ extension EndToEnd {
             #expect(list.contains("\t0\t"), "what was cut off is no failed attempt")
             let mailServer = try MailServer(.starttls, asksForLogin: true)
             let heir = try Daemon(
-                in: daemon.home, settings: Correspondence.settings(for: mailServer))
+                in: daemon.home, settings: DaemonWithMail.settings(for: mailServer))
             let mail = try mailServer.mail(to: person.email)
             #expect(mail["Message-ID"]?.contains(list.prefix(36)) == true)
             #expect(try heir.stop() == .exited(0))
@@ -128,7 +128,7 @@ extension EndToEnd {
             ]
         }
 
-        /// The process that a daemon started, from whichever of its threads.
+        /// The process that a daemon started, from any of its threads.
         private static func mailer(of daemon: Daemon) throws -> pid_t {
             let tasks = "/proc/\(daemon.process.pid)/task"
             return try Waiting.value(of: "a mailer") {
@@ -139,13 +139,13 @@ extension EndToEnd {
             }
         }
 
-        /// Whether a process is gone, or dead and waits for its parent to notice.
+        /// Whether a process has ended, possibly as a zombie.
         private static func hasEnded(_ process: pid_t) -> Bool {
             guard let status = text("/proc/\(process)/stat") else { return true }
             return status.split(separator: ") ").last?.first == "Z"
         }
 
-        /// What a file of /proc says, whose size is 0; nil when it is not there.
+        /// The content of a file in /proc, whose size is reported as 0; nil without it.
         private static func text(_ path: String) -> String? {
             let descriptor = open(path, O_RDONLY)
             guard descriptor >= 0 else { return nil }

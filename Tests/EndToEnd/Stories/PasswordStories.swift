@@ -1,10 +1,10 @@
 import Testing
 
 extension EndToEnd {
-    /// Somebody forgot the password.
+    /// A person has forgotten the password.
     @Suite struct PasswordStories {
-        @Test func `a forgotten password`() throws {
-            let post = try Correspondence()
+        @Test func `a forgotten password is reset with the mailed link`() throws {
+            let post = try DaemonWithMail()
             let person = try post.client.signUp()
             _ = try post.mailServer.mail(to: person.email)
             let forgot = try Call.post("/auth/password/forgot", ["email": .string(person.email)])
@@ -31,8 +31,8 @@ extension EndToEnd {
             try post.client.send(second).expect(400, "invalid_link")
         }
 
-        @Test func `nobody learns who has an account`() throws {
-            let post = try Correspondence()
+        @Test func `a reset request does not reveal who has an account`() throws {
+            let post = try DaemonWithMail()
             let person = try post.client.signUp()
             let stranger = Fresh.email()
             let answers = try [person.email, stranger].map { email in

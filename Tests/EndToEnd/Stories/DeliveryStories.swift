@@ -1,10 +1,10 @@
 import Testing
 
 extension EndToEnd {
-    /// What may go wrong on the way of a mail.
-    @Suite struct PostStories {
-        @Test func `a mail server that is down loses nothing and holds nobody up`() throws {
-            let post = try Correspondence(isDown: true)
+    /// Delivery failures.
+    @Suite struct DeliveryStories {
+        @Test func `a mail server that is down loses no mail and delays no request`() throws {
+            let post = try DaemonWithMail(isDown: true)
             let person = try post.client.signUp()
             let list = try Waiting.value(of: "a failed attempt") {
                 let list = try post.daemon.home.run("mail", "list").output
@@ -12,10 +12,10 @@ extension EndToEnd {
             }
             #expect(list.contains(person.email) && list.contains("welcome"))
 
-            // The queue outlives the process that filled it.
+            // The queue survives the process that filled it.
             try post.daemon.kill()
             try post.mailServer.comeUp()
-            let settings = Correspondence.settings(for: post.mailServer)
+            let settings = DaemonWithMail.settings(for: post.mailServer)
             let heir = try Daemon(in: post.daemon.home, settings: settings)
             let id = String(list.prefix(36))
             let retry = try heir.home.run("mail", "retry", settings: settings)
@@ -27,10 +27,10 @@ extension EndToEnd {
             }
         }
 
-        @Test func `a mail that is refused for good is a dead letter, which may be tried again`()
+        @Test func `a mail that is refused permanently is kept and can be retried`()
             throws
         {
-            let post = try Correspondence()
+            let post = try DaemonWithMail()
             let email = "nobody@\(Fresh.word()).example.com"
             _ = try post.client.signUp(email: email)
             func deadLetter(_ attempts: Int) throws -> Substring {
@@ -51,8 +51,8 @@ extension EndToEnd {
             #expect(unknown.ending == .exited(1))
         }
 
-        @Test func `mails go out in the order in which they were written`() throws {
-            let post = try Correspondence(isDown: true)
+        @Test func `mails are sent in the order in which they were written`() throws {
+            let post = try DaemonWithMail(isDown: true)
             let people = try (0..<3).map { _ in try post.client.signUp() }
             try Waiting.until("failed attempts") {
                 let list = try post.daemon.home.run("mail", "list").output
@@ -70,12 +70,12 @@ extension EndToEnd {
 }
 
 extension EndToEnd {
-    /// What the owner is told before the address is confirmed.
-    @Suite struct HeldBackStories {
+    /// Notices to the owner before the address is confirmed.
+    @Suite struct OwnerNoticeStories {
         @Test func `notices to an owner are held back until the address is confirmed`() throws {
             let mailServer = try MailServer(.starttls, asksForLogin: true)
             let (daemon, owner) = try Daemon.setUp(
-                settings: Correspondence.settings(for: mailServer))
+                settings: DaemonWithMail.settings(for: mailServer))
             let link = try #require(try mailServer.mail(to: owner.email).link)
             let token = try #require(link.split(separator: "token=").last.map(String.init))
             Secrets.protect(token)

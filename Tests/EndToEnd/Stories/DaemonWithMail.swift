@@ -1,7 +1,7 @@
 import Testing
 
 /// A server that sends its mails to a real mail server, for the test to read.
-struct Correspondence {
+struct DaemonWithMail {
     /// The mail server: STARTTLS, and a login.
     let mailServer: MailServer
     /// The server under test, set up.
@@ -11,8 +11,8 @@ struct Correspondence {
 
     /// Starts both.
     ///
-    /// Its owner was made while no mail could be sent, and so has a confirmed address, without which no
-    /// notice would go there.
+    /// The owner was created while no mail could be sent, and so has a confirmed address, which notices
+    /// need.
     /// - Parameters:
     ///   - isDown: Whether the mail server refuses connections until it comes up.
     ///   - settings: More variables of the server under test.
@@ -26,14 +26,14 @@ struct Correspondence {
         daemon = try Daemon(in: silent.home, settings: mail.merging(settings) { $1 })
     }
 
-    /// Has a person confirm the address by the mail that came first.
+    /// Confirms a person's address with the first mail.
     func confirm(_ person: Person) throws {
         let token = try link(to: person.email).token
         let call = try Call.post("/auth/email/verify", ["token": .string(token)])
         #expect(try client.send(call.cookie(person.cookie)).status == 200)
     }
 
-    /// The variables that lead a server's mails to a mail server.
+    /// The variables that make a server send its mails to a mail server.
     static func settings(for mailServer: MailServer) -> [String: String?] {
         [
             "LUNAUTH_MAIL_TRANSPORT": "smtp", "LUNAUTH_MAIL_FROM": "Luna <luna@example.com>",
@@ -45,10 +45,10 @@ struct Correspondence {
         ]
     }
 
-    /// Speaks to the server under test.
+    /// A client of the server under test.
     var client: Client { daemon.client }
 
-    /// What the mail to somebody asks them to open.
+    /// The link in the last mail to a recipient.
     ///
     /// - Returns: The path and the query of the link, for a request of the test's own, and the token.
     /// - Throws: When there is no such mail in time, or no link in it.
@@ -62,7 +62,7 @@ struct Correspondence {
 }
 
 extension Call {
-    /// A form, as the page that a link led to posts it.
+    /// A form, as submitted by the page that a link opens.
     static func form(_ target: String, _ fields: [String: String]) -> Call {
         let pairs = fields.map { "\($0)=\($1.replacing(" ", with: "+"))" }
         return .post(

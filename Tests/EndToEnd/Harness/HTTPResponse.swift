@@ -1,25 +1,25 @@
 import Testing
 
-/// One answer, read strictly.
-struct Answer: Sendable {
+/// One response, parsed strictly.
+struct HTTPResponse: Sendable {
     /// The status code.
     let status: Int
-    /// The field lines, in order.
+    /// The header fields, in order.
     let fields: [(name: String, value: String)]
     /// The content.
     let body: [UInt8]
 
-    /// The value of a field that stands at most once; nil where it does not stand.
+    /// The value of a header field that occurs at most once; nil without it.
     subscript(name: String) -> String? {
         fields.first { $0.name.lowercased() == name.lowercased() }?.value
     }
 
-    /// The values of a field.
+    /// The values of a header field.
     func values(of name: String) -> [String] {
         fields.filter { $0.name.lowercased() == name.lowercased() }.map(\.value)
     }
 
-    /// The content as JSON; null where it is none.
+    /// The content as JSON; null when it is not JSON.
     var json: JSON { (try? JSON(body)) ?? .null }
 
     /// The content as text.
@@ -28,13 +28,13 @@ struct Answer: Sendable {
     /// The stable code of an error.
     var code: String? { json["code"]?.text }
 
-    /// The session token that the answer hands out; nil without one, empty when it clears it.
+    /// The session token in the response's cookie; nil without one, empty when it is cleared.
     var cookie: String? {
         guard let value = self["Set-Cookie"], value.hasPrefix("session_token=") else { return nil }
         return String(value.dropFirst("session_token=".count).prefix { $0 != ";" })
     }
 
-    /// The device cookie that the answer hands out, name and value; nil without one.
+    /// The device cookie in the response, name and value; nil without one.
     var deviceCookie: String? {
         values(of: "Set-Cookie").first { $0.hasPrefix("session_token_device=") }
             .map { String($0.prefix { $0 != ";" }) }
@@ -46,8 +46,8 @@ struct Answer: Sendable {
     }
 }
 
-extension Answer {
-    /// Expects a refusal with its stable code and a sentence for a person.
+extension HTTPResponse {
+    /// Expects an error with its stable code and a sentence for people.
     func expect(
         _ status: Int, _ code: String, fields: Set<String> = [],
         sourceLocation: SourceLocation = #_sourceLocation
@@ -58,12 +58,12 @@ extension Answer {
         #expect(cookie == nil, "a refusal leaves cookies alone", sourceLocation: sourceLocation)
     }
 
-    /// Whether the answer is a page for a person.
+    /// Whether the response is an HTML page.
     var isPage: Bool { self["Content-Type"] == "text/html; charset=utf-8" }
 
-    /// Checks what holds for every answer of every endpoint.
+    /// Checks the rules for every response of every endpoint.
     ///
-    /// - Parameter isToHead: Whether HEAD was asked.
+    /// - Parameter isToHead: Whether the request was HEAD.
     func checkGeneralRules(isToHead: Bool) {
         #expect(self["X-Content-Type-Options"] == "nosniff")
         #expect(self["Content-Security-Policy"]?.hasPrefix("default-src 'none'; ") == true)
@@ -78,7 +78,7 @@ extension Answer {
         #expect(!fields.contains { $0.name.lowercased().hasPrefix("access-control-") })
         if status == 401 { #expect(self["WWW-Authenticate"]?.hasPrefix("Bearer") == true) }
         if status == 405 { #expect(self["Allow"] != nil) }
-        // What is not configured is not worth waiting for.
+        // A missing configuration is not temporary.
         if status == 429 || status == 503 && code != "mail_not_configured" {
             #expect(self["Retry-After"].flatMap { Int($0) }.map { $0 >= 1 } == true)
         }
