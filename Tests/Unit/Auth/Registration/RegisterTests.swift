@@ -112,9 +112,14 @@ struct RegisterTests {
         #expect(throws: AuthError.registrationClosed) {
             try service.registration.requireRegistrationOpen(invite: nil)
         }
+        #expect(throws: AuthError.registrationClosed) { try service.register("new@example.org") }
         #expect(throws: AuthError.invalidInvite) {
             try service.registration.requireRegistrationOpen(invite: "wrong")
         }
+        #expect(throws: AuthError.invalidInvite) {
+            try service.register("new@example.org", invite: "wrong")
+        }
+        #expect(world.account("new@example.org") == nil)
         try service.registration.requireRegistrationOpen(invite: "code")
     }
 

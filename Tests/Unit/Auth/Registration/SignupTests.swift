@@ -78,6 +78,8 @@ struct SignupTests {
         #expect(throws: AuthError.registrationClosed) {
             try service.registration.requireSignupOpen()
         }
+        #expect(throws: AuthError.registrationClosed) { try service.signup("new@example.org") }
+        #expect(world.account("new@example.org") == nil)
     }
 
     @Test func `disabling approval leaves signup open`() throws {
