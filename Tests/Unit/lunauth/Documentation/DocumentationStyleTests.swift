@@ -94,6 +94,17 @@ import Testing
         }
     }
 
+    @Test func `files named in the architecture exist`() {
+        let named = Repository.text("docs/architecture.md")
+            .matches(of: /`(?<path>[A-Za-z-]+\/[\w\/+]+\.swift)`/)
+        #expect(named.count > 10)
+        for file in named {
+            let path = file.output.path
+            let isTest = path.hasPrefix("Tests/")
+            #expect(Repository.exists(isTest ? "\(path)" : "Sources/\(path)"), "\(path)")
+        }
+    }
+
     @Test func `the figures of the README are those of the page on performance`() throws {
         let readme = Repository.text("README.md")
         let start = try #require(readme.firstRange(of: "## How fast\n")?.upperBound)
