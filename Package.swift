@@ -62,12 +62,14 @@ let package = Package(
         .systemLibrary(
             name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
 
+        .target(name: "Bytes", swiftSettings: strictWithC),
         .target(name: "System", dependencies: ["CLinux"], swiftSettings: strictWithC),
-        .target(name: "JSON", swiftSettings: strictWithC),
-        .target(name: "HTTP", swiftSettings: strict),
+        .target(name: "JSON", dependencies: ["Bytes"], swiftSettings: strictWithC),
+        .target(name: "HTTP", dependencies: ["Bytes"], swiftSettings: strict),
         .target(name: "Metrics", swiftSettings: strict),
-        .target(name: "Crypto", dependencies: ["COpenSSL"], swiftSettings: strictWithC),
-        .target(name: "Auth", dependencies: ["Crypto"], swiftSettings: strict),
+        .target(
+            name: "Crypto", dependencies: ["Bytes", "COpenSSL", "JSON"], swiftSettings: strictWithC),
+        .target(name: "Auth", dependencies: ["Bytes", "Crypto"], swiftSettings: strict),
         .target(
             name: "Mail", resources: [.embedInCode("Templates")], swiftSettings: strict),
         .target(
@@ -92,7 +94,7 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(
-            name: "Server", dependencies: ["CLinux", "HTTP", "System", "Metrics"],
+            name: "Server", dependencies: ["Bytes", "CLinux", "HTTP", "System", "Metrics"],
             swiftSettings: strictWithC),
         daemon,
         .executableTarget(
@@ -113,8 +115,8 @@ let package = Package(
         .target(
             name: "Fuzzing",
             dependencies: [
-                "API", "Auth", "Crypto", "HTTP", "JSON", "Mail", "Server", "TestSupport", "Web",
-                "lunauth", .product(name: "Logging", package: "swift-log"),
+                "API", "Auth", "Bytes", "Crypto", "HTTP", "JSON", "Mail", "Server", "TestSupport",
+                "Web", "lunauth", .product(name: "Logging", package: "swift-log"),
             ],
             path: "Tests/Fuzz/Harnesses", swiftSettings: strict),
         .testTarget(
@@ -124,13 +126,17 @@ let package = Package(
             name: "MetricsTests", dependencies: ["Metrics"], path: "Tests/Unit/Metrics",
             swiftSettings: strict),
         .testTarget(
+            name: "BytesTests", dependencies: ["Bytes"], path: "Tests/Unit/Bytes",
+            swiftSettings: strict),
+        .testTarget(
             name: "JSONTests", dependencies: ["JSON"], path: "Tests/Unit/JSON",
             swiftSettings: strict),
         .testTarget(
             name: "HTTPTests", dependencies: ["HTTP", "TestSupport"], path: "Tests/Unit/HTTP",
             swiftSettings: strict),
         .testTarget(
-            name: "CryptoTests", dependencies: ["Crypto", "COpenSSL", "TestSupport"],
+            name: "CryptoTests",
+            dependencies: ["Bytes", "COpenSSL", "Crypto", "JSON", "TestSupport"],
             path: "Tests/Unit/Crypto", swiftSettings: strict),
         .testTarget(
             name: "AuthTests", dependencies: ["Auth", "Crypto", "TestSupport"],

@@ -1,12 +1,17 @@
-/// Writes one JSON object, its members in the order they are added.
+/// Writes one JSON object, its members in the order in which they are added.
 ///
-/// Answers are written with it, so that a person reads their members in the documented order.
+/// Responses are written with it, so that a person reads their members in the documented order.
 public struct JSONObject: Sendable {
     /// The text so far, without its closing brace.
     private var text = [UInt8(ascii: "{")]
 
     /// An object without members.
     public init() {}
+
+    /// An object without members that is expected to have so many bytes.
+    public init(capacity: Int) {
+        text.reserveCapacity(capacity)
+    }
 
     /// Adds a member, whose name must be new to this object.
     public mutating func add(_ name: String, _ value: JSONValue) {

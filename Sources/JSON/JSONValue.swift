@@ -1,4 +1,4 @@
-/// A JSON value (RFC 8259), as a request body or a configuration file holds it.
+/// A JSON value (RFC 8259), as request bodies, files and log lines contain it.
 public enum JSONValue: Sendable, Equatable {
     /// `null`.
     case null
@@ -15,39 +15,19 @@ public enum JSONValue: Sendable, Equatable {
     /// The members; their order is not kept.
     case object([String: JSONValue])
 
-    /// How many arrays and objects may be nested: the reader recurses, and runs on small stacks.
-    static let maximumDepth = 32
-    /// How many members and elements there may be.
-    public static let maximumValues = 512
-
     /// Reads one JSON text in UTF-8; a byte order mark before it is ignored (RFC 8259 §8.1).
     ///
     /// - Parameters:
-    ///   - bytes: The whole text; its size was bounded by whoever received it.
-    ///   - maximumValues: How many members and elements there may be.
+    ///   - bytes: The whole text; its size was bounded when it was received.
+    ///   - limits: How much of it is read.
     /// - Returns: The value.
-    /// - Throws: `malformed` for anything that is not JSON; `repeatedMember` when an object names a
-    ///   member twice, where names are the same if they are canonically equivalent (`é` as one
-    ///   scalar or as two); `tooDeep` past 32 levels; `tooMany` past that many members and elements.
+    /// - Throws: Why it is not JSON, or not what is read here: an object that names a member twice,
+    ///   where names are the same if they are canonically equivalent (`é` as one scalar or as two),
+    ///   or more than the limits.
     public static func decode(
-        _ bytes: [UInt8], maximumValues: Int = maximumValues
+        _ bytes: [UInt8], limits: JSONLimits = .document
     ) throws(JSONError) -> JSONValue {
-        var reader = JSONReader(bytes, maximumValues: maximumValues)
-        return try reader.read()
-    }
-
-    /// Reads one JSON text as `decode(_:)` does, and says where it is at fault.
-    ///
-    /// - Parameter bytes: The whole text.
-    /// - Returns: The value.
-    /// - Throws: The first fault.
-    public static func decode(locatingFaultsIn bytes: [UInt8]) throws(JSONFault) -> JSONValue {
-        var reader = JSONReader(bytes, maximumValues: maximumValues)
-        do throws(JSONError) {
-            return try reader.read()
-        } catch {
-            throw JSONFault(
-                error, at: reader.position, of: bytes, member: reader.repeatedMember)
-        }
+        var reader = JSONValueReader(limits: limits)
+        return try reader.read(bytes.span)
     }
 }

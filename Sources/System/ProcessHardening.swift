@@ -9,17 +9,4 @@ public enum ProcessHardening {
         unsafe setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
         clinux_set_undumpable()
     }
-
-    /// Overwrites bytes that are not needed any more with zeros.
-    ///
-    /// Reaches this array's own storage: other copies keep theirs.
-    /// - Parameters:
-    ///   - bytes: The count stays the same.
-    ///   - count: How many of them, from the first; all where there are fewer.
-    public static func wipe(_ bytes: inout [UInt8], first count: Int = .max) {
-        unsafe bytes.withUnsafeMutableBytes { buffer in
-            guard let start = buffer.baseAddress else { return }
-            unsafe explicit_bzero(start, min(count, buffer.count))
-        }
-    }
 }

@@ -1,3 +1,4 @@
+import Bytes
 public import Crypto
 
 /// Lets only so many derivations run at once; the others wait in line.

@@ -1,3 +1,4 @@
+import Bytes
 import Crypto
 
 /// The origin of a web site: scheme, host and port (RFC 6454 §4), in the one form it is compared in.
@@ -91,13 +92,7 @@ public struct Origin: Sendable, Hashable {
     }
 
     private static func port(_ digits: ArraySlice<UInt8>) -> UInt16? {
-        guard (1...5).contains(digits.count) else { return nil }
-        var value = 0
-        for byte in digits {
-            guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
-            value = value * 10 + Int(byte - UInt8(ascii: "0"))
-        }
-        return value == 0 ? nil : UInt16(exactly: value)
+        Decimal.parse(digits, maximumDigits: 5).flatMap { $0 == 0 ? nil : UInt16(exactly: $0) }
     }
 }
 

@@ -1,3 +1,5 @@
+import Bytes
+
 /// Base64url without padding (RFC 4648 §5, RFC 7515 §2).
 public enum Base64URL {
     /// The text of `bytes`.

@@ -1,3 +1,5 @@
+import Bytes
+
 /// A universally unique identifier (RFC 9562), compared as 128 bits.
 public struct UUID: Sendable, Hashable {
     /// The first eight octets.

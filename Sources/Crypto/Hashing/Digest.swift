@@ -1,3 +1,5 @@
+import Bytes
+
 /// A 32-byte value: a SHA-256 digest, a MAC, or a derived key.
 ///
 /// Held without heap, so that it is cheap as a dictionary key. `==` is for look-ups; for a value

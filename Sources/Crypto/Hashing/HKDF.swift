@@ -1,3 +1,4 @@
+import Bytes
 import COpenSSL
 
 /// HKDF with HMAC-SHA-256 (RFC 5869).

@@ -1,3 +1,4 @@
+import Bytes
 import COpenSSL
 
 /// HMAC-SHA-256 under one key (RFC 2104).
@@ -38,9 +39,9 @@ public final class HMACSHA256 {
     }
 
     deinit {
-        unsafe Self.wipe(inner)
-        unsafe Self.wipe(outer)
-        unsafe Self.wipe(work)
+        unsafe Self.free(inner)
+        unsafe Self.free(outer)
+        unsafe Self.free(work)
     }
 
     /// The code of a message.
@@ -67,14 +68,14 @@ public final class HMACSHA256 {
         withSpan(of: message) { code(for: $0) }
     }
 
-    private static func wipe(_ state: UnsafeMutablePointer<SHA256_CTX>) {
-        unsafe OPENSSL_cleanse(state, MemoryLayout<SHA256_CTX>.size)
+    private static func free(_ state: UnsafeMutablePointer<SHA256_CTX>) {
+        unsafe wipe(state, count: MemoryLayout<SHA256_CTX>.size)
         unsafe state.deallocate()
     }
 
     private func prepare(_ key: Span<UInt8>) {
         var block = [UInt8](repeating: 0, count: Self.blockBytes)
-        defer { Crypto.wipe(&block) }
+        defer { wipe(&block) }
         // A key longer than a block is hashed first.
         let (ipad, opad): (UInt8, UInt8) = (0x36, 0x5C)
         if key.count > Self.blockBytes {

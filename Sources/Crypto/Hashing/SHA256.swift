@@ -1,3 +1,4 @@
+import Bytes
 import COpenSSL
 
 /// SHA-256 (FIPS 180-4).

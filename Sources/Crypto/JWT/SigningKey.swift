@@ -1,3 +1,5 @@
+import Bytes
+
 /// A key of the ring with its public name.
 struct SigningKey: Sendable {
     /// The name in the header: base64url of 8 bytes derived from the key under a label of their own,

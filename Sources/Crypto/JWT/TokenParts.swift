@@ -1,3 +1,5 @@
+import Bytes
+
 /// Where the three parts of a compact token stand (RFC 7515 §7.1).
 struct TokenParts {
     /// The most bytes of a token.

@@ -1,3 +1,4 @@
+import Bytes
 import COpenSSL
 
 /// PBKDF2-HMAC-SHA-256 by OpenSSL's SHA-256 block function, for one password.
@@ -20,7 +21,7 @@ struct PBKDF2BlockFunction: ~Copyable {
     }
 
     deinit {
-        unsafe OPENSSL_cleanse(block, HMACSHA256.blockBytes)
+        unsafe wipe(block, count: HMACSHA256.blockBytes)
         unsafe block.deallocate()
     }
 

@@ -1,3 +1,5 @@
+import Bytes
+
 /// A stored password: a PBKDF2-HMAC-SHA-256 key with what is needed to derive it again.
 ///
 /// Its text is a PHC string, `$pbkdf2-sha256$i=600000$<salt>$<key>`, both in standard base64 without
@@ -39,7 +41,9 @@ public struct PasswordHash: Sendable, Equatable {
         guard fields.count == 5, fields[0].isEmpty,
             fields[1].elementsEqual(Self.algorithm.utf8),
             fields[2].starts(with: "i=".utf8),
-            let iterations = Self.decimal(fields[2].dropFirst(2)),
+            // Eight digits are enough for the bounds.
+            let iterations = Decimal.parse(
+                fields[2].dropFirst(2), maximumDigits: 8, leadingZeros: .refused),
             let salt = withSpan(of: fields[3], { Base64.standard.decode($0) }),
             let key = withSpan(of: fields[4], { Base64.standard.decodeDigest($0) })
         else { return nil }
@@ -86,16 +90,5 @@ public struct PasswordHash: Sendable, Equatable {
         self.iterations = iterations
         self.salt = salt
         self.key = key
-    }
-
-    /// A decimal number in its one canonical form; eight digits are enough for the bounds.
-    private static func decimal(_ digits: Substring.UTF8View) -> Int? {
-        guard (1...8).contains(digits.count), digits.first != UInt8(ascii: "0") else { return nil }
-        var number = 0
-        for digit in digits {
-            guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) else { return nil }
-            number = number * 10 + Int(digit - UInt8(ascii: "0"))
-        }
-        return number
     }
 }

@@ -1,3 +1,4 @@
+import Bytes
 import COpenSSL
 
 /// Authenticated encryption: AES-256 in Galois/Counter Mode with random nonces (NIST SP 800-38D,

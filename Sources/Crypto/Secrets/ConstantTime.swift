@@ -1,3 +1,4 @@
+import Bytes
 import COpenSSL
 
 /// Whether two byte strings are equal, in a time that depends only on their lengths.

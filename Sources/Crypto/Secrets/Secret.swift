@@ -1,3 +1,4 @@
+import Bytes
 import Synchronization
 
 /// Key bytes that are wiped when the last reference goes, and never printed.

@@ -1,3 +1,5 @@
+import Bytes
+
 /// A network: an address whose bits after the first `length` are zero (CIDR, RFC 4632 §3.1).
 public struct AddressPrefix: Sendable, Hashable, CustomStringConvertible {
     /// The first address of the network.
@@ -30,7 +32,10 @@ public struct AddressPrefix: Sendable, Hashable, CustomStringConvertible {
         guard let address = IPAddress(parsing: addressText) else { return nil }
         var length = address.bitWidth
         if slash < text.endIndex {
-            guard let parsed = Self.parseLength(text[slash...].dropFirst()) else { return nil }
+            guard
+                let parsed = Decimal.parse(
+                    text[slash...].dropFirst(), maximumDigits: 3, leadingZeros: .refused)
+            else { return nil }
             length = addressText.contains(.colon) ? parsed - 128 + length : parsed
             guard 0...address.bitWidth ~= length else { return nil }
         }
@@ -44,18 +49,5 @@ public struct AddressPrefix: Sendable, Hashable, CustomStringConvertible {
     /// Whether an address belongs to this network; never one of the other family.
     public func contains(_ address: IPAddress) -> Bool {
         address.bitWidth == network.bitWidth && address.prefix(length) == self
-    }
-
-    /// Parses one to three digits without a leading zero.
-    private static func parseLength(_ text: some Collection<UInt8>) -> Int? {
-        guard 1...3 ~= text.count, text.count == 1 || text.first != UInt8(ascii: "0") else {
-            return nil
-        }
-        var length = 0
-        for byte in text {
-            guard let digit = byte.decimalDigit else { return nil }
-            length = length * 10 + digit
-        }
-        return length
     }
 }

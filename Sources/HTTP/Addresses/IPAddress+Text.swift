@@ -1,3 +1,5 @@
+import Bytes
+
 extension IPAddress: CustomStringConvertible {
     /// Parses an address: four decimal octets, or IPv6 as in RFC 4291 §2.2.
     ///
@@ -55,13 +57,11 @@ extension IPAddress: CustomStringConvertible {
                 index += 1
             }
             let start = index
-            var value = 0
-            while index < text.count, index - start < 3, let digit = text[index].decimalDigit {
-                value = value * 10 + digit
-                index += 1
-            }
-            guard index > start, value <= 255 else { return nil }
-            if index - start > 1, text[start] == UInt8(ascii: "0") { return nil }
+            while index < text.count, index - start < 3, text[index].isDigit { index += 1 }
+            guard
+                let value = Decimal.parse(
+                    text.extracting(start..<index), leadingZeros: .refused), value <= 255
+            else { return nil }
             bits = bits << 8 | UInt32(value)
         }
         return index == text.count ? bits : nil

@@ -1,3 +1,5 @@
+import Bytes
+
 /// The header field names that this server reads.
 ///
 /// The parser recognises them once, so that a lookup compares one byte. All other names are stored

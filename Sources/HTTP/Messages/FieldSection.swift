@@ -1,3 +1,5 @@
+import Bytes
+
 /// What the header fields of a message mean for its framing and connection: processed line by
 /// line, so that a rule is enforced on the line that breaks it.
 struct FieldSection: Sendable {
@@ -93,17 +95,7 @@ struct FieldSection: Sendable {
     private mutating func addContentLength(_ value: Span<UInt8>) throws(MessageError) {
         if isChunked { throw .malformed(.conflictingLength) }
         if contentLength != nil { throw .malformed(.repeatedContentLength) }
-        guard (1...19).contains(value.count) else { throw .malformed(.invalidContentLength) }
-        var length = 0
-        for index in value.indices {
-            guard let digit = value[index].decimalDigit else {
-                throw .malformed(.invalidContentLength)
-            }
-            let (tens, tooManyTens) = length.multipliedReportingOverflow(by: 10)
-            let (sum, tooMuch) = tens.addingReportingOverflow(digit)
-            if tooManyTens || tooMuch { throw .malformed(.invalidContentLength) }
-            length = sum
-        }
+        guard let length = Decimal.parse(value) else { throw .malformed(.invalidContentLength) }
         contentLength = length
     }
 

@@ -1,3 +1,5 @@
+import Bytes
+
 /// The ranges of the parts of a request-target (RFC 9112 §3.2).
 struct RequestTarget: Sendable {
     /// The path; `*` for asterisk-form.

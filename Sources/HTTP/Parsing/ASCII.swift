@@ -1,3 +1,5 @@
+import Bytes
+
 /// The bytes named by the grammar of HTTP (RFC 5234 appendix B.1, RFC 9110 §5.6.2).
 extension UInt8 {
     /// HTAB.
@@ -40,26 +42,6 @@ extension UInt8 {
         return tokens >> UInt64(self & 63) & 1 == 1
     }
 
-    /// Whether this is a DIGIT.
-    var isDigit: Bool { UInt8(ascii: "0")...UInt8(ascii: "9") ~= self }
-
-    /// The value of this decimal digit; nil for another byte.
-    var decimalDigit: Int? { isDigit ? Int(self & 0x0F) : nil }
-
-    /// The value of this hexadecimal digit; nil for another byte.
-    var hexadecimalDigit: Int? {
-        switch self {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): Int(self & 0x0F)
-        case UInt8(ascii: "a")...UInt8(ascii: "f"), UInt8(ascii: "A")...UInt8(ascii: "F"):
-            Int(self & 0x0F) + 9
-        default: nil
-        }
-    }
-
-    /// This letter in lower case; any other byte unchanged.
-    var lowercased: UInt8 {
-        UInt8(ascii: "A")...UInt8(ascii: "Z") ~= self ? self | 0x20 : self
-    }
 }
 
 extension Span<UInt8> {
@@ -137,11 +119,6 @@ extension UInt64 {
 }
 
 extension [UInt8] {
-    /// Copies the bytes of a span.
-    init(copying bytes: Span<UInt8>) {
-        self = bytes.withUnsafeBufferPointer { Array($0) }
-    }
-
     /// Appends the bytes of a span.
     mutating func append(copying bytes: Span<UInt8>) {
         bytes.withUnsafeBufferPointer { append(contentsOf: $0) }

@@ -1,3 +1,5 @@
+import Bytes
+
 /// Decodes the chunked transfer coding (RFC 9112 §7.1).
 ///
 /// Extensions and trailers are skipped, both within limits: bytes without content must not keep a

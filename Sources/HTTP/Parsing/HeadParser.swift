@@ -1,3 +1,5 @@
+import Bytes
+
 /// Parses the bytes of a request head into a `Request`, or requests more (RFC 9112 §2 to §6).
 ///
 /// Every byte is checked once, in order of arrival, so that the result depends only on the bytes and

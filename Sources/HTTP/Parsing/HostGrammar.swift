@@ -1,3 +1,5 @@
+import Bytes
+
 /// The grammar of a Host header field: `uri-host [ ":" port ]` (RFC 9110 §7.2, RFC 3986 §3.2).
 enum HostGrammar {
     /// Whether a text is a host that is not empty, with an optional port; user information is refused.
@@ -37,12 +39,8 @@ enum HostGrammar {
 
     /// Whether a text is `:` and a port; the digits may be absent (RFC 3986 §3.2.3).
     private static func isPort(_ text: Span<UInt8>) -> Bool {
-        guard text[0] == .colon, text.count <= 6 else { return false }
-        var port = 0
-        for index in 1..<text.count {
-            guard let digit = text[index].decimalDigit else { return false }
-            port = port * 10 + digit
-        }
-        return port <= 65_535
+        guard text[0] == .colon else { return false }
+        if text.count == 1 { return true }
+        return Decimal.parse(text.extracting(1...), maximumDigits: 5).map { $0 <= 65_535 } ?? false
     }
 }

@@ -1,3 +1,5 @@
+import Bytes
+
 /// The parts of a request line (RFC 9112 §3).
 struct RequestLine: Sendable {
     /// The method.

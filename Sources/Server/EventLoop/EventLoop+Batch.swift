@@ -1,3 +1,4 @@
+import Bytes
 import HTTP
 import System
 
@@ -90,7 +91,7 @@ extension EventLoop {
     private func answerReceived() {
         let (count, holdsPassword) = answerInput()
         batch.received.removeAll(keepingCapacity: true)
-        if holdsPassword { ProcessHardening.wipe(&batch.input, first: count) }
+        if holdsPassword { wipe(&batch.input, first: count) }
     }
 
     /// Answers or forwards all requests in the input.

@@ -1,3 +1,4 @@
+import Bytes
 import HTTP
 import System
 import Synchronization
@@ -184,7 +185,7 @@ final class Lanes: Sendable {
     ) {
         guard let response = answer(job, on: pool, with: responder, clock: clock) else { return }
         // The body has no other owner any more.
-        if pool.lane == .hashing { ProcessHardening.wipe(&job.request.body) }
+        if pool.lane == .hashing { wipe(&job.request.body) }
         job.loopQueue.post(.response(response, job.token))
     }
 

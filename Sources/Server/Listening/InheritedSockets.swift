@@ -1,3 +1,4 @@
+import Bytes
 import Glibc
 
 /// Listening sockets that systemd passed to this process (sd_listen_fds(3)).
@@ -49,12 +50,7 @@ public struct InheritedSockets: Sendable, Equatable {
     }
 
     private static func number(_ text: String?) -> Int32? {
-        guard let digits = text?.utf8, (1...9).contains(digits.count) else { return nil }
-        var value: Int32 = 0
-        for digit in digits {
-            guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) else { return nil }
-            value = value * 10 + Int32(digit - UInt8(ascii: "0"))
-        }
-        return value
+        guard let digits = text?.utf8 else { return nil }
+        return Decimal.parse(digits, maximumDigits: 9).flatMap { Int32(exactly: $0) }
     }
 }

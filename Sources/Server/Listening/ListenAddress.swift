@@ -1,4 +1,4 @@
-import Glibc
+import Bytes
 public import HTTP
 
 /// An address that the server listens on.
@@ -29,14 +29,14 @@ extension ListenAddress {
         else { return nil }
         let host = text.utf8[..<colon]
         if host.first == UInt8(ascii: "["), host.last == UInt8(ascii: "]") {
-            var address = in6_addr()
-            let name = String(host.dropFirst().dropLast()) ?? ""
-            guard unsafe inet_pton(AF_INET6, name, &address) == 1 else { return nil }
-            self = .tcp(IPAddress(address), port: port)
+            // An IPv4-mapped one becomes its IPv4 address.
+            guard host.contains(UInt8(ascii: ":")),
+                let address = IPAddress(parsing: host.dropFirst().dropLast())
+            else { return nil }
+            self = .tcp(address, port: port)
         } else {
-            var address = in_addr()
-            guard unsafe inet_pton(AF_INET, String(host) ?? "", &address) == 1 else { return nil }
-            self = .tcp(.v4(UInt32(bigEndian: address.s_addr)), port: port)
+            guard let address = IPAddress(parsing: host), case .v4 = address else { return nil }
+            self = .tcp(address, port: port)
         }
     }
 
@@ -44,13 +44,7 @@ extension ListenAddress {
     static let longestPath = 107
 
     private static func port(_ digits: Substring.UTF8View) -> UInt16? {
-        guard (1...5).contains(digits.count) else { return nil }
-        var value: UInt32 = 0
-        for digit in digits {
-            guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) else { return nil }
-            value = value * 10 + UInt32(digit - UInt8(ascii: "0"))
-        }
-        return UInt16(exactly: value)
+        Decimal.parse(digits, maximumDigits: 5).flatMap { UInt16(exactly: $0) }
     }
 }
 
@@ -58,18 +52,10 @@ extension ListenAddress: CustomStringConvertible {
     /// The URL of the address for a client: `http://127.0.0.1:8080`, `unix:/run/lunauth.sock`.
     public var description: String {
         switch self {
-        case .tcp(.v4(let address), let port):
-            let octets = [24, 16, 8, 0].map { String((address >> UInt32($0)) & 0xFF) }
-            return "http://\(octets.joined(separator: ".")):\(port)"
-        case .tcp(.v6(let high, let low), let port):
-            var address = in6_addr(high: high, low: low)
-            var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
-            let size = socklen_t(text.count)
-            unsafe inet_ntop(AF_INET6, &address, &text, size)
-            let bytes = text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
-            return "http://[\(String(decoding: bytes, as: UTF8.self))]:\(port)"
-        case .unix(let path): return "unix:\(path)"
-        case .inherited(let descriptor): return "inherited descriptor \(descriptor)"
+        case .tcp(.v4(let bits), let port): "http://\(IPAddress.v4(bits)):\(port)"
+        case .tcp(let address, let port): "http://[\(address)]:\(port)"
+        case .unix(let path): "unix:\(path)"
+        case .inherited(let descriptor): "inherited descriptor \(descriptor)"
         }
     }
 }

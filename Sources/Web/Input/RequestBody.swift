@@ -24,12 +24,13 @@ package struct RequestBody {
         }
         do throws(JSONError) {
             guard case .object(let members) = try JSONValue.decode(request.body) else {
-                throw JSONError.malformed
+                throw JSONError(.wrongType, at: 0)
             }
             self.members = members
         } catch {
-            switch error {
-            case .malformed: throw .malformedJSON("The body must be one JSON object")
+            switch error.reason {
+            case .syntax, .encoding, .wrongType, .outOfRange:
+                throw .malformedJSON("The body must be one JSON object")
             case .repeatedMember: throw .malformedJSON("The body names a member twice")
             case .tooDeep: throw .malformedJSON("The body is nested too deep")
             case .tooMany: throw .malformedJSON("The body has too many members")

@@ -11,7 +11,7 @@ struct ConfigurationError: Error, Equatable {
         /// The file is missing or cannot be read.
         case unreadable(file: String, reason: String)
         /// The file is not JSON, names a key twice or is nested too deep.
-        case notJSON(file: String, JSONFault)
+        case notJSON(file: String, JSONError.Reason, at: TextPosition)
         /// There is no such key.
         case unknownKey(String, file: String, nearest: String?)
         /// There is no such variable.
@@ -55,8 +55,9 @@ extension ConfigurationError.Problem: CustomStringConvertible {
     var description: String {
         switch self {
         case .unreadable(let file, let reason): "\(escaped(file)): \(reason)"
-        case .notJSON(let file, let fault):
-            "\(escaped(file)): \(sentence(for: fault)) (line \(fault.line), column \(fault.column))"
+        case .notJSON(let file, let reason, let position):
+            "\(escaped(file)): \(sentence(for: reason)) "
+                + "(line \(position.line), column \(position.column))"
         case .unknownKey(let key, let file, let nearest):
             "\(quoted(key)) (\(escaped(file))): there is no such key"
                 + hint(nearest.map(quoted))
@@ -78,12 +79,13 @@ extension ConfigurationError.Problem: CustomStringConvertible {
         }
     }
 
-    private func sentence(for fault: JSONFault) -> String {
-        switch fault.error {
-        case .malformed: "not JSON; look for a missing or trailing comma, a comment or a quote"
-        case .repeatedMember: "the key \(quoted(fault.member ?? "")) is there twice"
+    private func sentence(for reason: JSONError.Reason) -> String {
+        switch reason {
+        case .syntax, .encoding, .wrongType, .outOfRange:
+            "not JSON; look for a missing or trailing comma, a comment or a quote"
+        case .repeatedMember(let name): "the key \(quoted(name)) is there twice"
         case .tooDeep: "nested too deep"
-        case .tooMany: "more than \(JSONValue.maximumValues) members and elements"
+        case .tooMany: "more than \(JSONLimits.document.values) members and elements"
         }
     }
 

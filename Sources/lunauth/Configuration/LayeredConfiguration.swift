@@ -221,11 +221,12 @@ struct LayeredConfiguration: Sendable {
 extension LayeredConfiguration {
     private mutating func read(_ file: ConfigurationFile) -> [ConfigurationError.Problem] {
         do {
-            let json = try JSONValue.decode(locatingFaultsIn: file.bytes)
+            let json = try JSONValue.decode(file.bytes)
             let problems = read(json, at: "", of: file.name)
             return problems + exposedSecrets(in: file)
         } catch {
-            return [.notJSON(file: file.name, error)]
+            let position = TextPosition(of: error.offset, in: file.bytes)
+            return [.notJSON(file: file.name, error.reason, at: position)]
         }
     }
 

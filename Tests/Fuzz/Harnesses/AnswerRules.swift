@@ -25,7 +25,9 @@ enum AnswerRules {
                 "lured to \(location)")
         }
         guard fields["content-type"] == "application/json", status != 204 else { return }
-        guard let value = try? JSONValue.decode(response.body, maximumValues: .max),
+        guard
+            let value = try? JSONValue.decode(
+                response.body, limits: JSONLimits(depth: 32, values: .max)),
             case .object(let members) = value
         else { throw BrokenProperty("no JSON object: \(text(response.body))") }
         guard status >= 400 else { return }

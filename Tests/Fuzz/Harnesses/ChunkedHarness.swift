@@ -1,3 +1,5 @@
+import Bytes
+
 @testable import HTTP
 
 /// What the decoder takes for a chunked body is one to a reader that goes line by line, with the

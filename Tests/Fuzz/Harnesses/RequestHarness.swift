@@ -1,3 +1,5 @@
+import Bytes
+
 @testable import HTTP
 
 /// What the parser takes is a request to any other reader, too: nothing in its head could be read

@@ -55,7 +55,10 @@ struct DocumentedOperation {
 extension JSONValue {
     /// Reads a text of any size; nil when it is not JSON, or an object in it names a member twice.
     init?(ofDocument text: String) {
-        guard let value = try? JSONValue.decode(Array(text.utf8), maximumValues: .max) else {
+        guard
+            let value = try? JSONValue.decode(
+                Array(text.utf8), limits: JSONLimits(depth: 32, values: .max))
+        else {
             return nil
         }
         self = value

@@ -2,9 +2,21 @@ import Glibc
 import Synchronization
 import Testing
 
-@testable import JSON
+import JSON
 
-@Suite struct JSONTests {
+@Suite struct JSONValueTests {
+    /// The rule that a text breaks; nil for one that is read.
+    private func brokenRule(_ text: [UInt8]) -> JSONError.Reason? {
+        do throws(JSONError) {
+            _ = try JSONValue.decode(text)
+            return nil
+        } catch {
+            return error.reason
+        }
+    }
+
+    private func brokenRule(_ text: String) -> JSONError.Reason? { brokenRule(Array(text.utf8)) }
+
     @Test(arguments: [
         ("null", JSONValue.null), ("true", .bool(true)), (" false ", .bool(false)),
         ("\"a\"", .string("a")), ("\"\"", .string("")), ("[]", .array([])), ("{}", .object([:])),
@@ -48,19 +60,26 @@ import Testing
         "\"\u{0}\"", "\"a\nb\"", "\"\u{1F}\"", "\u{FEFF}\u{FEFF}1", "1\u{FEFF}", "\u{FEFF}",
         "\u{A0}1", "1\u{0}", "\u{0B}1",
     ])
-    func `what RFC 8259 does not allow is malformed`(text: String) {
-        #expect(throws: JSONError.malformed) { try JSONValue.decode(Array(text.utf8)) }
+    func `a text outside the grammar of RFC 8259 is refused`(text: String) {
+        #expect(brokenRule(text) == (text.contains("\\ud800") ? .encoding : .syntax))
     }
 
     @Test(
         arguments: [
             [0x22, 0xFF, 0x22], [0x22, 0xC3, 0x22], [0x22, 0xC0, 0x80, 0x22],
             [0x22, 0xED, 0xA0, 0x80, 0x22], [0x22, 0xF4, 0x90, 0x80, 0x80, 0x22],
+        ] as [[UInt8]])
+    func `a string that is not UTF-8 is refused`(bytes: [UInt8]) {
+        #expect(brokenRule(bytes) == .encoding)
+    }
+
+    @Test(
+        arguments: [
             [0x5B, 0, 0x31, 0, 0x5D, 0], [0, 0x5B, 0, 0x31, 0, 0x5D], [0xFF, 0xFE, 0x31, 0],
             [0x22, 0, 0x61, 0, 0x22, 0], [0x31, 0, 0, 0], [0x31, 0],
         ] as [[UInt8]])
-    func `bytes that are not UTF-8 are malformed`(bytes: [UInt8]) {
-        #expect(throws: JSONError.malformed) { try JSONValue.decode(bytes) }
+    func `UTF-16 and UTF-32 are refused`(bytes: [UInt8]) {
+        #expect(brokenRule(bytes) == .syntax)
     }
 
     @Test(arguments: [
@@ -69,20 +88,21 @@ import Testing
         #"{"a":1,"a":2,}"#, "{\"e\u{301}\":1,\"\u{e9}\":2}",
     ])
     func `a member named twice is refused`(text: String) {
-        #expect(throws: JSONError.repeatedMember) { try JSONValue.decode(Array(text.utf8)) }
-    }
-
-    @Test(arguments: UInt8.min..<0x20)
-    func `a control character in a string or a name is malformed`(byte: UInt8) {
-        let quote = UInt8(ascii: "\"")
-        let string = [quote, 0x61, byte, quote]
-        #expect(throws: JSONError.malformed) { try JSONValue.decode(string) }
-        #expect(throws: JSONError.malformed) {
-            try JSONValue.decode([0x7B] + string + [0x3A, 0x31, 0x7D])
+        guard case .repeatedMember? = brokenRule(text) else {
+            Issue.record("not refused as a repeat: \(text)")
+            return
         }
     }
 
-    @Test func `a name may stand in two objects`() throws {
+    @Test(arguments: UInt8.min..<0x20)
+    func `a control character in a string or a name is refused`(byte: UInt8) {
+        let quote = UInt8(ascii: "\"")
+        let string = [quote, 0x61, byte, quote]
+        #expect(brokenRule(string) == .syntax)
+        #expect(brokenRule([0x7B] + string + [0x3A, 0x31, 0x7D]) == .syntax)
+    }
+
+    @Test func `two objects may have a member of the same name`() throws {
         let text = #"[{"a":1},{"a":{"a":2}}]"#
         let inner = JSONValue.object(["a": .object(["a": .integer(2)])])
         #expect(
@@ -90,7 +110,7 @@ import Testing
     }
 
     @Test(arguments: [("[", "]"), ("{\"a\":", "}"), ("[{\"a\":", "}]")])
-    func `nesting ends at the bound`(opening: String, closing: String) throws {
+    func `nesting is bounded`(opening: String, closing: String) throws {
         let levels = opening.utf8.count(where: { "[{".utf8.contains($0) })
         func nested(_ depth: Int) -> [UInt8] {
             let count = depth / levels
@@ -98,26 +118,24 @@ import Testing
                 (String(repeating: opening, count: count) + "1"
                     + String(repeating: closing, count: count)).utf8)
         }
-        _ = try JSONValue.decode(nested(JSONValue.maximumDepth))
-        #expect(throws: JSONError.tooDeep) {
-            try JSONValue.decode(nested(JSONValue.maximumDepth + 2))
+        #expect(brokenRule(nested(JSONLimits.document.depth)) == nil)
+        for depth in [JSONLimits.document.depth + 2, 200_000] {
+            #expect(brokenRule(nested(depth)) == .tooDeep)
         }
-        #expect(throws: JSONError.tooDeep) { try JSONValue.decode(nested(200_000)) }
-        #expect(throws: JSONError.tooDeep) {
-            try JSONValue.decode(Array(String(repeating: opening, count: 100_000).utf8))
-        }
+        #expect(brokenRule(String(repeating: opening, count: 100_000)) == .tooDeep)
     }
 
     @Test(arguments: [("[", "0", "]"), ("{", #""a":0"#, "}")])
-    func `there are only so many values`(open: String, value: String, close: String) throws {
+    func `the number of values is bounded`(open: String, value: String, close: String) throws {
         func list(_ count: Int) -> [UInt8] {
             let values = (0..<count).map { value.replacing("a", with: "a\($0)") }
             return Array((open + values.joined(separator: ",") + close).utf8)
         }
-        // A comma stands between two, and a member counts with its name.
-        let most = open == "[" ? JSONValue.maximumValues + 1 : JSONValue.maximumValues / 2
-        _ = try JSONValue.decode(list(most))
-        #expect(throws: JSONError.tooMany) { try JSONValue.decode(list(most + 1)) }
+        // Counted are commas and names.
+        let limit = JSONLimits.document.values
+        let most = open == "[" ? limit + 1 : limit / 2
+        #expect(brokenRule(list(most)) == nil)
+        #expect(brokenRule(list(most + 1)) == .tooMany)
     }
 
     @Test func `the deepest value is read on a stack of 512 KiB`() throws {
@@ -139,25 +157,40 @@ import Testing
     }
 
     @Test(arguments: [
-        ("", JSONFault(.malformed, line: 1, column: 1)),
-        ("{\n  \"a\": 1,\n}", JSONFault(.malformed, line: 3, column: 1)),
-        ("{\"a\": 1 // one\n}", JSONFault(.malformed, line: 1, column: 9)),
-        ("{\"é\": 1 \"b\": 2}", JSONFault(.malformed, line: 1, column: 9)),
-        ("[1, 2\r\n, tru]", JSONFault(.malformed, line: 2, column: 6)),
-        ("[\"a", JSONFault(.malformed, line: 1, column: 4)),
+        ("", JSONError.Reason.syntax, TextPosition(line: 1, column: 1)),
+        ("{\n  \"a\": 1,\n}", .syntax, TextPosition(line: 3, column: 1)),
+        ("{\"a\": 1 // one\n}", .syntax, TextPosition(line: 1, column: 9)),
+        ("{\"é\": 1 \"b\": 2}", .syntax, TextPosition(line: 1, column: 9)),
+        ("[1, 2\r\n, tru]", .syntax, TextPosition(line: 2, column: 6)),
+        ("[\"a", .syntax, TextPosition(line: 1, column: 4)),
         (
-            "{\"a\":\n {\"b\": 1,\n  \"b\": 2}}",
-            JSONFault(.repeatedMember, line: 3, column: 3, member: "b")
+            "{\"a\":\n {\"b\": 1,\n  \"b\": 2}}", .repeatedMember("b"),
+            TextPosition(line: 3, column: 3)
         ),
     ])
-    func `a fault has its place`(text: String, fault: JSONFault) {
-        #expect(throws: fault) { try JSONValue.decode(locatingFaultsIn: Array(text.utf8)) }
+    func `an error has a line and a column`(
+        text: String, reason: JSONError.Reason, position: TextPosition
+    ) {
+        let bytes = Array(text.utf8)
+        do throws(JSONError) {
+            _ = try JSONValue.decode(bytes)
+            Issue.record("read")
+        } catch {
+            #expect(error.reason == reason)
+            #expect(TextPosition(of: error.offset, in: bytes) == position)
+        }
+    }
+
+    @Test func `a string that is not UTF-8 is located at its opening quote`() {
+        let bytes: [UInt8] = Array("[\"é\", \"".utf8) + [0xFF, 0x22, 0x5D]
+        #expect(throws: JSONError(.encoding, at: 7)) { try JSONValue.decode(bytes) }
+        #expect(TextPosition(of: 7, in: bytes) == TextPosition(line: 1, column: 7))
     }
 
     @Test func `every cut of a text is refused and none traps`() {
         let text = Array(#"{"a":[1,-2.5e3,"\u00e9\"é"],"b":{"c":null,"d":true}}"#.utf8)
         for end in text.indices {
-            #expect(throws: JSONError.malformed) { try JSONValue.decode(Array(text[..<end])) }
+            #expect(brokenRule(Array(text[..<end])) == .syntax)
         }
     }
 

@@ -116,8 +116,8 @@ import Testing
         #expect(try forge.verify(forge.codec.sign(claims, about: person)) == claims)
         let json = claims.json(about: person)
         enum Member: String, CaseIterable { case email, tier, role }
-        var reader = JSONObjectReader(JSONMembers<Member>())
-        while try reader.nextMember(in: json.span) != nil {
+        var reader = JSONObjectReader()
+        while try reader.nextMember(of: JSONMembers<Member>(), in: json.span) != nil {
             let read = try reader.string(in: json.span)
             #expect(Array(read.utf8) == Array(text.utf8))
         }

@@ -39,10 +39,10 @@ import Testing
 
     @Test(arguments: ["", "x", "AAAAAAAAAAA", "../../key", "\u{0}"])
     func `an unknown key is refused`(kid: String) {
-        var object = JSONObjectWriter()
-        object.append("alg", "HS256")
-        object.append("kid", kid)
-        let token = forge.token(header: object.finished(), payload: Array(TokenForge.payload.utf8))
+        var object = JSONObject()
+        object.add("alg", .string("HS256"))
+        object.add("kid", .string(kid))
+        let token = forge.token(header: object.encoded(), payload: Array(TokenForge.payload.utf8))
         #expect(throws: TokenError.unknownKey) { try forge.verify(token) }
     }
 

@@ -55,7 +55,7 @@ private final class HashingResponder: Responder {
         request.reserveCapacity(request.count + count)
         hidden.append(to: &request)
         client.send(request)
-        ProcessHardening.wipe(&request)
+        wipe(&request)
         #expect(client.receive(until: "<done>").contains(" 200 "))
         #expect(found.isFound, "present during the check")
         #expect(!hidden.areInMemory)

@@ -45,27 +45,27 @@ import Testing
     }
 
     @Test(arguments: [
-        ("", JSONFault(.malformed, line: 1, column: 1)),
-        ("{", JSONFault(.malformed, line: 1, column: 2)),
-        ("{\n  \"eventLoops\": 1,\n}", JSONFault(.malformed, line: 3, column: 1)),
-        ("{\"eventLoops\":1 // one\n}", JSONFault(.malformed, line: 1, column: 17)),
+        ("", JSONError.Reason.syntax, TextPosition(line: 1, column: 1)),
+        ("{", .syntax, TextPosition(line: 1, column: 2)),
+        ("{\n  \"eventLoops\": 1,\n}", .syntax, TextPosition(line: 3, column: 1)),
+        ("{\"eventLoops\":1 // one\n}", .syntax, TextPosition(line: 1, column: 17)),
         (
             "{\"eventLoops\":1,\n \"eventLoops\":2}",
-            JSONFault(.repeatedMember, line: 2, column: 2, member: "eventLoops")
+            .repeatedMember("eventLoops"), TextPosition(line: 2, column: 2)
         ),
         (
             #"{"http":{"idleSeconds":1,"idleSeconds":1}}"#,
-            JSONFault(.repeatedMember, line: 1, column: 26, member: "idleSeconds")
+            .repeatedMember("idleSeconds"), TextPosition(line: 1, column: 26)
         ),
         (
             String(repeating: "[", count: 33) + String(repeating: "]", count: 33),
-            JSONFault(.tooDeep, line: 1, column: 33)
+            .tooDeep, TextPosition(line: 1, column: 33)
         ),
     ])
-    func `a file that is not strict JSON is refused, with the place`(
-        text: String, fault: JSONFault
+    func `a file that is not strict JSON is refused with line and column`(
+        text: String, reason: JSONError.Reason, position: TextPosition
     ) {
-        #expect(problems(file: text) == [.notJSON(file: name, fault)])
+        #expect(problems(file: text) == [.notJSON(file: name, reason, at: position)])
     }
 
     @Test func `the message says where a file is no JSON, and which key is there twice`() {
@@ -98,7 +98,7 @@ import Testing
             .unknownKey("lisen", file: "config.json", nearest: "listen"),
             .unknownVariable("LUNAUTH_A", nearest: nil),
             .notJSON(
-                file: "config.json", JSONFault(.repeatedMember, line: 2, column: 3, member: "a\n")),
+                file: "config.json", .repeatedMember("a\n"), at: TextPosition(line: 2, column: 3)),
             .unreadable(file: "a.json", reason: "No such file or directory"),
         ])
         #expect(

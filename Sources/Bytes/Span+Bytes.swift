@@ -1,13 +1,14 @@
 import Glibc
 
-/// Gives the bytes of any collection as one span.
+/// Lends the bytes of any collection as one span.
 ///
-/// Arrays, slices and the UTF-8 of native strings are lent where they stand; others are copied.
+/// Arrays, slices and the UTF-8 of native strings are lent in place; others are copied.
 /// - Parameters:
 ///   - bytes: The bytes.
 ///   - body: What is done with them.
 /// - Returns: What `body` returns.
-func withSpan<Result>(
+@inlinable
+public func withSpan<Result>(
     of bytes: some Collection<UInt8>, _ body: (Span<UInt8>) -> Result
 ) -> Result {
     let lent = bytes.withContiguousStorageIfAvailable { buffer in
@@ -18,14 +19,15 @@ func withSpan<Result>(
 
 extension [UInt8] {
     /// A copy of the bytes of a span, in storage of its own.
-    init(copying span: Span<UInt8>) {
+    @inlinable
+    public init(copying span: Span<UInt8>) {
         self = unsafe span.withUnsafeBufferPointer { unsafe Array($0) }
     }
 }
 
 extension Span<UInt8> {
     /// Whether the bytes are those of another span; for what is no secret.
-    func equals(_ other: Span<UInt8>) -> Bool {
+    public func equals(_ other: Span<UInt8>) -> Bool {
         guard count == other.count else { return false }
         return unsafe withUnsafeBytes { bytes in
             unsafe other.withUnsafeBytes { others in
@@ -37,8 +39,8 @@ extension Span<UInt8> {
         }
     }
 
-    /// Where a byte stands first, from a position on; nil where it does not.
-    func firstIndex(of byte: UInt8, from start: Int) -> Int? {
+    /// The index of the first such byte from a position on; nil without one.
+    public func firstIndex(of byte: UInt8, from start: Int) -> Int? {
         unsafe withUnsafeBytes { bytes in
             guard start < bytes.count, let base = bytes.baseAddress,
                 let found = unsafe memchr(base + start, Int32(byte), bytes.count - start)
