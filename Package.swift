@@ -165,7 +165,7 @@ let package = Package(
             ], path: "Tests/Unit/API", swiftSettings: strict),
         .testTarget(
             name: "ServerTests",
-            dependencies: ["Server", "HTTP", "System", "Metrics", "TestSupport"],
+            dependencies: ["Bytes", "Server", "HTTP", "System", "Metrics", "TestSupport"],
             path: "Tests/Unit/Server", swiftSettings: strict),
         .testTarget(
             name: "FuzzingTests", dependencies: ["Fuzzing"], path: "Tests/Fuzz/Tests",
