@@ -37,7 +37,8 @@ class Caller:
         run_tool(
             self.context, "schemathesis", "--config-file", HERE / "schemathesis.toml", "run",
             self.document, *options, environment={
-                **os.environ, "CONTRACT_ADDRESS": self.daemon.address, "CONTRACT_CALLER": self.name,
+                **os.environ, "PYTHONPATH": str(HERE.parent), "CONTRACT_ADDRESS": self.daemon.address,
+                "CONTRACT_CALLER": self.name,
                 "CONTRACT_TOKEN": token, "CONTRACT_OWNER": owner,
                 "CONTRACT_OWNER_EMAIL": OWNER["email"], "CONTRACT_PASSWORD": OWNER["password"],
                 "CONTRACT_SETUP_CODE": SETUP_CODE, "CONTRACT_MAILS": str(self.daemon.mails),
@@ -78,7 +79,7 @@ def run_key(context: Context) -> None:
 
 def run_unauthenticated(context: Context) -> None:
     """No credential: first setup, then everything."""
-    caller = Caller(context, "nobody")
+    caller = Caller(context, "unauthenticated")
     site = ["--url", caller.daemon.address]
     caller.send(*site, "--include-operation-id", "setup", "--phases", "coverage")
     caller.send(*site, "--exclude-tag", ADMIN_TAG, *BRIEF)
@@ -87,7 +88,7 @@ def run_unauthenticated(context: Context) -> None:
 
 def run_admin(context: Context) -> None:
     """The admin listener."""
-    caller = Caller(context, "nobody")
+    caller = Caller(context, "unauthenticated")
     caller.set_up()
     caller.send("--url", caller.daemon.admin_address, "--include-tag", ADMIN_TAG)
     caller.finish(successes(caller.document, is_admin=True))
