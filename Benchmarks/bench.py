@@ -1,4 +1,4 @@
-"""What all measurements are given: how long, how often, where, and where their findings go."""
+"""What every measurement gets: a plan, a directory, and a report for its findings."""
 
 import pathlib
 import sys
@@ -45,5 +45,5 @@ class Bench:
     began: float = field(default_factory=time.monotonic)
 
     def say(self, text: str) -> None:
-        """Tells whoever waits what is being done."""
+        """Prints what is being done."""
         print(f"{time.monotonic() - self.began:5.0f} s  {text}", file=sys.stderr, flush=True)

@@ -1,4 +1,4 @@
-"""How much of the machine others used meanwhile, so that nobody takes their noise for ours."""
+"""How much of the machine other programs used meanwhile, whose noise is in the results."""
 
 import os
 import pathlib
@@ -13,11 +13,11 @@ class Use:
     available: float
     busy: float
     stolen: float
-    ours: float
+    own: float
 
     @staticmethod
     def now() -> "Use":
-        """As the kernel counts it; ours is what we computed, and our children that have ended."""
+        """As the kernel counts it; own is that of this program, and of its children that have ended."""
         # user nice system idle iowait irq softirq steal (proc(5)).
         line = pathlib.Path("/proc/stat").read_text().splitlines()[0]
         user, nice, system, idle, iowait, irq, softirq, stolen = (
@@ -29,10 +29,10 @@ class Use:
                    sum(usage.ru_utime + usage.ru_stime for usage in usages))
 
     def sentence(self) -> str:
-        """What happened since then, once all our children have ended."""
+        """The use since then, once all children of this program have ended."""
         now = Use.now()
         available = now.available - self.available
-        others = max(now.busy - self.busy - (now.ours - self.ours), 0) / available
+        others = max(now.busy - self.busy - (now.own - self.own), 0) / available
         stolen = (now.stolen - self.stolen) / available
         return (f"Meanwhile others (and the kernel on its own account) used {others:.1%} of the "
                 f"{os.cpu_count()} cores, and the host withheld {stolen:.1%}.")

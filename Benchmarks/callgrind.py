@@ -16,7 +16,7 @@ class Observed(QuietDaemon):
 
     def command(self) -> list[object]:
         program, *arguments = super().command()
-        # valgrind gives up on debug information newer than itself; names stand in the symbols too.
+        # valgrind fails on debug information newer than itself; the symbols have the names too.
         plain = self.directory / "lunauth"
         subprocess.run(["strip", "--strip-debug", "-o", plain, program], timeout=60, check=True)
         return ["valgrind", "--tool=callgrind", f"--callgrind-out-file={self.found}", plain,

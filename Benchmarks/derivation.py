@@ -73,7 +73,7 @@ def measure(bench: Bench) -> None:
                          [block * BLOCKS_EACH], lambda value: f"{value:.0f} cycles",
                          "two blocks of `openssl speed sha256`: ")
     bench.report.notes.append(
-        f"PBKDF2: {ours:.0f} {unit} an iteration by our way, {theirs:.0f} by PKCS5_PBKDF2_HMAC; "
+        f"PBKDF2: {ours:.0f} {unit} an iteration by lunauth, {theirs:.0f} by PKCS5_PBKDF2_HMAC; "
         f"`openssl speed` takes {block:.0f} for a SHA-256 block, an iteration hashes two. One "
         f"thread; " + ("counted by the processor in user space." if is_counted else
                        "time multiplied by the nominal frequency."))

@@ -28,15 +28,15 @@ def text(report: Report, plan: Plan, bystanders: str) -> str:
     if report.efficiency:
         parts += [
             "## Requests a second of the server's own computing",
-            markdown(["me", "ours", "nginx", "ratio", "cores with ours", "cores with nginx"],
+            markdown(["me", "lunauth", "nginx", "ratio", "cores with lunauth", "cores with nginx"],
                      report.efficiency),
-            "Server on one core, wrk with one thread and 64 connections on the other, answers of "
-            "equal length. nginx answers `return 200` with the same body and its own Server and "
-            "Connection in place of our fields that are always the same; its request id is a "
-            "constant, with what is missing in length. For each: how busy the server's core and the generator's were, and which of "
+            "Server on one core, wrk with one thread and 64 connections on the other, responses of "
+            "equal length. nginx has `return 200` with the same body, its own Server and Connection "
+            "in place of lunauth's constant fields, and a constant request id that makes up the "
+            "length. For each: how busy the server's core and the generator's were, and which of "
             f"them was the limit, with {BUSY:.0%} or more; waiting: neither, as for the disk. "
-            "Where the generator was the limit, the server could have answered more, and these "
-            "ratios say how much.",
+            "Where the generator was the limit, the server could have served more; these ratios "
+            "tell how much.",
         ]
     if report.costs:
         parts += ["## The five largest costs of `me`",

@@ -17,7 +17,7 @@ ACTIVE = 1_000
 # Enough different sessions that each has left the caches before it is asked for again.
 COLD = 40_000
 ALL_CORES = (0, 1)
-# What each of the daemon's caches holds by default.
+# The default size of each of the daemon's caches.
 CACHED = 10_000
 
 
@@ -94,7 +94,7 @@ def measure(bench: Bench) -> None:
 
 
 def measure_cold(bench: Bench, size: Size, smallest: Size, rounds: int) -> None:
-    """Every session as likely as any other, at the largest size: the caches help nobody."""
+    """Every session as likely as any other, at the largest size: the caches are of no use."""
     source = random.Random(0)
     size.daemon.pin([SERVER_CORE])
     bench.say("growth, sessions that are not in memory: filling the caches")

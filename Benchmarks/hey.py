@@ -32,11 +32,11 @@ class Crowd:
         finally:
             self.end()
         total = re.search(r"Total:\s+([\d.]+) secs", text)
-        answers = {int(status): int(number) for status, number in
+        responses = {int(status): int(number) for status, number in
                    re.findall(r"\[(\d+)\]\s+(\d+) responses", text)}
-        if not total or not answers.get(200) or "Error distribution" in text:
+        if not total or not responses.get(200) or "Error distribution" in text:
             raise Failure(f"hey failed: {text[-600:]}")
-        return answers[200] / float(total[1]), sum(answers.values()) - answers[200]
+        return responses[200] / float(total[1]), sum(responses.values()) - responses[200]
 
     def end(self) -> None:
         """Ends them early."""

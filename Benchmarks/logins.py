@@ -32,7 +32,7 @@ def measure(bench: Bench) -> None:
     bench.report.compare(f"{name} OpenSSL's derivations", logins,
                          [each.per_second for each in reference], per_second,
                          "PKCS5_PBKDF2_HMAC ", Target(AT_LEAST, 2.2))
-    bench.report.compare(f"{name} our own derivations", logins,
+    bench.report.compare(f"{name} its own derivations", logins,
                          [each.per_second for each in bare], per_second, "bare ",
                          Target(AT_LEAST, 0.95))
     bench.report.notes.append(

@@ -16,7 +16,7 @@ from table import AT_LEAST, AT_MOST, Target, spread
 
 SERVER_CORE, GENERATOR_CORE = 0, 1
 DEPTH = 16
-# As many exchanges as a connection has had in the middle of a run, so that counters in our answer
+# As many exchanges as a connection has had in the middle of a run, so that counters in the response
 # have as many digits.
 SAMPLE_EXCHANGES = 1_500
 # From here on a core counts as busy all the time.
@@ -77,15 +77,15 @@ class Series:
 
     @property
     def bytes_each(self) -> float:
-        """Bytes of an answer."""
+        """Bytes of a response."""
         return sum(load.bytes for load in self.loads) / sum(load.requests for load in self.loads)
 
 
 def nginx_like(directory: pathlib.Path, daemon: QuietDaemon, request: bytes,
                is_logging: bool = False) -> Nginx:
-    """An nginx whose answer is exactly as long as ours.
+    """An nginx whose response is exactly as long as lunauth's.
 
-    Two fields that it sends by itself (Server, Connection) stand for those of ours that are always the
+    Two fields that it sends by itself (Server, Connection) replace those of lunauth that are always the
     same (Cache-Control, X-Content-Type-Options, Content-Security-Policy, Referrer-Policy); the request
     id is a constant, with what is missing in length.
     """
@@ -93,17 +93,17 @@ def nginx_like(directory: pathlib.Path, daemon: QuietDaemon, request: bytes,
     nginx = Nginx(directory, ours.body.decode(), {"X-Request-Id": "0"}, is_logging)
     missing = ours.length - sample(nginx, request).length
     if missing < 0:
-        raise Failure(f"nginx cannot answer as short as {ours.length} bytes")
+        raise Failure(f"nginx cannot respond in {ours.length} bytes")
     nginx.fields = {"X-Request-Id": "0" * (1 + missing)}
     nginx.restart()
     theirs = sample(nginx, request)
     if (theirs.length, theirs.body) != (ours.length, ours.body):
-        raise Failure(f"nginx answers {theirs.length} bytes, not {ours.length}")
+        raise Failure(f"nginx responds in {theirs.length} bytes, not {ours.length}")
     return nginx
 
 
 def sample(server: Server, request: bytes) -> wire.Response:
-    """An answer from the middle of a connection's life."""
+    """A response from the middle of a connection."""
     with wire.Connection(server.port) as connection:
         return [connection.exchange(request) for _ in range(SAMPLE_EXCHANGES)][-1]
 
@@ -122,7 +122,7 @@ def compare(bench: Bench, name: str, daemon: QuietDaemon, nginx: Nginx, request:
         ours.run(daemon, generator, request, bench.plan.me_seconds)
         theirs.run(nginx, generator, request, bench.plan.me_seconds)
     if abs(ours.bytes_each / theirs.bytes_each - 1) > 0.01:
-        raise Failure(f"answers of {ours.bytes_each:.1f} bytes beside {theirs.bytes_each:.1f}")
+        raise Failure(f"responses of {ours.bytes_each:.1f} bytes beside {theirs.bytes_each:.1f}")
     ratios = [a / b for a, b in zip(ours.rates_by_cpu, theirs.rates_by_cpu, strict=True)]
     bench.report.efficiency.append([
         name, spread(ours.rates_by_cpu, per_second), spread(theirs.rates_by_cpu, per_second),

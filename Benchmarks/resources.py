@@ -19,7 +19,7 @@ def measure(bench: Bench) -> None:
     for _ in range(bench.plan.starts):
         starts.append(daemon.restart() * 1000)
         at_rest.append(daemon.resident_bytes())
-    bench.report.within("start to first answer", starts, 60, milliseconds)
+    bench.report.within("start to first response", starts, 60, milliseconds)
     bench.report.within("memory at rest, started and not yet used", at_rest, 16 << 20, mebibytes)
     bench.report.tell("memory after setup (a first password) and a first `me`", mebibytes(set_up))
     bench.say(f"{IDLE_CONNECTIONS:,} idle connections")

@@ -63,7 +63,7 @@ class Row:
         return [self.what, self.ours, self.reference, self.ratio_text, target, self.verdict]
 
 
-HEADINGS = ["what", "ours", "reference", "ratio", "target", "met"]
+HEADINGS = ["what", "lunauth", "reference", "ratio", "target", "met"]
 
 
 @dataclass
