@@ -6,14 +6,12 @@ import Synchronization
 ///
 /// Confined to the postman's thread.
 final class MailerSupervisor {
-    /// How long the mailer may take to start.
-    private static let startLimit = Duration.seconds(10)
-
     private let path: String
     private let configuration: Configuration.Mail
     private let end: ShutdownDeadline
     private let logger: Logger
     private let statistics: MailStatistics
+    private let startLimit: Duration
     private var mailer: MailerProcess?
     /// What the mailer was told.
     private var website: Origin?
@@ -28,15 +26,17 @@ final class MailerSupervisor {
     ///   - end: When nobody waits for the mailer any longer.
     ///   - logger: Told of failures.
     ///   - statistics: Told whether the mailer runs.
+    ///   - startLimit: How long the mailer may take to start.
     init(
         path: String, configuration: Configuration.Mail, end: ShutdownDeadline, logger: Logger,
-        statistics: MailStatistics
+        statistics: MailStatistics, startLimit: Duration = .seconds(10)
     ) {
         self.path = path
         self.configuration = configuration
         self.end = end
         self.logger = logger
         self.statistics = statistics
+        self.startLimit = startLimit
     }
 
     /// The mailer, started where it does not run.
@@ -76,7 +76,7 @@ final class MailerSupervisor {
             throw .unusable("there is no transport")
         }
         return try MailerProcess(
-            path: path, configuration: configuration, within: Self.startLimit, end: end)
+            path: path, configuration: configuration, within: startLimit, end: end)
     }
 
     private func note(_ error: MailerError) {

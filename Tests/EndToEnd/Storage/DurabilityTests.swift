@@ -73,7 +73,7 @@ extension EndToEnd {
             #expect(try daemon.client.send(.signUp(email, password)).status == 201)
             let idle = try daemon.client.connection()
             _ = try idle.exchange(.get("/health"))
-            let connections = try (1...6).map { _ in try daemon.client.connection() }
+            let connections = try (1...4).map { _ in try daemon.client.connection() }
             for connection in connections {
                 // In one piece: when the first is answered, the second is in progress.
                 try connection.send(.get("/health"), try .logIn(email, password))

@@ -43,6 +43,13 @@ struct Scenario: Sendable, CustomTestStringConvertible {
         edit(&self)
     }
 
+    /// The error code that the answer has to contain; nil where none is named.
+    var namedCode: ErrorCode? {
+        ErrorCode.allCases.first { code in
+            contains.contains { $0.contains("\"code\":\"\(code.rawValue)\"") }
+        }
+    }
+
     /// Runs the scenario and checks what it says and what holds for every answer.
     @discardableResult
     func run() throws -> ReceivedAnswer {

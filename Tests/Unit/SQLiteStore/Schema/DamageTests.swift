@@ -33,9 +33,10 @@ struct DamageTests {
         } catch is StorageError {
             return true
         }
+        let store = fixture.store()
         for account in accounts {
             do {
-                try compare(account, in: fixture.store())
+                try compare(account, in: store)
             } catch AuthError.unavailable {
                 // A value without redundancy in the file is unreadable: an error, not a wrong result.
                 continue

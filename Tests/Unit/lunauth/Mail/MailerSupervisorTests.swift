@@ -35,7 +35,8 @@ import Testing
     deinit { try? FileManager.default.removeItem(atPath: directory) }
 
     private func supervisor(
-        of program: String = "\(Environment.programDirectory)/lunauth-mailer"
+        of program: String = "\(Environment.programDirectory)/lunauth-mailer",
+        startLimit: Duration = .seconds(20)
     ) -> MailerSupervisor {
         var configuration = Configuration.Mail()
         configuration.transport = .sendmail
@@ -44,7 +45,7 @@ import Testing
         configuration.sendmail.path = "/bin/false"
         return MailerSupervisor(
             path: program, configuration: configuration, end: end, logger: logger,
-            statistics: statistics)
+            statistics: statistics, startLimit: startLimit)
     }
 
     private func template(_ text: String?) throws {
@@ -117,7 +118,7 @@ import Testing
 
     @Test(arguments: ["/nowhere/lunauth-mailer", "/bin/true", "/bin/cat"])
     func `a program that is no mailer is none`(program: String) {
-        let supervisor = supervisor(of: program)
+        let supervisor = supervisor(of: program, startLimit: .milliseconds(200))
         for _ in 0..<3 { #expect(supervisor.mailer(for: website) == nil) }
         #expect(lines().count == 1)
     }
