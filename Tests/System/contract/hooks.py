@@ -37,6 +37,7 @@ BEYOND_SCHEMAS = {
     "setup_code_required": "which code the server has logged",
     "is one of the most common passwords": "a list of ten thousand",
     "must not be the email or the name of the account": "two inputs that must differ",
+    "must differ from the present password": "two inputs that must differ",
     "must be 1 beside an email": "two inputs that go together",
     "is the address of this account already": "the address of the account",
     "must be http:// or https://, a host and at most a port": "which addresses of IPv6 exist",
