@@ -1,9 +1,3 @@
-/// Bytes as text: what the modules below HTTP, JSON and the domain share.
-///
-/// `Bytes` imports no other module of this package and every module may import it. Text from outside
-/// stays bytes until it has been checked: `String` compares by canonical equivalence and `Character`
-/// joins `\r\n`, so neither can decide what a header, a token or a number is. Begin reading with
-/// `Decimal`.
 extension UInt8 {
     /// Whether this is one of `0` to `9`.
     @inlinable

@@ -3,5 +3,5 @@
 // Contains hashes, HMAC, HKDF, PBKDF2 with its PHC strings, AES-GCM, random bytes, comparison in
 // constant time, secrets that wipe themselves, encodings, and JWT. Numbers from outside, such as
 // iteration counts, are bounded before they are used.
-// May import: COpenSSL.
+// May import: Bytes, COpenSSL, JSON.
 // Begin with `Secrets/Secret.swift`; a token's path is `JWT/JWTCodec.swift`.

@@ -2,5 +2,5 @@
 //
 // The reader rejects what others accept or guess: repeated members, trailing commas, invalid UTF-8,
 // deep nesting, too many values. It reports where a text is wrong.
-// May import: nothing.
-// Begin with `JSONValue.swift`, the value, then `JSONReader.swift` and `JSONObject.swift`.
+// May import: Bytes.
+// Begin with `JSONValue.swift`, the value, then `JSONScanner.swift`.

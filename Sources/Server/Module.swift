@@ -2,5 +2,5 @@
 //
 // Contains event loops, connections with their deadlines, listeners, and the worker lanes with their
 // bounded queues. A `Responder`, made per thread, decides responses and the lane of a request.
-// May import: CLinux, HTTP, Metrics, System.
+// May import: Bytes, CLinux, HTTP, Metrics, System.
 // Begin with `Server.swift`, then `EventLoop/EventLoop.swift` and `Connections/Connection.swift`.

@@ -75,25 +75,6 @@ import Testing
         }
     }
 
-    @Test func `every module opens with a comment and has its row`() throws {
-        let files = Repository.files(below: "Sources")
-        let modules = Set(files.compactMap { $0.split(separator: "/").dropFirst().first })
-        let page = Repository.text("docs/architecture.md")
-        for module in modules {
-            #expect(page.contains("`\(module)`"))
-            // Modules for C headers are named after them: CSQLite.
-            let isOfHeaders = files.contains("Sources/\(module)/module.modulemap")
-            if isOfHeaders || module == "CLinux" { continue }
-            let opening = Repository.text("Sources/\(module)/Module.swift")
-            #expect(opening.hasPrefix("// \(module): "))
-            #expect(opening.contains("\n// May import: ") && opening.contains("\n// Begin with `"))
-            for file in opening.matches(of: /`(?<path>[\w\/+]+\.swift)`/) {
-                let path = "Sources/\(module)/\(file.output.path)"
-                #expect(files.contains(path), "\(path)")
-            }
-        }
-    }
-
     @Test func `files named in the architecture exist`() {
         let named = Repository.text("docs/architecture.md")
             .matches(of: /`(?<path>[A-Za-z-]+\/[\w\/+]+\.swift)`/)
