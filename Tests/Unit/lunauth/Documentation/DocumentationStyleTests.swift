@@ -6,7 +6,7 @@ import Testing
 @Suite struct DocumentationStyleTests {
     /// Every document that readers begin with, and the pages below `docs/`.
     private static let pages =
-        ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"]
+        ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "Tests/README.md"]
         + Repository.files(below: "docs").filter { $0.hasSuffix(".md") }
 
     @Test func `the README fits on 180 lines`() {
