@@ -1,69 +1,69 @@
 import TestSupport
 
-/// Somebody who uses the server, well or badly.
+/// A client of the server, well-behaved or not.
 ///
 /// Confined to the driver.
 final class Client {
-    /// How somebody behaves on a connection.
+    /// The behaviour of a client on a connection.
     enum Style: CaseIterable {
-        /// Sends whenever possible, reads whatever comes.
+        /// Sends whenever possible, reads whatever arrives.
         case prompt
         /// Reads a few bytes at a time.
         case slow
-        /// Ends the output after the last request, and waits for the answers.
+        /// Half-closes after the last request, and waits for the responses.
         case halfCloses
         /// Never reads.
         case mute
         /// Stops in the middle of a request.
         case stalls
-        /// Breaks off at any time.
+        /// Resets the connection at any time.
         case resets
-        /// Connects and says nothing.
+        /// Connects and sends nothing.
         case silent
     }
 
-    /// A connection as its client sees it.
-    struct Line {
+    /// A connection from the client's side.
+    struct OpenConnection {
         let wire: Int
         let style: Style
         var outbox: [UInt8] = []
         var written = 0
         var delivered = 0
-        var owed: [Owed] = []
-        var reader = AnswerReader()
+        var owed: [PendingRequest] = []
+        var reader = ResponseReader()
         var answers = 0
-        /// Whether the server said that nothing more will be answered.
+        /// Whether the server said that the response was the last.
         var isLast = false
-        /// Whether no more requests are written on it.
+        /// Whether no more requests are sent on it.
         var isFull = false
         var isStalled = false
         var endedInput = false
     }
 
     /// What is known about the account.
-    private(set) var ledger: Ledger
-    /// How many answers came.
+    private(set) var model: AccountModel
+    /// The number of responses.
     private(set) var answers = 0
-    private var line: Line?
+    private var line: OpenConnection?
     private var requests: Int
     private var written = 0
     private var chance: Chance
-    private let plan: Plan
-    private let context: LoopContext
+    private let configuration: RunConfiguration
+    private let context: SimulationContext
 
-    /// Somebody who has not connected.
-    init(_ index: Int, of context: LoopContext, chance: Chance) {
-        ledger = Ledger(index: index, isOwner: index == 0)
-        plan = context.plan
-        requests = plan.requests
+    /// Creates a client without a connection.
+    init(_ index: Int, of context: SimulationContext, chance: Chance) {
+        model = AccountModel(index: index, isOwner: index == 0)
+        configuration = context.configuration
+        requests = configuration.requests
         self.context = context
         self.chance = chance
     }
 
-    /// Whether there is nothing left to ask or to wait for.
+    /// Whether all requests are sent and answered.
     var isDone: Bool { line == nil && requests == 0 }
 
-    /// Whether there is something to do now.
+    /// Whether the client can act now.
     var canAct: Bool {
         guard let line else { return requests > 0 && context.network.isListening }
         let wire = context.network[line.wire]
@@ -71,12 +71,12 @@ final class Client {
         if line.style == .resets { return true }
         if !wire.output.isEmpty, line.style != .mute { return true }
         if line.isStalled || line.style == .silent { return false }
-        return !line.outbox.isEmpty || mayAsk(on: line) || wantsToLeave(line)
+        return !line.outbox.isEmpty || maySend(on: line) || wantsToLeave(line)
     }
 
-    /// Does one thing.
+    /// Performs one action.
     ///
-    /// - Parameter jumps: How often the clock has jumped.
+    /// - Parameter jumps: The number of clock jumps so far.
     func act(jumps: Int) {
         guard var line else { return connect() }
         self.line = nil
@@ -86,7 +86,7 @@ final class Client {
             return leave(line)
         }
         if line.style == .resets, chance.happens(15) {
-            context.trace.note("reset", ledger.index, line.wire)
+            context.trace.note("reset", model.index, line.wire)
             context.network.reset(line.wire)
             return forget(line.owed)
         }
@@ -94,10 +94,10 @@ final class Client {
             read(&line, line.style == .slow ? chance.number(in: 1...40) : 65_536, jumps)
         } else if !line.outbox.isEmpty, !line.isStalled {
             deliver(&line)
-        } else if mayAsk(on: line) {
+        } else if maySend(on: line) {
             ask(on: &line, jumps)
         } else if wantsToLeave(line) {
-            context.trace.note("end", ledger.index, line.wire)
+            context.trace.note("end", model.index, line.wire)
             context.network.endInput(of: line.wire)
             line.endedInput = true
             if line.style != .halfCloses { return leave(line) }
@@ -108,64 +108,64 @@ final class Client {
 
 extension Client {
     private func connect() {
-        let capacity = plan.isCalm ? 65_536 : chance.pick([150, 700, 4_096, 65_536])
+        let capacity = configuration.isCalm ? 65_536 : chance.pick([150, 700, 4_096, 65_536])
         guard let wire = context.network.connect(capacity: capacity) else { return }
         let styles: [Style] = [.prompt, .prompt, .halfCloses, .slow]
         let style: Style =
-            if plan.isHasty, chance.happens(60) {
+            if configuration.isHasty, chance.happens(60) {
                 .resets
-            } else if plan.isCalm || chance.happens(70) {
+            } else if configuration.isCalm || chance.happens(70) {
                 chance.pick(styles)
             } else {
                 chance.pick(Style.allCases)
             }
-        context.trace.note("connect", ledger.index, wire, capacity)
-        line = Line(wire: wire, style: style)
+        context.trace.note("connect", model.index, wire, capacity)
+        line = OpenConnection(wire: wire, style: style)
         if style == .silent { requests -= 1 }
     }
 
-    private func mayAsk(on line: Line) -> Bool {
+    private func maySend(on line: OpenConnection) -> Bool {
         requests > 0 && !line.isFull && !line.isLast && !line.isStalled && line.owed.count < 4
             && line.style != .silent
     }
 
-    private func wantsToLeave(_ line: Line) -> Bool {
+    private func wantsToLeave(_ line: OpenConnection) -> Bool {
         guard !line.endedInput, line.outbox.isEmpty, requests == 0 || line.isFull || line.isLast
         else { return false }
         return line.style == .halfCloses || line.owed.isEmpty
     }
 
-    private func ask(on line: inout Line, _ jumps: Int) {
+    private func ask(on line: inout OpenConnection, _ jumps: Int) {
         requests -= 1
         written += 1
-        let ask = ledger.nextAsk(&chance)
+        let ask = model.nextRequest(&chance)
         let closes = chance.happens(8)
         if case .malformed = ask { line.isFull = true }
-        // Some go on after they said that this was the last.
+        // Some clients continue after the request that they called the last.
         if closes, chance.happens(50) { line.isFull = true }
-        let id = "c\(ledger.index).\(written)"
-        let bytes = ask.bytes(of: ledger, id: id, closes: closes, &chance)
+        let id = "c\(model.index).\(written)"
+        let bytes = ask.bytes(of: model, id: id, closes: closes, &chance)
         line.outbox += bytes
         line.written += bytes.count
-        line.owed.append(Owed(ask: ask, id: id, end: line.written, jumps: jumps))
-        context.trace.note("ask", ledger.index, written, bytes.count)
+        line.owed.append(PendingRequest(ask: ask, id: id, end: line.written, jumps: jumps))
+        context.trace.note("ask", model.index, written, bytes.count)
     }
 
-    private func deliver(_ line: inout Line) {
+    private func deliver(_ line: inout OpenConnection) {
         let count =
             chance.happens(30)
             ? line.outbox.count : min(line.outbox.count, chance.pick([1, 2, 7, 60, 200]))
         context.network.deliver(line.outbox.prefix(count), to: line.wire)
         line.outbox.removeFirst(count)
         line.delivered += count
-        context.trace.note("deliver", ledger.index, line.wire, count)
+        context.trace.note("deliver", model.index, line.wire, count)
         if line.style == .stalls, !line.outbox.isEmpty, chance.happens(30) { line.isStalled = true }
     }
 
-    private func read(_ line: inout Line, _ count: Int, _ jumps: Int) {
+    private func read(_ line: inout OpenConnection, _ count: Int, _ jumps: Int) {
         line.reader.append(context.network.read(line.wire, atMost: count))
         while let answer = line.reader.next(omitsBody: line.owed.first?.ask.isHead ?? false) {
-            context.trace.note("answer", ledger.index, line.wire, answer.status)
+            context.trace.note("answer", model.index, line.wire, answer.status)
             if line.isLast { violate("an answer after the last one") }
             if let fault = judge(answer, on: &line, jumps) { violate(fault) }
             line.answers += 1
@@ -175,14 +175,14 @@ extension Client {
     }
 
     private func judge(
-        _ answer: ReceivedAnswer, on line: inout Line, _ jumps: Int
+        _ answer: ReceivedResponse, on line: inout OpenConnection, _ jumps: Int
     ) -> String? {
-        let isRefused = answer.status == 503 && line.answers == 0 && plan.isCrowded
+        let isRefused = answer.status == 503 && line.answers == 0 && configuration.isCrowded
         guard let owed = line.owed.first else {
             return isRefused ? nil : "\(answer.status) without a request"
         }
-        // What came after the server had given up does not count.
-        let isLate = owed.end > context.network[line.wire].heard && !plan.isCalm
+        // A response after the server has refused something is not checked.
+        let isLate = owed.end > context.network[line.wire].heard && !configuration.isCalm
         if answer.fields["x-request-id"] != owed.id {
             if isRefused { return nil }
             if case .malformed = owed.ask, answer.status == 400 {
@@ -194,25 +194,26 @@ extension Client {
         }
         line.owed.removeFirst()
         if answer.status == 408 {
-            ledger.lose(owed.ask)
+            model.lose(owed.ask)
             return isLate ? nil : "408 for a request that is whole"
         }
         guard owed.end <= line.delivered else {
             return "\(answer.status) for a request that is not whole"
         }
-        return ledger.judge(
+        return model.judge(
             answer, to: owed, jumps: jumps, stored: context.durable.memory,
-            isCalm: plan.isCalm
+            isCalm: configuration.isCalm
         ).map { "\(owed.ask) \(owed.id): \($0)" }
     }
 
-    /// Takes note that the connection is over, and that what is unanswered stays so.
-    private func leave(_ line: Line) {
+    /// Records that the connection is closed, and its requests remain unanswered.
+    private func leave(_ line: OpenConnection) {
         let wire = context.network[line.wire]
         if !line.endedInput { context.network.endInput(of: line.wire) }
         let isExcused =
-            line.isLast || wire.endedWithProcess || wire.descriptor == nil || plan.isCrowded
-            || wire.wasTornDown && !plan.isCalm
+            line.isLast || wire.endedWithProcess || wire.descriptor == nil
+            || configuration.isCrowded
+            || wire.wasTornDown && !configuration.isCalm
             || wire.capacity < 4_096 || ![.prompt, .halfCloses].contains(line.style)
         for owed in line.owed where owed.end <= line.delivered && !isExcused {
             violate("\(owed.ask) \(owed.id) is never answered")
@@ -221,18 +222,18 @@ extension Client {
         forget(line.owed)
     }
 
-    private func forget(_ owed: [Owed]) {
-        for owed in owed { ledger.lose(owed.ask) }
+    private func forget(_ owed: [PendingRequest]) {
+        for owed in owed { model.lose(owed.ask) }
     }
 
     private func violate(_ what: String) {
-        context.trace.violate("client \(ledger.index): \(what)")
+        context.trace.violate("client \(model.index): \(what)")
     }
 }
 
-extension Ledger {
-    /// What comes next.
-    func nextAsk(_ chance: inout Chance) -> Ask {
+extension AccountModel {
+    /// Chooses the next request.
+    func nextRequest(_ chance: inout Chance) -> ClientRequest {
         if account != .yes, chance.happens(50) { return isOwner ? .setUp : .signup }
         let session = sessions.isEmpty ? nil : chance.below(sessions.count)
         switch chance.below(100) {

@@ -1,13 +1,13 @@
 import HTTP
 
-/// Does its work well, but for one thing.
+/// A responder with one deliberate flaw.
 final class FlawedResponder: Responder {
     private let responder: any Responder
-    private let flaw: Plan.Flaw
+    private let flaw: RunConfiguration.Flaw
     private var former: Response?
 
-    /// A responder with a flaw.
-    init(_ responder: any Responder, _ flaw: Plan.Flaw) {
+    /// Creates a responder with a flaw.
+    init(_ responder: any Responder, _ flaw: RunConfiguration.Flaw) {
         self.responder = responder
         self.flaw = flaw
     }

@@ -7,50 +7,50 @@ import Synchronization
 
 /// The connections between simulated clients and the server under test.
 ///
-/// Each end of the server's is a real descriptor, though nothing is ever read from it or written to
-/// it: whether the server closed it, and so whether it leaks any, is asked of the real kernel.
+/// Each end of the server's is a real descriptor, although nothing is ever read from it or written to
+/// it: the real kernel shows whether the server closed it, and so whether it leaks any.
 final class Network: Sendable {
     /// One connection.
     struct Wire {
-        /// What arrived at the server's socket and was not received.
+        /// The bytes that arrived at the server's socket and were not received.
         var input: [UInt8] = []
-        /// Whether nothing more will arrive.
+        /// Whether no more bytes will arrive.
         var inputEnded = false
-        /// Whether the client broke the connection off.
+        /// Whether the client reset the connection.
         var isReset = false
-        /// What the server sent and the client has not read.
+        /// The bytes that the server sent and the client has not read.
         var output: [UInt8] = []
-        /// How much of that there may be.
+        /// The capacity of that buffer.
         var capacity = 65_536
-        /// How much had arrived when the server last began to say something.
+        /// How many bytes had arrived when the server last began to send.
         var heard = 0
-        /// How much has arrived.
+        /// How many bytes have arrived.
         var arrived = 0
-        /// Whether the server ended its output.
+        /// Whether the server closed its output.
         var outputEnded = false
         /// Whether the server closed its socket.
         var isClosed = false
-        /// Whether closing threw away what the client had sent, and with it what was on its way back.
+        /// Whether closing discarded unread input, and with it output in transit.
         var wasTornDown = false
-        /// Whether it was closed because the server's process ended.
+        /// Whether it was closed by the end of the server's process.
         var endedWithProcess = false
         /// The server's socket, once accepted.
         var descriptor: Int32?
-        /// The other end of the pipe that the descriptor is one end of.
+        /// The other end of the pipe that the descriptor belongs to.
         var watch: Int32?
-        /// The loop that watches it, and under which token.
+        /// The loop that watches it, and its token.
         var watcher: (loop: Int, token: Token)?
-        /// Whether the loop has to be told of a change.
+        /// Whether the loop has to be notified of a change.
         var isSignalled = false
-        /// Whether the server has more to send of what it said last.
+        /// Whether the server has more to send of its last output.
         var isBackedUp = false
-        /// Whether the server waits for room.
+        /// Whether the server waits for buffer space.
         var wantsRoom = false
-        /// Whether the loop was told that the connection is broken.
+        /// Whether the loop was notified that the connection is broken.
         var isBreakTold = false
     }
 
-    /// Everything on the way.
+    /// All connections.
     struct State {
         var wires: [Wire] = []
         var backlog: [Int] = []
@@ -63,7 +63,7 @@ final class Network: Sendable {
 
     let state: Mutex<State>
 
-    /// A network without connections.
+    /// Creates a network without connections.
     init(chance: Chance) {
         state = Mutex(State(chance: chance))
     }
@@ -75,16 +75,16 @@ final class Network: Sendable {
         }
     }
 
-    /// What a connection looks like at the moment.
+    /// The current state of a connection.
     subscript(wire: Int) -> Wire { state.withLock { $0.wires[wire] } }
 
-    /// Whether somebody listens.
+    /// Whether the server listens.
     var isListening: Bool { state.withLock { $0.isListening } }
 
     /// Whether a connection waits to be accepted.
     var hasBacklog: Bool { state.withLock { !$0.backlog.isEmpty } }
 
-    /// How many descriptors beside its sockets the server holds.
+    /// The number of spare descriptors that the server has open.
     var openSpares: Int {
         state.withLock { state in
             state.dropClosedSpares()
@@ -92,14 +92,14 @@ final class Network: Sendable {
         }
     }
 
-    /// Whether the server holds a socket that it was told is broken.
+    /// Whether the server keeps a socket that it was notified is broken.
     var hasBrokenSocket: Bool {
         state.withLock { state in
             state.open.values.contains { state.wires[$0].isBreakTold && !state.wires[$0].isClosed }
         }
     }
 
-    /// Whether the server holds the socket of a client that ended its output, and has nothing more to
+    /// Whether the server keeps the socket of a client that half-closed, without anything left to
     /// send to it.
     var hasForgottenHalfClose: Bool {
         state.withLock { state in
@@ -110,15 +110,15 @@ final class Network: Sendable {
         }
     }
 
-    /// How many sockets the server holds.
+    /// The number of sockets that the server has open.
     var openSockets: Int {
         state.withLock { $0.wires.count { $0.descriptor != nil && !$0.isClosed } }
     }
 }
 
-/// What clients do.
+/// Actions of clients.
 extension Network {
-    /// A connection that the server has not accepted; nil when nobody listens.
+    /// Opens a connection that the server has not accepted; nil when it does not listen.
     func connect(capacity: Int) -> Int? {
         state.withLock { state in
             guard state.isListening else { return nil }
@@ -130,7 +130,7 @@ extension Network {
         }
     }
 
-    /// Lets bytes arrive at the server.
+    /// Delivers bytes to the server.
     func deliver(_ bytes: ArraySlice<UInt8>, to wire: Int) {
         state.withLock { state in
             guard !state.wires[wire].isClosed else { return state.tearDown(wire) }
@@ -140,7 +140,7 @@ extension Network {
         }
     }
 
-    /// Ends the client's output.
+    /// Closes the client's output.
     func endInput(of wire: Int) {
         state.withLock { state in
             state.wires[wire].inputEnded = true
@@ -148,7 +148,7 @@ extension Network {
         }
     }
 
-    /// Breaks the connection off.
+    /// Resets the connection.
     func reset(_ wire: Int) {
         state.withLock { state in
             state.wires[wire].isReset = true
@@ -158,7 +158,7 @@ extension Network {
         }
     }
 
-    /// Takes what the server sent, at most so much of it.
+    /// Reads at most this many bytes that the server sent.
     func read(_ wire: Int, atMost count: Int) -> [UInt8] {
         state.withLock { state in
             let bytes = Array(state.wires[wire].output.prefix(count))
@@ -172,9 +172,9 @@ extension Network {
     }
 }
 
-/// What the world around the server does.
+/// Actions of the environment.
 extension Network {
-    /// Lets new connections in, or turns those away that wait, as a closing socket does.
+    /// Starts or stops listening; stopping resets waiting connections, as a closing socket does.
     func listen(_ isListening: Bool) {
         state.withLock { state in
             state.isListening = isListening
@@ -187,9 +187,9 @@ extension Network {
         }
     }
 
-    /// Takes note that a process ends, with every connection that a loop of it has.
+    /// Records that a process ends, with all connections of a loop.
     ///
-    /// - Parameter loop: Which loop; nil for all.
+    /// - Parameter loop: The loop; nil for all.
     func endProcess(of loop: Int? = nil) {
         state.withLock { state in
             for wire in state.open.values
@@ -199,14 +199,14 @@ extension Network {
         }
     }
 
-    /// The most descriptors that the server may have.
+    /// Limits the descriptors of the server.
     func limitDescriptors(to count: Int) {
         state.withLock { $0.descriptors = count }
     }
 
-    /// Looks which sockets the server has closed.
+    /// Checks which sockets the server has closed.
     ///
-    /// - Returns: Those that it closed since the last look.
+    /// - Returns: Those that it closed since the last check.
     func noticeClosing() -> [Int] {
         state.withLock { state in
             state.dropClosedSpares()
@@ -221,8 +221,8 @@ extension Network {
 
     /// Whether the server's end of a pipe is closed: its number is free, or another file's.
     ///
-    /// That the pipe hangs up would say so later: the programs that other tests start meanwhile hold
-    /// both ends for a moment.
+    /// The hang-up of the pipe is no sign: programs that other tests start at the same time have both
+    /// ends open for a moment.
     fileprivate static func isClosed(_ server: Int32?, _ watch: Int32?) -> Bool {
         guard let server, let watch else { return true }
         var (end, other) = (stat(), stat())
@@ -237,11 +237,11 @@ extension Network.State {
         if let descriptor = wires[wire].descriptor { open[descriptor] = nil }
         wires[wire].watch = nil
         wires[wire].isClosed = true
-        // Closing on unread input resets the connection (RFC 9112 §9.6).
+        // Closing with unread input resets the connection (RFC 9112 §9.6).
         if !wires[wire].input.isEmpty { tearDown(wire) }
     }
 
-    /// Resets a connection: what was on its way to the client is lost.
+    /// Resets a connection: output in transit to the client is lost.
     fileprivate mutating func tearDown(_ wire: Int) {
         wires[wire].wasTornDown = true
         wires[wire].output = []
@@ -255,7 +255,7 @@ extension Network.State {
         }
     }
 
-    /// How many descriptors the server has.
+    /// The number of the server's descriptors.
     var used: Int {
         mutating get {
             dropClosedSpares()
@@ -266,7 +266,7 @@ extension Network.State {
         }
     }
 
-    /// A descriptor for the server, and the end by which it is watched; nil when it has too many.
+    /// A descriptor for the server, and the end by which it is watched; nil at the limit.
     mutating func makeDescriptor() -> (server: Int32, watch: Int32)? {
         guard used < descriptors else { return nil }
         var ends: [Int32] = [-1, -1]

@@ -5,17 +5,17 @@ import TestSupport
 
 @testable import SQLiteStore
 
-/// Threads that wait for each other, one of which runs at a time: which one, and when time passes, a
-/// seed decides.
+/// Threads that wait for each other, one of which runs at a time: a seed decides which one, and when
+/// time passes.
 final class Schedule: Sendable {
-    private struct HashingQuota {
+    private struct ScheduledThread {
         let fiber: Fiber
-        /// The bell it waits on, and until when; nil when it could go on at once.
+        /// The wake signal that it waits for, and until when; nil when it can run now.
         var wait: (wakeSignal: Int, deadline: UInt64)?
     }
 
     private struct State {
-        var parties: [HashingQuota] = []
+        var threads: [ScheduledThread] = []
         var running: Int?
         var isRung: [Bool] = []
         var chance: Chance
@@ -25,7 +25,7 @@ final class Schedule: Sendable {
     let clock: TestClock
     private let state: Mutex<State>
 
-    /// A schedule without threads.
+    /// Creates a schedule without threads.
     init(seed: UInt64, clock: TestClock) {
         self.clock = clock
         state = Mutex(State(chance: Chance(seed: seed)))
@@ -36,10 +36,10 @@ final class Schedule: Sendable {
     /// - Throws: When the process has no descriptor or thread left.
     func add(_ body: @escaping @Sendable () -> Void) throws(SystemError) {
         let fiber = try Fiber { _ in body() }
-        state.withLock { $0.parties.append(HashingQuota(fiber: fiber)) }
+        state.withLock { $0.threads.append(ScheduledThread(fiber: fiber)) }
     }
 
-    /// A bell of its threads.
+    /// Creates a wake signal for its threads.
     func makeWakeSignal() -> any WakeSignal {
         let number = state.withLock { state in
             state.isRung.append(false)
@@ -48,39 +48,39 @@ final class Schedule: Sendable {
         return SimulatedWakeSignal(number: number, schedule: self)
     }
 
-    /// Lets others go first, sometimes; called by a thread of the schedule.
+    /// Sometimes lets other threads run first; called by a thread of the schedule.
     func yield() {
         let fiber: Fiber? = state.withLock { state in
             guard let running = state.running, state.chance.happens(40) else { return nil }
-            return state.parties[running].fiber
+            return state.threads[running].fiber
         }
         fiber?.pause()
     }
 
-    /// Lets one thread run until it waits; time passes when none could otherwise.
+    /// Runs one thread until it waits; time passes when none can run otherwise.
     ///
     /// - Returns: False when all have ended.
     func step() -> Bool {
         let now = clock.monotonic
         let next: (index: Int, fiber: Fiber)?? = state.withLock { state in
-            let living = state.parties.indices.filter { !state.parties[$0].fiber.isDone }
+            let living = state.threads.indices.filter { !state.threads[$0].fiber.isDone }
             guard !living.isEmpty else { return nil }
             let ready = living.filter { index in
-                state.parties[index].wait.map { $0.deadline <= now || state.isRung[$0.wakeSignal] }
+                state.threads[index].wait.map { $0.deadline <= now || state.isRung[$0.wakeSignal] }
                     ?? true
             }
             guard !ready.isEmpty, !state.chance.happens(5) else {
-                let deadlines = living.compactMap { state.parties[$0].wait?.deadline }
+                let deadlines = living.compactMap { state.threads[$0].wait?.deadline }
                 let wake = deadlines.filter { $0 > now }.min() ?? now
-                // Now and then so long that nobody waits for a write any more.
+                // Sometimes long enough that all waiters of a write give up.
                 let pause = state.chance.happens(10) ? 6_000_000_000 : wake - now
                 clock.advance(nanoseconds: pause)
                 return .some(nil)
             }
             let index = state.chance.pick(ready)
-            state.parties[index].wait = nil
+            state.threads[index].wait = nil
             state.running = index
-            return (index, state.parties[index].fiber)
+            return (index, state.threads[index].fiber)
         }
         guard let next else { return false }
         next?.fiber.resume()
@@ -96,15 +96,15 @@ final class Schedule: Sendable {
     fileprivate func wait(on wakeSignal: Int, until deadline: UInt64) {
         let fiber: Fiber? = state.withLock { state in
             guard let running = state.running else { return nil }
-            state.parties[running].wait = (wakeSignal, deadline)
-            return state.parties[running].fiber
+            state.threads[running].wait = (wakeSignal, deadline)
+            return state.threads[running].fiber
         }
         fiber?.pause()
         state.withLock { $0.isRung[wakeSignal] = false }
     }
 }
 
-/// A bell whose waiter goes on when the schedule says so.
+/// A wake signal whose waiter is resumed by the schedule.
 private struct SimulatedWakeSignal: WakeSignal {
     let number: Int
     let schedule: Schedule

@@ -1,9 +1,9 @@
 import Glibc
 import Testing
 
-/// A new directory in memory where there is one, removed with its files.
+/// A new directory, in memory if possible, removed with its files.
 final class ScratchDirectory: Sendable {
-    /// Where it is.
+    /// Its path.
     let path: String
 
     init() throws {
@@ -18,7 +18,7 @@ final class ScratchDirectory: Sendable {
         rmdir(path)
     }
 
-    /// A directory with these files as they are at this moment.
+    /// A directory with copies of the current files.
     func copy(_ names: [String]) throws -> ScratchDirectory {
         let copy = try ScratchDirectory()
         for name in names {

@@ -18,22 +18,23 @@ struct Services: Sendable {
     private let passwords: PasswordHasher
     private let configuration: WebConfiguration
     private let api: APIConfiguration
-    private let flaw: Plan.Flaw
+    private let flaw: RunConfiguration.Flaw
     private let website: Origin
 
-    /// What the code of first-run setup is.
+    /// The code of first-run setup.
     static let setupCode = "the-setup-code"
 
-    init(_ context: LoopContext, store: MemoryStore, crew: Crew) throws {
+    init(_ context: SimulationContext, store: MemoryStore, workers: SimulatedWorkers) throws {
         let clock = context.clock
         self.store = store
         self.clock = clock
         keys = context.keys
-        flaw = context.plan.flaw
+        flaw = context.configuration.flaw
         website = try #require(Origin("http://localhost:8080"))
         throttle = Throttle(isEnabled: true, capacity: 1_024) { clock.monotonic }
         passwords = PasswordHasher(
-            iterations: World.iterations, function: PBKDF2(.blockFunction), gate: Turns(crew: crew))
+            iterations: World.iterations, function: PBKDF2(.blockFunction),
+            gate: Turns(workers: workers))
         api = APIConfiguration(
             version: "0", logoutRedirect: "/login",
             loginPage: LoginPage(url: "/login", origins: []),
@@ -52,7 +53,7 @@ struct Services: Sendable {
     /// The responder of one loop.
     func responder() -> any Responder { makeResponder() }
 
-    /// The responder of one worker, made on its thread.
+    /// The responder of one worker, created on its thread.
     func workerResponder() -> any Responder {
         flaw == .none ? makeResponder() : FlawedResponder(makeResponder(), flaw)
     }
@@ -68,17 +69,17 @@ struct Services: Sendable {
             configuration: configuration, routes: Endpoints.routes(api), requests: Unlogged())
     }
 
-    /// Derivations, one of which may be anywhere in the schedule.
+    /// Derivations, before each of which the schedule may switch.
     private struct Turns: HashingGate {
-        let crew: Crew
+        let workers: SimulatedWorkers
 
         func withTurn<Value>(_ work: () -> Value) throws(AuthError) -> Value {
-            _ = crew.halt(.turn)
+            _ = workers.halt(.beforeDerivation)
             return work()
         }
     }
 
-    /// Keeps no line.
+    /// Discards all lines.
     private final class Unlogged: RequestLog {
         func isEnabled(for listener: ListenerRole) -> Bool { false }
         func write(_ request: borrowing AccessLogEntry) {}

@@ -1,48 +1,48 @@
 import Synchronization
 import TestSupport
 
-/// What outlives a crash.
-final class Durable: Sendable {
+/// The state that survives a crash.
+final class DurableState: Sendable {
     private let contents = Mutex(Memory())
 
-    /// What is durable.
+    /// The durable state.
     var memory: Memory {
         get { contents.withLock { $0 } }
         set { contents.withLock { $0 = newValue } }
     }
 }
 
-/// A disk whose commits come when the schedule says so.
+/// A disk whose commits happen when the schedule decides.
 struct SimulatedDisk: Disk {
-    /// What is wrong with a disk, for simulations that have to find it.
+    /// A flaw of a disk that the simulation has to detect.
     enum Flaw {
         /// Nothing.
         case none
-        /// It says that something is durable which it has not begun to write.
+        /// It reports commits as durable before it writes them.
         case early
         /// It does not write that sessions have ended.
         case forgetful
     }
 
-    let crew: Crew
-    let durable: Durable
+    let workers: SimulatedWorkers
+    let durable: DurableState
     let flaw: Flaw
 
-    func begin() -> DiskFault { flaw == .early ? .none : crew.halt(.commit) }
+    func begin() -> DiskFault { flaw == .early ? .none : workers.halt(.commit) }
 
     func keep(_ memory: Memory) {
         // A process that has ended writes nothing.
-        guard !crew.isStopped else { return }
+        guard !workers.isStopped else { return }
         switch flaw {
         case .none: durable.memory = memory
         case .early:
-            // Written at the next commit of somebody else, or never.
+            // Written with the next commit of another thread, or never.
             return
         case .forgetful:
             var kept = memory
             for index in kept.sessions.indices { kept.sessions[index].endedAt = nil }
             durable.memory = kept
         }
-        _ = crew.halt(.committed)
+        _ = workers.halt(.committed)
     }
 }

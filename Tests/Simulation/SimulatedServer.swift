@@ -9,99 +9,104 @@ import TestSupport
 
 @testable import Server
 
-/// What outlives the process of a simulated server.
-struct LoopContext {
-    let plan: Plan
+/// What survives the process of a simulated server.
+struct SimulationContext {
+    let configuration: RunConfiguration
     let clock = TestClock()
     let network: Network
     let trace: Trace
-    let durable = Durable()
+    let durable = DurableState()
     let keys: TokenKeys
     let listener: Listener
 
-    init(_ plan: Plan, trace: Trace) throws {
-        var chance = Chance(seed: ~plan.seed)
-        self.plan = plan
+    init(_ configuration: RunConfiguration, trace: Trace) throws {
+        var chance = Chance(seed: ~configuration.seed)
+        self.configuration = configuration
         self.trace = trace
         network = Network(chance: chance.fork())
-        network.limitDescriptors(to: plan.descriptors)
+        network.limitDescriptors(to: configuration.descriptors)
         keys = TokenKeys(try KeyRing(current: .random()))
         listener = try Listener(.tcp(.v4(0x7F00_0001), port: 0))
     }
 }
 
-/// The parts of the daemon from the sockets to the store, without its threads: the schedule says
-/// which loop takes a turn and which worker goes on.
+/// The parts of the daemon from the sockets to the store, without its threads: the schedule decides
+/// which loop runs an iteration and which worker continues.
 final class SimulatedServer {
     let connectionLimit: ConnectionLimit
     let lanes: Lanes
-    let crew = Crew()
+    let workers = SimulatedWorkers()
     let store: MemoryStore
-    private(set) var loops: [EventLoop<SimulatedKernel>] = []
-    private let kernels: [SimulatedKernel]
+    private(set) var loops: [EventLoop<SimulatedBackend>] = []
+    private let backends: [SimulatedBackend]
     private let loopQueues: [LoopQueue]
-    private let context: LoopContext
+    private let context: SimulationContext
     private var wakes: [UInt64?]
     private var finished: Set<Int> = []
     private var leaked: [ClientConnection] = []
 
-    /// A server that begins with what is durable.
-    init(_ context: LoopContext) throws {
-        let (plan, clock, network) = (context.plan, context.clock, context.network)
+    /// Creates a server from the durable state.
+    init(_ context: SimulationContext) throws {
+        let (configuration, clock, network) = (
+            context.configuration, context.clock, context.network
+        )
         let (trace, durable) = (context.trace, context.durable)
         self.context = context
-        connectionLimit = ConnectionLimit(maximum: plan.maximumConnections)
-        let shares = PeerShares(of: plan.maximumConnections) { _ in false }
-        var configuration = ServerConfiguration(listen: [])
-        configuration.store = .init(threads: plan.workers.store, queue: plan.queue)
-        configuration.hashing = .init(threads: plan.workers.hashing, queue: plan.queue)
-        let lanes = try Lanes(configuration)
+        connectionLimit = ConnectionLimit(maximum: configuration.maximumConnections)
+        let shares = PeerShares(of: configuration.maximumConnections) { _ in false }
+        var server = ServerConfiguration(listen: [])
+        server.store = .init(
+            threads: configuration.workers.store, queue: configuration.queue)
+        server.hashing = .init(
+            threads: configuration.workers.hashing, queue: configuration.queue)
+        let lanes = try Lanes(server)
         self.lanes = lanes
         store = MemoryStore(clock: clock) { $0.encodedProfile }
         store.change { $0 = durable.memory }
         let flaw: SimulatedDisk.Flaw =
-            switch plan.flaw {
+            switch configuration.flaw {
             case .earlyDisk: .early
             case .forgetfulDisk: .forgetful
             default: .none
             }
-        store.disk = SimulatedDisk(crew: crew, durable: durable, flaw: flaw)
-        let services = try Services(context, store: store, crew: crew)
-        loopQueues = try (0..<plan.loops).map { _ in try LoopQueue() }
-        kernels = (0..<plan.loops).map { loop in
-            SimulatedKernel(loop: loop, network: network, trace: trace, flaw: plan.flaw) {
+        store.disk = SimulatedDisk(workers: workers, durable: durable, flaw: flaw)
+        let services = try Services(context, store: store, workers: workers)
+        loopQueues = try (0..<configuration.loops).map { _ in try LoopQueue() }
+        backends = (0..<configuration.loops).map { loop in
+            SimulatedBackend(loop: loop, network: network, trace: trace, flaw: configuration.flaw) {
                 clock.now.seconds
             }
         }
-        wakes = [UInt64?](repeating: 0, count: plan.loops)
+        wakes = [UInt64?](repeating: 0, count: configuration.loops)
 
         let listener =
-            plan.isInherited
+            configuration.isInherited
             ? try Listener(
                 .inherited(
                     descriptor: fcntl(context.listener.descriptor.number, F_DUPFD_CLOEXEC, 3)))
             : try Listener(.tcp(.v4(0x7F00_0001), port: 0))
-        let shared = Listeners([listener], holders: plan.loops)
-        for (kernel, loopQueue) in zip(kernels, loopQueues) {
-            try kernel.add(loopQueue.counter.descriptor, as: .loopQueue, token: .loopQueue)
-            try kernel.add(
+        let shared = Listeners([listener], holders: configuration.loops)
+        for (backend, loopQueue) in zip(backends, loopQueues) {
+            try backend.add(loopQueue.counter.descriptor, as: .loopQueue, token: .loopQueue)
+            try backend.add(
                 listener.descriptor, as: .listener, token: Token(slot: 0, generation: 0))
             loops.append(
                 EventLoop(
                     .init(
-                        backend: kernel, loopQueue: loopQueue, loops: loopQueues, listeners: shared,
+                        backend: backend, loopQueue: loopQueue, loops: loopQueues,
+                        listeners: shared,
                         lanes: lanes, connectionLimit: connectionLimit, shares: shares,
                         timeouts: Timeouts(),
-                        accept: { _ in kernel.accept() }, clock: { clock.monotonic }),
+                        accept: { _ in backend.accept() }, clock: { clock.monotonic }),
                     responder: services.responder()))
         }
         for pool in [lanes.store, lanes.hashing] {
             for _ in 0..<pool.threads {
-                try crew.add(on: pool) {
+                try workers.add(on: pool) {
                     let responder = services.workerResponder()
                     return { job in
-                        if plan.flaw == .dropsRequest { return }
-                        for _ in 0..<(plan.flaw == .answersTwice ? 2 : 1) {
+                        if configuration.flaw == .dropsRequest { return }
+                        for _ in 0..<(configuration.flaw == .answersTwice ? 2 : 1) {
                             var job = job
                             lanes.serve(&job, on: pool, with: responder) { clock.monotonic }
                         }
@@ -113,38 +118,40 @@ final class SimulatedServer {
     }
 }
 
-/// What the schedule does with it.
+/// Actions of the schedule.
 extension SimulatedServer {
-    /// The loops that have something to do now.
+    /// The loops that have work now.
     var wakeful: [Int] {
         let now = context.clock.monotonic
         return loops.indices.filter { index in
             !finished.contains(index)
-                && (kernels[index].hasEvents || wakes[index].map { $0 <= now } ?? false)
+                && (backends[index].hasEvents || wakes[index].map { $0 <= now } ?? false)
         }
     }
 
-    /// When the next loop wakes by itself.
+    /// When the next loop wakes up by a timeout.
     var nextWake: UInt64? {
         loops.indices.filter { !finished.contains($0) }.compactMap { wakes[$0] }.min()
     }
 
-    /// Whether every loop has begun to end.
+    /// Whether every loop is shutting down.
     var isDraining: Bool { loops.allSatisfy { $0.drainDeadline != nil } }
 
     /// Whether every loop has ended.
     var isDone: Bool { finished.count == loops.count }
 
-    /// Lets a loop take one turn.
-    func turn(_ index: Int) {
+    /// Runs one iteration of a loop.
+    func runIteration(_ index: Int) {
         let loop = loops[index]
-        if context.plan.flaw == .leaksConnection, leaked.isEmpty {
+        if context.configuration.flaw == .leaksConnection, leaked.isEmpty {
             leaked = loop.clients.tokens.compactMap { loop.clients[$0] }
         }
-        if context.plan.flaw == .answersSuccessor { readdress(loopQueues[index], of: loop) }
+        if context.configuration.flaw == .answersSuccessor {
+            readdress(loopQueues[index], of: loop)
+        }
         context.trace.note("turn", index)
         loop.runIteration()
-        if loop.drainDeadline != nil { kernels[index].beginDraining() }
+        if loop.drainDeadline != nil { backends[index].beginDraining() }
         if loop.isFinished {
             context.network.endProcess(of: index)
             loop.closeAll()
@@ -155,8 +162,8 @@ extension SimulatedServer {
         wakes[index] = timeout < 0 ? nil : now + UInt64(timeout) * 1_000_000
     }
 
-    /// Sends each answer that waits for a loop to whoever has the place of its connection now.
-    private func readdress(_ loopQueue: LoopQueue, of loop: EventLoop<SimulatedKernel>) {
+    /// Redirects each response in a loop's queue to the current connection in the slot.
+    private func readdress(_ loopQueue: LoopQueue, of loop: EventLoop<SimulatedBackend>) {
         for message in loopQueue.take() {
             if case .response(let response, let token) = message,
                 let successor = loop.clients[token.slot]
@@ -168,20 +175,20 @@ extension SimulatedServer {
         }
     }
 
-    /// Tells all loops something.
+    /// Sends a message to all loops.
     func tell(_ message: LoopMessage) {
         for loopQueue in loopQueues { loopQueue.post(message) }
     }
 
-    /// Ends the process, however much is under way.
+    /// Ends the process, whatever is in progress.
     func end() {
         lanes.stop()
-        crew.stop()
+        workers.stop()
         loops = []
         finished = []
     }
 
-    /// What is left that should not be, once every loop has ended.
+    /// What is left over once every loop has ended.
     var remains: [String] {
         var found: [String] = []
         if connectionLimit.count != 0 {
@@ -190,7 +197,7 @@ extension SimulatedServer {
         for loop in loops {
             if loop.clients.count != 0 { found.append("a loop keeps connections") }
             if loop.deadlines.next(loop.limits) != nil { found.append("a loop keeps deadlines") }
-            // At the end of a drain there may be more to do for who was closed then.
+            // At the end of a drain, connections that were just closed may be listed.
             if loop.unfinished.contains(where: { loop.clients[$0] != nil }) {
                 found.append("a loop has unfinished work")
             }

@@ -3,18 +3,18 @@ import TestSupport
 
 @testable import Server
 
-/// One run: clients, a server that is restarted and crashes, its disk and its clock, in an order that
-/// a seed decides.
+/// One run: clients, a server that restarts and crashes, its disk and its clock, in an order that a
+/// seed decides.
 ///
 /// Confined to its thread.
 final class Simulation {
     private static let mostSteps = 20_000
-    /// Longer than a connection may last after its client did something: all its waits together.
+    /// Longer than a connection may last after its client acted: all timeouts together.
     private static let longestSilence = Duration.seconds(10 + 30 + 150 + 30 + 2).nanoseconds
 
-    private let plan: Plan
+    private let configuration: RunConfiguration
     private let trace: Trace
-    private let context: LoopContext
+    private let context: SimulationContext
     private let clients: [Client]
     private var server: SimulatedServer
     private var chance: Chance
@@ -22,35 +22,37 @@ final class Simulation {
     private var isClosing = false
     private var lastDeed: UInt64 = 0
 
-    /// What became of a run.
+    /// The result of a run.
     struct Outcome: Equatable {
-        /// The number of its trace.
+        /// The hash of its trace.
         let hash: UInt64
-        /// How many requests were answered.
+        /// The number of answered requests.
         let answers: Int
-        /// The rules that were broken.
+        /// The violations.
         let violations: [String]
     }
 
-    /// A run that has not begun.
-    private init(_ plan: Plan, _ trace: Trace) throws {
-        self.plan = plan
+    /// Creates a run.
+    private init(_ configuration: RunConfiguration, _ trace: Trace) throws {
+        self.configuration = configuration
         self.trace = trace
-        let context = try LoopContext(plan, trace: trace)
+        let context = try SimulationContext(configuration, trace: trace)
         self.context = context
-        var chance = Chance(seed: plan.seed &* 31 &+ 7)
-        clients = (0..<plan.clients).map { index in
+        var chance = Chance(seed: configuration.seed &* 31 &+ 7)
+        clients = (0..<configuration.clients).map { index in
             Client(index, of: context, chance: chance.fork())
         }
         server = try SimulatedServer(context)
         self.chance = chance
     }
 
-    /// Runs what a seed decides.
+    /// Runs a configuration.
     ///
     /// - Throws: When the machine has no descriptor or thread left.
-    static func run(_ plan: Plan, _ trace: Trace = Trace(keepsLines: false)) throws -> Outcome {
-        let simulation = try Simulation(plan, trace)
+    static func run(_ configuration: RunConfiguration, _ trace: Trace = Trace(keepsLines: false))
+        throws -> Outcome
+    {
+        let simulation = try Simulation(configuration, trace)
         try simulation.run()
         return Outcome(
             hash: trace.hash, answers: simulation.clients.map(\.answers).reduce(0, +),
@@ -62,7 +64,7 @@ extension Simulation {
     private func run() throws {
         for _ in 0..<Self.mostSteps {
             guard trace.violations.isEmpty else { return server.end() }
-            try makeTrouble()
+            try injectFailure()
             if try !step() {
                 check()
                 return
@@ -72,12 +74,12 @@ extension Simulation {
         server.end()
     }
 
-    /// Does one thing that can be done; false when everything is over.
+    /// Performs one possible action; false when the run is over.
     private func step() throws -> Bool {
-        context.clock.advance(nanoseconds: UInt64(chance.below(plan.pace)))
+        context.clock.advance(nanoseconds: UInt64(chance.below(configuration.pace)))
         var choices: [() -> Void] = []
         for loop in server.wakeful {
-            choices += [{ self.turn(loop) }, { self.turn(loop) }]
+            choices += [{ self.runIteration(loop) }, { self.runIteration(loop) }]
         }
         for client in clients where client.canAct {
             choices.append {
@@ -85,9 +87,9 @@ extension Simulation {
                 self.lastDeed = self.context.clock.monotonic
             }
         }
-        // Who comes again at once finds what was asked before still under way.
-        if choices.isEmpty || !plan.isHasty || chance.happens(15) {
-            for worker in server.crew.runnable {
+        // A client that reconnects at once finds its earlier requests still in progress.
+        if choices.isEmpty || !configuration.isHasty || chance.happens(15) {
+            for worker in server.workers.runnable {
                 choices += [{ self.work(worker) }, { self.work(worker) }]
             }
         }
@@ -98,24 +100,24 @@ extension Simulation {
         return try wait()
     }
 
-    private func turn(_ loop: Int) {
-        server.turn(loop)
+    private func runIteration(_ loop: Int) {
+        server.runIteration(loop)
         _ = context.network.noticeClosing()
         if context.network.hasBrokenSocket { trace.violate("a broken connection is kept") }
-        if server.isDraining, !plan.isInherited { context.network.listen(false) }
+        if server.isDraining, !configuration.isInherited { context.network.listen(false) }
     }
 
     private func work(_ worker: Int) {
-        let halt = server.crew.halt(of: worker)
+        let halt = server.workers.halt(of: worker)
         var fault = DiskFault.none
-        if halt == .commit, chance.below(1_000) < plan.faults {
+        if halt == .commit, chance.below(1_000) < configuration.faults {
             fault = chance.happens(70) ? .beforeCommit : .afterCommit
         }
         trace.note("work", worker, halt.rawValue, fault == .none ? 0 : 1)
-        server.crew.run(worker, fault)
+        server.workers.run(worker, fault)
     }
 
-    /// Lets time pass, or goes on to what comes after; false when everything is over.
+    /// Advances the time, or enters the next stage; false when the run is over.
     private func wait() throws -> Bool {
         if server.isDone {
             guard !isClosing else { return false }
@@ -128,12 +130,12 @@ extension Simulation {
             drain()
             return true
         }
-        // Nobody has anything to do: whatever was asked is answered.
+        // No client can act: every request is answered.
         if context.network.hasForgottenHalfClose {
             trace.violate("a connection is kept whose client ended its output")
         }
         guard let wake = server.nextWake else {
-            trace.violate("nobody does anything any more")
+            trace.violate("all clients are stuck")
             return false
         }
         let now = context.clock.monotonic
@@ -153,22 +155,22 @@ extension Simulation {
     }
 }
 
-/// What goes wrong by itself.
+/// Injected failures.
 extension Simulation {
-    private func makeTrouble() throws {
+    private func injectFailure() throws {
         let dice = chance.below(1_000)
-        var bound = plan.crashes
+        var bound = configuration.crashes
         if dice < bound { return try crash() }
-        bound += plan.restarts
+        bound += configuration.restarts
         if dice < bound { return drain() }
-        bound += plan.jumps
+        bound += configuration.jumps
         if dice < bound {
             jumps += 1
             let seconds = chance.pick([-3_600, 3_600, 31_536_000, -31_536_000])
             trace.note("jump", seconds)
             return context.clock.jump(seconds: seconds)
         }
-        bound += plan.reloads
+        bound += configuration.reloads
         if dice < bound {
             var timeouts = Timeouts()
             timeouts.idle = .seconds(chance.number(in: 1...150))
@@ -176,7 +178,7 @@ extension Simulation {
             trace.note("reload")
             return server.tell(.timeouts(timeouts))
         }
-        bound += plan.faults / 20
+        bound += configuration.faults / 20
         guard dice < bound else { return }
         let isBroken = if case .broken = server.store.condition { true } else { false }
         trace.note("disk", isBroken ? 1 : 0)
@@ -194,13 +196,13 @@ extension Simulation {
         if server.isDone { checkRemains() }
         server.end()
         _ = context.network.noticeClosing()
-        if !plan.isInherited { context.network.listen(false) }
+        if !configuration.isInherited { context.network.listen(false) }
         trace.note("start")
         server = try SimulatedServer(context)
     }
 }
 
-/// What has to hold once everything is over.
+/// Conditions at the end of a run.
 extension Simulation {
     private func check() {
         guard server.isDone else { return server.end() }

@@ -1,7 +1,6 @@
 import Synchronization
 
-/// What happened in a run, as a number that is the same only for the same run, and in words where
-/// somebody is to read them.
+/// The events of a run, as a hash that identifies the run, and as text when it is to be read.
 final class Trace: Sendable {
     fileprivate struct Contents {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
@@ -17,16 +16,16 @@ final class Trace: Sendable {
         self.keepsLines = keepsLines
     }
 
-    /// The number.
+    /// The hash.
     var hash: UInt64 { contents.withLock { $0.hash } }
 
-    /// The words.
+    /// The text.
     var lines: [String] { contents.withLock { $0.lines } }
 
-    /// The rules that were broken.
+    /// The violations.
     var violations: [String] { contents.withLock { $0.violations } }
 
-    /// Notes what happened, with up to three numbers that say to whom and how much.
+    /// Records an event with up to three numbers.
     func note(_ what: StaticString, _ first: Int = 0, _ second: Int = 0, _ third: Int = 0) {
         contents.withLock { contents in
             what.withUTF8Buffer { bytes in
@@ -39,7 +38,7 @@ final class Trace: Sendable {
         }
     }
 
-    /// Notes that a rule was broken.
+    /// Records a violation.
     func violate(_ what: String) {
         contents.withLock { contents in
             contents.violations.append(what)

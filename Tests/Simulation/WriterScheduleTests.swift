@@ -8,11 +8,10 @@ import Testing
 
 @testable import SQLiteStore
 
-/// The real writer on a real database, with the threads that wait for it, in orders that a seed
-/// decides.
+/// The real writer on a real database, with the threads that wait for it, in orders that a seed decides.
 @Suite struct WriterScheduleTests {
     @Test(arguments: UInt64(0)..<150)
-    func `what was acknowledged is in the database whenever the process is killed`(
+    func `acknowledged writes are in the database whenever the process is killed`(
         seed: UInt64
     ) throws {
         let run = try WriterRun(seed: seed)
@@ -21,7 +20,7 @@ import Testing
     }
 }
 
-/// Some threads that write, of which the process is killed at some moment.
+/// Threads that write, in a process that is killed at some point.
 final class WriterRun: Sendable {
     private struct Ledger {
         var acknowledged: Set<String> = []
@@ -52,10 +51,10 @@ final class WriterRun: Sendable {
         instance = try SharedState(configuration, state: state) { schedule.makeWakeSignal() }
     }
 
-    /// The rules that were broken.
+    /// The violations.
     var violations: [String] { ledger.withLock { $0.violations } }
 
-    /// Runs to the end, and looks what a kill somewhere on the way would have left.
+    /// Runs to the end, and checks what a kill at some point would have left.
     func run() throws {
         let instance = instance
         try schedule.add { Writer(instance).run() }
@@ -73,7 +72,7 @@ final class WriterRun: Sendable {
         try check(image?.directory ?? directory, image?.ledger ?? ledger.withLock { $0 })
     }
 
-    /// What one thread does: units of work, some of which go wrong, each in its own way.
+    /// The work of one thread: units of work, some of which fail, each in its own way.
     private func write(_ number: Int) {
         var chance = Chance(seed: seed &* 7 &+ UInt64(number))
         let store = SQLiteStore(instance, mayWait: true)
@@ -120,12 +119,12 @@ final class WriterRun: Sendable {
         } catch .forbidden {
             ledger.withLock { _ = $0.refused.insert(name) }
         } catch {
-            // Nobody may conclude anything.
+            // The outcome is unknown.
             return
         }
     }
 
-    /// Opens what a kill left, as the next process would.
+    /// Opens the state after a kill, like the next process.
     private func check(_ directory: ScratchDirectory, _ ledger: Ledger) throws {
         let opening = DatabaseOpener(path: "\(directory.path)/main.db", schema: .current)
         let database = try opening.open(migrating: true)
@@ -154,13 +153,13 @@ final class WriterRun: Sendable {
     }
 }
 
-/// What goes wrong in a unit of work.
+/// The failure of a unit of work.
 private enum Fault: CaseIterable {
     /// The domain refuses it.
     case refusal
-    /// COMMIT fails, and takes everybody of the group with it.
+    /// COMMIT fails, with the whole group.
     case commit
-    /// SQLite rolls everything back by itself, as on a full disk.
+    /// SQLite rolls back by itself, as on a full disk.
     case rollback
 
     func happen(in transaction: any Transaction) throws(AuthError) {

@@ -2,7 +2,7 @@ import CFuzzer
 import Fuzzing
 import Glibc
 
-/// Gives libFuzzer's inputs to the harness that the environment names.
+/// Passes libFuzzer's inputs to the harness that the environment names.
 @main enum Driver {
     static func main() {
         var count = CommandLine.argc
@@ -22,7 +22,7 @@ private let harness: Harness = {
     return harness
 }()
 
-/// Takes one input from libFuzzer, which lends its bytes.
+/// Runs one input of libFuzzer, which owns its bytes.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     do throws(BrokenProperty) {

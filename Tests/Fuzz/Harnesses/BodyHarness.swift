@@ -1,9 +1,9 @@
 import HTTP
 
-/// A line `METHOD target [who [type]]`, then the body: any body is answered, by no fault of ours.
+/// A line `METHOD target [person [type]]`, then the body: any body is answered without a 500.
 ///
-/// The words are `POST /auth/login`, `PATCH /auth/users/{customer.id} admin`,
-/// `POST /auth/password/reset - form`. Setup is asked of a server without an owner.
+/// For example `POST /auth/login`, `PATCH /auth/users/{customer.id} admin`,
+/// `POST /auth/password/reset - form`. Setup runs on a server without an owner.
 enum BodyHarness {
     static func run(_ input: [UInt8]) throws(BrokenProperty) {
         let parts = input.split(
@@ -24,7 +24,7 @@ enum BodyHarness {
                 return
             }
             try site.answer(request)
-            // What was taken can be shown.
+            // Accepted values can be displayed.
             try show("/auth/users?limit=100", to: "owner", site)
             try show("/auth/me/export", to: "customer", site)
         }

@@ -1,20 +1,20 @@
-/// What should hold for any input and does not for this one.
+/// A property that is violated by an input.
 public struct BrokenProperty: Error, CustomStringConvertible {
-    /// A sentence, with what was found.
+    /// A sentence with the values found.
     public let description: String
 
-    /// A broken property.
+    /// Creates an error.
     init(_ description: String) {
         self.description = description
     }
 }
 
-/// Checks that something holds.
+/// Checks a property.
 ///
 /// - Parameters:
-///   - condition: What should hold.
-///   - property: What is broken where it does not.
-/// - Throws: The broken property.
+///   - condition: The property.
+///   - property: The violation, if it is false.
+/// - Throws: The violation.
 func check(
     _ condition: Bool, _ property: @autoclosure () -> String
 ) throws(BrokenProperty) {

@@ -2,12 +2,12 @@ import Bytes
 
 @testable import HTTP
 
-/// What the decoder takes for a chunked body is one to a reader that goes line by line, with the
-/// same content and the same end.
+/// A chunked body that the decoder accepts is accepted by a line-by-line reader too, with the same
+/// content and the same end.
 enum ChunkedHarness {
     private static let limit = 4_096
 
-    /// A body that was taken: its content, and how many bytes of the input it was.
+    /// An accepted body: its content, and its length in the input.
     private struct Body: Equatable {
         var content: [UInt8] = []
         var length = 0
@@ -24,7 +24,7 @@ enum ChunkedHarness {
         try check(plain == body, "\(body) is \(plain.map { "\($0)" } ?? "none") line by line")
     }
 
-    /// The body; nil where more must come.
+    /// The body; nil when it is incomplete.
     private static func decode(
         _ input: [UInt8], arriving ends: [Int]
     ) -> Result<Body?, MessageError> {
@@ -41,7 +41,7 @@ enum ChunkedHarness {
         }
     }
 
-    /// RFC 9112 §7.1, without a thought for speed or bounds; nil for what is no chunked body.
+    /// RFC 9112 §7.1 without regard to speed or limits; nil for anything but a chunked body.
     private static func readLineByLine(_ input: [UInt8]) -> Body? {
         var body = Body()
         var rest = input[...]

@@ -2,8 +2,8 @@ import API
 import Crypto
 import JSON
 
-/// Header and payload, a line each, under a MAC that holds: what is taken of them is what another
-/// JSON reader finds there, and no bit may change afterwards.
+/// Header and payload, one line each, with a valid MAC: accepted claims equal those found by another
+/// JSON reader, and no bit may change afterwards.
 enum ClaimsHarness {
     static func run(_ input: [UInt8]) throws(BrokenProperty) {
         let lines = input.split(
@@ -52,7 +52,7 @@ enum ClaimsHarness {
         }
     }
 
-    /// What the reader of request bodies finds; nil where its bounds are others.
+    /// The claims found by the reader of request bodies; nil when its limits differ.
     private static func members(_ json: [UInt8]) throws(BrokenProperty) -> [String: JSONValue]? {
         let value: JSONValue
         do throws(JSONError) {

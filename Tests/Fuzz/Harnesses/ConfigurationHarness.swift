@@ -3,8 +3,8 @@ import Auth
 
 @testable import lunauth
 
-/// Lines `LUNAUTH_…=value`, then the text of a file: what is taken can be written down and is read the
-/// same, and what is wrong is said in a line each.
+/// Lines `LUNAUTH_…=value`, then the text of a file: accepted values can be formatted and parsed again,
+/// and every error is one line.
 enum ConfigurationHarness {
     static func run(_ input: [UInt8]) throws(BrokenProperty) {
         var environment: [String: String] = [:]
@@ -49,7 +49,7 @@ enum ConfigurationHarness {
         for warning in layers.warnings { try check(isLine(warning), "no line: \(warning)") }
     }
 
-    /// Each value, as its variable would hold it, gives the same configuration.
+    /// Each value, formatted as its variable, gives the same configuration.
     private static func checkNotation(_ configuration: Configuration) throws(BrokenProperty) {
         var again = Configuration()
         for key in ConfigurationKey.all {
@@ -61,7 +61,7 @@ enum ConfigurationHarness {
         try check(again == configuration, "changed when written down: \(changed)")
     }
 
-    /// What setup stored is put over it.
+    /// The stored setup is applied on top.
     private static func checkStored(_ layers: LayeredConfiguration) throws(BrokenProperty) {
         guard let website = Origin("https://auth.example.org") else { return }
         var layers = layers

@@ -1,6 +1,6 @@
 @testable import Web
 
-/// Lines of Cookie fields: the session is the one that a plain reading finds, or none.
+/// Lines of Cookie header fields: the session is the one that a simple reader finds, or none.
 enum CookieHarness {
     private static let cookie = SessionCookie(name: "session_token", sameSite: .lax)
 
@@ -16,7 +16,7 @@ enum CookieHarness {
             "\(values.count) values, found \(found.map { "\($0)" } ?? "none")")
     }
 
-    /// The values of our cookie in a line.
+    /// The values of the session cookie in a line.
     private static func values(in line: ArraySlice<UInt8>) -> [[UInt8]] {
         let name = Array("session_token=".utf8)
         return line.split(separator: UInt8(ascii: ";")).compactMap { pair in

@@ -1,7 +1,7 @@
 import Crypto
 import TestSupport
 
-/// Bytes mean the same however the network cut them.
+/// The meaning of bytes does not depend on how they are split.
 enum CutsHarness {
     static func run(_ input: [UInt8]) throws(BrokenProperty) {
         for limits in MessageStream.Limits.all {
@@ -14,12 +14,11 @@ enum CutsHarness {
     }
 }
 
-/// Places at which an input is cut; the input itself decides, so that a failure repeats.
+/// Positions at which an input is split; derived from the input, so that a failure repeats.
 enum Cuts {
-    /// How many bytes have arrived each time somebody looks: byte by byte, in small pieces, in large
-    /// ones.
+    /// The number of bytes received at each step: byte by byte, in small pieces, in large ones.
     static func several(of input: [UInt8]) -> [[Int]] {
-        // Byte by byte only as far as a short head goes: it is slow.
+        // Byte by byte only for the length of a short head: it is slow.
         let single = Array(0...min(input.count, 700)) + [input.count]
         var generator = SplitMix64(seed: UInt64(CRC32.checksum(input)))
         var several = [single]

@@ -1,7 +1,7 @@
 import HTTP
 
-/// A whole request, as a client of the internet sends it, as a trusted proxy does, and through the
-/// admin entrance.
+/// A complete request, from a client on the internet, from a trusted proxy, and on the admin
+/// listener.
 enum ExchangeHarness {
     private static let proxy = Peer.address(.v4(0x7F00_0001), port: 4_711)
     private static let client = Peer.address(.v4(0xCB00_7109), port: 4_711)
@@ -23,8 +23,7 @@ enum ExchangeHarness {
 }
 
 extension FuzzedSite {
-    /// Reads the first request of some bytes; nil where it is refused, which is answered, or does not
-    /// end.
+    /// Parses the first request; nil when it is refused, which is answered, or incomplete.
     func request(_ wire: [UInt8]) throws(BrokenProperty) -> Request? {
         do throws(MessageError) {
             var parser = HeadParser()
@@ -39,7 +38,7 @@ extension FuzzedSite {
         }
     }
 
-    /// Reads a head and gives it a body.
+    /// Parses a head and adds a body.
     func request(_ head: [UInt8], body: [UInt8]) throws(BrokenProperty) -> Request? {
         var request = try request(head)
         request?.body = body

@@ -2,11 +2,11 @@ import HTTP
 
 @testable import Web
 
-/// Field lines, of any names: whoever sends them passes for nobody else.
+/// Header fields of any name: a sender cannot claim the address of another client.
 enum ForwardingHarness {
     private static let proxy = IPAddress.v4(0x0A00_0001)
     private static let stranger = IPAddress.v4(0xCB00_7109)
-    /// Whom the proxy speaks for: 198.51.100.7, or 2001:db8::7.
+    /// The clients of the proxy: 198.51.100.7, or 2001:db8::7.
     private static let client = IPAddress.v4(0xC633_6407)
     private static let client6 = IPAddress(high: 0x2001_0DB8_0000_0000, low: 7)
 
@@ -21,7 +21,7 @@ enum ForwardingHarness {
         try checkAppending(to: lines)
     }
 
-    /// Who is not trusted is who it is.
+    /// An untrusted peer is the client.
     private static func checkStranger(
         _ request: Request, _ trust: ProxyTrust
     ) throws(BrokenProperty) {
@@ -30,7 +30,7 @@ enum ForwardingHarness {
             found.address == stranger && !found.isSecure, "a stranger passes for \(found)")
     }
 
-    /// A client inside the trusted networks has nobody but trusted hops before it.
+    /// A client within the trusted networks has only trusted hops before it.
     private static func checkWalk(_ request: Request, _ trust: ProxyTrust) throws(BrokenProperty) {
         let found = Client(of: request.coming(from: proxy), trust: trust)
         let hops =
@@ -64,7 +64,7 @@ enum ForwardingHarness {
                     "\(client) by \(scheme) passes for \(found)")
             }
         }
-        // Onto the same line, where an open quotation may swallow it: then nobody is named.
+        // On the same line, where an open quotation may include it: then no client is named.
         for line in lines where line.starts(with: "Forwarded:".utf8) {
             for (element, wanted) in [
                 (", for=\(client)", client), (", for=\"[\(client6)]\"", client6),
@@ -82,7 +82,7 @@ enum ForwardingHarness {
 }
 
 extension Request {
-    /// This request, sent by somebody.
+    /// This request from another peer.
     fileprivate func coming(from address: IPAddress) -> Request {
         var request = self
         request.peer = .address(address, port: 4_711)

@@ -1,9 +1,9 @@
 import Mail
 
-/// A stream between daemon and mailer: the same lines however it is cut, none too long, and what is
-/// read from a line is what was meant.
+/// A stream between daemon and mailer: the same lines however it is split, none too long, and each
+/// parsed line can be formatted and parsed again.
 ///
-/// A first byte of 0xFF stands for so many spaces, which JSON allows, that the limit is near.
+/// A first byte of 0xFF represents many spaces, which JSON allows, to approach the limit.
 enum FrameHarness {
     private static let padding = [UInt8](
         repeating: UInt8(ascii: " "), count: Frame.maximumBytes - 64)
@@ -30,7 +30,7 @@ enum FrameHarness {
         }
     }
 
-    /// The lines of a stream that arrives in pieces, and what ended it.
+    /// The lines of a stream that is received in pieces, and the error that ended it.
     private static func read(
         _ stream: [UInt8], inPiecesOf size: Int
     ) -> (lines: [[UInt8]], error: FrameError?) {
@@ -49,12 +49,12 @@ enum FrameHarness {
         }
     }
 
-    /// Checks that a value, where the line is one, is read again as it was.
+    /// Checks that a value parsed from the line survives formatting and parsing.
     private static func roundTrip<Value: Codable & Equatable>(
         _ type: Value.Type, _ line: [UInt8]
     ) throws(BrokenProperty) {
         guard let value = try? Frame.decode(type, from: line) else { return }
-        // Escapes may take more room than what was read.
+        // Escapes may be longer than in the original.
         guard let frame = try? Frame.encode(value) else { return }
         let again = try? Frame.decode(type, from: Array(frame.dropLast()))
         try check(again == value, "another \(type) the second time")

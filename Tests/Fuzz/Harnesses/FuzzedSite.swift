@@ -6,18 +6,18 @@ import Synchronization
 import TestSupport
 import Web
 
-/// The endpoints of a server whose store is in memory and as good as new for every input.
+/// The endpoints of a server with a memory store that is reset for every input.
 final class FuzzedSite {
     private let world: World
     private let responder: WebResponder
     private let placeholders: Placeholders
-    /// What is stored before an input: with everybody there, and before somebody set it up.
+    /// The stored state before an input: with all accounts, and before setup.
     private let settled: Memory
     private let fresh: Memory
 
     private static let shared = Mutex<FuzzedSite?>(nil)
 
-    /// Lends the one site of this process, since one costs more than most inputs.
+    /// Passes the shared instance of this process, since creating one costs more than most inputs.
     static func run(_ body: (FuzzedSite) throws(BrokenProperty) -> Void) throws(BrokenProperty) {
         try shared.withLock { (site) throws(BrokenProperty) in
             let lent: FuzzedSite
@@ -64,35 +64,35 @@ final class FuzzedSite {
         }
     }
 
-    /// Puts back what is stored.
+    /// Resets the stored state.
     ///
-    /// - Parameter isFresh: Whether nobody is there yet.
+    /// - Parameter isFresh: Whether no account exists yet.
     func begin(isFresh: Bool = false) {
         let memory = isFresh ? fresh : settled
         world.store.change { $0 = memory }
     }
 
-    /// Some bytes, in which `{owner.token}` and its like have become what they stand for.
+    /// Some bytes with `{owner.token}` and other placeholders replaced.
     func filled(_ input: [UInt8]) -> [UInt8] { placeholders.replaced(in: input) }
 
-    /// Answers a request as the server would, lane by lane, and checks the answer.
+    /// Answers a request like the server, lane by lane, and checks the response.
     func answer(_ request: Request) throws(BrokenProperty) {
         if !request.body.isEmpty, let refusal = responder.screen(request) {
-            return try AnswerRules.check(refusal, refuses: true)
+            return try ResponseRules.check(refusal, refuses: true)
         }
         var lane = Lane.loop
         for _ in 0..<3 {
             switch responder.respond(to: request, on: lane) {
-            case .answer(let response): return try AnswerRules.check(response)
+            case .answer(let response): return try ResponseRules.check(response)
             case .forward(let other): lane = other
             }
         }
         throw BrokenProperty("handed from lane to lane")
     }
 
-    /// Renders a refusal of the parser's, and checks it.
+    /// Renders a refusal of the parser, and checks it.
     func refuse(_ error: MessageError) throws(BrokenProperty) {
-        try AnswerRules.check(responder.refuse(.message(error), request: nil), refuses: true)
+        try ResponseRules.check(responder.refuse(.message(error), request: nil), refuses: true)
     }
 
     private final class Silence: RequestLog {

@@ -1,17 +1,16 @@
-/// One thing that is fuzzed: bytes as they come from outside go in, and what must hold for any bytes
-/// is checked.
+/// A fuzz target: bytes from outside go in, and the properties that hold for all bytes are checked.
 ///
 /// Each has a folder of its name in `Corpora`.
 public enum Harness: String, Sendable, CaseIterable {
-    /// Heads and bodies of requests, one behind the other.
+    /// Heads and bodies of requests, one after another.
     case request
     /// The same bytes whole and in pieces.
     case cuts
-    /// The chunked transfer coding beside another reading of it.
+    /// The chunked transfer coding, compared with another reader.
     case chunked
-    /// A JWT as it stands in a request.
+    /// A JWT as in a request.
     case token
-    /// Header and payload of a JWT whose MAC holds.
+    /// Header and payload of a JWT with a valid MAC.
     case claims
     /// PHC strings.
     case phc
@@ -19,25 +18,25 @@ public enum Harness: String, Sendable, CaseIterable {
     case json
     /// A request to an endpoint, with any body.
     case bodies
-    /// A whole request, head and body, answered.
+    /// A complete request with its response.
     case exchange
-    /// Cookie fields.
+    /// Cookie header fields.
     case cookies
-    /// Forwarding fields.
+    /// Forwarding header fields.
     case forwarding
     /// A configuration file and variables.
     case configuration
-    /// What the daemon and its mailer say to each other.
+    /// The frames between the daemon and its mailer.
     case frames
-    /// The variables by which systemd hands listening sockets over.
+    /// The variables by which systemd passes listening sockets.
     case sockets
-    /// The small texts: ids, addresses, origins, emails, cursors, lengths of time.
+    /// Small texts: ids, addresses, origins, emails, cursors, durations.
     case texts
 
-    /// Feeds it an input.
+    /// Runs an input.
     ///
     /// - Parameter input: Any bytes.
-    /// - Throws: What does not hold.
+    /// - Throws: The violated property.
     public func run(_ input: [UInt8]) throws(BrokenProperty) {
         switch self {
         case .request: try RequestHarness.run(input)

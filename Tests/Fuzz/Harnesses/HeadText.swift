@@ -2,7 +2,7 @@ import HTTP
 
 /// Heads of requests to `/`.
 enum HeadText {
-    /// The request that carries these field lines; nil where the parser refuses it.
+    /// The request with these field lines; nil when the parser refuses it.
     static func request(_ lines: [[UInt8]]) -> Request? {
         var head = Array("GET / HTTP/1.1\r\nHost: localhost\r\n".utf8)
         for line in lines { head += line + [13, 10] }

@@ -1,7 +1,7 @@
 @testable import Server
 
-/// `LISTEN_FDS`, `LISTEN_PID` and `LISTEN_FDNAMES`, a line each: the descriptors are those that follow
-/// the third, each once, and only where they are meant for this process.
+/// `LISTEN_FDS`, `LISTEN_PID` and `LISTEN_FDNAMES`, one line each: the descriptors are those after the
+/// third, each once, and only when they are for this process.
 enum InheritedSocketsHarness {
     private static let process: Int32 = 4_711
 

@@ -1,7 +1,7 @@
 import API
 import JSON
 
-/// What is read of a JSON text is written as a text that is read the same, and fits into a line.
+/// A JSON text that is parsed can be formatted and parsed again, on one line.
 enum JSONHarness {
     static func run(_ input: [UInt8]) throws(BrokenProperty) {
         let value: JSONValue

@@ -1,13 +1,13 @@
 @testable import HTTP
 
-/// What a connection makes of bytes: messages one behind the other, as far as they are well-formed.
+/// The messages of a connection's bytes, as far as they are well-formed.
 struct MessageStream: Equatable {
-    /// The messages whose head is complete; of the last one the body may not be.
+    /// The messages with a complete head; the last body may be incomplete.
     private(set) var messages: [Message] = []
-    /// Why the rest is refused; nil where it waits for more.
+    /// Why the rest is refused; nil when it is incomplete.
     private(set) var refusal: MessageError?
 
-    /// Everything that is understood of a message.
+    /// The contents of a message.
     struct Message: Equatable {
         let head: [UInt8]
         let method: Method
@@ -37,12 +37,12 @@ struct MessageStream: Equatable {
         }
     }
 
-    /// The bounds of a connection.
+    /// The limits of a connection.
     struct Limits {
         var head = HeadParser.Limits()
         var body = 65_536
 
-        /// Those of the wire contract, and some that short inputs reach.
+        /// The limits of the wire contract, and some that short inputs reach.
         static var all: [Limits] {
             var small = Limits(body: 48)
             small.head.headBytes = 256
@@ -52,12 +52,12 @@ struct MessageStream: Equatable {
         }
     }
 
-    /// Reads bytes that arrive in pieces.
+    /// Parses bytes received in pieces.
     ///
     /// - Parameters:
     ///   - input: All bytes.
-    ///   - ends: How many have arrived each time somebody looks.
-    ///   - limits: The bounds.
+    ///   - ends: The number of bytes received at each step.
+    ///   - limits: The limits.
     init(_ input: [UInt8], arriving ends: [Int], limits: Limits) {
         var reading = Reading(limits: limits)
         do throws(MessageError) {
@@ -66,23 +66,23 @@ struct MessageStream: Equatable {
             }
         } catch {
             refusal = error
-            // How much of a refused body was decoded depends on the pieces, and matters to nobody.
+            // How much of a refused body was decoded depends on the pieces, and is irrelevant.
             if reading.isInBody { messages.removeLast() }
         }
     }
 
-    /// Reads bytes that arrive at once.
+    /// Parses bytes received at once.
     init(_ input: [UInt8], limits: Limits) {
         self.init(input, arriving: [input.count], limits: limits)
     }
 
-    /// What a connection remembers between two pieces.
+    /// The state between two pieces.
     private struct Reading {
         let limits: Limits
         var parser: HeadParser
         var decoder: BodyDecoder?
         var isInBody = false
-        /// Where what has not been taken begins.
+        /// The start of the bytes that were not consumed.
         var start = 0
 
         init(limits: Limits) {
@@ -90,7 +90,7 @@ struct MessageStream: Equatable {
             parser = HeadParser(limits: limits.head)
         }
 
-        /// Takes a head or a part of a body, and says whether to go on.
+        /// Consumes a head or a part of a body, and returns whether to continue.
         mutating func advance(
             _ input: Span<UInt8>, _ messages: inout [Message]
         ) throws(MessageError) -> Bool {

@@ -1,6 +1,6 @@
 import Crypto
 
-/// A PHC string has one spelling, and asks for no more work than is allowed.
+/// A PHC string has one form, and never more than the allowed iterations.
 enum PasswordHashHarness {
     static func run(_ input: [UInt8]) throws(BrokenProperty) {
         let text = String(decoding: input, as: UTF8.self)

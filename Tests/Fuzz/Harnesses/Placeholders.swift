@@ -2,19 +2,19 @@ import Auth
 import Crypto
 import TestSupport
 
-/// What an input may say instead of credentials and ids, which are others each time: `{owner.token}`,
+/// Placeholders in an input for credentials and ids, which differ each time: `{owner.token}`,
 /// `{admin.cookie}`, `{member.session}`, `{customer.id}`, `{customer.key}`, `{customer.keyID}`,
 /// `{invite.id}`.
 ///
-/// The codes of invitations and links are always the same: `the-invite-code`, `the-reset-token`,
+/// The codes of invites and links are constant: `the-invite-code`, `the-reset-token`,
 /// `the-verify-token`, `the-change-token`, `the-decide-token`.
 struct Placeholders {
     private var values: [[UInt8]: [UInt8]] = [:]
     private static let longestName = 20
 
-    /// Gives everybody in a world their credentials.
+    /// Creates credentials for all people of a world.
     ///
-    /// - Parameter world: With everybody in it.
+    /// - Parameter world: With all people.
     /// - Throws: What the world throws.
     init(fillingIn world: World) throws {
         for person in Person.allCases {

@@ -2,8 +2,8 @@ import Bytes
 
 @testable import HTTP
 
-/// What the parser takes is a request to any other reader, too: nothing in its head could be read
-/// in two ways.
+/// A request that the parser accepts means the same to every other reader: nothing in its head is
+/// ambiguous.
 enum RequestHarness {
     static func run(_ input: [UInt8]) throws(BrokenProperty) {
         for limits in MessageStream.Limits.all {
@@ -32,7 +32,7 @@ enum RequestHarness {
         }
     }
 
-    /// Reads the head a second time, line by line, as plainly as can be.
+    /// Parses the head a second time, line by line, as simply as possible.
     private static func checkLines(_ message: MessageStream.Message) throws(BrokenProperty) {
         try check(message.head.suffix(4) == [13, 10, 13, 10], "a head without an end")
         let lines = message.head.dropLast(4).split(

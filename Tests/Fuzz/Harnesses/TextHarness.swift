@@ -6,8 +6,8 @@ import Web
 @testable import API
 @testable import Auth
 
-/// The small texts that requests and configurations hold: each has one meaning, and what is written
-/// of that is read the same.
+/// The small texts of requests and configurations: each has one meaning, and its formatted form is
+/// parsed to the same value.
 enum TextHarness {
     static func run(_ input: [UInt8]) throws(BrokenProperty) {
         let text = String(decoding: input, as: UTF8.self)

@@ -1,10 +1,10 @@
 import Crypto
 
-/// The keys that the tokens of the corpora are signed with, and the time they are read at.
+/// The keys that the tokens of the corpora are signed with, and the time of their verification.
 enum CorpusKeys {
     static let now: Int64 = 1_700_000_000
 
-    /// Two keys of nobody.
+    /// Two keys that are used only here.
     static var secrets: [Secret] {
         ["11", "22"].compactMap { Secret(hex: String(repeating: $0, count: 32).utf8) }
     }
@@ -17,14 +17,14 @@ enum CorpusKeys {
         }
     }
 
-    /// The text of `bytes` as the last part of a token signed with the current key, with its dot.
+    /// The MAC of `bytes` as the last part of a token signed with the current key, with its dot.
     static func signature(of signed: String) -> String {
         let code = HMACSHA256(key: secrets[0]).code(for: signed.utf8)
         return "." + Base64URL.encode(code.bytes)
     }
 }
 
-/// A token is taken only as it was signed, byte for byte.
+/// A token is accepted only byte for byte as it was signed.
 enum TokenHarness {
     static func run(_ input: [UInt8]) throws(BrokenProperty) {
         let codec = try CorpusKeys.codec()
@@ -48,7 +48,7 @@ enum TokenHarness {
                 "a part with a second spelling")
         }
         try check(claims.expiresAt > CorpusKeys.now, "an expired token")
-        // The second time it comes from a cache.
+        // The second time it is read from a cache.
         let again = try? codec.verify(input[...], now: CorpusKeys.now)
         try check(again == claims, "other claims the second time")
     }

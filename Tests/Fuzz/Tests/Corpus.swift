@@ -1,9 +1,9 @@
 import FoundationEssentials
 import Fuzzing
 
-/// The inputs that the fuzzers begin with.
+/// The seed inputs of the fuzzers.
 enum Corpus {
-    /// One of them.
+    /// One input.
     struct Input: Sendable, CustomStringConvertible {
         let harness: Harness
         let name: String
@@ -12,13 +12,13 @@ enum Corpus {
 
         fileprivate var path: String { "\(folder)/\(harness.rawValue)/\(name)" }
 
-        /// What it holds.
+        /// Its content.
         func bytes() throws -> [UInt8] {
             try Array(Data(contentsOf: URL(filePath: path)))
         }
     }
 
-    /// All of them.
+    /// All inputs.
     static let inputs = Harness.allCases.flatMap { harness in
         let names = try? FileManager.default.contentsOfDirectory(
             atPath: "\(folder)/\(harness.rawValue)")

@@ -6,13 +6,13 @@ import Synchronization
 
 @testable import Server
 
-/// The kernel of one loop: tells of the sockets of a network, and never waits.
-final class SimulatedKernel: IOBackend {
+/// The system calls of one loop: reports the sockets of a network, and never blocks.
+final class SimulatedBackend: IOBackend {
     /// The number of the loop.
     let loop: Int
     private let network: Network
     private let trace: Trace
-    private let flaw: Plan.Flaw
+    private let flaw: RunConfiguration.Flaw
     private let wallClock: @Sendable () -> Int64
     private let watched = Mutex(Watched())
 
@@ -22,9 +22,9 @@ final class SimulatedKernel: IOBackend {
         var isDraining = false
     }
 
-    /// A kernel that watches nothing.
+    /// Creates a backend that watches nothing.
     init(
-        loop: Int, network: Network, trace: Trace, flaw: Plan.Flaw = .none,
+        loop: Int, network: Network, trace: Trace, flaw: RunConfiguration.Flaw = .none,
         wallClock: @escaping @Sendable () -> Int64
     ) {
         self.loop = loop
@@ -34,12 +34,12 @@ final class SimulatedKernel: IOBackend {
         self.wallClock = wallClock
     }
 
-    /// Takes note that the loop has begun to end: it may accept nobody from now on.
+    /// Records that the loop shuts down: it must not accept from now on.
     func beginDraining() {
         watched.withLock { $0.isDraining = true }
     }
 
-    /// Whether a wait would end at once.
+    /// Whether a wait would return at once.
     var hasEvents: Bool {
         let (loopQueue, listens) = watched.withLock { ($0.loopQueue, !$0.listeners.isEmpty) }
         if let loopQueue, SystemCall.waitReadable([loopQueue], until: 0) { return true }
@@ -112,11 +112,11 @@ final class SimulatedKernel: IOBackend {
         }
         let taken: (server: Int32, wire: Int)?? = network.state.withLock { state in
             guard !state.backlog.isEmpty else {
-                // accept4(2) wants a descriptor before it looks whether anybody waits.
+                // accept4(2) needs a descriptor before it checks for a waiting connection.
                 return state.used < state.descriptors ? .some(nil) : nil
             }
             guard let ends = state.makeDescriptor() else { return nil }
-            // The number may be that of a socket that was closed in this very turn.
+            // The number may be that of a socket that was closed in this iteration.
             if let former = state.open[ends.server] { state.close(former) }
             let wire = state.backlog.removeFirst()
             state.wires[wire].descriptor = ends.server
@@ -202,7 +202,7 @@ final class SimulatedKernel: IOBackend {
 }
 
 extension Network.Wire {
-    /// What epoll(7) says of the socket.
+    /// The readiness that epoll(7) would report for the socket.
     fileprivate var readiness: Readiness {
         var readiness: Readiness = []
         if !input.isEmpty || inputEnded { readiness.insert(.readable) }

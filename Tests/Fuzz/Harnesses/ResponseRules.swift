@@ -3,14 +3,14 @@ import HTTP
 import JSON
 import Web
 
-/// What holds for every answer, whatever was asked.
-enum AnswerRules {
-    /// Checks an answer as a client would read it.
+/// Rules for every response, whatever the request.
+enum ResponseRules {
+    /// Checks a response as a client would parse it.
     ///
     /// - Parameters:
-    ///   - response: The answer.
-    ///   - refuses: Whether it was made before the request was looked at: then it may be 501 or 505.
-    /// - Throws: What does not hold.
+    ///   - response: The response.
+    ///   - refuses: Whether it refuses an unreadable request: then it may be 501 or 505.
+    /// - Throws: The violated rule.
     static func check(_ response: Response, refuses: Bool = false) throws(BrokenProperty) {
         let status = response.status.rawValue
         try Fuzzing.check(status < 500 || refuses, "\(status): \(text(response.body))")
@@ -22,7 +22,7 @@ enum AnswerRules {
         if let location = fields["location"] {
             try Fuzzing.check(
                 location.hasPrefix("/login") || location.hasPrefix("http://localhost:8080/login"),
-                "lured to \(location)")
+                "redirected to \(location)")
         }
         guard fields["content-type"] == "application/json", status != 204 else { return }
         guard
@@ -37,9 +37,9 @@ enum AnswerRules {
         try Fuzzing.check(fields["set-cookie"] == nil, "an error sets a cookie")
     }
 
-    /// Reads the fields of an answer that ends in its content.
+    /// Parses the header fields of a response that ends in its content.
     ///
-    /// - Throws: Where a value has become a line of its own, or the length is another.
+    /// - Throws: When a value has become a line of its own, or the length is wrong.
     private static func readFields(
         of wire: [UInt8], endingIn body: [UInt8]
     ) throws(BrokenProperty) -> [String: String] {

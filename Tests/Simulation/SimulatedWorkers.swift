@@ -5,19 +5,19 @@ import TestSupport
 
 @testable import Server
 
-/// The workers of a simulated server, each on a fiber of its own.
+/// The workers of a simulated server, each on its own fiber.
 ///
-/// Wherever a worker of a real server would wait, its fiber pauses, until the schedule lets it go on.
-final class Crew: Sendable {
-    /// Where a worker has halted.
+/// Where a real worker would block, its fiber pauses until the schedule resumes it.
+final class SimulatedWorkers: Sendable {
+    /// The point at which a worker has paused.
     enum Halt: Int {
-        /// It has nothing to do.
+        /// It has no job.
         case idle
-        /// In front of a derivation.
-        case turn
+        /// Before a derivation.
+        case beforeDerivation
         /// Its unit of work waits to be committed.
         case commit
-        /// Its unit of work is committed, and it does not know yet.
+        /// Its unit of work is committed, but it has not been notified.
         case committed
         /// It runs, or has ended.
         case none
@@ -38,14 +38,14 @@ final class Crew: Sendable {
 
     private let state = Mutex(State())
 
-    /// Nobody yet.
+    /// Creates an empty group.
     init() {}
 
     /// Adds a worker.
     ///
     /// - Parameters:
-    ///   - pool: Where its jobs come from.
-    ///   - work: Makes what does a job, on the worker's thread.
+    ///   - pool: The source of its jobs.
+    ///   - work: Creates what runs a job, on the worker's thread.
     /// - Throws: When the process has no descriptor or thread left.
     func add(
         on pool: WorkerPool, _ work: @escaping @Sendable () -> (Job) -> Void
@@ -60,10 +60,10 @@ final class Crew: Sendable {
         state.withLock { $0.members.append(Member(fiber: fiber, pool: pool)) }
     }
 
-    /// Whether no worker is to do anything any more.
+    /// Whether all workers must end.
     var isStopped: Bool { state.withLock { $0.isStopped } }
 
-    /// The workers that can go on.
+    /// The workers that can be resumed.
     var runnable: [Int] {
         state.withLock { state in
             state.members.indices.filter { index in
@@ -73,14 +73,14 @@ final class Crew: Sendable {
         }
     }
 
-    /// Where a worker has halted.
+    /// The point at which a worker has paused.
     func halt(of index: Int) -> Halt { state.withLock { $0.members[index].halt } }
 
-    /// Lets a worker go on until it halts again; called by the driver.
+    /// Resumes a worker until it pauses again; called by the driver.
     ///
     /// - Parameters:
-    ///   - index: Which.
-    ///   - fault: What goes wrong with the unit of work that it waits to commit.
+    ///   - index: The worker.
+    ///   - fault: The failure of the unit of work that it waits to commit.
     func run(_ index: Int, _ fault: DiskFault = .none) {
         let fiber = state.withLock { state in
             state.running = index
@@ -92,9 +92,9 @@ final class Crew: Sendable {
         state.withLock { $0.running = nil }
     }
 
-    /// Halts the worker that runs until it is let go on; called on its fiber.
+    /// Pauses the running worker until it is resumed; called on its fiber.
     ///
-    /// - Returns: What goes wrong with its unit of work.
+    /// - Returns: The failure of its unit of work.
     func halt(_ halt: Halt) -> DiskFault {
         let (index, fiber): (Int?, Fiber?) = state.withLock { state in
             guard !state.isStopped, let index = state.running else { return (nil, nil) }
@@ -106,7 +106,7 @@ final class Crew: Sendable {
         return state.withLock { $0.isStopped ? .beforeCommit : $0.members[index].fault }
     }
 
-    /// Ends all workers, as the end of a process does: what they wait for never comes.
+    /// Ends all workers like the end of a process: what they wait for never happens.
     func stop() {
         let fibers = state.withLock { state in
             state.isStopped = true

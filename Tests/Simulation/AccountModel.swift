@@ -2,10 +2,10 @@ import Auth
 import Crypto
 import TestSupport
 
-/// What somebody is owed, told from the answers they got: the model that answers are held to.
-struct Ledger {
-    /// Whether something is so, as far as its owner can know.
-    enum ClientTrust {
+/// A model of one client's account, updated from responses: later responses are checked against it.
+struct AccountModel {
+    /// What the client can know about a state.
+    enum Certainty {
         case no, perhaps, yes
     }
 
@@ -14,29 +14,29 @@ struct Ledger {
         let token: String
         let cookie: String
         /// Whether it is live.
-        var isLive = ClientTrust.yes
-        /// How often the clock had jumped when it began.
+        var isLive = Certainty.yes
+        /// The number of clock jumps when it began.
         let jumps: Int
     }
 
-    /// The password of everybody.
+    /// The password of all clients.
     static let password = "correct horse battery"
 
-    /// Who it is.
+    /// The number of the client.
     let index: Int
-    /// Whether it is who sets the server up.
+    /// Whether this client sets the server up.
     let isOwner: Bool
     /// Whether the account exists.
-    var account = ClientTrust.no
-    /// The sessions that were begun.
+    var account = Certainty.no
+    /// The sessions that were created.
     var sessions: [Known] = []
-    /// What the owner last switched; nil once that cannot be known any more.
+    /// The approval setting last chosen by the owner; nil once that is unknown.
     var approval: Bool? = true
 
-    /// Where the account is reached.
+    /// The email of the account.
     var email: String { "client\(index)@example.org" }
 
-    /// Where the requests come from.
+    /// The client's address.
     var address: String { "203.0.113.\(index + 1)" }
 
     /// The credentials of a session.
@@ -48,18 +48,19 @@ struct Ledger {
     }
 }
 
-extension Ledger {
-    /// Holds an answer to what is known, and learns from it.
+extension AccountModel {
+    /// Checks a response against the model, and updates the model.
     ///
     /// - Parameters:
-    ///   - answer: The answer.
+    ///   - answer: The response.
     ///   - owed: The request.
-    ///   - jumps: How often the clock has jumped by now.
-    ///   - stored: What is durable.
-    ///   - isCalm: Whether nothing may be refused.
-    /// - Returns: What is wrong with it; nil when nothing is.
+    ///   - jumps: The number of clock jumps so far.
+    ///   - stored: The durable state.
+    ///   - isCalm: Whether no request may be refused.
+    /// - Returns: The violation; nil without one.
     mutating func judge(
-        _ answer: ReceivedAnswer, to owed: Owed, jumps: Int, stored: Memory, isCalm: Bool
+        _ answer: ReceivedResponse, to owed: PendingRequest, jumps: Int, stored: Memory,
+        isCalm: Bool
     ) -> String? {
         let status = answer.status
         if status == 503 || status == 429 {
@@ -84,7 +85,7 @@ extension Ledger {
         case .login:
             switch (status, account) {
             case (200, .perhaps), (200, .yes): return begin(answer, owed, stored)
-            // What was lost may still be under way: it stays possible.
+            // A lost request may still be in progress: its effect stays possible.
             case (401, .no), (401, .perhaps): return nil
             default: return "\(status) for the right password where the account exists: \(account)"
             }
@@ -113,8 +114,8 @@ extension Ledger {
         }
     }
 
-    /// Learns that a request will never be answered.
-    mutating func lose(_ ask: Ask) {
+    /// Records that a request will never be answered.
+    mutating func lose(_ ask: ClientRequest) {
         switch ask {
         case .signup, .setUp: if account == .no { account = .perhaps }
         case .logout(let session?, _):
@@ -124,9 +125,9 @@ extension Ledger {
         }
     }
 
-    /// Learns of a session that an answer began.
+    /// Records the session that a response created.
     private mutating func begin(
-        _ answer: ReceivedAnswer, _ owed: Owed, _ stored: Memory
+        _ answer: ReceivedResponse, _ owed: PendingRequest, _ stored: Memory
     ) -> String? {
         account = .yes
         guard let token = answer[member: "token"], let cookie = answer.cookie else {
@@ -143,10 +144,10 @@ extension Ledger {
         return nil
     }
 
-    /// Learns that a session has ended.
+    /// Records that a session has ended.
     private mutating func end(_ session: Int, _ jumps: Int, _ stored: Memory) -> String? {
         guard sessions[session].jumps == jumps else {
-            // Its token may have been no good at that time of day.
+            // Its token may have been invalid at that time of day.
             lose(.logout(session, byCookie: true))
             return nil
         }
@@ -158,7 +159,7 @@ extension Ledger {
         return isEnded ? nil : "200 before the end of the session was durable"
     }
 
-    /// Holds a status to what is known of the session that asked.
+    /// Checks a status against what is known of the session.
     private func judge(_ status: Int, good: Int, _ session: Int?, _ jumps: Int) -> String? {
         guard let session else { return status == 401 ? nil : "\(status) without a credential" }
         let known = sessions[session]

@@ -2,64 +2,64 @@ import TestSupport
 
 @testable import Server
 
-/// What a seed decides about a run before it begins.
-struct Plan {
+/// The configuration of a run, determined by its seed.
+struct RunConfiguration {
     /// The seed.
     let seed: UInt64
-    /// Whether nothing goes wrong and nobody is slow: then no request may be refused.
+    /// Whether nothing fails and no client is slow: then no request may be refused.
     let isCalm: Bool
     /// Event loops.
     let loops: Int
     /// Workers of the store lane, and of the hashing lane.
     let workers: (store: Int, hashing: Int)
-    /// How many requests a lane's queue takes.
+    /// The capacity of a lane's queue.
     let queue: Int
-    /// The most connections.
+    /// The connection limit.
     let maximumConnections: Int
-    /// The most descriptors of the server.
+    /// The descriptor limit of the server.
     let descriptors: Int
-    /// How many clients there are.
+    /// The number of clients.
     let clients: Int
-    /// How many requests each of them sends.
+    /// The number of requests of each client.
     let requests: Int
-    /// Whether the listening socket outlives the process.
+    /// Whether the listening socket survives the process.
     let isInherited: Bool
-    /// Of a thousand steps, how many are a crash, an orderly restart, a jump of the clock, a reload,
-    /// and how many times a thousand commits fail.
+    /// Of a thousand steps, how many are a crash, a graceful restart, a clock jump and a reload; of a
+    /// thousand commits, how many fail.
     let (crashes, restarts, jumps, reloads, faults): (Int, Int, Int, Int, Int)
     /// The most nanoseconds that pass in a step.
     let pace: Int
-    /// Whether many clients break off and come again before a worker has done what they asked.
+    /// Whether clients often reset and reconnect before a worker has processed their requests.
     let isHasty: Bool
-    /// The part that is broken on purpose.
+    /// The deliberate flaw.
     let flaw: Flaw
 
-    /// What can be broken on purpose, for simulations that have to find it.
+    /// A deliberate flaw that the simulation has to detect.
     enum Flaw: CaseIterable {
         case none
-        /// Answers come before the disk has what they say.
+        /// Responses are sent before the disk has stored their effects.
         case earlyDisk
-        /// A crash brings ended sessions back.
+        /// A crash restores ended sessions.
         case forgetfulDisk
         /// A worker answers twice.
         case answersTwice
         /// A worker drops a request.
         case dropsRequest
-        /// A worker swaps the ids of two answers.
+        /// A worker swaps the ids of two responses.
         case mixesUp
-        /// Somebody keeps a connection that is over.
+        /// A closed connection is kept.
         case leaksConnection
-        /// A fault is answered with 401.
+        /// An internal error is answered with 401.
         case blamesClient
-        /// A loop does not hear that a connection broke.
+        /// A loop is not notified that a connection broke.
         case ignoresBreaks
-        /// A late answer goes to whoever has the place of its connection by then.
+        /// A late response is sent to the new connection in the slot of its own.
         case answersSuccessor
-        /// A loop forgets that a client ended its output.
+        /// A loop forgets that a client half-closed.
         case forgetsHalfClose
     }
 
-    /// The plan of a seed.
+    /// Creates the configuration of a seed.
     init(seed: UInt64, flaw: Flaw = .none) {
         var chance = Chance(seed: seed)
         self.seed = seed
@@ -84,6 +84,6 @@ struct Plan {
         isHasty = !isCalm && chance.happens(20)
     }
 
-    /// Whether connections may be refused or closed to make room.
+    /// Whether connections may be refused or closed for others.
     var isCrowded: Bool { maximumConnections < 1_000 || descriptors < .max }
 }

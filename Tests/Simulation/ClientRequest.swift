@@ -1,5 +1,5 @@
-/// What a client asks.
-enum Ask {
+/// A request that a client may send.
+enum ClientRequest {
     case signup
     case setUp
     case login
@@ -13,10 +13,10 @@ enum Ask {
     case unknownPath
     case malformed
 
-    /// Whether its answer has no body.
+    /// Whether its response has no body.
     var isHead: Bool { if case .me(_, _, true) = self { true } else { false } }
 
-    /// Whether memory alone answers it, whatever happens to the disk.
+    /// Whether it is answered from memory, whatever happens to the disk.
     var needsNoDisk: Bool {
         switch self {
         case .config, .health, .unknownPath, .malformed: true
@@ -25,27 +25,28 @@ enum Ask {
     }
 }
 
-/// A request that was written, and what it is owed.
-struct Owed {
-    let ask: Ask
+/// A request that was sent and not answered yet.
+struct PendingRequest {
+    let ask: ClientRequest
     /// Its `X-Request-Id`.
     let id: String
-    /// Where in the bytes of its connection it ends.
+    /// The offset in its connection's bytes at which it ends.
     let end: Int
-    /// How often the clock had jumped when it was written.
+    /// The number of clock jumps when it was sent.
     let jumps: Int
 }
 
-extension Ask {
+extension ClientRequest {
     /// The bytes of the request.
     ///
     /// - Parameters:
-    ///   - person: Who sends it.
+    ///   - person: The client that sends it.
     ///   - id: Its id.
     ///   - closes: Whether it is the last of its connection.
-    ///   - chance: Decides how a body is framed.
+    ///   - chance: Chooses the framing of the body.
     /// - Returns: Head and body.
-    func bytes(of person: Ledger, id: String, closes: Bool, _ chance: inout Chance) -> [UInt8] {
+    func bytes(of person: AccountModel, id: String, closes: Bool, _ chance: inout Chance) -> [UInt8]
+    {
         let (line, fields, body): (String, [String], String?) = request(of: person)
         var head = [line, "Host: localhost:8080", "X-Request-Id: \(id)"]
         head += ["X-Forwarded-For: \(person.address)"] + fields
@@ -69,8 +70,8 @@ extension Ask {
         return Array((head.map { $0 + "\r\n" } + ["\r\n"] + content).joined().utf8)
     }
 
-    private func request(of person: Ledger) -> (String, [String], String?) {
-        let (email, password) = (person.email, Ledger.password)
+    private func request(of person: AccountModel) -> (String, [String], String?) {
+        let (email, password) = (person.email, AccountModel.password)
         return switch self {
         case .signup:
             (

@@ -1,23 +1,23 @@
 import HTTP
 
-/// An answer as a client reads it.
-struct ReceivedAnswer {
+/// A response as parsed by a client.
+struct ReceivedResponse {
     var status = 0
     var fields: [String: String] = [:]
-    /// The values of Set-Cookie, which alone may come more than once.
+    /// The values of Set-Cookie, the only header field that may be repeated.
     var cookies: [String] = []
     var body = ""
 
     /// Whether the server says that it is the last of its connection.
     var closes: Bool { fields["connection"] == "close" }
 
-    /// The value of a string member of the body; nil where there is none.
+    /// The value of a string member of the body; nil without it.
     subscript(member name: String) -> String? {
         guard let start = body.firstRange(of: "\"\(name)\":\"") else { return nil }
         return String(body[start.upperBound...].prefix { $0 != "\"" })
     }
 
-    /// The value of the session cookie that it sets; nil where it sets none.
+    /// The value of the session cookie that it sets; nil when it sets none.
     var cookie: String? {
         let field = cookies.first { $0.hasPrefix("session_token=") }
         let value = field?.dropFirst(14).prefix { $0 != ";" } ?? ""
@@ -25,24 +25,24 @@ struct ReceivedAnswer {
     }
 }
 
-/// Takes answers out of what arrives, however it is cut.
-struct AnswerReader {
+/// Parses responses from received bytes, however they are split.
+struct ResponseReader {
     private var bytes: [UInt8] = []
 
-    /// What arrived and is no whole answer.
+    /// The bytes received that are not a complete response.
     var rest: Int { bytes.count }
 
-    /// Takes more.
+    /// Appends received bytes.
     mutating func append(_ more: [UInt8]) { bytes.append(contentsOf: more) }
 
-    /// Takes the next answer; interim ones are left out.
+    /// Parses the next response; interim responses are skipped.
     ///
-    /// - Parameter omitsBody: Whether it answers a HEAD.
-    /// - Returns: The answer; nil until it is there as a whole.
-    mutating func next(omitsBody: Bool) -> ReceivedAnswer? {
+    /// - Parameter omitsBody: Whether it is the response to HEAD.
+    /// - Returns: The response; nil until it is complete.
+    mutating func next(omitsBody: Bool) -> ReceivedResponse? {
         while true {
             guard let end = bytes.firstRange(of: Array("\r\n\r\n".utf8)) else { return nil }
-            var answer = ReceivedAnswer()
+            var answer = ReceivedResponse()
             let lines = bytes[..<end.lowerBound].split(separator: 13).map { line in
                 String(decoding: line.drop { $0 == 10 }, as: UTF8.self)
             }
