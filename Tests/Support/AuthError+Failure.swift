@@ -1,6 +1,6 @@
 public import Auth
 
-/// The error that a body throws; nil when it throws none.
+/// The error that a body throws; nil without one.
 public func failure(_ body: () throws(AuthError) -> Void) -> AuthError? {
     do {
         try body()
@@ -11,7 +11,7 @@ public func failure(_ body: () throws(AuthError) -> Void) -> AuthError? {
 }
 
 extension AuthError {
-    /// What an operator reads about an internal fault; nil for every other error.
+    /// The description of an internal error for the log; nil for every other error.
     public var fault: String? {
         if case .unavailable(_, let text) = self { text } else { nil }
     }

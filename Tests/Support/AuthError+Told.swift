@@ -1,38 +1,38 @@
 public import Auth
 
-/// Errors as a client is told them: why, which is for the log alone, is left open.
+/// Errors as reported to a client: the reason, which only the log contains, is not compared.
 extension AuthError {
-    /// Whatever credential was not good.
+    /// `unauthenticated` with any reason.
     public static var unauthenticated: AuthError { .unauthenticated(.noCredential) }
-    /// Whatever is wrong with the token.
+    /// `invalidToken` with any reason.
     public static var invalidToken: AuthError { .invalidToken(.tokenMalformed) }
-    /// Whatever is wrong with email and password.
+    /// `invalidCredentials` with any reason.
     public static var invalidCredentials: AuthError { .invalidCredentials(.wrongPassword) }
-    /// Whoever may not do it.
+    /// `forbidden` with any reason.
     public static var forbidden: AuthError { .forbidden(.notAdministrator) }
-    /// Whatever became of the link.
+    /// `invalidLink` with any outcome.
     public static var invalidLink: AuthError { .invalidLink(nil) }
-    /// Whichever code was sent.
+    /// `invalidInvite` with any reason.
     public static var setupCodeRequired: AuthError { .setupCodeRequired(.setupCodeMissing) }
 
-    /// Whichever limit it is.
+    /// `tooManyRequests` by any limit.
     public static func tooManyRequests(retryAfter: Int) -> AuthError {
         .tooManyRequests(retryAfter: retryAfter, limit: .login)
     }
 
-    /// Whatever is waited for.
+    /// `overloaded` for any reason.
     public static func overloaded(retryAfter: Int) -> AuthError {
         .overloaded(retryAfter: retryAfter, .hashingQueueFull)
     }
 
-    /// Whatever fault it is.
+    /// `unavailable` for any reason.
     public static func unavailable(_ detail: String) -> AuthError {
         .unavailable(.diskFault, detail: detail)
     }
 }
 
 extension AuthError: Equatable {
-    /// Whether a client is told the same.
+    /// Whether both are reported to a client alike.
     public static func == (one: AuthError, other: AuthError) -> Bool {
         switch (one, other) {
         case (.invalidInput(let one), .invalidInput(let other)): one == other

@@ -1,17 +1,17 @@
 public import Crypto
 import Synchronization
 
-/// PBKDF2 that counts what it is asked for: the work of a request, whatever the machine.
+/// PBKDF2 that counts its iterations: the work of a request, on any machine.
 public final class CountingDerivation: KeyDerivation {
     private let count = Mutex(0)
 
-    /// One that has done nothing yet.
+    /// Creates a derivation with a count of zero.
     public init() {}
 
     /// Iterations so far.
     public var iterations: Int { count.withLock { $0 } }
 
-    /// As the protocol says.
+    /// See the protocol.
     public func derive(password: [UInt8], salt: [UInt8], iterations: Int) -> Digest {
         count.withLock { $0 += iterations }
         return PBKDF2(.blockFunction).derive(

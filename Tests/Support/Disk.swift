@@ -1,20 +1,20 @@
-/// Where a `MemoryStore` keeps what it has to keep through a crash.
+/// The durable storage of a `MemoryStore`.
 public protocol Disk: Sendable {
-    /// Waits until the unit of work that is about to begin can be committed.
+    /// Waits until the next unit of work can be committed.
     ///
-    /// - Returns: What goes wrong with it.
+    /// - Returns: Its failure.
     func begin() -> DiskFault
 
-    /// Keeps what is stored after a unit of work; returns when it is durable.
+    /// Stores the state after a unit of work; returns when it is durable.
     func keep(_ memory: Memory)
 }
 
-/// What goes wrong with a unit of work.
+/// The failure of a unit of work.
 public enum DiskFault: Sendable {
-    /// Nothing.
+    /// Nothing fails.
     case none
     /// It cannot be written.
     case beforeCommit
-    /// It is written, and nobody learns it in time.
+    /// It is written, but not acknowledged in time.
     case afterCommit
 }

@@ -7,10 +7,10 @@ public struct DiskCalls {
     /// itself, and without the random part of temporary names.
     public let lines: [String]
 
-    /// Writes down what this thread does within `body`, itself or by SQLite.
+    /// Records the calls of this thread within `body`, its own and those of SQLite.
     ///
     /// - Parameters:
-    ///   - directory: Where the files are.
+    ///   - directory: The directory of the files.
     ///   - body: The work.
     /// - Throws: What `body` throws.
     public init(in directory: String, during body: () throws -> Void) rethrows {
@@ -29,7 +29,7 @@ public struct DiskCalls {
         }
     }
 
-    /// `key.tmp` of `key.0123456789abcdef.tmp`, whatever stands behind.
+    /// `key.tmp` for `key.0123456789abcdef.tmp`, whatever follows.
     private static func withoutRandomPart(_ name: Substring) -> String {
         name.split(separator: ".").filter { part in
             part.count != 16 || !part.allSatisfy(\.isHexDigit)

@@ -1,38 +1,38 @@
 public import Auth
 public import Crypto
 
-/// Everything a `MemoryStore` keeps.
+/// The contents of a `MemoryStore`.
 public struct Memory: Sendable {
     /// The name of the database in use.
     public var databaseName = "lunauth"
-    /// The names of other databases, which hold accounts already.
+    /// The names of other databases, which contain accounts already.
     public var occupiedNames: Set<String> = []
-    /// What setup decided, once it did.
+    /// The stored setup; nil before it.
     public var setup: SetupRecord?
-    /// What an administrator switched.
+    /// The settings.
     public var settings = Settings()
     /// The accounts, oldest first.
     public var credentials: [AccountCredential] = []
-    /// The sessions, oldest first, ended ones too.
+    /// The sessions, oldest first, including ended ones.
     public var sessions: [StoredSession] = []
-    /// The invitations.
+    /// The invites.
     public var invites: [StoredInvite] = []
-    /// The API keys, revoked ones too.
+    /// The API keys, including revoked ones.
     public var apiKeys: [StoredAPIKey] = []
     /// The one-time tokens of links.
     public var linkTokens: [LinkToken] = []
-    /// What came of links that were used.
+    /// The outcomes of used links.
     public var settledLinks: [(token: LinkToken, link: SettledLink)] = []
-    /// Whose unconfirmed address somebody disowned.
+    /// The accounts whose unconfirmed address was rejected.
     public var rejectedEmails: [UUID] = []
     /// The outbox.
     public var mails: [QueuedMail] = []
-    /// What commands left for the log of the server.
+    /// The notes of commands for the server's log.
     public var notes: [String] = []
-    /// What was counted against recipients.
+    /// The mails counted against recipients.
     public var recipientMails: [RecipientMail] = []
 
-    /// Nothing.
+    /// Nothing fails.
     public init() {}
 
     /// Whether an owner exists.
@@ -43,14 +43,14 @@ public struct Memory: Sendable {
         credentials.first { $0.account.id == id }
     }
 
-    /// The token of this hash and purpose if it is good at a time.
+    /// The token with this hash and purpose if it is valid at a time.
     func linkToken(
         _ hash: Digest, for purpose: LinkToken.Purpose, at time: Timestamp
     ) -> LinkToken? {
         linkTokens.first { $0.hash == hash && $0.purpose == purpose && $0.expiresAt > time }
     }
 
-    /// What came of the link whose token has this hash and purpose.
+    /// The outcome of the link whose token has this hash and purpose.
     func settledLink(
         _ hash: Digest, for purpose: LinkToken.Purpose, at time: Timestamp
     ) -> SettledLink? {
@@ -69,21 +69,21 @@ public struct Memory: Sendable {
 public struct RecipientMail: Sendable {
     /// A MAC of the address.
     public let recipient: Digest
-    /// Which budget.
+    /// The limit it counts towards.
     public let share: MailShare
-    /// When.
+    /// The time.
     public let time: Timestamp
 }
 
-/// A session, and whether it was ended.
+/// A session, with its use and end.
 public struct StoredSession: Sendable {
     /// The session.
     public var session: Session
-    /// Where it was made.
+    /// The client that created it.
     public var client = ClientContext.commandLine
-    /// The minute it was last used in; nil for never.
+    /// The minute of its last use; nil for never.
     public var lastSeenAt: Timestamp?
-    /// When it was ended before its time.
+    /// When it was ended before its expiry.
     public var endedAt: Timestamp?
 
     /// Whether it has neither ended nor expired.
@@ -91,10 +91,10 @@ public struct StoredSession: Sendable {
         endedAt == nil && session.expiresAt > time
     }
 
-    /// When it was last used, or begun.
+    /// When it was last used, or created.
     var lastUse: Timestamp { max(lastSeenAt ?? session.createdAt, session.createdAt) }
 
-    /// Whether it is the session of this key.
+    /// Whether it is the session with this key.
     func has(_ key: Session.Key) -> Bool {
         switch key {
         case .id(let id): session.id == id
@@ -103,20 +103,20 @@ public struct StoredSession: Sendable {
     }
 }
 
-/// An invitation, and what finds it.
+/// An invite and the hash of its code.
 public struct StoredInvite: Sendable {
     /// SHA-256 of its code.
     public let codeHash: Digest
-    /// The invitation.
+    /// The invite.
     public var invite: Invite
 
-    /// An invitation from its parts.
+    /// Creates a stored invite.
     init(codeHash: Digest, invite: Invite) {
         self.codeHash = codeHash
         self.invite = invite
     }
 
-    /// An invitation to the team, for anybody unless an address is named.
+    /// Creates an invite to the team, for any address unless one is given.
     public init(
         code: String, email: Email? = nil, role: Account.Role = .member,
         tier: Account.Tier = .free, maximumUses: Int = 1, isPaused: Bool = false,
@@ -129,7 +129,7 @@ public struct StoredInvite: Sendable {
     }
 }
 
-/// An API key, what finds it, and whether it was revoked.
+/// An API key, with its hash and revocation.
 public struct StoredAPIKey: Sendable {
     /// SHA-256 of its text.
     public let hash: Digest

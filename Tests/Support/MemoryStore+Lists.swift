@@ -2,7 +2,7 @@ public import Auth
 public import Crypto
 
 extension MemoryStore {
-    /// As the protocol says, or as the condition does.
+    /// See the protocol; fails as the condition requires.
     public func accounts(
         matching query: AccountQuery, _ page: PageRequest
     ) throws(AuthError) -> Page<Account> {
@@ -22,7 +22,7 @@ extension MemoryStore {
         }.map(\.account)
     }
 
-    /// As the protocol says, or as the condition does.
+    /// See the protocol; fails as the condition requires.
     public func sessions(
         of accountID: UUID, _ page: PageRequest, now: Timestamp
     ) throws(AuthError) -> Page<SessionDetails> {
@@ -31,14 +31,14 @@ extension MemoryStore {
         }.map(\.details)
     }
 
-    /// As the protocol says, or as the condition does.
+    /// See the protocol; fails as the condition requires.
     public func apiKey(_ hash: Digest, now: Timestamp) throws(AuthError) -> APIKey? {
         try read { memory in
             memory.apiKeys.first { $0.hash == hash && $0.isLive(at: now) }?.details.key
         }
     }
 
-    /// As the protocol says, or as the condition does.
+    /// See the protocol; fails as the condition requires.
     public func apiKeys(
         of accountID: UUID, _ page: PageRequest, now: Timestamp
     ) throws(AuthError) -> Page<APIKeyDetails> {
@@ -49,7 +49,7 @@ extension MemoryStore {
         }.map(\.details)
     }
 
-    /// As the protocol says, or as the condition does.
+    /// See the protocol; fails as the condition requires.
     public func ownedAPIKeys(
         of accountID: UUID?, _ page: PageRequest, now: Timestamp
     ) throws(AuthError) -> Page<OwnedAPIKey> {
@@ -65,29 +65,29 @@ extension MemoryStore {
         }
     }
 
-    /// As the protocol says, or as the condition does.
+    /// See the protocol; fails as the condition requires.
     public func invites(_ page: PageRequest) throws(AuthError) -> Page<Invite> {
         try list(page, \.invite.createdAt, \.invite.id) { $0.invites }.map(\.invite)
     }
 
-    /// As the protocol says, or as the condition does.
+    /// See the protocol; fails as the condition requires.
     public func queuedMail(_ page: PageRequest) throws(AuthError) -> Page<QueuedMail> {
         try list(page, \.mail.createdAt, \.mail.id) { $0.mails }
     }
 
-    /// As the protocol says, or as the condition does.
+    /// See the protocol; fails as the condition requires.
     public func queuedMail(_ id: UUID) throws(AuthError) -> QueuedMail? {
         try read { memory in memory.mails.first { $0.mail.id == id } }
     }
 
-    /// As the protocol says, or as the condition does.
+    /// See the protocol; fails as the condition requires.
     public func dueMail(at time: Timestamp) throws(AuthError) -> QueuedMail? {
         try read { memory in
             memory.mails.first { $0.nextAttemptAt.map { $0 <= time } ?? false }
         }
     }
 
-    /// As the protocol says, or as the condition does.
+    /// See the protocol; fails as the condition requires.
     public func mailCounts() throws(AuthError) -> MailCounts {
         try read { memory in
             let dead = memory.mails.count(where: \.isDead)
@@ -95,21 +95,21 @@ extension MemoryStore {
         }
     }
 
-    /// As the protocol says, or as the condition does.
+    /// See the protocol; fails as the condition requires.
     public func linkToken(
         _ hash: Digest, for purpose: LinkToken.Purpose, at time: Timestamp
     ) throws(AuthError) -> LinkToken? {
         try read { memory in memory.linkToken(hash, for: purpose, at: time) }
     }
 
-    /// As the protocol says, or as the condition does.
+    /// See the protocol; fails as the condition requires.
     public func settledLink(
         _ hash: Digest, for purpose: LinkToken.Purpose, at time: Timestamp
     ) throws(AuthError) -> SettledLink? {
         try read { memory in memory.settledLink(hash, for: purpose, at: time) }
     }
 
-    /// As the protocol says, or as the condition does.
+    /// See the protocol; fails as the condition requires.
     public func export(of accountID: UUID) throws(AuthError) -> AccountExport? {
         try read { memory in
             guard let account = memory.credential(accountID)?.account else { return nil }
@@ -145,7 +145,7 @@ extension MemoryStore {
 }
 
 extension StoredSession {
-    /// The session with what its owner wants to know about it.
+    /// The session with its details.
     var details: SessionDetails {
         SessionDetails(
             session: session, address: client.address, userAgent: client.userAgent,
@@ -154,7 +154,7 @@ extension StoredSession {
 }
 
 extension Cursor {
-    /// Whether a row at this place is older than one at another.
+    /// Whether a row at this cursor is older than one at another.
     fileprivate func isBefore(_ other: Cursor) -> Bool {
         (createdAt.milliseconds, id.high, id.low)
             < (other.createdAt.milliseconds, other.id.high, other.id.low)

@@ -2,15 +2,15 @@ public import Auth
 public import Crypto
 import Synchronization
 
-/// A store in memory, with switches for its faults; one instance serves all threads.
+/// A store in memory that can fail on request; one instance serves all threads.
 public final class MemoryStore: Store, Sendable {
-    /// How a store answers.
+    /// How a store behaves.
     public enum Condition: Sendable {
-        /// As it should.
+        /// Normally.
         case well
         /// Every call throws `unavailable`.
         case broken
-        /// Every call that could have to wait throws `notInMemory`, as on the loop lane.
+        /// Every call that could block throws `notInMemory`, as on the loop lane.
         case cold
         /// Every call throws this.
         case failing(AuthError)
@@ -31,10 +31,10 @@ public final class MemoryStore: Store, Sendable {
     private let clock: TestClock
     private let profile: @Sendable (Account) -> [UInt8]
 
-    /// An empty store.
+    /// Creates an empty store.
     ///
     /// - Parameters:
-    ///   - clock: What it takes the time of ended sessions from.
+    ///   - clock: The clock for the end of sessions.
     ///   - profile: The public form of an account.
     public init(clock: TestClock, profile: @escaping @Sendable (Account) -> [UInt8]) {
         contents = Mutex(Contents(memory: Memory()))
@@ -42,20 +42,20 @@ public final class MemoryStore: Store, Sendable {
         self.profile = profile
     }
 
-    /// How the store answers.
+    /// How the store behaves.
     public var condition: Condition {
         get { contents.withLock { $0.condition } }
         set { contents.withLock { $0.condition = newValue } }
     }
 
-    /// How many questions were asked, answered or not.
+    /// The number of reads, successful or not.
     public var reads: Int { contents.withLock { $0.reads } }
-    /// How many units of work were begun, committed or not.
+    /// The number of units of work, committed or not.
     public var writes: Int { contents.withLock { $0.writes } }
 
-    /// What is stored, past every switch and counter.
+    /// The contents, without effect on conditions and counters.
     public var memory: Memory { contents.withLock { $0.memory } }
-    /// Changes what is stored, past every switch and counter.
+    /// Changes the contents, without effect on conditions and counters.
     public func change(_ change: (inout Memory) -> Void) {
         contents.withLock { change(&$0.memory) }
     }
@@ -66,25 +66,25 @@ public final class MemoryStore: Store, Sendable {
         contents.withLock { $0.beforeNextWrite = work }
     }
 
-    /// Where everything that is written has to arrive; nil for nowhere.
+    /// The durable storage; nil for none.
     public var disk: (any Disk)? {
         get { contents.withLock { $0.disk } }
         set { contents.withLock { $0.disk = newValue } }
     }
 
-    /// How long a session may go unused; nil for as long as it lasts.
+    /// The idle limit of sessions; nil for none.
     public var idleLimit: IdleLimit? {
         get { contents.withLock { $0.idleLimit } }
         set { contents.withLock { $0.idleLimit = newValue } }
     }
 
-    /// Who counts wrong passwords; nil for another process.
+    /// The counter of failed logins; nil when another process counts.
     public var failedLogins: FailedLogins? {
         get { contents.withLock { $0.failedLogins } }
         set { contents.withLock { $0.failedLogins = newValue } }
     }
 
-    /// As the protocol says.
+    /// See the protocol.
     public var state: InstanceState {
         let memory = memory
         return InstanceState(
@@ -92,10 +92,10 @@ public final class MemoryStore: Store, Sendable {
             maxPasswordIterations: memory.credentials.map(\.passwordHash.iterations).max() ?? 0)
     }
 
-    /// As the protocol says.
+    /// See the protocol.
     public var databaseName: String { memory.databaseName }
 
-    /// As the protocol says, or as the condition does.
+    /// See the protocol; fails as the condition requires.
     public func session(_ key: Session.Key, now: Timestamp) throws(AuthError) -> Session? {
         try contents.withLock { (contents) throws(AuthError) in
             contents.reads += 1
@@ -115,19 +115,19 @@ public final class MemoryStore: Store, Sendable {
         }
     }
 
-    /// As the protocol says, or as the condition does.
+    /// See the protocol; fails as the condition requires.
     public func account(_ id: UUID) throws(AuthError) -> AccountRecord? {
         try read { memory in memory.credential(id)?.account }.map { account in
             AccountRecord(account: account, profile: profile(account))
         }
     }
 
-    /// As the protocol says, or as the condition does.
+    /// See the protocol; fails as the condition requires.
     public func credential(_ email: Email) throws(AuthError) -> AccountCredential? {
         try read { memory in memory.credentials.first { $0.account.email == email } }
     }
 
-    /// As the protocol says, or as the condition does.
+    /// See the protocol; fails as the condition requires.
     public func accounts(after: UUID?, limit: Int) throws(AuthError) -> [Account] {
         try read { memory in
             let all = memory.credentials.map(\.account)
@@ -137,7 +137,7 @@ public final class MemoryStore: Store, Sendable {
         }
     }
 
-    /// As the protocol says, or as the condition does.
+    /// See the protocol; fails as the condition requires.
     public func isRedeemable(inviteHash: Digest, now: Timestamp) throws(AuthError) -> Bool {
         try read { memory in
             memory.invites.contains {
@@ -146,7 +146,7 @@ public final class MemoryStore: Store, Sendable {
         }
     }
 
-    /// As the protocol says, or as the condition does.
+    /// See the protocol; fails as the condition requires.
     public func administratorsWithRejectedEmail() throws(AuthError) -> [UUID] {
         try read { memory in
             memory.rejectedEmails.filter { id in
@@ -157,7 +157,7 @@ public final class MemoryStore: Store, Sendable {
         }
     }
 
-    /// As the protocol says, or as the condition does.
+    /// See the protocol; fails as the condition requires.
     public func counts(now: Timestamp) throws(AuthError) -> StoreCounts {
         try read { memory in
             StoreCounts(
@@ -167,12 +167,12 @@ public final class MemoryStore: Store, Sendable {
         }
     }
 
-    /// As the protocol says, or as the condition does.
+    /// See the protocol; fails as the condition requires.
     public func probe(within seconds: Int) throws(AuthError) {
         try write { _ in }
     }
 
-    /// Runs the work on a copy, which takes the place of what is stored when it does not throw.
+    /// Runs the work on a copy, which replaces the contents unless it throws.
     public func write<Value: Sendable>(
         _ work: @escaping @Sendable (any Transaction) throws(AuthError) -> Value
     ) throws(AuthError) -> Value {
@@ -190,7 +190,7 @@ public final class MemoryStore: Store, Sendable {
         }
     }
 
-    /// Makes a change, waiting for the disk where there is one.
+    /// Applies a change, after waiting for the disk if there is one.
     private func commit<Value: Sendable>(
         _ change: (inout Contents) throws(AuthError) -> Value
     ) throws(AuthError) -> Value {
@@ -207,7 +207,7 @@ public final class MemoryStore: Store, Sendable {
         return value
     }
 
-    /// Runs the work on a copy, with the record, which both take the place of what is stored.
+    /// Runs the work on a copy of contents and record, which replaces both unless it throws.
     public func reconfigure<Value: Sendable>(
         _ work:
             @escaping @Sendable (any Transaction, inout SetupRecord) throws(AuthError) -> Value
@@ -222,7 +222,7 @@ public final class MemoryStore: Store, Sendable {
         }
     }
 
-    /// Makes the owner, and renames the database as the record says.
+    /// Creates the owner, and renames the database as the record says.
     public func setUp(
         _ record: SetupRecord, owner: Account, passwordHash: PasswordHash, session: Session,
         from client: ClientContext,
@@ -245,7 +245,7 @@ public final class MemoryStore: Store, Sendable {
         }
     }
 
-    /// Asks a question, unless the condition forbids it.
+    /// Reads, unless the condition forbids it.
     func read<Value: Sendable>(
         _ question: (Memory) -> Value
     ) throws(AuthError) -> Value {

@@ -1,7 +1,7 @@
 import Auth
 import Crypto
 
-/// Invitations and the outbox.
+/// Invites and the outbox.
 extension MemoryTransaction {
     func insert(_ invite: Invite, codeHash: Digest) throws(AuthError) {
         memory.invites.append(StoredInvite(codeHash: codeHash, invite: invite))

@@ -1,11 +1,11 @@
 import Auth
 import Crypto
 
-/// One unit of work on a copy of what is stored, which takes its place when the work does not throw.
+/// One unit of work on a copy of the contents, which replaces them unless the work throws.
 final class MemoryTransaction: Transaction {
     var memory: Memory
     let now: Timestamp
-    /// Accounts at which no failed login counts any more.
+    /// Accounts whose failed logins are cleared.
     private(set) var unlocked: [Email] = []
 
     init(_ memory: Memory, now: Timestamp) {
@@ -146,7 +146,7 @@ final class MemoryTransaction: Transaction {
         }
     }
 
-    /// Ends the sessions that are meant.
+    /// Ends the matching sessions.
     ///
     /// - Returns: How many were live.
     @discardableResult

@@ -1,16 +1,16 @@
 public import Auth
 
-/// Everybody who appears in the tests, one for each way an account can stand.
+/// The people of the tests, one for each role and status.
 public enum Person: String, Sendable, CaseIterable {
     case owner, admin, member, customer, pending, disabled
 
-    /// What all of them sign in with.
+    /// Their common password.
     public static let password = "correct horse battery"
 
-    /// Where they are written to.
+    /// Their email address.
     public var email: String { "\(rawValue)@example.org" }
 
-    /// What the account may do.
+    /// The role of the account.
     public var role: Account.Role {
         switch self {
         case .owner: .owner
@@ -20,7 +20,7 @@ public enum Person: String, Sendable, CaseIterable {
         }
     }
 
-    /// Whether the account may be used.
+    /// The status of the account.
     public var status: Account.Status {
         switch self {
         case .owner, .admin, .member, .customer: .active

@@ -1,13 +1,13 @@
 public import HTTP
 
 extension Request {
-    /// Reads a request as it would arrive.
+    /// Parses a request as received.
     ///
     /// - Parameters:
     ///   - text: The head with `\n` for line ends, an empty line, the body.
-    ///   - peer: Who sends it.
-    ///   - listener: Through which it comes.
-    /// - Throws: `MessageError` for a malformed head, `IncompleteHead` for a cut one.
+    ///   - peer: The peer that sends it.
+    ///   - listener: The listener that accepted it.
+    /// - Throws: `MessageError` for a malformed head, `IncompleteHead` for an incomplete one.
     public init(
         wire text: String, from peer: Peer = .remote, through listener: ListenerRole = .public
     ) throws {
@@ -24,9 +24,9 @@ extension Request {
 }
 
 extension Peer {
-    /// A client of the internet.
+    /// A client on the internet.
     public static let remote = Peer.address(.v4(0xCB00_7109), port: 4_711)
-    /// A client of this machine, or the proxy in front of the server.
+    /// A client on this machine, or the proxy in front of the server.
     public static let loopback = Peer.address(.v4(0x7F00_0001), port: 4_711)
 }
 

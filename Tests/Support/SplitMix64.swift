@@ -1,9 +1,9 @@
-/// A generator whose numbers a seed decides, so that a failure can be repeated (Steele, Lea and Flood,
+/// A generator with numbers determined by a seed, so that a failure can be repeated (Steele, Lea, Flood,
 /// "Fast Splittable Pseudorandom Number Generators", 2014).
 public struct SplitMix64: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
-    /// The numbers of a seed.
+    /// Creates the numbers of a seed.
     public init(seed: UInt64) {
         state = seed
     }

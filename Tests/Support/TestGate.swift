@@ -1,7 +1,7 @@
 public import Auth
 import Synchronization
 
-/// A gate without a line: counts the turns, and lets a test do something in the middle of one.
+/// A gate without a queue: counts the turns, and lets a test run code during one.
 public final class TestGate: HashingGate {
     private struct State {
         var turns = 0
@@ -11,10 +11,10 @@ public final class TestGate: HashingGate {
 
     private let state = Mutex(State())
 
-    /// An open gate.
+    /// Creates an open gate.
     public init() {}
 
-    /// How often somebody had a turn.
+    /// The number of turns.
     public var turns: Int { state.withLock { $0.turns } }
 
     /// Whether every turn is refused.
@@ -29,7 +29,7 @@ public final class TestGate: HashingGate {
         state.withLock { $0.onTurn = action }
     }
 
-    /// Does the work at once.
+    /// Runs the work at once.
     ///
     /// - Throws: `overloaded` while the gate is full.
     public func withTurn<Value>(_ work: () -> Value) throws(AuthError) -> Value {

@@ -2,9 +2,9 @@ import Glibc
 import Synchronization
 public import System
 
-/// Checks a condition again and again until it holds.
+/// Checks a condition repeatedly until it is met.
 ///
-/// - Returns: Whether it held within 20 seconds.
+/// - Returns: Whether it was met within 20 seconds.
 /// - Throws: What the condition throws.
 public func becomesTrue(_ condition: () throws -> Bool) rethrows -> Bool {
     let deadline = ContinuousClock.now + .seconds(20)
@@ -15,11 +15,11 @@ public func becomesTrue(_ condition: () throws -> Bool) rethrows -> Bool {
     return false
 }
 
-/// A point at which one thread stops until another lets it go on.
+/// A point at which one thread stops until another resumes it.
 public final class Checkpoint: Sendable {
     private let state = Mutex((isReached: false, isOpen: false))
 
-    /// A closed checkpoint that no thread has reached.
+    /// Creates a closed checkpoint.
     public init() {}
 
     /// Stops the calling thread until the checkpoint is open.
@@ -28,16 +28,16 @@ public final class Checkpoint: Sendable {
         _ = becomesTrue { state.withLock { $0.isOpen } }
     }
 
-    /// Lets the thread go on that stopped, or will stop.
+    /// Resumes the thread that has stopped, or will stop.
     public func open() { state.withLock { $0.isOpen = true } }
 
     /// Waits until a thread has stopped.
     public func waitUntilReached() { _ = becomesTrue { state.withLock { $0.isReached } } }
 }
 
-/// Runs a body on several threads at once and returns what each made, in order.
+/// Runs a body on several threads at once and returns the results, in order.
 ///
-/// - Throws: When the process may not have another thread.
+/// - Throws: When the process cannot have another thread.
 public func inParallel<Value: Sendable>(
     _ count: Int, _ body: @escaping @Sendable (Int) -> Value
 ) throws(SystemError) -> [Value] {

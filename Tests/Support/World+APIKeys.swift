@@ -2,16 +2,16 @@ public import Auth
 public import Crypto
 
 extension World {
-    /// An API key of an account, whatever its status, past every counter.
+    /// Creates an API key of an account, whatever its status, without effect on counters.
     ///
     /// - Parameters:
-    ///   - email: The account's.
+    ///   - email: The email of the account.
     ///   - id: Its id.
-    ///   - scopes: What it may do.
-    ///   - lifetime: Seconds for which it is good; nil for ever.
+    ///   - scopes: Its scopes.
+    ///   - lifetime: Its lifetime in seconds; nil for ever.
     ///   - text: Its text.
-    /// - Returns: Its text, and what is kept of it.
-    /// - Throws: When nobody has this email.
+    /// - Returns: Its text, and its stored details.
+    /// - Throws: When no account has this email.
     @discardableResult
     public func makeKey(
         of email: String, id: UUID = .random(), scopes: APIKey.Scopes = .standard,

@@ -2,14 +2,14 @@ public import Auth
 import Crypto
 
 extension World {
-    /// Adds the token of a link, past every counter; one of the same purpose goes.
+    /// Adds a link token, which replaces one of the same purpose, without effect on counters.
     ///
     /// - Parameters:
     ///   - text: The token.
-    ///   - purpose: What it is good for.
-    ///   - email: The account's.
-    ///   - address: What it proves; nil for the account's own address.
-    /// - Throws: When nobody has this email.
+    ///   - purpose: Its purpose.
+    ///   - email: The email of the account.
+    ///   - address: The address that it proves; nil for the account's own.
+    /// - Throws: When no account has this email.
     public func addLink(
         _ text: String, _ purpose: LinkToken.Purpose, of email: String,
         proving address: String? = nil
@@ -26,10 +26,10 @@ extension World {
         }
     }
 
-    /// Sends what waits in the outbox, as the daemon does.
+    /// Delivers the mails in the outbox, like the daemon.
     ///
     /// - Parameter service: Prepares each mail.
-    /// - Returns: Kind, recipient and values of what was sent, oldest first.
+    /// - Returns: Kind, recipient and values of the delivered mails, oldest first.
     /// - Throws: `AuthError.unavailable`.
     public func deliver(
         by service: AuthService

@@ -1,16 +1,16 @@
 public import Auth
 public import Crypto
 
-/// The domain over a store in memory, with everything a test turns its knobs on.
+/// The domain over a store in memory, with all its controllable parts.
 ///
-/// Shared by all threads; services are made of it.
+/// Shared by all threads; creates services.
 public final class World: Sendable {
-    /// What new hashes cost: the least there is.
+    /// The iterations of new hashes: the least allowed.
     public static let iterations = PasswordHash.iterationBounds.lowerBound
 
-    /// The time.
+    /// The clock.
     public let clock = TestClock()
-    /// In front of every derivation.
+    /// The gate of every derivation.
     public let gate = TestGate()
     /// Counts the iterations of every derivation.
     public let derivation = CountingDerivation()
@@ -20,22 +20,22 @@ public final class World: Sendable {
     public let throttle: Throttle
     /// The keys that tokens are signed with.
     public let keys: TokenKeys
-    /// Writes mails, which wait in the store.
+    /// Writes mails into the store.
     public let mail: MailWriter
-    /// What it seals them with.
+    /// The keys that encrypt them.
     public let sealingKeys = MailEncryptionKeys([.random()])
-    /// What an operator configured.
+    /// The configured rules.
     public let rules: AuthService.Rules
 
     private let ring: KeyRing
 
-    /// A world with these people in it.
+    /// Creates a world with these people.
     ///
     /// - Parameters:
-    ///   - people: Those who have an account.
-    ///   - isThrottled: Whether the limits hold.
+    ///   - people: The people with an account.
+    ///   - isThrottled: Whether the limits are enabled.
     ///   - sendsMail: Whether a transport is configured.
-    ///   - rules: What an operator configured.
+    ///   - rules: The configured rules.
     ///   - profile: The public form of an account.
     /// - Throws: `CryptoError` when OpenSSL gives no HMAC, `AuthError` never.
     public init(
@@ -54,16 +54,16 @@ public final class World: Sendable {
         self.rules = rules
         for person in people {
             try add(person.email, name: person.rawValue, role: person.role, status: person.status)
-            // Notices go nowhere else.
+            // Notices are only sent to confirmed addresses.
             if person.role == .owner { confirm(person.email) }
         }
     }
 
-    /// A service for one thread.
+    /// Creates a service for one thread.
     ///
     /// - Parameters:
-    ///   - iterations: What new hashes cost.
-    ///   - rules: What an operator configured, where it differs.
+    ///   - iterations: The iterations of new hashes.
+    ///   - rules: The configured rules, if they differ.
     /// - Returns: The service, confined to the calling thread.
     /// - Throws: `CryptoError` when OpenSSL gives no HMAC.
     public func service(
@@ -79,7 +79,7 @@ public final class World: Sendable {
             now: { clock.now })
     }
 
-    /// Adds an account, past every counter.
+    /// Adds an account, without effect on counters.
     ///
     /// - Throws: `AuthError.emailTaken`.
     @discardableResult
@@ -100,22 +100,22 @@ public final class World: Sendable {
         return account
     }
 
-    /// The account of this email as it is stored now.
+    /// The stored account with this email.
     public func account(_ email: String) -> Account? {
         store.memory.credentials.first { $0.account.email.address == email }?.account
     }
 
-    /// Has the person of an account confirmed its address, past the domain.
+    /// Marks an account's address as confirmed, directly in the store.
     public func confirm(_ email: String) {
         change(email) { $0.emailVerifiedAt = $0.createdAt }
     }
 
-    /// Has nobody have confirmed the address of an account, past the domain.
+    /// Marks an account's address as unconfirmed, directly in the store.
     public func unconfirm(_ email: String) {
         change(email) { $0.emailVerifiedAt = nil }
     }
 
-    /// Changes an account past the domain; its sessions stay.
+    /// Changes an account directly in the store; its sessions stay.
     public func change(_ email: String, _ change: (inout Account) -> Void) {
         store.change { memory in
             for index in memory.credentials.indices
@@ -129,10 +129,10 @@ public final class World: Sendable {
         }
     }
 
-    /// What the mails that wait say, oldest first.
+    /// The contents of the waiting mails, oldest first.
     ///
     /// - Returns: Kind, recipient and values of each.
-    /// - Throws: When one cannot be opened.
+    /// - Throws: When one cannot be decrypted.
     public func mails() throws -> [(kind: Mail.Kind, to: String, values: [String: String])] {
         try store.memory.mails.map { queued in
             guard let values = try mail.values(of: queued.mail) else {
@@ -142,24 +142,24 @@ public final class World: Sendable {
         }
     }
 
-    /// What the mails of a kind say that wait, oldest first.
+    /// The contents of the waiting mails of a kind, oldest first.
     ///
     /// - Returns: Recipient and values of each.
-    /// - Throws: When one cannot be opened.
+    /// - Throws: When one cannot be decrypted.
     public func mails(of kind: Mail.Kind) throws -> [(to: String, values: [String: String])] {
         try mails().filter { $0.kind == kind }.map { ($0.to, $0.values) }
     }
 
-    /// A session of an account, whatever its status, past every counter.
+    /// Creates a session of an account, whatever its status, without effect on counters.
     ///
     /// - Parameters:
-    ///   - email: The account's.
-    ///   - methods: By what the person showed who they are; by default the password, now.
-    ///   - tokenLifetime: Seconds for which its JWT is good.
+    ///   - email: The email of the account.
+    ///   - methods: The authentication methods; by default the password, now.
+    ///   - tokenLifetime: The lifetime of its JWT in seconds.
     ///   - edit: Changes the claims of its JWT, and what it says about the person, before they are
     ///     signed.
     /// - Returns: Its two credentials.
-    /// - Throws: When nobody has this email.
+    /// - Throws: When no account has this email.
     public func signIn(
         _ email: String, by methods: AuthenticationMethods = .password,
         tokenLifetime: Int64 = 604_800,
@@ -186,7 +186,7 @@ public final class World: Sendable {
 }
 
 extension AuthService.Rules {
-    /// The rules that a configuration without a word gives, for this site.
+    /// The rules of an empty configuration, for this site.
     public static func standard(website: AuthService.Website) -> AuthService.Rules {
         AuthService.Rules(
             passwordPolicy: PasswordPolicy(minimumLength: 8), tokenLifetime: 604_800,
