@@ -28,7 +28,7 @@ extension SetupRecord {
             databaseName: value("databaseName") { DatabaseName.isValid($0) ? $0 : nil },
             websiteURL: value("websiteUrl") { Origin($0) },
             migrationType: value("migrationType", MigrationType.init),
-            retentionPeriod: value("retentionPeriod") { RetentionPeriod($0) })
+            retentionPeriod: value("retentionPeriod") { Period.retention($0) })
         guard isGood else { return nil }
     }
 }

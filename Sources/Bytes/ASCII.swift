@@ -1,3 +1,4 @@
+/// The classes of ASCII (RFC 5234 appendix B.1).
 extension UInt8 {
     /// Whether this is one of `0` to `9`.
     @inlinable

@@ -37,13 +37,13 @@ public enum JSONText {
 
     /// Appends a string without quotes, escaped as inside them.
     ///
-    /// Beyond what JSON asks for, everything is escaped that ends a line or steers a terminal or
+    /// Beyond what JSON requires, everything is escaped that ends a line or steers a terminal or
     /// the direction of writing (C0, DEL, C1, U+2028 to U+202E, U+2066 to U+2069): a log line is
     /// written with this too, and must not be forged or disguised by what a client sent (CWE-117).
     ///
     /// - Parameters:
-    ///   - string: What is written.
-    ///   - text: Where it goes.
+    ///   - string: What is appended.
+    ///   - text: What it is appended to.
     ///   - quotes: Whether quotes and backslashes are escaped, too.
     public static func appendEscaped(
         _ string: String, to text: inout [UInt8], quotes: Bool = true
@@ -65,7 +65,7 @@ public enum JSONText {
         }
     }
 
-    /// Whether every byte is a whole character that stands for itself.
+    /// Whether no byte needs an escape or belongs to a longer scalar.
     private static func isPlain(_ bytes: Span<UInt8>) -> Bool {
         for index in bytes.indices {
             switch bytes[index] {

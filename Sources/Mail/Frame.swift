@@ -47,7 +47,7 @@ public enum Frame {
 /// Cuts a stream of bytes into lines.
 public struct FrameBuffer: Sendable {
     private var bytes: [UInt8] = []
-    /// How many bytes at the front hold no line feed.
+    /// How many bytes at the front contain no line feed.
     private var searched = 0
 
     /// A buffer without bytes.

@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// A header field as it stands in a mail: ASCII, in lines of at most 76 characters where that is
+/// A header field of a mail: ASCII, in lines of at most 76 characters where that is
 /// possible (RFC 5322 §2.2.3), anything else in encoded words (RFC 2047).
 struct HeaderField {
     private static let maximumColumns = 76
@@ -85,7 +85,7 @@ struct HeaderField {
         append(Self.frame.begin + bytes.base64EncodedString() + Self.frame.end)
     }
 
-    /// How many bytes the next encoded word may hold: those that fit on this line if it has room for
+    /// How many bytes the next encoded word may have: those that fit on this line if it has room for
     /// some characters, else on the next.
     private var capacity: Int {
         let overhead = 1 + Self.frame.begin.utf8.count + Self.frame.end.utf8.count

@@ -6,7 +6,7 @@ public enum MailError: Error, Sendable, Equatable {
     case template(file: String, line: Int, reason: String)
     /// A file or directory of the configuration cannot be read.
     case unreadable(path: String)
-    /// An order that nobody can carry out, and why.
+    /// An order that cannot be carried out, and why.
     case order(reason: String)
 }
 

@@ -1,30 +1,30 @@
 /// What a mail is about; its raw value names its templates.
 public enum MailKind: String, CaseIterable, Codable, Sendable {
-    /// To somebody who has just opened an account.
+    /// To the owner of a new account.
     case welcome
-    /// To the owner: somebody asks to be let in.
+    /// To the owner: an account is waiting for approval.
     case approvalWanted
-    /// To somebody whose account was approved.
+    /// To the owner of an account that was approved.
     case approved
-    /// To somebody whose account was declined.
+    /// To the owner of an account that was declined.
     case declined
-    /// To somebody who may open an account.
+    /// An invitation to open an account.
     case invited
-    /// To somebody who has to show that the address is theirs.
+    /// A link that proves that the recipient reads the mailbox.
     case verify
-    /// To somebody who has forgotten the password.
+    /// A link to set a new password.
     case reset
     /// A notice: the password is another one.
     case passwordChanged
     /// A notice: a link that was mailed set another password, and ended all that was there before.
     case passwordReset
-    /// A notice: somebody signed in from a device that was not seen before.
+    /// A notice: a sign-in from a device that was not seen before.
     case newDevice
     /// A notice to the old address: the account has another one.
     case emailChanged
     /// A notice: the account has one more API key.
     case apiKeyCreated
-    /// To the owner: who reads the address of an account says that it is not theirs.
+    /// To the owner: the reader of an account's mailbox reports that the account is not theirs.
     case addressRejected
     /// A notice to both: the server has another owner.
     case ownerChanged
@@ -36,7 +36,7 @@ extension MailKind {
     /// The values that the mailer itself knows, from the order and the configuration.
     public static let givenValues: Set<String> = ["recipient", "website"]
 
-    /// The values that an order must hold.
+    /// The values that an order must have.
     ///
     /// `name` is how the person is addressed, `link` what they are asked to open, `time`, `device` and
     /// `address` when, with what and from where something was done: all of them texts for people.
@@ -63,11 +63,11 @@ extension MailKind {
         }
     }
 
-    /// The values that an order may hold; its templates cope without them.
+    /// The values that an order may have; templates work without them.
     public var optionalValues: Set<String> {
         switch self {
         case .welcome: ["link"]
-        // Of somebody who has no account yet, often nothing but the address is known.
+        // Without an account, often nothing but the address is known.
         case .invited: ["name"]
         case .approvalWanted, .approved, .declined, .verify, .reset, .passwordChanged,
             .passwordReset, .newDevice, .emailChanged, .apiKeyCreated, .addressRejected, .test:

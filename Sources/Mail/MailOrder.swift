@@ -1,6 +1,6 @@
 /// One mail to be sent to one person: a frame to the mailer.
 public struct MailOrder: Codable, Sendable, Equatable {
-    /// The text of a UUID: the same for every attempt, so that a mail that arrives twice can be told.
+    /// The text of a UUID: the same for every attempt, so that a mail that arrives twice can be recognised.
     public var id: String
     /// What it is about.
     public var kind: MailKind

@@ -2,7 +2,7 @@
 public struct MailReceipt: Codable, Sendable, Equatable {
     /// What became of an order.
     public enum Outcome: String, Codable, Sendable {
-        /// Somebody else is responsible for the mail now.
+        /// Another system is responsible for the mail now.
         case sent
         /// Not yet: another attempt may succeed.
         case deferred

@@ -15,7 +15,7 @@ public struct MailTemplates: Sendable {
     ///
     /// - Parameter directory: Each file in it that is named `<kind>.txt` or `<kind>.html` takes the
     ///   place of the one in the program; nil for none. Other files of these two types are refused,
-    ///   since nobody would ever see what is in them.
+    ///   since they would never be used.
     /// - Throws: `.unreadable` and `.template`.
     public init(overriddenIn directory: String? = nil) throws(MailError) {
         let overrides = try Self.overrides(in: directory)

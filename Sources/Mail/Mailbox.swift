@@ -1,9 +1,9 @@
-/// Somebody with an address, checked (RFC 5322 §3.4).
+/// A name and an address, checked (RFC 5322 §3.4).
 public struct Mailbox: Sendable, Equatable {
     let name: String?
     let address: MailAddress
 
-    /// Checks somebody of the configuration.
+    /// Checks a sender of the configuration.
     ///
     /// - Parameters:
     ///   - sender: Who.

@@ -4,7 +4,7 @@ extension MailerConfiguration {
     /// The delivery times that can be asked for.
     public static let timeoutBounds = 1...300
 
-    /// Checks what it says about the way mails go; `MessageWriter` checks the rest.
+    /// Checks the transport; `MessageWriter` checks the rest.
     ///
     /// - Throws: `.configuration` with the first member that is missing or wrong, and `.unreadable`
     ///   for a file of authorities.
@@ -29,7 +29,7 @@ extension MailerConfiguration {
         guard isRight else { throw .configuration(member: member, reason: reason) }
     }
 
-    /// A program that is missing would hold every mail back for as long as it is tried.
+    /// A missing program would delay every mail for as long as it is tried.
     private static func requireProgram(_ path: String, _ member: String) throws(MailError) {
         try require(path.hasPrefix("/"), member, "is no absolute path")
         var isDirectory = false

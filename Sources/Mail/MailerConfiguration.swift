@@ -12,7 +12,7 @@ public struct MailerConfiguration: Codable, Sendable, Equatable {
 
     /// The way mails go; the member of that name is then there.
     public var transport: Transport
-    /// Whom mails are from; replies that nobody can receive come back to its address.
+    /// The sender of mails; undeliverable ones return to its address.
     public var from: Sender
     /// Where answers of people go, when not to `from`.
     public var replyTo: Sender?
@@ -59,14 +59,14 @@ public struct MailerConfiguration: Codable, Sendable, Equatable {
 }
 
 extension MailerConfiguration {
-    /// Somebody with an address, as it stands in From and Reply-To.
+    /// A name and an address, as in From and Reply-To.
     public struct Sender: Codable, Sendable, Equatable {
         /// The name that people are shown.
         public var name: String?
         /// The address.
         public var address: String
 
-        /// Somebody.
+        /// Creates a sender.
         public init(name: String? = nil, address: String) {
             self.name = name
             self.address = address
@@ -91,7 +91,7 @@ extension MailerConfiguration {
         public var port: Int
         /// How the connection is protected.
         public var security: Security
-        /// Who logs in; nobody when absent.
+        /// The user of the login; without a login when absent.
         public var username: String?
         /// Secret.
         public var password: String?
@@ -104,7 +104,7 @@ extension MailerConfiguration {
         ///   - host: A name or an IP address.
         ///   - port: 1 to 65535.
         ///   - security: How the connection is protected.
-        ///   - username: Who logs in; nobody when absent.
+        ///   - username: The user of the login; without a login when absent.
         ///   - password: Secret.
         ///   - caFile: A PEM file of the authorities that are trusted instead of the system's.
         public init(

@@ -4,7 +4,7 @@ public struct MailerGreeting: Codable, Sendable, Equatable {
     public enum Outcome: String, Codable, Sendable {
         /// It takes orders.
         case ready
-        /// It ends with exit code 78; another start will not help until somebody mends it.
+        /// It ends with exit code 78; another start will not help until the configuration is corrected.
         case unusable
     }
 

@@ -6,7 +6,7 @@ import FoundationEssentials
 public struct Message: Sendable, Equatable {
     /// The id of its order.
     public let id: String
-    /// Whom it is from; also where it returns to when it cannot be delivered.
+    /// The sender; also where it returns to when it cannot be delivered.
     public let from: Mailbox
     /// Where answers go, when not to `from`.
     public let replyTo: Mailbox?
@@ -34,7 +34,7 @@ public struct Message: Sendable, Equatable {
     ///
     /// - Returns: ASCII, in lines of at most 998 characters that end in CRLF.
     public func encoded() -> [UInt8] {
-        // Quoted-printable never holds `=_`.
+        // Quoted-printable never contains `=_`.
         let boundary = "=_\(id)"
         var fields = [
             HeaderField("Date", verbatim: Self.date(createdAt)),

@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// Makes mails of orders.
+/// Turns orders into mails.
 public struct MessageWriter: Sendable {
     /// Longer subjects are cut: no reader shows more, and some servers take offence.
     private static let maximumSubjectScalars = 200
@@ -13,7 +13,7 @@ public struct MessageWriter: Sendable {
     private let website: String
     private let host: String
 
-    /// Checks what a configuration says about the mails themselves, and reads the templates.
+    /// Checks the configuration of the mails themselves, and reads the templates.
     ///
     /// - Throws: `.configuration`, `.unreadable` and `.template`.
     public init(_ configuration: MailerConfiguration) throws(MailError) {

@@ -1,5 +1,5 @@
 extension String {
-    /// The text as one line that shows what it holds.
+    /// The text as one line that shows what it contains.
     ///
     /// Whatever ends or hides a line becomes a space, or nothing at its beginning and end, so that no value can begin a header field, a
     /// paragraph or a frame; what turns the direction of the text around is left out, so that no

@@ -1,4 +1,4 @@
-/// Makes lines that an operator may read out of texts that somebody else wrote.
+/// Makes lines that an operator may read out of texts that other programs wrote.
 ///
 /// A mail server may quote what it was sent: a login, or a link that resets a password.
 public struct Redaction: Sendable {

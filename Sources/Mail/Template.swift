@@ -1,11 +1,11 @@
 /// A text with places for values.
 ///
-/// `{{name}}` stands for the value of that name. What stands between `{{#name}}` and `{{/name}}` is
+/// `{{name}}` is replaced by the value of that name. What is between `{{#name}}` and `{{/name}}` is
 /// there only when there is such a value; these two, alone on a line, take the line with them.
 struct Template: Sendable {
     /// The language the text is written in.
     enum Language: Sendable {
-        /// Values stand as they are.
+        /// Values are inserted unchanged.
         case plain
         /// Values are escaped, within elements and within quoted attributes alike.
         case html
@@ -27,7 +27,7 @@ struct Template: Sendable {
     ///   - first: The number of the first of them.
     ///   - file: The name of the file, for errors.
     ///   - language: What they are written in.
-    ///   - kind: Says which values there are.
+    ///   - kind: Determines the values.
     /// - Throws: `.template`, for a value that there is not, an optional one that is not within a
     ///   section of its name, and sections that do not end where they should.
     init(
@@ -117,7 +117,7 @@ private struct TemplateParser {
         throw .template(file: file, line: open.line, reason: "{{#\(open.name)}} has no end")
     }
 
-    /// What stands in the braces of a section's beginning or end that is alone on its line.
+    /// The content of the braces of a section's beginning or end that is alone on its line.
     private static func sectionTag(of line: Substring) -> Substring? {
         var tag = line.drop { $0 == " " || $0 == "\t" }
         while tag.last == " " || tag.last == "\t" { tag.removeLast() }
@@ -142,7 +142,7 @@ private struct TemplateParser {
             guard
                 !kind.optionalValues.contains(name) || sections.contains(where: { $0.name == name })
             else {
-                throw error("\(name) may be absent: it has to stand within {{#\(name)}}")
+                throw error("\(name) may be absent: it must be within {{#\(name)}}")
             }
             append(.value(name))
         }

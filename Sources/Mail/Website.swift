@@ -2,7 +2,7 @@ import FoundationEssentials
 
 /// The public origin of the website.
 public enum Website {
-    /// The host of an origin, in a form that a mail can hold: a name, or a literal in brackets.
+    /// The host of an origin, in a form that a mail can contain: a name, or a literal in brackets.
     ///
     /// - Parameter origin: `https://example.com`.
     /// - Returns: Nil for anything but an http(s) origin.

@@ -8,7 +8,7 @@ public struct Buckets: Sendable, Equatable {
         case ones
     }
 
-    /// The greatest value of each bucket, ascending; one more bucket holds what is beyond the last.
+    /// The greatest value of each bucket, ascending; one more bucket counts what is beyond the last.
     public let bounds: [UInt64]
     /// What a value counts.
     public let unit: Unit

@@ -1,6 +1,6 @@
 /// The text that Prometheus reads (text-based exposition format 0.0.4).
 ///
-/// A family of series is added whole: its HELP and TYPE stand before its samples. One without series
+/// A family of series is added whole: its HELP and TYPE precede its samples. One without series
 /// is left out.
 public struct Exposition: Sendable {
     /// The media type of the text.
@@ -26,7 +26,7 @@ public struct Exposition: Sendable {
 
     /// The value of a sample.
     public enum Number: Sendable, Equatable {
-        /// As it stands.
+        /// Unchanged.
         case count(UInt64)
         /// Shown in seconds.
         case nanoseconds(UInt64)
@@ -40,7 +40,7 @@ public struct Exposition: Sendable {
     /// - Parameters:
     ///   - name: Ends in `_total`.
     ///   - help: One sentence.
-    ///   - series: Told apart by their labels.
+    ///   - series: Distinguished by their labels.
     public mutating func counter(_ name: String, _ help: String, _ series: [Series<Number>]) {
         family(name, "counter", help, series)
     }
@@ -55,7 +55,7 @@ public struct Exposition: Sendable {
     /// - Parameters:
     ///   - name: Of the family.
     ///   - help: One sentence.
-    ///   - series: Told apart by their labels.
+    ///   - series: Distinguished by their labels.
     public mutating func gauge(_ name: String, _ help: String, _ series: [Series<Number>]) {
         family(name, "gauge", help, series)
     }
@@ -70,7 +70,7 @@ public struct Exposition: Sendable {
     /// - Parameters:
     ///   - name: Of the family; ends in `_seconds` for times.
     ///   - help: One sentence.
-    ///   - series: Told apart by their labels.
+    ///   - series: Distinguished by their labels.
     public mutating func histogram(
         _ name: String, _ help: String, _ series: [Series<Distribution>]
     ) {
@@ -142,7 +142,7 @@ extension Exposition {
         }
     }
 
-    /// A number in decimal; of nanoseconds every one is shown, whatever a binary fraction could hold.
+    /// A number in decimal; of nanoseconds every one is shown, whatever a binary fraction can represent.
     private static func text(of number: Number) -> String {
         switch number {
         case .count(let count): return String(count)

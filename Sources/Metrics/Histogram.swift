@@ -2,7 +2,7 @@ import Synchronization
 
 /// Counts values by their size: written by one thread at a time, read by any.
 ///
-/// Because nobody else writes meanwhile, a relaxed load and store take the place of a locked
+/// Because it has one writer, a relaxed load and store take the place of a locked
 /// instruction: a value costs a dozen instructions. A reader may find a value in its bucket and not
 /// yet in the sum, never one that is not there.
 public struct Histogram: ~Copyable, Sendable {

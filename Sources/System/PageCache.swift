@@ -2,7 +2,7 @@ import CLinux
 
 /// The code and the constants of this program and its libraries, as far as they are in memory.
 public enum PageCache {
-    /// Gives the pages back that a start needed and nobody will again.
+    /// Returns the pages that only the start needed.
     ///
     /// What is needed comes back from the page cache, a fault of a microsecond each; the rest no longer
     /// counts as this process's memory, which a limit on it may be about.

@@ -41,7 +41,7 @@ public struct Thread: Sendable {
         pthread_join(identifier, nil)
     }
 
-    /// Lets it end without anybody waiting for it.
+    /// Detaches it: its end is not waited for.
     public func detach() {
         pthread_detach(identifier)
     }

@@ -13,12 +13,12 @@ import Mail
         case received
     }
 
-    /// No answer that anybody needs to read is longer.
+    /// The most bytes kept of a response.
     private static let maximumReceivedBytes = 4 << 10
 
     /// What is uploaded by the next transfer, where that is no content of a request.
     var upload: [UInt8] = []
-    /// Told each line of the protocol; only while `CURLOPT_VERBOSE` is set.
+    /// Receives each line of the protocol; only while `CURLOPT_VERBOSE` is set.
     var observer: ((Direction, [UInt8]) -> Void)?
     /// The beginning of what the last transfer downloaded.
     private(set) var received: [UInt8] = []
@@ -159,7 +159,9 @@ extension CurlHandle {
     }
 
     private static func of(_ context: UnsafeMutableRawPointer?) -> CurlHandle {
-        guard let context = unsafe context else { preconditionFailure("a callback of nobody") }
+        guard let context = unsafe context else {
+            preconditionFailure("a callback without its handle")
+        }
         return unsafe Unmanaged<CurlHandle>.fromOpaque(context).takeUnretainedValue()
     }
 

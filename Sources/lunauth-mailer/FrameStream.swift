@@ -44,7 +44,7 @@ struct FrameStream {
 
     /// Writes a frame.
     ///
-    /// - Throws: When nobody reads it.
+    /// - Throws: When the other end is closed.
     func write(_ value: some Encodable) throws(FrameStreamError) {
         guard var rest = (try? Frame.encode(value))?[...] else { throw .malformed }
         while !rest.isEmpty {

@@ -1,6 +1,6 @@
 import Mail
 
-/// What is said between the daemon and the mailer, from the first frame to the last.
+/// The protocol between the daemon and the mailer, from the first frame to the last.
 struct MailerSession {
     private var stream = FrameStream(input: 0, output: 1)
 

@@ -4,7 +4,7 @@ import System
 /// The program that sends mails, so that the daemon neither opens connections nor loads a TLS client.
 ///
 /// The daemon starts it and speaks to it over its standard input and output (`Mail.Frame`); it ends
-/// with its input. It takes no arguments, and says nothing to anybody else.
+/// with its input. It takes no arguments, and has no other output.
 @main
 enum Mailer {
     /// How it ends: the codes of sysexits.h.
@@ -17,12 +17,12 @@ enum Mailer {
         case io = 74
         /// It was sent something that is no order.
         case malformed = 76
-        /// Its configuration is unusable; the greeting said why.
+        /// Its configuration is unusable; the greeting has the reason.
         case configuration = 78
     }
 
     static func main() {
-        // It holds a password, and links that are as good as one.
+        // Its memory contains a password, and links that are as good as one.
         ProcessHardening.forbidDumps()
         // A closed pipe or connection is an error where it happens, and no signal. What stops the
         // daemon often reaches this process as well, from a terminal or from systemd: the daemon
@@ -45,7 +45,7 @@ enum Mailer {
         }
     }
 
-    /// Ends the process when nobody reads what it says any more, even while a mail is under way.
+    /// Ends the process when the daemon closes the pipe, even while a mail is being sent.
     ///
     /// The daemon was killed: the next one sends that mail again, and this one would only be in its way.
     @Sendable private static func endWithReader() {

@@ -8,7 +8,7 @@ struct ResendTransport: Transport {
 
     /// Prepares the requests; the first mail opens the connection.
     ///
-    /// - Throws: When the configuration names no account, or libcurl cannot do what it says.
+    /// - Throws: When the configuration names no account, or libcurl does not support it.
     init(_ configuration: MailerConfiguration) throws(MailError) {
         guard let account = configuration.resend else {
             throw .configuration(member: "resend", reason: "is missing")
@@ -22,7 +22,7 @@ struct ResendTransport: Transport {
 
     func deliver(_ message: Message) -> Delivery {
         guard let body = try? ResendEmail(message).encoded() else {
-            return Delivery(.rejected, "the mail is no JSON")
+            return Delivery(.rejected, "the mail cannot be encoded as JSON")
         }
         do throws(MailError) {
             try curl.set(CURLOPT_HTTPHEADER, fields + ["Idempotency-Key: \(message.id)"])

@@ -1,12 +1,12 @@
 import Mail
 
-/// What a client and a mail server said to each other about one mail (RFC 5321 §4).
+/// The commands and replies of one mail (RFC 5321 §4).
 ///
-/// libcurl says that a mail was refused, but neither by which reply nor to which command.
+/// libcurl reports that a mail was refused, but neither the reply nor the command.
 struct SMTPDialogue {
     /// The commands that matter here.
     enum Command: String, CaseIterable {
-        /// Who is speaking.
+        /// The client introduces itself.
         case ehlo = "EHLO"
         /// The same, for old servers.
         case helo = "HELO"
@@ -14,9 +14,9 @@ struct SMTPDialogue {
         case starttls = "STARTTLS"
         /// The login begins.
         case auth = "AUTH"
-        /// Whom the mail is from.
+        /// The sender.
         case mail = "MAIL"
-        /// Whom it is for.
+        /// The recipient.
         case rcpt = "RCPT"
         /// The mail itself.
         case data = "DATA"
@@ -32,12 +32,12 @@ struct SMTPDialogue {
         let text: String
     }
 
-    /// More is not kept of a reply.
+    /// The most bytes kept of a reply.
     private static let maximumReplyBytes = 1 << 10
 
     /// The last complete reply.
     private(set) var reply: Reply?
-    /// After QUIT nothing is said that matters.
+    /// Set by QUIT: what follows does not matter.
     private var isOver = false
     private var command: Command?
     /// The lines of a reply that is not complete.
@@ -71,7 +71,7 @@ struct SMTPDialogue {
         partialText = ""
     }
 
-    /// Whether nothing was said about the mail, which had not been sent, but at most goodbye (421).
+    /// Whether the server replied nothing about the mail, which had not been sent, except 421.
     var hasOnlyLostConnection: Bool {
         guard command != .data else { return false }
         return reply.map { $0.code < 400 || $0.code == 421 } ?? true

@@ -13,7 +13,7 @@ struct SMTPTransport: Transport {
 
     /// Prepares the way to the configured server; the first mail opens the connection.
     ///
-    /// - Throws: When the configuration names none, or libcurl cannot do what it says.
+    /// - Throws: When the configuration names none, or libcurl does not support it.
     init(_ configuration: MailerConfiguration) throws(MailError) {
         guard let server = configuration.smtp else {
             throw .configuration(member: "smtp", reason: "is missing")
@@ -26,7 +26,7 @@ struct SMTPTransport: Transport {
         // of the machine.
         let client = Website.domain(of: configuration.website) ?? ""
         try curl.set(CURLOPT_URL, "\(scheme)://\(host):\(server.port)/\(client)")
-        // Required, not tried: a mail never goes in clear text because somebody on the way took the
+        // Required, not tried: a mail never goes in clear text because an attacker on the path took the
         // offer of TLS out.
         let usesTLS = server.security == .none ? CURLUSESSL_NONE : CURLUSESSL_ALL
         try curl.set(CURLOPT_USE_SSL, Int(usesTLS.rawValue))
@@ -62,7 +62,7 @@ struct SMTPTransport: Transport {
             return Delivery(.deferred, "\(error)")
         }
         var code = curl.perform()
-        // Over a connection that was kept, the server may have said goodbye a while ago: libcurl
+        // Over a connection that was kept, the server may have closed it a while ago: libcurl
         // notices by failing, and opens another one.
         if code != CURLE_OK, code != CURLE_OPERATION_TIMEDOUT, curl.hasReusedConnection,
             state.dialogue.hasOnlyLostConnection

@@ -20,7 +20,7 @@ struct SendmailProcess: ~Copyable {
         try SystemCall.require("pipe") { unsafe pipe(&ends) }
         let output = FileDescriptor(owning: ends[0])
         let input = FileDescriptor(owning: ends[1])
-        // Nobody but the program holds the other end, so that the end of the mail can be seen; and
+        // Only the program has the other end, so that the end of the mail can be seen; and
         // it never waits for a program that does not read.
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         _ = fcntl(input.number, F_SETFL, O_NONBLOCK)
@@ -47,7 +47,7 @@ struct SendmailProcess: ~Copyable {
             switch written {
             case .done(let count): rest = rest.dropFirst(count)
             case .wouldBlock: Self.pause(until: deadline, writable: input.number)
-            // It reads no more: how it ends says why.
+            // It reads no more: its exit status has the reason.
             case .failed:
                 return Self.wait(
                     for: close(), until: deadline, hasReadAll: false, terminate: terminate)

@@ -41,7 +41,7 @@ enum SendmailEnding: Equatable {
 
     /// What it means for the mail.
     ///
-    /// Only what is said about the mail or its recipient rejects it (sysexits.h): everything else is
+    /// Only a status about the mail or its recipient rejects it (sysexits.h): everything else is
     /// mended on this machine.
     var delivery: Delivery {
         switch self {

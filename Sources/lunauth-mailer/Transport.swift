@@ -2,7 +2,7 @@ import Mail
 
 /// A way for mails to go.
 protocol Transport {
-    /// Tries to send a mail, for no longer than the configuration says.
+    /// Tries to send a mail, for no longer than the configured timeout.
     func deliver(_ message: Message) -> Delivery
 }
 
@@ -10,7 +10,7 @@ protocol Transport {
 struct Delivery: Equatable {
     /// What became of it.
     let outcome: MailReceipt.Outcome
-    /// Why, in the words of whoever decided that.
+    /// The reason, in the words of the server or program that gave it.
     let detail: String
 
     /// The end of an attempt.

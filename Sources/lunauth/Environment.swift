@@ -24,7 +24,7 @@ enum Environment {
     /// What of the command line, of lunauth's variables or of the working directory is not UTF-8.
     ///
     /// - Returns: The exit code and a sentence that shows no value; nil when all of it is.
-    static var firstFault: (exit: Exit, sentence: String)? {
+    static var firstFault: (exit: ExitStatus, sentence: String)? {
         for index in 0..<Int(CommandLine.argc) {
             guard let argument = unsafe CommandLine.unsafeArgv[index] else { break }
             guard unsafe String(validatingCString: argument) == nil else { continue }
@@ -51,7 +51,7 @@ enum Environment {
         for (name, value) in variables { unsafe setenv(name, value, 0) }
     }
 
-    /// The directory that this program stands in.
+    /// The directory of this program.
     static var programDirectory: String {
         var path = [CChar](repeating: 0, count: Int(PATH_MAX))
         let count = unsafe readlink("/proc/self/exe", &path, path.count)

@@ -39,10 +39,10 @@ struct Lunauth: ParsableCommand {
             Glibc.exit(fault.exit.rawValue)
         }
         main(nil)
-        // What the parser printed; a reader who has enough is no failure.
+        // What the parser printed; a closed pipe is no failure.
         guard fflush(nil) == 0 || errno == EPIPE else {
             StandardError.write("lunauth: the output cannot be written\n")
-            Glibc.exit(Exit.io.rawValue)
+            Glibc.exit(ExitStatus.io.rawValue)
         }
     }
 }

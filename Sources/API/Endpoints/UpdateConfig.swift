@@ -31,7 +31,7 @@ extension Endpoints {
             object.add("websiteUrl", .string(context.service.websiteURL.description))
             let migration = stored.migrationType ?? .automatic
             object.add("migrationType", .string(migration.rawValue))
-            let retention = stored.retentionPeriod ?? .standard
+            let retention = stored.retentionPeriod ?? .standardRetention
             object.add("retentionPeriod", .string(retention.text))
         }
         return EndpointResult(context.json(.ok, object), account: caller.account.id)

@@ -95,7 +95,7 @@ extension Operation {
 }
 
 extension Schema {
-    /// How long history is kept, as `RetentionPeriod` reads it.
+    /// How long history is kept, as `Period` reads it.
     fileprivate static let retentionPeriod = string(pattern: "^[0-9]{1,4}[hdwmy]$")
         .described("How long ended sessions are kept; from 6 hours to 100 years")
         .example(.string("6m"))

@@ -7,7 +7,7 @@ public struct APIKeyRequest: Sendable {
     /// The names of what it may do; everything where it is nil.
     public var scopes: [String]?
     /// How long it is good; until it is revoked where it is nil.
-    public var lifetime: Lifetime?
+    public var lifetime: Period?
     /// The password of its owner, as it was sent.
     public var password = TextInput.absent
     /// What could not be read; named together with everything else that is at fault.

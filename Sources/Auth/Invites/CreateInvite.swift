@@ -11,7 +11,7 @@ public struct InviteRequest: Sendable {
     /// How many accounts it may make; one where it is nil.
     public var maximumUses: Int64?
     /// How long it is good; seven days where it is nil.
-    public var lifetime: Lifetime?
+    public var lifetime: Period?
 
     /// A request that leaves everything out.
     public init() {}

@@ -47,7 +47,7 @@ public struct Invite: Sendable, Equatable {
     /// How many accounts one may make.
     public static let useBounds: ClosedRange<Int64> = 1...1_000
     /// How long one may be good, in seconds: an hour to a year.
-    public static let lifetimeBounds: ClosedRange<Int64> = 3_600...DurationText.year
+    public static let lifetimeBounds: ClosedRange<Int64> = 3_600...Period.year
 
     /// The most of one maker that can't be used any more, of which the latest are kept.
     public static let maximumPast = 500

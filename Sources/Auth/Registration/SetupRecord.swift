@@ -8,13 +8,13 @@ public struct SetupRecord: Sendable, Equatable {
     public var websiteURL: Origin?
     /// Whether schema migrations run by themselves at start; `automatic` where it is nil.
     public var migrationType: MigrationType?
-    /// How long ended sessions and other history are kept; `RetentionPeriod.standard` where it is nil.
-    public var retentionPeriod: RetentionPeriod?
+    /// How long ended sessions and other history are kept; `Period.standardRetention` where it is nil.
+    public var retentionPeriod: Period?
 
     /// A record from its parts.
     public init(
         databaseName: String? = nil, websiteURL: Origin? = nil,
-        migrationType: MigrationType? = nil, retentionPeriod: RetentionPeriod? = nil
+        migrationType: MigrationType? = nil, retentionPeriod: Period? = nil
     ) {
         self.databaseName = databaseName
         self.websiteURL = websiteURL

@@ -5,7 +5,7 @@ struct StoredSettings: Sendable {
     /// Who runs schema migrations; nil where it is not named.
     private(set) var migrationType: SetupRecord.MigrationType?
     /// How long history is kept; nil where it is not named.
-    private(set) var retentionPeriod: RetentionPeriod?
+    private(set) var retentionPeriod: Period?
     /// What is wrong with the inputs.
     private(set) var objections: [InvalidInput] = []
 
@@ -73,9 +73,9 @@ struct StoredSettings: Sendable {
         return nil
     }
 
-    private mutating func period(_ input: TextInput) -> RetentionPeriod? {
+    private mutating func period(_ input: TextInput) -> Period? {
         guard let text = input.optional(as: "retentionPeriod", &objections) else { return nil }
-        if let period = RetentionPeriod(text) { return period }
+        if let period = Period.retention(text) { return period }
         object(
             "retentionPeriod",
             "must be 1 to 4 digits and one of h, d, w, m, y, from 6 hours to 100 years")

@@ -1,7 +1,7 @@
 /// Base64 without padding, in one of the two alphabets of RFC 4648.
 ///
 /// Strict, so that a byte string has exactly one text: no padding, no white space, no foreign
-/// symbol, and the bits of the last symbol that stand for nothing are zero.
+/// symbol, and the unused bits of the last symbol are zero.
 struct Base64: Sendable {
     /// The alphabet of RFC 4648 §5, with `-` and `_`.
     static let url = Base64(last: "-", "_")
@@ -21,10 +21,10 @@ struct Base64: Sendable {
         self.values = values
     }
 
-    /// How many symbols stand for `count` bytes.
+    /// How many symbols encode `count` bytes.
     static func encodedCount(_ count: Int) -> Int { (count * 4 + 2) / 3 }
 
-    /// How many bytes `count` symbols stand for.
+    /// How many bytes `count` symbols encode.
     static func decodedCount(_ count: Int) -> Int { count * 3 / 4 }
 
     /// Appends the text of `bytes`.
@@ -53,7 +53,7 @@ struct Base64: Sendable {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// The bytes that `text` stands for, or nil when it is malformed.
+    /// The bytes that `text` encodes, or nil when it is malformed.
     func decode(_ text: Span<UInt8>) -> [UInt8]? {
         let capacity = Self.decodedCount(text.count)
         var isValid = false
@@ -65,7 +65,7 @@ struct Base64: Sendable {
         return isValid ? bytes : nil
     }
 
-    /// The 32 bytes that `text` stands for, or nil when it is malformed or of another length.
+    /// The 32 bytes that `text` encodes, or nil when it is malformed or of another length.
     func decodeDigest(_ text: Span<UInt8>) -> Digest? {
         guard Self.decodedCount(text.count) == Digest.count else { return nil }
         var isValid = false
@@ -73,7 +73,7 @@ struct Base64: Sendable {
         return isValid ? digest : nil
     }
 
-    /// Writes `decodedCount` bytes to `output` and says whether the text was well formed.
+    /// Writes `decodedCount` bytes to `output` and returns whether the text was well formed.
     func decode(_ text: Span<UInt8>, into output: UnsafeMutablePointer<UInt8>) -> Bool {
         unsafe text.withUnsafeBufferPointer { text in
             unsafe values.withUnsafeBufferPointer { values in

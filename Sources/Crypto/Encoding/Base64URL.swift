@@ -12,7 +12,7 @@ public enum Base64URL {
         withSpan(of: bytes) { Base64.url.encode($0) }
     }
 
-    /// The bytes that `text` stands for, or nil when it is malformed.
+    /// The bytes that `text` encodes, or nil when it is malformed.
     ///
     /// Malformed is padding, white space, any symbol outside the alphabet, an impossible length,
     /// and a last symbol whose unused bits are not zero.
@@ -20,12 +20,12 @@ public enum Base64URL {
         Base64.url.decode(text)
     }
 
-    /// The 32 bytes that `text` stands for, or nil when it is malformed or of another length.
+    /// The 32 bytes that `text` encodes, or nil when it is malformed or of another length.
     public static func decodeDigest(_ text: Span<UInt8>) -> Digest? {
         Base64.url.decodeDigest(text)
     }
 
-    /// The bytes that `text` stands for, or nil when it is malformed.
+    /// The bytes that `text` encodes, or nil when it is malformed.
     ///
     /// Malformed is what it is for a span.
     public static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {

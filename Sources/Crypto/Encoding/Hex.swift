@@ -19,7 +19,7 @@ public enum Hex {
         }
     }
 
-    /// The bytes that `digits` stand for; nil for an odd count or any byte that is no digit.
+    /// The bytes of `digits`; nil for an odd count or any byte that is no digit.
     public static func decode(_ digits: some Collection<UInt8>) -> [UInt8]? {
         guard digits.count.isMultiple(of: 2) else { return nil }
         var bytes: [UInt8] = []
@@ -37,7 +37,7 @@ public enum Hex {
         return bytes
     }
 
-    /// The number that at most 16 digits stand for; nil where any byte is no digit.
+    /// The number of at most 16 digits; nil where any byte is no digit.
     static func number(_ digits: Span<UInt8>) -> UInt64? {
         unsafe digits.withUnsafeBufferPointer { digits in
             unsafe values.withUnsafeBufferPointer { values in

@@ -48,9 +48,9 @@ public struct Digest: Sendable, Hashable {
     public var firstWord: UInt64 { words.first }
 
     /// This digest with the first half of another in the place of its own, so that the keys of one
-    /// owner can be told from those of others.
+    /// owner can be distinguished from those of others.
     ///
-    /// Each half of a MAC has 128 bits: nobody finds two alike.
+    /// Each half of a MAC has 128 bits: equal halves cannot be found.
     public func grouped(under owner: Digest) -> Digest {
         var grouped = self
         grouped.words.first = owner.words.first

@@ -5,7 +5,7 @@ import COpenSSL
 ///
 /// Confined to the thread that made it. The key is hashed once, as RFC 2104 §4 proposes: a message
 /// then costs two copies of a hash state, where OpenSSL's own contexts cost several allocations
-/// and look-ups. All states stand on the heap and are wiped when the last reference goes.
+/// and look-ups. All states are on the heap and are wiped when the last reference goes.
 @safe
 public final class HMACSHA256 {
     /// Bytes of a block of SHA-256.

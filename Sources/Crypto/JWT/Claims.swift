@@ -1,7 +1,7 @@
 /// The claims this server acts on (RFC 7519 §4.1), times in seconds since 1970.
 ///
-/// What a token says beside them about a person is for other readers: it was true when the token
-/// was made, and this server asks its store.
+/// The other claims about a person are for other readers: they were true when the token was made,
+/// and this server reads its store.
 public struct Claims: Sendable, Equatable {
     /// How far the clock of another server may be ahead when `iat` and `nbf` are checked, seconds.
     public static let leeway: Int64 = 30
@@ -12,9 +12,9 @@ public struct Claims: Sendable, Equatable {
     public var sessionID: UUID
     /// `iat`: when the token was made.
     public var issuedAt: Int64?
-    /// `exp`: the first second in which the token no longer holds.
+    /// `exp`: the first second in which the token is expired.
     public var expiresAt: Int64
-    /// `nbf`: the first second in which the token holds.
+    /// `nbf`: the first second in which the token is valid.
     public var notBefore: Int64?
 
     /// Claims with the optional ones absent unless given.
@@ -29,7 +29,7 @@ public struct Claims: Sendable, Equatable {
         self.notBefore = notBefore
     }
 
-    /// What a token tells other readers about its subject, as it was when the token was made.
+    /// The claims about the subject for other readers, as of when the token was made.
     public struct Person: Sendable, Equatable {
         /// `email`.
         public var email: String
@@ -38,7 +38,7 @@ public struct Claims: Sendable, Equatable {
         /// `role`.
         public var role: String
 
-        /// A description from its parts.
+        /// Creates the claims.
         public init(email: String, tier: String, role: String) {
             self.email = email
             self.tier = tier

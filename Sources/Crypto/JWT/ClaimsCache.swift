@@ -1,10 +1,10 @@
 /// The claims of the tokens that were verified last, by their MAC: a direct-mapped cache.
 ///
-/// A client shows the same token again and again. Its MAC is computed each time, and where it is
-/// one that was computed before, so is everything it covers: nothing needs to be read again. Nobody
-/// without the key can fill or probe it.
+/// A client sends the same token again and again. Its MAC is computed each time; where it equals an
+/// earlier one, so does everything it covers, and nothing needs to be read again. Only tokens signed
+/// with the key can fill or probe it.
 struct ClaimsCache {
-    /// How many tokens it holds; about 50 KiB.
+    /// The number of tokens; about 50 KiB.
     static let capacity = 512
 
     private struct Entry {

@@ -36,11 +36,11 @@ public final class JWTCodec {
 
     /// Verifies a token and gives its claims.
     ///
-    /// The order is the security argument: nothing of the payload is looked at before the MAC holds.
+    /// The order is the security argument: nothing of the payload is read before the MAC is verified.
     /// - Parameters:
-    ///   - token: As it stands in the request.
+    ///   - token: Its bytes in the request.
     ///   - now: Seconds since 1970.
-    /// - Returns: The claims, whose times hold now.
+    /// - Returns: The claims, whose times are valid now.
     /// - Throws: In the order of the checks `malformed`, `unknownKey`, `badSignature`, `malformed`
     ///   for a payload that is no base64url, `badClaims`, `expired`, `notYetValid`.
     public func verify(_ token: Span<UInt8>, now: Int64) throws(TokenError) -> Claims {
@@ -49,9 +49,9 @@ public final class JWTCodec {
         return claims
     }
 
-    /// The claims of a token that one of the keys signed, whether or not its times hold.
+    /// The claims of a token that one of the keys signed, whether or not its times are valid.
     ///
-    /// - Parameter token: As it stands in the request.
+    /// - Parameter token: Its bytes in the request.
     /// - Returns: The claims.
     /// - Throws: As `verify`, but for the times.
     @inline(__always)
@@ -69,9 +69,9 @@ public final class JWTCodec {
     /// Verifies a token and gives its claims, as for a span.
     ///
     /// - Parameters:
-    ///   - token: As it stands in the request.
+    ///   - token: Its bytes in the request.
     ///   - now: Seconds since 1970.
-    /// - Returns: The claims, whose times hold now.
+    /// - Returns: The claims, whose times are valid now.
     /// - Throws: As for a span.
     public func verify(_ token: ArraySlice<UInt8>, now: Int64) throws(TokenError) -> Claims {
         try verify(token.span, now: now)
@@ -90,12 +90,12 @@ public final class JWTCodec {
         return code
     }
 
-    /// Lends the decoded second part of a token whose MAC holds.
+    /// Lends the decoded second part of a token whose MAC was verified.
     ///
     /// - Parameters:
     ///   - token: The whole token.
-    ///   - parts: Where its parts stand.
-    ///   - body: Takes the payload, which stands on the stack.
+    ///   - parts: The ranges of its parts.
+    ///   - body: Takes the payload, which is on the stack.
     /// - Returns: What `body` returns.
     /// - Throws: `malformed`, or what `body` throws.
     func withPayload<Result>(
@@ -113,7 +113,7 @@ public final class JWTCodec {
         }
     }
 
-    /// The key a header asks for.
+    /// The key that a header names.
     private func signer(for header: Span<UInt8>) throws(TokenError) -> Signer {
         // What this server signed itself needs no parsing.
         for signer in signers where signer.key.hasHeader(header) { return signer }

@@ -1,6 +1,6 @@
 import Bytes
 
-/// Where the three parts of a compact token stand (RFC 7515 §7.1).
+/// The ranges of the three parts of a compact token (RFC 7515 §7.1).
 struct TokenParts {
     /// The most bytes of a token.
     static let maximumBytes = 4096

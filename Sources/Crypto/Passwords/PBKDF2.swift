@@ -2,12 +2,12 @@ import COpenSSL
 
 /// PBKDF2 with HMAC-SHA-256 and a 32-byte result (RFC 8018 §5.2).
 ///
-/// A value says which of two ways is taken; both give the same bytes. Safe on any thread.
+/// A value selects one of two implementations; both give the same bytes. Safe on any thread.
 public struct PBKDF2: KeyDerivation, Equatable {
     /// A way to compute the function.
     public enum Implementation: Sendable, Equatable {
         /// OpenSSL's SHA-256 block function on two prepared key states: two to three times as fast,
-        /// since OpenSSL's own PBKDF2 sets its HMAC up anew for every iteration.
+        /// since OpenSSL's own PBKDF2 sets its HMAC up again for every iteration.
         case blockFunction
         /// OpenSSL's own PBKDF2.
         case reference
@@ -16,7 +16,7 @@ public struct PBKDF2: KeyDerivation, Equatable {
     /// The way this value computes.
     public let implementation: Implementation
 
-    /// Takes the way it is told.
+    /// Uses this implementation.
     public init(_ implementation: Implementation) {
         self.implementation = implementation
     }

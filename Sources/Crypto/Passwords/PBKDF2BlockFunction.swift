@@ -6,7 +6,7 @@ import COpenSSL
 /// HMAC hashes one block made of the key before the inner and before the outer message. After the
 /// first iteration both messages are 32 bytes long, so with the states after the key blocks at
 /// hand each hash is one call of the block function, on a block whose second half never changes.
-/// All that is worth hiding stands in this workspace and is wiped with it.
+/// Everything secret is in this workspace and is wiped with it.
 @safe
 struct PBKDF2BlockFunction: ~Copyable {
     private typealias Words = SIMD8<UInt32>
@@ -65,7 +65,7 @@ struct PBKDF2BlockFunction: ~Copyable {
         unsafe block[HMACSHA256.blockBytes - 1] = UInt8(truncatingIfNeeded: bits)
     }
 
-    /// The hash of the block after a key block, as its bytes stand in memory.
+    /// The hash of the block after a key block, as its bytes are in memory.
     @inline(__always)
     private func hashBlock(
         from state: UnsafeMutablePointer<SHA256_CTX>, in work: UnsafeMutablePointer<SHA256_CTX>

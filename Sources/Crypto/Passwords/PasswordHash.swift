@@ -25,7 +25,7 @@ public struct PasswordHash: Sendable, Equatable {
     /// The key derived from the password.
     public let key: Digest
 
-    /// Puts a hash together; nil when `iterations` or the length of `salt` is out of bounds.
+    /// Creates a hash; nil when `iterations` or the length of `salt` is out of bounds.
     public init?(iterations: Int, salt: [UInt8], key: Digest) {
         guard Self.iterationBounds.contains(iterations), Self.saltBounds.contains(salt.count)
         else { return nil }
@@ -61,7 +61,7 @@ public struct PasswordHash: Sendable, Equatable {
     ///
     /// - Parameters:
     ///   - password: The bytes, normalised before; the caller wipes them.
-    ///   - salt: 16 bytes; random unless a hash is made anew at another cost.
+    ///   - salt: 16 bytes; random unless a hash is renewed at another cost.
     ///   - iterations: Brought within `iterationBounds`.
     ///   - pbkdf2: The way to compute.
     /// - Returns: The hash to store.

@@ -5,8 +5,8 @@ import Synchronization
 ///
 /// Immutable, shared by all threads.
 public final class Secret: Sendable {
-    // Written by `deinit` alone. The mutex is what lets a Sendable class wipe what it holds; readers
-    // hold it only while they take a reference.
+    // Written by `deinit` alone. The mutex is what lets a Sendable class wipe its bytes; readers
+    // lock it only while they take a reference.
     private let bytes: Mutex<[UInt8]>
 
     /// Copies `bytes`; nil when there are none, since an empty key protects nothing.
@@ -25,7 +25,7 @@ public final class Secret: Sendable {
         self.init(bytes: bytes)
     }
 
-    /// Takes over an array that nobody else holds.
+    /// Takes over an array that has no other owner.
     ///
     /// - Parameter bytes: At least one byte.
     init(owning bytes: consuming [UInt8]) {

@@ -148,7 +148,7 @@ final class Writer {
 
     /// Removes one batch of history that nobody is to keep any longer, and plans the next.
     func purge() {
-        let kept = (instance.state.setup?.retentionPeriod ?? .standard).seconds
+        let kept = (instance.state.setup?.retentionPeriod ?? .standardRetention).seconds
         var isMore = false
         do throws(SQLiteError) {
             let database = try connection()

@@ -1,6 +1,6 @@
 import Glibc
 
-/// What stands in a directory.
+/// The content of a directory.
 public enum Directory {
     /// The names of its entries, in no order, `.` and `..` among them.
     ///

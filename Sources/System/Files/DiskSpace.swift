@@ -1,19 +1,19 @@
 import Glibc
 
-/// How much room a file system has, in bytes (statvfs(3)).
+/// The space of a file system, in bytes (statvfs(3)).
 public struct DiskSpace: Sendable, Equatable {
-    /// What may still be written, by whoever is not root.
+    /// The space available to users other than root.
     public let free: UInt64
     /// All of it.
     public let total: UInt64
 
-    /// The room of a file system whose size is known.
+    /// Creates a value.
     public init(free: UInt64, total: UInt64) {
         self.free = free
         self.total = total
     }
 
-    /// The room of the file system that a path is on.
+    /// The space of the file system of a path.
     ///
     /// - Throws: When there is nothing at the path.
     public init(at path: String) throws(SystemError) {

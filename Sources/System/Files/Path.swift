@@ -14,7 +14,7 @@ public enum Path {
         return unsafe stat(path, &status) == 0 ? status.st_size : nil
     }
 
-    /// The directory that contains a file, as far as its path says.
+    /// The directory part of a path.
     public static func directory(of path: String) -> String {
         switch path.utf8.lastIndex(of: UInt8(ascii: "/")) {
         case .none: "."

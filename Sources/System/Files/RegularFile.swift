@@ -2,7 +2,7 @@ import Glibc
 
 /// Small files that are read whole: configuration, keys, records.
 ///
-/// Only regular files are read. A FIFO would block whoever opens or reads it until another process
+/// Only regular files are read. A FIFO would block its reader until another process
 /// writes, for good if none does; a device never ends.
 public enum RegularFile {
     /// What a file contains, and who may read it.
@@ -22,7 +22,7 @@ public enum RegularFile {
         /// It has more bytes than this.
         case tooLarge(limit: Int)
 
-        /// The reason, to stand behind the name of the file.
+        /// The reason, to follow the name of the file.
         public var description: String {
             switch self {
             case .system(let error): error.reason

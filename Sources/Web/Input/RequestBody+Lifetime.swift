@@ -4,12 +4,12 @@ import JSON
 extension RequestBody {
     /// A member that says how long something is good, as a text or in seconds; null counts as
     /// absent, and anything else is added to the objections.
-    package func lifetime(_ name: String, _ objections: inout [InvalidInput]) -> Lifetime? {
-        let lifetime: Lifetime?
+    package func lifetime(_ name: String, _ objections: inout [InvalidInput]) -> Period? {
+        let lifetime: Period?
         switch members[name] {
         case nil, .null: return nil
-        case .string(let text): lifetime = Lifetime(text)
-        case .integer(let seconds): lifetime = Lifetime(seconds: seconds)
+        case .string(let text): lifetime = Period.lifetime(text)
+        case .integer(let seconds): lifetime = Period.lifetime(seconds: seconds)
         default: lifetime = nil
         }
         if lifetime == nil {

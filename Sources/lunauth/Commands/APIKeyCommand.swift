@@ -24,7 +24,7 @@ struct APIKeyCommand: ParsableCommand {
                 let isThere = try ListPrinter.printAll(Self.listing, listOptions) { page in
                     try service.apiKeys.apiKeys(ofEmail: email, page)
                 }
-                guard isThere else { throw Exit.failure.because("nobody has this email") }
+                guard isThere else { throw ExitStatus.failure.fail("no account has this email") }
             }
         }
 
@@ -54,7 +54,7 @@ struct APIKeyCommand: ParsableCommand {
         func run() throws {
             try Administration.run(options) { service in
                 guard try service.apiKeys.revokeAPIKey(id) else {
-                    throw Exit.failure.because("no key that is good has this id")
+                    throw ExitStatus.failure.fail("no active key has this id")
                 }
                 try StandardOutput.line("\(id) is revoked")
             }

@@ -8,7 +8,7 @@ enum Administration {
     /// Finds the server.
     ///
     /// - Parameters:
-    ///   - options: What the command line says about it.
+    ///   - options: The options of the command line.
     ///   - need: What is wanted of it.
     /// - Returns: Its configuration.
     /// - Throws: The way out.
@@ -18,7 +18,7 @@ enum Administration {
         do {
             return try options.load(for: need)
         } catch {
-            throw Exit.error(for: error)
+            throw ExitStatus.error(for: error)
         }
     }
 
@@ -29,11 +29,11 @@ enum Administration {
         try run(load(options), work)
     }
 
-    /// Changes an account, and says what became of it.
+    /// Changes an account, and prints the result.
     ///
     /// - Parameters:
-    ///   - options: What the command line says about the server.
-    ///   - sentence: What is said, behind the email.
+    ///   - options: The options of the command line that find the server.
+    ///   - sentence: What is printed after the email.
     ///   - work: Changes the account; nil when there is none.
     /// - Throws: The way out.
     static func change(
@@ -78,18 +78,18 @@ enum Administration {
             defer { OperatorLog.record(service, storage, of: loaded) }
             try work(service)
         } catch {
-            throw Exit.error(for: error)
+            throw ExitStatus.error(for: error)
         }
     }
 
-    /// Says what became of an account.
+    /// Prints what happened to an account.
     static func report(_ account: Account?, _ sentence: String) throws {
-        guard let account else { throw Exit.failure.because("nobody has this email") }
+        guard let account else { throw ExitStatus.failure.fail("no account has this email") }
         try StandardOutput.line("\(account.email) \(sentence)")
     }
 }
 
-/// One command derives one key: there is nobody to wait for.
+/// One command derives one key, so there is no queue.
 private struct OpenGate: HashingGate {
     func withTurn<Value>(_ work: () -> Value) throws(AuthError) -> Value { work() }
 }

@@ -34,7 +34,7 @@ struct BackupCommand: ParsableCommand {
                 "in it: the whole database\(backup.setup == nil ? "" : ", setup.json")")
             try StandardOutput.line("not in it: secret.key, the configuration, templates of mails")
         } catch {
-            throw Exit.error(for: error)
+            throw ExitStatus.error(for: error)
         }
     }
 }

@@ -19,7 +19,7 @@ struct CheckCommand: ParsableCommand {
             try loaded.values.mail.check(website: loaded.values.websiteURL)
             for warning in warnings { StandardError.write("warning: \(warning)\n") }
         } catch {
-            throw Exit.error(for: error)
+            throw ExitStatus.error(for: error)
         }
     }
 }

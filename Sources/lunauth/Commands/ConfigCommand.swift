@@ -81,7 +81,7 @@ struct ConfigCommand: ParsableCommand {
     ) throws {
         try Administration.run(options) { service in
             guard service.state.hasOwner else {
-                throw Exit.failure.because("the server is not set up yet")
+                throw ExitStatus.failure.fail("the server is not set up yet")
             }
             _ = try service.settings.change(change, by: .commandLine, from: .commandLine)
         }

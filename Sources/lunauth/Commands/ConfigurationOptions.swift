@@ -43,7 +43,7 @@ struct ConfigurationOptions: ParsableArguments {
     /// - Parameters:
     ///   - layers: As `layers(for:)` gave them.
     ///   - backup: What the backup has; nil when it has none.
-    /// - Returns: As `load(for:)`; says what has to be written.
+    /// - Returns: As `load(for:)`.
     /// - Throws: `ConfigurationError`, `FileError`.
     func load(
         _ layers: consuming LayeredConfiguration, restoring backup: SetupRecord?
@@ -88,7 +88,7 @@ struct LoadedConfiguration {
     /// The record that a restore or a start has to write; nil where the file is as it should be.
     var missingSetup: Restore.SetupFile?
 
-    /// What the store needs; the caller adds what it wants to be told.
+    /// The configuration of the store; the caller adds its callbacks.
     var storage: StorageConfiguration {
         var storage = StorageConfiguration(
             dataDirectory: values.dataDirectory,

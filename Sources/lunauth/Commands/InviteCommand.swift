@@ -29,7 +29,7 @@ struct InviteCommand: ParsableCommand {
             request.role = .text(role)
             request.tier = .text(tier)
             request.maximumUses = maxUses
-            request.lifetime = Lifetime(expiresIn)
+            request.lifetime = Period.lifetime(expiresIn)
             let others =
                 request.lifetime == nil
                 ? [InvalidInput("expiresIn", "must be a time such as 12h or 30d")] : []

@@ -28,7 +28,7 @@ extension MailCommand {
             let seconds = loaded.values.mail.timeoutSeconds + Self.graceSeconds
             try Administration.run(loaded) { service in
                 guard let id = try service.outbox.sendTestMail(to: email) else {
-                    throw Exit.configuration.because("mail.transport is none: no mail is sent")
+                    throw ExitStatus.configuration.fail("mail.transport is none: no mail is sent")
                 }
                 let end = WallClock.now().adding(seconds: Int64(seconds))
                 while true {
@@ -37,13 +37,13 @@ extension MailCommand {
                     }
                     if queued.attempts > 0 {
                         try service.outbox.dropMail(id)
-                        throw Exit.failure.because("not sent: \(queued.lastError ?? "")")
+                        throw ExitStatus.failure.fail("not sent: \(queued.lastError ?? "")")
                     }
                     guard WallClock.now() < end else { break }
                     usleep(Self.step)
                 }
                 try service.outbox.dropMail(id)
-                throw Exit.unavailable.because(
+                throw ExitStatus.unavailable.fail(
                     "no server took the mail up within \(seconds) seconds: is it running?")
             }
         }

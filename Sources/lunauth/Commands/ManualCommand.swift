@@ -9,7 +9,7 @@ struct ManualCommand: ParsableCommand {
         do {
             try StandardOutput.write(Array(ManualPage(of: Lunauth.self).text.utf8))
         } catch {
-            throw Exit.error(for: error)
+            throw ExitStatus.error(for: error)
         }
     }
 }

@@ -18,7 +18,7 @@ struct MigrateCommand: ParsableCommand {
             try StandardOutput.line(
                 pending.isEmpty ? "nothing to do" : "done: \(pending.count.of("migration"))")
         } catch {
-            throw Exit.error(for: error)
+            throw ExitStatus.error(for: error)
         }
     }
 }

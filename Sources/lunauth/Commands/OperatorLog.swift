@@ -9,8 +9,8 @@ import Synchronization
 
 /// Tells what commands changed: the log of the server that runs beside them, else standard error.
 enum OperatorLog {
-    /// What was told, so that a command that writes in several steps is told once.
-    private static let told = Mutex<Set<OperatorAction>>([])
+    /// What was logged, so that a command that writes in several steps is logged once.
+    private static let logged = Mutex<Set<OperatorAction>>([])
 
     /// Tells what a command changed in the database; nothing where it only looked.
     ///
@@ -56,7 +56,7 @@ enum OperatorLog {
     }
 
     private static func tell(_ action: OperatorAction, _ store: (any Store)?) {
-        guard told.withLock({ $0.insert(action).inserted }) else { return }
+        guard logged.withLock({ $0.insert(action).inserted }) else { return }
         let note = action.note
         if let store {
             do throws(AuthError) {

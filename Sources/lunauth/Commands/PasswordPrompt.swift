@@ -12,13 +12,15 @@ enum PasswordPrompt {
     static func newPassword() throws -> String {
         guard isatty(STDIN_FILENO) == 1 else {
             guard let line = line() else {
-                throw Exit.usage.because("no password on standard input")
+                throw ExitStatus.usage.fail("no password on standard input")
             }
             // An editor or another program may have put it there: it marks the text as UTF-8.
             return try text(line.starts(with: [0xEF, 0xBB, 0xBF]) ? line.dropFirst(3) : line[...])
         }
         let first = try ask("Password: ")
-        guard try ask("Again: ") == first else { throw Exit.usage.because("the passwords differ") }
+        guard try ask("Again: ") == first else {
+            throw ExitStatus.usage.fail("the passwords do not match")
+        }
         return first
     }
 
@@ -35,17 +37,17 @@ enum PasswordPrompt {
             StandardError.write("\n")
         }
         guard let line = line(), !line.contains(3) else {
-            throw Exit.usage.because("no password was typed")
+            throw ExitStatus.usage.fail("no password was entered")
         }
         return try text(line[...])
     }
 
     private static func text(_ line: ArraySlice<UInt8>) throws -> String {
         guard line.count <= maximumBytes else {
-            throw Exit.usage.because("the password is longer than any may be")
+            throw ExitStatus.usage.fail("the password is too long")
         }
         guard let text = String(validating: line, as: UTF8.self) else {
-            throw Exit.usage.because("the password is not UTF-8")
+            throw ExitStatus.usage.fail("the password is not UTF-8")
         }
         return text
     }

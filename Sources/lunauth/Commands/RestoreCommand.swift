@@ -41,10 +41,10 @@ struct RestoreCommand: ParsableCommand {
                 try StandardOutput.line("setup.json is written as the backup has it")
             }
         } catch StorageError.corrupt(file, let detail) {
-            throw Exit.io.because(
+            throw ExitStatus.io.fail(
                 "\(file) is damaged (\(detail)): nothing was changed; take another backup")
         } catch {
-            throw Exit.error(for: error)
+            throw ExitStatus.error(for: error)
         }
     }
 

@@ -36,7 +36,7 @@ struct RotateCommand: ParsableCommand {
             if !yes { try confirm() }
             try replace(keys, of: loaded)
         } catch {
-            throw Exit.error(for: error)
+            throw ExitStatus.error(for: error)
         }
     }
 
@@ -67,12 +67,13 @@ struct RotateCommand: ParsableCommand {
 
     private func confirm() throws {
         guard isatty(STDIN_FILENO) == 1 else {
-            throw Exit.usage.because("--now asks on a terminal; without one it wants --yes")
+            throw ExitStatus.usage.fail(
+                "--now asks for confirmation on a terminal; without one, add --yes")
         }
         StandardError.write(
             "Everybody is signed out, on all devices, at once. Type \"yes\" to go on: ")
         guard readLine(strippingNewline: true) == "yes" else {
-            throw Exit.failure.because("nothing was changed")
+            throw ExitStatus.failure.fail("nothing was changed")
         }
     }
 }

@@ -19,7 +19,7 @@ struct SecretCommand: ParsableCommand {
                 try StandardOutput.line(
                     SecretKeys(options.load(for: .existing)).encodedTokenKey())
             } catch {
-                throw Exit.error(for: error)
+                throw ExitStatus.error(for: error)
             }
         }
     }

@@ -11,7 +11,7 @@ struct ServeCommand: ParsableCommand {
         do {
             try Daemon.run(options)
         } catch {
-            throw Exit.error(for: error)
+            throw ExitStatus.error(for: error)
         }
     }
 }

@@ -24,7 +24,7 @@ struct SessionCommand: ParsableCommand {
                 let isThere = try ListPrinter.printAll(Self.listing, listOptions) { page in
                     try service.sessions.sessions(ofEmail: email, page)
                 }
-                guard isThere else { throw Exit.failure.because("nobody has this email") }
+                guard isThere else { throw ExitStatus.failure.fail("no account has this email") }
             }
         }
 
@@ -61,12 +61,12 @@ struct SessionCommand: ParsableCommand {
             try Administration.run(options) { service in
                 if let all {
                     guard let count = try service.sessions.endSessions(ofEmail: all) else {
-                        throw Exit.failure.because("nobody has this email")
+                        throw ExitStatus.failure.fail("no account has this email")
                     }
                     try StandardOutput.line("ended \(count)")
                 } else if let id {
                     guard try service.sessions.endSession(id) else {
-                        throw Exit.failure.because("no live session has this id")
+                        throw ExitStatus.failure.fail("no active session has this id")
                     }
                     try StandardOutput.line("ended \(id)")
                 }

@@ -61,7 +61,7 @@ extension LoadedConfiguration {
                 name: "migrationType", value: (migration ?? .automatic).rawValue,
                 source: migration == nil ? "default" : "setup.json"),
             EffectiveSetting(
-                name: "retentionPeriod", value: (retention ?? .standard).text,
+                name: "retentionPeriod", value: (retention ?? .standardRetention).text,
                 source: retention == nil ? "default" : "setup.json"),
         ]
     }

@@ -9,7 +9,7 @@ struct VersionCommand: ParsableCommand {
         do {
             try StandardOutput.line("lunauth \(Version.current)")
         } catch {
-            throw Exit.error(for: error)
+            throw ExitStatus.error(for: error)
         }
     }
 }

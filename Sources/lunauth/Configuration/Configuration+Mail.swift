@@ -66,7 +66,7 @@ extension Configuration.Mail {
         MailWriter(keys: transport == .none ? nil : keys, throttle: throttle)
     }
 
-    /// What the mailer is told; nil without a transport.
+    /// The configuration of the mailer; nil without a transport.
     ///
     /// - Parameter website: The public origin.
     /// - Returns: A configuration that keeps every rule, when this one does.
@@ -91,7 +91,7 @@ extension Configuration.Mail {
             sendmail: .init(path: sendmail.path))
     }
 
-    /// Checks what the mailer would be told, as it does when it starts; a configuration without a
+    /// Checks the configuration of the mailer, as it does when it starts; a configuration without a
     /// transport tells it nothing.
     ///
     /// - Parameter website: The public origin.
@@ -102,7 +102,7 @@ extension Configuration.Mail {
         _ = try MessageWriter(mailer)
     }
 
-    /// The keys that the transport needs and that hold nothing.
+    /// The keys that the transport needs and that are empty.
     var missingKeys: [String] {
         let needed: [(key: String, isThere: Bool)] =
             switch transport {

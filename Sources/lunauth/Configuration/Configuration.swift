@@ -7,7 +7,7 @@ import Web
 
 /// What an operator can decide; each property's first value is its default.
 ///
-/// The names are the keys of the configuration file. ``ConfigurationKey`` says what each may hold.
+/// The names are the keys of the configuration file. ``ConfigurationKey`` lists the values of each.
 struct Configuration: Sendable, Equatable {
     /// Where the server listens; at least one address, socket paths absolute.
     var listen: [ListenAddress] = [.tcp(.v4(0x7F00_0001), port: 8080)]
@@ -120,7 +120,7 @@ struct Configuration: Sendable, Equatable {
 
     /// Applications behind a proxy that asks who is there.
     struct ForwardAuth: Sendable, Equatable {
-        /// Where somebody who signed in may be sent back to, beside `websiteUrl`.
+        /// Where a browser may be redirected to after sign-in, beside `websiteUrl`.
         var returnOrigins: [ReturnOrigin] = []
     }
 
@@ -164,7 +164,7 @@ struct Configuration: Sendable, Equatable {
 }
 
 extension Origin {
-    /// The public origin of a server nobody has configured.
+    /// The public origin without a configuration.
     fileprivate static let ofUnconfiguredServer: Origin = {
         guard let origin = Origin("http://127.0.0.1:8080") else {
             preconditionFailure("the default websiteUrl is an origin")

@@ -21,7 +21,7 @@ struct ConfigurationError: Error, Equatable {
             key: String, source: ConfigurationSource, found: String, expected: String)
         /// A value that browsers honour over https alone, beside a `websiteUrl` with http.
         case needsHTTPS(key: String, source: ConfigurationSource, found: String, website: String)
-        /// A secret stands in a file that anybody on the machine may read.
+        /// A secret is in a file that every user of the machine may read.
         case readableByOthers(key: String, file: String, mode: UInt32)
         /// Two variables give the same secret.
         case givenTwice(String, String)
@@ -36,7 +36,7 @@ struct ConfigurationError: Error, Equatable {
         var text: [UInt8] = []
         JSONText.append(value, to: &text)
         guard !text.contains(UInt8(ascii: "@")) else {
-            return "a value that is not shown, since a text with \"@\" may hold a password"
+            return "a value that is not shown, since a text with \"@\" may contain a password"
         }
         let whole = String(decoding: text, as: UTF8.self)
         return whole.count > 80 ? whole.prefix(80) + "…" : whole
@@ -51,7 +51,7 @@ extension ConfigurationError: CustomStringConvertible {
 }
 
 extension ConfigurationError.Problem: CustomStringConvertible {
-    /// One line, whatever the names in it hold.
+    /// One line, whatever the names in it contain.
     var description: String {
         switch self {
         case .unreadable(let file, let reason): "\(escaped(file)): \(reason)"

@@ -2,18 +2,18 @@ import API
 import Glibc
 import System
 
-/// A configuration file: its text and where it stands.
+/// A configuration file: its text and its location.
 struct ConfigurationFile: Sendable {
     /// The name it was given.
     let name: String
-    /// The directory it stands in, absolute; what relative paths in it are relative to.
+    /// Its directory, absolute; relative paths in the file are relative to it.
     let directory: String
     /// Its text.
     let bytes: [UInt8]
     /// Its permission bits.
     let mode: UInt32
 
-    /// Whether anybody on the machine may read it.
+    /// Whether every user of the machine may read it.
     ///
     /// Its group may: a file of root's could not be read by the service otherwise.
     var isReadableByOthers: Bool { mode & 0o007 != 0 }
@@ -35,7 +35,7 @@ struct ConfigurationFile: Sendable {
     /// Reads the named file or, where none is named, `config.json`.
     ///
     /// - Parameters:
-    ///   - name: What `--config` says.
+    ///   - name: The value of `--config`.
     ///   - workingDirectory: Absolute; what a relative name is relative to.
     /// - Returns: Nil when none is named and there is no `config.json`.
     /// - Throws: `unreadable` when it is not there, cannot be read, is not a regular file or is over

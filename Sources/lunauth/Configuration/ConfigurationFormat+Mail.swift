@@ -3,7 +3,7 @@ import Auth
 import Mail
 
 extension ConfigurationFormat<MailerConfiguration.Sender?> {
-    /// Nobody, an address, or a name and an address.
+    /// Empty, an address, or a name and an address.
     static let mailbox = Self(
         expected: "\"name@example.org\" or \"A Name <name@example.org>\", or nothing",
         notation: .text,
@@ -71,7 +71,7 @@ extension ConfigurationFormat<String> {
         },
         write: { $0 })
 
-    /// Where something is posted to that nobody else may read.
+    /// An https address that secrets are posted to.
     static let httpsURL = Self(
         expected: "a URL with https and without a user", notation: .text,
         read: { json in

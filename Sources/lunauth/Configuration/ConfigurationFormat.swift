@@ -9,24 +9,24 @@ import Web
 struct ConfigurationFormat<Value: Sendable>: Sendable {
     /// What a value may be, to end a sentence: `an integer from 1 to 10`.
     let expected: String
-    /// How an environment variable holds it.
+    /// How an environment variable is written.
     let notation: ConfigurationNotation
     /// The value, from JSON; nil when it is not what is expected.
     let read: @Sendable (JSONValue) -> Value?
-    /// The value as an environment variable would hold it.
+    /// The value as written in an environment variable.
     let write: @Sendable (Value) -> String
 }
 
-/// How the text of an environment variable stands for JSON.
+/// How the text of an environment variable becomes JSON.
 enum ConfigurationNotation {
     /// It is a JSON number, `true` or `false`.
     case literal
-    /// It is a string as it stands.
+    /// It is a string, unchanged.
     case text
     /// It is an array of strings, separated by commas; empty, an array without elements.
     case list
 
-    /// What the text stands for; a string where it is no literal, for the error to show.
+    /// The value of the text; a string where it is no literal, for the error to show.
     func json(_ text: String) -> JSONValue {
         switch self {
         case .literal: (try? JSONValue.decode(Array(text.utf8))) ?? .string(text)
@@ -134,7 +134,7 @@ extension ConfigurationFormat<String> {
 
     /// Where to send a browser.
     ///
-    /// It stands in a Location field, so it holds visible ASCII alone. A second slash, or the
+    /// It is sent in a Location header, so it has visible ASCII only. A second slash, or the
     /// backslash that browsers take for one, would make a path the name of another host.
     static let redirect = Self(
         expected: "a path that starts with a single \"/\", or an http(s) URL, in visible ASCII",
@@ -233,7 +233,7 @@ extension ConfigurationFormat<ListenAddress?> {
 }
 
 extension ListenAddress {
-    /// As it stands in a configuration.
+    /// As written in a configuration.
     fileprivate var configured: String { String(description.trimmingPrefix("http://")) }
 }
 
@@ -252,7 +252,7 @@ extension JSONValue {
         return text
     }
 
-    /// What the strings of this array stand for; nil when one of them is wrong.
+    /// The values of the strings of this array; nil when one of them is wrong.
     fileprivate func elements<Element>(_ read: (String) -> Element?) -> [Element]? {
         guard case .array(let values) = self else { return nil }
         let elements = values.compactMap { $0.text.flatMap(read) }

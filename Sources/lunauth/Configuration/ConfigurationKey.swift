@@ -4,21 +4,21 @@ import HTTP
 import JSON
 import Logging
 
-/// One key of the configuration: what it may hold and which property it decides.
+/// One key of the configuration: its values and the property it sets.
 struct ConfigurationKey: Sendable {
-    /// Names of the objects it stands in, and its own, joined by dots: `password.iterations`.
+    /// Names of the objects around it, and its own, joined by dots: `password.iterations`.
     let path: String
     /// What its value may be, to end a sentence.
     let expected: String
-    /// How its environment variable holds it.
+    /// How its environment variable is written.
     let notation: ConfigurationNotation
     /// Whether a running server takes a new value, on SIGHUP.
     let isReloadable: Bool
-    /// Whether its value is shown to nobody.
+    /// Whether its value is never shown.
     let isSecret: Bool
-    /// Writes the value, and says whether it is what is expected; nothing changes otherwise.
+    /// Sets the property, and returns whether the value is valid; nothing changes otherwise.
     let set: @Sendable (inout Configuration, JSONValue) -> Bool
-    /// The value as an environment variable would hold it.
+    /// The value as written in an environment variable.
     let text: @Sendable (Configuration) -> String
 
     private init<Value>(
@@ -111,7 +111,7 @@ struct ConfigurationKey: Sendable {
         .init("log.format", \.log.format, .word, isReloadable: true),
     ]
 
-    /// The objects that keys stand in: `http`, `mail`, `mail.smtp`.
+    /// The objects that contain keys: `http`, `mail`, `mail.smtp`.
     static let groups = Set(
         all.flatMap { key in
             let names = key.path.split(separator: ".")

@@ -1,6 +1,6 @@
 /// Where a value of the configuration comes from.
 enum ConfigurationSource: Sendable, Equatable, CustomStringConvertible {
-    /// Nobody decided: the default.
+    /// The default: no source sets it.
     case standard
     /// A configuration file, by the name it was given.
     case file(String)

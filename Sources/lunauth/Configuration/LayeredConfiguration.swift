@@ -24,14 +24,14 @@ struct LayeredConfiguration: Sendable {
     /// The secrets that come from elsewhere than the file.
     let secrets: GivenSecrets
 
-    /// Variables of ours that are no configuration, or name files instead of holding values.
+    /// Variables of lunauth that are no configuration, or name files instead of containing values.
     static let otherVariables =
         [SecretInput.secretKey, .setupCode].map(\.variable) + SecretInput.all.map(\.fileVariable)
 
     /// Reads the file and the environment.
     ///
     /// - Parameters:
-    ///   - fileName: What `--config` says; without it `config.json` is read if it is there.
+    ///   - fileName: The value of `--config`; without it `config.json` is read if it is there.
     ///   - environment: All variables.
     ///   - workingDirectory: Absolute; what a relative file name is relative to.
     /// - Returns: The configuration, before what setup stored is applied.
@@ -230,7 +230,7 @@ extension LayeredConfiguration {
         }
     }
 
-    /// The secrets of a file that anybody on the machine may read.
+    /// The secrets of a file that every user of the machine may read.
     private func exposedSecrets(in file: ConfigurationFile) -> [ConfigurationError.Problem] {
         guard file.isReadableByOthers else { return [] }
         return ConfigurationKey.all.filter { $0.isSecret && !$0.text(values).isEmpty }.map { key in
@@ -238,7 +238,7 @@ extension LayeredConfiguration {
         }
     }
 
-    /// Reads what stands at a key path: a key's value, or an object of keys.
+    /// Reads the value at a key path: a key's value, or an object of keys.
     private mutating func read(
         _ json: JSONValue, at path: String, of file: String
     ) -> [ConfigurationError.Problem] {
@@ -313,7 +313,7 @@ extension LayeredConfiguration {
             problems.append(
                 wrong(
                     key, .string(socket), from: sources[key] ?? .standard,
-                    expected: "a socket whose absolute path the kernel has room for"))
+                    expected: "a socket with an absolute path of at most 107 bytes"))
             return address
         }
         values.listen = values.listen.map { absolute($0, of: "listen") }
@@ -323,7 +323,7 @@ extension LayeredConfiguration {
 }
 
 extension AddressPrefix {
-    /// Whether it holds so many addresses that it names nobody in particular: more than the largest
+    /// Whether it contains so many addresses that it names no proxy in particular: more than the largest
     /// networks that an operator can own or use privately (10.0.0.0/8, fc00::/7).
     fileprivate var isEverybody: Bool {
         switch network {

@@ -1,4 +1,4 @@
-/// Finds the name that somebody meant.
+/// Finds the name that was probably meant.
 enum NearestName {
     /// The most letters to insert, delete or replace between what was written and what was meant.
     static let farthest = 2
@@ -10,7 +10,7 @@ enum NearestName {
         return nearest.flatMap { $0.distance <= farthest ? $0.name : nil }
     }
 
-    /// Levenshtein's distance in bytes, row by row; only told apart up to ``farthest``.
+    /// Levenshtein's distance in bytes, row by row; exact only up to ``farthest``.
     private static func distance(_ left: String, _ right: String) -> Int {
         let (left, right) = (Array(left.utf8), Array(right.utf8))
         guard abs(left.count - right.count) <= farthest else { return farthest + 1 }

@@ -7,7 +7,7 @@ import CPSL
 enum PublicSuffix {
     /// Whether names below a domain belong to different people; nil when this machine has no list.
     ///
-    /// Both sections of the list count: the private one holds those who let others have hosts. The
+    /// Both sections of the list count: the private one lists those who let others have hosts. The
     /// list is the newer of the library's own and that of the system's `publicsuffix` package; it is
     /// read when asked for and not kept.
     /// - Parameter domain: In lower-case ASCII.

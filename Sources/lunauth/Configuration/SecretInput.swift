@@ -4,13 +4,13 @@ import System
 /// A secret that an operator hands the server outside its configuration file: in a variable, in a
 /// file that a variable names, or as a credential of systemd.
 struct SecretInput: Sendable, Equatable {
-    /// The variable that holds it: `LUNAUTH_MAIL_SMTP_PASSWORD`.
+    /// The variable that contains it: `LUNAUTH_MAIL_SMTP_PASSWORD`.
     let variable: String
 
-    /// The variable that names a file which holds it.
+    /// The variable that names a file which contains it.
     var fileVariable: String { variable + "_FILE" }
 
-    /// The name of the credential that holds it (systemd.exec(5), `LoadCredential=`):
+    /// The name of the credential that contains it (systemd.exec(5), `LoadCredential=`):
     /// `lunauth.mail-smtp-password`.
     var credential: String {
         let name = variable.dropFirst("LUNAUTH_".count).lowercased()

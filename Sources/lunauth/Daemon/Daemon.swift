@@ -9,12 +9,12 @@ import Server
 import SQLiteStore
 import Web
 
-/// The composition root: the one place that knows every room.
+/// The composition root: the one place that knows every module.
 enum Daemon {
     /// How long a new process waits for an old one to leave the data directory, in seconds.
     private static let lockSeconds = 15
 
-    /// Serves until it is told to end; returns when everything is answered and stored.
+    /// Serves until a signal ends it; returns once all requests have responses and all writes are stored.
     ///
     /// The addresses are bound first, so that a second daemon fails before it touches anything.
     /// - Throws: The errors of the rooms, for `Exit`.
@@ -34,7 +34,7 @@ enum Daemon {
         try DataDirectory.make(loaded.values.dataDirectory)
         guard let lock = try lock(loaded.values.dataDirectory) else { return }
         defer { withExtendedLifetime(lock) {} }
-        // Whoever held the lock may have finished setup meanwhile.
+        // The process that held the lock may have finished setup meanwhile.
         loaded = try options.load(for: .start)
         if let file = loaded.missingSetup {
             try file.write()
@@ -50,7 +50,7 @@ enum Daemon {
         let tokenKeys = TokenKeys(try keys.ring(at: WallClock.now()))
         let sealingKeys = MailEncryptionKeys(try keys.sealingKeys(at: WallClock.now()))
         let deviceKeys = DeviceKeys(try keys.deviceKeys(at: WallClock.now()))
-        let watch = SecretKeyReloader(
+        let reloader = SecretKeyReloader(
             keys: keys, fingerprint: fingerprint, tokenKeys: tokenKeys, sealingKeys: sealingKeys,
             deviceKeys: deviceKeys, logger: log.logger)
         let throttle = Throttle(
@@ -59,7 +59,7 @@ enum Daemon {
             onRefusedMail: { log.logger.warning("\($0)") }, now: MonotonicClock.now)
         var storageConfiguration = loaded.storage
         storageConfiguration.keepsSetup = true
-        storageConfiguration.onTick = { watch.look() }
+        storageConfiguration.onTick = { reloader.check() }
         storageConfiguration.onNote = { OperatorAction(note: $0)?.log(to: log.logger) }
         storageConfiguration.failedLogins = throttle.failedLogins
         let wakeSignal = try MailWakeSignal()
@@ -94,7 +94,7 @@ enum Daemon {
 
     /// Waits for the right to be the one daemon of a data directory.
     ///
-    /// - Returns: Nil when this process is told to end meanwhile.
+    /// - Returns: Nil when a signal ends this process meanwhile.
     private static func lock(_ directory: String) throws(FileError) -> DirectoryLock? {
         do throws(FileError) {
             return try DirectoryLock(
@@ -139,13 +139,13 @@ enum Daemon {
         // Each connection is a descriptor, and what answers them needs some, too: a database of
         // three files for every worker, events, keys.
         let workers = configuration.store.threads + configuration.hashing.threads
-        let room = max(16, raiseDescriptorLimit() - 4 * workers - 80)
-        if room < values.http.maximumConnections {
+        let available = max(16, raiseDescriptorLimit() - 4 * workers - 80)
+        if available < values.http.maximumConnections {
             logger.warning(
-                "the limit of open files leaves room for \(room) connections (http.maximumConnections)"
+                "the limit of open files allows \(available) connections (http.maximumConnections)"
             )
         }
-        configuration.maximumConnections = min(values.http.maximumConnections, room)
+        configuration.maximumConnections = min(values.http.maximumConnections, available)
         return configuration
     }
 }

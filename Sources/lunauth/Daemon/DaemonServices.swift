@@ -88,7 +88,7 @@ struct DaemonServices: Sendable {
             routes: Endpoints.routes(api), requests: log.requests())
     }
 
-    /// Whoever sends the mails; nil without a transport.
+    /// The worker that sends mail; nil without a transport.
     func outboxWorker(ringing wakeSignal: MailWakeSignal) -> OutboxWorker? {
         guard let mailStatistics else { return nil }
         return OutboxWorker(
@@ -116,7 +116,7 @@ struct DaemonServices: Sendable {
             """)
     }
 
-    /// Says in the log that the owner gets no notices, until the owner's address is confirmed.
+    /// Logs that the owner receives no notices until the owner's address is confirmed.
     func warnOfHeldBackNotices() {
         guard (try? service(mayWait: true).administration.holdsBackOwnersNotices()) == true else {
             return
@@ -130,7 +130,7 @@ struct DaemonServices: Sendable {
 
     /// Writes into the log how to set the server up, while it has no owner.
     ///
-    /// As it stands the line is refused: any password in it would be taken for the owner's.
+    /// Unedited, the line is refused: any password in it would be taken for the owner's.
     func announceSetup(at address: ListenAddress?) {
         guard !storage.state.hasOwner, let address else { return }
         log.logger.warning(
@@ -144,7 +144,7 @@ struct DaemonServices: Sendable {
 }
 
 extension ListenAddress {
-    /// How curl on this machine reaches the address: one that stands for all of the machine's is
+    /// How curl on this machine reaches the address: one that means all addresses of the machine is
     /// listened on at loopback, too.
     fileprivate var curlTarget: String {
         switch self {

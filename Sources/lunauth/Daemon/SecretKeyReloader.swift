@@ -14,14 +14,14 @@ final class SecretKeyReloader: Sendable {
     private struct State {
         /// The files whose keys are in use.
         var used: [String]
-        /// The name of the key that signs, so that a rotation is told once: its files change in
-        /// several steps, and again when the old key has served its time.
+        /// The name of the key that signs, so that a rotation is logged once: its files change in
+        /// several steps, and again when the old key expires.
         var current: String?
-        /// The files that could not be read, so that it is said once.
+        /// The files that could not be read, so that it is logged once.
         var unreadable: [String]?
     }
 
-    /// A watch over the files that these keys were read from.
+    /// Creates a reloader of the files that these keys were read from.
     ///
     /// - Parameters:
     ///   - keys: The files.
@@ -29,7 +29,7 @@ final class SecretKeyReloader: Sendable {
     ///   - tokenKeys: The keys in use for tokens.
     ///   - sealingKeys: The keys in use for mails.
     ///   - deviceKeys: The keys in use for device cookies.
-    ///   - logger: Told of changes.
+    ///   - logger: Receives changes.
     init(
         keys: SecretKeys, fingerprint: [String], tokenKeys: TokenKeys,
         sealingKeys: MailEncryptionKeys,
@@ -46,7 +46,7 @@ final class SecretKeyReloader: Sendable {
     /// Takes new keys into use, and drops those whose tokens have all expired.
     ///
     /// Called on one thread. What cannot be read is tried again at the next call.
-    func look() {
+    func check() {
         let time = WallClock.now()
         let state = self.state.withLock { $0 }
         var present: [String] = []

@@ -55,7 +55,7 @@ struct SecretKeys: Sendable {
 
     /// Makes the key where there is none.
     ///
-    /// Only for whoever holds the lock on the directory.
+    /// Only for the process that has the lock on the directory.
     func makeIfMissing() throws(SecretKeyError) {
         guard given == nil, try read(path) == nil else { return }
         try write(Hex.encode(Random.bytes(32)), to: path)

@@ -32,7 +32,7 @@ struct StoredSetup {
     /// be open again. The environment beats both.
     /// - Returns: The record, nil where the server is not set up; and whether the file has to be made
     ///   again.
-    /// - Throws: `FileError`; exits with 78 when the file is damaged and no database says what was
+    /// - Throws: `FileError`; exits with 78 when the file is damaged and no database has what was
     ///   in it, or when several databases are set up.
     func read() throws -> (record: SetupRecord?, isRebuilt: Bool) {
         let content = try Self.content(of: path)
@@ -55,7 +55,7 @@ struct StoredSetup {
         guard present == nil, !isFixed else { return present }
         let others = SetUpDatabase.all(in: directory)
         guard others.count <= 1 else {
-            throw Exit.configuration.because(
+            throw ExitStatus.configuration.fail(
                 """
                 several databases in \(directory) are set up \
                 (\(others.map(\.name).joined(separator: ", "))) and \(path) names none: \
@@ -66,9 +66,9 @@ struct StoredSetup {
     }
 
     private var damaged: any Error {
-        Exit.configuration.because(
+        ExitStatus.configuration.fail(
             """
-            \(path) is damaged, and no database beside it says what was in it: run `lunauth restore FILE` \
+            \(path) is damaged, and no database beside it has its content: run `lunauth restore FILE` \
             with a backup, or remove it, and setup is open again
             """)
     }

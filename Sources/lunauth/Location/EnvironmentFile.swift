@@ -9,7 +9,7 @@ struct EnvironmentFile {
     private var state = State.beforeName
     private var name: [UInt8] = []
     private var value: [UInt8] = []
-    /// The length of the value without the blanks at its end that stand outside of quotes.
+    /// The length of the value without unquoted blanks at its end.
     private var valueEnd = 0
 
     private enum State {

@@ -1,7 +1,7 @@
 import Glibc
 import System
 
-/// Whether root alone decides what stands at a path: what another user can write must not steer a
+/// Whether root alone decides what is at a path: what another user can write must not steer a
 /// command that root runs.
 enum RootOnly {
     /// Why a name in a directory does not count for root.

@@ -8,7 +8,7 @@ struct ServerLocation: Equatable {
 
 /// What a command wants of its server.
 enum ServerNeed {
-    /// To be the server: it is where the configuration says, or here.
+    /// To run the server: its data are where the configuration says, or here.
     case start
     /// To work with one that is there.
     case existing

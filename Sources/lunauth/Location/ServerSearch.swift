@@ -32,7 +32,7 @@ struct ServerSearch {
     /// The location of the server.
     ///
     /// - Parameters:
-    ///   - named: What `--config` says.
+    ///   - named: The value of `--config`.
     ///   - need: What is wanted of it.
     /// - Returns: Where it is, or for a server that may be new, where it will be.
     /// - Throws: `ServerNotFound`; `ConfigurationError` for files that root must not read.
@@ -103,7 +103,7 @@ struct ServerSearch {
             try requireSafe("config.json")
             location.file = file
         }
-        // As systemd has it: what the file says counts more than what the unit says.
+        // As in systemd, the file takes precedence over the unit.
         var variables = [Self.dataVariable: installedData]
         variables.merge(try installedVariables()) { $1 }
         variables = variables.filter { $0.key.hasPrefix("LUNAUTH_") }
@@ -134,7 +134,7 @@ struct ServerSearch {
         else { return }
         throw Self.refusal(
             of: "\(installedConfiguration)/\(name)", objection,
-            "give it to root, and let nobody else write there")
+            "make root its owner, and remove write permission for others")
     }
 
     private static func unused(_ objection: String) -> String {
@@ -175,7 +175,7 @@ struct ServerSearch {
     }
 }
 
-/// What stands in `./data`.
+/// What is in `./data`.
 private enum DataHere: Equatable, CustomStringConvertible {
     /// Nothing.
     case absent

@@ -5,7 +5,7 @@ import Logging
 
 /// One line of the log, before it is written.
 ///
-/// Whatever a message or a value holds, it stays one line and one field: control characters,
+/// Whatever a message or a value contains, it stays one line and one field: control characters,
 /// quotes and what steers a terminal are escaped in both formats (CWE-117).
 struct LogLine {
     /// When it was logged.
@@ -34,7 +34,7 @@ struct LogLine {
         line.append(UInt8(ascii: " "))
         line.append(contentsOf: level.name.utf8)
         line.append(UInt8(ascii: " "))
-        // Written by this program and never by a client: a command in it can be copied as it stands.
+        // Written by this program and never by a client: a command in it can be copied.
         JSONText.appendEscaped(message, to: &line, quotes: false)
         forEachField { name, value in
             line.append(UInt8(ascii: " "))
@@ -84,7 +84,7 @@ struct LogLine {
 }
 
 extension LogLine {
-    /// The line that stands for lines the writer had no room for.
+    /// The line that reports how many lines were dropped.
     init(dropped count: Int, time: Timestamp) {
         self.init(
             time: time, level: .warning, message: "\(count) log lines were dropped", metadata: [:])

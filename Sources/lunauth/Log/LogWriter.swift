@@ -4,8 +4,8 @@ import Synchronization
 
 /// Writes log lines to a descriptor from a thread of its own.
 ///
-/// A terminal or a pipe may be slow or stand still; a thread that logs only puts its line into a
-/// bounded buffer. What does not fit is counted, and the count stands before the next line that
+/// A terminal or a pipe may be slow or block; a thread that logs only puts its line into a
+/// bounded buffer. What does not fit is counted, and the count precedes the next line that
 /// does.
 final class LogWriter: Sendable {
     private struct State {
@@ -62,7 +62,7 @@ final class LogWriter: Sendable {
 
     /// Waits until every line handed over so far is out.
     ///
-    /// - Parameter limit: The longest to wait, since the output may stand still for good.
+    /// - Parameter limit: The longest to wait, since the output may block forever.
     /// - Returns: Whether they are out.
     @discardableResult
     func flush(atMost limit: Duration = .seconds(2)) -> Bool {

@@ -1,7 +1,7 @@
 import Crypto
 import HTTP
 
-/// Text of values that hold nothing a client wrote; there must be room for it.
+/// Text of values that contain nothing from a client; the span must have capacity for it.
 ///
 /// What loops over bytes is inlined: its callers are the hottest of the log, and most of their
 /// bytes are constants.

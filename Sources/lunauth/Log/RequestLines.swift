@@ -15,7 +15,7 @@ final class RequestLines: RequestLog {
     private let writer: LogWriter
     private let now: @Sendable () -> Timestamp
     private var opening: Opening
-    /// Empty between two requests; only its room is kept.
+    /// Empty between two requests; only its capacity is kept.
     private var line: [UInt8] = []
 
     /// Lines whose level and format come from settings that may change at any time.
@@ -48,17 +48,17 @@ final class RequestLines: RequestLog {
         line.appendEscaped(as: format) { request.id.append(to: &$0) }
         switch request.head {
         case .some(let head):
-            line.append(addingCapacity: Self.room) { $0.append(head, as: format) }
+            line.append(addingCapacity: Self.capacity) { $0.append(head, as: format) }
             line.appendEscaped(as: format) { $0.append(contentsOf: head.path) }
         case .none: break
         }
-        line.append(addingCapacity: Self.room) { $0.append(request, as: format) }
+        line.append(addingCapacity: Self.capacity) { $0.append(request, as: format) }
         writer.append(line) { LogLine(dropped: $0, time: time).encoded(as: format) }
         line.removeAll(keepingCapacity: true)
     }
 
     /// More than the fields before the path take, or those behind it.
-    private static let room = 448
+    private static let capacity = 448
 
     /// How all lines of one millisecond begin, up to the id.
     private struct Opening {
@@ -173,7 +173,7 @@ extension OutputSpan<UInt8> {
         append(format, "\n", "}\n")
     }
 
-    /// What stands between two values.
+    /// The separator between two values.
     @inline(__always)
     private mutating func append(
         _ format: LogFormat, _ text: StaticString, _ json: StaticString

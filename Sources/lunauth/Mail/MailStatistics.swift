@@ -3,9 +3,9 @@ import Synchronization
 
 /// What happened to mails since the start.
 ///
-/// Written by the postman, read by anybody.
+/// Written by the outbox worker, read by any thread.
 final class MailStatistics: Sendable {
-    /// Attempts that ended with the mail being somebody else's.
+    /// Attempts after which another system is responsible for the mail.
     let sent = Count()
     /// Attempts that are to be made again.
     let deferred = Count()

@@ -1,22 +1,21 @@
 import System
 
-/// Wakes the postman.
+/// Wakes the outbox worker.
 ///
-/// The store, which rings it, is made before the postman, who listens.
+/// The store, which signals it, is made before the worker, which waits.
 final class MailWakeSignal: Sendable {
     private let counter: EventFD
 
-    /// A silent bell.
     ///
     /// - Throws: When the process has no descriptor left.
     init() throws(SystemError) {
         counter = try EventFD(.flag)
     }
 
-    /// Rings, whether or not somebody listens.
+    /// Signals, whether or not the worker waits.
     @Sendable func ring() { counter.add() }
 
-    /// Waits until it rings, at most until then, in nanoseconds of the monotonic clock.
+    /// Waits for the signal, at most until then, in nanoseconds of the monotonic clock.
     func wait(until deadline: UInt64) {
         SystemCall.waitReadable([counter.descriptor.number], until: deadline)
         counter.take()

@@ -5,7 +5,7 @@ extension MailerProcess {
     /// Starts the program with a socket as its standard input and output.
     ///
     /// Everything else that is open here closes on exec. It inherits neither the blocked signals of
-    /// this process nor its secrets, and stands in a process group of its own: a Ctrl-C at the
+    /// this process nor its secrets, and has a process group of its own: a Ctrl-C at the
     /// terminal is for the daemon, which lets it finish.
     static func spawn(_ path: String, speakingTo end: Int32) throws(MailerError) -> pid_t {
         var actions = unsafe posix_spawn_file_actions_t()
@@ -25,7 +25,7 @@ extension MailerProcess {
         unsafe posix_spawnattr_setflags(
             &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP))
 
-        // What TLS, time zones and the resolver look for; nothing of ours, where secrets may stand,
+        // What TLS, time zones and the resolver look for; nothing of lunauth, which may contain secrets,
         // and no backtraces, which print memory.
         let environment = Environment.variables.filter { !$0.key.hasPrefix("LUNAUTH_") }
             .merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }

@@ -6,16 +6,16 @@ import Mail
 enum MailerError: Error, Equatable, CustomStringConvertible {
     /// It could not be started, or spoken to.
     case system(SystemError)
-    /// It ended, or said something else than was agreed on.
+    /// It ended, or broke the protocol.
     case gone
     /// It did not answer in time.
     case silent
     /// It cannot work with its configuration.
     case unusable(String)
-    /// What it would have to be told is longer than it takes.
+    /// A frame for it is longer than the protocol allows.
     case tooLong
 
-    /// For the log; never holds a secret.
+    /// For the log; never contains a secret.
     var description: String {
         switch self {
         case .system(let error): "the mailer: \(error)"
@@ -41,14 +41,14 @@ enum MailerError: Error, Equatable, CustomStringConvertible {
     private let end: ShutdownDeadline
     private var buffer = FrameBuffer()
 
-    /// Starts it and gives it its configuration, which stands in no argument and no variable.
+    /// Starts it and sends its configuration, which is in no argument and no variable.
     ///
     /// - Parameters:
     ///   - path: The program.
     ///   - configuration: How mails are sent.
     ///   - limit: How long it may take until it is ready.
-    ///   - end: When nobody waits for it any longer.
-    /// - Throws: `unusable` when the configuration is at fault.
+    ///   - end: The deadline.
+    /// - Throws: `unusable` when the configuration is wrong.
     init(
         path: String, configuration: MailerConfiguration, within limit: Duration,
         end: ShutdownDeadline
@@ -69,7 +69,7 @@ enum MailerError: Error, Equatable, CustomStringConvertible {
     }
 
     deinit {
-        // It ends when nobody speaks to it any more; one that hangs is not waited for. Its group, to
+        // It ends at the end of its input; one that hangs is not waited for. Its group, to
         // end a sendmail first: to that, the end of its input would be the end of the mail.
         kill(-process, SIGKILL)
         kill(process, SIGKILL)
@@ -87,7 +87,7 @@ enum MailerError: Error, Equatable, CustomStringConvertible {
     ///   - order: The mail.
     ///   - limit: How long that may take.
     /// - Returns: What became of it.
-    /// - Throws: `tooLong`; anything else when nobody can tell: it may have been sent.
+    /// - Throws: `tooLong`; anything else when the result is unknown: it may have been sent.
     func deliver(_ order: MailOrder, within limit: Duration) throws(MailerError) -> MailReceipt {
         let deadline = MonotonicClock.now() + limit.nanoseconds
         try send(order, until: deadline)

@@ -2,9 +2,9 @@ import Auth
 import Logging
 import Synchronization
 
-/// Keeps a mailer running: starts it anew when it has died, and when the website is another one.
+/// Keeps a mailer running: restarts it when it has ended, and when the website has changed.
 ///
-/// Confined to the postman's thread.
+/// Confined to the outbox worker's thread.
 final class MailerSupervisor {
     private let path: String
     private let configuration: Configuration.Mail
@@ -13,19 +13,19 @@ final class MailerSupervisor {
     private let statistics: MailStatistics
     private let startLimit: Duration
     private var mailer: MailerProcess?
-    /// What the mailer was told.
+    /// The configuration that the mailer was sent.
     private var website: Origin?
-    /// Why there is no mailer, so that it is said once.
+    /// Why there is no mailer, so that it is logged once.
     private var fault: MailerError?
 
-    /// A keeper that has started nothing.
+    /// Creates a supervisor that has started nothing.
     ///
     /// - Parameters:
     ///   - path: The program.
     ///   - configuration: With a transport.
-    ///   - end: When nobody waits for the mailer any longer.
-    ///   - logger: Told of failures.
-    ///   - statistics: Told whether the mailer runs.
+    ///   - end: The deadline for the mailer.
+    ///   - logger: Receives failures.
+    ///   - statistics: Records whether the mailer runs.
     ///   - startLimit: How long the mailer may take to start.
     init(
         path: String, configuration: Configuration.Mail, end: ShutdownDeadline, logger: Logger,
@@ -41,8 +41,8 @@ final class MailerSupervisor {
 
     /// The mailer, started where it does not run.
     ///
-    /// - Parameter website: The public origin: setup decides it anew, and it stands in every mail.
-    /// - Returns: Nil when there is none now; the log says why.
+    /// - Parameter website: The public origin: setup may change it, and every mail contains it.
+    /// - Returns: Nil when there is none now; the reason is logged.
     func mailer(for website: Origin) -> MailerProcess? {
         if website != self.website { mailer = nil }
         if let mailer, mailer.hasEnded { lose(.gone) }
@@ -70,7 +70,7 @@ final class MailerSupervisor {
     ///
     /// - Parameter website: The public origin.
     /// - Returns: It, ready for orders.
-    /// - Throws: `unusable` when the configuration is at fault.
+    /// - Throws: `unusable` when the configuration is wrong.
     func start(for website: Origin) throws(MailerError) -> MailerProcess {
         guard let configuration = configuration.mailer(website: website) else {
             throw .unusable("there is no transport")

@@ -7,7 +7,7 @@ import Synchronization
 
 /// Takes mails out of the outbox, one at a time, and has the mailer send them.
 ///
-/// A mail leaves the outbox when the mailer says that it was sent, so it is sent at least once: a
+/// A mail leaves the outbox when the mailer reports that it was sent, so it is sent at least once: a
 /// crash in between sends it again under the same Message-ID.
 final class OutboxWorker: Sendable {
     /// How much longer than two deliveries the mailer may take: it tries once more over another
@@ -30,15 +30,15 @@ final class OutboxWorker: Sendable {
 
     private let statistics: MailStatistics
 
-    /// A postman that has not begun.
+    /// Creates a worker that has not started.
     ///
     /// - Parameters:
     ///   - path: The mailer.
     ///   - configuration: With a transport.
-    ///   - wakeSignal: Rings when a mail became due.
-    ///   - statistics: Told of every attempt.
-    ///   - logger: Told of failures.
-    ///   - makeService: Makes the service of the postman's thread.
+    ///   - wakeSignal: Signalled when a mail becomes due.
+    ///   - statistics: Counts every attempt.
+    ///   - logger: Receives failures.
+    ///   - makeService: Makes the service of the worker's thread.
     init(
         path: String, configuration: Configuration.Mail, wakeSignal: MailWakeSignal,
         statistics: MailStatistics,
@@ -55,7 +55,7 @@ final class OutboxWorker: Sendable {
 
     /// Tries the mailer with its configuration, and begins.
     ///
-    /// - Throws: `unusable` when the configuration is at fault, or there is no mailer.
+    /// - Throws: `unusable` when the configuration is wrong, or there is no mailer.
     func start() throws {
         _ = try supervisor().start(for: makeService().websiteURL)
         let thread = try Thread { [self] in run() }
@@ -79,7 +79,7 @@ final class OutboxWorker: Sendable {
 
     private func run() {
         let (service, supervisor) = (makeService(), supervisor())
-        // So that it is said once.
+        // So that it is logged once.
         var fault: String?
         while !end.isNear {
             guard let mailer = supervisor.mailer(for: service.websiteURL) else {
@@ -103,7 +103,7 @@ final class OutboxWorker: Sendable {
         }
     }
 
-    /// Waits for a fault to pass, whoever rings.
+    /// Waits for a failure to pass, whatever is signalled.
     private func rest() {
         let deadline = MonotonicClock.now() + Self.pause.nanoseconds
         while !end.isNear && MonotonicClock.now() < deadline { wakeSignal.wait(until: deadline) }

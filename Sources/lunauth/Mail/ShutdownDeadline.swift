@@ -1,9 +1,9 @@
 import System
 import Synchronization
 
-/// When the postman has to have ended, whatever is under way.
+/// When the outbox worker has to have ended, whatever is in progress.
 ///
-/// Decided by whoever ends the daemon, followed by the postman's thread.
+/// Set by the thread that ends the daemon, read by the worker's thread.
 final class ShutdownDeadline: Sendable {
     private let moment = Atomic(UInt64.max)
 
@@ -13,7 +13,7 @@ final class ShutdownDeadline: Sendable {
     /// Whether nothing new is to be begun.
     var isNear: Bool { time != .max }
 
-    /// Leaves the postman this long.
+    /// Gives the worker this long.
     func come(within duration: Duration) {
         moment.store(MonotonicClock.now() + duration.nanoseconds, ordering: .releasing)
     }

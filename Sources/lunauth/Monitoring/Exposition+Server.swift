@@ -26,23 +26,23 @@ extension Exposition {
             })
     }
 
-    /// Adds the gate in front of password hashing.
-    mutating func append(_ gate: FairSemaphore) {
+    /// Adds the semaphore in front of password hashing.
+    mutating func append(_ semaphore: FairSemaphore) {
         gauge(
             "lunauth_hashing_permits", "Key derivations that may run at once.",
-            .count(UInt64(clamping: gate.permits)))
+            .count(UInt64(clamping: semaphore.permits)))
         gauge(
             "lunauth_hashing_running", "Key derivations that run.",
-            .count(UInt64(clamping: gate.running)))
+            .count(UInt64(clamping: semaphore.running)))
         gauge(
             "lunauth_hashing_waiting", "Key derivations that wait for their turn.",
-            .count(UInt64(clamping: gate.waiting)))
+            .count(UInt64(clamping: semaphore.waiting)))
         histogram(
             "lunauth_hashing_duration_seconds", "How long the work of a turn took.",
-            gate.holdingTimes)
+            semaphore.holdingTimes)
         histogram(
             "lunauth_hashing_wait_seconds", "How long a key derivation waited for its turn.",
-            gate.waitingTimes)
+            semaphore.waitingTimes)
     }
 
     /// Adds what the limits refused.

@@ -8,7 +8,7 @@ struct Listing<Item: Sendable> {
     struct Column {
         /// Its head, shown on a terminal.
         let title: String
-        /// What stands in it.
+        /// Its content.
         let text: (Item) -> String
 
         init(_ title: String, _ text: @escaping (Item) -> String) {

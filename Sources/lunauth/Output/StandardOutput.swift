@@ -3,7 +3,7 @@ import System
 
 /// Why nothing more can be written to standard output.
 enum OutputError: Error, Equatable {
-    /// The reader has enough (`| head -1`): no failure.
+    /// The reader closed the pipe (`| head -1`), which is no failure.
     case closed
     /// The disk is full, or the like.
     case failed(SystemError)
@@ -16,7 +16,7 @@ enum StandardOutput {
 
     /// Writes a line.
     ///
-    /// - Throws: `closed` when nobody reads any more; the command ends quietly then.
+    /// - Throws: `closed` when the reader closed the pipe; the command ends quietly then.
     static func line(_ text: String) throws(OutputError) {
         try write(Array("\(text)\n".utf8))
     }

@@ -68,7 +68,7 @@ enum ConfigurationHarness {
         layers.apply(
             SetupRecord(
                 databaseName: "other", websiteURL: website, migrationType: .automatic,
-                retentionPeriod: .standard))
+                retentionPeriod: .standardRetention))
         if let configuration = try? layers.checked() {
             try check(
                 configuration.databaseName == "other" || layers.isFixed("database"),

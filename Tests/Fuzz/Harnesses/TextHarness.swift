@@ -81,11 +81,11 @@ enum TextHarness {
     }
 
     private static func checkTimes(_ text: String) throws(BrokenProperty) {
-        if let period = RetentionPeriod(text) {
+        if let period = Period.retention(text) {
             try check(
                 (21_600...3_155_760_000).contains(period.seconds), "kept for \(period.seconds)")
         }
-        if let lifetime = Lifetime(text) {
+        if let lifetime = Period.lifetime(text) {
             try check((3_600...315_576_000).contains(lifetime.seconds), "for \(lifetime.seconds)")
         }
         guard let cursor = Cursor(text) else { return }

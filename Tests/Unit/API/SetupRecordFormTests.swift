@@ -10,7 +10,7 @@ struct SetupRecordFormTests {
     @Test func `a record is read as it was written`() throws {
         let record = SetupRecord(
             databaseName: "app", websiteURL: Origin("https://a.example"),
-            migrationType: .manual, retentionPeriod: RetentionPeriod("90d"))
+            migrationType: .manual, retentionPeriod: Period.retention("90d"))
         #expect(String(decoding: record.encoded, as: UTF8.self) == Self.text + "\n")
         #expect(SetupRecord(encoded: record.encoded) == record)
     }

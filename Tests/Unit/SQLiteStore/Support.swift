@@ -65,7 +65,7 @@ extension SetupRecord {
     static func sample(_ name: String) -> SetupRecord {
         SetupRecord(
             databaseName: name, websiteURL: Origin("https://example.org"),
-            migrationType: .automatic, retentionPeriod: .standard)
+            migrationType: .automatic, retentionPeriod: .standardRetention)
     }
 }
 

@@ -82,7 +82,7 @@ struct UserCommand: ParsableCommand {
         func run() throws {
             try Administration.run(options) { service in
                 guard let account = try service.accounts.overview(ofEmail: email) else {
-                    throw Exit.failure.because("nobody has this email")
+                    throw ExitStatus.failure.fail("no account has this email")
                 }
                 try StandardOutput.write(json ? Self.object(account) : Self.text(account))
             }

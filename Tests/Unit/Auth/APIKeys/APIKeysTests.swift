@@ -20,7 +20,7 @@ struct APIKeysTests {
     }
 
     private func request(
-        _ name: TextInput = .text("ci"), scopes: [String]? = nil, lifetime: Lifetime? = nil
+        _ name: TextInput = .text("ci"), scopes: [String]? = nil, lifetime: Period? = nil
     ) -> APIKeyRequest {
         var request = APIKeyRequest()
         (request.name, request.scopes, request.lifetime) = (name, scopes, lifetime)
@@ -55,10 +55,10 @@ struct APIKeysTests {
 
     @Test func `an admin key lasts at most 90 days and only administrators may create one`() throws
     {
-        let ninety = try #require(Lifetime("90d"))
-        let more = try #require(Lifetime("91d"))
+        let ninety = try #require(Period.lifetime("90d"))
+        let more = try #require(Period.lifetime("91d"))
         for (lifetime, seconds) in [(nil, 90 * 86_400), (ninety, 90 * 86_400)]
-            as [(Lifetime?, Int64)]
+            as [(Period?, Int64)]
         {
             let wanted = request(scopes: ["admin"], lifetime: lifetime)
             let key = try service.createAPIKey(wanted, by: caller(.owner)).details.key
@@ -75,7 +75,7 @@ struct APIKeysTests {
     }
 
     @Test func `a key expires after the requested lifetime, to the second`() throws {
-        let lifetime = try #require(Lifetime("1h"))
+        let lifetime = try #require(Period.lifetime("1h"))
         let made = try service.createAPIKey(request(lifetime: lifetime), by: caller())
         #expect(made.details.key.expiresAt == world.clock.now.adding(seconds: 3_600))
         world.clock.advance(seconds: 3_599)
@@ -129,7 +129,7 @@ struct APIKeysTests {
     }
 
     @Test func `expired keys do not count towards the limit`() throws {
-        let lifetime = try #require(Lifetime(seconds: 10))
+        let lifetime = try #require(Period.lifetime(seconds: 10))
         for _ in 0..<5 {
             _ = try service.createAPIKey(request(lifetime: lifetime), by: caller())
         }

@@ -53,7 +53,7 @@ struct InviteTests {
     @Test func `an invite sets role, tier, number of uses and lifetime`() throws {
         let new = try create {
             ($0.role, $0.tier) = (.text("admin"), .text("team"))
-            ($0.maximumUses, $0.lifetime) = (1_000, Lifetime("1y"))
+            ($0.maximumUses, $0.lifetime) = (1_000, Period.lifetime("1y"))
         }
         #expect(new.invite.role == .admin && new.invite.tier == .team)
         #expect(new.invite.maximumUses == 1_000)
@@ -116,7 +116,7 @@ struct InviteTests {
     @Test func `all invalid inputs are reported together`() throws {
         var request = InviteRequest()
         (request.email, request.role) = (.text("nobody"), .text("owner"))
-        (request.tier, request.lifetime) = (.notText, Lifetime("2y"))
+        (request.tier, request.lifetime) = (.notText, Period.lifetime("2y"))
         request.maximumUses = 2
         let wanted = request
         #expect(

@@ -43,7 +43,7 @@ struct StoredSettingsTests {
             stored
                 == SetupRecord(
                     databaseName: "lunauth", websiteURL: Origin("https://new.example"),
-                    migrationType: .manual, retentionPeriod: RetentionPeriod("30d")))
+                    migrationType: .manual, retentionPeriod: Period.retention("30d")))
     }
 
     @Test func `a reset setting returns to the configuration`() throws {

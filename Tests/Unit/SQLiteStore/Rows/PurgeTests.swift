@@ -117,7 +117,7 @@ struct PurgeTests {
         var setup: SetupRecord?
         if let period {
             setup = .sample("main")
-            setup?.retentionPeriod = RetentionPeriod(period)
+            setup?.retentionPeriod = Period.retention(period)
         }
         let writer = try fixture.idleWriter(setup)
         let database = try fixture.otherProcess()
@@ -194,8 +194,8 @@ struct PurgeTests {
         #expect(try time(after: 1_000_000) == 3_600 + Purge.longestStep)
         #expect(try time(after: 1_000_000) == 3_600 + 2 * Purge.longestStep)
         #expect(try time(after: 7_200) == 7_200)
-        #expect(Purge.longestStep == RetentionPeriod("6h")?.seconds)
-        #expect(RetentionPeriod("5h") == nil)
+        #expect(Purge.longestStep == Period.retention("6h")?.seconds)
+        #expect(Period.retention("5h") == nil)
     }
 }
 

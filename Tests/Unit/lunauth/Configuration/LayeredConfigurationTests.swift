@@ -8,7 +8,7 @@ import Testing
     private func record(_ name: String, _ website: String) -> SetupRecord {
         SetupRecord(
             databaseName: name, websiteURL: Origin(website),
-            migrationType: .automatic, retentionPeriod: .standard)
+            migrationType: .automatic, retentionPeriod: .standardRetention)
     }
 
     @Test func `the environment wins over the file and the file over the default`() throws {

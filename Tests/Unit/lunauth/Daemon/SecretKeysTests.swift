@@ -146,7 +146,7 @@ private final class KeyDirectory {
     private let tokens: TokenKeys
     private let sealing: MailEncryptionKeys
     private let devices: DeviceKeys
-    private let watch: SecretKeyReloader
+    private let reloader: SecretKeyReloader
 
     init() throws {
         directory = try KeyDirectory()
@@ -155,7 +155,7 @@ private final class KeyDirectory {
         tokens = TokenKeys(try keys.ring(at: time))
         sealing = MailEncryptionKeys(try keys.sealingKeys(at: time))
         devices = DeviceKeys(try keys.deviceKeys(at: time))
-        watch = SecretKeyReloader(
+        reloader = SecretKeyReloader(
             keys: keys, fingerprint: try keys.fingerprint(at: time), tokenKeys: tokens,
             sealingKeys: sealing, deviceKeys: devices,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
@@ -197,7 +197,7 @@ private final class KeyDirectory {
         let (token, cookie) = (sign(), try device())
         let mail = try sealing.seal([1, 2, 3], context: [4])
         try keys.rotate(at: time)
-        watch.look()
+        reloader.check()
 
         let newDevices = DeviceKeys([try #require(try keys.deviceKeys(at: time).first)])
         let newSealing = MailEncryptionKeys([try #require(try keys.sealingKeys(at: time).first)])
@@ -217,12 +217,12 @@ private final class KeyDirectory {
         let (token, cookie) = (sign(), try device())
         let mail = try sealing.seal([1, 2, 3], context: [4])
         try keys.rotate(at: time)
-        watch.look()
+        reloader.check()
         // As if it had been replaced more than a token lifetime ago.
         let name = "\(directory.path)/secret.key.retired-"
         let earlier = time.milliseconds - 3_601_000
         #expect(rename("\(name)\(time.milliseconds)", "\(name)\(earlier)") == 0)
-        watch.look()
+        reloader.check()
         #expect(!verifies(token) && !isKnown(cookie, to: devices))
         #expect(try sealing.open(mail, context: [4]) == nil)
         #expect(try verifies(sign()) && isKnown(device(), to: devices))

@@ -7,9 +7,9 @@ import Mail
 import Server
 import SQLiteStore
 
-/// Why a command ends: the codes of sysexits.h.
-enum Exit: Int32 {
-    /// The command did not do what it was asked to.
+/// The exit statuses of sysexits.h.
+enum ExitStatus: Int32 {
+    /// The command failed.
     case failure = 1
     /// The command line is wrong.
     case usage = 64
@@ -20,32 +20,32 @@ enum Exit: Int32 {
     /// The configuration is wrong.
     case configuration = 78
 
-    /// Says why on standard error.
+    /// Writes the reason to standard error.
     ///
-    /// - Returns: The error that makes the argument parser exit with this code.
-    func because(_ reason: String) -> ExitCode {
+    /// - Returns: The error that makes the argument parser exit with this status.
+    func fail(_ reason: String) -> ExitCode {
         StandardError.write("lunauth: \(reason)\n")
         return ExitCode(rawValue)
     }
 }
 
-extension Exit {
-    /// The way out for an error of a room below.
+extension ExitStatus {
+    /// The error that ends a command for an error of a module below, after its reason was written.
     static func error(for error: any Error) -> any Error {
         switch error {
-        case let error as ConfigurationError: configuration.because("\(error)")
-        case let error as ServerNotFound: configuration.because("\(error)")
-        case let error as DataDirectoryError: code(for: error).because("\(error)")
-        case let error as ServerError: unavailable.because(sentence(for: error))
-        case let error as SystemError: io.because("\(error)")
+        case let error as ConfigurationError: configuration.fail("\(error)")
+        case let error as ServerNotFound: configuration.fail("\(error)")
+        case let error as DataDirectoryError: code(for: error).fail("\(error)")
+        case let error as ServerError: unavailable.fail(sentence(for: error))
+        case let error as SystemError: io.fail("\(error)")
         case OutputError.closed: ExitCode.success
-        case OutputError.failed(let error): io.because("the output cannot be written: \(error)")
-        case let error as FileError: code(for: error).because("\(error)")
-        case let error as StorageError: code(for: error).because("\(error)")
-        case let error as SecretKeyError: code(for: error).because("\(error)")
-        case let error as MailError: configuration.because("\(MailerError.unusable("\(error)"))")
-        case let error as MailerError: code(for: error).because("\(error)")
-        case let error as AuthError: code(for: error).because(sentence(for: error))
+        case OutputError.failed(let error): io.fail("the output cannot be written: \(error)")
+        case let error as FileError: code(for: error).fail("\(error)")
+        case let error as StorageError: code(for: error).fail("\(error)")
+        case let error as SecretKeyError: code(for: error).fail("\(error)")
+        case let error as MailError: configuration.fail("\(MailerError.unusable("\(error)"))")
+        case let error as MailerError: code(for: error).fail("\(error)")
+        case let error as AuthError: code(for: error).fail(sentence(for: error))
         default: error
         }
     }
@@ -60,7 +60,7 @@ extension Exit {
         }
     }
 
-    private static func code(for error: StorageError) -> Exit {
+    private static func code(for error: StorageError) -> ExitStatus {
         switch error {
         case .pendingMigration, .absent: configuration
         case .exists, .inUse: failure
@@ -69,28 +69,28 @@ extension Exit {
         }
     }
 
-    private static func code(for error: FileError) -> Exit {
+    private static func code(for error: FileError) -> ExitStatus {
         switch error {
         case .locked: unavailable
         case .io: io
         }
     }
 
-    private static func code(for error: DataDirectoryError) -> Exit {
+    private static func code(for error: DataDirectoryError) -> ExitStatus {
         switch error {
         case .missingParent: configuration
         case .system: io
         }
     }
 
-    private static func code(for error: SecretKeyError) -> Exit {
+    private static func code(for error: SecretKeyError) -> ExitStatus {
         switch error {
         case .malformed, .readableByOthers, .fixed: configuration
         case .missing, .file, .crypto: io
         }
     }
 
-    private static func code(for error: MailerError) -> Exit {
+    private static func code(for error: MailerError) -> ExitStatus {
         switch error {
         case .unusable, .tooLong: configuration
         case .system(let error) where error.code == ENOENT || error.code == EACCES: configuration
@@ -98,7 +98,7 @@ extension Exit {
         }
     }
 
-    private static func code(for error: AuthError) -> Exit {
+    private static func code(for error: AuthError) -> ExitStatus {
         switch error {
         case .unavailable, .overloaded: io
         case .invalidInput: usage
@@ -113,10 +113,11 @@ extension Exit {
         case .emailTaken: "another account has this email"
         case .alreadySetUp: "an owner exists; there can be only one"
         case .ownerProtected:
-            "the owner's account cannot be given up: hand the server over first, with "
+            "the owner's account cannot be changed this way: transfer ownership first, with "
                 + "`lunauth user role EMAIL owner`"
-        case .pendingApproval: "the account waits for approval: `lunauth user approve EMAIL` first"
-        case .accountDisabled: "the account is disabled: `lunauth user enable EMAIL` first"
+        case .pendingApproval:
+            "the account is waiting for approval: run `lunauth user approve EMAIL` first"
+        case .accountDisabled: "the account is disabled: run `lunauth user enable EMAIL` first"
         case .notFound: "nothing has this id"
         case .unavailable(_, let detail): "the database cannot do this now: \(detail)"
         default: "\(error)"
@@ -126,7 +127,7 @@ extension Exit {
 
 /// Standard error, unbuffered.
 enum StandardError {
-    /// Writes a text; nobody can be told when that fails.
+    /// Writes a text; a failure has nowhere to be reported.
     static func write(_ text: String) {
         let bytes = Array(text.utf8)
         _ = unsafe bytes.withUnsafeBytes {
