@@ -37,7 +37,8 @@ class Caller:
         run_tool(
             self.context, "schemathesis", "--config-file", HERE / "schemathesis.toml", "run",
             self.document, *options, environment={
-                **os.environ, "PYTHONPATH": str(HERE.parent), "CONTRACT_ADDRESS": self.daemon.address,
+                **os.environ, "PYTHONPATH": str(HERE.parent), "PYTHONDONTWRITEBYTECODE": "1",
+                "CONTRACT_ADDRESS": self.daemon.address,
                 "CONTRACT_CALLER": self.name,
                 "CONTRACT_TOKEN": token, "CONTRACT_OWNER": owner,
                 "CONTRACT_OWNER_EMAIL": OWNER["email"], "CONTRACT_PASSWORD": OWNER["password"],
