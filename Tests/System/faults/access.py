@@ -111,6 +111,6 @@ def check_start_refused(daemon: Daemon, context: Context) -> None:
 
 
 def run(context: Context) -> None:
-    """Both."""
+    """A locked database, then a directory that cannot be written."""
     try_lock(context)
     try_directory(context)

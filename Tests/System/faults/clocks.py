@@ -129,7 +129,7 @@ def end_while_ahead(scene: Scene, people: dict[str, Person], invariants: Invaria
 
 
 def run(context: Context) -> None:
-    """Both, on the same daemon."""
+    """An hour back, then a year ahead, on the same daemon."""
     directory = context.directory / "daemon"
     clock = Injector(context.directory, directory / "data")
     scene = Scene(directory, clock)

@@ -182,7 +182,7 @@ def sendmail(directory: pathlib.Path) -> pathlib.Path:
 
 
 def run(context: Context) -> None:
-    """All, on the same daemon."""
+    """Each part in turn on the same daemon."""
     scene = Scene(context.directory / "daemon", HTTP_IDLESECONDS=60, MAIL_TRANSPORT="sendmail",
                   MAIL_FROM="lunauth@example.com", MAIL_SENDMAIL_PATH=sendmail(context.directory))
     try_mailer(scene, context)

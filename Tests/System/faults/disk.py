@@ -120,6 +120,6 @@ def full(ballast: pathlib.Path) -> Iterator[None]:
 
 
 def run(context: Context) -> None:
-    """Both."""
+    """Failing calls, then a file system that is full."""
     try_injected(context)
     try_full(context)
