@@ -71,7 +71,8 @@ let package = Package(
             name: "Crypto", dependencies: ["Bytes", "COpenSSL", "JSON"], swiftSettings: strictWithC),
         .target(name: "Auth", dependencies: ["Bytes", "Crypto"], swiftSettings: strict),
         .target(
-            name: "Mail", resources: [.embedInCode("Templates")], swiftSettings: strict),
+            name: "Mail", dependencies: ["Bytes"], resources: [.embedInCode("Templates")],
+            swiftSettings: strict),
         .target(
             name: "StoreSupport", dependencies: ["Auth", "Crypto", "Metrics", "System"],
             swiftSettings: strict),
@@ -82,7 +83,7 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Auth", "Crypto", "HTTP", "JSON", "Metrics",
+                "Auth", "Bytes", "Crypto", "HTTP", "JSON", "Metrics",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
@@ -98,7 +99,7 @@ let package = Package(
             swiftSettings: strictWithC),
         daemon,
         .executableTarget(
-            name: "lunauth-mailer", dependencies: ["CCurl", "System", "Mail"],
+            name: "lunauth-mailer", dependencies: ["Bytes", "CCurl", "System", "Mail"],
             swiftSettings: strictWithC),
 
         .executableTarget(

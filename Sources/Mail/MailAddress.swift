@@ -1,3 +1,5 @@
+import Bytes
+
 /// An address of the plain kind: nothing in it needs quoting, nothing can be mistaken for a command.
 struct MailAddress: Sendable, Equatable {
     /// ASCII, at most 254 bytes.
@@ -35,16 +37,8 @@ struct MailAddress: Sendable, Equatable {
 }
 
 extension UInt8 {
-    /// A digit of ASCII.
-    var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
-
     /// A letter or digit of ASCII.
-    var isLetterOrDigit: Bool {
-        switch self {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
-        default: isDigit
-        }
-    }
+    var isLetterOrDigit: Bool { isLetter || isDigit }
 
     /// `atext` (RFC 5322 §3.2.3).
     var isAtomText: Bool {

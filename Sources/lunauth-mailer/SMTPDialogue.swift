@@ -1,3 +1,4 @@
+import Bytes
 import Mail
 
 /// The commands and replies of one mail (RFC 5321 §4).
@@ -59,14 +60,13 @@ struct SMTPDialogue {
     mutating func receive(_ bytes: [UInt8]) {
         let line = bytes.prefix { $0 != UInt8(ascii: "\r") && $0 != UInt8(ascii: "\n") }
         let digits = line.prefix(3)
-        guard !isOver, digits.count == 3, digits.allSatisfy(\.isDigit) else { return }
+        guard !isOver, digits.count == 3, let code = Decimal.parse(digits) else { return }
         if partialText.utf8.count < Self.maximumReplyBytes {
             let text = String(
                 decoding: line.dropFirst(4).prefix(Self.maximumReplyBytes), as: UTF8.self)
             partialText += partialText.isEmpty ? text : " \(text)"
         }
         guard line.dropFirst(3).first != UInt8(ascii: "-") else { return }
-        let code = digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
         reply = Reply(command: command, code: code, text: partialText)
         partialText = ""
     }
@@ -96,9 +96,4 @@ struct SMTPDialogue {
             return Delivery(.deferred, detail)
         }
     }
-}
-
-extension UInt8 {
-    fileprivate var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
-    fileprivate var isLetter: Bool { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(self & 0xDF) }
 }

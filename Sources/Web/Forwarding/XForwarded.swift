@@ -1,3 +1,4 @@
+import Bytes
 import HTTP
 
 /// `X-Forwarded-For` and `X-Forwarded-Proto`, the fields most proxies send.
@@ -41,7 +42,7 @@ enum HopAddress {
     /// Nothing, or a colon and one to five digits.
     private static func isPort(_ text: ArraySlice<UInt8>) -> Bool {
         guard let first = text.first else { return true }
-        return first == UInt8(ascii: ":") && (2...6).contains(text.count)
-            && text.dropFirst().allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        return first == UInt8(ascii: ":")
+            && Decimal.parse(text.dropFirst(), maximumDigits: 5) != nil
     }
 }

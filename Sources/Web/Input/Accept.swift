@@ -1,3 +1,4 @@
+import Bytes
 package import HTTP
 
 /// What kind of answer a client prefers (RFC 9110 §12.5.1).
@@ -37,11 +38,10 @@ package enum Accept {
         /// `0`, `1`, or a decimal with up to three digits; anything else counts as nothing.
         private static func thousandths(_ text: ArraySlice<UInt8>) -> Int {
             let digits = text.filter { $0 != UInt8(ascii: ".") }
-            guard (1...4).contains(digits.count), text.count - digits.count <= 1,
-                text.count == 1 || text.dropFirst().first == UInt8(ascii: "."),
-                digits.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
+            guard let value = Decimal.parse(digits, maximumDigits: 4),
+                text.count - digits.count <= 1,
+                text.count == 1 || text.dropFirst().first == UInt8(ascii: ".")
             else { return 0 }
-            let value = digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
             return min(1_000, [1_000, 100, 10, 1][digits.count - 1] * value)
         }
     }

@@ -1,4 +1,5 @@
 package import Auth
+import Bytes
 package import HTTP
 package import JSON
 
@@ -11,9 +12,7 @@ extension RequestContext {
         var objections: [InvalidInput] = []
         var limit = 50
         if let text = try Query.values(of: "limit", in: request.query).last {
-            if let number = Int(text), (1...100).contains(number), text.utf8.count <= 3,
-                text.utf8.first != UInt8(ascii: "+")
-            {
+            if let number = Decimal.parse(text.utf8, maximumDigits: 3), (1...100).contains(number) {
                 limit = number
             } else {
                 objections.append(InvalidInput("limit", "must be a number from 1 to 100"))

@@ -13,13 +13,13 @@ import Web
 /// since some rules are about several of them.
 struct LayeredConfiguration: Sendable {
     /// The values, not yet checked against each other.
-    private var values = Configuration()
+    private(set) var values = Configuration()
     /// By key path; a key that is missing has its default.
-    private var sources: [String: ConfigurationSource] = [:]
+    private(set) var sources: [String: ConfigurationSource] = [:]
     /// What a record was applied to; nil before the first.
     private var beforeSetup: (values: Configuration, sources: [String: ConfigurationSource])?
-    /// A sentence about each value that was decided and lost to another.
-    private var overruled: [String] = []
+    /// A sentence about each value that is set in two places, naming both.
+    private(set) var conflicts: [String] = []
 
     /// The secrets that come from elsewhere than the file.
     let secrets: GivenSecrets
@@ -44,12 +44,12 @@ struct LayeredConfiguration: Sendable {
             file: file, environment: environment, workingDirectory: workingDirectory)
     }
 
-    /// A configuration from what was read.
+    /// Creates a configuration from what was read.
     ///
     /// - Parameters:
     ///   - file: The configuration file, if there is one; relative paths, wherever they come from,
     ///     are relative to its directory.
-    ///   - environment: All variables; those that do not begin with `LUNAUTH_` are not ours.
+    ///   - environment: All variables; those that do not begin with `LUNAUTH_` are ignored.
     ///   - workingDirectory: Absolute; what relative paths are relative to without a file.
     /// - Throws: Everything that is wrong, at once.
     init(
@@ -79,7 +79,7 @@ struct LayeredConfiguration: Sendable {
         let original = beforeSetup ?? (values, sources)
         (values, sources) = original
         beforeSetup = original
-        overruled = []
+        conflicts = []
         var stored = values
         stored.databaseName = record.databaseName ?? values.databaseName
         stored.websiteURL = record.websiteURL ?? values.websiteURL
@@ -91,13 +91,13 @@ struct LayeredConfiguration: Sendable {
             switch source(of: key) {
             case .environment(let variable):
                 if present != new {
-                    overruled.append(
+                    conflicts.append(
                         "\(key.path) is \(present) from \(variable), not \(new) from setup.json")
                 }
                 continue
-            // A file that repeats the default, as a copy of the example does, decided nothing.
+            // A file that repeats the default, as a copy of the example does, sets nothing.
             case .file(let name) where present != new && present != key.text(Configuration()):
-                overruled.append(
+                conflicts.append(
                     "\(key.path) is \(new) from setup.json, not \(present) from \(name)")
             case .file, .standard, .setup, .secretFile, .credential: break
             }
@@ -105,113 +105,8 @@ struct LayeredConfiguration: Sendable {
         }
     }
 
-    /// The values, once every source has been applied.
-    ///
-    /// - Parameter sendsMail: Whether the secrets of the mail transport have to be there: a command
-    ///   sends nothing, and may not be given what systemd gives to the service alone.
-    /// - Returns: A configuration that keeps every rule.
-    /// - Throws: `needsHTTPS` for a cookie that browsers refuse from a `websiteUrl` with http;
-    ///   `missing` for what another value makes necessary,
-    ///   `wrongValue` for one that they refuse for its domain.
-    func checked(sendsMail: Bool = true) throws(ConfigurationError) -> Configuration {
-        let problems =
-            cookieDomainProblems + insecureCookieProblems + missingProblems(sendsMail: sendsMail)
-        guard problems.isEmpty else { throw ConfigurationError(problems: problems) }
-        return values
-    }
-
-    private var insecureCookieProblems: [ConfigurationError.Problem] {
-        let isSecureOnly = [
-            "session.cookieName": SessionCookie.needsSecure(name: values.session.cookieName),
-            "session.sameSite": values.session.sameSite == .none,
-        ]
-        guard !values.websiteURL.isSecure else { return [] }
-        return ConfigurationKey.all.filter { isSecureOnly[$0.path] == true }.map { key in
-            .needsHTTPS(
-                key: key.path, source: source(of: key), found: key.text(values),
-                website: "\(values.websiteURL)")
-        }
-    }
-
-    private var cookieDomainProblems: [ConfigurationError.Problem] {
-        let (domain, name) = (values.session.cookieDomain, values.session.cookieName)
-        guard !domain.isEmpty else { return [] }
-        var expected: [String] = []
-        if !values.websiteURL.isWithin(domain: domain) {
-            expected.append("the host of websiteUrl (\(values.websiteURL)) or a domain above it")
-        }
-        switch PublicSuffix.contains(domain) {
-        case true?:
-            expected.append(
-                "a domain of your own: below this one others have hosts, too (publicsuffix.org)")
-        case false?: break
-        case nil:
-            expected.append("\"\" without a list of public suffixes: install publicsuffix")
-        }
-        if SessionCookie.refusesDomain(name: name) {
-            expected.append(
-                "\"\" beside session.cookieName \(name), which browsers share with no host")
-        }
-        return expected.map { expected in
-            wrong(
-                "session.cookieDomain", .string(domain),
-                from: sources["session.cookieDomain"] ?? .standard, expected: expected)
-        }
-    }
-
-    private func missingProblems(sendsMail: Bool) -> [ConfigurationError.Problem] {
-        let secrets = ConfigurationKey.all.filter(\.isSecret).map(\.path)
-        let missing = values.mail.missingKeys.filter { sendsMail || !secrets.contains($0) }
-        return missing.map { key in
-            .missing(key: key, because: "mail.transport is \(values.mail.transport.rawValue)")
-        }
-    }
-
-    /// A sentence about each value that is decided in two places, naming both.
-    var conflicts: [String] { overruled }
-
-    /// What an operator should know though it does not stop the start, one sentence each.
-    var warnings: [String] {
-        var warnings = overruled + secrets.warnings
-        if let code = secrets[.setupCode]?.text, (1..<16).contains(code.count) {
-            warnings.append(
-                "LUNAUTH_SETUP_CODE has \(code.count) characters, fewer than the advised 16: whoever "
-                    + "guesses it makes the owner")
-        }
-        let everybody = values.trustedProxies.filter(\.isEverybody).map(\.description)
-        if !everybody.isEmpty {
-            warnings.append(
-                "trustedProxies has \(everybody.joined(separator: ", ")): any client may say what "
-                    + "address it has, and limits by address bound nobody")
-        }
-        if values.password.iterations < 600_000 {
-            let found = values.password.iterations
-            warnings.append("password.iterations is \(found), fewer than the advised 600000")
-        }
-        if values.password.minimumLength < 8 {
-            let found = values.password.minimumLength
-            warnings.append("password.minimumLength is \(found), shorter than the advised 8")
-        }
-        return warnings
-    }
-
-    /// Every key with its value and where that comes from, a line each, for `lunauth check`.
-    var report: String {
-        ConfigurationKey.all
-            .map { "\($0.path) = \($0.shown(values)) (\(source(of: $0)))" }
-            .joined(separator: "\n")
-    }
-
-    /// Whether the environment decides a key, so that nothing stored overrules it.
-    func isFixed(_ path: String) -> Bool {
-        if case .environment = sources[path] { return true }
-        return false
-    }
-
-    /// Where the value of a key comes from, for a person.
-    func sourceText(of path: String) -> String { "\(sources[path] ?? .standard)" }
-
-    private func source(of key: ConfigurationKey) -> ConfigurationSource {
+    /// Where the value of a key comes from.
+    func source(of key: ConfigurationKey) -> ConfigurationSource {
         sources[key.path] ?? .standard
     }
 }
@@ -292,7 +187,8 @@ extension LayeredConfiguration {
         return []
     }
 
-    private func wrong(
+    /// The problem of a value that is not what is expected.
+    func wrong(
         _ path: String, _ json: JSONValue, from source: ConfigurationSource, expected: String
     ) -> ConfigurationError.Problem {
         .wrongValue(
@@ -319,16 +215,5 @@ extension LayeredConfiguration {
         values.listen = values.listen.map { absolute($0, of: "listen") }
         values.admin.listen = values.admin.listen.map { absolute($0, of: "admin.listen") }
         return problems
-    }
-}
-
-extension AddressPrefix {
-    /// Whether it contains so many addresses that it names no proxy in particular: more than the largest
-    /// networks that an operator can own or use privately (10.0.0.0/8, fc00::/7).
-    fileprivate var isEverybody: Bool {
-        switch network {
-        case .v4: length < 8
-        case .v6: length < 7
-        }
     }
 }

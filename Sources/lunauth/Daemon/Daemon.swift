@@ -63,7 +63,7 @@ enum Daemon {
         storageConfiguration.onNote = { OperatorAction(note: $0)?.log(to: log.logger) }
         storageConfiguration.failedLogins = throttle.failedLogins
         let wakeSignal = try MailWakeSignal()
-        storageConfiguration.onMail = wakeSignal.ring
+        storageConfiguration.onMail = wakeSignal.signal
         storageConfiguration.onPartialInspection = {
             log.logger.warning(
                 "the database is too large to be looked through at the start; `lunauth backup` does it"

@@ -6,6 +6,7 @@ import System
 final class MailWakeSignal: Sendable {
     private let counter: EventFD
 
+    /// Creates a signal that is not set.
     ///
     /// - Throws: When the process has no descriptor left.
     init() throws(SystemError) {
@@ -13,7 +14,7 @@ final class MailWakeSignal: Sendable {
     }
 
     /// Signals, whether or not the worker waits.
-    @Sendable func ring() { counter.add() }
+    @Sendable func signal() { counter.add() }
 
     /// Waits for the signal, at most until then, in nanoseconds of the monotonic clock.
     func wait(until deadline: UInt64) {

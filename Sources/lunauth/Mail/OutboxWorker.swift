@@ -65,8 +65,8 @@ final class OutboxWorker: Sendable {
     /// Ends after the mail that is under way, soon: what takes too long is cut off, and sent again
     /// after the next start.
     func stop() {
-        end.come(within: Self.endLimit)
-        wakeSignal.ring()
+        end.set(within: Self.endLimit)
+        wakeSignal.signal()
         let thread = self.thread.withLock { $0.take() }
         thread?.join()
     }

@@ -14,7 +14,7 @@ final class ShutdownDeadline: Sendable {
     var isNear: Bool { time != .max }
 
     /// Gives the worker this long.
-    func come(within duration: Duration) {
+    func set(within duration: Duration) {
         moment.store(MonotonicClock.now() + duration.nanoseconds, ordering: .releasing)
     }
 }

@@ -89,7 +89,7 @@ import Testing
 
     @Test func `nobody waits for a mailer when the end has come`() throws {
         let mailer = try #require(supervisor().mailer(for: website))
-        end.come(within: .zero)
+        end.set(within: .zero)
         #expect(throws: MailerError.silent) {
             try mailer.deliver(order(), within: .seconds(1_000))
         }

@@ -1,0 +1,68 @@
+import Auth
+import JSON
+import Web
+
+/// The rules that are about several values, or about their sources.
+extension LayeredConfiguration {
+    /// The values, once every source has been applied.
+    ///
+    /// - Parameter sendsMail: Whether the secrets of the mail transport have to be there: a command
+    ///   sends nothing, and may not be given what systemd gives to the service alone.
+    /// - Returns: A configuration that keeps every rule.
+    /// - Throws: `needsHTTPS` for a cookie that browsers refuse from a `websiteUrl` with http;
+    ///   `missing` for what another value makes necessary,
+    ///   `wrongValue` for one that they refuse for its domain.
+    func checked(sendsMail: Bool = true) throws(ConfigurationError) -> Configuration {
+        let problems =
+            cookieDomainProblems + insecureCookieProblems + missingProblems(sendsMail: sendsMail)
+        guard problems.isEmpty else { throw ConfigurationError(problems: problems) }
+        return values
+    }
+
+    private var insecureCookieProblems: [ConfigurationError.Problem] {
+        let isSecureOnly = [
+            "session.cookieName": SessionCookie.needsSecure(name: values.session.cookieName),
+            "session.sameSite": values.session.sameSite == .none,
+        ]
+        guard !values.websiteURL.isSecure else { return [] }
+        return ConfigurationKey.all.filter { isSecureOnly[$0.path] == true }.map { key in
+            .needsHTTPS(
+                key: key.path, source: source(of: key), found: key.text(values),
+                website: "\(values.websiteURL)")
+        }
+    }
+
+    private var cookieDomainProblems: [ConfigurationError.Problem] {
+        let (domain, name) = (values.session.cookieDomain, values.session.cookieName)
+        guard !domain.isEmpty else { return [] }
+        var expected: [String] = []
+        if !values.websiteURL.isWithin(domain: domain) {
+            expected.append("the host of websiteUrl (\(values.websiteURL)) or a domain above it")
+        }
+        switch PublicSuffix.contains(domain) {
+        case true?:
+            expected.append(
+                "a domain of your own: below this one others have hosts, too (publicsuffix.org)")
+        case false?: break
+        case nil:
+            expected.append("\"\" without a list of public suffixes: install publicsuffix")
+        }
+        if SessionCookie.refusesDomain(name: name) {
+            expected.append(
+                "\"\" beside session.cookieName \(name), which browsers share with no host")
+        }
+        return expected.map { expected in
+            wrong(
+                "session.cookieDomain", .string(domain),
+                from: sources["session.cookieDomain"] ?? .standard, expected: expected)
+        }
+    }
+
+    private func missingProblems(sendsMail: Bool) -> [ConfigurationError.Problem] {
+        let secrets = ConfigurationKey.all.filter(\.isSecret).map(\.path)
+        let missing = values.mail.missingKeys.filter { sendsMail || !secrets.contains($0) }
+        return missing.map { key in
+            .missing(key: key, because: "mail.transport is \(values.mail.transport.rawValue)")
+        }
+    }
+}

@@ -1,0 +1,56 @@
+import HTTP
+
+/// What an operator is shown of a configuration.
+extension LayeredConfiguration {
+    /// What an operator should know though it does not stop the start, one sentence each.
+    var warnings: [String] {
+        var warnings = conflicts + secrets.warnings
+        if let code = secrets[.setupCode]?.text, (1..<16).contains(code.count) {
+            warnings.append(
+                "LUNAUTH_SETUP_CODE has \(code.count) characters, fewer than the advised 16: whoever "
+                    + "guesses it can create the owner")
+        }
+        let everybody = values.trustedProxies.filter(\.isEverybody).map(\.description)
+        if !everybody.isEmpty {
+            warnings.append(
+                "trustedProxies has \(everybody.joined(separator: ", ")): any client can claim any "
+                    + "address, and limits by address have no effect")
+        }
+        if values.password.iterations < 600_000 {
+            let found = values.password.iterations
+            warnings.append("password.iterations is \(found), fewer than the advised 600000")
+        }
+        if values.password.minimumLength < 8 {
+            let found = values.password.minimumLength
+            warnings.append("password.minimumLength is \(found), shorter than the advised 8")
+        }
+        return warnings
+    }
+
+    /// Every key with its value and where that comes from, a line each, for `lunauth check`.
+    var report: String {
+        ConfigurationKey.all
+            .map { "\($0.path) = \($0.shown(values)) (\(source(of: $0)))" }
+            .joined(separator: "\n")
+    }
+
+    /// Whether the environment decides a key, so that nothing stored replaces it.
+    func isFixed(_ path: String) -> Bool {
+        if case .environment = sources[path] { return true }
+        return false
+    }
+
+    /// Where the value of a key comes from, for a person.
+    func sourceText(of path: String) -> String { "\(sources[path] ?? .standard)" }
+}
+
+extension AddressPrefix {
+    /// Whether it contains so many addresses that it names no proxy in particular: more than the largest
+    /// networks that an operator can own or use privately (10.0.0.0/8, fc00::/7).
+    fileprivate var isEverybody: Bool {
+        switch network {
+        case .v4: length < 8
+        case .v6: length < 7
+        }
+    }
+}
