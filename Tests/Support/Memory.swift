@@ -32,7 +32,7 @@ public struct Memory: Sendable {
     /// The mails counted against recipients.
     public var recipientMails: [RecipientMail] = []
 
-    /// Nothing fails.
+    /// Creates empty contents.
     public init() {}
 
     /// Whether an owner exists.

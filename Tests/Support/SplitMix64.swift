@@ -1,5 +1,5 @@
-/// A generator with numbers determined by a seed, so that a failure can be repeated (Steele, Lea, Flood,
-/// "Fast Splittable Pseudorandom Number Generators", 2014).
+/// A generator with numbers determined by a seed, so that a failure can be repeated (Steele, Lea and
+/// Flood, "Fast Splittable Pseudorandom Number Generators", 2014).
 public struct SplitMix64: RandomNumberGenerator, Sendable {
     private var state: UInt64
 

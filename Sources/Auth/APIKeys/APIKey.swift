@@ -1,17 +1,17 @@
 public import Crypto
 
-/// What a program signs its requests with instead of a session.
+/// A credential of a program, used instead of a session.
 public struct APIKey: Sendable, Equatable {
-    /// Names the key to its owner; never a credential.
+    /// Identifies the key to its owner; never a credential.
     public let id: UUID
-    /// Whose key it is.
+    /// The account.
     public let accountID: UUID
-    /// What it may do.
+    /// What it allows.
     public let scopes: Scopes
-    /// When it ends, unless it is revoked before; nil for never.
+    /// When it expires, unless it is revoked before; nil for never.
     public let expiresAt: Timestamp?
 
-    /// A key from its parts.
+    /// Creates a key.
     public init(id: UUID, accountID: UUID, scopes: Scopes, expiresAt: Timestamp?) {
         self.id = id
         self.accountID = accountID
@@ -19,30 +19,30 @@ public struct APIKey: Sendable, Equatable {
         self.expiresAt = expiresAt
     }
 
-    /// What a key may do on behalf of its account.
+    /// What a key allows on behalf of its account.
     public struct Scopes: OptionSet, Sendable {
-        /// One bit a scope.
+        /// One bit for each scope.
         public let rawValue: UInt8
 
-        /// Scopes from their bits.
+        /// Creates scopes from bits.
         public init(rawValue: UInt8) { self.rawValue = rawValue }
 
-        /// Look at what the account may see.
+        /// Read what the account may read.
         public static let read = Scopes(rawValue: 1)
         /// Change what the account may change.
         public static let write = Scopes(rawValue: 2)
 
-        /// Administer the server, as far as a key may, while the account does.
+        /// Administer the server, as far as keys may, while the account is an administrator.
         public static let admin = Scopes(rawValue: 4)
 
-        /// What covers one's own account: all that a key has unless it is asked for more.
+        /// The scopes for one's own account, and the default.
         public static let standard: Scopes = [.read, .write]
 
         private static let known: [(name: String, scope: Scopes)] = [
             ("read", .read), ("write", .write), ("admin", .admin),
         ]
 
-        /// Scopes from their names; nil without a name, with one that is unknown or with one twice.
+        /// Parses names; nil for an empty list, an unknown name or a repetition.
         init?(names: [String]) {
             self = []
             for name in names {
@@ -53,27 +53,27 @@ public struct APIKey: Sendable, Equatable {
             if isEmpty { return nil }
         }
 
-        /// Their names.
+        /// The names of the scopes.
         public var names: [String] { Self.known.filter { contains($0.scope) }.map(\.name) }
     }
 
-    /// For how long a key may administer, in seconds: 90 days.
+    /// The most seconds that an admin key lasts: 90 days.
     public static let maximumAdminSeconds: Int64 = 90 * 86_400
 
-    /// The most live keys of an account, on a server nobody has configured.
+    /// The default of the most live keys of an account.
     public static let standardMaximum = PerTier(free: 5, pro: 20, team: 100)
 
-    /// The most that were revoked, and the most that have expired, of which the latest are kept.
+    /// The most revoked and the most expired keys that are kept, the newest of each.
     public static let maximumPast = 100
 
-    /// Whether it can be used at a time.
+    /// Whether it is valid at a time.
     public func isLive(at time: Timestamp) -> Bool {
         expiresAt.map { $0 > time } ?? true
     }
 
-    /// Makes sure that it may do something.
+    /// Requires access.
     ///
-    /// - Throws: `insufficientScope`; `apiKeyNotAllowed` for what is a person's alone.
+    /// - Throws: `insufficientScope`; `apiKeyNotAllowed` for access that needs a person.
     func require(_ access: Access) throws(AuthError) {
         switch access {
         case .read where scopes.contains(.read), .write where scopes.contains(.write),
@@ -85,16 +85,16 @@ public struct APIKey: Sendable, Equatable {
     }
 }
 
-/// What a request does, as far as it matters to an API key.
+/// The access of a request, as far as API keys are concerned.
 public enum Access: Sendable {
-    /// Looks.
+    /// Reads.
     case read
     /// Changes something.
     case write
-    /// Administers the server, in what a key may do: look at accounts, switch settings, change tiers and
+    /// Administers the server within the limits of keys: read accounts, change settings, tiers and
     /// statuses, invite.
     case administration
-    /// Manages credentials, sessions or the account itself: for a person who signed in, never for a
-    /// key, which could otherwise make itself stronger or outlive its revocation.
+    /// Manages credentials, sessions or the account itself: for a signed-in person, never for a key,
+    /// which could otherwise extend its own rights or survive its revocation.
     case person
 }

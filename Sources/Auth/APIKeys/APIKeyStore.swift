@@ -1,19 +1,19 @@
 public import Crypto
 
-/// A key with what its owner wants to know about it.
+/// A key with the details for its owner.
 public struct APIKeyDetails: Sendable, Equatable {
     /// The key.
     public let key: APIKey
-    /// What its owner calls it.
+    /// The name given by its owner.
     public let name: String
-    /// Its first characters, to tell it from others.
+    /// Its first characters, to distinguish it from others.
     public let prefix: String
-    /// When it was made.
+    /// When it was created.
     public let createdAt: Timestamp
-    /// When it was last used, to the minute, and never before it was made; nil for never.
+    /// When it was last used, to the minute, and never before its creation; nil for never.
     public let lastUsedAt: Timestamp?
 
-    /// Details from their parts.
+    /// Creates details.
     public init(
         key: APIKey, name: String, prefix: String, createdAt: Timestamp, lastUsedAt: Timestamp?
     ) {
@@ -25,27 +25,27 @@ public struct APIKeyDetails: Sendable, Equatable {
     }
 }
 
-/// A key, seen by the operator of the server.
+/// A key as listed for the operator.
 public struct OwnedAPIKey: Sendable, Equatable {
     /// The key.
     public let details: APIKeyDetails
-    /// The address of its account.
+    /// The email of its account.
     public let email: Email
 
-    /// A key with its owner.
+    /// Creates a key with its owner.
     public init(details: APIKeyDetails, email: Email) {
         self.details = details
         self.email = email
     }
 }
 
-/// The API keys.
+/// Reads of API keys.
 public protocol APIKeyStore {
-    /// The key of this hash, if it was neither revoked nor has expired by `now`.
+    /// The key with this hash, if it is neither revoked nor expired at `now`.
     ///
-    /// To ask is to use it: some seconds later `APIKeyDetails.lastUsedAt` says so.
-    /// - Throws: `notInMemory` on the loop lane when the database would have to be asked;
-    ///   `unavailable` when it cannot answer.
+    /// The lookup counts as a use, which `APIKeyDetails.lastUsedAt` shows some seconds later.
+    /// - Throws: `notInMemory` on the loop lane when the key is not cached; `unavailable` when the
+    ///   database fails.
     func apiKey(_ hash: Digest, now: Timestamp) throws(AuthError) -> APIKey?
 
     /// The live keys of an account, newest first.
@@ -55,11 +55,11 @@ public protocol APIKeyStore {
         of accountID: UUID, _ page: PageRequest, now: Timestamp
     ) throws(AuthError) -> Page<APIKeyDetails>
 
-    /// The live keys of an account, or of all, newest first, for the command line.
+    /// The live keys of an account, or of all accounts, newest first, for the command line.
     ///
     /// - Parameters:
-    ///   - accountID: Whose; nil for everybody's.
-    ///   - page: Which page.
+    ///   - accountID: The account; nil for all.
+    ///   - page: The requested page.
     ///   - now: The present time.
     /// - Returns: A page.
     /// - Throws: `unavailable`.
@@ -68,7 +68,7 @@ public protocol APIKeyStore {
     ) throws(AuthError) -> Page<OwnedAPIKey>
 }
 
-/// What a transaction does to API keys.
+/// Changes of API keys in a transaction.
 public protocol APIKeyTransaction {
     /// Adds a key.
     ///
@@ -78,25 +78,24 @@ public protocol APIKeyTransaction {
     /// - Throws: `unavailable`.
     func insert(_ details: APIKeyDetails, hash: Digest) throws(AuthError)
 
-    /// How many live keys an account has.
+    /// The number of live keys of an account.
     func countAPIKeys(of accountID: UUID, at time: Timestamp) throws(AuthError) -> Int
 
-    /// Removes the oldest keys of an account of those that were revoked, and of those that have expired,
-    /// a limited number at once.
+    /// Removes the oldest revoked and the oldest expired keys of an account, a limited number at once.
     ///
     /// - Parameters:
-    ///   - accountID: Whose.
-    ///   - count: How many of either stay.
-    ///   - time: Now.
+    ///   - accountID: The account.
+    ///   - count: How many of each are kept.
+    ///   - time: The present time.
     /// - Throws: `unavailable`.
     func removePastAPIKeys(
         of accountID: UUID, beyond count: Int, at time: Timestamp
     ) throws(AuthError)
 
-    /// Ends the keys of an account, those that have expired, too: a clock that ran ahead must not bring
+    /// Revokes the keys of an account, including expired ones: a clock that ran ahead must not bring
     /// them back.
     ///
-    /// - Returns: How many were live.
+    /// - Returns: The number of live keys among them.
     /// - Throws: `unavailable`.
     @discardableResult
     func revokeAPIKeys(of accountID: UUID, at time: Timestamp) throws(AuthError) -> Int
@@ -104,12 +103,12 @@ public protocol APIKeyTransaction {
     /// Whether a key is live.
     func isLive(apiKey id: UUID, at time: Timestamp) throws(AuthError) -> Bool
 
-    /// Ends a key, and the invitations that were made with it.
+    /// Revokes a key, and the invites that were created with it.
     ///
     /// - Parameters:
     ///   - id: Its id.
-    ///   - accountID: Whose it has to be; nil for anybody's.
-    ///   - time: Now.
+    ///   - accountID: The account that must own it; nil for any.
+    ///   - time: The present time.
     /// - Returns: Whether it was live and the account's.
     /// - Throws: `unavailable`.
     func revokeAPIKey(_ id: UUID, of accountID: UUID?, at time: Timestamp) throws(AuthError) -> Bool

@@ -1,12 +1,12 @@
 public import Crypto
 
-/// The text of an API key: `luna_`, 32 base62 characters (190 random bits) and the CRC-32 of all that
-/// in 6 more.
+/// The text of an API key: `luna_`, 32 base62 characters (190 random bits) and their CRC-32 in 6 more
+/// characters.
 ///
-/// The prefix lets scanners find keys that leaked, the checksum tells them from what only looks like
-/// one, and a mistyped key is refused without asking the database.
+/// The prefix lets scanners find leaked keys, the checksum distinguishes them from similar text, and
+/// a mistyped key is refused without a database lookup.
 public struct APIKeyText: Sendable {
-    /// What its owner keeps; shown once.
+    /// The key for its owner; displayed once.
     public let text: String
 
     private static let prefix = Array("luna_".utf8)
@@ -14,15 +14,14 @@ public struct APIKeyText: Sendable {
     private static let checksumCount = 6
     private static let alphabet = Array(
         "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz".utf8)
-    /// How many characters are stored and shown to tell a key from others; 149 random bits stay
-    /// unknown.
+    /// How many characters are stored and displayed to distinguish keys; 149 random bits stay unknown.
     private static let shownCount = 12
 
-    /// A new key.
+    /// Creates a new key.
     public static func random() -> APIKeyText {
         var bytes = prefix
         while bytes.count < prefix.count + randomCount {
-            // 248 is the largest multiple of 62 in a byte: what is above would favour some characters.
+            // 248 is the largest multiple of 62 in a byte: higher values would favour some characters.
             for byte in Random.bytes(64)
             where byte < 248 && bytes.count < prefix.count + randomCount {
                 bytes.append(alphabet[Int(byte) % alphabet.count])
@@ -34,15 +33,15 @@ public struct APIKeyText: Sendable {
     /// The hash under which it is stored.
     public var hash: Digest { SHA256.digest(text.utf8) }
 
-    /// Its first characters.
+    /// Its first characters, to be displayed.
     public var shown: String { String(text.prefix(Self.shownCount)) }
 
-    /// Whether a Bearer token is meant as a key and not as a JWT, which begins with `ey`.
+    /// Whether a Bearer token is an API key and not a JWT, which begins with `ey`.
     static func isMeant(by token: ArraySlice<UInt8>) -> Bool {
         token.starts(with: prefix)
     }
 
-    /// The hash under which a key would be stored; nil when it is none for sure.
+    /// The hash under which a key would be stored; nil when it cannot be a key.
     static func hash(of token: ArraySlice<UInt8>) -> Digest? {
         guard isMeant(by: token), token.count == prefix.count + randomCount + checksumCount,
             token.suffix(checksumCount).elementsEqual(checksum(of: token.dropLast(checksumCount)))

@@ -1,43 +1,43 @@
 public import Crypto
 
-/// What somebody wants of a new API key.
+/// A request for a new API key.
 public struct APIKeyRequest: Sendable {
-    /// What its owner calls it.
+    /// The name given by its owner.
     public var name = TextInput.absent
-    /// The names of what it may do; everything where it is nil.
+    /// The names of its scopes; nil for the default.
     public var scopes: [String]?
-    /// How long it is good; until it is revoked where it is nil.
+    /// Its lifetime; nil for until it is revoked.
     public var lifetime: Period?
-    /// The password of its owner, as it was sent.
+    /// The password of its owner, as sent.
     public var password = TextInput.absent
-    /// What could not be read; named together with everything else that is at fault.
+    /// Inputs that could not be decoded; reported together with all others that are invalid.
     public var objections: [InvalidInput] = []
 
-    /// A request for nothing.
+    /// Creates an empty request.
     public init() {}
 }
 
-/// A key that was just made.
+/// A key that was just created.
 public struct NewAPIKey: Sendable {
-    /// What is kept of it.
+    /// Its stored details.
     public let details: APIKeyDetails
-    /// What its owner keeps; shown once, never stored.
+    /// The key for its owner; displayed once, never stored.
     public let text: String
 }
 
 extension APIKeyService {
-    /// Makes an API key for the caller's account, and tells them by mail.
+    /// Creates an API key for the caller's account, and announces it by mail.
     ///
     /// - Parameters:
-    ///   - request: What it is to be.
+    ///   - request: The requested key.
     ///   - caller: A person, by `authenticate(_:for:)` with `.person`.
-    ///   - client: Where the request comes from.
+    ///   - client: The client of the request.
     /// - Returns: The key.
     /// - Throws: `invalidInput`; `forbidden` for the scope `admin` unless the account administers;
-    ///   `reauthenticationRequired`, `wrongPassword`: a key outlives the session
-    ///   that makes it; `limitReached` when the account has as many as its tier allows;
-    ///   `unauthenticated` when it was closed, or the session ended, meanwhile; `tooManyRequests`, also
-    ///   when it made too many lately, `overloaded`, `unavailable`.
+    ///   `reauthenticationRequired`, `wrongPassword`: a key outlives the session that creates it;
+    ///   `limitReached` when the account has as many as its tier allows; `unauthenticated` when the
+    ///   account or session ended meanwhile; `tooManyRequests`, also for too many new keys,
+    ///   `overloaded`, `unavailable`.
     public func createAPIKey(
         _ request: APIKeyRequest, by caller: Caller, from client: ClientContext
     ) throws(AuthError) -> NewAPIKey {
@@ -95,9 +95,9 @@ extension APIKeyService {
         try store.apiKeys(of: caller.account.id, page, now: now())
     }
 
-    /// Ends a key of the caller's account; no thread takes it any more when this returns.
+    /// Revokes a key of the caller's account; every thread rejects it when this returns.
     ///
-    /// - Throws: `notFound` for a key that is somebody else's or not live; `unavailable`.
+    /// - Throws: `notFound` for a key of another account or one that is not live; `unavailable`.
     public func revokeAPIKey(_ id: UUID, by caller: Caller) throws(AuthError) {
         let (owner, time) = (caller.account.id, now())
         try store.write { transaction throws(AuthError) in
@@ -106,14 +106,14 @@ extension APIKeyService {
     }
 }
 
-/// What the operator does from the command line.
+/// Verbs of the operator, from the command line.
 extension APIKeyService {
     /// Live keys, newest first.
     ///
     /// - Parameters:
-    ///   - email: Whose; nil for everybody's.
-    ///   - page: Which page.
-    /// - Returns: A page; nil when nobody has this email.
+    ///   - email: The account; nil for all.
+    ///   - page: The requested page.
+    /// - Returns: A page; nil when no account has this email.
     /// - Throws: `unavailable`.
     public func apiKeys(
         ofEmail email: String?, _ page: PageRequest
@@ -126,7 +126,7 @@ extension APIKeyService {
         return try store.ownedAPIKeys(of: owner, page, now: now())
     }
 
-    /// Ends a key, whosever it is.
+    /// Revokes a key of any account.
     ///
     /// - Returns: Whether it was live.
     /// - Throws: `unavailable`.

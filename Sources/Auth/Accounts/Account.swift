@@ -1,27 +1,27 @@
 public import Crypto
 
-/// Somebody who can sign in.
+/// An account that a person signs in with.
 public struct Account: Sendable, Equatable {
-    /// Never changes and is never given to another account.
+    /// Never changes and is never used for another account.
     public let id: UUID
-    /// Unique; what its owner signs in with.
+    /// Unique; the person signs in with it.
     public var email: Email
-    /// How the person is addressed; not unique, never identifies anybody.
+    /// The person's name; not unique, never identifies an account.
     public var name: String
-    /// What a customer pays for.
+    /// The tier that a customer pays for.
     public var tier: Tier
-    /// What the account may do to others.
+    /// The role, which decides the account's permissions.
     public var role: Role
     /// Whether it may be used.
     public var status: Status
-    /// When it was made.
+    /// When it was created.
     public let createdAt: Timestamp
-    /// When the address was confirmed to be the person's; nil while it was not.
+    /// When the address was confirmed; nil while it is not.
     public var emailVerifiedAt: Timestamp?
-    /// When an administrator first let it in; nil for one that never had to be.
+    /// When an administrator first approved it; nil when that was never necessary.
     public var approvedAt: Timestamp?
 
-    /// An account from its parts.
+    /// Creates an account.
     public init(
         id: UUID, email: Email, name: String, tier: Tier, role: Role, status: Status,
         createdAt: Timestamp, emailVerifiedAt: Timestamp? = nil,
@@ -38,27 +38,27 @@ public struct Account: Sendable, Equatable {
         self.approvedAt = approvedAt
     }
 
-    /// Whether it may change settings and other accounts at present.
+    /// Whether it may currently change settings and other accounts.
     public var isAdministrator: Bool { status == .active && role.administers }
 
-    /// Whether a link in a mail may set its password.
+    /// Whether a mailed link may set its password.
     ///
-    /// Not of an owner or administrator whose address nobody has confirmed: a typing error at setup must
-    /// not hand the server over. The command line sets theirs.
+    /// Not for an owner or administrator with an unconfirmed address: a typing error at setup must not
+    /// give the server away. The command line sets their passwords.
     var isResetByMail: Bool { !role.administers || emailVerifiedAt != nil }
 
-    /// Makes it active because an administrator says so.
+    /// Activates it on behalf of an administrator.
     mutating func letIn(at time: Timestamp) {
         status = .active
         approvedAt = approvedAt ?? time
     }
 
-    /// What a customer pays for.
+    /// The tier that a customer pays for.
     public enum Tier: String, Sendable, CaseIterable {
         case free, pro, team
     }
 
-    /// What an account may do: `user` is a customer, the others belong to the team.
+    /// The role of an account: `user` is a customer, the others belong to the team.
     public enum Role: String, Sendable, CaseIterable {
         case owner, admin, member, user
 
@@ -68,29 +68,29 @@ public struct Account: Sendable, Equatable {
 
     /// Whether an account may be used.
     public enum Status: String, Sendable, CaseIterable {
-        /// May do what its role allows.
+        /// May do what its role permits.
         case active
         /// Waits for the approval of an administrator; may read itself and sign out.
         case pending
-        /// Refused everywhere.
+        /// Rejected everywhere.
         case disabled
     }
 }
 
-/// Which accounts are asked for; what is nil does not matter.
+/// A filter of accounts; nil matches any.
 public struct AccountQuery: Sendable, Equatable {
-    /// Those of this status.
+    /// The status.
     public var status: Account.Status?
-    /// Those of this role.
+    /// The role.
     public var role: Account.Role?
-    /// Those of whose name and address every word of this text begins a part, as `SearchTerms` has
-    /// it, whatever the case.
+    /// A text of which every word begins a part of name or address, as defined by `SearchTerms`,
+    /// regardless of case.
     public var text: String?
 
-    /// What has to begin a term each of an account that is meant; nil when the text does not matter.
+    /// The beginnings of terms that an account must have; nil without a text.
     public var sought: [String]? { text.map(SearchTerms.sought) }
 
-    /// A query for all accounts.
+    /// Creates a filter; by default for all accounts.
     public init(
         status: Account.Status? = nil, role: Account.Role? = nil, text: String? = nil
     ) {
@@ -100,14 +100,14 @@ public struct AccountQuery: Sendable, Equatable {
     }
 }
 
-/// An account with its public form, encoded once when it is read and not for every answer.
+/// An account with its JSON form, encoded once when it is read and not for every response.
 public struct AccountRecord: Sendable {
     /// The account.
     public let account: Account
-    /// The JSON object that `GET /auth/me` answers.
+    /// The JSON object in the response of `GET /auth/me`.
     public let profile: [UInt8]
 
-    /// An account with its public form.
+    /// Creates a record.
     public init(account: Account, profile: [UInt8]) {
         self.account = account
         self.profile = profile

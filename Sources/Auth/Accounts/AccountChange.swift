@@ -1,36 +1,36 @@
 public import Crypto
 
-/// What an administrator wants to be otherwise of an account, as it was sent.
+/// A change of an account by an administrator, as sent.
 public struct AccountChange: Sendable {
     /// `active` or `disabled`.
     public var status = TextInput.absent
-    /// What the customer pays for.
+    /// The tier.
     public var tier = TextInput.absent
-    /// What the account may do.
+    /// The role.
     public var role = TextInput.absent
-    /// How the person is addressed.
+    /// The person's name.
     public var name = TextInput.absent
-    /// Whether the address counts as confirmed: the administrator's own word, where no mail proves it.
+    /// Whether the address counts as confirmed, by decision of the administrator instead of a mail.
     public var emailVerified: Bool?
-    /// What could not be read; named together with everything else that is at fault.
+    /// Inputs that could not be decoded; reported together with all others that are invalid.
     public var objections: [InvalidInput] = []
 
-    /// A change of nothing.
+    /// Creates an empty change.
     public init() {}
 }
 
 extension AdministrationService {
-    /// Changes an account; holds for its next request on every thread.
+    /// Changes an account, effective for its next request on every thread.
     ///
-    /// Disabling ends its sessions. Making a waiting account active approves it. Confirming its address,
-    /// or taking that back, ends the links that were to confirm one.
+    /// Disabling ends its sessions. Activating a pending account approves it. Changing whether its
+    /// address is confirmed invalidates its confirmation links.
     /// - Parameters:
-    ///   - id: Whose.
-    ///   - change: What is absent keeps its value; what is so already counts as no change.
-    ///   - administrator: Who says so.
-    /// - Returns: The account as it is now.
-    /// - Throws: `invalidInput`, `notFound`; `ownerProtected`, `forbidden`, `apiKeyNotAllowed` as
-    ///   roles have it; `unauthenticated`, `forbidden` when the administrator is none any more;
+    ///   - id: The account.
+    ///   - change: Absent values are kept; an equal value counts as no change.
+    ///   - administrator: The administrator.
+    /// - Returns: The changed account.
+    /// - Throws: `invalidInput`, `notFound`; `ownerProtected`, `forbidden`, `apiKeyNotAllowed` depending on
+    ///   roles; `unauthenticated`, `forbidden` when the caller no longer is an administrator;
     ///   `unavailable`.
     public func changeAccount(
         _ id: UUID, _ change: AccountChange, by administrator: Administrator
@@ -59,7 +59,7 @@ extension AdministrationService {
     }
 }
 
-/// A change whose inputs are good.
+/// A validated change.
 private struct CheckedChange {
     private let status: Account.Status?
     private let tier: Account.Tier?
@@ -67,7 +67,7 @@ private struct CheckedChange {
     private let name: String?
     private let emailVerified: Bool?
 
-    /// Checks a change; names everything at fault at once.
+    /// Validates a change; all invalid inputs are reported together.
     ///
     /// - Throws: `invalidInput`.
     init(_ change: AccountChange) throws(AuthError) {

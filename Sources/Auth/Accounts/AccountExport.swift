@@ -1,33 +1,33 @@
 public import Crypto
 
-/// Everything that is kept about an account, except what it is protected by.
+/// All stored data of an account, except its credentials.
 public struct AccountExport: Sendable {
     /// The account.
     public let account: Account
-    /// Its sessions, newest first, those that ended and are still kept too.
+    /// Its sessions, newest first, including past ones that are still kept.
     public let sessions: [PastSession]
-    /// Its API keys, newest first, those that ended and are still kept too.
+    /// Its API keys, newest first, including past ones that are still kept.
     public let apiKeys: [PastAPIKey]
-    /// The invitations it made, newest first.
+    /// The invites it created, newest first.
     public let invites: [Invite]
-    /// The links that were sent about it and not used.
+    /// Unused links about it.
     public let links: [LinkToken]
-    /// The mails about it that were not sent, newest first; nobody reads what they say.
+    /// Unsent mails about it, newest first; their contents are encrypted.
     public let mails: [Mail]
-    /// Whether there is more of one kind than was put in.
+    /// Whether a list was cut at the limit.
     public let isTruncated: Bool
 
-    /// The most that is put in of each kind.
+    /// The most entries of each list.
     public static let limit = 1_000
 
-    /// A session, and when it was ended before its time.
+    /// A session, and when it was ended early.
     public struct PastSession: Sendable {
         /// The session.
         public let details: SessionDetails
-        /// Nil for one that lives or expired.
+        /// Nil for a live or expired session.
         public let endedAt: Timestamp?
 
-        /// A session from its parts.
+        /// Creates a past session.
         public init(details: SessionDetails, endedAt: Timestamp?) {
             self.details = details
             self.endedAt = endedAt
@@ -38,23 +38,23 @@ public struct AccountExport: Sendable {
     public struct PastAPIKey: Sendable {
         /// The key.
         public let details: APIKeyDetails
-        /// Nil for one that lives or expired.
+        /// Nil for a live or expired key.
         public let revokedAt: Timestamp?
 
-        /// A key from its parts.
+        /// Creates a past key.
         public init(details: APIKeyDetails, revokedAt: Timestamp?) {
             self.details = details
             self.revokedAt = revokedAt
         }
     }
 
-    /// An export from lists that may be longer than the limit.
+    /// Creates an export from lists that may exceed the limit.
     ///
     /// - Parameters:
     ///   - account: The account.
-    ///   - sessions: Newest first, as the other lists.
+    ///   - sessions: Newest first, like the other lists.
     ///   - apiKeys: Its keys.
-    ///   - invites: The invitations it made.
+    ///   - invites: The invites it created.
     ///   - links: At most one for each purpose.
     ///   - mails: The mails about it.
     public init(
@@ -72,18 +72,18 @@ public struct AccountExport: Sendable {
     }
 }
 
-/// What is kept about single accounts, in one piece.
+/// Reads of all data of an account.
 public protocol ExportStore {
-    /// Everything about an account; nil when there is none of this id.
+    /// All data of an account; nil when it does not exist.
     ///
     /// - Throws: `unavailable`.
     func export(of accountID: UUID) throws(AuthError) -> AccountExport?
 }
 
 extension AccountService {
-    /// Everything that is kept about the caller's account.
+    /// All data of the caller's account.
     ///
-    /// - Throws: `invalidToken` when the account is gone meanwhile; `unavailable`.
+    /// - Throws: `invalidToken` when the account was deleted meanwhile; `unavailable`.
     public func export(of caller: Caller) throws(AuthError) -> AccountExport {
         guard let export = try store.export(of: caller.account.id) else {
             throw .invalidToken(.callerEnded)

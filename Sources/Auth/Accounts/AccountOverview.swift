@@ -1,4 +1,4 @@
-/// An account, and how much there is of what it signs in with.
+/// An account with the number of its credentials.
 public struct AccountOverview: Sendable {
     /// The account.
     public let account: Account
@@ -9,9 +9,9 @@ public struct AccountOverview: Sendable {
 }
 
 extension AccountService {
-    /// What the operator sees of an account.
+    /// An account's overview for the operator.
     ///
-    /// - Returns: Nil when nobody has this email.
+    /// - Returns: Nil when no account has this email.
     /// - Throws: `unavailable`.
     public func overview(ofEmail email: String) throws(AuthError) -> AccountOverview? {
         guard let id = try context.accountID(email), let record = try store.account(id) else {
@@ -28,7 +28,7 @@ extension AccountService {
             })
     }
 
-    /// The length of a list that is bounded.
+    /// The length of a bounded list.
     private func count<Item>(
         _ page: (PageRequest) throws(AuthError) -> Page<Item>
     ) throws(AuthError) -> Int {

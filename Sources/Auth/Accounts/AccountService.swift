@@ -1,4 +1,4 @@
-/// What the holder of an account does with it.
+/// Verbs of people for their own accounts.
 ///
 /// Confined to one thread.
 public struct AccountService: Service {

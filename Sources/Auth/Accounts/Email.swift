@@ -1,24 +1,24 @@
-/// An email address, in the one form under which it is stored and compared.
+/// An email address, in the only form in which it is stored and compared.
 public struct Email: Sendable, Hashable {
     /// Lower-cased ASCII, 3 to 254 bytes.
     public let address: String
 
-    /// Reads an address, without the blanks around it; nil when it is not one this server accepts.
+    /// Parses an address without surrounding blanks; nil when this server does not accept it.
     ///
     /// The local part is a dot-atom (RFC 5322 §3.2.3) of at most 64 bytes, the domain LDH labels
-    /// (RFC 5890 §2.3.1) of at most 63 bytes, at least two, the last of at least two bytes and no
-    /// number (RFC 3696 §2): mail goes to names. Quoted local parts, address literals and anything
-    /// beyond ASCII are refused. Only `A` to `Z` change case, so that no other character can fold
+    /// (RFC 5890 §2.3.1) of at most 63 bytes, at least two, the last of at least two bytes and not a
+    /// number (RFC 3696 §2): mail is sent to names. Quoted local parts, address literals and anything
+    /// beyond ASCII are rejected. Only `A` to `Z` change case, so that no other character can fold
     /// into the address of another person.
     public init?(_ text: String) {
         guard let email = Email.existing(text), !email.endsInNumber else { return nil }
         self = email
     }
 
-    /// Reads the address of an account that may exist already; nil when no account can have it.
+    /// Parses the address of an existing account; nil when no account can have it.
     ///
-    /// As `init(_:)`, but the last label may be a number: versions before 4 of the schema accepted
-    /// `ada@10.0.0.12`, and whoever has such an account signs in with it, and can be looked up by it.
+    /// Like `init(_:)`, but the last label may be a number: versions before 4 of the schema accepted
+    /// `ada@10.0.0.12`, and such an account still signs in and can be looked up.
     public static func existing(_ text: String) -> Email? {
         let bytes = text.trimmingBlanks.utf8.map { byte in
             (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
@@ -40,7 +40,7 @@ public struct Email: Sendable, Hashable {
             .allSatisfy(digits.contains)
     }
 
-    /// What stands before the `@`.
+    /// The part before the `@`.
     public var localPart: Substring {
         address.prefix { $0 != "@" }
     }

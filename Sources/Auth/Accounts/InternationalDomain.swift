@@ -1,8 +1,8 @@
-/// How a domain with characters beyond ASCII is written in ASCII (RFC 5890, RFC 3492).
+/// The ASCII form of a domain with characters beyond ASCII (RFC 5890, RFC 3492).
 enum InternationalDomain {
-    /// The domain with each label beyond ASCII as its A-label, `xn--…`; nil where one has none.
+    /// The domain with each label beyond ASCII as its A-label, `xn--…`; nil when a label has none.
     ///
-    /// Letters are lower-cased and composed first. It serves a hint for a person, who checks it: the
+    /// Letters are lower-cased and composed first. The result is a hint for a person, who checks it: a
     /// registry's own rules for a script are not applied.
     static func asciiForm(of domain: Substring) -> String? {
         let labels = domain.split(omittingEmptySubsequences: false) { fullStops.contains($0) }
@@ -11,17 +11,17 @@ enum InternationalDomain {
         return forms.compactMap(\.self).joined(separator: ".")
     }
 
-    /// What separates labels in the scripts that have a full stop of their own (RFC 3490 §3.1).
+    /// The separators of labels, including the full stops of other scripts (RFC 3490 §3.1).
     private static let fullStops: Set<Character> = [".", "\u{3002}", "\u{FF0E}", "\u{FF61}"]
 
-    /// The longest label there is in ASCII.
+    /// The longest label in ASCII.
     private static let maximumLength = 63
 
     private static func asciiForm(ofLabel label: Substring) -> String? {
         let scalars = Array(label.lowercased().normalizedToFormC.unicodeScalars)
         guard scalars.count <= maximumLength else { return nil }
         guard !scalars.allSatisfy(\.isASCII) else {
-            // What only folds to ASCII is nobody's way to write that domain.
+            // A label that only folds to ASCII is not a form of that domain that people write.
             return label.utf8.allSatisfy { $0 < 0x80 } ? String(label) : nil
         }
         return "xn--" + punycode(scalars.map(\.value))
@@ -32,7 +32,7 @@ enum InternationalDomain {
     private static let base: UInt32 = 36
     private static let digits = Array("abcdefghijklmnopqrstuvwxyz0123456789")
 
-    /// Encodes the code points of a label, at most `maximumLength`: nothing below can overflow.
+    /// Encodes the code points of a label, at most `maximumLength`, so that nothing can overflow.
     private static func punycode(_ points: [UInt32]) -> String {
         var output = points.filter { $0 < 0x80 }.compactMap(Unicode.Scalar.init).map(Character.init)
         let basicCount = UInt32(output.count)
@@ -83,8 +83,7 @@ enum InternationalDomain {
 }
 
 extension Email {
-    /// What is said of a text that is no address: where its domain is in another script, how mail
-    /// programs write it.
+    /// The message about an invalid address: for a domain in another script with its ASCII form.
     static func objection(to text: String) -> String {
         let plain = "must be an email address"
         guard let at = text.lastIndex(of: "@"), !text.utf8.allSatisfy({ $0 < 0x80 }),

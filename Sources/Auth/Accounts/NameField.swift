@@ -1,8 +1,8 @@
-/// The name of an applicant: what a request calls it decides whether it must be there.
+/// The name in a registration: the member's name decides whether it is required.
 enum NameField {
-    /// May be left out.
+    /// Optional.
     case name(TextInput)
-    /// Must be there.
+    /// Required.
     case username(TextInput)
 
     func text(_ objections: inout [InvalidInput]) -> String? {
@@ -15,7 +15,7 @@ enum NameField {
         }
     }
 
-    /// The name of something that must have one; nil, with an objection, when it is none.
+    /// A required name; nil, with an objection, when it is missing or invalid.
     static func required(
         _ input: TextInput, as field: String, _ objections: inout [InvalidInput]
     ) -> String? {

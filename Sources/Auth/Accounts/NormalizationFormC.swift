@@ -1,4 +1,4 @@
-// The standard library normalises Unicode for its own comparisons; this is where it lets us use it.
+// The standard library normalises Unicode for its own comparisons; this is its interface for that.
 @_spi(_Unicode) private import Swift
 
 extension String {

@@ -1,12 +1,12 @@
 extension AccountService {
-    /// Changes how somebody is addressed.
+    /// Changes the person's name.
     ///
     /// - Parameters:
-    ///   - name: As it was sent; an absent one changes nothing.
-    ///   - others: What is wrong with other inputs of the same request.
-    ///   - caller: Whose name it is.
-    /// - Returns: The account as it is now.
-    /// - Throws: `invalidInput`; `invalidToken` when the account is gone meanwhile; `unavailable`.
+    ///   - name: As sent; an absent one changes nothing.
+    ///   - others: Errors of other inputs in the same request.
+    ///   - caller: The account.
+    /// - Returns: The changed account.
+    /// - Throws: `invalidInput`; `invalidToken` when the account was deleted meanwhile; `unavailable`.
     public func rename(
         to name: TextInput, others: [InvalidInput] = [], by caller: Caller
     ) throws(AuthError) -> Account {
@@ -25,12 +25,12 @@ extension AccountService {
         }
     }
 
-    /// Removes the account of somebody who wants to be gone, with everything that is its own.
+    /// Deletes the caller's account, with everything that belongs to it.
     ///
     /// - Parameters:
-    ///   - password: As it was sent.
-    ///   - caller: Who is signed in, whatever the status of the account.
-    ///   - client: Where the request comes from.
+    ///   - password: As sent.
+    ///   - caller: The signed-in caller, whatever the status of the account.
+    ///   - client: The client of the request.
     /// - Throws: `ownerProtected`, `invalidInput`, `wrongPassword`; `tooManyRequests`, `overloaded`,
     ///   `unavailable`.
     public func deleteAccount(

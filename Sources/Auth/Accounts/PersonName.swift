@@ -1,12 +1,12 @@
-/// The rule for every name that a person chooses: `name`, `username`, and what an API key is called.
+/// The rule for every name that a person chooses: `name`, `username`, and the name of an API key.
 struct PersonName: Sendable, Equatable {
-    /// Without the blanks that were around it.
+    /// The name without surrounding blanks.
     let text: String
 
     /// The most scalars.
     static let maximumLength = 100
 
-    /// Reads a name as it was sent.
+    /// Validates a name.
     ///
     /// A name is shown in pages, mails, logs and terminals beside other text: it has something to
     /// see, and nothing that breaks a line, turns the direction of what follows or hides from the
@@ -27,9 +27,9 @@ struct PersonName: Sendable, Equatable {
     enum Objection: Error {
         /// Empty, or too long.
         case length
-        /// It holds what breaks, turns or hides text.
+        /// It contains characters that break, reverse or hide text.
         case hidden
-        /// There is nothing to see.
+        /// It has no visible character.
         case blank
 
         /// A sentence without its subject.
@@ -42,10 +42,10 @@ struct PersonName: Sendable, Equatable {
         }
     }
 
-    /// Whether joiners stand between visible characters alone, where scripts and emoji need them, and
-    /// variation selectors behind one.
+    /// Whether joiners occur only between visible characters, where scripts and emoji need them, and
+    /// variation selectors only after one.
     private static func joinsVisibly(_ scalars: Substring.UnicodeScalarView) -> Bool {
-        // What the scalar before leaves: nothing to join, something, or something that is joined.
+        // The context of the previous scalar: nothing to join, a visible character, or a joiner.
         enum Before { case nothing, visible, joiner }
         var before = Before.nothing
         for scalar in scalars {
@@ -69,20 +69,19 @@ extension Unicode.Scalar {
     /// Zero width non-joiner and joiner.
     fileprivate var isJoiner: Bool { self == "\u{200C}" || self == "\u{200D}" }
 
-    /// Controls, line and paragraph separators, bidi controls, tags, noncharacters, and every other
-    /// character of format that has no glyph.
+    /// Controls, line and paragraph separators, bidi controls, tags, noncharacters, and all other
+    /// invisible format characters.
     fileprivate var isForbiddenInNames: Bool {
         if properties.isNoncharacterCodePoint || properties.isBidiControl { return true }
         switch properties.generalCategory {
         case .control, .lineSeparator, .paragraphSeparator, .surrogate: return true
         case .format: return !isJoiner && !hasGlyphAsFormat
-        // Of the plane of tags, what has no assignment yet will be as invisible.
+        // Unassigned characters of the plane of tags will be invisible too.
         default: return (0xE0000...0xE0FFF).contains(value) && !properties.isVariationSelector
         }
     }
 
-    /// Signs of Arabic, Syriac and Kaithi that stand around numbers
-    /// (`Prepended_Concatenation_Mark`).
+    /// Signs of Arabic, Syriac and Kaithi that surround numbers (`Prepended_Concatenation_Mark`).
     private var hasGlyphAsFormat: Bool {
         switch value {
         case 0x600...0x605, 0x6DD, 0x70F, 0x890...0x891, 0x8E2, 0x110BD, 0x110CD: true
@@ -90,13 +89,13 @@ extension Unicode.Scalar {
         }
     }
 
-    /// Whether it is seen, alone or on the character before it.
+    /// Whether it is visible, alone or on the previous character.
     fileprivate var isVisible: Bool {
-        // U+2800 is a pattern of Braille without dots, and no white space to Unicode.
+        // U+2800 is a Braille pattern without dots, but not white space in Unicode.
         !properties.isWhitespace && !properties.isDefaultIgnorableCodePoint && self != "\u{2800}"
     }
 
-    /// Whether it is seen without another character to stand on.
+    /// Whether it is visible without a previous character.
     fileprivate var isVisibleByItself: Bool {
         switch properties.generalCategory {
         case .nonspacingMark, .enclosingMark, .spacingMark: false
@@ -108,7 +107,7 @@ extension Unicode.Scalar {
 extension StringProtocol {
     /// The text without white space at its ends.
     ///
-    /// Scalar by scalar: a blank with an accent on it is another Character, and the same scalar.
+    /// By scalar: a blank with an accent is another Character, but the same scalar.
     var trimmingBlanks: SubSequence {
         let scalars = unicodeScalars
         guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),

@@ -1,25 +1,25 @@
-/// The words by which accounts are found, the same for every store.
+/// The words by which accounts are found, the same in every store.
 ///
-/// A store keeps the terms of each account in a table and asks it for those that begin with what is
-/// sought; terms are compared by their bytes in UTF-8, which is the order of Unicode scalars.
+/// A store keeps the terms of each account in a table and looks for those that begin with a query's
+/// words; terms are compared by their UTF-8 bytes, which is the order of Unicode scalars.
 public enum SearchTerms {
-    /// The most scalars of a term: what is longer counts by its beginning, here and where it is sought.
+    /// The most scalars of a term: longer ones are cut, here and in queries.
     static let maximumLength = 64
-    /// The most words of a query that count.
+    /// The most words of a query that are used.
     public static let maximumSought = 8
 
-    /// What an account is found by: the words of its name, the pieces of its address, the address
-    /// itself, and its domain behind the `@`.
+    /// The terms of an account: the words of its name, the parts of its address, the address itself, and
+    /// its domain with the `@`.
     ///
     /// - Parameters:
-    ///   - name: As it is stored.
-    ///   - address: As it is stored.
+    ///   - name: As stored.
+    ///   - address: As stored.
     /// - Returns: At most a few hundred terms.
     public static func of(name: String, address: String) -> Set<String> {
         var terms: Set<String> = []
         for chunk in chunks(of: name) + chunks(of: address) {
             for word in words(of: chunk) { insert(word, to: &terms) }
-            // Whole, and from each `@` on.
+            // The whole chunk, and the rest from each `@`.
             let signs = chunk.indices.filter { chunk[$0] == "@" }
             if !signs.isEmpty { terms.insert(cut(chunk)) }
             for sign in signs { terms.insert(cut(chunk[sign...])) }
@@ -27,11 +27,11 @@ public enum SearchTerms {
         return terms
     }
 
-    /// What has to begin a term each, so that an account is found.
+    /// The beginnings of terms that an account must have to be found.
     ///
-    /// - Parameter text: As it was sent. Words between blanks and punctuation are sought by
-    ///   themselves; one with `@` in it is sought as an address, or as the domain of one.
-    /// - Returns: At most `maximumSought` terms, none of which is the beginning of another; none where
+    /// - Parameter text: As sent. Words between blanks and punctuation are separate; a word with `@` is an
+    ///   address or the domain of one.
+    /// - Returns: At most `maximumSought` terms, none of which is the beginning of another; empty when
     ///   the text has no word, which finds no account.
     public static func sought(in text: String) -> [String] {
         let all = chunks(of: text).flatMap { chunk in
@@ -58,7 +58,7 @@ public enum SearchTerms {
         text.caseFolded.unicodeScalars.split { $0.properties.isWhitespace }
     }
 
-    /// The letters, marks, digits and pictures between everything else.
+    /// The runs of letters, marks, digits and symbols.
     private static func words(of chunk: Scalars) -> [Scalars] {
         chunk.split { scalar in
             guard !scalar.properties.isNoncharacterCodePoint else { return true }
@@ -72,8 +72,8 @@ public enum SearchTerms {
         }
     }
 
-    /// Inserts a word, and what follows from each ideograph on: Chinese and Japanese names have no
-    /// blanks between their parts.
+    /// Inserts a word, and its rest from each ideograph on: Chinese and Japanese names have no blanks
+    /// between their parts.
     private static func insert(_ word: Scalars, to terms: inout Set<String>) {
         terms.insert(cut(word))
         for index in word.indices.dropFirst() where word[index].properties.isIdeographic {
@@ -89,7 +89,7 @@ public enum SearchTerms {
 extension String {
     /// Whether it begins with the same scalars.
     fileprivate func begins(with start: String) -> Bool {
-        // Not `hasPrefix`, to which an accent makes another Character of the letter before it.
+        // Not `hasPrefix`, for which an accent makes the preceding letter another Character.
         unicodeScalars.starts(with: start.unicodeScalars)
     }
 }

@@ -1,11 +1,11 @@
-/// How many there are of whom.
+/// The numbers of accounts and sessions.
 public struct StoreCounts: Sendable, Equatable {
-    /// Accounts by status; none of a status that nobody has.
+    /// Accounts by status; statuses without accounts are absent.
     public var accounts: [Account.Status: Int]
     /// Live sessions.
     public var sessions: Int
 
-    /// A population from its parts.
+    /// Creates counts.
     public init(accounts: [Account.Status: Int], sessions: Int) {
         self.accounts = accounts
         self.sessions = sessions
@@ -13,7 +13,7 @@ public struct StoreCounts: Sendable, Equatable {
 }
 
 extension AdministrationService {
-    /// Counts accounts and live sessions, which takes the longer the more there are.
+    /// Counts accounts and live sessions, in linear time.
     ///
     /// - Throws: `unavailable`.
     public func counts() throws(AuthError) -> StoreCounts {

@@ -1,19 +1,19 @@
-/// One text input of a request, as it was sent.
+/// One text input of a request, as sent.
 public enum TextInput: Sendable, Equatable {
-    /// Left out, or null.
+    /// Absent, or null.
     case absent
-    /// There, but not a text.
+    /// Present, but not a text.
     case notText
     /// A text.
     case text(String)
 
-    /// The text of an input that must be there; nil, with an objection, when it is not.
+    /// A required text; nil, with an objection, when it is missing or not a text.
     func required(as field: String, _ objections: inout [InvalidInput]) -> String? {
         if self == .absent { objections.append(.missing(field)) }
         return optional(as: field, &objections)
     }
 
-    /// The text of an input that may be left out; nil, with an objection, when it is no text.
+    /// An optional text; nil, with an objection, when it is not a text.
     func optional(as field: String, _ objections: inout [InvalidInput]) -> String? {
         switch self {
         case .absent: return nil
@@ -24,7 +24,7 @@ public enum TextInput: Sendable, Equatable {
         }
     }
 
-    /// The word of a few that an input names; nil, with an objection, when it names none of them.
+    /// One of several words; nil, with an objection, when the input is none of them.
     public func choice<Choice: RawRepresentable<String>>(
         of choices: [Choice], as field: String, _ objections: inout [InvalidInput]
     ) -> Choice? {

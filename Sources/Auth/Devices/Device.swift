@@ -1,13 +1,13 @@
-/// What a person recognises a device by, made of what its client says it is.
+/// A label by which a person recognises a device, derived from its User-Agent.
 ///
-/// Anybody can claim anything there: a label tells one's own devices apart, and proves nothing.
+/// Clients can claim anything: a label distinguishes one's own devices, and proves nothing.
 public enum Device {
     private static let unknown = "unknown device"
-    /// The most of a name that nobody here knows.
+    /// The most bytes of an unknown product name.
     private static let maximumNameBytes = 32
 
-    /// A browser calls itself by the names of those it wants to be taken for, too: the first of these
-    /// that it uses is its own.
+    /// Browsers also name others that they are compatible with: the first of these that occurs is the
+    /// browser itself.
     private static let browsers = [
         ("SamsungBrowser", "Samsung Internet"), ("Edg", "Edge"), ("EdgA", "Edge"),
         ("EdgiOS", "Edge"), ("Edge", "Edge"), ("OPR", "Opera"), ("OPT", "Opera"),
@@ -15,7 +15,7 @@ public enum Device {
         ("CriOS", "Chrome"), ("Chrome", "Chrome"), ("Chromium", "Chrome"), ("Safari", "Safari"),
     ]
 
-    /// Android is a Linux, and says so.
+    /// Android also claims to be Linux.
     private static let systems = [
         ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("CrOS", "ChromeOS"),
         ("Windows", "Windows"), ("Macintosh", "macOS"), ("Linux", "Linux"), ("X11", "Linux"),
@@ -23,7 +23,7 @@ public enum Device {
 
     /// The label of a User-Agent (RFC 9110 §10.1.5): `Firefox on System`, `curl`, `unknown device`.
     ///
-    /// - Parameter userAgent: As it was sent; nothing past its first 256 bytes is looked at.
+    /// - Parameter userAgent: As sent; only its first 256 bytes are read.
     /// - Returns: Printable ASCII of at most 32 bytes.
     public static func label(ofUserAgent userAgent: String?) -> String {
         let words = (userAgent ?? "").utf8.prefix(ClientContext.maximumUserAgentBytes)
@@ -39,13 +39,13 @@ public enum Device {
         if let browser = browsers.first(where: { products.contains($0.0) })?.1 {
             return system.map { "\(browser) on \($0)" } ?? browser
         }
-        // Whatever shows web pages calls itself Mozilla, which names nothing.
+        // Every browser calls itself Mozilla, which identifies none.
         guard let first = words.first, let name = name(first) else { return unknown }
         return name == "Mozilla" ? system ?? unknown : name
     }
 
-    /// What a program calls itself, as far as it is a plain name: a label stands in mails, where
-    /// anything like an address would become a link.
+    /// The product name of a program, if it is plain: labels are shown in mails, where anything like an
+    /// address would become a link.
     private static func name(_ word: some Collection<UInt8>) -> String? {
         let name = word.prefix(while: isNameByte).prefix(maximumNameBytes)
         return name.isEmpty ? nil : String(decoding: name, as: UTF8.self)

@@ -1,40 +1,40 @@
 public import Crypto
 import Synchronization
 
-/// The keys that device cookies are signed with, replaceable while the server runs.
+/// The keys that sign device cookies, replaceable while the server runs.
 ///
-/// Shared by all threads. The value of a cookie is base64url of a version, the ids of account and
-/// device, the mark of the password, the second of its issue, and the HMAC-SHA-256 of all of it.
+/// Shared by all threads. A cookie's value is base64url of a version, the ids of account and device,
+/// the mark of the password, the second of its issue, and the HMAC-SHA-256 of all of these.
 public final class DeviceKeys: Sendable {
-    /// Seconds for which a device is known after its last login.
+    /// How many seconds a device stays known after its last login.
     public static let lifetime: Int64 = 31_536_000
 
     private static let version: UInt8 = 1
     private static let bodyCount = 1 + 16 + 16 + PasswordMark.count + 8
-    /// Symbols of a value: 89 bytes in base64url.
+    /// The characters of a value: 89 bytes in base64url.
     private static let textCount = ((bodyCount + Digest.count) * 4 + 2) / 3
 
     private let keys: Mutex<[Secret]>
 
-    /// Keys to begin with: the current one first, then those it replaced, which only verify.
+    /// Creates the initial keys: the current one first, then replaced ones, which only verify.
     public init(_ keys: [Secret]) {
         self.keys = Mutex(keys)
     }
 
-    /// Puts other keys in place.
+    /// Replaces the keys.
     public func replace(by keys: [Secret]) {
         self.keys.withLock { $0 = keys }
     }
 
-    /// The value of the cookie by which a device is known from now on.
+    /// The device cookie's value for a client that has entered the password.
     ///
     /// - Parameters:
-    ///   - account: Whose password was right.
-    ///   - password: The stored password.
-    ///   - former: What the device was known as until now: of the same account, its id stays, and with
-    ///     it the count of its failures.
-    ///   - time: Now.
-    /// - Returns: URL-safe characters; empty without a key, and such a cookie is of no device.
+    ///   - account: The account.
+    ///   - password: The stored hash of the password.
+    ///   - former: The device as known so far: for the same account it keeps its id, and so the count of
+    ///     its failures.
+    ///   - time: The present time.
+    /// - Returns: URL-safe characters; empty without a key, and such a cookie identifies no device.
     func token(
         for account: UUID, knowing password: PasswordHash, former: KnownDevice?, at time: Timestamp
     ) -> String {
@@ -46,12 +46,12 @@ public final class DeviceKeys: Sendable {
         return Base64URL.encode(body + HMACSHA256(key: key).code(for: body).bytes)
     }
 
-    /// The device that a cookie's value is of; nil for one that was not made here, or too long ago.
+    /// The device of a cookie; nil for an invalid or expired one.
     ///
     /// - Parameters:
-    ///   - text: As it was sent.
-    ///   - time: Now.
-    /// - Returns: The device, whatever has become of its account.
+    ///   - text: As sent.
+    ///   - time: The present time.
+    /// - Returns: The device, whatever the state of its account.
     func device(of text: ArraySlice<UInt8>, at time: Timestamp) -> KnownDevice? {
         guard text.count == Self.textCount, let bytes = Base64URL.decode(text),
             bytes.count == Self.bodyCount + Digest.count
@@ -64,7 +64,7 @@ public final class DeviceKeys: Sendable {
             let id = UUID(octets: body[17..<33])
         else { return nil }
         let issuedAt = body[49...].reduce(Int64(0)) { $0 << 8 | Int64($1) }
-        // One that a clock ahead of this one issued is good; it lasts no longer for it.
+        // A cookie issued by a clock ahead of this one is valid, without lasting longer.
         guard time.seconds - issuedAt < Self.lifetime else { return nil }
         return KnownDevice(accountID: account, id: id, password: PasswordMark(bytes: body[33..<49]))
     }

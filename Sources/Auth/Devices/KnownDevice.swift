@@ -1,39 +1,39 @@
 public import Crypto
 
-/// A browser or program that an account has signed in from, as its device cookie says.
+/// A browser or program that has signed in to an account before, identified by its device cookie.
 ///
-/// It is no credential: it buys its holder some guesses at the password that strangers cannot use up
-/// (OWASP, "Slow Down Online Guessing Attacks with Device Cookies").
+/// It is not a credential: it entitles its owner to guesses at the password that unknown clients
+/// cannot use up (OWASP, "Slow Down Online Guessing Attacks with Device Cookies").
 public struct KnownDevice: Sendable, Equatable {
-    /// Whose password it may guess at.
+    /// The account.
     public let accountID: UUID
-    /// Random; the same for as long as the device signs in to this account.
+    /// Random; constant while the device signs in to this account.
     public let id: UUID
-    /// Which password it was that the device knew.
+    /// The mark of the password that the device knew.
     let password: PasswordMark
 
-    /// Whether it knew the password that an account has now.
+    /// Whether it knew the account's current password.
     ///
-    /// A new password ends the trust in all devices: whoever knew the old one may have made any
-    /// number of them, each with guesses of its own.
+    /// A new password ends the trust in all devices: an attacker with the old one may have created any
+    /// number of them, each with its own guesses.
     func isTrusted(for credential: AccountCredential) -> Bool {
         accountID == credential.account.id && password == PasswordMark(credential.passwordHash)
     }
 }
 
-/// Tells one stored password from another; by a random salt, it says nothing about the password.
+/// Identifies a stored password hash; made of its random salt, it reveals nothing about the password.
 struct PasswordMark: Equatable {
-    /// Bytes of a mark.
+    /// The bytes of a mark.
     static let count = 16
 
     let bytes: [UInt8]
 
-    /// The mark of a stored password.
+    /// The mark of a stored password hash.
     init(_ hash: PasswordHash) {
         bytes = Array(SHA256.digest(hash.salt).bytes.prefix(Self.count))
     }
 
-    /// A mark that was read.
+    /// A mark that was read from a cookie.
     init(bytes: ArraySlice<UInt8>) {
         self.bytes = Array(bytes)
     }

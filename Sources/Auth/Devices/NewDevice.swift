@@ -1,9 +1,8 @@
 extension Transaction {
-    /// Puts a mail about a login into the outbox when the account has not signed in from such a
-    /// device before.
+    /// Queues a mail about a login from a device that the account has not used before.
     ///
-    /// Called before the session of the login is inserted. The very first login is from a new device,
-    /// too, but no news to anybody.
+    /// Called before the session of the login is inserted. The first login of an account is not
+    /// announced.
     func announceNewDevice(
         of client: ClientContext, to account: Account, at time: Timestamp, by mail: MailWriter
     ) throws(AuthError) {
@@ -14,7 +13,7 @@ extension Transaction {
         else { return }
         let values = client.values(at: time).merging(["name": account.salutation(at: account.email)]
         ) { $1 }
-        // No login fails because nobody can be told of it.
+        // No login fails because its mail cannot be written.
         let notice = try? mail.mail(
             .newDevice, to: Recipient(account), of: account.id, values, at: time)
         try post(notice, by: mail)

@@ -1,15 +1,15 @@
-/// What an application behind a proxy asks of whoever comes in.
+/// The requirement of an application behind a proxy.
 public struct Requirement: Sendable, Equatable {
-    /// The least the account may be.
+    /// The least role.
     public var role: Account.Role
-    /// The least it pays for.
+    /// The least tier.
     public var tier: Account.Tier
-    /// Whether its address has to be confirmed, because the application knows people by theirs.
+    /// Whether the address must be confirmed, because the application identifies people by it.
     public var confirmedEmail: Bool
-    /// What an API key has to allow; nil where none is taken.
+    /// The scopes that an API key needs; nil to refuse API keys.
     public var scopes: APIKey.Scopes?
 
-    /// A requirement from its parts.
+    /// Creates a requirement.
     public init(
         role: Account.Role, tier: Account.Tier, confirmedEmail: Bool, scopes: APIKey.Scopes?
     ) {
@@ -21,15 +21,15 @@ public struct Requirement: Sendable, Equatable {
 }
 
 extension SignInService {
-    /// Finds out who is asking, and that an application lets them in.
+    /// Identifies the caller, who must meet an application's requirement.
     ///
     /// - Parameters:
-    ///   - credential: What the request shows.
-    ///   - requirement: What the application asks for.
-    ///   - note: Told what the account may still do, where the request counts.
+    ///   - credential: The presented credential.
+    ///   - requirement: The requirement of the application.
+    ///   - note: Receives what the account has left, if the request counts.
     /// - Returns: The caller.
-    /// - Throws: As `authenticate`; `apiKeyNotAllowed`, `insufficientScope`; `forbidden` for a lower
-    ///   role or tier, `emailUnverified` where the address would have to be asserted.
+    /// - Throws: As `authenticate`; `apiKeyNotAllowed`, `insufficientScope`; `forbidden` for a lower role or
+    ///   tier, `emailUnverified` when the requirement includes a confirmed address.
     public func verify(
         _ credential: PresentedCredential?, against requirement: Requirement,
         noting note: (Allowance) -> Void = { _ in }
@@ -50,7 +50,7 @@ extension SignInService {
 }
 
 extension Account.Role {
-    /// Each includes what is below it.
+    /// Each role includes those below it.
     fileprivate var rank: Int {
         switch self {
         case .owner: 3
@@ -62,7 +62,7 @@ extension Account.Role {
 }
 
 extension Account.Tier {
-    /// Each includes what is below it.
+    /// Each tier includes those below it.
     fileprivate var rank: Int {
         switch self {
         case .team: 2

@@ -1,44 +1,44 @@
 import Crypto
 
-/// What an invitation is to be, as it was sent.
+/// A request for an invite, as sent.
 public struct InviteRequest: Sendable {
-    /// The one address that may use it; it is mailed there.
+    /// The only address that may use it; it is mailed there.
     public var email = TextInput.absent
-    /// The role of the accounts it makes; `member` where it is absent.
+    /// The role of the accounts; absent means `member`.
     public var role = TextInput.absent
-    /// The tier of the accounts it makes; `free` where it is absent.
+    /// The tier of the accounts; absent means `free`.
     public var tier = TextInput.absent
-    /// How many accounts it may make; one where it is nil.
+    /// How many accounts it may create; nil means one.
     public var maximumUses: Int64?
-    /// How long it is good; seven days where it is nil.
+    /// Its lifetime; nil means seven days.
     public var lifetime: Period?
 
-    /// A request that leaves everything out.
+    /// Creates an empty request.
     public init() {}
 }
 
-/// An invitation that was just made.
+/// A new invite.
 public struct NewInvite: Sendable {
-    /// The invitation.
+    /// The invite.
     public let invite: Invite
-    /// Its code, 22 URL-safe characters of 128 random bits: shown once, never stored.
+    /// Its code, 22 URL-safe characters of 128 random bits: returned once, never stored.
     public let code: String
-    /// Where somebody opens their account with it.
+    /// The link to register with it.
     public let link: String
 }
 
 extension InviteService {
-    /// Makes an invitation, and mails it where it is for one address.
+    /// Creates an invite, and mails it if it is for one address.
     ///
     /// - Parameters:
-    ///   - request: As it was sent.
-    ///   - others: What is wrong with other inputs of the same request.
-    ///   - administrator: Who invites.
-    /// - Returns: The invitation with its code.
-    /// - Throws: `invalidInput`; `emailTaken` when the address has an account, which it could not be
-    ///   used for; `forbidden` for administrators unless from the owner, `apiKeyNotAllowed` unless in
-    ///   person; `unauthenticated`, `forbidden` when the administrator is none any more;
-    ///   `tooManyRequests` when the administrator made too many lately; `unavailable`.
+    ///   - request: As sent.
+    ///   - others: Errors of other inputs in the same request.
+    ///   - administrator: The administrator who invites.
+    /// - Returns: The invite with its code.
+    /// - Throws: `invalidInput`; `emailTaken` when the address has an account, and so could not use it;
+    ///   `forbidden` for an admin invite unless by the owner, `apiKeyNotAllowed` unless in person;
+    ///   `unauthenticated`, `forbidden` when the caller no longer is an administrator;
+    ///   `tooManyRequests` after too many new invites; `unavailable`.
     public func createInvite(
         _ request: InviteRequest, others: [InvalidInput] = [], by administrator: Administrator
     ) throws(AuthError) -> NewInvite {
@@ -77,12 +77,12 @@ extension InviteService {
 
     private func inviteLink(code: String) -> String {
         let page = context.address(ofPage: rules.registerPage)
-        // At the end, behind a fragment too: there the page's own router looks for it.
+        // At the end, even after a fragment: the page's own router reads it there.
         return "\(page)\(page.utf8.contains(UInt8(ascii: "?")) ? "&" : "?")invite=\(code)"
     }
 }
 
-/// A request whose inputs are good.
+/// A validated request.
 private struct CheckedInvite {
     let email: Email?
     let role: Account.Role
@@ -92,7 +92,7 @@ private struct CheckedInvite {
 
     private static let standardSeconds: Int64 = 7 * 86_400
 
-    /// Checks a request; names everything at fault at once.
+    /// Validates a request; all invalid inputs are reported together.
     ///
     /// - Throws: `invalidInput`.
     init(_ request: InviteRequest, others: [InvalidInput]) throws(AuthError) {

@@ -1,31 +1,31 @@
 public import Crypto
 
-/// An invitation to open an account.
+/// An invite to create an account.
 public struct Invite: Sendable, Equatable {
-    /// Names it to administrators; never a credential.
+    /// Identifies it to administrators; never a credential.
     public let id: UUID
-    /// The one address that may use it; nil for anybody.
+    /// The only address that may use it; nil for any.
     public let email: Email?
-    /// The role of the accounts it makes.
+    /// The role of its accounts.
     public let role: Account.Role
-    /// The tier of the accounts it makes.
+    /// The tier of its accounts.
     public let tier: Account.Tier
-    /// How many accounts it may make.
+    /// How many accounts it may create.
     public let maximumUses: Int
-    /// How many it made.
+    /// How many accounts it has created.
     public var uses: Int
-    /// Whether it is good for nothing for a while.
+    /// Whether it is suspended.
     public var isPaused: Bool
-    /// Who made it; nil for the command line, and when that account is gone.
+    /// Its creator; nil for the command line, and when that account is deleted.
     public var createdBy: UUID?
-    /// When it was made.
+    /// When it was created.
     public let createdAt: Timestamp
-    /// When it ends.
+    /// When it expires.
     public var expiresAt: Timestamp
-    /// The API key that it was made with, which it ends with; nil for one that a person made.
+    /// The API key that created it, with which it is revoked; nil when a person created it.
     public let keyID: UUID?
 
-    /// An invitation from its parts.
+    /// Creates an invite.
     public init(
         id: UUID, email: Email?, role: Account.Role, tier: Account.Tier, maximumUses: Int,
         uses: Int = 0, isPaused: Bool = false, createdBy: UUID?, createdAt: Timestamp,
@@ -44,80 +44,80 @@ public struct Invite: Sendable, Equatable {
         self.keyID = keyID
     }
 
-    /// How many accounts one may make.
+    /// How many accounts an invite may create.
     public static let useBounds: ClosedRange<Int64> = 1...1_000
-    /// How long one may be good, in seconds: an hour to a year.
+    /// The lifetime of an invite in seconds: an hour to a year.
     public static let lifetimeBounds: ClosedRange<Int64> = 3_600...Period.year
 
-    /// The most of one maker that can't be used any more, of which the latest are kept.
+    /// The most past invites of one creator that are kept, the newest ones.
     public static let maximumPast = 500
 
-    /// Whether it can be used by somebody at a time.
+    /// Whether it can be redeemed at a time.
     public func isRedeemable(at time: Timestamp) -> Bool {
         !isPaused && uses < maximumUses && expiresAt > time
     }
 }
 
-/// The invitations.
+/// Reads of invites.
 public protocol InviteStore {
-    /// Whether an invitation could be redeemed now; uses nothing.
+    /// Whether an invite could be redeemed now, without redeeming it.
     ///
     /// - Throws: `unavailable`.
     func isRedeemable(inviteHash: Digest, now: Timestamp) throws(AuthError) -> Bool
 
-    /// All invitations, newest first.
+    /// All invites, newest first.
     ///
     /// - Throws: `unavailable`.
     func invites(_ page: PageRequest) throws(AuthError) -> Page<Invite>
 }
 
-/// What a transaction does to invitations.
+/// Changes of invites in a transaction.
 public protocol InviteTransaction {
-    /// Adds an invitation.
+    /// Adds an invite.
     ///
     /// - Parameters:
-    ///   - invite: The invitation.
+    ///   - invite: The invite.
     ///   - codeHash: SHA-256 of its code.
     /// - Throws: `unavailable`.
     func insert(_ invite: Invite, codeHash: Digest) throws(AuthError)
 
-    /// The invitation of this id, as this transaction sees it.
+    /// The invite with this id, as of this transaction.
     func invite(_ id: UUID) throws(AuthError) -> Invite?
 
-    /// Pauses an invitation or lets it go on.
+    /// Pauses or resumes an invite.
     func setInvite(_ id: UUID, paused: Bool) throws(AuthError)
 
-    /// Pauses the invitations that an account made.
+    /// Pauses the invites that an account created.
     func pauseInvites(of accountID: UUID) throws(AuthError)
 
-    /// Removes an invitation; does nothing where there is none.
+    /// Deletes an invite if it exists.
     func removeInvite(_ id: UUID) throws(AuthError)
 
-    /// Removes the invitations of an account that could still be used, paused ones too.
+    /// Deletes the unused invites of an account, including paused ones.
     ///
-    /// - Returns: How many.
+    /// - Returns: The number of deleted invites.
     /// - Throws: `unavailable`.
     func removeOpenInvites(of accountID: UUID, at time: Timestamp) throws(AuthError) -> Int
 
-    /// Removes the oldest invitations of a maker of those that have expired or are used up, a limited
-    /// number at once; accounts they made stay.
+    /// Deletes the oldest expired or used invites of a creator, a limited number at once; their accounts
+    /// are kept.
     ///
     /// - Parameters:
-    ///   - maker: Whose; nil for those of no account.
-    ///   - count: How many stay.
-    ///   - time: Now.
+    ///   - maker: The creator; nil for the command line.
+    ///   - count: How many are kept.
+    ///   - time: The present time.
     /// - Throws: `unavailable`.
     func removePastInvites(
         by maker: UUID?, beyond count: Int, at time: Timestamp
     ) throws(AuthError)
 
-    /// Uses an invitation once, in the same transaction that makes the account.
+    /// Redeems an invite once, in the transaction that creates the account.
     ///
     /// - Parameters:
     ///   - codeHash: SHA-256 of the code.
-    ///   - email: Whose account is made.
-    ///   - time: Now.
-    /// - Returns: The invitation, this use counted.
+    ///   - email: The email of the account.
+    ///   - time: The present time.
+    /// - Returns: The invite, with this use counted.
     /// - Throws: `invalidInvite` when it is unknown, paused, expired, used up, or for another email.
     func redeemInvite(
         codeHash: Digest, email: Email, at time: Timestamp

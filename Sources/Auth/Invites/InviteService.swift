@@ -1,4 +1,4 @@
-/// Invitations.
+/// Invites.
 ///
 /// Confined to one thread.
 public struct InviteService: Service {

@@ -1,23 +1,23 @@
 public import Crypto
 
-/// What administrators see and do of invitations that were made.
+/// Verbs of administrators for existing invites.
 extension InviteService {
-    /// All invitations, newest first.
+    /// All invites, newest first.
     ///
     /// - Throws: `unavailable`.
     public func invites(_ page: PageRequest) throws(AuthError) -> Page<Invite> {
         try store.invites(page)
     }
 
-    /// Pauses an invitation, or lets it go on.
+    /// Pauses or resumes an invite.
     ///
     /// - Parameters:
-    ///   - id: Which.
+    ///   - id: The invite.
     ///   - paused: Nil changes nothing.
-    ///   - administrator: Who says so.
-    /// - Returns: The invitation as it is now.
-    /// - Throws: `notFound`; `forbidden`, `apiKeyNotAllowed` for letting one go on whose role is not
-    ///   theirs to give; `unauthenticated`, `forbidden` when the administrator is none any more;
+    ///   - administrator: The administrator.
+    /// - Returns: The changed invite.
+    /// - Throws: `notFound`; `forbidden`, `apiKeyNotAllowed` for resuming an invite whose role the caller
+    ///   may not assign; `unauthenticated`, `forbidden` when the caller no longer is an administrator;
     ///   `unavailable`.
     public func setInvite(
         _ id: UUID, paused: Bool?, by administrator: Administrator
@@ -34,13 +34,13 @@ extension InviteService {
         }
     }
 
-    /// Removes an invitation; accounts it made stay.
+    /// Deletes an invite; its accounts are kept.
     ///
     /// - Parameters:
-    ///   - id: Which.
-    ///   - administrator: Who says so.
+    ///   - id: The invite.
+    ///   - administrator: The administrator.
     /// - Throws: `notFound`; `apiKeyNotAllowed` unless in person; `unauthenticated`, `forbidden` when the
-    ///   administrator is none any more; `unavailable`.
+    ///   caller no longer is an administrator; `unavailable`.
     public func removeInvite(_ id: UUID, by administrator: Administrator) throws(AuthError) {
         try store.write { transaction throws(AuthError) in
             try AdminPermission.of(administrator, in: transaction).requirePerson()

@@ -1,4 +1,4 @@
-/// The rule for the name of a database, which becomes the name of a file.
+/// The rule for the name of a database, which becomes a file name.
 public enum DatabaseName {
     /// Whether a name has 1 to 64 of ASCII letters, digits, `_` and `-`.
     public static func isValid(_ name: String) -> Bool {

@@ -1,12 +1,12 @@
 import Crypto
 
 extension RegistrationService {
-    /// How somebody who opened an account stands now.
+    /// The status of a new account.
     public enum Registration: Sendable {
         /// The account is active.
         case active(SignedIn)
-        /// The account waits for approval, or for its address to be confirmed; its session lets it
-        /// read itself.
+        /// The account waits for approval, or for its address to be confirmed; its session may only
+        /// read it.
         case pending(SignedIn)
 
         /// The account with its session.
@@ -17,19 +17,19 @@ extension RegistrationService {
         }
     }
 
-    /// Opens the account of somebody who joins the team.
+    /// Registers a member of the team.
     ///
-    /// Role `member`; waits for approval while the setting says so, unless invited.
+    /// Role `member`; pending while the approval setting is enabled, unless invited.
     /// - Parameters:
-    ///   - username: As it was sent.
-    ///   - email: As it was sent.
-    ///   - password: As it was sent.
-    ///   - invite: The code of an invitation, where one was sent: never silently ignored.
-    ///   - client: Where the request comes from.
-    /// - Returns: The account, and whether it has to wait: for approval, which the owner is told by mail
-    ///   once the address is confirmed, or for that alone.
+    ///   - username: As sent.
+    ///   - email: As sent.
+    ///   - password: As sent.
+    ///   - invite: The invite code, if one was sent: never silently ignored.
+    ///   - client: The client of the request.
+    /// - Returns: The account, and whether it is pending: for approval, which the owner is notified of by
+    ///   mail once the address is confirmed, or only for that confirmation.
     /// - Throws: `invalidInvite`, `registrationClosed`, then `invalidInput`, then `emailTaken`;
-    ///   `tooManyRequests`, `overloaded`, `unavailable`. A failed registration uses no invitation.
+    ///   `tooManyRequests`, `overloaded`, `unavailable`. A failed registration uses up no invite.
     public func register(
         username: TextInput, email: TextInput, password: TextInput, invite: String?,
         from client: ClientContext
@@ -60,9 +60,9 @@ extension RegistrationService {
         return context.registration(of: stored, by: new, knowing: hash, from: client)
     }
 
-    /// Refuses while nobody may register, unless with a good invitation.
+    /// Refuses while registration is closed, unless with a valid invite.
     ///
-    /// - Throws: `invalidInvite` whenever a bad one was sent, `registrationClosed`; `unavailable`.
+    /// - Throws: `invalidInvite` for every invalid one, `registrationClosed`; `unavailable`.
     public func requireRegistrationOpen(invite: String?) throws(AuthError) {
         if let codeHash = invite.map(AuthContext.hash(ofInvite:)) {
             guard try store.isRedeemable(inviteHash: codeHash, now: now()) else {
@@ -76,7 +76,7 @@ extension RegistrationService {
 }
 
 extension AuthContext {
-    /// What the client of a new account and its first session is handed.
+    /// The credentials of a new account's first session.
     func registration(
         of account: Account, by new: NewSession, knowing password: PasswordHash,
         from client: ClientContext

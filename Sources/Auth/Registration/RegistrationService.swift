@@ -1,4 +1,4 @@
-/// Opening an account: as a customer, as a member, with an invitation.
+/// Creating accounts: as a customer, as a member, with an invite.
 ///
 /// Confined to one thread.
 public struct RegistrationService: Service {

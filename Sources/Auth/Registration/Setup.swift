@@ -1,6 +1,6 @@
 import Crypto
 
-/// What somebody sent to set the server up.
+/// A request to set the server up, as sent.
 public struct SetupRequest: Sendable {
     /// `basic` or `advanced`.
     public var type = TextInput.absent
@@ -16,31 +16,31 @@ public struct SetupRequest: Sendable {
     public var databaseName = TextInput.absent
     /// The public origin.
     public var websiteURL = TextInput.absent
-    /// Who runs schema migrations.
+    /// When schema migrations run.
     public var migrationType = TextInput.absent
     /// How long history is kept.
     public var retentionPeriod = TextInput.absent
 
-    /// A request that leaves everything out.
+    /// Creates an empty request.
     public init() {}
 }
 
 extension SetupService {
-    /// Refuses when setup is done.
+    /// Refuses when setup is complete.
     ///
     /// - Throws: `alreadySetUp`.
     public func requireNotSetUp() throws(AuthError) {
         guard !store.state.hasOwner else { throw .alreadySetUp }
     }
 
-    /// Makes the owner, and moves the server to the database the request names.
+    /// Creates the owner, and switches the server to the named database.
     ///
     /// - Parameters:
-    ///   - request: As it was sent.
-    ///   - client: Where the request comes from.
+    ///   - request: As sent.
+    ///   - client: The client of the request.
     /// - Returns: The owner, signed in.
     /// - Throws: `invalidInput`, `emailTaken`, `alreadySetUp`, `databaseInUse`; `tooManyRequests`,
-    ///   `overloaded`, `unavailable`. Of several at once exactly one succeeds.
+    ///   `overloaded`, `unavailable`. Of several concurrent ones exactly one succeeds.
     public func setUp(
         _ request: SetupRequest, from client: ClientContext
     ) throws(AuthError) -> SignedIn {

@@ -1,23 +1,23 @@
 import Crypto
 
-/// The one-time code that proves, from afar, that somebody can read the server's log.
+/// The one-time code that proves to a remote server that its operator can read its log.
 public struct SetupCode: Sendable {
-    /// What the operator copies from the log.
+    /// The text that the operator copies from the log.
     public let text: String
 
-    /// The code of an operator.
+    /// Creates a code chosen by an operator.
     public init(_ text: String) {
         self.text = text
     }
 
-    /// A new code of 128 random bits.
+    /// Creates a code of 128 random bits.
     public static func random() -> SetupCode {
         SetupCode(Base64URL.encode(Random.bytes(16)))
     }
 
-    /// Whether this is the code, compared in constant time.
+    /// Whether a text equals the code, in constant time.
     ///
-    /// An empty one, as an empty environment variable makes it, is matched by nothing.
+    /// An empty code, as from an empty environment variable, matches nothing.
     public func matches(_ shown: ArraySlice<UInt8>) -> Bool {
         !text.isEmpty && constantTimeEquals(Array(shown), Array(text.utf8))
     }

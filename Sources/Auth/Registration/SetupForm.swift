@@ -1,4 +1,4 @@
-/// Checks the members of a setup request that are not about the owner, collecting what is wrong.
+/// Validates the members of a setup request that are not about the owner, collecting errors.
 struct SetupForm {
     private let request: SetupRequest
     private let rules: AuthService.Rules
@@ -9,7 +9,7 @@ struct SetupForm {
         self.rules = rules
     }
 
-    /// The record of what the request names; only good when there are no objections.
+    /// The record of the request; valid only without objections.
     mutating func record() -> SetupRecord {
         if isAdvanced() {
             for (field, input) in [

@@ -1,17 +1,17 @@
-/// What first-run setup and later changes named; for what is nil the configuration rules.
+/// The settings stored by first-run setup and later changes; nil means the configuration applies.
 ///
-/// Kept in `setup.json` beside the database, and in the database itself.
+/// Stored in `setup.json` beside the database, and in the database itself.
 public struct SetupRecord: Sendable, Equatable {
     /// The database in use is `<dataDirectory>/<databaseName>.db`.
     public var databaseName: String?
     /// The public origin.
     public var websiteURL: Origin?
-    /// Whether schema migrations run by themselves at start; `automatic` where it is nil.
+    /// When schema migrations run; nil means `automatic`.
     public var migrationType: MigrationType?
-    /// How long ended sessions and other history are kept; `Period.standardRetention` where it is nil.
+    /// How long ended sessions and other history are kept; nil means `Period.standardRetention`.
     public var retentionPeriod: Period?
 
-    /// A record from its parts.
+    /// Creates a record.
     public init(
         databaseName: String? = nil, websiteURL: Origin? = nil,
         migrationType: MigrationType? = nil, retentionPeriod: Period? = nil
@@ -22,11 +22,11 @@ public struct SetupRecord: Sendable, Equatable {
         self.retentionPeriod = retentionPeriod
     }
 
-    /// Who runs schema migrations.
+    /// When schema migrations run.
     public enum MigrationType: String, Sendable, CaseIterable {
-        /// The server, when it starts.
+        /// When the server starts.
         case automatic
-        /// The operator, with `lunauth migrate`; a start with a pending migration is refused.
+        /// When the operator runs `lunauth migrate`; the server refuses to start with a pending one.
         case manual
     }
 }

@@ -1,14 +1,14 @@
 import Crypto
 
 extension RegistrationService {
-    /// Opens the account of a customer: role `user`, tier `free`, active at once.
+    /// Signs a customer up: role `user`, tier `free`, active at once.
     ///
     /// - Parameters:
-    ///   - email: As it was sent.
-    ///   - password: As it was sent.
-    ///   - name: As it was sent; the local part of the email where it is absent.
-    ///   - client: Where the request comes from.
-    /// - Returns: The account, and whether its address has to be confirmed before it is of use.
+    ///   - email: As sent.
+    ///   - password: As sent.
+    ///   - name: As sent; absent means the local part of the email.
+    ///   - client: The client of the request.
+    /// - Returns: The account, and whether its address has to be confirmed before it is authorized.
     /// - Throws: `registrationClosed`, then `invalidInput`, then `emailTaken`; `tooManyRequests`,
     ///   `overloaded`, `unavailable`.
     public func signup(
@@ -28,7 +28,7 @@ extension RegistrationService {
         return context.registration(of: account, by: new, knowing: hash, from: client)
     }
 
-    /// Refuses while customers may not open accounts.
+    /// Refuses while signup is closed.
     ///
     /// - Throws: `registrationClosed`.
     public func requireSignupOpen() throws(AuthError) {
@@ -39,7 +39,7 @@ extension RegistrationService {
     }
 }
 
-/// What somebody who wants an account sent, checked.
+/// The validated inputs of a new account.
 struct RegistrationInput {
     let email: Email
     let password: String
@@ -47,14 +47,14 @@ struct RegistrationInput {
 }
 
 extension AuthContext {
-    /// Checks what somebody sent who wants an account; names everything at fault at once.
+    /// Validates the inputs of a new account; all invalid inputs are reported together.
     ///
     /// - Parameters:
-    ///   - email: Must be there.
-    ///   - password: Must be there.
-    ///   - name: The local part of the email where it is absent.
-    ///   - others: What is wrong with other inputs of the same request.
-    /// - Returns: The inputs, each of them good.
+    ///   - email: Required.
+    ///   - password: Required.
+    ///   - name: Absent means the local part of the email.
+    ///   - others: Errors of other inputs in the same request.
+    /// - Returns: The validated inputs.
     /// - Throws: `invalidInput`.
     func applicant(
         email: TextInput, password: TextInput, name: NameField, others: [InvalidInput] = []
@@ -80,10 +80,10 @@ extension AuthContext {
             email: address, password: passwordText, name: nameText ?? String(address.localPart))
     }
 
-    /// Hashes the password of somebody who wants an account.
+    /// Hashes the password of a new account.
     ///
-    /// - Throws: `tooManyRequests` when too many asked for the email, whether or not an account has it;
-    ///   `emailTaken` before any work is spent when one has; `overloaded`, `unavailable`.
+    /// - Throws: `tooManyRequests` after too many attempts with the email, whether or not an account has
+    ///   it; `emailTaken` before any hashing when one has; `overloaded`, `unavailable`.
     func newHash(
         _ applicant: RegistrationInput, from client: ClientContext
     ) throws(AuthError) -> PasswordHash {
@@ -94,7 +94,7 @@ extension AuthContext {
         return try hash(applicant.password, admitted: admission)
     }
 
-    /// An account for an applicant; it exists when a transaction inserts it.
+    /// An account to be inserted by a transaction.
     func newAccount(
         _ applicant: RegistrationInput, role: Account.Role, tier: Account.Tier,
         status: Account.Status

@@ -1,8 +1,8 @@
 public import Crypto
 
-/// One signing-in of an account, known to its client by a cookie, a JWT, or both.
+/// A session of an account, which its client uses by cookie, JWT, or both.
 public struct Session: Sendable, Equatable {
-    /// Stands in the JWT as `sid`; never a credential by itself.
+    /// The `sid` of the JWT; never a credential by itself.
     public let id: UUID
     /// SHA-256 of the cookie's token; the token itself is never stored.
     public let tokenHash: Digest
@@ -10,18 +10,17 @@ public struct Session: Sendable, Equatable {
     public let accountID: UUID
     /// When it began.
     public let createdAt: Timestamp
-    /// When it ends, unless it is ended before.
+    /// When it expires, unless it is ended before.
     public let expiresAt: Timestamp
-    /// By what the person showed who they are.
+    /// How the person was authenticated.
     public let methods: AuthenticationMethods
-    /// When they last did.
+    /// When the person was last authenticated.
     public let authenticatedAt: Timestamp
 
-    /// Seconds for which a session that slides lasts at most, on a server that is not configured: 90
-    /// days.
+    /// The default of the most seconds that a sliding session lasts: 90 days.
     public static let standardMaximumLifetime: Int64 = 7_776_000
 
-    /// A session from its parts.
+    /// Creates a session.
     public init(
         id: UUID, tokenHash: Digest, accountID: UUID, createdAt: Timestamp, expiresAt: Timestamp,
         methods: AuthenticationMethods, authenticatedAt: Timestamp

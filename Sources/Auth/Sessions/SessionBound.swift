@@ -1,15 +1,15 @@
 public import Crypto
 
-/// A session that was neither ended nor has expired, and when it was last used.
+/// A live session and its last use.
 public struct SessionUse: Sendable, Equatable {
     /// The session.
     public let id: UUID
     /// When it began.
     public let createdAt: Timestamp
-    /// When it was last used after it began; nil for never.
+    /// Its last use; nil for never.
     public let lastUsedAt: Timestamp?
 
-    /// A session and its use.
+    /// Creates a session use.
     public init(id: UUID, createdAt: Timestamp, lastUsedAt: Timestamp?) {
         self.id = id
         self.createdAt = createdAt
@@ -18,18 +18,18 @@ public struct SessionUse: Sendable, Equatable {
 }
 
 extension Session {
-    /// The most sessions of one account that are live at once.
+    /// The most live sessions of one account.
     public static let maximumPerAccount = 100
-    /// The most that were ended, and the most that have expired, of which the latest are kept.
+    /// The most ended and the most expired sessions that are kept, the newest of each.
     public static let maximumPast = 500
 
-    /// Which sessions of an account end so that one more can begin.
+    /// The sessions of an account that end so that another one can begin.
     ///
-    /// Those that were never used after their login end first, the oldest of them first, then those
-    /// that were not used for longest: a script that logs in again and again ends its own sessions and
-    /// not that of a browser in use.
+    /// Sessions never used after their login end first, the oldest of them first, then the least
+    /// recently used: a script that signs in repeatedly ends its own sessions and not that of a browser
+    /// in use.
     /// - Parameter live: The live sessions, in any order.
-    /// - Returns: Those that end.
+    /// - Returns: The sessions to end.
     static func surplus(of live: [SessionUse]) -> ArraySlice<SessionUse> {
         let count = live.count - (maximumPerAccount - 1)
         guard count > 0 else { return [] }
@@ -49,14 +49,14 @@ extension SessionUse {
 }
 
 extension Transaction {
-    /// Begins a session of an account, after ending those that make room for it.
+    /// Inserts a session of an account, after ending surplus ones.
     ///
     /// - Parameters:
-    ///   - session: The new one.
-    ///   - client: Where it is made.
-    ///   - replaced: Ends where it is a live session of the account: the client has no use for it any
-    ///     more, and a browser keeps one cookie.
-    ///   - idleLimit: Sessions that are over by it end for good, whatever is configured later.
+    ///   - session: The new session.
+    ///   - client: The client that creates it.
+    ///   - replaced: Ends if it is a live session of the account: its client has no more use for it, as
+    ///     a browser keeps one cookie.
+    ///   - idleLimit: Idle sessions end for good, whatever is configured later.
     /// - Throws: `unavailable`.
     func begin(
         _ session: Session, from client: ClientContext, replacing replaced: Session.Key? = nil,

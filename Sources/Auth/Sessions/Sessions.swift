@@ -1,6 +1,6 @@
 public import Crypto
 
-/// What people do about their own sessions.
+/// Verbs of people for their own sessions.
 extension SessionService {
     /// The live sessions of the caller, newest first.
     ///
@@ -11,7 +11,7 @@ extension SessionService {
         try liveSessions(of: caller.account.id, page)
     }
 
-    /// The sessions of an account that are not over; a page may hold fewer than were asked for.
+    /// The live sessions of an account; a page may have fewer than requested.
     private func liveSessions(
         of accountID: UUID, _ page: PageRequest
     ) throws(AuthError) -> Page<SessionDetails> {
@@ -21,9 +21,9 @@ extension SessionService {
         return found.filter { !limit.isOver(lastUse: $0.lastSeenAt, at: time) }
     }
 
-    /// Ends one session of the caller, which may be the one that asks.
+    /// Ends one session of the caller, possibly the current one.
     ///
-    /// - Throws: `notFound` when it is not live or somebody else's: nobody learns which;
+    /// - Throws: `notFound` when it is not live or belongs to another account, without distinction;
     ///   `unavailable`.
     public func endSession(_ id: UUID, of caller: Caller) throws(AuthError) {
         let accountID = caller.account.id
@@ -32,9 +32,9 @@ extension SessionService {
         }
     }
 
-    /// Ends all sessions of the caller but the one that asks.
+    /// Ends all sessions of the caller except the current one.
     ///
-    /// - Returns: How many.
+    /// - Returns: The number of ended sessions.
     /// - Throws: `apiKeyNotAllowed` for a caller without a session; `unavailable`.
     public func endOtherSessions(of caller: Caller) throws(AuthError) -> Int {
         guard let session = caller.session else { throw .apiKeyNotAllowed }
@@ -44,11 +44,11 @@ extension SessionService {
     }
 }
 
-/// What the operator does about anybody's, from the command line.
+/// Verbs of the operator for all sessions, from the command line.
 extension SessionService {
     /// The live sessions of an account, newest first.
     ///
-    /// - Returns: A page; nil when nobody has this email.
+    /// - Returns: A page; nil when no account has this email.
     /// - Throws: `unavailable`.
     public func sessions(
         ofEmail email: String, _ page: PageRequest
@@ -57,7 +57,7 @@ extension SessionService {
         return try liveSessions(of: id, page)
     }
 
-    /// Ends a session, whosever it is.
+    /// Ends a session of any account.
     ///
     /// - Returns: Whether it was live.
     /// - Throws: `unavailable`.
@@ -70,7 +70,7 @@ extension SessionService {
 
     /// Ends all sessions of an account.
     ///
-    /// - Returns: How many; nil when nobody has this email.
+    /// - Returns: The number of ended sessions; nil when no account has this email.
     /// - Throws: `unavailable`.
     public func endSessions(ofEmail email: String) throws(AuthError) -> Int? {
         guard let id = try context.accountID(email) else { return nil }

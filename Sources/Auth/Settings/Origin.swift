@@ -1,16 +1,16 @@
 import Bytes
 import Crypto
 
-/// The origin of a web site: scheme, host and port (RFC 6454 §4), in the one form it is compared in.
+/// The origin of a web site: scheme, host and port (RFC 6454 §4), in canonical form.
 public struct Origin: Sendable, Hashable {
     /// Whether the scheme is https.
     public let isSecure: Bool
     /// Host in lower case, an IPv6 literal in brackets.
     public let host: String
-    /// Never absent: the default of the scheme where none was written.
+    /// Never absent: the default of the scheme if none was written.
     public let port: UInt16
 
-    /// Reads `http(s)://host[:port]`, with at most a trailing slash; nil for anything else.
+    /// Parses `http(s)://host[:port]`, with at most a trailing slash; nil for any other text.
     public init?(_ text: String) {
         let lower = text.utf8.map { byte in
             (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
@@ -24,7 +24,7 @@ public struct Origin: Sendable, Hashable {
         self.init(authority: rest, isSecure: scheme.secure)
     }
 
-    /// Reads `host[:port]`, as a Host field holds it; nil when it is malformed.
+    /// Parses `host[:port]`, as in a Host header field; nil when it is malformed.
     public init?(authority: some Collection<UInt8>, isSecure: Bool) {
         let bytes = Array(authority)
         let hostEnd: Int
@@ -48,12 +48,12 @@ public struct Origin: Sendable, Hashable {
         host = String(decoding: bytes[..<hostEnd], as: UTF8.self).asciiLowercased
     }
 
-    /// Whether host and port are the same, whatever the scheme.
+    /// Whether host and port are equal, whatever the scheme.
     public func hasAuthority(of other: Origin) -> Bool {
         host == other.host && port == other.port
     }
 
-    /// Whether the host is a domain, in lower case and without a dot in front, or a name below it.
+    /// Whether the host is a domain, in lower case and without a leading dot, or below it.
     public func isWithin(domain: String) -> Bool {
         host == domain || host.hasSuffix("." + domain)
     }
@@ -105,7 +105,7 @@ extension Origin: CustomStringConvertible {
 }
 
 extension String {
-    /// With `A` to `Z` in lower case and nothing else changed.
+    /// The text with `A` to `Z` in lower case and no other change.
     var asciiLowercased: String {
         String(
             decoding: utf8.map { byte in

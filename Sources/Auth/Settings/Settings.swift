@@ -1,18 +1,17 @@
-/// What an administrator may switch while the server runs.
+/// The settings that administrators change while the server runs.
 public struct Settings: Sendable, Equatable {
-    /// Whether anybody but owner and administrators may sign in with a password, or open an account.
+    /// Whether members and customers may sign in with a password and create accounts.
     public var nativeSignin = true
-    /// Whether people may open accounts at all.
+    /// Whether people may create accounts at all.
     public var register = true
-    /// Whether customers may open accounts.
+    /// Whether customers may create accounts.
     public var signup = true
-    /// Whether somebody who registers waits for approval.
+    /// Whether a registered person waits for approval.
     public var approval = true
 
-    /// Whether somebody other than owner and administrators has to confirm their address before
-    /// they may do anything.
+    /// Whether members and customers have to confirm their address before they may do anything.
     public var requireEmailVerification = false
 
-    /// The settings of a new server: everybody may come, nobody has to confirm an address.
+    /// Creates the settings of a new server: all enabled, without confirmation of addresses.
     public init() {}
 }

@@ -1,46 +1,46 @@
-/// Settings to change; what is nil keeps its value.
+/// Settings to change; nil values are kept.
 public struct SettingsChange: Sendable, Equatable {
-    /// Whether anybody but owner and administrators may sign in with a password.
+    /// Whether members and customers may sign in with a password.
     public var nativeSignin: Bool?
-    /// Whether people may open accounts at all.
+    /// Whether people may create accounts at all.
     public var register: Bool?
-    /// Whether customers may open accounts.
+    /// Whether customers may create accounts.
     public var signup: Bool?
-    /// Whether somebody who registers waits for approval.
+    /// Whether a registered person waits for approval.
     public var approval: Bool?
     /// Whether addresses have to be confirmed.
     public var requireEmailVerification: Bool?
 
-    /// Where people find the site; decides where the links in mails lead.
+    /// The public origin of the site; links in mails lead there.
     public var websiteURL = TextInput.absent
-    /// Who runs schema migrations.
+    /// When schema migrations run.
     public var migrationType = TextInput.absent
     /// How long history is kept.
     public var retentionPeriod = TextInput.absent
-    /// What setup or a change stored of these and the configuration is to decide again.
+    /// The stored settings to remove, for which the configuration applies again.
     public var forgotten: Set<StoredSetting> = []
-    /// The caller's password, which shows that they are there; one that is sent is always checked.
+    /// The caller's password, as a recent authentication; one that is sent is always checked.
     public var password = TextInput.absent
-    /// What could not be read; named together with everything else that is at fault.
+    /// Inputs that could not be decoded; reported together with all others that are invalid.
     public var objections: [InvalidInput] = []
 
-    /// What setup stores and can be changed later.
+    /// The settings that setup stores and that can be changed later.
     public enum StoredSetting: String, Sendable, CaseIterable {
         case websiteURL = "websiteUrl"
         case migrationType
         case retentionPeriod
     }
 
-    /// A change of nothing.
+    /// Creates an empty change.
     public init() {}
 
-    /// Whether it is about what setup stores, which is the owner's alone.
+    /// Whether it includes settings that setup stores, which only the owner may change.
     var isOfSetup: Bool {
         !forgotten.isEmpty
             || [websiteURL, migrationType, retentionPeriod].contains { $0 != .absent }
     }
 
-    /// Whether links in mails may lead elsewhere afterwards.
+    /// Whether it may change where links in mails lead.
     var isOfWebsite: Bool { websiteURL != .absent || forgotten.contains(.websiteURL) }
 
     func apply(to settings: Settings) -> Settings {
@@ -55,26 +55,26 @@ public struct SettingsChange: Sendable, Equatable {
     }
 }
 
-/// All settings, as they are after a change.
+/// All settings after a change.
 public struct ChangedSettings: Sendable, Equatable {
-    /// What an administrator switched.
+    /// The settings that administrators change.
     public let settings: Settings
-    /// What is stored; nil unless the change was about that.
+    /// The stored settings; nil unless the change included them.
     public let stored: SetupRecord?
 }
 
 extension SettingsService {
-    /// Switches settings; holds for the next request of every thread.
+    /// Changes settings, effective for the next request of every thread.
     ///
     /// - Parameters:
-    ///   - change: What is left out keeps its value.
-    ///   - administrator: Who says so. What setup stores is the owner's, in person; the public origin
-    ///     wants a fresh proof.
-    ///   - client: Where the request comes from.
-    /// - Returns: The settings as they are now.
-    /// - Throws: `forbidden`, `apiKeyNotAllowed` for what is not theirs to change; `invalidInput`;
-    ///   `reauthenticationRequired`, `wrongPassword`; `unauthenticated` when the account was closed
-    ///   meanwhile; `tooManyRequests`, `overloaded`, `unavailable`.
+    ///   - change: Absent values are kept.
+    ///   - administrator: The administrator. Stored settings need the owner in person; the public origin
+    ///     needs a recent authentication.
+    ///   - client: The client of the request.
+    /// - Returns: The changed settings.
+    /// - Throws: `forbidden`, `apiKeyNotAllowed` for settings that the caller may not change;
+    ///   `invalidInput`; `reauthenticationRequired`, `wrongPassword`; `unauthenticated` when the account
+    ///   was disabled meanwhile; `tooManyRequests`, `overloaded`, `unavailable`.
     public func change(
         _ change: SettingsChange, by administrator: Administrator, from client: ClientContext
     ) throws(AuthError) -> ChangedSettings {
@@ -90,7 +90,7 @@ extension SettingsService {
         let switchAll: @Sendable (any Transaction) throws(AuthError) -> Switch = {
             (transaction) throws(AuthError) in
             _ = try AdminPermission.of(administrator, in: transaction)
-            // Read inside the transaction: two changes of different members both count.
+            // Read inside the transaction: concurrent changes of different settings are both kept.
             let old = try transaction.settings()
             let new = change.apply(to: old)
             if new != old { try transaction.save(new) }
@@ -122,7 +122,7 @@ extension SettingsService {
         let new: Settings
     }
 
-    /// Makes sure that the person is there, where links in mails may lead elsewhere afterwards.
+    /// Requires a recent authentication if links in mails may lead elsewhere afterwards.
     private func proof(
         of administrator: Administrator, for change: SettingsChange, _ password: String?,
         from client: ClientContext
@@ -133,7 +133,7 @@ extension SettingsService {
         return (caller, try context.freshProof(of: caller, password: password, from: client))
     }
 
-    /// Refuses at once what is not somebody's to change; the transaction looks again.
+    /// Refuses early what the caller may not change; the transaction checks it again.
     private func requireMayChange(
         _ change: SettingsChange, _ administrator: Administrator
     ) throws(AuthError) {

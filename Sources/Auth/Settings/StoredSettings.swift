@@ -1,22 +1,22 @@
-/// The settings that setup stores and that can be changed later, as a request names them.
+/// The stored settings of a request.
 struct StoredSettings: Sendable {
-    /// The public origin; nil where it is not named.
+    /// The public origin; nil when it is absent.
     private(set) var websiteURL: Origin?
-    /// Who runs schema migrations; nil where it is not named.
+    /// When schema migrations run; nil when it is absent.
     private(set) var migrationType: SetupRecord.MigrationType?
-    /// How long history is kept; nil where it is not named.
+    /// How long history is kept; nil when it is absent.
     private(set) var retentionPeriod: Period?
-    /// What is wrong with the inputs.
+    /// The errors of the inputs.
     private(set) var objections: [InvalidInput] = []
 
     private let rules: AuthService.Rules
 
-    /// Nothing named yet.
+    /// Creates empty settings.
     init(_ rules: AuthService.Rules) {
         self.rules = rules
     }
 
-    /// Reads the inputs; the result counts only without objections.
+    /// Reads the inputs; the result is valid only without objections.
     mutating func read(
         websiteURL: TextInput, migrationType: TextInput, retentionPeriod: TextInput
     ) {
@@ -25,7 +25,7 @@ struct StoredSettings: Sendable {
         self.retentionPeriod = period(retentionPeriod)
     }
 
-    /// What is wrong with an origin for the site; nil when nothing is.
+    /// The error of an origin for the site; nil when it is acceptable.
     static func objection(to origin: Origin, _ rules: AuthService.Rules) -> String? {
         if rules.needsSecureWebsite && !origin.isSecure {
             return "must be https: browsers refuse the configured cookie without it"
@@ -36,7 +36,7 @@ struct StoredSettings: Sendable {
         return nil
     }
 
-    /// Puts what is named into a record, and takes out what the configuration is to decide again.
+    /// Writes the settings into a record, and removes those for which the configuration applies again.
     func apply(
         to record: inout SetupRecord, forgetting forgotten: Set<SettingsChange.StoredSetting>
     ) {

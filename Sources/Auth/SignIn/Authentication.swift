@@ -1,32 +1,32 @@
 import Crypto
 
-/// What a client showed to say who it is.
+/// The credential that a client presents.
 public enum PresentedCredential: Sendable {
     /// A JWT or an API key, from `Authorization: Bearer`.
     case bearer(ArraySlice<UInt8>)
     /// The value of the session cookie.
     case cookie(ArraySlice<UInt8>)
-    /// Session cookies that differ: one of them was planted, and none is used.
+    /// Different session cookies: one of them was planted, and none is used.
     case differingCookies
 }
 
-/// Who is asking: an account as it is now, and by what it was recognised.
+/// An authenticated caller: the current account, and how it was identified.
 public struct Caller: Sendable {
     /// The account.
     public let record: AccountRecord
-    /// By what it was recognised.
+    /// How it was identified.
     public let means: AuthenticationMethod
 
     /// The account.
     public var account: Account { record.account }
 
-    /// The session, unless the caller is a program with an API key.
+    /// The session; nil for a program with an API key.
     public var session: Session? {
         guard case .session(let session) = means else { return nil }
         return session
     }
 
-    /// By what a caller is recognised.
+    /// How a caller was identified.
     public enum AuthenticationMethod: Sendable {
         /// A live session, from a JWT or a cookie.
         case session(Session)
@@ -36,16 +36,16 @@ public struct Caller: Sendable {
 }
 
 extension SignInService {
-    /// Finds out who is asking, whatever the status of the account, and counts the request against
-    /// the limit of its tier.
+    /// Identifies the caller, whatever the status of the account, and counts the request against the
+    /// limit of its tier.
     ///
-    /// Role and tier are always the account's, never the claim's.
+    /// Role and tier always come from the account, never from the claims.
     /// - Parameters:
-    ///   - credential: What the request shows.
-    ///   - access: What it is about to do: what an API key may not do is refused.
-    ///   - note: Told what the account may still do, where the request counts, refused or not.
+    ///   - credential: The presented credential.
+    ///   - access: What the request does: access that an API key does not have is refused.
+    ///   - note: Receives what the account has left, if the request counts, refused or not.
     /// - Returns: The caller.
-    /// - Throws: `unauthenticated` without a good cookie, `invalidToken` or `tokenExpired` for a bad
+    /// - Throws: `unauthenticated` without a valid cookie, `invalidToken` or `tokenExpired` for an invalid
     ///   JWT or key; `tooManyRequests`; `apiKeyNotAllowed`, `insufficientScope`; `notInMemory`,
     ///   `unavailable`.
     public func identify(
@@ -76,15 +76,15 @@ extension SignInService {
         }
     }
 
-    /// Finds out who is asking, and that the account may be used.
+    /// Identifies the caller, whose account has to be usable.
     ///
     /// - Parameters:
-    ///   - credential: What the request shows.
-    ///   - access: What it is about to do.
+    ///   - credential: The presented credential.
+    ///   - access: What the request does.
     ///   - note: As for `identify`.
     /// - Returns: The caller.
-    /// - Throws: As `identify`; `pendingApproval` while the account waits, `emailUnverified` while its
-    ///   address has to be confirmed and is not.
+    /// - Throws: As `identify`; `pendingApproval` while the account waits for approval, `emailUnverified`
+    ///   while its address has to be confirmed and is not.
     public func authenticate(
         _ credential: PresentedCredential?, for access: Access,
         noting note: (Allowance) -> Void = { _ in }
@@ -97,14 +97,14 @@ extension SignInService {
         return caller
     }
 
-    /// Finds out who is asking, and that it administers the server.
+    /// Identifies the caller, who has to administer the server.
     ///
     /// - Parameters:
-    ///   - credential: What the request shows.
-    ///   - access: What it is about to do.
+    ///   - credential: The presented credential.
+    ///   - access: What the request does.
     ///   - note: As for `identify`.
     /// - Returns: The owner or an administrator.
-    /// - Throws: As `authenticate`; `forbidden` for everybody else.
+    /// - Throws: As `authenticate`; `forbidden` for other roles.
     public func authenticateAdministrator(
         _ credential: PresentedCredential?, for access: Access,
         noting note: (Allowance) -> Void = { _ in }
@@ -129,9 +129,9 @@ extension SignInService {
             orThrow: AuthError.invalidToken)
     }
 
-    /// A live API key and whose it is.
+    /// A live API key and its account.
     ///
-    /// - Throws: `invalidToken` when it is none, or when the account is gone or disabled.
+    /// - Throws: `invalidToken` when it is not live, or the account is deleted or disabled.
     private func owner(
         ofKey token: ArraySlice<UInt8>
     ) throws(AuthError) -> (AccountRecord, APIKey) {
@@ -142,7 +142,7 @@ extension SignInService {
         return (try usable(key.accountID, orThrow: AuthError.invalidToken), key)
     }
 
-    /// An account that its credentials are good for.
+    /// An account whose credentials are accepted.
     private func usable(
         _ id: UUID, orThrow refusal: (Reason) -> AuthError
     ) throws(AuthError) -> AccountRecord {
@@ -163,10 +163,10 @@ extension SignInService {
         }
     }
 
-    /// The caller behind a live session.
+    /// The caller of a live session.
     ///
-    /// - Throws: The refusal when there is none, when it belongs to somebody else than the token says,
-    ///   or when the account is gone or disabled.
+    /// - Throws: The refusal when there is none, when it belongs to another account than the token says,
+    ///   or when the account is deleted or disabled.
     private func caller(
         _ key: Session.Key, subject: UUID?, at time: Timestamp,
         orThrow refusal: (Reason) -> AuthError
@@ -183,7 +183,7 @@ extension SignInService {
 }
 
 extension AuthContext {
-    /// The key under which the session of a credential is found; nil when it shows no good one.
+    /// The key of a credential's session; nil when the credential is not valid.
     func sessionKey(_ credential: PresentedCredential) -> Session.Key? {
         switch credential {
         case .bearer(let token):
@@ -194,14 +194,14 @@ extension AuthContext {
         }
     }
 
-    /// The hash under which the session of a cookie is stored; nil when it is the cookie of none.
+    /// The hash under which a cookie's session is stored; nil for a malformed cookie.
     static func hash(ofCookie token: ArraySlice<UInt8>) -> Digest? {
         Base64URL.decodeDigest(token.span).map { secret in secret.withBytes(SHA256.digest) }
     }
 }
 
 extension TokenError {
-    /// What the log says about a token that is refused.
+    /// The reason for the log that a token is refused.
     fileprivate var reason: Reason {
         switch self {
         case .malformed: .tokenMalformed
@@ -216,7 +216,7 @@ extension TokenError {
 
 extension Settings {
     /// Whether an account has to confirm its address before it may do anything; owner and
-    /// administrators are never kept out.
+    /// administrators are exempt.
     func requiresEmailVerification(_ account: Account) -> Bool {
         requireEmailVerification && account.emailVerifiedAt == nil && !account.role.administers
     }

@@ -1,18 +1,18 @@
-/// By what somebody showed who they are when a session began, or later in it.
+/// How the person was authenticated when a session began, or later in it.
 public struct AuthenticationMethods: OptionSet, Sendable {
-    /// One bit a method.
+    /// One bit for each method.
     public let rawValue: UInt8
 
-    /// Methods from their bits.
+    /// Creates methods from bits.
     public init(rawValue: UInt8) { self.rawValue = rawValue }
 
     /// The password of the account.
     public static let password = AuthenticationMethods(rawValue: 1)
 
-    /// As RFC 8176 §2 calls them.
+    /// The names of RFC 8176 §2.
     private static let known: [(name: String, method: AuthenticationMethods)] = [("pwd", .password)]
 
-    /// Methods from their names, separated by spaces; nil with a name that is unknown.
+    /// Parses names separated by spaces; nil with an unknown name.
     public init?(names: String) {
         self = []
         for name in names.split(separator: " ") {
@@ -23,6 +23,6 @@ public struct AuthenticationMethods: OptionSet, Sendable {
         }
     }
 
-    /// Their names.
+    /// The names of the methods.
     public var names: [String] { Self.known.filter { contains($0.method) }.map(\.name) }
 }

@@ -1,23 +1,23 @@
-/// Where a request comes from, as far as the domain wants to know.
+/// The client of a request, as far as the domain needs it.
 public struct ClientContext: Sendable, Equatable {
-    /// What it counts as for the limits.
+    /// The network that limits count.
     public let network: Throttle.Network
-    /// Its address as text; nil for a process of this machine.
+    /// Its address as text; nil for a process on this machine.
     public let address: String?
-    /// What it says it is: printable, at most `maximumUserAgentBytes` bytes of UTF-8.
+    /// Its User-Agent: printable, at most `maximumUserAgentBytes` bytes of UTF-8.
     public let userAgent: String?
-    /// What it is known as, by its device cookie; whether to the account at hand, is to be seen.
+    /// The device of its device cookie; it may belong to another account than the request.
     public let device: KnownDevice?
-    /// How the request was admitted by what its network may do.
+    /// How the request was admitted by the limit of its network.
     public let admission: Throttle.Admission
 
-    /// The most that is kept of a User-Agent.
+    /// The most bytes of a User-Agent that are kept.
     public static let maximumUserAgentBytes = 256
 
-    /// The command line on the server's own machine.
+    /// The command line on the server's machine.
     public static let commandLine = ClientContext(network: .local, address: nil, userAgent: nil)
 
-    /// A context from its parts.
+    /// Creates a context.
     public init(
         network: Throttle.Network, address: String?, userAgent: String?, device: KnownDevice? = nil,
         admission: Throttle.Admission = .network
@@ -31,9 +31,9 @@ public struct ClientContext: Sendable, Equatable {
 }
 
 extension ClientContext {
-    /// What a mail says about who did something.
+    /// The values of a mail that describe the client.
     ///
-    /// - Parameter time: When.
+    /// - Parameter time: The time of the request.
     /// - Returns: `time`, `device` and `address`.
     func values(at time: Timestamp) -> [String: String] {
         [

@@ -1,27 +1,27 @@
 import Crypto
 
-/// That the person whom the account belongs to is there, shown with the request or a moment ago.
+/// A recent proof that the account's owner is present, given with the request or shortly before.
 ///
-/// Asked for before anything is done that outlives the session, such as making an API key: a browser
-/// left unattended, or a session that was stolen, is not enough.
+/// Required before anything that outlives the session, such as an API key: an unattended browser or
+/// a stolen session is not sufficient.
 struct FreshProof {
-    /// For how long a session vouches for its person once the password was given, in seconds.
+    /// How long a session counts as recently authenticated after the password was entered, in seconds.
     static let seconds: Int64 = 600
 
-    /// Where the password came with the request: what it was checked against.
+    /// The checked password, if it was sent with the request.
     fileprivate let confirmation: PasswordProof?
 }
 
 extension AuthContext {
-    /// Makes sure that the person is there.
+    /// Requires a recent authentication.
     ///
     /// - Parameters:
-    ///   - caller: Who is signed in.
-    ///   - password: As it was sent; one that is sent is always checked.
-    ///   - client: Where the request comes from.
-    /// - Returns: The proof, for the transaction to look whether it still holds.
-    /// - Throws: `reauthenticationRequired` without a password, and without a session in which it was
-    ///   given lately; otherwise as `confirm`.
+    ///   - caller: The signed-in caller.
+    ///   - password: As sent; a password that is sent is always checked.
+    ///   - client: The client of the request.
+    /// - Returns: The proof, to be verified again in the transaction.
+    /// - Throws: `reauthenticationRequired` without a password and without a recent one in the session;
+    ///   otherwise as `confirm`.
     func freshProof(
         of caller: Caller, password: String?, from client: ClientContext
     ) throws(AuthError) -> FreshProof {
@@ -36,7 +36,7 @@ extension AuthContext {
 }
 
 extension Session {
-    /// Whether it vouches for its person; not by a clock that was set back since.
+    /// Whether the session was authenticated recently; not by a clock that was set back since.
     func isFresh(at time: Timestamp) -> Bool {
         methods.contains(.password) && authenticatedAt <= time
             && time < authenticatedAt.adding(seconds: FreshProof.seconds)
@@ -44,15 +44,15 @@ extension Session {
 }
 
 extension Transaction {
-    /// The active account of a caller who is there, as it is now, while the proof still holds; the
-    /// session vouches for them from now on where they gave the password.
+    /// The caller's current active account, if the proof is still valid; a password that was sent counts
+    /// as the session's latest authentication.
     ///
-    /// - Throws: `unauthenticated` when the session has ended or the account is not active any more;
+    /// - Throws: `unauthenticated` when the session has ended or the account is no longer active;
     ///   `wrongPassword` when the password was changed meanwhile; `unavailable`.
     func account(
         of caller: Caller, provenBy proof: FreshProof, at time: Timestamp
     ) throws(AuthError) -> Account {
-        // Account and session may have changed since they were read: their rows decide now.
+        // Account and session may have changed since they were read: the current rows decide.
         guard let session = caller.session, try isLive(session.id, at: time),
             let present = try credential(caller.account.id)?.account, present.status == .active
         else { throw .unauthenticated(.callerEnded) }

@@ -4,17 +4,17 @@ extension SignInService {
     /// Signs an account in with its password.
     ///
     /// - Parameters:
-    ///   - email: As it was sent; one that is no address is an unknown account.
-    ///   - password: As it was sent; the rules for new passwords are not applied.
-    ///   - client: Where the request comes from; known to the account, it is kept out by no failures but
-    ///     its own.
-    ///   - presented: A credential the request carries: so is a client with a live session of the
-    ///     account.
-    ///   - cookie: The value of the session cookie that the request carries, whether or not that is
-    ///     `presented`: where it is a live session of the account, the new one takes its place.
+    ///   - email: As sent; a malformed address is treated as an unknown account.
+    ///   - password: As sent; the rules for new passwords are not applied.
+    ///   - client: The client of the request; if the account knows it, only its own failures can lock it
+    ///     out.
+    ///   - presented: A credential in the request: a live session of the account also makes the client
+    ///     known.
+    ///   - cookie: The session cookie in the request, whether or not it is `presented`: the new session
+    ///     replaces a live one of the account.
     /// - Returns: The account, with its new session.
-    /// - Throws: `invalidInput` when either is missing; `invalidCredentials`, after the same work, for
-    ///   an unknown account and for a wrong password on any account; only after the right one
+    /// - Throws: `invalidInput` when either is missing; `invalidCredentials`, after the same work, for an
+    ///   unknown account and for a wrong password; only after the correct password
     ///   `accountDisabled`, `pendingApproval`, `nativeSigninDisabled`, and `emailUnverified`, which
     ///   sends another link. `tooManyRequests`, `overloaded`, `unavailable`.
     public func login(
@@ -48,7 +48,7 @@ extension SignInService {
         }
     }
 
-    /// What the log says about a login that is refused, and nobody else learns.
+    /// The reason of a refused login, which only the log contains.
     private static func reason(
         email: String, credential: AccountCredential?, password: String
     ) -> Reason {
@@ -57,7 +57,7 @@ extension SignInService {
         return Email.existing(email) == nil ? .notAnAddress : .unknownAccount
     }
 
-    /// Begins a session after the right password was given.
+    /// Creates a session after the correct password.
     private func begin(
         _ credential: AccountCredential, password: String, from client: ClientContext,
         admitted admission: HashingAdmission, replacing replaced: Session.Key?
@@ -68,14 +68,14 @@ extension SignInService {
             old.iterations == passwords.iterations
             ? nil
             : try throttle.whileHashing(admission) { (permit) throws(AuthError) in
-                // With its salt: it is the same password, and devices are known by the salt.
+                // With the same salt: it is the same password, and devices are recognised by the salt.
                 try passwords.hash(password, salt: old.salt, permit)
             }
         try throttle.admit(.session, of: credential.account.id)
         let new = context.newSession(of: credential.account.id)
         let (mail, idleLimit) = (mail, rules.idleLimit)
         let account = try store.write { transaction throws(AuthError) in
-            // The account may have changed since it was read: its row decides now.
+            // The account may have changed since it was read: the current row decides.
             guard let present = try transaction.credential(credential.account.id),
                 present.passwordHash == old || present.passwordHash == renewed
             else { throw .invalidCredentials(.passwordChanged) }
@@ -109,9 +109,9 @@ extension SignInService {
 }
 
 extension AuthContext {
-    /// The live session that a request shows, whosever it is.
+    /// The live session of a presented credential, of any account.
     ///
-    /// Looked up whether or not the account at hand exists: the work must not tell.
+    /// Looked up whether or not the account exists: the amount of work must not reveal it.
     /// - Throws: `unavailable`.
     func presentedSession(
         _ presented: PresentedCredential?

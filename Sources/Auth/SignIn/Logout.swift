@@ -1,12 +1,12 @@
 import Crypto
 
 extension SignInService {
-    /// Ends the sessions that these credentials show.
+    /// Ends the sessions of the presented credentials.
     ///
-    /// A token that has expired ends its session as well: whoever logs out means the session, which
-    /// may go on with other tokens and its cookie. Neither has the session's own time to be on: a
-    /// clock that ran ahead would otherwise bring it back when it is right again.
-    /// - Throws: `apiKeyNotAllowed` when one is an API key, which has no session to end; `unavailable`.
+    /// An expired token ends its session as well: the session may have other tokens and a cookie. A
+    /// session that is not valid at the present time is ended too: a clock that ran ahead would
+    /// otherwise bring it back once it is corrected.
+    /// - Throws: `apiKeyNotAllowed` for an API key, which has no session to end; `unavailable`.
     public func logout(_ credentials: [PresentedCredential]) throws(AuthError) {
         for case .bearer(let token) in credentials where APIKeyText.isMeant(by: token) {
             throw .apiKeyNotAllowed
@@ -26,7 +26,7 @@ extension SignInService {
         }
     }
 
-    /// The key under which the session of a credential is found, whether or not its times hold now.
+    /// The key of a credential's session, whether or not its times are valid now.
     private func sessionKey(atAnyTime credential: PresentedCredential) -> Session.Key? {
         guard case .bearer(let token) = credential else { return context.sessionKey(credential) }
         return (try? tokens.claims(of: token)).map { .id($0.sessionID) }

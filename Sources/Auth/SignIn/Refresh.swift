@@ -1,29 +1,29 @@
 import Crypto
 
-/// A new JWT for a session that goes on.
+/// A new JWT for an existing session.
 public struct Refreshed: Sendable {
-    /// The account as it is now.
+    /// The current account.
     public let account: Account
     /// The JWT.
     public let accessToken: String
-    /// Seconds for which the cookie of the session is good from now on; nil when it is not to be set
+    /// The remaining lifetime of the session cookie in seconds; nil when the cookie is not to be set
     /// again.
     public let cookieLifetime: Int64?
 }
 
 extension SignInService {
-    /// How much later a session has to end for its row to be written again.
+    /// By how many seconds a session must be extended at least for its row to be written.
     private static let leastExtension: Int64 = 60
 
-    /// Makes another JWT for the session of a credential; those it had before stay good.
+    /// Creates another JWT for the session of a credential; earlier ones stay valid.
     ///
-    /// It holds the account's present tier and role, and no longer than the session lasts: whoever
-    /// verifies it elsewhere looks at nothing but its times.
+    /// It states the account's current tier and role, and expires no later than the session: services
+    /// that verify it check nothing but its times.
     /// - Parameters:
-    ///   - credential: What the request shows.
-    ///   - cookie: The cookie it carries, whether or not that is the credential.
+    ///   - credential: The presented credential.
+    ///   - cookie: The session cookie in the request, whether or not it is the credential.
     ///   - note: As for `identify`.
-    /// - Returns: The JWT; where sessions slide, with what the cookie needs.
+    /// - Returns: The JWT; for sliding sessions with the lifetime of the cookie.
     /// - Throws: As `authenticate`; `unavailable`.
     public func refresh(
         _ credential: PresentedCredential?, cookie: ArraySlice<UInt8>?,
@@ -33,7 +33,7 @@ extension SignInService {
         guard let session = caller.session else { throw .apiKeyNotAllowed }
         let time = now()
         guard let end = try extend(session, at: time) else {
-            // It ended while it was about to be extended.
+            // The session ended before it could be extended.
             if case .bearer = credential { throw .invalidToken(.callerEnded) }
             throw .unauthenticated(.callerEnded)
         }
@@ -48,8 +48,8 @@ extension SignInService {
                 ? max(0, (end.milliseconds - time.milliseconds) / 1_000) : nil)
     }
 
-    /// Gives a session a whole lifetime again, where sessions slide, it had that more than a moment
-    /// ago, and its longest lifetime is not over before.
+    /// Extends a sliding session to its whole lifetime, unless that was done less than a minute ago, and
+    /// not beyond its maximum lifetime.
     ///
     /// - Returns: When it ends; nil when it has ended.
     private func extend(_ session: Session, at time: Timestamp) throws(AuthError) -> Timestamp? {

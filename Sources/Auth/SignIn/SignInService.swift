@@ -1,4 +1,4 @@
-/// Signing in and out, and who sends a request.
+/// Sign-in, sign-out and authentication.
 ///
 /// Confined to one thread.
 public struct SignInService: Service {

@@ -1,27 +1,27 @@
 import Crypto
 
-/// An account that has just been given a session, with what its client keeps.
+/// An account with a new session, and the credentials for its client.
 public struct SignedIn: Sendable {
     /// The account.
     public let account: Account
-    /// The cookie's value, 43 URL-safe characters: shown once, never stored.
+    /// The cookie's value, 43 URL-safe characters: returned once, never stored.
     public let sessionToken: String
     /// The JWT of the same session.
     public let accessToken: String
-    /// Seconds for which the cookie is good.
+    /// The lifetime of the cookie in seconds.
     public let lifetime: Int64
-    /// The value of the cookie by which the account knows this client from now on.
+    /// The value of the device cookie, by which the account recognises this client.
     public let deviceToken: String
 }
 
-/// A session that is about to be stored, with the secret that only its client will know.
+/// A session to be stored, with the secret that only its client will have.
 struct NewSession {
     let session: Session
     let token: String
 }
 
 extension AuthContext {
-    /// Makes a session for somebody who gave the password; it begins when a transaction inserts it.
+    /// Creates a session authenticated by password; it begins when a transaction inserts it.
     func newSession(of accountID: UUID) -> NewSession {
         let secret = Random.bytes(32)
         let began = now()
@@ -32,21 +32,21 @@ extension AuthContext {
         return NewSession(session: session, token: Base64URL.encode(secret))
     }
 
-    /// What the client of a stored session is handed.
+    /// The credentials for the client of a stored session.
     ///
     /// - Parameters:
-    ///   - account: Who signed in.
+    ///   - account: The account that signed in.
     ///   - new: The session.
-    ///   - password: The stored password, which the client knew.
-    ///   - client: Which is known to the account from now on.
-    /// - Returns: All of it.
+    ///   - password: The stored hash of the password that the client entered.
+    ///   - client: The client, which the account recognises from now on.
+    /// - Returns: The account and all credentials.
     func signedIn(
         _ account: Account, by new: NewSession, knowing password: PasswordHash,
         from client: ClientContext
     ) -> SignedIn {
         let issuedAt = new.session.createdAt.seconds
         let lifetime = new.session.expiresAt.seconds - issuedAt
-        // Who verifies tokens elsewhere looks at nothing but their times: none outlives its session.
+        // Services that verify tokens check nothing but their times: none may outlive its session.
         let token = accessToken(
             of: account, in: new.session.id, from: issuedAt,
             until: issuedAt + min(rules.tokenLifetime, lifetime))
@@ -58,7 +58,7 @@ extension AuthContext {
                 at: new.session.createdAt))
     }
 
-    /// The JWT of a session, which says what the account is at present; times in seconds since 1970.
+    /// The JWT of a session, which states the current account; times in seconds since 1970.
     func accessToken(
         of account: Account, in sessionID: UUID, from issuedAt: Int64, until expiresAt: Int64
     ) -> String {
