@@ -71,7 +71,8 @@ let package = Package(
             name: "Crypto", dependencies: ["Bytes", "COpenSSL", "JSON"], swiftSettings: strictWithC),
         .target(name: "Auth", dependencies: ["Bytes", "Crypto"], swiftSettings: strict),
         .target(
-            name: "Mail", dependencies: ["Bytes"], resources: [.embedInCode("Templates")],
+            name: "Mail", dependencies: ["Bytes", "JSON", "System"],
+            resources: [.embedInCode("Templates")],
             swiftSettings: strict),
         .target(
             name: "StoreSupport", dependencies: ["Auth", "Crypto", "Metrics", "System"],
@@ -99,7 +100,7 @@ let package = Package(
             swiftSettings: strictWithC),
         daemon,
         .executableTarget(
-            name: "lunauth-mailer", dependencies: ["Bytes", "CCurl", "System", "Mail"],
+            name: "lunauth-mailer", dependencies: ["Bytes", "CCurl", "JSON", "System", "Mail"],
             swiftSettings: strictWithC),
 
         .executableTarget(

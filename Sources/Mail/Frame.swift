@@ -1,4 +1,4 @@
-import FoundationEssentials
+import JSON
 
 /// What is wrong with a frame.
 public enum FrameError: Error, Sendable, Equatable {
@@ -20,11 +20,11 @@ public enum Frame {
     ///
     /// - Returns: UTF-8 with a line feed at the end, and nowhere else.
     /// - Throws: When it is too long.
-    public static func encode(_ value: some Encodable) throws(FrameError) -> [UInt8] {
+    public static func encode(_ value: some FrameContent) throws(FrameError) -> [UInt8] {
         // JSON writes a line feed within a text as an escape, so that none ends the line early.
-        guard let data = try? JSONEncoder().encode(value) else { throw .malformed }
-        guard data.count < maximumBytes else { throw .tooLong }
-        return data + [UInt8(ascii: "\n")]
+        let line = value.json.encoded()
+        guard line.count < maximumBytes else { throw .tooLong }
+        return line + [UInt8(ascii: "\n")]
     }
 
     /// Reads a value out of a line.
@@ -34,13 +34,16 @@ public enum Frame {
     ///   - line: Without its line feed.
     /// - Returns: The value.
     /// - Throws: When it is something else.
-    public static func decode<Value: Decodable>(
+    public static func decode<Value: FrameContent>(
         _ type: Value.Type, from line: [UInt8]
     ) throws(FrameError) -> Value {
-        guard let value = try? JSONDecoder().decode(type, from: Data(line)) else {
+        let value: JSONValue
+        do {
+            value = try JSONValue.decode(line)
+        } catch {
             throw .malformed
         }
-        return value
+        return try Value(try FrameMembers(value))
     }
 }
 

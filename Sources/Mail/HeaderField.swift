@@ -1,5 +1,3 @@
-import FoundationEssentials
-
 /// A header field of a mail: ASCII, in lines of at most 76 characters where that is
 /// possible (RFC 5322 §2.2.3), anything else in encoded words (RFC 2047).
 struct HeaderField {
@@ -69,7 +67,7 @@ struct HeaderField {
 
     /// Appends encoded words, none of which begins or ends within a character (RFC 2047 §5).
     private mutating func appendEncoded(_ text: String) {
-        var word = Data()
+        var word: [UInt8] = []
         for scalar in text.unicodeScalars {
             let bytes = String(scalar).utf8
             if word.count + bytes.count > capacity {
@@ -81,8 +79,8 @@ struct HeaderField {
         if !word.isEmpty { appendEncodedWord(word) }
     }
 
-    private mutating func appendEncodedWord(_ bytes: Data) {
-        append(Self.frame.begin + bytes.base64EncodedString() + Self.frame.end)
+    private mutating func appendEncodedWord(_ bytes: [UInt8]) {
+        append(Self.frame.begin + PaddedBase64.encode(bytes) + Self.frame.end)
     }
 
     /// How many bytes the next encoded word may have: those that fit on this line if it has room for

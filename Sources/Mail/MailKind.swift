@@ -1,5 +1,5 @@
 /// What a mail is about; its raw value names its templates.
-public enum MailKind: String, CaseIterable, Codable, Sendable {
+public enum MailKind: String, CaseIterable, Sendable {
     /// To the owner of a new account.
     case welcome
     /// To the owner: an account is waiting for approval.

@@ -1,6 +1,9 @@
+public import JSON
+
 /// One mail to be sent to one person: a frame to the mailer.
-public struct MailOrder: Codable, Sendable, Equatable {
-    /// The text of a UUID: the same for every attempt, so that a mail that arrives twice can be recognised.
+public struct MailOrder: Sendable, Equatable {
+    /// The text of a UUID: the same for every attempt, so that a mail that arrives twice can be
+    /// recognised.
     public var id: String
     /// What it is about.
     public var kind: MailKind
@@ -27,5 +30,26 @@ public struct MailOrder: Codable, Sendable, Equatable {
         self.recipient = recipient
         self.values = values
         self.createdAt = createdAt
+    }
+}
+
+extension MailOrder: FrameContent {
+    /// Reads an order.
+    public init(_ members: FrameMembers) throws(FrameError) {
+        self.init(
+            id: try members.text("id"), kind: try members.choice("kind"),
+            recipient: try members.text("recipient"), values: try members.texts("values"),
+            createdAt: try members.integer("createdAt"))
+    }
+
+    /// The order as an object.
+    public var json: JSONObject {
+        var object = JSONObject()
+        object.add("id", .string(id))
+        object.add("kind", .string(kind.rawValue))
+        object.add("recipient", .string(recipient))
+        object.add("values", .object(values.mapValues(JSONValue.string)))
+        object.add("createdAt", .integer(createdAt))
+        return object
     }
 }

@@ -1,7 +1,9 @@
+public import JSON
+
 /// What became of one order: a frame from the mailer.
-public struct MailReceipt: Codable, Sendable, Equatable {
+public struct MailReceipt: Sendable, Equatable {
     /// What became of an order.
-    public enum Outcome: String, Codable, Sendable {
+    public enum Outcome: String, Sendable {
         /// Another system is responsible for the mail now.
         case sent
         /// Not yet: another attempt may succeed.
@@ -27,5 +29,23 @@ public struct MailReceipt: Codable, Sendable, Equatable {
         self.id = id
         self.outcome = outcome
         self.detail = detail
+    }
+}
+
+extension MailReceipt: FrameContent {
+    /// Reads a receipt.
+    public init(_ members: FrameMembers) throws(FrameError) {
+        self.init(
+            id: try members.text("id"), outcome: try members.choice("outcome"),
+            detail: try members.optionalText("detail"))
+    }
+
+    /// The receipt as an object.
+    public var json: JSONObject {
+        var object = JSONObject()
+        object.add("id", .string(id))
+        object.add("outcome", .string(outcome.rawValue))
+        object.add("detail", text: detail)
+        return object
     }
 }

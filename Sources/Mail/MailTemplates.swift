@@ -1,5 +1,4 @@
-import FoundationEssentials
-import Glibc
+import System
 
 /// The templates of all kinds of mails: those in the program, or files of the operator.
 public struct MailTemplates: Sendable {
@@ -8,6 +7,9 @@ public struct MailTemplates: Sendable {
         let text: Template
         let html: Template
     }
+
+    /// More than any mail can be: what it is rendered from is bounded, whatever the file.
+    private static let maximumFileBytes = 1 << 20
 
     private let entries: [MailKind: Entry]
 
@@ -78,7 +80,7 @@ public struct MailTemplates: Sendable {
 
     private static func overrides(in directory: String?) throws(MailError) -> [String: [UInt8]] {
         guard let directory else { return [:] }
-        guard let names = try? FileManager.default.contentsOfDirectory(atPath: directory) else {
+        guard let names = try? Directory.names(in: directory) else {
             throw .unreadable(path: directory)
         }
         let known = Set(
@@ -89,17 +91,11 @@ public struct MailTemplates: Sendable {
                 throw .template(file: name, line: 1, reason: "no kind of mail has this name")
             }
             let path = "\(directory)/\(name)"
-            guard isRegularFile(path), let data = FileManager.default.contents(atPath: path) else {
+            guard let file = try? RegularFile.read(path, limit: maximumFileBytes) else {
                 throw .unreadable(path: path)
             }
-            files[name] = Array(data)
+            files[name] = file.bytes
         }
         return files
-    }
-
-    /// Whether a file can be read without waiting for another process, as a FIFO's reader does.
-    private static func isRegularFile(_ path: String) -> Bool {
-        var status = stat()
-        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
     }
 }

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Glibc
 
 extension MailerConfiguration {
     /// The delivery times that can be asked for.
@@ -32,16 +32,14 @@ extension MailerConfiguration {
     /// A missing program would delay every mail for as long as it is tried.
     private static func requireProgram(_ path: String, _ member: String) throws(MailError) {
         try require(path.hasPrefix("/"), member, "is no absolute path")
-        var isDirectory = false
-        let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
-        try require(isThere && !isDirectory, member, "names no program")
-        try require(
-            FileManager.default.isExecutableFile(atPath: path), member,
-            "names a file that cannot be executed")
+        var status = stat()
+        let isThere = stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFDIR
+        try require(isThere, member, "names no program")
+        try require(access(path, X_OK) == 0, member, "names a file that cannot be executed")
     }
 
     fileprivate static func requireReadable(_ path: String?) throws(MailError) {
-        guard let path, !FileManager.default.isReadableFile(atPath: path) else { return }
+        guard let path, access(path, R_OK) != 0 else { return }
         throw .unreadable(path: path)
     }
 }
@@ -76,11 +74,19 @@ extension MailerConfiguration.SMTP {
 }
 
 extension MailerConfiguration.Resend {
+    /// Whether the URL is https, with a host and without user information.
+    private var isHTTPS: Bool {
+        let scheme = "https://"
+        guard url.hasPrefix(scheme), url.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+            return false
+        }
+        let authority = url.dropFirst(scheme.count).prefix { !"/?#".contains($0) }
+        return !authority.isEmpty && !authority.hasPrefix(":") && !authority.contains("@")
+    }
+
     fileprivate func check() throws(MailError) {
-        let parts = URLComponents(string: url)
         try MailerConfiguration.require(
-            parts?.scheme == "https" && parts?.host?.isEmpty == false && parts?.user == nil,
-            "resend.url", "is no https address")
+            isHTTPS, "resend.url", "is no https address")
         try MailerConfiguration.require(
             !apiKey.isEmpty && apiKey.utf8.allSatisfy { (0x21...0x7E).contains($0) },
             "resend.apiKey", "is no key")

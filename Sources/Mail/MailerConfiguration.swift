@@ -1,7 +1,7 @@
 /// How mails are written and sent: the first frame to the mailer.
-public struct MailerConfiguration: Codable, Sendable, Equatable {
+public struct MailerConfiguration: Sendable, Equatable {
     /// The ways a mail can go.
-    public enum Transport: String, Codable, Sendable {
+    public enum Transport: String, Sendable {
         /// To a mail server, over SMTP (RFC 5321).
         case smtp
         /// To the HTTPS API of resend.com.
@@ -60,7 +60,7 @@ public struct MailerConfiguration: Codable, Sendable, Equatable {
 
 extension MailerConfiguration {
     /// A name and an address, as in From and Reply-To.
-    public struct Sender: Codable, Sendable, Equatable {
+    public struct Sender: Sendable, Equatable {
         /// The name that people are shown.
         public var name: String?
         /// The address.
@@ -74,9 +74,9 @@ extension MailerConfiguration {
     }
 
     /// A mail server.
-    public struct SMTP: Codable, Sendable, Equatable {
+    public struct SMTP: Sendable, Equatable {
         /// How the connection is protected.
-        public enum Security: String, CaseIterable, Codable, Sendable {
+        public enum Security: String, CaseIterable, Sendable {
             /// It begins in clear text and must change to TLS (RFC 3207).
             case starttls
             /// It is TLS from its first byte (RFC 8314).
@@ -121,7 +121,7 @@ extension MailerConfiguration {
     }
 
     /// An account at Resend.
-    public struct Resend: Codable, Sendable, Equatable {
+    public struct Resend: Sendable, Equatable {
         /// Where the API of Resend is.
         public static let defaultURL = "https://api.resend.com/emails"
 
@@ -146,7 +146,7 @@ extension MailerConfiguration {
     }
 
     /// A program that takes a mail on its standard input, as sendmail(8) does.
-    public struct Sendmail: Codable, Sendable, Equatable {
+    public struct Sendmail: Sendable, Equatable {
         /// Its absolute path.
         public var path: String
 

@@ -1,7 +1,9 @@
+public import JSON
+
 /// The mailer's answer to its configuration, before the first order.
-public struct MailerGreeting: Codable, Sendable, Equatable {
+public struct MailerGreeting: Sendable, Equatable {
     /// What the mailer thinks of its configuration.
-    public enum Outcome: String, Codable, Sendable {
+    public enum Outcome: String, Sendable {
         /// It takes orders.
         case ready
         /// It ends with exit code 78; another start will not help until the configuration is corrected.
@@ -21,5 +23,20 @@ public struct MailerGreeting: Codable, Sendable, Equatable {
     public init(_ outcome: Outcome, detail: String? = nil) {
         self.outcome = outcome
         self.detail = detail
+    }
+}
+
+extension MailerGreeting: FrameContent {
+    /// Reads a greeting.
+    public init(_ members: FrameMembers) throws(FrameError) {
+        self.init(try members.choice("outcome"), detail: try members.optionalText("detail"))
+    }
+
+    /// The greeting as an object.
+    public var json: JSONObject {
+        var object = JSONObject()
+        object.add("outcome", .string(outcome.rawValue))
+        object.add("detail", text: detail)
+        return object
     }
 }

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Glibc
 
 /// A mail to one person, ready to be sent.
 ///
@@ -69,22 +69,19 @@ public struct Message: Sendable, Equatable {
     /// - Parameter milliseconds: Since 1970, up to the end of the year 9999.
     /// - Returns: `Mon, 21 Sep 2026 14:13:20 +0000`.
     static func date(_ milliseconds: Int64) -> String {
-        var calendar = Calendar(identifier: .gregorian)
-        calendar.timeZone = .gmt
-        let date = calendar.dateComponents(
-            [.weekday, .day, .month, .year, .hour, .minute, .second],
-            from: Date(timeIntervalSince1970: Double(milliseconds / 1_000)))
-        func name(_ number: Int?, of names: String) -> Substring {
-            names.dropFirst(((number ?? 1) - 1) * 3).prefix(3)
+        var (seconds, date) = (time_t(milliseconds / 1_000), tm())
+        gmtime_r(&seconds, &date)
+        func name(_ index: Int32, of names: String) -> Substring {
+            names.dropFirst(Int(index) * 3).prefix(3)
         }
-        func digits(_ number: Int?, _ count: Int) -> String {
-            let text = String(number ?? 0)
-            return String(repeating: "0", count: max(0, count - text.count)) + text
+        func digits(_ number: Int32, _ count: Int) -> String {
+            let text = String(number)
+            return String(repeating: "0", count: max(0, count - text.utf8.count)) + text
         }
-        let day = name(date.weekday, of: "SunMonTueWedThuFriSat")
-        let month = name(date.month, of: "JanFebMarAprMayJunJulAugSepOctNovDec")
-        let time = [date.hour, date.minute, date.second].map { digits($0, 2) }
-        return "\(day), \(digits(date.day, 2)) \(month) \(digits(date.year, 4)) "
+        let day = name(date.tm_wday, of: "SunMonTueWedThuFriSat")
+        let month = name(date.tm_mon, of: "JanFebMarAprMayJunJulAugSepOctNovDec")
+        let time = [date.tm_hour, date.tm_min, date.tm_sec].map { digits($0, 2) }
+        return "\(day), \(digits(date.tm_mday, 2)) \(month) \(digits(date.tm_year + 1_900, 4)) "
             + "\(time.joined(separator: ":")) +0000"
     }
 }

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Bytes
 
 /// Turns orders into mails.
 public struct MessageWriter: Sendable {
@@ -34,11 +34,21 @@ public struct MessageWriter: Sendable {
         templates = try MailTemplates(overriddenIn: configuration.templates)
     }
 
+    /// Whether a text has the 36 characters of a UUID (RFC 9562 §4).
+    private static func isUUID(_ text: String) -> Bool {
+        let hyphens: Set = [8, 13, 18, 23]
+        return text.utf8.count == 36
+            && text.utf8.enumerated().allSatisfy { index, byte in
+                hyphens.contains(index)
+                    ? byte == UInt8(ascii: "-") : byte.hexadecimalDigit != nil
+            }
+    }
+
     /// Writes the mail of an order.
     ///
     /// - Throws: `.order` when it lacks something or cannot be addressed: no other attempt helps.
     public func write(_ order: MailOrder) throws(MailError) -> Message {
-        guard order.id.utf8.count == 36, UUID(uuidString: order.id) != nil else {
+        guard Self.isUUID(order.id) else {
             throw .order(reason: "the id is no UUID")
         }
         guard let recipient = MailAddress(order.recipient) else {

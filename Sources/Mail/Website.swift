@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Bytes
 
 /// The public origin of the website.
 public enum Website {
@@ -7,11 +7,12 @@ public enum Website {
     /// - Parameter origin: `https://example.com`.
     /// - Returns: Nil for anything but an http(s) origin.
     public static func host(of origin: String) -> String? {
-        guard let parts = URLComponents(string: origin),
-            parts.scheme == "https" || parts.scheme == "http", let host = parts.host,
-            parts.user == nil, parts.path.isEmpty || parts.path == "/", parts.query == nil,
-            parts.fragment == nil
-        else { return nil }
+        guard let scheme = ["https://", "http://"].first(where: origin.hasPrefix) else {
+            return nil
+        }
+        var authority = origin.dropFirst(scheme.count)
+        if authority.hasSuffix("/") { authority.removeLast() }
+        guard let host = withoutPort(authority) else { return nil }
         if host.hasPrefix("["), host.hasSuffix("]") {
             let isLiteral = host.dropFirst().dropLast().utf8.allSatisfy {
                 Character(Unicode.Scalar($0)).isHexDigit || ".:".utf8.contains($0)
@@ -21,6 +22,18 @@ public enum Website {
         // An underscore is in no domain name, but in names of hosts within a house.
         let name = Array(host.replacing("_", with: "-").utf8)
         return MailAddress.isDomain(name[...]) ? host : nil
+    }
+
+    /// The host before a port; nil when what follows its colon is no port.
+    private static func withoutPort(_ authority: Substring) -> String? {
+        let hostEnd =
+            authority.hasPrefix("[") ? authority.firstIndex(of: "]") : authority.startIndex
+        guard let hostEnd, let colon = authority[hostEnd...].firstIndex(of: ":") else {
+            return hostEnd.map { _ in String(authority) }
+        }
+        let port = authority[colon...].dropFirst()
+        guard port.isEmpty || Decimal.parse(port.utf8, maximumDigits: 5) != nil else { return nil }
+        return String(authority[..<colon])
     }
 
     /// The host of an origin when it is a domain name by which a machine may introduce itself.

@@ -27,7 +27,7 @@ struct FrameStream {
     /// - Parameter type: What is expected.
     /// - Returns: It; nil at the end of the input, where a frame that has only begun is left out.
     /// - Throws: When it is something else.
-    mutating func next<Value: Decodable>(
+    mutating func next<Value: FrameContent>(
         _ type: Value.Type
     ) throws(FrameStreamError) -> Value? {
         while true {
@@ -45,7 +45,7 @@ struct FrameStream {
     /// Writes a frame.
     ///
     /// - Throws: When the other end is closed.
-    func write(_ value: some Encodable) throws(FrameStreamError) {
+    func write(_ value: some FrameContent) throws(FrameStreamError) {
         guard var rest = (try? Frame.encode(value))?[...] else { throw .malformed }
         while !rest.isEmpty {
             let written = unsafe rest.withUnsafeBytes { bytes in

@@ -2,5 +2,5 @@
 //
 // The daemon starts it and exchanges frames with it over standard input and output. It has no keys,
 // no passwords of accounts and no database.
-// May import: Bytes, CCurl, Mail, System.
+// May import: Bytes, CCurl, JSON, Mail, System.
 // Begin with `Main.swift`, then `MailerSession.swift` and the transport, `SMTPTransport.swift`.

@@ -1,48 +1,46 @@
-import FoundationEssentials
+import JSON
 import Mail
 
 /// The body of a request to Resend (https://resend.com/docs/api-reference/emails/send-email).
-struct ResendEmail: Encodable {
-    private enum CodingKeys: String, CodingKey {
-        case from, to, subject, text, html, headers
-        case replyTo = "reply_to"
-    }
-
-    private let from: String
-    private let to: [String]
-    private let subject: String
-    private let text: String
-    private let html: String
-    private let replyTo: String?
-    private let headers: [String: String]
+struct ResendEmail {
+    private let message: Message
 
     /// Describes a mail.
-    init(_ message: Message) {
-        from = message.from.text
-        to = [message.recipient]
-        subject = message.subject
-        text = message.text
-        html = message.html
-        replyTo = message.replyTo?.text
-        headers = Message.automaticFields.merging(["Message-ID": message.messageID]) { $1 }
-    }
+    init(_ message: Message) { self.message = message }
 
     /// The JSON of it: the same bytes for the same mail, as an idempotency key demands.
-    ///
-    /// - Throws: Nothing that can happen to texts.
-    func encoded() throws -> [UInt8] {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return Array(try encoder.encode(self))
+    func encoded() -> [UInt8] {
+        var members: [String: JSONValue] = [
+            "from": .string(message.from.text), "to": .array([.string(message.recipient)]),
+            "subject": .string(message.subject), "text": .string(message.text),
+            "html": .string(message.html),
+            "headers": .object(
+                Message.automaticFields.merging(["Message-ID": message.messageID]) { $1 }
+                    .mapValues(JSONValue.string)),
+        ]
+        if let replyTo = message.replyTo { members["reply_to"] = .string(replyTo.text) }
+        var text: [UInt8] = []
+        JSONText.append(.object(members), to: &text)
+        return text
     }
 }
 
-/// An answer of Resend (https://resend.com/docs/api-reference/errors).
+/// A response of Resend (https://resend.com/docs/api-reference/errors).
 struct ResendAnswer {
-    private struct Body: Decodable {
+    private struct Body {
         let id: String?
         let name: String?
         let message: String?
+
+        /// Reads a body; nil for anything but an object whose members are texts where they are known.
+        init?(_ bytes: [UInt8]) {
+            guard case .object(let members)? = try? JSONValue.decode(bytes) else { return nil }
+            func text(_ name: String) -> String? {
+                guard case .string(let text)? = members[name] else { return nil }
+                return text
+            }
+            (id, name, message) = (text("id"), text("name"), text("message"))
+        }
     }
 
     /// The status code.
@@ -52,7 +50,7 @@ struct ResendAnswer {
 
     /// What it means for the mail.
     var delivery: Delivery {
-        let content = try? JSONDecoder().decode(Body.self, from: Data(body))
+        let content = Body(body)
         return Delivery(outcome(content), detail(content))
     }
 

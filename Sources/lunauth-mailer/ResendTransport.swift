@@ -21,9 +21,7 @@ struct ResendTransport: Transport {
     }
 
     func deliver(_ message: Message) -> Delivery {
-        guard let body = try? ResendEmail(message).encoded() else {
-            return Delivery(.rejected, "the mail cannot be encoded as JSON")
-        }
+        let body = ResendEmail(message).encoded()
         do throws(MailError) {
             try curl.set(CURLOPT_HTTPHEADER, fields + ["Idempotency-Key: \(message.id)"])
             try curl.setContent(body)

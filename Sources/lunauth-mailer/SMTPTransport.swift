@@ -1,5 +1,4 @@
 import CCurl
-import FoundationEssentials
 import Mail
 
 /// To a mail server, over a connection that is kept.
@@ -48,7 +47,7 @@ struct SMTPTransport: Transport {
 
     /// The forms in which a login goes over the wire (RFC 4616, and the older LOGIN).
     static func encodings(ofUser username: String, password: String) -> [String] {
-        ["\0\(username)\0\(password)", password].map { Data($0.utf8).base64EncodedString() }
+        ["\0\(username)\0\(password)", password].map { PaddedBase64.encode(Array($0.utf8)) }
     }
 
     func deliver(_ message: Message) -> Delivery {

@@ -96,7 +96,7 @@ enum MailerError: Error, Equatable, CustomStringConvertible {
         return receipt
     }
 
-    private func send(_ value: some Encodable, until deadline: UInt64) throws(MailerError) {
+    private func send(_ value: some FrameContent, until deadline: UInt64) throws(MailerError) {
         guard var rest = (try? Frame.encode(value))?[...] else { throw .tooLong }
         while !rest.isEmpty {
             let sent = unsafe rest.withUnsafeBytes { bytes in
@@ -114,7 +114,7 @@ enum MailerError: Error, Equatable, CustomStringConvertible {
         }
     }
 
-    private func receive<Value: Decodable>(
+    private func receive<Value: FrameContent>(
         _ type: Value.Type, until deadline: UInt64
     ) throws(MailerError) -> Value {
         var part = [UInt8](repeating: 0, count: 4_096)
