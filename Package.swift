@@ -28,8 +28,8 @@ let daemon: Target =
     : .executableTarget(
         name: "lunauth",
         dependencies: [
-            "API", "Auth", "CPSL", "Crypto", "HTTP", "JSON", "System", "Mail", "Metrics", "Server",
-            "SQLiteStore", "StoreSupport", "Web",
+            "API", "Auth", "CPSL", "Crypto", "HTTP", "JSON", "System", "Mail", "Metrics", "Pages",
+            "Server", "SQLiteStore", "StoreSupport", "Web",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
             .product(name: "Logging", package: "swift-log"),
         ],
@@ -89,11 +89,10 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(
-            name: "API",
-            dependencies: [
-                "Auth", "Crypto", "HTTP", "JSON", "Metrics", "Web",
-                .product(name: "Logging", package: "swift-log"),
-            ],
+            name: "API", dependencies: ["Auth", "Crypto", "HTTP", "JSON", "Metrics", "Web"],
+            swiftSettings: strict),
+        .target(
+            name: "Pages", dependencies: ["Auth", "Crypto", "HTTP", "Web"],
             swiftSettings: strict),
         .target(
             name: "Server", dependencies: ["Bytes", "CLinux", "HTTP", "System", "Metrics"],
@@ -117,8 +116,8 @@ let package = Package(
         .target(
             name: "Fuzzing",
             dependencies: [
-                "API", "Auth", "Bytes", "Crypto", "HTTP", "JSON", "Mail", "Server", "TestSupport",
-                "Web", "lunauth", .product(name: "Logging", package: "swift-log"),
+                "API", "Auth", "Bytes", "Crypto", "HTTP", "JSON", "Mail", "Pages", "Server",
+                "TestSupport", "Web", "lunauth", .product(name: "Logging", package: "swift-log"),
             ],
             path: "Tests/Fuzz/Harnesses", swiftSettings: strict),
         .testTarget(
@@ -162,7 +161,7 @@ let package = Package(
         .testTarget(
             name: "APITests",
             dependencies: [
-                "API", "Auth", "Crypto", "HTTP", "JSON", "Metrics", "TestSupport", "Web",
+                "API", "Auth", "Crypto", "HTTP", "JSON", "Metrics", "Pages", "TestSupport", "Web",
                 .product(name: "Logging", package: "swift-log"),
             ], path: "Tests/Unit/API", swiftSettings: strict),
         .testTarget(
@@ -175,15 +174,15 @@ let package = Package(
         .testTarget(
             name: "SimulationTests",
             dependencies: [
-                "API", "Auth", "CLinux", "Crypto", "HTTP", "System", "Server", "SQLiteStore",
-                "StoreSupport", "TestSupport", "Web",
+                "API", "Auth", "CLinux", "Crypto", "HTTP", "Pages", "System", "Server",
+                "SQLiteStore", "StoreSupport", "TestSupport", "Web",
                 .product(name: "Logging", package: "swift-log"),
             ], path: "Tests/Simulation", swiftSettings: strict),
         .testTarget(
             name: "LunauthTests",
             dependencies: [
                 "lunauth", "lunauth-mailer", "API", "Auth", "Crypto", "HTTP", "JSON", "System",
-                "Mail", "Metrics", "Server", "TestSupport", "Web",
+                "Mail", "Metrics", "Pages", "Server", "TestSupport", "Web",
                 .product(name: "Logging", package: "swift-log"),
             ], path: "Tests/Unit/lunauth", swiftSettings: strict),
         .testTarget(

@@ -1,6 +1,8 @@
-// API: the JSON endpoints, and the OpenAPI document that describes them.
+// API: the JSON endpoints, one folder per resource, and the OpenAPI document made of their
+// declarations.
 //
-// An endpoint decodes its input, calls one verb of Auth, and encodes the result; it contains no rule
-// of the domain and never touches the rate limits.
-// May import: Auth, Crypto, HTTP, JSON, Metrics, Web, swift-log. Never sees Pages or SQL.
-// Begin with `Routes.swift`, then an endpoint such as `Endpoints/Login.swift`.
+// A resource's file declares its endpoints (method, path, lane, access, limit, input, responses) and
+// has their functions below: each decodes, calls one verb of the domain and encodes. `X+JSON.swift`
+// is how an `X` of the domain is written.
+// May import: Auth, Crypto, HTTP, JSON, Metrics, Web. Knows nothing of SQL and of pages.
+// Begin with `Endpoints.swift`, then `Sessions/Sessions.swift`.

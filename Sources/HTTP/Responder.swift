@@ -65,8 +65,9 @@ public struct UnreadableInput: Sendable {
 public enum ResponderResult: Sendable {
     /// The response.
     case answer(Response)
-    /// Run the same request again on a worker of this lane.
-    case forward(Lane)
+    /// Run the same request again on a worker of this lane, and overwrite the bytes of its body
+    /// once it is answered where they contain a secret.
+    case forward(Lane, wipingBody: Bool = false)
 }
 
 /// Why the server itself refuses a request or a connection.

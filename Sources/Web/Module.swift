@@ -1,7 +1,9 @@
-// Web: everything that a request passes through before and after its endpoint.
+// Web: what serves every request, whatever it is answered with: router, request context, cookies,
+// cross-origin rules, forwarding, errors, access log, metrics.
 //
-// Contains the router and its routes, the responder that enforces what a route declares, the request
-// context, cookies, the cross-origin check, the client's address behind proxies, and the access log.
-// Every error becomes bytes in `Errors/`, as JSON or as a page.
-// May import: Auth, Bytes, Crypto, HTTP, JSON, Metrics, swift-log. Knows no endpoint.
-// Begin with `Routing/Route.swift`, then `Responder/WebResponder.swift`.
+// `Routing/RouteTable.swift` joins the endpoints of `API` and the pages of `Pages`: lane, access,
+// limit and traits of a method and path are declared once for both. `Errors/ErrorCodeList.swift` is
+// the table of error codes.
+// May import: Auth, Bytes, Crypto, HTTP, JSON, Metrics, swift-log. Knows no path, no resource and no page.
+// Begin with `Responder/WebResponder.swift`, then `Routing/Endpoint.swift` and
+// `RequestContext/RequestContext.swift`.

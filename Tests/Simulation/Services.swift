@@ -3,6 +3,7 @@ import Auth
 import Crypto
 import HTTP
 import Logging
+import Pages
 import TestSupport
 import Testing
 import Web
@@ -17,7 +18,7 @@ struct Services: Sendable {
     private let throttle: Throttle
     private let passwords: PasswordHasher
     private let configuration: WebConfiguration
-    private let api: APIConfiguration
+    private let table: RouteTable
     private let flaw: RunConfiguration.Flaw
     private let website: Origin
 
@@ -35,11 +36,12 @@ struct Services: Sendable {
         passwords = PasswordHasher(
             iterations: World.iterations, function: PBKDF2(.blockFunction),
             gate: Turns(workers: workers))
-        api = APIConfiguration(
+        let api = APIConfiguration(
             version: "0", logoutRedirect: "/login",
             loginPage: LoginPage(url: "/login", origins: []),
             setupCode: SetupCode(Self.setupCode), isOwnUser: { _ in true },
             monitoring: Monitoring())
+        table = try RouteTable(endpoints: Endpoints.all(api), pages: Pages.all)
         configuration = WebConfiguration(
             cookie: SessionCookie(name: "session_token", sameSite: .lax),
             proxies: LiveProxyTrust(
@@ -47,7 +49,7 @@ struct Services: Sendable {
                     proxies: ["127.0.0.1/32"].compactMap { AddressPrefix(parsing: $0.utf8) },
                     fields: .xForwarded)),
             logger: Logger(label: "simulation") { _ in SwiftLogNoOpLogHandler() },
-            errorPage: RequestError.page, monotonic: { clock.monotonic })
+            errorPage: Pages.error, monotonic: { clock.monotonic })
     }
 
     /// The responder of one loop.
@@ -66,7 +68,7 @@ struct Services: Sendable {
                 throttle: throttle, mail: MailWriter(keys: nil, throttle: throttle),
                 rules: .standard(website: .configured(website)),
                 now: { clock.now }),
-            configuration: configuration, routes: Endpoints.routes(api), requests: Unlogged())
+            configuration: configuration, table: table, requests: Unlogged())
     }
 
     /// Derivations, before each of which the schedule may switch.

@@ -1,17 +1,17 @@
 package import Metrics
 
-/// What the admin entrance tells of the rooms that this one does not know.
+/// What the admin listener reports about modules that this one does not know.
 package struct Monitoring: Sendable {
     /// One thing that requests depend on.
     package struct Check: Sendable {
         let name: String
         let readiness: @Sendable () -> Readiness
 
-        /// A check from its parts.
+        /// A named check.
         ///
         /// - Parameters:
         ///   - name: A word.
-        ///   - readiness: Asked on a worker of the store lane; must answer soon.
+        ///   - readiness: Called on a worker of the store lane; must return soon.
         package init(_ name: String, _ readiness: @escaping @Sendable () -> Readiness) {
             self.name = name
             self.readiness = readiness
@@ -26,9 +26,36 @@ package struct Monitoring: Sendable {
     /// Everything that is measured, beside requests and accounts.
     package var collectors: [Collector]
 
-    /// A monitoring from its parts.
+    /// Monitoring with these checks and collectors.
     package init(checks: [Check] = [], collectors: [Collector] = []) {
         self.checks = checks
         self.collectors = collectors
+    }
+}
+
+/// Whether one thing that requests depend on works.
+package enum Readiness: Sendable, Equatable {
+    /// It works.
+    case ok
+    /// It is not used here.
+    case off
+    /// It fails; a word that says how, and reveals nothing.
+    case failing(String)
+
+    /// The word for it.
+    var text: String {
+        switch self {
+        case .ok: "ok"
+        case .off: "off"
+        case .failing(let how): how
+        }
+    }
+
+    /// Whether requests that depend on it would fail.
+    var isFailing: Bool {
+        switch self {
+        case .ok, .off: false
+        case .failing: true
+        }
     }
 }

@@ -36,6 +36,9 @@ enum NamedSchema: String, CaseIterable {
 }
 
 extension Schema {
+    /// A schema of the document, by its name.
+    static func named(_ schema: NamedSchema) -> Schema { .named(schema.rawValue) }
+
     fileprivate static let error = object(
         [
             "error": string().described("A sentence for a person"),

@@ -1,10 +1,13 @@
 import HTTP
 import JSON
+import Web
 
 /// The description of all endpoints that tools read to make clients and pages (OpenAPI 3.1).
 ///
 /// Nothing of it is made before the first request for it.
 struct OpenAPIDocument {
+    /// Every route.
+    let table: RouteTable
     /// The program's.
     let version: String
     /// The session cookie's.
@@ -19,10 +22,10 @@ struct OpenAPIDocument {
         document.add("info", info)
         var server = JSONObject()
         server.add("url", .string("/"))
-        server.add("description", .string("Where this document comes from"))
+        server.add("description", .string("The server of this document"))
         document.add("servers", [server])
         document.add("tags", Self.tags)
-        document.add("paths", Self.paths)
+        document.add("paths", paths)
         document.add("components", components)
         return document.encoded()
     }
@@ -42,23 +45,23 @@ struct OpenAPIDocument {
     private static let description = """
         Accounts, sessions and tokens over plain HTTP.
 
-        Bodies are one JSON object each, sent as `application/json`; unknown members are ignored, \
-        except where settings or accounts are changed: there they are refused by name. `null` counts \
-        as left out unless the member's schema says otherwise. Every error has the form `Error`: branch \
-        on `code`, show `error` to a person.
+        A body is one JSON object, sent as `application/json`; unknown members are ignored, except \
+        where settings or accounts are changed: there they are refused by name. `null` counts as \
+        omitted unless the schema of the member says otherwise. Every error has the form `Error`: \
+        branch on `code`, show `error` to a person.
 
-        A browser needs nothing but the cookie, which signing in sets. Everything else sends \
-        `Authorization: Bearer` with the token of that answer or with an API key. A Bearer credential \
-        counts alone, whatever the cookie.
+        A browser needs only the cookie, which signing in sets. Other clients send \
+        `Authorization: Bearer` with the token of that response or with an API key. A Bearer \
+        credential counts alone, whatever the cookie.
 
-        What links in mails lead to is answered with a page where a browser asks for it.
+        Links in mails lead to pages.
 
-        Scripts of other origins may use it where the operator names them (`http.allowedOrigins`): with \
-        a Bearer credential, since no cookie of theirs counts, and never what shows pages or takes forms, \
-        setup or `/auth/verify`.
+        Scripts of other origins may use the API where the operator allows their origin \
+        (`http.allowedOrigins`): with a Bearer credential, since their cookies do not count, and never \
+        paths with pages or forms, setup or `/auth/verify`.
 
-        `HEAD` is answered wherever `GET` is, except at `/auth/logout`; `OPTIONS` says which methods a \
-        path takes, any other method is 405 with `Allow`, an unknown path 404.
+        `HEAD` works wherever `GET` does, except at `/auth/logout`; `OPTIONS` lists the methods of a \
+        path, any other method is 405 with `Allow`, an unknown path 404.
         """
 
     private static var tags: [JSONObject] {
@@ -70,13 +73,16 @@ struct OpenAPIDocument {
         }
     }
 
-    private static var paths: JSONObject {
+    private var operations: [DocumentedOperation] { table.entries.map(DocumentedOperation.init) }
+
+    private var paths: JSONObject {
         var paths = JSONObject()
         var written: Set<String> = []
-        for path in Operation.all.map(\.path) where written.insert(path).inserted {
+        let operations = operations
+        for path in operations.map(\.entry.path) where written.insert(path).inserted {
             var item = JSONObject()
-            for operation in Operation.all where operation.path == path {
-                item.add(operation.method.rawValue.lowercased(), operation.encoded)
+            for operation in operations where operation.entry.path == path {
+                item.add(operation.entry.method.rawValue.lowercased(), operation.encoded)
             }
             paths.add(path, item)
         }
@@ -93,23 +99,23 @@ struct OpenAPIDocument {
         var components = JSONObject()
         components.add("securitySchemes", securitySchemes)
         components.add("schemas", schemas)
-        components.add("responses", Self.responses)
+        components.add("responses", responses)
         components.add("headers", Self.headers)
         return components
     }
 
-    private static var responses: JSONObject {
+    private var responses: JSONObject {
         var responses = JSONObject()
-        var written: Set<OperationProblem> = []
-        for problem in Operation.all.flatMap(\.problems) where written.insert(problem).inserted {
-            responses.add(problem.name, problem.encoded)
+        var written: Set<DocumentedError> = []
+        for error in operations.flatMap(\.errors) where written.insert(error).inserted {
+            responses.add(error.name, error.encoded)
         }
         return responses
     }
 
     private static var headers: JSONObject {
         var headers = JSONObject()
-        for field in AnswerField.allCases { headers.add(field.rawValue, field.encoded) }
+        for field in ResponseField.allCases { headers.add(field.rawValue, field.encoded) }
         return headers
     }
 
@@ -118,14 +124,14 @@ struct OpenAPIDocument {
         session.add("type", .string("http"))
         session.add("scheme", .string("bearer"))
         session.add("bearerFormat", .string("JWT"))
-        session.add("description", .string("The `token` of the answer that signed somebody in"))
+        session.add("description", .string("The `token` of the response to a sign-in"))
         var key = JSONObject()
         key.add("type", .string("http"))
         key.add("scheme", .string("bearer"))
         key.add("bearerFormat", .string("luna_…"))
         key.add(
             "description",
-            .string("An API key, where this is offered; its scopes are named with it"))
+            .string("An API key, where it is accepted; with the required scopes"))
         var cookie = JSONObject()
         cookie.add("type", .string("apiKey"))
         cookie.add("in", .string("cookie"))

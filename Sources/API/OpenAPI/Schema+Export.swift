@@ -1,4 +1,5 @@
 import Auth
+import Web
 
 extension Schema {
     /// Everything that is kept about an account.

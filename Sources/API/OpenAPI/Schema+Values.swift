@@ -1,5 +1,6 @@
 import Auth
 import JSON
+import Web
 
 /// The kinds of values that requests and answers hold.
 extension Schema {
@@ -12,7 +13,7 @@ extension Schema {
     /// What an API key may do.
     static let scope = oneOf(["read", "write", "admin"])
 
-    /// How long something is good, as `Lifetime` reads it: an hour to ten years, or seconds; or null.
+    /// How long something is good, as `Period` reads it: an hour to ten years, or seconds; or null.
     static let lifetime = lifetime(
         hours: "[1-9][0-9]{0,3}",
         days: "[1-9][0-9]{0,2}|[12][0-9]{3}|3[0-5][0-9]{2}|36[0-4][0-9]|365[0-2]",
@@ -79,6 +80,11 @@ extension Schema {
             + "(\\.[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?)*|\\[[0-9A-Fa-f:]+\\])"
             + "(:[1-9][0-9]{0,4})?/?$"
     ).example(.string("https://auth.example.com"))
+
+    /// How long history is kept, as `Period` reads it.
+    static let retentionPeriod = string(pattern: "^[0-9]{1,4}[hdwmy]$")
+        .described("How long ended sessions are kept; from 6 hours to 100 years")
+        .example(.string("6m"))
 
     /// A password that is there already: the rules for new ones are not applied.
     static let password = string(format: "password")

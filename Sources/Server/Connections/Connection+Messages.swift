@@ -144,9 +144,9 @@ extension Connection {
         case .answer(let response):
             finish(response, in: context, output: &output)
             return nil
-        case .forward(let lane):
+        case .forward(let lane, let wipesBody):
             phase = .dispatched
-            return Forward(request: request, lane: lane)
+            return Forward(request: request, lane: lane, wipesBody: wipesBody)
         }
     }
 

@@ -23,11 +23,14 @@ extension Connection {
         let request: Request
         /// The lane to run it on.
         let lane: Lane
+        /// Whether its bytes are overwritten once it is answered.
+        let wipesBody: Bool
 
         /// Creates a forward.
-        init(request: Request, lane: Lane) {
+        init(request: Request, lane: Lane, wipesBody: Bool) {
             self.request = request
             self.lane = lane
+            self.wipesBody = wipesBody
         }
     }
 

@@ -89,28 +89,28 @@ extension EventLoop {
     }
 
     private func answerReceived() {
-        let (count, holdsPassword) = answerInput()
+        let (count, containsSecret) = answerInput()
         batch.received.removeAll(keepingCapacity: true)
-        if holdsPassword { wipe(&batch.input, first: count) }
+        if containsSecret { wipe(&batch.input, first: count) }
     }
 
     /// Answers or forwards all requests in the input.
     ///
-    /// - Returns: How many bytes that were, and whether they may include a password.
-    private func answerInput() -> (count: Int, holdsPassword: Bool) {
+    /// - Returns: How many bytes that were, and whether they include a body to wipe.
+    private func answerInput() -> (count: Int, containsSecret: Bool) {
         let input = batch.input
         var stepContext = stepContext
         var start = 0
-        var holdsPassword = false
+        var containsSecret = false
         for (client, end) in batch.received {
             stepContext.outputStart = batch.answered.last?.end ?? 0
             let forward = client.connection.receive(
                 input.span.extracting(start..<end), in: stepContext, output: &batch.output)
-            if forward?.lane == .hashing { holdsPassword = true }
+            if forward?.wipesBody == true { containsSecret = true }
             finish(client, forward)
             start = end
         }
-        return (start, holdsPassword)
+        return (start, containsSecret)
     }
 
     /// Queues a forwarded request, and records where the output of the step ends.
@@ -136,7 +136,7 @@ extension EventLoop {
             try pool.submit(
                 Job(
                     request: forward.request, token: client.token, loopQueue: context.loopQueue,
-                    deadline: now + pool.maximumWait))
+                    deadline: now + pool.maximumWait, wipesBody: forward.wipesBody))
             return nil
         } catch {
             return error

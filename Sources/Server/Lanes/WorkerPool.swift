@@ -14,6 +14,8 @@ struct Job: Sendable {
     /// When it has to be started at the latest, in nanoseconds of the monotonic clock; the same on every
     /// lane.
     let deadline: UInt64
+    /// Whether the bytes of the body are overwritten once it is answered.
+    var wipesBody = false
 }
 
 /// The bounded queue of one lane, with the threads that work on it.
@@ -176,7 +178,7 @@ final class Lanes: Sendable {
     /// Runs one job: answers it, or forwards it to another lane.
     ///
     /// - Parameters:
-    ///   - job: The job that was taken from the pool; a body with a password is wiped.
+    ///   - job: The job that was taken from the pool; a body with a secret is wiped.
     ///   - pool: The lane's pool.
     ///   - responder: This thread's responder.
     ///   - clock: Nanoseconds of the monotonic clock.
@@ -185,7 +187,7 @@ final class Lanes: Sendable {
     ) {
         guard let response = answer(job, on: pool, with: responder, clock: clock) else { return }
         // The body has no other owner any more.
-        if pool.lane == .hashing { wipe(&job.request.body) }
+        if job.wipesBody { wipe(&job.request.body) }
         job.loopQueue.post(.response(response, job.token))
     }
 
@@ -200,7 +202,7 @@ final class Lanes: Sendable {
         }
         switch responder.respond(to: job.request, on: pool.lane) {
         case .answer(let response): return response
-        case .forward(let lane):
+        case .forward(let lane, _):
             do throws(Refusal) {
                 guard lane != pool.lane, let other = self[lane] else {
                     throw .overloaded(retryAfterSeconds: 1)

@@ -46,12 +46,3 @@ package enum Accept {
         }
     }
 }
-
-extension Request {
-    /// Whether a page posted a form, so that a page is the response, whether it succeeds or not.
-    ///
-    /// A program that posts JSON gets JSON, whatever else it would accept.
-    package var isPostedByPage: Bool {
-        MediaType(single(.contentType)) == .form && Accept.prefersHTML(self)
-    }
-}

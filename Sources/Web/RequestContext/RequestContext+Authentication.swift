@@ -1,4 +1,5 @@
 package import Auth
+import Crypto
 import HTTP
 
 /// Who calls.
@@ -61,6 +62,24 @@ extension RequestContext {
     package func caller(against requirement: Requirement) throws(RequestError) -> Caller {
         try domain { service throws(AuthError) in
             try service.signIn.verify(credential, against: requirement) { thread.allowance = $0 }
+        }
+    }
+
+    /// Who decides about the account in the path: the client that sends the token of the mail to the
+    /// owner, as its page posts it; without a token, an administrator.
+    ///
+    /// - Parameter access: What a key of the administrator has to allow.
+    /// - Returns: The approver, and whose account that is where it is known.
+    /// - Throws: `malformedJSON` or `invalidInput` for the body; without a token, as
+    ///   `administrator(for:)`.
+    func approver(for access: Access) throws(RequestError) -> (approver: Approver, account: UUID?) {
+        switch try RequestBody(request).text("token") {
+        case .text(let token): return (.link(token), nil)
+        case .notText:
+            throw .domain(.invalidInput([InvalidInput("token", "must be a string")]))
+        case .absent:
+            let caller = try administrator(for: access)
+            return (.administrator(.caller(caller)), caller.account.id)
         }
     }
 

@@ -3,11 +3,11 @@ import Bytes
 package import HTTP
 package import JSON
 
-/// Lists in pages: `?limit=1..100&cursor=`, answered with `{"items":[...],"nextCursor":...}`.
+/// Lists in pages: `?limit=1..100&cursor=`, and in response `{"items":[...],"nextCursor":...}`.
 extension RequestContext {
-    /// The page that the query asks for.
+    /// The page that the query requests.
     ///
-    /// - Throws: `invalidInput` for another limit, or a cursor that no answer of ours held.
+    /// - Throws: `invalidInput` for another limit, or a cursor that no response contained.
     package func pageRequest() throws(RequestError) -> PageRequest {
         var objections: [InvalidInput] = []
         var limit = 50
@@ -29,7 +29,7 @@ extension RequestContext {
         return PageRequest(limit: limit, after: cursor)
     }
 
-    /// The answer with one page of a list.
+    /// The response with one page of a list.
     package func json<Item>(_ page: Page<Item>, _ form: (Item) -> JSONObject) -> Response {
         var object = JSONObject()
         object.add("items", page.items.map(form))

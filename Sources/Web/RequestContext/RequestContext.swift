@@ -21,6 +21,8 @@ package struct RequestContext {
 
     package var service: AuthService { thread.service }
     package var configuration: WebConfiguration { thread.configuration }
+    /// Every route, for the document that describes them.
+    package var table: RouteTable { thread.table }
 
     /// Calls the domain.
     ///
@@ -54,11 +56,11 @@ package struct RequestContext {
     /// Counts the request against the limit that its route declares for the client's network.
     ///
     /// - Throws: `tooManyRequests`.
-    mutating func admit(for route: Route) throws(RequestError) {
-        guard let action = route.action else { return }
-        let mayBeKnown = route.lane == .hashing && (device != nil || credential != nil)
+    mutating func admit(by rules: RouteRules) throws(RequestError) {
+        guard let limit = rules.limit else { return }
+        let mayBeKnown = rules.lane == .hashing && (device != nil || credential != nil)
         admission = try domain { service throws(AuthError) in
-            try service.admit(action, from: client.network, mayBeKnown: mayBeKnown)
+            try service.admit(limit, from: client.network, mayBeKnown: mayBeKnown)
         }
     }
 

@@ -23,8 +23,8 @@ extension WebResponder {
         if let request { share(&response, with: request) }
         let code = response.status == .noContent ? nil : error.report.code
         let time = request.map(time) ?? 0
-        let route = request.flatMap { try? router.route($0, hasBody: false) } ?? unmatched
-        route.count(
+        let route = request.flatMap { try? router.route($0, hasBody: false) }
+        (route?.counts ?? unmatched).count(
             method: request?.method, status: response.status, code: code, nanoseconds: time,
             in: configuration.metrics)
         let journal = logChanges(of: id)

@@ -11,20 +11,20 @@ package final class WebResponder: Responder {
     let thread: ThreadContext
     let requests: any RequestLog
     let router: Router
-    let unmatched = Route.unmatched()
+    let unmatched = RouteCounts.unmatched()
     var ids = RequestIDs()
     private let monotonic: @Sendable () -> UInt64
 
-    /// A responder on one thread's service, routes and log of requests.
+    /// A responder on one thread's service and log of requests.
     package init(
-        service: AuthService, configuration: WebConfiguration, routes: [Route],
+        service: AuthService, configuration: WebConfiguration, table: RouteTable,
         requests: any RequestLog
     ) {
-        thread = ThreadContext(service: service, configuration: configuration)
+        thread = ThreadContext(service: service, configuration: configuration, table: table)
         self.requests = requests
-        router = Router(routes)
+        router = Router(table)
         monotonic = configuration.monotonic
-        for route in router.routes { configuration.metrics.add(route.usualResponses) }
+        for route in router.routes { configuration.metrics.add(route.counts.usual) }
     }
 
     /// Answers a request, or names the lane of its route.
@@ -35,19 +35,22 @@ package final class WebResponder: Responder {
         _ = thread.service.takeJournal()
         do throws(RequestError) {
             let route = try router.route(request, hasBody: !request.body.isEmpty)
-            guard lane != .loop || route.lane == .loop else { return .forward(route.lane) }
+            guard lane != .loop || route.rules.lane == .loop else {
+                return .forward(
+                    route.rules.lane, wipingBody: route.rules.traits.contains(.secretBody))
+            }
             var context = context(request, route, trust)
-            if !request.method.isSafe, route.trait != .forwardAuth {
+            if !request.method.isSafe, !route.rules.traits.contains(.forwardAuth) {
                 try refuseCrossOrigin(context)
             }
-            try context.admit(for: route)
-            var result = try route.endpoint(context)
+            try context.admit(by: route.rules)
+            var result = try route.respond(to: context)
             if let allowance = thread.allowance { result.response.add(allowance) }
             if route.isShared, configuration.sharing.isEnabled {
                 configuration.sharing.mark(&result.response.fields, for: context.foreignOrigin)
             }
             let time = time(since: request)
-            route.count(
+            route.counts.count(
                 method: request.method, status: result.response.status, code: nil,
                 nanoseconds: time, in: configuration.metrics)
             let journal = logChanges(of: context.id)
@@ -60,7 +63,7 @@ package final class WebResponder: Responder {
         } catch .domain(.notInMemory) where lane == .loop {
             // The next run, on its own thread, notes the same changes again.
             _ = thread.service.takeJournal()
-            return .forward(.store)
+            return .forward(.store, wipingBody: false)
         } catch {
             var response = render(error, request, trust)
             if let allowance = thread.allowance { response.add(allowance) }

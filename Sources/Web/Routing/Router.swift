@@ -1,42 +1,49 @@
 import HTTP
 
-/// Finds the endpoint of a request.
+/// Finds the route of a request.
 ///
-/// Paths are compared byte for byte: a path that two programs could read in two ways is no path of
-/// ours.
+/// Paths are compared byte for byte: a path that two programs could read in two ways is refused.
 struct Router {
-    /// Everything there is.
+    /// Every route; the first is found soonest.
     let routes: [Route]
 
-    init(_ routes: [Route]) {
-        self.routes = routes
+    init(_ table: RouteTable) {
+        routes = table.entries.map(Route.init)
     }
 
-    /// The route of a request whose body is not looked at.
+    /// The route of a request, from its head.
     ///
-    /// - Throws: `notFound`; `methodNotAllowed`, for OPTIONS too, whose answer is made of it;
+    /// - Throws: `notFound`; `methodNotAllowed`, also for OPTIONS, whose response is made of it;
     ///   `unsupportedMediaType`; `unsupportedContentCoding`.
     func route(_ request: Request, hasBody: Bool) throws(RequestError) -> Route {
         let path = request.path
         let method = request.method == .head ? .get : request.method
-        var allowed: [Method] = []
+        var others: [Route] = []
         for route in routes
-        where route.listener == request.listener && route.path.matches(path) {
-            if route.method == method && !(request.method == .head && route.trait == .unsafeGET) {
-                // What is not read may be of any kind.
+        where route.rules.listener == request.listener && route.path.matches(path) {
+            if route.method == method && !(request.method == .head && route.refusesHEAD) {
+                // A body that is not read may be of any type.
                 guard hasBody, !route.method.isSafe else { return route }
                 guard request.hasPlainBody else { throw .unsupportedContentCoding }
-                guard route.takes(MediaType(request.single(.contentType))) else {
+                guard route.accepts(MediaType(request.single(.contentType))) else {
                     throw .unsupportedMediaType
                 }
                 return route
             }
-            allowed.append(route.method)
-            if route.method == .get && route.trait != .unsafeGET { allowed.append(.head) }
+            others.append(route)
         }
         if path.elementsEqual("*".utf8) { throw .methodNotAllowed(Method.allCases) }
-        guard !allowed.isEmpty else { throw .notFound }
-        throw .methodNotAllowed(allowed + [.options])
+        guard !others.isEmpty else { throw .notFound }
+        throw .methodNotAllowed(Self.methods(of: others))
+    }
+
+    /// The methods of the routes of one path, in the order of `Method`.
+    private static func methods(of routes: [Route]) -> [Method] {
+        let answersHEAD = routes.contains { $0.method == .get && !$0.refusesHEAD }
+        return Method.allCases.filter { method in
+            method == .options || method == .head && answersHEAD
+                || routes.contains { $0.method == method }
+        }
     }
 
     /// The methods by which pages of other origins may use the path of a request; none where its own
@@ -44,34 +51,32 @@ struct Router {
     func sharedMethods(_ request: Request) -> [Method] {
         let method = request.method == .head ? .get : request.method
         let routes = routes.filter {
-            $0.listener == request.listener && $0.path.matches(request.path)
+            $0.rules.listener == request.listener && $0.path.matches(request.path)
         }
         guard routes.allSatisfy({ $0.isShared || $0.method != method }) else { return [] }
-        return routes.filter(\.isShared).map(\.method)
+        return Method.allCases.filter { method in
+            routes.contains { $0.isShared && $0.method == method }
+        }
     }
 
-    /// Whether what goes wrong with a request is shown to a person.
+    /// Whether an error is shown to a person, as a page.
     func showsPages(_ request: Request) -> Bool {
         let method = request.method == .head ? .get : request.method
-        let traits = routes.filter { $0.path.matches(request.path) }
-            .map { (isAsked: $0.method == method, trait: $0.trait) }
-        guard traits.contains(where: \.isAsked) else {
-            // Where pages alone are, the refusal of another method is one as well.
-            return !traits.isEmpty && traits.allSatisfy { $0.trait == .rendersHTML }
+        let routes = routes.filter { $0.path.matches(request.path) }
+        guard routes.contains(where: { $0.method == method }) else {
+            // Where there are only pages, the refusal of another method is one as well.
+            return !routes.isEmpty && routes.allSatisfy(\.rendersHTML)
         }
-        return traits.contains { route in
-            route.isAsked
-                && (route.trait == .rendersHTML
-                    || route.trait == .acceptsForm && request.isPostedByPage)
+        return routes.contains { route in
+            route.method == method
+                && (route.rendersHTML || route.acceptsForm && request.wantsPage)
         }
     }
-}
 
-extension Router {
     /// Whether a request is a proxy's that discards the body of an error.
     func omitsErrorBody(_ request: Request) -> Bool {
         routes.contains { route in
-            route.listener == request.listener && route.path.matches(request.path)
+            route.rules.listener == request.listener && route.path.matches(request.path)
                 && route.omitsErrorBody(request)
         }
     }
@@ -82,11 +87,19 @@ extension Request {
     fileprivate var hasPlainBody: Bool {
         values(of: .contentEncoding).allSatisfy { $0.equalsIgnoringCase("identity") }
     }
+
+    /// Whether a path that has both is answered with its page: to a browser that navigates or posts a
+    /// form.
+    ///
+    /// A program that posts JSON gets JSON, whatever else it would accept.
+    var wantsPage: Bool {
+        (method.isSafe || MediaType(single(.contentType)) == .form) && Accept.prefersHTML(self)
+    }
 }
 
 extension Route {
     /// Whether a body may be of this type.
-    fileprivate func takes(_ type: MediaType?) -> Bool {
-        type == .json || type == .form && trait == .acceptsForm
+    fileprivate func accepts(_ type: MediaType?) -> Bool {
+        type == .json || type == .form && acceptsForm
     }
 }

@@ -38,7 +38,7 @@ struct APIKeyCommand: ParsableCommand {
                     .init("CREATED") { $0.details.createdAt.rfc3339 },
                     .init("EXPIRES") { $0.details.key.expiresAt?.rfc3339 ?? "never" },
                     .init("LAST USED") { $0.details.lastUsedAt?.rfc3339 ?? "never" },
-                ], object: \.listed)
+                ], object: \.json)
         }
     }
 

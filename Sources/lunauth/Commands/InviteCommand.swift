@@ -65,7 +65,7 @@ struct InviteCommand: ParsableCommand {
                     .init("STATE") { state(of: $0, at: now) },
                     .init("CREATED") { $0.createdAt.rfc3339 },
                     .init("EXPIRES") { $0.expiresAt.rfc3339 },
-                ], object: \.listed)
+                ], object: \.json)
         }
 
         private static func state(of invite: Invite, at now: Timestamp) -> String {

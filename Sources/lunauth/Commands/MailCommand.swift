@@ -35,7 +35,7 @@ struct MailCommand: ParsableCommand {
                     .init("ATTEMPTS") { "\($0.attempts)" },
                     .init("NEXT") { $0.nextAttemptAt?.rfc3339 ?? "given up" },
                     .init("ERROR") { $0.lastError ?? "" },
-                ], object: \.listed)
+                ], object: \.json)
         }
     }
 

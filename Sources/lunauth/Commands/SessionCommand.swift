@@ -38,7 +38,7 @@ struct SessionCommand: ParsableCommand {
                     .init("LAST SEEN") { $0.lastSeenAt.rfc3339 },
                     .init("EXPIRES") { $0.session.expiresAt.rfc3339 },
                     .init("USER AGENT") { $0.userAgent ?? "-" },
-                ], object: \.listed)
+                ], object: \.json)
         }
     }
 

@@ -73,7 +73,7 @@ enum Daemon {
         defer { storage.close() }
         tokenKeys.noteIssue(at: storage.latestSignIn.seconds)
 
-        let services = DaemonServices(
+        let services = try DaemonServices(
             loaded, server: server, storage: storage, proxies: proxies, throttle: throttle,
             tokenKeys: tokenKeys,
             mail: loaded.values.mail.writer(sealingKeys, within: throttle), log: log,

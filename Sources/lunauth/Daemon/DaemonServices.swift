@@ -3,6 +3,7 @@ import Auth
 import Crypto
 import Glibc
 import HTTP
+import Pages
 import System
 import Logging
 import Server
@@ -22,6 +23,7 @@ struct DaemonServices: Sendable {
     private let rules: AuthService.Rules
     private let web: WebConfiguration
     private let api: APIConfiguration
+    private let table: RouteTable
     private let log: ServerLog
 
     /// The services of a daemon with this configuration.
@@ -36,11 +38,12 @@ struct DaemonServices: Sendable {
     ///   - mail: Writes mails.
     ///   - log: What is written to.
     ///   - started: When the process started.
+    /// - Throws: A conflict in the declarations of routes, which a test excludes.
     init(
         _ loaded: LoadedConfiguration, server: Server, storage: Storage, proxies: LiveProxyTrust,
         throttle: Throttle, tokenKeys: TokenKeys, mail: MailWriter, log: ServerLog,
         started: Timestamp
-    ) {
+    ) throws(RouteTable.Conflict) {
         let values = loaded.values
         let function = PBKDF2.selected()
         if function.implementation == .reference {
@@ -70,9 +73,10 @@ struct DaemonServices: Sendable {
                 url: values.pages.login, origins: values.forwardAuth.returnOrigins),
             setupCode: code.isEmpty ? .random() : SetupCode(code),
             isOwnUser: { PeerOwner.isOwnUser($0) }, monitoring: monitors.monitoring)
+        table = try RouteTable(endpoints: Endpoints.all(api), pages: Pages.all)
         web = WebConfiguration(
             cookie: values.cookie, proxies: proxies, allowedOrigins: values.http.allowedOrigins,
-            logger: log.logger, errorPage: RequestError.page, monotonic: { MonotonicClock.now() })
+            logger: log.logger, errorPage: Pages.error, monotonic: { MonotonicClock.now() })
         configuration = values
         self.storage = storage
         self.throttle = throttle
@@ -84,8 +88,8 @@ struct DaemonServices: Sendable {
     /// The responder of one thread, made on that thread.
     @Sendable func responder(for lane: Lane) -> any Responder {
         WebResponder(
-            service: service(mayWait: lane != .loop), configuration: web,
-            routes: Endpoints.routes(api), requests: log.requests())
+            service: service(mayWait: lane != .loop), configuration: web, table: table,
+            requests: log.requests())
     }
 
     /// The worker that sends mail; nil without a transport.

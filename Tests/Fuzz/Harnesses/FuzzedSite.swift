@@ -2,6 +2,7 @@ import API
 import Auth
 import HTTP
 import Logging
+import Pages
 import Synchronization
 import TestSupport
 import Web
@@ -43,19 +44,19 @@ final class FuzzedSite {
             placeholders = try Placeholders(fillingIn: world)
             settled = world.store.memory
             let clock = world.clock
-            responder = WebResponder(
-                service: try world.service(),
+            let api = APIConfiguration(
+                version: "0", logoutRedirect: "/login",
+                loginPage: LoginPage(url: "/login", origins: []),
+                setupCode: SetupCode("the-setup-code"), isOwnUser: { _ in true },
+                monitoring: Monitoring())
+            responder = try WebResponder(
+                service: world.service(),
                 configuration: WebConfiguration(
                     cookie: SessionCookie(name: "session_token", sameSite: .lax),
                     proxies: LiveProxyTrust(ProxyTrust(proxies: [proxies], fields: .xForwarded)),
                     logger: Logger(label: "fuzz") { _ in SwiftLogNoOpLogHandler() },
-                    errorPage: RequestError.page, monotonic: { clock.monotonic }),
-                routes: Endpoints.routes(
-                    APIConfiguration(
-                        version: "0", logoutRedirect: "/login",
-                        loginPage: LoginPage(url: "/login", origins: []),
-                        setupCode: SetupCode("the-setup-code"), isOwnUser: { _ in true },
-                        monitoring: Monitoring())),
+                    errorPage: Pages.error, monotonic: { clock.monotonic }),
+                table: RouteTable(endpoints: Endpoints.all(api), pages: Pages.all),
                 requests: Silence())
         } catch let error as BrokenProperty {
             throw error
@@ -84,7 +85,7 @@ final class FuzzedSite {
         for _ in 0..<3 {
             switch responder.respond(to: request, on: lane) {
             case .answer(let response): return try ResponseRules.check(response)
-            case .forward(let other): lane = other
+            case .forward(let other, _): lane = other
             }
         }
         throw BrokenProperty("handed from lane to lane")

@@ -31,53 +31,40 @@ struct CrossOriginSharingTests {
         return try harness.send(head.joined(separator: "\n") + "\n\n" + (body ?? ""))
     }
 
-    /// What a test needs to know of a route.
-    struct Target: Sendable, CustomStringConvertible {
-        let method: HTTP.Method
-        let template: String
-        let trait: Route.Trait?
-        let isShared: Bool
-        let listener: ListenerRole
+    private static let targets = Site.routes
 
-        /// A path that it is reached at.
-        var path: String {
-            template.replacing("{id}", with: "11111111-1111-4111-8111-111111111111")
-                .replacing("{rest}", with: "role=user/x")
-        }
-
-        var description: String { "\(method) \(template)" }
+    /// A path that a route is reached at.
+    private func path(_ route: RouteTable.Entry) -> String {
+        route.path.replacing("{id}", with: "11111111-1111-4111-8111-111111111111")
+            .replacing("{rest}", with: "role=user/x")
     }
 
-    private static let targets = Site.routes.map {
-        Target(
-            method: $0.method, template: $0.path.text, trait: $0.trait, isShared: $0.isShared,
-            listener: $0.listener)
-    }
     private static let shared = targets.filter(\.isShared)
-    private static let others = targets.filter { !$0.isShared && $0.listener == .public }
+    private static let others = targets.filter { !$0.isShared && $0.rules.listener == .public }
 
     @Test func `setup, pages, forms and what a proxy asks are shared with no page`() {
         for route in Self.others {
             let isKnown =
-                ["/auth/setup", "/auth/setup/exists", "/auth/verify"].contains(route.template)
-                || [.acceptsForm, .rendersHTML, .forwardAuth].contains(route.trait)
+                ["/auth/setup", "/auth/setup/exists", "/auth/verify"].contains(route.path)
+                || route.acceptsForm || route.rendersHTML
+                || route.rules.traits.contains(.forwardAuth)
                 || route.method == .get
             #expect(isKnown, "\(route)")
         }
-        #expect(Self.targets.filter { $0.listener == .admin }.allSatisfy { !$0.isShared })
+        #expect(Self.targets.filter { $0.rules.listener == .admin }.allSatisfy { !$0.isShared })
         for path in ["/auth/setup", "/auth/verify", "/auth/password/reset", "/auth/email/verify"] {
-            #expect(Self.shared.allSatisfy { $0.template != path }, "\(path)")
+            #expect(Self.shared.allSatisfy { $0.path != path }, "\(path)")
         }
     }
 
     @Test(arguments: shared)
     func `a page of an allowed origin may read whatever a shared route answers`(
-        route: Target
+        route: RouteTable.Entry
     ) throws {
         let body = route.method.isSafe ? nil : "{}"
         for credential in [[], ["Authorization: Bearer {owner.token}"]] {
             let answer = try ask(
-                route.method.rawValue, route.path, body, Self.fields + credential)
+                route.method.rawValue, path(route), body, Self.fields + credential)
             #expect(answer["Access-Control-Allow-Origin"] == Self.app)
             #expect(answer["Vary"] == "Origin")
             #expect(
@@ -92,16 +79,16 @@ struct CrossOriginSharingTests {
     }
 
     @Test(arguments: others)
-    func `no page of another origin may read any other route`(route: Target) throws {
+    func `no page of another origin may read any other route`(route: RouteTable.Entry) throws {
         let body = route.method.isSafe ? nil : "{}"
-        for method in [route.method.rawValue, "OPTIONS"] where route.template != "/auth/logout" {
-            let answer = try ask(method, route.path, body, Self.fields)
+        for method in [route.method.rawValue, "OPTIONS"] where route.path != "/auth/logout" {
+            let answer = try ask(method, path(route), body, Self.fields)
             #expect(!answer.fields.contains { $0.name.hasPrefix("Access-Control-") })
             #expect(answer["Vary"] == nil)
         }
-        guard !route.method.isSafe, route.trait != .forwardAuth else { return }
+        guard !route.method.isSafe, !route.rules.traits.contains(.forwardAuth) else { return }
         #expect(
-            try ask(route.method.rawValue, route.path, body, Self.fields).code == .crossOrigin
+            try ask(route.method.rawValue, path(route), body, Self.fields).code == .crossOrigin
         )
     }
 

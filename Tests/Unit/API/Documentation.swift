@@ -10,41 +10,45 @@ extension ReceivedAnswer {
     func checkDocumentation(of request: Request) throws {
         let method = request.method == .head ? .get : request.method
         guard
-            let operation = Operation.all.first(where: {
-                $0.method == method && $0.listener == request.listener
+            let entry = Site.routes.first(where: {
+                $0.method == method && $0.rules.listener == request.listener
                     && PathTemplate($0.path).matches(request.path)
             })
         else {
             #expect(status.rawValue >= 400 || status == .noContent, "documented nowhere")
             return
         }
-        // What keeps a method from being an operation is said once, for all of them.
+        let operation = DocumentedOperation(entry)
+        // The errors of a method that the path does not take are documented once, for all paths.
         if status == .methodNotAllowed { return }
         let type = self["Content-Type"]?.prefix { $0 != ";" }
-        func isOne(of types: [AnswerType]) -> Bool {
+        func isOne(of types: [ResponseType]) -> Bool {
             types.contains { $0.mediaType == type ?? "" } || types.isEmpty && type == nil
         }
-        if let answer = operation.answers.first(where: { $0.status == status }) {
-            #expect(isOne(of: operation.types(of: answer)), "\(operation.id) as \(type ?? "")")
+        if let answer = operation.operation.responses.first(where: { $0.status == status }) {
+            #expect(
+                isOne(of: operation.types(of: answer)), "\(operation.operation.id) as \(type ?? "")"
+            )
             for field in answer.fields where field.isAlwaysThere {
-                #expect(self[field.name] != nil, "\(operation.id) without \(field.name)")
+                #expect(self[field.name] != nil, "\(operation.operation.id) without \(field.name)")
             }
         } else {
-            let problem = operation.problems.first { $0.status == status }
-            #expect(problem != nil, "\(operation.id) does not document \(status.rawValue)")
+            let problem = operation.errors.first { $0.status == status }
+            #expect(
+                problem != nil, "\(operation.operation.id) does not document \(status.rawValue)")
             guard let problem else { return }
-            guard !Endpoints.discardsRefusals(request) else {
+            guard !entry.omitsErrorBody(request) else {
                 return #expect(type == nil && body.isEmpty)
             }
-            #expect(isOne(of: problem.types), "\(operation.id) as \(type ?? "")")
+            #expect(isOne(of: problem.types), "\(operation.operation.id) as \(type ?? "")")
             guard type == "application/json", let code = try code else { return }
-            #expect(problem.codes.contains(code), "\(operation.id): \(code.rawValue)")
+            #expect(problem.codes.contains(code), "\(operation.operation.id): \(code.rawValue)")
         }
     }
 }
 
 /// One operation, as the document has it.
-struct DocumentedOperation {
+struct ParsedOperation {
     let method: String
     let path: String
     let members: [String: JSONValue]

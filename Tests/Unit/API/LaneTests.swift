@@ -16,7 +16,7 @@ struct LaneTests {
     ) throws -> Lane? {
         let request = try Request(wire: text, through: listener)
         return switch harness.responder.respond(to: request, on: lane) {
-        case .forward(let other): other
+        case .forward(let other, _): other
         case .answer: nil
         }
     }
@@ -24,11 +24,11 @@ struct LaneTests {
     @Test func `a request for another lane is forwarded before anything is read or hashed`() throws
     {
         for route in Site.routes {
-            let path = route.path.text.replacing("{id}", with: Self.id)
+            let path = route.path.replacing("{id}", with: Self.id)
                 .replacing("{rest}", with: "role=user/x")
             let line = "\(route.method.rawValue) \(path)"
-            let found = try lane("\(line) HTTP/1.1\nHost: a\n\n", through: route.listener)
-            #expect(found == (route.lane == .loop ? nil : route.lane), "\(line)")
+            let found = try lane("\(line) HTTP/1.1\nHost: a\n\n", through: route.rules.listener)
+            #expect(found == (route.rules.lane == .loop ? nil : route.rules.lane), "\(line)")
         }
         #expect(harness.world.store.reads == 0 && harness.world.store.writes == 0)
         #expect(harness.world.gate.turns == 0)
@@ -42,18 +42,20 @@ struct LaneTests {
     }
 
     @Test(arguments: [Lane.store, .hashing])
-    func `off the loop everything is answered where it is`(here: Lane) throws {
+    func `off the loop every request is answered on its thread`(here: Lane) throws {
         for line in ["GET /auth/me", "POST /auth/logout", "POST /auth/login", "GET /health"] {
             #expect(try lane("\(line) HTTP/1.1\nHost: a\n\n", on: here) == nil)
         }
     }
 
     @Test(arguments: ["/auth/me", "/auth/verify?role=user", "/auth/verify/role=user/x"])
-    func `what is not in memory is asked for again on the store lane`(target: String) throws {
+    func `a loop request whose data is not in memory runs again on the store lane`(target: String)
+        throws
+    {
         let session = try harness.world.signIn(Person.customer.email)
         let request = try Request(wire: get(target, "Cookie: session_token=\(session.cookie)"))
         harness.world.store.condition = .cold
-        guard case .forward(.store) = harness.responder.respond(to: request, on: .loop) else {
+        guard case .forward(.store, _) = harness.responder.respond(to: request, on: .loop) else {
             Issue.record("not forwarded")
             return
         }
@@ -66,7 +68,7 @@ struct LaneTests {
         #expect(response.status == .ok)
     }
 
-    @Test func `what is not in memory on the store lane is a fault`() throws {
+    @Test func `data missing on the store lane is an internal error`() throws {
         let session = try harness.world.signIn(Person.customer.email)
         let request = try Request(wire: get("/auth/me", "Cookie: session_token=\(session.cookie)"))
         harness.world.store.condition = .cold

@@ -1,12 +1,13 @@
 import Auth
 import HTTP
+import JSON
 import TestSupport
 import Testing
 
 @testable import API
 @testable import Web
 
-/// What each endpoint asks of whoever calls it, tried with API keys.
+/// What each endpoint requires of its caller, tried with API keys.
 struct RouteAccessTests {
     private enum Need {
         /// No caller.
@@ -17,36 +18,35 @@ struct RouteAccessTests {
         case noKey
     }
 
-    /// What `GET /openapi.json` says that it needs.
-    private static func need(_ route: String) throws -> Need {
-        let operation = try #require(
-            Operation.all.first { "\($0.method.rawValue) \($0.path)" == route })
-        switch operation.caller {
-        case .somebody(let access), .active(let access), .administrator(let access):
-            return .caller(access)
-        case .verified: return .caller(.person)
-        case .anybody, .anybodyOrSomebody:
-            return operation.errors.contains(.apiKeyNotAllowed) ? .noKey : .nothing
+    /// What the declaration of a route says.
+    private static func need(_ route: RouteTable.Entry) -> Need {
+        switch route.rules.access {
+        case .account(let access), .activeAccount(let access), .administrator(let access),
+            .administratorOrLink(let access):
+            .caller(access)
+        case .session, .forwardAuth: .caller(.person)
+        case .anyone, .optionalCredentials:
+            route.operation().errors.contains(.apiKeyNotAllowed) ? .noKey : .nothing
         }
     }
 
-    private static let routes = Site.routes.filter { $0.listener == .public }
-        .map { "\($0.method.rawValue) \($0.path.text)" }
+    private static let routes = Site.routes.filter { $0.rules.listener == .public }
 
-    private func request(_ route: String, with key: String) -> String {
-        let parts = route.split(separator: " ").map(String.init)
-        let path = parts[1].replacing("{id}", with: "11111111-1111-4111-8111-111111111111")
+    private func request(_ route: RouteTable.Entry, with key: String) -> String {
+        let path = route.path.replacing("{id}", with: "11111111-1111-4111-8111-111111111111")
             .replacing("{rest}", with: "role=member/some/path")
         let field = "Authorization: Bearer {owner.\(key)}"
-        switch parts[0] {
-        case "GET": return get(path, field)
-        default: return post(path, "{}", field).replacing("POST ", with: "\(parts[0]) ")
+        return switch route.method {
+        case .get: get(path, field)
+        default: post(path, "{}", field).replacing("POST ", with: "\(route.method.rawValue) ")
         }
     }
 
     @Test(arguments: routes)
-    func `a key does what its scopes allow and nothing that is a person's`(route: String) throws {
-        let need = try Self.need(route)
+    func `an API key may do what its scopes allow and nothing that needs a session`(
+        route: RouteTable.Entry
+    ) throws {
+        let need = Self.need(route)
         let harness = try Harness()
         let codes = try ["readKey", "writeKey", "key", "adminKey"].map { key in
             let answer = try harness.send(request(route, with: key))
@@ -69,8 +69,10 @@ struct RouteAccessTests {
     }
 
     @Test(arguments: routes)
-    func `what has a caller is counted and limited, and nothing else`(route: String) throws {
-        let need = try Self.need(route)
+    func `only requests with a caller count against the limit of the tier`(route: RouteTable.Entry)
+        throws
+    {
+        let need = Self.need(route)
         let harness = try Harness()
         for _ in 0..<60 {
             _ = try harness.send(get("/auth/me", "Authorization: Bearer {owner.key}"))
@@ -85,12 +87,22 @@ struct RouteAccessTests {
         }
     }
 
-    @Test(arguments: Site.routes.filter { $0.lane == .hashing }.map(\.path.text))
-    func `whatever hashes is counted for its network`(path: String) {
-        #expect(Site.routes.filter { $0.path.text == path }.contains { $0.action != nil })
+    @Test(arguments: routes.filter { $0.rules.lane == .hashing })
+    func `every route that hashes has a limit per network`(route: RouteTable.Entry) {
+        #expect(route.rules.limit != nil)
     }
 
-    @Test func `whoever shows a device or a credential goes on where the network has none left`()
+    @Test(arguments: Site.routes)
+    func `a body with a password or a token is declared secret`(route: RouteTable.Entry) {
+        let secrets = ["password", "currentPassword", "newPassword", "token"]
+        let text = route.operation().body.map {
+            String(decoding: $0.schema.encoded.encoded(), as: UTF8.self)
+        }
+        let hasSecret = secrets.contains { text?.contains("\"\($0)\":") ?? false }
+        #expect(route.rules.traits.contains(.secretBody) == hasSecret)
+    }
+
+    @Test func `a known device or credential may sign in when its network used its limit up`()
         throws
     {
         let login = Scenario.login("customer")

@@ -2,6 +2,7 @@ import API
 import Auth
 import Crypto
 import HTTP
+import Pages
 import TestSupport
 import Testing
 import Web
@@ -26,7 +27,12 @@ struct Site: Sendable {
     var editClaims: @Sendable (inout Claims) -> Void = { _ in }
 
     /// Every route, as a server has them.
-    static var routes: [Route] { Endpoints.routes(Site().api) }
+    static let routes = (try? Site().table().entries) ?? []
+
+    /// The endpoints and the pages, joined.
+    func table() throws -> RouteTable {
+        try RouteTable(endpoints: Endpoints.all(api), pages: Pages.all)
+    }
 
     /// What single endpoints are configured with.
     var api: APIConfiguration {
@@ -68,11 +74,12 @@ final class Harness {
             cookie: site.cookie,
             proxies: LiveProxyTrust(ProxyTrust(proxies: proxies, fields: site.forwarding)),
             allowedOrigins: site.allowedOrigins.compactMap { AllowedOrigin($0) },
-            logger: log.logger, errorPage: RequestError.page,
+            logger: log.logger, errorPage: Pages.error,
             monotonic: { clock.monotonic })
-        responder = WebResponder(
-            service: try world.service(), configuration: configuration,
-            routes: Endpoints.routes(api), requests: log.requests)
+        responder = try WebResponder(
+            service: world.service(), configuration: configuration,
+            table: RouteTable(endpoints: Endpoints.all(api), pages: Pages.all),
+            requests: log.requests)
         self.site = site
         if !site.setupCode.isEmpty { secrets.insert(site.setupCode) }
     }
@@ -103,7 +110,7 @@ final class Harness {
     private func answer(_ request: Request, on lane: Lane) -> Response {
         switch responder.respond(to: request, on: lane) {
         case .answer(let response): return response
-        case .forward(let other):
+        case .forward(let other, _):
             guard other != lane, other != .loop else {
                 Issue.record("forwarded in a circle")
                 return Response(status: .internalServerError)
@@ -170,4 +177,9 @@ final class Harness {
         }
         return answer
     }
+}
+
+extension RouteTable.Entry: CustomTestStringConvertible {
+    /// The method and the path.
+    public var testDescription: String { "\(method.rawValue) \(path)" }
 }

@@ -90,7 +90,7 @@ struct UniformAnswerTests {
         let harness = try Harness()
         let request = try Request(
             wire: Scenario.login(person, "wrong"), from: .remote, through: .public)
-        guard case .forward(.hashing) = harness.responder.respond(to: request, on: .loop) else {
+        guard case .forward(.hashing, _) = harness.responder.respond(to: request, on: .loop) else {
             Issue.record("answered elsewhere")
             return
         }

@@ -66,7 +66,7 @@ struct UserCommand: ParsableCommand {
                     .init("STATUS") { $0.status.rawValue },
                     .init("CREATED") { $0.createdAt.rfc3339 }, .init("NAME") { $0.name },
                     .init("ADDRESS") { $0.emailVerifiedAt == nil ? "unconfirmed" : "confirmed" },
-                ], object: \.listed)
+                ], object: \.json)
         }
     }
 
@@ -89,7 +89,7 @@ struct UserCommand: ParsableCommand {
         }
 
         private static func object(_ overview: AccountOverview) -> [UInt8] {
-            var object = overview.account.listed
+            var object = overview.account.json
             object.add(
                 "emailVerifiedAt",
                 overview.account.emailVerifiedAt.map { .string($0.rfc3339) } ?? .null)

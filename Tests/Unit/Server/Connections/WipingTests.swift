@@ -7,8 +7,9 @@ import Testing
 
 @testable import Server
 
-/// Answers everything on the hashing lane and keeps nothing of it.
-private final class HashingResponder: Responder {
+/// Answers every request on one lane, has its body wiped and keeps nothing of it.
+private final class SecretResponder: Responder {
+    private let lane: Lane
     private let hidden: HiddenBytes
     private let found: Found
 
@@ -23,13 +24,14 @@ private final class HashingResponder: Responder {
     }
 
     /// Creates a responder that looks for bytes in memory while it answers a request.
-    init(lookingFor hidden: HiddenBytes, telling found: Found) {
+    init(on lane: Lane, lookingFor hidden: HiddenBytes, telling found: Found) {
+        self.lane = lane
         self.hidden = hidden
         self.found = found
     }
 
     func respond(to request: Request, on lane: Lane) -> ResponderResult {
-        guard case .hashing = lane else { return .forward(.hashing) }
+        guard lane == self.lane else { return .forward(self.lane, wipingBody: true) }
         found.isFound = hidden.areInMemory
         return .answer(Response(status: .ok, body: Array("<done>".utf8)))
     }
@@ -44,12 +46,14 @@ private final class HashingResponder: Responder {
 @Suite struct WipingTests {
     /// A body with a password is in the input buffer of the loop and in the request: both are
     /// overwritten once it is answered.
-    @Test(arguments: [64, 2_048])
-    func `a request body with a password is wiped from memory after the check`(count: Int) throws {
+    @Test(arguments: [64, 2_048], [Lane.store, .hashing])
+    func `a body that its route calls secret is wiped from memory on every lane`(
+        count: Int, lane: Lane
+    ) throws {
         let hidden = HiddenBytes(count: count)
-        let found = HashingResponder.Found()
+        let found = SecretResponder.Found()
         let running = try RunningServer(
-            responder: { _ in HashingResponder(lookingFor: hidden, telling: found) },
+            responder: { _ in SecretResponder(on: lane, lookingFor: hidden, telling: found) },
             configure: { $0.eventLoops = 1 })
         let client = Client(running.address)
         var request = Array(post("/login", length: count).utf8)

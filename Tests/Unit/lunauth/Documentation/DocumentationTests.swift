@@ -1,19 +1,25 @@
+import API
+import Auth
 import HTTP
 import Mail
+import Pages
 import Testing
+import Web
 
-@testable import API
 @testable import lunauth
 
 /// The documentation names everything that a client or an operator can meet.
 @Suite struct DocumentationTests {
-    @Test func `every endpoint is listed`() {
+    @Test func `every endpoint is listed`() throws {
         let page = Repository.text("docs/http-api.md")
-        for operation in Operation.all {
+        let api = APIConfiguration(
+            version: "", logoutRedirect: "/", loginPage: LoginPage(url: "/", origins: []),
+            setupCode: .random(), isOwnUser: { _ in false }, monitoring: Monitoring())
+        for route in try RouteTable(endpoints: Endpoints.all(api), pages: Pages.all).entries {
             // Forward-auth takes every method below its prefix, and is listed once.
-            let isListed = operation.path != "/auth/verify/{rest}" || operation.method == .get
+            let isListed = route.path != "/auth/verify/{rest}" || route.method == .get
             guard isListed else { continue }
-            #expect(page.contains("`\(operation.method.rawValue) \(operation.path)`"))
+            #expect(page.contains("`\(route.method.rawValue) \(route.path)`"))
         }
     }
 

@@ -1,0 +1,131 @@
+import Auth
+import HTTP
+import JSON
+import Web
+
+extension Endpoints {
+    /// The settings that hold for all accounts.
+    static let settings = [
+        Endpoint(
+            .get, "/auth/config", .init(on: .loop), handler: config,
+            Operation(
+                id: "config", summary: "How clients may sign in", tag: .setup,
+                responses: [.json(.ok, "The settings", .named(.settings))])),
+        Endpoint(
+            .post, "/auth/config/update",
+            .init(
+                on: .hashing, access: .administrator(.administration), limit: .passwordCheck,
+                [.secretBody]),
+            handler: updateConfig,
+            Operation(
+                id: "updateConfig", summary: "Change settings", tag: .setup,
+                description: """
+                    An omitted member keeps its value, and an unknown member is refused; the response \
+                    of `GET /auth/config` may be sent back. Applies to the next request of every \
+                    thread; ends no session. `websiteUrl`, `migrationType` and `retentionPeriod` are \
+                    the owner's alone, in a session; `websiteUrl`, where links in mails lead, \
+                    requires `password` or a session whose password was given within 10 minutes.
+                    """,
+                body: .optional(
+                    .changes([
+                        "nativeSignin": .boolean, "register": .boolean, "signup": .boolean,
+                        "approval": .boolean, "requireEmailVerification": .boolean,
+                        "websiteUrl": .origin,
+                        "migrationType": .oneOf(SetupRecord.MigrationType.self),
+                        "retentionPeriod": .retentionPeriod, "password": .password.orNull,
+                    ])),
+                responses: [
+                    .json(
+                        .ok, "The settings as they are now",
+                        .all(of: [
+                            .named(.success), .named(.settings),
+                            .object(
+                                [
+                                    "websiteUrl": .origin.described(
+                                        "After a change of one of these"),
+                                    "migrationType": .oneOf(SetupRecord.MigrationType.self),
+                                    "retentionPeriod": .retentionPeriod,
+                                ], optional: ["websiteUrl", "migrationType", "retentionPeriod"]),
+                        ]))
+                ], errors: [.apiKeyNotAllowed, .reauthenticationRequired, .wrongPassword])),
+    ]
+
+    private static func config(_ context: RequestContext) throws(RequestError) -> EndpointResult {
+        let settings = context.service.state.settings
+        return EndpointResult(
+            context.json(.ok, context.settingsMembers(settings, of: JSONObject())))
+    }
+
+    private static func updateConfig(
+        _ context: RequestContext, _ caller: Caller
+    ) throws(RequestError) -> Response {
+        let body = try RequestBody(context.request)
+        var change = SettingsChange()
+        change.nativeSignin = body.flag("nativeSignin", &change.objections)
+        change.register = body.flag("register", &change.objections)
+        change.signup = body.flag("signup", &change.objections)
+        change.approval = body.flag("approval", &change.objections)
+        change.requireEmailVerification = body.flag(
+            "requireEmailVerification", &change.objections)
+        change.websiteURL = body.changedText("websiteUrl")
+        change.migrationType = body.changedText("migrationType")
+        change.retentionPeriod = body.changedText("retentionPeriod")
+        change.password = body.text("password")
+        change.objections += context.objections(toOtherMembersOf: body)
+        let wanted = change
+        let changed = try context.domain { service throws(AuthError) in
+            try service.settings.change(wanted, by: .caller(caller), from: context.clientContext)
+        }
+        var object = JSONObject()
+        object.add("success", .bool(true))
+        object = context.settingsMembers(changed.settings, of: object)
+        if let stored = changed.stored {
+            object.add("websiteUrl", .string(context.service.websiteURL.description))
+            let migration = stored.migrationType ?? .automatic
+            object.add("migrationType", .string(migration.rawValue))
+            let retention = stored.retentionPeriod ?? .standardRetention
+            object.add("retentionPeriod", .string(retention.text))
+        }
+        return context.json(.ok, object)
+    }
+}
+
+extension RequestBody {
+    /// A text member; null is no text here, as it is no boolean.
+    fileprivate func changedText(_ name: String) -> TextInput {
+        members[name] == .null ? .notText : text(name)
+    }
+}
+
+extension RequestContext {
+    /// An object with the settings added, and with what else clients have to know.
+    fileprivate func settingsMembers(_ settings: Settings, of object: JSONObject) -> JSONObject {
+        var object = object
+        object.add("nativeSignin", .bool(settings.nativeSignin))
+        object.add("register", .bool(settings.register))
+        object.add("signup", .bool(settings.signup))
+        object.add("approval", .bool(settings.approval))
+        object.add("requireEmailVerification", .bool(settings.requireEmailVerification))
+        for (name, value) in fixedSettings { object.add(name, value) }
+        return object
+    }
+
+    /// What the configuration decides, and no request changes; single sign-on is not offered.
+    private var fixedSettings: KeyValuePairs<String, JSONValue> {
+        ["mail": .bool(service.sendsMail), "sso": .bool(false), "providers": .array([])]
+    }
+
+    /// Objections to members that are no settings; the other members of `GET /auth/config` may be sent
+    /// back unchanged.
+    fileprivate func objections(toOtherMembersOf body: RequestBody) -> [InvalidInput] {
+        let settings: Set = [
+            "nativeSignin", "register", "signup", "approval", "requireEmailVerification",
+            "websiteUrl", "migrationType", "retentionPeriod", "password",
+        ]
+        let changed = fixedSettings.filter { name, value in
+            body.members[name].map { $0 != value } ?? false
+        }
+        return body.objections(toOthersThan: settings.union(fixedSettings.map(\.key)))
+            + changed.map { InvalidInput($0.key, "cannot be changed here") }
+    }
+}
