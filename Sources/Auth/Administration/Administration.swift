@@ -1,15 +1,15 @@
 public import Crypto
 
-/// What the operator does from the command line, beside a running server or without one.
+/// What the operator does from the command line, with or without a running server.
 extension AdministrationService {
-    /// Makes an account, active at once, whatever the settings are.
+    /// Creates an account that is active at once, whatever the settings are.
     ///
-    /// Its address counts as confirmed where no mail could confirm it; else it is sent a link that does.
+    /// Its address counts as confirmed if no mail could confirm it; otherwise it is sent a confirmation link.
     /// - Parameters:
-    ///   - email: What it signs in with.
-    ///   - name: The local part of the email where it is nil.
-    ///   - password: Keeps the rules for new passwords.
-    ///   - role: What it may do.
+    ///   - email: The address it signs in with.
+    ///   - name: The display name; nil for the local part of the email.
+    ///   - password: The password, which must satisfy the password policy.
+    ///   - role: The role.
     /// - Returns: The account.
     /// - Throws: `invalidInput`, `emailTaken`, `alreadySetUp` for a second owner; `unavailable`.
     public func createAccount(
@@ -37,9 +37,9 @@ extension AdministrationService {
         try store.accounts(after: after, limit: limit)
     }
 
-    /// Makes an account active (approves it) or disables it, which ends its sessions.
+    /// Activates (approves) an account, or disables it, which ends its sessions.
     ///
-    /// - Returns: The account as it is now; nil when nobody has this email.
+    /// - Returns: The updated account; nil when no account has this email.
     /// - Throws: `ownerProtected` for disabling the owner; `unavailable`.
     public func setStatus(
         _ status: Account.Status, ofEmail email: String
@@ -50,9 +50,9 @@ extension AdministrationService {
         return try changeAccount(id, change, by: .commandLine)
     }
 
-    /// Takes the operator's word that an account's address is its owner's.
+    /// Marks the address of an account as confirmed, on the operator's word.
     ///
-    /// - Returns: The account as it is now; nil when nobody has this email.
+    /// - Returns: The updated account; nil when no account has this email.
     /// - Throws: `unavailable`.
     public func confirmEmail(ofEmail email: String) throws(AuthError) -> Account? {
         guard let id = try context.accountID(email) else { return nil }
@@ -61,19 +61,19 @@ extension AdministrationService {
         return try changeAccount(id, change, by: .commandLine)
     }
 
-    /// Deletes an account with everything that is its own.
+    /// Deletes an account with everything that belongs to it.
     ///
-    /// - Returns: The account as it was; nil when nobody has this email.
+    /// - Returns: The deleted account; nil when no account has this email.
     /// - Throws: `ownerProtected`; `unavailable`.
     public func deleteAccount(ofEmail email: String) throws(AuthError) -> Account? {
         guard let id = try context.accountID(email) else { return nil }
         return try deleteAccount(id, by: .commandLine)
     }
 
-    /// Sets a password, which ends all sessions of the account and clears what wrong passwords count
-    /// at it: all devices are unknown from now on, and strangers may have used up what those have.
+    /// Sets a password, which ends all sessions of the account and resets its failed logins: its known
+    /// devices become unknown, and strangers may have used up the allowance those have then.
     ///
-    /// - Returns: The account; nil when nobody has this email.
+    /// - Returns: The account; nil when no account has this email.
     /// - Throws: `invalidInput`; `unavailable`.
     public func setPassword(
         _ password: String, ofEmail email: String
@@ -98,11 +98,11 @@ extension AdministrationService {
         return account
     }
 
-    /// Makes a disabled account active; none of its sessions comes back.
+    /// Enables a disabled account; its sessions stay ended.
     ///
-    /// - Returns: The account as it is now; nil when nobody has this email.
-    /// - Throws: `pendingApproval` for one that waits for approval, which is another decision;
-    ///   `unavailable`.
+    /// - Returns: The updated account; nil when no account has this email.
+    /// - Throws: `pendingApproval` for an account that is pending approval, which is a decision of its
+    ///   own; `unavailable`.
     public func enable(_ email: String) throws(AuthError) -> Account? {
         guard let id = try context.accountID(email), let record = try store.account(id) else {
             return nil
@@ -113,7 +113,7 @@ extension AdministrationService {
 
     /// Changes an account.
     ///
-    /// - Returns: The account as it is now; nil when nobody has this email.
+    /// - Returns: The updated account; nil when no account has this email.
     /// - Throws: As `changeAccount(_:_:by:)`.
     public func changeAccount(
         ofEmail email: String, _ change: AccountChange
@@ -124,7 +124,7 @@ extension AdministrationService {
 }
 
 extension AuthContext {
-    /// The id of the account with this email; nil when nobody has it.
+    /// The id of the account with this email; nil when there is none.
     func accountID(_ email: String) throws(AuthError) -> UUID? {
         try Email.existing(email).flatMap { address throws(AuthError) in
             try store.credential(address)?.account.id

@@ -1,23 +1,23 @@
 public import Crypto
 
-/// Who decides about an account that waits for approval.
+/// Who decides about an account that is pending approval.
 public enum Approver: Sendable {
     /// An administrator.
     case administrator(Administrator)
-    /// Whoever has the link that the owner was mailed; the text of its token.
+    /// The holder of the approval link mailed to the owner; the text of its token.
     case link(String)
 }
 
 extension AdministrationService {
-    /// Approves an account that waits: it becomes active, and the person is told by mail.
+    /// Approves a pending account: it becomes active, and its holder is notified by mail.
     ///
     /// - Parameters:
-    ///   - id: Whose.
-    ///   - approver: Who says so.
-    /// - Returns: The account as it is now; also one that was active before, unchanged.
-    /// - Throws: `notFound`; `notPending` when it is disabled; `invalidLink` when the token is not of
-    ///   this account or no longer good; `unauthenticated`, `forbidden` when the administrator is
-    ///   none, or none any more; `unavailable`.
+    ///   - id: The account.
+    ///   - approver: Who approves it.
+    /// - Returns: The updated account; an account that was active already is unchanged.
+    /// - Throws: `notFound`; `notPending` when it is disabled; `invalidLink` when the token belongs to
+    ///   another account or is no longer valid; `unauthenticated`, `forbidden` when the administrator
+    ///   is not, or no longer, an administrator; `unavailable`.
     public func approve(_ id: UUID, by approver: Approver) throws(AuthError) -> Account {
         try approver.check(id, with: context)
         let (mails, time) = (context.accountMails, now())
@@ -41,12 +41,12 @@ extension AdministrationService {
         return new
     }
 
-    /// Declines an account that waits: it is removed, and the person is told by mail.
+    /// Declines a pending account: it is deleted, and its holder is notified by mail.
     ///
     /// Does nothing when the account is gone: it was declined before.
     /// - Parameters:
-    ///   - id: Whose.
-    ///   - approver: Who says so.
+    ///   - id: The account.
+    ///   - approver: Who declines it.
     /// - Throws: `notPending` when it is active or disabled; otherwise as `approve`.
     public func decline(_ id: UUID, by approver: Approver) throws(AuthError) {
         try approver.check(id, with: context)
@@ -63,13 +63,13 @@ extension AdministrationService {
         if let declined { context.note(declined, became: nil, by: approver.author) }
     }
 
-    /// The account that a link of a mail lets decide about; decides nothing.
+    /// The account that an approval link is about; changes nothing.
     ///
     /// - Parameters:
-    ///   - id: Whose.
+    ///   - id: The account.
     ///   - token: The text of the link's token.
-    /// - Returns: The account that waits.
-    /// - Throws: `invalidLink` when the token is not of this account or no longer good; `unavailable`.
+    /// - Returns: The pending account.
+    /// - Throws: `invalidLink` when the token belongs to another account or is no longer valid; `unavailable`.
     public func applicant(_ id: UUID, token: String) throws(AuthError) -> Account {
         guard try context.goodLink(LinkToken.hash(of: token), for: .decide).accountID == id,
             let account = try store.account(id)?.account, account.status == .pending
@@ -79,7 +79,7 @@ extension AdministrationService {
 }
 
 extension Approver {
-    /// The decider as the author of a change.
+    /// The approver as the author of a change.
     fileprivate var author: AdministrativeChange.Author {
         switch self {
         case .administrator(let administrator): administrator.author
@@ -87,7 +87,7 @@ extension Approver {
         }
     }
 
-    /// Refuses a link that is not good, without a turn of the writer.
+    /// Refuses an invalid link before a write transaction begins.
     fileprivate func check(_ id: UUID, with context: AuthContext) throws(AuthError) {
         guard case .link(let text) = self else { return }
         guard try context.goodLink(LinkToken.hash(of: text), for: .decide).accountID == id else {
@@ -95,7 +95,7 @@ extension Approver {
         }
     }
 
-    /// With what authority is decided; a link has that of the owner, whom it was mailed to.
+    /// The authority of the decision; a link has that of the owner, whom it was mailed to.
     fileprivate func authority(
         over id: UUID, at time: Timestamp, in transaction: any Transaction
     ) throws(AuthError) -> AdminPermission {

@@ -1,14 +1,14 @@
 extension AdministrationService {
-    /// Makes another account the owner's.
+    /// Transfers ownership to another account.
     ///
-    /// The former owner becomes an administrator, and both are told.
+    /// The former owner becomes an administrator, and both are notified.
     ///
-    /// Only the operator can: a session or a key that was stolen must not give the server away. What
-    /// the former owner did with that right ends: links that let the owner decide, which are in the
-    /// former owner's mailbox, and invitations are paused until an administrator lets them go on.
-    /// - Parameter email: Of the new owner.
-    /// - Returns: The new owner; nil when nobody has this email.
-    /// - Throws: `pendingApproval`, `accountDisabled` for one that cannot sign in; `unavailable`.
+    /// Only the operator can do this: a stolen session or key must not be enough to take over the server.
+    /// What depended on the former owner's role ends: approval links, which are in the former owner's
+    /// mailbox, become invalid, and invitations are paused until an administrator resumes them.
+    /// - Parameter email: The email of the new owner.
+    /// - Returns: The new owner; nil when no account has this email.
+    /// - Throws: `pendingApproval`, `accountDisabled` for an account that cannot sign in; `unavailable`.
     public func handOver(to email: String) throws(AuthError) -> Account? {
         guard let id = try context.accountID(email) else { return nil }
         let (writer, time) = (mail, now())
@@ -20,7 +20,7 @@ extension AdministrationService {
             case .disabled: throw .accountDisabled
             }
             guard old.role != .owner else { return (Account?.none, old, old) }
-            // First the one gives up the role: there are never two.
+            // The former owner is demoted first: there are never two owners.
             let former = try transaction.owner()
             if var former {
                 former.role = .admin

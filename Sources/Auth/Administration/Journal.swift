@@ -1,27 +1,27 @@
 public import Crypto
 
-/// What the verbs of one request leave for the log, and for nothing else: no answer depends on it.
+/// What the operations of one request leave for the log; no response depends on it.
 public struct Journal: Sendable {
-    /// Whose request it was, or whose password was tried; nil where no account came to light.
+    /// The account that sent the request or whose password was tried; nil if none was identified.
     public internal(set) var account: UUID?
-    /// What was changed about accounts and settings, each after it was committed.
+    /// The changes of accounts and settings, each recorded after it was committed.
     public internal(set) var changes: [AdministrativeChange] = []
 }
 
-/// One thing that was changed about an account or the server, for the log.
+/// A change of an account or of the server, for the log.
 public struct AdministrativeChange: Sendable, Equatable {
     /// `role`, `tier`, `status`, or the name of a setting.
     public let name: String
-    /// Whose; nil for a setting.
+    /// The account; nil for a setting.
     public let account: UUID?
-    /// What it was.
+    /// The previous value.
     public let old: String
-    /// What it is.
+    /// The new value.
     public let new: String
     /// Who changed it.
     public let author: Author
 
-    /// A change from its parts.
+    /// Creates a change from its parts.
     public init(name: String, account: UUID?, old: String, new: String, author: Author) {
         self.name = name
         self.account = account
@@ -30,14 +30,14 @@ public struct AdministrativeChange: Sendable, Equatable {
         self.author = author
     }
 
-    /// Who changes something.
+    /// Who makes a change.
     public enum Author: Sendable, Equatable {
-        /// A person who is signed in.
+        /// A signed-in person.
         case account(UUID)
         /// A program with an API key.
         case apiKey(UUID, of: UUID)
-        /// Whoever has the link of a mail: of the one that asked the owner to decide, or of the one that
-        /// asked whether an account is the reader's.
+        /// The holder of a mailed link: one that asks the owner to approve an account, or one that asks
+        /// whether an account is the reader's.
         case link
         /// The operator at the command line.
         case commandLine
@@ -45,7 +45,7 @@ public struct AdministrativeChange: Sendable, Equatable {
 }
 
 extension AuthService {
-    /// What the verbs since the last call left for the log.
+    /// Returns and clears what the operations since the last call left for the log.
     public func takeJournal() -> Journal {
         defer { context.journal = Journal() }
         return context.journal
@@ -53,11 +53,11 @@ extension AuthService {
 }
 
 extension AuthContext {
-    /// Takes note of a change of an account that was committed; what is as it was is left out.
+    /// Records a committed change of an account; unchanged values are left out.
     ///
     /// - Parameters:
-    ///   - old: The account as it was.
-    ///   - new: As it is; nil for one that was deleted.
+    ///   - old: The account before.
+    ///   - new: The account after; nil if it was deleted.
     ///   - author: Who changed it.
     func note(
         _ old: Account, became new: Account?, by author: AdministrativeChange.Author
@@ -74,11 +74,11 @@ extension AuthContext {
         }
     }
 
-    /// Takes note of a change of settings that was committed.
+    /// Records a committed change of the settings.
     ///
     /// - Parameters:
-    ///   - old: The settings as they were.
-    ///   - new: As they are.
+    ///   - old: The settings before.
+    ///   - new: The settings after.
     ///   - author: Who changed them.
     func note(
         _ old: Settings, became new: Settings, by author: AdministrativeChange.Author
@@ -91,11 +91,11 @@ extension AuthContext {
         }
     }
 
-    /// Takes note of a change of what setup stores that was committed.
+    /// Records a committed change of what setup stores.
     ///
     /// - Parameters:
-    ///   - old: The record as it was.
-    ///   - new: As it is.
+    ///   - old: The record before.
+    ///   - new: The record after.
     ///   - author: Who changed it.
     func note(
         _ old: SetupRecord, became new: SetupRecord, by author: AdministrativeChange.Author
@@ -110,7 +110,7 @@ extension AuthContext {
 }
 
 extension SetupRecord {
-    /// Each setting with its name; nil for what is not stored.
+    /// Each setting with its name; the value is nil if it is not stored.
     fileprivate var values: [(name: String, value: String?)] {
         [
             ("websiteUrl", websiteURL?.description), ("migrationType", migrationType?.rawValue),

@@ -1,8 +1,8 @@
 import Crypto
 
-/// What is done about everything that a secret key vouched for, once it is in the wrong hands.
+/// What has to be done after a secret key was compromised.
 extension AdministrationService {
-    /// Ends the sessions of everybody: their tokens were signed with the old key.
+    /// Ends the sessions of all accounts: their tokens were signed with the old key.
     ///
     /// - Returns: How many were live.
     /// - Throws: `unavailable`.
@@ -10,17 +10,17 @@ extension AdministrationService {
         try store.write { transaction throws(AuthError) in try transaction.endAllSessions() }
     }
 
-    /// Seals all mails of the outbox with the current key, those too that were given up.
+    /// Encrypts all mails of the outbox with the current key, including those that were given up.
     ///
-    /// What no present key opens stays as it is, and is given up when its turn comes.
-    /// - Parameter writer: Has the keys, whether or not a transport is configured at the moment.
-    /// - Returns: How many were sealed.
+    /// A mail that no present key decrypts is left as it is, and is given up when its delivery is due.
+    /// - Parameter writer: Holds the keys, whether or not a transport is configured at the moment.
+    /// - Returns: The number of mails encrypted.
     /// - Throws: `unavailable`.
     public func resealMails(by writer: MailWriter) throws(AuthError) -> Int {
         var (count, last): (Int, UUID?) = (0, nil)
         repeat {
             let after = last
-            // Read and written at once: a mail that is filled meanwhile keeps its new content.
+            // Read and written in one transaction: a mail that is rewritten meanwhile keeps its new content.
             let batch = try store.write { transaction throws(AuthError) in
                 let mails = try transaction.mails(after: after, limit: Self.batchOfMails)
                 var sealed = 0
@@ -35,6 +35,6 @@ extension AdministrationService {
         return count
     }
 
-    /// The most mails of one transaction, so that other writes have their turn.
+    /// The most mails of one transaction, so that other writes are not delayed for long.
     private static let batchOfMails = 100
 }

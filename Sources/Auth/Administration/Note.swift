@@ -1,6 +1,6 @@
 /// What a command tells the server that runs beside it.
 extension AdministrationService {
-    /// The most notes that wait for a server.
+    /// The most notes that are kept for a server.
     public static let maximumNotes = 1_000
 
     /// Leaves a line for the log of the server that runs beside this process.

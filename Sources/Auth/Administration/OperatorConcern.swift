@@ -1,16 +1,16 @@
 public import Crypto
 
-/// What the operator should look into, although every request is answered as it should be.
+/// What needs the operator's attention, although every request is handled as it should be.
 public enum OperatorConcern: Sendable, Equatable {
-    /// Whoever reads the unconfirmed address of this owner or administrator says that the account is not
-    /// theirs: it is probably mistyped.
+    /// The reader of the unconfirmed address of this owner or administrator reports that the account is
+    /// not theirs: the address is probably mistyped.
     case rejectedAddress(UUID)
-    /// Nobody has confirmed the address of the owner, who therefore gets no notices.
+    /// The owner's address is unconfirmed, so the owner receives no notices.
     case heldBackNotices(UUID)
 }
 
 extension AdministrationService {
-    /// What the operator should look into; nothing on most servers.
+    /// What needs the operator's attention; empty on most servers.
     ///
     /// - Throws: `unavailable`.
     public func operatorConcerns() throws(AuthError) -> [OperatorConcern] {

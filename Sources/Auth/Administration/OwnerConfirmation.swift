@@ -1,8 +1,8 @@
 import Crypto
 
-/// Whether those whom the operator makes have proven to read their addresses.
+/// Whether accounts created by the operator have confirmed addresses.
 extension AdministrationService {
-    /// Whether notices to the owner are held back.
+    /// Whether notices to the owner are withheld.
     ///
     /// - Throws: `unavailable`.
     public func holdsBackOwnersNotices() throws(AuthError) -> Bool {
@@ -11,8 +11,8 @@ extension AdministrationService {
 }
 
 extension AuthContext {
-    /// An account as the operator of the server makes it: where no mail can be sent, its address counts
-    /// as confirmed, since nothing ever could confirm it.
+    /// An account as the operator creates it: if no mail can be sent, its address counts as confirmed,
+    /// since nothing could ever confirm it.
     func operatorsAccount(_ account: Account) -> Account {
         guard !mail.isEnabled else { return account }
         var account = account
@@ -20,11 +20,11 @@ extension AuthContext {
         return account
     }
 
-    /// The mail that has an operator's account confirm its address; nil where that is not needed.
+    /// The mail that asks an operator's account to confirm its address; nil if none is needed.
     ///
     /// - Parameters:
     ///   - account: The account.
-    ///   - website: Where its link leads, if not to the present public origin.
+    ///   - website: The origin of the link, if not the present public origin.
     /// - Returns: The mail, with its token.
     /// - Throws: `unavailable`.
     func unprovenVerification(
@@ -34,7 +34,7 @@ extension AuthContext {
         return try verification(by: .verify, of: account, on: website)
     }
 
-    /// The owner, while notices are held back because nobody has confirmed the owner's address.
+    /// The owner, while notices are withheld because the owner's address is unconfirmed.
     ///
     /// - Returns: No more than one id.
     /// - Throws: `unavailable`.

@@ -1,6 +1,6 @@
 public import Crypto
 
-/// What administrators see and do of the accounts of others.
+/// What administrators see and change of other accounts.
 extension AdministrationService {
     /// The accounts that match, newest first.
     ///
@@ -11,7 +11,7 @@ extension AdministrationService {
         try store.accounts(matching: query, page)
     }
 
-    /// An account with its public form.
+    /// An account in the form shown to clients.
     ///
     /// - Throws: `notFound`; `unavailable`.
     public func user(_ id: UUID) throws(AuthError) -> AccountRecord {
@@ -19,15 +19,15 @@ extension AdministrationService {
         return record
     }
 
-    /// Deletes an account with everything that is its own; its sessions and keys end at once.
+    /// Deletes an account with everything that belongs to it; its sessions and keys end at once.
     ///
     /// - Parameters:
-    ///   - id: Whose.
-    ///   - administrator: Who says so.
-    /// - Returns: The account as it was.
-    /// - Throws: `notFound`; `ownerProtected` for the owner, `forbidden` for owner and administrators
-    ///   unless from the owner, and for oneself; `unauthenticated`, `forbidden` when the administrator
-    ///   is none any more; `unavailable`.
+    ///   - id: The account.
+    ///   - administrator: Who deletes it.
+    /// - Returns: The deleted account.
+    /// - Throws: `notFound`; `ownerProtected` for the owner, `forbidden` for an administrator unless
+    ///   requested by the owner, and for the administrator's own account; `unauthenticated`, `forbidden`
+    ///   when the requester is no longer an administrator; `unavailable`.
     public func deleteAccount(
         _ id: UUID, by administrator: Administrator
     ) throws(AuthError) -> Account {
@@ -37,7 +37,7 @@ extension AdministrationService {
             try authority.requirePerson()
             try authority.requirePower(over: account)
             guard account.role != .owner else { throw .ownerProtected }
-            // Leaving by oneself takes one's password.
+            // Deleting one's own account takes one's password.
             guard account.id != authority.account?.id else { throw .forbidden(.ownAccount) }
             try transaction.deleteAccount(id)
             return account

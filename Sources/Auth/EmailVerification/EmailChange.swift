@@ -1,14 +1,15 @@
 extension EmailService {
-    /// Sends a link to another address, which becomes the account's when the link is used.
+    /// Requests a change of email address: sends a link to the new address, which becomes the account's
+    /// once the link is used.
     ///
-    /// Nobody learns whose addresses have accounts: to one that has, no mail goes, and the caller sees
-    /// no difference.
+    /// Does not reveal whose addresses have accounts: an address that is taken receives no mail, and the
+    /// caller sees no difference.
     /// - Parameters:
-    ///   - email: As it was sent.
-    ///   - password: As it was sent.
-    ///   - caller: Who is signed in, whether or not their present address is confirmed.
+    ///   - email: The new address, as submitted.
+    ///   - password: The present password, as submitted.
+    ///   - caller: The signed-in caller, whether or not the present address is confirmed.
     ///   - client: Where the request comes from.
-    /// - Throws: `mailNotConfigured`; `pendingApproval`; `invalidInput`, also for the present address, then
+    /// - Throws: `mailNotConfigured`; `pendingApproval`; `invalidInput`, also for the present address;
     ///   `wrongPassword`; `tooManyRequests`, `overloaded`, `unavailable`.
     public func changeEmail(
         to email: TextInput, password: TextInput, by caller: Caller, from client: ClientContext
@@ -42,8 +43,8 @@ extension EmailService {
             case .admitted(let mail): admitted = mail
             case .refused(let refusal): throw refusal.error
             }
-            // Where the address is taken, the token is stored all the same, and nobody ever sees it:
-            // the work must not tell.
+            // If the address is taken, the token is stored anyway, although nobody ever sees it: the work done
+            // must not reveal the difference.
             try transaction.insert(verification.token)
             guard try transaction.account(address) == nil else { return }
             try transaction.enqueue(admitted)

@@ -1,31 +1,31 @@
 public import Crypto
 
-/// What a link to confirm an address is about, for its page.
+/// What a confirmation link is for, as its page shows it.
 ///
-/// Whoever reads the mailbox may be a stranger to the account: neither its name nor another address of
-/// it is told.
+/// The reader of the mailbox may have nothing to do with the account, so the page shows neither its
+/// name nor any other address of it.
 public struct EmailLink: Sendable, Equatable {
-    /// Where the link was sent, which it confirms.
+    /// The address the link was sent to and confirms.
     public let email: Email
-    /// When the account was opened.
+    /// When the account was created.
     public let openedAt: Timestamp
-    /// How long ago that is, in seconds.
+    /// The age of the account, in seconds.
     public let age: Int64
-    /// Whether the address is to take the place of the account's present one.
+    /// Whether the address would replace the account's present one.
     public let isChange: Bool
-    /// Whether the request shows a live session of the account: otherwise confirming takes the password.
+    /// Whether the request carries a live session of the account; without one, confirming takes the password.
     public let isSignedIn: Bool
-    /// Whether the link sets a password, too.
+    /// Whether the link also sets a password.
     public let setsPassword: Bool
 }
 
 extension EmailService {
-    /// What the page of a link to confirm an address shows; changes nothing.
+    /// What the page of a confirmation link shows; changes nothing.
     ///
     /// - Parameters:
-    ///   - token: As it was sent.
-    ///   - presented: A credential the request carries.
-    /// - Returns: What the link is about.
+    ///   - token: The token, as submitted.
+    ///   - presented: A credential of the request.
+    /// - Returns: What the link is for.
     /// - Throws: `invalidLink`; `unavailable`.
     public func emailLink(
         token: String, presented: PresentedCredential?
@@ -40,20 +40,20 @@ extension EmailService {
             setsPassword: email == account.email && account.isResetByMail)
     }
 
-    /// Confirms an address by the token of a link that was sent there.
+    /// Confirms an address with the token of a link that was sent there.
     ///
-    /// The link proves the mailbox, not the person who made the account: that takes a live session of
-    /// the account, also while it waits for something, or its password. When the address is not the
-    /// account's present one, it takes its place: sessions stay, and the old address is told.
+    /// The link proves access to the mailbox, not ownership of the account: that takes a live session
+    /// of the account, even one that is pending, or its password. A new address replaces the present
+    /// one: sessions stay, and the old address is notified.
     /// - Parameters:
-    ///   - token: As it was sent; good for one use.
-    ///   - password: As it was sent; one that is sent is always checked, and counts like a login.
+    ///   - token: The token, as submitted; single-use.
+    ///   - password: The password, as submitted; if present it is always checked, and counts like a login.
     ///   - client: Where the request comes from.
-    ///   - presented: A credential the request carries.
-    /// - Returns: Whose address it is.
+    ///   - presented: A credential of the request.
+    /// - Returns: The account whose address it is.
     /// - Throws: `invalidInput` when the token is missing; `invalidLink`; `confirmationRequired`,
-    ///   `invalidCredentials` for a wrong password: the link stays good; `emailTaken` when another
-    ///   account got the address meanwhile; `tooManyRequests`, `overloaded`, `unavailable`.
+    ///   `invalidCredentials` for a wrong password, after which the link is still valid; `emailTaken` when
+    ///   another account took the address meanwhile; `tooManyRequests`, `overloaded`, `unavailable`.
     @discardableResult
     public func verifyEmail(
         token: TextInput, password: TextInput, from client: ClientContext,
@@ -78,7 +78,7 @@ extension EmailService {
         }
     }
 
-    /// Makes sure that whoever has the link is the one the account belongs to.
+    /// Requires proof that the holder of the link owns the account.
     private func ownership(
         of account: Account, password: String?, from client: ClientContext,
         presented: PresentedCredential?
@@ -97,9 +97,9 @@ extension EmailService {
 }
 
 extension AuthContext {
-    /// The address that a link confirms which is still good, and whose account it is.
+    /// The address that a valid link confirms, with its account.
     ///
-    /// - Throws: `invalidLink`, also for a disabled account, which confirms nothing; `unavailable`.
+    /// - Throws: `invalidLink`, also for a disabled account, whose address cannot be confirmed; `unavailable`.
     func emailLink(
         _ hash: Digest
     ) throws(AuthError) -> (email: Email, account: Account) {
@@ -111,7 +111,7 @@ extension AuthContext {
     }
 }
 
-/// By what somebody showed, beside the link, that the account is theirs.
+/// The proof, besides the link, that the client owns the account.
 private enum OwnershipProof {
     /// A live session of the account.
     case session(UUID)
@@ -120,7 +120,7 @@ private enum OwnershipProof {
 }
 
 extension Transaction {
-    /// Refuses a proof that does not hold any more.
+    /// Refuses a proof that is no longer valid.
     fileprivate func require(
         _ proof: OwnershipProof, of account: Account, at time: Timestamp
     ) throws(AuthError) {

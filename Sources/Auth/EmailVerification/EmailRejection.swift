@@ -1,32 +1,32 @@
 public import Crypto
 
-/// What was done about an account whose address somebody else reads.
+/// The result of a report that an account's address belongs to somebody else.
 public struct EmailRejection: Sendable, Equatable {
     /// The account.
     public let accountID: UUID
-    /// What it may do.
+    /// Its role.
     public let role: Account.Role
     /// What was done.
     public let outcome: Outcome
 
-    /// What can be done about such an account.
+    /// What happens to such an account.
     public enum Outcome: String, Sendable {
-        /// It is gone: nobody ever confirmed its address or vouched for it.
+        /// It is deleted: its address was never confirmed, and nobody vouched for it.
         case removed
-        /// It is disabled, and the owner was told.
+        /// It is disabled, and the owner is notified.
         case disabled
-        /// Nothing but to tell the operator: a stranger's word locks nobody out of the server.
+        /// It is only reported to the operator: a stranger's report locks nobody out of the server.
         case reported
     }
 }
 
 extension EmailService {
-    /// Takes the word of whoever reads the present address of an account that the account is not theirs.
+    /// Handles the report, by the reader of an account's present address, that the account is not theirs.
     ///
-    /// - Parameter token: Of a link to confirm that address, as it was sent; good for one use.
+    /// - Parameter token: The token of a link to confirm that address, as submitted; single-use.
     /// - Returns: What was done.
-    /// - Throws: `invalidInput` when it is missing; `invalidLink`, also for the link of a change of
-    ///   address; `unavailable`.
+    /// - Throws: `invalidInput` when it is missing; `invalidLink`, also for a link that confirms a change
+    ///   of address; `unavailable`.
     public func rejectEmail(token: TextInput) throws(AuthError) -> EmailRejection {
         let hash = try hash(ofToken: token)
         let (email, present) = try context.emailLink(hash)
@@ -59,9 +59,9 @@ extension EmailService {
         return EmailRejection(accountID: account.id, role: account.role, outcome: outcome)
     }
 
-    /// Cancels a change of address that waits to be confirmed; the account stays as it is.
+    /// Cancels a pending change of address; the account is unchanged.
     ///
-    /// - Parameter token: Of the link that was sent to the other address, as it was sent.
+    /// - Parameter token: The token of the link sent to the new address, as submitted.
     /// - Throws: `invalidInput` when it is missing; `invalidLink`, also for a link to the present
     ///   address; `unavailable`.
     public func cancelEmailChange(token: TextInput) throws(AuthError) {
@@ -87,7 +87,7 @@ extension EmailService {
 }
 
 extension Account {
-    /// What is done when whoever reads its address says that it is not theirs.
+    /// What happens when the reader of its address reports that the account is not theirs.
     fileprivate var rejectionOutcome: EmailRejection.Outcome {
         if role.administers { return .reported }
         return emailVerifiedAt == nil && approvedAt == nil ? .removed : .disabled

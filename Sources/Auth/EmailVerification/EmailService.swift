@@ -1,4 +1,4 @@
-/// Confirming, disowning and changing the address of an account.
+/// Confirms, rejects and changes the email address of an account.
 ///
 /// Confined to one thread.
 public struct EmailService: Service {

@@ -1,11 +1,11 @@
-/// A mail whose link proves that somebody reads an address, with the token of that link.
+/// A mail whose link proves access to an address, with the token of that link.
 struct Verification: Sendable {
     let token: LinkToken
     let mail: Mail
 
-    /// Puts both where they belong; links that were sent before are dead then.
+    /// Stores the token and queues the mail; earlier links become invalid.
     ///
-    /// - Returns: Why neither was; links that were sent before are as good as they were.
+    /// - Returns: Why neither was stored; earlier links then stay valid.
     /// - Throws: `unavailable`.
     @discardableResult
     func post(
@@ -22,11 +22,11 @@ struct Verification: Sendable {
 }
 
 extension EmailService {
-    /// Sends another link to the address of somebody who has not confirmed it.
+    /// Sends another confirmation link to an unconfirmed address.
     ///
-    /// - Returns: False, and nothing is sent, when it is confirmed already.
-    /// - Throws: `mailNotConfigured`; `tooManyRequests` when the address got enough mails; `overloaded`
-    ///   when the outbox is full; `unavailable`.
+    /// - Returns: False, with nothing sent, when the address is confirmed already.
+    /// - Throws: `mailNotConfigured`; `tooManyRequests` when the address was sent too many mails;
+    ///   `overloaded` when the outbox is full; `unavailable`.
     public func resendVerification(to caller: Caller) throws(AuthError) -> Bool {
         try context.requireMail()
         guard caller.account.emailVerifiedAt == nil else { return false }
@@ -38,14 +38,14 @@ extension EmailService {
 }
 
 extension AuthContext {
-    /// A mail with a link that confirms an address; it exists when a transaction enqueues it.
+    /// Builds a mail with a confirmation link; a transaction has to queue it.
     ///
     /// - Parameters:
-    ///   - kind: A mail that has such a link.
-    ///   - account: Whose.
-    ///   - address: Where it goes and what it proves; nil for the present address.
-    ///   - website: Where its link leads, if not to the present public origin.
-    /// - Returns: Nil where no transport is configured.
+    ///   - kind: A kind of mail that has such a link.
+    ///   - account: The recipient's account.
+    ///   - address: The address the mail goes to and confirms; nil for the present address.
+    ///   - website: The origin of the link, if not the present public origin.
+    /// - Returns: The mail; nil without a configured transport.
     /// - Throws: `unavailable` when OpenSSL fails.
     func verification(
         by kind: Mail.Kind, of account: Account, at address: Email? = nil, on website: Origin? = nil
@@ -66,10 +66,10 @@ extension AuthContext {
     /// Sends a link to the present address of an account, unless it is confirmed meanwhile.
     ///
     /// - Parameters:
-    ///   - account: Whose.
-    ///   - replacesChange: Whether a link to another address, which the person asked for, gives way;
-    ///     without, nothing is sent then.
-    /// - Returns: Why it was not sent though it should be.
+    ///   - account: The account.
+    ///   - replacesChange: Whether the link replaces one that confirms a pending change of address; if
+    ///     false, nothing is sent while such a change is pending.
+    /// - Returns: Why the mail was not sent although it should have been.
     /// - Throws: `unavailable`.
     @discardableResult
     func sendVerification(

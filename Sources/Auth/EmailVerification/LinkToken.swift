@@ -1,21 +1,21 @@
 public import Crypto
 
-/// A one-time token that a link in a mail carries; its hash alone is stored.
+/// A one-time token carried by a link in a mail; only its hash is stored.
 public struct LinkToken: Sendable, Equatable {
     /// SHA-256 of the token's text.
     public let hash: Digest
-    /// What it is good for.
+    /// What the token allows.
     public let purpose: Purpose
-    /// Whose account it concerns; it goes with it.
+    /// The account it belongs to; deleting the account deletes the token.
     public let accountID: UUID
-    /// The address it proves control of, for those that prove one.
+    /// The address it confirms, if it confirms one.
     public let email: Email?
-    /// When it was made.
+    /// When it was created.
     public let createdAt: Timestamp
-    /// When it ends, unless it is used before.
+    /// When it expires, unless it is used before.
     public let expiresAt: Timestamp
 
-    /// A token from its parts.
+    /// Creates a token from its parts.
     public init(
         hash: Digest, purpose: Purpose, accountID: UUID, email: Email?, createdAt: Timestamp,
         expiresAt: Timestamp
@@ -28,16 +28,16 @@ public struct LinkToken: Sendable, Equatable {
         self.expiresAt = expiresAt
     }
 
-    /// What a token is good for; one of one purpose is nothing to another.
+    /// What a token allows; a token is valid for its own purpose only.
     public enum Purpose: String, Sendable, CaseIterable {
-        /// Confirms the address of an account, or a new one that takes its place.
+        /// Confirms the address of an account, or a new one that replaces it.
         case verifyEmail = "verify_email"
         /// Sets a new password.
         case resetPassword = "reset_password"
         /// Approves or declines the account.
         case decide
 
-        /// Seconds for which a token is good.
+        /// The lifetime of a token, in seconds.
         public var lifetime: Int64 {
             switch self {
             case .verifyEmail: 86_400
@@ -47,17 +47,17 @@ public struct LinkToken: Sendable, Equatable {
         }
     }
 
-    /// The hash under which a token's text is found.
+    /// The hash under which a token is looked up.
     public static func hash(of text: String) -> Digest { SHA256.digest(text.utf8) }
 }
 
-/// A token that is about to be stored, with the text that only its mail will hold.
+/// A token about to be stored, with the text that only its mail will contain.
 struct NewLinkToken {
     let token: LinkToken
-    /// 43 URL-safe characters of 256 random bits.
+    /// 43 URL-safe characters that encode 256 random bits.
     let text: String
 
-    /// A token for an account, good from `time` on.
+    /// Creates a token for an account, valid from `time` on.
     init(_ purpose: LinkToken.Purpose, of accountID: UUID, email: Email? = nil, at time: Timestamp)
     {
         text = Base64URL.encode(Random.bytes(32))

@@ -1,13 +1,13 @@
 import Crypto
 
-/// What came of a link that was used, for whoever opens it again.
+/// The outcome of a used link, shown to whoever opens it again.
 public struct SettledLink: Sendable, Equatable {
-    /// What was done with it.
+    /// What was done with the link.
     public let outcome: Outcome
-    /// When.
+    /// When it was used.
     public let settledAt: Timestamp
 
-    /// A settled link from its parts.
+    /// Creates an outcome from its parts.
     public init(_ outcome: Outcome, at settledAt: Timestamp) {
         self.outcome = outcome
         self.settledAt = settledAt
@@ -23,7 +23,7 @@ public struct SettledLink: Sendable, Equatable {
         case confirmed
         /// The change of address was cancelled.
         case cancelled
-        /// The reader of the address said that the account is not theirs.
+        /// The reader of the address reported that the account is not theirs.
         case rejected
         /// A password was set.
         case passwordSet = "password_set"
@@ -31,14 +31,14 @@ public struct SettledLink: Sendable, Equatable {
 }
 
 extension AuthContext {
-    /// The token of a link that is still good, asked of a reader: anybody may send anything, and only a
-    /// good token is worth a turn of the writer.
+    /// The token of a valid link, looked up with a reader: anybody can submit anything, and only a valid
+    /// token justifies a write transaction.
     ///
     /// - Parameters:
-    ///   - hash: Of the link's token.
+    ///   - hash: The hash of the link's token.
     ///   - purpose: What the link is used for.
-    /// - Returns: The token; a transaction looks again before it acts on it.
-    /// - Throws: `invalidLink`, with what came of it where it was used; `unavailable`.
+    /// - Returns: The token; a transaction checks again before it acts on it.
+    /// - Throws: `invalidLink`, with the outcome if the link was used; `unavailable`.
     func goodLink(
         _ hash: Digest, for purpose: LinkToken.Purpose
     ) throws(AuthError) -> LinkToken {

@@ -1,25 +1,25 @@
-/// What a mailed reset ended of an account: all that predates it.
+/// What a password reset by mail ended: everything that predates it.
 struct EndedAccess: Sendable, Equatable {
-    /// Sessions that were live.
+    /// The number of live sessions.
     var sessions: Int
-    /// API keys that were live.
+    /// The number of live API keys.
     var apiKeys: Int
-    /// Kinds of devices that sessions of the account are kept of; none is known any more.
+    /// The number of device kinds among the account's kept sessions; none is known any more.
     var devices: Int
-    /// Links that were good, beside the one that was used.
+    /// The number of valid links, besides the one that was used.
     var links: Int
-    /// Invitations that could still be used.
+    /// The number of invitations that could still be used.
     var invitations: Int
 }
 
 extension Transaction {
-    /// Ends everything that opens an account or was made with it, but for its password.
+    /// Ends all access to an account, and everything created with it, except its password.
     ///
     /// - Parameters:
-    ///   - account: Whose.
-    ///   - link: The link that is used for it, which is settled.
+    ///   - account: The account.
+    ///   - link: The link in use, which is marked as used.
     ///   - time: Now.
-    /// - Returns: How many there were of each.
+    /// - Returns: How many of each there were.
     /// - Throws: `unavailable`.
     func endAccess(
         to account: Account, by link: LinkToken, at time: Timestamp
@@ -28,7 +28,7 @@ extension Transaction {
         try settle(link, as: .passwordSet, at: time)
         let reset = try linkToken(of: account.id, for: .resetPassword, at: time)
         let verify = try linkToken(of: account.id, for: .verifyEmail, at: time)
-        // The reset confirms the address, too.
+        // The reset also confirms the address.
         if let verify, verify.email == account.email {
             try settle(verify, as: .confirmed, at: time)
         }

@@ -1,15 +1,15 @@
 import Crypto
 import Synchronization
 
-/// That a request may have passwords hashed: no derivation is made without.
+/// Permission for a request to hash passwords: no key is derived without one.
 ///
-/// Two things are bounded: how often (a token a request, of the account that knows the client or of
-/// the address a stranger names) and how much at a time (a place for each derivation that waits or
-/// runs). What the request's network may do was counted before, by `Throttle.Admission`.
+/// Two things are limited: how often (one token per request, from the account that knows the client
+/// or from the address a stranger names) and how many at once (one slot per derivation that waits or
+/// runs). The limit of the request's network was applied before, by `Throttle.Admission`.
 struct HashingAdmission {
     fileprivate let places: [Place]
 
-    /// Where derivations are counted, and how many there may be.
+    /// The party whose derivations are counted, and how many it may have at once.
     fileprivate struct Place {
         let party: HashingQuota
         let most: Int
@@ -22,10 +22,10 @@ struct HashingAdmission {
         case knownClientsOf(UUID)
     }
 
-    /// The most derivations of the strangers in one network, of the strangers at one address, or of
-    /// the clients that one account knows, that wait or run at once.
+    /// The most derivations that wait or run at once for the strangers in one network, for the strangers
+    /// at one address, or for the clients known to one account.
     static let most = 4
-    /// The most of all known clients in one network.
+    /// The same for all known clients in one network.
     static let mostOfKnownClients = 12
 
     fileprivate init(places: [Place]) {
@@ -39,12 +39,12 @@ struct HashingAdmission {
     }
 }
 
-/// That one derivation has its place: nothing but `Throttle.whileHashing` makes one.
+/// Permission for one derivation, which holds a slot; only `Throttle.whileHashing` creates one.
 struct HashingPermit: ~Copyable {
     fileprivate init() {}
 }
 
-/// Derivations that wait or run, of all parties.
+/// Counts the derivations that wait or run, by party.
 final class HashingPlaces: Sendable {
     private struct Table {
         var counts: [HashingAdmission.HashingQuota: Int] = [:]
@@ -53,10 +53,10 @@ final class HashingPlaces: Sendable {
 
     private let table = Mutex(Table())
 
-    /// How often there was no place.
+    /// How often no slot was free.
     var refusals: UInt64 { table.withLock { $0.refusals } }
 
-    /// Takes a place of each party, or of none; false when one has none left.
+    /// Takes a slot of each party, or none at all; false when one party has no free slot.
     fileprivate func take(_ places: [HashingAdmission.Place], isLimited: Bool) -> Bool {
         table.withLock { table in
             let hasRoom = places.allSatisfy { table.counts[$0.party, default: 0] < $0.most }
@@ -80,15 +80,15 @@ final class HashingPlaces: Sendable {
 }
 
 extension Throttle {
-    /// Counts a request that has passwords hashed, whether or not an account has the address.
+    /// Admits a request that hashes passwords, whether or not an account has the address.
     ///
-    /// Strangers share what their address allows and their network has; whoever is known to an account
-    /// shares with nobody but its other known clients, so that strangers keep none of them out.
+    /// Strangers share the limits of the address and of their network; the known clients of an account
+    /// share a limit only with each other, so strangers cannot lock them out.
     /// - Parameters:
-    ///   - address: What was typed, or whose account is signed in.
+    ///   - address: The address that was entered, or that of the signed-in account.
     ///   - account: The account that knows the client; nil for a stranger.
     ///   - client: Where the request comes from, and how it was admitted.
-    /// - Returns: What `whileHashing` takes.
+    /// - Returns: The admission that `whileHashing` takes.
     /// - Throws: `tooManyRequests`.
     func admitHashing(
         at address: String, knownTo account: UUID?, from client: ClientContext
@@ -120,9 +120,9 @@ extension Throttle {
                 ) { .knownClients($0) })
     }
 
-    /// Counts what a client does by the allowance of its account, where its network has none left.
+    /// Counts a request against the account that knows the client, when the client's network has reached its limit.
     ///
-    /// Anybody can have many accounts and devices: those of one network are limited together, too.
+    /// Anybody can create many accounts and devices, so those of one network share a limit, too.
     private func admitKnownClient(
         of account: UUID, in network: Network, otherwise refusal: NetworkRefusal
     ) throws(AuthError) {
@@ -133,10 +133,10 @@ extension Throttle {
         try refuse(after: crowdWait.map { min($0, refusal.wait) }, by: .deviceLogin)
     }
 
-    /// Runs a derivation, when not too many of the same parties wait already.
+    /// Runs a derivation, unless too many of the same parties wait already.
     ///
     /// - Parameters:
-    ///   - admission: Of the request.
+    ///   - admission: The admission of the request.
     ///   - work: Derives one key.
     /// - Returns: What `work` returns.
     /// - Throws: `tooManyRequests`, or what `work` throws.

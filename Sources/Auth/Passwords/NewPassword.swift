@@ -1,12 +1,12 @@
 extension AuthContext {
-    /// Checks what somebody sent as the new password of an account.
+    /// Validates the new password submitted for an account.
     ///
     /// - Parameters:
-    ///   - input: As it was sent.
-    ///   - field: What the request calls it.
-    ///   - account: Whose password it is to be.
-    ///   - objections: Grows by what is wrong with it.
-    /// - Returns: The password; nil, with an objection, when it may not be one.
+    ///   - input: The password, as submitted.
+    ///   - field: The name of the field in the request.
+    ///   - account: The account it is for.
+    ///   - objections: Collects what is wrong with it.
+    /// - Returns: The password; nil, with an objection added, when it is not acceptable.
     func newPassword(
         _ input: TextInput, as field: String, of account: Account,
         _ objections: inout [InvalidInput]
@@ -21,11 +21,11 @@ extension AuthContext {
 }
 
 extension Transaction {
-    /// Tells somebody that their password is another one, in case it was not they who set it.
+    /// Notifies the holder of an account that its password was changed, in case it was not they who did it.
     ///
     /// - Parameters:
-    ///   - account: Whose.
-    ///   - client: Where it was set from.
+    ///   - account: The account.
+    ///   - client: The client that changed it.
     ///   - time: Now.
     ///   - mail: Writes the mail.
     /// - Throws: `unavailable`.

@@ -1,16 +1,16 @@
 extension PasswordService {
-    /// Changes the password of somebody who knows the present one.
+    /// Changes the password of a signed-in client that knows the present one.
     ///
-    /// All their other sessions end, no other device is known any more, and links that would set a
-    /// password or another address are dead; a mail tells them.
+    /// All other sessions of the account end, no other device is known any more, and links that would set
+    /// a password or change the address become invalid; a mail notifies the holder.
     /// - Parameters:
-    ///   - current: As it was sent.
-    ///   - new: As it was sent.
-    ///   - revokesAPIKeys: Whether all API keys of the account end, too.
-    ///   - others: What is wrong with other inputs of the same request.
-    ///   - caller: Who is signed in; this session stays.
+    ///   - current: The present password, as submitted.
+    ///   - new: The new password, as submitted.
+    ///   - revokesAPIKeys: Whether all API keys of the account are revoked as well.
+    ///   - others: The invalid other inputs of the same request.
+    ///   - caller: The signed-in caller, whose session stays.
     ///   - client: Where the request comes from.
-    /// - Returns: The value of the cookie by which the account knows this client from now on.
+    /// - Returns: The value of the device cookie by which the account knows this client from now on.
     /// - Throws: `invalidInput`, then `wrongPassword`; `tooManyRequests`, `overloaded`,
     ///   `unavailable`.
     @discardableResult
@@ -21,7 +21,7 @@ extension PasswordService {
         var objections = others
         let current = current.required(as: "currentPassword", &objections)
         let new = context.newPassword(new, as: "newPassword", of: caller.account, &objections)
-        // Whichever the present one is: nothing has to be hashed to see that nothing would change.
+        // Compared with each other only: no hashing is needed to see that nothing would change.
         if let new, current == new {
             objections.append(
                 InvalidInput("newPassword", "must differ from the present password"))

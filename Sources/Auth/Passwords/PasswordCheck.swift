@@ -1,25 +1,25 @@
 import Crypto
 
-/// That a client knew the password of an account a moment ago.
+/// Proof that a client knew the password of an account a moment ago.
 struct PasswordProof {
-    /// The hash it was checked against.
+    /// The hash that the password was checked against.
     let hash: PasswordHash
-    /// For what else the request has hashed.
+    /// The admission under which the request may hash more.
     let admission: HashingAdmission
 }
 
 extension AuthContext {
-    /// Checks a password that a client gave for an account: the one place where that is done.
+    /// Checks a password submitted for an account: the one place where this is done.
     ///
-    /// Counted as a failure until it was right, and admitted, before anything is hashed; with the same
-    /// work whether or not the account exists.
+    /// The attempt counts as a failure until it succeeds, and is admitted before anything is hashed; the
+    /// work is the same whether or not the account exists.
     /// - Parameters:
-    ///   - password: As it was sent.
-    ///   - address: What was typed, or whose account is signed in.
+    ///   - password: The password, as submitted.
+    ///   - address: The address that was entered, or that of the signed-in account.
     ///   - credential: The account; nil when there is none.
-    ///   - session: A live session that the request shows, whosever it is.
+    ///   - session: A live session of the request, of whatever account.
     ///   - client: Where the request comes from.
-    /// - Returns: What it was checked against; nil when it is wrong, or there is no account.
+    /// - Returns: The proof; nil when the password is wrong or there is no account.
     /// - Throws: `tooManyRequests`, `overloaded`.
     func check(
         _ password: String, at address: String, of credential: AccountCredential?,
@@ -42,7 +42,7 @@ extension AuthContext {
             throttle.failedLogins.forget(attempt)
             return PasswordProof(hash: credential.passwordHash, admission: admission)
         } catch {
-            // Only a wrong password counts: a fault or a refusal of ours is no guess.
+            // Only a wrong password counts as a failure; a fault or a refusal of the server's does not.
             throttle.failedLogins.forget(attempt)
             throw error
         }
@@ -51,8 +51,8 @@ extension AuthContext {
     /// Hashes a new password.
     ///
     /// - Parameters:
-    ///   - password: As it was checked.
-    ///   - admission: Of the request.
+    ///   - password: The validated password.
+    ///   - admission: The admission of the request.
     /// - Returns: The hash.
     /// - Throws: `tooManyRequests`, `overloaded`.
     func hash(
@@ -63,15 +63,15 @@ extension AuthContext {
         }
     }
 
-    /// Checks the present password of the caller, who is about to change what their account stands on.
+    /// Checks the present password of the caller before a sensitive change of their account.
     ///
-    /// Counts like a login: whoever stole a session cannot guess the password here instead. A session
-    /// has failures and places of its own, so that nobody else's keep its owner from this.
+    /// Counts like a login, so a stolen session does not help to guess the password. A session has
+    /// failures and slots of its own, so that nobody else can keep its owner from this.
     /// - Parameters:
-    ///   - password: As it was sent.
-    ///   - caller: Who is signed in.
+    ///   - password: The password, as submitted.
+    ///   - caller: The signed-in caller.
     ///   - client: Where the request comes from.
-    /// - Returns: What it was checked against, for the transaction to look whether it still holds.
+    /// - Returns: The proof, which the transaction checks again.
     /// - Throws: `wrongPassword`; `tooManyRequests`, `overloaded`, `unavailable`.
     func confirm(
         _ password: String, of caller: Caller, from client: ClientContext
@@ -82,19 +82,19 @@ extension AuthContext {
         return confirmed
     }
 
-    /// Checks the present password of an account that a session or a link names.
+    /// Checks the present password of the account that a session or a link belongs to.
     ///
     /// - Parameters:
-    ///   - password: As it was sent.
-    ///   - account: Whose it should be.
-    ///   - session: A live session that the request shows, whosever it is.
+    ///   - password: The password, as submitted.
+    ///   - account: The account it should belong to.
+    ///   - session: A live session of the request, of whatever account.
     ///   - client: Where the request comes from.
-    /// - Returns: What it was checked against; nil when it is wrong.
+    /// - Returns: The proof; nil when the password is wrong.
     /// - Throws: `tooManyRequests`, `overloaded`, `unavailable`.
     func confirm(
         _ password: String, of account: Account, in session: Session?, from client: ClientContext
     ) throws(AuthError) -> PasswordProof? {
-        // The address may have gone to somebody else since the account was read.
+        // Another account may have taken the address since this account was read.
         let found = try store.credential(account.email)
         let credential = found?.account.id == account.id ? found : nil
         return try check(
@@ -103,7 +103,7 @@ extension AuthContext {
 }
 
 extension Transaction {
-    /// The account as it is now, while its password is still the one that was confirmed.
+    /// The account as this transaction sees it, if its password is still the one that was confirmed.
     ///
     /// - Throws: `wrongPassword` when it was changed meanwhile, or the account is gone or disabled.
     func account(_ id: UUID, confirmedBy confirmation: PasswordProof) throws(AuthError) -> Account {

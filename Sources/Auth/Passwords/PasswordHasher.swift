@@ -1,11 +1,11 @@
 import Bytes
 public import Crypto
 
-/// Lets only so many derivations run at once; the others wait in line.
+/// Limits how many derivations run at once; the others wait in line.
 public protocol HashingGate: Sendable {
-    /// Waits for a turn and does the work in it.
+    /// Waits until it may run the work, and runs it.
     ///
-    /// - Throws: `overloaded` when the turn would not come in time.
+    /// - Throws: `overloaded` when the wait would be too long.
     func withTurn<Value>(_ work: () -> Value) throws(AuthError) -> Value
 }
 
@@ -15,17 +15,17 @@ public struct PasswordHasher: Sendable {
     public let iterations: Int
     private let function: any KeyDerivation
     private let gate: any HashingGate
-    /// What the password of an unknown account is checked against: nothing derives to its key.
+    /// What the password of an unknown account is checked against: no password derives its key.
     private let decoy = (
         salt: Random.bytes(PasswordHash.saltCount), key: SHA256.digest(Random.bytes(32))
     )
 
-    /// A hasher.
+    /// Creates a hasher.
     ///
     /// - Parameters:
     ///   - iterations: 1,000 to 10,000,000.
     ///   - function: The implementation that passed its self-test.
-    ///   - gate: In front of every derivation.
+    ///   - gate: Limits the derivations that run at once.
     public init(iterations: Int, function: any KeyDerivation, gate: any HashingGate) {
         self.iterations = iterations
         self.function = function
@@ -35,9 +35,9 @@ public struct PasswordHasher: Sendable {
     /// Hashes a password.
     ///
     /// - Parameters:
-    ///   - password: As it was checked.
-    ///   - salt: Of the hash that is made anew at another cost; random for a new password.
-    ///   - permit: From `Throttle.whileHashing`.
+    ///   - password: The validated password.
+    ///   - salt: The salt of the hash that is recomputed at another cost; random for a new password.
+    ///   - permit: The permit from `Throttle.whileHashing`.
     /// - Returns: The hash, at the configured cost.
     /// - Throws: `overloaded`.
     func hash(
@@ -54,20 +54,20 @@ public struct PasswordHasher: Sendable {
 
     /// Checks a password, with the same work whether or not the account exists.
     ///
-    /// After a failed check at a lower cost than any account's the remaining iterations are spent too,
-    /// so that time tells neither an older hash from the decoy nor a costlier one (CWE-208).
+    /// After a failed check at less than the highest stored cost, the remaining iterations are run too, so
+    /// that timing distinguishes neither an older hash nor a costlier one from the decoy (CWE-208).
     /// - Parameters:
-    ///   - password: As it was sent.
-    ///   - hash: Of the account; nil when there is none.
-    ///   - highest: The most iterations that any stored hash asks for.
-    ///   - permit: From `Throttle.whileHashing`.
+    ///   - password: The password, as submitted.
+    ///   - hash: The stored hash of the account; nil when there is no account.
+    ///   - highest: The highest iteration count of all stored hashes.
+    ///   - permit: The permit from `Throttle.whileHashing`.
     /// - Returns: Whether there is an account and this is its password.
     /// - Throws: `overloaded`.
     func verify(
         _ password: String, against hash: PasswordHash?, costing highest: Int,
         _ permit: borrowing HashingPermit
     ) throws(AuthError) -> Bool {
-        // No account has such a password; the work is the same all the same.
+        // No account has such a password; the work is done all the same.
         let isTooLong = password.utf8.count > PasswordPolicy.maximumBytes
         return try gate.withTurn {
             var bytes = isTooLong ? [] : Array(password.normalizedToFormC.utf8)

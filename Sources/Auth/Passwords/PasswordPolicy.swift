@@ -5,21 +5,21 @@ public struct PasswordPolicy: Sendable {
     public var minimumLength: Int
     /// The most Unicode scalars.
     public static let maximumLength = 256
-    /// The most bytes that are looked at: a password of 256 scalars stays below, however its accents
-    /// are written, and normalising more would cost more than hashing.
+    /// The most bytes that are examined: a password of 256 scalars stays below that in any normalization
+    /// form, and normalizing more would cost more than hashing.
     static let maximumBytes = 4_096
 
-    /// A policy.
+    /// Creates a policy.
     public init(minimumLength: Int) {
         self.minimumLength = minimumLength
     }
 
-    /// What is wrong with a new password; nil when nothing is.
+    /// What is wrong with a new password; nil if it is acceptable.
     ///
     /// - Parameters:
-    ///   - password: As it was sent.
-    ///   - email: Of the account, where it is well-formed.
-    ///   - name: Of the account, where it is known.
+    ///   - password: The password, as submitted.
+    ///   - email: The email of the account, if it is well-formed.
+    ///   - name: The name of the account, if it is known.
     /// - Returns: A sentence without its subject.
     func objection(to password: String, email: Email?, name: String?) -> String? {
         guard password.utf8.count <= Self.maximumBytes else {

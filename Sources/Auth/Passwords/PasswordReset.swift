@@ -1,13 +1,13 @@
 import Crypto
 
 extension PasswordService {
-    /// Sends a link that sets a new password, if an account has this address.
+    /// Requests a password reset: sends a link that sets a new password, if an account has this address.
     ///
-    /// Who asks learns nothing: the account is looked up when the mail's turn comes to be sent
-    /// (`prepare`), so that every request for an address does one and the same write.
-    /// - Parameter email: As it was sent; to what is no address nothing is sent.
-    /// - Throws: `mailNotConfigured`; `invalidInput` when it is missing or no text; `overloaded` when the
-    ///   outbox is full, for whatever address; `unavailable`.
+    /// The requester does not learn whether there is an account: it is looked up when the mail is about to
+    /// be sent (`prepare`), so that every request does the same single write.
+    /// - Parameter email: The address, as submitted; nothing is sent to what is not an address.
+    /// - Throws: `mailNotConfigured`; `invalidInput` when it is missing or not text; `overloaded` when the
+    ///   outbox is full, for any address; `unavailable`.
     public func requestPasswordReset(of email: TextInput) throws(AuthError) {
         try context.requireMail()
         var objections: [InvalidInput] = []
@@ -22,24 +22,24 @@ extension PasswordService {
         let refusal = try store.write { transaction throws(AuthError) in
             try transaction.post(request, by: mail)
         }
-        // That the recipient got enough is told to nobody; that nothing is sent to anybody, is.
+        // The requester is not told that the recipient reached a limit, but is told that the outbox is full.
         if let refusal, case .outboxFull = refusal.cause { throw refusal.error }
     }
 
-    /// Sets a new password by the token of a link.
+    /// Sets a new password with the token of a link.
     ///
-    /// Whoever has the link reads the mailbox it was sent to. The account may have been a stranger's
-    /// until now, or be in a stranger's hands: everything that could be used without the new password
-    /// ends, and a mail says what that was. The address is thereby confirmed, and the device known from
-    /// now on: strangers who guess at the password cannot keep its owner out.
+    /// The holder of the link reads the mailbox it was sent to. The account may have been a stranger's
+    /// until now, or been taken over: everything that gives access without the new password ends, and a
+    /// mail lists what that was. The reset also confirms the address and makes the device known, so that
+    /// strangers who guess the password cannot lock its owner out.
     /// - Parameters:
-    ///   - token: As it was sent; of a link to reset the password, or to confirm the present address.
-    ///   - password: As it was sent; the token stays good when it is refused.
+    ///   - token: The token, as submitted: of a reset link, or of one that confirms the present address.
+    ///   - password: The password, as submitted; the token stays valid if the password is refused.
     ///   - client: Where the request comes from.
-    /// - Returns: The value of the cookie by which the account knows this client.
-    /// - Throws: `invalidInput` for what is missing, `invalidLink` before anything is hashed and again
-    ///   when it was used meanwhile, `invalidInput` for the password; `tooManyRequests`,
-    ///   `overloaded`, `unavailable`.
+    /// - Returns: The value of the device cookie by which the account knows this client.
+    /// - Throws: `invalidInput` for what is missing; `invalidLink` before anything is hashed, and again if
+    ///   the link was used meanwhile; `invalidInput` for the password; `tooManyRequests`, `overloaded`,
+    ///   `unavailable`.
     @discardableResult
     public func resetPassword(
         token: TextInput, password: TextInput, from client: ClientContext
@@ -58,7 +58,7 @@ extension PasswordService {
         else {
             throw .invalidInput(objections)
         }
-        // By the link the account knows the client.
+        // The link makes the client known to the account.
         let admission = try throttle.admitHashing(
             at: account.email.address, knownTo: account.id, from: client)
         let hash = try context.hash(new, admitted: admission)
@@ -78,8 +78,8 @@ extension PasswordService {
             for: account.id, knowing: hash, former: client.device, at: time)
     }
 
-    /// The token of a link that sets a password: one for that, or one to confirm an address, which
-    /// proves the same.
+    /// The token of a link that may set a password: a reset link, or a confirmation link, which proves
+    /// the same.
     private func resetLink(_ hash: Digest) throws(AuthError) -> LinkToken {
         let time = now()
         if let token = try store.linkToken(hash, for: .verifyEmail, at: time) { return token }
@@ -92,23 +92,23 @@ extension PasswordService {
 }
 
 extension LinkToken {
-    /// Whether it sets the password of its account.
+    /// Whether the token may set the password of this account.
     fileprivate func resets(_ account: Account) -> Bool {
-        // The reader of an address that is to take the present one's place may be anybody: a mistyped
-        // one must not hand the account over.
+        // Anybody may read a new address that is not confirmed yet: a mistyped one must not give the account
+        // away.
         email == account.email && account.status != .disabled && account.isResetByMail
     }
 }
 
 extension Transaction {
-    /// The account of a link that is still good.
+    /// The account of a valid link.
     ///
     /// - Parameters:
-    ///   - hash: Of the link's token.
+    ///   - hash: The hash of the link's token.
     ///   - purpose: What the link is used for.
     ///   - time: Now.
-    /// - Returns: The account, and the token, which stays.
-    /// - Throws: `invalidLink` for a token that is not good, and for a disabled account.
+    /// - Returns: The account, and the token, which is not consumed.
+    /// - Throws: `invalidLink` for an invalid token, and for a disabled account.
     func account(
         linkedBy hash: Digest, for purpose: LinkToken.Purpose, at time: Timestamp
     ) throws(AuthError) -> (Account, LinkToken) {

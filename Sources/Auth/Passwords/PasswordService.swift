@@ -1,4 +1,4 @@
-/// Changing a password, and resetting a forgotten one.
+/// Changes passwords, and resets forgotten ones.
 ///
 /// Confined to one thread.
 public struct PasswordService: Service {
