@@ -2,7 +2,7 @@
 // declarations.
 //
 // A resource's file declares its endpoints (method, path, lane, access, limit, input, responses) and
-// has their functions below: each decodes, calls one verb of the domain and encodes. `X+JSON.swift`
-// is how an `X` of the domain is written.
+// has their functions below: each decodes, calls one verb of the domain and encodes. A file named
+// `Type+JSON` encodes a type of the domain.
 // May import: Auth, Crypto, HTTP, JSON, Metrics, Web. Knows nothing of SQL and of pages.
 // Begin with `Endpoints.swift`, then `Sessions/Sessions.swift`.
