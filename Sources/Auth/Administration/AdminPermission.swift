@@ -1,13 +1,13 @@
-/// In whose name accounts and invitations are administered.
+/// On whose authority accounts and invitations are administered.
 public enum Administrator: Sendable {
-    /// Somebody who was authenticated.
+    /// An authenticated client.
     case caller(Caller)
-    /// The operator at the command line, who stands where the owner stands.
+    /// The operator at the command line, with the owner's permissions.
     case commandLine
 }
 
 extension Administrator {
-    /// The API key that acts; nil for a person.
+    /// The API key in use; nil for a session.
     var key: APIKey? {
         guard case .caller(let caller) = self, case .apiKey(let key) = caller.means else {
             return nil
@@ -16,22 +16,22 @@ extension Administrator {
     }
 }
 
-/// What an administrator may do to others.
+/// What an administrator may do to other accounts.
 ///
-/// The owner is above all; administrators are above everybody else, but neither above the owner nor
-/// above each other. So nobody who has taken one administrator's account can shut the others out.
+/// The owner is above everybody; administrators are above everybody else, but neither above the owner
+/// nor above each other. So a stolen administrator account cannot lock the others out.
 struct AdminPermission {
-    /// Whose it is; nil for the owner's own, lent to the command line or to a link in a mail.
+    /// The administrator's account; nil for the owner's permissions at the command line or by an approval link.
     let account: Account?
     private let isPerson: Bool
 
-    /// The owner's authority, in the name of nobody in particular.
+    /// The owner's permissions, without an account.
     static let lent = AdminPermission(account: nil, isPerson: true)
 
-    /// The authority of an administrator as a transaction sees it: roles change.
+    /// The permissions of an administrator as a transaction sees them: roles change.
     ///
-    /// - Throws: `unauthenticated` when the account is gone or was disabled since it was
-    ///   authenticated, `forbidden` when it no longer administers; `unavailable`.
+    /// - Throws: `unauthenticated` when the account was deleted or disabled since it was authenticated,
+    ///   `forbidden` when it is no longer an administrator; `unavailable`.
     static func of(
         _ administrator: Administrator, in transaction: any Transaction
     ) throws(AuthError) -> AdminPermission {
@@ -45,7 +45,7 @@ struct AdminPermission {
 
     private var isOwners: Bool { account.map { $0.role == .owner } ?? true }
 
-    /// Refuses what an administrator would do to the owner or to another administrator.
+    /// Refuses an administrator's operation on the owner or on another administrator.
     ///
     /// - Throws: `forbidden`.
     func requirePower(over target: Account) throws(AuthError) {
@@ -54,14 +54,14 @@ struct AdminPermission {
         }
     }
 
-    /// Refuses an API key where only a person may act.
+    /// Refuses an API key where a session is required.
     ///
     /// - Throws: `apiKeyNotAllowed`.
     func requirePerson() throws(AuthError) {
         guard isPerson else { throw .apiKeyNotAllowed }
     }
 
-    /// Refuses everybody but the owner in person, and the command line.
+    /// Refuses everybody but the owner with a session, and the command line.
     ///
     /// - Throws: `forbidden`, `apiKeyNotAllowed`.
     func requireOwner() throws(AuthError) {
@@ -69,11 +69,11 @@ struct AdminPermission {
         try requirePerson()
     }
 
-    /// Refuses a role that is not theirs to give.
+    /// Refuses a role that the administrator may not assign.
     ///
-    /// - Throws: `ownerProtected` for the owner's, which comes from setup alone; `forbidden` for an
-    ///   administrator's unless from the owner, `apiKeyNotAllowed` unless in person: a key that made
-    ///   somebody an administrator would outlive its revocation.
+    /// - Throws: `ownerProtected` for the owner's, which only setup assigns; `forbidden` for an
+    ///   administrator's unless assigned by the owner, `apiKeyNotAllowed` unless with a session: the effect
+    ///   of a stolen key must not outlive its revocation.
     func requireMayAssign(of role: Account.Role) throws(AuthError) {
         switch role {
         case .owner: throw .ownerProtected
@@ -84,10 +84,10 @@ struct AdminPermission {
         }
     }
 
-    /// Refuses a change of an account.
+    /// Refuses a change of an account that the administrator may not make.
     ///
-    /// - Throws: As the two above; `ownerProtected` when the owner would not be an active owner any
-    ///   more, `forbidden` when somebody would disable themselves or change their own role.
+    /// - Throws: As the two above; `ownerProtected` when the owner would no longer be an active owner,
+    ///   `forbidden` for disabling one's own account or changing one's own role.
     func require(_ change: (from: Account, to: Account)) throws(AuthError) {
         let (old, new) = change
         try requirePower(over: old)

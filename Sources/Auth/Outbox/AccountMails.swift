@@ -1,14 +1,14 @@
-/// The mails about joining, written by the transactions that make them necessary.
+/// The mails about joining, sent by the transactions that make them necessary.
 struct AccountMails: Sendable {
     fileprivate let writer: MailWriter
     fileprivate let website: Origin
-    /// The address of the page to sign in.
+    /// The address of the login page.
     fileprivate let loginPage: String
 
-    /// Confirms an address of an account: the one it has, or another that takes its place, of which the
-    /// old one is told.
+    /// Confirms an address of an account: the present one, or a new one that replaces it, about which the
+    /// old address is notified.
     ///
-    /// Only now the owner is told of somebody who waits: before, the address could be anybody's.
+    /// Only now is the owner notified of a pending account: before, the address could be anybody's.
     /// - Throws: `emailTaken`; `unavailable`.
     func confirm(
         _ email: Email, of account: Account, at time: Timestamp, in transaction: any Transaction
@@ -28,13 +28,13 @@ struct AccountMails: Sendable {
         try transaction.post(notice, by: writer)
     }
 
-    /// Confirms the address of an account, or takes that back, because an administrator says so.
+    /// Confirms the address of an account, or withdraws the confirmation, on an administrator's word.
     ///
-    /// The owner is told of who waits then, too, unless the same change decides about them.
+    /// The owner is then notified of a pending account as well, unless the same change decides about it.
     /// - Parameters:
-    ///   - new: The account as it is to be.
-    ///   - old: As it was.
-    ///   - transaction: Changes it.
+    ///   - new: The account after the change.
+    ///   - old: The account before the change.
+    ///   - transaction: Makes the change.
     /// - Throws: `unavailable`.
     func setConfirmation(
         of new: Account, from old: Account, in transaction: any Transaction
@@ -47,9 +47,9 @@ struct AccountMails: Sendable {
         try confirm(old.email, of: account, at: time, in: transaction)
     }
 
-    /// Tells the owner that an account with a confirmed address waits, with a link to decide about it.
+    /// Notifies the owner that an account with a confirmed address is pending, with an approval link.
     ///
-    /// Nobody is told while there is no owner.
+    /// Does nothing while there is no owner.
     private func announce(
         _ applicant: Account, at address: Email, at time: Timestamp,
         in transaction: any Transaction
@@ -57,7 +57,7 @@ struct AccountMails: Sendable {
         guard writer.isEnabled, let owner = try transaction.owner() else { return }
         let new = NewLinkToken(.decide, of: applicant.id, at: time)
         try transaction.insert(new.token)
-        // The applicant's: it is of no use once the account is gone.
+        // The mail belongs to the applicant's account: it is of no use once the account is gone.
         let mail = try writer.mail(
             .approvalWanted, to: Recipient(owner), of: applicant.id,
             [
@@ -68,7 +68,7 @@ struct AccountMails: Sendable {
         try transaction.post(mail, by: writer)
     }
 
-    /// Ends the waiting of an account: links to decide about it are dead, and who was approved is told.
+    /// Ends the pending state of an account: its approval links become invalid, and an approved applicant is notified.
     ///
     /// - Throws: `unavailable`.
     func settle(
@@ -84,7 +84,7 @@ struct AccountMails: Sendable {
         try transaction.post(mail, by: writer)
     }
 
-    /// Removes the account of somebody who was declined, and tells them.
+    /// Deletes a declined account and notifies the applicant.
     ///
     /// - Throws: `unavailable`.
     func decline(
@@ -99,7 +99,7 @@ struct AccountMails: Sendable {
         try transaction.post(mail, by: writer)
     }
 
-    /// Tells somebody that their password was set by a link, and what ended with the former one.
+    /// Notifies the holder of an account that its password was set with a link, and what that ended.
     ///
     /// - Throws: `unavailable`.
     func announceReset(
@@ -116,7 +116,7 @@ struct AccountMails: Sendable {
         try transaction.post(notice, by: writer)
     }
 
-    /// Tells somebody that an API key of their account was made, where the address is theirs.
+    /// Notifies the holder of an account of a new API key, if the address is confirmed.
     ///
     /// - Throws: `unavailable`.
     func announce(
@@ -134,8 +134,8 @@ struct AccountMails: Sendable {
         try transaction.post(notice, by: writer)
     }
 
-    /// Tells the owner that an account was disabled, because whoever reads its address says that it is
-    /// not theirs.
+    /// Notifies the owner that an account was disabled because the reader of its address reported that it
+    /// is not theirs.
     ///
     /// - Throws: `unavailable`.
     func reportRejection(
@@ -151,7 +151,7 @@ struct AccountMails: Sendable {
         try transaction.post(mail, by: writer)
     }
 
-    /// Kills the link that lets the owner decide about an account; it says what was decided.
+    /// Invalidates the approval link of an account; opening it afterwards shows the decision.
     private func settleDecision(
         about account: Account, as outcome: SettledLink.Outcome, at time: Timestamp,
         in transaction: any Transaction
@@ -162,10 +162,10 @@ struct AccountMails: Sendable {
 }
 
 extension Account {
-    /// How a mail speaks to the reader of an address that this account has, or says it has.
+    /// The salutation of a mail to an address of this account.
     ///
-    /// By the account's name only once somebody has confirmed the address. Until then a stranger may
-    /// have given it, to have "visit http://evil.example" mailed to somebody by this server.
+    /// The account's name is used only once the address is confirmed. Until then a stranger may have chosen
+    /// it, to have this server mail "visit http://evil.example" to somebody.
     func salutation(at address: Email) -> String {
         address == email && emailVerifiedAt != nil ? name : String(address.localPart)
     }

@@ -1,23 +1,23 @@
 public import Crypto
 
-/// A mail that waits in the outbox.
+/// A mail in the outbox.
 ///
-/// It is put there by the transaction that made it necessary, so that neither is without the other.
+/// It is queued by the transaction that made it necessary, so that neither exists without the other.
 public struct Mail: Sendable, Equatable {
-    /// Stays the same over every attempt to send it; becomes the Message-ID.
+    /// Stays the same for every delivery attempt; becomes the Message-ID.
     public let id: UUID
-    /// What it is about: decides its template.
+    /// The kind of mail, which determines its template.
     public let kind: Kind
-    /// Who gets it.
+    /// The address it is sent to.
     public let recipient: Email
-    /// Whose deletion takes it along while it waits.
+    /// The account whose deletion also deletes the mail while it waits.
     public let accountID: UUID?
-    /// What the template is filled with, sealed: links in it are credentials.
+    /// The values of the template, encrypted: links in them are credentials.
     public let content: [UInt8]
-    /// When it was written.
+    /// When it was created.
     public let createdAt: Timestamp
 
-    /// A mail from its parts.
+    /// Creates a mail from its parts.
     public init(
         id: UUID, kind: Kind, recipient: Email, accountID: UUID?, content: [UInt8],
         createdAt: Timestamp
@@ -35,7 +35,7 @@ public struct Mail: Sendable, Equatable {
     /// The most mails that are kept after they were given up.
     public static let maximumDead = 10_000
 
-    /// What a mail is about.
+    /// The kind of a mail.
     ///
     /// Each has a template of the same name.
     public enum Kind: String, Sendable, CaseIterable {
@@ -45,19 +45,19 @@ public struct Mail: Sendable, Equatable {
     }
 }
 
-/// Writes mails that only this server can read again.
+/// Creates mails whose content only this server can decrypt.
 ///
 /// Shared by all threads.
 public struct MailWriter: Sendable {
     private let keys: MailEncryptionKeys?
-    /// Counts what recipients get.
+    /// Holds the limits on mails per recipient.
     let throttle: Throttle
 
-    /// A writer.
+    /// Creates a writer.
     ///
     /// - Parameters:
-    ///   - keys: Nil where no transport is configured: then no mail is ever written.
-    ///   - throttle: Says whether the budgets of recipients hold, and is told what they refuse.
+    ///   - keys: The encryption keys; nil without a configured transport, when no mail is ever created.
+    ///   - throttle: Says whether the limits of recipients are enabled, and records refusals.
     public init(keys: MailEncryptionKeys?, throttle: Throttle) {
         self.keys = keys
         self.throttle = throttle
@@ -66,16 +66,16 @@ public struct MailWriter: Sendable {
     /// Whether mails can be sent at all.
     public var isEnabled: Bool { keys != nil }
 
-    /// A mail, ready for the outbox.
+    /// Creates a mail for the outbox.
     ///
     /// - Parameters:
-    ///   - kind: What it is about.
-    ///   - recipient: Who gets it.
-    ///   - accountID: Whose deletion takes it along.
-    ///   - values: What its template names.
+    ///   - kind: The kind of mail.
+    ///   - recipient: The recipient.
+    ///   - accountID: The account whose deletion also deletes the mail.
+    ///   - values: The values of the template.
     ///   - time: Now.
-    /// - Returns: Nil where no transport is configured, and for a notice to an address that nobody has
-    ///   confirmed.
+    /// - Returns: The mail; nil without a configured transport, and for a notice to an unconfirmed
+    ///   address.
     /// - Throws: `unavailable` when OpenSSL fails.
     func mail(
         _ kind: Mail.Kind, to recipient: Recipient, of accountID: UUID?, _ values: [String: String],
@@ -92,13 +92,13 @@ public struct MailWriter: Sendable {
         return try refilled(blank, of: accountID, values)
     }
 
-    /// A mail with other content.
+    /// The same mail with other content.
     ///
     /// - Parameters:
-    ///   - mail: Stays what it is otherwise.
-    ///   - accountID: Whose deletion takes it along from now on.
-    ///   - values: What its template names.
-    /// - Returns: Nil where no transport is configured.
+    ///   - mail: The mail, which is otherwise unchanged.
+    ///   - accountID: The account whose deletion also deletes the mail from now on.
+    ///   - values: The values of the template.
+    /// - Returns: The mail; nil without a configured transport.
     /// - Throws: `unavailable` when OpenSSL fails.
     func refilled(
         _ mail: Mail, of accountID: UUID?, _ values: [String: String]
@@ -111,9 +111,9 @@ public struct MailWriter: Sendable {
             content: content, createdAt: mail.createdAt)
     }
 
-    /// A mail with the same content, sealed with the current key.
+    /// The same mail, its content encrypted with the current key.
     ///
-    /// - Returns: Nil when no present key opens it.
+    /// - Returns: The mail; nil when no present key decrypts it.
     /// - Throws: `unavailable` when OpenSSL fails.
     func resealed(_ mail: Mail) throws(AuthError) -> Mail? {
         let context = Self.context(mail.id, mail.kind, mail.recipient)
@@ -125,23 +125,23 @@ public struct MailWriter: Sendable {
             content: try keys.seal(content, context: context), createdAt: mail.createdAt)
     }
 
-    /// What a mail's template is filled with.
+    /// Decrypts the values of a mail's template.
     ///
-    /// - Returns: Nil when no present key opens it: the secret was replaced too long ago, or the row
-    ///   is not as this server wrote it.
+    /// - Returns: The values; nil when no present key decrypts them: the secret was replaced too long
+    ///   ago, or the row was altered.
     /// - Throws: `unavailable` when OpenSSL fails.
     public func values(of mail: Mail) throws(AuthError) -> [String: String]? {
         try keys?.open(mail.content, context: Self.context(mail.id, mail.kind, mail.recipient))
             .flatMap(MailContent.decode)
     }
 
-    /// Binds the content to its row: a link cannot be readdressed by whoever writes to the database.
+    /// Binds the content to its row, so that whoever can write to the database cannot readdress a link.
     private static func context(_ id: UUID, _ kind: Mail.Kind, _ recipient: Email) -> [UInt8] {
         id.octets + Array("\(kind.rawValue) \(recipient.address)".utf8)
     }
 }
 
-/// Names and values, each ended by NUL, which none of them holds.
+/// Encodes names and values, each terminated by NUL, which none of them contains.
 enum MailContent {
     static func encode(_ values: [String: String]) -> [UInt8] {
         values.sorted { $0.key < $1.key }.flatMap { name, value in

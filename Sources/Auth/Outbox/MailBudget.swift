@@ -1,8 +1,8 @@
 import Crypto
 
-/// Which of a recipient's two budgets a mail counts against.
+/// Which of a recipient's two limits a mail counts against.
 public enum MailShare: String, Sendable, CaseIterable {
-    /// Links that prove who reads an address: confirmation and reset. Notices cannot starve them.
+    /// Links that confirm an address or reset a password; notices cannot use up their limit.
     case links
     /// Everything else.
     case notices
@@ -10,7 +10,7 @@ public enum MailShare: String, Sendable, CaseIterable {
     /// Seconds after which no mail counts any more.
     public static let memory = Self.allCases.map(\.rate.memory).max() ?? 0
 
-    /// How many such mails one recipient gets.
+    /// How many such mails one recipient is sent.
     var rate: MailRate {
         switch self {
         case .links: MailRate(windows: [(10, 3_600)], pace: (3, 60))
@@ -19,23 +19,23 @@ public enum MailShare: String, Sendable, CaseIterable {
     }
 }
 
-/// How many mails there may be in a time, going by when those before were written.
+/// A limit on the mails of a period, computed from the times of the previous ones.
 struct MailRate {
-    /// So many in so many seconds, wherever those begin.
+    /// The most mails in any period of so many seconds.
     let windows: [(most: Int, seconds: Int64)]
-    /// So many at once, and then one each time so many seconds have passed.
+    /// A burst, and the seconds after which each further mail is allowed.
     let pace: (burst: Int, seconds: Int64)?
 
-    /// Seconds after which a mail counts no more.
+    /// Seconds after which a mail no longer counts.
     var memory: Int64 { windows.map(\.seconds).max() ?? 0 }
 
-    /// How long another mail has to wait.
+    /// How long the next mail has to wait.
     ///
     /// - Parameters:
-    ///   - times: When those before were written, in any order. What lies in the future was written
-    ///     before the clock was put back, and is forgiven.
+    ///   - times: When the previous ones were created, in any order. Times in the future, from before
+    ///     the clock was set back, are ignored.
     ///   - now: Now.
-    /// - Returns: Seconds, rounded up; nil when it may be written.
+    /// - Returns: Seconds, rounded up; nil when the mail is allowed now.
     func wait(after times: [Timestamp], at now: Timestamp) -> Int64? {
         let times = times.map(\.milliseconds).filter { $0 <= now.milliseconds }.sorted()
         let waits = windows.map { wait(after: times, $0.most, in: $0.seconds, at: now) }
@@ -51,7 +51,7 @@ struct MailRate {
         return recent[recent.count - most] + seconds * 1_000 - now.milliseconds
     }
 
-    /// By the generic cell rate algorithm, as `TokenBuckets`.
+    /// Applies the generic cell rate algorithm, like `TokenBuckets`.
     private func paceWait(after times: [Int64], at now: Timestamp) -> Int64 {
         guard let pace else { return 0 }
         let interval = pace.seconds * 1_000
@@ -61,7 +61,7 @@ struct MailRate {
 }
 
 extension Mail.Kind {
-    /// Which budget it counts against.
+    /// The limit that it counts against.
     var share: MailShare {
         switch self {
         case .verify, .welcome, .reset: .links
@@ -69,10 +69,10 @@ extension Mail.Kind {
         }
     }
 
-    /// Whether it is sent to no address before somebody has proven to read it.
+    /// Whether it is sent to confirmed addresses only.
     ///
-    /// Of everything but links, invitations and the test that the operator sends, whoever signs up with
-    /// the address of another would have it sent there.
+    /// True for everything but links, invitations and the operator's test mail: otherwise anybody could
+    /// have such mail sent to another person by signing up with their address.
     var needsConfirmedAddress: Bool {
         switch self {
         case .verify, .welcome, .reset, .invited, .test: false
@@ -81,10 +81,10 @@ extension Mail.Kind {
     }
 }
 
-/// Where a mail goes, and whether the person of an account has proven to read what arrives there.
+/// Where a mail goes, and whether the account's holder has confirmed that address.
 struct Recipient {
     let email: Email
-    /// Whose address it is, as far as anybody has proven.
+    /// The account for which the address is confirmed, if any.
     let accountID: UUID?
     let isConfirmed: Bool
 
@@ -95,14 +95,14 @@ struct Recipient {
         isConfirmed = account.emailVerifiedAt != nil
     }
 
-    /// The present address of an account, which a link that was sent there has just proven.
+    /// The present address of an account, just confirmed by a link that was sent there.
     init(provenBy account: Account) {
         email = account.email
         accountID = account.id
         isConfirmed = true
     }
 
-    /// An address that somebody named.
+    /// An address that somebody entered.
     init(unproven email: Email) {
         self.email = email
         accountID = nil
@@ -110,8 +110,8 @@ struct Recipient {
     }
 }
 
-/// A mail that its recipient's budget and the outbox have room for; made by `Transaction.admit`
-/// alone.
+/// A mail that passed the limits of its recipient and of the outbox; created by `Transaction.admit`
+/// only.
 public struct AdmittedMail: Sendable {
     /// The mail.
     public let mail: Mail
@@ -123,21 +123,21 @@ public struct AdmittedMail: Sendable {
 
 /// Whether a mail may enter the outbox.
 enum MailAdmission {
-    /// It was counted.
+    /// It was counted and may.
     case admitted(AdmittedMail)
-    /// It was not, and why.
+    /// It may not, and why.
     case refused(MailRefusal)
 }
 
 extension Transaction {
-    /// Counts a mail against the budget of its recipient, over all kinds.
+    /// Counts a mail against the limits of its recipient, over all kinds.
     ///
-    /// Counted in the transaction that would put it into the outbox, and kept in the database: units of
-    /// work run one after the other, so that none passes beside another, what is rolled back counts
-    /// nothing, and a restart forgets nothing.
+    /// Counted in the transaction that queues the mail, and stored in the database: transactions run one
+    /// after the other, so concurrent mails cannot exceed the limit, a rollback undoes the count, and a
+    /// restart loses nothing.
     /// - Parameters:
     ///   - mail: The mail.
-    ///   - writer: Of the mail.
+    ///   - writer: The writer that created the mail.
     /// - Returns: The mail for `enqueue`, or why it may not be sent.
     /// - Throws: `unavailable`.
     func admit(_ mail: Mail, by writer: MailWriter) throws(AuthError) -> MailAdmission {
@@ -156,12 +156,12 @@ extension Transaction {
         return .admitted(AdmittedMail(mail))
     }
 
-    /// Puts a mail into the outbox, when its recipient's budget and the outbox have room for it.
+    /// Queues a mail, if the limits of its recipient and of the outbox allow it.
     ///
     /// - Parameters:
-    ///   - mail: The mail; nil where none was written.
-    ///   - writer: Of the mail.
-    /// - Returns: Why it is not sent; nil when it is, or when there is none.
+    ///   - mail: The mail; nil if none was created.
+    ///   - writer: The writer that created the mail.
+    /// - Returns: Why it was not queued; nil when it was, or when there is none.
     /// - Throws: `unavailable`.
     @discardableResult
     func post(_ mail: Mail?, by writer: MailWriter) throws(AuthError) -> MailRefusal? {

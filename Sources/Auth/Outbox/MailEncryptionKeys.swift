@@ -1,23 +1,23 @@
 public import Crypto
 import Synchronization
 
-/// The keys that mails are sealed with while they wait, replaceable while the server runs.
+/// The keys that encrypt waiting mails, replaceable while the server runs.
 ///
 /// Shared by all threads.
 public final class MailEncryptionKeys: Sendable {
     private let keys: Mutex<[Secret]>
 
-    /// Keys to begin with: the current one first, then those it replaced, which only open.
+    /// Creates the keys: the current one first, then those it replaced, which only decrypt.
     public init(_ keys: [Secret]) {
         self.keys = Mutex(keys)
     }
 
-    /// Puts other keys in place.
+    /// Replaces the keys.
     public func replace(by keys: [Secret]) {
         self.keys.withLock { $0 = keys }
     }
 
-    /// Seals with the current key.
+    /// Encrypts with the current key.
     func seal(_ message: [UInt8], context: [UInt8]) throws(AuthError) -> [UInt8] {
         guard let key = keys.withLock({ $0.first }) else {
             throw .unavailable(.mailNotSealed, detail: "no key for mails")
@@ -27,7 +27,7 @@ public final class MailEncryptionKeys: Sendable {
         }
     }
 
-    /// Opens with whichever key sealed it; nil when none did.
+    /// Decrypts with whichever key encrypted the content; nil when none did.
     func open(_ sealed: [UInt8], context: [UInt8]) throws(AuthError) -> [UInt8]? {
         for key in keys.withLock({ $0 }) {
             let message = try Self.reporting { () throws(CryptoError) in

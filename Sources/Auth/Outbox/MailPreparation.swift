@@ -1,25 +1,25 @@
 import Crypto
 
-/// What is to be done with a mail whose turn has come.
+/// What to do with a mail that is due.
 public enum MailDisposition: Sendable, Equatable {
-    /// Send it, its template filled with these values.
+    /// Send it, with these template values.
     case send([String: String])
-    /// Nothing: nobody is to get it, or nobody can read it any more.
+    /// Nothing: it has no recipient, or cannot be decrypted any more.
     case dropped
 }
 
 extension OutboxService {
-    /// What is left of a reset link's time when another may take its place, in seconds: for ten of its
-    /// thirty minutes it is the only one.
+    /// The remaining lifetime, in seconds, below which a reset link may be replaced by a new one: for the
+    /// first ten of its thirty minutes it is the only one.
     private static let restingSeconds: Int64 = 1_200
 
-    /// Gets a mail ready to be handed over, before every attempt.
+    /// Prepares a due mail for delivery, before every attempt.
     ///
-    /// A reset is looked into here and not when it was asked for: only now an account is searched, and
-    /// its link made. The link stays the same over attempts for as long as it is good.
+    /// A password reset is resolved here rather than when it was requested: only now is the account looked
+    /// up and its link created. The link stays the same over all attempts while it is valid.
     /// - Parameter queued: A mail of the outbox.
-    /// - Returns: What to do. What is dropped was removed from the outbox, or, when no present key
-    ///   opens it, given up there.
+    /// - Returns: What to do. A dropped mail was removed from the outbox, or, if no present key decrypts
+    ///   it, given up there.
     /// - Throws: `unavailable`.
     public func prepare(_ queued: QueuedMail) throws(AuthError) -> MailDisposition {
         let mail = queued.mail
@@ -41,16 +41,16 @@ extension OutboxService {
                 account.status != .disabled, account.isResetByMail
             else { return try transaction.drop(mail) }
             if let text = values["link"]?.split(separator: "=").last {
-                // Asked as of when the mail was written, an expired token is found as well; one that
-                // is not was used, or a newer link, password or address took its place.
+                // Looked up as of the mail's creation, so that an expired token is found as well; a token that is
+                // missing was used, or replaced by a newer link, password or address.
                 guard
                     let token = try transaction.linkToken(
                         LinkToken.hash(of: String(text)), for: .resetPassword, at: mail.createdAt)
                 else { return try transaction.drop(mail) }
                 if token.expiresAt > time { return .send(values) }
             }
-            // A link that was sent lately stays good: by asking again and again, somebody else would
-            // take from the person each link before it could be used.
+            // A recent link stays valid: otherwise somebody else could, with repeated requests, invalidate
+            // each link before its recipient could use it.
             let present = try transaction.linkToken(
                 of: account.id, for: .resetPassword, at: time.adding(seconds: Self.restingSeconds))
             guard present == nil else { return try transaction.drop(mail) }
@@ -67,7 +67,7 @@ extension OutboxService {
 }
 
 extension Transaction {
-    /// Removes a mail that nobody is to get.
+    /// Removes a mail that has no recipient.
     fileprivate func drop(_ mail: Mail) throws(AuthError) -> MailDisposition {
         try removeMail(mail.id)
         return .dropped

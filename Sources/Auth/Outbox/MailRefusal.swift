@@ -1,18 +1,18 @@
 public import Crypto
 import Synchronization
 
-/// A mail that was not sent.
+/// A mail that was not sent, and why.
 public struct MailRefusal: Sendable, Equatable, CustomStringConvertible {
     /// Why a mail is not sent.
     public enum Cause: Sendable, Equatable {
-        /// The recipient got as many as one gets; in so many seconds there will be room for another.
+        /// The recipient has reached a limit; another mail is allowed in so many seconds.
         case recipient(retryAfter: Int)
-        /// Nobody has proven to read the address.
+        /// The address is unconfirmed.
         case unconfirmed
-        /// As many mails wait as there may; when to try again, in seconds.
+        /// The outbox is full; when to retry, in seconds.
         case outboxFull(retryAfter: Int)
 
-        /// The value of a label.
+        /// The label of this cause in the metrics.
         public var label: Label {
             switch self {
             case .recipient: .recipient
@@ -28,14 +28,14 @@ public struct MailRefusal: Sendable, Equatable, CustomStringConvertible {
         case outboxFull = "outbox_full"
     }
 
-    /// What the mail was about.
+    /// The kind of mail.
     public let kind: Mail.Kind
-    /// The account it is about; nil where none is known.
+    /// The account it concerns; nil if none is known.
     public let accountID: UUID?
     /// Why it was not sent.
     public let cause: Cause
 
-    /// For the log: without the address, which a stranger may have named.
+    /// The text for the log, without the address, which a stranger may have entered.
     public var description: String {
         let account = accountID.map { " of account \($0)" } ?? ""
         let why =
@@ -47,7 +47,7 @@ public struct MailRefusal: Sendable, Equatable, CustomStringConvertible {
         return "a mail (\(kind.rawValue))\(account) was not sent: \(why)"
     }
 
-    /// What a client is told that asked for the mail.
+    /// The error for a client that requested the mail.
     var error: AuthError {
         switch cause {
         case .recipient(let seconds): .tooManyRequests(retryAfter: seconds, limit: .recipient)
@@ -57,21 +57,21 @@ public struct MailRefusal: Sendable, Equatable, CustomStringConvertible {
     }
 }
 
-/// Counts the mails that were not sent, and has each of them logged.
+/// Counts the mails that were not sent, and reports each to the log.
 ///
 /// Shared by all threads.
 public final class MailRefusals: Sendable {
     private let counts = Mutex<[MailRefusal.Label: UInt64]>([:])
     private let report: @Sendable (MailRefusal) -> Void
 
-    /// Nothing was refused yet.
+    /// Creates counters at zero.
     ///
     /// - Parameter report: Called with each refusal, on whichever thread it happens.
     init(report: @escaping @Sendable (MailRefusal) -> Void) {
         self.report = report
     }
 
-    /// How many mails were not sent for a cause.
+    /// The number of mails that were not sent for a cause.
     public func count(_ label: MailRefusal.Label) -> UInt64 {
         counts.withLock { $0[label, default: 0] }
     }

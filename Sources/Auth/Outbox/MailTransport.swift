@@ -1,9 +1,9 @@
 extension AuthContext {
-    /// Whether mails are sent at all.
+    /// Whether the server sends mail.
     var sendsMail: Bool { mail.isEnabled }
 
-    /// Refuses what consists of a mail, where none is sent: the same to everybody, before anything else
-    /// is looked at.
+    /// Refuses operations that consist of sending a mail, if the server sends none: for every client alike,
+    /// before anything else is checked.
     ///
     /// - Throws: `mailNotConfigured`.
     func requireMail() throws(AuthError) {

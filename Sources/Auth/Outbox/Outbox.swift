@@ -1,36 +1,35 @@
 public import Crypto
 
-/// A mail whose turn has come, with what its template is filled with.
+/// A due mail with its template values.
 public struct PreparedMail: Sendable {
     /// The mail.
     public let queued: QueuedMail
-    /// By name; links among them are credentials.
+    /// The values by name; links among them are credentials.
     public let values: [String: String]
 
-    /// A prepared mail from its parts.
+    /// Creates a prepared mail from its parts.
     public init(queued: QueuedMail, values: [String: String]) {
         self.queued = queued
         self.values = values
     }
 }
 
-/// What became of an attempt to send a mail.
+/// The outcome of an attempt to send a mail.
 public enum MailOutcome: Sendable, Equatable {
-    /// Somebody else is responsible for it now.
+    /// The mail server accepted it.
     case sent
-    /// Another attempt may succeed; why this one did not.
+    /// It failed for now, and why; another attempt may succeed.
     case deferred(String)
-    /// No attempt will succeed; why.
+    /// It failed for good, and why.
     case rejected(String)
 }
 
-/// The verbs of whoever sends the mails.
+/// The operations of the sender of mails.
 extension OutboxService {
-    /// The mail whose turn is next, ready to be sent; those that nobody is to get are removed on the
-    /// way.
+    /// The next due mail, ready to be sent; mails without a recipient are removed on the way.
     ///
-    /// - Parameter isEnding: Whether to stop on the way: there may be many that nobody is to get.
-    /// - Returns: Nil when none is due.
+    /// - Parameter isEnding: Whether to stop early: there may be many mails without a recipient.
+    /// - Returns: The mail; nil when none is due.
     /// - Throws: `unavailable`.
     public func nextMail(
         unless isEnding: () -> Bool = { false }
@@ -43,12 +42,12 @@ extension OutboxService {
         return nil
     }
 
-    /// Writes down what became of an attempt.
+    /// Stores the outcome of an attempt.
     ///
     /// - Parameters:
     ///   - queued: The mail.
-    ///   - outcome: What became of it.
-    ///   - next: When it is tried next, where it was deferred; nil to give it up.
+    ///   - outcome: The outcome.
+    ///   - next: When a deferred mail is tried next; nil to give it up.
     /// - Throws: `unavailable`.
     public func settle(
         _ queued: QueuedMail, _ outcome: MailOutcome, nextAttemptAt next: Timestamp?
@@ -65,7 +64,7 @@ extension OutboxService {
         }
     }
 
-    /// What waits in the outbox and what was given up, newest first.
+    /// The mails that wait and those that were given up, newest first.
     ///
     /// - Throws: `unavailable`.
     public func queuedMail(_ page: PageRequest) throws(AuthError) -> Page<QueuedMail> {
@@ -81,9 +80,9 @@ extension OutboxService {
 
     /// Makes mails due at once.
     ///
-    /// - Parameter id: Which; nil for all that wait for their next attempt or were given up.
-    /// - Returns: How many.
-    /// - Throws: `notFound` when there is no mail of this id; `unavailable`.
+    /// - Parameter id: The mail; nil for all that wait for their next attempt or were given up.
+    /// - Returns: The number of mails made due.
+    /// - Throws: `notFound` when there is no mail with this id; `unavailable`.
     public func retryMail(_ id: UUID?) throws(AuthError) -> Int {
         let time = now()
         let count = try store.write { transaction throws(AuthError) in

@@ -1,11 +1,11 @@
 public import Crypto
 
-/// A mail that the operator sends to see whether mails arrive.
+/// Sends a mail with which the operator checks delivery.
 extension OutboxService {
-    /// Puts a test mail into the outbox, due at once: it takes the way of every other mail.
+    /// Queues a test mail, due at once; it is delivered like every other mail.
     ///
-    /// - Parameter email: Where it goes; it needs no account.
-    /// - Returns: The id of the mail; nil where no transport is configured.
+    /// - Parameter email: The recipient, which needs no account.
+    /// - Returns: The id of the mail; nil without a configured transport.
     /// - Throws: `invalidInput`; `overloaded` when the outbox is full; `unavailable`.
     public func sendTestMail(to email: String) throws(AuthError) -> UUID? {
         guard let address = Email(email) else {
@@ -23,15 +23,15 @@ extension OutboxService {
         return test.id
     }
 
-    /// What became so far of a mail of the outbox.
+    /// The present state of a mail of the outbox.
     ///
-    /// - Returns: Nil when it is not there any more: it was sent.
+    /// - Returns: The mail; nil when it is gone: it was sent.
     /// - Throws: `unavailable`.
     public func queuedMail(_ id: UUID) throws(AuthError) -> QueuedMail? {
         try store.queuedMail(id)
     }
 
-    /// Takes a mail out of the outbox unsent.
+    /// Removes a mail from the outbox unsent.
     ///
     /// - Throws: `unavailable`.
     public func dropMail(_ id: UUID) throws(AuthError) {
