@@ -92,7 +92,7 @@ let package = Package(
             name: "API", dependencies: ["Auth", "Crypto", "HTTP", "JSON", "Metrics", "Web"],
             swiftSettings: strict),
         .target(
-            name: "Pages", dependencies: ["Auth", "Crypto", "HTTP", "Web"],
+            name: "Pages", dependencies: ["Auth", "Bytes", "Crypto", "HTTP", "Web"],
             swiftSettings: strict),
         .target(
             name: "Server", dependencies: ["Bytes", "CLinux", "HTTP", "System", "Metrics"],

@@ -1,3 +1,5 @@
+import Bytes
+
 /// A text with places for values.
 ///
 /// `{{name}}` is replaced by the value of that name. What is between `{{#name}}` and `{{/name}}` is
@@ -60,18 +62,8 @@ struct Template: Sendable {
 
     private func escape(_ value: String) -> String {
         switch language {
-        case .plain: return value
-        case .html:
-            return value.unicodeScalars.reduce(into: "") { output, scalar in
-                switch scalar {
-                case "&": output += "&amp;"
-                case "<": output += "&lt;"
-                case ">": output += "&gt;"
-                case "\"": output += "&quot;"
-                case "'": output += "&#39;"
-                default: output.unicodeScalars.append(scalar)
-                }
-            }
+        case .plain: value
+        case .html: HTMLEscaping.escaped(value)
         }
     }
 }

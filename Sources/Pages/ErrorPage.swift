@@ -13,7 +13,7 @@ extension Pages {
 
 extension HTMLPage {
     fileprivate init(_ error: RequestError) {
-        self.init(title: "That did not work", paragraphs: ["\(error.report.sentence)."])
+        self.init(title: "That did not work", paragraphs: ["\(error.sentence)."])
         switch error {
         case .domain(.invalidInput(let inputs)):
             paragraphs += inputs.map { "The \($0.field) \($0.message)." }

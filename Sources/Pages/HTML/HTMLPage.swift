@@ -1,3 +1,5 @@
+import Bytes
+
 /// A page for a person who followed a link in a mail: a few sentences, and forms.
 ///
 /// Mail scanners follow links, too: opening a page changes nothing, its buttons post.

@@ -1,89 +1,209 @@
 package import HTTP
 
-/// What the document says of the codes.
+/// The table of error codes: responses, the OpenAPI document and `docs/errors.md` are made of it.
 extension ErrorCode {
-    /// The status under which it is sent.
-    package var status: Status {
-        switch self {
-        case .invalidInvite, .invalidLink, .invalidRequest, .malformedJSON, .malformedRequest:
-            .badRequest
-        case .confirmationRequired, .invalidCredentials, .invalidToken, .tokenExpired,
-            .unauthenticated:
-            .unauthorized
-        case .accountDisabled, .apiKeyNotAllowed, .crossOrigin, .emailUnverified, .forbidden,
-            .insufficientScope, .nativeSigninDisabled, .ownerProtected, .pendingApproval,
-            .reauthenticationRequired, .registrationClosed, .setupCodeRequired, .wrongPassword:
-            .forbidden
-        case .notFound: .notFound
-        case .methodNotAllowed: .methodNotAllowed
-        case .requestTimeout: .requestTimeout
-        case .alreadySetUp, .databaseInUse, .emailTaken, .limitReached, .notPending: .conflict
-        case .contentTooLarge: .contentTooLarge
-        case .uriTooLong: .uriTooLong
-        case .unsupportedMediaType: .unsupportedMediaType
-        case .expectationFailed: .expectationFailed
-        case .tooManyRequests: .tooManyRequests
-        case .fieldsTooLarge: .requestHeaderFieldsTooLarge
-        case .methodNotImplemented: .notImplemented
-        case .mailNotConfigured, .overloaded, .tooManyConnections, .unavailable:
-            .serviceUnavailable
-        case .httpVersionNotSupported: .httpVersionNotSupported
+    /// What is declared about a code.
+    package struct Declaration {
+        /// The status of the response.
+        package let status: Status
+        /// The sentence of the response, for a person; some errors have a more precise one.
+        package let title: String
+        /// When it is sent, for a client developer.
+        package let meaning: String
+
+        fileprivate init(_ status: Status, _ title: String, _ meaning: String) {
+            self.status = status
+            self.title = title
+            self.meaning = meaning
         }
     }
 
-    /// When it is sent, for an app developer.
-    package var meaning: String {
+    /// The status of the response.
+    package var status: Status { declaration.status }
+
+    /// When it is sent, for a client developer.
+    package var meaning: String { declaration.meaning }
+
+    /// The row of this code.
+    package var declaration: Declaration {
         switch self {
-        case .accountDisabled: "the account is disabled"
-        case .alreadySetUp: "the server has an owner"
-        case .apiKeyNotAllowed: "this endpoint needs a signed-in person, not an API key"
+        case .accountDisabled:
+            Declaration(
+                .forbidden, "The account is disabled",
+                "the account is disabled")
+        case .alreadySetUp:
+            Declaration(
+                .conflict, "Setup is done already",
+                "the server has an owner")
+        case .apiKeyNotAllowed:
+            Declaration(
+                .forbidden, "An API key may not do this; sign in",
+                "this endpoint needs a signed-in person, not an API key")
         case .confirmationRequired:
-            "the link is valid, but verification also needs a session of the account or its `password`"
-        case .contentTooLarge: "the body is larger than 64 KiB"
-        case .crossOrigin: "a page of another site made the browser send the request"
-        case .databaseInUse: "the named database already contains accounts"
-        case .emailTaken: "an account with this email exists"
-        case .emailUnverified: "the email of the account has to be verified first"
-        case .expectationFailed: "`Expect` is not `100-continue`"
+            Declaration(
+                .unauthorized,
+                "Sign in to the account, or give its password, to confirm the address",
+                "the link is valid, but verification also needs a session of the account or its `password`"
+            )
+        case .contentTooLarge:
+            Declaration(
+                .contentTooLarge, "The body is larger than 64 KiB",
+                "the body is larger than 64 KiB")
+        case .crossOrigin:
+            Declaration(
+                .forbidden, "A page of another site may not make this request",
+                "a page of another site made the browser send the request")
+        case .databaseInUse:
+            Declaration(
+                .conflict, "A database of this name already contains accounts",
+                "the named database already contains accounts")
+        case .emailTaken:
+            Declaration(
+                .conflict, "Email already registered",
+                "an account with this email exists")
+        case .emailUnverified:
+            Declaration(
+                .forbidden, "The address of this account has not been confirmed",
+                "the email of the account has to be verified first")
+        case .expectationFailed:
+            Declaration(
+                .expectationFailed, "The only supported expectation is 100-continue",
+                "`Expect` is not `100-continue`")
         case .fieldsTooLarge:
-            "the head is larger than `http.maximumHeadBytes` (32 KiB) or has more than 100 fields"
-        case .forbidden: "the role of the account does not allow this"
-        case .httpVersionNotSupported: "the version is neither HTTP/1.0 nor HTTP/1.1"
-        case .insufficientScope: "the API key lacks the scope"
+            Declaration(
+                .requestHeaderFieldsTooLarge, "The head is too large or has more than 100 fields",
+                "the head is larger than `http.maximumHeadBytes` (32 KiB) or has more than 100 fields"
+            )
+        case .forbidden:
+            Declaration(
+                .forbidden, "Your account may not do this",
+                "the role of the account does not allow this")
+        case .httpVersionNotSupported:
+            Declaration(
+                .httpVersionNotSupported, "Only HTTP/1.0 and HTTP/1.1 are supported",
+                "the version is neither HTTP/1.0 nor HTTP/1.1")
+        case .insufficientScope:
+            Declaration(
+                .forbidden, "The API key lacks the scope for this",
+                "the API key lacks the scope")
         case .invalidCredentials:
-            "the account does not exist or the password is incorrect; the response is the same"
-        case .invalidInvite: "the code is unknown, paused, expired, used up, or for another email"
-        case .invalidLink: "the link was used (`error` states its result, if known) or has expired"
-        case .invalidRequest: "inputs are invalid; `fields` states which and why"
-        case .invalidToken: "the token or key is forged, revoked, or of an ended session"
-        case .limitReached: "the maximum number exists; delete one first"
-        case .mailNotConfigured: "the server sends no mail; waiting does not help"
-        case .malformedJSON: "the body is not a JSON object, or repeats a member"
-        case .malformedRequest: "the request is not valid HTTP/1.1"
+            Declaration(
+                .unauthorized, "Wrong email or password",
+                "the account does not exist or the password is incorrect; the response is the same")
+        case .invalidInvite:
+            Declaration(
+                .badRequest, "The invitation is invalid",
+                "the code is unknown, paused, expired, used up, or for another email")
+        case .invalidLink:
+            Declaration(
+                .badRequest, "The link was already used or has expired; request a new one",
+                "the link was used (`error` states its result, if known) or has expired")
+        case .invalidRequest:
+            Declaration(
+                .badRequest, "Some inputs are invalid",
+                "inputs are invalid; `fields` states which and why")
+        case .invalidToken:
+            Declaration(
+                .unauthorized, "The token is invalid",
+                "the token or key is forged, revoked, or of an ended session")
+        case .limitReached:
+            Declaration(
+                .conflict, "Limit reached; delete one first",
+                "the maximum number exists; delete one first")
+        case .mailNotConfigured:
+            Declaration(
+                .serviceUnavailable, "This server does not send mail",
+                "the server sends no mail; waiting does not help")
+        case .malformedJSON:
+            Declaration(
+                .badRequest, "The body must be one JSON object",
+                "the body is not a JSON object, or repeats a member")
+        case .malformedRequest:
+            Declaration(
+                .badRequest, "The request is malformed",
+                "the request is not valid HTTP/1.1")
         case .methodNotAllowed:
-            "the path does not support the method; `Allow` lists those it supports"
-        case .methodNotImplemented: "the method is unknown"
-        case .nativeSigninDisabled: "sign-in with a password is switched off"
-        case .notFound: "nothing at this path or with this id is visible to the caller"
-        case .notPending: "the account is not waiting for approval"
-        case .overloaded: "the server is busy; retry after `Retry-After`"
-        case .ownerProtected: "the owner's account cannot be deleted, disabled or demoted"
-        case .pendingApproval: "the account is waiting for approval"
+            Declaration(
+                .methodNotAllowed, "This path does not support this method",
+                "the path does not support the method; `Allow` lists those it supports")
+        case .methodNotImplemented:
+            Declaration(
+                .notImplemented, "The method is not supported",
+                "the method is unknown")
+        case .nativeSigninDisabled:
+            Declaration(
+                .forbidden, "Signing in with a password is switched off",
+                "sign-in with a password is switched off")
+        case .notFound:
+            Declaration(
+                .notFound, "No resource has this path",
+                "nothing at this path or with this id is visible to the caller")
+        case .notPending:
+            Declaration(
+                .conflict, "The account is not waiting for approval",
+                "the account is not waiting for approval")
+        case .overloaded:
+            Declaration(
+                .serviceUnavailable, "The server is busy; try again soon",
+                "the server is busy; retry after `Retry-After`")
+        case .ownerProtected:
+            Declaration(
+                .forbidden, "The owner's account cannot be deleted, disabled or demoted",
+                "the owner's account cannot be deleted, disabled or demoted")
+        case .pendingApproval:
+            Declaration(
+                .forbidden, "The account waits for approval",
+                "the account is waiting for approval")
         case .reauthenticationRequired:
-            "the password was entered too long ago: send it as `password`, or sign in again"
-        case .registrationClosed: "the server accepts no new accounts"
-        case .requestTimeout: "the request did not arrive in time"
+            Declaration(
+                .forbidden, "Enter the password again",
+                "the password was entered too long ago: send it as `password`, or sign in again")
+        case .registrationClosed:
+            Declaration(
+                .forbidden, "New accounts are not accepted",
+                "the server accepts no new accounts")
+        case .requestTimeout:
+            Declaration(
+                .requestTimeout, "The request did not arrive in time",
+                "the request did not arrive in time")
         case .setupCodeRequired:
-            "setup needs the code from the log, unless requested by the server's own user on its machine"
-        case .tokenExpired: "the token has expired: refresh it or sign in again"
-        case .tooManyConnections: "no connection is free; retry after `Retry-After`"
-        case .tooManyRequests: "a limit is reached; retry after `Retry-After`"
-        case .unauthenticated: "no credential, or a cookie that is no longer valid"
-        case .unavailable: "an internal error; nothing was changed, retry later"
+            Declaration(
+                .forbidden, "Send the setup code from the server's log as X-Setup-Code",
+                "setup needs the code from the log, unless requested by the server's own user on its machine"
+            )
+        case .tokenExpired:
+            Declaration(
+                .unauthorized, "The token expired",
+                "the token has expired: refresh it or sign in again")
+        case .tooManyConnections:
+            Declaration(
+                .serviceUnavailable, "The server has too many connections",
+                "no connection is free; retry after `Retry-After`")
+        case .tooManyRequests:
+            Declaration(
+                .tooManyRequests, "Too many requests; try again later",
+                "a limit is reached; retry after `Retry-After`")
+        case .unauthenticated:
+            Declaration(
+                .unauthorized, "Sign in first",
+                "no credential, or a cookie that is no longer valid")
+        case .unavailable:
+            Declaration(
+                .serviceUnavailable, "The server cannot do this right now; try again soon",
+                "an internal error; nothing was changed, retry later")
         case .unsupportedMediaType:
-            "the body is not `application/json`, or has a content coding (then with `Accept-Encoding`)"
-        case .uriTooLong: "the request target is longer than 8 KiB"
-        case .wrongPassword: "the current password is incorrect"
+            Declaration(
+                .unsupportedMediaType, "The body must be sent as application/json",
+                "the body is not `application/json`, or has a content coding (then with `Accept-Encoding`)"
+            )
+        case .uriTooLong:
+            Declaration(
+                .uriTooLong, "The request target is longer than 8 KiB",
+                "the request target is longer than 8 KiB")
+        case .wrongPassword:
+            Declaration(
+                .forbidden, "The current password is incorrect",
+                "the current password is incorrect")
         }
     }
 }

@@ -2,51 +2,39 @@ package import Auth
 package import HTTP
 import JSON
 
-/// Everything that can go wrong with a request, in whatever room; becomes bytes here and nowhere
-/// else.
+/// Everything that can go wrong with a request, in any module.
 package enum RequestError: Error {
-    /// What the domain says.
+    /// An error of the domain.
     case domain(AuthError)
-    /// Inputs are at fault, among them an email or a password that has to be there.
+    /// Invalid inputs, among them a missing email or password.
     case missingCredentials([InvalidInput])
-    /// What the server says, or the parser.
+    /// A refusal of the server or the parser.
     case refused(Refusal)
-    /// Nobody is signed in; where a browser can be sent to, for a proxy that does it itself.
+    /// An unauthenticated browser; with the login page, for a proxy that redirects itself.
     case login(String, Reason)
     /// No such path.
     case notFound
-    /// The path is there, the method is not; those that are.
+    /// The path does not support the method; those that it supports.
     case methodNotAllowed([Method])
     /// A body that is not `application/json`.
     case unsupportedMediaType
     /// A body with a content coding.
     case unsupportedContentCoding
-    /// A body that is no JSON object.
+    /// A body that is not one JSON object, with the sentence.
     case malformedJSON(String)
     /// An unsafe request from another site (CSRF).
     case crossOrigin
-    /// A link that a browser followed on its own account.
+    /// A link that a browser followed before the person did.
     case prefetch
-
-    /// What is written about a problem.
-    package struct Report {
-        package let status: Status
-        package let code: ErrorCode
-        /// For a person; never holds a secret or what the client sent.
-        package let sentence: String
-    }
 }
 
 extension RequestError {
-    /// The answer.
-    ///
-    /// Fields beside the general ones are set where the status calls for them.
+    /// The response in JSON, with these fields and those that its status requires.
     package func response(_ fields: FieldLines) -> Response {
-        let report = report
-        var response = Response(status: report.status, fields: fields)
+        var response = Response(status: status, fields: fields)
         var body = JSONObject()
-        body.add("error", .string(report.sentence))
-        body.add("code", .string(report.code.rawValue))
+        body.add("error", .string(sentence))
+        body.add("code", .string(code.rawValue))
         switch self {
         case .domain(.invalidInput(let inputs)), .missingCredentials(let inputs):
             var members = JSONObject()
@@ -89,11 +77,11 @@ extension RequestError {
         case .domain(.invalidToken): #"Bearer error="invalid_token""#
         case .domain(.tokenExpired):
             #"Bearer error="invalid_token", error_description="The token expired""#
-        default: report.status == .unauthorized ? "Bearer" : nil
+        default: status == .unauthorized ? "Bearer" : nil
         }
     }
 
-    /// Seconds after which asking again makes sense.
+    /// Seconds after which the client may try again.
     private var retryAfter: Int? {
         switch self {
         case .domain(.tooManyRequests(let seconds, _)), .domain(.overloaded(let seconds, _)):
@@ -105,7 +93,7 @@ extension RequestError {
         }
     }
 
-    /// What happened, for the log alone; nil where the code says it all.
+    /// What happened, for the log alone; nil where the code is enough.
     var detail: String? {
         switch self {
         case .domain(.unavailable(_, let detail)): detail
@@ -129,96 +117,43 @@ extension RequestError {
         }
     }
 
-    /// Which rule of HTTP a message breaks, for the log.
+    /// The rule of HTTP that the message breaks, for the log.
     var brokenRule: MessageError.Reason? {
         guard case .refused(.message(.malformed(let rule))) = self else { return nil }
         return rule
     }
 
-    /// Status, code and sentence.
-    package var report: Report {
+    /// The status of the response.
+    var status: Status { code.status }
+
+    /// The code of the response.
+    package var code: ErrorCode {
         switch self {
-        case .domain(let error): Self.report(error)
-        case .missingCredentials:
-            Report(
-                status: .badRequest, code: .invalidRequest, sentence: "Missing email or password")
-        case .refused(let refusal): Self.report(refusal)
-        case .login(_, let reason): Self.report(AuthError.unauthenticated(reason))
-        case .notFound:
-            Report(status: .notFound, code: .notFound, sentence: "There is nothing at this path")
-        case .methodNotAllowed:
-            Report(
-                status: .methodNotAllowed, code: .methodNotAllowed,
-                sentence: "This path does not take this method")
-        case .unsupportedMediaType:
-            Report(
-                status: .unsupportedMediaType, code: .unsupportedMediaType,
-                sentence: "The body must be sent as application/json")
-        case .unsupportedContentCoding:
-            Report(
-                status: .unsupportedMediaType, code: .unsupportedMediaType,
-                sentence: "The body must be sent without a content coding")
-        case .malformedJSON(let sentence):
-            Report(status: .badRequest, code: .malformedJSON, sentence: sentence)
-        case .crossOrigin:
-            Report(
-                status: .forbidden, code: .crossOrigin,
-                sentence: "A page of another site may not make this request")
-        case .prefetch:
-            Report(
-                status: .forbidden, code: .forbidden,
-                sentence: "This path is not for prefetching")
+        case .domain(let error): ErrorCode(error)
+        case .login: .unauthenticated
+        case .missingCredentials: .invalidRequest
+        case .refused(let refusal): ErrorCode(refusal)
+        case .notFound: .notFound
+        case .methodNotAllowed: .methodNotAllowed
+        case .unsupportedMediaType, .unsupportedContentCoding: .unsupportedMediaType
+        case .malformedJSON: .malformedJSON
+        case .crossOrigin: .crossOrigin
+        case .prefetch: .forbidden
         }
     }
 
-    static func report(_ refusal: Refusal) -> Report {
-        switch refusal {
-        case .message(let error): report(error)
-        case .requestTimeout:
-            Report(
-                status: .requestTimeout, code: .requestTimeout,
-                sentence: "The request did not arrive in time")
-        case .tooManyConnections:
-            Report(
-                status: .serviceUnavailable, code: .tooManyConnections,
-                sentence: "The server has too many connections")
-        case .overloaded, .waitedTooLong:
-            Report(
-                status: .serviceUnavailable, code: .overloaded,
-                sentence: "The server is busy; try again soon")
-        }
-    }
-
-    private static func report(_ error: MessageError) -> Report {
-        switch error {
-        case .malformed(let reason):
-            Report(
-                status: .badRequest, code: .malformedRequest,
-                sentence: "The request is malformed: \(reason.rawValue)")
-        case .contentTooLarge:
-            Report(
-                status: .contentTooLarge, code: .contentTooLarge,
-                sentence: "The body is larger than 64 KiB")
-        case .targetTooLong:
-            Report(
-                status: .uriTooLong, code: .uriTooLong,
-                sentence: "The request target is longer than 8 KiB")
-        case .expectationFailed:
-            Report(
-                status: .expectationFailed, code: .expectationFailed,
-                sentence: "The only expectation met is 100-continue")
-        case .fieldsTooLarge:
-            Report(
-                status: .requestHeaderFieldsTooLarge, code: .fieldsTooLarge,
-                sentence: "The head is too large or has more than 100 fields")
-        case .methodNotImplemented:
-            Report(
-                status: .notImplemented, code: .methodNotImplemented,
-                sentence: "The method is not known here")
-        case .versionNotSupported:
-            Report(
-                status: .httpVersionNotSupported, code: .httpVersionNotSupported,
-                sentence: "The only version spoken here is HTTP/1.1")
+    /// The sentence of the response; never contains a secret or what the client sent.
+    package var sentence: String {
+        switch self {
+        case .domain(.notFound): "No resource has this id"
+        case .domain(.invalidLink(.some(let settled))): settled.sentence
+        case .missingCredentials: "Missing email or password"
+        case .refused(.message(.malformed(let rule))):
+            "The request is malformed: \(rule.rawValue)"
+        case .unsupportedContentCoding: "The body must be sent without a content coding"
+        case .malformedJSON(let sentence): sentence
+        case .prefetch: "This path must not be prefetched"
+        default: code.declaration.title
         }
     }
 }

@@ -90,7 +90,7 @@ package struct RequestBody {
     /// - Returns: An objection for each other member, in the order of their names.
     package func objections(toOthersThan known: Set<String>) -> [InvalidInput] {
         members.keys.filter { !known.contains($0) }.sorted()
-            .map { InvalidInput($0, "is not known here") }
+            .map { InvalidInput($0, "is unknown") }
     }
 
     /// A boolean member; null counts as absent, and anything else is added to the objections.

@@ -21,7 +21,7 @@ extension WebResponder {
             }
         }
         if let request { share(&response, with: request) }
-        let code = response.status == .noContent ? nil : error.report.code
+        let code = response.status == .noContent ? nil : error.code
         let time = request.map(time) ?? 0
         let route = request.flatMap { try? router.route($0, hasBody: false) }
         (route?.counts ?? unmatched).count(

@@ -45,7 +45,7 @@ BEYOND_SCHEMAS = {
         "how long a time in one unit is in another",
 }
 # The sentences of a page, and the codes that JSON has in their place.
-SENTENCES = {"The link was used already or is too old; ask for a new one.": "invalid_link"}
+SENTENCES = {"The link was already used or has expired; request a new one.": "invalid_link"}
 
 
 if CALLER == "owner":

@@ -85,7 +85,7 @@ struct InviteTests {
 
     @Test func `a change with members that are unknown is refused`() throws {
         let answer = try patch(#"{"paused":true,"Paused":true}"#)
-        #expect(answer.body.contains(#""fields":{"Paused":"is not known here"}"#))
+        #expect(answer.body.contains(#""fields":{"Paused":"is unknown"}"#))
         #expect(try register("ada").status == .created)
     }
 

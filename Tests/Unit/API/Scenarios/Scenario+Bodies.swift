@@ -104,7 +104,7 @@ extension Scenario {
             post(
                 "/auth/register", #"{"username":" ","email":"y","password":"z"}"#), .badRequest,
             [
-                #""error":"Some inputs are not valid""#, #""username":""#, #""email":""#,
+                #""error":"Some inputs are invalid""#, #""username":""#, #""email":""#,
                 #""password":""#,
             ], not: ["Missing"]),
         Scenario(

@@ -28,7 +28,7 @@ extension Scenario {
             update(#"{"signup":false,"Register":false,"tenant":{"a":[1e999]},"approval":1}"#),
             .badRequest,
             [
-                #""Register":"is not known here""#, #""tenant":"is not known here""#,
+                #""Register":"is unknown""#, #""tenant":"is unknown""#,
                 #""approval":"must be true or false""#,
             ]),
         Scenario("a member that is unknown changes nothing", get("/auth/config"), .ok, [standard]) {

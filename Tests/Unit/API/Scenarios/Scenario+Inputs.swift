@@ -42,7 +42,7 @@ extension Scenario {
         ].map { request in
             Scenario(
                 "another input than email and password: \(request)", request, .badRequest,
-                [#"{"error":"Some inputs are not valid","code":"invalid_request","fields":{"#],
+                [#"{"error":"Some inputs are invalid","code":"invalid_request","fields":{"#],
                 not: ["Missing"])
         }
 }

@@ -44,7 +44,7 @@ extension Scenario {
                     "\(path) posted without a link",
                     form(path, "token=x&password=another+password"),
                     .badRequest,
-                    ["The link was used already or is too old; ask for a new one."]),
+                    ["The link was already used or has expired; request a new one."]),
             ]
         }
 

@@ -210,7 +210,7 @@ extension Scenario {
                 "everything at fault in a change is named",
                 patch(#"{"emailVerified":"true","email":"a@b.cc","tier":"gold"}"#), .badRequest,
                 [
-                    #""emailVerified":"must be true or false""#, #""email":"is not known here""#,
+                    #""emailVerified":"must be true or false""#, #""email":"is unknown""#,
                     #""tier":"must be one of"#,
                 ]),
             Scenario(
@@ -218,7 +218,7 @@ extension Scenario {
                 send(
                     "PATCH", "/auth/me", #"{"name":"","username":"x"}"#,
                     "Cookie: session_token={customer.cookie}"), .badRequest,
-                [#""name":""#, #""username":"is not known here""#]),
+                [#""name":""#, #""username":"is unknown""#]),
             Scenario(
                 "an account says twice when it was made",
                 get("/auth/users/{customer.id}", administers),

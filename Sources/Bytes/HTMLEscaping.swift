@@ -1,10 +1,10 @@
 /// Escapes text for HTML (OWASP, CWE-79).
-enum HTMLEscaping {
+public enum HTMLEscaping {
     /// Text that is nothing but text, between tags and in quoted attributes.
     ///
     /// Scalar by scalar: a quote with an accent on it is one Character and not equal to a quote, but a
     /// browser reads two.
-    static func escaped(_ text: String) -> String {
+    public static func escaped(_ text: String) -> String {
         text.unicodeScalars.reduce(into: "") { escaped, scalar in
             switch scalar {
             case "&": escaped += "&amp;"
