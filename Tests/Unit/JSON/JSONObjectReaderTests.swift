@@ -91,7 +91,7 @@ import JSON
         "{\"x\":0x1}", "{\"x\":NaN}", "{\"x\":// no\n1}", "{/**/}", "{\"x\":1}/", "{\u{A0}}",
         "{\u{C}}",
     ])
-    func `what is no object of RFC 8259 is refused`(text: String) {
+    func `anything but an object of RFC 8259 is refused`(text: String) {
         #expect(brokenRule(text) == .syntax)
     }
 
@@ -118,7 +118,7 @@ import JSON
         #expect(brokenRule(text) == rule)
     }
 
-    @Test func `names are told apart by case and length`() throws {
+    @Test func `names are distinguished by case and length`() throws {
         let values = try read(#"{"A":1,"aa":2,"":3,"a":"x","ab":4,"b":5,"B":6}"#)
         #expect(values.a == "x")
         #expect(values.b == 5)

@@ -7,7 +7,7 @@ import Testing
         #expect(String(decoding: JSONObject().encoded(), as: UTF8.self) == "{}")
     }
 
-    @Test func `members stand in the order they were added`() {
+    @Test func `members are written in the order they were added`() {
         var user = JSONObject()
         user.add("id", .integer(7))
         user.add("email", .string("a@example.org"))
@@ -28,7 +28,7 @@ import Testing
         #expect(String(decoding: object.encoded(), as: UTF8.self) == #"{"a\"\n":null}"#)
     }
 
-    @Test func `what is written can be read`() throws {
+    @Test func `a written object can be read`() throws {
         var object = JSONObject()
         object.add("a", .string("\u{0}\"\\\u{7F}\u{2028}é"))
         object.add("b", .number(-1.5e300))

@@ -31,11 +31,13 @@ import Testing
         ("\u{85}", #""\u0085""#), ("\u{2028}", #""\u2028""#), ("\u{202E}", #""\u202e""#),
         ("\u{2066}", #""\u2066""#), ("é\u{1F600}\u{200D}", "\"é\u{1F600}\u{200D}\""),
     ])
-    func `what ends a line or steers a terminal is escaped`(string: String, written: String) {
+    func `characters that end a line or control a terminal are escaped`(
+        string: String, written: String
+    ) {
         #expect(text(.string(string)) == written)
     }
 
-    @Test func `every scalar comes back as it was`() throws {
+    @Test func `every scalar survives writing and reading`() throws {
         let ranges: [ClosedRange<UInt32>] = [0...0x3000, 0xD700...0xE100, 0xFE00...0x1_0100]
         for value in ranges.joined() {
             guard let scalar = Unicode.Scalar(value) else { continue }
@@ -50,7 +52,7 @@ import Testing
         1.0, -0.0, 1e16, 1e22, Double.leastNonzeroMagnitude, .greatestFiniteMagnitude, 0.1,
         -123.456,
     ])
-    func `a double comes back as it was`(value: Double) throws {
+    func `a double survives writing and reading`(value: Double) throws {
         let decoded = try JSONDecoder().decode(Double.self, from: Data(text(.number(value)).utf8))
         #expect(decoded == value)
     }

@@ -14,12 +14,12 @@ import Testing
             (302, .deferred),
             (0, .deferred),
         ] as [(Int, MailReceipt.Outcome)])
-    func `what a status of Resend means`(status: Int, outcome: MailReceipt.Outcome) {
+    func `a status of Resend decides the outcome`(status: Int, outcome: MailReceipt.Outcome) {
         let delivery = ResendAnswer(status: status, body: Array("<html>".utf8)).delivery
         #expect(delivery == Delivery(outcome, "HTTP \(status) "))
     }
 
-    @Test func `the words of Resend are passed on`() {
+    @Test func `the message of Resend is the detail`() {
         let error = #"{"statusCode":422,"name":"validation_error","message":"Invalid `to`"}"#
         #expect(
             ResendAnswer(status: 422, body: Array(error.utf8)).delivery
@@ -41,7 +41,7 @@ import Testing
         #expect(answer.delivery == Delivery(outcome, "HTTP 409 \(name)"))
     }
 
-    @Test func `a request to Resend says the same each time`() throws {
+    @Test func `a request to Resend has the same bytes each time`() throws {
         let message = try MessageWriter(.resend { _ in }).write(.sample(.reset))
         let body = ResendEmail(message).encoded()
         #expect(ResendEmail(message).encoded() == body)
@@ -61,7 +61,9 @@ import Testing
             (.exited(code: 127, hasReadAll: false), .deferred), (.signalled(9), .deferred),
             (.late, .deferred),
         ] as [(SendmailEnding, MailReceipt.Outcome)])
-    func `what the end of sendmail means`(ending: SendmailEnding, outcome: MailReceipt.Outcome) {
+    func `the exit status of sendmail decides the outcome`(
+        ending: SendmailEnding, outcome: MailReceipt.Outcome
+    ) {
         #expect(ending.delivery.outcome == outcome)
     }
 }

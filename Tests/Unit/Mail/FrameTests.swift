@@ -7,7 +7,7 @@ import Testing
         values: ["name": "Ada\r\nLovelace \u{2028} 🦉", "link": "https://example.com/?a=1&b=2"],
         createdAt: 1_790_000_000_000)
 
-    @Test func `a frame is one line, whatever stands in its texts`() throws {
+    @Test func `a frame is one line, whatever its texts contain`() throws {
         let line = try Frame.encode(Self.order)
         #expect(line.last == UInt8(ascii: "\n"))
         #expect(line.count { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") } == 1)

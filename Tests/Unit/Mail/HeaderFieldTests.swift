@@ -18,7 +18,7 @@ import Testing
                 + " thirteen fourteen"
         ),
     ])
-    func `a text stands as it is where that is possible`(text: String, field: String) {
+    func `a text is not encoded where that is possible`(text: String, field: String) {
         #expect(HeaderField("Subject", text: text).text == field)
     }
 
@@ -34,7 +34,7 @@ import Testing
         ("a\u{202E}b\u{2066}c", "From: abc <luna@example.com>"),
         ("", "From: luna@example.com"),
     ])
-    func `a mailbox says its name whatever is in it`(name: String, field: String) throws {
+    func `a mailbox shows its name, whatever it contains`(name: String, field: String) throws {
         #expect(try HeaderField("From", mailbox(name)).text == field)
     }
 

@@ -7,7 +7,7 @@ import Testing
 /// The mails as people get them.
 @Suite struct MailTemplatesTests {
     @Test(arguments: MailKind.allCases)
-    func `every kind says all its values, in both parts`(kind: MailKind) throws {
+    func `every kind shows all its values, in both parts`(kind: MailKind) throws {
         let order = MailOrder.sample(kind)
         let mail = try MessageWriter(.sample).write(order)
         #expect(!mail.subject.isEmpty)
@@ -45,7 +45,7 @@ import Testing
 
     /// As narrow as a telephone, a link of a hundred characters without a blank has to break.
     @Test(arguments: MailKind.allCases)
-    func `a page fits a narrow screen, however long what stands in it`(kind: MailKind) throws {
+    func `a page fits a narrow screen, however long its values are`(kind: MailKind) throws {
         let html = try MessageWriter(.sample).write(.sample(kind)).html
         let body = try #require(html.split(separator: "\n").first { $0.hasPrefix("<body") })
         #expect(body.contains("overflow-wrap: anywhere") && body.contains("max-width"))

@@ -87,7 +87,7 @@ import Testing
         }
     }
 
-    @Test func `an order does not say what the website is`() throws {
+    @Test func `an order cannot replace the website`() throws {
         let mail = try MessageWriter(.sample).write(
             .sample(
                 .declined, ["website": "https://evil.example", "recipient": "eve@evil.example"]))

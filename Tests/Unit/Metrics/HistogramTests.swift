@@ -21,7 +21,7 @@ import Testing
         #expect(Distribution(buckets).count == 0)
     }
 
-    @Test func `a sum that is too large for its cell begins anew`() {
+    @Test func `a sum that overflows its cell starts again at zero`() {
         let histogram = Histogram(buckets)
         histogram.observe(.max)
         histogram.observe(3)
@@ -55,7 +55,7 @@ import Testing
         let histogram = Histogram(Buckets([10, 20, 40], of: .ones))
     }
 
-    @Test func `what others read meanwhile never shrinks`() async {
+    @Test func `values read concurrently never decrease`() async {
         let shared = Shared()
         let values: UInt64 = 20_000
         async let hasShrunk = Task.detached {

@@ -33,7 +33,7 @@ import Testing
         #expect(names[try #require(Digest(bytes: zero))] == -1)
     }
 
-    @Test func `digests of one owner are told from those of others`() {
+    @Test func `digests of one owner are distinguished from those of others`() {
         let digests = (0..<3).map { SHA256.digest([$0]) }
         let mine = digests[1].grouped(under: digests[0])
         #expect(mine.bytes == Array(digests[0].bytes.prefix(16) + digests[1].bytes.suffix(16)))

@@ -25,7 +25,7 @@ import Testing
                 == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0")
     }
 
-    @Test func `bytes that do not stand together are digested all the same`() {
+    @Test func `bytes that are not contiguous in memory are digested, too`() {
         let scattered = [UInt8](0..<200).lazy.filter { $0 % 3 == 0 }
         let together = Array(scattered)
         #expect(SHA256.digest(together[...]) == SHA256.digest(together))

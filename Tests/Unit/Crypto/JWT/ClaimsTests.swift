@@ -12,7 +12,7 @@ import Testing
         return try Claims(payload: Array(payload.utf8).span)
     }
 
-    @Test func `members come in any order and unknown ones are left aside`() throws {
+    @Test func `members may have any order, and unknown ones are ignored`() throws {
         let claims = try read(
             """
             { "exp" : 5, "role":"r", "x":{"sub":"no","sub":"no","a":[[]]}, "sid":"s", "nbf":-1,
@@ -85,7 +85,7 @@ import Testing
         ).check(now: now)
     }
 
-    @Test func `a token holds until the second before exp`() {
+    @Test func `a token is valid until the second before exp`() {
         #expect(throws: Never.self) { try check(expiresAt: Self.now + 1) }
         #expect(throws: TokenError.expired) { try check(expiresAt: Self.now) }
         #expect(throws: TokenError.expired) { try check(expiresAt: Self.now - 1) }
@@ -109,7 +109,7 @@ import Testing
         #expect(throws: TokenError.notYetValid) { try check(issuedAt: 0, now: .min) }
     }
 
-    @Test func `expired goes before not yet valid`() {
+    @Test func `expired takes precedence over not yet valid`() {
         #expect(throws: TokenError.expired) {
             try check(issuedAt: .max, expiresAt: Self.now)
         }

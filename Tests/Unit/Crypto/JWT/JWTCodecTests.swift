@@ -52,7 +52,7 @@ import Testing
                 + #""sid":"00000000-0000-0003-0000-000000000004","role":"member"}"#)
     }
 
-    @Test func `what is signed is verified`() throws {
+    @Test func `a signed token is verified`() throws {
         let forge = try TokenForge()
         let token = forge.codec.sign(Self.claims, about: TokenForge.person)
         #expect(try forge.verify(token) == Self.claims)
@@ -84,7 +84,7 @@ import Testing
         }
     }
 
-    @Test func `a token whose MAC does not hold is refused after the one it copies`() throws {
+    @Test func `a token with a wrong MAC is refused, even after the token that it copies`() throws {
         let forge = try TokenForge()
         let token = forge.codec.sign(Self.claims, about: TokenForge.person)
         #expect(try forge.verify(token) == Self.claims)
@@ -125,7 +125,7 @@ import Testing
         }
     }
 
-    @Test func `a slice out of a request is verified where it stands`() throws {
+    @Test func `a slice of a request is verified in place`() throws {
         let forge = try TokenForge()
         let token = Array(forge.codec.sign(Self.claims, about: TokenForge.person).utf8)
         let request = Array("Bearer ".utf8) + token + Array("\r\n".utf8)

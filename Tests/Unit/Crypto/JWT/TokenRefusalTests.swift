@@ -15,7 +15,7 @@ import Testing
         #" { "alg" : "HS256" , "typ" : "Jwt" } "#, #"{"\u0061lg":"HS\u003256"}"#,
         #"{"alg":"HS256","cty":"x","x":[1,{"y":null}]}"#,
     ])
-    func `a header that says the same in other words is accepted`(header: String) throws {
+    func `an equivalent header is accepted`(header: String) throws {
         #expect(try forge.verify(forge.token(header: header)).subject == TokenForge.subject)
     }
 
@@ -34,7 +34,7 @@ import Testing
         #""HS256""#, "null", "{", #"{"alg":"HS256""#, #"{'alg':'HS256'}"#, " ",
         "\u{FEFF}{\"alg\":\"HS256\"}",
     ])
-    func `a header that is not ours to accept is refused`(header: String) {
+    func `a header with another algorithm, type or extension is refused`(header: String) {
         #expect(throws: TokenError.malformed) { try forge.verify(forge.token(header: header)) }
     }
 
@@ -84,7 +84,7 @@ import Testing
         #expect(throws: Never.self) { try forge.verify(token, now: 0) }
     }
 
-    @Test func `base64 that is not canonical is refused even where the MAC would hold`() {
+    @Test func `base64 that is not canonical is refused even with a valid MAC`() {
         let header = #"{"alg":"HS256"}"#
         let encoded = Base64URL.encode((TokenForge.payload + " ").utf8)
         // One byte beyond a group of three ends in a symbol with four unused bits.
@@ -124,7 +124,7 @@ import Testing
         }
     }
 
-    @Test func `a changed byte is told by the part it is in`() throws {
+    @Test func `the error for a changed byte depends on the part it is in`() throws {
         let token = forge.token()
         let parts = token.split(separator: ".").map(String.init)
         let payload = Base64URL.encode((TokenForge.payload + " ").utf8)
@@ -146,7 +146,7 @@ import Testing
         #expect(throws: TokenError.badSignature) { try forge.verify(other.token()) }
     }
 
-    @Test func `the payload is not looked at before the signature holds`() throws {
+    @Test func `the payload is not read before the signature is verified`() throws {
         let token = forge.token(payload: "no JSON at all")
         #expect(throws: TokenError.badClaims) { try forge.verify(token) }
         #expect(throws: TokenError.badSignature) { try TokenForge().verify(token) }

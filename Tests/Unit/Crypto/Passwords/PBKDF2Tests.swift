@@ -60,7 +60,7 @@ import Testing
         #expect(PBKDF2.selected() == PBKDF2(.blockFunction))
     }
 
-    @Test func `OpenSSL's own way is taken when told so`() {
+    @Test func `OpenSSL's own implementation is used when selected`() {
         let slow = PBKDF2(.reference)
         #expect(slow.implementation == .reference)
         #expect(

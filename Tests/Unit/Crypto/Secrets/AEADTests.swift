@@ -36,7 +36,7 @@ struct AEADTests {
     }
 
     @Test(arguments: [0, 1, 15, 16, 17, 4_096])
-    func `what is sealed is opened`(count: Int) throws {
+    func `sealed bytes are opened`(count: Int) throws {
         let message = Random.bytes(count)
         let sealed = try AEAD.seal(message, context: Self.context, key: Self.key)
         #expect(sealed.count == count + 28)

@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct RandomTests {
     @Test(arguments: [0, 1, 16, 255, 256, 257, 1000])
-    func `as many bytes come as were asked for`(count: Int) {
+    func `as many bytes are returned as were requested`(count: Int) {
         #expect(Random.bytes(count).count == count)
     }
 
@@ -15,7 +15,7 @@ import Testing
         }
     }
 
-    @Test func `no answer comes twice`() {
+    @Test func `random values do not repeat`() {
         #expect(Set((0..<1000).map { _ in Random.bytes(16) }).count == 1000)
     }
 }

@@ -17,7 +17,7 @@ import Testing
         ("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", false),
         ("0000000000000000000000000000000000000000000000000000000000000001", false),
     ])
-    func `a key that a person made up is told from a random one`(
+    func `a key that a person made up is distinguished from a random one`(
         digits: String, isPattern: Bool
     ) throws {
         #expect(try #require(Secret(hex: digits.utf8)).isPattern == isPattern)
@@ -72,7 +72,7 @@ import Testing
         #expect(!String(reflecting: ["key": secret]).contains("77"))
     }
 
-    @Test func `the bytes are gone from memory with the last reference, and not before`() throws {
+    @Test func `the last reference, and no earlier one, wipes the bytes from memory`() throws {
         func release() throws -> HiddenBytes {
             // Large enough that no allocator writes over all of it.
             var one: Secret? = .random(count: 4_096)
@@ -85,7 +85,7 @@ import Testing
         #expect(try !release().areInMemory)
     }
 
-    @Test func `a copy that a secret took of bytes is gone with it, too`() throws {
+    @Test func `the copy that a secret makes of bytes is wiped with it`() throws {
         func release() throws -> HiddenBytes {
             let hidden = HiddenBytes(count: 4_096)
             var bytes: [UInt8] = []

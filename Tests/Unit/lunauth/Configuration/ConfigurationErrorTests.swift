@@ -17,7 +17,7 @@ import Testing
         (#"{"http":{"":1}}"#, "", nil),
         (#"{"secretKey":"0123"}"#, "secretKey", nil),
     ])
-    func `an unknown key is named, and the one that was meant`(
+    func `an unknown key is named, with the nearest known one`(
         text: String, key: String, nearest: String?
     ) {
         #expect(problems(file: text) == [.unknownKey(key, file: name, nearest: nearest)])
@@ -28,7 +28,7 @@ import Testing
         ("LUNAUTH_SECRETKEY", "LUNAUTH_SECRET_KEY"), ("LUNAUTH_COOKIE_NAME", nil),
         ("LUNAUTH_", nil), ("LUNAUTH_listen", nil), ("LUNAUTH_LISTE", "LUNAUTH_LISTEN"),
     ])
-    func `an unknown variable is named, and the one that was meant`(
+    func `an unknown variable is named, with the nearest known one`(
         variable: String, nearest: String?
     ) {
         #expect(
@@ -36,7 +36,7 @@ import Testing
         )
     }
 
-    @Test func `variables that are not ours and those that others read are left alone`() {
+    @Test func `variables of other programs and those read elsewhere are ignored`() {
         let environment = [
             "PATH": "/bin", "LUNA": "1", "XLUNAUTH_A": "1", "LUNAUTH_SECRET_KEY": "x",
             "LUNAUTH_SETUP_CODE": "y",
@@ -68,7 +68,7 @@ import Testing
         #expect(problems(file: text) == [.notJSON(file: name, reason, at: position)])
     }
 
-    @Test func `the message says where a file is no JSON, and which key is there twice`() {
+    @Test func `the message has the position of invalid JSON, and the name of a repeated key`() {
         func message(_ text: String) -> String {
             ConfigurationError(problems: problems(file: text)).description
         }
@@ -83,7 +83,7 @@ import Testing
         ("[]", "", "[]"), ("null", "", "null"), (#"{"http":5}"#, "http", "5"),
         (#"{"log":"info"}"#, "log", "\"info\""),
     ])
-    func `what should be an object is named`(text: String, key: String, found: String) {
+    func `a value that should be an object is named`(text: String, key: String, found: String) {
         #expect(
             problems(file: text) == [
                 .wrongValue(key: key, source: .file(name), found: found, expected: "an object")

@@ -99,7 +99,7 @@ private final class Directory {
         arguments: [
             (0o600, nil), (0o640, nil), (0o644, "0644"), (0o604, "0604"), (0o602, "0602"),
         ] as [(mode_t, String?)])
-    func `a file that holds a secret is refused when anybody may read it`(
+    func `a file that contains a secret is refused when every user may read it`(
         mode: mode_t, shown: String?
     ) throws {
         let directory = try Directory()

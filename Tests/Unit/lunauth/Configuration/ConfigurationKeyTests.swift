@@ -169,7 +169,7 @@ struct KeyCase: Sendable, CustomTestStringConvertible {
     }
 
     @Test(arguments: refused + mailRefused)
-    func `a value that is not what is expected is refused`(_ value: KeyCase) throws {
+    func `a value of the wrong type or out of range is refused`(_ value: KeyCase) throws {
         let key = try #require(ConfigurationKey.all.first { $0.path == value.path })
         for found in [
             problems(file: file(value.path, value.json)),
@@ -210,7 +210,7 @@ struct KeyCase: Sendable, CustomTestStringConvertible {
     }
 
     @Test(arguments: literalsThatAreNoIntegers)
-    func `what is no integer is refused for one`(json: String, text: String) {
+    func `anything but an integer is refused for an integer`(json: String, text: String) {
         #expect(problems(file: file("cache.sessions", json)).count == 1)
         #expect(problems(environment: ["LUNAUTH_CACHE_SESSIONS": text]).count == 1)
     }

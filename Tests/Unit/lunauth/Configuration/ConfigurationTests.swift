@@ -18,7 +18,7 @@ import Web
                 named: "/\(example)/config.example.json", workingDirectory: "/"))
     }
 
-    @Test func `the example holds the defaults`() throws {
+    @Test func `the example contains the defaults`() throws {
         let file = try exampleFile()
         let read = try LayeredConfiguration(file: file, environment: [:], workingDirectory: "/srv")
         var defaults = Configuration()
@@ -27,7 +27,7 @@ import Web
         #expect(read.warnings == [])
     }
 
-    @Test func `the example holds every key and nothing else`() throws {
+    @Test func `the example contains every key and nothing else`() throws {
         func paths(_ json: JSONValue, _ path: String) -> [String] {
             guard case .object(let members) = json else { return [path] }
             return members.flatMap { paths($1, path.isEmpty ? $0 : "\(path).\($0)") }

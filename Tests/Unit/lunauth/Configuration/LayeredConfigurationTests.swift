@@ -35,7 +35,8 @@ import Testing
         #expect(lines.contains("trustedProxies = 127.0.0.1/32,::1/128 (default)"))
     }
 
-    @Test func `what setup stored wins over the file, and a warning names both`() throws {
+    @Test func `the stored setup takes precedence over the file, and a warning names both`() throws
+    {
         var read = try layered(
             file: #"{"database":"sqlite:mine","websiteUrl":"http://127.0.0.1:8080"}"#)
         read.apply(record("stored", "https://example.org"))
@@ -50,7 +51,7 @@ import Testing
             ])
     }
 
-    @Test func `what setup did not name is the configuration's`() throws {
+    @Test func `values that setup did not store are those of the configuration`() throws {
         var read = try layered(
             file: #"{"database":"sqlite:mine","websiteUrl":"https://mine.example"}"#)
         read.apply(SetupRecord(migrationType: .manual))
@@ -64,7 +65,9 @@ import Testing
         #expect(read.warnings == [])
     }
 
-    @Test func `the environment wins over what setup stored, and a warning names both`() throws {
+    @Test func `the environment takes precedence over the stored setup, and a warning names both`()
+        throws
+    {
         var read = try layered(
             environment: [
                 "LUNAUTH_WEBSITEURL": "https://other.example", "LUNAUTH_DATABASE": "sqlite:stored",
@@ -208,7 +211,7 @@ import Testing
         }
     }
 
-    @Test func `everything that is wrong is said at once`() {
+    @Test func `all errors are reported at once`() {
         let found = problems(
             file: #"{"log":{"level":1},"lgo":{},"eventLoops":65,"http":3,"token":{"a":1}}"#,
             environment: ["LUNAUTH_CACHE_SESSIONS": "x", "LUNAUTH_A": "b"])

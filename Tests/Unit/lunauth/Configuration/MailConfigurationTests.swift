@@ -61,7 +61,8 @@ extension ConfigurationKeyTests {
             (["TRANSPORT": "sendmail", "FROM": "a@b.org"], []),
             (["SMTP_PASSWORD": "p"], []),
         ] as [([String: String], [String])])
-    func `what a transport needs is asked for`(variables: [String: String], missing: [String]) {
+    func `keys that a transport needs are required`(variables: [String: String], missing: [String])
+    {
         let environment = Dictionary(
             uniqueKeysWithValues: variables.map { ("LUNAUTH_MAIL_\($0)", $1) })
         let transport = variables["TRANSPORT"] ?? "none"
@@ -90,7 +91,7 @@ extension ConfigurationKeyTests {
         #expect(wrong.count == 1 && !"\(wrong)".contains("hunter2"))
     }
 
-    @Test func `the mailer is told everything that is configured`() throws {
+    @Test func `the mailer receives the whole configuration`() throws {
         let mail = try layered(
             file: #"""
                 {"mail":{"transport":"smtp","from":"Luna <luna@example.org>","templates":"t",

@@ -2,7 +2,7 @@ import Testing
 
 @testable import lunauth
 
-@Suite struct SpellingTests {
+@Suite struct NearestNameTests {
     @Test(arguments: [
         ("listen", "listen"), ("lisen", "listen"), ("listten", "listen"), ("lissen", "listen"),
         ("lsiten", "listen"), ("isten", "listen"), ("istn", "listen"), ("ltn", nil), ("", "ab"),

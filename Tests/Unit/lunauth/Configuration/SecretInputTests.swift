@@ -76,7 +76,7 @@ struct SecretInputTests {
     }
 
     @Test(arguments: ["hidden", "hidden\n", "hidden\r\n", "  hid den  ", "pässword\n"])
-    func `a file and a credential hold a secret, with or without a line break`(
+    func `a file and a credential contain a secret, with or without a line break`(
         text: String
     ) throws {
         let secret = text.filter { !$0.isNewline }
@@ -128,7 +128,7 @@ struct SecretInputTests {
         }
     }
 
-    @Test func `what is wrong is named and stops the start`() throws {
+    @Test func `an unusable secret is named and stops the start`() throws {
         let directory = try Directory()
         try directory.write("two", "a\nb\n")
         try directory.write("empty", "\n")

@@ -19,7 +19,7 @@ import Testing
     }
 
     /// `Reload` applies these, one by one; a key that is promised and not among them has no line there.
-    @Test func `what a reload promises is what a reload applies`() {
+    @Test func `the keys documented as reloadable are those that a reload applies`() {
         let applied = [
             "trustedProxies", "forwardedHeaders", "http.headSeconds", "http.bodySeconds",
             "http.idleSeconds", "http.writeSeconds", "http.drainSeconds", "limits.enabled",

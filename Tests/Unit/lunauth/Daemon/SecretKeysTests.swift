@@ -140,7 +140,7 @@ private final class KeyDirectory {
 }
 
 /// The daemon follows the key files.
-@Suite struct KeyWatchTests {
+@Suite struct SecretKeyReloaderTests {
     private let directory: KeyDirectory
     private let keys: SecretKeys
     private let tokens: TokenKeys

@@ -18,7 +18,7 @@ import Testing
         #expect(EnvironmentFile(Array(text.utf8))?.variables == variables)
     }
 
-    @Test func `what is not UTF-8 is refused`() {
+    @Test func `a file that is not UTF-8 is refused`() {
         #expect(EnvironmentFile([0x41, 0x3D, 0xFF]) == nil)
     }
 }

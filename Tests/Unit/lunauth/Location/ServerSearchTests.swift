@@ -141,7 +141,7 @@ private final class Places {
             "the unit gives the service its variables")
     }
 
-    @Test func `a directory that the environment names is looked for nowhere else`() throws {
+    @Test func `a directory named by the environment is the only one searched`() throws {
         try places.write("etc/config.json")
         let named = ["LUNAUTH_DATADIRECTORY": "/srv/lunauth"]
         #expect(try find(nil, .existing, named) == ServerLocation())
@@ -150,7 +150,7 @@ private final class Places {
     }
 
     @Test(.enabled(if: geteuid() == 0))
-    func `root takes what root alone can write`() throws {
+    func `root uses only files that root alone can write`() throws {
         try places.write("etc/config.json")
         try places.write("here/config.json", mode: 0o644)
         places.makeData()

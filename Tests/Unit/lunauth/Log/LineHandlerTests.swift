@@ -81,7 +81,7 @@ private struct Fixture {
         #expect(settings.format == .json)
     }
 
-    @Test func `level and metadata of a logger are its own`() throws {
+    @Test func `each logger has its own level and metadata`() throws {
         let fixture = try Fixture()
         defer { fixture.writer.close() }
         var first = fixture.logger

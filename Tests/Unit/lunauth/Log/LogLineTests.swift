@@ -24,7 +24,7 @@ import Testing
         "a account=admin", "\\", "\\\"", "a=b", "\u{202E}nimda", "\t", "\u{0B}\u{0C}", "é\n",
     ]
 
-    @Test func `an id stands first, the rest sorted behind it`() {
+    @Test func `an id is first, the other fields follow sorted`() {
         let metadata: Logger.Metadata = [
             "zone": "z", "status": .stringConvertible(200), "id": "r1", "agent": "curl",
         ]
@@ -74,7 +74,7 @@ import Testing
     }
 
     @Test(arguments: forgeries)
-    func `a JSON line holds exactly what was logged`(text: String) throws {
+    func `a JSON line contains exactly what was logged`(text: String) throws {
         let bytes = Array(line(text, ["path": .string(text)], as: .json).utf8)
         guard case .object(let members) = try JSONValue.decode(bytes) else {
             Issue.record("no object")
@@ -97,7 +97,7 @@ import Testing
                 ]))
     }
 
-    @Test func `numbers and truth values stay what they are in JSON`() {
+    @Test func `numbers and booleans keep their type in JSON`() {
         let metadata: Logger.Metadata = [
             "a": .stringConvertible(-5), "b": .stringConvertible(1.5),
             "c": .stringConvertible(true), "d": .stringConvertible("e" as Character), "e": "5",

@@ -6,7 +6,7 @@ import Testing
 @Suite struct LogWriterTests {
     private func notice(_ count: Int) -> [UInt8] { Array("\(count) dropped\n".utf8) }
 
-    @Test func `lines come out whole and in order`() throws {
+    @Test func `lines are written whole and in order`() throws {
         let pipe = try LogPipe()
         let writer = try LogWriter(to: pipe.input)
         defer { writer.close() }
@@ -16,7 +16,7 @@ import Testing
         #expect(pipe.read() == lines.joined())
     }
 
-    @Test func `lines after a flush come out too`() throws {
+    @Test func `lines after a flush are written, too`() throws {
         let pipe = try LogPipe()
         let writer = try LogWriter(to: pipe.input)
         defer { writer.close() }
@@ -27,7 +27,7 @@ import Testing
         }
     }
 
-    @Test func `a full pipe holds nobody up, and each line that did not fit is counted`() throws {
+    @Test func `a full pipe blocks no thread, and each line that did not fit is counted`() throws {
         let pipe = try LogPipe()
         let writer = try LogWriter(to: pipe.input, capacity: 100)
         defer { writer.close() }
@@ -61,7 +61,7 @@ import Testing
         #expect(pipe.read() == "1 dropped\n0123456\n")
     }
 
-    @Test func `an output that is gone is survived`() throws {
+    @Test func `a closed output does not end the process`() throws {
         let pipe = try LogPipe()
         var ends: [Int32] = [0, 0]
         try #require(Glibc.pipe(&ends) == 0)

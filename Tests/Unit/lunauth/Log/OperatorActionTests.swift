@@ -16,7 +16,7 @@ struct OperatorActionTests {
                 author: .commandLine))
     }
 
-    @Test func `a note says what its action was`() {
+    @Test func `a note is read back as its action`() {
         for action in [
             action(), OperatorAction(command: "secret rotate", user: "a\n\"b"), action(user: "é=1"),
         ] {

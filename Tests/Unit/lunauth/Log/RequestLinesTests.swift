@@ -81,7 +81,7 @@ private func request(
                 + #""reason":"not_administrator"}"# + "\n")
     }
 
-    @Test func `who watches over the server leaves lines of a lower level`() throws {
+    @Test func `requests for monitoring are logged at a lower level`() throws {
         let fixture = try Fixture()
         defer { fixture.writer.close() }
         for listener in [ListenerRole.public, .admin, .public] {
@@ -105,7 +105,8 @@ private func request(
                 + #""code":"malformed_request"}"# + "\n"
         ),
     ])
-    func `what was no request has no head`(format: LogFormat, ending: String) throws {
+    func `an unreadable request is logged without a head`(format: LogFormat, ending: String) throws
+    {
         let fixture = try Fixture(format)
         defer { fixture.writer.close() }
         fixture.requests.write(
@@ -116,7 +117,7 @@ private func request(
     }
 
     @Test(arguments: LogFormat.allCases)
-    func `what was no request has its sender, the rule it breaks and how it begins`(
+    func `an unreadable request is logged with its sender, the rule it breaks and its beginning`(
         format: LogFormat
     ) throws {
         let fixture = try Fixture(format)
@@ -135,7 +136,7 @@ private func request(
         #expect(fixture.text().hasSuffix((format == .text ? text : json) + "\n"))
     }
 
-    @Test func `the longest input has room`() throws {
+    @Test func `the longest input fits`() throws {
         for rule in MessageError.Reason.allCases {
             let fixture = try Fixture(.json)
             defer { fixture.writer.close() }
@@ -158,7 +159,7 @@ private func request(
     }
 
     @Test(arguments: LogLineTests.forgeries + ["", "/plain", "/two words"], LogFormat.allCases)
-    func `what a client sends is escaped as in any other line`(
+    func `values from a client are escaped as in any other line`(
         text: String, format: LogFormat
     ) throws {
         let fixture = try Fixture(format)
@@ -216,7 +217,7 @@ private func request(
     }
 
     @Test(arguments: ErrorCode.allCases, LogFormat.allCases)
-    func `the longest values have room`(code: ErrorCode, format: LogFormat) throws {
+    func `the longest values fit`(code: ErrorCode, format: LogFormat) throws {
         let fixture = try Fixture(format)
         defer { fixture.writer.close() }
         var answered = request(

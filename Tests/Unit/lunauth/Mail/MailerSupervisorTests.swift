@@ -8,7 +8,7 @@ import Testing
 @testable import lunauth
 
 /// The daemon's side of the mailer, with the real program.
-@Suite final class MailerKeeperTests {
+@Suite final class MailerSupervisorTests {
     private let directory: String
     private let pipe: LogPipe
     private let writer: LogWriter
@@ -67,7 +67,7 @@ import Testing
         return pipe.read().split(separator: "\n").map(String.init)
     }
 
-    @Test func `a mailer goes on until the website is another one`() throws {
+    @Test func `a mailer runs until the website changes`() throws {
         let supervisor = supervisor()
         let first = try #require(supervisor.mailer(for: website))
         #expect(supervisor.mailer(for: website) === first)
@@ -87,7 +87,7 @@ import Testing
         #expect(try mailer.deliver(order(), within: .seconds(20)).outcome == .deferred)
     }
 
-    @Test func `nobody waits for a mailer when the end has come`() throws {
+    @Test func `a mailer is not waited for after the shutdown deadline`() throws {
         let mailer = try #require(supervisor().mailer(for: website))
         end.set(within: .zero)
         #expect(throws: MailerError.silent) {
@@ -95,8 +95,7 @@ import Testing
         }
     }
 
-    @Test func `what keeps a mailer from working is said once, until it is something else`() throws
-    {
+    @Test func `a failure of the mailer is logged once, until it changes`() throws {
         let supervisor = supervisor()
         #expect(supervisor.mailer(for: website) != nil)
         try template("Subject: x\n\n{{one}}\n")

@@ -10,7 +10,7 @@ import Testing
         arguments: [
             (0, 5), (1, 5), (2, 30), (3, 60), (4, 300), (8, 7_200), (9, 7_200), (Int.max, 7_200),
         ] as [(Int, Int64)])
-    func `attempts come less and less often`(attempts: Int, seconds: Int64) {
+    func `the delay between attempts grows`(attempts: Int, seconds: Int64) {
         let next = RetrySchedule.next(after: attempts, of: start, now: start)
         #expect(next == start.adding(seconds: seconds))
     }
