@@ -1,40 +1,40 @@
 extension Throttle {
-    /// How a request was admitted by what its network may do, before anything in it was looked at.
+    /// How a request passed the limit of its network, before anything in it was examined.
     public enum Admission: Sendable, Equatable {
-        /// Its network had one left.
+        /// Its network was within the limit.
         case network
-        /// Its network had none left, and it shows something by which an account may know it: it goes
-        /// on by the account's own allowance, or is turned away by this refusal.
+        /// Its network had reached the limit, but the request carries something by which an account may
+        /// know the client: it goes on under the account's own limit, or is refused with this refusal.
         case knownClientsOnly(NetworkRefusal)
     }
 
-    /// What a network is told that has none left.
+    /// The refusal of a network that reached its limit.
     public struct NetworkRefusal: Sendable, Equatable {
-        /// Nanoseconds until it has one.
+        /// Nanoseconds until its next token.
         let wait: UInt64
-        /// Which limit says so.
+        /// The limit it reached.
         let limit: Limit
 
-        /// The error that turns a client away.
+        /// The error that refuses the client.
         var error: AuthError { Throttle.refusal(after: wait, by: limit) }
     }
 
-    /// What a network may do so often.
+    /// An action whose frequency is limited per network.
     ///
-    /// A route declares which of them its requests are; nothing else counts them.
+    /// A route declares the action of its requests; nothing else counts them.
     public enum Action: Sendable, CaseIterable {
         /// Signing in.
         case login
-        /// Opening accounts: signup and register together.
+        /// Creating accounts: signup and registration together.
         case signup
         /// First-run setup.
         case setup
-        /// Having mails sent, and using the links in them.
+        /// Requesting mails, and using the links in them.
         case mail
-        /// Giving the present password again, to do something that asks for it.
+        /// Entering the present password again for a sensitive operation.
         case passwordCheck
 
-        /// The limit that counts it.
+        /// The limit that counts the action.
         var limit: Limit {
             switch self {
             case .login: .login
@@ -45,7 +45,7 @@ extension Throttle {
             }
         }
 
-        /// Whether it concerns an account that may know the client.
+        /// Whether the action concerns an account that may know the client.
         fileprivate var hasKnownClients: Bool {
             switch self {
             case .login, .mail, .passwordCheck: true
@@ -57,10 +57,10 @@ extension Throttle {
     /// Counts one action of a network.
     ///
     /// - Parameters:
-    ///   - action: What it does.
-    ///   - network: Where the client is.
-    ///   - mayBeKnown: Whether the work that follows is admitted by `admitHashing`, and the request
-    ///     shows a device or a credential.
+    ///   - action: The action.
+    ///   - network: The client's network.
+    ///   - mayBeKnown: Whether the operation that follows is admitted by `admitHashing`, and the request
+    ///     carries a device cookie or a credential.
     /// - Returns: How it was admitted.
     /// - Throws: `tooManyRequests` when the network has no token left and no account can know the
     ///   client.
@@ -76,14 +76,14 @@ extension Throttle {
 }
 
 extension AuthService {
-    /// Counts one action of a network, before anything in the request is looked at.
+    /// Counts one action of a network, before anything in the request is examined.
     ///
     /// - Parameters:
-    ///   - action: What it does.
-    ///   - network: Where the client is.
-    ///   - mayBeKnown: Whether the verb that follows hashes a password, and the request shows a device
-    ///     or a credential.
-    /// - Returns: How it was admitted, for the `ClientContext` of that verb.
+    ///   - action: The action.
+    ///   - network: The client's network.
+    ///   - mayBeKnown: Whether the operation that follows hashes a password, and the request carries a
+    ///     device cookie or a credential.
+    /// - Returns: How it was admitted, for the `ClientContext` of that operation.
     /// - Throws: `tooManyRequests`.
     public func admit(
         _ action: Throttle.Action, from network: Throttle.Network, mayBeKnown: Bool

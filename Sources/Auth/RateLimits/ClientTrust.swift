@@ -1,17 +1,17 @@
 import Crypto
 
-/// What a client is to an account whose password it is about to show.
+/// Whether an account knows the client that is about to enter its password.
 struct ClientTrust {
-    /// By what the account knows it; nil for a stranger.
+    /// What makes the client known to the account; nil for a stranger.
     let proof: FailedLogins.Proof?
-    /// The account, where it knows the client.
+    /// The account, if it knows the client.
     let account: UUID?
 
-    /// The standing of a client.
+    /// Determines the trust in a client.
     ///
     /// - Parameters:
     ///   - client: Where the request comes from.
-    ///   - session: A live session that it shows.
+    ///   - session: A live session of the request.
     ///   - credential: The account; nil when there is none.
     init(of client: ClientContext, in session: Session?, before credential: AccountCredential?) {
         let device = client.device.flatMap { device in

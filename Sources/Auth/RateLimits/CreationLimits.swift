@@ -1,11 +1,11 @@
 import Crypto
 
-/// How often an account may make something whose row is kept for a while after it has ended.
+/// Limits how often an account may create something whose row is kept for a while after it ended.
 ///
-/// What is live is bounded by number; without this, making and ending again and again would fill the
-/// database nevertheless.
+/// The number of live rows is limited elsewhere; without this limit, creating and ending rows in turn
+/// would fill the database.
 final class CreationLimits: Sendable {
-    /// What an account makes.
+    /// What an account creates.
     enum Kind: CaseIterable {
         /// A session, by a login with the right password.
         case session
@@ -14,7 +14,7 @@ final class CreationLimits: Sendable {
         /// An invitation.
         case invite
 
-        /// Which limit turns an account away.
+        /// The limit that refuses an account.
         var limit: Throttle.Limit {
             switch self {
             case .session: .sessions
@@ -23,10 +23,10 @@ final class CreationLimits: Sendable {
             }
         }
 
-        /// How many at once, and how many a minute after those.
+        /// The burst, and the rate per minute after it.
         ///
-        /// More sessions at once than an account can have live ones: whoever starts a hundred programs
-        /// is none who fills the database.
+        /// The burst of sessions exceeds the number an account may have: starting a hundred programs at once
+        /// is not an attack on the database.
         fileprivate var rate: (burst: UInt64, perMinute: UInt64) {
             switch self {
             case .session: (120, 20)
@@ -38,9 +38,9 @@ final class CreationLimits: Sendable {
 
     private let kinds: [Kind: TokenBuckets<UUID>]
 
-    /// Limits that no account has touched yet.
+    /// Creates limits at full allowance.
     ///
-    /// - Parameter capacity: The most accounts of each kind that are remembered.
+    /// - Parameter capacity: The most accounts of each kind that are tracked.
     init(capacity: Int) {
         let all = Kind.allCases.map { kind in
             let rate = kind.rate
@@ -53,17 +53,17 @@ final class CreationLimits: Sendable {
         kinds = Dictionary(uniqueKeysWithValues: all)
     }
 
-    /// A bucket for each account that makes something of a kind.
+    /// The buckets of the accounts that create something of a kind.
     func buckets(of kind: Kind) -> TokenBuckets<UUID>? { kinds[kind] }
 
-    /// How often an account was turned away.
+    /// How often an account was refused.
     func refusals(of kind: Kind) -> UInt64 { kinds[kind]?.refusals ?? 0 }
 }
 
 extension Throttle {
-    /// Counts what an account is about to make.
+    /// Counts what an account is about to create.
     ///
-    /// - Throws: `tooManyRequests` when it made too many of that lately.
+    /// - Throws: `tooManyRequests` when it created too many of that kind lately.
     func admit(_ kind: CreationLimits.Kind, of accountID: UUID) throws(AuthError) {
         let buckets = creations.buckets(of: kind)
         try refuse(after: buckets.flatMap { take(accountID, of: $0) }, by: kind.limit)

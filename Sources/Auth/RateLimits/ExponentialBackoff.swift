@@ -2,20 +2,20 @@ import Synchronization
 
 /// Delays that double with every failure, for many keys, in bounded memory.
 ///
-/// A key without an entry may try at once.
+/// A key without an entry is not delayed.
 final class ExponentialBackoff<Key: Hashable & Sendable>: Sendable {
     /// How the delays grow.
     struct Rule {
         /// Failures before the first delay.
         var free = 5
-        /// Nanoseconds of the first delay.
+        /// The first delay, in nanoseconds.
         var first: UInt64 = 30_000_000_000
-        /// Nanoseconds of the longest.
+        /// The longest delay, in nanoseconds.
         var longest: UInt64 = 3_600_000_000_000
-        /// Nanoseconds after which failures are forgotten when no other came.
+        /// Nanoseconds after the last failure after which all failures are forgotten.
         var memory: UInt64 = 86_400_000_000_000
 
-        /// Nanoseconds that have to lie between the last of so many failures and the next attempt.
+        /// The delay, in nanoseconds, between the last of so many failures and the next attempt.
         func delay(after failures: Int) -> UInt64 {
             guard failures >= free else { return 0 }
             let doublings = min(failures - free, 32)
@@ -23,31 +23,31 @@ final class ExponentialBackoff<Key: Hashable & Sendable>: Sendable {
         }
     }
 
-    /// What it takes to take an attempt back.
+    /// What is needed to undo the count of an attempt.
     struct Receipt {
         fileprivate let previous: Entry
         fileprivate let time: UInt64
     }
 
-    /// What became of an attempt.
+    /// The outcome of an attempt.
     enum Outcome {
         /// It was counted.
         case counted(Receipt)
-        /// It comes too early, by so many nanoseconds.
+        /// It is too early, by so many nanoseconds.
         case early(UInt64)
     }
 
     fileprivate struct Entry {
         var failures = 0
-        /// When the last of them was.
+        /// When the last failure was.
         var last: UInt64 = 0
     }
 
     private struct Table {
         var entries: [Key: Entry] = [:]
-        /// Shared by every key that finds no room.
+        /// Shared by all keys that do not fit into the table.
         var overflow = Entry()
-        /// When looking for room again is worth while.
+        /// When it is worthwhile to try again to free entries.
         var nextSweep: UInt64 = 0
         var refusals: UInt64 = 0
     }
@@ -56,25 +56,25 @@ final class ExponentialBackoff<Key: Hashable & Sendable>: Sendable {
     private let rule: Rule
     private let capacity: Int
 
-    /// An empty table.
+    /// Creates an empty table.
     ///
     /// - Parameters:
     ///   - rule: How the delays grow.
-    ///   - capacity: The most keys that are remembered.
+    ///   - capacity: The most keys that are tracked.
     init(_ rule: Rule = Rule(), capacity: Int) {
         self.rule = rule
         self.capacity = capacity
     }
 
-    /// How often somebody came too early.
+    /// How often an attempt was too early.
     var refusals: UInt64 { table.withLock { $0.refusals } }
 
-    /// Counts an attempt as a failure until it is taken back.
+    /// Counts an attempt as a failure until it is undone.
     ///
     /// - Parameters:
-    ///   - key: Whose attempt.
+    ///   - key: The key of the attempt.
     ///   - now: Nanoseconds of a monotonic clock.
-    /// - Returns: Whether it may be made.
+    /// - Returns: Whether the attempt is allowed.
     func begin(_ key: Key, now: UInt64) -> Outcome {
         table.withLock { table in
             if table.entries[key] == nil && table.entries.count >= capacity
@@ -96,7 +96,7 @@ final class ExponentialBackoff<Key: Hashable & Sendable>: Sendable {
         }
     }
 
-    /// Takes an attempt back that did not fail.
+    /// Undoes the count of an attempt that did not fail.
     func forget(_ key: Key, _ receipt: Receipt) {
         table.withLock { table in
             let isTracked = table.entries[key] != nil
@@ -111,7 +111,7 @@ final class ExponentialBackoff<Key: Hashable & Sendable>: Sendable {
         }
     }
 
-    /// Forgets the failures of the keys that are meant.
+    /// Forgets the failures of the matching keys.
     func remove(_ isMeant: (Key) -> Bool) {
         table.withLock { table in
             for key in table.entries.keys.filter(isMeant) { table.entries[key] = nil }
@@ -119,7 +119,7 @@ final class ExponentialBackoff<Key: Hashable & Sendable>: Sendable {
     }
 
     private func age(of entry: Entry, at now: UInt64) -> UInt64 {
-        // Another thread's clock may have been read a moment later than this one's.
+        // Another thread may have read its clock slightly later than this one.
         now > entry.last ? now - entry.last : 0
     }
 
@@ -128,8 +128,8 @@ final class ExponentialBackoff<Key: Hashable & Sendable>: Sendable {
         return delay > age ? delay - age : 0
     }
 
-    /// Forgets an eighth of the keys, those with the fewest failures; one that has to wait is never
-    /// forgotten: filling the table must not free an attacker of a limit.
+    /// Forgets an eighth of the keys, those with the fewest failures, but never a key that is being delayed:
+    /// filling the table must not lift a limit.
     private func makeRoom(in table: inout Table, now: UInt64) {
         let candidates = table.entries.filter { wait(of: $0.value, at: now) == 0 }
         let bound = max(1, capacity / 8)

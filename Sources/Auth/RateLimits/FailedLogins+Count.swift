@@ -1,13 +1,13 @@
 public import Crypto
 
 extension FailedLogins {
-    /// A count, as it is written down.
+    /// The stored form of a count.
     public struct Count: Sendable, Equatable {
         /// What is counted.
         public let subject: Subject
-        /// Whose count it is.
+        /// Whose count it is, as a MAC.
         public let key: Digest
-        /// When nothing is left of it; nil when nothing is.
+        /// When the count is back at zero; nil when it is.
         public let endsAt: Timestamp?
 
         /// What is counted.
@@ -18,7 +18,7 @@ extension FailedLogins {
             case known
         }
 
-        /// A count from its parts.
+        /// Creates a count from its parts.
         public init(_ subject: Subject, key: Digest, endsAt: Timestamp?) {
             self.subject = subject
             self.key = key
@@ -26,12 +26,12 @@ extension FailedLogins {
         }
     }
 
-    /// Takes out what changed since the last time, for somebody to write it down.
+    /// Returns the counts that changed since the last call, to be stored.
     ///
     /// - Parameters:
-    ///   - limit: The most of each subject.
-    ///   - time: Now, by the clock that goes on when the process ends.
-    /// - Returns: The counts as they are.
+    ///   - limit: The most counts of each subject.
+    ///   - time: Now, by the wall clock, which outlives the process.
+    /// - Returns: The present counts.
     public func takeChanges(limit: Int, at time: Timestamp) -> [Count] {
         let now = now()
         return Count.Subject.allCases.flatMap { subject in
@@ -43,18 +43,18 @@ extension FailedLogins {
         }
     }
 
-    /// Has counts taken out again that could not be written down.
+    /// Marks counts as changed again after they could not be stored.
     public func markChanged(_ counts: [Count]) {
         for subject in Count.Subject.allCases {
             buckets(of: subject).markChanged(counts.filter { $0.subject == subject }.map(\.key))
         }
     }
 
-    /// Goes on with the counts of a process that has ended.
+    /// Restores the counts of an earlier process.
     ///
-    /// A clock that was put back meanwhile prolongs no wait beyond what an exhausted count takes.
+    /// A clock that was set back meanwhile prolongs no wait beyond that of an exhausted count.
     /// - Parameters:
-    ///   - counts: As they were written down, the longest first: what finds no room is forgotten.
+    ///   - counts: The stored counts, the longest first: those that do not fit are forgotten.
     ///   - time: Now.
     public func restore(_ counts: [Count], at time: Timestamp) {
         let now = now()
@@ -76,7 +76,7 @@ extension FailedLogins {
 }
 
 extension UInt64 {
-    /// As many milliseconds in nanoseconds.
+    /// This number of milliseconds in nanoseconds.
     fileprivate var nanoseconds: UInt64 {
         let (product, overflow) = multipliedReportingOverflow(by: 1_000_000)
         return overflow ? .max : product

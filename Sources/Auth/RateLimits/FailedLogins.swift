@@ -1,37 +1,37 @@
 import Crypto
 
-/// Counts wrong passwords so that strangers neither guess one nor keep its owner out.
+/// Counts wrong passwords, so that strangers can neither guess a password nor lock its owner out.
 ///
-/// Whoever is known to an account, by a device cookie or a live session, has failures of their own to
-/// make: 10, then one every ten minutes. Everybody else is a stranger: the delay between their
-/// failures grows, for each account and network, and all strangers together have 60 failures at an
-/// account, then one every six minutes, so never more than 300 in a day. A known device that has used
-/// up its own counts as a stranger.
+/// A client known to an account, by a device cookie or a live session, has failures of its own: 10, then
+/// one every ten minutes. Everybody else is a stranger: the delay between a stranger's failures grows,
+/// per account and network, and all strangers together have 60 failures per account, then one every six
+/// minutes, so never more than 300 in a day. A known device that has used up its own failures counts as
+/// a stranger.
 ///
-/// Shared by all threads. The counts of accounts and devices outlive the process: somebody takes out
-/// what changed and writes it down. The keys are MACs: nobody's address is in the table, and nobody
-/// can aim at the count of another. All keys of one account begin alike, so that its counts can be
+/// Shared by all threads. The counts of accounts and devices outlive the process: changed counts are
+/// taken out and stored. The keys are MACs: the table contains no address, and nobody can choose a key
+/// that collides with another's. All keys of one account share a prefix, so that its counts can be
 /// cleared together.
 public final class FailedLogins: Sendable {
-    /// By what somebody is known to an account.
+    /// What makes a client known to an account.
     enum Proof {
-        /// A device cookie that is trusted.
+        /// A trusted device cookie.
         case device(UUID)
         /// A live session.
         case session(UUID)
     }
 
-    /// An attempt that counts as a failure until it is forgotten.
+    /// An attempt that counts as a failure until it is undone.
     enum Attempt {
         case uncounted
         case known(Digest)
         case stranger(account: Digest, NetworkDelays.Receipt)
     }
 
-    /// Whether an attempt may be made.
+    /// Whether an attempt is allowed.
     enum Outcome {
         case counted(Attempt)
-        /// In so many nanoseconds it will be, if nobody else fails until then; and which limit says so.
+        /// It is allowed in so many nanoseconds, if nobody else fails until then; and the limit it reached.
         case refused(UInt64, by: Throttle.Limit)
     }
 
@@ -39,7 +39,7 @@ public final class FailedLogins: Sendable {
     let known: TokenBuckets<Digest>
     /// Failures of all strangers at an account.
     let accounts: TokenBuckets<Digest>
-    /// What strangers have hashed at an account, right passwords or wrong: `HashingAdmission`.
+    /// Passwords that strangers had hashed at an account, right or wrong: see `HashingAdmission`.
     let hashings: TokenBuckets<Digest>
     /// Failures of the strangers in one network at an account.
     let origins: NetworkDelays
@@ -48,12 +48,12 @@ public final class FailedLogins: Sendable {
 
     private static let minute: UInt64 = 60_000_000_000
 
-    /// Nobody has failed yet.
+    /// Creates counts at zero.
     ///
     /// - Parameters:
-    ///   - key: What the keys of the table are made with; the same after a restart, for the counts to be
-    ///     found again.
-    ///   - capacity: The most counts of each kind that are remembered.
+    ///   - key: The key of the MACs; the same after a restart, so that the stored counts are found
+    ///     again.
+    ///   - capacity: The most counts of each kind that are tracked.
     ///   - now: Nanoseconds of a monotonic clock.
     init(key: Secret, capacity: Int, now: @escaping @Sendable () -> UInt64) {
         self.key = key
@@ -69,9 +69,9 @@ public final class FailedLogins: Sendable {
     /// Counts an attempt at a password before it is checked.
     ///
     /// - Parameters:
-    ///   - email: Whose password, whether or not an account has the address.
-    ///   - proof: By what the client is known to that account; nil for a stranger.
-    ///   - network: Where a stranger is.
+    ///   - email: The address that was entered, whether or not an account has it.
+    ///   - proof: What makes the client known to that account; nil for a stranger.
+    ///   - network: The client's network.
     /// - Returns: The attempt, or how long to wait.
     func begin(
         at email: String, by proof: Proof?, from network: Throttle.Network
@@ -90,7 +90,7 @@ public final class FailedLogins: Sendable {
                 .grouped(under: account)
         }
         let (wait, limit): (UInt64, Throttle.Limit)
-        // Both are asked, for the longer of the two waits; who is refused is counted by neither.
+        // Both are consulted, for the longer of the two waits; a refused attempt is counted by neither.
         switch (origin, accounts.take(account, now: now)) {
         case (.counted(let receipt), nil):
             return .counted(.stranger(account: account, receipt))
@@ -106,12 +106,12 @@ public final class FailedLogins: Sendable {
         return .refused(min(wait, ownWait), by: proof == nil ? limit : .failedLoginsOfDevice)
     }
 
-    /// Under what an address is counted that was typed as that of an account, in any case.
+    /// The key of an address that was entered to sign in, in upper or lower case.
     func key(ofAddress email: String) -> Digest {
         HMACSHA256(key: key).code(for: [Kind.account.rawValue] + email.asciiLowercased.utf8)
     }
 
-    /// Takes an attempt back that did not fail.
+    /// Undoes the count of an attempt that did not fail.
     func forget(_ attempt: Attempt) {
         switch attempt {
         case .uncounted: break
@@ -122,10 +122,10 @@ public final class FailedLogins: Sendable {
         }
     }
 
-    /// Clears everything that counts at an account: the failures of strangers, wherever they are, what
-    /// they had hashed there, and the failures of its known devices and sessions.
+    /// Clears all counts at an account: the failures of strangers in all networks, the passwords they had
+    /// hashed, and the failures of its known devices and sessions.
     ///
-    /// What was written down of it is named among the next changes.
+    /// Stored counts among them are reported with the next changes.
     /// - Parameter email: The address of the account.
     public func clear(at email: Email) {
         let account = key(ofAddress: email.address)
@@ -135,7 +135,7 @@ public final class FailedLogins: Sendable {
         origins.remove { $0.isGrouped(under: account) }
     }
 
-    /// Keeps the kinds of keys apart that one MAC makes.
+    /// Separates the kinds of keys that one MAC key produces.
     fileprivate enum Kind: UInt8 {
         case account, origin, device, session
     }

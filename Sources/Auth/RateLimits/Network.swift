@@ -1,7 +1,7 @@
 extension Throttle {
     /// A network that counts as one client.
     public struct Network: Hashable, Sendable {
-        /// Distinguishes an IPv4 address, an IPv6 prefix, the networks around them and the peers of a
+        /// Distinguishes an IPv4 address, an IPv6 prefix, the networks around them, and the peers of a
         /// Unix socket.
         let kind: UInt64
         let bits: UInt64
@@ -11,20 +11,20 @@ extension Throttle {
             Network(kind: 4, bits: UInt64(address))
         }
 
-        /// One IPv6 /64: the least that a customer of a provider is given.
+        /// One IPv6 /64: the smallest network a provider assigns to a customer.
         public static func ipv6(prefix: UInt64) -> Network { Network(kind: 6, bits: prefix) }
 
-        /// Every peer of a Unix socket without forwarding fields.
+        /// Every peer of a Unix socket that sends no forwarding header fields.
         public static let local = Network(kind: 0, bits: 0)
     }
 }
 
 extension Throttle.Network {
-    /// How far a network reaches, by how much more it may do than a single client.
+    /// The size of a network, which determines how much more it may do than a single client.
     ///
-    /// Providers give a customer a /64, a /56 or a /48 (RFC 6177), and one renter of servers often has
-    /// many neighbouring IPv4 addresses: a limit for the smallest of these alone is none for whoever
-    /// has a larger one.
+    /// Providers assign a /64, a /56 or a /48 to a customer (RFC 6177), and a customer who rents servers
+    /// often has many neighbouring IPv4 addresses: a limit on the smallest of these alone would not limit
+    /// the holder of a larger one.
     enum Scope: UInt64, CaseIterable {
         /// An IPv4 address, an IPv6 /64, this machine.
         case single = 1
@@ -33,11 +33,11 @@ extension Throttle.Network {
         /// An IPv6 /48, an IPv4 /24.
         case organization = 16
 
-        /// How much more it may do than a single client.
+        /// How many times more it may do than a single client.
         var multiple: UInt64 { rawValue }
     }
 
-    /// This network and those around it, the nearest first.
+    /// This network and the networks around it, the smallest first.
     var scopes: [(scope: Scope, network: Throttle.Network)] {
         switch kind {
         case Self.ipv4(0).kind:
@@ -51,7 +51,7 @@ extension Throttle.Network {
         }
     }
 
-    /// The network of the first bits; its kind says how many they are.
+    /// The network of the first bits; its kind includes their number.
     private func around(keeping length: UInt64, of width: UInt64) -> Throttle.Network {
         Throttle.Network(kind: kind << 8 | length, bits: bits >> (width - length))
     }

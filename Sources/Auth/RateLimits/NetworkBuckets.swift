@@ -2,18 +2,18 @@ import Synchronization
 
 /// Token buckets for networks, in bounded memory.
 ///
-/// A token is taken of the client's own network and of each network around it, whose buckets are as
-/// many times larger as its scope says.
+/// A token is taken from the client's own network and from each network around it, whose buckets are
+/// larger by the multiple of its scope.
 final class NetworkBuckets: Sendable {
     private let scopes: [Throttle.Network.Scope: TokenBuckets<Throttle.Network>]
     private let refused = Atomic<UInt64>(0)
 
-    /// Empty tables.
+    /// Creates full buckets.
     ///
     /// - Parameters:
-    ///   - burst: Tokens of the full bucket of a single client, at least 1.
-    ///   - perMinute: Tokens that come back to it in a minute, at least 1.
-    ///   - capacity: The most buckets of each scope that are remembered.
+    ///   - burst: Tokens in the full bucket of a single client, at least 1.
+    ///   - perMinute: Tokens refilled per minute for a single client, at least 1.
+    ///   - capacity: The most buckets of each scope that are tracked.
     init(burst: UInt64, perMinute: UInt64, capacity: Int) {
         let all = Throttle.Network.Scope.allCases.map { scope in
             (
@@ -26,17 +26,17 @@ final class NetworkBuckets: Sendable {
         scopes = Dictionary(uniqueKeysWithValues: all)
     }
 
-    /// How often there was no token.
+    /// How often no token was left.
     var refusals: UInt64 { refused.load(ordering: .relaxed) }
 
-    /// Takes a token of every scope, or of none.
+    /// Takes a token of every scope, or none at all.
     ///
-    /// Taken first and given back when one refuses, so that requests made side by side never have
-    /// more than there are.
+    /// The tokens are taken first and returned if one scope refuses, so that concurrent requests never
+    /// exceed a limit.
     /// - Parameters:
-    ///   - network: Whose token.
+    ///   - network: The client's network.
     ///   - now: Nanoseconds of a monotonic clock.
-    /// - Returns: Nil when each had one; else the nanoseconds until each will have one.
+    /// - Returns: Nil if every scope had a token; otherwise the nanoseconds until every scope has one.
     func take(_ network: Throttle.Network, now: UInt64) -> UInt64? {
         var taken: [(TokenBuckets<Throttle.Network>, Throttle.Network)] = []
         var longest: UInt64?
@@ -54,7 +54,7 @@ final class NetworkBuckets: Sendable {
         return longest
     }
 
-    /// Gives back the tokens that were taken.
+    /// Returns tokens that were taken.
     func giveBack(_ network: Throttle.Network) {
         for (scope, network) in network.scopes { scopes[scope]?.giveBack(network) }
     }

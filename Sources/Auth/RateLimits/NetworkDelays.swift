@@ -1,31 +1,31 @@
 import Crypto
 import Synchronization
 
-/// Delays that grow with every failure, for networks at an account, in bounded memory.
+/// Growing delays after failures, for networks at an account, in bounded memory.
 ///
-/// An attempt counts for the client's own network and for each network around it, which has as many
-/// times more failures before its first delay as its scope says.
+/// An attempt counts for the client's own network and for each network around it, which has more
+/// failures before its first delay, by the multiple of its scope.
 final class NetworkDelays: Sendable {
-    /// What it takes to take an attempt back.
+    /// What is needed to undo the count of an attempt.
     struct Receipt {
         fileprivate let entries:
             [(Throttle.Network.Scope, Digest, ExponentialBackoff<Digest>.Receipt)]
     }
 
-    /// What became of an attempt.
+    /// The outcome of an attempt.
     enum Outcome {
         /// It was counted.
         case counted(Receipt)
-        /// It comes too early, by so many nanoseconds.
+        /// It is too early, by so many nanoseconds.
         case early(UInt64)
     }
 
     private let scopes: [Throttle.Network.Scope: ExponentialBackoff<Digest>]
     private let refused = Atomic<UInt64>(0)
 
-    /// Empty tables.
+    /// Creates empty tables.
     ///
-    /// - Parameter capacity: The most entries of each scope that are remembered.
+    /// - Parameter capacity: The most entries of each scope that are tracked.
     init(capacity: Int) {
         let all = Throttle.Network.Scope.allCases.map { scope in
             var rule = ExponentialBackoff<Digest>.Rule()
@@ -35,18 +35,18 @@ final class NetworkDelays: Sendable {
         scopes = Dictionary(uniqueKeysWithValues: all)
     }
 
-    /// How often an attempt came too early.
+    /// How often an attempt was too early.
     var refusals: UInt64 { refused.load(ordering: .relaxed) }
 
-    /// Counts an attempt as a failure until it is taken back.
+    /// Counts an attempt as a failure until it is undone.
     ///
-    /// All scopes are asked, for the longest of their waits; an attempt that comes too early for one
-    /// is counted by none.
+    /// All scopes are consulted, for the longest of their waits; an attempt that is too early for one is
+    /// counted by none.
     /// - Parameters:
-    ///   - network: Whose attempt.
+    ///   - network: The client's network.
     ///   - now: Nanoseconds of a monotonic clock.
-    ///   - key: Under which the failures of a network at the account are counted.
-    /// - Returns: Whether it may be made.
+    ///   - key: The key under which the failures of a network at the account are counted.
+    /// - Returns: Whether the attempt is allowed.
     func begin(
         _ network: Throttle.Network, now: UInt64, key: (Throttle.Network) -> Digest
     ) -> Outcome {
@@ -67,12 +67,12 @@ final class NetworkDelays: Sendable {
         return .early(longest)
     }
 
-    /// Forgets the failures of the keys that are meant.
+    /// Forgets the failures of the matching keys.
     func remove(_ isMeant: (Digest) -> Bool) {
         for delays in scopes.values { delays.remove(isMeant) }
     }
 
-    /// Takes an attempt back that did not fail.
+    /// Undoes the count of an attempt that did not fail.
     func forget(_ receipt: Receipt) {
         for (scope, key, receipt) in receipt.entries { scopes[scope]?.forget(key, receipt) }
     }

@@ -7,7 +7,7 @@ public struct PerTier<Value: Sendable>: Sendable {
     /// For accounts of the tier `team`.
     public var team: Value
 
-    /// Values from their parts.
+    /// Creates values from their parts.
     public init(free: Value, pro: Value, team: Value) {
         self.free = free
         self.pro = pro
@@ -23,7 +23,7 @@ public struct PerTier<Value: Sendable>: Sendable {
         }
     }
 
-    /// What is made of each value.
+    /// Transforms each value.
     func map<Other>(_ transform: (Value) -> Other) -> PerTier<Other> {
         PerTier<Other>(free: transform(free), pro: transform(pro), team: transform(team))
     }

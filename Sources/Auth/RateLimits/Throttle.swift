@@ -1,9 +1,9 @@
 public import Crypto
 import Synchronization
 
-/// How often one client, and how often one account, may try.
+/// The rate limits of clients and accounts.
 ///
-/// Shared by all threads. Counts in memory that is bounded, and starts anew with the process, but for
+/// Shared by all threads. Counts in bounded memory, and starts at zero with the process, except for
 /// `failedLogins`.
 public final class Throttle: Sendable {
     private let isEnabled: Atomic<Bool>
@@ -14,34 +14,34 @@ public final class Throttle: Sendable {
     private let mails: NetworkBuckets
     private let passwordChecks: NetworkBuckets
     private let newAccounts: TokenBuckets<Digest>
-    /// What the known clients of an account have hashed.
+    /// Passwords that the known clients of an account had hashed.
     let knownClients: TokenBuckets<UUID>
-    /// What the known clients of an account do where their network has none left.
+    /// Actions of the known clients of an account whose network has reached its limit.
     let deviceLogins: TokenBuckets<UUID>
-    /// The same of all accounts, by network.
+    /// The same for all accounts, by network.
     let deviceLoginsByNetwork: NetworkBuckets
     /// Derivations that wait or run.
     let hashing = HashingPlaces()
-    /// Who failed to sign in, and how often.
+    /// Failed logins.
     public let failedLogins: FailedLogins
-    /// By what the browsers are known that people signed in with.
+    /// The keys of the device cookies of browsers that signed in.
     public let devices: DeviceKeys
-    /// How many requests an account may make.
+    /// The limits on the requests of an account.
     public let tiers: TierLimits
-    /// How many sessions, API keys and invitations an account may make.
+    /// The limits on the sessions, API keys and invitations an account creates.
     let creations: CreationLimits
     /// The mails that were not sent.
     public let mailRefusals: MailRefusals
 
-    /// Limits that nobody has touched yet.
+    /// Creates limits at full allowance.
     ///
     /// - Parameters:
-    ///   - isEnabled: Without it everything is allowed.
-    ///   - capacity: The most buckets of each kind that are remembered.
-    ///   - tiers: How many requests an account may make.
-    ///   - failureKey: What failed logins are kept under; the same after a restart.
-    ///   - devices: By what browsers are known.
-    ///   - onRefusedMail: Called with each mail that is not sent, on whichever thread that happens.
+    ///   - isEnabled: If false, everything is allowed.
+    ///   - capacity: The most buckets of each kind that are tracked.
+    ///   - tiers: The limits on the requests of an account.
+    ///   - failureKey: The key of the MACs of failed logins; the same after a restart.
+    ///   - devices: The keys of device cookies.
+    ///   - onRefusedMail: Called for each mail that is not sent, on any thread.
     ///   - now: Nanoseconds of a monotonic clock.
     public init(
         isEnabled: Bool, capacity: Int = 65_536, tiers: TierLimits.Rules = TierLimits.Rules(),
@@ -70,12 +70,12 @@ public final class Throttle: Sendable {
     /// What is limited.
     public enum Limit: String, Sendable, CaseIterable {
         case login, signup, setup, mail
-        /// Checks of the present password, beside logins.
+        /// Checks of the present password, other than logins.
         case passwordCheck = "password_check"
         /// Mails to one recipient (`MailShare`).
         case recipient
-        /// Logins and password checks of the known devices and sessions of one account, where their
-        /// network has none left.
+        /// Logins and password checks of the known devices and sessions of one account whose network has
+        /// reached its limit.
         case deviceLogin = "device_login"
         /// Failed logins of all strangers at one account.
         case failedLogins = "failed_logins"
@@ -83,23 +83,23 @@ public final class Throttle: Sendable {
         case failedLoginsOfNetwork = "failed_logins_network"
         /// Failed logins of one known device.
         case failedLoginsOfDevice = "failed_logins_device"
-        /// Derivations of one network, one address or one account at once.
+        /// Concurrent derivations of one network, one address or one account.
         case hashing
-        /// Requests that hash, of the strangers at one address or the known clients of one account.
+        /// Requests that hash a password, of the strangers at one address or the known clients of one account.
         case hashingOfAddress = "hashing_address"
-        /// Accounts that are to be opened with one address.
+        /// Attempts to create an account with one address.
         case newAccount = "signup_address"
         /// Requests of one account.
         case tiers
         /// Sessions that one account begins.
         case sessions
-        /// API keys that one account makes.
+        /// API keys that one account creates.
         case apiKeys = "api_keys"
-        /// Invitations that one account makes.
+        /// Invitations that one account creates.
         case invites
     }
 
-    /// How often a limit turned somebody away.
+    /// How often a limit refused a client.
     public func refusals(by limit: Limit) -> UInt64 {
         switch limit {
         case .login: logins.refusals
@@ -122,17 +122,17 @@ public final class Throttle: Sendable {
         }
     }
 
-    /// Switches all limits on or off.
+    /// Enables or disables all limits.
     public func setEnabled(_ enabled: Bool) {
         isEnabled.store(enabled, ordering: .relaxed)
     }
 
-    /// Whether the limits hold.
+    /// Whether the limits are enabled.
     var isLimiting: Bool { isEnabled.load(ordering: .relaxed) }
 
     /// Counts one action of a network.
     ///
-    /// - Returns: Nil when it had a token; else the nanoseconds until it will.
+    /// - Returns: Nil if it had a token; otherwise the nanoseconds until it has one.
     func wait(for action: Action, of network: Network) -> UInt64? {
         guard isLimiting else { return nil }
         let buckets =
@@ -146,19 +146,19 @@ public final class Throttle: Sendable {
         return buckets.take(network, now: now())
     }
 
-    /// Takes a token, while the limits hold.
+    /// Takes a token, if the limits are enabled.
     func take<Key>(_ key: Key, of buckets: TokenBuckets<Key>) -> UInt64? {
         isLimiting ? buckets.take(key, now: now()) : nil
     }
 
-    /// Takes a token, while the limits hold.
+    /// Takes a token, if the limits are enabled.
     func take(_ network: Network, of buckets: NetworkBuckets) -> UInt64? {
         isLimiting ? buckets.take(network, now: now()) : nil
     }
 
-    /// Counts that an account is to be opened with an address, whether or not one has it already.
+    /// Counts an attempt to create an account with an address, whether or not an account has it already.
     ///
-    /// The answer tells whether an account has the address: so often it is given, however many
+    /// The response reveals whether an account has the address; the limit per address holds however many
     /// networks ask.
     /// - Throws: `tooManyRequests`.
     func admitNewAccount(with email: Email) throws(AuthError) {
@@ -168,7 +168,7 @@ public final class Throttle: Sendable {
 
     /// Counts a request against the limit of its caller's tier.
     ///
-    /// - Returns: What the account may still do; nil when such requests do not count.
+    /// - Returns: What the account has left; nil when such requests do not count.
     func count(_ caller: borrowing Caller) -> Allowance? {
         guard isLimiting else { return nil }
         return tiers.count(caller, now: now)
@@ -176,14 +176,14 @@ public final class Throttle: Sendable {
 
     /// Counts an attempt at an account's password before it is checked.
     ///
-    /// Counted first and given back when it was right: attempts made side by side can't all pass
+    /// Counted first and undone if the password was right: otherwise concurrent attempts could all pass
     /// before one of them has failed.
     /// - Parameters:
-    ///   - email: Whose password, whether or not an account has the address.
-    ///   - proof: By what the client is known to that account; nil for a stranger.
-    ///   - network: Where the client is.
+    ///   - email: The address that was entered, whether or not an account has it.
+    ///   - proof: What makes the client known to that account; nil for a stranger.
+    ///   - network: The client's network.
     /// - Returns: The attempt, for `FailedLogins.forget` when it did not fail.
-    /// - Throws: `tooManyRequests` when too many failed.
+    /// - Throws: `tooManyRequests` after too many failures.
     func beginAttempt(
         at email: String, by proof: FailedLogins.Proof?, from network: Network
     ) throws(AuthError) -> FailedLogins.Attempt {
@@ -194,7 +194,7 @@ public final class Throttle: Sendable {
         }
     }
 
-    /// Turns somebody away who has to wait.
+    /// Refuses a client that has to wait.
     func refuse(after wait: UInt64?, by limit: Limit) throws(AuthError) {
         if let wait { throw Self.refusal(after: wait, by: limit) }
     }
@@ -205,6 +205,6 @@ public final class Throttle: Sendable {
 }
 
 extension UInt64 {
-    /// As many nanoseconds in whole seconds, rounded up.
+    /// This number of nanoseconds in whole seconds, rounded up.
     var secondsRoundedUp: Int { Int(self / 1_000_000_000) + (self % 1_000_000_000 == 0 ? 0 : 1) }
 }

@@ -3,10 +3,10 @@ import Synchronization
 
 /// How many requests an account may make, by its tier; all its keys and sessions count together.
 ///
-/// Shared by all threads. As many as are allowed in a minute may come at once; what was used comes
-/// back evenly over the minute.
+/// Shared by all threads. The requests of a minute may come all at once; the allowance refills evenly
+/// over the minute.
 public final class TierLimits: Sendable {
-    /// What an operator configures of it.
+    /// The configured limits.
     public struct Rules: Sendable, Equatable {
         /// Requests a minute, at least 1.
         public var perMinute = PerTier(free: 60, pro: 600, team: 6_000)
@@ -15,14 +15,14 @@ public final class TierLimits: Sendable {
         /// Whether requests with a JWT or a cookie count.
         public var countsSessions = false
 
-        /// The rules of a server nobody has configured.
+        /// The default limits.
         public init() {}
     }
 
     private struct Tables {
         var perMinute: PerTier<Int>
         var buckets: PerTier<TokenBuckets<UUID>>
-        /// By tables that were replaced.
+        /// Refusals by tables that were replaced.
         var formerRefusals: UInt64 = 0
 
         var refusals: UInt64 {
@@ -36,11 +36,11 @@ public final class TierLimits: Sendable {
     private let tables: Mutex<Tables>
     private let capacity: Int
 
-    /// Limits that nobody has touched yet.
+    /// Creates limits at full allowance.
     ///
     /// - Parameters:
-    ///   - rules: What holds.
-    ///   - capacity: The most accounts of each tier that are remembered.
+    ///   - rules: The configured limits.
+    ///   - capacity: The most accounts of each tier that are tracked.
     init(_ rules: Rules, capacity: Int) {
         countsAPIKeys = Atomic(rules.countsAPIKeys)
         countsSessions = Atomic(rules.countsSessions)
@@ -48,7 +48,7 @@ public final class TierLimits: Sendable {
         self.capacity = capacity
     }
 
-    /// Puts other rules in force; where the numbers differ, everybody begins anew.
+    /// Replaces the rules; where the numbers differ, every account starts at full allowance.
     public func replace(by rules: Rules) {
         countsAPIKeys.store(rules.countsAPIKeys, ordering: .relaxed)
         countsSessions.store(rules.countsSessions, ordering: .relaxed)
@@ -60,15 +60,15 @@ public final class TierLimits: Sendable {
         }
     }
 
-    /// How often an account had to wait.
+    /// How often an account was refused.
     var refusals: UInt64 { tables.withLock { $0.refusals } }
 
     /// Counts a request.
     ///
     /// - Parameters:
-    ///   - caller: Who makes it.
+    ///   - caller: The caller.
     ///   - now: Nanoseconds of a monotonic clock.
-    /// - Returns: What the account may still do; nil when such requests do not count.
+    /// - Returns: What the account has left; nil when such requests do not count.
     func count(_ caller: borrowing Caller, now: () -> UInt64) -> Allowance? {
         let counts =
             switch caller.means {
@@ -92,15 +92,15 @@ public final class TierLimits: Sendable {
     }
 }
 
-/// What an account may still do within the limit of its tier.
+/// What an account has left of the limit of its tier.
 public struct Allowance: Sendable, Equatable {
-    /// Requests a minute; as many may come at once.
+    /// Requests per minute; as many may come at once.
     public let limit: Int
-    /// How many may still come at once now.
+    /// Requests that may still come at once now.
     public let remaining: Int
-    /// Seconds, rounded up, until `limit` may come at once again.
+    /// Seconds, rounded up, until `limit` requests may come at once again.
     public let resetSeconds: Int
-    /// Seconds, rounded up, until the next may come; nil when this one was within the limit.
+    /// Seconds, rounded up, until the next request is allowed; nil when this one was within the limit.
     public let retryAfter: Int?
 
     fileprivate init(limit: Int, _ level: BucketLevel) {

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// How full a bucket is after somebody wanted a token of it.
+/// The level of a bucket after an attempt to take a token.
 struct BucketLevel: Equatable {
     /// Whole tokens that are left.
     let tokens: UInt64
@@ -12,47 +12,47 @@ struct BucketLevel: Equatable {
 
 /// Token buckets for many keys, in bounded memory.
 ///
-/// Kept by the generic cell rate algorithm (ITU-T I.371): a bucket is the one moment at which it
-/// will be full again. A key without an entry has a full bucket.
+/// Implemented by the generic cell rate algorithm (ITU-T I.371): a bucket is represented by the time
+/// at which it will be full again. A key without an entry has a full bucket.
 final class TokenBuckets<Key: Hashable & Sendable>: Sendable {
     private struct Table {
         var fullAt: [Key: UInt64] = [:]
-        /// Shared by every key that finds no room.
+        /// Shared by all keys that do not fit into the table.
         var overflowFullAt: UInt64 = 0
-        /// When looking for room again is worth while: a full look costs a walk over the table.
+        /// When it is worthwhile to try again to free entries: that walks the whole table.
         var nextSweep: UInt64 = 0
         var refusals: UInt64 = 0
-        /// The buckets that differ from what was last taken out; empty unless they are kept track of.
+        /// The buckets that changed since they were last taken out; empty unless changes are tracked.
         var changed: Set<Key> = []
     }
 
     private let table = Mutex(Table())
     private let capacity: Int
-    /// Tokens of a full bucket.
+    /// Tokens in a full bucket.
     private let burst: UInt64
-    /// Nanoseconds in which one token comes back.
+    /// Nanoseconds in which one token is refilled.
     private let interval: UInt64
-    /// How far ahead a bucket's moment may lie: all tokens but one are spent then.
+    /// How far ahead a bucket's time may be: all tokens but one are spent then.
     private let tolerance: UInt64
     private let tracksChanges: Bool
 
-    /// Empty tables.
+    /// Creates full buckets.
     ///
     /// - Parameters:
-    ///   - burst: Tokens of a full bucket, at least 1.
-    ///   - perMinute: Tokens that come back in a minute, at least 1.
-    ///   - capacity: The most buckets that are remembered.
+    ///   - burst: Tokens in a full bucket, at least 1.
+    ///   - perMinute: Tokens refilled per minute, at least 1.
+    ///   - capacity: The most buckets that are tracked.
     convenience init(burst: UInt64, perMinute: UInt64, capacity: Int) {
         self.init(burst: burst, interval: 60_000_000_000 / perMinute, capacity: capacity)
     }
 
-    /// Empty tables.
+    /// Creates full buckets.
     ///
     /// - Parameters:
-    ///   - burst: Tokens of a full bucket, at least 1.
-    ///   - interval: Nanoseconds in which one token comes back.
-    ///   - capacity: The most buckets that are remembered.
-    ///   - tracksChanges: Whether somebody writes down what changes.
+    ///   - burst: Tokens in a full bucket, at least 1.
+    ///   - interval: Nanoseconds in which one token is refilled.
+    ///   - capacity: The most buckets that are tracked.
+    ///   - tracksChanges: Whether changes are stored by somebody.
     init(burst: UInt64, interval: UInt64, capacity: Int, tracksChanges: Bool = false) {
         self.interval = interval
         tolerance = interval * (burst - 1)
@@ -61,25 +61,25 @@ final class TokenBuckets<Key: Hashable & Sendable>: Sendable {
         self.tracksChanges = tracksChanges
     }
 
-    /// How often there was no token.
+    /// How often no token was left.
     var refusals: UInt64 { table.withLock { $0.refusals } }
 
     /// Takes a token.
     ///
     /// - Parameters:
-    ///   - key: Whose token.
+    ///   - key: The key of the bucket.
     ///   - now: Nanoseconds of a monotonic clock.
-    /// - Returns: Nil when there was one; else the nanoseconds until there will be.
+    /// - Returns: Nil if there was one; otherwise the nanoseconds until there is one.
     func take(_ key: Key, now: UInt64) -> UInt64? {
         spend(key, now: now).untilNext
     }
 
-    /// Takes a token, and looks at what is left.
+    /// Takes a token and reports what is left.
     ///
     /// - Parameters:
-    ///   - key: Whose token.
+    ///   - key: The key of the bucket.
     ///   - now: Nanoseconds of a monotonic clock.
-    /// - Returns: How full the bucket is afterwards.
+    /// - Returns: The level of the bucket afterwards.
     func spend(_ key: Key, now: UInt64) -> BucketLevel {
         table.withLock { table in
             if table.fullAt[key] == nil && table.fullAt.count >= capacity && now >= table.nextSweep
@@ -104,12 +104,12 @@ final class TokenBuckets<Key: Hashable & Sendable>: Sendable {
 
     private func level(untilFull: UInt64, untilNext: UInt64?) -> BucketLevel {
         let missing = untilFull / interval + (untilFull % interval == 0 ? 0 : 1)
-        // Another thread's clock may have been read a moment later than this one's.
+        // Another thread may have read its clock slightly later than this one.
         return BucketLevel(
             tokens: burst - min(missing, burst), untilFull: untilFull, untilNext: untilNext)
     }
 
-    /// Gives back a token that was taken.
+    /// Returns a token that was taken.
     func giveBack(_ key: Key) {
         table.withLock { table in
             if let fullAt = table.fullAt[key] {
@@ -121,7 +121,7 @@ final class TokenBuckets<Key: Hashable & Sendable>: Sendable {
         }
     }
 
-    /// Fills the buckets that are meant.
+    /// Refills the matching buckets.
     func remove(_ isMeant: (Key) -> Bool) {
         table.withLock { table in
             for key in table.fullAt.keys.filter(isMeant) {
@@ -131,8 +131,8 @@ final class TokenBuckets<Key: Hashable & Sendable>: Sendable {
         }
     }
 
-    /// Forgets the fullest eighth of the buckets, so that the next call is far away; an exhausted
-    /// one is never forgotten: filling the table must not free an attacker of a limit.
+    /// Forgets the fullest eighth of the buckets, so that the next call is far away, but never an exhausted
+    /// one: filling the table must not lift a limit.
     private func makeRoom(in table: inout Table, now: UInt64) {
         let exhausted = now + tolerance
         let candidates = table.fullAt.filter { $0.value <= exhausted }
@@ -145,19 +145,19 @@ final class TokenBuckets<Key: Hashable & Sendable>: Sendable {
     }
 
     private func noteChange(of key: Key, in table: inout Table) {
-        // Twice as many as there are buckets: those that were forgotten meanwhile are named, too.
+        // Twice as many as there are buckets, because forgotten buckets are reported, too.
         guard tracksChanges, table.changed.count < 2 * capacity else { return }
         table.changed.insert(key)
     }
 }
 
 extension TokenBuckets {
-    /// Takes out at most so many of the buckets that changed.
+    /// Returns at most so many of the changed buckets.
     ///
     /// - Parameters:
     ///   - limit: The most.
     ///   - now: Nanoseconds of a monotonic clock.
-    /// - Returns: Of each the nanoseconds until it is full; 0 for one that is, or that was forgotten.
+    /// - Returns: For each, the nanoseconds until it is full; 0 if it is full or was forgotten.
     func takeChanges(limit: Int, now: UInt64) -> [(key: Key, untilFull: UInt64)] {
         table.withLock { table in
             let keys = Array(table.changed.prefix(limit))
@@ -169,18 +169,18 @@ extension TokenBuckets {
         }
     }
 
-    /// Has buckets named again that were taken out in vain.
+    /// Marks buckets as changed again after they could not be stored.
     func markChanged(_ keys: [Key]) {
         table.withLock { table in
             for key in keys { noteChange(of: key, in: &table) }
         }
     }
 
-    /// Puts a bucket in place that was written down, unless there is no room.
+    /// Restores a stored bucket, if it fits into the table.
     ///
     /// - Parameters:
-    ///   - key: Whose.
-    ///   - untilFull: Nanoseconds until it is full; never longer than an exhausted one takes.
+    ///   - key: The key of the bucket.
+    ///   - untilFull: Nanoseconds until it is full; at most those of an exhausted bucket.
     ///   - now: Nanoseconds of a monotonic clock.
     func restore(_ key: Key, untilFull: UInt64, now: UInt64) {
         table.withLock { table in

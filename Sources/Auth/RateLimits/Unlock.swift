@@ -1,26 +1,26 @@
 public import Crypto
 
-/// What a transaction does to the counts of wrong passwords.
+/// What a transaction does to the counts of failed logins.
 public protocol FailedLoginTransaction {
-    /// Clears what wrong passwords count at an account: before the write returns where this process
-    /// counts them; in a server beside it within a second; where none runs, at its next start.
+    /// Clears the failed logins of an account: in this process before the write returns; in a server that
+    /// runs beside it within a second; if none runs, at its next start.
     ///
     /// - Throws: `unavailable`.
     func clearFailedLogins(of account: Account) throws(AuthError)
 }
 
-/// Letting people in again whom others, or they themselves, have locked out.
+/// Unlocks accounts that others, or their owners, have locked by failed logins.
 extension AdministrationService {
-    /// Clears what wrong passwords count at an account, so that its right one is taken again.
+    /// Clears the failed logins of an account, so that its password is accepted again.
     ///
-    /// Its password, its sessions and its known devices stay.
+    /// Its password, sessions and known devices are unchanged.
     /// - Parameters:
-    ///   - id: Whose.
-    ///   - administrator: Who says so.
+    ///   - id: The account.
+    ///   - administrator: Who unlocks it.
     /// - Returns: The account.
-    /// - Throws: `notFound`; `forbidden` for owner and administrators unless from the owner or the
-    ///   account itself; `unauthenticated`, `forbidden` when the administrator is none any more;
-    ///   `unavailable`.
+    /// - Throws: `notFound`; `forbidden` for the owner and administrators unless requested by the owner or
+    ///   by the account itself; `unauthenticated`, `forbidden` when the requester is no longer an
+    ///   administrator; `unavailable`.
     @discardableResult
     public func unlock(
         _ id: UUID, by administrator: Administrator
@@ -32,7 +32,7 @@ extension AdministrationService {
         }
     }
 
-    /// Clears what wrong passwords count at an account, for the command line.
+    /// Clears the failed logins of an account, for the command line.
     ///
     /// - Returns: The account; nil when no account has this email.
     /// - Throws: `unavailable`.
@@ -41,15 +41,15 @@ extension AdministrationService {
         return try unlock(id, by: .commandLine)
     }
 
-    /// Sends the person of an account a link that sets a new password.
+    /// Sends the holder of an account a link that sets a new password.
     ///
-    /// Nothing else of the account changes, and the administrator learns neither link nor password.
+    /// The account is otherwise unchanged, and the administrator sees neither link nor password.
     /// - Parameters:
-    ///   - id: Whose.
-    ///   - administrator: Who says so.
+    ///   - id: The account.
+    ///   - administrator: Who sends it.
     /// - Throws: As `unlock`; `accountDisabled`, or `emailUnverified` for an owner or administrator whose
-    ///   address was never confirmed: neither could use the link;
-    ///   `mailNotConfigured` without a transport; `tooManyRequests` when the address got enough mails.
+    ///   address is unconfirmed, neither of whom could use the link; `mailNotConfigured` without a
+    ///   transport; `tooManyRequests` when the address was sent too many mails.
     public func sendPasswordReset(
         to id: UUID, by administrator: Administrator
     ) throws(AuthError) {
