@@ -1,4 +1,4 @@
-// Web: what serves every request, whatever it is answered with: router, request context, cookies,
+// Web: what serves every request, in JSON and in HTML: router, request context, cookies,
 // cross-origin rules, forwarding, errors, access log, metrics.
 //
 // `Routing/RouteTable.swift` joins the endpoints of `API` and the pages of `Pages`: lane, access,

@@ -2,33 +2,33 @@ import Auth
 import HTTP
 import Web
 
-/// Where a browser that has to sign in is sent, and from where it may come back.
+/// Where an unauthenticated browser is redirected, and where it may return to.
 package struct LoginPage: Sendable, Equatable {
     private let url: String
     private let origins: [ReturnOrigin]
 
-    /// Of an address that is longer than this the origin alone is handed on: proxies have a bound for
-    /// the head of an answer, nginx 4 KiB.
+    /// Of a longer address only the origin is passed on: proxies limit the head of a response, nginx to
+    /// 4 KiB.
     private static let maximumReturnBytes = 2_048
 
-    /// A page from its parts.
+    /// A login page.
     ///
     /// - Parameters:
     ///   - url: A path of the public site, or a whole URL.
-    ///   - origins: Where one may be sent back to, beside the public site.
+    ///   - origins: Where a browser may return to, beside the public site.
     package init(url: String, origins: [ReturnOrigin]) {
         self.url = url
         self.origins = origins
     }
 
-    /// The page, told where the browser came from if it may go back there.
+    /// The page, with the return address of the browser if that is allow-listed.
     ///
     /// The return address is made of the parsed origin, which is one of a list, and never of what a
-    /// client wrote as a host: nobody is lured anywhere through us (open redirect, CWE-601). One that
+    /// client wrote as a host (open redirect, CWE-601). One that
     /// is too long leads to the root of its origin.
     ///
     /// - Parameters:
-    ///   - original: What the browser asked for.
+    ///   - original: What the browser requested.
     ///   - website: The public site.
     /// - Returns: The value of a Location field.
     func location(from original: OriginalRequest, website: Origin) -> String {

@@ -2,21 +2,21 @@ import Auth
 import HTTP
 import Web
 
-/// The request that a proxy holds back until it has asked about it.
+/// The request that a proxy holds back until it knows whether it may pass.
 struct OriginalRequest {
-    /// Its method; nil where nobody we trust says so, or it is none we know.
+    /// Its method; nil where no trusted proxy names a known one.
     private(set) var method: Method?
-    /// The host and port that the client sent it to; nil where nobody we trust says so.
+    /// The host and port that the client sent it to; nil where no trusted proxy names them.
     private var authority: ArraySlice<UInt8>?
     private var isSecure = false
-    /// Its path, and its query unless that stands in `query`; empty where nobody we trust says so.
+    /// Its path, with its query unless that is in `query`; empty where no trusted proxy names it.
     private(set) var path: ArraySlice<UInt8> = []
     private(set) var query: ArraySlice<UInt8>?
 
     /// The request that `X-Forwarded-Method`, `-Proto`, `-Host` and `-Uri` describe, as nginx, Caddy,
     /// Traefik and HAProxy send them.
     ///
-    /// One that stands twice is not believed: the client may have written the other.
+    /// A repeated field is ignored: the client may have written one of them.
     init(describedIn context: RequestContext) {
         let request = context.request
         guard context.isFromTrustedProxy else { return }
@@ -27,7 +27,7 @@ struct OriginalRequest {
         path = request.single(.xForwardedURI) ?? []
     }
 
-    /// The request that asks, under another path, as Envoy sends it.
+    /// The original request under a prefix of its path, as Envoy sends it.
     init(_ context: RequestContext, path: ArraySlice<UInt8>) {
         guard context.isFromTrustedProxy else { return }
         method = context.request.method

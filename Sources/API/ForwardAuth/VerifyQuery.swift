@@ -2,10 +2,10 @@ import Auth
 import HTTP
 import Web
 
-/// What the operator wrote behind `/auth/verify?` into the configuration of a proxy.
+/// The query of `/auth/verify` in the configuration of a proxy, written by the operator.
 ///
-/// A typo must never open a door: only known names with known values are taken, each once, spelled
-/// byte for byte.
+/// A typo must never admit a client: only known names with known values are accepted, each once,
+/// compared byte for byte.
 struct VerifyQuery: Equatable {
     private(set) var role: Account.Role?
     private(set) var tier: Account.Tier?
@@ -13,25 +13,25 @@ struct VerifyQuery: Equatable {
     private(set) var keys: Keys?
     private(set) var redirect: Redirect?
 
-    /// By what the application knows people.
+    /// What the application identifies accounts by.
     enum Naming: String, CaseIterable {
         case id, email
     }
 
-    /// Whether programs are let in.
+    /// Whether API keys are admitted.
     enum Keys: String, CaseIterable {
         case allow
     }
 
-    /// How the login page is told to a proxy that hands on no redirect, and no body of a refusal.
+    /// How a proxy that passes on no redirect, and no body of a refusal, receives the login page.
     enum Redirect: String, CaseIterable {
         case unauthorized = "401"
     }
 
-    /// Reads the query of a request; none asks for what is usual.
+    /// Reads the query of a request; without one the defaults hold.
     ///
-    /// Caddy keeps the query of its client where its `uri` has none: whoever wants in could ask for
-    /// less then. So what is also the query of `X-Forwarded-Uri`, whoever sent that, asks for no less.
+    /// Caddy keeps the query of its client where its `uri` has none: the client could require less. So a
+    /// query that is also that of `X-Forwarded-Uri`, from any peer, must not be lenient.
     /// - Throws: `invalidInput`, which names everything that is not understood.
     init(of request: Request) throws(RequestError) {
         let query = request.query ?? []
@@ -101,10 +101,10 @@ extension VerifyQuery {
         }
     }
 
-    /// Whether it lets somebody in, or names somebody in a way, that no query would not.
+    /// Whether it admits or identifies an account where the defaults would not.
     private var isLenient: Bool { role == .user || keys != nil || user == .email }
 
-    /// What is asked of whoever sent a request.
+    /// What the sender of a request has to meet.
     func requirement(of original: OriginalRequest) -> Requirement {
         Requirement(
             role: role ?? .member, tier: tier ?? .free, confirmedEmail: user == .email,

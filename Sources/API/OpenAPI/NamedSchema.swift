@@ -42,9 +42,9 @@ extension Schema {
     fileprivate static let error = object(
         [
             "error": string().described("A sentence for a person"),
-            "code": oneOf(ErrorCode.self).described("Stable; what a program branches on"),
+            "code": oneOf(ErrorCode.self).described("Stable; programs branch on it"),
             "fields": map(of: string()).described(
-                "Each input at fault, with a sentence without its subject"),
+                "Each invalid input, with a sentence without its subject"),
             "errorType": oneOf(["ownerExists"]).described("Beside `already_set_up` alone"),
         ], optional: ["fields", "errorType"])
 
@@ -52,7 +52,7 @@ extension Schema {
         "id": id,
         "email": email.example(.string("ada@example.com")),
         "name": string(length: 1...100),
-        "tier": oneOf(Account.Tier.self).described("What a customer pays for"),
+        "tier": oneOf(Account.Tier.self).described("The plan of a customer"),
         "created_at": time,
         "createdAt": time.described("The same as `created_at`"),
         "role": oneOf(Account.Role.self).described("`user` is a customer, the others are the team"),
@@ -63,13 +63,13 @@ extension Schema {
 
     fileprivate static let session = object([
         "id": id,
-        "device": string().described("Made of the User-Agent: `Firefox on Linux`"),
+        "device": string().described("From the User-Agent: `Firefox on Linux`"),
         "userAgent": string().orNull,
         "address": string().orNull.described("Where it began"),
         "createdAt": time,
         "lastSeenAt": time,
         "expiresAt": time,
-        "current": boolean.described("Whether it is the one that asks"),
+        "current": boolean.described("Whether it is the session of this request"),
     ])
 
     fileprivate static let apiKey = object([
@@ -96,7 +96,7 @@ extension Schema {
     ])
 
     fileprivate static let settings = object([
-        "nativeSignin": boolean.described("Whether anybody may sign in with a password"),
+        "nativeSignin": boolean.described("Whether sign-in with a password is enabled"),
         "register": boolean.described("Whether new accounts are accepted at all"),
         "signup": boolean.described("Whether customers may open accounts"),
         "approval": boolean.described("Whether people who register wait for approval"),

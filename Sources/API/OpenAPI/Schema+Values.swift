@@ -2,7 +2,7 @@ import Auth
 import JSON
 import Web
 
-/// The kinds of values that requests and answers hold.
+/// The values in requests and responses.
 extension Schema {
     /// What an account, a session, an invitation or a key is known by.
     static let id = string(format: "uuid")
@@ -61,8 +61,8 @@ extension Schema {
 
     /// A name, as `PersonName` reads it: what hides, breaks or turns text is refused.
     ///
-    /// An expression that every dialect reads holds no planes beyond the first: what is forbidden
-    /// there is refused all the same.
+    /// An expression for every dialect covers only the first plane: what is forbidden beyond it is
+    /// refused all the same.
     static let name = string(
         length: 1...100,
         pattern: #"^[^\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f"#

@@ -2,9 +2,9 @@ import Auth
 import HTTP
 import Web
 
-/// Who may set the server up: the user it runs as, from this machine, or whoever has its code.
+/// Who may set the server up: the user it runs as, from this machine, and clients with its code.
 enum SetupPermission {
-    /// Refuses everybody else, before any work is spent.
+    /// Refuses other clients, before any work is spent.
     ///
     /// - Throws: `setupCodeRequired`.
     static func require(

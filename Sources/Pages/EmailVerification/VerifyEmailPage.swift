@@ -61,8 +61,8 @@ extension Pages {
                     title: "Thank you",
                     paragraphs: [
                         """
-                        Where nobody has ever vouched for the account, it is gone; otherwise those \
-                        who run this server are told.
+                        An account that was never confirmed or approved has been deleted; any other \
+                        was reported to the operator of this server.
                         """
                     ])))
     }

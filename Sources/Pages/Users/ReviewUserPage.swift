@@ -32,7 +32,7 @@ extension Pages {
         }
         let path = "/auth/users/\(id)"
         let page = HTMLPage(
-            title: "Somebody wants to join",
+            title: "Review a new account",
             paragraphs: [
                 "\(account.name) (\(account.email)) has registered and waits for approval.",
                 account.addressState,

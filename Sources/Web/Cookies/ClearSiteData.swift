@@ -1,25 +1,25 @@
-/// What a browser forgets of a site when it is told to (W3C Clear Site Data §3.1).
+/// The types of data that a browser deletes on request (W3C Clear Site Data §3.1).
 package enum ClearSiteData: String, Sendable, CaseIterable {
-    /// Answers it keeps.
+    /// Cached responses.
     case cache
-    /// What it was told of its own make by `Accept-CH`.
+    /// Client hints that `Accept-CH` requested.
     case clientHints
     /// Cookies, of the whole registrable domain, and sign-ins of HTTP.
     case cookies
     /// Open pages, which are loaded again.
     case executionContexts
-    /// Answers it fetched ahead.
+    /// Prefetched responses.
     case prefetchCache
-    /// Pages it rendered ahead.
+    /// Prerendered pages.
     case prerenderCache
     /// What scripts stored.
     case storage
-    /// Everything, also what later browsers name.
+    /// Everything, also types of later browsers.
     case everything = "*"
 }
 
 extension [ClearSiteData] {
-    /// The value of a Clear-Site-Data field; nil where nothing is forgotten.
+    /// The value of a Clear-Site-Data field; nil where nothing is deleted.
     package var fieldValue: String? {
         isEmpty ? nil : map { "\"\($0.rawValue)\"" }.joined(separator: ", ")
     }

@@ -1,13 +1,13 @@
 import Auth
 import HTTP
 
-/// How the session cookie is called and which sites may send it (RFC 6265bis).
+/// The name and attributes of the session cookie (RFC 6265bis).
 package struct SessionCookie: Sendable, Equatable {
     /// The cookie's name.
     package let name: String
     /// When a browser sends it along with requests from other sites.
     package let sameSite: SameSite
-    /// The domain whose hosts all are sent it; nil for the host alone that set it.
+    /// The domain whose hosts all receive it; nil for the host alone that set it.
     package let domain: String?
 
     /// The values of the SameSite attribute.
@@ -17,7 +17,7 @@ package struct SessionCookie: Sendable, Equatable {
         case none = "None"
     }
 
-    /// A cookie from its parts.
+    /// A cookie; without a domain, for this host alone.
     package init(name: String, sameSite: SameSite, domain: String? = nil) {
         self.name = name
         self.sameSite = sameSite
@@ -61,8 +61,8 @@ package struct SessionCookie: Sendable, Equatable {
         return token
     }
 
-    /// What the cookies of a request show; where two of our name differ, one of them was planted by
-    /// somebody else (cookie tossing).
+    /// The credential in the cookies of a request; where two of this name differ, an attacker planted
+    /// one of them (cookie tossing).
     func credential(in request: Request) -> PresentedCredential? {
         var found: ArraySlice<UInt8>?
         for line in request.values(of: .cookie) {

@@ -11,7 +11,7 @@ package struct AllowedOrigin: Sendable, Equatable {
 
     /// Reads an https origin, or an http origin on loopback; nil for anything else.
     ///
-    /// Over http, whoever is on the path could change the page that gets the answers.
+    /// Over http, an attacker on the network could change the page that reads the responses.
     package init?(_ text: String) {
         guard let origin = Origin(text), "\(origin)" == text,
             origin.isSecure || Self.isLoopback(origin.host)

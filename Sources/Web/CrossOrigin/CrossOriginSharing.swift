@@ -5,7 +5,7 @@ import HTTP
 /// §3.2).
 ///
 /// Cookies never count for them: `Access-Control-Allow-Credentials` is not sent, and a request of
-/// theirs is answered as if it had none. They sign in and send `Authorization: Bearer`.
+/// theirs is served as if it had none. They sign in and send `Authorization: Bearer`.
 struct CrossOriginSharing: Sendable {
     private let origins: [AllowedOrigin]
 
@@ -30,23 +30,23 @@ struct CrossOriginSharing: Sendable {
         return origin
     }
 
-    /// The fields of every answer of a shared route, whoever sent the request.
+    /// Adds the fields of every response of a shared route.
     ///
     /// - Parameters:
-    ///   - fields: Of the answer.
+    ///   - fields: Those of the response.
     ///   - origin: As `origin(of:website:)` found it.
     func mark(_ fields: inout FieldLines, for origin: ArraySlice<UInt8>?) {
-        // Caches must not hand one origin the answer to another's page.
+        // Caches must not give one origin the response to the page of another.
         fields.add("Vary", "Origin")
         guard let origin else { return }
         fields.add("Access-Control-Allow-Origin") { $0.append(contentsOf: origin) }
         fields.add("Access-Control-Expose-Headers", Self.exposedFields)
     }
 
-    /// What else the answer to a preflight says.
+    /// Adds the fields of the response to a preflight.
     ///
     /// - Parameters:
-    ///   - fields: Of the answer to OPTIONS.
+    ///   - fields: Those of the response to OPTIONS.
     ///   - methods: Those of the path that are shared.
     func markPreflight(_ fields: inout FieldLines, methods: [Method]) {
         fields.add("Access-Control-Allow-Methods", RequestError.allow(methods))

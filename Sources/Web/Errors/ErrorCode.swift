@@ -1,4 +1,4 @@
-/// Every stable code an error answer can carry.
+/// Every stable code of an error response.
 ///
 /// Clients branch on them: none is ever renamed.
 package enum ErrorCode: String, Sendable, CaseIterable {

@@ -33,8 +33,7 @@ package struct Client: Equatable {
         self.isUnnamed = isUnnamed
     }
 
-    /// The right-most address that is not trusted: what stands left of it, the client may have
-    /// written itself.
+    /// The right-most address that is not trusted: the client may have written those to its left.
     ///
     /// A malformed element ends the walk at the proxy that passed it on.
     private static func walk(

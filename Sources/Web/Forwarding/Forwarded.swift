@@ -37,7 +37,7 @@ enum Forwarded {
         return (node.flatMap { HopAddress.parse($0[...]) }, isSecure)
     }
 
-    /// A token as it stands, a quoted-string without its quotes and escapes (RFC 9110 §5.6.4); nil
+    /// A token unchanged, a quoted-string without its quotes and escapes (RFC 9110 §5.6.4); nil
     /// when it is malformed.
     private static func unquoted(_ text: ArraySlice<UInt8>) -> [UInt8]? {
         guard text.first == UInt8(ascii: "\"") else {

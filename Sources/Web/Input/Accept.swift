@@ -1,7 +1,7 @@
 import Bytes
 package import HTTP
 
-/// What kind of answer a client prefers (RFC 9110 §12.5.1).
+/// The media type that a client prefers (RFC 9110 §12.5.1).
 package enum Accept {
     /// Whether a page is preferred to JSON, as a browser that navigates does.
     package static func prefersHTML(_ request: Request) -> Bool {

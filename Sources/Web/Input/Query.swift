@@ -5,7 +5,7 @@ import Crypto
 ///
 /// What is not UTF-8 once it is decoded is refused: replaced bytes would be another password or name.
 package enum Query {
-    /// The values of a name, in order; a malformed escape stands for itself.
+    /// The values of a name, in order; a malformed escape is kept as it is.
     ///
     /// - Throws: `invalidInput` when one is not UTF-8.
     package static func values(
@@ -21,7 +21,7 @@ package enum Query {
         return values
     }
 
-    /// All names and values, in order; a malformed escape stands for itself.
+    /// All names and values, in order; a malformed escape is kept as it is.
     ///
     /// - Throws: `invalidInput`, which names every value that is not UTF-8.
     package static func pairs(

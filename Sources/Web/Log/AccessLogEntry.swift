@@ -2,30 +2,30 @@ package import Auth
 package import Crypto
 package import HTTP
 
-/// What the log says about a request that is answered.
+/// One request in the log, after its response.
 ///
 /// A query, a cookie, a token or a body has no place in it.
 package struct AccessLogEntry: ~Copyable {
     /// Under which it is found.
     package var id: RequestID
-    /// What was asked; nil where what arrived was no request.
+    /// The request; nil where the input was none.
     package var head: Head?
-    /// What arrived instead of a request, where that is known.
+    /// The input instead of a request, where it is known.
     package var input: Input?
-    /// How it was answered.
+    /// The status of the response.
     package var status: Status
-    /// How many bytes of content the answer had.
+    /// The bytes of content in the response.
     package var bytes: Int
-    /// Who asked, where that came to light.
+    /// The account of the caller, where it is known.
     package var account: UUID?
-    /// The code of the error it was answered with.
+    /// The code of the error response; nil for none.
     package var code: ErrorCode?
     /// Why it was refused, where the code may stand for several reasons or not.
     package var reason: Reason?
     /// Which rule of HTTP it breaks, where it does.
     package var brokenRule: MessageError.Reason?
 
-    /// What arrived instead of a request.
+    /// Input that is no request.
     package struct Input {
         /// Who sent it; nil for a process of this machine on a Unix socket.
         package var client: IPAddress?
@@ -39,9 +39,9 @@ package struct AccessLogEntry: ~Copyable {
         }
     }
 
-    /// What was asked, by whom, and how long that took.
+    /// The request, its client, and the time it took.
     package struct Head: ~Copyable {
-        /// Who asked; nil for a process of this machine on a Unix socket.
+        /// The address of the client; nil for a process of this machine on a Unix socket.
         package var client: IPAddress?
         /// The method.
         package var method: Method
@@ -49,7 +49,7 @@ package struct AccessLogEntry: ~Copyable {
         package var path: ArraySlice<UInt8>
         /// Since the head was complete.
         package var microseconds: UInt64
-        /// Through which entrance it came.
+        /// The listener that received it.
         package var listener: ListenerRole
 
         /// A head from its parts.
@@ -65,7 +65,7 @@ package struct AccessLogEntry: ~Copyable {
         }
     }
 
-    /// An answered request from its parts.
+    /// A request after its response.
     package init(
         id: RequestID, head: consuming Head?, input: Input? = nil, status: Status, bytes: Int,
         account: UUID? = nil, code: ErrorCode? = nil, reason: Reason? = nil,

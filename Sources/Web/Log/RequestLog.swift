@@ -1,12 +1,12 @@
 package import HTTP
 
-/// Keeps one line a request.
+/// Writes one line per request.
 ///
 /// Confined to the thread of the responder that writes to it.
 package protocol RequestLog: AnyObject {
-    /// Whether lines of requests through this entrance are kept at the moment.
+    /// Whether requests of this listener are logged now.
     func isEnabled(for listener: ListenerRole) -> Bool
 
-    /// Keeps the line of a request that is answered; never waits for an output.
+    /// Writes the line of a request after its response; never waits for an output.
     func write(_ request: borrowing AccessLogEntry)
 }

@@ -2,19 +2,19 @@ import HTTP
 package import Logging
 import Synchronization
 
-/// What is worth saying once in the life of the process.
+/// Warnings that are logged once in the life of the process.
 ///
 /// Shared by all threads.
 package final class Warnings: Sendable {
     private let logger: Logger
     private let saidUnnamedClient = Atomic(false)
 
-    /// Nothing said yet.
+    /// Warnings of which none was logged yet.
     package init(logger: Logger) {
         self.logger = logger
     }
 
-    /// A trusted proxy did not say for whom it asks.
+    /// A trusted proxy did not name the client of a request.
     func unnamedClient(behind peer: Peer) {
         guard !saidUnnamedClient.exchange(true, ordering: .relaxed) else { return }
         let name =

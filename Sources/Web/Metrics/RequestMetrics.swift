@@ -2,16 +2,16 @@ import HTTP
 package import Metrics
 import Synchronization
 
-/// All answers of all threads.
+/// The responses of all threads.
 ///
-/// Shared. Bounded, since every label has few values: no path that a client made up is one.
+/// Shared. Bounded, since every label has few values: no path that a client chose is one.
 package final class RequestMetrics: Sendable {
     private let series = Mutex<[ResponseSeries]>([])
 
-    /// No answers yet.
+    /// Metrics without responses.
     package init() {}
 
-    /// Takes note of what a thread counts from now on.
+    /// Adds a series that a thread counts from now on.
     func add(_ new: ResponseSeries) {
         series.withLock { $0.append(new) }
     }
@@ -57,7 +57,7 @@ private struct RouteKey: Hashable, Comparable {
     }
 }
 
-/// A method of a route, and how it was answered.
+/// A method of a route and a status.
 private struct RequestKey: Hashable, Comparable {
     let on: RouteKey
     let status: Status

@@ -1,22 +1,22 @@
 import HTTP
 import Metrics
 
-/// How long one thread took for the answers that have the same labels.
+/// The durations of one thread for responses with the same labels.
 ///
 /// Counted by that thread, read by any.
 final class ResponseSeries: Sendable {
     /// The path template of the route.
     let route: String
-    /// The method; nil where what arrived was no request.
+    /// The method; nil for input that is no request.
     let method: Method?
-    /// The status of the answers.
+    /// The status of the responses.
     let status: Status
     /// Their error code, if they have one.
     let code: ErrorCode?
-    /// From when a head was complete until its answer was made; 0 for what was no request.
+    /// From the complete head to the response; 0 for input that is no request.
     let durations = Histogram(.times)
 
-    /// A series without answers.
+    /// A series without responses.
     init(route: String, method: Method?, status: Status, code: ErrorCode?) {
         self.route = route
         self.method = method

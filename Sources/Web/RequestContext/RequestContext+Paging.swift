@@ -22,7 +22,7 @@ extension RequestContext {
         if let text = try Query.values(of: "cursor", in: request.query).last {
             cursor = Cursor(text)
             if cursor == nil {
-                objections.append(InvalidInput("cursor", "must be the nextCursor of an answer"))
+                objections.append(InvalidInput("cursor", "must be the nextCursor of a response"))
             }
         }
         guard objections.isEmpty else { throw .domain(.invalidInput(objections)) }

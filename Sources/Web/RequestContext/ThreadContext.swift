@@ -1,6 +1,6 @@
 import Auth
 
-/// What one thread answers requests with, one after the other.
+/// What one thread needs to serve requests, one after the other.
 final class ThreadContext {
     let service: AuthService
     let configuration: WebConfiguration

@@ -3,8 +3,7 @@ import Crypto
 package import HTTP
 import Logging
 
-/// Answers requests: finds the route, checks what holds for all of them, calls the endpoint, counts
-/// and logs.
+/// Serves requests: finds the route, enforces its rules, calls the endpoint, counts and logs.
 ///
 /// Confined to one thread.
 package final class WebResponder: Responder {
@@ -27,7 +26,7 @@ package final class WebResponder: Responder {
         for route in router.routes { configuration.metrics.add(route.counts.usual) }
     }
 
-    /// Answers a request, or names the lane of its route.
+    /// Responds to a request, or names the lane of its route.
     package func respond(to request: Request, on lane: Lane) -> ResponderResult {
         let trust = trust(in: request)
         thread.allowance = nil

@@ -1,6 +1,6 @@
 import Crypto
 
-/// A path that requests are compared with byte for byte; `{id}` in it stands for one UUID, `{rest}` at
+/// A path that requests are compared with byte for byte; `{id}` in it matches one UUID, `{rest}` at
 /// its end for anything.
 package struct PathTemplate: Sendable {
     /// As it is documented: `/auth/users/{id}/approve`.

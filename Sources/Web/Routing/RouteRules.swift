@@ -1,7 +1,7 @@
 package import Auth
 package import HTTP
 
-/// What holds for the requests of one method and path, whatever represents the response.
+/// The rules for one method and path, whether the response is JSON or a page.
 package struct RouteRules: Sendable {
     /// The listener that serves it.
     package let listener: ListenerRole

@@ -19,12 +19,12 @@ package struct RouteTable: Sendable {
         /// What the OpenAPI document says.
         package let operation: @Sendable () -> Operation
 
-        /// Whether it is answered in JSON and, to a form that a page posts, with a page.
+        /// Whether it responds in JSON and, to a form that a page posts, with a page.
         package var acceptsForm: Bool {
             if case .jsonAndPage = representations { true } else { false }
         }
 
-        /// Whether it is only answered with pages.
+        /// Whether every response is a page.
         package var rendersHTML: Bool {
             if case .page = representations { true } else { false }
         }

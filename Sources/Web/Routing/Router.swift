@@ -88,8 +88,7 @@ extension Request {
         values(of: .contentEncoding).allSatisfy { $0.equalsIgnoringCase("identity") }
     }
 
-    /// Whether a path that has both is answered with its page: to a browser that navigates or posts a
-    /// form.
+    /// Whether a path that has both responds with its page: to a browser that navigates or posts a form.
     ///
     /// A program that posts JSON gets JSON, whatever else it would accept.
     var wantsPage: Bool {

@@ -1,7 +1,7 @@
 package import Auth
 package import HTTP
 
-/// The declaration of a page: how one method of one path is answered in HTML.
+/// The declaration of a page: how one method of one path responds in HTML.
 package struct WebPage: Sendable {
     package let method: Method
     /// As documented: `/auth/users/{id}/approve`.

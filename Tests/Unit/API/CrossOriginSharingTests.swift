@@ -42,7 +42,7 @@ struct CrossOriginSharingTests {
     private static let shared = targets.filter(\.isShared)
     private static let others = targets.filter { !$0.isShared && $0.rules.listener == .public }
 
-    @Test func `setup, pages, forms and what a proxy asks are shared with no page`() {
+    @Test func `setup, pages, forms and forward-auth are shared with no origin`() {
         for route in Self.others {
             let isKnown =
                 ["/auth/setup", "/auth/setup/exists", "/auth/verify"].contains(route.path)
@@ -125,7 +125,7 @@ struct CrossOriginSharingTests {
         "HTTPS://app.example.org", "http://app.example.org", "https://a.app.example.org", "null",
         "", "https://app.example.org, https://app.example.org", "*",
     ])
-    func `any other origin is told nothing`(origin: String) throws {
+    func `other origins get no cross-origin fields`(origin: String) throws {
         for method in ["GET", "OPTIONS"] {
             let answer = try ask(
                 method, "/auth/config", nil, ["Origin: \(origin)", "Sec-Fetch-Site: cross-site"])

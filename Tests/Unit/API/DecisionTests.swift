@@ -30,7 +30,7 @@ struct DecisionTests {
         harness.world.confirm("new@example.org")
     }
 
-    @Test func `the page shows who waits and decides nothing, however often it is opened`() throws {
+    @Test func `opening the review page shows the account and changes nothing`() throws {
         for method in ["GET", "GET", "HEAD"] {
             let answer = try harness.send(
                 "\(method) \(path)/decide?token=\(token) HTTP/1.1\nHost: localhost:8080\n\n")

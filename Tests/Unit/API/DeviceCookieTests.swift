@@ -54,7 +54,7 @@ struct DeviceCookieTests {
     }
 
     @Test(arguments: ["/auth/signup", "/auth/register", "/auth/setup"])
-    func `whoever opens an account is known to it`(path: String) throws {
+    func `the browser that opened an account is a known device`(path: String) throws {
         var site = Site()
         if path == "/auth/setup" { site.people = [] }
         let harness = try Harness(site)
@@ -101,7 +101,10 @@ struct DeviceCookieTests {
         #expect(try status("Cookie: \(one); session_token_device=") == .tooManyRequests)
     }
 
-    @Test func `another's, an altered one and one by another name help nobody`() throws {
+    @Test
+    func `a device cookie of another account, an altered one or one of another name is not known`()
+        throws
+    {
         let (own, foreign) = (try cookie(), try cookie("owner"))
         try attack()
         let altered = own.dropLast(4) + "AAAA"
@@ -132,7 +135,7 @@ struct DeviceCookieTests {
         #expect(logout.deviceCookie == nil)
     }
 
-    @Test func `a known device is let in where its neighbours used up the logins`() throws {
+    @Test func `a known device signs in when its network used the limit up`() throws {
         let cookie = try cookie()
         while try harness.send(post("/auth/login", "{}")).status != .tooManyRequests {}
         #expect(try status("Cookie: \(cookie)") == .ok)

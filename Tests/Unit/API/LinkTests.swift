@@ -58,7 +58,7 @@ struct LinkTests {
         for line in harness.log.lines { #expect(!line.contains(token)) }
     }
 
-    @Test func `the page of a link never names the account, whoever chose the name`() throws {
+    @Test func `the page of a link never shows the name of the account`() throws {
         _ = try harness.send(
             post(
                 "/auth/signup",

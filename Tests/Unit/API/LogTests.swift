@@ -143,7 +143,7 @@ struct LogTests {
         #expect(warnings[0].contains("127.0.0.1") && warnings[0].contains("X-Forwarded-For"))
     }
 
-    @Test func `who watches over the server is no proxy, and is believed nothing`() throws {
+    @Test func `forwarding headers on the admin listener are ignored`() throws {
         let answer = try harness.send(
             get("/livez", "X-Forwarded-For: 192.0.2.1", "X-Request-Id: chosen"), from: .loopback,
             through: .admin)

@@ -31,7 +31,7 @@ struct LoginAnswerTests {
         }
     }
 
-    @Test func `a fault of ours is not counted as a failure`() throws {
+    @Test func `an internal error does not count as a failed login`() throws {
         let harness = try Harness(Site(people: [.customer]))
         let world = harness.world
         for _ in 0..<20 {

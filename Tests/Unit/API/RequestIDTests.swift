@@ -26,7 +26,7 @@ struct RequestIDTests {
         #expect(try id("X-Request-Id: \(given)") != given)
     }
 
-    @Test func `anybody else's id is replaced`() throws {
+    @Test func `a request id from an untrusted peer is replaced`() throws {
         #expect(try id("X-Request-Id: forged", from: .remote) != "forged")
     }
 

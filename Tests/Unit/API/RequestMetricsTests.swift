@@ -20,7 +20,7 @@ struct TrafficTests {
         try samples("lunauth_http_requests_total").filter { !$0.contains("/metrics") }
     }
 
-    @Test func `nothing is told of requests before the first`() throws {
+    @Test func `before the first request every count is zero`() throws {
         #expect(try requests() == [])
         #expect(try samples("lunauth_errors_total").count == ErrorCode.allCases.count)
         #expect(try samples("lunauth_errors_total").allSatisfy { $0.hasSuffix(" 0") })

@@ -6,7 +6,7 @@ import Web
 
 struct ScenarioTests {
     @Test(arguments: Scenario.routing)
-    func `a path and a method find their endpoint`(scenario: Scenario) throws {
+    func `requests are routed by path and method`(scenario: Scenario) throws {
         try scenario.run()
     }
 
@@ -14,37 +14,41 @@ struct ScenarioTests {
     func `a body is one JSON object`(scenario: Scenario) throws { try scenario.run() }
 
     @Test(arguments: Scenario.inputs + Scenario.missingCredentials)
-    func `what is wrong with an input is said`(scenario: Scenario) throws { try scenario.run() }
+    func `an error names each invalid input`(scenario: Scenario) throws { try scenario.run() }
 
     @Test(arguments: Scenario.order)
-    func `checks come in their order`(scenario: Scenario) throws { try scenario.run() }
+    func `checks run in the documented order`(scenario: Scenario) throws { try scenario.run() }
 
     @Test(arguments: Scenario.credentials)
-    func `a caller shows who it is`(scenario: Scenario) throws { try scenario.run() }
+    func `a caller authenticates with a valid credential`(scenario: Scenario) throws {
+        try scenario.run()
+    }
 
     @Test(arguments: Scenario.crossOrigin)
-    func `a page of another site changes nothing`(scenario: Scenario) throws { try scenario.run() }
+    func `unsafe requests from other sites are refused`(scenario: Scenario) throws {
+        try scenario.run()
+    }
 
     @Test(arguments: Scenario.login)
-    func `the right password signs in and nothing else does`(scenario: Scenario) throws {
+    func `only the correct password signs in`(scenario: Scenario) throws {
         try scenario.run()
     }
 
     @Test(arguments: Scenario.signup)
-    func `an account is opened by whoever may`(scenario: Scenario) throws { try scenario.run() }
+    func `only permitted clients open accounts`(scenario: Scenario) throws { try scenario.run() }
 
     @Test(arguments: Scenario.setup)
-    func `the first owner is made once by whoever may`(scenario: Scenario) throws {
+    func `only permitted clients create the owner, once`(scenario: Scenario) throws {
         try scenario.run()
     }
 
     @Test(arguments: Scenario.logout)
-    func `logging out ends what was shown and nothing else`(scenario: Scenario) throws {
+    func `logging out ends only the sessions of the shown credentials`(scenario: Scenario) throws {
         try scenario.run()
     }
 
     @Test(arguments: Scenario.sessions)
-    func `sessions are seen and ended by whom they belong to`(scenario: Scenario) throws {
+    func `only the owner of a session sees and ends it`(scenario: Scenario) throws {
         try scenario.run()
     }
 
@@ -52,79 +56,87 @@ struct ScenarioTests {
     func `a session gives another token`(scenario: Scenario) throws { try scenario.run() }
 
     @Test(arguments: Scenario.config)
-    func `settings are read by all and switched by administrators`(scenario: Scenario) throws {
+    func `settings are public, and only administrators change them`(scenario: Scenario) throws {
         try scenario.run()
     }
 
     @Test(arguments: Scenario.users)
-    func `accounts are administered by administrators`(scenario: Scenario) throws {
+    func `only administrators administer accounts`(scenario: Scenario) throws {
         try scenario.run()
     }
 
     @Test(arguments: Scenario.decisions)
-    func `who waits is approved or declined`(scenario: Scenario) throws { try scenario.run() }
+    func `accounts that wait are approved or declined`(scenario: Scenario) throws {
+        try scenario.run()
+    }
 
     @Test(arguments: Scenario.invites)
-    func `invitations are made and kept by administrators`(scenario: Scenario) throws {
+    func `only administrators manage invitations`(scenario: Scenario) throws {
         try scenario.run()
     }
 
     @Test(arguments: Scenario.cookies)
-    func `a cookie has the attributes its request calls for`(scenario: Scenario) throws {
+    func `cookie attributes follow the scheme and configuration`(scenario: Scenario) throws {
         try scenario.run()
     }
 
     @Test(arguments: Scenario.apiKeys)
-    func `keys are made, listed and revoked by their owner`(scenario: Scenario) throws {
+    func `only the owner of an API key creates, lists and revokes it`(scenario: Scenario) throws {
         try scenario.run()
     }
 
     @Test(arguments: Scenario.keyCredentials)
-    func `a key signs requests`(scenario: Scenario) throws { try scenario.run() }
+    func `an API key authenticates requests`(scenario: Scenario) throws { try scenario.run() }
 
     @Test(arguments: Scenario.tierLimits)
-    func `an account asks as often as its tier allows`(scenario: Scenario) throws {
+    func `the tier limits the requests of an account`(scenario: Scenario) throws {
         try scenario.run()
     }
 
     @Test(arguments: Scenario.admin)
-    func `who watches over the server has paths of their own`(scenario: Scenario) throws {
+    func `the admin listener has its own paths`(scenario: Scenario) throws {
         try scenario.run()
     }
 
     @Test(arguments: Scenario.verify)
-    func `a request passes a proxy when the application may have it`(scenario: Scenario) throws {
+    func `forward-auth admits only requests that meet the query`(scenario: Scenario) throws {
         try scenario.run()
     }
 
     @Test(arguments: Scenario.verifyLogin)
-    func `a browser is sent to sign in and lured nowhere`(scenario: Scenario) throws {
+    func `unauthenticated browsers are redirected to sign-in; return_to is allow-listed`(
+        scenario: Scenario
+    ) throws {
         try scenario.run()
     }
 
     @Test(arguments: Scenario.faults)
-    func `a fault of ours is never the client's`(scenario: Scenario) throws { try scenario.run() }
+    func `an internal error is never reported as the client's`(scenario: Scenario) throws {
+        try scenario.run()
+    }
 
     @Test(arguments: Scenario.passwords)
-    func `a password is changed by who knows it and reset by who reads the mail`(
+    func `changing a password needs the old one, resetting it the link of a mail`(
         scenario: Scenario
     ) throws {
         try scenario.run()
     }
 
     @Test(arguments: Scenario.emails)
-    func `an address is confirmed by who reads its mail`(scenario: Scenario) throws {
+    func `confirming an address needs the link of its mail`(scenario: Scenario) throws {
         try scenario.run()
     }
 
     @Test(arguments: Scenario.ownAccount)
-    func `an account is its owner's`(scenario: Scenario) throws { try scenario.run() }
+    func `only the owner of an account changes and deletes it`(scenario: Scenario) throws {
+        try scenario.run()
+    }
 
     @Test(arguments: Scenario.pages)
     func `a browser is shown pages`(scenario: Scenario) throws { try scenario.run() }
 
     @Test(arguments: Scenario.reasons)
-    func `the log says why somebody was refused`(scenario: Scenario) throws {
+    func `the log states the reason of a refusal`(scenario: Scenario) throws {
         try scenario.run()
     }
 

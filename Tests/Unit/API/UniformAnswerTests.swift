@@ -86,7 +86,9 @@ struct UniformAnswerTests {
     }
 
     @Test(arguments: people)
-    func `a login is answered on the lane of logins whoever it names`(person: String) throws {
+    func `every login runs on the hashing lane, whether or not the account exists`(person: String)
+        throws
+    {
         let harness = try Harness()
         let request = try Request(
             wire: Scenario.login(person, "wrong"), from: .remote, through: .public)
@@ -100,7 +102,7 @@ struct UniformAnswerTests {
         }
     }
 
-    @Test func `who is no administrator sees no account and searches none`() throws {
+    @Test func `only administrators see and search accounts`() throws {
         for path in ["/auth/users?query=owner", "/auth/users?query=nobody"] {
             let answer = try Harness().send(get(path, "Cookie: session_token={customer.cookie}"))
             #expect(answer.status == .forbidden)

@@ -44,7 +44,8 @@ struct InviteTests {
         try harness.send(send("PATCH", "/auth/invites/\(id)", body, Self.owner))
     }
 
-    @Test func `it opens accounts while nobody else may register, and counts them`() throws {
+    @Test func `an invitation opens accounts while registration is closed, and counts them`() throws
+    {
         harness.world.store.change { $0.settings.register = false }
         #expect(try register("ada").status == .created)
         #expect(try patch("{}").body.contains(#""maxUses":2,"uses":1"#))

@@ -66,7 +66,7 @@ struct OpenAPITests {
         }
     }
 
-    @Test func `what is configured stands in the document`() throws {
+    @Test func `the document contains the configured values`() throws {
         var site = Site()
         site.cookie = SessionCookie(name: "__Host-session", sameSite: .lax)
         let body = try Harness(site).send(get("/openapi.json")).body
