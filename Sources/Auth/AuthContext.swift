@@ -1,5 +1,5 @@
-/// What the services of the domain work with: the store, the keys, the limits, the clock; and the steps
-/// that several of them share.
+/// What the services of the domain share: the store, the keys, the limits, the clock, and common
+/// steps.
 ///
 /// Confined to one thread.
 final class AuthContext {
@@ -29,7 +29,7 @@ final class AuthContext {
     /// The public origin of the site.
     var websiteURL: Origin { websiteURL(under: store.state.setup) }
 
-    /// The public origin of the site, once setup has decided this.
+    /// The public origin of the site, once setup has stored this record.
     func websiteURL(under record: SetupRecord?) -> Origin {
         switch rules.website {
         case .fixed(let origin): origin
@@ -37,30 +37,30 @@ final class AuthContext {
         }
     }
 
-    /// When a session ends that begins, or is extended, at a time.
+    /// The end of a session that begins, or is extended, at the given time.
     ///
     /// - Parameters:
     ///   - time: Now.
     ///   - beginning: When the session began.
-    /// - Returns: The end; where sessions slide, never later than their maximum lifetime.
+    /// - Returns: The end; for sliding sessions, never beyond their maximum lifetime.
     func sessionEnd(from time: Timestamp, begunAt beginning: Timestamp) -> Timestamp {
         let end = time.adding(seconds: rules.sessionLifetime)
         guard rules.slidesSessions else { return end }
         return min(end, beginning.adding(seconds: rules.maximumSessionLifetime))
     }
 
-    /// The address of a page that the operator named: a path of the site, or a URL.
+    /// The address of a configured page: a path of the site, or a URL.
     func address(ofPage page: String) -> String {
         page.hasPrefix("/") ? "\(websiteURL)\(page)" : page
     }
 }
 
-/// The verbs of one feature, each in a file of its folder.
+/// The operations of one feature, each in a file of its folder.
 protocol Service {
     var context: AuthContext { get }
 }
 
-/// The parts of the context under their own names.
+/// The parts of the context, accessible by name.
 extension Service {
     var store: any Store { context.store }
     var passwords: PasswordHasher { context.passwords }

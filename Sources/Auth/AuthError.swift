@@ -1,49 +1,49 @@
-/// Why the domain refuses, or cannot answer.
+/// Why the domain refuses a request or cannot process it.
 ///
-/// Each case becomes one stable code on the wire; where that may have several reasons, the case carries
-/// the one for the log.
+/// Each case becomes one stable error code; where a code may have several reasons, the case carries the
+/// reason for the log.
 public enum AuthError: Error, Sendable {
-    /// Inputs are at fault; all of them are named at once.
+    /// Inputs are invalid; all of them are listed at once.
     case invalidInput([InvalidInput])
-    /// A credential is needed and no good one was sent.
+    /// A credential is required and no valid one was sent.
     case unauthenticated(Reason)
-    /// The credential is malformed, forged, or of an ended session.
+    /// The credential is malformed, forged, or belongs to an ended session.
     case invalidToken(Reason)
-    /// The credential was good once.
+    /// The credential has expired.
     case tokenExpired
-    /// Unknown account or wrong password: nobody outside learns which.
+    /// Unknown account or wrong password: clients are not told which.
     case invalidCredentials(Reason)
     /// The account waits for approval.
     case pendingApproval
     /// The account is disabled.
     case accountDisabled
-    /// Signing in with a password is switched off for this account's role.
+    /// Signing in with a password is disabled for this account's role.
     case nativeSigninDisabled
     /// The caller's role does not allow it.
     case forbidden(Reason)
-    /// The account's address has not been confirmed, which is asked for.
+    /// The account's address is unconfirmed, and a confirmed one is required.
     case emailUnverified
     /// API keys are not accepted here.
     case apiKeyNotAllowed
     /// The API key lacks the scope (RFC 6750 §3.1).
     case insufficientScope
-    /// The current password was asked for, and this is not it.
+    /// The present password is required, and the submitted one is wrong.
     case wrongPassword
-    /// The owner's account cannot be given up: a server always has one.
+    /// The owner's account cannot be removed: a server always has an owner.
     case ownerProtected
     /// No such account, invitation, session or key, as far as the caller may know.
     case notFound
-    /// The account does not wait for approval.
+    /// The account is not pending approval.
     case notPending
-    /// As many as there may be exist already.
+    /// The maximum number exists already.
     case limitReached
-    /// The link was used, is too old, or never was; what came of it, where that is known.
+    /// The link was used, has expired, or never existed; with the outcome, where it is known.
     case invalidLink(SettledLink?)
-    /// The link is good, and whoever uses it has not shown that the account is theirs.
+    /// The link is valid, but its holder has not proven that the account is theirs.
     case confirmationRequired
-    /// What is asked for takes the password, with the request or a moment ago.
+    /// The operation requires the password, with the request or entered a moment ago.
     case reauthenticationRequired
-    /// New accounts of this kind are switched off.
+    /// New accounts of this kind are disabled.
     case registrationClosed
     /// The invitation is unknown, paused, expired or used up.
     case invalidInvite
@@ -51,24 +51,24 @@ public enum AuthError: Error, Sendable {
     case emailTaken
     /// An owner exists.
     case alreadySetUp
-    /// Setup was asked for from afar without the one-time code.
+    /// Setup was requested from a remote address without the one-time code.
     case setupCodeRequired(Reason)
-    /// The database that setup names holds accounts already.
+    /// The database that setup names contains accounts already.
     case databaseInUse
-    /// A limit is reached; it frees in this many seconds, rounded up.
+    /// A limit is reached; it allows the next request in this many seconds, rounded up.
     case tooManyRequests(retryAfter: Int, limit: Throttle.Limit)
-    /// No transport is configured for the mail that this would send.
+    /// No transport is configured for the mail that the request would send.
     case mailNotConfigured
-    /// Too much waits already; one more would not start in time.
+    /// Too much work is waiting already; more would not start in time.
     case overloaded(retryAfter: Int, Reason)
-    /// A fault on our side; what happened, for the log alone.
+    /// A fault of the server; what happened, for the log only.
     case unavailable(Reason, detail: String)
-    /// The answer is not in memory: ask again on the store lane.
+    /// The result is not in memory: try again on the store lane.
     case notInMemory
 }
 
 extension AuthError {
-    /// Why, for the log; nil where the client alone is at fault (400, 404).
+    /// The reason, for the log; nil where only the client is at fault (400, 404).
     public var reason: Reason? {
         switch self {
         case .unauthenticated(let reason), .invalidToken(let reason),
@@ -102,7 +102,7 @@ extension AuthError {
 }
 
 extension Throttle.Limit {
-    /// What the log says about who is turned away by it.
+    /// The reason for the log when this limit refuses a client.
     fileprivate var reason: Reason {
         switch self {
         case .login: .loginLimit
@@ -126,20 +126,20 @@ extension Throttle.Limit {
     }
 }
 
-/// One input at fault.
+/// One invalid input.
 public struct InvalidInput: Sendable, Equatable {
-    /// The member of the request.
+    /// The field of the request.
     public let field: String
-    /// A sentence for a person; names the limit that was broken, never the value.
+    /// A sentence for a person, which names the violated limit, never the value.
     public let message: String
 
-    /// One input at fault.
+    /// Creates an invalid input.
     public init(_ field: String, _ message: String) {
         self.field = field
         self.message = message
     }
 
-    /// An input that must be there and is not.
+    /// A required input that is missing.
     public static func missing(_ field: String) -> InvalidInput {
         InvalidInput(field, "is required")
     }

@@ -1,34 +1,34 @@
 extension AuthService {
-    /// What an operator configures of the domain.
+    /// The configuration of the domain.
     public struct Rules: Sendable {
         /// Which passwords are allowed.
         public var passwordPolicy: PasswordPolicy
-        /// Seconds for which a JWT is good.
+        /// The lifetime of a JWT, in seconds.
         public var tokenLifetime: Int64
-        /// Seconds for which a session lasts.
+        /// The lifetime of a session, in seconds.
         public var sessionLifetime: Int64
-        /// Whether a refresh gives its session a whole lifetime again.
+        /// Whether a refresh extends its session by a whole lifetime.
         public var slidesSessions: Bool
-        /// Seconds from its beginning after which no refresh prolongs a session.
+        /// Seconds after its beginning beyond which no refresh extends a session.
         public var maximumSessionLifetime = Session.standardMaximumLifetime
-        /// How long a session may go unused; nil for as long as it lasts.
+        /// How long a session may be unused; nil for as long as it lasts.
         public var idleLimit: IdleLimit?
-        /// The public origin, from before setup or fixed by the environment.
+        /// The public origin, configured before setup or fixed by the environment.
         public var website: Website
-        /// Whether browsers take the configured cookie over https alone.
+        /// Whether browsers send the configured cookie over https only.
         public var needsSecureWebsite: Bool
-        /// The domain that the configured cookie is for, which the public origin has to be in.
+        /// The domain of the configured cookie, which has to contain the public origin.
         public var websiteDomain: String?
-        /// The database name that the environment fixes, which setup cannot change then.
+        /// The database name fixed by the environment, which setup then cannot change.
         public var fixedDatabaseName: String?
         /// The most live API keys of one account.
         public var maximumAPIKeys = APIKey.standardMaximum
-        /// Where people sign in: a path of the site, or a URL.
+        /// The login page: a path of the site, or a URL.
         public var loginPage: String
-        /// Where invited people open their accounts: a path of the site, or a URL.
+        /// The registration page of invited people: a path of the site, or a URL.
         public var registerPage: String
 
-        /// Rules from their parts.
+        /// Creates rules from their parts.
         public init(
             passwordPolicy: PasswordPolicy, tokenLifetime: Int64, sessionLifetime: Int64,
             website: Website, needsSecureWebsite: Bool = false, websiteDomain: String? = nil,
@@ -51,9 +51,9 @@ extension AuthService {
 
     /// Where the public origin comes from.
     public enum Website: Sendable, Equatable {
-        /// The environment: nothing overrules it.
+        /// Set by the environment: nothing overrides it.
         case fixed(Origin)
-        /// The configuration: what setup stored overrules it.
+        /// Set by the configuration: what setup stored overrides it.
         case configured(Origin)
     }
 }

@@ -1,12 +1,12 @@
 import Crypto
 
-/// The domain: one service for each feature, over one context.
+/// The domain: one service per feature, over one shared context.
 ///
 /// An instance is confined to one thread.
 public final class AuthService {
     let context: AuthContext
 
-    /// The domain on one thread's store.
+    /// Creates the domain on one thread's store.
     ///
     /// - Parameters:
     ///   - store: Confined to the same thread.
@@ -14,7 +14,7 @@ public final class AuthService {
     ///   - tokens: Signs and verifies JWTs; confined to the same thread.
     ///   - throttle: Shared by all threads.
     ///   - mail: Writes mails; shared by all threads.
-    ///   - rules: What the operator configured.
+    ///   - rules: The configuration.
     ///   - now: The clock.
     public init(
         store: any Store, passwords: PasswordHasher, tokens: TokenAuthority, throttle: Throttle,
@@ -25,9 +25,9 @@ public final class AuthService {
             rules: rules, now: now)
     }
 
-    /// Signing in and out, and who sends a request.
+    /// Signing in and out, and authenticating requests.
     public var signIn: SignInService { SignInService(context: context) }
-    /// Opening an account: as a customer, as a member, with an invitation.
+    /// Creating an account: as a customer, as a member, with an invitation.
     public var registration: RegistrationService { RegistrationService(context: context) }
     /// First-run setup.
     public var setup: SetupService { SetupService(context: context) }
@@ -35,7 +35,7 @@ public final class AuthService {
     public var accounts: AccountService { AccountService(context: context) }
     /// Changing a password, and resetting a forgotten one.
     public var passwords: PasswordService { PasswordService(context: context) }
-    /// Confirming, disowning and changing the address of an account.
+    /// Confirming, rejecting and changing the email address of an account.
     public var email: EmailService { EmailService(context: context) }
     /// The sessions of an account.
     public var sessions: SessionService { SessionService(context: context) }
@@ -53,14 +53,14 @@ public final class AuthService {
     /// What the server knows about itself, from memory.
     public var state: InstanceState { context.store.state }
 
-    /// The fewest Unicode scalars of a new password.
+    /// The minimum length of a new password, in Unicode scalars.
     public var minimumPasswordLength: Int { context.rules.passwordPolicy.minimumLength }
 
-    /// The public origin of the site: for cookies and the cross-origin rule.
+    /// The public origin of the site, for cookies and the cross-origin check.
     public var websiteURL: Origin { context.websiteURL }
 
-    /// The device that a cookie's value belongs to; nil for a value that is not this server's, or too
-    /// old.
+    /// The device of a device cookie's value; nil for a value that this server did not issue, or that is
+    /// too old.
     public func device(of token: ArraySlice<UInt8>) -> KnownDevice? {
         context.throttle.devices.device(of: token, at: context.now())
     }

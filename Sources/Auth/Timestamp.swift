@@ -3,7 +3,7 @@ public struct Timestamp: Sendable, Hashable, Comparable {
     /// Milliseconds since 1970-01-01T00:00:00Z.
     public let milliseconds: Int64
 
-    /// A point in time.
+    /// Creates a point in time.
     public init(milliseconds: Int64) {
         self.milliseconds = milliseconds
     }
@@ -11,7 +11,7 @@ public struct Timestamp: Sendable, Hashable, Comparable {
     /// Whole seconds since 1970-01-01T00:00:00Z, as JWT's NumericDate counts (RFC 7519 §2).
     public var seconds: Int64 { milliseconds / 1_000 }
 
-    /// The time this many seconds later; the latest time there is when that is out of range.
+    /// The time this many seconds later; the latest representable time if that is out of range.
     public func adding(seconds: Int64) -> Timestamp {
         let (product, overflow) = seconds.multipliedReportingOverflow(by: 1_000)
         let (sum, carry) = milliseconds.addingReportingOverflow(product)
@@ -39,7 +39,7 @@ public struct Timestamp: Sendable, Hashable, Comparable {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// For a person, to the minute: `2026-01-31 09:05 UTC`.
+    /// Readable form, to the minute: `2026-01-31 09:05 UTC`.
     public var readable: String {
         let text = rfc3339
         return "\(text.prefix(10)) \(text.dropFirst(11).prefix(5)) UTC"
@@ -60,7 +60,7 @@ public struct Timestamp: Sendable, Hashable, Comparable {
 }
 
 extension [UInt8] {
-    /// Writes the last digits of a number, as many as there is room for.
+    /// Writes the last digits of a number, as many as fit.
     fileprivate mutating func put(_ value: Int64, at places: Range<Int>) {
         var rest = value.magnitude
         for index in places.reversed() {

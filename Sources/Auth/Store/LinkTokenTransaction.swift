@@ -2,31 +2,31 @@ public import Crypto
 
 /// What a transaction does to the one-time tokens of links.
 public protocol LinkTokenTransaction {
-    /// Adds a token, in the place of every other one of the same purpose and account.
+    /// Adds a token, replacing all others of the same purpose and account.
     func insert(_ token: LinkToken) throws(AuthError)
 
-    /// The token of this hash and purpose if it is good at a time; it stays.
+    /// The token with this hash and purpose, if it is valid at the given time; it is not consumed.
     func linkToken(
         _ hash: Digest, for purpose: LinkToken.Purpose, at time: Timestamp
     ) throws(AuthError) -> LinkToken?
 
-    /// The token that an account has for a purpose if it is good at a time.
+    /// The token of an account for a purpose, if it is valid at the given time.
     func linkToken(
         of accountID: UUID, for purpose: LinkToken.Purpose, at time: Timestamp
     ) throws(AuthError) -> LinkToken?
 
-    /// Removes a token because its link was used, or what it was for was done otherwise, and keeps what
-    /// came of it.
+    /// Removes a token because its link was used, or because its purpose was served otherwise, and stores
+    /// the outcome.
     ///
-    /// What is kept belongs to nobody: it outlives the account.
+    /// The outcome belongs to no account: it outlives the account.
     func settle(
         _ token: LinkToken, as outcome: SettledLink.Outcome, at time: Timestamp
     ) throws(AuthError)
 
-    /// Removes the tokens of a purpose, whosever they are.
+    /// Removes the tokens of a purpose, of all accounts.
     func removeLinkTokens(for purpose: LinkToken.Purpose) throws(AuthError)
 
-    /// Removes the tokens of an account, so that the links that carry them are dead.
+    /// Removes the tokens of an account, which makes their links invalid.
     func removeLinkTokens(
         of accountID: UUID, for purposes: [LinkToken.Purpose]
     ) throws(AuthError)

@@ -1,18 +1,18 @@
 public import Crypto
 
-/// The outbox, as those see it who send what waits there.
+/// The outbox, as the sender of mails sees it.
 public protocol MailStore {
-    /// The mail whose turn is next, if its time has come.
+    /// The next mail to send, if it is due.
     ///
     /// - Throws: `unavailable`.
     func dueMail(at time: Timestamp) throws(AuthError) -> QueuedMail?
 
-    /// What waits and what was given up, newest first.
+    /// The mails that wait and those that were given up, newest first.
     ///
     /// - Throws: `unavailable`.
     func queuedMail(_ page: PageRequest) throws(AuthError) -> Page<QueuedMail>
 
-    /// The mail of this id, while it waits or once it was given up.
+    /// The mail with this id, whether it waits or was given up.
     ///
     /// - Throws: `unavailable`.
     func queuedMail(_ id: UUID) throws(AuthError) -> QueuedMail?
@@ -23,18 +23,18 @@ public protocol MailStore {
     func mailCounts() throws(AuthError) -> MailCounts
 }
 
-/// A mail with what became of it so far.
+/// A mail with the state of its delivery.
 public struct QueuedMail: Sendable, Equatable {
     /// The mail.
     public let mail: Mail
-    /// How often it was tried.
+    /// The number of attempts so far.
     public let attempts: Int
-    /// When it is tried next; nil when it was given up (a dead letter).
+    /// When the next attempt is due; nil when the mail was given up (a dead letter).
     public let nextAttemptAt: Timestamp?
     /// Why the last attempt failed.
     public let lastError: String?
 
-    /// A queued mail from its parts.
+    /// Creates a queued mail from its parts.
     public init(mail: Mail, attempts: Int, nextAttemptAt: Timestamp?, lastError: String?) {
         self.mail = mail
         self.attempts = attempts
@@ -43,14 +43,14 @@ public struct QueuedMail: Sendable, Equatable {
     }
 }
 
-/// The state of the outbox in two numbers.
+/// The number of mails in the outbox, by state.
 public struct MailCounts: Sendable, Equatable {
     /// Mails that wait for their next attempt.
     public let waiting: Int
     /// Mails that were given up.
     public let dead: Int
 
-    /// Counts from their parts.
+    /// Creates counts from their parts.
     public init(waiting: Int, dead: Int) {
         self.waiting = waiting
         self.dead = dead
@@ -65,55 +65,55 @@ public protocol MailTransaction {
     /// How many mails wait for their next attempt.
     func waitingMails() throws(AuthError) -> Int
 
-    /// When mails to a recipient were counted after a time, in any order.
+    /// When mails to a recipient were counted, since the given time, in any order.
     ///
     /// - Parameters:
     ///   - recipient: A MAC of the address.
-    ///   - share: Which of them.
-    ///   - time: Those of before are left out.
+    ///   - share: The limit they count against.
+    ///   - time: Earlier mails are left out.
     /// - Returns: Their times.
     /// - Throws: `unavailable`.
     func mailTimes(
         to recipient: Digest, of share: MailShare, since time: Timestamp
     ) throws(AuthError) -> [Timestamp]
 
-    /// Counts a mail to a recipient; for a day, whatever becomes of the mail.
+    /// Counts a mail to a recipient, for a day, whatever happens to the mail.
     func noteMail(
         to recipient: Digest, of share: MailShare, at time: Timestamp
     ) throws(AuthError)
 
-    /// Mails of the outbox, whatever became of them, in the order of their ids.
+    /// Mails of the outbox in any state, in the order of their ids.
     ///
     /// - Parameters:
-    ///   - id: The last one of the batch before; nil for the first.
-    ///   - limit: The most that are returned.
-    /// - Returns: A batch; an empty one is the end.
+    ///   - id: The last id of the previous batch; nil for the first batch.
+    ///   - limit: The most mails to return.
+    /// - Returns: A batch; empty at the end.
     /// - Throws: `unavailable`.
     func mails(after id: UUID?, limit: Int) throws(AuthError) -> [Mail]
 
-    /// Replaces the content of a mail that waits; false when it is gone.
+    /// Replaces the content of a waiting mail; false when it is gone.
     func refill(_ mail: Mail) throws(AuthError) -> Bool
 
-    /// Notes a failed attempt.
+    /// Stores a failed attempt.
     ///
     /// - Parameters:
-    ///   - id: The mail's.
-    ///   - nextAttemptAt: When it is tried next; nil to give it up.
-    ///   - error: Why it failed; holds no secret.
+    ///   - id: The mail.
+    ///   - nextAttemptAt: When the next attempt is due; nil to give the mail up.
+    ///   - error: Why it failed; contains no secret.
     /// - Throws: `unavailable`.
     func noteFailure(
         ofMail id: UUID, nextAttemptAt: Timestamp?, error: String
     ) throws(AuthError)
 
-    /// Removes a mail that was sent, or that nobody is to get any more.
+    /// Removes a mail that was sent, or that has no recipient any more.
     func removeMail(_ id: UUID) throws(AuthError)
 
-    /// Makes mails due at once, those given up too.
+    /// Makes mails due at once, including those that were given up.
     ///
     /// - Parameters:
-    ///   - id: Which; nil for all that are not due yet.
+    ///   - id: The mail; nil for all that are not due yet.
     ///   - time: Now.
-    /// - Returns: How many.
+    /// - Returns: The number of mails made due.
     /// - Throws: `unavailable`.
     func retryMail(_ id: UUID?, at time: Timestamp) throws(AuthError) -> Int
 }

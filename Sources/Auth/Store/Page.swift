@@ -2,17 +2,17 @@ public import Crypto
 
 /// One page of a list, newest first.
 public struct Page<Item: Sendable>: Sendable {
-    /// The items, at most as many as were asked for.
+    /// The items, at most as many as were requested.
     public let items: [Item]
     /// Where the next page begins; nil at the end.
     public let next: Cursor?
 
-    /// A page from one more row than was asked for, where there are that many.
+    /// Creates a page from up to one row more than was requested.
     ///
     /// - Parameters:
     ///   - rows: Up to `request.limit + 1` items.
-    ///   - request: What was asked for.
-    ///   - cursor: The place of an item.
+    ///   - request: The requested page.
+    ///   - cursor: The position of an item.
     public init(
         _ rows: [Item], of request: PageRequest, cursor: (Item) -> Cursor
     ) {
@@ -25,41 +25,41 @@ public struct Page<Item: Sendable>: Sendable {
         self.next = next
     }
 
-    /// The same page with those of its items alone that are meant.
+    /// The same page with the matching items only.
     public func filter(_ isMeant: (Item) -> Bool) -> Page {
         Page(items: items.filter(isMeant), next: next)
     }
 
-    /// The same page of something made of each item.
+    /// The same page with its items transformed.
     public func map<Other>(_ transform: (Item) -> Other) -> Page<Other> {
         Page<Other>(items: items.map(transform), next: next)
     }
 }
 
-/// Which page of a list is wanted.
+/// Which page of a list is requested.
 public struct PageRequest: Sendable, Equatable {
     /// The most items, 1 to 100.
     public let limit: Int
-    /// Items before this place alone; nil for the first page.
+    /// The position after which the page begins; nil for the first page.
     public let after: Cursor?
 
-    /// A request for a page.
+    /// Creates a request for a page.
     public init(limit: Int = 50, after: Cursor? = nil) {
         self.limit = limit
         self.after = after
     }
 }
 
-/// A place in a list that is ordered by age.
+/// A position in a list ordered by age.
 ///
-/// It names no row, so it stays good when the item it was made from is gone.
+/// It refers to no row, so it stays valid when the item it was made from is gone.
 public struct Cursor: Sendable, Equatable {
-    /// When the last item before it was made.
+    /// When the last item before it was created.
     public let createdAt: Timestamp
-    /// The id of that item: several may have been made in the same millisecond.
+    /// The id of that item: several may have been created in the same millisecond.
     public let id: UUID
 
-    /// The place right after an item.
+    /// The position right after an item.
     public init(createdAt: Timestamp, id: UUID) {
         self.createdAt = createdAt
         self.id = id
@@ -67,7 +67,7 @@ public struct Cursor: Sendable, Equatable {
 }
 
 extension Cursor {
-    /// Base64url of 24 octets: opaque to clients, who hand it back.
+    /// Base64url of 24 octets: opaque to clients, which send it back.
     public var text: String {
         let time = UInt64(bitPattern: createdAt.milliseconds)
         let octets = stride(from: 56, through: 0, by: -8).map {
@@ -76,7 +76,7 @@ extension Cursor {
         return Base64URL.encode(octets + id.octets)
     }
 
-    /// Reads what `text` gave; nil for anything else.
+    /// Parses what `text` produced; nil for anything else.
     public init?(_ text: String) {
         guard let octets = Base64URL.decode(text.utf8), octets.count == 24,
             let id = UUID(octets: octets[8...])

@@ -1,17 +1,17 @@
 public import Crypto
 
-/// A live session with what its owner wants to know about it.
+/// A live session with the details that its owner sees.
 public struct SessionDetails: Sendable, Equatable {
     /// The session.
     public let session: Session
-    /// The address that signed in.
+    /// The address of the client that signed in.
     public let address: String?
-    /// What the client said it was.
+    /// The User-Agent of the client that signed in.
     public let userAgent: String?
-    /// When it was last used, to the minute or finer, and never before it began.
+    /// When it was last used, to the minute or finer; never before it began.
     public var lastSeenAt: Timestamp
 
-    /// Details from their parts.
+    /// Creates details from their parts.
     public init(session: Session, address: String?, userAgent: String?, lastSeenAt: Timestamp) {
         self.session = session
         self.address = address
@@ -30,17 +30,17 @@ public protocol SessionStore {
     ) throws(AuthError) -> Page<SessionDetails>
 }
 
-/// What a transaction does to several sessions, or to the end of one.
+/// What a transaction does to sessions.
 public protocol SessionTransaction {
     /// Adds a session.
     func insert(_ session: Session, from client: ClientContext) throws(AuthError)
 
-    /// Removes the oldest sessions of an account of those that were ended, and of those that have
-    /// expired, a limited number at once.
+    /// Removes the oldest ended sessions of an account, and the oldest expired ones, a limited number at
+    /// a time.
     ///
     /// - Parameters:
-    ///   - accountID: Whose.
-    ///   - count: How many of either stay.
+    ///   - accountID: The account.
+    ///   - count: How many of each kind stay.
     ///   - time: Now.
     /// - Throws: `unavailable`.
     func removePastSessions(
@@ -50,35 +50,35 @@ public protocol SessionTransaction {
     /// Whether a session is live.
     func isLive(_ id: UUID, at time: Timestamp) throws(AuthError) -> Bool
 
-    /// Ends a session, also one that has expired: a clock that ran ahead must not bring it back.
+    /// Ends a session, even an expired one: a clock that ran ahead must not revive it.
     ///
     /// - Returns: Whether it was live.
     /// - Throws: `unavailable`.
     @discardableResult
     func endSession(_ key: Session.Key, at time: Timestamp) throws(AuthError) -> Bool
 
-    /// Ends a session, if it is live and the account's.
+    /// Ends a session, if it is live and belongs to the account.
     ///
-    /// - Returns: Whether it was.
+    /// - Returns: Whether it was ended.
     func endSession(_ key: Session.Key, of accountID: UUID) throws(AuthError) -> Bool
 
-    /// The sessions of an account that were neither ended nor have expired, with their uses until
-    /// now, those too that are not written down yet.
+    /// The sessions of an account that have neither ended nor expired, with their last uses, including
+    /// those that are not stored yet.
     ///
     /// - Throws: `unavailable`.
     func sessionUses(of accountID: UUID, at time: Timestamp) throws(AuthError) -> [SessionUse]
 
-    /// Ends the sessions of an account, those that have expired, too.
+    /// Ends the sessions of an account, including expired ones.
     ///
     /// - Parameters:
-    ///   - accountID: Whose.
+    ///   - accountID: The account.
     ///   - kept: The one that stays; nil for none.
     /// - Returns: How many were live.
     /// - Throws: `unavailable`.
     @discardableResult
     func endSessions(of accountID: UUID, except kept: UUID?) throws(AuthError) -> Int
 
-    /// Ends the sessions of all accounts, those that have expired, too.
+    /// Ends the sessions of all accounts, including expired ones.
     ///
     /// - Returns: How many were live.
     /// - Throws: `unavailable`.
@@ -90,20 +90,20 @@ public protocol SessionTransaction {
     /// - Throws: `unavailable`.
     func extendSession(_ id: UUID, until end: Timestamp) throws(AuthError) -> Bool
 
-    /// Notes that the person of a live session showed again who they are.
+    /// Records that the holder of a live session authenticated again.
     ///
     /// - Parameters:
     ///   - id: The session.
-    ///   - methods: By what; those of before stay.
+    ///   - methods: The methods used, added to the earlier ones.
     ///   - time: Now.
     /// - Throws: `unavailable`.
     func noteAuthentication(
         in id: UUID, by methods: AuthenticationMethods, at time: Timestamp
     ) throws(AuthError)
 
-    /// The User-Agent fields of an account's latest sessions, live or ended, without repetition.
+    /// The distinct User-Agent fields of an account's latest sessions, live or ended.
     ///
-    /// - Returns: Nil for sessions of clients that sent none; empty when no session is kept.
+    /// - Returns: A nil element for clients that sent none; empty when no session is kept.
     /// - Throws: `unavailable`.
     func userAgents(of accountID: UUID) throws(AuthError) -> [String?]
 }

@@ -1,6 +1,6 @@
 public import Crypto
 
-/// Where accounts, sessions and settings are kept.
+/// Stores accounts, sessions and settings.
 ///
 /// An instance is confined to one thread.
 ///
@@ -14,20 +14,20 @@ public protocol Store: AnyObject, InviteStore, SessionStore, APIKeyStore, MailSt
     /// The name of the database in use.
     var databaseName: String { get }
 
-    /// The session of this key, if by `now` it has neither ended nor expired, nor gone unused for longer
-    /// than the `IdleLimit` that the store was made with.
+    /// The session with this key, if at `now` it has neither ended nor expired, nor been unused for longer
+    /// than the `IdleLimit` of the store.
     ///
-    /// To ask is to use it: `SessionDetails.lastSeenAt` says so.
-    /// - Throws: `notInMemory` on the loop lane when the database would have to be asked;
-    ///   `unavailable` when it cannot answer.
+    /// Looking up a session counts as using it: see `SessionDetails.lastSeenAt`.
+    /// - Throws: `notInMemory` on the loop lane when the database would have to be read;
+    ///   `unavailable` when it cannot be read.
     func session(_ key: Session.Key, now: Timestamp) throws(AuthError) -> Session?
 
-    /// The account of this id.
+    /// The account with this id.
     ///
     /// - Throws: As `session`.
     func account(_ id: UUID) throws(AuthError) -> AccountRecord?
 
-    /// The account that signs in with this email, and how its password is checked.
+    /// The account with this email, with its password hash.
     ///
     /// - Throws: As `session`.
     func credential(_ email: Email) throws(AuthError) -> AccountCredential?
@@ -35,9 +35,9 @@ public protocol Store: AnyObject, InviteStore, SessionStore, APIKeyStore, MailSt
     /// Accounts by age, oldest first, for the command line.
     ///
     /// - Parameters:
-    ///   - after: The last account of the page before; nil for the first page.
-    ///   - limit: The most that are returned.
-    /// - Returns: A page; an empty one is the end.
+    ///   - after: The last account of the previous page; nil for the first page.
+    ///   - limit: The most accounts to return.
+    /// - Returns: A page; empty at the end.
     /// - Throws: As `session`.
     func accounts(after: UUID?, limit: Int) throws(AuthError) -> [Account]
 
@@ -48,37 +48,37 @@ public protocol Store: AnyObject, InviteStore, SessionStore, APIKeyStore, MailSt
         matching query: AccountQuery, _ page: PageRequest
     ) throws(AuthError) -> Page<Account>
 
-    /// The owner and the administrators whose unconfirmed address somebody disowned who reads it; at
-    /// most a hundred.
+    /// The owner and the administrators whose unconfirmed address was rejected by its reader; at most a
+    /// hundred.
     ///
     /// - Throws: As `session`.
     func administratorsWithRejectedEmail() throws(AuthError) -> [UUID]
 
-    /// How many accounts and live sessions there are.
+    /// The numbers of accounts and live sessions.
     ///
     /// - Throws: As `session`.
     func counts(now: Timestamp) throws(AuthError) -> StoreCounts
 
-    /// Makes a write that nobody reads durable, always in the same place.
+    /// Makes a durable write without content, always in the same place.
     ///
-    /// - Parameter seconds: How long that may take.
-    /// - Throws: `overloaded`; `unavailable` when it failed or did not come in time.
+    /// - Parameter seconds: The time limit.
+    /// - Throws: `overloaded`; `unavailable` when it failed or timed out.
     func probe(within seconds: Int) throws(AuthError)
 
-    /// Runs one unit of work alone in a transaction and returns when it is durable.
+    /// Runs one unit of work exclusively in a transaction, and returns when it is durable.
     ///
-    /// - Parameter work: Runs on the writer's thread. Nothing it did remains when it throws.
+    /// - Parameter work: Runs on the writer's thread. If it throws, nothing it did remains.
     /// - Returns: What `work` returns.
-    /// - Throws: What `work` throws; `unavailable` when the commit failed or did not come in time:
-    ///   then nobody may conclude that it happened.
+    /// - Throws: What `work` throws; `unavailable` when the commit failed or timed out: then it is
+    ///   unknown whether the work was committed.
     func write<Value: Sendable>(
         _ work: @escaping @Sendable (any Transaction) throws(AuthError) -> Value
     ) throws(AuthError) -> Value
 
-    /// Runs one unit of work alone that changes what setup stored, in `setup.json` and in the database.
+    /// Runs one unit of work that changes what setup stored, in `setup.json` and in the database.
     ///
-    /// - Parameter work: As for `write`; what it makes of the record is stored with everything else it
-    ///   does, or nothing is.
+    /// - Parameter work: As for `write`; the changed record is stored together with everything else the
+    ///   work does, or nothing is.
     /// - Returns: What `work` returns.
     /// - Throws: As `write`.
     func reconfigure<Value: Sendable>(
@@ -86,19 +86,19 @@ public protocol Store: AnyObject, InviteStore, SessionStore, APIKeyStore, MailSt
             @escaping @Sendable (any Transaction, inout SetupRecord) throws(AuthError) -> Value
     ) throws(AuthError) -> Value
 
-    /// Makes the owner, in the database that the record names, and moves the server there.
+    /// Creates the owner in the database that the record names, and switches the server to it.
     ///
-    /// Other writes wait. When the name is not that of the present database, everything in it is
-    /// copied first.
+    /// Other writes wait. If the name differs from that of the present database, everything in it is copied
+    /// first.
     /// - Parameters:
-    ///   - record: What was decided.
-    ///   - owner: The first account of this role.
-    ///   - passwordHash: Of the owner.
-    ///   - session: The owner's first.
+    ///   - record: What setup decided.
+    ///   - owner: The owner's account.
+    ///   - passwordHash: The owner's password hash.
+    ///   - session: The owner's first session.
     ///   - client: Where the request comes from.
-    ///   - work: Done beside in the same transaction.
+    ///   - work: Further work in the same transaction.
     /// - Throws: `alreadySetUp` when there is an owner, `emailTaken`, `databaseInUse` when the named
-    ///   database holds accounts already; `unavailable`. Nothing has changed then.
+    ///   database contains accounts already; `unavailable`. Nothing is changed then.
     func setUp(
         _ record: SetupRecord, owner: Account, passwordHash: PasswordHash, session: Session,
         from client: ClientContext,
@@ -106,18 +106,18 @@ public protocol Store: AnyObject, InviteStore, SessionStore, APIKeyStore, MailSt
     ) throws(AuthError)
 }
 
-/// What the server knows about itself without asking the database.
+/// What the server knows about itself without reading the database.
 public struct InstanceState: Sendable, Equatable {
-    /// What an administrator switched.
+    /// The settings that administrators change.
     public var settings: Settings
     /// Whether an owner exists, that is, whether setup is done.
     public var hasOwner: Bool
     /// What setup and later changes stored, once setup is done.
     public var setup: SetupRecord?
-    /// The most iterations that a stored password has asked for; what is unknown now costs as many.
+    /// The highest iteration count of any stored password so far; checking an unknown account costs as much.
     public var maxPasswordIterations: Int
 
-    /// A state from its parts.
+    /// Creates a state from its parts.
     public init(
         settings: Settings, hasOwner: Bool, setup: SetupRecord?, maxPasswordIterations: Int = 0
     ) {
@@ -128,14 +128,14 @@ public struct InstanceState: Sendable, Equatable {
     }
 }
 
-/// An account and the hash its password is checked against.
+/// An account with its password hash.
 public struct AccountCredential: Sendable {
     /// The account.
     public let account: Account
     /// The stored hash.
     public let passwordHash: PasswordHash
 
-    /// A credential from its parts.
+    /// Creates a credential from its parts.
     public init(account: Account, passwordHash: PasswordHash) {
         self.account = account
         self.passwordHash = passwordHash
@@ -144,59 +144,59 @@ public struct AccountCredential: Sendable {
 
 /// The changes that one unit of work can make.
 ///
-/// Everything throws `unavailable` on a fault.
+/// Every method throws `unavailable` on a fault.
 public protocol Transaction: SessionTransaction, InviteTransaction, APIKeyTransaction,
     LinkTokenTransaction, MailTransaction, FailedLoginTransaction
 {
     /// Whether an owner exists.
     func hasOwner() throws(AuthError) -> Bool
 
-    /// The account of this id and its password hash, as this transaction sees them.
+    /// The account with this id and its password hash, as this transaction sees them.
     func credential(_ id: UUID) throws(AuthError) -> AccountCredential?
 
-    /// The account of this email, as this transaction sees it.
+    /// The account with this email, as this transaction sees it.
     func account(_ email: Email) throws(AuthError) -> Account?
 
     /// Adds an account.
     ///
-    /// - Throws: `emailTaken` when another has its email, `alreadySetUp` for a second owner: the
+    /// - Throws: `emailTaken` when another account has its email, `alreadySetUp` for a second owner: the
     ///   unique indexes decide races.
     func insert(_ account: Account, passwordHash: PasswordHash) throws(AuthError)
 
-    /// Writes name, tier, role and status of an account, and when it was let in.
+    /// Writes name, tier, role and status of an account, and when it was approved.
     ///
-    /// Ends all its sessions when the account becomes disabled, and pauses its invitations when it
-    /// administers nothing (any more): they were made with a right that it does not have.
+    /// Ends all its sessions when the account is disabled, and pauses its invitations when it is not, or
+    /// no longer, an administrator: it lacks the right they were created with.
     func update(_ account: Account) throws(AuthError)
 
-    /// Replaces a password hash by one of the same password (its cost changed).
+    /// Replaces a password hash with one of the same password at another cost.
     ///
-    /// Does nothing when the stored hash is no longer `old`: then the password was changed meanwhile.
+    /// Does nothing when the stored hash is no longer `old`: the password was changed meanwhile.
     func rehash(_ id: UUID, from old: PasswordHash, to new: PasswordHash) throws(AuthError)
 
-    /// Sets a new password: ends the sessions of the account, and links that would set another or
-    /// give the account another address (whoever knew the old password may have asked for them).
+    /// Sets a new password: ends the sessions of the account, and invalidates links that would set a password
+    /// or change the address (whoever knew the old password may have requested them).
     ///
     /// - Parameters:
-    ///   - id: Whose.
-    ///   - hash: Of the new password.
+    ///   - id: The account.
+    ///   - hash: The hash of the new password.
     ///   - kept: The session that stays; nil for none.
     /// - Throws: `unavailable`.
     func setPassword(_ id: UUID, to hash: PasswordHash, keeping kept: UUID?) throws(AuthError)
 
-    /// Gives an account another address, or confirms the one it has; links that were to confirm one,
-    /// or were sent to another, are dead then.
+    /// Changes the address of an account, or confirms the present one; links that would confirm an address,
+    /// or that were sent to another, become invalid.
     ///
     /// - Throws: `emailTaken` when another account has it.
     func setEmail(
         _ id: UUID, to email: Email, verifiedAt: Timestamp?
     ) throws(AuthError)
 
-    /// Notes that whoever reads the address of an account says that it is not theirs, until the address is
-    /// confirmed or another one.
+    /// Records that the reader of an account's address reported that the account is not theirs, until that
+    /// address is confirmed or replaced.
     func noteEmailRejection(of id: UUID, at time: Timestamp) throws(AuthError)
 
-    /// Removes an account with everything that is its own: sessions, keys, tokens, waiting mails.
+    /// Deletes an account with everything that belongs to it: sessions, keys, tokens, waiting mails.
     ///
     /// Its invitations stay, paused.
     func deleteAccount(_ id: UUID) throws(AuthError)
@@ -210,7 +210,7 @@ public protocol Transaction: SessionTransaction, InviteTransaction, APIKeyTransa
     /// The settings, as this transaction sees them.
     func settings() throws(AuthError) -> Settings
 
-    /// Leaves a line for the log of the server that runs beside this process; of many that no server
-    /// takes, the latest are kept.
+    /// Leaves a line for the log of the server that runs beside this process; if too many are left unread,
+    /// the latest are kept.
     func leave(note: String) throws(AuthError)
 }

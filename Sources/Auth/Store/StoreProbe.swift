@@ -1,8 +1,8 @@
 extension AuthService {
-    /// Finds out whether the store can make a write durable at the moment, by making one.
+    /// Checks, by making one, whether the store can make a write durable at the moment.
     ///
-    /// - Parameter seconds: How long that may take.
-    /// - Throws: `unavailable` or `overloaded` when it cannot, or has not in time.
+    /// - Parameter seconds: The time limit.
+    /// - Throws: `unavailable` or `overloaded` when it cannot, or not within that time.
     public func probeStore(within seconds: Int) throws(AuthError) {
         try context.store.probe(within: seconds)
     }
