@@ -2,7 +2,7 @@ import Bytes
 
 /// A length of time as people write it: `12h`, `30d`, `6m`.
 ///
-/// For how long an API key or an invitation is good, and for how long history is kept. Durations in
+/// How long an API key or an invitation is valid, and how long history is kept. Durations in
 /// the configuration file are whole seconds, with a range for each key.
 public struct Period: Sendable, Equatable {
     /// As it was written.
@@ -16,7 +16,7 @@ public struct Period: Sendable, Equatable {
     /// For how long history is kept unless setup stored another period: six months.
     public static let standardRetention = Period(text: "6m", seconds: 6 * 30 * 86_400)
 
-    /// For how long a key or an invitation is good, as text.
+    /// How long a key or an invitation is valid, as text.
     ///
     /// - Parameter text: 1 to 4 digits and one of `h d w m y`.
     /// - Returns: Nil for anything else, and for less than an hour or more than 10 years.
@@ -24,7 +24,7 @@ public struct Period: Sendable, Equatable {
         Period(text, in: 3_600...10 * year)
     }
 
-    /// For how long a key or an invitation is good, in seconds.
+    /// How long a key or an invitation is valid, in seconds.
     ///
     /// - Parameter seconds: As a number of JSON.
     /// - Returns: Nil for less than a second or more than 3,650 days.
