@@ -4,6 +4,10 @@
 /// Confined to one thread.
 final class AuthContext {
     let store: any Store
+    /// The same object as `store`, for setup alone.
+    let setupStore: any SetupStore
+    /// The same object as `store`, for monitoring alone.
+    let monitoredStore: any MonitoredStore
     let passwords: PasswordHasher
     let tokens: TokenAuthority
     let throttle: Throttle
@@ -14,10 +18,13 @@ final class AuthContext {
     var journal = Journal()
 
     init(
-        store: any Store, passwords: PasswordHasher, tokens: TokenAuthority, throttle: Throttle,
-        mail: MailWriter, rules: AuthService.Rules, now: @escaping @Sendable () -> Timestamp
+        store: any ServerStore, passwords: PasswordHasher, tokens: TokenAuthority,
+        throttle: Throttle, mail: MailWriter, rules: AuthService.Rules,
+        now: @escaping @Sendable () -> Timestamp
     ) {
         self.store = store
+        setupStore = store
+        monitoredStore = store
         self.passwords = passwords
         self.tokens = tokens
         self.throttle = throttle

@@ -17,8 +17,9 @@ public final class AuthService {
     ///   - rules: The configuration.
     ///   - now: The clock.
     public init(
-        store: any Store, passwords: PasswordHasher, tokens: TokenAuthority, throttle: Throttle,
-        mail: MailWriter, rules: Rules, now: @escaping @Sendable () -> Timestamp
+        store: any ServerStore, passwords: PasswordHasher, tokens: TokenAuthority,
+        throttle: Throttle, mail: MailWriter, rules: Rules,
+        now: @escaping @Sendable () -> Timestamp
     ) {
         context = AuthContext(
             store: store, passwords: passwords, tokens: tokens, throttle: throttle, mail: mail,

@@ -64,7 +64,7 @@ public final class Storage: Sendable {
     /// - Parameter mayWait: Whether the thread may wait for a disk. Without, nothing but memory is
     ///   asked and everything else throws `notInMemory`, writes too.
     /// - Returns: A store confined to the thread that uses it.
-    public func store(mayWait: Bool) -> any Store {
+    public func store(mayWait: Bool) -> any ServerStore {
         SQLiteStore(instance, mayWait: mayWait)
     }
 

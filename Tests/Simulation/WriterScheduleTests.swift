@@ -109,7 +109,7 @@ final class WriterRun: Sendable {
             let found = try store.session(.id(session.id), now: time)
             if found == nil { violate("\(name) is acknowledged and not found") }
             _ = try store.write { (transaction) throws(AuthError) in
-                try transaction.endSession(.id(session.id), at: time)
+                try transaction.endSession(.id(session.id), of: nil)
             }
             let other = SQLiteStore(instance, mayWait: true)
             if try other.session(.id(session.id), now: time) != nil {

@@ -3,7 +3,7 @@ public import Crypto
 import Synchronization
 
 /// A store in memory that can fail on request; one instance serves all threads.
-public final class MemoryStore: Store, Sendable {
+public final class MemoryStore: ServerStore, Sendable {
     /// How a store behaves.
     public enum Condition: Sendable {
         /// Normally.
@@ -92,9 +92,6 @@ public final class MemoryStore: Store, Sendable {
             maxPasswordIterations: memory.credentials.map(\.passwordHash.iterations).max() ?? 0)
     }
 
-    /// See the protocol.
-    public var databaseName: String { memory.databaseName }
-
     /// See the protocol; fails as the condition requires.
     public func session(_ key: Session.Key, now: Timestamp) throws(AuthError) -> Session? {
         try contents.withLock { (contents) throws(AuthError) in
@@ -138,12 +135,8 @@ public final class MemoryStore: Store, Sendable {
     }
 
     /// See the protocol; fails as the condition requires.
-    public func isRedeemable(inviteHash: Digest, now: Timestamp) throws(AuthError) -> Bool {
-        try read { memory in
-            memory.invites.contains {
-                $0.codeHash == inviteHash && $0.invite.isRedeemable(at: now)
-            }
-        }
+    public func invite(codeHash: Digest) throws(AuthError) -> Invite? {
+        try read { memory in memory.invites.first { $0.codeHash == codeHash }?.invite }
     }
 
     /// See the protocol; fails as the condition requires.

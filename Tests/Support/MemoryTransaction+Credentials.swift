@@ -5,25 +5,25 @@ import Crypto
 extension MemoryTransaction {
     func insert(_ session: Session, from client: ClientContext) throws(AuthError) {
         guard memory.credential(session.accountID) != nil else {
-            throw .unavailable("a session of nobody")
+            throw .unavailable("a session of no account")
         }
         memory.sessions.append(StoredSession(session: session, client: client))
     }
 
+    func session(_ id: UUID) throws(AuthError) -> Session? {
+        memory.sessions.first { $0.session.id == id && $0.isLive(at: now) }?.session
+    }
+
     @discardableResult
-    func isLive(_ id: UUID, at time: Timestamp) throws(AuthError) -> Bool {
-        memory.sessions.contains { $0.session.id == id && $0.isLive(at: time) }
+    func endSession(_ key: Session.Key, of accountID: UUID?) throws(AuthError) -> Bool {
+        endSessions { stored in
+            stored.has(key) && stored.session.accountID == accountID ?? stored.session.accountID
+        } > 0
     }
 
-    func endSession(_ key: Session.Key, at time: Timestamp) throws(AuthError) -> Bool {
-        endSessions { $0.has(key) } > 0
-    }
-
-    func sessionUses(
-        of accountID: UUID, at time: Timestamp
-    ) throws(AuthError) -> [SessionUse] {
+    func sessionUses(of accountID: UUID) throws(AuthError) -> [SessionUse] {
         memory.sessions.filter {
-            $0.session.accountID == accountID && $0.isLive(at: time)
+            $0.session.accountID == accountID && $0.isLive(at: now)
         }.map { stored in
             let session = stored.session
             return SessionUse(
@@ -32,22 +32,14 @@ extension MemoryTransaction {
         }
     }
 
-    func removePastSessions(
-        of accountID: UUID, beyond count: Int, at time: Timestamp
-    ) throws(AuthError) {
+    func deletePastSessions(of accountID: UUID, keeping count: Int) throws(AuthError) {
         let own = memory.sessions.filter { $0.session.accountID == accountID }
         let ended = own.filter { $0.endedAt != nil }
-            .sorted { ($0.endedAt ?? time) > ($1.endedAt ?? time) }
-        let expired = own.filter { $0.endedAt == nil && !$0.isLive(at: time) }
+            .sorted { ($0.endedAt ?? now) > ($1.endedAt ?? now) }
+        let expired = own.filter { $0.endedAt == nil && !$0.isLive(at: now) }
             .sorted { $0.session.createdAt > $1.session.createdAt }
         let removed = Set((ended.dropFirst(count) + expired.dropFirst(count)).map(\.session.id))
         memory.sessions.removeAll { removed.contains($0.session.id) }
-    }
-
-    func endSession(_ key: Session.Key, of accountID: UUID) throws(AuthError) -> Bool {
-        endSessions {
-            $0.has(key) && $0.session.accountID == accountID && $0.isLive(at: now)
-        } > 0
     }
 
     @discardableResult
@@ -68,22 +60,22 @@ extension MemoryTransaction {
         return true
     }
 
-    func noteAuthentication(
-        in id: UUID, by methods: AuthenticationMethods, at time: Timestamp
+    func updateSession(
+        _ id: UUID, methods: AuthenticationMethods, authenticatedAt: Timestamp
     ) throws(AuthError) {
         let index = memory.sessions.firstIndex { $0.session.id == id && $0.isLive(at: now) }
         guard let index else { return }
         let old = memory.sessions[index].session
         memory.sessions[index].session = Session(
             id: old.id, tokenHash: old.tokenHash, accountID: old.accountID,
-            createdAt: old.createdAt, expiresAt: old.expiresAt,
-            methods: old.methods.union(methods), authenticatedAt: time)
+            createdAt: old.createdAt, expiresAt: old.expiresAt, methods: methods,
+            authenticatedAt: authenticatedAt)
     }
 
-    func userAgents(of accountID: UUID) throws(AuthError) -> [String?] {
+    func userAgents(of accountID: UUID, limit: Int) throws(AuthError) -> [String?] {
         Array(
             Set(
-                memory.sessions.filter { $0.session.accountID == accountID }
+                memory.sessions.filter { $0.session.accountID == accountID }.suffix(limit)
                     .map(\.client.userAgent)))
     }
 
@@ -91,93 +83,83 @@ extension MemoryTransaction {
         memory.apiKeys.append(StoredAPIKey(hash: hash, details: details))
     }
 
-    func removePastAPIKeys(
-        of accountID: UUID, beyond count: Int, at time: Timestamp
-    ) throws(AuthError) {
-        let own = memory.apiKeys.filter { $0.details.key.accountID == accountID }
-        let revoked = own.filter { $0.revokedAt != nil }
-            .sorted { ($0.revokedAt ?? time) > ($1.revokedAt ?? time) }
-        let expired = own.filter { $0.revokedAt == nil && !$0.isLive(at: time) }
-            .sorted { $0.details.createdAt > $1.details.createdAt }
-        let removed = Set((revoked.dropFirst(count) + expired.dropFirst(count)).map(\.hash))
-        memory.apiKeys.removeAll { removed.contains($0.hash) }
+    func apiKey(_ id: UUID) throws(AuthError) -> APIKey? {
+        memory.apiKeys.first { $0.details.key.id == id && $0.isLive(at: now) }?.details.key
     }
 
-    func countAPIKeys(of accountID: UUID, at time: Timestamp) throws(AuthError) -> Int {
-        memory.apiKeys.count { $0.details.key.accountID == accountID && $0.isLive(at: time) }
+    func countAPIKeys(of accountID: UUID) throws(AuthError) -> Int {
+        memory.apiKeys.count { $0.details.key.accountID == accountID && $0.isLive(at: now) }
     }
 
-    func isLive(apiKey id: UUID, at time: Timestamp) throws(AuthError) -> Bool {
-        memory.apiKeys.contains { $0.details.key.id == id && $0.isLive(at: time) }
-    }
-
-    private func endInvites(madeWith key: UUID, at time: Timestamp) {
-        for index in memory.invites.indices where memory.invites[index].invite.keyID == key {
-            memory.invites[index].invite.expiresAt = min(
-                memory.invites[index].invite.expiresAt, time)
-        }
-    }
-
-    func revokeAPIKey(
-        _ id: UUID, of accountID: UUID?, at time: Timestamp
-    ) throws(AuthError) -> Bool {
+    func revokeAPIKey(_ id: UUID, of accountID: UUID?) throws(AuthError) -> Bool {
         let index = memory.apiKeys.firstIndex { stored in
-            stored.details.key.id == id && stored.isLive(at: time)
+            stored.details.key.id == id && stored.isLive(at: now)
                 && stored.details.key.accountID == accountID ?? stored.details.key.accountID
         }
         guard let index else { return false }
-        memory.apiKeys[index].revokedAt = time
-        endInvites(madeWith: id, at: time)
+        memory.apiKeys[index].revokedAt = now
         return true
     }
 
-    @discardableResult
-    func revokeAPIKeys(of accountID: UUID, at time: Timestamp) throws(AuthError) -> Int {
+    func revokeAPIKeys(of accountID: UUID) throws(AuthError) -> Int {
         var count = 0
         for index in memory.apiKeys.indices
         where memory.apiKeys[index].details.key.accountID == accountID
             && memory.apiKeys[index].revokedAt == nil
         {
-            count += memory.apiKeys[index].isLive(at: time) ? 1 : 0
-            memory.apiKeys[index].revokedAt = time
-            endInvites(madeWith: memory.apiKeys[index].details.key.id, at: time)
+            count += memory.apiKeys[index].isLive(at: now) ? 1 : 0
+            memory.apiKeys[index].revokedAt = now
         }
         return count
     }
 
+    func deletePastAPIKeys(of accountID: UUID, keeping count: Int) throws(AuthError) {
+        let own = memory.apiKeys.filter { $0.details.key.accountID == accountID }
+        let revoked = own.filter { $0.revokedAt != nil }
+            .sorted { ($0.revokedAt ?? now) > ($1.revokedAt ?? now) }
+        let expired = own.filter { $0.revokedAt == nil && !$0.isLive(at: now) }
+            .sorted { $0.details.createdAt > $1.details.createdAt }
+        let removed = Set((revoked.dropFirst(count) + expired.dropFirst(count)).map(\.hash))
+        memory.apiKeys.removeAll { removed.contains($0.hash) }
+    }
+
     func insert(_ token: LinkToken) throws(AuthError) {
-        try removeLinkTokens(of: token.accountID, for: [token.purpose])
+        guard try linkToken(of: token.accountID, for: token.purpose) == nil else {
+            throw .unavailable("a second token of this purpose")
+        }
         memory.linkTokens.append(token)
     }
 
     func linkToken(
-        _ hash: Digest, for purpose: LinkToken.Purpose, at time: Timestamp
+        _ hash: Digest, for purpose: LinkToken.Purpose
     ) throws(AuthError) -> LinkToken? {
-        memory.linkToken(hash, for: purpose, at: time)
+        memory.linkTokens.first { $0.hash == hash && $0.purpose == purpose }
     }
 
     func linkToken(
-        of accountID: UUID, for purpose: LinkToken.Purpose, at time: Timestamp
+        of accountID: UUID, for purpose: LinkToken.Purpose
     ) throws(AuthError) -> LinkToken? {
-        memory.linkTokens.first {
-            $0.accountID == accountID && $0.purpose == purpose && $0.expiresAt > time
+        memory.linkTokens.first { $0.accountID == accountID && $0.purpose == purpose }
+    }
+
+    func deleteLinkToken(_ hash: Digest) throws(AuthError) {
+        memory.linkTokens.removeAll { $0.hash == hash }
+    }
+
+    func deleteLinkToken(
+        of accountID: UUID, for purpose: LinkToken.Purpose, exceptProving email: Email?
+    ) throws(AuthError) {
+        memory.linkTokens.removeAll {
+            $0.accountID == accountID && $0.purpose == purpose
+                && (email == nil || $0.email != email)
         }
     }
 
-    func settle(
-        _ token: LinkToken, as outcome: SettledLink.Outcome, at time: Timestamp
-    ) throws(AuthError) {
-        memory.linkTokens.removeAll { $0.hash == token.hash }
-        memory.settledLinks.append((token, SettledLink(outcome, at: time)))
-    }
-
-    func removeLinkTokens(for purpose: LinkToken.Purpose) throws(AuthError) {
+    func deleteLinkTokens(for purpose: LinkToken.Purpose) throws(AuthError) {
         memory.linkTokens.removeAll { $0.purpose == purpose }
     }
 
-    func removeLinkTokens(
-        of accountID: UUID, for purposes: [LinkToken.Purpose]
-    ) throws(AuthError) {
-        memory.linkTokens.removeAll { $0.accountID == accountID && purposes.contains($0.purpose) }
+    func insert(_ settled: SettledLink, of token: LinkToken) throws(AuthError) {
+        memory.settledLinks.append((token, settled))
     }
 }

@@ -11,52 +11,54 @@ extension MemoryTransaction {
         memory.invites.first { $0.invite.id == id }?.invite
     }
 
-    func setInvite(_ id: UUID, paused: Bool) throws(AuthError) {
-        for index in memory.invites.indices where memory.invites[index].invite.id == id {
-            memory.invites[index].invite.isPaused = paused
-        }
+    func invite(codeHash: Digest) throws(AuthError) -> Invite? {
+        memory.invites.first { $0.codeHash == codeHash }?.invite
+    }
+
+    func countUse(ofInvite id: UUID) throws(AuthError) {
+        changeInvites { if $0.id == id { $0.uses += 1 } }
+    }
+
+    func updateInvite(_ id: UUID, isPaused: Bool) throws(AuthError) {
+        changeInvites { if $0.id == id { $0.isPaused = isPaused } }
     }
 
     func pauseInvites(of accountID: UUID) throws(AuthError) {
-        changeInvites(of: accountID) { $0.isPaused = true }
+        changeInvites { if $0.createdBy == accountID { $0.isPaused = true } }
     }
 
-    func removeInvite(_ id: UUID) throws(AuthError) {
+    func expireInvites(madeWith keyID: UUID) throws(AuthError) {
+        changeInvites { if $0.keyID == keyID { $0.expiresAt = min($0.expiresAt, now) } }
+    }
+
+    func expireInvites(madeWithKeysOf accountID: UUID) throws(AuthError) {
+        for stored in memory.apiKeys where stored.details.key.accountID == accountID {
+            try expireInvites(madeWith: stored.details.key.id)
+        }
+    }
+
+    func deleteInvite(_ id: UUID) throws(AuthError) {
         memory.invites.removeAll { $0.invite.id == id }
     }
 
-    func removeOpenInvites(of accountID: UUID, at time: Timestamp) throws(AuthError) -> Int {
+    func deleteOpenInvites(of accountID: UUID) throws(AuthError) -> Int {
         let former = memory.invites.count
         memory.invites.removeAll { stored in
             let invite = stored.invite
             return invite.createdBy == accountID && invite.uses < invite.maximumUses
-                && invite.expiresAt > time
+                && invite.expiresAt > now
         }
         return former - memory.invites.count
     }
 
-    func removePastInvites(
-        by maker: UUID?, beyond count: Int, at time: Timestamp
-    ) throws(AuthError) {
+    func deletePastInvites(of maker: UUID?, keeping count: Int) throws(AuthError) {
         let past = memory.invites.filter { stored in
             let invite = stored.invite
             return invite.createdBy == maker
-                && (invite.expiresAt <= time || invite.uses >= invite.maximumUses)
+                && (invite.expiresAt <= now || invite.uses >= invite.maximumUses)
         }.sorted { $0.invite.createdAt > $1.invite.createdAt }
         let removed = Set(past.dropFirst(count).map(\.invite.id))
         memory.invites.removeAll { removed.contains($0.invite.id) }
-    }
-
-    func redeemInvite(
-        codeHash: Digest, email: Email, at time: Timestamp
-    ) throws(AuthError) -> Invite {
-        let index = memory.invites.firstIndex { stored in
-            stored.codeHash == codeHash && stored.invite.isRedeemable(at: time)
-                && (stored.invite.email == nil || stored.invite.email == email)
-        }
-        guard let index else { throw .invalidInvite }
-        memory.invites[index].invite.uses += 1
-        return memory.invites[index].invite
     }
 
     func enqueue(_ admitted: AdmittedMail) throws(AuthError) {
@@ -90,7 +92,7 @@ extension MemoryTransaction {
             RecipientMail(recipient: recipient, share: share, time: time))
     }
 
-    func refill(_ mail: Mail) throws(AuthError) -> Bool {
+    func updateMail(_ mail: Mail) throws(AuthError) -> Bool {
         change(mail.id) { old in
             QueuedMail(
                 mail: mail, attempts: old.attempts, nextAttemptAt: old.nextAttemptAt,
@@ -108,22 +110,26 @@ extension MemoryTransaction {
         }
     }
 
-    func removeMail(_ id: UUID) throws(AuthError) {
+    func deleteMail(_ id: UUID) throws(AuthError) {
         memory.mails.removeAll { $0.mail.id == id }
     }
 
-    func retryMail(_ id: UUID?, at time: Timestamp) throws(AuthError) -> Int {
-        let meant = memory.mails.filter { mail in
-            id.map { $0 == mail.mail.id } ?? mail.nextAttemptAt.map { $0 > time } ?? true
+    func deleteMails(of accountID: UUID) throws(AuthError) {
+        memory.mails.removeAll { $0.mail.accountID == accountID }
+    }
+
+    func retryMail(_ id: UUID?) throws(AuthError) -> Int {
+        let chosen = memory.mails.filter { mail in
+            id.map { $0 == mail.mail.id } ?? mail.nextAttemptAt.map { $0 > now } ?? true
         }
-        for mail in meant {
+        for mail in chosen {
             _ = change(mail.mail.id) { old in
                 QueuedMail(
-                    mail: old.mail, attempts: old.attempts, nextAttemptAt: time,
+                    mail: old.mail, attempts: old.attempts, nextAttemptAt: now,
                     lastError: old.lastError)
             }
         }
-        return meant.count
+        return chosen.count
     }
 
     private func change(_ id: UUID, _ change: (QueuedMail) -> QueuedMail) -> Bool {

@@ -13,8 +13,6 @@ final class MemoryTransaction: Transaction {
         self.now = now
     }
 
-    func hasOwner() throws(AuthError) -> Bool { memory.hasOwner }
-
     func credential(_ id: UUID) throws(AuthError) -> AccountCredential? { memory.credential(id) }
 
     func account(_ email: Email) throws(AuthError) -> Account? {
@@ -29,7 +27,7 @@ final class MemoryTransaction: Transaction {
         memory.credentials.append(AccountCredential(account: account, passwordHash: passwordHash))
     }
 
-    func update(_ account: Account) throws(AuthError) {
+    func updateAccount(_ account: Account) throws(AuthError) {
         if account.role == .owner, let owner = try owner(), owner.id != account.id {
             throw .alreadySetUp
         }
@@ -42,80 +40,47 @@ final class MemoryTransaction: Transaction {
             changed.approvedAt = account.approvedAt
             return AccountCredential(account: changed, passwordHash: old.passwordHash)
         }
-        if account.status == .disabled {
-            endSessions { $0.session.accountID == account.id }
-            try removeLinkTokens(of: account.id, for: [.resetPassword, .verifyEmail])
-        }
-        if !account.isAdministrator { try pauseInvites(of: account.id) }
     }
 
-    func rehash(_ id: UUID, from old: PasswordHash, to new: PasswordHash) throws(AuthError) {
+    func updatePasswordHash(
+        of id: UUID, to hash: PasswordHash, ifStill old: PasswordHash?
+    ) throws(AuthError) {
         replace(id) { present in
             AccountCredential(
                 account: present.account,
-                passwordHash: present.passwordHash == old ? new : present.passwordHash)
+                passwordHash: present.passwordHash == old ?? present.passwordHash
+                    ? hash : present.passwordHash)
         }
     }
 
-    func setPassword(
-        _ id: UUID, to hash: PasswordHash, keeping kept: UUID?
-    ) throws(AuthError) {
-        replace(id) { AccountCredential(account: $0.account, passwordHash: hash) }
-        try endSessions(of: id, except: kept)
-        let email = memory.credential(id)?.account.email
-        memory.linkTokens.removeAll {
-            $0.accountID == id
-                && ($0.purpose == .resetPassword
-                    || $0.purpose == .verifyEmail && $0.email != email)
-        }
-        removeDecisions(sentTo: id)
-    }
-
-    private func removeDecisions(sentTo id: UUID) {
-        guard memory.credential(id)?.account.role == .owner else { return }
-        memory.linkTokens.removeAll { $0.purpose == .decide }
-    }
-
-    func setEmail(
-        _ id: UUID, to email: Email, verifiedAt: Timestamp?
+    func updateEmail(
+        of id: UUID, to email: Email, verifiedAt: Timestamp?
     ) throws(AuthError) {
         guard
             !memory.credentials.contains(where: {
                 $0.account.email == email && $0.account.id != id
             })
         else { throw .emailTaken }
-        memory.rejectedEmails.removeAll { $0 == id }
         replace(id) { old in
             var account = old.account
             account.email = email
             account.emailVerifiedAt = verifiedAt
             return AccountCredential(account: account, passwordHash: old.passwordHash)
         }
-        memory.linkTokens.removeAll {
-            $0.accountID == id
-                && ($0.purpose == .verifyEmail
-                    || $0.purpose == .resetPassword && $0.email != email)
-        }
-        removeDecisions(sentTo: id)
     }
 
-    func noteEmailRejection(of id: UUID, at time: Timestamp) throws(AuthError) {
+    func updateEmailRejection(of id: UUID, at time: Timestamp?) throws(AuthError) {
         memory.rejectedEmails.removeAll { $0 == id }
-        memory.rejectedEmails.append(id)
+        if time != nil { memory.rejectedEmails.append(id) }
     }
 
     func deleteAccount(_ id: UUID) throws(AuthError) {
-        try revokeAPIKeys(of: id, at: now)
-        changeInvites(of: id) { invite in
-            invite.isPaused = true
-            invite.createdBy = nil
-        }
+        changeInvites { if $0.createdBy == id { $0.createdBy = nil } }
         memory.credentials.removeAll { $0.account.id == id }
         memory.sessions.removeAll { $0.session.accountID == id }
         memory.apiKeys.removeAll { $0.details.key.accountID == id }
         memory.linkTokens.removeAll { $0.accountID == id }
         memory.rejectedEmails.removeAll { $0 == id }
-        memory.mails.removeAll { $0.mail.accountID == id }
     }
 
     func clearFailedLogins(of account: Account) throws(AuthError) {
@@ -130,14 +95,14 @@ final class MemoryTransaction: Transaction {
 
     func settings() throws(AuthError) -> Settings { memory.settings }
 
-    func leave(note: String) throws(AuthError) {
-        memory.notes = (memory.notes + [note]).suffix(AdministrationService.maximumNotes)
+    func insertNote(_ text: String) throws(AuthError) { memory.notes.append(text) }
+
+    func deleteNotes(keeping count: Int) throws(AuthError) {
+        memory.notes = memory.notes.suffix(count)
     }
 
-    func changeInvites(of id: UUID, _ change: (inout Invite) -> Void) {
-        for index in memory.invites.indices where memory.invites[index].invite.createdBy == id {
-            change(&memory.invites[index].invite)
-        }
+    func changeInvites(_ change: (inout Invite) -> Void) {
+        for index in memory.invites.indices { change(&memory.invites[index].invite) }
     }
 
     private func replace(_ id: UUID, _ change: (AccountCredential) -> AccountCredential) {
@@ -150,10 +115,10 @@ final class MemoryTransaction: Transaction {
     ///
     /// - Returns: How many were live.
     @discardableResult
-    func endSessions(_ isMeant: (StoredSession) -> Bool) -> Int {
+    func endSessions(where matches: (StoredSession) -> Bool) -> Int {
         var count = 0
         for index in memory.sessions.indices
-        where memory.sessions[index].endedAt == nil && isMeant(memory.sessions[index]) {
+        where memory.sessions[index].endedAt == nil && matches(memory.sessions[index]) {
             count += memory.sessions[index].isLive(at: now) ? 1 : 0
             memory.sessions[index].endedAt = now
         }

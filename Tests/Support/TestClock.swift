@@ -22,6 +22,12 @@ public final class TestClock: Sendable {
     /// Sets the time of day forward or back, without effect on the monotonic clock.
     public func jump(seconds: Int) { offset.withLock { $0 += Int64(seconds) * 1_000 } }
 
+    /// Sets the time of day, which the monotonic clock does not notice.
+    public func set(to time: Timestamp) {
+        let difference = time.milliseconds - now.milliseconds
+        offset.withLock { $0 += difference }
+    }
+
     /// Nanoseconds since the clock began.
     public var monotonic: UInt64 { elapsed.withLock { $0 } }
 

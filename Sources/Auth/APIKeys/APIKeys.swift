@@ -72,15 +72,15 @@ extension APIKeyService {
             name: name, prefix: text.shown, createdAt: time, lastUsedAt: nil)
         try throttle.admit(.apiKey, of: owner)
         try store.write { transaction throws(AuthError) in
-            let account = try transaction.account(of: caller, provenBy: proof, at: time)
+            let account = try transaction.account(of: caller, provenBy: proof)
             guard !administers || account.role.administers else {
                 throw .forbidden(.notAdministrator)
             }
-            guard try transaction.countAPIKeys(of: owner, at: time) < maximum[account.tier] else {
+            guard try transaction.countAPIKeys(of: owner) < maximum[account.tier] else {
                 throw .limitReached
             }
             try transaction.insert(details, hash: text.hash)
-            try transaction.removePastAPIKeys(of: owner, beyond: APIKey.maximumPast, at: time)
+            try transaction.deletePastAPIKeys(of: owner, keeping: APIKey.maximumPast)
             try mails.announce(details, of: account, from: client, in: transaction)
         }
         return NewAPIKey(details: details, text: text.text)
@@ -99,9 +99,9 @@ extension APIKeyService {
     ///
     /// - Throws: `notFound` for a key of another account or one that is not live; `unavailable`.
     public func revokeAPIKey(_ id: UUID, by caller: Caller) throws(AuthError) {
-        let (owner, time) = (caller.account.id, now())
+        let owner = caller.account.id
         try store.write { transaction throws(AuthError) in
-            guard try transaction.revokeAPIKey(id, of: owner, at: time) else { throw .notFound }
+            guard try transaction.endAPIKey(id, of: owner) else { throw .notFound }
         }
     }
 }
@@ -131,9 +131,8 @@ extension APIKeyService {
     /// - Returns: Whether it was live.
     /// - Throws: `unavailable`.
     public func revokeAPIKey(_ id: UUID) throws(AuthError) -> Bool {
-        let time = now()
-        return try store.write { transaction throws(AuthError) in
-            try transaction.revokeAPIKey(id, of: nil, at: time)
+        try store.write { transaction throws(AuthError) in
+            try transaction.endAPIKey(id, of: nil)
         }
     }
 }

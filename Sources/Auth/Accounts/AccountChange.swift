@@ -36,11 +36,11 @@ extension AdministrationService {
         _ id: UUID, _ change: AccountChange, by administrator: Administrator
     ) throws(AuthError) -> Account {
         let change = try CheckedChange(change)
-        let (mails, time) = (context.accountMails, now())
+        let mails = context.accountMails
         let (old, new) = try store.write { transaction throws(AuthError) in
             let authority = try AdminPermission.of(administrator, in: transaction)
             guard let old = try transaction.credential(id)?.account else { throw .notFound }
-            let new = change.applied(to: old, at: time)
+            let new = change.applied(to: old, at: transaction.now)
             guard new != old else { return (old, old) }
             try authority.require((from: old, to: new))
             if new.role != old.role || new.name != old.name { try authority.requirePerson() }
@@ -48,9 +48,9 @@ extension AdministrationService {
                 try authority.requirePerson()
                 try mails.setConfirmation(of: new, from: old, in: transaction)
             }
-            try transaction.update(new)
+            try transaction.change(new)
             if old.status == .pending && new.status != .pending {
-                try mails.settle(new, at: time, in: transaction)
+                try mails.settle(new, in: transaction)
             }
             return (old, new)
         }

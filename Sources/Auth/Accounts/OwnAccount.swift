@@ -20,7 +20,7 @@ extension AccountService {
                 throw .invalidToken(.callerEnded)
             }
             account.name = name
-            try transaction.update(account)
+            try transaction.change(account)
             return account
         }
     }
@@ -46,7 +46,7 @@ extension AccountService {
         let deleted = try store.write { transaction throws(AuthError) in
             let present = try transaction.account(account.id, confirmedBy: confirmed)
             guard present.role != .owner else { throw .ownerProtected }
-            try transaction.deleteAccount(present.id)
+            try transaction.eraseAccount(present.id)
             return present
         }
         context.note(deleted, became: nil, by: caller.author)

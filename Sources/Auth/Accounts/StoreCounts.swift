@@ -17,6 +17,6 @@ extension AdministrationService {
     ///
     /// - Throws: `unavailable`.
     public func counts() throws(AuthError) -> StoreCounts {
-        try store.counts(now: now())
+        try context.monitoredStore.counts(now: now())
     }
 }

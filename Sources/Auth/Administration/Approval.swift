@@ -20,9 +20,9 @@ extension AdministrationService {
     ///   is not, or no longer, an administrator; `unavailable`.
     public func approve(_ id: UUID, by approver: Approver) throws(AuthError) -> Account {
         try approver.check(id, with: context)
-        let (mails, time) = (context.accountMails, now())
+        let mails = context.accountMails
         let (old, new) = try store.write { transaction throws(AuthError) in
-            let authority = try approver.authority(over: id, at: time, in: transaction)
+            let authority = try approver.authority(over: id, in: transaction)
             guard var account = try transaction.credential(id)?.account else { throw .notFound }
             switch account.status {
             case .active: return (account, account)
@@ -32,9 +32,9 @@ extension AdministrationService {
             try authority.requirePower(over: account)
             try authority.requireMayAssign(of: account.role)
             let old = account
-            account.letIn(at: time)
-            try transaction.update(account)
-            try mails.settle(account, at: time, in: transaction)
+            account.letIn(at: transaction.now)
+            try transaction.change(account)
+            try mails.settle(account, in: transaction)
             return (old, account)
         }
         context.note(old, became: new, by: approver.author)
@@ -50,14 +50,14 @@ extension AdministrationService {
     /// - Throws: `notPending` when it is active or disabled; otherwise as `approve`.
     public func decline(_ id: UUID, by approver: Approver) throws(AuthError) {
         try approver.check(id, with: context)
-        let (mails, time) = (context.accountMails, now())
+        let mails = context.accountMails
         let declined: Account? = try store.write { transaction throws(AuthError) in
-            let authority = try approver.authority(over: id, at: time, in: transaction)
+            let authority = try approver.authority(over: id, in: transaction)
             try authority.requirePerson()
             guard let account = try transaction.credential(id)?.account else { return nil }
             guard account.status == .pending else { throw .notPending }
             try authority.requirePower(over: account)
-            try mails.decline(account, at: time, in: transaction)
+            try mails.decline(account, in: transaction)
             return account
         }
         if let declined { context.note(declined, became: nil, by: approver.author) }
@@ -97,14 +97,14 @@ extension Approver {
 
     /// The authority of the decision; a link has that of the owner, whom it was mailed to.
     fileprivate func authority(
-        over id: UUID, at time: Timestamp, in transaction: any Transaction
+        over id: UUID, in transaction: any Transaction
     ) throws(AuthError) -> AdminPermission {
         switch self {
         case .administrator(let administrator):
             return try AdminPermission.of(administrator, in: transaction)
         case .link(let text):
             let hash = LinkToken.hash(of: text)
-            guard try transaction.linkToken(hash, for: .decide, at: time)?.accountID == id else {
+            guard try transaction.validLinkToken(hash, for: .decide)?.accountID == id else {
                 throw .invalidLink(nil)
             }
             return .lent

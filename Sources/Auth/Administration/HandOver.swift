@@ -11,7 +11,7 @@ extension AdministrationService {
     /// - Throws: `pendingApproval`, `accountDisabled` for an account that cannot sign in; `unavailable`.
     public func handOver(to email: String) throws(AuthError) -> Account? {
         guard let id = try context.accountID(email) else { return nil }
-        let (writer, time) = (mail, now())
+        let writer = mail
         let (former, old, heir) = try store.write { transaction throws(AuthError) in
             guard let old = try transaction.credential(id)?.account else { throw .notFound }
             switch old.status {
@@ -24,20 +24,21 @@ extension AdministrationService {
             let former = try transaction.owner()
             if var former {
                 former.role = .admin
-                try transaction.update(former)
+                try transaction.change(former)
                 try transaction.pauseInvites(of: former.id)
             }
             var heir = old
             heir.role = .owner
-            try transaction.update(heir)
-            try transaction.removeLinkTokens(for: .decide)
+            try transaction.change(heir)
+            try transaction.deleteLinkTokens(for: .decide)
             for account in [former, heir].compactMap(\.self) {
                 var values = [
                     "name": account.salutation(at: account.email), "newOwner": heir.email.address,
                 ]
                 values["formerOwner"] = former?.email.address
                 let notice = try writer.mail(
-                    .ownerChanged, to: Recipient(account), of: account.id, values, at: time)
+                    .ownerChanged, to: Recipient(account), of: account.id, values,
+                    at: transaction.now)
                 try transaction.post(notice, by: writer)
             }
             return (former, old, heir)

@@ -26,7 +26,7 @@ extension AdministrationService {
                 var sealed = 0
                 for mail in mails {
                     guard let mail = try writer.resealed(mail) else { continue }
-                    sealed += try transaction.refill(mail) ? 1 : 0
+                    sealed += try transaction.updateMail(mail) ? 1 : 0
                 }
                 return (sealed, last: mails.last?.id)
             }

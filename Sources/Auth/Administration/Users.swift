@@ -39,7 +39,7 @@ extension AdministrationService {
             guard account.role != .owner else { throw .ownerProtected }
             // Deleting one's own account takes one's password.
             guard account.id != authority.account?.id else { throw .forbidden(.ownAccount) }
-            try transaction.deleteAccount(id)
+            try transaction.eraseAccount(id)
             return account
         }
         context.note(deleted, became: nil, by: administrator.author)

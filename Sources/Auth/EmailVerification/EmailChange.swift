@@ -45,7 +45,7 @@ extension EmailService {
             }
             // If the address is taken, the token is stored anyway, although nobody ever sees it: the work done
             // must not reveal the difference.
-            try transaction.insert(verification.token)
+            try transaction.issue(verification.token)
             guard try transaction.account(address) == nil else { return }
             try transaction.enqueue(admitted)
         }

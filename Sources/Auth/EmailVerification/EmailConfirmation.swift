@@ -67,13 +67,13 @@ extension EmailService {
         let account = try context.emailLink(hash).account
         let proof = try ownership(
             of: account, password: password, from: client, presented: presented)
-        let (time, mails) = (now(), context.accountMails)
+        let mails = context.accountMails
         return try store.write { transaction throws(AuthError) in
             let (account, link) = try transaction.account(
-                linkedBy: hash, for: .verifyEmail, at: time)
+                linkedBy: hash, for: .verifyEmail)
             guard let email = link.email else { throw .invalidLink(nil) }
-            try transaction.require(proof, of: account, at: time)
-            try mails.confirm(email, of: account, at: time, in: transaction)
+            try transaction.require(proof, of: account)
+            try mails.confirm(email, of: account, at: transaction.now, in: transaction)
             return account.id
         }
     }
@@ -122,11 +122,11 @@ private enum OwnershipProof {
 extension Transaction {
     /// Refuses a proof that is no longer valid.
     fileprivate func require(
-        _ proof: OwnershipProof, of account: Account, at time: Timestamp
+        _ proof: OwnershipProof, of account: Account
     ) throws(AuthError) {
         switch proof {
         case .session(let id):
-            guard try isLive(id, at: time) else { throw .confirmationRequired }
+            guard try isLive(id) else { throw .confirmationRequired }
         case .password(let confirmation):
             guard try credential(account.id)?.passwordHash == confirmation.hash else {
                 throw .invalidCredentials(.passwordChanged)

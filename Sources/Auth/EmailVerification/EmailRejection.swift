@@ -31,21 +31,22 @@ extension EmailService {
         let hash = try hash(ofToken: token)
         let (email, present) = try context.emailLink(hash)
         guard email == present.email else { throw .invalidLink(nil) }
-        let (time, mails) = (now(), context.accountMails)
+        let mails = context.accountMails
         let (account, outcome) = try store.write { transaction throws(AuthError) in
             let (account, link) = try transaction.account(
-                linkedBy: hash, for: .verifyEmail, at: time)
+                linkedBy: hash, for: .verifyEmail)
             guard link.email == account.email else { throw .invalidLink(nil) }
-            try transaction.settle(link, as: .rejected, at: time)
+            try transaction.settle(link, as: .rejected)
             let outcome = account.rejectionOutcome
             switch outcome {
-            case .removed: try transaction.deleteAccount(account.id)
+            case .removed: try transaction.eraseAccount(account.id)
             case .disabled:
                 var disabled = account
                 disabled.status = .disabled
-                try transaction.update(disabled)
-                try mails.reportRejection(by: account, at: time, in: transaction)
-            case .reported: try transaction.noteEmailRejection(of: account.id, at: time)
+                try transaction.change(disabled)
+                try mails.reportRejection(by: account, in: transaction)
+            case .reported:
+                try transaction.updateEmailRejection(of: account.id, at: transaction.now)
             }
             return (account, outcome)
         }
@@ -68,12 +69,11 @@ extension EmailService {
         let hash = try hash(ofToken: token)
         let (email, present) = try context.emailLink(hash)
         guard email != present.email else { throw .invalidLink(nil) }
-        let time = now()
         try store.write { transaction throws(AuthError) in
             let (account, link) = try transaction.account(
-                linkedBy: hash, for: .verifyEmail, at: time)
+                linkedBy: hash, for: .verifyEmail)
             guard link.email != account.email else { throw .invalidLink(nil) }
-            try transaction.settle(link, as: .cancelled, at: time)
+            try transaction.settle(link, as: .cancelled)
         }
     }
 

@@ -13,7 +13,7 @@ struct Verification: Sendable {
     ) throws(AuthError) -> MailRefusal? {
         switch try transaction.admit(mail, by: writer) {
         case .admitted(let admitted):
-            try transaction.insert(token)
+            try transaction.issue(token)
             try transaction.enqueue(admitted)
             return nil
         case .refused(let refusal): return refusal
@@ -81,8 +81,7 @@ extension AuthContext {
             guard let present = try transaction.credential(account.id)?.account,
                 present.email == account.email, present.emailVerifiedAt == nil
             else { return nil }
-            let link = try transaction.linkToken(
-                of: account.id, for: .verifyEmail, at: verification.token.createdAt)
+            let link = try transaction.validLinkToken(of: account.id, for: .verifyEmail)
             guard replacesChange || link == nil || link?.email == account.email else {
                 return nil
             }

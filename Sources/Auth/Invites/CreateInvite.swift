@@ -49,18 +49,19 @@ extension InviteService {
         }
         let code = Base64URL.encode(Random.bytes(16))
         let link = inviteLink(code: code)
-        let (time, mail, host) = (now(), mail, context.websiteURL.host)
+        let (mail, host) = (mail, context.websiteURL.host)
         let invite = try store.write { transaction throws(AuthError) in
             let authority = try AdminPermission.of(administrator, in: transaction)
             try authority.requireMayAssign(of: wanted.role)
             let key = administrator.key
-            if let key, try !transaction.isLive(apiKey: key.id, at: time) {
+            if let key, try transaction.apiKey(key.id) == nil {
                 throw .invalidToken(.apiKeyUnknown)
             }
-            let invite = wanted.invite(by: authority.account?.id, with: key, at: time)
+            let invite = wanted.invite(
+                by: authority.account?.id, with: key, at: transaction.now)
             try transaction.insert(invite, codeHash: AuthContext.hash(ofInvite: code))
-            try transaction.removePastInvites(
-                by: invite.createdBy, beyond: Invite.maximumPast, at: time)
+            try transaction.deletePastInvites(
+                of: invite.createdBy, keeping: Invite.maximumPast)
             guard let email = invite.email else { return invite }
             let written = try mail.mail(
                 .invited, to: Recipient(unproven: email), of: nil,
@@ -68,7 +69,7 @@ extension InviteService {
                     "name": String(email.localPart),
                     "inviterName": authority.account?.name ?? host, "link": link, "code": code,
                     "expires": invite.expiresAt.readable,
-                ], at: time)
+                ], at: transaction.now)
             try transaction.post(written, by: mail)
             return invite
         }

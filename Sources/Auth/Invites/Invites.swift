@@ -28,7 +28,7 @@ extension InviteService {
             guard var invite = try transaction.invite(id) else { throw .notFound }
             guard let paused, paused != invite.isPaused else { return invite }
             if !paused { try authority.requireMayAssign(of: invite.role) }
-            try transaction.setInvite(id, paused: paused)
+            try transaction.updateInvite(id, isPaused: paused)
             invite.isPaused = paused
             return invite
         }
@@ -45,7 +45,7 @@ extension InviteService {
         try store.write { transaction throws(AuthError) in
             try AdminPermission.of(administrator, in: transaction).requirePerson()
             guard try transaction.invite(id) != nil else { throw .notFound }
-            try transaction.removeInvite(id)
+            try transaction.deleteInvite(id)
         }
     }
 }

@@ -13,13 +13,13 @@ struct AccountMails: Sendable {
     func confirm(
         _ email: Email, of account: Account, at time: Timestamp, in transaction: any Transaction
     ) throws(AuthError) {
-        let link = try transaction.linkToken(of: account.id, for: .verifyEmail, at: time)
+        let link = try transaction.validLinkToken(of: account.id, for: .verifyEmail)
         if let link, link.email == email {
-            try transaction.settle(link, as: .confirmed, at: time)
+            try transaction.settle(link, as: .confirmed)
         }
         try transaction.setEmail(account.id, to: email, verifiedAt: time)
         if account.status == .pending && account.emailVerifiedAt == nil {
-            try announce(account, at: email, at: time, in: transaction)
+            try announce(account, at: email, in: transaction)
         }
         guard email != account.email else { return }
         let notice = try writer.mail(
@@ -51,12 +51,12 @@ struct AccountMails: Sendable {
     ///
     /// Does nothing while there is no owner.
     private func announce(
-        _ applicant: Account, at address: Email, at time: Timestamp,
+        _ applicant: Account, at address: Email,
         in transaction: any Transaction
     ) throws(AuthError) {
         guard writer.isEnabled, let owner = try transaction.owner() else { return }
-        let new = NewLinkToken(.decide, of: applicant.id, at: time)
-        try transaction.insert(new.token)
+        let new = NewLinkToken(.decide, of: applicant.id, at: transaction.now)
+        try transaction.issue(new.token)
         // The mail belongs to the applicant's account: it is of no use once the account is gone.
         let mail = try writer.mail(
             .approvalWanted, to: Recipient(owner), of: applicant.id,
@@ -64,7 +64,7 @@ struct AccountMails: Sendable {
                 "name": owner.name, "applicantName": applicant.name,
                 "applicantEmail": address.address,
                 "link": "\(website)/auth/users/\(applicant.id)/decide?token=\(new.text)",
-            ], at: time)
+            ], at: transaction.now)
         try transaction.post(mail, by: writer)
     }
 
@@ -72,15 +72,15 @@ struct AccountMails: Sendable {
     ///
     /// - Throws: `unavailable`.
     func settle(
-        _ account: Account, at time: Timestamp, in transaction: any Transaction
+        _ account: Account, in transaction: any Transaction
     ) throws(AuthError) {
         guard account.status == .active else {
-            return try transaction.removeLinkTokens(of: account.id, for: [.decide])
+            return try transaction.revokeLinks(of: account.id, for: [.decide])
         }
-        try settleDecision(about: account, as: .approved, at: time, in: transaction)
+        try settleDecision(about: account, as: .approved, in: transaction)
         let mail = try writer.mail(
             .approved, to: Recipient(account), of: account.id,
-            ["name": account.salutation(at: account.email), "link": loginPage], at: time)
+            ["name": account.salutation(at: account.email), "link": loginPage], at: transaction.now)
         try transaction.post(mail, by: writer)
     }
 
@@ -88,14 +88,14 @@ struct AccountMails: Sendable {
     ///
     /// - Throws: `unavailable`.
     func decline(
-        _ account: Account, at time: Timestamp, in transaction: any Transaction
+        _ account: Account, in transaction: any Transaction
     ) throws(AuthError) {
-        try settleDecision(about: account, as: .declined, at: time, in: transaction)
-        try transaction.deleteAccount(account.id)
+        try settleDecision(about: account, as: .declined, in: transaction)
+        try transaction.eraseAccount(account.id)
         let mail = try writer.mail(
             .declined, to: Recipient(account), of: nil,
             ["name": account.salutation(at: account.email)],
-            at: time)
+            at: transaction.now)
         try transaction.post(mail, by: writer)
     }
 
@@ -103,16 +103,17 @@ struct AccountMails: Sendable {
     ///
     /// - Throws: `unavailable`.
     func announceReset(
-        of account: Account, _ ended: EndedAccess, from client: ClientContext, at time: Timestamp,
+        of account: Account, _ ended: EndedAccess, from client: ClientContext,
         in transaction: any Transaction
     ) throws(AuthError) {
-        let values = client.values(at: time).merging([
+        let values = client.values(at: transaction.now).merging([
             "name": account.salutation(at: account.email), "sessions": "\(ended.sessions)",
             "apiKeys": "\(ended.apiKeys)", "devices": "\(ended.devices)",
             "links": "\(ended.links)", "invitations": "\(ended.invitations)",
         ]) { $1 }
         let notice = try writer.mail(
-            .passwordReset, to: Recipient(provenBy: account), of: account.id, values, at: time)
+            .passwordReset, to: Recipient(provenBy: account), of: account.id, values,
+            at: transaction.now)
         try transaction.post(notice, by: writer)
     }
 
@@ -139,25 +140,25 @@ struct AccountMails: Sendable {
     ///
     /// - Throws: `unavailable`.
     func reportRejection(
-        by account: Account, at time: Timestamp, in transaction: any Transaction
+        by account: Account, in transaction: any Transaction
     ) throws(AuthError) {
         guard let owner = try transaction.owner() else { return }
         let mail = try writer.mail(
             .addressRejected, to: Recipient(owner), of: account.id,
             [
                 "name": owner.salutation(at: owner.email), "accountEmail": account.email.address,
-                "accountRole": account.role.rawValue, "time": time.readable,
-            ], at: time)
+                "accountRole": account.role.rawValue, "time": transaction.now.readable,
+            ], at: transaction.now)
         try transaction.post(mail, by: writer)
     }
 
     /// Invalidates the approval link of an account; opening it afterwards shows the decision.
     private func settleDecision(
-        about account: Account, as outcome: SettledLink.Outcome, at time: Timestamp,
+        about account: Account, as outcome: SettledLink.Outcome,
         in transaction: any Transaction
     ) throws(AuthError) {
-        let link = try transaction.linkToken(of: account.id, for: .decide, at: time)
-        if let link { try transaction.settle(link, as: outcome, at: time) }
+        let link = try transaction.validLinkToken(of: account.id, for: .decide)
+        if let link { try transaction.settle(link, as: outcome) }
     }
 }
 

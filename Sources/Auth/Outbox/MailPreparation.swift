@@ -34,33 +34,35 @@ extension OutboxService {
             return .dropped
         }
         guard mail.kind == .reset else { return .send(values) }
-        let (time, writer) = (now(), self.mail)
+        let writer = self.mail
         let link = "\(context.websiteURL)/auth/password/reset?token="
         return try store.write { transaction throws(AuthError) in
+            let time = transaction.now
             guard let account = try transaction.account(mail.recipient),
                 account.status != .disabled, account.isResetByMail
             else { return try transaction.drop(mail) }
             if let text = values["link"]?.split(separator: "=").last {
-                // Looked up as of the mail's creation, so that an expired token is found as well; a token that is
-                // missing was used, or replaced by a newer link, password or address.
+                // An expired token is found as well; a token that is missing was used, or replaced by a newer
+                // link, password or address.
                 guard
                     let token = try transaction.linkToken(
-                        LinkToken.hash(of: String(text)), for: .resetPassword, at: mail.createdAt)
+                        LinkToken.hash(of: String(text)), for: .resetPassword)
                 else { return try transaction.drop(mail) }
-                if token.expiresAt > time { return .send(values) }
+                if token.isValid(at: time) { return .send(values) }
             }
             // A recent link stays valid: otherwise somebody else could, with repeated requests, invalidate
             // each link before its recipient could use it.
-            let present = try transaction.linkToken(
-                of: account.id, for: .resetPassword, at: time.adding(seconds: Self.restingSeconds))
-            guard present == nil else { return try transaction.drop(mail) }
+            let present = try transaction.linkToken(of: account.id, for: .resetPassword)
+            if let present, present.isValid(at: time.adding(seconds: Self.restingSeconds)) {
+                return try transaction.drop(mail)
+            }
             let new = NewLinkToken(
                 .resetPassword, of: account.id, email: account.email, at: time)
             let filled = ["name": account.salutation(at: account.email), "link": link + new.text]
             guard let refilled = try writer.refilled(mail, of: account.id, filled),
-                try transaction.refill(refilled)
+                try transaction.updateMail(refilled)
             else { return .dropped }
-            try transaction.insert(new.token)
+            try transaction.issue(new.token)
             return .send(filled)
         }
     }
@@ -69,7 +71,7 @@ extension OutboxService {
 extension Transaction {
     /// Removes a mail that has no recipient.
     fileprivate func drop(_ mail: Mail) throws(AuthError) -> MailDisposition {
-        try removeMail(mail.id)
+        try deleteMail(mail.id)
         return .dropped
     }
 }

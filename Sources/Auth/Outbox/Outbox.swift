@@ -55,7 +55,7 @@ extension OutboxService {
         let id = queued.mail.id
         try store.write { transaction throws(AuthError) in
             switch outcome {
-            case .sent: try transaction.removeMail(id)
+            case .sent: try transaction.deleteMail(id)
             case .deferred(let reason):
                 try transaction.noteFailure(ofMail: id, nextAttemptAt: next, error: reason)
             case .rejected(let reason):
@@ -84,9 +84,8 @@ extension OutboxService {
     /// - Returns: The number of mails made due.
     /// - Throws: `notFound` when there is no mail with this id; `unavailable`.
     public func retryMail(_ id: UUID?) throws(AuthError) -> Int {
-        let time = now()
         let count = try store.write { transaction throws(AuthError) in
-            try transaction.retryMail(id, at: time)
+            try transaction.retryMail(id)
         }
         guard count > 0 || id == nil else { throw .notFound }
         return count

@@ -35,6 +35,6 @@ extension OutboxService {
     ///
     /// - Throws: `unavailable`.
     public func dropMail(_ id: UUID) throws(AuthError) {
-        try store.write { transaction throws(AuthError) in try transaction.removeMail(id) }
+        try store.write { transaction throws(AuthError) in try transaction.deleteMail(id) }
     }
 }

@@ -18,25 +18,25 @@ extension Transaction {
     /// - Parameters:
     ///   - account: The account.
     ///   - link: The link in use, which is marked as used.
-    ///   - time: Now.
     /// - Returns: How many of each there were.
     /// - Throws: `unavailable`.
     func endAccess(
-        to account: Account, by link: LinkToken, at time: Timestamp
+        to account: Account, by link: LinkToken
     ) throws(AuthError) -> EndedAccess {
-        let devices = try userAgents(of: account.id).map(Device.label(ofUserAgent:))
-        try settle(link, as: .passwordSet, at: time)
-        let reset = try linkToken(of: account.id, for: .resetPassword, at: time)
-        let verify = try linkToken(of: account.id, for: .verifyEmail, at: time)
+        let devices = try userAgents(of: account.id, limit: Session.maximumComparedDevices).map(
+            Device.label(ofUserAgent:))
+        try settle(link, as: .passwordSet)
+        let reset = try validLinkToken(of: account.id, for: .resetPassword)
+        let verify = try validLinkToken(of: account.id, for: .verifyEmail)
         // The reset also confirms the address.
         if let verify, verify.email == account.email {
-            try settle(verify, as: .confirmed, at: time)
+            try settle(verify, as: .confirmed)
         }
-        try removeLinkTokens(of: account.id, for: [.resetPassword, .verifyEmail])
+        try revokeLinks(of: account.id, for: [.resetPassword, .verifyEmail])
         return EndedAccess(
             sessions: try endSessions(of: account.id, except: nil),
-            apiKeys: try revokeAPIKeys(of: account.id, at: time), devices: Set(devices).count,
+            apiKeys: try endAPIKeys(of: account.id), devices: Set(devices).count,
             links: [reset, verify].count { $0 != nil },
-            invitations: try removeOpenInvites(of: account.id, at: time))
+            invitations: try deleteOpenInvites(of: account.id))
     }
 }

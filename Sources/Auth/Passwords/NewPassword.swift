@@ -26,16 +26,15 @@ extension Transaction {
     /// - Parameters:
     ///   - account: The account.
     ///   - client: The client that changed it.
-    ///   - time: Now.
     ///   - mail: Writes the mail.
     /// - Throws: `unavailable`.
     func announceNewPassword(
-        of account: Account, from client: ClientContext, at time: Timestamp, by mail: MailWriter
+        of account: Account, from client: ClientContext, by mail: MailWriter
     ) throws(AuthError) {
         let notice = try mail.mail(
             .passwordChanged, to: Recipient(account), of: account.id,
-            client.values(at: time).merging(["name": account.salutation(at: account.email)]) { $1 },
-            at: time)
+            client.values(at: now).merging(["name": account.salutation(at: account.email)]) { $1 },
+            at: now)
         try post(notice, by: mail)
     }
 }

@@ -30,14 +30,14 @@ extension PasswordService {
         let confirmed = try context.confirm(current, of: caller, from: client)
         let hash = try context.hash(new, admitted: confirmed.admission)
         let (id, kept) = (caller.account.id, caller.session?.id)
-        let (time, mail) = (now(), mail)
+        let mail = mail
         try store.write { transaction throws(AuthError) in
             let account = try transaction.account(id, confirmedBy: confirmed)
             try transaction.setPassword(id, to: hash, keeping: kept)
-            if let kept { try transaction.noteAuthentication(in: kept, by: .password, at: time) }
-            if revokesAPIKeys { try transaction.revokeAPIKeys(of: id, at: time) }
-            try transaction.announceNewPassword(of: account, from: client, at: time, by: mail)
+            if let kept { try transaction.noteAuthentication(in: kept, by: .password) }
+            if revokesAPIKeys { try transaction.endAPIKeys(of: id) }
+            try transaction.announceNewPassword(of: account, from: client, by: mail)
         }
-        return throttle.devices.token(for: id, knowing: hash, former: client.device, at: time)
+        return throttle.devices.token(for: id, knowing: hash, former: client.device, at: now())
     }
 }

@@ -62,20 +62,21 @@ extension PasswordService {
         let admission = try throttle.admitHashing(
             at: account.email.address, knownTo: account.id, from: client)
         let hash = try context.hash(new, admitted: admission)
-        let (time, mails) = (now(), context.accountMails)
+        let mails = context.accountMails
         try store.write { transaction throws(AuthError) in
             let (account, link) = try transaction.account(
-                linkedBy: token, for: found.purpose, at: time)
+                linkedBy: token, for: found.purpose)
             guard link.resets(account) else { throw .invalidLink(nil) }
-            let ended = try transaction.endAccess(to: account, by: link, at: time)
+            let ended = try transaction.endAccess(to: account, by: link)
             try transaction.setPassword(account.id, to: hash, keeping: nil)
             if account.emailVerifiedAt == nil {
-                try mails.confirm(account.email, of: account, at: time, in: transaction)
+                try mails.confirm(
+                    account.email, of: account, at: transaction.now, in: transaction)
             }
-            try mails.announceReset(of: account, ended, from: client, at: time, in: transaction)
+            try mails.announceReset(of: account, ended, from: client, in: transaction)
         }
         return throttle.devices.token(
-            for: account.id, knowing: hash, former: client.device, at: time)
+            for: account.id, knowing: hash, former: client.device, at: now())
     }
 
     /// The token of a link that may set a password: a reset link, or a confirmation link, which proves
@@ -106,13 +107,12 @@ extension Transaction {
     /// - Parameters:
     ///   - hash: The hash of the link's token.
     ///   - purpose: What the link is used for.
-    ///   - time: Now.
     /// - Returns: The account, and the token, which is not consumed.
     /// - Throws: `invalidLink` for an invalid token, and for a disabled account.
     func account(
-        linkedBy hash: Digest, for purpose: LinkToken.Purpose, at time: Timestamp
+        linkedBy hash: Digest, for purpose: LinkToken.Purpose
     ) throws(AuthError) -> (Account, LinkToken) {
-        guard let token = try linkToken(hash, for: purpose, at: time),
+        guard let token = try validLinkToken(hash, for: purpose),
             let account = try credential(token.accountID)?.account, account.status != .disabled
         else { throw .invalidLink(nil) }
         return (account, token)

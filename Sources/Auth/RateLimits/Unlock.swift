@@ -54,13 +54,13 @@ extension AdministrationService {
         to id: UUID, by administrator: Administrator
     ) throws(AuthError) {
         try context.requireMail()
-        let (time, mail) = (now(), mail)
+        let mail = mail
         try store.write { transaction throws(AuthError) in
             let account = try transaction.account(id, inPowerOf: administrator)
             guard account.status != .disabled else { throw .accountDisabled }
             guard account.isResetByMail else { throw .emailUnverified }
             let request = try mail.mail(
-                .reset, to: Recipient(account), of: nil, [:], at: time)
+                .reset, to: Recipient(account), of: nil, [:], at: transaction.now)
             if let refusal = try transaction.post(request, by: mail) { throw refusal.error }
         }
     }

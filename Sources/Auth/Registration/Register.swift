@@ -48,7 +48,7 @@ extension RegistrationService {
             var account = account
             if let codeHash {
                 let invite = try transaction.redeemInvite(
-                    codeHash: codeHash, email: account.email, at: account.createdAt)
+                    codeHash: codeHash, email: account.email)
                 account.role = invite.role
                 account.tier = invite.tier
             }
@@ -65,7 +65,7 @@ extension RegistrationService {
     /// - Throws: `invalidInvite` for every invalid one, `registrationClosed`; `unavailable`.
     public func requireRegistrationOpen(invite: String?) throws(AuthError) {
         if let codeHash = invite.map(AuthContext.hash(ofInvite:)) {
-            guard try store.isRedeemable(inviteHash: codeHash, now: now()) else {
+            guard try store.invite(codeHash: codeHash)?.isRedeemable(at: now()) ?? false else {
                 throw .invalidInvite
             }
             return

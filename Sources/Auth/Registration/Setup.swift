@@ -57,7 +57,7 @@ extension SetupService {
         let mail = mail
         let verification = try context.unprovenVerification(
             of: owner, on: context.websiteURL(under: record))
-        try store.setUp(
+        try context.setupStore.setUp(
             record, owner: owner, passwordHash: hash, session: new.session, from: client
         ) { transaction throws(AuthError) in
             try verification?.post(in: transaction, by: mail)

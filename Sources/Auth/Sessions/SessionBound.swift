@@ -20,6 +20,8 @@ public struct SessionUse: Sendable, Equatable {
 extension Session {
     /// The most live sessions of one account.
     public static let maximumPerAccount = 100
+    /// The most sessions whose User-Agent is compared for one login.
+    static let maximumComparedDevices = 1_000
     /// The most ended and the most expired sessions that are kept, the newest of each.
     public static let maximumPast = 500
 
@@ -62,18 +64,18 @@ extension Transaction {
         _ session: Session, from client: ClientContext, replacing replaced: Session.Key? = nil,
         idleLimit: IdleLimit?
     ) throws(AuthError) {
-        let (account, time) = (session.accountID, session.createdAt)
-        if let replaced { _ = try endSession(replaced, of: account) }
-        var live = try sessionUses(of: account, at: time)
+        let account = session.accountID
+        if let replaced { try endSession(replaced, of: account) }
+        var live = try sessionUses(of: account)
         if let idleLimit {
-            for use in live
-            where idleLimit.isOver(lastUse: use.lastUsedAt ?? use.createdAt, at: time) {
-                try endSession(.id(use.id), at: time)
+            let unused = live.filter {
+                idleLimit.isOver(lastUse: $0.lastUsedAt ?? $0.createdAt, at: now)
             }
-            live.removeAll { idleLimit.isOver(lastUse: $0.lastUsedAt ?? $0.createdAt, at: time) }
+            for use in unused { try endSession(.id(use.id), of: account) }
+            live.removeAll(where: unused.contains)
         }
-        for use in Session.surplus(of: live) { try endSession(.id(use.id), at: time) }
+        for use in Session.surplus(of: live) { try endSession(.id(use.id), of: account) }
         try insert(session, from: client)
-        try removePastSessions(of: account, beyond: Session.maximumPast, at: time)
+        try deletePastSessions(of: account, keeping: Session.maximumPast)
     }
 }

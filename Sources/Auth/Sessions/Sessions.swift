@@ -62,9 +62,8 @@ extension SessionService {
     /// - Returns: Whether it was live.
     /// - Throws: `unavailable`.
     public func endSession(_ id: UUID) throws(AuthError) -> Bool {
-        let time = now()
-        return try store.write { transaction throws(AuthError) in
-            try transaction.endSession(.id(id), at: time)
+        try store.write { transaction throws(AuthError) in
+            try transaction.endSession(.id(id), of: nil)
         }
     }
 

@@ -101,10 +101,10 @@ extension SettingsService {
             context.note(made.old, became: made.new, by: administrator.author)
             return ChangedSettings(settings: made.new, stored: nil)
         }
-        let (wanted, time) = (stored, now())
-        let made = try store.reconfigure { (transaction, record) throws(AuthError) in
+        let wanted = stored
+        let made = try context.setupStore.reconfigure { (transaction, record) throws(AuthError) in
             if let proof {
-                _ = try transaction.account(of: proof.caller, provenBy: proof.proof, at: time)
+                _ = try transaction.account(of: proof.caller, provenBy: proof.proof)
             }
             try AdminPermission.of(administrator, in: transaction).requireOwner()
             let old = record

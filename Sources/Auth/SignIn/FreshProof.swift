@@ -50,14 +50,14 @@ extension Transaction {
     /// - Throws: `unauthenticated` when the session has ended or the account is no longer active;
     ///   `wrongPassword` when the password was changed meanwhile; `unavailable`.
     func account(
-        of caller: Caller, provenBy proof: FreshProof, at time: Timestamp
+        of caller: Caller, provenBy proof: FreshProof
     ) throws(AuthError) -> Account {
         // Account and session may have changed since they were read: the current rows decide.
-        guard let session = caller.session, try isLive(session.id, at: time),
+        guard let session = caller.session, try isLive(session.id),
             let present = try credential(caller.account.id)?.account, present.status == .active
         else { throw .unauthenticated(.callerEnded) }
         guard let confirmation = proof.confirmation else { return present }
-        try noteAuthentication(in: session.id, by: .password, at: time)
+        try noteAuthentication(in: session.id, by: .password)
         return try account(present.id, confirmedBy: confirmation)
     }
 }

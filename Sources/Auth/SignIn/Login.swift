@@ -81,10 +81,10 @@ extension SignInService {
             else { throw .invalidCredentials(.passwordChanged) }
             try Self.mayUsePassword(present.account, under: transaction.settings())
             if let renewed {
-                try transaction.rehash(present.account.id, from: old, to: renewed)
+                try transaction.updatePasswordHash(
+                    of: present.account.id, to: renewed, ifStill: old)
             }
-            try transaction.announceNewDevice(
-                of: client, to: present.account, at: new.session.createdAt, by: mail)
+            try transaction.announceNewDevice(of: client, to: present.account, by: mail)
             try transaction.begin(
                 new.session, from: client, replacing: replaced, idleLimit: idleLimit)
             return present.account

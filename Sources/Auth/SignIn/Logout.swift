@@ -11,7 +11,6 @@ extension SignInService {
         for case .bearer(let token) in credentials where APIKeyText.isMeant(by: token) {
             throw .apiKeyNotAllowed
         }
-        let time = now()
         var shown: [Session.Key] = []
         for credential in credentials {
             guard let key = sessionKey(atAnyTime: credential),
@@ -22,7 +21,7 @@ extension SignInService {
         guard !shown.isEmpty else { return }
         let keys = shown
         try store.write { transaction throws(AuthError) in
-            for key in keys { try transaction.endSession(key, at: time) }
+            for key in keys { try transaction.endSession(key, of: nil) }
         }
     }
 

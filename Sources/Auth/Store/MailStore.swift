@@ -1,18 +1,18 @@
 public import Crypto
 
-/// The outbox, as the sender of mails sees it.
+/// Reads of the outbox.
 public protocol MailStore {
-    /// The next mail to send, if it is due.
+    /// The mail that is due first, if one is due.
     ///
     /// - Throws: `unavailable`.
     func dueMail(at time: Timestamp) throws(AuthError) -> QueuedMail?
 
-    /// The mails that wait and those that were given up, newest first.
+    /// What waits and what was given up, newest first.
     ///
     /// - Throws: `unavailable`.
     func queuedMail(_ page: PageRequest) throws(AuthError) -> Page<QueuedMail>
 
-    /// The mail with this id, whether it waits or was given up.
+    /// The mail of this id, while it waits or once it was given up.
     ///
     /// - Throws: `unavailable`.
     func queuedMail(_ id: UUID) throws(AuthError) -> QueuedMail?
@@ -23,18 +23,18 @@ public protocol MailStore {
     func mailCounts() throws(AuthError) -> MailCounts
 }
 
-/// A mail with the state of its delivery.
+/// A mail with what became of it so far.
 public struct QueuedMail: Sendable, Equatable {
     /// The mail.
     public let mail: Mail
-    /// The number of attempts so far.
+    /// How often it was tried.
     public let attempts: Int
-    /// When the next attempt is due; nil when the mail was given up (a dead letter).
+    /// When it is tried next; nil when it was given up (a dead letter).
     public let nextAttemptAt: Timestamp?
     /// Why the last attempt failed.
     public let lastError: String?
 
-    /// Creates a queued mail from its parts.
+    /// A queued mail from its parts.
     public init(mail: Mail, attempts: Int, nextAttemptAt: Timestamp?, lastError: String?) {
         self.mail = mail
         self.attempts = attempts
@@ -43,14 +43,14 @@ public struct QueuedMail: Sendable, Equatable {
     }
 }
 
-/// The number of mails in the outbox, by state.
+/// The state of the outbox in two numbers.
 public struct MailCounts: Sendable, Equatable {
     /// Mails that wait for their next attempt.
     public let waiting: Int
     /// Mails that were given up.
     public let dead: Int
 
-    /// Creates counts from their parts.
+    /// Counts from their parts.
     public init(waiting: Int, dead: Int) {
         self.waiting = waiting
         self.dead = dead
@@ -59,61 +59,62 @@ public struct MailCounts: Sendable, Equatable {
 
 /// What a transaction does to the outbox.
 public protocol MailTransaction {
-    /// Adds a mail, due at once.
+    /// Adds a mail, due at once; the rule is `post`.
     func enqueue(_ mail: AdmittedMail) throws(AuthError)
 
     /// How many mails wait for their next attempt.
     func waitingMails() throws(AuthError) -> Int
 
-    /// When mails to a recipient were counted, since the given time, in any order.
+    /// When mails to a recipient were counted after a time, in any order.
     ///
     /// - Parameters:
     ///   - recipient: A MAC of the address.
-    ///   - share: The limit they count against.
-    ///   - time: Earlier mails are left out.
+    ///   - share: Which of them.
+    ///   - time: Those of before are left out.
     /// - Returns: Their times.
     /// - Throws: `unavailable`.
     func mailTimes(
         to recipient: Digest, of share: MailShare, since time: Timestamp
     ) throws(AuthError) -> [Timestamp]
 
-    /// Counts a mail to a recipient, for a day, whatever happens to the mail.
+    /// Counts a mail to a recipient; for a day, whatever becomes of the mail.
     func noteMail(
         to recipient: Digest, of share: MailShare, at time: Timestamp
     ) throws(AuthError)
 
-    /// Mails of the outbox in any state, in the order of their ids.
+    /// Mails of the outbox, whatever became of them, in the order of their ids.
     ///
     /// - Parameters:
-    ///   - id: The last id of the previous batch; nil for the first batch.
-    ///   - limit: The most mails to return.
-    /// - Returns: A batch; empty at the end.
+    ///   - id: The last one of the batch before; nil for the first.
+    ///   - limit: The most that are returned.
+    /// - Returns: A batch; an empty one is the end.
     /// - Throws: `unavailable`.
     func mails(after id: UUID?, limit: Int) throws(AuthError) -> [Mail]
 
-    /// Replaces the content of a waiting mail; false when it is gone.
-    func refill(_ mail: Mail) throws(AuthError) -> Bool
+    /// Updates the content and the account of a mail; false when it is gone.
+    func updateMail(_ mail: Mail) throws(AuthError) -> Bool
 
-    /// Stores a failed attempt.
+    /// Updates a mail after a failed attempt.
     ///
     /// - Parameters:
-    ///   - id: The mail.
-    ///   - nextAttemptAt: When the next attempt is due; nil to give the mail up.
-    ///   - error: Why it failed; contains no secret.
+    ///   - id: The mail's.
+    ///   - nextAttemptAt: When it is tried next; nil to give it up.
+    ///   - error: Why it failed; holds no secret.
     /// - Throws: `unavailable`.
     func noteFailure(
         ofMail id: UUID, nextAttemptAt: Timestamp?, error: String
     ) throws(AuthError)
 
-    /// Removes a mail that was sent, or that has no recipient any more.
-    func removeMail(_ id: UUID) throws(AuthError)
+    /// Deletes a mail.
+    func deleteMail(_ id: UUID) throws(AuthError)
 
-    /// Makes mails due at once, including those that were given up.
+    /// Deletes the mails of an account, also those that were given up.
+    func deleteMails(of accountID: UUID) throws(AuthError)
+
+    /// Updates mails as due now, those given up too.
     ///
-    /// - Parameters:
-    ///   - id: The mail; nil for all that are not due yet.
-    ///   - time: Now.
-    /// - Returns: The number of mails made due.
+    /// - Parameter id: Which; nil for all that are not due yet.
+    /// - Returns: How many.
     /// - Throws: `unavailable`.
-    func retryMail(_ id: UUID?, at time: Timestamp) throws(AuthError) -> Int
+    func retryMail(_ id: UUID?) throws(AuthError) -> Int
 }

@@ -1,17 +1,17 @@
 public import Crypto
 
-/// A live session with the details that its owner sees.
+/// A live session with what its owner wants to know about it.
 public struct SessionDetails: Sendable, Equatable {
     /// The session.
     public let session: Session
-    /// The address of the client that signed in.
+    /// The address that signed in.
     public let address: String?
-    /// The User-Agent of the client that signed in.
+    /// What the client said it was.
     public let userAgent: String?
-    /// When it was last used, to the minute or finer; never before it began.
+    /// When it was last used, to the minute or finer, and never before it began.
     public var lastSeenAt: Timestamp
 
-    /// Creates details from their parts.
+    /// Details from their parts.
     public init(session: Session, address: String?, userAgent: String?, lastSeenAt: Timestamp) {
         self.session = session
         self.address = address
@@ -20,8 +20,15 @@ public struct SessionDetails: Sendable, Equatable {
     }
 }
 
-/// The sessions of one account.
+/// Reads of sessions.
 public protocol SessionStore {
+    /// The session of this key, if by `now` it has neither ended nor expired, nor gone unused for longer
+    /// than the `IdleLimit` that the store was made with.
+    ///
+    /// A read counts as a use: `SessionDetails.lastSeenAt` says so.
+    /// - Throws: `notInMemory` on the loop lane when the session is not cached; `unavailable`.
+    func session(_ key: Session.Key, now: Timestamp) throws(AuthError) -> Session?
+
     /// The live sessions of an account, newest first.
     ///
     /// - Throws: `unavailable`.
@@ -30,80 +37,72 @@ public protocol SessionStore {
     ) throws(AuthError) -> Page<SessionDetails>
 }
 
-/// What a transaction does to sessions.
+/// What a transaction does to sessions; a session is live that has neither ended nor expired.
 public protocol SessionTransaction {
-    /// Adds a session.
+    /// Adds a session; the rule for a login is `begin`.
     func insert(_ session: Session, from client: ClientContext) throws(AuthError)
 
-    /// Removes the oldest ended sessions of an account, and the oldest expired ones, a limited number at
-    /// a time.
+    /// The live session of this id.
+    func session(_ id: UUID) throws(AuthError) -> Session?
+
+    /// The live sessions of an account, with their uses until now, also those not written down yet.
+    ///
+    /// - Throws: `unavailable`.
+    func sessionUses(of accountID: UUID) throws(AuthError) -> [SessionUse]
+
+    /// The User-Agent fields of an account's latest sessions, live or ended, without repetition.
     ///
     /// - Parameters:
     ///   - accountID: The account.
-    ///   - count: How many of each kind stay.
-    ///   - time: Now.
+    ///   - limit: The most sessions that are read.
+    /// - Returns: Nil for sessions of clients that sent none; empty when no session is kept.
     /// - Throws: `unavailable`.
-    func removePastSessions(
-        of accountID: UUID, beyond count: Int, at time: Timestamp
+    func userAgents(of accountID: UUID, limit: Int) throws(AuthError) -> [String?]
+
+    /// Updates by which methods and when the person of a live session was authenticated.
+    func updateSession(
+        _ id: UUID, methods: AuthenticationMethods, authenticatedAt: Timestamp
     ) throws(AuthError)
 
-    /// Whether a session is live.
-    func isLive(_ id: UUID, at time: Timestamp) throws(AuthError) -> Bool
-
-    /// Ends a session, even an expired one: a clock that ran ahead must not revive it.
-    ///
-    /// - Returns: Whether it was live.
-    /// - Throws: `unavailable`.
-    @discardableResult
-    func endSession(_ key: Session.Key, at time: Timestamp) throws(AuthError) -> Bool
-
-    /// Ends a session, if it is live and belongs to the account.
-    ///
-    /// - Returns: Whether it was ended.
-    func endSession(_ key: Session.Key, of accountID: UUID) throws(AuthError) -> Bool
-
-    /// The sessions of an account that have neither ended nor expired, with their last uses, including
-    /// those that are not stored yet.
-    ///
-    /// - Throws: `unavailable`.
-    func sessionUses(of accountID: UUID, at time: Timestamp) throws(AuthError) -> [SessionUse]
-
-    /// Ends the sessions of an account, including expired ones.
-    ///
-    /// - Parameters:
-    ///   - accountID: The account.
-    ///   - kept: The one that stays; nil for none.
-    /// - Returns: How many were live.
-    /// - Throws: `unavailable`.
-    @discardableResult
-    func endSessions(of accountID: UUID, except kept: UUID?) throws(AuthError) -> Int
-
-    /// Ends the sessions of all accounts, including expired ones.
-    ///
-    /// - Returns: How many were live.
-    /// - Throws: `unavailable`.
-    func endAllSessions() throws(AuthError) -> Int
-
-    /// Moves the end of a live session, never to an earlier time.
+    /// Updates when a live session expires, never to an earlier time.
     ///
     /// - Returns: Whether it was live.
     /// - Throws: `unavailable`.
     func extendSession(_ id: UUID, until end: Timestamp) throws(AuthError) -> Bool
 
-    /// Records that the holder of a live session authenticated again.
+    /// Updates a session as ended now, also one that has expired: a clock that ran ahead must not bring it
+    /// back.
     ///
     /// - Parameters:
-    ///   - id: The session.
-    ///   - methods: The methods used, added to the earlier ones.
-    ///   - time: Now.
+    ///   - key: Its key.
+    ///   - accountID: The account it has to belong to; nil for any.
+    /// - Returns: Whether it was live, and the account's.
     /// - Throws: `unavailable`.
-    func noteAuthentication(
-        in id: UUID, by methods: AuthenticationMethods, at time: Timestamp
-    ) throws(AuthError)
+    @discardableResult
+    func endSession(_ key: Session.Key, of accountID: UUID?) throws(AuthError) -> Bool
 
-    /// The distinct User-Agent fields of an account's latest sessions, live or ended.
+    /// Updates the sessions of an account as ended now, those that have expired, too.
     ///
-    /// - Returns: A nil element for clients that sent none; empty when no session is kept.
+    /// - Parameters:
+    ///   - accountID: The account.
+    ///   - kept: The session that stays; nil for none.
+    /// - Returns: How many were live.
     /// - Throws: `unavailable`.
-    func userAgents(of accountID: UUID) throws(AuthError) -> [String?]
+    @discardableResult
+    func endSessions(of accountID: UUID, except kept: UUID?) throws(AuthError) -> Int
+
+    /// Updates the sessions of all accounts as ended now, those that have expired, too.
+    ///
+    /// - Returns: How many were live.
+    /// - Throws: `unavailable`.
+    func endAllSessions() throws(AuthError) -> Int
+
+    /// Deletes the oldest sessions of an account of those that were ended, and of those that have expired,
+    /// a limited number at once.
+    ///
+    /// - Parameters:
+    ///   - accountID: The account.
+    ///   - count: How many of either stay.
+    /// - Throws: `unavailable`.
+    func deletePastSessions(of accountID: UUID, keeping count: Int) throws(AuthError)
 }

@@ -17,9 +17,10 @@ extension SQLiteStore {
     func linkToken(
         _ hash: Digest, for purpose: LinkToken.Purpose, at time: Timestamp
     ) throws(AuthError) -> LinkToken? {
-        try read { (database) throws(SQLiteError) in
-            try database.linkToken(hash, for: purpose, at: time)
+        let found = try read { (database) throws(SQLiteError) in
+            try database.linkToken(hash, for: purpose)
         }
+        return found.flatMap { $0.expiresAt > time ? $0 : nil }
     }
 
     func settledLink(
@@ -30,11 +31,7 @@ extension SQLiteStore {
         }
     }
 
-    func isRedeemable(inviteHash: Digest, now: Timestamp) throws(AuthError) -> Bool {
-        try read { (database) throws(SQLiteError) in
-            try database.integer(
-                "SELECT EXISTS (SELECT 1 FROM invites WHERE \(Invite.isRedeemable))",
-                .digest(inviteHash), .time(now)) != 0
-        }
+    func invite(codeHash: Digest) throws(AuthError) -> Invite? {
+        try read { (database) throws(SQLiteError) in try database.invite(codeHash: codeHash) }
     }
 }

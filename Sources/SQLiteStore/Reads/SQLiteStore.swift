@@ -6,7 +6,7 @@ import System
 /// The storage as one thread uses it: reads on a connection of its own, writes by the queue.
 ///
 /// Confined to that thread.
-final class SQLiteStore: Store {
+final class SQLiteStore: ServerStore {
     /// Setup may copy a whole database while its caller waits.
     private static let setupSeconds = 60
 
@@ -28,8 +28,6 @@ final class SQLiteStore: Store {
     }
 
     var state: InstanceState { instance.state }
-
-    var databaseName: String { instance.database.name }
 
     func session(_ key: Session.Key, now: Timestamp) throws(AuthError) -> Session? {
         try instance.cached.session(key, now: now) { () throws(AuthError) in

@@ -7,11 +7,6 @@ extension Invite {
         "id, email, role, tier, max_uses, uses, paused, created_by, created_at, expires_at,"
         + " key_id"
 
-    /// The condition under which an invitation can be used; its parameters are the digest of the code
-    /// and the present time.
-    static let isRedeemable =
-        "code_hash = ? AND paused = 0 AND uses < max_uses AND expires_at > ?"
-
     /// An invitation from a row of `columns`.
     ///
     /// - Throws: When a value is not what the schema promises.
@@ -25,5 +20,16 @@ extension Invite {
             createdBy: try row.optional(7) { (row) throws(SQLiteError) in try row.id(7) },
             createdAt: try row.time(8), expiresAt: try row.time(9),
             madeWith: try row.optional(10) { (row) throws(SQLiteError) in try row.id(10) })
+    }
+}
+
+extension Database {
+    /// The invitation whose code has this hash.
+    ///
+    /// - Throws: Any fault of SQLite.
+    func invite(codeHash: Digest) throws(SQLiteError) -> Invite? {
+        try first(
+            "SELECT \(Invite.columns) FROM invites WHERE code_hash = ?", .digest(codeHash),
+            read: Invite.init)
     }
 }

@@ -17,19 +17,18 @@ extension LinkToken {
 }
 
 extension Database {
-    /// The token of this hash and purpose if it is good at a time.
+    /// The token of this hash and purpose, also one that has expired.
     ///
     /// - Throws: Any fault of SQLite.
     func linkToken(
-        _ hash: Digest, for purpose: LinkToken.Purpose, at time: Timestamp
+        _ hash: Digest, for purpose: LinkToken.Purpose
     ) throws(SQLiteError) -> LinkToken? {
         try first(
-            "SELECT \(LinkToken.columns) FROM link_tokens"
-                + " WHERE hash = ? AND purpose = ? AND expires_at > ?",
-            .digest(hash), .text(purpose.rawValue), .time(time), read: LinkToken.init)
+            "SELECT \(LinkToken.columns) FROM link_tokens WHERE hash = ? AND purpose = ?",
+            .digest(hash), .text(purpose.rawValue), read: LinkToken.init)
     }
 
-    /// What came of the link whose token has this hash and purpose, until the token would have ended.
+    /// What came of the link whose token has this hash and purpose, until the token would have expired.
     ///
     /// - Throws: Any fault of SQLite.
     func settledLink(

@@ -35,7 +35,7 @@ struct SetupTransaction {
         try reportingFaults(present.execute("BEGIN IMMEDIATE"))
         defer { present.rollBack() }
         let transaction = SQLiteTransaction(on: present, now: configuration.now())
-        if try transaction.hasOwner() { throw .alreadySetUp }
+        if try transaction.owner() != nil { throw .alreadySetUp }
         if try transaction.account(setup.owner.email) != nil { throw .emailTaken }
         if name == instance.database.name {
             try stay(transaction)

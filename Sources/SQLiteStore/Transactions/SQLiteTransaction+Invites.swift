@@ -22,28 +22,53 @@ extension SQLiteTransaction {
                 "SELECT \(Invite.columns) FROM invites WHERE id = ?", .id(id), read: Invite.init))
     }
 
-    func setInvite(_ id: UUID, paused: Bool) throws(AuthError) {
-        try run(
-            database.execute(
-                "UPDATE invites SET paused = ? WHERE id = ?", .integer(paused ? 1 : 0), .id(id)))
+    func invite(codeHash: Digest) throws(AuthError) -> Invite? {
+        try run(database.invite(codeHash: codeHash))
     }
 
-    func removeInvite(_ id: UUID) throws(AuthError) {
+    func countUse(ofInvite id: UUID) throws(AuthError) {
+        try run(database.execute("UPDATE invites SET uses = uses + 1 WHERE id = ?", .id(id)))
+    }
+
+    func updateInvite(_ id: UUID, isPaused: Bool) throws(AuthError) {
+        try run(
+            database.execute(
+                "UPDATE invites SET paused = ? WHERE id = ?", .integer(isPaused ? 1 : 0), .id(id)))
+    }
+
+    func pauseInvites(of accountID: UUID) throws(AuthError) {
+        try run(
+            database.execute("UPDATE invites SET paused = 1 WHERE created_by = ?", .id(accountID)))
+    }
+
+    func expireInvites(madeWith keyID: UUID) throws(AuthError) {
+        try run(
+            database.execute(
+                "UPDATE invites SET expires_at = ?1 WHERE key_id = ?2 AND expires_at > ?1",
+                .time(now), .id(keyID)))
+    }
+
+    func expireInvites(madeWithKeysOf accountID: UUID) throws(AuthError) {
+        try run(
+            database.execute(
+                "UPDATE invites SET expires_at = ?1 WHERE expires_at > ?1"
+                    + " AND key_id IN (SELECT id FROM api_keys WHERE account_id = ?2)",
+                .time(now), .id(accountID)))
+    }
+
+    func deleteInvite(_ id: UUID) throws(AuthError) {
         try run(database.execute("DELETE FROM invites WHERE id = ?", .id(id)))
     }
 
-    func removeOpenInvites(of accountID: UUID, at time: Timestamp) throws(AuthError) -> Int {
+    func deleteOpenInvites(of accountID: UUID) throws(AuthError) -> Int {
         try run(
-            database.rows(
-                "DELETE FROM invites WHERE created_by = ? AND uses < max_uses AND expires_at > ?"
-                    + " RETURNING key", .id(accountID), .time(time)
-            ) { (row) throws(SQLiteError) in try row.integer(0) }
-        ).count
+            database.execute(
+                "DELETE FROM invites WHERE created_by = ? AND uses < max_uses AND expires_at > ?",
+                .id(accountID), .time(now)))
+        return database.changedRows
     }
 
-    func removePastInvites(
-        by maker: UUID?, beyond count: Int, at time: Timestamp
-    ) throws(AuthError) {
+    func deletePastInvites(of maker: UUID?, keeping count: Int) throws(AuthError) {
         try run(
             database.execute(
                 """
@@ -52,24 +77,7 @@ extension SQLiteTransaction {
                     WHERE created_by IS ? AND (expires_at <= ? OR uses >= max_uses)
                     ORDER BY created_at DESC, key DESC LIMIT ? OFFSET ?
                 )
-                """, .optional(maker, SQLValue.id), .time(time), .integer(Int64(Purge.batch)),
+                """, .optional(maker, SQLValue.id), .time(now), .integer(Int64(Purge.batch)),
                 .integer(Int64(count))))
-    }
-
-    func pauseInvites(of accountID: UUID) throws(AuthError) {
-        try run(
-            database.execute("UPDATE invites SET paused = 1 WHERE created_by = ?", .id(accountID)))
-    }
-
-    func redeemInvite(
-        codeHash: Digest, email: Email, at time: Timestamp
-    ) throws(AuthError) -> Invite {
-        let redeemed = try run(
-            database.rows(
-                "UPDATE invites SET uses = uses + 1 WHERE \(Invite.isRedeemable)"
-                    + " AND (email IS NULL OR email = ?) RETURNING \(Invite.columns)",
-                .digest(codeHash), .time(time), .text(email.address), read: Invite.init))
-        guard let invite = redeemed.first else { throw .invalidInvite }
-        return invite
     }
 }

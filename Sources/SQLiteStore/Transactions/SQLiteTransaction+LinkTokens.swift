@@ -3,7 +3,6 @@ import Crypto
 
 extension SQLiteTransaction {
     func insert(_ token: LinkToken) throws(AuthError) {
-        try removeLinkTokens(of: token.accountID, for: [token.purpose])
         try run(
             database.execute(
                 "INSERT INTO link_tokens (\(LinkToken.columns)) VALUES (?, ?, ?, ?, ?, ?)",
@@ -13,49 +12,49 @@ extension SQLiteTransaction {
     }
 
     func linkToken(
-        _ hash: Digest, for purpose: LinkToken.Purpose, at time: Timestamp
+        _ hash: Digest, for purpose: LinkToken.Purpose
     ) throws(AuthError) -> LinkToken? {
-        try run(database.linkToken(hash, for: purpose, at: time))
+        try run(database.linkToken(hash, for: purpose))
     }
 
     func linkToken(
-        of accountID: UUID, for purpose: LinkToken.Purpose, at time: Timestamp
+        of accountID: UUID, for purpose: LinkToken.Purpose
     ) throws(AuthError) -> LinkToken? {
         try run(
             database.first(
-                "SELECT \(LinkToken.columns) FROM link_tokens"
-                    + " WHERE account_id = ? AND purpose = ? AND expires_at > ?",
-                .id(accountID), .text(purpose.rawValue), .time(time), read: LinkToken.init))
+                "SELECT \(LinkToken.columns) FROM link_tokens WHERE account_id = ? AND purpose = ?",
+                .id(accountID), .text(purpose.rawValue), read: LinkToken.init))
     }
 
-    func settle(
-        _ token: LinkToken, as outcome: SettledLink.Outcome, at time: Timestamp
+    func deleteLinkToken(_ hash: Digest) throws(AuthError) {
+        try run(database.execute("DELETE FROM link_tokens WHERE hash = ?", .digest(hash)))
+    }
+
+    func deleteLinkToken(
+        of accountID: UUID, for purpose: LinkToken.Purpose, exceptProving email: Email?
     ) throws(AuthError) {
         try run(
-            database.execute("DELETE FROM link_tokens WHERE hash = ?", .digest(token.hash)))
-        try run(
             database.execute(
-                """
-                INSERT OR REPLACE INTO settled_links
-                    (hash, purpose, outcome, settled_at, expires_at) VALUES (?, ?, ?, ?, ?)
-                """, .digest(token.hash), .text(token.purpose.rawValue), .text(outcome.rawValue),
-                .time(time), .time(token.expiresAt)))
+                "DELETE FROM link_tokens WHERE account_id = ?1 AND purpose = ?2"
+                    + " AND (?3 IS NULL OR email IS NOT ?3)",
+                .id(accountID), .text(purpose.rawValue),
+                .optional(email) { .text($0.address) }))
     }
 
-    func removeLinkTokens(for purpose: LinkToken.Purpose) throws(AuthError) {
+    func deleteLinkTokens(for purpose: LinkToken.Purpose) throws(AuthError) {
         try run(
             database.execute(
                 "DELETE FROM link_tokens WHERE purpose = ?", .text(purpose.rawValue)))
     }
 
-    func removeLinkTokens(
-        of accountID: UUID, for purposes: [LinkToken.Purpose]
-    ) throws(AuthError) {
-        for purpose in purposes {
-            try run(
-                database.execute(
-                    "DELETE FROM link_tokens WHERE account_id = ? AND purpose = ?",
-                    .id(accountID), .text(purpose.rawValue)))
-        }
+    func insert(_ settled: SettledLink, of token: LinkToken) throws(AuthError) {
+        try run(
+            database.execute(
+                """
+                INSERT OR REPLACE INTO settled_links
+                    (hash, purpose, outcome, settled_at, expires_at) VALUES (?, ?, ?, ?, ?)
+                """, .digest(token.hash), .text(token.purpose.rawValue),
+                .text(settled.outcome.rawValue), .time(settled.settledAt),
+                .time(token.expiresAt)))
     }
 }

@@ -53,7 +53,7 @@ extension SQLiteTransaction {
                 .digest(recipient), .text(share.rawValue), .time(time)))
     }
 
-    func refill(_ mail: Mail) throws(AuthError) -> Bool {
+    func updateMail(_ mail: Mail) throws(AuthError) -> Bool {
         try run(
             database.execute(
                 "UPDATE mails SET content = ?, account_id = ? WHERE id = ?", .blob(mail.content),
@@ -71,22 +71,26 @@ extension SQLiteTransaction {
                 .optional(nextAttemptAt, SQLValue.time), .text(error), .id(id)))
     }
 
-    func removeMail(_ id: UUID) throws(AuthError) {
+    func deleteMail(_ id: UUID) throws(AuthError) {
         try run(database.execute("DELETE FROM mails WHERE id = ?", .id(id)))
     }
 
-    func retryMail(_ id: UUID?, at time: Timestamp) throws(AuthError) -> Int {
+    func deleteMails(of accountID: UUID) throws(AuthError) {
+        try run(database.execute("DELETE FROM mails WHERE account_id = ?", .id(accountID)))
+    }
+
+    func retryMail(_ id: UUID?) throws(AuthError) -> Int {
         if let id {
             try run(
                 database.execute(
-                    "UPDATE mails SET next_attempt_at = ? WHERE id = ?", .time(time), .id(id)))
+                    "UPDATE mails SET next_attempt_at = ? WHERE id = ?", .time(now), .id(id)))
         } else {
             try run(
                 database.execute(
                     """
                     UPDATE mails SET next_attempt_at = ?1
                         WHERE next_attempt_at IS NULL OR next_attempt_at > ?1
-                    """, .time(time)))
+                    """, .time(now)))
         }
         changes.hasMail = true
         return database.changedRows

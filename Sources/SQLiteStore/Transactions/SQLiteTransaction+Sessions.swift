@@ -3,9 +3,6 @@ import Crypto
 import StoreSupport
 
 extension SQLiteTransaction {
-    /// The most sessions whose User-Agent is looked at for one login.
-    private static let maximumUserAgents: Int64 = 1_000
-
     func insert(_ session: Session, from client: ClientContext) throws(AuthError) {
         try run(
             database.execute(
@@ -18,9 +15,7 @@ extension SQLiteTransaction {
                 .optional(client.userAgent, SQLValue.text)))
     }
 
-    func removePastSessions(
-        of accountID: UUID, beyond count: Int, at time: Timestamp
-    ) throws(AuthError) {
+    func deletePastSessions(of accountID: UUID, keeping count: Int) throws(AuthError) {
         // In the order of the index of the account's sessions, each.
         let bounds = [SQLValue.id(accountID), .integer(Int64(Purge.batch)), .integer(Int64(count))]
         try end(
@@ -39,42 +34,33 @@ extension SQLiteTransaction {
                         AND expires_at <= ?4
                     ORDER BY created_at DESC LIMIT ?2 OFFSET ?3
                 ) RETURNING id, token_hash
-                """, bounds[0], bounds[1], bounds[2], .time(time), read: Self.keys))
+                """, bounds[0], bounds[1], bounds[2], .time(now), read: Self.keys))
+    }
+
+    func session(_ id: UUID) throws(AuthError) -> Session? {
+        try run(
+            database.first(
+                "SELECT \(Session.columns) FROM sessions"
+                    + " WHERE id = ? AND ended_at IS NULL AND expires_at > ?",
+                .id(id), .time(now), read: Session.init))
     }
 
     @discardableResult
-    func isLive(_ id: UUID, at time: Timestamp) throws(AuthError) -> Bool {
-        try run(
-            database.integer(
-                "SELECT EXISTS (SELECT 1 FROM sessions"
-                    + " WHERE id = ? AND ended_at IS NULL AND expires_at > ?)", .id(id),
-                .time(time))) != 0
-    }
-
-    func endSession(_ key: Session.Key, at time: Timestamp) throws(AuthError) -> Bool {
+    func endSession(_ key: Session.Key, of accountID: UUID?) throws(AuthError) -> Bool {
         try end(
             database.rows(
-                "UPDATE sessions SET ended_at = ?1 WHERE \(key.column) = ?2 AND ended_at IS NULL"
+                "UPDATE sessions SET ended_at = ?1 WHERE \(key.column) = ?2"
+                    + " AND account_id = coalesce(?3, account_id) AND ended_at IS NULL"
                     + " RETURNING id, token_hash, expires_at > ?1",
-                .time(time), key.value, read: Self.ended)) > 0
+                .time(now), key.value, .optional(accountID, SQLValue.id), read: Self.ended)) > 0
     }
 
-    func endSession(_ key: Session.Key, of accountID: UUID) throws(AuthError) -> Bool {
-        try end(
-            database.rows(
-                "UPDATE sessions SET ended_at = ? WHERE \(key.column) = ? AND account_id = ?"
-                    + " AND ended_at IS NULL AND expires_at > ? RETURNING id, token_hash",
-                .time(now), key.value, .id(accountID), .time(now), read: Self.keys)) > 0
-    }
-
-    func sessionUses(
-        of accountID: UUID, at time: Timestamp
-    ) throws(AuthError) -> [SessionUse] {
+    func sessionUses(of accountID: UUID) throws(AuthError) -> [SessionUse] {
         try run(
             database.rows(
                 "SELECT id, created_at, last_seen_at FROM sessions"
                     + " WHERE account_id = ? AND ended_at IS NULL AND expires_at > ?",
-                .id(accountID), .time(time)
+                .id(accountID), .time(now)
             ) { (row) throws(SQLiteError) in
                 let (id, began) = (try row.id(0), try row.time(1))
                 let written = try row.optional(2) { (row) throws(SQLiteError) in try row.time(2) }
@@ -106,7 +92,7 @@ extension SQLiteTransaction {
     }
 
     func extendSession(_ id: UUID, until end: Timestamp) throws(AuthError) -> Bool {
-        // The session is not over, but what is in memory of it has another end.
+        // The session goes on; the one in memory expires earlier.
         try self.end(
             database.rows(
                 "UPDATE sessions SET expires_at = max(expires_at, ?) WHERE id = ?"
@@ -114,24 +100,18 @@ extension SQLiteTransaction {
                 .time(end), .id(id), .time(now), read: Self.keys)) > 0
     }
 
-    func noteAuthentication(
-        in id: UUID, by methods: AuthenticationMethods, at time: Timestamp
+    func updateSession(
+        _ id: UUID, methods: AuthenticationMethods, authenticatedAt: Timestamp
     ) throws(AuthError) {
-        let former = try run(
-            database.first(
-                "SELECT \(Session.columns) FROM sessions WHERE id = ?", .id(id),
-                read: Session.init))
-        guard let former else { return }
         try end(
             database.rows(
                 "UPDATE sessions SET methods = ?, authenticated_at = ? WHERE id = ?"
                     + " AND ended_at IS NULL AND expires_at > ? RETURNING id, token_hash",
-                .text(former.methods.union(methods).names.joined(separator: " ")), .time(time),
-                .id(id), .time(now),
-                read: Self.keys))
+                .text(methods.names.joined(separator: " ")), .time(authenticatedAt), .id(id),
+                .time(now), read: Self.keys))
     }
 
-    func userAgents(of accountID: UUID) throws(AuthError) -> [String?] {
+    func userAgents(of accountID: UUID, limit: Int) throws(AuthError) -> [String?] {
         // Half of those that were not ended and half of those that were: each in the order of the
         // index, so that an account with a great many costs no more than others.
         try run(
@@ -144,10 +124,18 @@ extension SQLiteTransaction {
                 SELECT user_agent FROM (
                     SELECT user_agent FROM sessions WHERE account_id = ?1 AND ended_at > 0
                     ORDER BY ended_at DESC LIMIT ?2)
-                """, .id(accountID), .integer(Self.maximumUserAgents / 2)
+                """, .id(accountID), .integer(Int64(limit / 2))
             ) { (row) throws(SQLiteError) in
                 try row.optional(0) { (row) throws(SQLiteError) in try row.text(0) }
             })
+    }
+
+    /// Lists the sessions of an account that is about to be deleted.
+    func forgetSessions(of accountID: UUID) throws(AuthError) {
+        try end(
+            database.rows(
+                "SELECT id, token_hash FROM sessions WHERE account_id = ? AND ended_at IS NULL",
+                .id(accountID), read: Self.keys))
     }
 
     /// A session that a statement changed.

@@ -54,7 +54,7 @@ final class Fixture: Sendable {
             writeSeconds: writeSeconds)
     }
 
-    func store(mayWait: Bool = true) -> any Store { storage.store(mayWait: mayWait) }
+    func store(mayWait: Bool = true) -> any ServerStore { storage.store(mayWait: mayWait) }
 
     func path(_ name: String = "main") -> String { "\(directory.path)/\(name).db" }
 

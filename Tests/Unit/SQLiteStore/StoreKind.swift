@@ -52,7 +52,7 @@ struct StoreUnderTest: Sendable {
     /// The clock of the store.
     let clock: TestClock
     /// A store for the calling thread.
-    let store: @Sendable () -> any Store
+    let store: @Sendable () -> any ServerStore
 }
 
 /// An invite with the hash of its code.

@@ -1,9 +1,9 @@
-import Auth
 import Crypto
 import System
 import TestSupport
 import Testing
 
+@testable import Auth
 @testable import SQLiteStore
 
 extension TemporaryDirectory {
@@ -87,9 +87,11 @@ extension Store {
 
     /// Updates an existing account.
     func update(_ account: Account) throws(AuthError) {
-        try write { transaction throws(AuthError) in try transaction.update(account) }
+        try write { transaction throws(AuthError) in try transaction.change(account) }
     }
+}
 
+extension SetupStore {
     /// Sets the server up with a new owner.
     func setUp(_ name: String, email: String = "owner@example.org") throws {
         let owner = try Account.sample(email, role: .owner)

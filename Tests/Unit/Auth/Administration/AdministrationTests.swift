@@ -58,7 +58,7 @@ struct AdministrationTests {
         let link = NewLinkToken(
             .verifyEmail, of: account.id, email: account.email, at: world.clock.now)
         try world.store.write { transaction throws(AuthError) in
-            try transaction.insert(link.token)
+            try transaction.issue(link.token)
         }
         let confirmed = try service.administration.confirmEmail(ofEmail: "CUSTOMER@example.org")
         #expect(confirmed?.emailVerifiedAt == world.clock.now)

@@ -338,7 +338,7 @@ struct ApprovalTests {
         let new = try register()
         let other = NewLinkToken(.verifyEmail, of: new.account.id, at: world.clock.now)
         try world.store.write { transaction throws(AuthError) in
-            try transaction.insert(other.token)
+            try transaction.issue(other.token)
         }
         #expect(throws: AuthError.invalidLink) {
             try service.administration.applicant(new.account.id, token: other.text)

@@ -65,7 +65,7 @@ struct HandOverTests {
         let token = NewLinkToken(.decide, of: pending.id, at: time)
         try world.store.write { transaction throws(AuthError) in
             try transaction.insert(invite, codeHash: digest)
-            try transaction.insert(token.token)
+            try transaction.issue(token.token)
         }
         _ = try service.administration.applicant(pending.id, token: token.text)
         _ = try service.administration.handOver(to: Person.customer.email)

@@ -43,7 +43,7 @@ struct OutboxTests {
             id: mail.id, kind: mail.kind, recipient: thief, accountID: nil, content: mail.content,
             createdAt: mail.createdAt)
         try world.store.write { transaction throws(AuthError) in
-            _ = try transaction.refill(changed)
+            _ = try transaction.updateMail(changed)
         }
         #expect(try service.outbox.nextMail() == nil)
         let left = try #require(try service.outbox.queuedMail(PageRequest()).items.first)

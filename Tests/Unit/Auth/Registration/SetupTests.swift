@@ -67,7 +67,7 @@ struct SetupTests {
         _ = try setUp()
         #expect(world.store.state.setup == SetupRecord())
         #expect(service.websiteURL.description == "http://localhost")
-        #expect(world.store.databaseName == "lunauth")
+        #expect(world.store.memory.databaseName == "lunauth")
         var rules = try AuthService.Rules.sample()
         rules.website = .configured(try #require(Origin("https://later.example")))
         #expect(try world.service(rules: rules).websiteURL == Origin("https://later.example"))
@@ -86,7 +86,8 @@ struct SetupTests {
         #expect(record.databaseName == "my-app" && record.migrationType == .manual)
         #expect(record.websiteURL == Origin("https://app.example.org"))
         #expect(record.retentionPeriod?.text == "90d")
-        #expect(service.websiteURL == record.websiteURL && world.store.databaseName == "my-app")
+        #expect(
+            service.websiteURL == record.websiteURL && world.store.memory.databaseName == "my-app")
     }
 
     @Test func `all invalid inputs are reported together`() {
@@ -192,7 +193,7 @@ struct SetupTests {
         #expect(throws: AuthError.databaseInUse) {
             try setUp { $0.databaseName = .text("theirs") }
         }
-        #expect(!world.store.state.hasOwner && world.store.databaseName == "lunauth")
+        #expect(!world.store.state.hasOwner && world.store.memory.databaseName == "lunauth")
     }
 
     @Test func `a database name fixed by the environment cannot be changed`() throws {

@@ -155,11 +155,13 @@ struct AccountConformanceTests {
         let hashes = try (0..<3).map { _ in try PasswordHash.sample() }
         try store.write { transaction throws(AuthError) in
             try transaction.insert(account, passwordHash: hashes[0])
-            try transaction.rehash(account.id, from: hashes[1], to: hashes[2])
+            try transaction.updatePasswordHash(
+                of: account.id, to: hashes[2], ifStill: hashes[1])
         }
         #expect(try store.credential(account.email)?.passwordHash == hashes[0])
         try store.write { transaction throws(AuthError) in
-            try transaction.rehash(account.id, from: hashes[0], to: hashes[2])
+            try transaction.updatePasswordHash(
+                of: account.id, to: hashes[2], ifStill: hashes[0])
         }
         #expect(try store.credential(account.email)?.passwordHash == hashes[2])
     }

@@ -1,7 +1,8 @@
-import Auth
 import Crypto
 import TestSupport
 import Testing
+
+@testable import Auth
 
 struct AccountListConformanceTests {
     /// Adds accounts created one second apart, in this order.
@@ -91,7 +92,7 @@ struct AccountListConformanceTests {
         try store.add(.sample("bert@x.org", name: "Bert Lovelace"))
         account.name = "Ada King"
         let (renamed, moved) = (account, try Email.sample("ada@moved.example"))
-        try store.write { transaction throws(AuthError) in try transaction.update(renamed) }
+        try store.write { transaction throws(AuthError) in try transaction.change(renamed) }
         try store.write { transaction throws(AuthError) in
             try transaction.setEmail(renamed.id, to: moved, verifiedAt: nil)
         }
@@ -102,7 +103,7 @@ struct AccountListConformanceTests {
             #expect(try names(AccountQuery(text: text), in: store) == found, "\(text)")
         }
         try store.write { transaction throws(AuthError) in
-            try transaction.deleteAccount(renamed.id)
+            try transaction.eraseAccount(renamed.id)
         }
         #expect(try names(AccountQuery(text: "ada"), in: store) == [])
     }
@@ -145,7 +146,7 @@ struct AccountListConformanceTests {
             let last = try #require(page.items.last)
             if seen.count == 3 {
                 try store.write { transaction throws(AuthError) in
-                    try transaction.deleteAccount(last.id)
+                    try transaction.eraseAccount(last.id)
                 }
                 try store.add(
                     Account(

@@ -1,7 +1,8 @@
-import Auth
 import Crypto
 import TestSupport
 import Testing
+
+@testable import Auth
 
 struct DeletionConformanceTests {
     private func mail(to email: String, of account: Account?) throws -> Mail {
@@ -52,7 +53,7 @@ struct DeletionConformanceTests {
         }
         for _ in 1...2 {
             try store.write { [gone = people[0].id] transaction throws(AuthError) in
-                try transaction.deleteAccount(gone)
+                try transaction.eraseAccount(gone)
             }
         }
         for (index, exists) in [(0, false), (1, true)] {
@@ -77,7 +78,7 @@ struct DeletionConformanceTests {
         let store = subject.store()
         let owner = try Account.sample(role: .owner)
         try store.add(owner)
-        try store.write { transaction throws(AuthError) in try transaction.deleteAccount(owner.id) }
+        try store.write { transaction throws(AuthError) in try transaction.eraseAccount(owner.id) }
         #expect(!store.state.hasOwner)
     }
 
@@ -116,7 +117,7 @@ struct DeletionConformanceTests {
         #expect(try store.linkToken(token.hash, for: .decide, at: token.expiresAt) == nil)
         #expect(try store.linkToken(.random(), for: .decide, at: .start) == nil)
         try store.write { transaction throws(AuthError) in
-            try transaction.removeLinkTokens(of: account.id, for: [.decide])
+            try transaction.revokeLinks(of: account.id, for: [.decide])
         }
         #expect(try store.linkToken(token.hash, for: .decide, at: .start) == nil)
     }

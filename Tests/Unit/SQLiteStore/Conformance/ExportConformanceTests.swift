@@ -50,9 +50,9 @@ struct ExportConformanceTests {
             for session in [old, new, .sample(of: other)] {
                 try transaction.insert(session, from: client)
             }
-            try transaction.endSession(.id(old.id), at: .start)
+            try transaction.endSession(.id(old.id), of: nil)
             for key in keys { try transaction.insert(key, hash: .random()) }
-            _ = try transaction.revokeAPIKey(keys[0].key.id, of: account.id, at: .start)
+            _ = try transaction.revokeAPIKey(keys[0].key.id, of: account.id)
             for invite in invites { try transaction.insert(invite, codeHash: .random()) }
             for link in links { try transaction.insert(link) }
             for mail in mails { try transaction.enqueue(mail) }

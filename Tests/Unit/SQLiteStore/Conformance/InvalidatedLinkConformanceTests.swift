@@ -1,7 +1,8 @@
-import Auth
 import Crypto
 import TestSupport
 import Testing
+
+@testable import Auth
 
 /// Links that a change of an account invalidates for good.
 struct InvalidatedLinkConformanceTests {
@@ -30,7 +31,7 @@ struct InvalidatedLinkConformanceTests {
         let tokens = [token(.resetPassword, of: account), token(.verifyEmail, of: account)]
         let others = [token(.resetPassword, of: bystander), token(.verifyEmail, of: bystander)]
         try store.write { transaction throws(AuthError) in
-            for token in tokens + others { try transaction.insert(token) }
+            for token in tokens + others { try transaction.issue(token) }
         }
         for status in [Account.Status.disabled, .active] {
             account.status = status
@@ -60,7 +61,7 @@ struct InvalidatedLinkConformanceTests {
             let link = token(.decide, of: applicant)
             let (hash, new) = (try PasswordHash.sample(), try Email.sample("moved@example.org"))
             try store.write { transaction throws(AuthError) in
-                try transaction.insert(link)
+                try transaction.issue(link)
                 switch change {
                 case .address: try transaction.setEmail(approver.id, to: new, verifiedAt: nil)
                 case .confirmation:

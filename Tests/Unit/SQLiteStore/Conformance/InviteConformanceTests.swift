@@ -1,16 +1,23 @@
-import Auth
 import Crypto
 import TestSupport
 import Testing
 
+@testable import Auth
+
+extension Store {
+    /// Whether an invitation could be redeemed at the start.
+    fileprivate func isRedeemable(_ codeHash: Digest) throws(AuthError) -> Bool {
+        try invite(codeHash: codeHash)?.isRedeemable(at: .start) ?? false
+    }
+}
+
 struct InviteConformanceTests {
     private func redeem(
-        _ invite: InviteSample, in store: any Store, email: String = "ada@example.org",
-        at time: Timestamp = .start
+        _ invite: InviteSample, in store: any Store, email: String = "ada@example.org"
     ) throws -> Invite {
         let email = try Email.sample(email)
         return try store.write { transaction throws(AuthError) in
-            try transaction.redeemInvite(codeHash: invite.codeHash, email: email, at: time)
+            try transaction.redeemInvite(codeHash: invite.codeHash, email: email)
         }
     }
 
@@ -21,11 +28,11 @@ struct InviteConformanceTests {
         let invite = InviteSample(maximumUses: 2)
         try subject.store().add(invite)
         for _ in 0..<2 {
-            #expect(try store.isRedeemable(inviteHash: invite.codeHash, now: .start))
+            #expect(try store.isRedeemable(invite.codeHash))
             let redeemed = try redeem(invite, in: store)
             #expect(redeemed.role == .member && redeemed.tier == .team)
         }
-        #expect(try !store.isRedeemable(inviteHash: invite.codeHash, now: .start))
+        #expect(try !store.isRedeemable(invite.codeHash))
         #expect(throws: AuthError.invalidInvite) { try redeem(invite, in: store) }
     }
 
@@ -45,17 +52,17 @@ struct InviteConformanceTests {
         let stored = try store.invites(PageRequest()).items
         #expect(stored.first { $0.id == ending.invite.id } == ending.invite)
         try store.write { transaction throws(AuthError) in
-            #expect(try transaction.isLive(apiKey: key.key.id, at: .start))
+            #expect(try transaction.apiKey(key.key.id) == key.key)
             switch way {
-            case 0: _ = try transaction.revokeAPIKey(key.key.id, of: nil, at: .start)
-            case 1: try transaction.revokeAPIKeys(of: account.id, at: .start)
-            default: try transaction.deleteAccount(account.id)
+            case 0: _ = try transaction.endAPIKey(key.key.id, of: nil)
+            case 1: try transaction.endAPIKeys(of: account.id)
+            default: try transaction.eraseAccount(account.id)
             }
-            #expect(try !transaction.isLive(apiKey: key.key.id, at: .start))
+            #expect(try transaction.apiKey(key.key.id) == nil)
         }
-        #expect(try !store.isRedeemable(inviteHash: ending.codeHash, now: .start))
+        #expect(try !store.isRedeemable(ending.codeHash))
         #expect(throws: AuthError.invalidInvite) { try redeem(ending, in: store) }
-        #expect(try store.isRedeemable(inviteHash: kept.codeHash, now: .start))
+        #expect(try store.isRedeemable(kept.codeHash))
         let ended = try store.invites(PageRequest()).items
         let end = try #require(ended.first { $0.id == ending.invite.id }).expiresAt
         #expect(end < ending.invite.expiresAt)
@@ -78,7 +85,7 @@ struct InviteConformanceTests {
         for sample in open + [used, expired] + foreign { try store.add(sample) }
         _ = try redeem(used, in: store)
         let count = try store.write { transaction throws(AuthError) in
-            try transaction.removeOpenInvites(of: maker.id, at: .start)
+            try transaction.deleteOpenInvites(of: maker.id)
         }
         #expect(count == 2)
         let left = try store.invites(PageRequest()).items.map(\.id)
@@ -94,8 +101,7 @@ struct InviteConformanceTests {
         let email = try Email.sample("ada@example.org")
         #expect(throws: AuthError.emailTaken) {
             try store.write { transaction throws(AuthError) in
-                _ = try transaction.redeemInvite(
-                    codeHash: invite.codeHash, email: email, at: .start)
+                _ = try transaction.redeemInvite(codeHash: invite.codeHash, email: email)
                 throw .emailTaken
             }
         }
@@ -116,7 +122,7 @@ struct InviteConformanceTests {
         #expect(throws: AuthError.invalidInvite) { try redeem(invite, in: subject.store()) }
         let isUnbound = invite.invite.email == nil
         #expect(
-            try subject.store().isRedeemable(inviteHash: invite.codeHash, now: .start)
+            try subject.store().isRedeemable(invite.codeHash)
                 != isUnbound)
     }
 
@@ -133,7 +139,7 @@ struct InviteConformanceTests {
         let subject = try kind.open()
         let store = subject.store()
         #expect(throws: AuthError.invalidInvite) { try redeem(InviteSample(), in: store) }
-        #expect(try !store.isRedeemable(inviteHash: .random(), now: .start))
+        #expect(try !store.isRedeemable(.random()))
     }
 
     @Test(arguments: StoreKind.all)
@@ -147,8 +153,7 @@ struct InviteConformanceTests {
         let outcomes = try inParallel(8) { _ -> AuthError? in
             failure { () throws(AuthError) in
                 _ = try subject.store().write { transaction throws(AuthError) in
-                    try transaction.redeemInvite(
-                        codeHash: invite.codeHash, email: email, at: .start)
+                    try transaction.redeemInvite(codeHash: invite.codeHash, email: email)
                 }
             }
         }
@@ -171,7 +176,7 @@ struct InviteConformanceTests {
                     // The account first: it has to be rolled back with a redemption that is refused.
                     try transaction.insert(account, passwordHash: hash)
                     _ = try transaction.redeemInvite(
-                        codeHash: invite.codeHash, email: account.email, at: .start)
+                        codeHash: invite.codeHash, email: account.email)
                 }
             }
         }
@@ -190,16 +195,16 @@ struct InviteConformanceTests {
         let id = sample.invite.id
         for paused in [true, true, false] {
             let seen = try store.write { transaction throws(AuthError) in
-                try transaction.setInvite(id, paused: paused)
+                try transaction.updateInvite(id, isPaused: paused)
                 return try transaction.invite(id)
             }
             #expect(seen?.isPaused == paused)
             let hash = sample.codeHash
-            #expect(try store.isRedeemable(inviteHash: hash, now: .start) == !paused)
+            #expect(try store.isRedeemable(hash) == !paused)
         }
         for _ in 1...2 {
             let seen = try store.write { transaction throws(AuthError) in
-                try transaction.removeInvite(id)
+                try transaction.deleteInvite(id)
                 return try transaction.invite(id)
             }
             #expect(seen == nil)
@@ -226,7 +231,7 @@ struct InviteConformanceTests {
         disabled.status = .disabled
         for account in [renamed, demoted, disabled] { try store.update(account) }
         try store.write { [deleted = admins[3].id] transaction throws(AuthError) in
-            try transaction.deleteAccount(deleted)
+            try transaction.eraseAccount(deleted)
         }
         let seen = try store.invites(PageRequest()).items
         for (sample, isPaused) in zip(samples, [false, false, true, true, true]) {

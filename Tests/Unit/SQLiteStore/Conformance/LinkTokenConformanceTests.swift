@@ -1,7 +1,8 @@
-import Auth
 import Crypto
 import TestSupport
 import Testing
+
+@testable import Auth
 
 struct LinkTokenConformanceTests {
     private func token(
@@ -16,7 +17,7 @@ struct LinkTokenConformanceTests {
 
     private func insert(_ tokens: [LinkToken], into store: any Store) throws {
         try store.write { transaction throws(AuthError) in
-            for token in tokens { try transaction.insert(token) }
+            for token in tokens { try transaction.issue(token) }
         }
     }
 
@@ -38,14 +39,17 @@ struct LinkTokenConformanceTests {
         #expect(try store.linkToken(kept.hash, for: .verifyEmail, at: kept.expiresAt) == nil)
         #expect(try store.linkToken(kept.hash, for: .resetPassword, at: .start) == nil)
         #expect(try store.linkToken(.random(), for: .verifyEmail, at: .start) == nil)
-        let seen = try store.write { transaction throws(AuthError) in
-            try transaction.linkToken(kept.hash, for: .verifyEmail, at: last)
+        for (time, isValid) in [(last, true), (kept.expiresAt, false)] {
+            subject.clock.set(to: time)
+            let seen = try store.write { transaction throws(AuthError) in
+                [
+                    try transaction.linkToken(kept.hash, for: .verifyEmail),
+                    try transaction.validLinkToken(kept.hash, for: .verifyEmail),
+                    try transaction.linkToken(kept.hash, for: .decide),
+                ]
+            }
+            #expect(seen == [kept, isValid ? kept : nil, nil])
         }
-        #expect(seen == kept)
-        let late = try store.write { transaction throws(AuthError) in
-            try transaction.linkToken(kept.hash, for: .verifyEmail, at: kept.expiresAt)
-        }
-        #expect(late == nil)
     }
 
     @Test(arguments: StoreKind.all)
@@ -57,15 +61,18 @@ struct LinkTokenConformanceTests {
         try store.add(other)
         let kept = token(of: account, lifetime: 10)
         try insert([kept, token(.resetPassword, of: other)], into: store)
-        let seen = try store.write { transaction throws(AuthError) in
-            [
-                try transaction.linkToken(of: account.id, for: .verifyEmail, at: .start),
-                try transaction.linkToken(of: account.id, for: .resetPassword, at: .start),
-                try transaction.linkToken(of: other.id, for: .verifyEmail, at: .start),
-                try transaction.linkToken(of: account.id, for: .verifyEmail, at: kept.expiresAt),
-            ]
+        for (time, isValid) in [(.start, true), (kept.expiresAt, false)] {
+            subject.clock.set(to: time)
+            let seen = try store.write { transaction throws(AuthError) in
+                [
+                    try transaction.linkToken(of: account.id, for: .verifyEmail),
+                    try transaction.validLinkToken(of: account.id, for: .verifyEmail),
+                    try transaction.linkToken(of: account.id, for: .resetPassword),
+                    try transaction.linkToken(of: other.id, for: .verifyEmail),
+                ]
+            }
+            #expect(seen == [kept, isValid ? kept : nil, nil, nil])
         }
-        #expect(seen == [kept, nil, nil, nil])
     }
 
     @Test(arguments: StoreKind.all)
@@ -166,8 +173,9 @@ struct LinkTokenConformanceTests {
             let bystander = token(.resetPassword, of: account)
             try insert([used, bystander], into: store)
             #expect(try other.settledLink(used.hash, for: .verifyEmail, at: time) == nil)
+            subject.clock.set(to: time)
             try store.write { transaction throws(AuthError) in
-                try transaction.settle(used, as: outcome, at: time)
+                try transaction.settle(used, as: outcome)
             }
             #expect(try found([used, bystander], in: other) == [bystander])
             let settled = SettledLink(outcome, at: time)
@@ -187,8 +195,8 @@ struct LinkTokenConformanceTests {
         let used = token(.decide, of: account)
         try insert([used], into: store)
         try store.write { transaction throws(AuthError) in
-            try transaction.settle(used, as: .declined, at: .start)
-            try transaction.deleteAccount(account.id)
+            try transaction.settle(used, as: .declined)
+            try transaction.eraseAccount(account.id)
         }
         #expect(
             try store.settledLink(used.hash, for: .decide, at: .start)
@@ -209,7 +217,7 @@ struct LinkTokenConformanceTests {
         #expect(try store.administratorsWithRejectedEmail() == [])
         try store.write { transaction throws(AuthError) in
             for (index, account) in accounts.enumerated() {
-                try transaction.noteEmailRejection(
+                try transaction.updateEmailRejection(
                     of: account.id, at: .start.adding(seconds: Int64(index)))
             }
         }
@@ -219,7 +227,7 @@ struct LinkTokenConformanceTests {
         }
         #expect(try store.administratorsWithRejectedEmail() == [accounts[1].id])
         try store.write { transaction throws(AuthError) in
-            try transaction.deleteAccount(accounts[1].id)
+            try transaction.eraseAccount(accounts[1].id)
         }
         #expect(try store.administratorsWithRejectedEmail() == [])
     }
@@ -233,7 +241,7 @@ struct LinkTokenConformanceTests {
         let lost = token(of: account)
         try insert([lost], into: store)
         try store.write { transaction throws(AuthError) in
-            try transaction.deleteAccount(account.id)
+            try transaction.eraseAccount(account.id)
         }
         #expect(try found([lost], in: store) == [])
     }
@@ -260,7 +268,7 @@ struct LinkTokenConformanceTests {
         let others = accounts.map { token(.resetPassword, of: $0) }
         try insert(decisions + others, into: store)
         try store.write { transaction throws(AuthError) in
-            try transaction.removeLinkTokens(for: .decide)
+            try transaction.deleteLinkTokens(for: .decide)
         }
         #expect(try found(decisions + others, in: store) == others)
     }

@@ -55,7 +55,7 @@ struct MailConformanceTests {
             try transaction.noteFailure(ofMail: id, nextAttemptAt: nil, error: "550")
         }
         #expect(try store.queuedMail(id)?.lastError == "550")
-        try store.write { transaction throws(AuthError) in try transaction.removeMail(id) }
+        try store.write { transaction throws(AuthError) in try transaction.deleteMail(id) }
         #expect(try store.queuedMail(id) == nil)
         #expect(try store.queuedMail(other) != nil)
     }
@@ -71,7 +71,7 @@ struct MailConformanceTests {
             try transaction.noteFailure(ofMail: ids[1], nextAttemptAt: later, error: "451")
         }
         let count = try store.write { transaction throws(AuthError) in
-            try transaction.retryMail(nil, at: .start)
+            try transaction.retryMail(nil)
         }
         #expect(count == 2, "the third is due already")
         for id in ids { #expect(try store.queuedMail(id)?.nextAttemptAt == .start) }

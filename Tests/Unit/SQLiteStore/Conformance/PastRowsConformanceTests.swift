@@ -1,7 +1,8 @@
-import Auth
 import Crypto
 import TestSupport
 import Testing
+
+@testable import Auth
 
 /// Limits on the number of rows that are over.
 struct PastRowsConformanceTests {
@@ -20,15 +21,21 @@ struct PastRowsConformanceTests {
         let expired = (0..<6).map { Session.sample(of: account, at: time($0), lifetime: 10) }
         let live = (0..<6).map { Session.sample(of: account, at: time($0), lifetime: 1_000) }
         let theirs = (0..<6).map { Session.sample(of: other, at: time($0), lifetime: 1_000) }
-        try store.write { [self] transaction throws(AuthError) in
+        try store.write { transaction throws(AuthError) in
             for session in ended + expired + live + theirs {
                 try transaction.insert(session, from: .commandLine)
             }
-            // The sessions that began first end last.
-            for (index, session) in (ended.reversed() + theirs).enumerated() {
-                try transaction.endSession(.id(session.id), at: time(20 + index))
+        }
+        // The sessions that began first end last.
+        for (index, session) in (ended.reversed() + theirs).enumerated() {
+            subject.clock.set(to: time(20 + index))
+            _ = try store.write { transaction throws(AuthError) in
+                try transaction.endSession(.id(session.id), of: nil)
             }
-            try transaction.removePastSessions(of: account.id, beyond: 2, at: time(100))
+        }
+        subject.clock.set(to: time(100))
+        try store.write { transaction throws(AuthError) in
+            try transaction.deletePastSessions(of: account.id, keeping: 2)
         }
         let kept = try #require(try store.export(of: account.id)).sessions.map(\.details.session.id)
         let latest = ended[..<2] + expired[4...] + live
@@ -51,11 +58,13 @@ struct PastRowsConformanceTests {
         let live = (0..<6).map { APIKeySample(of: account, at: time($0)) }
         let theirs = (0..<6).map { APIKeySample(of: other, at: time($0)) }
         for sample in revoked + expired + live + theirs { try store.add(sample) }
-        try store.write { [self] transaction throws(AuthError) in
-            for (index, sample) in (revoked + theirs).enumerated() {
-                _ = try transaction.revokeAPIKey(sample.key.id, of: nil, at: time(20 + index))
-            }
-            try transaction.removePastAPIKeys(of: account.id, beyond: 2, at: time(100))
+        for (index, sample) in (revoked + theirs).enumerated() {
+            subject.clock.set(to: time(20 + index))
+            _ = try store.revoke(sample.key.id, of: nil)
+        }
+        subject.clock.set(to: time(100))
+        try store.write { transaction throws(AuthError) in
+            try transaction.deletePastAPIKeys(of: account.id, keeping: 2)
         }
         let kept = try #require(try store.export(of: account.id)).apiKeys.map(\.details.key.id)
         let latest = revoked[4...] + expired[4...] + live
@@ -85,12 +94,14 @@ struct PastRowsConformanceTests {
         let open = samples(makers[0], lifetime: 1_000)
         let theirs = samples(makers[1], lifetime: 10)
         for sample in expired + used + open + theirs { try store.add(sample) }
-        try store.write { [self] transaction throws(AuthError) in
+        try store.write { transaction throws(AuthError) in
             for sample in used {
-                _ = try transaction.redeemInvite(
-                    codeHash: sample.codeHash, email: account.email, at: time(20))
+                _ = try transaction.redeemInvite(codeHash: sample.codeHash, email: account.email)
             }
-            try transaction.removePastInvites(by: makers[0], beyond: 4, at: time(100))
+        }
+        subject.clock.set(to: time(100))
+        try store.write { transaction throws(AuthError) in
+            try transaction.deletePastInvites(of: makers[0], keeping: 4)
         }
         let kept = try store.invites(PageRequest(limit: 100)).items
         let latest = [expired[4...], used[4...], open[...], theirs[...]].flatMap(\.self)
@@ -103,16 +114,16 @@ struct PastRowsConformanceTests {
         let store = subject.store()
         let account = try Account.sample()
         try store.add(account)
-        try store.write { [self] transaction throws(AuthError) in
+        try store.write { transaction throws(AuthError) in
             for _ in 0..<800 {
                 let session = Session.sample(of: account)
                 try transaction.insert(session, from: .commandLine)
-                try transaction.endSession(.id(session.id), at: time(1))
+                try transaction.endSession(.id(session.id), of: nil)
             }
         }
         for count in [300, 10, 10] {
-            try store.write { [self] transaction throws(AuthError) in
-                try transaction.removePastSessions(of: account.id, beyond: 10, at: time(2))
+            try store.write { transaction throws(AuthError) in
+                try transaction.deletePastSessions(of: account.id, keeping: 10)
             }
             #expect(try store.export(of: account.id)?.sessions.count == count)
         }

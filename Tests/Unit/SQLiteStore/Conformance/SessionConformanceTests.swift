@@ -1,7 +1,8 @@
-import Auth
 import Crypto
 import TestSupport
 import Testing
+
+@testable import Auth
 
 struct SessionConformanceTests {
     @Test(arguments: StoreKind.all)
@@ -38,19 +39,23 @@ struct SessionConformanceTests {
         try store.add(bystander)
         #expect(try other.session(.id(session.id), now: .start) == session)
         let time = Timestamp.start.adding(seconds: 1)
+        subject.clock.set(to: time)
         try store.write { transaction throws(AuthError) in
-            try transaction.noteAuthentication(in: session.id, by: .password, at: time)
+            try transaction.noteAuthentication(in: session.id, by: .password)
         }
         let noted = try #require(try other.session(.tokenHash(session.tokenHash), now: .start))
         #expect(noted.methods == .password && noted.authenticatedAt == time)
         #expect(noted.expiresAt == session.expiresAt && noted.createdAt == session.createdAt)
         #expect(try other.session(.id(bystander.id), now: .start) == bystander)
         // A recorded method stays; the change affects one session and none that has ended.
+        subject.clock.set(to: .start)
         try store.write { transaction throws(AuthError) in
-            try transaction.noteAuthentication(in: session.id, by: [], at: .start)
-            try transaction.endSession(.id(bystander.id), at: .start)
-            try transaction.noteAuthentication(in: bystander.id, by: .password, at: time)
-            try transaction.noteAuthentication(in: .random(), by: .password, at: time)
+            try transaction.noteAuthentication(in: session.id, by: [])
+            try transaction.endSession(.id(bystander.id), of: nil)
+            try transaction.noteAuthentication(in: bystander.id, by: .password)
+            try transaction.noteAuthentication(in: .random(), by: .password)
+            #expect(try transaction.session(bystander.id) == nil)
+            #expect(try transaction.session(session.id)?.methods == .password)
         }
         let last = try #require(try other.session(.id(session.id), now: .start))
         #expect(last.methods == .password && last.authenticatedAt == .start)
@@ -113,7 +118,7 @@ struct SessionConformanceTests {
         }
         _ = try store.write { transaction throws(AuthError) in
             try transaction.endSession(
-                byID ? .id(session.id) : .tokenHash(session.tokenHash), at: .start)
+                byID ? .id(session.id) : .tokenHash(session.tokenHash), of: nil)
         }
         #expect(try other.session(.id(session.id), now: .start) == nil)
         #expect(try other.session(.tokenHash(session.tokenHash), now: .start) == nil)
@@ -132,9 +137,8 @@ struct SessionConformanceTests {
         try store.add(account)
         for session in [expired, live] { try store.add(session) }
         subject.clock.advance(seconds: 10)
-        let later = Timestamp.start.adding(seconds: 10)
         let (wasLive, count) = try store.write { transaction throws(AuthError) in
-            guard all else { return (try transaction.endSession(.id(expired.id), at: later), 0) }
+            guard all else { return (try transaction.endSession(.id(expired.id), of: nil), 0) }
             return (false, try transaction.endSessions(of: account.id, except: nil))
         }
         #expect(!wasLive && count == (all ? 1 : 0))
@@ -164,7 +168,7 @@ struct SessionConformanceTests {
         account.status = ending == .disabling ? .disabled : .active
         try store.write { [account] transaction throws(AuthError) in
             switch ending {
-            case .disabling: try transaction.update(account)
+            case .disabling: try transaction.change(account)
             case .password: try transaction.setPassword(account.id, to: hash, keeping: nil)
             }
         }
@@ -210,9 +214,10 @@ struct SessionConformanceTests {
         _ = try store.session(.id(sessions[0].id), now: begun.adding(seconds: 1))
         _ = try store.session(.id(sessions[1].id), now: begun.adding(seconds: 1))
         _ = try store.session(.tokenHash(sessions[1].tokenHash), now: time)
+        subject.clock.set(to: time)
         let uses = try store.write { transaction throws(AuthError) in
-            try transaction.endSession(.id(sessions[3].id), at: begun)
-            return try transaction.sessionUses(of: account.id, at: time)
+            try transaction.endSession(.id(sessions[3].id), of: nil)
+            return try transaction.sessionUses(of: account.id)
         }
         let minute = Timestamp.start.adding(seconds: 40)
         #expect(uses.count == 3)

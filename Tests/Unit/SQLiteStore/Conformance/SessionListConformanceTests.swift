@@ -28,7 +28,7 @@ struct SessionListConformanceTests {
             for session in sessions + [expired, .sample(of: other)] {
                 try transaction.insert(session, from: client)
             }
-            try transaction.endSession(.id(sessions[4].id), at: .start)
+            try transaction.endSession(.id(sessions[4].id), of: nil)
         }
         var (seen, request): ([SessionDetails], PageRequest?) = ([], PageRequest(limit: 2))
         while let next = request {
@@ -63,8 +63,8 @@ struct SessionListConformanceTests {
                 try transaction.endSession(.tokenHash(theirs.tokenHash), of: account.id),
                 try transaction.endSession(.id(.random()), of: account.id),
                 try transaction.endSession(.tokenHash(sessions[3].tokenHash), of: account.id),
-                try transaction.endSession(.id(sessions[1].id), at: .start),
-                try transaction.endSession(.tokenHash(sessions[1].tokenHash), at: .start),
+                try transaction.endSession(.id(sessions[1].id), of: nil),
+                try transaction.endSession(.tokenHash(sessions[1].tokenHash), of: nil),
             ]
         }
         #expect(said == [true, false, false, false, false, true, true, false])
@@ -98,7 +98,7 @@ struct SessionListConformanceTests {
         subject.clock.advance(seconds: 10)
         let later = session.expiresAt.adding(seconds: 100)
         let said = try store.write { transaction throws(AuthError) in
-            try transaction.endSession(.id(ended.id), at: .start)
+            try transaction.endSession(.id(ended.id), of: nil)
             return [
                 try transaction.extendSession(session.id, until: later),
                 try transaction.extendSession(session.id, until: session.expiresAt),
@@ -130,16 +130,16 @@ struct SessionListConformanceTests {
         let clients = ["A", "B", "A", nil, nil].map(client)
         let theirs = client("C")
         let known = try store.write { transaction throws(AuthError) in
-            let before = try transaction.userAgents(of: account.id)
+            let before = try transaction.userAgents(of: account.id, limit: 1_000)
             for client in clients {
                 let session = Session.sample(of: account)
                 try transaction.insert(session, from: client)
                 if client.userAgent == "A" {
-                    try transaction.endSession(.id(session.id), at: .start)
+                    try transaction.endSession(.id(session.id), of: nil)
                 }
             }
             try transaction.insert(Session.sample(of: other), from: theirs)
-            return (before, try transaction.userAgents(of: account.id))
+            return (before, try transaction.userAgents(of: account.id, limit: 1_000))
         }
         #expect(known.0 == [])
         #expect(known.1.count == 3 && Set(known.1) == ["A", "B", nil])
@@ -154,14 +154,20 @@ struct SessionListConformanceTests {
         let account = try Account.sample()
         try store.add(account)
         let clients = (0..<800).map { client("\($0)") }
-        let known = try store.write { transaction throws(AuthError) in
-            for (index, client) in clients.enumerated() {
-                let time = Timestamp.start.adding(seconds: Int64(index))
-                let session = Session.sample(of: account, at: time)
-                try transaction.insert(session, from: client)
-                if index < 700 { try transaction.endSession(.id(session.id), at: time) }
+        // Ended in turn: the latest of those that ended count.
+        for batch in 0..<8 {
+            subject.clock.set(to: .start.adding(seconds: Int64(batch)))
+            try store.write { transaction throws(AuthError) in
+                for index in (100 * batch)..<(100 * batch + 100) {
+                    let time = Timestamp.start.adding(seconds: Int64(index))
+                    let session = Session.sample(of: account, at: time)
+                    try transaction.insert(session, from: clients[index])
+                    if index < 700 { try transaction.endSession(.id(session.id), of: nil) }
+                }
             }
-            return try transaction.userAgents(of: account.id)
+        }
+        let known = try store.write { transaction throws(AuthError) in
+            try transaction.userAgents(of: account.id, limit: 1_000)
         }
         // A hundred are live.
         #expect(Set(known) == Set((200..<800).map { "\($0)" }))

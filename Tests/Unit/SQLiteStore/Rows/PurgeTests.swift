@@ -1,8 +1,8 @@
-import Auth
 import StoreSupport
 import TestSupport
 import Testing
 
+@testable import Auth
 @testable import SQLiteStore
 
 struct PurgeTests {
@@ -17,7 +17,10 @@ struct PurgeTests {
             for session in [expired, ended, live] {
                 try transaction.insert(session, from: .commandLine)
             }
-            try transaction.endSession(.id(ended.id), at: Timestamp.start.adding(seconds: 5))
+        }
+        fixture.clock.set(to: .start.adding(seconds: 5))
+        _ = try store.write { transaction throws(AuthError) in
+            try transaction.endSession(.id(ended.id), of: nil)
         }
         let database = try fixture.otherProcess()
         func remaining(_ end: Int64) throws -> Int64 {
@@ -76,8 +79,8 @@ struct PurgeTests {
         }
         try store.write { transaction throws(AuthError) in
             for token in tokens {
-                try transaction.insert(token)
-                try transaction.settle(token, as: .approved, at: .start)
+                try transaction.issue(token)
+                try transaction.settle(token, as: .approved)
             }
         }
         let database = try fixture.otherProcess()

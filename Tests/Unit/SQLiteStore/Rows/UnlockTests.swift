@@ -103,7 +103,7 @@ struct UnlockTests {
         try unlock(account, in: fixture.store())
         #expect(try rows(fixture) == [0, 1])
         try fixture.store().write { transaction throws(AuthError) in
-            try transaction.deleteAccount(account.id)
+            try transaction.eraseAccount(account.id)
         }
         #expect(try rows(fixture) == [0, 0])
     }

@@ -9,7 +9,7 @@ import Testing
 
 /// Changes of the settings that setup stored.
 struct ReconfigurationTests {
-    private func rename(_ name: String, in store: any Store) throws(AuthError) {
+    private func rename(_ name: String, in store: any SetupStore) throws(AuthError) {
         try store.reconfigure { (transaction, record) throws(AuthError) in
             record.databaseName = name
             var settings = try transaction.settings()

@@ -32,7 +32,7 @@ struct SetupTests {
         for store in [store, elsewhere] {
             let state = store.state
             #expect(state.settings == Settings() && state.hasOwner && state.setup == record)
-            #expect(store.databaseName == name)
+            #expect(fixture.storage.instance.database.name == name)
             #expect(try store.credential(owner.email)?.account == owner)
             #expect(try store.credential(owner.email)?.passwordHash == hash)
             #expect(try store.session(.tokenHash(session.tokenHash), now: .start) == session)
@@ -135,7 +135,7 @@ struct SetupTests {
 
     private func expectUntouched(_ fixture: Fixture, _ state: InstanceState) {
         #expect(fixture.store().state == state)
-        #expect(fixture.store().databaseName == "main")
+        #expect(fixture.storage.instance.database.name == "main")
         #expect(!Path.exists("\(fixture.directory.path)/setup.json"))
     }
 

@@ -28,7 +28,7 @@ struct MonitoringTests {
         ]
         for session in sessions { try store.add(session) }
         _ = try store.write { transaction throws(AuthError) in
-            try transaction.endSession(.id(ended.id), at: .start)
+            try transaction.endSession(.id(ended.id), of: nil)
         }
         let counts: [Account.Status: Int] = [.active: 3, .pending: 1, .disabled: 1]
         for (seconds, live) in [(1, 2), (10, 1), (20, 0)] {

@@ -1,10 +1,10 @@
-import Auth
 import Crypto
 import System
 import Synchronization
 import TestSupport
 import Testing
 
+@testable import Auth
 @testable import SQLiteStore
 
 struct WriterTests {
@@ -52,7 +52,7 @@ struct WriterTests {
     ) throws(AuthError) {
         guard var account = try transaction.credential(id)?.account else { throw .forbidden }
         account.name = name
-        try transaction.update(account)
+        try transaction.change(account)
     }
 
     @Test(arguments: [(20, 1), (64, 1), (65, 2), (130, 3)])

@@ -78,38 +78,34 @@ public protocol APIKeyTransaction {
     /// - Throws: `unavailable`.
     func insert(_ details: APIKeyDetails, hash: Digest) throws(AuthError)
 
-    /// The number of live keys of an account.
-    func countAPIKeys(of accountID: UUID, at time: Timestamp) throws(AuthError) -> Int
+    /// The live key of this id.
+    func apiKey(_ id: UUID) throws(AuthError) -> APIKey?
 
-    /// Removes the oldest revoked and the oldest expired keys of an account, a limited number at once.
-    ///
-    /// - Parameters:
-    ///   - accountID: The account.
-    ///   - count: How many of each are kept.
-    ///   - time: The present time.
-    /// - Throws: `unavailable`.
-    func removePastAPIKeys(
-        of accountID: UUID, beyond count: Int, at time: Timestamp
-    ) throws(AuthError)
+    /// How many live keys an account has.
+    func countAPIKeys(of accountID: UUID) throws(AuthError) -> Int
 
-    /// Revokes the keys of an account, including expired ones: a clock that ran ahead must not bring
-    /// them back.
-    ///
-    /// - Returns: The number of live keys among them.
-    /// - Throws: `unavailable`.
-    @discardableResult
-    func revokeAPIKeys(of accountID: UUID, at time: Timestamp) throws(AuthError) -> Int
-
-    /// Whether a key is live.
-    func isLive(apiKey id: UUID, at time: Timestamp) throws(AuthError) -> Bool
-
-    /// Revokes a key, and the invites that were created with it.
+    /// Updates a live key as revoked now; the rule is `endAPIKey`.
     ///
     /// - Parameters:
     ///   - id: Its id.
-    ///   - accountID: The account that must own it; nil for any.
-    ///   - time: The present time.
-    /// - Returns: Whether it was live and the account's.
+    ///   - accountID: The account it has to belong to; nil for any.
+    /// - Returns: Whether it was live, and the account's.
     /// - Throws: `unavailable`.
-    func revokeAPIKey(_ id: UUID, of accountID: UUID?, at time: Timestamp) throws(AuthError) -> Bool
+    func revokeAPIKey(_ id: UUID, of accountID: UUID?) throws(AuthError) -> Bool
+
+    /// Updates the keys of an account as revoked now, those that have expired, too: a clock that ran ahead
+    /// must not bring them back. The rule is `endAPIKeys`.
+    ///
+    /// - Returns: How many were live.
+    /// - Throws: `unavailable`.
+    func revokeAPIKeys(of accountID: UUID) throws(AuthError) -> Int
+
+    /// Deletes the oldest keys of an account of those that were revoked, and of those that have expired, a
+    /// limited number at once.
+    ///
+    /// - Parameters:
+    ///   - accountID: The account.
+    ///   - count: How many of either stay.
+    /// - Throws: `unavailable`.
+    func deletePastAPIKeys(of accountID: UUID, keeping count: Int) throws(AuthError)
 }

@@ -1,0 +1,97 @@
+public import Crypto
+
+/// Reads of accounts.
+public protocol AccountStore {
+    /// The account of this id.
+    ///
+    /// - Throws: As `SessionStore.session`.
+    func account(_ id: UUID) throws(AuthError) -> AccountRecord?
+
+    /// The account that signs in with this email, and the hash of its password.
+    ///
+    /// - Throws: As `SessionStore.session`.
+    func credential(_ email: Email) throws(AuthError) -> AccountCredential?
+
+    /// Accounts by age, oldest first, for the command line.
+    ///
+    /// - Parameters:
+    ///   - after: The last account of the page before; nil for the first page.
+    ///   - limit: The most that are returned.
+    /// - Returns: A page; an empty one is the end.
+    /// - Throws: `unavailable`.
+    func accounts(after: UUID?, limit: Int) throws(AuthError) -> [Account]
+
+    /// Accounts that match, newest first, for administrators.
+    ///
+    /// - Throws: `unavailable`.
+    func accounts(
+        matching query: AccountQuery, _ page: PageRequest
+    ) throws(AuthError) -> Page<Account>
+
+    /// The owner and the administrators whose unconfirmed address its reader rejected; at most a hundred.
+    ///
+    /// - Throws: `unavailable`.
+    func administratorsWithRejectedEmail() throws(AuthError) -> [UUID]
+}
+
+/// What a transaction does to accounts.
+public protocol AccountTransaction {
+    /// The owner's account.
+    func owner() throws(AuthError) -> Account?
+
+    /// The account of this id and the hash of its password.
+    func credential(_ id: UUID) throws(AuthError) -> AccountCredential?
+
+    /// The account of this email.
+    func account(_ email: Email) throws(AuthError) -> Account?
+
+    /// Adds an account.
+    ///
+    /// - Throws: `emailTaken` when another has its email, `alreadySetUp` for a second owner: the
+    ///   unique indexes decide races.
+    func insert(_ account: Account, passwordHash: PasswordHash) throws(AuthError)
+
+    /// Updates name, tier, role, status and the time of approval; the rule is `change`.
+    ///
+    /// - Throws: `alreadySetUp` for a second owner.
+    func updateAccount(_ account: Account) throws(AuthError)
+
+    /// Updates a password hash; the rule for a new password is `setPassword`.
+    ///
+    /// - Parameters:
+    ///   - id: The account.
+    ///   - hash: The new hash.
+    ///   - old: Nothing changes when the stored hash is another; nil for whatever is stored.
+    /// - Throws: `unavailable`.
+    func updatePasswordHash(
+        of id: UUID, to hash: PasswordHash, ifStill old: PasswordHash?
+    ) throws(AuthError)
+
+    /// Updates the address and when it was confirmed; the rule is `setEmail`.
+    ///
+    /// - Throws: `emailTaken` when another account has it.
+    func updateEmail(of id: UUID, to email: Email, verifiedAt: Timestamp?) throws(AuthError)
+
+    /// Updates when the reader of an unconfirmed address said that the account is not theirs; nil for
+    /// never.
+    func updateEmailRejection(of id: UUID, at time: Timestamp?) throws(AuthError)
+
+    /// Deletes an account with its sessions, API keys and link tokens; the rule is `eraseAccount`.
+    ///
+    /// Its invitations stay, made by no account.
+    func deleteAccount(_ id: UUID) throws(AuthError)
+}
+
+/// An account and the hash its password is checked against.
+public struct AccountCredential: Sendable {
+    /// The account.
+    public let account: Account
+    /// The stored hash.
+    public let passwordHash: PasswordHash
+
+    /// A credential from its parts.
+    public init(account: Account, passwordHash: PasswordHash) {
+        self.account = account
+        self.passwordHash = passwordHash
+    }
+}
