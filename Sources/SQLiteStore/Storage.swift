@@ -9,7 +9,7 @@ import System
 /// caller. When it exists without an owner in the database, a crash interrupted a setup that may be
 /// done again.
 public final class Storage: Sendable {
-    /// When somebody last signed in before it was opened, by the clock of then.
+    /// When the latest session began before it was opened, by the clock of that time.
     public let latestSignIn: Timestamp
     /// What all its stores share.
     let instance: SharedState

@@ -30,7 +30,7 @@ struct DatabaseSwap {
     func run(
         with copy: String, _ setup: Restore.SetupFile?
     ) throws(StorageError) -> String? {
-        // For as long as it is held, nobody writes to what is given up.
+        // While it is held, no process writes to the old database.
         let present = try hold()
         defer { withExtendedLifetime(present) {} }
         removeSecondNames()
@@ -73,7 +73,7 @@ struct DatabaseSwap {
             guard try Schema.isOurs(present) else { return nil }
             try present.setJournal(.rollback)
             try present.execute("BEGIN EXCLUSIVE")
-            // A log is there again when somebody came between the two.
+            // A log exists again when another process wrote in between.
             guard !Path.exists(path + "-wal") else {
                 throw SQLiteError(code: SQLITE_BUSY, message: "")
             }

@@ -46,7 +46,7 @@ public struct Restore {
     ///
     /// - Parameters:
     ///   - file: The backup; it stays as it is.
-    ///   - path: The database; whoever calls holds the `DirectoryLock`.
+    ///   - path: The database; the caller holds the `DirectoryLock`.
     ///   - now: The present time.
     public init(of file: String, to path: String, now: Timestamp) {
         self.file = file

@@ -3,7 +3,7 @@ import System
 
 /// A whole database in a new file of its own, looked through from end to end before it is used.
 ///
-/// The pages are copied as they are and not written anew (as `VACUUM INTO` would): damage comes along,
+/// The pages are copied as they are and not rewritten (as `VACUUM INTO` would): damage comes along,
 /// is found in the copy, and refuses it.
 struct VerifiedCopy: ~Copyable {
     /// A temporary name, beside that which the copy is to get; removed with this value.

@@ -13,7 +13,7 @@ import CSQLite
         case copying
         /// Reads beside a writer.
         case reading
-        /// Looks at a file that may belong to somebody else, and leaves its bytes alone.
+        /// Reads a file that may belong to another program, and changes nothing in it.
         case inspecting
     }
 
@@ -133,7 +133,7 @@ import CSQLite
 
     /// Ends the open transaction without its changes; does nothing without one.
     func rollBack() {
-        // A rollback that fails leaves the transaction to whoever closes the connection.
+        // After a failed rollback, closing the connection ends the transaction.
         if !isInAutocommit { try? execute("ROLLBACK") }
     }
 

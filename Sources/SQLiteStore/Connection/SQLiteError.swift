@@ -38,7 +38,7 @@ struct SQLiteError: Error, Equatable {
         return code == unique || code == primaryKey
     }
 
-    /// Whether the connection that met it should be opened anew before it is used again.
+    /// Whether the connection has to be opened again before it is used again.
     var requiresReconnect: Bool {
         switch primaryCode {
         case SQLITE_IOERR, SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_CANTOPEN, SQLITE_READONLY,

@@ -52,7 +52,7 @@ final class SQLiteStore: ServerStore {
 
     // Never cached: password hashes stay out of memory that lives longer than a login.
     func credential(_ email: Email) throws(AuthError) -> AccountCredential? {
-        // Where nobody has the address, another row is read: the time must not tell (CWE-208).
+        // If no account has the address, another row is read: timing must not reveal it (CWE-208).
         let found = try read { (database) throws(SQLiteError) in
             try database.first(
                 """

@@ -2,10 +2,10 @@ import Auth
 import Crypto
 import StoreSupport
 
-/// Removes what nobody is to keep any longer: sessions, API keys and invitations that ended, and mails
+/// Removes what is past its retention period: sessions, API keys and invitations that ended, and mails
 /// that were given up, longer ago than history is kept; links that are no longer good.
 ///
-/// Before that it ends the sessions that nobody used.
+/// Before that it ends the sessions that were idle for too long.
 enum Purge {
     /// The most rows one transaction removes, so that no write waits long for it.
     static let batch = 500

@@ -1,6 +1,6 @@
 import Auth
 
-/// Accounts whose failed logins are to be forgotten, as rows that whoever counts them carries out.
+/// Accounts whose failed logins are to be cleared, as rows that the process that counts them handles.
 ///
 /// The command line cannot reach the counts in the memory of a server; the server finds the row, and
 /// removes it once nothing of the counts is written down any more.

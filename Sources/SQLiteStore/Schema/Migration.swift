@@ -58,7 +58,7 @@ struct Schema: Sendable {
     /// Marks our files in the header: `luna`.
     static let applicationID: Int64 = 0x6C75_6E61
 
-    /// Whether a database is one of ours, of whatever version.
+    /// Whether a database is lunauth's, of any version.
     ///
     /// - Throws: Any fault of SQLite.
     static func isOurs(_ database: Database) throws(SQLiteError) -> Bool {

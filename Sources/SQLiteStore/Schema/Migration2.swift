@@ -42,7 +42,7 @@ extension Migration {
             ) STRICT
             """,
             "CREATE INDEX link_token_ends ON link_tokens (expires_at)",
-            // Without a reference to accounts: a mail may tell somebody that the account is gone.
+            // Without a reference to accounts: a mail may say that the account was deleted.
             """
             CREATE TABLE mails (
                 key INTEGER PRIMARY KEY,

@@ -3,7 +3,7 @@ extension Migration {
     static let third = Migration(
         version: 3,
         statements: [
-            // Under MACs: nobody's address stands here.
+            // Under MACs: no address is stored here.
             """
             CREATE TABLE failed_logins (
                 subject TEXT NOT NULL CHECK (subject IN ('account', 'known')),

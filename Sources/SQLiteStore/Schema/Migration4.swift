@@ -9,7 +9,7 @@ extension Migration {
             // NULL stands for the time at which the session was created.
             "ALTER TABLE sessions ADD COLUMN authenticated_at INTEGER",
             "ALTER TABLE accounts ADD COLUMN approved_at INTEGER",
-            // Which of the team's accounts were approved, nobody wrote down: all that may be used count.
+            // Which of the team's accounts were approved was not recorded: all that may be used count.
             """
             UPDATE accounts SET approved_at = created_at WHERE role <> 'user' AND status <> 'pending'
             """,
@@ -30,7 +30,7 @@ extension Migration {
                 PRIMARY KEY (term, account_key)
             ) STRICT, WITHOUT ROWID
             """,
-            // When somebody who reads its address said that the account is not theirs.
+            // When the reader of its address said that the account is not theirs.
             "ALTER TABLE accounts ADD COLUMN email_rejected_at INTEGER",
             """
             CREATE INDEX rejected_emails ON accounts (email_rejected_at)

@@ -6,7 +6,7 @@ enum SetupMarker: String, CaseIterable {
     /// and only that may be replaced by a later setup although it holds accounts.
     case unfinished = "unfinished_setup"
     /// Stands in a database that setup has moved the server away from: who opened it before must
-    /// not write there any more, since nobody would ever read it.
+    /// not write there any more, since it would never be read.
     case left = "left_by_setup"
 
     /// Marks a database.

@@ -86,7 +86,7 @@ struct SetupTransaction {
         }
     }
 
-    /// Whether nobody misses what is in the place of the copy.
+    /// Whether the file in the place of the copy may be replaced.
     private func mayReplaceTarget() -> Bool {
         guard Path.exists(target) else { return true }
         do throws(SQLiteError) {
@@ -97,7 +97,7 @@ struct SetupTransaction {
             let hasAccounts = try found.integer("SELECT EXISTS (SELECT 1 FROM accounts)") != 0
             return hasAccounts ? try SetupMarker.unfinished.isSet(in: found) : true
         } catch {
-            // What cannot be read may be worth something to somebody.
+            // A file that cannot be read may still be valuable.
             return false
         }
     }

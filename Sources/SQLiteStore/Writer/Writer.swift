@@ -146,7 +146,7 @@ final class Writer {
         }
     }
 
-    /// Removes one batch of history that nobody is to keep any longer, and plans the next.
+    /// Removes one batch of history that is past its retention period, and plans the next.
     func purge() {
         let kept = (instance.state.setup?.retentionPeriod ?? .standardRetention).seconds
         var isMore = false
@@ -215,7 +215,7 @@ final class Writer {
 
     /// Writes down one batch of failed logins, and plans the next.
     ///
-    /// What cannot be written is tried again: its loss would help whoever failed.
+    /// What cannot be written is tried again: its loss would help an attacker.
     /// - Returns: Whether there may be more.
     @discardableResult
     func writeFailures() -> Bool {
