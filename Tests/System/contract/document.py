@@ -8,7 +8,7 @@ from contract.tools import run_tool
 from harness.topic import Context
 
 # The tag of the operations on the admin listener.
-ADMIN_TAG = "Watching over it"
+ADMIN_TAG = "Monitoring"
 
 # The id of an operation, and a status.
 Outcome = tuple[str, int]
