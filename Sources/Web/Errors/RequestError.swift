@@ -152,7 +152,7 @@ extension RequestError {
             "The request is malformed: \(rule.rawValue)"
         case .unsupportedContentCoding: "The body must be sent without a content coding"
         case .malformedJSON(let sentence): sentence
-        case .prefetch: "This path must not be prefetched"
+        case .prefetch: "This path is not for prefetching"
         default: code.declaration.title
         }
     }

@@ -78,10 +78,10 @@ extension Scenario {
             [#""code":"invalid_request""#, #""token":"must be a string""#]),
         Scenario(
             "a bad link", form("/auth/users/{pending.id}/approve", "token=x"), .badRequest,
-            ["<h1>That did not work</h1>", "used already or is too old"]),
+            ["<h1>That did not work</h1>", "already used or has expired"]),
         Scenario(
             "a bad page", get("/auth/users/{pending.id}/decide?token=x"), .badRequest,
-            ["<h1>That did not work</h1>", "used already or is too old"],
+            ["<h1>That did not work</h1>", "already used or has expired"],
             not: ["pending@example.org", "<form"]),
         Scenario(
             "a page without a token", get("/auth/users/{pending.id}/decide"), .badRequest,

@@ -133,7 +133,10 @@ extension Scenario {
             ) { $0.before = [reject("owner-token")] },
             Scenario(
                 "a rejection, again", reject("owner-token"), .badRequest,
-                ["already said on 2023-11-14 22:13 UTC", #""code":"invalid_link""#]
+                [
+                    "already reported as not yours on 2023-11-14 22:13 UTC",
+                    #""code":"invalid_link""#,
+                ]
             ) { $0.before = [reject("owner-token")] },
             Scenario("a rejected change", reject("change-token"), .badRequest, invalidLink),
             Scenario("a rejection by no link", reject("x"), .badRequest, invalidLink),

@@ -101,7 +101,7 @@ extension Scenario {
                 "HEAD /auth/email/verify?token=verify-token HTTP/1.1\nHost: a\n\n", .ok),
             Scenario(
                 "a page for a hostile token", get("/auth/email/verify?token=\(hostile)"),
-                .badRequest, ["used already or is too old"], not: ["<script", "onfocus"]),
+                .badRequest, ["already used or has expired"], not: ["<script", "onfocus"]),
             Scenario(
                 "a page without a token", get("/auth/email/verify"), .badRequest, ["<!doctype"]),
             Scenario(
