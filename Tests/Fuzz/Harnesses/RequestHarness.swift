@@ -35,7 +35,9 @@ enum RequestHarness {
     /// Parses the head a second time, line by line, as simply as possible.
     private static func checkLines(_ message: MessageStream.Message) throws(BrokenProperty) {
         try check(message.head.suffix(4) == [13, 10, 13, 10], "a head without an end")
-        let lines = message.head.dropLast(4).split(
+        // One empty line before a request is skipped (RFC 9112 §2.2).
+        let start = message.head.starts(with: [13, 10]) ? 2 : 0
+        let lines = message.head.dropFirst(start).dropLast(4).split(
             separator: 10, omittingEmptySubsequences: false
         )
         var names: [String] = []
