@@ -3,8 +3,8 @@
 --     http-request lua.forward-auth ADDRESS QUERY
 --     http-request deny deny_status 503 unless { var(txn.lunauth_passed) -m bool }
 --
--- ADDRESS is where lunauth listens (ipv4@127.0.0.1:8080, unix@/run/lunauth.sock), QUERY what is asked
--- of whoever comes in. The variable is set when lunauth lets somebody in and at no other time: a
+-- ADDRESS is where lunauth listens (ipv4@127.0.0.1:8080, unix@/run/lunauth.sock), QUERY what a
+-- visitor has to meet. The variable is set when lunauth admits the visitor and at no other time: a
 -- script that fails does not stop a request, the second line does.
 
 -- The session cookie (session.cookieName); the device cookie is named after it.

@@ -43,7 +43,7 @@ extension EmailService {
             case .admitted(let mail): admitted = mail
             case .refused(let refusal): throw refusal.error
             }
-            // If the address is taken, the token is stored anyway, although nobody ever sees it: the work done
+            // If the address is taken, the token is stored anyway, although it is never sent: the work done
             // must not reveal the difference.
             try transaction.issue(verification.token)
             guard try transaction.account(address) == nil else { return }

@@ -1,6 +1,6 @@
 public import Crypto
 
-/// The result of a report that an account's address belongs to somebody else.
+/// The result of a report that an account's address belongs to another person.
 public struct EmailRejection: Sendable, Equatable {
     /// The account.
     public let accountID: UUID
@@ -11,11 +11,11 @@ public struct EmailRejection: Sendable, Equatable {
 
     /// What happens to such an account.
     public enum Outcome: String, Sendable {
-        /// It is deleted: its address was never confirmed, and nobody vouched for it.
+        /// It is deleted: its address was never confirmed, and no administrator approved it.
         case removed
         /// It is disabled, and the owner is notified.
         case disabled
-        /// It is only reported to the operator: a stranger's report locks nobody out of the server.
+        /// It is only reported to the operator: a stranger's report must not lock an administrator out.
         case reported
     }
 }

@@ -1,6 +1,6 @@
 import Crypto
 
-/// The outcome of a used link, shown to whoever opens it again.
+/// The outcome of a used link, shown when it is opened again.
 public struct SettledLink: Sendable, Equatable {
     /// What was done with the link.
     public let outcome: Outcome
@@ -31,7 +31,7 @@ public struct SettledLink: Sendable, Equatable {
 }
 
 extension AuthContext {
-    /// The token of a valid link, looked up with a reader: anybody can submit anything, and only a valid
+    /// The token of a valid link, looked up with a reader: any client can submit a token, and only a valid
     /// token justifies a write transaction.
     ///
     /// - Parameters:

@@ -8,7 +8,7 @@ struct AccountMails: Sendable {
     /// Confirms an address of an account: the present one, or a new one that replaces it, about which the
     /// old address is notified.
     ///
-    /// Only now is the owner notified of a pending account: before, the address could be anybody's.
+    /// Only now is the owner notified of a pending account: before, the address could be another person's.
     /// - Throws: `emailTaken`; `unavailable`.
     func confirm(
         _ email: Email, of account: Account, at time: Timestamp, in transaction: any Transaction
@@ -166,7 +166,7 @@ extension Account {
     /// The salutation of a mail to an address of this account.
     ///
     /// The account's name is used only once the address is confirmed. Until then a stranger may have chosen
-    /// it, to have this server mail "visit http://evil.example" to somebody.
+    /// it, to have this server mail "visit http://evil.example" to a stranger.
     func salutation(at address: Email) -> String {
         address == email && emailVerifiedAt != nil ? name : String(address.localPart)
     }

@@ -135,7 +135,7 @@ public struct MailWriter: Sendable {
             .flatMap(MailContent.decode)
     }
 
-    /// Binds the content to its row, so that whoever can write to the database cannot readdress a link.
+    /// Binds the content to its row, so that write access to the database does not suffice to readdress a link.
     private static func context(_ id: UUID, _ kind: Mail.Kind, _ recipient: Email) -> [UInt8] {
         id.octets + Array("\(kind.rawValue) \(recipient.address)".utf8)
     }

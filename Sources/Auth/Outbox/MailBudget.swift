@@ -71,7 +71,7 @@ extension Mail.Kind {
 
     /// Whether it is sent to confirmed addresses only.
     ///
-    /// True for everything but links, invitations and the operator's test mail: otherwise anybody could
+    /// True for everything but links, invitations and the operator's test mail: otherwise any client could
     /// have such mail sent to another person by signing up with their address.
     var needsConfirmedAddress: Bool {
         switch self {
@@ -102,7 +102,7 @@ struct Recipient {
         isConfirmed = true
     }
 
-    /// An address that somebody entered.
+    /// An address that a client entered.
     init(unproven email: Email) {
         self.email = email
         accountID = nil

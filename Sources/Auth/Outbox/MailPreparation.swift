@@ -50,7 +50,7 @@ extension OutboxService {
                 else { return try transaction.drop(mail) }
                 if token.isValid(at: time) { return .send(values) }
             }
-            // A recent link stays valid: otherwise somebody else could, with repeated requests, invalidate
+            // A recent link stays valid: otherwise a stranger could, with repeated requests, invalidate
             // each link before its recipient could use it.
             let present = try transaction.linkToken(of: account.id, for: .resetPassword)
             if let present, present.isValid(at: time.adding(seconds: Self.restingSeconds)) {

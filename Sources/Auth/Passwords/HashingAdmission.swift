@@ -122,7 +122,7 @@ extension Throttle {
 
     /// Counts a request against the account that knows the client, when the client's network has reached its limit.
     ///
-    /// Anybody can create many accounts and devices, so those of one network share a limit, too.
+    /// One client can create many accounts and devices, so those of one network share a limit, too.
     private func admitKnownClient(
         of account: UUID, in network: Network, otherwise refusal: NetworkRefusal
     ) throws(AuthError) {

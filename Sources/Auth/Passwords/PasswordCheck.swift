@@ -66,7 +66,7 @@ extension AuthContext {
     /// Checks the present password of the caller before a sensitive change of their account.
     ///
     /// Counts like a login, so a stolen session does not help to guess the password. A session has
-    /// failures and slots of its own, so that nobody else can keep its owner from this.
+    /// failures and slots of its own, so that other clients cannot keep its owner from this.
     /// - Parameters:
     ///   - password: The password, as submitted.
     ///   - caller: The signed-in caller.

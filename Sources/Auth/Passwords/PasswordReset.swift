@@ -95,7 +95,7 @@ extension PasswordService {
 extension LinkToken {
     /// Whether the token may set the password of this account.
     fileprivate func resets(_ account: Account) -> Bool {
-        // Anybody may read a new address that is not confirmed yet: a mistyped one must not give the account
+        // A stranger may read a new address that is not confirmed yet: a mistyped one must not give the account
         // away.
         email == account.email && account.status != .disabled && account.isResetByMail
     }

@@ -9,7 +9,7 @@ import Crypto
 /// a stranger.
 ///
 /// Shared by all threads. The counts of accounts and devices outlive the process: changed counts are
-/// taken out and stored. The keys are MACs: the table contains no address, and nobody can choose a key
+/// taken out and stored. The keys are MACs: the table contains no address, and no client can choose a key
 /// that collides with another's. All keys of one account share a prefix, so that its counts can be
 /// cleared together.
 public final class FailedLogins: Sendable {
@@ -31,7 +31,7 @@ public final class FailedLogins: Sendable {
     /// Whether an attempt is allowed.
     enum Outcome {
         case counted(Attempt)
-        /// It is allowed in so many nanoseconds, if nobody else fails until then; and the limit it reached.
+        /// It is allowed in so many nanoseconds, if no other attempt fails until then; and the limit it reached.
         case refused(UInt64, by: Throttle.Limit)
     }
 

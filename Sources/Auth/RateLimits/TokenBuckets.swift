@@ -52,7 +52,7 @@ final class TokenBuckets<Key: Hashable & Sendable>: Sendable {
     ///   - burst: Tokens in a full bucket, at least 1.
     ///   - interval: Nanoseconds in which one token is refilled.
     ///   - capacity: The most buckets that are tracked.
-    ///   - tracksChanges: Whether changes are stored by somebody.
+    ///   - tracksChanges: Whether changes are recorded for `takeChanges`.
     init(burst: UInt64, interval: UInt64, capacity: Int, tracksChanges: Bool = false) {
         self.interval = interval
         tolerance = interval * (burst - 1)

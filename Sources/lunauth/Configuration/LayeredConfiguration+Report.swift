@@ -7,8 +7,8 @@ extension LayeredConfiguration {
         var warnings = conflicts + secrets.warnings
         if let code = secrets[.setupCode]?.text, (1..<16).contains(code.count) {
             warnings.append(
-                "LUNAUTH_SETUP_CODE has \(code.count) characters, fewer than the advised 16: whoever "
-                    + "guesses it can create the owner")
+                "LUNAUTH_SETUP_CODE has \(code.count) characters, fewer than the advised 16: a client "
+                    + "that guesses it can create the owner")
         }
         let everybody = values.trustedProxies.filter(\.isEverybody).map(\.description)
         if !everybody.isEmpty {

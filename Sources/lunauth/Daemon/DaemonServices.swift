@@ -110,12 +110,12 @@ struct DaemonServices: Sendable {
             now: WallClock.now)
     }
 
-    /// Tells whoever reads the log that people are asked to confirm addresses and sent no link.
+    /// Warns the operator that people have to confirm addresses, and are sent no link.
     func warnOfUnsentLinks() {
         guard storage.state.settings.requireEmailVerification, !mail.isEnabled else { return }
         log.logger.warning(
             """
-            requireEmailVerification is on and mail.transport is none: whoever has not confirmed an \
+            requireEmailVerification is on and mail.transport is none: a person who has not confirmed an \
             address yet can do nothing, and is sent no link
             """)
     }

@@ -6,7 +6,7 @@ import System
 enum RootOnly {
     /// Why a name in a directory does not count for root.
     ///
-    /// The directory, those above it and the name itself have to belong to root, and nobody else may
+    /// The directory, those above it and the name itself have to belong to root, and no other user may
     /// write there; `/tmp` is well above a directory of root's, since its sticky bit keeps others from
     /// moving that.
     /// - Parameters:

@@ -3,7 +3,7 @@ import Auth
 import JSON
 import Logging
 
-/// What somebody did at the command line, for the log: of the server that runs, else for standard
+/// What an operator did at the command line, for the log: of the server that runs, else for standard
 /// error.
 struct OperatorAction: Hashable {
     /// The words of the command, without its arguments: `user disable`.

@@ -92,7 +92,7 @@ extension ReceivedAnswer {
     /// Whether the answer is a page.
     var rendersHTML: Bool { body.hasPrefix("<!doctype html>") }
 
-    /// Checks that a page brings nothing along and tells its address to nobody.
+    /// Checks that a page loads nothing and reveals its address to no other site.
     private func checkPage() {
         let policy = self["Content-Security-Policy"] ?? ""
         for part in [

@@ -156,7 +156,7 @@ final class Harness {
         return text
     }
 
-    /// Signs somebody in from elsewhere, for the cookie of the device.
+    /// Signs a person in from another client, for the cookie of the device.
     private func signIn(_ person: Person) throws -> String {
         let answer = try send(
             Scenario.login("\(person)"), from: .address(.v6(high: 1, low: 1), port: 1))

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import Web
 
-/// Whether anybody has an account, is told by no byte of an answer and by no lane.
+/// Neither the bytes nor the lane of a response reveal whether an account exists.
 struct UniformAnswerTests {
     private static let people = ["nobody", "customer", "owner", "pending", "disabled"]
 

@@ -107,9 +107,10 @@ extension Scenario {
 
     /// Who may, and who may not.
     private static let managed: [Scenario] = [
-        Scenario("nobody", get(path), .unauthorized, ["unauthenticated"]),
-        Scenario("nobody makes one", post(path, "{}"), .unauthorized, ["unauthenticated"]),
-        Scenario("nobody revokes one", delete("\(path)/\(id)"), .unauthorized),
+        Scenario("unauthenticated", get(path), .unauthorized, ["unauthenticated"]),
+        Scenario(
+            "creating one unauthenticated", post(path, "{}"), .unauthorized, ["unauthenticated"]),
+        Scenario("revoking one unauthenticated", delete("\(path)/\(id)"), .unauthorized),
         Scenario(
             "a pending account", post(path, "{}", "Cookie: session_token={pending.cookie}"),
             .forbidden, ["pending_approval"]),
@@ -174,7 +175,9 @@ extension Scenario {
             $0.prepare = withKey(of: .customer)
             $0.before = [delete("\(path)/\(id)", cookie)]
         },
-        Scenario("somebody else's key", delete("\(path)/\(id)", cookie), .notFound, ["not_found"]) {
+        Scenario(
+            "the key of another account", delete("\(path)/\(id)", cookie), .notFound, ["not_found"]
+        ) {
             $0.prepare = withKey(of: .owner)
         },
         Scenario("an unknown key", delete("\(path)/\(id)", cookie), .notFound, ["not_found"]),

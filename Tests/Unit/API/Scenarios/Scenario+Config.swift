@@ -74,7 +74,8 @@ extension Scenario {
                 #""websiteUrl":"must be a string""#, #""retentionPeriod":"must be a string""#,
             ]),
         Scenario(
-            "nobody changes it", post("/auth/config/update", "{}"), .unauthorized,
+            "a change by an unauthenticated client", post("/auth/config/update", "{}"),
+            .unauthorized,
             [
                 "unauthenticated"
             ]),

@@ -55,7 +55,7 @@ extension Scenario {
         set(
             "http at the nearest proxy", "SameSite=Lax", "X-Forwarded-Proto: https, http",
             peer: .loopback),
-        set("https that anybody claims", "SameSite=Lax", "X-Forwarded-Proto: https"),
+        set("https claimed by an untrusted peer", "SameSite=Lax", "X-Forwarded-Proto: https"),
         set("https in the other family", "SameSite=Lax", "Forwarded: proto=https", peer: .loopback),
         set(
             "https in Forwarded", "SameSite=Lax; Secure", "Forwarded: for=192.0.2.1;proto=https",

@@ -14,7 +14,7 @@ extension Scenario {
 
     static let credentials: [Scenario] = [
         Scenario(
-            "nobody", get("/auth/me"), .unauthorized,
+            "unauthenticated", get("/auth/me"), .unauthorized,
             [
                 "WWW-Authenticate: Bearer\n", #""code":"unauthenticated""#,
             ]),
@@ -76,7 +76,7 @@ extension Scenario {
             $0.elapsing = 604_800
         },
         refused(
-            "a cookie of nobody",
+            "a cookie of no session",
             "Cookie: session_token=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"),
         refused("an empty cookie", "Cookie: session_token="),
         refused(

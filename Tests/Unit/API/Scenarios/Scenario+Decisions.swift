@@ -34,7 +34,7 @@ extension Scenario {
             "a disabled account is not approved", decide("approve", .disabled), .conflict,
             [#""code":"not_pending""#]),
         Scenario(
-            "nobody is approved",
+            "approving an unknown account",
             post(
                 "/auth/users/\(UUID.random())/approve", "", "Cookie: session_token={owner.cookie}"),
             .notFound, [#""code":"not_found""#]),
@@ -61,7 +61,7 @@ extension Scenario {
             "a customer is not declined", decide("decline", .customer), .conflict,
             [#""code":"not_pending""#]),
         Scenario(
-            "nobody decides", post("/auth/users/{pending.id}/approve", ""), .unauthorized,
+            "deciding unauthenticated", post("/auth/users/{pending.id}/approve", ""), .unauthorized,
             ["unauthenticated"]),
         Scenario("a member does not decide", decide("decline", as: .member), .forbidden),
         Scenario(

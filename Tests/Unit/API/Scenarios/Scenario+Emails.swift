@@ -119,7 +119,7 @@ extension Scenario {
             return scenario
         }
 
-    /// Whoever reads an address that is not theirs says so.
+    /// A reader of an address reports that the account is not theirs.
     private static let rejecting: [Scenario] =
         [
             Scenario("a rejection", reject("verify-token"), .ok, success),
@@ -194,7 +194,7 @@ extension Scenario {
         Scenario(
             "another link while the account waits",
             resend("Cookie: session_token={pending.cookie}"), .accepted),
-        Scenario("another link for nobody", resend("X: y"), .unauthorized),
+        Scenario("another link unauthenticated", resend("X: y"), .unauthorized),
         Scenario("another link for a confirmed address", resend(), .ok, success) {
             $0.prepare = linked
             $0.before = [verify("verify-token")]
@@ -260,7 +260,8 @@ extension Scenario {
                     "Cookie: session_token={pending.cookie}"),
                 .forbidden, ["pending_approval"]),
             Scenario(
-                "a change by nobody", change(to: "new@example.org", Person.password, "X: y"),
+                "a change by an unauthenticated client",
+                change(to: "new@example.org", Person.password, "X: y"),
                 .unauthorized),
         ]
 

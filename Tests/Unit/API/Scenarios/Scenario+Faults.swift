@@ -16,7 +16,8 @@ extension Scenario {
     }
 
     static let faults: [Scenario] = [
-        fault("login", login("customer")), fault("login of nobody", login("nobody", "wrong")),
+        fault("login", login("customer")),
+        fault("login to an unknown account", login("nobody", "wrong")),
         fault(
             "signup",
             post(
@@ -84,8 +85,10 @@ extension Scenario {
             $0.peer = .loopback
             $0.prepare = broken
         },
-        Scenario("logging out nobody needs no store", post("/auth/logout", ""), .ok, ["Max-Age=0"])
-        {
+        Scenario(
+            "logging out unauthenticated needs no store", post("/auth/logout", ""), .ok,
+            ["Max-Age=0"]
+        ) {
             $0.prepare = broken
         },
         Scenario(

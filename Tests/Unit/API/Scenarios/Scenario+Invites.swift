@@ -47,14 +47,15 @@ extension Scenario {
         badInvite(#"{"expiresIn":true}"#, "expiresIn"),
         badInvite(#"{"expiresIn":31557601}"#, "expiresIn"),
         Scenario(
-            "for somebody who is here", create(#"{"email":"customer@example.org"}"#), .conflict,
+            "for an address with an account", create(#"{"email":"customer@example.org"}"#),
+            .conflict,
             [#""code":"email_taken""#]),
         Scenario(
             "an admin invites no admins", create(#"{"role":"admin"}"#, as: .admin), .forbidden,
             [#""code":"forbidden""#], not: [#""code":"forbidden","link""#]),
-        Scenario("a member invites nobody", create("{}", as: .member), .forbidden),
-        Scenario("who waits invites nobody", create("{}", as: .pending), .forbidden),
-        Scenario("nobody invites", post("/auth/invites", "x"), .unauthorized),
+        Scenario("a member may not invite", create("{}", as: .member), .forbidden),
+        Scenario("a pending account may not invite", create("{}", as: .pending), .forbidden),
+        Scenario("inviting unauthenticated", post("/auth/invites", "x"), .unauthorized),
 
         Scenario(
             "the list holds no code", get("/auth/invites", owner), .ok,
@@ -65,7 +66,7 @@ extension Scenario {
         Scenario(
             "a list in pages", get("/auth/invites?limit=1", owner), .ok, [#""nextCursor":""#]
         ) { $0.before = [create("{}"), create("{}")] },
-        Scenario("a list for nobody", get("/auth/invites"), .unauthorized),
+        Scenario("a list for an unauthenticated client", get("/auth/invites"), .unauthorized),
         Scenario(
             "a list for a member", get("/auth/invites", "Cookie: session_token={member.cookie}"),
             .forbidden),
@@ -77,7 +78,8 @@ extension Scenario {
         Scenario(
             "pausing perhaps", send("PATCH", nowhere, #"{"paused":null}"#, owner), .badRequest,
             [#""paused":"must be true or false""#]),
-        Scenario("pausing by nobody", send("PATCH", nowhere, "x"), .unauthorized),
+        Scenario(
+            "pausing by an unauthenticated client", send("PATCH", nowhere, "x"), .unauthorized),
         Scenario("removing nothing", send("DELETE", nowhere, "", owner), .notFound),
         Scenario(
             "removing by a customer",

@@ -79,7 +79,7 @@ extension Scenario {
         invalid("a key in other case", "L{customer.key}"),
         invalid("a key and more", "{customer.key}0"),
         // Its checksum is right.
-        invalid("a key of nobody", "luna_000000000000000000000000000000003USGKJ"),
+        invalid("a key of no account", "luna_000000000000000000000000000000003USGKJ"),
         invalid("a key whose checksum is wrong", "luna_000000000000000000000000000000003USGKK"),
         invalid("a key of a disabled account", "{disabled.key}"),
         Scenario(
@@ -90,10 +90,10 @@ extension Scenario {
             .forbidden,
             ["pending_approval"]),
         Scenario(
-            "a key logs nobody out", post("/auth/logout", "", bearer("customer.key")), .forbidden,
+            "a key does not log out", post("/auth/logout", "", bearer("customer.key")), .forbidden,
             [#""code":"api_key_not_allowed""#]),
         Scenario(
-            "a key beside a cookie logs nobody out",
+            "a key beside a cookie does not log out",
             get("/auth/me", "Cookie: session_token={owner.cookie}"), .ok
         ) {
             $0.before = [

@@ -39,7 +39,8 @@ extension Scenario {
         Scenario(
             "HEAD", "HEAD /auth/logout HTTP/1.1\nHost: a\n\(cookie)\n\n", .methodNotAllowed,
             ["Allow: GET, POST, OPTIONS\n"]),
-        Scenario("nobody", post("/auth/logout", ""), .ok, [#"{"success":true}"#, cleared]),
+        Scenario(
+            "unauthenticated", post("/auth/logout", ""), .ok, [#"{"success":true}"#, cleared]),
         Scenario("a body is not looked at", post("/auth/logout", "x"), .ok, [cleared]),
         Scenario(
             "a body of another type",

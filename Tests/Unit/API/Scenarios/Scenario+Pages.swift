@@ -84,7 +84,7 @@ extension Scenario {
                     "/auth/email/verify?token=verify-token", "Cookie: session_token={owner.cookie}"),
                 .ok, ["current-password"]),
             Scenario(
-                "a page of an owner with an address nobody confirmed",
+                "a page of an owner with an unconfirmed address",
                 get("/auth/email/verify?token=owner-token"), .ok,
                 ["current-password", "This was not me"], not: ["new-password", "/auth/password"]),
             Scenario(

@@ -54,7 +54,9 @@ extension Scenario {
                 "a change without passwords", post("/auth/password/change", "{}", cookie),
                 .badRequest,
                 [#""currentPassword":"is required""#, #""newPassword":"is required""#]),
-            Scenario("a change by nobody", change(Person.password, "X: y"), .unauthorized),
+            Scenario(
+                "a change by an unauthenticated client", change(Person.password, "X: y"),
+                .unauthorized),
             Scenario(
                 "a change while the account waits",
                 change(Person.password, "Cookie: session_token={pending.cookie}"), .forbidden,
@@ -96,7 +98,7 @@ extension Scenario {
         }
         + [
             Scenario(
-                "forgotten by nobody in particular", post("/auth/password/forgot", "{}"),
+                "forgotten without an address", post("/auth/password/forgot", "{}"),
                 .badRequest, [#""fields":{"email":"is required"}"#]),
             Scenario(
                 "forgotten by a number", post("/auth/password/forgot", #"{"email":7}"#),

@@ -60,7 +60,7 @@ extension Scenario {
     }
 
     static let sessions: [Scenario] =
-        refused("nobody", "X: y", .unauthorized, "unauthenticated")
+        refused("unauthenticated", "X: y", .unauthorized, "unauthenticated")
         + refused("a bad token", "Authorization: Bearer x", .unauthorized, "invalid_token")
         + refused(
             "a pending account", "Cookie: session_token={pending.cookie}", .forbidden,
@@ -118,7 +118,7 @@ extension Scenario {
                 "ending another", delete("/auth/sessions/{owner.session}", cookie), .notFound,
                 [#""code":"not_found""#], not: ["Set-Cookie"]),
             Scenario(
-                "ending one of nobody",
+                "ending an unknown one",
                 delete("/auth/sessions/00000000-0000-4000-8000-000000000000", cookie), .notFound,
                 ["not_found"]),
             Scenario(

@@ -14,7 +14,7 @@ extension Scenario {
         return head.joined(separator: "\n") + "\n\n" + body + more + "}"
     }
 
-    /// A request to a server whose site is `https://site.example` and where nobody is yet.
+    /// A request to a server whose site is `https://site.example` and that has no accounts yet.
     private static func asked(
         _ name: String, _ request: String, isAllowed: Bool, from peer: Peer = .loopback,
         isAskedByOwnUser: Bool = true

@@ -64,10 +64,12 @@ extension Scenario {
                     "\(verb) by a member", act(verb, on: "{customer.id}", as: .member),
                     .forbidden, [#""code":"forbidden""#]),
                 Scenario(
-                    "\(verb) by nobody", post("/auth/users/{customer.id}/\(verb)", ""),
+                    "\(verb) by an unauthenticated client",
+                    post("/auth/users/{customer.id}/\(verb)", ""),
                     .unauthorized),
                 Scenario(
-                    "\(verb) of nobody", act(verb, on: "\(UUID.random())", as: .owner), .notFound,
+                    "\(verb) of an unknown account", act(verb, on: "\(UUID.random())", as: .owner),
+                    .notFound,
                     [#""code":"not_found""#]),
                 Scenario(
                     "\(verb) by a key",
@@ -152,11 +154,12 @@ extension Scenario {
                     "/auth/users/0ADDC0DE-1234-4234-8234-123456789ABC",
                     "Cookie: session_token={owner.cookie}"), .notFound, [#""code":"not_found""#]),
             Scenario(
-                "nobody's account", get(nobody, "Cookie: session_token={owner.cookie}"), .notFound,
+                "an unknown account", get(nobody, "Cookie: session_token={owner.cookie}"),
+                .notFound,
                 [#""code":"not_found""#]),
-            Scenario("an account for nobody", get(nobody), .unauthorized),
+            Scenario("an account for an unauthenticated client", get(nobody), .unauthorized),
             Scenario(
-                "a member sees nobody, not even themselves",
+                "a member sees no account, not even their own",
                 get("/auth/users/{member.id}", "Cookie: session_token={member.cookie}"), .forbidden,
                 [#""code":"forbidden""#], not: ["@example.org"]),
             Scenario(
@@ -164,7 +167,8 @@ extension Scenario {
                 ["customer@example.org"]
             ),
             Scenario(
-                "a key that only reads reads nobody else", get("/auth/users/{customer.id}", reads),
+                "a key that only reads sees no other account",
+                get("/auth/users/{customer.id}", reads),
                 .forbidden, [#""code":"insufficient_scope""#]
             ) { $0.prepare = keys },
             Scenario(
@@ -172,7 +176,7 @@ extension Scenario {
                 send("PATCH", "/auth/users/{customer.id}", #"{"tier":"pro"}"#, administers), .ok,
                 [#""tier":"pro""#]),
             Scenario(
-                "a key deletes nobody",
+                "a key may not delete",
                 send("DELETE", "/auth/users/{customer.id}", "", administers), .forbidden,
                 [#""code":"api_key_not_allowed""#]),
             Scenario(
@@ -256,9 +260,10 @@ extension Scenario {
                 "a form", patch("name=x").replacing("application/json", with: "text/plain"),
                 .unsupportedMediaType),
             Scenario(
-                "a change of nobody",
+                "a change of an unknown account",
                 send("PATCH", nobody, "{}", "Cookie: session_token={owner.cookie}"), .notFound),
-            Scenario("a change by nobody", send("PATCH", nobody, "x"), .unauthorized),
+            Scenario(
+                "a change by an unauthenticated client", send("PATCH", nobody, "x"), .unauthorized),
             Scenario(
                 "a change by a member", patch("{}", as: .member), .forbidden,
                 [#""code":"forbidden""#]),
@@ -279,7 +284,7 @@ extension Scenario {
                 "the owner stays owner", patch(#"{"role":"admin"}"#, of: .owner), .forbidden,
                 [#""code":"owner_protected""#]),
             Scenario(
-                "nobody else becomes owner", patch(#"{"role":"owner"}"#), .forbidden,
+                "no other account becomes owner", patch(#"{"role":"owner"}"#), .forbidden,
                 [#""code":"owner_protected""#]),
             Scenario(
                 "another site changes nothing",
@@ -295,9 +300,9 @@ extension Scenario {
             Scenario(
                 "an admin deletes no admin", delete(.admin, as: .admin), .forbidden,
                 [#""code":"forbidden""#]),
-            Scenario("a member deletes nobody", delete(.customer, as: .member), .forbidden),
+            Scenario("a member may not delete", delete(.customer, as: .member), .forbidden),
             Scenario(
-                "nobody is deleted",
+                "deleting an unknown account",
                 send("DELETE", nobody, "", "Cookie: session_token={owner.cookie}"), .notFound),
             Scenario(
                 "what is deleted is gone",
@@ -336,7 +341,7 @@ extension Scenario {
         badList("query=\(String(repeating: "x", count: 255))", "query"),
         badList("query=%00", "query"), badList("limit=0", "limit"), badList("limit=101", "limit"),
         badList("limit=ten", "limit"), badList("cursor=x", "cursor"),
-        Scenario("a list for nobody", get("/auth/users"), .unauthorized),
+        Scenario("a list for an unauthenticated client", get("/auth/users"), .unauthorized),
         Scenario(
             "a list for a customer",
             get("/auth/users", "Cookie: session_token={customer.cookie}"), .forbidden,

@@ -33,7 +33,7 @@ extension Scenario {
         "Cookie: session_token={\(person).cookie}"
     }
 
-    /// What is asked about somebody, by a proxy that says no more.
+    /// A proxy's question about a person, without any requirement.
     private static func asked(
         _ query: String, about person: String, _ status: Status, _ contains: String...,
         not excludes: String..., prepare: @escaping @Sendable (World) throws -> Void = { _ in }
@@ -109,7 +109,7 @@ extension Scenario {
         asked("", about: "admin", .ok) {
             $0.store.change { $0.settings.requireEmailVerification = true }
         },
-        Scenario("nobody", get("/auth/verify"), .unauthorized, ["unauthenticated"]),
+        Scenario("unauthenticated", get("/auth/verify"), .unauthorized, ["unauthenticated"]),
         Scenario(
             "a bad token beside a good cookie",
             get("/auth/verify", cookie("owner"), "Authorization: Bearer x.y.z"), .unauthorized,
@@ -214,7 +214,7 @@ extension Scenario {
         }
         + [
             Scenario(
-                "a method that anybody claims",
+                "a method claimed by an untrusted peer",
                 get("/auth/verify?keys=allow", reading, "X-Forwarded-Method: GET"), .forbidden,
                 ["insufficient_scope"]
             ) { $0.prepare = addKeys }
@@ -222,7 +222,8 @@ extension Scenario {
 
     /// Refusals by a proxy that discards their bodies.
     private static let discarded: [Scenario] = [
-        bodiless("nobody", "?redirect=401", nil, .unauthorized, "WWW-Authenticate: Bearer\n"),
+        bodiless(
+            "unauthenticated", "?redirect=401", nil, .unauthorized, "WWW-Authenticate: Bearer\n"),
         bodiless(
             "a bad token", "?role=user&redirect=401", "Authorization: Bearer x.y.z", .unauthorized,
             #"error="invalid_token""#),

@@ -3,7 +3,7 @@ import HTTP
 import TestSupport
 import Web
 
-/// Where a browser is sent that nobody is signed in on.
+/// Where an unauthenticated browser is redirected.
 extension Scenario {
     private static let page = "Accept: text/html,application/xhtml+xml;q=0.9,*/*;q=0.8"
     private static let loginPage = "Location: https://auth.example.org/login"

@@ -241,7 +241,7 @@ struct ApprovalTests {
     }
 
     @Test(arguments: [true, false], [true, false])
-    func `a used approval link reports the decision, whoever made it`(
+    func `a used approval link reports the decision and when it was made`(
         isApproval: Bool, byLink: Bool
     ) throws {
         let new = try register()

@@ -132,7 +132,8 @@ struct EmailChangeTests {
     }
 
     @Test(arguments: ["new@example.org", "owner@example.org"])
-    func `the mails to one address are limited, whoever has it`(address: String) throws {
+    func `the mails to one address are limited, with or without an account`(address: String) throws
+    {
         for _ in 0..<3 { try service.changeEmail(to: address, by: session) }
         #expect(throws: AuthError.tooManyRequests(retryAfter: 60)) {
             try service.changeEmail(to: address, by: session)

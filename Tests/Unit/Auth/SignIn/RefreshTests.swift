@@ -179,7 +179,7 @@ struct RefreshTests {
         #expect(try sliding.identify(.cookie(other.cookie)).session == other.session)
     }
 
-    @Test func `refresh is refused to whoever may not use the account`() throws {
+    @Test func `refresh is refused where the account may not be used`() throws {
         let expired = try world.signIn(email, tokenLifetime: 10)
         let ended = try world.signIn(email)
         try service.signIn.logout([.cookie(ended.cookie)])

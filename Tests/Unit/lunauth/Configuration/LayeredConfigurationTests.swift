@@ -43,7 +43,7 @@ import Testing
         let values = try read.checked()
         #expect(values.databaseName == "stored")
         #expect(values.websiteURL == Origin("https://example.org"))
-        // The file's websiteUrl is the default: nobody decided it.
+        // The file's websiteUrl is the default: no setup decided it.
         #expect(
             read.warnings == [
                 "database is sqlite:stored from setup.json, not sqlite:mine from "

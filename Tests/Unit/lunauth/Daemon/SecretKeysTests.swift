@@ -58,7 +58,7 @@ private final class KeyDirectory {
 }
 
 /// What is derived of `secret.key`: another derivation would sign everybody out with an upgrade, and
-/// leave mails that nobody can open.
+/// leave mails that cannot be decrypted.
 @Suite struct SecretKeysTests {
     private static let time = Timestamp(milliseconds: 1_700_000_000_000)
 
