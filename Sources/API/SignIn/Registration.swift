@@ -52,6 +52,7 @@ extension Endpoints {
     ]
 
     private static func signup(_ context: RequestContext) throws(RequestError) -> EndpointResult {
+        // Here as well as in the verb: a closed server says so before it reads the body.
         try context.domain { service throws(AuthError) in
             try service.registration.requireSignupOpen()
         }
@@ -67,6 +68,7 @@ extension Endpoints {
     private static func register(_ context: RequestContext) throws(RequestError) -> EndpointResult {
         let read = Result { () throws(RequestError) in try RequestBody(context.request) }
         let invite = try context.inviteCode(in: try? read.get())
+        // Here as well as in the verb, as for sign-ups.
         try context.domain { service throws(AuthError) in
             try service.registration.requireRegistrationOpen(invite: invite)
         }

@@ -30,7 +30,7 @@ extension Scenario {
                 "a name that is none", rename(#"{"name":" "}"#), .badRequest,
                 [#""fields":{"name":"must have 1 to 100 characters"}"#]),
             Scenario(
-                "a name of an unknown account", rename(#"{"name":"Ada"}"#, "X: y"), .unauthorized),
+                "renaming unauthenticated", rename(#"{"name":"Ada"}"#, "X: y"), .unauthorized),
             Scenario(
                 "a name while the account waits",
                 rename(#"{"name":"Ada"}"#, "Cookie: session_token={pending.cookie}"), .forbidden,
@@ -78,7 +78,7 @@ extension Scenario {
                         + #""authenticatedAt":"2023-11-14T22:13:20.000Z","methods":["pwd"]}],"#,
                     #""apiKeys":[],"invites":[],"links":[],"mails":[],"truncated":false}"#,
                 ], not: ["password", "hash", "pbkdf2", "token"]),
-            Scenario("an export of an unknown account", get("/auth/me/export"), .unauthorized),
+            Scenario("exporting unauthenticated", get("/auth/me/export"), .unauthorized),
             Scenario(
                 "an export while the account waits",
                 get("/auth/me/export", "Cookie: session_token={pending.cookie}"), .forbidden,
