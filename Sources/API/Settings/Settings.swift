@@ -93,7 +93,7 @@ extension Endpoints {
 extension RequestBody {
     /// A text member; null is no text here, as it is no boolean.
     fileprivate func changedText(_ name: String) -> TextInput {
-        members[name] == .null ? .notText : text(name)
+        value(name) == .null ? .notText : text(name)
     }
 }
 
@@ -123,7 +123,7 @@ extension RequestContext {
             "websiteUrl", "migrationType", "retentionPeriod", "password",
         ]
         let changed = fixedSettings.filter { name, value in
-            body.members[name].map { $0 != value } ?? false
+            body.value(name).map { $0 != value } ?? false
         }
         return body.objections(toOthersThan: settings.union(fixedSettings.map(\.key)))
             + changed.map { InvalidInput($0.key, "cannot be changed here") }

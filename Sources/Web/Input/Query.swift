@@ -23,10 +23,20 @@ package enum Query {
 
     /// All names and values, in order; a malformed escape is kept as it is.
     ///
-    /// - Throws: `invalidInput`, which names every value that is not UTF-8.
+    /// - Parameters:
+    ///   - text: As it was sent.
+    ///   - maximumCount: How many pairs are read.
+    /// - Returns: The pairs, decoded.
+    /// - Throws: `invalidInput` for more pairs; else for every value that is not UTF-8.
     package static func pairs(
-        in text: ArraySlice<UInt8>
+        in text: ArraySlice<UInt8>, maximumCount: Int
     ) throws(RequestError) -> [(name: String, value: String)] {
+        // Counted before anything is decoded or objected to: a body can hold thousands.
+        let separators = text.lazy.filter { $0 == UInt8(ascii: "&") }.count
+        guard separators < maximumCount else {
+            throw .domain(
+                .invalidInput([InvalidInput("body", "must have at most \(maximumCount) fields")]))
+        }
         var pairs: [(name: String, value: String)] = []
         var objections: [InvalidInput] = []
         for pair in decodedPairs(in: text) {

@@ -2,31 +2,39 @@ package import Auth
 package import HTTP
 package import JSON
 
-/// The members of a request's JSON object.
+/// The inputs in a request's body: the members of a JSON object, or the fields of a form.
+///
+/// A form's fields are named as the members, and its texts are read as what the member would be.
 package struct RequestBody {
-    package let members: [String: JSONValue]
+    private let content: Content
 
-    /// Reads the body; without one there are no members.
+    private enum Content {
+        case json([String: JSONValue])
+        case form(FormFields)
+    }
+
+    /// What pages add to their forms, whatever the form is for.
+    private static let fieldsOfPages: Set = ["form_id", "return_to"]
+
+    /// Reads the body; without one there are no inputs.
     ///
     /// - Throws: `malformedJSON` when it is neither one JSON object nor a form; `invalidInput` for a form
-    ///   that is not UTF-8.
+    ///   that is not UTF-8, or has too many fields.
     package init(_ request: Request) throws(RequestError) {
-        guard !request.body.isEmpty else {
-            members = [:]
-            return
+        if MediaType(request.single(.contentType)) == .form {
+            content = .form(try FormFields(request.body))
+        } else {
+            content = .json(try Self.members(request.body))
         }
-        guard MediaType(request.single(.contentType)) != .form else {
-            // Of two fields of a name the last counts.
-            members = Dictionary(
-                try Query.pairs(in: request.body[...]).map { ($0, JSONValue.string($1)) },
-                uniquingKeysWith: { $1 })
-            return
-        }
+    }
+
+    private static func members(_ body: [UInt8]) throws(RequestError) -> [String: JSONValue] {
+        guard !body.isEmpty else { return [:] }
         do throws(JSONError) {
-            guard case .object(let members) = try JSONValue.decode(request.body) else {
+            guard case .object(let members) = try JSONValue.decode(body) else {
                 throw JSONError(.wrongType, at: 0)
             }
-            self.members = members
+            return members
         } catch {
             switch error.reason {
             case .syntax, .encoding, .wrongType, .outOfRange:
@@ -38,74 +46,58 @@ package struct RequestBody {
         }
     }
 
-    /// A text member; null counts as absent.
+    /// Whether it is a form.
+    package var isForm: Bool { form != nil }
+
+    /// The fields of a form; nil for JSON.
+    var form: FormFields? {
+        if case .form(let fields) = content { fields } else { nil }
+    }
+
+    /// The value of a member, or the last text of a field; an empty field counts as absent.
+    package func value(_ name: String) -> JSONValue? {
+        switch content {
+        case .json(let members): members[name]
+        case .form(let fields): fields[name].map(JSONValue.string)
+        }
+    }
+
+    /// Whether there is a member or a field of this name, even if it is null or empty.
+    ///
+    /// So a form can remove a value that is optional, and what it does not name keeps its value.
+    package func names(_ name: String) -> Bool {
+        switch content {
+        case .json(let members): members[name] != nil
+        case .form(let fields): fields.names(name)
+        }
+    }
+
+    /// Whether an input is there: neither null nor an empty field.
+    package func has(_ name: String) -> Bool { value(name) ?? .null != .null }
+
+    /// A text; null and an empty field count as absent.
     package func text(_ name: String) -> TextInput {
-        switch members[name] {
+        switch value(name) {
         case nil, .null: .absent
         case .string(let text): .text(text)
         default: .notText
         }
     }
 
-    /// Whether a member is there and not null.
-    package func has(_ name: String) -> Bool { members[name] ?? .null != .null }
-
-    /// An integer member; null counts as absent, and anything else is added to the objections.
-    package func integer(
-        _ name: String, in range: ClosedRange<Int64>, _ objections: inout [InvalidInput]
-    ) -> Int64? {
-        switch members[name] {
-        case nil, .null: return nil
-        case .integer(let number) where range.contains(number): return number
-        default:
-            objections.append(
-                InvalidInput(
-                    name,
-                    "must be a whole number from \(range.lowerBound) to \(range.upperBound)"))
-            return nil
-        }
-    }
-
-    /// The strings of an array member; null counts as absent, and anything else is added to the
-    /// objections.
-    package func texts(_ name: String, _ objections: inout [InvalidInput]) -> [String]? {
-        switch members[name] {
-        case nil, .null: return nil
-        case .array(let values):
-            let texts = values.compactMap { value -> String? in
-                guard case .string(let text) = value else { return nil }
-                return text
-            }
-            if texts.count == values.count { return texts }
-        default: break
-        }
-        objections.append(InvalidInput(name, "must be an array of strings"))
-        return nil
-    }
-
-    /// What is said of members that the request may not have, where accounts or settings are changed: a
+    /// What is said of inputs that the request may not have, where accounts or settings are changed: a
     /// change that is silently left out would pass for one that was made.
     ///
     /// - Parameter known: All that it may have.
-    /// - Returns: An objection for each other member, in the order of their names.
+    /// - Returns: An objection for each other one, in the order of their names.
     package func objections(toOthersThan known: Set<String>) -> [InvalidInput] {
-        members.keys.filter { !known.contains($0) }.sorted()
-            .map { InvalidInput($0, "is unknown") }
-    }
-
-    /// A boolean member; null counts as absent, and anything else is added to the objections.
-    package func optionalFlag(_ name: String, _ objections: inout [InvalidInput]) -> Bool? {
-        has(name) ? flag(name, &objections) : nil
-    }
-
-    /// A boolean member; anything else that is there, null too, is added to the objections.
-    package func flag(_ name: String, _ objections: inout [InvalidInput]) -> Bool? {
-        switch members[name] {
-        case nil: return nil
-        case .bool(let flag): return flag
-        default:
-            objections.append(InvalidInput(name, "must be true or false"))
-            return nil
-        }
+        let names: [String] =
+            switch content {
+            case .json(let members): members.keys.filter { !known.contains($0) }
+            case .form(let fields):
+                fields.names.filter { name in
+                    fields[name] != nil && !known.union(Self.fieldsOfPages).contains(name)
+                }
+            }
+        return names.sorted().map { InvalidInput($0, "is unknown") }
     }
 }

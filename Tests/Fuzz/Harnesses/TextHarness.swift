@@ -97,7 +97,7 @@ enum TextHarness {
     }
 
     private static func checkQuery(_ input: [UInt8]) throws(BrokenProperty) {
-        _ = try? Query.pairs(in: input[...])
+        _ = try? Query.pairs(in: input[...], maximumCount: 512)
         var query = Array("text=".utf8)
         PercentEncoding.append(input, to: &query)
         let values = try? Query.values(of: "text", in: query[...])
