@@ -29,11 +29,12 @@ PACKAGES_contract :=
 PACKAGES_proxies := nginx caddy haproxy hey curl openssl
 PACKAGES_attacks := nginx caddy haproxy openssl
 PACKAGES_confinement := libseccomp2 systemd
+PACKAGES_pages := chromium chromium-driver nginx caddy haproxy openssl
 PACKAGES_faults := util-linux mount
 PACKAGES_load := wrk
-TOPICS := readme contract proxies attacks confinement faults load
+TOPICS := readme contract proxies attacks confinement pages faults load
 
-.PHONY: help packages release run quick test check system simulation fuzz tsan soak bench install
+.PHONY: help packages release run quick test check system pages simulation fuzz tsan soak bench install
 
 help: ## Print the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -73,8 +74,12 @@ check: packages ## Check the format, then run all tests: before a commit
 system: release ## Test the release build among real programs (TOPIC=proxies CASE=nginx: a part)
 	@scripts/packages python3 $(sort $(foreach topic,$(or $(TOPIC),$(TOPICS)),$(PACKAGES_$(topic))))
 	$(if $(filter contract,$(or $(TOPIC),contract)),scripts/python-packages contract)
+	$(if $(filter pages,$(or $(TOPIC),pages)),scripts/python-packages pages)
 	Tests/System/run $(TOPIC) $(foreach case,$(CASE),--case $(case)) \
 		$(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(SEED),--seed $(SEED))
+
+pages: ## Test the pages in Chromium, with pictures in .build/screenshots (CASE=login: one story)
+	$(MAKE) system TOPIC=pages
 
 simulation: packages ## Run many simulated schedules (SCHEDULES=20000; SEED= repeats one)
 	swift build --build-tests $(SWIFT_FLAGS)
@@ -92,9 +97,11 @@ tsan: packages ## Run all tests but the end-to-end ones under ThreadSanitizer
 		--skip EndToEndTests --scratch-path .build/tsan $(SWIFT_FLAGS)
 
 # Each part runs, whatever the result of those before; the exit status is that of all.
-soak: release ## Run the long system tests: timing, 200 kills, a mixed load (MINUTES=60)
-	@scripts/packages $(PACKAGES_faults) $(PACKAGES_load) python3
+soak: release ## Run the long system tests: all pages, timing, 200 kills, a mixed load (MINUTES=60)
+	@scripts/packages $(PACKAGES_faults) $(PACKAGES_load) $(PACKAGES_pages) python3
+	scripts/python-packages pages
 	status=0; \
+	Tests/System/run pages --whole || status=1; \
 	Tests/System/run load || status=1; \
 	Tests/System/run load --case timing || status=1; \
 	Tests/System/run faults --rounds 200 || status=1; \

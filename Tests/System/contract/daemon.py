@@ -6,6 +6,7 @@ import urllib.request
 
 from harness.accounts import PASSWORD
 from harness.daemon import Daemon
+from harness.mails import Mails
 
 OWNER = {"email": "owner@example.com", "password": PASSWORD}
 SETUP_CODE = "the setup code of this test"
@@ -15,11 +16,10 @@ class ContractDaemon(Daemon):
     """lunauth without rate limits; its mails go to files, where the hooks read links."""
 
     def __init__(self, directory: pathlib.Path) -> None:
-        self.mails = directory.with_name("mails")
-        self.mails.mkdir()
+        mails = Mails(directory.with_name("mails"))
+        self.mails = mails.directory
         super().__init__(
-            directory, HTTP_IDLESECONDS=60, LIMITS_TIERS_APIKEYS="false", MAIL_TRANSPORT="sendmail",
-            MAIL_FROM="noreply@example.com", MAIL_SENDMAIL_PATH=self._sendmail(),
+            directory, HTTP_IDLESECONDS=60, LIMITS_TIERS_APIKEYS="false", **mails.settings,
             # schemathesis sends fields of its own, as only a proxy does.
             SETUP_CODE=SETUP_CODE)
 
@@ -46,12 +46,3 @@ class ContractDaemon(Daemon):
     def errors(self) -> list[dict]:
         """The log lines of internal errors."""
         return [line for line in self.lines("") if line["level"] in ("error", "critical")]
-
-    def _sendmail(self) -> pathlib.Path:
-        """A program that writes each mail to a file, which has its name once it is complete."""
-        program = self.mails / "sendmail"
-        program.write_text(
-            f"#!/bin/sh\nname=$(mktemp {self.mails}/$(date +%s%N)-XXXXXX)\n"
-            'cat >"$name" && mv "$name" "$name.mail"\n')
-        program.chmod(0o700)
-        return program

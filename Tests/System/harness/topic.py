@@ -24,6 +24,8 @@ class Options:
     seed: int = field(default_factory=lambda: random.SystemRandom().randrange(1 << 32))
     # Of the mixed load.
     minutes: float = 60
+    # All combinations, where otherwise some stand for them.
+    is_whole: bool = False
 
 
 @dataclass(frozen=True)

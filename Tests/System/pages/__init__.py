@@ -1,0 +1,34 @@
+"""The pages in Debian's Chromium: each story of a person, in every combination of two ways to use it."""
+
+import importlib
+from collections.abc import Callable
+from functools import partial
+
+from harness.topic import Context, Topic
+from pages.environment import PACKAGES
+from pages.pairs import ways_of
+
+# By name, in the order of the modules of `stories`; each tells one row of the table of pages.
+STORIES: tuple[str, ...] = ()
+WAYS = ways_of(STORIES)
+
+
+def run_story(name: str, context: Context) -> None:
+    """Visits the pages of a story in its ways."""
+    importlib.import_module("pages.visits").run_story(name, WAYS[name], context)
+
+
+def run_module(name: str, context: Context) -> None:
+    """Runs a case of its own, imported now: without the packages the topic can be listed all the same."""
+    importlib.import_module(f"pages.{name}").run(context)
+
+
+CASES: dict[str, Callable[[Context], None]] = {
+    "pairs": partial(run_module, "coverage"),
+    **{name: partial(run_story, name) for name in STORIES},
+}
+
+TOPIC = Topic(
+    "Can a person do everything in a browser, in any two of the ways to use one?",
+    CASES, programs=("chromium", "chromedriver"), files=(PACKAGES / "selenium",),
+    is_parallel=True, deadline_seconds=lambda options: 7200 if options.is_whole else 420)

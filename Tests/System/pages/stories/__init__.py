@@ -1,0 +1,1 @@
+"""What persons do with the pages: one module a row of the table of pages."""
