@@ -9,7 +9,7 @@ from pages.environment import PACKAGES
 from pages.pairs import ways_of
 
 # By name, in the order of the modules of `stories`; each tells one row of the table of pages.
-STORIES: tuple[str, ...] = ()
+STORIES = ("errors",)
 WAYS = ways_of(STORIES)
 
 
