@@ -23,6 +23,8 @@ extension AuthService {
         public var fixedDatabaseName: String?
         /// The most live API keys of one account.
         public var maximumAPIKeys = APIKey.standardMaximum
+        /// What the configuration fixes of the site's name, colour and support contact.
+        public var site = SiteRules()
         /// The login page: a path of the site, or a URL.
         public var loginPage: String
         /// The registration page of invited people: a path of the site, or a URL.
@@ -34,7 +36,7 @@ extension AuthService {
             website: Website, needsSecureWebsite: Bool = false, websiteDomain: String? = nil,
             fixedDatabaseName: String?,
             slidesSessions: Bool = false,
-            loginPage: String = "/login", registerPage: String = "/register"
+            loginPage: String = "/auth/login", registerPage: String = "/register"
         ) {
             self.passwordPolicy = passwordPolicy
             self.tokenLifetime = tokenLifetime

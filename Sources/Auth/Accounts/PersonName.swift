@@ -1,9 +1,10 @@
-/// The rule for every name that a person chooses: `name`, `username`, and the name of an API key.
+/// The rule for every name that a person chooses: `name`, `username`, the name of an API key and,
+/// with fewer characters, that of the site.
 struct PersonName: Sendable, Equatable {
     /// The name without surrounding blanks.
     let text: String
 
-    /// The most scalars.
+    /// The most scalars, where nothing else is documented.
     static let maximumLength = 100
 
     /// Validates a name.
@@ -11,11 +12,14 @@ struct PersonName: Sendable, Equatable {
     /// A name is shown in pages, mails, logs and terminals beside other text: it has something to
     /// see, and nothing that breaks a line, turns the direction of what follows or hides from the
     /// reader.
+    /// - Parameters:
+    ///   - text: The name, perhaps with blanks around it.
+    ///   - maximum: The most scalars.
     /// - Throws: `Objection` with what is wrong with it.
-    init(_ text: String) throws(Objection) {
+    init(_ text: String, atMost maximum: Int = maximumLength) throws(Objection) {
         let name = text.trimmingBlanks
         let scalars = name.unicodeScalars
-        guard (1...Self.maximumLength).contains(scalars.count) else { throw .length }
+        guard (1...maximum).contains(scalars.count) else { throw .length }
         guard !scalars.contains(where: \.isForbiddenInNames), Self.joinsVisibly(scalars) else {
             throw .hidden
         }
@@ -32,10 +36,10 @@ struct PersonName: Sendable, Equatable {
         /// It has no visible character.
         case blank
 
-        /// A sentence without its subject.
-        var sentence: String {
+        /// A sentence without its subject, about a name of at most so many characters.
+        func sentence(atMost maximum: Int = PersonName.maximumLength) -> String {
             switch self {
-            case .length: "must have 1 to \(PersonName.maximumLength) characters"
+            case .length: "must have 1 to \(maximum) characters"
             case .hidden: "must not hold control characters or invisible ones"
             case .blank: "must have a visible character"
             }

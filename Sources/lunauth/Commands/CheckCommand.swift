@@ -16,6 +16,7 @@ struct CheckCommand: ParsableCommand {
             try StandardOutput.line(loaded.layers.report)
             for setting in loaded.storedSettings { try StandardOutput.line("\(setting)") }
             let warnings = try loaded.layers.warnings + SecretKeys(loaded).check()
+            _ = try loaded.siteLogo()
             try loaded.values.mail.check(website: loaded.values.websiteURL)
             for warning in warnings { StandardError.write("warning: \(warning)\n") }
         } catch {

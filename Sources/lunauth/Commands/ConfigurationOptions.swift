@@ -123,6 +123,7 @@ struct LoadedConfiguration {
         rules.maximumAPIKeys = values.apiKeys.maximum
         rules.maximumSessionLifetime = Int64(values.session.maximumSeconds)
         rules.idleLimit = values.session.idleLimit
+        rules.site = layers.siteRules
         return rules
     }
 }

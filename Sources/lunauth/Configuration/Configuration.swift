@@ -35,8 +35,10 @@ struct Configuration: Sendable, Equatable {
     var token = Token()
     /// Sessions and their cookie.
     var session = Session()
-    /// Pages of the site that mails and redirects lead to.
+    /// The pages of the server, and where mails and redirects lead.
     var pages = Pages()
+    /// What the site looks like.
+    var site = Site()
     /// Applications behind a proxy that asks who is there.
     var forwardAuth = ForwardAuth()
     /// What is kept in memory.
@@ -111,7 +113,7 @@ struct Configuration: Sendable, Equatable {
         /// When browsers send it along with requests from other sites.
         var sameSite = SessionCookie.SameSite.lax
         /// Where logout sends a browser: a path, or an http(s) URL.
-        var logoutRedirect = "/login"
+        var logoutRedirect = Pages.standardLogin
         /// What browsers forget of this site at a logout.
         var clearSiteData: [ClearSiteData] = []
         /// The domain whose hosts all get the cookie; empty for the one host that set it.
@@ -124,10 +126,18 @@ struct Configuration: Sendable, Equatable {
         var returnOrigins: [ReturnOrigin] = []
     }
 
-    /// Pages of the site that mails and redirects lead to: paths of `websiteUrl`, or http(s) URLs.
+    /// The pages of the server, and where mails and redirects lead: paths of `websiteUrl`, or http(s)
+    /// URLs.
     struct Pages: Sendable, Equatable {
+        /// The sign-in page of the server.
+        static let standardLogin = "/auth/login"
+        /// Where a page of the operator's own is expected while those of the server are disabled.
+        static let otherLogin = "/login"
+
+        /// Whether the server answers browsers with pages.
+        var enabled = true
         /// Where people sign in.
-        var login = "/login"
+        var login = standardLogin
         /// Where invited people open their accounts; `?invite=CODE` is put behind it.
         var register = "/register"
     }

@@ -61,6 +61,7 @@ struct LayeredConfiguration: Sendable {
         if let file { problems += read(file) }
         problems += read(environment)
         problems += makePathsAbsolute(in: directory)
+        if !values.pages.enabled { leadToOtherPages() }
         guard problems.isEmpty else { throw ConfigurationError(problems: problems) }
     }
 
@@ -195,10 +196,21 @@ extension LayeredConfiguration {
             key: path, source: source, found: ConfigurationError.shown(json), expected: expected)
     }
 
+    /// Without pages of the server, browsers are redirected to where an operator's own is expected.
+    private mutating func leadToOtherPages() {
+        for (path, property) in [
+            ("pages.login", \Configuration.pages.login),
+            ("session.logoutRedirect", \.session.logoutRedirect),
+        ] where sources[path] == nil {
+            values[keyPath: property] = Configuration.Pages.otherLogin
+        }
+    }
+
     private mutating func makePathsAbsolute(in directory: String) -> [ConfigurationError.Problem] {
         values.dataDirectory = values.dataDirectory.absolute(in: directory)
-        for path in [\Configuration.mail.templates, \.mail.smtp.caFile, \.mail.resend.caFile]
-        where !values[keyPath: path].isEmpty {
+        for path in [
+            \Configuration.mail.templates, \.mail.smtp.caFile, \.mail.resend.caFile, \.site.logo,
+        ] where !values[keyPath: path].isEmpty {
             values[keyPath: path] = values[keyPath: path].absolute(in: directory)
         }
         var problems: [ConfigurationError.Problem] = []

@@ -23,6 +23,7 @@ enum Daemon {
         Signals.block()
         Allocator.boundArenas(to: Environment.cores + 2)
         var loaded = try options.load(for: .start)
+        let logo = try loaded.siteLogo()
         let log = try ServerLog(loaded.values.log)
         defer { log.flush() }
         for warning in loaded.layers.warnings { log.logger.warning("\(warning)") }
@@ -75,7 +76,7 @@ enum Daemon {
 
         let services = try DaemonServices(
             loaded, server: server, storage: storage, proxies: proxies, throttle: throttle,
-            tokenKeys: tokenKeys,
+            tokenKeys: tokenKeys, logo: logo,
             mail: loaded.values.mail.writer(sealingKeys, within: throttle), log: log,
             started: started)
         let outboxWorker = services.outboxWorker(ringing: wakeSignal)

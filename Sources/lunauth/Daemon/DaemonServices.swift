@@ -14,6 +14,8 @@ import Web
 struct DaemonServices: Sendable {
     let throttle: Throttle
     let proxies: LiveProxyTrust
+    /// The logo of the site, for pages; nil without one.
+    let logo: SiteLogo?
     private let configuration: Configuration
     private let storage: Storage
     private let tokenKeys: TokenKeys
@@ -35,14 +37,15 @@ struct DaemonServices: Sendable {
     ///   - proxies: Which peers speak for the clients behind them.
     ///   - throttle: The limits.
     ///   - tokenKeys: Sign and verify JWTs.
+    ///   - logo: The logo of the site.
     ///   - mail: Writes mails.
     ///   - log: What is written to.
     ///   - started: When the process started.
     /// - Throws: A conflict in the declarations of routes, which a test excludes.
     init(
         _ loaded: LoadedConfiguration, server: Server, storage: Storage, proxies: LiveProxyTrust,
-        throttle: Throttle, tokenKeys: TokenKeys, mail: MailWriter, log: ServerLog,
-        started: Timestamp
+        throttle: Throttle, tokenKeys: TokenKeys, logo: SiteLogo?, mail: MailWriter,
+        log: ServerLog, started: Timestamp
     ) throws(RouteTable.Conflict) {
         let values = loaded.values
         let function = PBKDF2.selected()
@@ -58,6 +61,7 @@ struct DaemonServices: Sendable {
         passwords = PasswordHasher(
             iterations: values.password.iterations, function: function, gate: turns)
         self.proxies = proxies
+        self.logo = logo
         rules = loaded.rules
         mailStatistics = values.mail.transport == .none ? nil : MailStatistics()
         let monitors = Monitors(

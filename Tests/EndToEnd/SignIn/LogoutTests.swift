@@ -69,7 +69,7 @@ extension EndToEnd {
             let answer = try Shared.client.send(
                 .get("/auth/logout").cookie(person.cookie).with("Accept", accept))
             #expect(answer.status == status)
-            #expect(answer["Location"] == (status == 302 ? "/login" : nil))
+            #expect(answer["Location"] == (status == 302 ? "/auth/login" : nil))
             #expect(answer.cookie == "")
             try Shared.client.me(person).expect(401, "unauthenticated")
         }

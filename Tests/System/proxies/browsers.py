@@ -22,7 +22,7 @@ def check_browsers(guard: Guard, accounts: Accounts, context: Context) -> None:
     """Unauthenticated browsers are redirected to sign-in; everything else gets JSON."""
     target = "/a%20b/?c=d&e=%26"
     address = urllib.parse.quote(f"{guard.https.origin}{target}", safe="")
-    sign_in = f"https://{HOST}/login?return_to={address}"
+    sign_in = f"https://{HOST}/auth/login?return_to={address}"
     response = guard.https.request("GET", target, fields=PAGE)
     context.check("an unauthenticated browser is redirected to sign-in, and back",
                   response.status == 302 and response.location == sign_in,

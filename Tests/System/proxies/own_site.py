@@ -43,7 +43,7 @@ def check_session(proxy: Proxy, context: Context) -> None:
                   (head.status, length, head.body) == (200, len(me.body), b""), head)
     out = proxy.https.request("GET", "/auth/logout", fields=cookie + [("Accept", "text/html")])
     context.check("the redirect of logout passes unchanged",
-                  out.status == 302 and out.location == "/login" and "Max-Age=0" in out.cookie,
+                  out.status == 302 and out.location == "/auth/login" and "Max-Age=0" in out.cookie,
                   (out, out.location))
     me = proxy.https.request("GET", "/auth/me", fields=cookie)
     context.check("the cookie is invalid after logout", me.status == 401, me)

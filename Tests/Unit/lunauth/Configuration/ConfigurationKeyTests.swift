@@ -156,7 +156,7 @@ struct KeyCase: Sendable, CustomTestStringConvertible {
         ("9223372036854775808", "+8"), ("1e300", "08"),
     ]
 
-    @Test(arguments: accepted + mailAccepted)
+    @Test(arguments: accepted + mailAccepted + siteAccepted)
     func `a value is taken from the file and from a variable`(_ value: KeyCase) throws {
         let key = try #require(ConfigurationKey.all.first { $0.path == value.path })
         let inFile = try layered(file: file(value.path, value.json)).checked()
@@ -168,7 +168,7 @@ struct KeyCase: Sendable, CustomTestStringConvertible {
                 .filter { $0 != "dataDirectory" && $0 != value.path } == [])
     }
 
-    @Test(arguments: refused + mailRefused)
+    @Test(arguments: refused + mailRefused + siteRefused)
     func `a value of the wrong type or out of range is refused`(_ value: KeyCase) throws {
         let key = try #require(ConfigurationKey.all.first { $0.path == value.path })
         for found in [
@@ -217,7 +217,8 @@ struct KeyCase: Sendable, CustomTestStringConvertible {
 
     @Test func `the tables are about every key`() {
         let tested = Set(
-            Self.bounds.map(\.0) + (Self.accepted + Self.mailAccepted).map(\.path))
+            Self.bounds.map(\.0)
+                + (Self.accepted + Self.mailAccepted + Self.siteAccepted).map(\.path))
         #expect(tested == Set(ConfigurationKey.all.map(\.path)))
     }
 

@@ -1,0 +1,36 @@
+/// The name of the site, which pages and mails show.
+public struct SiteName: Sendable, Hashable {
+    /// The name without surrounding blanks, 1 to 60 Unicode scalars.
+    public let text: String
+
+    /// The most Unicode scalars: a name is a heading, and part of the subjects of mails.
+    public static let maximumLength = 60
+
+    /// The name of a site that has none.
+    public static let standard = SiteName(valid: "lunauth")
+
+    /// Reads a name; nil when it breaks the rule for names or is too long.
+    public init?(_ text: String) {
+        guard let name = try? PersonName(text, atMost: Self.maximumLength) else { return nil }
+        self.init(valid: name.text)
+    }
+
+    /// What is wrong with a name: a sentence without its subject; nil when it is valid.
+    static func objection(to text: String) -> String? {
+        do throws(PersonName.Objection) {
+            _ = try PersonName(text, atMost: maximumLength)
+            return nil
+        } catch {
+            return error.sentence(atMost: maximumLength)
+        }
+    }
+
+    private init(valid text: String) {
+        self.text = text
+    }
+}
+
+extension SiteName: CustomStringConvertible {
+    /// The name.
+    public var description: String { text }
+}
