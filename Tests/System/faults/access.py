@@ -3,12 +3,12 @@
 import contextlib
 import os
 import pathlib
-import sqlite3
 from collections.abc import Iterator
 
 from faults.invariants import Invariants, is_unavailable
 from faults.scene import PASSWORD, Scene
 from harness.daemon import Daemon
+from harness.locks import locked
 from harness.process import wait_for
 from harness.site import Site
 from harness.topic import Context
@@ -22,18 +22,6 @@ class WithoutOverride(Daemon):
 
     prefix = (("setpriv", "--bounding-set=-dac_override,-dac_read_search")
               if os.geteuid() == 0 else ())
-
-
-@contextlib.contextmanager
-def locked(data: pathlib.Path) -> Iterator[None]:
-    """Locks the database, as a backup or an operator in the shell of SQLite might."""
-    base = sqlite3.connect(data / "lunauth.db", isolation_level=None, timeout=10)
-    base.execute("BEGIN EXCLUSIVE")
-    try:
-        yield
-    finally:
-        base.execute("ROLLBACK")
-        base.close()
 
 
 def try_lock(context: Context) -> None:

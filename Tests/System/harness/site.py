@@ -96,10 +96,10 @@ class Site:
 
 def send(connection: http.client.HTTPConnection, body: dict | bytes | Iterable[bytes] | None,
          fields: Fields) -> None:
-    """Sends the rest of a request: its fields and its body."""
+    """Sends the rest of a request: its fields and its body, which is JSON where they do not say more."""
     if isinstance(body, dict):
         body = json.dumps(body).encode()
-    if body is not None:
+    if body is not None and "content-type" not in {name.lower() for name, _ in fields}:
         connection.putheader("Content-Type", "application/json")
     if isinstance(body, bytes):
         connection.putheader("Content-Length", str(len(body)))

@@ -9,7 +9,8 @@ from pages.environment import PACKAGES
 from pages.pairs import ways_of
 
 # By name, in the order of the modules of `stories`; each tells one row of the table of pages.
-STORIES = ("errors",)
+STORIES = ("setup", "login", "register", "password", "logout", "denied", "account", "keys", "admin",
+           "users", "user", "invites", "settings", "mails", "errors")
 WAYS = ways_of(STORIES)
 
 
@@ -18,17 +19,20 @@ def run_story(name: str, context: Context) -> None:
     importlib.import_module("pages.visits").run_story(name, WAYS[name], context)
 
 
-def run_module(name: str, context: Context) -> None:
+def run_module(name: str, *arguments: object) -> None:
     """Runs a case of its own, imported now: without the packages the topic can be listed all the same."""
-    importlib.import_module(f"pages.{name}").run(context)
+    importlib.import_module(f"pages.{name}").run(*arguments)
 
 
 CASES: dict[str, Callable[[Context], None]] = {
     "pairs": partial(run_module, "coverage"),
     **{name: partial(run_story, name) for name in STORIES},
+    **{f"forward-auth-{proxy}": partial(run_module, "forward_auth", proxy)
+       for proxy in ("nginx", "caddy", "haproxy")},
+    "hostile": partial(run_module, "hostile"),
 }
 
 TOPIC = Topic(
     "Can a person do everything in a browser, in any two of the ways to use one?",
-    CASES, programs=("chromium", "chromedriver"), files=(PACKAGES / "selenium",),
+    CASES, programs=("chromium", "chromedriver", "nginx", "caddy", "haproxy"), files=(PACKAGES / "selenium",),
     is_parallel=True, deadline_seconds=lambda options: 7200 if options.is_whole else 420)

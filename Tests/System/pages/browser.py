@@ -2,7 +2,7 @@
 
 import base64
 import pathlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 from harness.accounts import Person
@@ -27,15 +27,14 @@ class Browser:
         self.way = way
         self.driver = server.open_browser(way.has_scripts)
         self.traffic = Traffic(self.driver)
-        # Messages of the console that no page has been asked about yet.
-        self.messages: list[dict] = []
         self._emulate(way)
 
     @staticmethod
     @contextmanager
-    def running(directory: pathlib.Path, way: Way) -> Iterator["Browser"]:
-        """A browser that ends with the block."""
-        server = ChromeDriver(directory)
+    def running(directory: pathlib.Path, way: Way,
+                names: Mapping[str, int] | None = None) -> Iterator["Browser"]:
+        """A browser that ends with the block; `names` are those of its ChromeDriver."""
+        server = ChromeDriver(directory, names)
         try:
             yield Browser(server, way)
         finally:
@@ -99,7 +98,7 @@ class Browser:
             self.command("Input.dispatchKeyEvent", type="keyDown", key="Delete", code="Delete",
                          windowsVirtualKeyCode=46)
 
-    def navigate(self, act) -> None:
+    def navigate(self, act: Callable[[], object]) -> None:
         """Does something that leads to another page, and waits until that is loaded."""
         self.run("window.isBefore = true")
         act()

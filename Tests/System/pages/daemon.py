@@ -9,9 +9,9 @@ from harness.mails import Mails
 class PagesDaemon(Daemon):
     """lunauth without rate limits; its mails go to files."""
 
-    def __init__(self, directory: pathlib.Path, **settings: object) -> None:
+    def __init__(self, directory: pathlib.Path, starts: bool = True, **settings: object) -> None:
         self.mails = Mails(directory.with_name(directory.name + "-mails"))
-        super().__init__(directory, HTTP_IDLESECONDS=60, **self.mails.settings, **settings)
+        super().__init__(directory, starts, HTTP_IDLESECONDS=60, **self.mails.settings, **settings)
 
     @property
     def origin(self) -> str:

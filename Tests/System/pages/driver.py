@@ -3,6 +3,7 @@
 import os
 import pathlib
 import shutil
+from collections.abc import Mapping
 
 from harness.server import Server
 from selenium import webdriver
@@ -12,15 +13,17 @@ ARGUMENTS = (
     "--headless=new", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars",
     "--no-first-run", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--disable-extensions", "--disable-features=Translate,OptimizationHints",
-    # The sites of the tests are on this machine.
-    "--host-resolver-rules=MAP *.example.com 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
+# The sites of the tests are on this machine, and nothing else is there.
+NAMES = ("MAP *.example.com 127.0.0.1", "MAP * ~NOTFOUND", "EXCLUDE 127.0.0.1")
 
 
 class ChromeDriver(Server):
     """The server that speaks WebDriver."""
 
-    def __init__(self, directory: pathlib.Path) -> None:
+    def __init__(self, directory: pathlib.Path, names: Mapping[str, int] | None = None) -> None:
+        """Starts it; `names` are hosts with ports that are at other ports of this machine."""
+        self.names = names or {}
         self.profile = directory / "profile"
         super().__init__(directory)
 
@@ -39,6 +42,8 @@ class ChromeDriver(Server):
         options.binary_location = shutil.which("chromium")
         for argument in ARGUMENTS:
             options.add_argument(argument)
+        rules = [f"MAP {name} 127.0.0.1:{port}" for name, port in self.names.items()]
+        options.add_argument("--host-resolver-rules=" + ", ".join([*rules, *NAMES]))
         if not os.geteuid():
             # Its sandbox does not work for root.
             options.add_argument("--no-sandbox")

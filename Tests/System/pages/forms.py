@@ -2,8 +2,13 @@
 
 from pages.browser import Browser
 
-# Name, type and autocomplete of each field that takes text, in their order.
+# Name, type and autocomplete of a field that takes text.
 Field = tuple[str, str, str]
+
+EMAIL: Field = ("email", "email", "username")
+CURRENT_PASSWORD: Field = ("password", "password", "current-password")
+NEW_PASSWORD: Field = ("password", "password", "new-password")
+NAME: Field = ("username", "text", "name")
 
 SCRIPT = """
 const form = [...document.forms].find((each) => each.method == "post"
@@ -14,7 +19,12 @@ return form && [...form.elements].filter((each) => each.matches(
 """
 
 
-def fields(browser: Browser, action: str) -> list[Field] | None:
-    """The fields of the form that posts to a path; None where the page has no such form."""
+def fields(browser: Browser, action: str, only_personal: bool = False) -> list[Field] | None:
+    """The fields of the form that posts to a path, in their order; None where the page has no such
+    form. Only those that a password manager fills in, where that is wanted."""
     found = browser.run(SCRIPT, action)
-    return None if found is None else [tuple(each) for each in found]
+    if found is None:
+        return None
+    words = ("username", "name", "password")
+    return [tuple(each) for each in found
+            if not only_personal or each[2].split("-")[-1] in words]

@@ -4,6 +4,7 @@ import importlib
 import os
 import pathlib
 import threading
+from collections.abc import Callable
 from functools import cached_property
 
 from harness.accounts import Accounts, Person
@@ -29,6 +30,8 @@ class Visit(PersonAtBrowser):
         self.way = browser.way
         self.state = "begin"
         self.daemons = 0
+        # Where the site is opened, if that is not the address of the daemon.
+        self.host: str | None = None
 
     @cached_property
     def daemon(self) -> PagesDaemon:
@@ -49,17 +52,22 @@ class Visit(PersonAtBrowser):
 
     def open(self, path: str) -> None:
         """Opens a path of the site."""
-        self.browser.open(self.daemon.origin + path)
+        self.browser.open(self.origin + path)
 
     def sign_in(self, person: Person) -> None:
         """Lets the browser have the session of an account."""
         self.browser.forget()
-        self.browser.sign_in(person, self.daemon.origin)
+        self.browser.sign_in(person, self.origin)
+
+    @property
+    def origin(self) -> str:
+        """The origin of the site, as the browser sees it."""
+        return self.host or self.daemon.origin
 
     @property
     def path(self) -> str:
         """Path and query of the page that is shown."""
-        return self.browser.address.removeprefix(self.daemon.origin)
+        return self.browser.address.removeprefix(self.origin)
 
     def check(self, claim: str, holds: object, found: object = "") -> None:
         """Counts a check of the state the story is in."""
@@ -87,9 +95,27 @@ class Visit(PersonAtBrowser):
         self.invisible_stops = []
         self.browser.save_screenshot(SCREENSHOTS / f"{self.story}-{state}.{self.way}.png")
 
-    def check_fields(self, action: str, wanted: list[Field]) -> None:
+    def is_invalid(self, name: str) -> bool:
+        """Whether a field is marked as what is wrong, with an error beside it."""
+        field = self.find(f"[name='{name}']:not([type=hidden])")
+        ids = (field.get_attribute("aria-describedby") or "").split()
+        return (field.get_attribute("aria-invalid") == "true"
+                and any(self.sees(f"#{id}.field-error") for id in ids))
+
+    def retry_until(self, status: int, act: Callable[[], None]) -> None:
+        """Does something on the page that is shown until the response has a status."""
+        for _ in range(30):
+            act()
+            if self.browser.document().status == status:
+                return
+
+    def fields(self, action: str, only_personal: bool = False) -> list[Field] | None:
+        """What a password manager sees in the form to a path."""
+        return fields(self.browser, action, only_personal)
+
+    def check_fields(self, action: str, wanted: list[Field], only_personal: bool = False) -> None:
         """Checks what a password manager sees in the form to a path."""
-        found = fields(self.browser, action)
+        found = self.fields(action, only_personal)
         self.check(f"a password manager sees the fields of {action}", found == wanted, found)
 
 

@@ -17,15 +17,16 @@ from proxies.application import NAME, Application
 class Guard(Proxy):
     """A proxy with the shipped file that puts lunauth before an application, over https."""
 
-    def __init__(self, directory: pathlib.Path, allows_preflights: bool = False) -> None:
-        """Starts the daemon, the application and the proxy; with the lines for preflights or
-        without, as the file is shipped."""
+    def __init__(self, directory: pathlib.Path, allows_preflights: bool = False,
+                 daemon: Daemon | None = None) -> None:
+        """Starts a daemon where none is given, the application and the proxy; with the lines for
+        preflights or without, as the file is shipped."""
         directory.mkdir()
         self.directory, self.allows_preflights = directory, allows_preflights
         self.certificate, self.key = make_certificate(directory, HOST, NAME)
         self.https = Site(free_port(), self.certificate, NAME)
         self.redirect = Site(free_port())
-        self.daemon = Daemon(
+        self.daemon = daemon or Daemon(
             directory / "daemon", WEBSITEURL=f"https://{HOST}", SESSION_COOKIEDOMAIN="example.com",
             FORWARDAUTH_RETURNORIGINS=self.https.origin)
         self.application = Application()

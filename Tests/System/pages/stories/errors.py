@@ -1,6 +1,6 @@
 """Errors: what happened, the id of the request, and what to do."""
 
-from pages.locks import locked_database
+from harness.locks import locked
 from pages.visits import Visit
 
 
@@ -22,7 +22,7 @@ def fail_to_save(visit: Visit) -> None:
     """Saves a name while nothing can be written, and again when that is over."""
     visit.open("/auth/account")
     visit.fill(name="Zoë Quellstone")
-    with locked_database(visit.daemon):
+    with locked(visit.daemon.data):
         visit.submit("/auth/me/update")
         visit.see("unavailable", 503)
         visit.check("what was typed is kept", visit.sees("[name=name]")

@@ -1,0 +1,42 @@
+"""API keys of a person: made on the account page, shown once, revoked."""
+
+from pages.visits import Visit
+
+FORM = "form[action='/auth/api-keys']"
+
+
+def tell(visit: Visit) -> None:
+    """Makes a key, looks for it again, and revokes it."""
+    visit.sign_in(visit.accounts.member)
+    visit.open("/auth/account")
+    visit.unfold(FORM)
+    visit.see("keys-form")
+    visit.fill(FORM, name="Nightly export", expiresIn="90d")
+    visit.tick("scopes", value="read", within=FORM)
+    visit.submit("/auth/api-keys")
+    visit.see("keys-created")
+    key = visit.text(".secret code")
+    visit.check("the key is shown in the response to the form",
+                visit.browser.document().method == "POST" and len(key) == 43, key)
+    visit.check("it is not stored by the browser", "no-store" in visit.browser.document().fields.get(
+        "cache-control", ""))
+    fields = [("Authorization", f"Bearer {key}")]
+    status = visit.accounts.site.request("GET", "/auth/me", fields=fields).status
+    visit.check("the key works", status == 200, status)
+    if visit.way.has_scripts:
+        visit.activate(visit.find("[data-copy]"))
+        visit.check("there is a button that copies it", True)
+    visit.check("what needs scripts is hidden without", visit.way.has_scripts or not visit.sees(
+        ".needs-script"))
+    visit.browser.navigate(visit.browser.reload)
+    visit.see("keys-again")
+    visit.check("a second time the key is not shown", key not in visit.text("body"))
+    visit.open("/auth/account")
+    names = [each for each in visit.text("#keys").splitlines() if "Nightly export" in each]
+    visit.check("a reload makes no second key", len(names) == 1, names)
+    visit.follow(f"form[action^='/auth/api-keys/'][action$='/revoke'] button")
+    visit.see("keys-revoked")
+    status = visit.accounts.site.request("GET", "/auth/me", fields=fields).status
+    revoked = status == 401 or visit.accounts.site.request(
+        "GET", "/auth/me", fields=[("Authorization", f"Bearer {visit.accounts.key}")]).status == 401
+    visit.check("one of both keys is revoked", revoked, status)
