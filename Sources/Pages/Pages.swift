@@ -3,7 +3,31 @@ package import Web
 /// The pages, by feature.
 package enum Pages {
     /// Every page.
-    package static let all: [WebPage] = [
-        resetPassword, verifyEmail, cancelEmailChange, reviewUser,
-    ].flatMap(\.self)
+    package static func all(_ configuration: PagesConfiguration) -> [WebPage] {
+        let always = [
+            resetPassword(configuration), verifyEmail(configuration),
+            cancelEmailChange(configuration), reviewUser(configuration),
+        ]
+        return always.flatMap(\.self)
+    }
+
+    /// Where the pages are.
+    package enum Path {
+        package static let start = "/auth/"
+        package static let setup = "/auth/setup"
+        package static let login = "/auth/login"
+        package static let logout = "/auth/logout"
+        package static let register = "/auth/register"
+        package static let signup = "/auth/signup"
+        package static let forgotPassword = "/auth/password/forgot"
+        package static let resetPassword = "/auth/password/reset"
+        package static let changePassword = "/auth/account#password"
+        package static let denied = "/auth/denied"
+        package static let account = "/auth/account"
+        package static let admin = "/auth/admin"
+        package static let adminUsers = "/auth/admin/users"
+        package static let adminInvites = "/auth/admin/invites"
+        package static let adminMails = "/auth/admin/mails"
+        package static let adminSettings = "/auth/admin/settings"
+    }
 }

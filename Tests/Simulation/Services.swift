@@ -41,7 +41,8 @@ struct Services: Sendable {
             loginPage: LoginPage(url: "/login", origins: []),
             setupCode: SetupCode(Self.setupCode), isOwnUser: { _ in true },
             monitoring: Monitoring())
-        table = try RouteTable(endpoints: Endpoints.all(api), pages: Pages.all)
+        let pages = PagesConfiguration(version: "0", logoutRedirect: "/login")
+        table = try RouteTable(endpoints: Endpoints.all(api), pages: Pages.all(pages))
         configuration = WebConfiguration(
             cookie: SessionCookie(name: "session_token", sameSite: .lax),
             proxies: LiveProxyTrust(
@@ -49,7 +50,7 @@ struct Services: Sendable {
                     proxies: ["127.0.0.1/32"].compactMap { AddressPrefix(parsing: $0.utf8) },
                     fields: .xForwarded)),
             logger: Logger(label: "simulation") { _ in SwiftLogNoOpLogHandler() },
-            errorPage: Pages.error, monotonic: { clock.monotonic })
+            errorPage: Pages.error(pages), monotonic: { clock.monotonic })
     }
 
     /// The responder of one loop.

@@ -10,7 +10,9 @@ extension Endpoints {
     static let emailVerification = [
         Endpoint(
             .post, "/auth/email/verify",
-            .init(on: .hashing, access: .optionalCredentials, limit: .login, [.secretBody]),
+            .init(
+                on: .hashing, access: .optionalCredentials, limit: .login,
+                [.secretBody, .proofInForm]),
             handler: verifyEmail,
             Operation(
                 id: "verifyEmail", summary: "Confirm an email", tag: .signIn,
@@ -29,7 +31,7 @@ extension Endpoints {
                     .tooManyRequests,
                 ])),
         Endpoint(
-            .post, "/auth/email/verify/reject", .init(on: .store, [.secretBody]),
+            .post, "/auth/email/verify/reject", .init(on: .store, [.secretBody, .proofInForm]),
             handler: rejectEmail,
             Operation(
                 id: "rejectEmail", summary: "Report that an account with your address is not yours",
@@ -72,7 +74,7 @@ extension Endpoints {
                 responses: [.json(.accepted, "A link is on its way", .named(.success))],
                 errors: [.wrongPassword, .pendingApproval])),
         Endpoint(
-            .post, "/auth/email/change/cancel", .init(on: .store, [.secretBody]),
+            .post, "/auth/email/change/cancel", .init(on: .store, [.secretBody, .proofInForm]),
             handler: cancelEmailChange,
             Operation(
                 id: "cancelEmailChange", summary: "Cancel a change of email", tag: .signIn,

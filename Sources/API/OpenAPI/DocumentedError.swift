@@ -6,15 +6,12 @@ import Web
 struct DocumentedError: Hashable {
     let status: Status
     let codes: [ErrorCode]
-    let types: [ResponseType]
     /// Whether a proxy receives the login page.
     let namesLogin: Bool
 
     /// Its name in the document: operations with the same errors share it.
     var name: String {
-        let suffix = types == [.json] ? [] : types.map(\.rawValue)
-        let login = namesLogin ? ["login"] : []
-        return (codes.map(\.rawValue) + suffix + login).joined(separator: ".")
+        (codes.map(\.rawValue) + (namesLogin ? ["login"] : [])).joined(separator: ".")
     }
 
     /// The response object.
@@ -35,6 +32,6 @@ struct DocumentedError: Hashable {
         return Operation.Success.json(
             status, "\(status.reasonPhrase). \(meanings.joined(separator: "; "))", schema,
             fields: fields
-        ).encoded(as: types)
+        ).encoded()
     }
 }

@@ -9,9 +9,11 @@ struct DocumentedOperation {
     let entry: RouteTable.Entry
     let operation: Operation
 
-    init(_ entry: RouteTable.Entry) {
+    /// The operation of an endpoint; nil for a page, which no program calls.
+    init?(_ entry: RouteTable.Entry) {
+        guard let operation = entry.operation else { return nil }
         self.entry = entry
-        operation = entry.operation()
+        self.operation = operation()
     }
 
     /// The operation object.
@@ -28,7 +30,7 @@ struct DocumentedOperation {
         let parameters = (hasID ? [Operation.Parameter.id] : []) + operation.parameters
         if !parameters.isEmpty { object.add("parameters", parameters.map(\.encoded)) }
         if let body = operation.body {
-            object.add("requestBody", body.encoded(acceptsForm: entry.acceptsForm))
+            object.add("requestBody", body.encoded)
         }
         object.add("responses", responses)
         return object
@@ -39,25 +41,10 @@ struct DocumentedOperation {
         Dictionary(grouping: codes, by: \.status)
             .map { status, codes in
                 DocumentedError(
-                    status: status, codes: codes, types: errorTypes,
+                    status: status, codes: codes,
                     namesLogin: entry.rules.access == .forwardAuth && status == .unauthorized)
             }
             .sorted { $0.status.rawValue < $1.status.rawValue }
-    }
-
-    /// How a response may be written; a browser that posts a form is shown pages.
-    func types(of response: Operation.Success) -> [ResponseType] {
-        switch response.content {
-        case .json: entry.acceptsForm ? [.json, .html] : [.json]
-        case .page: [.html]
-        case .metrics: [.metrics]
-        case .none: []
-        }
-    }
-
-    /// A request that cannot be read at all is refused in JSON, where responses are pages, too.
-    private var errorTypes: [ResponseType] {
-        operation.responses.contains { types(of: $0).contains(.html) } ? [.json, .html] : [.json]
     }
 
     private static let adminServer: JSONObject = {
@@ -97,7 +84,7 @@ struct DocumentedOperation {
             let limits = entry.rules.access.requiresCaller ? ResponseField.rateLimits : []
             object.add(
                 String(response.status.rawValue),
-                response.encoded(as: types(of: response), adding: limits))
+                response.encoded(adding: limits))
         }
         for error in errors {
             var reference = JSONObject()
@@ -111,42 +98,47 @@ struct DocumentedOperation {
 extension Operation.Success {
     /// The response object.
     ///
-    /// - Parameters:
-    ///   - types: How it may be written.
-    ///   - others: Fields beside its own and the common ones.
+    /// - Parameter others: Fields beside its own and the common ones.
     /// - Returns: The object.
-    func encoded(as types: [ResponseType], adding others: [ResponseField] = []) -> JSONObject {
+    func encoded(adding others: [ResponseField] = []) -> JSONObject {
         var headers = JSONObject()
         for field in [.requestID] + fields + others {
             var reference = JSONObject()
             reference.add("$ref", .string("#/components/headers/\(field.rawValue)"))
             headers.add(field.name, reference)
         }
-        var content = JSONObject()
-        for type in types {
-            var media = JSONObject()
-            if case .json(let schema) = self.content, type == .json {
+        var object = JSONObject()
+        object.add("description", .string(description))
+        object.add("headers", headers)
+        if let mediaType {
+            var (media, content) = (JSONObject(), JSONObject())
+            if case .json(let schema) = self.content {
                 media.add("schema", schema.encoded)
             } else {
                 media.add("schema", Schema.string().encoded)
             }
-            content.add(type.mediaType, media)
+            content.add(mediaType, media)
+            object.add("content", content)
         }
-        var object = JSONObject()
-        object.add("description", .string(description))
-        object.add("headers", headers)
-        if !types.isEmpty { object.add("content", content) }
         return object
+    }
+
+    /// The media type of the content; nil without content (RFC 9110 §8.3.1).
+    var mediaType: String? {
+        switch content {
+        case .json: "application/json"
+        case .metrics: "text/plain"
+        case .none: nil
+        }
     }
 }
 
 extension Operation.Body {
-    fileprivate func encoded(acceptsForm: Bool) -> JSONObject {
+    fileprivate var encoded: JSONObject {
         var media = JSONObject()
         media.add("schema", schema.encoded)
         var content = JSONObject()
         content.add("application/json", media)
-        if acceptsForm { content.add("application/x-www-form-urlencoded", media) }
         var object = JSONObject()
         object.add("required", .bool(isRequired))
         object.add("content", content)

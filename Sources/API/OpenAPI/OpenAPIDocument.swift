@@ -54,11 +54,12 @@ struct OpenAPIDocument {
         `Authorization: Bearer` with the token of that response or with an API key. A Bearer \
         credential counts alone, whatever the cookie.
 
-        Links in mails lead to pages.
+        The paths of this document respond to browsers with pages: where `Accept` prefers `text/html`. \
+        Without it the response is always JSON.
 
         Scripts of other origins may use the API where the operator allows their origin \
         (`http.allowedOrigins`): with a Bearer credential, since their cookies do not count, and never \
-        paths with pages or forms, setup or `/auth/verify`.
+        setup, `/auth/verify` or what links in mails lead to.
 
         `HEAD` works wherever `GET` does, except at `/auth/logout`; `OPTIONS` lists the methods of a \
         path, any other method is 405 with `Allow`, an unknown path 404.
@@ -73,7 +74,9 @@ struct OpenAPIDocument {
         }
     }
 
-    private var operations: [DocumentedOperation] { table.entries.map(DocumentedOperation.init) }
+    private var operations: [DocumentedOperation] {
+        table.entries.compactMap(DocumentedOperation.init)
+    }
 
     private var paths: JSONObject {
         var paths = JSONObject()

@@ -40,7 +40,8 @@ extension Endpoints {
                         .accepted, "If an account has it, a link is on its way", .named(.success))
                 ], errors: [.tooManyRequests])),
         Endpoint(
-            .post, "/auth/password/reset", .init(on: .hashing, limit: .mail, [.secretBody]),
+            .post, "/auth/password/reset",
+            .init(on: .hashing, limit: .mail, [.secretBody, .proofInForm]),
             handler: resetPassword,
             Operation(
                 id: "resetPassword", summary: "Set a new password", tag: .signIn,

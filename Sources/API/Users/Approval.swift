@@ -22,7 +22,7 @@ extension Endpoints {
     ) -> Endpoint {
         Endpoint(
             .post, "/auth/users/{id}/\(name)",
-            .init(on: .store, access: .administratorOrLink(access), [.secretBody]),
+            .init(on: .store, access: .administratorOrLink(access), [.secretBody, .proofInForm]),
             handler: handler,
             Operation(
                 id: "\(name)User", summary: summary, tag: .users,

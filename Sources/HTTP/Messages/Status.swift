@@ -5,6 +5,8 @@ public enum Status: UInt16, Sendable, Equatable, CaseIterable {
     case accepted = 202
     case noContent = 204
     case found = 302
+    case seeOther = 303
+    case notModified = 304
     case badRequest = 400
     case unauthorized = 401
     case forbidden = 403
@@ -31,6 +33,8 @@ public enum Status: UInt16, Sendable, Equatable, CaseIterable {
         case .accepted: "Accepted"
         case .noContent: "No Content"
         case .found: "Found"
+        case .seeOther: "See Other"
+        case .notModified: "Not Modified"
         case .badRequest: "Bad Request"
         case .unauthorized: "Unauthorized"
         case .forbidden: "Forbidden"

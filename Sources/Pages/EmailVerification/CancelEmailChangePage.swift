@@ -4,9 +4,11 @@ import Web
 
 extension Pages {
     /// Cancelling a change of address, from the page of its link.
-    static let cancelEmailChange = [
-        WebPage(.post, "/auth/email/change/cancel", handler: postCancelEmailChange)
-    ]
+    static func cancelEmailChange(_ configuration: PagesConfiguration) -> [WebPage] {
+        [
+            WebPage(.post, "/auth/email/change/cancel", handler: postCancelEmailChange)
+        ]
+    }
 
     private static func postCancelEmailChange(
         _ context: RequestContext

@@ -4,22 +4,15 @@ import Web
 
 extension Pages {
     /// Confirming an address by the link of a mail, or rejecting it.
-    static let verifyEmail = [
-        WebPage(
-            .get, "/auth/email/verify", .init(on: .store, access: .optionalCredentials),
-            handler: showVerifyEmail,
-            Operation(
-                id: "verifyEmailPage", summary: "The page that confirms an email", tag: .signIn,
-                description: """
-                    It changes nothing; its buttons post. It names the address and the age of the \
-                    account, and asks for the password where the request shows no session of it.
-                    """,
-                parameters: [.linkToken],
-                responses: [.page("Confirm, set a new password, or reject the account")],
-                errors: [.invalidLink])),
-        WebPage(.post, "/auth/email/verify", handler: postVerifyEmail),
-        WebPage(.post, "/auth/email/verify/reject", handler: postRejectEmail),
-    ]
+    static func verifyEmail(_ configuration: PagesConfiguration) -> [WebPage] {
+        [
+            WebPage(
+                .get, "/auth/email/verify", .init(on: .store, access: .optionalCredentials),
+                handler: showVerifyEmail),
+            WebPage(.post, "/auth/email/verify", handler: postVerifyEmail),
+            WebPage(.post, "/auth/email/verify/reject", handler: postRejectEmail),
+        ]
+    }
 
     /// The client reads the mailbox, and may know nothing of the account: the page names the address
     /// and the age of the account, never its name, which a stranger may have chosen.

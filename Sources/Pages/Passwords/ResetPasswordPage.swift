@@ -4,18 +4,13 @@ import Web
 
 extension Pages {
     /// Setting a password by the link of a mail.
-    static let resetPassword = [
-        WebPage(
-            .get, "/auth/password/reset", .init(on: .loop), handler: showResetPassword,
-            Operation(
-                id: "resetPasswordPage", summary: "The page that asks for a new password",
-                tag: .signIn,
-                parameters: [
-                    Operation.Parameter("token", in: .query, "From the link", .string())
-                ],
-                responses: [.page("A form")])),
-        WebPage(.post, "/auth/password/reset", handler: postResetPassword),
-    ]
+    static func resetPassword(_ configuration: PagesConfiguration) -> [WebPage] {
+        [
+            WebPage(
+                .get, "/auth/password/reset", .init(on: .loop), handler: showResetPassword),
+            WebPage(.post, "/auth/password/reset", handler: postResetPassword),
+        ]
+    }
 
     /// Looks nothing up: opening the page reveals and uses nothing.
     private static func showResetPassword(

@@ -5,21 +5,14 @@ import Web
 
 extension Pages {
     /// Approving or declining an account that waits, by the link that the owner was mailed.
-    static let reviewUser = [
-        WebPage(
-            .get, "/auth/users/{id}/decide", .init(on: .store), handler: showReviewUser,
-            Operation(
-                id: "decideUser", summary: "The page that approves or declines an account",
-                tag: .users,
-                description: """
-                    Where the link leads that the owner is mailed about an account that waits, once \
-                    its address is confirmed. Opening it changes nothing; its buttons post.
-                    """,
-                parameters: [.linkToken], responses: [.page("Approve or decline")],
-                errors: [.invalidLink])),
-        WebPage(.post, "/auth/users/{id}/approve", handler: postApprove),
-        WebPage(.post, "/auth/users/{id}/decline", handler: postDecline),
-    ]
+    static func reviewUser(_ configuration: PagesConfiguration) -> [WebPage] {
+        [
+            WebPage(
+                .get, "/auth/users/{id}/decide", .init(on: .store), handler: showReviewUser),
+            WebPage(.post, "/auth/users/{id}/approve", handler: postApprove),
+            WebPage(.post, "/auth/users/{id}/decline", handler: postDecline),
+        ]
+    }
 
     private static func showReviewUser(
         _ context: RequestContext

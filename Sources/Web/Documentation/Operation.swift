@@ -119,7 +119,6 @@ package struct Operation {
         /// What the body contains.
         package enum Content {
             case json(Schema)
-            case page
             case metrics
             case none
         }
@@ -141,18 +140,7 @@ package struct Operation {
         ) -> Success {
             Success(status, description, .json(schema), fields: fields)
         }
-
-        /// A response with a page.
-        package static func page(_ description: String) -> Success {
-            Success(.ok, description, .page)
-        }
     }
-}
-
-extension Operation.Parameter {
-    /// The token in the link of a mail.
-    package static let linkToken = Operation.Parameter(
-        "token", in: .query, "From the link", .string(), isRequired: true)
 }
 
 extension [Operation.Parameter] {

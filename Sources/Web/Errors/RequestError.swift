@@ -82,7 +82,7 @@ extension RequestError {
     }
 
     /// Seconds after which the client may try again.
-    private var retryAfter: Int? {
+    package var retryAfter: Int? {
         switch self {
         case .domain(.tooManyRequests(let seconds, _)), .domain(.overloaded(let seconds, _)):
             seconds
@@ -124,7 +124,7 @@ extension RequestError {
     }
 
     /// The status of the response.
-    var status: Status { code.status }
+    package var status: Status { code.status }
 
     /// The code of the response.
     package var code: ErrorCode {

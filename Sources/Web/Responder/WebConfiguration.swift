@@ -20,15 +20,19 @@ package final class WebConfiguration: Sendable {
     package let logger: Logger
     /// Counts the responses of all threads.
     package let metrics = RequestMetrics()
-    /// Renders an error for a person who followed a link or sent a form.
-    let errorPage: @Sendable (RequestError, RequestID) -> Response
+    /// Renders an error for a person in a browser.
+    let errorPage: @Sendable (RequestError, RequestContext) -> Response
+    /// Whether every error that a browser navigates to is a page; without it only those at the paths
+    /// of pages.
+    let showsErrorPages: Bool
     /// Nanoseconds of the clock that stamps a request's arrival.
     let monotonic: @Sendable () -> UInt64
 
     /// A configuration whose warnings were not logged yet.
     package init(
         cookie: SessionCookie, proxies: LiveProxyTrust, allowedOrigins: [AllowedOrigin] = [],
-        logger: Logger, errorPage: @escaping @Sendable (RequestError, RequestID) -> Response,
+        logger: Logger, showsErrorPages: Bool = true,
+        errorPage: @escaping @Sendable (RequestError, RequestContext) -> Response,
         monotonic: @escaping @Sendable () -> UInt64
     ) {
         self.cookie = cookie
@@ -38,6 +42,7 @@ package final class WebConfiguration: Sendable {
         warnings = Warnings(logger: logger)
         self.logger = logger
         self.errorPage = errorPage
+        self.showsErrorPages = showsErrorPages
         self.monotonic = monotonic
     }
 }

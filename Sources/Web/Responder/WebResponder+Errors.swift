@@ -14,7 +14,7 @@ extension WebResponder {
             response = Response(status: .noContent, fields: RequestContext.jsonFields(id: id))
             response.fields.add("Allow", RequestError.allow(methods))
         } else {
-            response = self.response(to: error, request, id)
+            response = self.response(to: error, request, id, trust)
             if let detail = error.detail {
                 configuration.logger.error(
                     "fault", metadata: ["id": "\(id)", "detail": "\(detail)"])
@@ -38,19 +38,44 @@ extension WebResponder {
         return response
     }
 
-    /// The response to an error: a page where a person sent a form, only fields where a proxy
-    /// discards the rest, else JSON.
+    /// The response to an error: a page to a browser, only fields where a proxy discards the rest,
+    /// else JSON.
     private func response(
-        to error: RequestError, _ request: Request?, _ id: RequestID
+        to error: RequestError, _ request: Request?, _ id: RequestID, _ trust: ProxyTrust
     ) -> Response {
         guard let request else { return error.response(RequestContext.jsonFields(id: id)) }
-        if router.showsPages(request) { return configuration.errorPage(error, id) }
-        guard router.omitsErrorBody(request) else {
-            return error.response(RequestContext.jsonFields(id: id))
+        if router.omitsErrorBody(request) {
+            var response = error.response(RequestContext.emptyFields(id: id))
+            response.body = []
+            return response
         }
-        var response = error.response(RequestContext.emptyFields(id: id))
-        response.body = []
+        let isNegotiated = router.routes(atPathOf: request).contains(where: \.isNegotiated)
+        var response =
+            showsPage(request, isNegotiated)
+            ? page(for: error, request, trust)
+            : error.response(RequestContext.jsonFields(id: id))
+        if isNegotiated { response.fields.add("Vary", "Accept") }
         return response
+    }
+
+    /// Whether an error is shown to a person.
+    private func showsPage(_ request: Request, _ isNegotiated: Bool) -> Bool {
+        request.listener == .public && request.wantsPage
+            && (configuration.showsErrorPages || isNegotiated)
+    }
+
+    /// The page of a failed request: its own, rendered once more, or the general one.
+    private func page(
+        for error: RequestError, _ request: Request, _ trust: ProxyTrust
+    ) -> Response {
+        let route = try? router.route(request, hasBody: !request.body.isEmpty)
+        let context = context(request, route, trust)
+        do throws(RequestError) {
+            let page = try route?.failedPage(for: request)?(context, error)
+            return page ?? configuration.errorPage(error, context)
+        } catch {
+            return configuration.errorPage(error, context)
+        }
     }
 
     /// Lets a page of another origin read an error as it may read other responses of the route.

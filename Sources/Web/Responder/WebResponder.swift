@@ -45,6 +45,7 @@ package final class WebResponder: Responder {
             try context.admit(by: route.rules)
             var result = try route.respond(to: context)
             if let allowance = thread.allowance { result.response.add(allowance) }
+            if route.isNegotiated { result.response.fields.add("Vary", "Accept") }
             if route.isShared, configuration.sharing.isEnabled {
                 configuration.sharing.mark(&result.response.fields, for: context.foreignOrigin)
             }
@@ -102,14 +103,13 @@ extension WebResponder {
         }
     }
 
-    private func context(_ request: Request, _ route: Route, _ trust: ProxyTrust) -> RequestContext
-    {
+    func context(_ request: Request, _ route: Route?, _ trust: ProxyTrust) -> RequestContext {
         let client = Client(of: request, trust: trust)
         if client.isUnnamed { configuration.warnings.unnamedClient(behind: request.peer) }
         return RequestContext(
             request: request, id: ids.id(of: request, trust: trust),
-            pathID: route.path.id(in: request.path), client: client, thread: thread,
-            foreignOrigin: route.isShared ? foreignOrigin(of: request) : nil)
+            pathID: route?.path.id(in: request.path), client: client, thread: thread,
+            foreignOrigin: route?.isShared == true ? foreignOrigin(of: request) : nil)
     }
 
     func foreignOrigin(of request: Request) -> ArraySlice<UInt8>? {

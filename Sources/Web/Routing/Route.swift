@@ -10,6 +10,8 @@ final class Route {
     let representations: RouteTable.Representations
     /// Whether pages of other origins that the operator named may use it.
     let isShared: Bool
+    /// Whether the response depends on what the client prefers.
+    let isNegotiated: Bool
     /// Whether a request is a proxy's that discards the body of an error.
     let omitsErrorBody: @Sendable (Request) -> Bool
     /// The responses of this thread.
@@ -21,6 +23,7 @@ final class Route {
         rules = entry.rules
         representations = entry.representations
         isShared = entry.isShared
+        isNegotiated = entry.isNegotiated
         omitsErrorBody = entry.omitsErrorBody
         counts = RouteCounts(method: entry.method, path: entry.path)
     }
@@ -35,24 +38,43 @@ final class Route {
         if case .page = representations { true } else { false }
     }
 
+    /// Whether it exists for a request: a page alone is for clients that prefer pages.
+    func exists(for request: Request) -> Bool {
+        if case .page = representations {
+            rules.traits.contains(.anyAccept) || request.wantsPage
+        } else {
+            true
+        }
+    }
+
     /// Whether GET exists without HEAD.
     var refusesHEAD: Bool { rules.traits.contains(.unsafeGET) }
 
     /// Responds with what represents the response to this client.
     func respond(to context: RequestContext) throws(RequestError) -> EndpointResult {
         switch representations {
-        case .json(let run), .page(let run): try run(context)
+        case .json(let run): try run(context)
+        case .page(let page): try page.run(context)
         case .jsonAndPage(let json, let page):
-            context.request.wantsPage ? try page(context) : try json(context)
+            context.request.wantsPage ? try page.run(context) : try json(context)
+        }
+    }
+
+    /// What renders the page once more for a request that failed; nil where there is none.
+    func failedPage(for request: Request) -> WebPage.Failed? {
+        switch representations {
+        case .json: nil
+        case .page(let page): page.failed
+        case .jsonAndPage(_, let page): request.wantsPage ? page.failed : nil
         }
     }
 }
 
 extension RouteTable.Entry {
-    /// Whether pages of other origins that the operator named may use it: never what shows pages.
+    /// Whether scripts of other origins that the operator named may use it: never what a mail leads to.
     package var isShared: Bool {
-        guard case .json = representations, rules.listener == .public,
-            rules.traits.isDisjoint(with: [.sameOrigin, .forwardAuth])
+        guard !rendersHTML, rules.listener == .public,
+            rules.traits.isDisjoint(with: [.sameOrigin, .forwardAuth, .proofInForm])
         else { return false }
         // A link signs out by GET, a script by POST.
         return !(rules.traits.contains(.unsafeGET) && method.isSafe)

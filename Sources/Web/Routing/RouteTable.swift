@@ -15,9 +15,11 @@ package struct RouteTable: Sendable {
         package let path: String
         package let rules: RouteRules
         let representations: Representations
+        /// Whether the response depends on what the client prefers: there is a page at the path.
+        fileprivate(set) var isNegotiated = false
         let omitsErrorBody: @Sendable (Request) -> Bool
-        /// What the OpenAPI document says.
-        package let operation: @Sendable () -> Operation
+        /// What the OpenAPI document says; nil for a page.
+        package let operation: (@Sendable () -> Operation)?
 
         /// Whether it responds in JSON and, to a form that a page posts, with a page.
         package var acceptsForm: Bool {
@@ -33,8 +35,14 @@ package struct RouteTable: Sendable {
     /// What represents the responses of one method and path.
     enum Representations: Sendable {
         case json(Handler.Run)
-        case page(Handler.Run)
-        case jsonAndPage(json: Handler.Run, page: Handler.Run)
+        case page(Page)
+        case jsonAndPage(json: Handler.Run, page: Page)
+    }
+
+    /// A page, and what renders it once more for a request that failed.
+    struct Page: Sendable {
+        let run: Handler.Run
+        let failed: WebPage.Failed?
     }
 
     /// Why two tables cannot be joined, with the method and path: a fault in a declaration.
@@ -68,7 +76,12 @@ package struct RouteTable: Sendable {
             entries.append(try Entry(endpoint, page))
         }
         for page in pages where shared[page.name] != nil { entries.append(try Entry(page)) }
-        self.entries = entries
+        let pagePaths = Set(pages.map(\.path))
+        self.entries = entries.map { entry in
+            var entry = entry
+            entry.isNegotiated = pagePaths.contains(entry.path)
+            return entry
+        }
     }
 }
 
@@ -82,8 +95,9 @@ extension RouteTable.Entry {
         let json = try endpoint.rules.run(endpoint.handler, for: endpoint.name)
         if let page {
             guard page.rules == nil else { throw .rulesDeclaredTwice(page.name) }
+            let run = try endpoint.rules.run(page.handler, for: page.name)
             representations = .jsonAndPage(
-                json: json, page: try endpoint.rules.run(page.handler, for: page.name))
+                json: json, page: RouteTable.Page(run: run, failed: page.failed))
         } else {
             representations = .json(json)
         }
@@ -92,15 +106,15 @@ extension RouteTable.Entry {
     }
 
     fileprivate init(_ page: WebPage) throws(RouteTable.Conflict) {
-        guard let rules = page.rules, let operation = page.operation else {
-            throw .noRules(page.name)
-        }
+        guard let rules = page.rules else { throw .noRules(page.name) }
         method = page.method
         path = page.path
         self.rules = rules
-        representations = .page(try rules.run(page.handler, for: page.name))
+        representations = .page(
+            RouteTable.Page(
+                run: try rules.run(page.handler, for: page.name), failed: page.failed))
         omitsErrorBody = { _ in false }
-        self.operation = operation
+        operation = nil
     }
 }
 

@@ -1,4 +1,4 @@
-import HTTP
+package import HTTP
 
 /// Finds the route of a request.
 ///
@@ -20,7 +20,9 @@ struct Router {
         let method = request.method == .head ? .get : request.method
         var others: [Route] = []
         for route in routes
-        where route.rules.listener == request.listener && route.path.matches(path) {
+        where route.rules.listener == request.listener && route.path.matches(path)
+            && route.exists(for: request)
+        {
             if route.method == method && !(request.method == .head && route.refusesHEAD) {
                 // A body that is not read may be of any type.
                 guard hasBody, !route.method.isSafe else { return route }
@@ -50,35 +52,23 @@ struct Router {
     /// method is for the server's pages alone.
     func sharedMethods(_ request: Request) -> [Method] {
         let method = request.method == .head ? .get : request.method
-        let routes = routes.filter {
-            $0.rules.listener == request.listener && $0.path.matches(request.path)
-        }
+        let routes = routes(atPathOf: request)
         guard routes.allSatisfy({ $0.isShared || $0.method != method }) else { return [] }
         return Method.allCases.filter { method in
             routes.contains { $0.isShared && $0.method == method }
         }
     }
 
-    /// Whether an error is shown to a person, as a page.
-    func showsPages(_ request: Request) -> Bool {
-        let method = request.method == .head ? .get : request.method
-        let routes = routes.filter { $0.path.matches(request.path) }
-        guard routes.contains(where: { $0.method == method }) else {
-            // Where there are only pages, the refusal of another method is one as well.
-            return !routes.isEmpty && routes.allSatisfy(\.rendersHTML)
-        }
-        return routes.contains { route in
-            route.method == method
-                && (route.rendersHTML || route.acceptsForm && request.wantsPage)
+    /// The routes of the path of a request, whatever their methods.
+    func routes(atPathOf request: Request) -> [Route] {
+        routes.filter {
+            $0.rules.listener == request.listener && $0.path.matches(request.path)
         }
     }
 
     /// Whether a request is a proxy's that discards the body of an error.
     func omitsErrorBody(_ request: Request) -> Bool {
-        routes.contains { route in
-            route.rules.listener == request.listener && route.path.matches(request.path)
-                && route.omitsErrorBody(request)
-        }
+        routes(atPathOf: request).contains { $0.omitsErrorBody(request) }
     }
 }
 
@@ -88,10 +78,10 @@ extension Request {
         values(of: .contentEncoding).allSatisfy { $0.equalsIgnoringCase("identity") }
     }
 
-    /// Whether a path that has both responds with its page: to a browser that navigates or posts a form.
+    /// Whether the response is a page where there is one: to a browser that navigates or posts a form.
     ///
     /// A program that posts JSON gets JSON, whatever else it would accept.
-    var wantsPage: Bool {
+    package var wantsPage: Bool {
         (method.isSafe || MediaType(single(.contentType)) == .form) && Accept.prefersHTML(self)
     }
 }
@@ -99,6 +89,6 @@ extension Request {
 extension Route {
     /// Whether a body may be of this type.
     fileprivate func accepts(_ type: MediaType?) -> Bool {
-        type == .json || type == .form && acceptsForm
+        type == .json && !rendersHTML || type == .form && (acceptsForm || rendersHTML)
     }
 }

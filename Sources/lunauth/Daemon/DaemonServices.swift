@@ -77,10 +77,13 @@ struct DaemonServices: Sendable {
                 url: values.pages.login, origins: values.forwardAuth.returnOrigins),
             setupCode: code.isEmpty ? .random() : SetupCode(code),
             isOwnUser: { PeerOwner.isOwnUser($0) }, monitoring: monitors.monitoring)
-        table = try RouteTable(endpoints: Endpoints.all(api), pages: Pages.all)
+        let pages = PagesConfiguration(
+            version: Version.current, logoutRedirect: values.session.logoutRedirect,
+            clearSiteData: values.session.clearSiteData.fieldValue)
+        table = try RouteTable(endpoints: Endpoints.all(api), pages: Pages.all(pages))
         web = WebConfiguration(
             cookie: values.cookie, proxies: proxies, allowedOrigins: values.http.allowedOrigins,
-            logger: log.logger, errorPage: Pages.error, monotonic: { MonotonicClock.now() })
+            logger: log.logger, errorPage: Pages.error(pages), monotonic: { MonotonicClock.now() })
         configuration = values
         self.storage = storage
         self.throttle = throttle

@@ -49,14 +49,15 @@ final class FuzzedSite {
                 loginPage: LoginPage(url: "/login", origins: []),
                 setupCode: SetupCode("the-setup-code"), isOwnUser: { _ in true },
                 monitoring: Monitoring())
+            let pages = PagesConfiguration(version: "0", logoutRedirect: "/login")
             responder = try WebResponder(
                 service: world.service(),
                 configuration: WebConfiguration(
                     cookie: SessionCookie(name: "session_token", sameSite: .lax),
                     proxies: LiveProxyTrust(ProxyTrust(proxies: [proxies], fields: .xForwarded)),
                     logger: Logger(label: "fuzz") { _ in SwiftLogNoOpLogHandler() },
-                    errorPage: Pages.error, monotonic: { clock.monotonic }),
-                table: RouteTable(endpoints: Endpoints.all(api), pages: Pages.all),
+                    errorPage: Pages.error(pages), monotonic: { clock.monotonic }),
+                table: RouteTable(endpoints: Endpoints.all(api), pages: Pages.all(pages)),
                 requests: Silence())
         } catch let error as BrokenProperty {
             throw error

@@ -42,11 +42,11 @@ struct CrossOriginSharingTests {
     private static let shared = targets.filter(\.isShared)
     private static let others = targets.filter { !$0.isShared && $0.rules.listener == .public }
 
-    @Test func `setup, pages, forms and forward-auth are shared with no origin`() {
+    @Test func `setup, what mails lead to and forward-auth are shared with no origin`() {
         for route in Self.others {
             let isKnown =
                 ["/auth/setup", "/auth/setup/exists", "/auth/verify"].contains(route.path)
-                || route.acceptsForm || route.rendersHTML
+                || route.rendersHTML || route.rules.traits.contains(.proofInForm)
                 || route.rules.traits.contains(.forwardAuth)
                 || route.method == .get
             #expect(isKnown, "\(route)")

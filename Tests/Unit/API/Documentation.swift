@@ -18,17 +18,14 @@ extension ReceivedAnswer {
             #expect(status.rawValue >= 400 || status == .noContent, "documented nowhere")
             return
         }
-        let operation = DocumentedOperation(entry)
+        guard let operation = DocumentedOperation(entry), !rendersHTML else { return }
         // The errors of a method that the path does not take are documented once, for all paths.
         if status == .methodNotAllowed { return }
         let type = self["Content-Type"]?.prefix { $0 != ";" }
-        func isOne(of types: [ResponseType]) -> Bool {
-            types.contains { $0.mediaType == type ?? "" } || types.isEmpty && type == nil
-        }
         if let answer = operation.operation.responses.first(where: { $0.status == status }) {
             #expect(
-                isOne(of: operation.types(of: answer)), "\(operation.operation.id) as \(type ?? "")"
-            )
+                type.map(String.init) == answer.mediaType,
+                "\(operation.operation.id) as \(type ?? "")")
             for field in answer.fields where field.isAlwaysThere {
                 #expect(self[field.name] != nil, "\(operation.operation.id) without \(field.name)")
             }
@@ -40,8 +37,8 @@ extension ReceivedAnswer {
             guard !entry.omitsErrorBody(request) else {
                 return #expect(type == nil && body.isEmpty)
             }
-            #expect(isOne(of: problem.types), "\(operation.operation.id) as \(type ?? "")")
-            guard type == "application/json", let code = try code else { return }
+            #expect(type == "application/json", "\(operation.operation.id) as \(type ?? "")")
+            guard let code = try code else { return }
             #expect(problem.codes.contains(code), "\(operation.operation.id): \(code.rawValue)")
         }
     }

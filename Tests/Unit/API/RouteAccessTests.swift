@@ -26,11 +26,13 @@ struct RouteAccessTests {
             .caller(access)
         case .session, .forwardAuth: .caller(.person)
         case .anyone, .optionalCredentials:
-            route.operation().errors.contains(.apiKeyNotAllowed) ? .noKey : .nothing
+            route.operation?().errors.contains(.apiKeyNotAllowed) == true ? .noKey : .nothing
         }
     }
 
-    private static let routes = Site.routes.filter { $0.rules.listener == .public }
+    private static let routes = Site.routes.filter {
+        $0.rules.listener == .public && !$0.rendersHTML
+    }
 
     private func request(_ route: RouteTable.Entry, with key: String) -> String {
         let path = route.path.replacing("{id}", with: "11111111-1111-4111-8111-111111111111")
@@ -92,10 +94,10 @@ struct RouteAccessTests {
         #expect(route.rules.limit != nil)
     }
 
-    @Test(arguments: Site.routes)
+    @Test(arguments: Site.routes.filter { !$0.rendersHTML })
     func `a body with a password or a token is declared secret`(route: RouteTable.Entry) {
         let secrets = ["password", "currentPassword", "newPassword", "token"]
-        let text = route.operation().body.map {
+        let text = route.operation?().body.map {
             String(decoding: $0.schema.encoded.encoded(), as: UTF8.self)
         }
         let hasSecret = secrets.contains { text?.contains("\"\($0)\":") ?? false }

@@ -31,7 +31,13 @@ struct Site: Sendable {
 
     /// The endpoints and the pages, joined.
     func table() throws -> RouteTable {
-        try RouteTable(endpoints: Endpoints.all(api), pages: Pages.all)
+        try RouteTable(endpoints: Endpoints.all(api), pages: Pages.all(pages))
+    }
+
+    /// What the pages are configured with.
+    var pages: PagesConfiguration {
+        PagesConfiguration(
+            version: "1.2.3", logoutRedirect: "/login", clearSiteData: clearSiteData.fieldValue)
     }
 
     /// What single endpoints are configured with.
@@ -70,15 +76,16 @@ final class Harness {
         }
         let clock = world.clock
         api = site.api
+        let pages = site.pages
         configuration = WebConfiguration(
             cookie: site.cookie,
             proxies: LiveProxyTrust(ProxyTrust(proxies: proxies, fields: site.forwarding)),
             allowedOrigins: site.allowedOrigins.compactMap { AllowedOrigin($0) },
-            logger: log.logger, errorPage: Pages.error,
+            logger: log.logger, errorPage: Pages.error(pages),
             monotonic: { clock.monotonic })
         responder = try WebResponder(
             service: world.service(), configuration: configuration,
-            table: RouteTable(endpoints: Endpoints.all(api), pages: Pages.all),
+            table: RouteTable(endpoints: Endpoints.all(api), pages: Pages.all(pages)),
             requests: log.requests)
         self.site = site
         if !site.setupCode.isEmpty { secrets.insert(site.setupCode) }

@@ -26,14 +26,15 @@ import Testing
             endpoints: [endpoint(.post, "/a"), endpoint(.get, "/a")], pages: [page(.post, "/a")])
         #expect(table.entries.map(\.acceptsForm) == [true, false])
         #expect(table.entries.allSatisfy { $0.rules.limit == .login })
-        #expect(table.entries.map(\.isShared) == [false, true])
+        #expect(table.entries.map(\.isShared) == [true, true])
+        #expect(table.entries.allSatisfy { $0.isNegotiated })
     }
 
     @Test func `conflicting declarations are refused`() {
         let (one, other) = (endpoint(.get, "/a"), page(.get, "/a"))
         let own = WebPage(
             .get, "/a", .init(on: .loop),
-            handler: { _ throws(RequestError) in throw .notFound }, Self.operation)
+            handler: { _ throws(RequestError) in throw .notFound })
         let caller = WebPage(
             .get, "/a",
             handler: { (_, _: Caller) throws(RequestError) -> Response in throw .notFound })

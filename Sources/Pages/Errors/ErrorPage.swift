@@ -1,0 +1,76 @@
+import Auth
+package import HTTP
+package import Web
+
+extension Pages {
+    /// An error as a page: what happened, what to do, and the id under which the operator finds it.
+    ///
+    /// A person who is not signed in is redirected to sign in instead, and returns from there.
+    package static func error(
+        _ configuration: PagesConfiguration
+    ) -> @Sendable (RequestError, RequestContext) -> Response {
+        { error, context in PageContext(context, configuration).errorPage(error) }
+    }
+}
+
+extension PageContext {
+    /// The general page of an error.
+    func errorPage(_ error: RequestError) -> Response {
+        switch error.code {
+        case .unauthenticated, .invalidToken, .tokenExpired:
+            if let place = placeToReturnTo { return seeOther(signInAddress(returningTo: place)) }
+        default: break
+        }
+        return failed(
+            error,
+            cardPage(title(of: error), lead: texts.advice(for: error.code), status: error.status) {
+                if let seconds = error.retryAfter, seconds > 1 {
+                    p { texts.tryAgain(inSeconds: seconds) }
+                }
+                a(Pages.Path.start, class: "button block") {
+                    error.status == .unauthorized ? texts.goToSignIn : texts.goToAccount
+                }
+                p("card-foot small muted") {
+                    texts.requestID
+                    " "
+                    span("mono") { request.id.description }
+                }
+            })
+    }
+
+    /// The response to a failed request with this page: the status of the error, and the fields that
+    /// it requires.
+    func failed(_ error: RequestError, _ page: Response) -> Response {
+        var response = error.response(page.fields)
+        response.body = page.body
+        return response
+    }
+
+    private func title(of error: RequestError) -> String {
+        if case .domain(.invalidLink(let settled?)) = error {
+            return texts.settled(settled.outcome)
+        }
+        return texts.title(of: error.code)
+    }
+
+    /// The page that a person wants once signed in again; nil for one that is not for signed-in people.
+    private var placeToReturnTo: String? {
+        let path = String(decoding: request.request.path, as: UTF8.self)
+        let isOpened = request.request.method.isSafe
+        if path.hasPrefix(Pages.Path.account) || path.hasPrefix(Pages.Path.admin) {
+            guard isOpened else {
+                return path.hasPrefix(Pages.Path.admin) ? Pages.Path.admin : Pages.Path.account
+            }
+            let query = request.request.query.map { "?" + String(decoding: $0, as: UTF8.self) }
+            return path + (query ?? "")
+        }
+        return isOpened || path == Pages.Path.login ? nil : Pages.Path.account
+    }
+
+    /// The sign-in page, which leads back.
+    func signInAddress(returningTo place: String) -> String {
+        var address = Array(Pages.Path.login.utf8) + Array("?return_to=".utf8)
+        PercentEncoding.append(place.utf8, to: &address)
+        return String(decoding: address, as: UTF8.self)
+    }
+}

@@ -1,0 +1,36 @@
+import Auth
+import HTTP
+
+extension PageContext {
+    /// A page with one card: signing in, setting up, a message.
+    ///
+    /// - Parameters:
+    ///   - title: What it is, or what happened.
+    ///   - lead: Why, or what follows.
+    ///   - status: Of the response.
+    ///   - isWide: For long forms.
+    ///   - targets: Other origins where its forms lead.
+    ///   - content: Of the card, below its heading.
+    /// - Returns: The response.
+    func cardPage(
+        _ title: String, lead: String? = nil, status: Status = .ok, isWide: Bool = false,
+        formsLeadTo targets: [Origin] = [], @HTMLBuilder content: () -> HTML
+    ) -> Response {
+        let card = html {
+            element("header", .class("card-head")) {
+                brand
+                h1 { title }
+                if let lead { p("muted") { lead } }
+            }
+            content()
+        }
+        let document = document(title: title, frame: "solo") {
+            element("main") {
+                div(isWide ? "auth wide" : "auth") {
+                    div("card") { card }
+                }
+            }
+        }
+        return response(status, document, formsLeadTo: targets)
+    }
+}

@@ -1,0 +1,65 @@
+import Auth
+import Crypto
+import HTTP
+import Web
+
+extension PageContext {
+    /// A response with a document.
+    ///
+    /// - Parameters:
+    ///   - status: Its status.
+    ///   - document: The `html` element.
+    ///   - targets: Other origins where its forms lead after a redirect: browsers apply `form-action`
+    ///     to each redirect of a form (CSP Level 3 §6.4.1).
+    /// - Returns: The response with the fields of every page.
+    func response(
+        _ status: Status, _ document: HTML, formsLeadTo targets: [Origin] = []
+    ) -> Response {
+        Response(
+            status: status, fields: Self.fields(id: request.id, formsLeadTo: targets),
+            body: document.document)
+    }
+
+    /// A redirect that the browser follows by GET (RFC 9110 §15.4.4): what follows a form.
+    func seeOther(_ location: String) -> Response {
+        var fields = FieldLines()
+        fields.add("Location", location)
+        fields.add("Cache-Control", "no-store")
+        fields.add("X-Content-Type-Options", "nosniff")
+        fields.add("Referrer-Policy", "same-origin")
+        fields.add("X-Request-Id") { request.id.append(to: &$0) }
+        return Response(status: .seeOther, fields: fields)
+    }
+
+    /// The field lines of every page.
+    static func fields(id: RequestID, formsLeadTo targets: [Origin] = []) -> FieldLines {
+        var fields = commonFields.addingCapacity(320)
+        fields.add(
+            "Content-Security-Policy",
+            targets.isEmpty ? ownPolicy : policy(formsLeadTo: targets))
+        fields.add("X-Request-Id") { id.append(to: &$0) }
+        return fields
+    }
+
+    private static let commonFields = {
+        var fields = FieldLines()
+        fields.add("Content-Type", "text/html; charset=utf-8")
+        fields.add("Cache-Control", "no-store")
+        fields.add("X-Content-Type-Options", "nosniff")
+        // Not no-referrer: with it browsers post the form from the Origin null, which is refused.
+        fields.add("Referrer-Policy", "same-origin")
+        fields.add("Cross-Origin-Opener-Policy", "same-origin")
+        fields.add(
+            "Permissions-Policy",
+            "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()")
+        return fields
+    }()
+
+    private static let ownPolicy = policy(formsLeadTo: [])
+
+    private static func policy(formsLeadTo targets: [Origin]) -> String {
+        let targets = targets.map { " \($0)" }.joined()
+        return "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+            + "form-action 'self'\(targets); frame-ancestors 'none'; base-uri 'none'"
+    }
+}

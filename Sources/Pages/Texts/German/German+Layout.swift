@@ -1,0 +1,18 @@
+extension German: LayoutTexts {
+    var skipToContent: String { "Zum Inhalt springen" }
+    var areas: String { "Bereiche" }
+    var account: String { "Konto" }
+    var administration: String { "Verwaltung" }
+    var signOut: String { "Abmelden" }
+    var protectedBy: String { "Geschützt durch lunauth" }
+    var getHelp: String { "Hilfe erhalten" }
+    var overview: String { "Übersicht" }
+    var security: String { "Sicherheit" }
+    var sessions: String { "Sitzungen" }
+    var apiKeys: String { "API-Schlüssel" }
+    var yourData: String { "Ihre Daten" }
+    var users: String { "Benutzer" }
+    var invitations: String { "Einladungen" }
+    var emails: String { "E-Mail" }
+    var settings: String { "Einstellungen" }
+}
