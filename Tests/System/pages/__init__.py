@@ -26,13 +26,18 @@ def run_module(name: str, *arguments: object) -> None:
 
 CASES: dict[str, Callable[[Context], None]] = {
     "pairs": partial(run_module, "coverage"),
+    "addresses": partial(run_module, "addresses"),
     **{name: partial(run_story, name) for name in STORIES},
     **{f"forward-auth-{proxy}": partial(run_module, "forward_auth", proxy)
        for proxy in ("nginx", "caddy", "haproxy")},
     "hostile": partial(run_module, "hostile"),
+    "screenshots": partial(run_module, "screenshots"),
 }
 
 TOPIC = Topic(
     "Can a person do everything in a browser, in any two of the ways to use one?",
-    CASES, programs=("chromium", "chromedriver", "nginx", "caddy", "haproxy"), files=(PACKAGES / "selenium",),
-    is_parallel=True, deadline_seconds=lambda options: 7200 if options.is_whole else 420)
+    CASES, programs=("chromium", "chromedriver", "nginx", "caddy", "haproxy", "openssl"),
+    files=(PACKAGES / "selenium",), is_parallel=True,
+    # Takes the pictures of the docs, which are files of the repository.
+    long_cases=frozenset({"screenshots"}),
+    deadline_seconds=lambda options: 7200 if options.is_whole else 420)

@@ -11,6 +11,7 @@ from harness.process import Failure, wait_for
 from pages.driver import ChromeDriver
 from pages.pairs import Way
 from pages.traffic import Exchange, Traffic
+from selenium.webdriver import ActionChains
 
 SCREENSHOTS = ROOT / ".build/screenshots"
 HEIGHT = 800
@@ -40,7 +41,7 @@ class Browser:
         finally:
             server.stop(3)
 
-    def command(self, name: str, **parameters: object) -> dict:
+    def command(self, name: str, /, **parameters: object) -> dict:
         """A command of the DevTools protocol; its result."""
         return self.driver.execute(
             "executeCdpCommand", {"cmd": name, "params": parameters})["value"]
@@ -118,6 +119,20 @@ class Browser:
         """Gives it the cookie of a session, for the site with an address."""
         name, value = person.cookie.split("=", 1)
         self.command("Network.setCookie", name=name, value=value, url=address, httpOnly=True)
+
+    def click_twice(self, element: object) -> None:
+        """Clicks an element twice at once, as some do everywhere."""
+        ActionChains(self.driver).double_click(element).perform()
+
+    def allow_clipboard(self, origin: str) -> None:
+        """Lets the test read what a page has copied."""
+        self.command("Browser.grantPermissions", origin=origin, permissions=[
+            "clipboardReadWrite", "clipboardSanitizedWrite"])
+
+    def clipboard(self) -> str:
+        """What was copied last."""
+        return self.driver.execute_async_script(
+            "navigator.clipboard.readText().then(arguments[0], (error) => arguments[0](`${error}`))")
 
     def forget(self) -> None:
         """Deletes all cookies."""

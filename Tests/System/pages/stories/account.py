@@ -15,6 +15,8 @@ def tell(visit: Visit) -> None:
     visit.open("/account")
     visit.check("/account leads to the account", visit.path == "/auth/account", visit.path)
     visit.see("account")
+    visit.check("times are those of the browser where scripts run, else UTC",
+                ("UTC" in visit.text("#sessions")) != visit.way.has_scripts, visit.text("#sessions"))
     rename(visit)
     sessions(visit, other)
     change_password(visit)

@@ -1,5 +1,6 @@
 """API keys of a person: made on the account page, shown once, revoked."""
 
+from harness.process import wait_for
 from pages.visits import Visit
 
 FORM = "form[action='/auth/api-keys']"
@@ -23,14 +24,11 @@ def tell(visit: Visit) -> None:
     fields = [("Authorization", f"Bearer {key}")]
     status = visit.accounts.site.request("GET", "/auth/me", fields=fields).status
     visit.check("the key works", status == 200, status)
-    if visit.way.has_scripts:
-        visit.activate(visit.find("[data-copy]"))
-        visit.check("there is a button that copies it", True)
-    visit.check("what needs scripts is hidden without", visit.way.has_scripts or not visit.sees(
-        ".needs-script"))
+    copy(visit, key)
     visit.browser.navigate(visit.browser.reload)
     visit.see("keys-again")
     visit.check("a second time the key is not shown", key not in visit.text("body"))
+    make_twice(visit)
     visit.open("/auth/account")
     names = [each for each in visit.text("#keys").splitlines() if "Nightly export" in each]
     visit.check("a reload makes no second key", len(names) == 1, names)
@@ -40,3 +38,31 @@ def tell(visit: Visit) -> None:
     revoked = status == 401 or visit.accounts.site.request(
         "GET", "/auth/me", fields=[("Authorization", f"Bearer {visit.accounts.key}")]).status == 401
     visit.check("one of both keys is revoked", revoked, status)
+
+
+def copy(visit: Visit, key: str) -> None:
+    """A script copies the key; without scripts there is no button for it."""
+    button = "[data-copy]"
+    visit.check("a button copies the key where scripts run",
+                visit.sees(button) == visit.way.has_scripts)
+    if visit.way.has_scripts:
+        visit.browser.allow_clipboard(visit.origin)
+        before = visit.text(button)
+        visit.activate(visit.find(button))
+        visit.check("it says that it did", wait_for(lambda: visit.text(button) != before))
+        copied = visit.browser.clipboard()
+        visit.check("it copies all of the key", copied == key, copied)
+
+
+def make_twice(visit: Visit) -> None:
+    """A double click makes one key."""
+    visit.open("/auth/account")
+    visit.unfold(FORM)
+    visit.fill(FORM, name="Made twice")
+    button = visit.find(f"{FORM} button:not([type=button])")
+    visit.browser.navigate(lambda: visit.browser.click_twice(button))
+    items = visit.accounts.site.request(
+        "GET", "/auth/api-keys", fields=visit.accounts.member.with_cookie).json["items"]
+    made = [each for each in items if each["name"] == "Made twice"]
+    visit.check("a double click makes one key", len(made) == 1, items)
+    visit.see("keys-made-twice")

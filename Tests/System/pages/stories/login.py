@@ -22,6 +22,7 @@ def tell(visit: Visit) -> None:
     visit.check_fields("/auth/login", [EMAIL, CURRENT_PASSWORD])
     visit.check("it leads on", visit.sees("a[href='/auth/password/forgot']")
                 and visit.sees("a[href^='/auth/register'], a[href^='/auth/signup']"))
+    reveal(visit)
     sign_in_wrongly(visit)
     return_to(visit, application, origin)
     already_signed_in(visit)
@@ -33,6 +34,19 @@ def sign_in(visit: Visit, email: str, password: str = PASSWORD) -> None:
     """Fills in the form that is shown, and sends it."""
     visit.fill(email=email, password=password)
     visit.submit("/auth/login")
+
+
+def reveal(visit: Visit) -> None:
+    """A script shows what was typed as the password; without scripts there is no button for it."""
+    button = "[data-reveal][aria-controls=password]"
+    visit.check("a button shows the password where scripts run",
+                visit.sees(button) == visit.way.has_scripts)
+    if visit.way.has_scripts:
+        kinds = []
+        for _ in range(2):
+            visit.activate(visit.find(button))
+            kinds.append(visit.find("[name=password]").get_attribute("type"))
+        visit.check("it shows the password and hides it", kinds == ["text", "password"], kinds)
 
 
 def sign_in_wrongly(visit: Visit) -> None:

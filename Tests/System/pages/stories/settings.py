@@ -2,13 +2,20 @@
 
 from pages.visits import Visit
 
+LOGO = ('<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24">'
+        '<circle cx="12" cy="12" r="9"/><script>alert(1)</script></svg>')
+
 
 def tell(visit: Visit) -> None:
     """Changes settings, and sees those that are fixed."""
-    visit.start_daemon(SITE_NAME="The name of the operator")
+    logo = visit.directory / "logo.svg"
+    logo.write_text(LOGO)
+    visit.start_daemon(SITE_NAME="The name of the operator", SITE_LOGO=logo)
     visit.sign_in(visit.accounts.owner)
     visit.open("/auth/admin/settings")
     visit.see("settings")
+    visit.check("the logo is shown", visit.browser.run(
+        "return document.querySelector('.brand img')?.naturalWidth > 0"))
     visit.check("a setting of the environment is read-only, and says so",
                 not visit.sees("[name=siteName]:not([readonly], [disabled])")
                 and "LUNAUTH_SITE_NAME" in visit.text("main"))
@@ -25,7 +32,7 @@ def tell(visit: Visit) -> None:
     visit.follow(f"{look} button")
     visit.see("settings-invalid", 400, failed=True)
     visit.check("the colour is what is wrong", visit.is_invalid("siteAccent"))
-    visit.fill(look, siteAccent="#0a7d5a", siteSupport="help@example.com")
+    visit.fill(look, siteAccent="#ffff00", siteSupport="help@example.com")
     visit.follow(f"{look} button")
     visit.see("settings-look")
     visit.browser.forget()

@@ -10,7 +10,8 @@ def tell(visit: Visit) -> None:
     """Finds accounts in every way."""
     accounts = visit.accounts
     fill(visit.daemon, COUNT, 1000)
-    visit.daemon.start()
+    accounts.change(accounts.customer, f"name = '{'W' * 100}'")
+    accounts.change(accounts.pending, f"name = '{'اسم ' * 25}'")
     visit.sign_in(accounts.owner)
     visit.open("/auth/admin/users")
     visit.see("users")
