@@ -39,6 +39,9 @@ def rename(visit: Visit) -> None:
     visit.check("the name is changed", visit.value("name") == LONG.strip(), visit.value("name"))
     visit.browser.reload()
     visit.check("a reload is harmless", visit.browser.document().method == "GET")
+    visit.browser.back()
+    visit.open("/auth/account")
+    visit.check("so is going back", visit.value("name") == LONG.strip(), visit.value("name"))
     languages = {"en": "de", "de": "en"}
     other = languages[visit.way.language]
     visit.fill(language=other)
