@@ -38,6 +38,7 @@ final class MemoryTransaction: Transaction {
             changed.role = account.role
             changed.status = account.status
             changed.approvedAt = account.approvedAt
+            changed.language = account.language
             return AccountCredential(account: changed, passwordHash: old.passwordHash)
         }
     }

@@ -16,6 +16,7 @@ extension Account {
         object.add("role", .string(role.rawValue))
         object.add("status", .string(status.rawValue))
         object.add("emailVerified", .bool(emailVerifiedAt != nil))
+        object.add("language", language.map { .string($0.rawValue) } ?? .null)
         return object
     }
 

@@ -16,8 +16,9 @@ extension Endpoints {
             .patch, "/auth/me", .init(on: .store, access: .activeAccount(.write)),
             handler: updateMe,
             Operation(
-                id: "updateMe", summary: "Change your name", tag: .account,
-                body: .optional(.changes(["name": .name.orNull])),
+                id: "updateMe", summary: "Change your name and language", tag: .account,
+                description: "An omitted member keeps its value.",
+                body: .optional(.changes(["name": .name.orNull, "language": .language])),
                 responses: [.json(.ok, "As it is now", .named(.account))])),
         Endpoint(
             .delete, "/auth/me",
@@ -51,8 +52,7 @@ extension Endpoints {
     ) throws(RequestError) -> Response {
         let body = try RequestBody(context.request)
         let account = try context.domain { service throws(AuthError) in
-            try service.accounts.rename(
-                to: body.text("name"), others: body.objections(toOthersThan: ["name"]), by: caller)
+            try service.accounts.changeProfile(ProfileChange(body), by: caller)
         }
         return context.json(.ok, account.encodedProfile)
     }

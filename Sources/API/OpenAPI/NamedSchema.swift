@@ -59,6 +59,7 @@ extension Schema {
         "status": oneOf(Account.Status.self).described(
             "`pending` waits for approval; `disabled` cannot sign in"),
         "emailVerified": boolean,
+        "language": language,
     ])
 
     fileprivate static let session = object([

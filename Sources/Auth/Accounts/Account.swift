@@ -20,12 +20,14 @@ public struct Account: Sendable, Equatable {
     public var emailVerifiedAt: Timestamp?
     /// When an administrator first approved it; nil when that was never necessary.
     public var approvedAt: Timestamp?
+    /// The language of its pages and mails; nil for that of the client.
+    public var language: Language?
 
     /// Creates an account.
     public init(
         id: UUID, email: Email, name: String, tier: Tier, role: Role, status: Status,
         createdAt: Timestamp, emailVerifiedAt: Timestamp? = nil,
-        approvedAt: Timestamp? = nil
+        approvedAt: Timestamp? = nil, language: Language? = nil
     ) {
         self.id = id
         self.email = email
@@ -36,6 +38,7 @@ public struct Account: Sendable, Equatable {
         self.createdAt = createdAt
         self.emailVerifiedAt = emailVerifiedAt
         self.approvedAt = approvedAt
+        self.language = language
     }
 
     /// Whether it may currently change settings and other accounts.
@@ -74,29 +77,6 @@ public struct Account: Sendable, Equatable {
         case pending
         /// Rejected everywhere.
         case disabled
-    }
-}
-
-/// A filter of accounts; nil matches any.
-public struct AccountQuery: Sendable, Equatable {
-    /// The status.
-    public var status: Account.Status?
-    /// The role.
-    public var role: Account.Role?
-    /// A text of which every word begins a part of name or address, as defined by `SearchTerms`,
-    /// regardless of case.
-    public var text: String?
-
-    /// The beginnings of terms that an account must have; nil without a text.
-    public var sought: [String]? { text.map(SearchTerms.sought) }
-
-    /// Creates a filter; by default for all accounts.
-    public init(
-        status: Account.Status? = nil, role: Account.Role? = nil, text: String? = nil
-    ) {
-        self.status = status
-        self.role = role
-        self.text = text
     }
 }
 

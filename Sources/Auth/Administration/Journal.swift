@@ -86,7 +86,7 @@ extension AuthContext {
         for (before, after) in zip(old.values, new.values) where before.value != after.value {
             journal.changes.append(
                 AdministrativeChange(
-                    name: before.name, account: nil, old: "\(before.value)", new: "\(after.value)",
+                    name: before.name, account: nil, old: before.value, new: after.value,
                     author: author))
         }
     }
@@ -141,10 +141,13 @@ extension Administrator {
 
 extension Settings {
     /// Each setting with its name.
-    fileprivate var values: [(name: String, value: Bool)] {
+    fileprivate var values: [(name: String, value: String)] {
         [
-            ("nativeSignin", nativeSignin), ("register", register), ("signup", signup),
-            ("approval", approval), ("requireEmailVerification", requireEmailVerification),
+            ("nativeSignin", "\(nativeSignin)"), ("register", "\(register)"),
+            ("signup", "\(signup)"), ("approval", "\(approval)"),
+            ("requireEmailVerification", "\(requireEmailVerification)"),
+            ("siteName", siteName ?? "-"), ("siteAccent", siteAccent ?? "-"),
+            ("siteSupport", siteSupport ?? "-"),
         ]
     }
 }

@@ -12,6 +12,13 @@ public struct Settings: Sendable, Equatable {
     /// Whether members and customers have to confirm their address before they may do anything.
     public var requireEmailVerification = false
 
+    /// The name of the site in pages and mails; nil for its host.
+    public var siteName: String?
+    /// The colour of buttons and links, `#` and six hexadecimal digits; nil for the standard one.
+    public var siteAccent: String?
+    /// Where people find help: a link or an email address; nil for none.
+    public var siteSupport: String?
+
     /// Creates the settings of a new server: all enabled, without confirmation of addresses.
     public init() {}
 }

@@ -51,7 +51,7 @@ public protocol AccountTransaction {
     ///   unique indexes decide races.
     func insert(_ account: Account, passwordHash: PasswordHash) throws(AuthError)
 
-    /// Updates name, tier, role, status and the time of approval; the rule is `change`.
+    /// Updates name, tier, role, status, language and the time of approval; the rule is `change`.
     ///
     /// - Throws: `alreadySetUp` for a second owner.
     func updateAccount(_ account: Account) throws(AuthError)

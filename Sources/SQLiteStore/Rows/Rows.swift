@@ -65,7 +65,7 @@ extension Row {
 extension Account {
     /// The columns that `init(_:)` reads, in order.
     static let columns =
-        "id, email, name, tier, role, status, created_at, email_verified_at, approved_at"
+        "id, email, name, tier, role, status, created_at, email_verified_at, approved_at, language"
 
     /// An account from a row that begins with `columns`.
     ///
@@ -76,7 +76,8 @@ extension Account {
             tier: try row.choice(3),
             role: try row.choice(4), status: try row.choice(5), createdAt: try row.time(6),
             emailVerifiedAt: try row.optional(7) { (row) throws(SQLiteError) in try row.time(7) },
-            approvedAt: try row.optional(8) { (row) throws(SQLiteError) in try row.time(8) })
+            approvedAt: try row.optional(8) { (row) throws(SQLiteError) in try row.time(8) },
+            language: try row.optional(9) { (row) throws(SQLiteError) in try row.choice(9) })
     }
 }
 
@@ -88,7 +89,7 @@ extension AccountCredential {
     ///
     /// - Throws: As `Account.init(_:)`.
     init(_ row: Row) throws(SQLiteError) {
-        guard let hash = PasswordHash(phc: try row.text(9)) else {
+        guard let hash = PasswordHash(phc: try row.text(10)) else {
             throw .unreadable("column password_hash")
         }
         self.init(account: try Account(row), passwordHash: hash)
@@ -146,7 +147,15 @@ extension Settings {
                 ("require_email_verification", \.requireEmailVerification),
             ]
 
-    /// The settings that a database holds; a switch without a row is as on a new server.
+    /// Every text and the name of its row.
+    private static let texts:
+        [(name: String, path: any WritableKeyPath<Settings, String?> & Sendable)] =
+            [
+                ("site_name", \.siteName), ("site_accent", \.siteAccent),
+                ("site_support", \.siteSupport),
+            ]
+
+    /// The settings that a database holds; one without a row is as on a new server.
     ///
     /// - Throws: Any fault of SQLite.
     init(in database: Database) throws(SQLiteError) {
@@ -155,13 +164,20 @@ extension Settings {
             (row) throws(SQLiteError) in (name: try row.text(0), value: try row.integer(1))
         }
         for row in rows {
-            // A later version may have left a switch that this one does not know.
+            // A later version may have left a setting that this one does not know.
             guard let known = Self.switches.first(where: { $0.name == row.name }) else { continue }
             self[keyPath: known.path] = row.value != 0
         }
+        let texts = try database.rows("SELECT name, value FROM text_settings") {
+            (row) throws(SQLiteError) in (name: try row.text(0), value: try row.text(1))
+        }
+        for row in texts {
+            guard let known = Self.texts.first(where: { $0.name == row.name }) else { continue }
+            self[keyPath: known.path] = row.value
+        }
     }
 
-    /// Writes every switch.
+    /// Writes every setting.
     ///
     /// - Throws: Any fault of SQLite.
     func save(in database: Database) throws(SQLiteError) {
@@ -170,6 +186,17 @@ extension Settings {
                 "INSERT INTO settings (name, value) VALUES (?, ?)"
                     + " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
                 .text(entry.name), .integer(self[keyPath: entry.path] ? 1 : 0))
+        }
+        for entry in Self.texts {
+            guard let value = self[keyPath: entry.path] else {
+                try database.execute(
+                    "DELETE FROM text_settings WHERE name = ?", .text(entry.name))
+                continue
+            }
+            try database.execute(
+                "INSERT INTO text_settings (name, value) VALUES (?, ?)"
+                    + " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                .text(entry.name), .text(value))
         }
     }
 }

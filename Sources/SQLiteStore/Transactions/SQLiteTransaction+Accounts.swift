@@ -26,13 +26,15 @@ extension SQLiteTransaction {
     func insert(_ account: Account, passwordHash: PasswordHash) throws(AuthError) {
         do {
             try database.execute(
-                "INSERT INTO accounts (\(AccountCredential.columns))"
-                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO accounts (\(AccountCredential.columns), folded_name)"
+                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 .id(account.id), .text(account.email.address), .text(account.name),
                 .text(account.tier.rawValue), .text(account.role.rawValue),
                 .text(account.status.rawValue), .time(account.createdAt),
                 .optional(account.emailVerifiedAt, SQLValue.time),
-                .optional(account.approvedAt, SQLValue.time), .text(passwordHash.phc))
+                .optional(account.approvedAt, SQLValue.time),
+                .optional(account.language) { .text($0.rawValue) }, .text(passwordHash.phc),
+                .text(account.foldedName))
         } catch {
             guard error.isUniqueViolation else { throw note(error) }
             if try self.account(account.email) != nil { throw .emailTaken }
@@ -46,11 +48,14 @@ extension SQLiteTransaction {
     func updateAccount(_ account: Account) throws(AuthError) {
         do {
             try database.execute(
-                "UPDATE accounts SET name = ?, tier = ?, role = ?, status = ?, approved_at = ?"
-                    + " WHERE id = ?",
-                .text(account.name), .text(account.tier.rawValue), .text(account.role.rawValue),
+                """
+                UPDATE accounts SET name = ?, folded_name = ?, tier = ?, role = ?, status = ?,
+                    approved_at = ?, language = ?
+                WHERE id = ?
+                """, .text(account.name), .text(account.foldedName),
+                .text(account.tier.rawValue), .text(account.role.rawValue),
                 .text(account.status.rawValue), .optional(account.approvedAt, SQLValue.time),
-                .id(account.id))
+                .optional(account.language) { .text($0.rawValue) }, .id(account.id))
         } catch {
             // Nothing else that is unique changes here.
             throw error.isUniqueViolation ? .alreadySetUp : note(error)

@@ -23,7 +23,7 @@ extension Scenario {
             [
                 #"{"id":""#, #""email":"customer@example.org","name":"customer","tier":"free""#,
                 #""created_at":"2023-11-14T22:13:20.000Z""#,
-                #""role":"user","status":"active","emailVerified":false}"#,
+                #""role":"user","status":"active","emailVerified":false,"language":null}"#,
             ], not: ["password", "token"]),
         Scenario(
             "a token", get("/auth/me", "Authorization: Bearer {customer.token}"), .ok,

@@ -25,7 +25,25 @@ extension Scenario {
             Scenario("a name is seen at once", get("/auth/me", cookie), .ok, [#""name":"Ada""#]) {
                 $0.before = [get("/auth/me", cookie), rename(#"{"name":"Ada"}"#)]
             },
-            Scenario("no name", rename("{}"), .ok, [#""name":"customer""#]),
+            Scenario("no name", rename("{}"), .ok, [#""name":"customer""#, #""language":null"#]),
+            Scenario(
+                "a language", rename(#"{"language":"de"}"#), .ok,
+                [#""name":"customer""#, #""language":"de""#]),
+            Scenario(
+                "a language is kept", rename(#"{"name":"Ada"}"#), .ok, [#""language":"de""#]
+            ) { $0.before = [rename(#"{"language":"de"}"#)] },
+            Scenario(
+                "a language is seen at once", get("/auth/me", cookie), .ok, [#""language":"de""#]
+            ) { $0.before = [get("/auth/me", cookie), rename(#"{"language":"de"}"#)] },
+            Scenario(
+                "a language is cleared", rename(#"{"language":null}"#), .ok, [#""language":null"#]
+            ) { $0.before = [rename(#"{"language":"de"}"#)] },
+            Scenario(
+                "a language that is none", rename(#"{"name":" ","language":"fr"}"#), .badRequest,
+                [
+                    #""name":"must have 1 to 100 characters""#,
+                    #""language":"must be one of: en, de""#,
+                ]),
             Scenario(
                 "a name that is none", rename(#"{"name":" "}"#), .badRequest,
                 [#""fields":{"name":"must have 1 to 100 characters"}"#]),
@@ -71,7 +89,7 @@ extension Scenario {
                 [
                     #"Content-Disposition: attachment; filename="lunauth-export.json""#,
                     #"{"account":{"id":""#,
-                    #""emailVerified":false,"email_verified_at":null,"approved_at":null}"#,
+                    #""emailVerified":false,"language":null,"email_verified_at":null,"approved_at":null}"#,
                     #""sessions":[{"id":""#,
                     #""address":null,"userAgent":null,"createdAt":"2023-11-14T22:13:20.000Z""#,
                     #""expiresAt":"2023-12-14T22:13:20.000Z","endedAt":null,"#

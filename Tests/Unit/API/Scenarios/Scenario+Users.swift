@@ -146,7 +146,7 @@ extension Scenario {
                 get("/auth/users/{customer.id}", "Cookie: session_token={admin.cookie}"), .ok,
                 [
                     #""email":"customer@example.org","name":"customer","tier":"free","created_at":""#,
-                    #""role":"user","status":"active","emailVerified":false}"#,
+                    #""role":"user","status":"active","emailVerified":false,"language":null}"#,
                 ]),
             Scenario(
                 "an account in capitals",

@@ -18,7 +18,7 @@ struct OwnAccountTests {
 
     @Test func `renaming changes the name and nothing else`() throws {
         let before = try #require(world.account(email))
-        let account = try service.accounts.rename(to: .text("Ada  L."), by: service.caller(session))
+        let account = try service.rename(to: .text("Ada  L."), by: service.caller(session))
         #expect(account.name == "Ada  L." && world.account(email) == account)
         var restored = account
         restored.name = before.name
@@ -29,19 +29,52 @@ struct OwnAccountTests {
     @Test func `renaming keeps concurrent changes`() throws {
         let caller = try service.caller(session)
         world.change(email) { $0.tier = .team }
-        #expect(try service.accounts.rename(to: .text("Ada"), by: caller).tier == .team)
+        #expect(try service.rename(to: .text("Ada"), by: caller).tier == .team)
         #expect(world.account(email)?.tier == .team)
     }
 
     @Test func `an absent name changes nothing and an invalid one is reported`() throws {
         let caller = try service.caller(session)
-        #expect(try service.accounts.rename(to: .absent, by: caller) == caller.account)
+        #expect(try service.rename(to: .absent, by: caller) == caller.account)
         #expect(world.store.writes == 0)
         let service = service
         for name in [TextInput.text(""), .text(" "), .text("a\nb"), .notText] {
             #expect(
-                fieldsAtFault { _ = try service.accounts.rename(to: name, by: caller) } == ["name"])
+                fieldsAtFault { _ = try service.rename(to: name, by: caller) } == ["name"])
         }
+    }
+
+    @Test func `a language is chosen, kept and cleared`() throws {
+        let caller = try service.caller(session)
+        var change = ProfileChange()
+        change.language = .chosen(.text("de"))
+        #expect(try service.accounts.changeProfile(change, by: caller).language == .de)
+        #expect(world.account(email)?.language == .de)
+        #expect(try service.rename(to: .text("Ada"), by: caller).language == .de)
+        change.language = .cleared
+        #expect(try service.accounts.changeProfile(change, by: caller).language == nil)
+        let both = try service.accounts.changeProfile(
+            named("Grace", .chosen(.text("en"))), by: caller)
+        #expect(both.name == "Grace" && both.language == .en)
+    }
+
+    @Test func `an unknown language is reported beside a wrong name, and neither changes`() throws {
+        let caller = try service.caller(session)
+        for language in [TextInput.text("fr"), .text("DE"), .text(""), .notText] {
+            let change = named(" ", .chosen(language))
+            #expect(
+                fieldsAtFault { _ = try service.accounts.changeProfile(change, by: caller) }
+                    == ["name", "language"])
+        }
+        #expect(world.store.writes == 0)
+    }
+
+    private func named(
+        _ name: String, _ language: ProfileChange.LanguageInput
+    ) -> ProfileChange {
+        var change = ProfileChange()
+        (change.name, change.language) = (.text(name), language)
+        return change
     }
 
     @Test func `deleting an account deletes everything that belongs to it`() throws {
@@ -123,5 +156,14 @@ struct OwnAccountTests {
         #expect(Set(export.links.map(\.purpose)) == [.resetPassword, .verifyEmail])
         #expect(export.mails.map(\.kind) == [.verify])
         #expect(try service.accounts.export(of: service.caller(other)).mails.isEmpty)
+    }
+}
+
+extension AuthService {
+    /// Changes the name alone.
+    fileprivate func rename(to name: TextInput, by caller: Caller) throws(AuthError) -> Account {
+        var change = ProfileChange()
+        change.name = name
+        return try accounts.changeProfile(change, by: caller)
     }
 }
