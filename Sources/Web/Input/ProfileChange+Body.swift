@@ -1,17 +1,13 @@
 package import Auth
-import JSON
 
 extension ProfileChange {
-    /// The change that a body requests; a `language` of null clears it.
+    /// The change that a body requests; a `language` of null, or an empty field, clears it.
     package init(_ body: RequestBody) {
         self.init()
         name = body.text("name")
-        language =
-            switch body.members["language"] {
-            case nil: .absent
-            case .null: .cleared
-            default: .chosen(body.text("language"))
-            }
+        if body.names("language") {
+            language = body.has("language") ? .chosen(body.text("language")) : .cleared
+        }
         objections = body.objections(toOthersThan: ["name", "language"])
     }
 }
