@@ -125,22 +125,3 @@ extension Throttle.Limit {
         }
     }
 }
-
-/// One invalid input.
-public struct InvalidInput: Sendable, Equatable {
-    /// The field of the request.
-    public let field: String
-    /// A sentence for a person, which names the violated limit, never the value.
-    public let message: String
-
-    /// Creates an invalid input.
-    public init(_ field: String, _ message: String) {
-        self.field = field
-        self.message = message
-    }
-
-    /// A required input that is missing.
-    public static func missing(_ field: String) -> InvalidInput {
-        InvalidInput(field, "is required")
-    }
-}

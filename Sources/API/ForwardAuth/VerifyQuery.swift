@@ -45,7 +45,8 @@ struct VerifyQuery: Equatable {
         guard !mayBeClients else {
             throw .domain(
                 .invalidInput([
-                    InvalidInput("query", "must not be the client's: give the proxy's uri its own")
+                    InvalidInput(
+                        "query", .other("must not be the client's: give the proxy's uri its own"))
                 ]))
         }
     }
@@ -76,18 +77,17 @@ struct VerifyQuery: Equatable {
         case "redirect": Self.set(&redirect, name, value, &objections)
         default:
             objections.append(
-                InvalidInput("query", "takes role, tier, user, keys and redirect alone"))
+                InvalidInput("query", .other("takes role, tier, user, keys and redirect alone")))
         }
     }
 
     private static func set<Value: CaseIterable & RawRepresentable<String>>(
         _ present: inout Value?, _ name: String, _ text: String, _ objections: inout [InvalidInput]
     ) {
-        if present != nil { objections.append(InvalidInput(name, "must stand once")) }
+        if present != nil { objections.append(InvalidInput(name, .other("must stand once"))) }
         present = Value(rawValue: text)
         if present == nil {
-            let values = Value.allCases.map(\.rawValue).joined(separator: ", ")
-            objections.append(InvalidInput(name, "must be one of: \(values)"))
+            objections.append(InvalidInput(name, .notOneOf(Value.allCases.map(\.rawValue))))
         }
     }
 }

@@ -126,6 +126,6 @@ extension RequestContext {
             body.value(name).map { $0 != value } ?? false
         }
         return body.objections(toOthersThan: settings.union(fixedSettings.map(\.key)))
-            + changed.map { InvalidInput($0.key, "cannot be changed here") }
+            + changed.map { InvalidInput($0.key, .other("cannot be changed here")) }
     }
 }

@@ -93,7 +93,7 @@ extension RequestContext {
         switch body?.text("invite") ?? .absent {
         case .absent: break
         case .text(let code): codes.append(code)
-        case .notText: throw .domain(.invalidInput([InvalidInput("invite", "must be a string")]))
+        case .notText: throw .domain(.invalidInput([InvalidInput("invite", .notText)]))
         }
         let shown = Set(codes.filter { !$0.isEmpty })
         guard shown.count <= 1 else { throw .domain(.invalidInvite) }

@@ -181,7 +181,7 @@ extension Endpoints {
             query.text = text.allSatisfy(\.isWhitespace) ? nil : text
             if text.unicodeScalars.count > longestText || text.utf8.contains(0) {
                 objections.append(
-                    InvalidInput("query", "must have at most \(longestText) characters, no NUL"))
+                    InvalidInput("query", .searchTooLong(maximum: longestText)))
             }
         }
         guard objections.isEmpty else { throw .domain(.invalidInput(objections)) }

@@ -57,8 +57,10 @@ public struct APIKey: Sendable, Equatable {
         public var names: [String] { Self.known.filter { contains($0.scope) }.map(\.name) }
     }
 
-    /// The most seconds that an admin key lasts: 90 days.
-    public static let maximumAdminSeconds: Int64 = 90 * 86_400
+    /// The most days that an admin key lasts.
+    static let maximumAdminDays = 90
+    /// The most seconds that an admin key lasts.
+    static let maximumAdminSeconds = Int64(maximumAdminDays) * 86_400
 
     /// The default of the most live keys of an account.
     public static let standardMaximum = PerTier(free: 5, pro: 20, team: 100)

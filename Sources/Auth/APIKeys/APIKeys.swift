@@ -46,8 +46,7 @@ extension APIKeyService {
         let scopes = request.scopes.map(APIKey.Scopes.init(names:)) ?? .standard
         if scopes == nil {
             objections.append(
-                InvalidInput(
-                    "scopes", "must hold \"read\", \"write\" or \"admin\", each at most once"))
+                InvalidInput("scopes", .notScopes))
         }
         let administers = scopes?.contains(.admin) ?? false
         var seconds = request.lifetime?.seconds
@@ -55,7 +54,8 @@ extension APIKeyService {
             seconds = seconds ?? APIKey.maximumAdminSeconds
             if seconds.map({ $0 > APIKey.maximumAdminSeconds }) ?? false {
                 objections.append(
-                    InvalidInput("expiresIn", "must be at most 90 days with the scope \"admin\""))
+                    InvalidInput(
+                        "expiresIn", .adminKeyLifetime(maximumDays: APIKey.maximumAdminDays)))
             }
         }
         let password = request.password.optional(as: "password", &objections)

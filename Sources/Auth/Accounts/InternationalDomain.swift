@@ -83,13 +83,12 @@ enum InternationalDomain {
 }
 
 extension Email {
-    /// The message about an invalid address: for a domain in another script with its ASCII form.
-    static func objection(to text: String) -> String {
-        let plain = "must be an email address"
+    /// The rule that an invalid address breaks: for a domain in another script with its ASCII form.
+    static func objection(to text: String) -> InvalidInput.Rule {
         guard let at = text.lastIndex(of: "@"), !text.utf8.allSatisfy({ $0 < 0x80 }),
             let domain = InternationalDomain.asciiForm(of: text[text.index(after: at)...]),
             Email("\(text[..<at])@\(domain)") != nil
-        else { return plain }
-        return "\(plain) in ASCII; write its domain as \(domain)"
+        else { return .notEmail(asciiDomain: nil) }
+        return .notEmail(asciiDomain: domain)
     }
 }

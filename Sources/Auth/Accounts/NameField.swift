@@ -28,7 +28,7 @@ enum NameField {
         do throws(PersonName.Objection) {
             return try PersonName(text).text
         } catch {
-            objections.append(InvalidInput(field, error.sentence()))
+            objections.append(InvalidInput(field, error.rule()))
             return nil
         }
     }

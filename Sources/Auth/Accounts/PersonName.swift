@@ -36,12 +36,12 @@ struct PersonName: Sendable, Equatable {
         /// It has no visible character.
         case blank
 
-        /// A sentence without its subject, about a name of at most so many characters.
-        func sentence(atMost maximum: Int = PersonName.maximumLength) -> String {
+        /// The rule that it breaks, of a name of at most so many characters.
+        func rule(atMost maximum: Int = PersonName.maximumLength) -> InvalidInput.Rule {
             switch self {
-            case .length: "must have 1 to \(maximum) characters"
-            case .hidden: "must not hold control characters or invisible ones"
-            case .blank: "must have a visible character"
+            case .length: .nameLength(maximum: maximum)
+            case .hidden: .nameHidesText
+            case .blank: .nameIsBlank
             }
         }
     }

@@ -18,7 +18,7 @@ public enum TextInput: Sendable, Equatable {
         switch self {
         case .absent: return nil
         case .notText:
-            objections.append(InvalidInput(field, "must be a string"))
+            objections.append(InvalidInput(field, .notText))
             return nil
         case .text(let text): return text
         }
@@ -30,8 +30,7 @@ public enum TextInput: Sendable, Equatable {
     ) -> Choice? {
         guard let text = optional(as: field, &objections) else { return nil }
         if let choice = choices.first(where: { $0.rawValue == text }) { return choice }
-        let words = choices.map(\.rawValue).joined(separator: ", ")
-        objections.append(InvalidInput(field, "must be one of: \(words)"))
+        objections.append(InvalidInput(field, .notOneOf(choices.map(\.rawValue))))
         return nil
     }
 }

@@ -24,7 +24,7 @@ extension EmailService {
         if let text, address == nil {
             objections.append(InvalidInput("email", Email.objection(to: text)))
         } else if address == account.email {
-            objections.append(InvalidInput("email", "is the address of this account already"))
+            objections.append(InvalidInput("email", .sameEmail))
         }
         guard objections.isEmpty, let address, let password else {
             throw .invalidInput(objections)

@@ -108,14 +108,14 @@ private struct CheckedInvite {
         tier = request.tier.choice(of: Account.Tier.allCases, as: "tier", &objections) ?? .free
         maximumUses = request.maximumUses ?? 1
         if address != nil && maximumUses != 1 {
-            objections.append(InvalidInput("maxUses", "must be 1 beside an email"))
+            objections.append(InvalidInput("maxUses", .notSingleUse))
         } else if !Invite.useBounds.contains(maximumUses) {
             objections.append(
-                InvalidInput("maxUses", "must be a whole number from 1 to 1000"))
+                InvalidInput("maxUses", .notInRange(Invite.useBounds)))
         }
         seconds = request.lifetime?.seconds ?? Self.standardSeconds
         if !Invite.lifetimeBounds.contains(seconds) {
-            objections.append(InvalidInput("expiresIn", "must be an hour to a year"))
+            objections.append(InvalidInput("expiresIn", .inviteLifetime))
         }
         guard objections.isEmpty else { throw .invalidInput(objections) }
     }

@@ -9,7 +9,7 @@ extension OutboxService {
     /// - Throws: `invalidInput`; `overloaded` when the outbox is full; `unavailable`.
     public func sendTestMail(to email: String) throws(AuthError) -> UUID? {
         guard let address = Email(email) else {
-            throw .invalidInput([InvalidInput("email", "must be an email address")])
+            throw .invalidInput([InvalidInput("email", Email.objection(to: email))])
         }
         let writer = mail
         guard

@@ -24,7 +24,7 @@ extension PasswordService {
         // Compared with each other only: no hashing is needed to see that nothing would change.
         if let new, current == new {
             objections.append(
-                InvalidInput("newPassword", "must differ from the present password"))
+                InvalidInput("newPassword", .samePassword))
         }
         guard objections.isEmpty, let current, let new else { throw .invalidInput(objections) }
         let confirmed = try context.confirm(current, of: caller, from: client)

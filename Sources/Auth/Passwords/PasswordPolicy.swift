@@ -20,24 +20,27 @@ public struct PasswordPolicy: Sendable {
     ///   - password: The password, as submitted.
     ///   - email: The email of the account, if it is well-formed.
     ///   - name: The name of the account, if it is known.
-    /// - Returns: A sentence without its subject.
-    func objection(to password: String, email: Email?, name: String?) -> String? {
+    /// - Returns: The rule that it breaks.
+    func objection(
+        to password: String, email: Email?, name: String?
+    ) -> InvalidInput.Rule? {
         guard password.utf8.count <= Self.maximumBytes else {
-            return "must have at most \(Self.maximumLength) characters"
+            return .passwordTooLong(
+                length: password.unicodeScalars.count, maximum: Self.maximumLength)
         }
         let normalized = password.normalizedToFormC
         let length = normalized.unicodeScalars.count
         guard length >= minimumLength else {
-            return "must have at least \(minimumLength) characters"
+            return .passwordTooShort(length: length, minimum: minimumLength)
         }
         guard length <= Self.maximumLength else {
-            return "must have at most \(Self.maximumLength) characters"
+            return .passwordTooLong(length: length, maximum: Self.maximumLength)
         }
         let folded = normalized.lowercased()
         let personal = [email?.address, email.map { String($0.localPart) }, name]
         if personal.contains(where: { $0?.normalizedToFormC.lowercased() == folded }) {
-            return "must not be the email or the name of the account"
+            return .passwordIsPersonal
         }
-        return CommonPasswords.contains(normalized) ? "is one of the most common passwords" : nil
+        return CommonPasswords.contains(normalized) ? .commonPassword : nil
     }
 }

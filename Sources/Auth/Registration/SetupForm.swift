@@ -30,8 +30,8 @@ struct SetupForm {
             migrationType: settings.migrationType, retentionPeriod: settings.retentionPeriod)
     }
 
-    private mutating func object(_ field: String, _ message: String) {
-        objections.append(InvalidInput(field, message))
+    private mutating func object(_ field: String, _ rule: InvalidInput.Rule) {
+        objections.append(InvalidInput(field, rule))
     }
 
     private mutating func isAdvanced() -> Bool {
@@ -39,7 +39,7 @@ struct SetupForm {
         case nil, "basic": return false
         case "advanced": return true
         default:
-            object("type", "must be basic or advanced")
+            object("type", .neither("basic", "advanced"))
             return false
         }
     }
@@ -48,7 +48,7 @@ struct SetupForm {
         guard let type = request.databaseType.optional(as: "databaseType", &objections),
             !["sqlite", "better-sqlite3"].contains(type)
         else { return }
-        object("databaseType", "is not supported; supported: sqlite (alias better-sqlite3)")
+        object("databaseType", .unsupportedDatabase)
     }
 
     private mutating func databaseName() -> String? {
@@ -56,11 +56,11 @@ struct SetupForm {
             return nil
         }
         guard DatabaseName.isValid(name) else {
-            object("databaseName", "must have 1 to 64 letters, digits, _ or -")
+            object("databaseName", .notDatabaseName)
             return nil
         }
         if let fixed = rules.fixedDatabaseName, fixed != name {
-            object("databaseName", "is fixed to \(fixed) by the environment of the server")
+            object("databaseName", .databaseNameFixed(to: fixed))
         }
         return name
     }

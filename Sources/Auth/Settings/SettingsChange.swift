@@ -150,25 +150,20 @@ extension SettingsService {
         var objections: [InvalidInput] = []
         if change.requireEmailVerification == true, !mail.isEnabled {
             objections.append(
-                InvalidInput(
-                    "requireEmailVerification", "needs a mail.transport in the configuration"))
+                InvalidInput("requireEmailVerification", .mailNotConfigured))
         }
         switch rules.website {
         case .fixed(let origin):
             guard let wanted = stored.websiteURL, wanted != origin else { break }
             objections.append(
-                InvalidInput(
-                    "websiteUrl",
-                    """
-                    is \(origin) by LUNAUTH_WEBSITEURL in the environment of the server, which would win \
-                    over \(wanted) in setup.json
-                    """))
+                InvalidInput("websiteUrl", .originFixed(to: origin, wanted: wanted)))
         case .configured(let origin):
             guard change.forgotten.contains(.websiteURL),
                 let objection = StoredSettings.objection(to: origin, rules)
             else { break }
             objections.append(
-                InvalidInput("websiteUrl", "\(objection), and \(origin) is configured"))
+                InvalidInput(
+                    "websiteUrl", .other("\(objection.message), and \(origin) is configured")))
         }
         return objections
     }

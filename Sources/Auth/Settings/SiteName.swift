@@ -15,13 +15,13 @@ public struct SiteName: Sendable, Hashable {
         self.init(valid: name.text)
     }
 
-    /// What is wrong with a name: a sentence without its subject; nil when it is valid.
-    static func objection(to text: String) -> String? {
+    /// The rule that a name breaks; nil when it is valid.
+    static func objection(to text: String) -> InvalidInput.Rule? {
         do throws(PersonName.Objection) {
             _ = try PersonName(text, atMost: maximumLength)
             return nil
         } catch {
-            return error.sentence(atMost: maximumLength)
+            return error.rule(atMost: maximumLength)
         }
     }
 

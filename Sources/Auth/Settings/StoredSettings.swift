@@ -25,13 +25,15 @@ struct StoredSettings: Sendable {
         self.retentionPeriod = period(retentionPeriod)
     }
 
-    /// The error of an origin for the site; nil when it is acceptable.
-    static func objection(to origin: Origin, _ rules: AuthService.Rules) -> String? {
+    /// The rule that an origin of the site breaks; nil when it is acceptable.
+    static func objection(
+        to origin: Origin, _ rules: AuthService.Rules
+    ) -> InvalidInput.Rule? {
         if rules.needsSecureWebsite && !origin.isSecure {
-            return "must be https: browsers refuse the configured cookie without it"
+            return .insecureOrigin
         }
         if let domain = rules.websiteDomain, !origin.isWithin(domain: domain) {
-            return "must be in \(domain), which the configured cookie is for"
+            return .originOutside(domain: domain)
         }
         return nil
     }
@@ -52,14 +54,14 @@ struct StoredSettings: Sendable {
         record.retentionPeriod = retentionPeriod ?? record.retentionPeriod
     }
 
-    private mutating func object(_ field: String, _ message: String) {
-        objections.append(InvalidInput(field, message))
+    private mutating func object(_ field: String, _ rule: InvalidInput.Rule) {
+        objections.append(InvalidInput(field, rule))
     }
 
     private mutating func origin(_ input: TextInput) -> Origin? {
         guard let text = input.optional(as: "websiteUrl", &objections) else { return nil }
         guard let origin = Origin(text) else {
-            object("websiteUrl", "must be http:// or https://, a host and at most a port")
+            object("websiteUrl", .notOrigin)
             return nil
         }
         if let objection = Self.objection(to: origin, rules) { object("websiteUrl", objection) }
@@ -69,16 +71,14 @@ struct StoredSettings: Sendable {
     private mutating func migration(_ input: TextInput) -> SetupRecord.MigrationType? {
         guard let text = input.optional(as: "migrationType", &objections) else { return nil }
         if let type = SetupRecord.MigrationType(rawValue: text) { return type }
-        object("migrationType", "must be automatic or manual")
+        object("migrationType", .neither("automatic", "manual"))
         return nil
     }
 
     private mutating func period(_ input: TextInput) -> Period? {
         guard let text = input.optional(as: "retentionPeriod", &objections) else { return nil }
         if let period = Period.retention(text) { return period }
-        object(
-            "retentionPeriod",
-            "must be 1 to 4 digits and one of h, d, w, m, y, from 6 hours to 100 years")
+        object("retentionPeriod", .notRetentionPeriod)
         return nil
     }
 }

@@ -23,7 +23,7 @@ package struct FormFields: Sendable, Equatable {
         guard forbidden.isEmpty else {
             throw .domain(
                 .invalidInput(
-                    forbidden.map { InvalidInput($0.name, "must not contain a NUL character") }))
+                    forbidden.map { InvalidInput($0.name, .containsNUL) }))
         }
         values = Dictionary(grouping: pairs, by: \.name).mapValues { $0.map(\.value) }
     }

@@ -35,13 +35,15 @@ package enum Query {
         let separators = text.lazy.filter { $0 == UInt8(ascii: "&") }.count
         guard separators < maximumCount else {
             throw .domain(
-                .invalidInput([InvalidInput("body", "must have at most \(maximumCount) fields")]))
+                .invalidInput([
+                    InvalidInput("body", .other("must have at most \(maximumCount) fields"))
+                ]))
         }
         var pairs: [(name: String, value: String)] = []
         var objections: [InvalidInput] = []
         for pair in decodedPairs(in: text) {
             guard let name = String(validating: pair.name, as: UTF8.self) else {
-                objections.append(InvalidInput("body", "must name its fields in UTF-8"))
+                objections.append(InvalidInput("body", .other("must name its fields in UTF-8")))
                 continue
             }
             guard let value = String(validating: pair.value, as: UTF8.self) else {
@@ -55,7 +57,7 @@ package enum Query {
     }
 
     private static func notUTF8(_ name: String) -> InvalidInput {
-        InvalidInput(name, "must be UTF-8")
+        InvalidInput(name, .notUTF8)
     }
 
     private static func decodedPairs(

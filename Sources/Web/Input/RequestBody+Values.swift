@@ -13,8 +13,7 @@ extension RequestBody {
         guard has(name) else { return nil }
         if let number = integer(name), range.contains(number) { return number }
         objections.append(
-            InvalidInput(
-                name, "must be a whole number from \(range.lowerBound) to \(range.upperBound)"))
+            InvalidInput(name, .notInRange(range)))
         return nil
     }
 
@@ -32,7 +31,7 @@ extension RequestBody {
         case .string("true") where isForm: return true
         case .string("false") where isForm: return false
         default:
-            objections.append(InvalidInput(name, "must be true or false"))
+            objections.append(InvalidInput(name, .notFlag))
             return nil
         }
     }
@@ -50,7 +49,7 @@ extension RequestBody {
             if texts.count == values.count { return texts }
         default: break
         }
-        objections.append(InvalidInput(name, "must be an array of strings"))
+        objections.append(InvalidInput(name, .notList))
         return nil
     }
 
@@ -66,15 +65,7 @@ extension RequestBody {
             } else {
                 Period?.none
             }
-        if lifetime == nil {
-            objections.append(
-                InvalidInput(
-                    name,
-                    """
-                    must be 1 to 4 digits and one of h, d, w, m, y, from 1h to 10y, or a number of \
-                    seconds from 1 to 315360000
-                    """))
-        }
+        if lifetime == nil { objections.append(InvalidInput(name, .notLifetime)) }
         return lifetime
     }
 

@@ -98,6 +98,6 @@ package struct RequestBody {
                     fields[name] != nil && !known.union(Self.fieldsOfPages).contains(name)
                 }
             }
-        return names.sorted().map { InvalidInput($0, "is unknown") }
+        return names.sorted().map { InvalidInput($0, .unknown) }
     }
 }

@@ -76,7 +76,7 @@ extension RequestContext {
         switch try RequestBody(request).text("token") {
         case .text(let token): return (.link(token), nil)
         case .notText:
-            throw .domain(.invalidInput([InvalidInput("token", "must be a string")]))
+            throw .domain(.invalidInput([InvalidInput("token", .notText)]))
         case .absent:
             let caller = try administrator(for: access)
             return (.administrator(.caller(caller)), caller.account.id)

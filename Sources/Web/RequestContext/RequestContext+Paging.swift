@@ -15,14 +15,15 @@ extension RequestContext {
             if let number = Decimal.parse(text.utf8, maximumDigits: 3), (1...100).contains(number) {
                 limit = number
             } else {
-                objections.append(InvalidInput("limit", "must be a number from 1 to 100"))
+                objections.append(InvalidInput("limit", .other("must be a number from 1 to 100")))
             }
         }
         var cursor: Cursor?
         if let text = try Query.values(of: "cursor", in: request.query).last {
             cursor = Cursor(text)
             if cursor == nil {
-                objections.append(InvalidInput("cursor", "must be the nextCursor of a response"))
+                objections.append(
+                    InvalidInput("cursor", .other("must be the nextCursor of a response")))
             }
         }
         guard objections.isEmpty else { throw .domain(.invalidInput(objections)) }

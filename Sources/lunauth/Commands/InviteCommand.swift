@@ -32,7 +32,7 @@ struct InviteCommand: ParsableCommand {
             request.lifetime = Period.lifetime(expiresIn)
             let others =
                 request.lifetime == nil
-                ? [InvalidInput("expiresIn", "must be a time such as 12h or 30d")] : []
+                ? [InvalidInput("expiresIn", .other("must be a time such as 12h or 30d"))] : []
             let wanted = request
             try Administration.run(options) { service in
                 let new = try service.invites.createInvite(wanted, others: others, by: .commandLine)

@@ -105,7 +105,7 @@ struct APIKeysTests {
     @Test func `inputs that could not be decoded are reported with the others`() throws {
         let caller = try caller()
         var wrong = request(.absent)
-        wrong.objections = [InvalidInput("expiresIn", "is wrong")]
+        wrong.objections = [InvalidInput("expiresIn", .notLifetime)]
         let fields = fieldsAtFault { _ = try service.createAPIKey(wrong, by: caller) }
         #expect(fields == ["expiresIn", "name"])
     }

@@ -122,7 +122,7 @@ struct InviteTests {
         #expect(
             fieldsAtFault {
                 _ = try service.invites.createInvite(
-                    wanted, others: [InvalidInput("other", "is wrong")], by: .commandLine)
+                    wanted, others: [InvalidInput("other", .unknown)], by: .commandLine)
             } == ["other", "email", "role", "tier", "maxUses", "expiresIn"])
         for uses in [.min, -1, 0, 1_001, .max] as [Int64] {
             #expect(fieldsAtFault { _ = try create { $0.maximumUses = uses } } == ["maxUses"])

@@ -49,7 +49,7 @@ struct PasswordResetTests {
         #expect(throws: AuthError.invalidInput([.missing("email")])) {
             try service.passwords.requestPasswordReset(of: .absent)
         }
-        #expect(throws: AuthError.invalidInput([InvalidInput("email", "must be a string")])) {
+        #expect(throws: AuthError.invalidInput([InvalidInput("email", .notText)])) {
             try service.passwords.requestPasswordReset(of: .notText)
         }
     }

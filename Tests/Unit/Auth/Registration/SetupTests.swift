@@ -154,8 +154,7 @@ struct SetupTests {
     @Test func `an unsupported database type is rejected with the supported ones`() {
         #expect(
             throws: AuthError.invalidInput([
-                InvalidInput(
-                    "databaseType", "is not supported; supported: sqlite (alias better-sqlite3)")
+                InvalidInput("databaseType", .unsupportedDatabase)
             ])
         ) { try setUp { $0.databaseType = .text("mysql") } }
     }
