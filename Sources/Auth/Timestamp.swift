@@ -25,17 +25,15 @@ public struct Timestamp: Sendable, Hashable, Comparable {
 
     /// RFC 3339 with milliseconds and `Z`: `2026-01-31T09:05:00.000Z`.
     public var rfc3339: String {
-        let (days, time) = milliseconds.quotientAndRemainderFlooring(by: 86_400_000)
-        let date = Self.civil(days: days)
-        let (seconds, fraction) = time.quotientAndRemainder(dividingBy: 1_000)
+        let time = utc
         var text = Array("0000-00-00T00:00:00.000Z".utf8)
-        text.put(date.year, at: 0..<4)
-        text.put(date.month, at: 5..<7)
-        text.put(date.day, at: 8..<10)
-        text.put(seconds / 3_600, at: 11..<13)
-        text.put(seconds / 60 % 60, at: 14..<16)
-        text.put(seconds % 60, at: 17..<19)
-        text.put(fraction, at: 20..<23)
+        text.put(time.year, at: 0..<4)
+        text.put(time.month, at: 5..<7)
+        text.put(time.day, at: 8..<10)
+        text.put(time.hour, at: 11..<13)
+        text.put(time.minute, at: 14..<16)
+        text.put(time.second, at: 17..<19)
+        text.put(milliseconds.quotientAndRemainderFlooring(by: 1_000).1, at: 20..<23)
         return String(decoding: text, as: UTF8.self)
     }
 
@@ -43,6 +41,19 @@ public struct Timestamp: Sendable, Hashable, Comparable {
     public var readable: String {
         let text = rfc3339
         return "\(text.prefix(10)) \(text.dropFirst(11).prefix(5)) UTC"
+    }
+
+    /// The number of the day in UTC, counted from 1970-01-01.
+    public var utcDay: Int64 { milliseconds.quotientAndRemainderFlooring(by: 86_400_000).0 }
+
+    /// What calendar and clock show in UTC.
+    public var utc: UTCTime {
+        let (days, time) = milliseconds.quotientAndRemainderFlooring(by: 86_400_000)
+        let date = Self.civil(days: days)
+        let seconds = time / 1_000
+        return UTCTime(
+            year: date.year, month: date.month, day: date.day, hour: seconds / 3_600,
+            minute: seconds / 60 % 60, second: seconds % 60)
     }
 
     /// The proleptic Gregorian date of a day number, by Hinnant's `civil_from_days`: years begin in
@@ -57,6 +68,22 @@ public struct Timestamp: Sendable, Hashable, Comparable {
         let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
         return (year, month, dayOfYear - (153 * shifted + 2) / 5 + 1)
     }
+}
+
+/// What a calendar (proleptic Gregorian) and a clock show in UTC.
+public struct UTCTime: Sendable, Hashable {
+    /// The year, as ISO 8601 counts.
+    public let year: Int64
+    /// From 1 to 12.
+    public let month: Int64
+    /// Of the month, from 1.
+    public let day: Int64
+    /// From 0 to 23.
+    public let hour: Int64
+    /// From 0 to 59.
+    public let minute: Int64
+    /// From 0 to 59.
+    public let second: Int64
 }
 
 extension [UInt8] {

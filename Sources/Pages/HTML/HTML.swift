@@ -16,6 +16,9 @@ struct HTML: Sendable {
         append(text)
     }
 
+    /// Whether there is nothing in it.
+    var isEmpty: Bool { bytes.isEmpty }
+
     /// The document with this fragment after the doctype.
     var document: [UInt8] { Array("<!doctype html>\n".utf8) + bytes + [UInt8(ascii: "\n")] }
 
@@ -80,6 +83,11 @@ func element(
 
 /// An element without content and end tag, such as `input` (WHATWG HTML §13.1.2, void elements).
 func void(_ name: StaticString, _ attributes: Attribute?...) -> HTML {
+    HTML(name, attributes, content: nil)
+}
+
+/// An element without content and end tag, whose attributes were made before.
+func void(_ name: StaticString, with attributes: [Attribute?]) -> HTML {
     HTML(name, attributes, content: nil)
 }
 

@@ -1,0 +1,3 @@
+extension English: NumberTexts {
+    func number(_ value: Int) -> String { value.grouped(by: ",") }
+}

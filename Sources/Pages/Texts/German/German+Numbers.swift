@@ -1,0 +1,3 @@
+extension German: NumberTexts {
+    func number(_ value: Int) -> String { value.grouped(by: ".") }
+}
