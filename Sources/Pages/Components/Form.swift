@@ -6,7 +6,7 @@
 ///   - hidden: Fields that are sent and not seen, by name.
 ///   - content: Fields and at least one button.
 /// - Returns: The form.
-func form(
+func postForm(
     _ action: String, class names: String? = "stack",
     hidden: KeyValuePairs<String, String?> = [:], @HTMLBuilder _ content: () -> HTML
 ) -> HTML {
@@ -21,10 +21,10 @@ func form(
 }
 
 /// A form of one button.
-func form(
+func postForm(
     _ action: String, hidden: KeyValuePairs<String, String?> = [:], _ button: HTML
 ) -> HTML {
-    form(action, class: nil, hidden: hidden) { button }
+    postForm(action, class: nil, hidden: hidden) { button }
 }
 
 /// A field that is sent and not seen.

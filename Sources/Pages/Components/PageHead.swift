@@ -27,7 +27,7 @@ func pageHead(
 /// The title of a single card, below the name of the site.
 ///
 /// - Parameters:
-///   - brand: From `brand`.
+///   - brand: From `brandLink`.
 ///   - title: The `h1`: what this is, or what happened.
 ///   - about: Why, or what follows.
 /// - Returns: The header.

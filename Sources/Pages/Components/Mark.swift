@@ -5,7 +5,7 @@
 ///   - address: Where it leads.
 ///   - logo: The address of the operator's logo; nil for the mark.
 /// - Returns: The link.
-func brand(_ name: String, _ address: String, logo: String? = nil) -> HTML {
+func brandLink(_ name: String, _ address: String, logo: String? = nil) -> HTML {
     a(address, class: "brand") {
         if let logo {
             void("img", Attribute("src", logo), Attribute("alt", ""))
