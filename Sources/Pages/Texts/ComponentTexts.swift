@@ -1,5 +1,5 @@
 /// Words of the components that are the same on every page.
-protocol ComponentTexts: Sendable {
+protocol ComponentTexts {
     /// The button that shows a password; the name of the field follows, unseen.
     var show: String { get }
     /// The same while the password is shown.

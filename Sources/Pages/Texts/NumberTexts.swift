@@ -1,5 +1,5 @@
 /// Numbers in words and digits.
-protocol NumberTexts: Sendable {
+protocol NumberTexts {
     /// A number with separators: "1,284".
     func number(_ value: Int) -> String
 }

@@ -1,7 +1,7 @@
 import Auth
 
 /// Times in words.
-protocol TimeTexts: Sendable {
+protocol TimeTexts {
     /// A time of today: "today at 09:12 UTC".
     func today(at clock: String) -> String
     /// A time of yesterday: "yesterday at 09:12 UTC".
