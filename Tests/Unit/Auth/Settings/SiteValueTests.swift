@@ -8,8 +8,8 @@ struct SiteValueTests {
         #expect(SiteName(" Luna ")?.text == "Luna" && SiteName.standard.text == "lunauth")
         let longest = String(repeating: "n", count: 60)
         #expect(SiteName(longest)?.text == longest && SiteName.objection(to: longest) == nil)
-        #expect(SiteName.objection(to: longest + "n") == "must have 1 to 60 characters")
-        #expect(SiteName.objection(to: "") == "must have 1 to 60 characters")
+        #expect(SiteName.objection(to: longest + "n") == .nameLength(maximum: 60))
+        #expect(SiteName.objection(to: "") == .nameLength(maximum: 60))
         for text in ["a\u{0}", "a\u{202E}b", "\u{200B}", "a\nb"] {
             #expect(SiteName(text) == nil && SiteName.objection(to: text) != nil)
         }
