@@ -17,7 +17,7 @@ extension HTMLPage {
         fields.add("Cache-Control", "no-store")
         fields.add("X-Content-Type-Options", "nosniff")
         // Not no-referrer: with it browsers post the form from the Origin null, which is refused.
-        fields.add("Referrer-Policy", "strict-origin")
+        fields.add("Referrer-Policy", "same-origin")
         fields.add("Content-Security-Policy", policy)
         fields.add("X-Request-Id") { id.append(to: &$0) }
         return fields

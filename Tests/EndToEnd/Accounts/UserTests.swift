@@ -74,7 +74,7 @@ extension EndToEnd {
             let token = try Rows.decision(about: person, in: daemon.home)
             let path = "/auth/users/\(person.id)"
             for _ in 1...2 {
-                let page = try client.send(.get("\(path)/decide?token=\(token)"))
+                let page = try client.send(.open("\(path)/decide?token=\(token)"))
                 #expect(page.status == 200 && page.text.contains(person.email))
             }
             #expect(try client.me(person).json["status"] == "pending", "looking decides nothing")
@@ -87,7 +87,7 @@ extension EndToEnd {
             #expect(answer.status == 200 && answer.text.contains("<h1>Approved</h1>"))
             #expect(try client.me(person).json["status"] == "active")
             #expect(try client.send(form).status == 400)
-            let page = try client.send(.get("\(path)/decide?token=\(token)"))
+            let page = try client.send(.open("\(path)/decide?token=\(token)"))
             #expect(page.status == 400 && !page.text.contains(person.email))
         }
 

@@ -14,6 +14,11 @@ struct Call: Sendable {
         Call(method: "GET", target: target)
     }
 
+    /// A GET by a browser that navigates.
+    static func open(_ target: String) -> Call {
+        Call.get(target).with("Accept", "text/html,*/*;q=0.8")
+    }
+
     /// A POST of JSON.
     static func post(_ target: String, _ json: JSON = [:]) throws -> Call {
         for name in ["password", "currentPassword", "newPassword"] {

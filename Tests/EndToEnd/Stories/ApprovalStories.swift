@@ -16,7 +16,7 @@ extension EndToEnd {
 
             // A mail scanner opens the link twice: nothing changes.
             for _ in 1...2 {
-                let page = try post.client.send(.get(target))
+                let page = try post.client.send(.open(target))
                 #expect(page.status == 200)
                 #expect(page["Content-Type"] == "text/html; charset=utf-8")
                 #expect(String(decoding: page.body, as: UTF8.self).contains(person.email))
@@ -33,7 +33,7 @@ extension EndToEnd {
             let again = Call.form("/auth/users/\(person.id)/decline", ["token": token])
             let late = try post.client.send(again)
             #expect(late.status == 400, "a decision is made once")
-            #expect(String(decoding: late.body, as: UTF8.self).contains("already approved on 20"))
+            #expect(String(decoding: late.body, as: UTF8.self).contains("already approved"))
             #expect(try post.client.me(person).status == 200)
         }
 

@@ -8,7 +8,7 @@ extension EndToEnd {
             let person = try post.client.signUp()
             #expect(try post.client.me(person).json["emailVerified"] == false)
             let (target, token) = try post.link(to: person.email)
-            #expect(try post.client.send(.get(target)).status == 200)
+            #expect(try post.client.send(.open(target)).status == 200)
             #expect(try post.client.me(person).json["emailVerified"] == false)
             let bare = Call.form("/auth/email/verify", ["token": token])
             #expect(try post.client.send(bare).status == 401)

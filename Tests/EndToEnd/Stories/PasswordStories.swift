@@ -10,7 +10,7 @@ extension EndToEnd {
             let forgot = try Call.post("/auth/password/forgot", ["email": .string(person.email)])
             #expect(try post.client.send(forgot).status == 202)
             let (target, token) = try post.link(to: person.email, count: 2)
-            for _ in 1...2 { #expect(try post.client.send(.get(target)).status == 200) }
+            for _ in 1...2 { #expect(try post.client.send(.open(target)).status == 200) }
             #expect(try post.client.logIn(person).status == 200, "opening it changes nothing")
 
             let password = Fresh.password()

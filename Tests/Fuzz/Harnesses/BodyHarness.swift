@@ -3,7 +3,8 @@ import HTTP
 /// A line `METHOD target [person [type]]`, then the body: any body is answered without a 500.
 ///
 /// For example `POST /auth/login`, `PATCH /auth/users/{customer.id} admin`,
-/// `POST /auth/password/reset - form`. Setup runs on a server without an owner.
+/// `POST /auth/password/reset - form` for a program, `POST /auth/password/reset - page` for a
+/// browser. Setup runs on a server without an owner.
 enum BodyHarness {
     static func run(_ input: [UInt8]) throws(BrokenProperty) {
         let parts = input.split(
@@ -15,6 +16,7 @@ enum BodyHarness {
         if words.count > 2, words[2] != "-" {
             head += "Authorization: Bearer {\(words[2]).token}\r\n"
         }
+        if words.count > 3, words[3] == "page" { head += "Accept: text/html\r\n" }
         let type = words.count > 3 ? "x-www-form-urlencoded" : "json"
         head += "Content-Type: application/\(type)\r\n\r\n"
         let body = parts.dropFirst().first.map { Array($0) } ?? []

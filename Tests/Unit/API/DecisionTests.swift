@@ -33,7 +33,8 @@ struct DecisionTests {
     @Test func `opening the review page shows the account and changes nothing`() throws {
         for method in ["GET", "GET", "HEAD"] {
             let answer = try harness.send(
-                "\(method) \(path)/decide?token=\(token) HTTP/1.1\nHost: localhost:8080\n\n")
+                "\(method) \(path)/decide?token=\(token) HTTP/1.1\nHost: localhost:8080\n"
+                    + "\(acceptOfBrowsers)\n\n")
             #expect(answer.status == .ok)
             try answer.checkCommonRules()
             #expect(answer.body.contains("&lt;script&gt;&quot;&amp;&#39; (new@example.org)"))
@@ -50,7 +51,7 @@ struct DecisionTests {
     }
 
     @Test func `two tokens in an address are none`() throws {
-        let answer = try harness.send(get("\(path)/decide?token=\(token)&token=\(token)"))
+        let answer = try harness.send(open("\(path)/decide?token=\(token)&token=\(token)"))
         #expect(answer.status == .badRequest && !answer.body.contains("new@example.org"))
     }
 
@@ -63,11 +64,11 @@ struct DecisionTests {
         for verb in ["approve", "decline"] {
             let again = try harness.send(form("\(path)/\(verb)", "token=\(token)", field))
             #expect(again.status == .badRequest)
-            #expect(again.body.contains("already approved on 2023-11-14 22:13 UTC"))
+            #expect(again.body.contains("The account was already approved"))
         }
-        let page = try harness.send(get("\(path)/decide?token=\(token)"))
+        let page = try harness.send(open("\(path)/decide?token=\(token)"))
         #expect(page.status == .badRequest && !page.body.contains("new@example.org"))
-        #expect(page.body.contains("already approved on 2023-11-14 22:13 UTC"))
+        #expect(page.body.contains("The account was already approved"))
         #expect(harness.world.account("new@example.org")?.status == .active)
     }
 
@@ -76,9 +77,9 @@ struct DecisionTests {
         #expect(answer.status == .ok && answer.body.contains("<h1>Declined</h1>"))
         #expect(harness.world.account("new@example.org") == nil)
         #expect(try harness.world.mails().map(\.kind) == [.declined])
-        let page = try harness.send(get("\(path)/decide?token=\(token)"))
+        let page = try harness.send(open("\(path)/decide?token=\(token)"))
         #expect(page.status == .badRequest)
-        #expect(page.body.contains("already declined on 2023-11-14 22:13 UTC"))
+        #expect(page.body.contains("The account was already declined"))
     }
 
     @Test func `a token in JSON is answered in JSON, whatever else is accepted`() throws {

@@ -29,7 +29,7 @@ struct LinkTests {
             post("/auth/password/forgot", #"{"email":"customer@example.org"}"#))
         #expect(answer.status == .accepted)
         let token = try #require(try sentTokens().first)
-        let page = try harness.send(get("/auth/password/reset?token=\(token)"))
+        let page = try harness.send(open("/auth/password/reset?token=\(token)"))
         #expect(page.body.contains(token))
         let reset = try harness.send(
             form("/auth/password/reset", "token=\(token)&password=another+password"))
@@ -46,7 +46,7 @@ struct LinkTests {
             post(
                 "/auth/signup", #"{"email":"new@example.org","password":"\#(Person.password)"}"#))
         let token = try #require(try sentTokens().first)
-        _ = try harness.send(get("/auth/email/verify?token=\(token)"))
+        _ = try harness.send(open("/auth/email/verify?token=\(token)"))
         #expect(world.account("new@example.org")?.emailVerifiedAt == nil, "looking is not using")
         let proof = #""password":"\#(Person.password)""#
         for expected in [Status.ok, .badRequest] {
@@ -65,7 +65,7 @@ struct LinkTests {
                 #"{"email":"new@example.org","password":"\#(Person.password)","name":"Visit evil"}"#
             ))
         let token = try #require(try sentTokens().first)
-        let page = try harness.send(get("/auth/email/verify?token=\(token)"))
+        let page = try harness.send(open("/auth/email/verify?token=\(token)"))
         #expect(page.body.contains("new@example.org") && !page.body.contains("evil"))
         let rejected = try harness.send(form("/auth/email/verify/reject", "token=\(token)"))
         #expect(rejected.status == .ok && !rejected.body.contains("evil"))

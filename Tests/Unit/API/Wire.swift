@@ -5,6 +5,16 @@ func get(_ path: String, _ fields: String...) -> String {
     (["GET \(path) HTTP/1.1", "Host: localhost:8080"] + fields).joined(separator: "\n") + "\n\n"
 }
 
+/// A GET of `path` as a browser navigates there, with these field lines.
+func open(_ path: String, _ fields: String...) -> String {
+    let head = ["GET \(path) HTTP/1.1", "Host: localhost:8080", acceptOfBrowsers]
+    return (head + fields).joined(separator: "\n") + "\n\n"
+}
+
+/// What browsers send where a person sees the response.
+let acceptOfBrowsers =
+    "Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+
 /// A POST of a JSON body with these field lines.
 func post(_ path: String, _ body: String, _ fields: String...) -> String {
     let head = [
@@ -26,7 +36,7 @@ func form(_ path: String, _ body: String, _ fields: String...) -> String {
     let head = [
         "POST \(path) HTTP/1.1", "Host: localhost:8080",
         "Content-Type: application/x-www-form-urlencoded",
-        "Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+        acceptOfBrowsers,
     ]
     let origin = fields.isEmpty ? ["Sec-Fetch-Site: same-origin"] : fields
     return (head + origin).joined(separator: "\n") + "\n\n" + body

@@ -78,17 +78,17 @@ extension Scenario {
             [#""code":"invalid_request""#, #""token":"must be a string""#]),
         Scenario(
             "a bad link", form("/auth/users/{pending.id}/approve", "token=x"), .badRequest,
-            ["<h1>That did not work</h1>", "already used or has expired"]),
+            ["<h1>This link does not work</h1>", "It was used before or has expired."]),
         Scenario(
-            "a bad page", get("/auth/users/{pending.id}/decide?token=x"), .badRequest,
-            ["<h1>That did not work</h1>", "already used or has expired"],
+            "a bad page", open("/auth/users/{pending.id}/decide?token=x"), .badRequest,
+            ["<h1>This link does not work</h1>", "It was used before or has expired."],
             not: ["pending@example.org", "<form"]),
         Scenario(
-            "a page without a token", get("/auth/users/{pending.id}/decide"), .badRequest,
+            "a page without a token", open("/auth/users/{pending.id}/decide"), .badRequest,
             ["<!doctype html>"], not: ["pending@example.org"]),
         Scenario(
             "a page for an administrator without a token",
-            get("/auth/users/{pending.id}/decide", "Cookie: session_token={owner.cookie}"),
+            open("/auth/users/{pending.id}/decide", "Cookie: session_token={owner.cookie}"),
             .badRequest, not: ["pending@example.org"]),
         Scenario(
             "a link that another site posts",
