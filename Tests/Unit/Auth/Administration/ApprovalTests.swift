@@ -135,7 +135,7 @@ struct ApprovalTests {
             try service.administration.approve(account.id, by: administrator(.admin)) == account)
         let mails = try world.mails(of: .approved)
         #expect(mails.map(\.to) == ["new@example.org"])
-        #expect(mails[0].values == ["name": "New Person", "link": "http://localhost/login"])
+        #expect(mails[0].values == ["name": "New Person", "link": "http://localhost/auth/login"])
     }
 
     @Test func `activating a pending account is an approval and sends its mail`() throws {
