@@ -51,7 +51,7 @@ extension InvalidInput.Rule {
             """
         case .notAccent: "must be \(SiteAccent.expected)"
         case .notSupportContact: "must be \(SupportContact.expected)"
-        case .settingFixed(let place): "is fixed by \(place)"
+        case .settingFixed(let place): "is set in \(place)"
         case .notRetentionPeriod:
             "must be 1 to 4 digits and one of h, d, w, m, y, from 6 hours to 100 years"
         case .mailNotConfigured: "needs a mail.transport in the configuration"

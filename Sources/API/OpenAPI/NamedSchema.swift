@@ -105,5 +105,8 @@ extension Schema {
         "mail": boolean.described("Whether mails are sent, such as links to set a new password"),
         "sso": boolean,
         "providers": array(of: string()),
+        "siteName": siteName,
+        "siteAccent": siteAccent,
+        "siteSupport": siteSupport.orNull.described("Where people get help: an address or a URL"),
     ])
 }

@@ -67,23 +67,51 @@ extension Schema {
     ///
     /// An expression for every dialect covers only the first plane: what is forbidden beyond it is
     /// refused all the same.
-    static let name = string(
-        length: 1...100,
-        pattern: #"^[^\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f"#
-            + #"\u2028-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff]+$"#
-    ).matching(
-        #"[^\u0020\u00a0\u034f\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200d\u202f"#
-            + #"\u205f\u2800\u3000\u3164\ufe00-\ufe0f\uffa0]"#
-    ).described("Blanks around it are dropped; at least one visible character, none that hides")
-        .example(.string("Ada Lovelace"))
+    static let name = name(length: 1...100)
+
+    /// The name of the site, as `SiteName` reads it.
+    static let siteName = name(length: 1...SiteName.maximumLength)
+        .example(.string("Example Books"))
+
+    private static func name(length: ClosedRange<Int>) -> Schema {
+        string(
+            length: length,
+            pattern: #"^[^\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f"#
+                + #"\u2028-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff]+$"#
+        ).matching(
+            #"[^\u0020\u00a0\u034f\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200d"#
+                + #"\u202f\u205f\u2800\u3000\u3164\ufe00-\ufe0f\uffa0]"#
+        ).described("Blanks around it are dropped; at least one visible character, none that hides")
+            .example(.string("Ada Lovelace"))
+    }
 
     /// Where a site is found, as `Origin` reads it.
-    static let origin = string(
-        pattern: "^[Hh][Tt][Tt][Pp][Ss]?://"
-            + "([A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?"
-            + "(\\.[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?)*|\\[[0-9A-Fa-f:]+\\])"
-            + "(:[1-9][0-9]{0,4})?/?$"
-    ).example(.string("https://auth.example.com"))
+    static let origin = string(pattern: "^\(originPattern)/?$")
+        .example(.string("https://auth.example.com"))
+
+    private static let originPattern =
+        "[Hh][Tt][Tt][Pp][Ss]?://"
+        + "([A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?"
+        + "(\\.[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?)*|\\[[0-9A-Fa-f:]+\\])"
+        + "(:[1-9][0-9]{0,4})?"
+
+    /// The colour of the site, as `SiteAccent` reads it.
+    static let siteAccent = string(pattern: "^#[0-9A-Fa-f]{6}$")
+        .described("The colour of buttons and links").example(.string(SiteAccent.standard.hex))
+
+    /// Where people get help, as `SupportContact` reads it.
+    static let siteSupport = any(of: [
+        email.example(.string("help@example.com")),
+        string(
+            length: 1...2_048,
+            pattern: "^\(originPattern)([/?#][!#-;=?-\\[\\]_a-z~]*)?$"
+        ).example(.string("https://example.com/help")),
+    ])
+
+    /// A value that a request may remove, by null or by an empty text.
+    static func removable(_ schema: Schema) -> Schema {
+        any(of: [schema, always(.string("")), null])
+    }
 
     /// How long history is kept, as `Period` reads it.
     static let retentionPeriod = string(pattern: "^[0-9]{1,4}[hdwmy]$")

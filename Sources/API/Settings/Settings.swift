@@ -23,8 +23,10 @@ extension Endpoints {
                     An omitted member keeps its value, and an unknown member is refused; the response \
                     of `GET /auth/config` may be sent back. Applies to the next request of every \
                     thread; ends no session. `websiteUrl`, `migrationType` and `retentionPeriod` are \
-                    the owner's alone, in a session; `websiteUrl`, where links in mails lead, \
-                    requires `password` or a session whose password was given within 10 minutes.
+                    the owner's alone, in a session, and so are `siteName`, `siteAccent` and `siteSupport`, \
+                    which null or an empty text removes; a value that is in effect already may be sent \
+                    by any administrator. `websiteUrl`, where links in mails lead, requires `password` \
+                    or a session whose password was given within 10 minutes.
                     """,
                 body: .optional(
                     .changes([
@@ -32,7 +34,10 @@ extension Endpoints {
                         "approval": .boolean, "requireEmailVerification": .boolean,
                         "websiteUrl": .origin,
                         "migrationType": .oneOf(SetupRecord.MigrationType.self),
-                        "retentionPeriod": .retentionPeriod, "password": .password.orNull,
+                        "retentionPeriod": .retentionPeriod, "siteName": .removable(.siteName),
+                        "siteAccent": .removable(.siteAccent),
+                        "siteSupport": .removable(.siteSupport),
+                        "password": .password.orNull,
                     ])),
                 responses: [
                     .json(
@@ -51,34 +56,22 @@ extension Endpoints {
     ]
 
     private static func config(_ context: RequestContext) throws(RequestError) -> EndpointResult {
-        let settings = context.service.state.settings
+        let (settings, site) = (context.service.state.settings, context.service.site)
         return EndpointResult(
-            context.json(.ok, context.settingsMembers(settings, of: JSONObject())))
+            context.json(.ok, context.settingsMembers(settings, site, of: JSONObject())))
     }
 
     private static func updateConfig(
         _ context: RequestContext, _ caller: Caller
     ) throws(RequestError) -> Response {
-        let body = try RequestBody(context.request)
-        var change = SettingsChange()
-        change.nativeSignin = body.flag("nativeSignin", &change.objections)
-        change.register = body.flag("register", &change.objections)
-        change.signup = body.flag("signup", &change.objections)
-        change.approval = body.flag("approval", &change.objections)
-        change.requireEmailVerification = body.flag(
-            "requireEmailVerification", &change.objections)
-        change.websiteURL = body.changedText("websiteUrl")
-        change.migrationType = body.changedText("migrationType")
-        change.retentionPeriod = body.changedText("retentionPeriod")
-        change.password = body.text("password")
-        change.objections += context.objections(toOtherMembersOf: body)
-        let wanted = change
+        let change = SettingsChange(
+            try RequestBody(context.request), fixed: context.fixedSettings)
         let changed = try context.domain { service throws(AuthError) in
-            try service.settings.change(wanted, by: .caller(caller), from: context.clientContext)
+            try service.settings.change(change, by: .caller(caller), from: context.clientContext)
         }
         var object = JSONObject()
         object.add("success", .bool(true))
-        object = context.settingsMembers(changed.settings, of: object)
+        object = context.settingsMembers(changed.settings, changed.site, of: object)
         if let stored = changed.stored {
             object.add("websiteUrl", .string(context.service.websiteURL.description))
             let migration = stored.migrationType ?? .automatic
@@ -90,16 +83,11 @@ extension Endpoints {
     }
 }
 
-extension RequestBody {
-    /// A text member; null is no text here, as it is no boolean.
-    fileprivate func changedText(_ name: String) -> TextInput {
-        value(name) == .null ? .notText : text(name)
-    }
-}
-
 extension RequestContext {
     /// An object with the settings added, and with what else clients have to know.
-    fileprivate func settingsMembers(_ settings: Settings, of object: JSONObject) -> JSONObject {
+    fileprivate func settingsMembers(
+        _ settings: Settings, _ site: SiteAppearance, of object: JSONObject
+    ) -> JSONObject {
         var object = object
         object.add("nativeSignin", .bool(settings.nativeSignin))
         object.add("register", .bool(settings.register))
@@ -107,25 +95,14 @@ extension RequestContext {
         object.add("approval", .bool(settings.approval))
         object.add("requireEmailVerification", .bool(settings.requireEmailVerification))
         for (name, value) in fixedSettings { object.add(name, value) }
+        object.add("siteName", .string(site.name.text))
+        object.add("siteAccent", .string(site.accent.hex))
+        object.add("siteSupport", site.support.map { .string($0.description) } ?? .null)
         return object
     }
 
     /// What the configuration decides, and no request changes; single sign-on is not offered.
-    private var fixedSettings: KeyValuePairs<String, JSONValue> {
+    fileprivate var fixedSettings: KeyValuePairs<String, JSONValue> {
         ["mail": .bool(service.sendsMail), "sso": .bool(false), "providers": .array([])]
-    }
-
-    /// Objections to members that are no settings; the other members of `GET /auth/config` may be sent
-    /// back unchanged.
-    fileprivate func objections(toOtherMembersOf body: RequestBody) -> [InvalidInput] {
-        let settings: Set = [
-            "nativeSignin", "register", "signup", "approval", "requireEmailVerification",
-            "websiteUrl", "migrationType", "retentionPeriod", "password",
-        ]
-        let changed = fixedSettings.filter { name, value in
-            body.value(name).map { $0 != value } ?? false
-        }
-        return body.objections(toOthersThan: settings.union(fixedSettings.map(\.key)))
-            + changed.map { InvalidInput($0.key, .other("cannot be changed here")) }
     }
 }

@@ -56,11 +56,12 @@ extension Endpoints {
                 "The accounts are stored in a file of this name"),
             "websiteUrl": .origin.orNull.described(
                 "The public origin, for cookies and links in mails"),
+            "siteName": .siteName.orNull.described("The name of the site in pages and mails"),
             "migrationType": .oneOf(SetupRecord.MigrationType.self).orNull,
             "retentionPeriod": .retentionPeriod.orNull,
         ],
         optional: [
-            "type", "databaseType", "databaseName", "websiteUrl", "migrationType",
+            "type", "databaseType", "databaseName", "websiteUrl", "siteName", "migrationType",
             "retentionPeriod",
         ])
 
@@ -90,6 +91,7 @@ extension Endpoints {
         request.databaseType = body.text("databaseType")
         request.databaseName = body.text("databaseName")
         request.websiteURL = body.text("websiteUrl")
+        request.siteName = body.text("siteName")
         request.migrationType = body.text("migrationType")
         request.retentionPeriod = body.text("retentionPeriod")
         let wanted = request

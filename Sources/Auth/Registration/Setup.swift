@@ -16,6 +16,8 @@ public struct SetupRequest: Sendable {
     public var databaseName = TextInput.absent
     /// The public origin.
     public var websiteURL = TextInput.absent
+    /// The name of the site.
+    public var siteName = TextInput.absent
     /// When schema migrations run.
     public var migrationType = TextInput.absent
     /// How long history is kept.
@@ -47,6 +49,7 @@ extension SetupService {
         try requireNotSetUp()
         var form = SetupForm(request, rules)
         let record = form.record()
+        let site = form.site(context.site)
         let applicant = try context.applicant(
             email: request.email, password: request.password, name: .username(request.username),
             others: form.objections)
@@ -60,6 +63,7 @@ extension SetupService {
         try context.setupStore.setUp(
             record, owner: owner, passwordHash: hash, session: new.session, from: client
         ) { transaction throws(AuthError) in
+            try transaction.change(site)
             try verification?.post(in: transaction, by: mail)
         }
         return context.signedIn(owner, by: new, knowing: hash, from: client)

@@ -30,6 +30,15 @@ struct SetupForm {
             migrationType: settings.migrationType, retentionPeriod: settings.retentionPeriod)
     }
 
+    /// The appearance of the site that the request asks for; valid only without objections.
+    mutating func site(_ present: SiteAppearance) -> SiteChange {
+        var change = SettingsChange()
+        change.siteName = request.siteName == .absent ? .absent : .given(request.siteName)
+        let site = SiteChange(change, from: present, rules.site)
+        objections += site.objections
+        return site
+    }
+
     private mutating func object(_ field: String, _ rule: InvalidInput.Rule) {
         objections.append(InvalidInput(field, rule))
     }

@@ -12,7 +12,7 @@ public struct Settings: Sendable, Equatable {
     /// Whether members and customers have to confirm their address before they may do anything.
     public var requireEmailVerification = false
 
-    /// The name of the site in pages and mails; nil for its host.
+    /// The name of the site in pages and mails; nil for the standard one.
     public var siteName: String?
     /// The colour of buttons and links, `#` and six hexadecimal digits; nil for the standard one.
     public var siteAccent: String?

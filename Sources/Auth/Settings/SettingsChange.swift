@@ -17,6 +17,12 @@ public struct SettingsChange: Sendable, Equatable {
     public var migrationType = TextInput.absent
     /// How long history is kept.
     public var retentionPeriod = TextInput.absent
+    /// The name of the site.
+    public var siteName = ClearableInput.absent
+    /// The colour of the site.
+    public var siteAccent = ClearableInput.absent
+    /// Where people of the site get help.
+    public var siteSupport = ClearableInput.absent
     /// The stored settings to remove, for which the configuration applies again.
     public var forgotten: Set<StoredSetting> = []
     /// The caller's password, as a recent authentication; one that is sent is always checked.
@@ -59,6 +65,8 @@ public struct SettingsChange: Sendable, Equatable {
 public struct ChangedSettings: Sendable, Equatable {
     /// The settings that administrators change.
     public let settings: Settings
+    /// What the site looks like.
+    public let site: SiteAppearance
     /// The stored settings; nil unless the change included them.
     public let stored: SetupRecord?
 }
@@ -68,8 +76,8 @@ extension SettingsService {
     ///
     /// - Parameters:
     ///   - change: Absent values are kept.
-    ///   - administrator: The administrator. Stored settings need the owner in person; the public origin
-    ///     needs a recent authentication.
+    ///   - administrator: The administrator. Stored settings and the appearance of the site need the
+    ///     owner in person; the public origin needs a recent authentication.
     ///   - client: The client of the request.
     /// - Returns: The changed settings.
     /// - Throws: `forbidden`, `apiKeyNotAllowed` for settings that the caller may not change;
@@ -78,42 +86,53 @@ extension SettingsService {
     public func change(
         _ change: SettingsChange, by administrator: Administrator, from client: ClientContext
     ) throws(AuthError) -> ChangedSettings {
-        try requireMayChange(change, administrator)
+        let site = SiteChange(change, from: context.site, rules.site)
+        let isOwners = change.isOfSetup || site.isRequested
+        try requireMayChange(isOwners: isOwners, administrator)
         var stored = StoredSettings(rules)
         stored.read(
             websiteURL: change.websiteURL, migrationType: change.migrationType,
             retentionPeriod: change.retentionPeriod)
-        var objections = change.objections + stored.objections + objections(to: change, stored)
+        var objections =
+            change.objections + stored.objections + objections(to: change, stored)
+            + site.objections
         let password = change.password.optional(as: "password", &objections)
         guard objections.isEmpty else { throw .invalidInput(objections) }
         let proof = try proof(of: administrator, for: change, password, from: client)
         let switchAll: @Sendable (any Transaction) throws(AuthError) -> Switch = {
             (transaction) throws(AuthError) in
-            _ = try AdminPermission.of(administrator, in: transaction)
+            let permission = try AdminPermission.of(administrator, in: transaction)
+            if isOwners { try permission.requireOwner() }
             // Read inside the transaction: concurrent changes of different settings are both kept.
             let old = try transaction.settings()
-            let new = change.apply(to: old)
+            var new = change.apply(to: old)
+            site.apply(to: &new)
             if new != old { try transaction.save(new) }
             return Switch(old: old, new: new)
         }
         guard change.isOfSetup else {
             let made = try store.write(switchAll)
             context.note(made.old, became: made.new, by: administrator.author)
-            return ChangedSettings(settings: made.new, stored: nil)
+            return changed(made.new, stored: nil)
         }
         let wanted = stored
         let made = try context.setupStore.reconfigure { (transaction, record) throws(AuthError) in
             if let proof {
                 _ = try transaction.account(of: proof.caller, provenBy: proof.proof)
             }
-            try AdminPermission.of(administrator, in: transaction).requireOwner()
+            let switched = try switchAll(transaction)
             let old = record
             wanted.apply(to: &record, forgetting: change.forgotten)
-            return (switched: try switchAll(transaction), old: old, new: record)
+            return (switched: switched, old: old, new: record)
         }
         context.note(made.switched.old, became: made.switched.new, by: administrator.author)
         context.note(made.old, became: made.new, by: administrator.author)
-        return ChangedSettings(settings: made.switched.new, stored: made.new)
+        return changed(made.switched.new, stored: made.new)
+    }
+
+    private func changed(_ settings: Settings, stored: SetupRecord?) -> ChangedSettings {
+        ChangedSettings(
+            settings: settings, site: SiteAppearance(settings, rules.site), stored: stored)
     }
 
     /// The settings before and after a change.
@@ -135,11 +154,11 @@ extension SettingsService {
 
     /// Refuses early what the caller may not change; the transaction checks it again.
     private func requireMayChange(
-        _ change: SettingsChange, _ administrator: Administrator
+        isOwners: Bool, _ administrator: Administrator
     ) throws(AuthError) {
         guard case .caller(let caller) = administrator else { return }
         guard caller.account.role.administers else { throw .forbidden(.notAdministrator) }
-        guard change.isOfSetup else { return }
+        guard isOwners else { return }
         guard caller.session != nil else { throw .apiKeyNotAllowed }
         guard caller.account.role == .owner else { throw .forbidden(.notOwner) }
     }

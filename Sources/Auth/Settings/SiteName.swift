@@ -9,6 +9,11 @@ public struct SiteName: Sendable, Hashable {
     /// The name of a site that has none.
     public static let standard = SiteName(valid: "lunauth")
 
+    /// A name that was valid when it was stored.
+    init(stored text: String) {
+        self.init(valid: text)
+    }
+
     /// Reads a name; nil when it breaks the rule for names or is too long.
     public init?(_ text: String) {
         guard let name = try? PersonName(text, atMost: Self.maximumLength) else { return nil }

@@ -1,4 +1,4 @@
-import Auth
+public import Auth
 import System
 
 /// A database in which an owner exists, found without `setup.json`.
@@ -7,6 +7,8 @@ public struct SetUpDatabase: Sendable, Equatable {
     public let name: String
     /// The content of `setup.json` as the database keeps it; nil when it was set up without one.
     public let record: [UInt8]?
+    /// The settings; nil in a database that has yet to be migrated.
+    public let settings: Settings?
 
     /// The databases of a directory that are set up and in use; what cannot be read is none.
     ///
@@ -30,7 +32,9 @@ public struct SetUpDatabase: Sendable, Equatable {
             try !BackupMetadata.isSet(in: database)
         else { return nil }
         for mark in SetupMarker.allCases where try mark.isSet(in: database) { return nil }
-        return SetUpDatabase(name: name, record: try RecordRow.read(from: database))
+        return SetUpDatabase(
+            name: name, record: try RecordRow.read(from: database),
+            settings: try? Settings(in: database))
     }
 
     private static func databaseNames(in directory: String) -> [String] {

@@ -13,7 +13,7 @@ struct CheckCommand: ParsableCommand {
     func run() throws {
         do {
             let loaded = try options.load(for: .report)
-            try StandardOutput.line(loaded.layers.report)
+            try StandardOutput.line(loaded.layers.report(with: loaded.storedChoices))
             for setting in loaded.storedSettings { try StandardOutput.line("\(setting)") }
             let warnings = try loaded.layers.warnings + SecretKeys(loaded).check()
             _ = try loaded.siteLogo()
@@ -22,5 +22,13 @@ struct CheckCommand: ParsableCommand {
         } catch {
             throw ExitStatus.error(for: error)
         }
+    }
+}
+
+extension LoadedConfiguration {
+    /// The settings in the database; those of a new server where none is set up.
+    fileprivate var storedChoices: Settings {
+        SetUpDatabase.all(in: values.dataDirectory, named: [values.databaseName])
+            .first?.settings ?? Settings()
     }
 }

@@ -45,7 +45,11 @@ struct ConfigCommand: ParsableCommand {
         @OptionGroup var options: ConfigurationOptions
         @Argument(help: "The setting.", transform: SettingName.init(argument:)) var name:
             SettingName
-        @Argument(help: "true or false, an origin, automatic or manual, or a period such as 90d.")
+        @Argument(
+            help: """
+                true or false, an origin, automatic or manual, a period such as 90d, a name, a colour \
+                such as #30528c, or an address.
+                """)
         var value: String
 
         func run() throws {
@@ -63,14 +67,14 @@ struct ConfigCommand: ParsableCommand {
         )
 
         @OptionGroup var options: ConfigurationOptions
-        @Argument(help: "websiteUrl, migrationType or retentionPeriod.") var name: String
+        @Argument(help: "\(SettingName.removable).") var name: String
 
         func run() throws {
-            guard let setting = SettingsChange.StoredSetting(rawValue: name) else {
-                throw ValidationError("expected websiteUrl, migrationType or retentionPeriod")
+            guard let setting = SettingName(rawValue: name) else {
+                throw ValidationError("expected \(SettingName.removable)")
             }
             var change = SettingsChange()
-            change.forgotten = [setting]
+            try setting.unset(in: &change)
             try ConfigCommand.make(change, options)
         }
     }

@@ -5,7 +5,7 @@ import Auth
 enum SettingName: String, CaseIterable {
     case nativeSignin, register, signup, approval, requireEmailVerification
     case websiteURL = "websiteUrl"
-    case migrationType, retentionPeriod
+    case migrationType, retentionPeriod, siteName, siteAccent, siteSupport
 
     /// All names, for a person.
     static let list = allCases.map(\.rawValue).joined(separator: ", ")
@@ -28,11 +28,34 @@ enum SettingName: String, CaseIterable {
         case .websiteURL: change.websiteURL = .text(value)
         case .migrationType: change.migrationType = .text(value)
         case .retentionPeriod: change.retentionPeriod = .text(value)
+        case .siteName: change.siteName = .text(value)
+        case .siteAccent: change.siteAccent = .text(value)
+        case .siteSupport: change.siteSupport = .text(value)
         case .nativeSignin: change.nativeSignin = try Self.flag(value)
         case .register: change.register = try Self.flag(value)
         case .signup: change.signup = try Self.flag(value)
         case .approval: change.approval = try Self.flag(value)
         case .requireEmailVerification: change.requireEmailVerification = try Self.flag(value)
+        }
+    }
+
+    /// The settings that can be unset, for a person.
+    static let removable =
+        "websiteUrl, migrationType, retentionPeriod, siteName, siteAccent or siteSupport"
+
+    /// Puts the removal of a value into a change: the configuration or the default counts again.
+    ///
+    /// - Throws: `ValidationError` for a switch, which is on or off.
+    func unset(in change: inout SettingsChange) throws {
+        switch self {
+        case .websiteURL: change.forgotten = [.websiteURL]
+        case .migrationType: change.forgotten = [.migrationType]
+        case .retentionPeriod: change.forgotten = [.retentionPeriod]
+        case .siteName: change.siteName = .cleared
+        case .siteAccent: change.siteAccent = .cleared
+        case .siteSupport: change.siteSupport = .cleared
+        case .nativeSignin, .register, .signup, .approval, .requireEmailVerification:
+            throw ValidationError("expected \(Self.removable)")
         }
     }
 
@@ -79,6 +102,21 @@ extension LoadedConfiguration {
         let website = EffectiveSetting(
             name: "websiteUrl", value: "\(values.websiteURL)",
             source: layers.sourceText(of: "websiteUrl"))
-        return switches + [website] + storedSettings
+        return switches + [website] + storedSettings + siteSettings(settings)
+    }
+
+    /// What the site looks like.
+    private func siteSettings(_ settings: Settings) -> [EffectiveSetting] {
+        let site = SiteAppearance(settings, rules.site)
+        let values = [
+            (SettingName.siteName, "site.name", site.name.text, site.nameOrigin),
+            (.siteAccent, "site.accent", site.accent.hex, site.accentOrigin),
+            (.siteSupport, "site.support", site.support?.description ?? "", site.supportOrigin),
+        ]
+        return values.map { name, key, value, origin in
+            EffectiveSetting(
+                name: name.rawValue, value: value,
+                source: origin == .owner ? "database" : layers.sourceText(of: key))
+        }
     }
 }

@@ -1,3 +1,4 @@
+import Auth
 import HTTP
 
 /// What an operator is shown of a configuration.
@@ -28,10 +29,22 @@ extension LayeredConfiguration {
     }
 
     /// Every key with its value and where that comes from, a line each, for `lunauth check`.
-    var report: String {
-        ConfigurationKey.all
-            .map { "\($0.path) = \($0.shown(values)) (\(source(of: $0)))" }
-            .joined(separator: "\n")
+    ///
+    /// - Parameter settings: What the owner chose: it counts where the configuration leaves the
+    ///   appearance of the site open.
+    /// - Returns: The lines, in the order of the documentation.
+    func report(with settings: Settings = Settings()) -> String {
+        let chosen = [
+            "site.name": settings.siteName, "site.accent": settings.siteAccent,
+            "site.support": settings.siteSupport,
+        ].compactMapValues(\.self)
+        return ConfigurationKey.all.map { key in
+            let value = key.shown(values)
+            guard value.isEmpty, let stored = chosen[key.path] else {
+                return "\(key.path) = \(value) (\(source(of: key)))"
+            }
+            return "\(key.path) = \(stored) (database)"
+        }.joined(separator: "\n")
     }
 
     /// Whether the environment decides a key, so that nothing stored replaces it.

@@ -6,6 +6,7 @@ extension EndToEnd {
         private static let first: JSON = [
             "nativeSignin": true, "register": true, "signup": true, "approval": true,
             "requireEmailVerification": false, "mail": false, "sso": false, "providers": [],
+            "siteName": "lunauth", "siteAccent": "#30528c", "siteSupport": nil,
         ]
 
         @Test func `the settings are public and default to enabled`() throws {

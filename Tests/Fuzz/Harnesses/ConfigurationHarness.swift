@@ -44,7 +44,7 @@ enum ConfigurationHarness {
     }
 
     private static func checkReport(_ layers: LayeredConfiguration) throws(BrokenProperty) {
-        let count = layers.report.utf8.count { $0 == UInt8(ascii: "\n") } + 1
+        let count = layers.report().utf8.count { $0 == UInt8(ascii: "\n") } + 1
         try check(count == ConfigurationKey.all.count, "a report of \(count) lines")
         for warning in layers.warnings { try check(isLine(warning), "no line: \(warning)") }
     }

@@ -41,6 +41,7 @@ BEYOND_SCHEMAS = {
     "must be 1 beside an email": "two inputs that go together",
     "is the address of this account already": "the address of the account",
     "must be http:// or https://, a host and at most a port": "which addresses of IPv6 exist",
+    "must be an email address, or an http:// or https:// URL": "which addresses of IPv6 exist",
     "must be 1 to 4 digits and one of h, d, w, m, y, from 6 hours to 100 years":
         "how long a time in one unit is in another",
 }

@@ -8,7 +8,9 @@ extension Scenario {
     }
 
     private static let standard =
-        #"{"nativeSignin":true,"register":true,"signup":true,"approval":true,"requireEmailVerification":false,"mail":true,"sso":false,"providers":[]}"#
+        #"{"nativeSignin":true,"register":true,"signup":true,"approval":true,"#
+        + #""requireEmailVerification":false,"mail":true,"sso":false,"providers":[],"#
+        + ##""siteName":"lunauth","siteAccent":"#30528c","siteSupport":null}"##
 
     static let config: [Scenario] = [
         Scenario("public", get("/auth/config"), .ok, [standard]),
@@ -67,6 +69,40 @@ extension Scenario {
             $0.before = [get("/auth/me", "Cookie: session_token={owner.cookie}")]
             $0.elapsing = 601
         },
+        Scenario(
+            "the owner names the site and chooses its colour",
+            update(
+                ##"{"siteName":"Luna","siteAccent":"#0A7D5A","siteSupport":"help@example.org"}"##),
+            .ok,
+            [
+                ##""siteName":"Luna","siteAccent":"#0a7d5a","siteSupport":"help@example.org"}"##
+            ]),
+        Scenario(
+            "null and an empty text remove what the owner chose",
+            update(#"{"siteName":null,"siteAccent":""}"#), .ok,
+            [##""siteName":"lunauth","siteAccent":"#30528c","siteSupport":"https://a.b/c"}"##]
+        ) {
+            $0.before = [
+                update(
+                    ##"{"siteName":"Luna","siteAccent":"#0a7d5a","siteSupport":"https://a.b/c"}"##)
+            ]
+        },
+        Scenario(
+            "what the site cannot be called is named",
+            update(#"{"siteName":7,"siteAccent":"red","siteSupport":"javascript:alert(1)"}"#),
+            .badRequest,
+            [
+                #""siteName":"must be a string""#,
+                ##""siteAccent":"must be a colour of the form #rrggbb""##,
+                #""siteSupport":"must be an email address, or an http:// or https:// URL""#,
+            ]),
+        Scenario(
+            "an admin does not name the site", update(#"{"siteName":"Luna"}"#, as: .admin),
+            .forbidden, [#""code":"forbidden""#]
+        ) { $0.reason = .notOwner },
+        Scenario(
+            "an admin sends back what is in effect", update(standard, as: .admin), .ok,
+            [#""siteName":"lunauth""#]),
         Scenario(
             "what setup stored is never null",
             update(#"{"websiteUrl":null,"retentionPeriod":7}"#), .badRequest,

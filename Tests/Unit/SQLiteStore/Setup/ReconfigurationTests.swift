@@ -91,7 +91,8 @@ struct ReconfigurationTests {
         try fixture.store().add(.sample("guest@example.org"))
         #expect(SetUpDatabase.all(in: fixture.directory.path) == [])
         try fixture.store().setUp("other")
-        let found = SetUpDatabase(name: "other", record: Array("setup of other".utf8))
+        let found = SetUpDatabase(
+            name: "other", record: Array("setup of other".utf8), settings: Settings())
         // The server removes the marker that setup leaves.
         eventually { SetUpDatabase.all(in: fixture.directory.path) == [found] }
         #expect(SetUpDatabase.all(in: fixture.directory.path, named: ["main"]) == [])

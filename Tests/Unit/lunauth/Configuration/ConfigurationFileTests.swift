@@ -37,7 +37,7 @@ private final class Directory {
         let values = try read.checked()
         #expect(values.eventLoops == 7)
         #expect(values.dataDirectory == "\(directory.path)/data")
-        #expect(read.report.contains("eventLoops = 7 (config.json)"))
+        #expect(read.report().contains("eventLoops = 7 (config.json)"))
     }
 
     @Test func `no file is needed when none is named`() throws {

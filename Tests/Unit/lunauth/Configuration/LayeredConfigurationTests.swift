@@ -24,7 +24,7 @@ import Testing
         var read = try layered(
             file: #"{"http":{"idleSeconds":60}}"#, environment: ["LUNAUTH_LOG_LEVEL": "debug"])
         read.apply(record("lunauth", "https://example.org"))
-        let lines = read.report.split(separator: "\n").map(String.init)
+        let lines = read.report().split(separator: "\n").map(String.init)
         #expect(lines.count == ConfigurationKey.all.count)
         #expect(lines.contains("http.idleSeconds = 60 (/etc/lunauth/config.json)"))
         #expect(lines.contains("log.level = debug (environment LUNAUTH_LOG_LEVEL)"))

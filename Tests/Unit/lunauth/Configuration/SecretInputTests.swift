@@ -97,7 +97,7 @@ struct SecretInputTests {
         let values = try layered(["CREDENTIALS_DIRECTORY": directory.path])
         #expect(try values.checked().mail.smtp.password == secret)
         #expect(
-            values.report.contains(
+            values.report().contains(
                 "mail.smtp.password = (not shown) (credential lunauth.mail-smtp-password)"))
     }
 

@@ -36,7 +36,7 @@ extension ConfigurationKeyTests {
         let read = try layered(file: #"{"pages":{"enabled":false}}"#)
         let values = try read.checked()
         #expect(values.pages.login == "/login" && values.session.logoutRedirect == "/login")
-        #expect(read.report.contains("pages.login = /login (default)"))
+        #expect(read.report().contains("pages.login = /login (default)"))
         let chosen = try layered(
             file: #"{"pages":{"enabled":false,"login":"/in"}}"#,
             environment: ["LUNAUTH_SESSION_LOGOUTREDIRECT": "/auth/login"]
@@ -57,6 +57,19 @@ extension ConfigurationKeyTests {
         #expect(rules.accent?.place == .file(key: "site.accent"))
         #expect(rules.support == nil, "an empty text leaves it to the owner")
         #expect(try layered().siteRules == SiteRules())
+    }
+
+    @Test func `the report names what the owner chose where the configuration leaves it open`()
+        throws
+    {
+        var settings = Settings()
+        (settings.siteName, settings.siteAccent) = ("Stored", "#000000")
+        let read = try layered(file: #"{"site":{"name":"Luna"}}"#)
+        let lines = read.report(with: settings).split(separator: "\n").map(String.init)
+        #expect(lines.contains("site.name = Luna (/etc/lunauth/config.json)"))
+        #expect(lines.contains("site.accent = #000000 (database)"))
+        #expect(lines.contains("site.support =  (default)"))
+        #expect(lines.count == ConfigurationKey.all.count)
     }
 
     @Test func `an empty variable gives back to the owner what the file fixes`() throws {
