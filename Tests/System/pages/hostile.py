@@ -1,8 +1,10 @@
 """Hostile input: whatever a field contains is text, and no other site can send a form."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 from harness.accounts import Accounts
+from harness.locks import locked
 from harness.site import Fields, Response
 from harness.topic import Context
 from pages.checks import markup_faults
@@ -47,6 +49,7 @@ def run(context: Context) -> None:
             for form in forms:
                 send_texts(context, accounts, name, path, form)
                 send_from_elsewhere(context, accounts, name, path, form)
+    with_locked_database(context, accounts)
     without_session(context, accounts)
     errors = [each for each in daemon.lines("") if each["level"] in ("error", "critical")]
     context.check("nothing of it is an internal error", not errors, errors)
@@ -83,7 +86,7 @@ def text_faults(response: Response) -> list[str]:
     faults = []
     if response.status >= 500:
         faults.append("is no fault of the server")
-    if response.status != 303 and not (response.fields["Content-Type"] or "").startswith("text/html"):
+    if response.status != 303 and not is_page(response):
         faults.append(f"is no page: {response}")
     if LIVE_MARKUP.search(response.body):
         faults.append("has live markup")
@@ -104,6 +107,29 @@ def send_from_elsewhere(context: Context, accounts: Accounts, name: str, path: s
         context.check(f"{path}: the form to {form.path} from {where} is 403",
                       response.status == 403 and not response.cookie
                       and not text_faults(response), (response, response.cookie))
+
+
+def with_locked_database(context: Context, accounts: Accounts) -> None:
+    """Every page and every form while nothing can be written: a page with 503, and no sign-out."""
+    visitor = client(accounts, "owner")
+    pages = visitor.crawl(OWN)
+
+    def send(form: Form) -> tuple[Form, Response]:
+        return form, visitor.post(form, form.values, accounts_origin(accounts))
+
+    with locked(accounts.daemon.data), ThreadPoolExecutor(16) as pool:
+        for path in pages:
+            response = visitor.get(path)
+            context.check(f"{path} with a locked database is a page", response.status < 500
+                          and not response.cookie, (response, response.cookie))
+        forms = [form for forms in pages.values() for form in forms
+                 if form.path != "/auth/logout"]
+        for form, response in pool.map(send, forms):
+            context.check(
+                f"the form to {form.path} with a locked database is 503, or refused for what it is",
+                is_page(response) and (response.status == 503 or 400 <= response.status < 500)
+                and not response.cookie, (response, response.cookie))
+    context.check("the session is still there", visitor.get("/auth/account").status == 200)
 
 
 def without_session(context: Context, accounts: Accounts) -> None:
@@ -127,9 +153,14 @@ def without_session(context: Context, accounts: Accounts) -> None:
                               is_refused(response, False), (response, response.location))
 
 
+def is_page(response: Response) -> bool:
+    """Whether a response is for people."""
+    return (response.fields["Content-Type"] or "").startswith("text/html")
+
+
 def is_refused(response: Response, is_public: bool) -> bool:
     """Whether a response shows nothing that needs an account."""
     if response.status == 303:
         return response.location.startswith("/auth/login")
-    return (response.fields["Content-Type"] or "").startswith("text/html") and (
+    return is_page(response) and (
         is_public and response.status < 500 or response.status in (400, 401, 403, 404, 405))
