@@ -69,14 +69,9 @@ extension Endpoints {
         _ context: RequestContext, _ caller: Caller
     ) throws(RequestError) -> Response {
         let body = try RequestBody(context.request)
-        var request = APIKeyRequest()
-        request.name = body.text("name")
-        request.scopes = body.texts("scopes", &request.objections)
-        request.lifetime = body.lifetime("expiresIn", &request.objections)
-        request.password = body.text("password")
-        let wanted = request
         let made = try context.domain { service throws(AuthError) in
-            try service.apiKeys.createAPIKey(wanted, by: caller, from: context.clientContext)
+            try service.apiKeys.createAPIKey(
+                APIKeyRequest(body), by: caller, from: context.clientContext)
         }
         var object = JSONObject()
         object.add("key", .string(made.text))

@@ -79,16 +79,8 @@ extension Endpoints {
         _ context: RequestContext, _ caller: Caller
     ) throws(RequestError) -> Response {
         let body = try RequestBody(context.request)
-        var objections: [InvalidInput] = []
-        var request = InviteRequest()
-        request.email = body.text("email")
-        request.role = body.text("role")
-        request.tier = body.text("tier")
-        request.maximumUses = body.integer("maxUses", in: Invite.useBounds, &objections)
-        request.lifetime = body.lifetime("expiresIn", &objections)
-        let (wanted, others) = (request, objections)
         let new = try context.domain { service throws(AuthError) in
-            try service.invites.createInvite(wanted, others: others, by: .caller(caller))
+            try service.invites.createInvite(InviteRequest(body), by: .caller(caller))
         }
         var object = JSONObject()
         object.add("code", .string(new.code))

@@ -52,54 +52,15 @@ extension Endpoints {
     ]
 
     private static func signup(_ context: RequestContext) throws(RequestError) -> EndpointResult {
-        // Here as well as in the verb: a closed server says so before it reads the body.
-        try context.domain { service throws(AuthError) in
-            try service.registration.requireSignupOpen()
-        }
-        let body = try RequestBody(context.request)
-        let registration = try context.domainWithCredentials { service throws(AuthError) in
-            try service.registration.signup(
-                email: body.text("email"), password: body.text("password"),
-                name: body.text("name"), from: context.clientContext)
-        }
-        return context.result(registration)
+        context.result(try context.signUp())
     }
 
     private static func register(_ context: RequestContext) throws(RequestError) -> EndpointResult {
-        let read = Result { () throws(RequestError) in try RequestBody(context.request) }
-        let invite = try context.inviteCode(in: try? read.get())
-        // Here as well as in the verb, as for sign-ups.
-        try context.domain { service throws(AuthError) in
-            try service.registration.requireRegistrationOpen(invite: invite)
-        }
-        let body = try read.get()
-        let registration = try context.domainWithCredentials { service throws(AuthError) in
-            try service.registration.register(
-                username: body.text("username"), email: body.text("email"),
-                password: body.text("password"), invite: invite,
-                from: context.clientContext)
-        }
-        return context.result(registration)
+        context.result(try context.register())
     }
 }
 
 extension RequestContext {
-    /// The code of the invitation in the query or the body; an empty one counts as none.
-    ///
-    /// - Throws: `invalidInvite` for two codes: another reader might take the other one.
-    fileprivate func inviteCode(in body: RequestBody?) throws(RequestError) -> String? {
-        var codes = try Query.values(of: "invite", in: request.query).filter { !$0.isEmpty }
-        guard codes.count <= 1 else { throw .domain(.invalidInvite) }
-        switch body?.text("invite") ?? .absent {
-        case .absent: break
-        case .text(let code): codes.append(code)
-        case .notText: throw .domain(.invalidInput([InvalidInput("invite", .notText)]))
-        }
-        let shown = Set(codes.filter { !$0.isEmpty })
-        guard shown.count <= 1 else { throw .domain(.invalidInvite) }
-        return shown.first
-    }
-
     /// The response with a new account: without a token while the account may not be used.
     fileprivate func result(_ registration: RegistrationService.Registration) -> EndpointResult {
         let account = registration.signedIn.account.id

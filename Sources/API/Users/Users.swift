@@ -24,7 +24,8 @@ extension Endpoints {
                         upper or lower case, with its accents; one with `@` begins the email, or its \
                         domain. The first \(SearchTerms.maximumSought) count
                         """,
-                        .string(length: 0...longestText, pattern: #"^[^\u0000]*$"#)),
+                        .string(
+                            length: 0...AccountQuery.maximumTextLength, pattern: #"^[^\u0000]*$"#)),
                 ] + .page,
                 responses: [.json(.ok, "The accounts", .page(of: .named(.account)))],
                 errors: [.invalidRequest])),
@@ -92,7 +93,7 @@ extension Endpoints {
     private static func listUsers(
         _ context: RequestContext, _ caller: Caller
     ) throws(RequestError) -> Response {
-        let query = try accountQuery(context)
+        let query = try AccountQuery(query: context.request.query)
         let request = try context.pageRequest()
         let page = try context.domain { service throws(AuthError) in
             try service.administration.users(matching: query, request)
@@ -115,17 +116,8 @@ extension Endpoints {
     ) throws(RequestError) -> Response {
         let id = try context.idInPath()
         let body = try RequestBody(context.request)
-        var change = AccountChange()
-        change.status = body.text("status")
-        change.tier = body.text("tier")
-        change.role = body.text("role")
-        change.name = body.text("name")
-        change.emailVerified = body.optionalFlag("emailVerified", &change.objections)
-        change.objections += body.objections(
-            toOthersThan: ["status", "tier", "role", "name", "emailVerified"])
-        let wanted = change
         let account = try context.domain { service throws(AuthError) in
-            try service.administration.changeAccount(id, wanted, by: .caller(caller))
+            try service.administration.changeAccount(id, AccountChange(body), by: .caller(caller))
         }
         return context.json(.ok, account.json)
     }
@@ -158,33 +150,5 @@ extension Endpoints {
             try service.administration.sendPasswordReset(to: id, by: .caller(caller))
         }
         return context.success(.accepted)
-    }
-
-    /// The longest email there is, in characters; no name is longer.
-    private static let longestText = 254
-
-    /// The filter in the query; an empty value does not filter.
-    private static func accountQuery(
-        _ context: RequestContext
-    ) throws(RequestError) -> AccountQuery {
-        func value(_ name: String) throws(RequestError) -> TextInput {
-            let text = try Query.values(of: name, in: context.request.query).last ?? ""
-            return text.isEmpty ? .absent : .text(text)
-        }
-        var objections: [InvalidInput] = []
-        var query = AccountQuery()
-        query.status = try value("status").choice(
-            of: Account.Status.allCases, as: "status", &objections)
-        query.role = try value("role").choice(of: Account.Role.allCases, as: "role", &objections)
-        if case .text(let text) = try value("query") {
-            // Blanks alone do not filter.
-            query.text = text.allSatisfy(\.isWhitespace) ? nil : text
-            if text.unicodeScalars.count > longestText || text.utf8.contains(0) {
-                objections.append(
-                    InvalidInput("query", .searchTooLong(maximum: longestText)))
-            }
-        }
-        guard objections.isEmpty else { throw .domain(.invalidInput(objections)) }
-        return query
     }
 }

@@ -12,6 +12,8 @@ public struct InviteRequest: Sendable {
     public var maximumUses: Int64?
     /// Its lifetime; nil means seven days.
     public var lifetime: Period?
+    /// Inputs that could not be decoded; reported together with all others that are invalid.
+    public var objections: [InvalidInput] = []
 
     /// Creates an empty request.
     public init() {}
@@ -32,7 +34,6 @@ extension InviteService {
     ///
     /// - Parameters:
     ///   - request: As sent.
-    ///   - others: Errors of other inputs in the same request.
     ///   - administrator: The administrator who invites.
     /// - Returns: The invite with its code.
     /// - Throws: `invalidInput`; `emailTaken` when the address has an account, and so could not use it;
@@ -40,9 +41,9 @@ extension InviteService {
     ///   `unauthenticated`, `forbidden` when the caller no longer is an administrator;
     ///   `tooManyRequests` after too many new invites; `unavailable`.
     public func createInvite(
-        _ request: InviteRequest, others: [InvalidInput] = [], by administrator: Administrator
+        _ request: InviteRequest, by administrator: Administrator
     ) throws(AuthError) -> NewInvite {
-        let wanted = try CheckedInvite(request, others: others)
+        let wanted = try CheckedInvite(request)
         if let email = wanted.email, try store.credential(email) != nil { throw .emailTaken }
         if case .caller(let caller) = administrator {
             try throttle.admit(.invite, of: caller.account.id)
@@ -96,8 +97,8 @@ private struct CheckedInvite {
     /// Validates a request; all invalid inputs are reported together.
     ///
     /// - Throws: `invalidInput`.
-    init(_ request: InviteRequest, others: [InvalidInput]) throws(AuthError) {
-        var objections = others
+    init(_ request: InviteRequest) throws(AuthError) {
+        var objections = request.objections
         let address = request.email.optional(as: "email", &objections)
         email = address.flatMap(Email.init)
         if let address, email == nil {

@@ -1,5 +1,4 @@
 package import Auth
-import Bytes
 package import HTTP
 package import JSON
 
@@ -9,25 +8,7 @@ extension RequestContext {
     ///
     /// - Throws: `invalidInput` for another limit, or a cursor that no response contained.
     package func pageRequest() throws(RequestError) -> PageRequest {
-        var objections: [InvalidInput] = []
-        var limit = 50
-        if let text = try Query.values(of: "limit", in: request.query).last {
-            if let number = Decimal.parse(text.utf8, maximumDigits: 3), (1...100).contains(number) {
-                limit = number
-            } else {
-                objections.append(InvalidInput("limit", .other("must be a number from 1 to 100")))
-            }
-        }
-        var cursor: Cursor?
-        if let text = try Query.values(of: "cursor", in: request.query).last {
-            cursor = Cursor(text)
-            if cursor == nil {
-                objections.append(
-                    InvalidInput("cursor", .other("must be the nextCursor of a response")))
-            }
-        }
-        guard objections.isEmpty else { throw .domain(.invalidInput(objections)) }
-        return PageRequest(limit: limit, after: cursor)
+        try PageRequest(query: request.query)
     }
 
     /// The response with one page of a list.

@@ -30,12 +30,14 @@ struct InviteCommand: ParsableCommand {
             request.tier = .text(tier)
             request.maximumUses = maxUses
             request.lifetime = Period.lifetime(expiresIn)
-            let others =
-                request.lifetime == nil
-                ? [InvalidInput("expiresIn", .other("must be a time such as 12h or 30d"))] : []
+            if request.lifetime == nil {
+                request.objections = [
+                    InvalidInput("expiresIn", .other("must be a time such as 12h or 30d"))
+                ]
+            }
             let wanted = request
             try Administration.run(options) { service in
-                let new = try service.invites.createInvite(wanted, others: others, by: .commandLine)
+                let new = try service.invites.createInvite(wanted, by: .commandLine)
                 try StandardOutput.line("code: \(new.code)\nlink: \(new.link)")
             }
         }

@@ -118,11 +118,11 @@ struct InviteTests {
         (request.email, request.role) = (.text("nobody"), .text("owner"))
         (request.tier, request.lifetime) = (.notText, Period.lifetime("2y"))
         request.maximumUses = 2
+        request.objections = [InvalidInput("other", .unknown)]
         let wanted = request
         #expect(
             fieldsAtFault {
-                _ = try service.invites.createInvite(
-                    wanted, others: [InvalidInput("other", .unknown)], by: .commandLine)
+                _ = try service.invites.createInvite(wanted, by: .commandLine)
             } == ["other", "email", "role", "tier", "maxUses", "expiresIn"])
         for uses in [.min, -1, 0, 1_001, .max] as [Int64] {
             #expect(fieldsAtFault { _ = try create { $0.maximumUses = uses } } == ["maxUses"])

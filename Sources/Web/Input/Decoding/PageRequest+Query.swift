@@ -1,0 +1,31 @@
+package import Auth
+import Bytes
+
+extension PageRequest {
+    /// The page of a list that the query of a request names: `limit=1..100&cursor=`.
+    ///
+    /// - Throws: `invalidInput` for another limit, or a cursor that no response contained.
+    package init(query: ArraySlice<UInt8>?) throws(RequestError) {
+        var objections: [InvalidInput] = []
+        var limit = Self.standardLimit
+        if let text = try Query.values(of: "limit", in: query).last {
+            if let number = Decimal.parse(text.utf8, maximumDigits: 3), (1...100).contains(number) {
+                limit = number
+            } else {
+                objections.append(InvalidInput("limit", .other("must be a number from 1 to 100")))
+            }
+        }
+        var cursor: Cursor?
+        if let text = try Query.values(of: "cursor", in: query).last {
+            cursor = Cursor(text)
+            if cursor == nil {
+                objections.append(
+                    InvalidInput("cursor", .other("must be the nextCursor of a response")))
+            }
+        }
+        guard objections.isEmpty else { throw .domain(.invalidInput(objections)) }
+        self.init(limit: limit, after: cursor)
+    }
+
+    private static let standardLimit = 50
+}
