@@ -71,6 +71,24 @@ extension MemoryStore {
     }
 
     /// See the protocol; fails as the condition requires.
+    public func invites(
+        madeBy accountID: UUID, _ page: PageRequest
+    ) throws(AuthError) -> Page<Invite> {
+        try list(page, \.invite.createdAt, \.invite.id) { memory in
+            memory.invites.filter { $0.invite.createdBy == accountID }
+        }.map(\.invite)
+    }
+
+    /// See the protocol; fails as the condition requires.
+    public func lastSeen(of accountIDs: [UUID]) throws(AuthError) -> [UUID: Timestamp] {
+        try read { memory in
+            Dictionary(
+                memory.sessions.filter { accountIDs.contains($0.session.accountID) }
+                    .map { ($0.session.accountID, $0.lastUse) }, uniquingKeysWith: max)
+        }
+    }
+
+    /// See the protocol; fails as the condition requires.
     public func queuedMail(_ page: PageRequest) throws(AuthError) -> Page<QueuedMail> {
         try list(page, \.mail.createdAt, \.mail.id) { $0.mails }
     }

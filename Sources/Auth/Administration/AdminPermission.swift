@@ -1,3 +1,5 @@
+import Crypto
+
 /// On whose authority accounts and invitations are administered.
 public enum Administrator: Sendable {
     /// An authenticated client.
@@ -96,5 +98,19 @@ struct AdminPermission {
         let comesToPower = new.isAdministrator && !old.isAdministrator
         if new.role != old.role || comesToPower { try requireMayAssign(of: new.role) }
         guard old.id != account?.id || !isGivenUp else { throw .forbidden(.ownAccount) }
+    }
+}
+
+extension Transaction {
+    /// An account that an administrator may change.
+    ///
+    /// - Throws: `notFound`; as `AdminPermission.of` and `AdminPermission.requirePower`.
+    func account(
+        _ id: UUID, inPowerOf administrator: Administrator
+    ) throws(AuthError) -> Account {
+        let authority = try AdminPermission.of(administrator, in: self)
+        guard let account = try credential(id)?.account else { throw .notFound }
+        try authority.requirePower(over: account)
+        return account
     }
 }

@@ -10,11 +10,11 @@ public struct Journal: Sendable {
 
 /// A change of an account or of the server, for the log.
 public struct AdministrativeChange: Sendable, Equatable {
-    /// `role`, `tier`, `status`, or the name of a setting.
+    /// `role`, `tier`, `status`, `session`, `sessions`, `apiKey`, `apiKeys`, or the name of a setting.
     public let name: String
     /// The account; nil for a setting.
     public let account: UUID?
-    /// The previous value.
+    /// The previous value; the id of a session or key, or how many there were.
     public let old: String
     /// The new value.
     public let new: String

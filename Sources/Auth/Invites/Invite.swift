@@ -52,8 +52,25 @@ public struct Invite: Sendable, Equatable {
     /// The most past invites of one creator that are kept, the newest ones.
     public static let maximumPast = 500
 
-    /// Whether it can be redeemed at a time.
-    public func isRedeemable(at time: Timestamp) -> Bool {
-        !isPaused && uses < maximumUses && expiresAt > time
+    /// Whether an invite can be redeemed, and if not, why.
+    public enum State: Sendable, Equatable {
+        /// It can be redeemed.
+        case open
+        /// It has created as many accounts as it may.
+        case usedUp
+        /// It has expired.
+        case expired
+        /// It is suspended.
+        case paused
     }
+
+    /// Its state at a time; of several reasons the one that lasts.
+    public func state(at time: Timestamp) -> State {
+        if uses >= maximumUses { return .usedUp }
+        if expiresAt <= time { return .expired }
+        return isPaused ? .paused : .open
+    }
+
+    /// Whether it can be redeemed at a time.
+    public func isRedeemable(at time: Timestamp) -> Bool { state(at: time) == .open }
 }

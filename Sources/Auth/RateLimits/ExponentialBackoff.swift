@@ -111,6 +111,13 @@ final class ExponentialBackoff<Key: Hashable & Sendable>: Sendable {
         }
     }
 
+    /// The longest wait of the matching keys, in nanoseconds.
+    func longestWait(now: UInt64, where isMeant: (Key) -> Bool) -> UInt64 {
+        table.withLock { table in
+            table.entries.filter { isMeant($0.key) }.values.map { wait(of: $0, at: now) }.max() ?? 0
+        }
+    }
+
     /// Forgets the failures of the matching keys.
     func remove(_ isMeant: (Key) -> Bool) {
         table.withLock { table in

@@ -67,6 +67,11 @@ final class NetworkDelays: Sendable {
         return .early(longest)
     }
 
+    /// The longest wait of the matching keys, in nanoseconds.
+    func longestWait(now: UInt64, where isMeant: (Digest) -> Bool) -> UInt64 {
+        scopes.values.map { $0.longestWait(now: now, where: isMeant) }.max() ?? 0
+    }
+
     /// Forgets the failures of the matching keys.
     func remove(_ isMeant: (Digest) -> Bool) {
         for delays in scopes.values { delays.remove(isMeant) }

@@ -121,6 +121,25 @@ final class TokenBuckets<Key: Hashable & Sendable>: Sendable {
         }
     }
 
+    /// The level of a bucket; takes nothing.
+    func level(of key: Key, now: UInt64) -> BucketLevel {
+        table.withLock { table in
+            let untilFull = max(table.fullAt[key] ?? now, now) - now
+            return level(
+                untilFull: untilFull,
+                untilNext: untilFull > tolerance ? untilFull - tolerance : nil)
+        }
+    }
+
+    /// How many tokens were taken from the matching buckets and are not refilled yet.
+    func taken(now: UInt64, where isMeant: (Key) -> Bool) -> UInt64 {
+        table.withLock { table in
+            table.fullAt.filter { isMeant($0.key) }.values.reduce(0) { sum, fullAt in
+                sum + burst - level(untilFull: max(fullAt, now) - now, untilNext: nil).tokens
+            }
+        }
+    }
+
     /// Refills the matching buckets.
     func remove(_ isMeant: (Key) -> Bool) {
         table.withLock { table in

@@ -65,17 +65,3 @@ extension AdministrationService {
         }
     }
 }
-
-extension Transaction {
-    /// An account that an administrator may change.
-    ///
-    /// - Throws: `notFound`; as `AdminPermission.of` and `AdminPermission.requirePower`.
-    fileprivate func account(
-        _ id: UUID, inPowerOf administrator: Administrator
-    ) throws(AuthError) -> Account {
-        let authority = try AdminPermission.of(administrator, in: self)
-        guard let account = try credential(id)?.account else { throw .notFound }
-        try authority.requirePower(over: account)
-        return account
-    }
-}

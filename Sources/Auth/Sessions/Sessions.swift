@@ -8,17 +8,7 @@ extension SessionService {
     public func sessions(
         of caller: Caller, _ page: PageRequest
     ) throws(AuthError) -> Page<SessionDetails> {
-        try liveSessions(of: caller.account.id, page)
-    }
-
-    /// The live sessions of an account; a page may have fewer than requested.
-    private func liveSessions(
-        of accountID: UUID, _ page: PageRequest
-    ) throws(AuthError) -> Page<SessionDetails> {
-        let time = now()
-        let found = try store.sessions(of: accountID, page, now: time)
-        guard let limit = rules.idleLimit else { return found }
-        return found.filter { !limit.isOver(lastUse: $0.lastSeenAt, at: time) }
+        try context.liveSessions(of: caller.account.id, page)
     }
 
     /// Ends one session of the caller, possibly the current one.
@@ -54,7 +44,7 @@ extension SessionService {
         ofEmail email: String, _ page: PageRequest
     ) throws(AuthError) -> Page<SessionDetails>? {
         guard let id = try context.accountID(email) else { return nil }
-        return try liveSessions(of: id, page)
+        return try context.liveSessions(of: id, page)
     }
 
     /// Ends a session of any account.
@@ -76,5 +66,17 @@ extension SessionService {
         return try store.write { transaction throws(AuthError) in
             try transaction.endSessions(of: id, except: nil)
         }
+    }
+}
+
+extension AuthContext {
+    /// The live sessions of an account; a page may have fewer than requested.
+    func liveSessions(
+        of accountID: UUID, _ page: PageRequest
+    ) throws(AuthError) -> Page<SessionDetails> {
+        let time = now()
+        let found = try store.sessions(of: accountID, page, now: time)
+        guard let limit = rules.idleLimit else { return found }
+        return found.filter { !limit.isOver(lastUse: $0.lastSeenAt, at: time) }
     }
 }

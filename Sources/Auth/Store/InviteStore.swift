@@ -11,6 +11,13 @@ public protocol InviteStore {
     ///
     /// - Throws: `unavailable`.
     func invites(_ page: PageRequest) throws(AuthError) -> Page<Invite>
+
+    /// The invitations that an account made, newest first.
+    ///
+    /// - Throws: `unavailable`.
+    func invites(
+        madeBy accountID: UUID, _ page: PageRequest
+    ) throws(AuthError) -> Page<Invite>
 }
 
 /// What a transaction does to invitations.

@@ -35,6 +35,13 @@ public protocol SessionStore {
     func sessions(
         of accountID: UUID, _ page: PageRequest, now: Timestamp
     ) throws(AuthError) -> Page<SessionDetails>
+
+    /// When the sessions of accounts were last used, live and past ones; uses of the last seconds may be
+    /// missing.
+    ///
+    /// - Returns: The latest use of each account; accounts without a session are absent.
+    /// - Throws: `unavailable`.
+    func lastSeen(of accountIDs: [UUID]) throws(AuthError) -> [UUID: Timestamp]
 }
 
 /// What a transaction does to sessions; a session is live that has neither ended nor expired.

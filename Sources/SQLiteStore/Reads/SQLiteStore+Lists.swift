@@ -71,6 +71,39 @@ extension SQLiteStore {
         return Page(rows, of: page) { Cursor(createdAt: $0.createdAt, id: $0.id) }
     }
 
+    func invites(
+        madeBy accountID: UUID, _ page: PageRequest
+    ) throws(AuthError) -> Page<Invite> {
+        let rows = try read { (database) throws(SQLiteError) in
+            try database.rows(
+                """
+                SELECT \(Invite.columns) FROM invites
+                WHERE created_by = ? AND (created_at, id) < (?, ?)
+                ORDER BY created_at DESC, id DESC LIMIT ?
+                """, .id(accountID), page.time, page.id, page.rows, read: Invite.init)
+        }
+        return Page(rows, of: page) { Cursor(createdAt: $0.createdAt, id: $0.id) }
+    }
+
+    func lastSeen(of accountIDs: [UUID]) throws(AuthError) -> [UUID: Timestamp] {
+        try read { (database) throws(SQLiteError) in
+            var latest: [UUID: Timestamp] = [:]
+            for id in accountIDs {
+                // From the index of just this expression: one lookup each.
+                latest[id] =
+                    try database.first(
+                        """
+                        SELECT max(coalesce(last_seen_at, created_at)) FROM sessions
+                        WHERE account_id = ?
+                        """, .id(id)
+                    ) { (row) throws(SQLiteError) in
+                        try row.optional(0) { (row) throws(SQLiteError) in try row.time(0) }
+                    } ?? nil
+            }
+            return latest
+        }
+    }
+
     func queuedMail(_ page: PageRequest) throws(AuthError) -> Page<QueuedMail> {
         let rows = try read { (database) throws(SQLiteError) in
             try database.rows(

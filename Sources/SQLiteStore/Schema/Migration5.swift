@@ -20,6 +20,12 @@ extension Migration {
             )
             """,
             "DROP INDEX accounts_by_status",
+            // The last use of the sessions of an account, without looking at the others.
+            """
+            CREATE INDEX sessions_by_use ON sessions (
+                account_id, coalesce(last_seen_at, created_at)
+            )
+            """,
             // In the order of lists.
             "DROP INDEX invites_by_maker",
             "CREATE INDEX invites_by_maker ON invites (created_by, created_at, id)",

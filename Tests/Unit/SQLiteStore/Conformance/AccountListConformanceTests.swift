@@ -183,4 +183,22 @@ struct AccountListConformanceTests {
         let second = try store.invites(PageRequest(limit: 3, after: first.next))
         #expect(second.items == [1, 0].map { samples[$0].invite } && second.next == nil)
     }
+
+    @Test(arguments: StoreKind.all)
+    func `the invites of one account are paged, newest first`(kind: StoreKind) throws {
+        let subject = try kind.open()
+        let store = subject.store()
+        let (maker, other) = (try Account.sample(), try Account.sample("else@example.org"))
+        for account in [maker, other] { try store.add(account) }
+        let samples = (0..<3).map {
+            InviteSample(createdBy: maker.id, createdAt: .start.adding(seconds: Int64($0)))
+        }
+        for sample in samples { try store.add(sample) }
+        for sample in [InviteSample(), InviteSample(createdBy: other.id)] { try store.add(sample) }
+        let first = try store.invites(madeBy: maker.id, PageRequest(limit: 2))
+        #expect(first.items == [2, 1].map { samples[$0].invite })
+        let second = try store.invites(madeBy: maker.id, PageRequest(limit: 2, after: first.next))
+        #expect(second.items == [samples[0].invite] && second.next == nil)
+        #expect(try store.invites(madeBy: .random(), PageRequest()).items.isEmpty)
+    }
 }

@@ -46,6 +46,29 @@ struct SessionListConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
+    func `accounts were last seen when their latest session began, live or past`(
+        kind: StoreKind
+    ) throws {
+        let subject = try kind.open()
+        let store = subject.store()
+        let accounts = try (0..<3).map { try Account.sample("p\($0)@example.org") }
+        for account in accounts { try store.add(account) }
+        let latest = Session.sample(of: accounts[0], at: .start.adding(seconds: 9), lifetime: 1)
+        for session in [latest, .sample(of: accounts[0]), .sample(of: accounts[1])] {
+            try store.add(session)
+        }
+        _ = try store.write { transaction throws(AuthError) in
+            try transaction.endSessions(of: accounts[0].id, except: nil)
+        }
+        let ids = accounts.map(\.id) + [.random()]
+        #expect(
+            try store.lastSeen(of: ids) == [
+                accounts[0].id: .start.adding(seconds: 9), accounts[1].id: .start,
+            ])
+        #expect(try store.lastSeen(of: []).isEmpty)
+    }
+
+    @Test(arguments: StoreKind.all)
     func `ending sessions reports what it ended`(kind: StoreKind) throws {
         let subject = try kind.open()
         let store = subject.store()
