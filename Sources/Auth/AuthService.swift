@@ -54,6 +54,9 @@ public final class AuthService {
     /// What the server knows about itself, from memory.
     public var state: InstanceState { context.store.state }
 
+    /// The current time, which all of the server agrees on.
+    public var now: Timestamp { context.now() }
+
     /// The minimum length of a new password, in Unicode scalars.
     public var minimumPasswordLength: Int { context.rules.passwordPolicy.minimumLength }
 

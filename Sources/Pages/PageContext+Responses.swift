@@ -16,8 +16,7 @@ extension PageContext {
         _ status: Status, _ document: HTML, formsLeadTo targets: [Origin] = []
     ) -> Response {
         Response(
-            status: status, fields: Self.fields(id: request.id, formsLeadTo: targets),
-            body: document.document)
+            status: status, fields: fields(formsLeadTo: targets), body: document.document)
     }
 
     /// A redirect that the browser follows by GET (RFC 9110 §15.4.4): what follows a form.
@@ -32,12 +31,13 @@ extension PageContext {
     }
 
     /// The field lines of every page.
-    static func fields(id: RequestID, formsLeadTo targets: [Origin] = []) -> FieldLines {
-        var fields = commonFields.addingCapacity(320)
+    func fields(formsLeadTo targets: [Origin] = []) -> FieldLines {
+        var fields = Self.commonFields.addingCapacity(320)
+        let targets = configuration.formTargets + targets
         fields.add(
             "Content-Security-Policy",
-            targets.isEmpty ? ownPolicy : policy(formsLeadTo: targets))
-        fields.add("X-Request-Id") { id.append(to: &$0) }
+            targets.isEmpty ? Self.ownPolicy : Self.policy(formsLeadTo: targets))
+        fields.add("X-Request-Id") { request.id.append(to: &$0) }
         return fields
     }
 

@@ -8,7 +8,9 @@ package enum Pages {
             resetPassword(configuration), verifyEmail(configuration),
             cancelEmailChange(configuration), reviewUser(configuration),
         ]
-        return always.flatMap(\.self)
+        guard configuration.isEnabled else { return always.flatMap(\.self) }
+        let enabled = [login(configuration)]
+        return (always + enabled).flatMap(\.self)
     }
 
     /// Where the pages are.

@@ -1,3 +1,5 @@
+package import Auth
+
 /// What the pages need beside the domain.
 ///
 /// Shared by all threads.
@@ -12,16 +14,30 @@ package final class PagesConfiguration: Sendable {
     let isEnabled: Bool
     /// Where a person signs in: the page of this server, or another that the operator has.
     let loginPage: String
+    /// Whether a browser may go on to an origin after sign-in, beside the public site.
+    let mayReturnTo: @Sendable (Origin) -> Bool
+    /// Other origins where forms of any page lead: each has the button that signs out.
+    let formTargets: [Origin]
+    /// The sign-in pages as they are shown first.
+    let loginPages = RenderedPages()
 
-    /// A configuration.
+    /// A configuration whose pages are not rendered yet.
     package init(
         version: String, logoutRedirect: String, clearSiteData: String? = nil,
-        isEnabled: Bool = true, loginPage: String = Pages.Path.login
+        isEnabled: Bool = true, loginPage: String = Pages.Path.login,
+        mayReturnTo: @escaping @Sendable (Origin) -> Bool = { _ in false }
     ) {
         self.version = version
         self.logoutRedirect = logoutRedirect
         self.clearSiteData = clearSiteData
         self.isEnabled = isEnabled
         self.loginPage = loginPage
+        self.mayReturnTo = mayReturnTo
+        var targets: [Origin] = []
+        for origin in [logoutRedirect, loginPage].compactMap(Origin.init(of:))
+        where !targets.contains(origin) {
+            targets.append(origin)
+        }
+        formTargets = targets
     }
 }

@@ -1,4 +1,4 @@
-import Auth
+package import Auth
 
 /// Where a browser may be sent once it has signed in: one origin, or all hosts below one.
 package struct ReturnOrigin: Sendable, Equatable {
@@ -18,7 +18,7 @@ package struct ReturnOrigin: Sendable, Equatable {
     }
 
     /// Whether an origin is one of these: scheme and port count, too.
-    func includes(_ other: Origin) -> Bool {
+    package func includes(_ other: Origin) -> Bool {
         guard isAnyBelow else { return other == origin }
         return other.isSecure == origin.isSecure && other.port == origin.port
             && other.host != origin.host && other.isWithin(domain: origin.host)

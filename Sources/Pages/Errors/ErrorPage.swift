@@ -27,7 +27,7 @@ extension PageContext {
                 if let seconds = error.retryAfter, seconds > 1 {
                     p { texts.tryAgain(inSeconds: seconds) }
                 }
-                a(Pages.Path.start, class: "button block") {
+                a(startAddress, class: "button block") {
                     error.status == .unauthorized ? texts.goToSignIn : texts.goToAccount
                 }
                 p("card-foot small muted") {
@@ -68,9 +68,15 @@ extension PageContext {
     }
 
     /// The sign-in page, which leads back.
+    ///
+    /// - Parameter place: A path of this server, or a URL.
+    /// - Returns: A path, or the URL of a page that the operator has elsewhere.
     func signInAddress(returningTo place: String) -> String {
-        var address = Array(Pages.Path.login.utf8) + Array("?return_to=".utf8)
-        PercentEncoding.append(place.utf8, to: &address)
+        let page = configuration.loginPage
+        let isElsewhere = !page.hasPrefix("/") && place.hasPrefix("/")
+        var address = Array("\(page)\(page.contains("?") ? "&" : "?")return_to=".utf8)
+        PercentEncoding.append(
+            (isElsewhere ? "\(service.websiteURL)\(place)" : place).utf8, to: &address)
         return String(decoding: address, as: UTF8.self)
     }
 }

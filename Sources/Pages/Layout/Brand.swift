@@ -11,8 +11,12 @@ extension PageContext {
     /// The address of the script.
     var script: String { "/auth/assets/lunauth.js" }
 
+    /// Where a person begins: the start page of this server, or the site of an operator who has pages of
+    /// their own.
+    var startAddress: String { configuration.isEnabled ? Pages.Path.start : "/" }
+
     /// The name and mark of the site, which lead to the start.
     var brand: HTML {
-        a("/auth/", class: "brand") { element("span") { siteName } }
+        a(startAddress, class: "brand") { element("span") { siteName } }
     }
 }

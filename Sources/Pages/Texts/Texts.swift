@@ -4,7 +4,15 @@ import Auth
 ///
 /// Sentences are whole; those with a value are functions, so that each language puts it where it
 /// belongs. The protocol of a feature is beside this file; each language has it in its own folder.
-protocol Texts: ComponentTexts, ErrorTexts, LayoutTexts, NumberTexts, ObjectionTexts, TimeTexts {}
+protocol Texts:
+    ComponentTexts,
+    ErrorTexts,
+    LayoutTexts,
+    NumberTexts,
+    ObjectionTexts,
+    SignInTexts,
+    TimeTexts
+{}
 
 /// English.
 struct English: Texts {}

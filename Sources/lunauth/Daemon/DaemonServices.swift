@@ -79,11 +79,16 @@ struct DaemonServices: Sendable {
             isOwnUser: { PeerOwner.isOwnUser($0) }, monitoring: monitors.monitoring)
         let pages = PagesConfiguration(
             version: Version.current, logoutRedirect: values.session.logoutRedirect,
-            clearSiteData: values.session.clearSiteData.fieldValue)
+            clearSiteData: values.session.clearSiteData.fieldValue,
+            isEnabled: values.pages.enabled, loginPage: values.pages.login,
+            mayReturnTo: { [origins = values.forwardAuth.returnOrigins] origin in
+                origins.contains { $0.includes(origin) }
+            })
         table = try RouteTable(endpoints: Endpoints.all(api), pages: Pages.all(pages))
         web = WebConfiguration(
             cookie: values.cookie, proxies: proxies, allowedOrigins: values.http.allowedOrigins,
-            logger: log.logger, errorPage: Pages.error(pages), monotonic: { MonotonicClock.now() })
+            logger: log.logger, showsErrorPages: values.pages.enabled,
+            errorPage: Pages.error(pages), monotonic: { MonotonicClock.now() })
         configuration = values
         self.storage = storage
         self.throttle = throttle

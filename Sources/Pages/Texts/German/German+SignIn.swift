@@ -1,0 +1,124 @@
+extension German: SignInTexts {
+    var signIn: String { "Anmelden" }
+    func continueTo(_ host: String) -> String { "Weiter zu \(host)" }
+    var email: String { "E-Mail-Adresse" }
+    var password: String { "Passwort" }
+    var otherWays: String { "Andere Wege" }
+    var forgotPassword: String { "Passwort vergessen?" }
+    var createAccount: String { "Konto erstellen" }
+    var joinTeam: String { "Dem Team beitreten" }
+
+    var signedOut: String { "Sie sind abgemeldet." }
+    var passwordWasSet: String { "Ihr Passwort wurde festgelegt. Melden Sie sich damit an." }
+    var accountWasDeleted: String { "Ihr Konto wurde gelöscht." }
+    var passwordsAreOff: String {
+        "Die Anmeldung mit Passwort ist ausgeschaltet. Nur der Inhaber und Administratoren können sich "
+            + "hier anmelden."
+    }
+
+    func wrongCredentials(reset: String?) -> HTML {
+        html {
+            b { "E-Mail-Adresse oder Passwort ist falsch." }
+            " Prüfen Sie beides und versuchen Sie es erneut"
+            if let reset {
+                ", oder "
+                a(reset) { "legen Sie ein neues Passwort fest" }
+            }
+            "."
+        }
+    }
+
+    var enterEmail: String { "Geben Sie Ihre E-Mail-Adresse ein." }
+    var enterPassword: String { "Geben Sie Ihr Passwort ein." }
+    var credentialsMissing: String { "Geben Sie Ihre E-Mail-Adresse und Ihr Passwort ein." }
+
+    func throttled(_ wait: RoundedWait, until time: HTML) -> HTML {
+        html {
+            b { "Zu viele Versuche." }
+            " Versuchen Sie es \(self.wait(wait)) erneut ("
+            time
+            "). Ihr Passwort wurde nicht geprüft."
+        }
+    }
+
+    func disabled(support: String?) -> HTML {
+        html {
+            b { "Dieses Konto ist gesperrt." }
+            if let support {
+                " Um es wieder zu nutzen, "
+                a(support) { "bitten Sie um Hilfe" }
+                "."
+            } else {
+                " Um es wieder zu nutzen, wenden Sie sich an einen Administrator."
+            }
+        }
+    }
+
+    var passwordRefused: HTML {
+        html {
+            b { "Dieses Konto kann sich nicht mit einem Passwort anmelden." }
+            " Solange das ausgeschaltet ist, können es nur der Inhaber und Administratoren."
+        }
+    }
+
+    var busy: HTML {
+        html {
+            b { "Der Server ist ausgelastet." }
+            " Es wurde nichts geändert. Geben Sie Ihr Passwort gleich noch einmal ein."
+        }
+    }
+
+    var waitingTitle: String { "Ihr Konto wartet auf Freigabe" }
+    var waitingLead: String {
+        "Ein Administrator prüft es. Sie können sich anmelden, sobald es freigegeben ist."
+    }
+    var status: String { "Status" }
+    var waitingForApproval: String { "Wartet auf Freigabe" }
+    func emailAfterDecision(_ email: String) -> String {
+        "Sobald darüber entschieden ist, schreiben wir an \(email). Sie können diese Seite schließen."
+    }
+    var noEmailAfterDecision: String {
+        "Diese Website verschickt keine E-Mails. Melden Sie sich später erneut an, um zu sehen, ob "
+            + "darüber entschieden ist."
+    }
+    var checkAgain: String { "Erneut prüfen" }
+
+    var unconfirmedTitle: String { "Bestätigen Sie Ihre E-Mail-Adresse" }
+    func openConfirmationLink(_ email: String) -> HTML {
+        html {
+            b { "Ihre E-Mail-Adresse ist noch nicht bestätigt." }
+            " Öffnen Sie den neuesten Link, den wir an \(email) geschickt haben, und melden Sie sich "
+            "dann an."
+        }
+    }
+    var confirmationNeedsAdministrator: HTML {
+        html {
+            b { "Ihre E-Mail-Adresse ist noch nicht bestätigt." }
+            " Diese Website verschickt keine E-Mails. Bitten Sie einen Administrator, sie zu bestätigen."
+        }
+    }
+    var linkSentAgain: HTML {
+        html {
+            b { "Ein neuer Link ist unterwegs." }
+            " Das kann einige Minuten dauern. An dieselbe Adresse gehen nur wenige Links pro Stunde."
+        }
+    }
+    var sendLinkAgain: String { "Neuen Link senden" }
+    var resendNeedsPassword: String {
+        "Der Link ist nicht angekommen? Geben Sie Ihr Passwort ein, um einen neuen zu erhalten."
+    }
+    var signInAfterConfirmation: String { "Nach der Bestätigung anmelden" }
+
+    var alreadySignedIn: String { "Sie sind angemeldet" }
+    var continueOrSwitch: String {
+        "Machen Sie mit diesem Konto weiter oder verwenden Sie ein anderes."
+    }
+    var signedInAs: String { "Angemeldet als" }
+    func continueAs(_ name: String) -> HTML {
+        html {
+            "Weiter als "
+            bdi(name)
+        }
+    }
+    var switchAccount: String { "Konto wechseln" }
+}

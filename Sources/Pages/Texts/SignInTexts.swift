@@ -1,0 +1,60 @@
+/// What the pages about signing in and out say.
+protocol SignInTexts {
+    /// The title of the page, and its button.
+    var signIn: String { get }
+    /// Where one is led afterwards: the host of an application.
+    func continueTo(_ host: String) -> String
+    var email: String { get }
+    var password: String { get }
+    /// Names the links below the form.
+    var otherWays: String { get }
+    var forgotPassword: String { get }
+    var createAccount: String { get }
+    var joinTeam: String { get }
+
+    // MARK: What happened before
+    var signedOut: String { get }
+    var passwordWasSet: String { get }
+    var accountWasDeleted: String { get }
+    /// Members and customers cannot sign in with a password.
+    var passwordsAreOff: String { get }
+
+    // MARK: What went wrong
+    /// Unknown address or wrong password; with a link to set a new one, where mails are sent.
+    func wrongCredentials(reset: String?) -> HTML
+    var enterEmail: String { get }
+    var enterPassword: String { get }
+    var credentialsMissing: String { get }
+    /// After too many failures.
+    func throttled(_ wait: RoundedWait, until time: HTML) -> HTML
+    /// The account is disabled; with a link to where one gets help.
+    func disabled(support: String?) -> HTML
+    /// Sign-in with a password is switched off for this account.
+    var passwordRefused: HTML { get }
+    var busy: HTML { get }
+
+    // MARK: The account waits
+    var waitingTitle: String { get }
+    var waitingLead: String { get }
+    var status: String { get }
+    var waitingForApproval: String { get }
+    func emailAfterDecision(_ email: String) -> String
+    var noEmailAfterDecision: String { get }
+    var checkAgain: String { get }
+
+    // MARK: The address is not confirmed
+    var unconfirmedTitle: String { get }
+    func openConfirmationLink(_ email: String) -> HTML
+    var confirmationNeedsAdministrator: HTML { get }
+    var linkSentAgain: HTML { get }
+    var sendLinkAgain: String { get }
+    var resendNeedsPassword: String { get }
+    var signInAfterConfirmation: String { get }
+
+    // MARK: Signed in already
+    var alreadySignedIn: String { get }
+    var continueOrSwitch: String { get }
+    var signedInAs: String { get }
+    func continueAs(_ name: String) -> HTML
+    var switchAccount: String { get }
+}
