@@ -79,9 +79,10 @@ def structure_faults(browser: Browser, is_failed_form: bool) -> list[str]:
     return browser.run(STRUCTURE, browser.way.language, is_failed_form)
 
 
-def console_faults(browser: Browser, status: int) -> list[str]:
-    """What Chromium has written into its console, but for the status of the page itself."""
-    is_known = f"the server responded with a status of {status} "
+def console_faults(browser: Browser) -> list[str]:
+    """What Chromium has written into its console, but for pages that are an error by their status."""
+    errors = {f"{each.address.split('#')[0]} - Failed to load resource: the server responded with a "
+              f"status of {each.status} " for each in browser.traffic.documents
+              if each.status >= 400}
     return [json.dumps(each) for each in browser.console()
-            if not (status >= 400 and is_known in each["message"]
-                    and each["message"].startswith(browser.address))]
+            if each["message"].split("(")[0] not in errors]

@@ -61,7 +61,7 @@ def run(kind: str, context: Context) -> None:
     with SLOTS, Browser.running(context.directory / "browser", way, scene.names) as browser:
         visit = Visit(f"forward-auth-{kind}", context, context.directory, browser)
         visit.daemon, visit.host = scene.daemon, SITE
-        visit.accounts
+        visit.populate()
         sign_in_and_back(visit, scene)
         deny(visit, scene)
         sign_out_of_both(visit, scene)

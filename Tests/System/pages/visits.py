@@ -4,6 +4,7 @@ import importlib
 import os
 import pathlib
 import threading
+import traceback
 from collections.abc import Callable
 from functools import cached_property
 
@@ -42,6 +43,10 @@ class Visit(PersonAtBrowser):
     def accounts(self) -> Accounts:
         """An account of each kind, in the daemon."""
         return Accounts(self.daemon)
+
+    def populate(self) -> Accounts:
+        """Makes the accounts now."""
+        return self.accounts
 
     def start_daemon(self, **settings: object) -> PagesDaemon:
         """A daemon with some settings; the story goes on with it."""
@@ -86,7 +91,7 @@ class Visit(PersonAtBrowser):
             "its HTML is valid": checks.markup_faults(self.browser.traffic.body()),
             "its structure is right": checks.structure_faults(self.browser, failed),
             "its header fields are those of pages": checks.field_faults(document.fields),
-            "the console is empty": checks.console_faults(self.browser, status),
+            "the console is empty": checks.console_faults(self.browser),
             "axe-core finds nothing": checks.accessibility_faults(self.browser),
             "every stop of the Tab key is visible": self.invisible_stops,
         }
@@ -131,8 +136,9 @@ def run_story(name: str, ways: list[Way], context: Context) -> None:
                 story.tell(visit)
             except Exception as error:
                 browser.save_screenshot(SCREENSHOTS / f"{name}-failed.{way}.png")
-                visit.check(f"it goes on after that, from {browser.address}", False, repr(error))
-                raise
+                place = traceback.extract_tb(error.__traceback__)[1]
+                visit.check(f"it goes on after that, from {browser.address}", False,
+                            f"{error!r} in {place.name}, line {place.lineno}")
             finally:
                 if visit.daemons:
                     visit.daemon.stop()

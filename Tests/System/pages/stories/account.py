@@ -12,8 +12,7 @@ def tell(visit: Visit) -> None:
     """Changes everything about an account, and deletes it."""
     visit.sign_in(visit.accounts.member)
     other = Person(visit.accounts.log_in("member"))
-    visit.open("/account")
-    visit.check("/account leads to the account", visit.path == "/auth/account", visit.path)
+    visit.open("/auth/account")
     visit.see("account")
     visit.check("times are those of the browser where scripts run, else UTC",
                 ("UTC" in visit.text("#sessions")) != visit.way.has_scripts, visit.text("#sessions"))

@@ -9,7 +9,7 @@ OTHER_PASSWORD = "another correct horse"
 
 def tell(visit: Visit) -> None:
     """Follows every link of every mail, twice."""
-    visit.accounts.owner
+    visit.populate()
     forget(visit)
     verify(visit)
     reject(visit)
