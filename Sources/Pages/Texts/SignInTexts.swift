@@ -4,10 +4,6 @@ protocol SignInTexts {
     var signIn: String { get }
     /// Where one is led afterwards: the host of an application.
     func continueTo(_ host: String) -> String
-    var email: String { get }
-    var password: String { get }
-    /// Names the links below the form.
-    var otherWays: String { get }
     var forgotPassword: String { get }
     var createAccount: String { get }
     var joinTeam: String { get }
@@ -36,7 +32,6 @@ protocol SignInTexts {
     // MARK: The account waits
     var waitingTitle: String { get }
     var waitingLead: String { get }
-    var status: String { get }
     var waitingForApproval: String { get }
     func emailAfterDecision(_ email: String) -> String
     var noEmailAfterDecision: String { get }

@@ -7,6 +7,7 @@ import Auth
 protocol Texts:
     ComponentTexts,
     ErrorTexts,
+    FieldTexts,
     LayoutTexts,
     NumberTexts,
     ObjectionTexts,

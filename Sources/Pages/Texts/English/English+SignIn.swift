@@ -1,9 +1,6 @@
 extension English: SignInTexts {
     var signIn: String { "Sign in" }
     func continueTo(_ host: String) -> String { "Continue to \(host)" }
-    var email: String { "Email" }
-    var password: String { "Password" }
-    var otherWays: String { "Other ways" }
     var forgotPassword: String { "Forgot your password?" }
     var createAccount: String { "Create an account" }
     var joinTeam: String { "Join the team" }
@@ -71,7 +68,6 @@ extension English: SignInTexts {
     var waitingLead: String {
         "An administrator will review it. You can sign in once it is approved."
     }
-    var status: String { "Status" }
     var waitingForApproval: String { "Waiting for approval" }
     func emailAfterDecision(_ email: String) -> String {
         "We will email \(email) when there is a decision. You can close this page."

@@ -1,9 +1,6 @@
 extension German: SignInTexts {
     var signIn: String { "Anmelden" }
     func continueTo(_ host: String) -> String { "Weiter zu \(host)" }
-    var email: String { "E-Mail-Adresse" }
-    var password: String { "Passwort" }
-    var otherWays: String { "Andere Wege" }
     var forgotPassword: String { "Passwort vergessen?" }
     var createAccount: String { "Konto erstellen" }
     var joinTeam: String { "Dem Team beitreten" }
@@ -72,7 +69,6 @@ extension German: SignInTexts {
     var waitingLead: String {
         "Ein Administrator prüft es. Sie können sich anmelden, sobald es freigegeben ist."
     }
-    var status: String { "Status" }
     var waitingForApproval: String { "Wartet auf Freigabe" }
     func emailAfterDecision(_ email: String) -> String {
         "Sobald darüber entschieden ist, schreiben wir an \(email). Sie können diese Seite schließen."
