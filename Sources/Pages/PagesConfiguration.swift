@@ -1,4 +1,5 @@
 package import Auth
+package import Web
 
 /// What the pages need beside the domain.
 ///
@@ -12,6 +13,10 @@ package final class PagesConfiguration: Sendable {
     let clearSiteData: String?
     /// Whether there are pages beside those that mails lead to.
     let isEnabled: Bool
+    /// What is checked and measured.
+    let monitoring: Monitoring
+    /// Warnings about the configuration, as they were logged at the start.
+    let warnings: [String]
     /// Where a person signs in: the page of this server, or another that the operator has.
     let loginPage: String
     /// Whether a browser may go on to an origin after sign-in, beside the public site.
@@ -25,7 +30,8 @@ package final class PagesConfiguration: Sendable {
     package init(
         version: String, logoutRedirect: String, clearSiteData: String? = nil,
         isEnabled: Bool = true, loginPage: String = Pages.Path.login,
-        mayReturnTo: @escaping @Sendable (Origin) -> Bool = { _ in false }
+        mayReturnTo: @escaping @Sendable (Origin) -> Bool = { _ in false },
+        monitoring: Monitoring = Monitoring(), warnings: [String] = []
     ) {
         self.version = version
         self.logoutRedirect = logoutRedirect
@@ -39,5 +45,7 @@ package final class PagesConfiguration: Sendable {
             targets.append(origin)
         }
         formTargets = targets
+        self.monitoring = monitoring
+        self.warnings = warnings
     }
 }

@@ -33,16 +33,7 @@ extension PageContext {
             div("shell") {
                 sideNavigation(place)
                 element("main", .id("main"), Attribute("tabindex", "-1")) {
-                    if let head {
-                        head
-                    } else {
-                        element("header", .class("page-head")) {
-                            element("div") {
-                                h1 { title }
-                                if let lead { p("muted") { lead } }
-                            }
-                        }
-                    }
+                    head ?? pageHead(title, about: lead)
                     sections
                 }
             }

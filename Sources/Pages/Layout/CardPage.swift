@@ -13,15 +13,11 @@ extension PageContext {
     ///   - content: Of the card, below its heading.
     /// - Returns: The response.
     func cardPage(
-        _ title: String, lead: String? = nil, status: Status = .ok, isWide: Bool = false,
+        _ title: String, lead: (any HTMLContent)? = nil, status: Status = .ok, isWide: Bool = false,
         formsLeadTo targets: [Origin] = [], @HTMLBuilder content: () -> HTML
     ) -> Response {
         let card = html {
-            element("header", .class("card-head")) {
-                brand
-                h1 { title }
-                if let lead { p("muted") { lead } }
-            }
+            cardHead(brand, title, about: lead)
             content()
         }
         let document = document(title: title, frame: "solo") {

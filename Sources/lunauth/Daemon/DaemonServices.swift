@@ -83,7 +83,8 @@ struct DaemonServices: Sendable {
             isEnabled: values.pages.enabled, loginPage: values.pages.login,
             mayReturnTo: { [origins = values.forwardAuth.returnOrigins] origin in
                 origins.contains { $0.includes(origin) }
-            })
+            },
+            monitoring: monitors.monitoring, warnings: loaded.layers.warnings)
         table = try RouteTable(endpoints: Endpoints.all(api), pages: Pages.all(pages))
         web = WebConfiguration(
             cookie: values.cookie, proxies: proxies, allowedOrigins: values.http.allowedOrigins,

@@ -1,4 +1,4 @@
-import API
+import Web
 import Auth
 import HTTP
 import StoreSupport

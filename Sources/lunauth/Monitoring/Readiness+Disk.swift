@@ -1,4 +1,4 @@
-import API
+import Web
 import System
 
 extension Readiness {

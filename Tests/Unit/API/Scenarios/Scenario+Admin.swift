@@ -3,6 +3,7 @@ import Auth
 import HTTP
 import Metrics
 import TestSupport
+import Web
 
 extension Scenario {
     private static let paths = ["/livez", "/readyz", "/metrics"]

@@ -1,6 +1,6 @@
-import API
 import System
 import Testing
+import Web
 
 @testable import lunauth
 

@@ -1,11 +1,12 @@
 package import Metrics
 
-/// What the admin listener reports about modules that this one does not know.
+/// What monitoring reports about modules that this one does not know: on the admin listener, and on
+/// the overview of the administration.
 package struct Monitoring: Sendable {
     /// One thing that requests depend on.
     package struct Check: Sendable {
-        let name: String
-        let readiness: @Sendable () -> Readiness
+        package let name: String
+        package let readiness: @Sendable () -> Readiness
 
         /// A named check.
         ///
@@ -43,7 +44,7 @@ package enum Readiness: Sendable, Equatable {
     case failing(String)
 
     /// The word for it.
-    var text: String {
+    package var text: String {
         switch self {
         case .ok: "ok"
         case .off: "off"
@@ -52,7 +53,7 @@ package enum Readiness: Sendable, Equatable {
     }
 
     /// Whether requests that depend on it would fail.
-    var isFailing: Bool {
+    package var isFailing: Bool {
         switch self {
         case .ok, .off: false
         case .failing: true
