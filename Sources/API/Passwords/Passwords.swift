@@ -26,7 +26,8 @@ extension Endpoints {
                     .json(.ok, "It is changed", .named(.success), fields: [.setDeviceCookie])
                 ], errors: [.wrongPassword])),
         Endpoint(
-            .post, "/auth/password/forgot", .init(on: .store, limit: .mail, [.needsMail]),
+            .post, "/auth/password/forgot",
+            .init(on: .store, limit: .mail, [.needsMail, .withoutCookies]),
             handler: forgotPassword,
             Operation(
                 id: "forgotPassword", summary: "Request a link that sets a new password",

@@ -78,7 +78,7 @@ extension Endpoints {
         _ context: RequestContext, _ configuration: APIConfiguration
     ) throws(RequestError) -> EndpointResult {
         let request = context.request
-        if request.method == .get { try refuseUnwantedGET(context) }
+        if request.method == .get { try context.refuseUnwantedGET() }
         let credentials = [
             context.bearerToken.map(PresentedCredential.bearer),
             context.sessionCookie.map(PresentedCredential.cookie),
@@ -95,18 +95,5 @@ extension Endpoints {
             response.fields.add("Clear-Site-Data", value)
         }
         return EndpointResult(response)
-    }
-
-    /// Refuses a GET that no person requested: a prefetch, or an image on another site.
-    private static func refuseUnwantedGET(_ context: RequestContext) throws(RequestError) {
-        let request = context.request
-        let purposes = request.values(of: .secPurpose)
-        guard !purposes.contains(where: { $0.prefix(8).equalsIgnoringCase("prefetch") }) else {
-            throw .prefetch
-        }
-        let isNavigation = request[.secFetchMode]?.elementsEqual("navigate".utf8) ?? false
-        guard
-            isNavigation || CrossOrigin.allows(request, website: context.service.websiteURL)
-        else { throw .crossOrigin }
     }
 }

@@ -10,11 +10,24 @@ package enum CrossOrigin {
     package static func allows(_ request: Request, website: Origin) -> Bool {
         let sites = request.values(of: .secFetchSite)
         guard sites.isEmpty else {
-            return sites.allSatisfy {
-                $0.elementsEqual("same-origin".utf8) || $0.elementsEqual("none".utf8)
-            }
+            return sites.allSatisfy { $0.equals("same-origin") || $0.equals("none") }
         }
         return request.values(of: .origin).allSatisfy { isOwn($0, request, website) }
+    }
+
+    /// Whether a request says where it comes from, as every browser does when it posts a form.
+    static func isDeclared(_ request: Request) -> Bool {
+        request[.secFetchSite] != nil || request[.origin] != nil
+    }
+
+    /// Whether a request to sign out by GET may come from a link on another site, so that the person is
+    /// asked first.
+    ///
+    /// It counts as wanted where a program, a page of the same site or the address bar sends it.
+    package static func asksFirst(_ request: Request) -> Bool {
+        !request.values(of: .secFetchSite).allSatisfy { site in
+            ["same-origin", "same-site", "none"].contains { site.equals($0) }
+        }
     }
 
     private static func isOwn(

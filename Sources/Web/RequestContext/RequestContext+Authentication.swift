@@ -16,7 +16,7 @@ extension RequestContext {
     /// The credential that counts: a Bearer token alone, whatever the cookie.
     package var credential: PresentedCredential? {
         if let token = bearerToken { return .bearer(token) }
-        return foreignOrigin == nil ? configuration.cookie.credential(in: request) : nil
+        return usesCookies ? configuration.cookie.credential(in: request) : nil
     }
 
     /// The caller, whatever the status of the account.

@@ -3,14 +3,17 @@ package import HTTP
 
 /// The session cookie and the device cookie.
 extension RequestContext {
+    /// Whether cookies count for the request, and its response may set them.
+    var usesCookies: Bool { foreignOrigin == nil && !ignoresCookies }
+
     /// The value of the session cookie; nil without one, and where two differ.
     package var sessionCookie: ArraySlice<UInt8>? {
-        foreignOrigin == nil ? configuration.cookie.token(in: request) : nil
+        usesCookies ? configuration.cookie.token(in: request) : nil
     }
 
     /// The device of the request's cookie; nil without one that this server made.
     var device: KnownDevice? {
-        guard foreignOrigin == nil else { return nil }
+        guard usesCookies else { return nil }
         return configuration.deviceCookie.token(in: request).flatMap { token in
             service.device(of: token)
         }
@@ -23,7 +26,7 @@ extension RequestContext {
     ///   - lifetime: Seconds.
     ///   - response: The response that sets it.
     package func set(cookie token: String, lifetime: Int64, on response: inout Response) {
-        guard foreignOrigin == nil else { return }
+        guard usesCookies else { return }
         response.fields.add(
             "Set-Cookie",
             configuration.cookie.setCookie(token, lifetime: lifetime, isSecure: isSecure))
@@ -40,7 +43,7 @@ extension RequestContext {
     ///   - token: As the domain made it.
     ///   - response: The response that sets it.
     package func set(device token: String, on response: inout Response) {
-        guard foreignOrigin == nil else { return }
+        guard usesCookies else { return }
         response.fields.add(
             "Set-Cookie",
             configuration.deviceCookie.setCookie(

@@ -16,6 +16,9 @@ package struct RequestContext {
     /// The origin of another site that the operator allowed and whose page sent the request: no
     /// cookie counts then, and none is set.
     let foreignOrigin: ArraySlice<UInt8>?
+    /// Whether the request is a form that does not say where it comes from and proves by itself what it
+    /// may do: no cookie counts then either.
+    var ignoresCookies = false
     /// How the request was admitted by the limit of its network.
     var admission = Throttle.Admission.network
 

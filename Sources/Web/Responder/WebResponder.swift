@@ -39,9 +39,7 @@ package final class WebResponder: Responder {
                     route.rules.lane, wipingBody: route.rules.traits.contains(.secretBody))
             }
             var context = context(request, route, trust)
-            if !request.method.isSafe, !route.rules.traits.contains(.forwardAuth) {
-                try refuseCrossOrigin(context)
-            }
+            try context.refuseCrossOrigin(by: route.rules)
             try context.admit(by: route.rules)
             var result = try route.respond(to: context)
             if let allowance = thread.allowance { result.response.add(allowance) }
@@ -115,18 +113,6 @@ extension WebResponder {
     func foreignOrigin(of request: Request) -> ArraySlice<UInt8>? {
         guard configuration.sharing.isEnabled, request[.origin] != nil else { return nil }
         return configuration.sharing.origin(of: request, website: thread.service.websiteURL)
-    }
-
-    /// Refuses an unsafe request without a Bearer token that a page of another site may have made the
-    /// browser send, with the victim's cookie or to plant another one.
-    private func refuseCrossOrigin(_ context: RequestContext) throws(RequestError) {
-        guard context.bearerToken == nil,
-            !CrossOrigin.allows(context.request, website: context.service.websiteURL)
-        else { return }
-        // A page cannot send this type to another origin without a preflight.
-        let isJSON = MediaType(context.request.single(.contentType)) == .json
-        guard context.foreignOrigin == nil || !isJSON else { return }
-        throw .crossOrigin
     }
 
     /// Nanoseconds since the head of a request was complete.

@@ -44,9 +44,12 @@ package struct RouteRules: Sendable {
         /// A proxy describes another request: it changes nothing, whatever its method, and may come
         /// from any site.
         package static let forwardAuth = Traits(rawValue: 1 << 4)
-        /// What proves that a form may do it is in the form, and not in a cookie: the token of a link.
+        /// What proves that a form may do it is in the form, and not in a cookie: the token of a link,
+        /// with the password where credentials are optional.
         package static let proofInForm = Traits(rawValue: 1 << 5)
         /// A page alone that responds the same, whatever type the client prefers.
         package static let anyAccept = Traits(rawValue: 1 << 6)
+        /// It neither reads nor sets a cookie: a form need not say where it comes from.
+        package static let withoutCookies = Traits(rawValue: 1 << 7)
     }
 }

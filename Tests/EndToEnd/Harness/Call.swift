@@ -42,10 +42,11 @@ struct Call: Sendable {
         return call
     }
 
-    /// A form that a browser submits.
-    static func form(_ target: String, _ fields: String) -> Call {
+    /// A form that a browser submits, from a page of this site unless another is named, or none.
+    static func form(_ target: String, _ fields: String, from site: String? = "same-origin") -> Call
+    {
         Call.post(target, text: fields, type: "application/x-www-form-urlencoded")
-            .with("Accept", "text/html,*/*;q=0.8")
+            .with("Accept", "text/html,*/*;q=0.8").with("Sec-Fetch-Site", site)
     }
 
     /// This request with one more header field.

@@ -67,6 +67,6 @@ extension Call {
         let pairs = fields.map { "\($0)=\($1.replacing(" ", with: "+"))" }
         return .post(
             target, text: pairs.joined(separator: "&"), type: "application/x-www-form-urlencoded"
-        ).with("Accept", "text/html")
+        ).with("Accept", "text/html").with("Sec-Fetch-Site", "same-origin")
     }
 }

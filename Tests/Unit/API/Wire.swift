@@ -38,8 +38,18 @@ func form(_ path: String, _ body: String, _ fields: String...) -> String {
         "Content-Type: application/x-www-form-urlencoded",
         acceptOfBrowsers,
     ]
-    let origin = fields.isEmpty ? ["Sec-Fetch-Site: same-origin"] : fields
-    return (head + origin).joined(separator: "\n") + "\n\n" + body
+    let isDeclared = fields.contains { $0.hasPrefix("Sec-Fetch-Site:") || $0.hasPrefix("Origin:") }
+    let origin = isDeclared ? [] : ["Sec-Fetch-Site: same-origin"]
+    return (head + origin + fields).joined(separator: "\n") + "\n\n" + body
+}
+
+/// A form that does not say where it comes from, as a program posts it.
+func bareForm(_ path: String, _ body: String, _ fields: String...) -> String {
+    let head = [
+        "POST \(path) HTTP/1.1", "Host: localhost:8080",
+        "Content-Type: application/x-www-form-urlencoded",
+    ]
+    return (head + fields).joined(separator: "\n") + "\n\n" + body
 }
 
 /// A DELETE of `path` with these field lines.

@@ -143,9 +143,39 @@ extension Scenario {
                 .ok, ["<h1>The change is cancelled</h1>"]),
             Scenario(
                 "a form of a program",
-                "POST /auth/email/verify HTTP/1.1\nHost: a\n\(cookie)\n"
-                    + "Content-Type: application/x-www-form-urlencoded\n\ntoken=verify-token",
+                bareForm(
+                    "/auth/email/verify", "token=verify-token", cookie,
+                    "Origin: http://localhost:8080"),
                 .ok, ["\n\n" + #"{"success":true}"#]),
+            Scenario(
+                "a form from nowhere that counts on a cookie",
+                bareForm("/auth/email/verify", "token=verify-token", cookie), .forbidden,
+                [#""code":"cross_origin""#]),
+            Scenario(
+                "a form from nowhere with an empty password",
+                bareForm("/auth/email/verify", "token=verify-token&password=", cookie), .forbidden,
+                [#""code":"cross_origin""#]),
+            Scenario(
+                "a form from nowhere with its own proof",
+                bareForm(
+                    "/auth/email/verify", "token=verify-token&password=correct+horse+battery"), .ok,
+                [#"{"success":true}"#]),
+            Scenario(
+                "a form from nowhere that rejects",
+                bareForm("/auth/email/verify/reject", "token=verify-token"), .ok,
+                [#"{"success":true}"#]),
+            Scenario(
+                "a form from nowhere that cancels",
+                bareForm("/auth/email/change/cancel", "token=change-token"), .ok,
+                [#"{"success":true}"#]),
+            Scenario(
+                "a form from nowhere that sets a password",
+                bareForm("/auth/password/reset", "token=verify-token&password=another+password"),
+                .ok, [#"{"success":true}"#], not: ["Set-Cookie"]),
+            Scenario(
+                "a form from nowhere without its token",
+                bareForm("/auth/password/reset", "token=&password=another+password"), .forbidden,
+                [#""code":"cross_origin""#]),
             Scenario(
                 "a program that takes pages, too",
                 post("/auth/email/verify", #"{"token":"x"}"#, "Accept: text/html"), .badRequest,
