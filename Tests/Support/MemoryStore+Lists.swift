@@ -89,8 +89,12 @@ extension MemoryStore {
     }
 
     /// See the protocol; fails as the condition requires.
-    public func queuedMail(_ page: PageRequest) throws(AuthError) -> Page<QueuedMail> {
-        try list(page, \.mail.createdAt, \.mail.id) { $0.mails }
+    public func queuedMail(
+        _ state: QueuedMail.State?, _ page: PageRequest
+    ) throws(AuthError) -> Page<QueuedMail> {
+        try list(page, \.mail.createdAt, \.mail.id) { memory in
+            memory.mails.filter { state ?? $0.state == $0.state }
+        }
     }
 
     /// See the protocol; fails as the condition requires.

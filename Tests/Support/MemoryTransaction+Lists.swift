@@ -110,8 +110,11 @@ extension MemoryTransaction {
         }
     }
 
-    func deleteMail(_ id: UUID) throws(AuthError) {
+    @discardableResult
+    func deleteMail(_ id: UUID) throws(AuthError) -> Bool {
+        let former = memory.mails.count
         memory.mails.removeAll { $0.mail.id == id }
+        return memory.mails.count < former
     }
 
     func deleteMails(of accountID: UUID) throws(AuthError) {

@@ -64,11 +64,17 @@ extension OutboxService {
         }
     }
 
-    /// The mails that wait and those that were given up, newest first.
+    /// The mails that wait, those that were given up, or both, newest first.
     ///
+    /// - Parameters:
+    ///   - page: The requested page.
+    ///   - state: Nil for both.
+    /// - Returns: A page.
     /// - Throws: `unavailable`.
-    public func queuedMail(_ page: PageRequest) throws(AuthError) -> Page<QueuedMail> {
-        try store.queuedMail(page)
+    public func queuedMail(
+        _ page: PageRequest, _ state: QueuedMail.State? = nil
+    ) throws(AuthError) -> Page<QueuedMail> {
+        try store.queuedMail(state, page)
     }
 
     /// How many mails wait, and how many were given up.
@@ -80,14 +86,38 @@ extension OutboxService {
 
     /// Makes mails due at once.
     ///
-    /// - Parameter id: The mail; nil for all that wait for their next attempt or were given up.
+    /// - Parameters:
+    ///   - id: The mail; nil for all that wait for their next attempt or were given up.
+    ///   - administrator: Who requests it.
     /// - Returns: The number of mails made due.
-    /// - Throws: `notFound` when there is no mail with this id; `unavailable`.
-    public func retryMail(_ id: UUID?) throws(AuthError) -> Int {
+    /// - Throws: `notFound` when there is no mail with this id; `apiKeyNotAllowed` unless in person;
+    ///   `unauthenticated`, `forbidden` when the requester is no longer an administrator; `unavailable`.
+    @discardableResult
+    public func retryMail(
+        _ id: UUID?, by administrator: Administrator = .commandLine
+    ) throws(AuthError) -> Int {
         let count = try store.write { transaction throws(AuthError) in
-            try transaction.retryMail(id)
+            try AdminPermission.of(administrator, in: transaction).requirePerson()
+            return try transaction.retryMail(id)
         }
         guard count > 0 || id == nil else { throw .notFound }
         return count
+    }
+
+    /// Removes a mail from the outbox unsent, on behalf of an administrator.
+    ///
+    /// - Parameters:
+    ///   - id: The mail.
+    ///   - administrator: Who removes it.
+    /// - Throws: As `retryMail`.
+    public func dropMail(_ id: UUID, by administrator: Administrator) throws(AuthError) {
+        try store.write { transaction throws(AuthError) in
+            try AdminPermission.of(administrator, in: transaction).requirePerson()
+            guard try transaction.deleteMail(id) else { throw .notFound }
+        }
+        context.journal.changes.append(
+            AdministrativeChange(
+                name: "mail", account: nil, old: "\(id)", new: "dropped",
+                author: administrator.author))
     }
 }

@@ -4,10 +4,16 @@ public import Crypto
 extension OutboxService {
     /// Queues a test mail, due at once; it is delivered like every other mail.
     ///
-    /// - Parameter email: The recipient, which needs no account.
+    /// - Parameters:
+    ///   - email: The recipient, which needs no account.
+    ///   - administrator: Who sends it.
     /// - Returns: The id of the mail; nil without a configured transport.
-    /// - Throws: `invalidInput`; `overloaded` when the outbox is full; `unavailable`.
-    public func sendTestMail(to email: String) throws(AuthError) -> UUID? {
+    /// - Throws: `invalidInput`; `tooManyRequests` when the address was sent too many mails, `overloaded`
+    ///   when the outbox is full; `apiKeyNotAllowed` unless in person; `unauthenticated`, `forbidden` when
+    ///   the sender is no longer an administrator; `unavailable`.
+    public func sendTestMail(
+        to email: String, by administrator: Administrator = .commandLine
+    ) throws(AuthError) -> UUID? {
         guard let address = Email(email) else {
             throw .invalidInput([InvalidInput("email", Email.objection(to: email))])
         }
@@ -17,7 +23,8 @@ extension OutboxService {
                 .test, to: Recipient(unproven: address), of: nil, [:], at: now())
         else { return nil }
         let refusal = try store.write { transaction throws(AuthError) in
-            try transaction.post(test, by: writer)
+            try AdminPermission.of(administrator, in: transaction).requirePerson()
+            return try transaction.post(test, by: writer)
         }
         if let refusal { throw refusal.error }
         return test.id
@@ -31,10 +38,10 @@ extension OutboxService {
         try store.queuedMail(id)
     }
 
-    /// Removes a mail from the outbox unsent.
+    /// Removes a mail from the outbox unsent; does nothing when it is gone.
     ///
     /// - Throws: `unavailable`.
     public func dropMail(_ id: UUID) throws(AuthError) {
-        try store.write { transaction throws(AuthError) in try transaction.deleteMail(id) }
+        _ = try store.write { transaction throws(AuthError) in try transaction.deleteMail(id) }
     }
 }

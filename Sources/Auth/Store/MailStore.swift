@@ -7,10 +7,16 @@ public protocol MailStore {
     /// - Throws: `unavailable`.
     func dueMail(at time: Timestamp) throws(AuthError) -> QueuedMail?
 
-    /// What waits and what was given up, newest first.
+    /// What waits, what was given up, or both, newest first.
     ///
+    /// - Parameters:
+    ///   - state: Nil for both.
+    ///   - page: The requested page.
+    /// - Returns: A page.
     /// - Throws: `unavailable`.
-    func queuedMail(_ page: PageRequest) throws(AuthError) -> Page<QueuedMail>
+    func queuedMail(
+        _ state: QueuedMail.State?, _ page: PageRequest
+    ) throws(AuthError) -> Page<QueuedMail>
 
     /// The mail of this id, while it waits or once it was given up.
     ///
@@ -33,6 +39,17 @@ public struct QueuedMail: Sendable, Equatable {
     public let nextAttemptAt: Timestamp?
     /// Why the last attempt failed.
     public let lastError: String?
+
+    /// Whether it is tried again.
+    public enum State: String, Sendable, CaseIterable {
+        /// It waits for its next attempt.
+        case waiting
+        /// It was given up.
+        case dead
+    }
+
+    /// Whether it is tried again.
+    public var state: State { nextAttemptAt == nil ? .dead : .waiting }
 
     /// A queued mail from its parts.
     public init(mail: Mail, attempts: Int, nextAttemptAt: Timestamp?, lastError: String?) {
@@ -105,8 +122,9 @@ public protocol MailTransaction {
         ofMail id: UUID, nextAttemptAt: Timestamp?, error: String
     ) throws(AuthError)
 
-    /// Deletes a mail.
-    func deleteMail(_ id: UUID) throws(AuthError)
+    /// Deletes a mail; false when it is gone.
+    @discardableResult
+    func deleteMail(_ id: UUID) throws(AuthError) -> Bool
 
     /// Deletes the mails of an account, also those that were given up.
     func deleteMails(of accountID: UUID) throws(AuthError)

@@ -103,18 +103,6 @@ extension SQLiteStore {
             return latest
         }
     }
-
-    func queuedMail(_ page: PageRequest) throws(AuthError) -> Page<QueuedMail> {
-        let rows = try read { (database) throws(SQLiteError) in
-            try database.rows(
-                """
-                SELECT \(QueuedMail.columns) FROM mails
-                WHERE \(QueuedMail.isKnown) AND (created_at, id) < (?, ?)
-                ORDER BY created_at DESC, id DESC LIMIT ?
-                """, page.time, page.id, page.rows, read: QueuedMail.init)
-        }
-        return Page(rows, of: page) { Cursor(createdAt: $0.mail.createdAt, id: $0.mail.id) }
-    }
 }
 
 extension PageRequest {

@@ -11,6 +11,26 @@ extension SQLiteStore {
         }
     }
 
+    func queuedMail(
+        _ state: QueuedMail.State?, _ page: PageRequest
+    ) throws(AuthError) -> Page<QueuedMail> {
+        let condition =
+            switch state {
+            case nil: "TRUE"
+            case .waiting: "next_attempt_at IS NOT NULL"
+            case .dead: "next_attempt_at IS NULL"
+            }
+        let rows = try read { (database) throws(SQLiteError) in
+            try database.rows(
+                """
+                SELECT \(QueuedMail.columns) FROM mails
+                WHERE \(condition) AND \(QueuedMail.isKnown) AND (created_at, id) < (?, ?)
+                ORDER BY created_at DESC, id DESC LIMIT ?
+                """, page.time, page.id, page.rows, read: QueuedMail.init)
+        }
+        return Page(rows, of: page) { Cursor(createdAt: $0.mail.createdAt, id: $0.mail.id) }
+    }
+
     func queuedMail(_ id: UUID) throws(AuthError) -> QueuedMail? {
         try read { (database) throws(SQLiteError) in
             try database.first(

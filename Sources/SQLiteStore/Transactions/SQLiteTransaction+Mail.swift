@@ -71,8 +71,10 @@ extension SQLiteTransaction {
                 .optional(nextAttemptAt, SQLValue.time), .text(error), .id(id)))
     }
 
-    func deleteMail(_ id: UUID) throws(AuthError) {
+    @discardableResult
+    func deleteMail(_ id: UUID) throws(AuthError) -> Bool {
         try run(database.execute("DELETE FROM mails WHERE id = ?", .id(id)))
+        return database.changedRows > 0
     }
 
     func deleteMails(of accountID: UUID) throws(AuthError) {

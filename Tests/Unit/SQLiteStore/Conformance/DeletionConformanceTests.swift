@@ -66,7 +66,7 @@ struct DeletionConformanceTests {
             let token = try other.linkToken(tokens[index].hash, for: .decide, at: .start)
             #expect((token != nil) == exists)
         }
-        let waiting = try other.queuedMail(PageRequest()).items.map(\.mail)
+        let waiting = try other.queuedMail(nil, PageRequest()).items.map(\.mail)
         #expect(waiting.count == 2 && waiting.contains(foreign))
         #expect(waiting.allSatisfy { $0.accountID != people[0].id })
         try store.add(.sample("ada@x.org", name: "New Ada"))

@@ -55,7 +55,10 @@ struct MailConformanceTests {
             try transaction.noteFailure(ofMail: id, nextAttemptAt: nil, error: "550")
         }
         #expect(try store.queuedMail(id)?.lastError == "550")
-        try store.write { transaction throws(AuthError) in try transaction.deleteMail(id) }
+        let wasThere = try [id, .random(), id].map { id in
+            try store.write { transaction throws(AuthError) in try transaction.deleteMail(id) }
+        }
+        #expect(wasThere == [true, false, false])
         #expect(try store.queuedMail(id) == nil)
         #expect(try store.queuedMail(other) != nil)
     }
@@ -76,5 +79,30 @@ struct MailConformanceTests {
         #expect(count == 2, "the third is due already")
         for id in ids { #expect(try store.queuedMail(id)?.nextAttemptAt == .start) }
         #expect(try ids.map { try store.queuedMail($0)?.attempts } == [1, 1, 0])
+    }
+
+    @Test(arguments: StoreKind.all)
+    func `mails are listed by state, newest first, in pages`(kind: StoreKind) throws {
+        let subject = try kind.open()
+        let store = subject.store()
+        let ids = try (0..<5).map { _ in try enqueue(in: store) }
+        let dead = ids.prefix(3)
+        try store.write { transaction throws(AuthError) in
+            for id in dead {
+                try transaction.noteFailure(ofMail: id, nextAttemptAt: nil, error: "550")
+            }
+        }
+        for (state, expected) in [
+            (nil, Set(ids)), (.dead, Set(dead)), (.waiting, Set(ids.suffix(2))),
+        ] as [(QueuedMail.State?, Set<UUID>)] {
+            var (seen, next): ([QueuedMail], Cursor?) = ([], nil)
+            repeat {
+                let page = try store.queuedMail(state, PageRequest(limit: 2, after: next))
+                seen += page.items
+                next = page.next
+            } while next != nil
+            #expect(Set(seen.map(\.mail.id)) == expected && seen.count == expected.count)
+            if let state { #expect(seen.allSatisfy { $0.state == state }) }
+        }
     }
 }

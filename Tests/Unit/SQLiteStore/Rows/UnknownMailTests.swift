@@ -20,7 +20,7 @@ struct UnknownMailTests {
             "UPDATE mails SET kind = 'postcard' WHERE recipient = '0@example.org'")
         let store = fixture.store()
         #expect(try store.dueMail(at: .start)?.mail == mails[1])
-        #expect(try store.queuedMail(PageRequest()).items.map(\.mail) == [mails[1]])
+        #expect(try store.queuedMail(nil, PageRequest()).items.map(\.mail) == [mails[1]])
         #expect(try store.mailCounts().waiting == 2)
     }
 }
