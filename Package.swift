@@ -61,6 +61,7 @@ let package = Package(
             name: "CPSL", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"])]),
         .systemLibrary(
             name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         .target(name: "Bytes", swiftSettings: strictWithC),
         .target(name: "System", dependencies: ["CLinux"], swiftSettings: strictWithC),
@@ -92,8 +93,8 @@ let package = Package(
             name: "API", dependencies: ["Auth", "Crypto", "HTTP", "JSON", "Metrics", "Web"],
             swiftSettings: strict),
         .target(
-            name: "Pages", dependencies: ["Auth", "Bytes", "Crypto", "HTTP", "Web"],
-            swiftSettings: strict),
+            name: "Pages", dependencies: ["Auth", "Bytes", "CZlib", "Crypto", "HTTP", "Web"],
+            swiftSettings: strictWithC),
         .target(
             name: "Server", dependencies: ["Bytes", "CLinux", "HTTP", "System", "Metrics"],
             swiftSettings: strictWithC),
@@ -164,6 +165,12 @@ let package = Package(
                 "API", "Auth", "Crypto", "HTTP", "JSON", "Metrics", "Pages", "TestSupport", "Web",
                 .product(name: "Logging", package: "swift-log"),
             ], path: "Tests/Unit/API", swiftSettings: strict),
+        .testTarget(
+            name: "PagesTests",
+            dependencies: [
+                "Auth", "Bytes", "CZlib", "Crypto", "HTTP", "Pages", "TestSupport", "Web",
+            ],
+            path: "Tests/Unit/Pages", swiftSettings: strictWithC),
         .testTarget(
             name: "ServerTests",
             dependencies: ["Bytes", "Server", "HTTP", "System", "Metrics", "TestSupport"],

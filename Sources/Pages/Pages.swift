@@ -6,7 +6,7 @@ package enum Pages {
     package static func all(_ configuration: PagesConfiguration) -> [WebPage] {
         let always = [
             resetPassword(configuration), verifyEmail(configuration),
-            cancelEmailChange(configuration), reviewUser(configuration),
+            cancelEmailChange(configuration), reviewUser(configuration), assets(configuration),
         ]
         guard configuration.isEnabled else { return always.flatMap(\.self) }
         let enabled = [login(configuration)]

@@ -25,13 +25,16 @@ package final class PagesConfiguration: Sendable {
     let formTargets: [Origin]
     /// The sign-in pages as they are shown first.
     let loginPages = RenderedPages()
+    /// What the pages load.
+    let assets: Assets
 
     /// A configuration whose pages are not rendered yet.
     package init(
         version: String, logoutRedirect: String, clearSiteData: String? = nil,
         isEnabled: Bool = true, loginPage: String = Pages.Path.login,
         mayReturnTo: @escaping @Sendable (Origin) -> Bool = { _ in false },
-        monitoring: Monitoring = Monitoring(), warnings: [String] = []
+        monitoring: Monitoring = Monitoring(), warnings: [String] = [],
+        logo: SiteLogo? = nil
     ) {
         self.version = version
         self.logoutRedirect = logoutRedirect
@@ -47,5 +50,6 @@ package final class PagesConfiguration: Sendable {
         formTargets = targets
         self.monitoring = monitoring
         self.warnings = warnings
+        assets = Assets(logo: logo)
     }
 }

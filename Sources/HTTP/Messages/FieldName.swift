@@ -6,6 +6,7 @@ import Bytes
 /// as `other`.
 public enum FieldName: UInt8, Sendable, Equatable {
     case accept
+    case acceptEncoding
     case authorization
     case connection
     case contentEncoding
@@ -15,6 +16,7 @@ public enum FieldName: UInt8, Sendable, Equatable {
     case expect
     case forwarded
     case host
+    case ifNoneMatch
     case origin
     case secFetchDest
     case secFetchMode
@@ -53,10 +55,12 @@ extension FieldName {
             case (12, UInt8(ascii: "x")) where name.spells("x-request-id"): .xRequestID
             case (12, UInt8(ascii: "x")) where name.spells("x-setup-code"): .xSetupCode
             case (13, UInt8(ascii: "a")) where name.spells("authorization"): .authorization
+            case (13, UInt8(ascii: "i")) where name.spells("if-none-match"): .ifNoneMatch
             case (14, UInt8(ascii: "c")) where name.spells("content-length"): .contentLength
             case (14, UInt8(ascii: "s")) where name.spells("sec-fetch-dest"): .secFetchDest
             case (14, UInt8(ascii: "s")) where name.spells("sec-fetch-mode"): .secFetchMode
             case (14, UInt8(ascii: "s")) where name.spells("sec-fetch-site"): .secFetchSite
+            case (15, UInt8(ascii: "a")) where name.spells("accept-encoding"): .acceptEncoding
             case (15, UInt8(ascii: "x")) where name.spells("x-forwarded-for"): .xForwardedFor
             case (15, UInt8(ascii: "x")) where name.spells("x-forwarded-uri"): .xForwardedURI
             case (16, UInt8(ascii: "x")) where name.spells("x-forwarded-host"): .xForwardedHost

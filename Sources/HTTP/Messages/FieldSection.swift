@@ -48,7 +48,8 @@ struct FieldSection: Sendable {
         case .expect: try addExpect(value, minorVersion: minorVersion)
         case .host: try addHost(value)
         case .transferEncoding: try addTransferEncoding(value, minorVersion: minorVersion)
-        case .accept, .contentEncoding, .contentType, .cookie, .forwarded, .origin, .secFetchDest,
+        case .accept, .acceptEncoding, .contentEncoding, .contentType, .cookie, .forwarded,
+            .ifNoneMatch, .origin, .secFetchDest,
             .secFetchMode, .secFetchSite, .secPurpose, .userAgent, .xForwardedFor, .xForwardedHost,
             .xForwardedMethod, .xForwardedProto, .xForwardedURI, .xRequestID, .xSetupCode,
             .other:

@@ -42,6 +42,9 @@ extension Status {
     /// `HTTP-version SP status-code SP reason-phrase CRLF` (RFC 9112 §4).
     fileprivate var line: [UInt8] { Self.lines[Int(rawValue) - 200] }
 
-    /// Whether a response with this status may have content and so Content-Length (RFC 9110 §8.6).
-    fileprivate var allowsContent: Bool { rawValue >= 200 && self != .noContent }
+    /// Whether a response with this status may have content and so Content-Length (RFC 9110 §8.6): of
+    /// 304 it would be that of the content that the client has.
+    fileprivate var allowsContent: Bool {
+        rawValue >= 200 && self != .noContent && self != .notModified
+    }
 }

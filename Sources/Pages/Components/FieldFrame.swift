@@ -82,3 +82,6 @@ func lockedNote(_ origin: any HTMLContent, id: String) -> HTML {
         element("span") { origin.html }
     }
 }
+
+/// Fields beside each other where the window is wide enough.
+func pair(@HTMLBuilder _ content: () -> HTML) -> HTML { div("pair", content) }

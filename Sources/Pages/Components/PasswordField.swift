@@ -28,7 +28,7 @@ func passwordField(
             void("input", with: own + frame.references)
             element(
                 "button", .class("button quiet needs-script"), .type("button"),
-                .aria(.controls, frame.id), .aria(.pressed, "false"),
+                .aria(.controls, frame.id),
                 Attribute("data-reveal", texts.hide)
             ) {
                 texts.show

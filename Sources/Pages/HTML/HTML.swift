@@ -29,7 +29,7 @@ struct HTML: Sendable {
 
     /// Appends text, escaped.
     mutating func append(_ text: String) {
-        bytes.append(contentsOf: HTMLEscaping.escaped(text).utf8)
+        HTMLEscaping.append(text, to: &bytes)
     }
 
     /// Appends bytes of the source.

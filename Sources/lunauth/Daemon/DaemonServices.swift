@@ -14,8 +14,6 @@ import Web
 struct DaemonServices: Sendable {
     let throttle: Throttle
     let proxies: LiveProxyTrust
-    /// The logo of the site, for pages; nil without one.
-    let logo: SiteLogo?
     private let configuration: Configuration
     private let storage: Storage
     private let tokenKeys: TokenKeys
@@ -61,7 +59,6 @@ struct DaemonServices: Sendable {
         passwords = PasswordHasher(
             iterations: values.password.iterations, function: function, gate: turns)
         self.proxies = proxies
-        self.logo = logo
         rules = loaded.rules
         mailStatistics = values.mail.transport == .none ? nil : MailStatistics()
         let monitors = Monitors(
@@ -84,7 +81,8 @@ struct DaemonServices: Sendable {
             mayReturnTo: { [origins = values.forwardAuth.returnOrigins] origin in
                 origins.contains { $0.includes(origin) }
             },
-            monitoring: monitors.monitoring, warnings: loaded.layers.warnings)
+            monitoring: monitors.monitoring, warnings: loaded.layers.warnings,
+            logo: logo)
         table = try RouteTable(endpoints: Endpoints.all(api), pages: Pages.all(pages))
         web = WebConfiguration(
             cookie: values.cookie, proxies: proxies, allowedOrigins: values.http.allowedOrigins,

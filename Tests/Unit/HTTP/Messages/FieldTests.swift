@@ -32,9 +32,11 @@ struct FieldTests {
     }
 
     static let names: [(String, FieldName)] = [
-        ("Accept", .accept), ("Authorization", .authorization), ("Connection", .connection),
+        ("Accept", .accept), ("Accept-Encoding", .acceptEncoding),
+        ("Authorization", .authorization), ("Connection", .connection),
         ("Content-Type", .contentType), ("Cookie", .cookie), ("Forwarded", .forwarded),
-        ("Origin", .origin), ("Sec-Fetch-Dest", .secFetchDest), ("Sec-Fetch-Mode", .secFetchMode),
+        ("If-None-Match", .ifNoneMatch), ("Origin", .origin), ("Sec-Fetch-Dest", .secFetchDest),
+        ("Sec-Fetch-Mode", .secFetchMode),
         ("Sec-Fetch-Site", .secFetchSite), ("Sec-Purpose", .secPurpose),
         ("User-Agent", .userAgent), ("X-Forwarded-For", .xForwardedFor),
         ("X-Forwarded-Host", .xForwardedHost), ("X-Forwarded-Method", .xForwardedMethod),

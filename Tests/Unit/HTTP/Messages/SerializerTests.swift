@@ -64,6 +64,13 @@ struct SerializerTests {
                 """)
     }
 
+    /// RFC 9110 §15.4.5: the length would be that of the content that the client has.
+    @Test func `an unchanged representation has no length`() {
+        let wire = Self.wire(Response(status: .notModified, body: Array("hello".utf8)))
+        #expect(!wire.contains("Content-Length"))
+        #expect(wire.hasSuffix("\r\n\r\n"))
+    }
+
     @Test(
         arguments: [
             (0, false, "\r\nConnection: keep-alive\r\n"), (0, true, "\r\nConnection: close\r\n"),

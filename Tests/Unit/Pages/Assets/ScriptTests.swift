@@ -1,0 +1,15 @@
+import Testing
+
+@testable import Pages
+
+struct ScriptTests {
+    @Test func `the script is small and strict`() {
+        #expect(Script.text.utf8.count <= 6 << 10)
+        #expect(Script.text.hasPrefix("'use strict';\n"))
+    }
+
+    @Test(arguments: ["eval(", "Function(", "innerHTML", "document.write", "fetch(", "http"])
+    func `it makes no code of text and sends nothing`(word: String) {
+        #expect(!Script.text.contains(word))
+    }
+}
