@@ -9,7 +9,9 @@ package enum Pages {
             cancelEmailChange(configuration), reviewUser(configuration), assets(configuration),
         ]
         guard configuration.isEnabled else { return always.flatMap(\.self) }
-        let enabled = [login(configuration)]
+        let enabled = [
+            login(configuration), adminOverview(configuration), adminSettings(configuration),
+        ]
         return (always + enabled).flatMap(\.self)
     }
 

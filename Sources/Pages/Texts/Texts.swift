@@ -11,6 +11,8 @@ protocol Texts:
     LayoutTexts,
     NumberTexts,
     ObjectionTexts,
+    OverviewTexts,
+    SettingsTexts,
     SignInTexts,
     TimeTexts
 {}
