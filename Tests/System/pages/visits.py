@@ -98,7 +98,8 @@ class Visit(PersonAtBrowser):
         for claim, faults in results.items():
             self.check(claim, not faults, "\n  ".join(["", *faults]))
         self.invisible_stops = []
-        self.browser.save_screenshot(SCREENSHOTS / f"{self.story}-{state}.{self.way}.png")
+        name = state if state.startswith(self.story) else f"{self.story}-{state}"
+        self.browser.save_screenshot(SCREENSHOTS / f"{name}.{self.way}.png")
 
     def is_invalid(self, name: str) -> bool:
         """Whether a field is marked as what is wrong, with an error beside it."""
