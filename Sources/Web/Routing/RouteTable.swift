@@ -76,7 +76,8 @@ package struct RouteTable: Sendable {
             entries.append(try Entry(endpoint, page))
         }
         for page in pages where shared[page.name] != nil { entries.append(try Entry(page)) }
-        let pagePaths = Set(pages.map(\.path))
+        let pagePaths = Set(
+            pages.filter { $0.rules?.traits.contains(.anyAccept) != true }.map(\.path))
         self.entries = entries.map { entry in
             var entry = entry
             entry.isNegotiated = pagePaths.contains(entry.path)
