@@ -50,11 +50,12 @@ extension WebResponder {
             return response
         }
         let isNegotiated = router.routes(atPathOf: request).contains(where: \.isNegotiated)
+        let isPage = showsPage(request, isNegotiated)
         var response =
-            showsPage(request, isNegotiated)
+            isPage
             ? page(for: error, request, trust)
             : error.response(RequestContext.jsonFields(id: id))
-        if isNegotiated { response.fields.add("Vary", "Accept") }
+        if isNegotiated || isPage { response.fields.add("Vary", "Accept") }
         return response
     }
 
