@@ -5,12 +5,17 @@ package enum Pages {
     /// Every page.
     package static func all(_ configuration: PagesConfiguration) -> [WebPage] {
         let always = [
-            resetPassword(configuration), verifyEmail(configuration),
-            cancelEmailChange(configuration), reviewUser(configuration), assets(configuration),
+            assets(configuration),
+            resetPassword(configuration),
+            reviewUser(configuration),
+            verifyEmail(configuration),
         ]
         guard configuration.isEnabled else { return always.flatMap(\.self) }
         let enabled = [
-            login(configuration), adminOverview(configuration), adminSettings(configuration),
+            adminOverview(configuration),
+            adminSettings(configuration),
+            forgotPassword(configuration),
+            login(configuration),
         ]
         return (always + enabled).flatMap(\.self)
     }
@@ -25,6 +30,9 @@ package enum Pages {
         package static let signup = "/auth/signup"
         package static let forgotPassword = "/auth/password/forgot"
         package static let resetPassword = "/auth/password/reset"
+        package static let verifyEmail = "/auth/email/verify"
+        package static let rejectEmail = "/auth/email/verify/reject"
+        package static let cancelEmailChange = "/auth/email/change/cancel"
         package static let changePassword = "/auth/account#password"
         package static let denied = "/auth/denied"
         package static let account = "/auth/account"

@@ -9,8 +9,6 @@ public struct EmailLink: Sendable, Equatable {
     public let email: Email
     /// When the account was created.
     public let openedAt: Timestamp
-    /// The age of the account, in seconds.
-    public let age: Int64
     /// Whether the address would replace the account's present one.
     public let isChange: Bool
     /// Whether the request carries a live session of the account; without one, confirming takes the password.
@@ -32,11 +30,9 @@ extension EmailService {
     ) throws(AuthError) -> EmailLink {
         let (email, account) = try context.emailLink(LinkToken.hash(of: token))
         let session = try context.presentedSession(presented)
-        let age = now().milliseconds.subtractingReportingOverflow(account.createdAt.milliseconds)
         return EmailLink(
-            email: email, openedAt: account.createdAt,
-            age: age.overflow ? 0 : max(0, age.partialValue / 1_000),
-            isChange: email != account.email, isSignedIn: session?.accountID == account.id,
+            email: email, openedAt: account.createdAt, isChange: email != account.email,
+            isSignedIn: session?.accountID == account.id,
             setsPassword: email == account.email && account.isResetByMail)
     }
 

@@ -49,11 +49,7 @@ extension PasswordService {
         let given = password.required(as: "password", &objections)
         guard let text, given != nil else { throw .invalidInput(objections) }
         let token = LinkToken.hash(of: text)
-        let found = try resetLink(token)
-        guard let account = try store.account(found.accountID)?.account, found.resets(account)
-        else {
-            throw .invalidLink(nil)
-        }
+        let (found, account) = try resettableAccount(token)
         guard let new = context.newPassword(password, as: "password", of: account, &objections)
         else {
             throw .invalidInput(objections)
@@ -77,6 +73,25 @@ extension PasswordService {
         }
         return throttle.devices.token(
             for: account.id, knowing: hash, former: client.device, at: now())
+    }
+
+    /// The address of the account whose password a link sets; changes nothing.
+    ///
+    /// It is the address that the link was mailed to.
+    /// - Parameter token: The token, as submitted.
+    /// - Returns: The address.
+    /// - Throws: `invalidLink`; `unavailable`.
+    public func resetAddress(token: String) throws(AuthError) -> Email {
+        try resettableAccount(LinkToken.hash(of: token)).account.email
+    }
+
+    private func resettableAccount(
+        _ hash: Digest
+    ) throws(AuthError) -> (link: LinkToken, account: Account) {
+        let link = try resetLink(hash)
+        guard let account = try store.account(link.accountID)?.account, link.resets(account)
+        else { throw .invalidLink(nil) }
+        return (link, account)
     }
 
     /// The token of a link that may set a password: a reset link, or a confirmation link, which proves

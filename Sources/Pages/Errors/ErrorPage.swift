@@ -30,12 +30,17 @@ extension PageContext {
                 a(startAddress, class: "button block") {
                     error.status == .unauthorized ? texts.goToSignIn : texts.goToAccount
                 }
-                p("card-foot small muted") {
-                    texts.requestID
-                    " "
-                    span("mono") { request.id.description }
-                }
+                requestIDNote
             })
+    }
+
+    /// Under what the operator finds the request in the log.
+    var requestIDNote: HTML {
+        p("card-foot small muted") {
+            texts.requestID
+            " "
+            span("mono") { request.id.description }
+        }
     }
 
     /// The response to a failed request with this page: the status of the error, and the fields that

@@ -7,50 +7,82 @@ extension Pages {
     static func resetPassword(_ configuration: PagesConfiguration) -> [WebPage] {
         [
             WebPage(
-                .get, "/auth/password/reset", .init(on: .loop), handler: showResetPassword),
-            WebPage(.post, "/auth/password/reset", handler: postResetPassword),
+                .get, Path.resetPassword, .init(on: .store),
+                handler: { request throws(RequestError) in
+                    EndpointResult(try PageContext(request, configuration).showResetPassword())
+                },
+                failed: { request, error throws(RequestError) in
+                    try PageContext(request, configuration)
+                        .failedLink(error, token: request.linkToken, for: .resetPassword)
+                }),
+            WebPage(
+                .post, Path.resetPassword,
+                handler: { request throws(RequestError) in
+                    EndpointResult(try PageContext(request, configuration).postResetPassword())
+                },
+                failed: { request, error throws(RequestError) in
+                    try PageContext(request, configuration).failedResetPassword(error)
+                }),
         ]
-    }
-
-    /// Looks nothing up: opening the page reveals and uses nothing.
-    private static func showResetPassword(
-        _ context: RequestContext
-    ) throws(RequestError) -> EndpointResult {
-        EndpointResult(
-            context.html(
-                HTMLPage(
-                    title: "Choose a new password",
-                    forms: [.newPassword(token: context.linkToken)])))
-    }
-
-    private static func postResetPassword(
-        _ context: RequestContext
-    ) throws(RequestError) -> EndpointResult {
-        let body = try RequestBody(context.request)
-        let device = try context.domain { service throws(AuthError) in
-            try service.passwords.resetPassword(
-                token: body.text("token"), password: body.text("password"),
-                from: context.clientContext)
-        }
-        var response = context.html(
-            HTMLPage(
-                title: "Your password is set",
-                paragraphs: ["You were signed out everywhere. Sign in with the new password."]))
-        context.set(device: device, on: &response)
-        return EndpointResult(response)
     }
 }
 
-extension HTMLPage.Form {
-    /// The form that sets a new password by the token of a link.
-    static func newPassword(_ paragraphs: [String] = [], token: String) -> HTMLPage.Form {
-        HTMLPage.Form(
-            paragraphs: paragraphs, action: "/auth/password/reset", hidden: [("token", token)],
-            inputs: [
-                HTMLPage.Input(
-                    name: "password", label: "New password", type: "password",
-                    autocomplete: "new-password")
-            ],
-            buttons: [HTMLPage.Button(label: "Set the password")])
+extension PageContext {
+    /// Mail scanners follow links: opening the page uses nothing, and says no more than the mail.
+    fileprivate func showResetPassword() throws(RequestError) -> Response {
+        if query("done") == "password" {
+            return donePage(
+                texts.passwordIsSet, texts.passwordIsSetConsequence,
+                Link(texts.goToSignIn, configuration.loginPage))
+        }
+        let token = request.linkToken
+        let email = try domain { service throws(AuthError) in
+            try service.passwords.resetAddress(token: token)
+        }
+        return resetPasswordPage(token, email, nil)
+    }
+
+    fileprivate func postResetPassword() throws(RequestError) -> Response {
+        let body = try form()
+        let device = try domain { service throws(AuthError) in
+            try service.passwords.resetPassword(
+                token: body.text("token"), password: body.text("password"),
+                from: request.clientContext)
+        }
+        var response = seeOther("\(Pages.Path.resetPassword)?done=password")
+        request.set(device: device, on: &response)
+        return response
+    }
+
+    fileprivate func failedResetPassword(_ error: RequestError) throws(RequestError) -> Response? {
+        let token = posted("token")
+        if let page = try failedLink(error, token: token, for: .resetPassword) { return page }
+        let failure = FormFailure(
+            error, labels: ["password": texts.newPassword], title: texts.passwordNotSet,
+            texts: texts)
+        guard let failure else { return nil }
+        // Without the address where the server is too busy to look it up.
+        let email = try? service.passwords.resetAddress(token: token)
+        return failed(error, resetPasswordPage(token, email, failure))
+    }
+
+    private func resetPasswordPage(
+        _ token: String, _ email: Email?, _ failure: FormFailure?
+    ) -> Response {
+        cardPage(
+            texts.chooseNewPassword, lead: email.map { texts.forAccount($0.address) }
+        ) {
+            failure?.summary(texts)
+            postForm(Pages.Path.resetPassword, hidden: ["token": token]) {
+                if let email { hiddenUsername(email.address) }
+                passwordField(
+                    texts.newPassword, .new(minimumLength: service.minimumPasswordLength),
+                    isFocused: failure == nil,
+                    hint: texts.newPasswordHint(atLeast: service.minimumPasswordLength),
+                    error: failure?["password"], texts: texts)
+                p("muted") { texts.resetConsequence }
+                button(texts.setNewPassword, .primary, isBlock: true)
+            }
+        }
     }
 }

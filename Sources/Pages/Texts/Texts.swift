@@ -6,12 +6,16 @@ import Auth
 /// belongs. The protocol of a feature is beside this file; each language has it in its own folder.
 protocol Texts:
     ComponentTexts,
+    EmailLinkTexts,
     ErrorTexts,
     FieldTexts,
     LayoutTexts,
+    LinkTexts,
     NumberTexts,
     ObjectionTexts,
     OverviewTexts,
+    PasswordTexts,
+    ReviewTexts,
     SettingsTexts,
     SignInTexts,
     TimeTexts

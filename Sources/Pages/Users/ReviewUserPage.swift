@@ -4,75 +4,126 @@ import HTTP
 import Web
 
 extension Pages {
-    /// Approving or declining an account that waits, by the link that the owner was mailed.
+    /// Approving or declining an account that waits: by the link that the owner was mailed, or as an
+    /// administrator.
     static func reviewUser(_ configuration: PagesConfiguration) -> [WebPage] {
         [
             WebPage(
-                .get, "/auth/users/{id}/decide", .init(on: .store), handler: showReviewUser),
-            WebPage(.post, "/auth/users/{id}/approve", handler: postApprove),
-            WebPage(.post, "/auth/users/{id}/decline", handler: postDecline),
+                .get, "/auth/users/{id}/decide", .init(on: .store),
+                handler: { request throws(RequestError) in
+                    EndpointResult(try PageContext(request, configuration).showReviewUser())
+                },
+                failed: { request, error throws(RequestError) in
+                    try PageContext(request, configuration)
+                        .failedLink(error, token: request.linkToken, for: .decide)
+                }),
+            WebPage(
+                .post, "/auth/users/{id}/approve",
+                handler: { request, approver throws(RequestError) in
+                    try PageContext(request, configuration).postApprove(by: approver)
+                }, failed: failedDecision(configuration)),
+            WebPage(
+                .post, "/auth/users/{id}/decline",
+                handler: { request, approver throws(RequestError) in
+                    try PageContext(request, configuration).postDecline(by: approver)
+                }, failed: failedDecision(configuration)),
         ]
     }
 
-    private static func showReviewUser(
-        _ context: RequestContext
-    ) throws(RequestError) -> EndpointResult {
-        let id = try context.idInPath()
-        let tokens = try Query.values(of: "token", in: context.request.query)
-        guard tokens.count == 1 else { throw .domain(.invalidLink(nil)) }
-        let account = try context.domain { service throws(AuthError) in
-            try service.administration.applicant(id, token: tokens[0])
+    private static func failedDecision(_ configuration: PagesConfiguration) -> WebPage.Failed {
+        { request, error throws(RequestError) in
+            let context = PageContext(request, configuration)
+            return try context.failedLink(error, token: context.posted("token"), for: .decide)
         }
-        let path = "/auth/users/\(id)"
-        let page = HTMLPage(
-            title: "Review a new account",
-            paragraphs: [
-                "\(account.name) (\(account.email)) has registered and waits for approval.",
-                account.addressState,
-            ],
-            forms: [
-                HTMLPage.Form(
-                    action: "\(path)/approve", hidden: [("token", tokens[0])],
-                    buttons: [
-                        HTMLPage.Button(label: "Approve"),
-                        HTMLPage.Button(label: "Decline", action: "\(path)/decline"),
-                    ])
-            ])
-        return EndpointResult(context.html(page))
-    }
-
-    private static func postApprove(
-        _ context: RequestContext, _ approver: Approver
-    ) throws(RequestError) -> Response {
-        let id = try context.idInPath()
-        let account = try context.domain { service throws(AuthError) in
-            try service.administration.approve(id, by: approver)
-        }
-        return context.html(
-            HTMLPage(
-                title: "Approved",
-                paragraphs: [
-                    "\(account.name) (\(account.email)) may use the account from now on.",
-                    account.addressState,
-                ]))
-    }
-
-    private static func postDecline(
-        _ context: RequestContext, _ approver: Approver
-    ) throws(RequestError) -> Response {
-        let id = try context.idInPath()
-        try context.domain { service throws(AuthError) in
-            try service.administration.decline(id, by: approver)
-        }
-        return context.html(
-            HTMLPage(title: "Declined", paragraphs: ["The account was removed."]))
     }
 }
 
-extension Account {
-    /// What an administrator who decides about the account should know of its address.
-    fileprivate var addressState: String {
-        emailVerifiedAt.map { "The address was confirmed on \($0.readable)." }
-            ?? "The address has not been confirmed: it may be another person's."
+/// What was decided, as the address of the next page says it: `?done=approved`.
+private enum Decision: String {
+    case approved, declined
+}
+
+extension PageContext {
+    fileprivate func showReviewUser() throws(RequestError) -> Response {
+        let id = try request.idInPath()
+        if let decision = Decision(rawValue: query("done")) { return donePage(decision) }
+        let tokens = try Query.values(of: "token", in: request.request.query)
+        guard tokens.count == 1 else { throw .domain(.invalidLink(nil)) }
+        let account = try domain { service throws(AuthError) in
+            try service.administration.applicant(id, token: tokens[0])
+        }
+        return reviewUserPage(account, tokens[0])
+    }
+
+    fileprivate func postApprove(by approver: Approver) throws(RequestError) -> Response {
+        let id = try request.idInPath()
+        _ = try domain { service throws(AuthError) in
+            try service.administration.approve(id, by: approver)
+        }
+        return seeDone(.approved, id, approver)
+    }
+
+    fileprivate func postDecline(by approver: Approver) throws(RequestError) -> Response {
+        let id = try request.idInPath()
+        try domain { service throws(AuthError) in
+            try service.administration.decline(id, by: approver)
+        }
+        return seeDone(.declined, id, approver)
+    }
+
+    /// An administrator goes back to the accounts; the holder of a link may have no session.
+    private func seeDone(_ decision: Decision, _ id: UUID, _ approver: Approver) -> Response {
+        let users = Pages.Path.adminUsers
+        let page =
+            switch (approver, decision) {
+            case (.administrator, .approved) where configuration.isEnabled: "\(users)/\(id)"
+            case (.administrator, .declined) where configuration.isEnabled: users
+            default: "/auth/users/\(id)/decide"
+            }
+        return seeOther("\(page)?done=\(decision.rawValue)")
+    }
+
+    private func donePage(_ decision: Decision) -> Response {
+        let next =
+            configuration.isEnabled
+            ? Link(texts.goToAdministration, Pages.Path.admin)
+            : Link(texts.goToSignIn, configuration.loginPage)
+        return switch decision {
+        case .approved:
+            donePage(texts.accountIsApproved, texts.accountIsApprovedConsequence, next)
+        case .declined:
+            donePage(texts.accountIsDeclined, texts.accountIsDeclinedConsequence, next)
+        }
+    }
+
+    private func reviewUserPage(_ account: Account, _ token: String) -> Response {
+        let path = "/auth/users/\(account.id)"
+        let isConfirmed = account.emailVerifiedAt != nil
+        return cardPage(texts.reviewNewAccount, lead: texts.reviewConsequence) {
+            facts {
+                fact(texts.nameOfPerson, bdi(account.name))
+                fact(
+                    texts.email,
+                    html {
+                        account.email.address
+                        " "
+                        badge(
+                            isConfirmed ? .active : .unconfirmed,
+                            isConfirmed ? texts.confirmed : texts.unconfirmed)
+                    })
+                fact(
+                    texts.accountRequested,
+                    time(account.createdAt, now: service.now, texts: texts))
+            }
+            if !isConfirmed { notice(.warning, text: texts.unconfirmedMayBeAnothers) }
+            actions {
+                postForm(
+                    "\(path)/approve", hidden: ["token": token],
+                    button(texts.approveAccount, .primary))
+                postForm(
+                    "\(path)/decline", hidden: ["token": token],
+                    button(texts.declineAccount, .danger))
+            }
+        }
     }
 }

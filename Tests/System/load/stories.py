@@ -112,7 +112,8 @@ def stranger(person: Person) -> None:
     request = person.request
     for target in ("/health", "/auth/config", "/auth/setup/exists", "/openapi.json"):
         request("GET", target, 200)
-    request("GET", "/auth/password/reset?token=none", 200, Accept="text/html")
+    request("GET", "/auth/password/forgot", 200, Accept="text/html")
+    request("GET", "/auth/password/reset?token=none", 400, Accept="text/html")
     request("GET", "/auth/email/verify?token=none", 400, Accept="text/html")
     request("GET", "/auth/me", 401)
     request("GET", "/auth/me", 401, Authorization="Bearer " + "a" * 43)

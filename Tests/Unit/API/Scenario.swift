@@ -124,9 +124,11 @@ extension ReceivedAnswer {
         let isChallenged =
             status == .unauthorized || body.contains(#""code":"insufficient_scope""#)
         #expect(self["WWW-Authenticate"]?.hasPrefix("Bearer") ?? false == isChallenged)
+        let isPermanent =
+            body.contains(#""code":"mail_not_configured""#)
+            || body.contains("<h1>This server sends no email</h1>")
         let mustWait =
-            status == .tooManyRequests
-            || status == .serviceUnavailable && !body.contains(#""code":"mail_not_configured""#)
+            status == .tooManyRequests || status == .serviceUnavailable && !isPermanent
         #expect((self["Retry-After"].flatMap(Int.init) ?? 0 >= 1) == mustWait)
         let mustAllow = status == .methodNotAllowed || status == .noContent
         #expect((self["Allow"] != nil) == mustAllow)

@@ -20,6 +20,8 @@ struct Site: Sendable {
     var setupCode = "the-setup-code"
     /// Whether the other end of every connection belongs to the user that the server runs as.
     var isAskedByOwnUser = true
+    /// Whether there are pages beside those that mails lead to.
+    var hasPages = true
     var slidesSessions = false
     var clearSiteData: [ClearSiteData] = []
     var monitoring = Monitoring()
@@ -37,7 +39,8 @@ struct Site: Sendable {
     /// What the pages are configured with.
     var pages: PagesConfiguration {
         PagesConfiguration(
-            version: "1.2.3", logoutRedirect: "/login", clearSiteData: clearSiteData.fieldValue)
+            version: "1.2.3", logoutRedirect: "/login", clearSiteData: clearSiteData.fieldValue,
+            isEnabled: hasPages)
     }
 
     /// What single endpoints are configured with.

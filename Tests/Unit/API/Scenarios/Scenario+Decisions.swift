@@ -22,11 +22,30 @@ extension Scenario {
             "approved, for a browser",
             form(
                 "/auth/users/{pending.id}/approve", "", "Cookie: session_token={owner.cookie}"),
-            .ok,
+            .seeOther, ["Location: /auth/admin/users/", "?done=approved\n"]),
+        Scenario(
+            "approved, for a browser of a server without pages",
+            form(
+                "/auth/users/{pending.id}/approve", "", "Cookie: session_token={owner.cookie}"),
+            .seeOther, ["Location: /auth/users/", "/decide?done=approved\n"]
+        ) { $0.site.hasPages = false },
+        Scenario(
+            "a page about an address that is not confirmed",
+            open("/auth/users/{pending.id}/decide?token=decide-token"), .ok,
             [
-                "<h1>Approved</h1>", "pending@example.org",
-                "The address has not been confirmed: it may be another person&#39;s.",
-            ]),
+                "pending@example.org", "it may belong to another person",
+                #"<span class="badge unconfirmed">Not confirmed</span>"#,
+            ]
+        ) { $0.prepare = { try $0.addLink("decide-token", .decide, of: Person.pending.email) } },
+        Scenario(
+            "a page of an expired link to decide",
+            open("/auth/users/{pending.id}/decide?token=decide-token"), .badRequest,
+            ["<h1>This link has expired</h1>", "after 7 days", #"href="/auth/admin""#],
+            not: ["pending@example.org", "<form"]
+        ) {
+            $0.prepare = { try $0.addLink("decide-token", .decide, of: Person.pending.email) }
+            $0.elapsing = 604_800
+        },
         Scenario(
             "approved, which says whether the address is confirmed", decide("approve"), .ok,
             [#""emailVerified":false"#]),
@@ -48,7 +67,7 @@ extension Scenario {
             "declined, for a browser",
             form(
                 "/auth/users/{pending.id}/decline", "", "Cookie: session_token={owner.cookie}"),
-            .ok, ["<h1>Declined</h1>"]),
+            .seeOther, ["Location: /auth/admin/users?done=declined\n"]),
         Scenario(
             "who is declined is gone", get("/auth/me", "Cookie: session_token={pending.cookie}"),
             .unauthorized
@@ -78,10 +97,10 @@ extension Scenario {
             [#""code":"invalid_request""#, #""token":"must be a string""#]),
         Scenario(
             "a bad link", form("/auth/users/{pending.id}/approve", "token=x"), .badRequest,
-            ["<h1>This link does not work</h1>", "It was used before or has expired."]),
+            ["<h1>This link does not work</h1>", "Open the link in the newest email."]),
         Scenario(
             "a bad page", open("/auth/users/{pending.id}/decide?token=x"), .badRequest,
-            ["<h1>This link does not work</h1>", "It was used before or has expired."],
+            ["<h1>This link does not work</h1>", "Open the link in the newest email."],
             not: ["pending@example.org", "<form"]),
         Scenario(
             "a page without a token", open("/auth/users/{pending.id}/decide"), .badRequest,

@@ -54,6 +54,21 @@ struct PasswordResetTests {
         }
     }
 
+    @Test func `the page of a link names the account and changes nothing`() throws {
+        for purpose in [LinkToken.Purpose.resetPassword, .verifyEmail] {
+            try world.addLink("link", purpose, of: email)
+            #expect(try service.passwords.resetAddress(token: "link").address == email)
+        }
+        #expect(world.store.writes == 0)
+        try world.addLink("decide", .decide, of: email)
+        try world.addLink("change", .verifyEmail, of: email, proving: "new@example.org")
+        for token in ["", "x", "decide", "change"] {
+            #expect(throws: AuthError.invalidLink) {
+                try service.passwords.resetAddress(token: token)
+            }
+        }
+    }
+
     @Test(arguments: ["customer@example.org", "nobody@example.org"])
     func `the mails to one address are limited without telling the requester`(
         email: String
