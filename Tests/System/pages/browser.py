@@ -145,6 +145,8 @@ class Browser:
 
     def save_screenshot(self, file: pathlib.Path, is_whole: bool = True) -> None:
         """Writes a picture of the page, from its top to its end."""
+        # What sticks to the window would be in the middle of the picture.
+        self.run("scrollTo(0, 0)")
         size = self.command("Page.getLayoutMetrics")["cssContentSize"]
         clip = {"x": 0, "y": 0, "width": self.way.width, "scale": 1,
                 "height": min(size["height"], 8000) if is_whole else HEIGHT}

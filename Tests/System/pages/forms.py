@@ -6,6 +6,8 @@ from pages.browser import Browser
 Field = tuple[str, str, str]
 
 EMAIL: Field = ("email", "email", "username")
+# The account of a new password, which is not sent: the form is for one account.
+KNOWN_EMAIL: Field = ("", "email", "username")
 CURRENT_PASSWORD: Field = ("password", "password", "current-password")
 NEW_PASSWORD: Field = ("password", "password", "new-password")
 NAME: Field = ("username", "text", "name")

@@ -1,7 +1,7 @@
 """The account of a person: name, address, password, sessions, data."""
 
 from harness.accounts import PASSWORD, Person
-from pages.forms import CURRENT_PASSWORD, EMAIL
+from pages.forms import CURRENT_PASSWORD, KNOWN_EMAIL
 from pages.visits import Visit
 
 OTHER_PASSWORD = "another correct horse"
@@ -71,7 +71,7 @@ def change_password(visit: Visit) -> None:
     visit.open("/.well-known/change-password")
     visit.see("password")
     visit.check_fields("/auth/password/change", [
-        EMAIL, ("currentPassword", "password", "current-password"),
+        KNOWN_EMAIL, ("currentPassword", "password", "current-password"),
         ("newPassword", "password", "new-password")])
     visit.unfold("[name=currentPassword]")
     visit.fill(currentPassword="not the password", newPassword=OTHER_PASSWORD)
