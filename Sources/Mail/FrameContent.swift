@@ -67,6 +67,14 @@ public struct FrameMembers {
         return texts
     }
 
+    /// Another value.
+    func value<Value: FrameContent>(
+        _ name: String, as type: Value.Type = Value.self
+    ) throws(FrameError) -> Value {
+        guard let value = try optional(name, as: type) else { throw .malformed }
+        return value
+    }
+
     /// Another value; nil when it is absent or null.
     func optional<Value: FrameContent>(
         _ name: String, as type: Value.Type = Value.self

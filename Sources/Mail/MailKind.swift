@@ -33,9 +33,6 @@ public enum MailKind: String, CaseIterable, Sendable {
 }
 
 extension MailKind {
-    /// The values that the mailer itself knows, from the order and the configuration.
-    public static let givenValues: Set<String> = ["recipient", "website"]
-
     /// The values that an order must have.
     ///
     /// `name` is how the person is addressed, `link` what they are asked to open, `time`, `device` and

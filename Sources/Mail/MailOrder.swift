@@ -7,6 +7,10 @@ public struct MailOrder: Sendable, Equatable {
     public var id: String
     /// What it is about.
     public var kind: MailKind
+    /// The language it is written in.
+    public var language: MailLanguage
+    /// What the site looks like.
+    public var site: MailSite
     /// The address it goes to.
     public var recipient: String
     /// What the templates of its kind say: `MailKind.requiredValues` and `optionalValues`.
@@ -19,14 +23,19 @@ public struct MailOrder: Sendable, Equatable {
     /// - Parameters:
     ///   - id: The text of a UUID.
     ///   - kind: What it is about.
+    ///   - language: The language it is written in.
+    ///   - site: What the site looks like.
     ///   - recipient: The address it goes to.
     ///   - values: What the templates of its kind say.
     ///   - createdAt: When it was asked for: milliseconds since 1970, UTC.
     public init(
-        id: String, kind: MailKind, recipient: String, values: [String: String], createdAt: Int64
+        id: String, kind: MailKind, language: MailLanguage, site: MailSite, recipient: String,
+        values: [String: String], createdAt: Int64
     ) {
         self.id = id
         self.kind = kind
+        self.language = language
+        self.site = site
         self.recipient = recipient
         self.values = values
         self.createdAt = createdAt
@@ -38,6 +47,7 @@ extension MailOrder: FrameContent {
     public init(_ members: FrameMembers) throws(FrameError) {
         self.init(
             id: try members.text("id"), kind: try members.choice("kind"),
+            language: try members.choice("language"), site: try members.value("site"),
             recipient: try members.text("recipient"), values: try members.texts("values"),
             createdAt: try members.integer("createdAt"))
     }
@@ -47,6 +57,8 @@ extension MailOrder: FrameContent {
         var object = JSONObject()
         object.add("id", .string(id))
         object.add("kind", .string(kind.rawValue))
+        object.add("language", .string(language.rawValue))
+        object.add("site", site.json)
         object.add("recipient", .string(recipient))
         object.add("values", .object(values.mapValues(JSONValue.string)))
         object.add("createdAt", .integer(createdAt))

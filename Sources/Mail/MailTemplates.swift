@@ -1,6 +1,4 @@
-import System
-
-/// The templates of all kinds of mails: those in the program, or files of the operator.
+/// The templates of all kinds of mails in all languages: those in the program, or files of the operator.
 public struct MailTemplates: Sendable {
     private struct Entry {
         let subject: Template
@@ -8,31 +6,36 @@ public struct MailTemplates: Sendable {
         let html: Template
     }
 
-    /// More than any mail can be: what it is rendered from is bounded, whatever the file.
-    private static let maximumFileBytes = 1 << 20
-
-    private let entries: [MailKind: Entry]
+    private let languages: [MailLanguage: [MailKind: Entry]]
 
     /// Reads all of them.
     ///
     /// - Parameter directory: Each file in it that is named `<kind>.txt` or `<kind>.html` takes the
-    ///   place of the one in the program; nil for none. Other files of these two types are refused,
-    ///   since they would never be used.
+    ///   place of those in the program, for every language; `<kind>.de.txt` does for one. Nil for none.
+    ///   Other files of these two types are refused, since they would never be used.
     /// - Throws: `.unreadable` and `.template`.
     public init(overriddenIn directory: String? = nil) throws(MailError) {
-        let overrides = try Self.overrides(in: directory)
-        var entries: [MailKind: Entry] = [:]
-        for kind in MailKind.allCases {
-            let text = "\(kind.rawValue).txt"
-            let html = "\(kind.rawValue).html"
-            entries[kind] = try Self.entry(
-                of: kind, text: Self.lines(of: text, overrides[text] ?? kind.builtInText),
-                html: Self.lines(of: html, overrides[html] ?? kind.builtInHTML))
+        let files = try TemplateFiles(in: directory)
+        var languages: [MailLanguage: [MailKind: Entry]] = [:]
+        for language in MailLanguage.allCases {
+            let text = try Self.parts(.txt, in: language, files)
+            let html = try Self.parts(.html, in: language, files)
+            var entries: [MailKind: Entry] = [:]
+            for kind in MailKind.allCases {
+                entries[kind] = try Self.entry(
+                    of: kind,
+                    text: files.source(
+                        kind.rawValue, .txt, in: language, builtIn: kind.text(in: language)), text,
+                    html: files.source(
+                        kind.rawValue, .html, in: language, builtIn: kind.html(in: language)),
+                    html)
+            }
+            languages[language] = entries
         }
-        self.entries = entries
+        self.languages = languages
     }
 
-    /// The parts of a mail.
+    /// The content of a mail.
     struct Rendered: Sendable, Equatable {
         /// One line.
         let subject: String
@@ -43,59 +46,82 @@ public struct MailTemplates: Sendable {
     }
 
     /// Writes a mail; values are made lines first.
-    func render(_ kind: MailKind, _ values: [String: String]) -> Rendered {
-        let values = values.mapValues(\.onOneLine)
+    func render(
+        _ kind: MailKind, in language: MailLanguage, _ values: [String: String]
+    ) -> Rendered {
+        var values = values.mapValues(\.onOneLine)
+        let entry = languages[language]?[kind]
+        let subject = entry?.subject.render(values).onOneLine ?? ""
+        values["subject"] = subject
         return Rendered(
-            subject: entries[kind]?.subject.render(values).onOneLine ?? "",
-            text: entries[kind]?.text.render(values) ?? "",
-            html: entries[kind]?.html.render(values) ?? "")
+            subject: subject, text: entry?.text.render(values) ?? "",
+            html: entry?.html.render(values) ?? "")
+    }
+
+    /// The parts that templates of a format include, by name.
+    private static func parts(
+        _ suffix: TemplateFiles.Suffix, in language: MailLanguage, _ files: TemplateFiles
+    ) throws(MailError) -> [String: Template] {
+        let (format, values) = (suffix.format, TemplateValues.given.including(suffix.format))
+        var parts: [String: Template] = [:]
+        for part in MailPart.allCases where part.suffix == suffix {
+            let source = try files.source(
+                part.name, suffix, in: language, builtIn: part.builtIn(in: language))
+            parts[part.name] = try Template(
+                source.lines, of: source.file, in: format, with: values)
+        }
+        return parts
     }
 
     private static func entry(
-        of kind: MailKind, text: [Substring], html: [Substring]
+        of kind: MailKind, text: TemplateFiles.Source, _ textParts: [String: Template],
+        html: TemplateFiles.Source, _ pageParts: [String: Template]
     ) throws(MailError) -> Entry {
-        let file = "\(kind.rawValue).txt"
         let prefix = "Subject: "
-        guard let first = text.first, first.hasPrefix(prefix), first.count > prefix.count,
-            text.dropFirst().first?.isEmpty == true
+        guard let first = text.lines.first, first.hasPrefix(prefix), first.count > prefix.count,
+            text.lines.dropFirst().first?.isEmpty == true
         else {
             throw .template(
-                file: file, line: 1, reason: "it begins with `Subject: ...` and an empty line")
+                file: text.file, line: 1,
+                reason: "it begins with `Subject: ...` and an empty line")
         }
+        let values = TemplateValues.values(of: kind)
         return Entry(
             subject: try Template(
-                [first.dropFirst(prefix.count)], of: file, in: .plain, for: kind),
-            text: try Template(text.dropFirst(2), from: 3, of: file, in: .plain, for: kind),
-            html: try Template(html, of: "\(kind.rawValue).html", in: .html, for: kind))
+                [first.dropFirst(prefix.count)], of: text.file, in: .plain, with: values),
+            text: try Template(
+                text.lines.dropFirst(2), from: 3, of: text.file, in: .plain, with: values,
+                including: textParts),
+            html: try Template(
+                html.lines, of: html.file, in: .html, with: values.including(.html),
+                including: pageParts))
+    }
+}
+
+extension TemplateFiles.Suffix {
+    /// The format of the templates.
+    fileprivate var format: Template.Format {
+        switch self {
+        case .txt: .plain
+        case .html: .html
+        }
+    }
+}
+
+extension MailKind {
+    /// The plain text in the program: a language without one does not compile.
+    fileprivate func text(in language: MailLanguage) -> [UInt8] {
+        switch language {
+        case .en: englishText
+        case .de: germanText
+        }
     }
 
-    private static func lines(of file: String, _ bytes: [UInt8]) throws(MailError) -> [Substring] {
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw .template(file: file, line: 1, reason: "it is not UTF-8")
+    /// The page in the program.
+    fileprivate func html(in language: MailLanguage) -> [UInt8] {
+        switch language {
+        case .en: englishHTML
+        case .de: germanHTML
         }
-        var lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-        if lines.last?.isEmpty == true { lines.removeLast() }
-        return lines
-    }
-
-    private static func overrides(in directory: String?) throws(MailError) -> [String: [UInt8]] {
-        guard let directory else { return [:] }
-        guard let names = try? Directory.names(in: directory) else {
-            throw .unreadable(path: directory)
-        }
-        let known = Set(
-            MailKind.allCases.flatMap { ["\($0.rawValue).txt", "\($0.rawValue).html"] })
-        var files: [String: [UInt8]] = [:]
-        for name in names where name.hasSuffix(".txt") || name.hasSuffix(".html") {
-            guard known.contains(name) else {
-                throw .template(file: name, line: 1, reason: "no kind of mail has this name")
-            }
-            let path = "\(directory)/\(name)"
-            guard let file = try? RegularFile.read(path, limit: maximumFileBytes) else {
-                throw .unreadable(path: path)
-            }
-            files[name] = file.bytes
-        }
-        return files
     }
 }

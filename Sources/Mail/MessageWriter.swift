@@ -61,8 +61,12 @@ public struct MessageWriter: Sendable {
         guard missing.isEmpty else {
             throw .order(reason: "without \(missing.sorted().joined(separator: ", "))")
         }
-        let given = ["recipient": recipient.text, "website": website]
-        let mail = templates.render(order.kind, order.values.merging(given) { $1 })
+        guard let site = order.site.values else {
+            throw .order(reason: "the colour of the site is not #rrggbb")
+        }
+        let given = site.merging(["recipient": recipient.text, "website": website]) { $1 }
+        let mail = templates.render(
+            order.kind, in: order.language, order.values.merging(given) { $1 })
         return Message(
             id: order.id, from: from, replyTo: replyTo, recipient: recipient.text,
             subject: mail.subject.cut(toScalars: Self.maximumSubjectScalars), text: mail.text,

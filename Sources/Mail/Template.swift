@@ -3,10 +3,11 @@ import Bytes
 /// A text with places for values.
 ///
 /// `{{name}}` is replaced by the value of that name. What is between `{{#name}}` and `{{/name}}` is
-/// there only when there is such a value; these two, alone on a line, take the line with them.
+/// there only when there is such a value; `{{>footer}}` is replaced by the part of that name. These
+/// three, alone on a line, take the line with them.
 struct Template: Sendable {
-    /// The language the text is written in.
-    enum Language: Sendable {
+    /// The format of the text.
+    enum Format: Sendable {
         /// Values are inserted unchanged.
         case plain
         /// Values are escaped, within elements and within quoted attributes alike.
@@ -19,8 +20,8 @@ struct Template: Sendable {
         case section(String, [Part])
     }
 
-    private let parts: [Part]
-    private let language: Language
+    fileprivate let parts: [Part]
+    private let format: Format
 
     /// Reads a template.
     ///
@@ -28,18 +29,19 @@ struct Template: Sendable {
     ///   - lines: Of the file, without their ends.
     ///   - first: The number of the first of them.
     ///   - file: The name of the file, for errors.
-    ///   - language: What they are written in.
-    ///   - kind: Determines the values.
-    /// - Throws: `.template`, for a value that there is not, an optional one that is not within a
-    ///   section of its name, and sections that do not end where they should.
+    ///   - format: What they are written in.
+    ///   - values: Those it may show.
+    ///   - includes: The parts that it may include, by name, in the same format.
+    /// - Throws: `.template`, for a value or a part that there is not, an optional value that is not
+    ///   within a section of its name, and sections that do not end where they should.
     init(
         _ lines: some Sequence<Substring>, from first: Int = 1, of file: String,
-        in language: Language, for kind: MailKind
+        in format: Format, with values: TemplateValues, including includes: [String: Template] = [:]
     ) throws(MailError) {
-        var parser = TemplateParser(file: file, kind: kind, line: first)
+        var parser = TemplateParser(file: file, values: values, includes: includes, line: first)
         for line in lines { try parser.read(line) }
         parts = try parser.finish()
-        self.language = language
+        self.format = format
     }
 
     /// Writes the text; a value that is empty counts as absent.
@@ -61,7 +63,7 @@ struct Template: Sendable {
     }
 
     private func escape(_ value: String) -> String {
-        switch language {
+        switch format {
         case .plain: value
         case .html: HTMLEscaping.escaped(value)
         }
@@ -77,21 +79,23 @@ private struct TemplateParser {
     }
 
     private let file: String
-    private let kind: MailKind
+    private let values: TemplateValues
+    private let includes: [String: Template]
     private var line: Int
     private var parts: [Template.Part] = []
     /// Those that have begun and not ended, the innermost last.
     private var sections: [Section] = []
 
-    init(file: String, kind: MailKind, line: Int) {
+    init(file: String, values: TemplateValues, includes: [String: Template], line: Int) {
         self.file = file
-        self.kind = kind
+        self.values = values
+        self.includes = includes
         self.line = line
     }
 
     mutating func read(_ text: Substring) throws(MailError) {
         defer { line += 1 }
-        if let tag = Self.sectionTag(of: text) { return try take(tag) }
+        if let tag = Self.tag(of: text) { return try take(tag) }
         var rest = text
         while let start = rest.firstRange(of: "{{") {
             append(.text(String(rest[..<start.lowerBound])))
@@ -109,11 +113,11 @@ private struct TemplateParser {
         throw .template(file: file, line: open.line, reason: "{{#\(open.name)}} has no end")
     }
 
-    /// The content of the braces of a section's beginning or end that is alone on its line.
-    private static func sectionTag(of line: Substring) -> Substring? {
+    /// The content of the braces of a section's beginning or end, or of a part, alone on its line.
+    private static func tag(of line: Substring) -> Substring? {
         var tag = line.drop { $0 == " " || $0 == "\t" }
         while tag.last == " " || tag.last == "\t" { tag.removeLast() }
-        guard tag.hasPrefix("{{#") || tag.hasPrefix("{{/"),
+        guard ["{{#", "{{/", "{{>"].contains(where: tag.hasPrefix),
             tag.firstRange(of: "}}")?.upperBound == tag.endIndex
         else { return nil }
         return tag.dropFirst(2).dropLast(2)
@@ -129,10 +133,15 @@ private struct TemplateParser {
             }
             sections.removeLast()
             append(.section(section.name, section.parts))
+        case ">":
+            guard let part = includes[String(tag.dropFirst())] else {
+                throw error("there is no part \(tag.dropFirst()) here")
+            }
+            part.parts.forEach { append($0) }
         default:
             let name = try known(tag)
             guard
-                !kind.optionalValues.contains(name) || sections.contains(where: { $0.name == name })
+                !values.optional.contains(name) || sections.contains(where: { $0.name == name })
             else {
                 throw error("\(name) may be absent: it must be within {{#\(name)}}")
             }
@@ -141,7 +150,7 @@ private struct TemplateParser {
     }
 
     private func known(_ name: Substring) throws(MailError) -> String {
-        let names = MailKind.givenValues.union(kind.requiredValues).union(kind.optionalValues)
+        let names = values.required.union(values.optional)
         guard names.contains(String(name)) else {
             throw error(
                 "there is no value \(name); there are \(names.sorted().joined(separator: ", "))")

@@ -29,15 +29,15 @@ extension World {
     /// Delivers the mails in the outbox, like the daemon.
     ///
     /// - Parameter service: Prepares each mail.
-    /// - Returns: Kind, recipient and values of the delivered mails, oldest first.
+    /// - Returns: The delivered mails, oldest first.
     /// - Throws: `AuthError.unavailable`.
     public func deliver(
         by service: AuthService
-    ) throws -> [(kind: Mail.Kind, to: String, values: [String: String])] {
-        var sent: [(kind: Mail.Kind, to: String, values: [String: String])] = []
+    ) throws -> [ReadMail] {
+        var sent: [ReadMail] = []
         for queued in store.memory.mails where queued.nextAttemptAt != nil {
-            guard case .send(let values) = try service.outbox.prepare(queued) else { continue }
-            sent.append((queued.mail.kind, queued.mail.recipient.address, values))
+            guard case .send(let content) = try service.outbox.prepare(queued) else { continue }
+            sent.append(ReadMail(queued.mail, content))
             store.change { $0.mails.removeAll { $0.mail.id == queued.mail.id } }
         }
         return sent

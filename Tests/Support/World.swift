@@ -131,14 +131,14 @@ public final class World: Sendable {
 
     /// The contents of the waiting mails, oldest first.
     ///
-    /// - Returns: Kind, recipient and values of each.
+    /// - Returns: Each mail, decrypted.
     /// - Throws: When one cannot be decrypted.
-    public func mails() throws -> [(kind: Mail.Kind, to: String, values: [String: String])] {
+    public func mails() throws -> [ReadMail] {
         try store.memory.mails.map { queued in
-            guard let values = try mail.values(of: queued.mail) else {
+            guard let content = try mail.content(of: queued.mail) else {
                 throw AuthError.unavailable("sealed with another key")
             }
-            return (queued.mail.kind, queued.mail.recipient.address, values)
+            return ReadMail(queued.mail, content)
         }
     }
 

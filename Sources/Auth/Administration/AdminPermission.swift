@@ -9,6 +9,12 @@ public enum Administrator: Sendable {
 }
 
 extension Administrator {
+    /// The language of the person; nil at the command line.
+    var language: Language? {
+        guard case .caller(let caller) = self else { return nil }
+        return caller.account.language
+    }
+
     /// The API key in use; nil for a session.
     var key: APIKey? {
         guard case .caller(let caller) = self, case .apiKey(let key) = caller.means else {

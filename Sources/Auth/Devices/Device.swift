@@ -2,7 +2,6 @@
 ///
 /// Clients can claim anything: a label distinguishes one's own devices, and proves nothing.
 public enum Device {
-    private static let unknown = "unknown device"
     /// The most bytes of an unknown product name.
     private static let maximumNameBytes = 32
 
@@ -23,9 +22,13 @@ public enum Device {
 
     /// The label of a User-Agent (RFC 9110 §10.1.5): `Firefox on System`, `curl`, `unknown device`.
     ///
-    /// - Parameter userAgent: As sent; only its first 256 bytes are read.
-    /// - Returns: Printable ASCII of at most 32 bytes.
-    public static func label(ofUserAgent userAgent: String?) -> String {
+    /// - Parameters:
+    ///   - userAgent: As sent; only its first 256 bytes are read.
+    ///   - language: The language of the words around the names.
+    /// - Returns: At most 32 bytes, in English printable ASCII.
+    public static func label(
+        ofUserAgent userAgent: String?, in language: Language = .en
+    ) -> String {
         let words = (userAgent ?? "").utf8.prefix(ClientContext.maximumUserAgentBytes)
             .split(whereSeparator: isSeparator)
         var products: Set<String> = []
@@ -37,11 +40,13 @@ public enum Device {
         }
         let system = systems.first { others.contains($0.0) }?.1
         if let browser = browsers.first(where: { products.contains($0.0) })?.1 {
-            return system.map { "\(browser) on \($0)" } ?? browser
+            return system.map { language.browser(browser, on: $0) } ?? browser
         }
         // Every browser calls itself Mozilla, which identifies none.
-        guard let first = words.first, let name = name(first) else { return unknown }
-        return name == "Mozilla" ? system ?? unknown : name
+        guard let first = words.first, let name = name(first) else {
+            return language.unknownDevice
+        }
+        return name == "Mozilla" ? system ?? language.unknownDevice : name
     }
 
     /// The product name of a program, if it is plain: labels are shown in mails, where anything like an

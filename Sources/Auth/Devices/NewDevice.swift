@@ -11,11 +11,12 @@ extension Transaction {
         let device = Device.label(ofUserAgent: client.userAgent)
         guard !former.isEmpty, !former.contains(where: { Device.label(ofUserAgent: $0) == device })
         else { return }
-        let values = client.values(at: now).merging(["name": account.salutation(at: account.email)]
-        ) { $1 }
+        let recipient = Recipient(account)
+        let values = client.values(at: now, in: recipient.language)
+            .merging(["name": account.salutation(at: account.email)]) { $1 }
         // No login fails because its mail cannot be written.
         let notice = try? mail.mail(
-            .newDevice, to: Recipient(account), of: account.id, values, at: now)
+            .newDevice, to: recipient, of: account.id, values, at: now)
         try post(notice, by: mail)
     }
 }

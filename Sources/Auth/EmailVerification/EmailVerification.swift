@@ -55,7 +55,7 @@ extension AuthContext {
         let address = address ?? account.email
         let new = NewLinkToken(.verifyEmail, of: account.id, email: address, at: time)
         let mail = try mail.mail(
-            kind, to: Recipient(unproven: address), of: account.id,
+            kind, to: Recipient(unproven: address, language: account.language), of: account.id,
             [
                 "name": account.salutation(at: address),
                 "link": "\(website ?? websiteURL)/auth/email/verify?token=\(new.text)",

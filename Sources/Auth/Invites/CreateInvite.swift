@@ -64,8 +64,9 @@ extension InviteService {
             try transaction.deletePastInvites(
                 of: invite.createdBy, keeping: Invite.maximumPast)
             guard let email = invite.email else { return invite }
+            let recipient = Recipient(unproven: email, language: authority.account?.language)
             let written = try mail.mail(
-                .invited, to: Recipient(unproven: email), of: nil,
+                .invited, to: recipient, of: nil,
                 [
                     "name": String(email.localPart),
                     "inviterName": authority.account?.name ?? host, "link": link, "code": code,

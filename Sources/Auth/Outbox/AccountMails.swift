@@ -106,13 +106,14 @@ struct AccountMails: Sendable {
         of account: Account, _ ended: EndedAccess, from client: ClientContext,
         in transaction: any Transaction
     ) throws(AuthError) {
-        let values = client.values(at: transaction.now).merging([
+        let recipient = Recipient(provenBy: account)
+        let values = client.values(at: transaction.now, in: recipient.language).merging([
             "name": account.salutation(at: account.email), "sessions": "\(ended.sessions)",
             "apiKeys": "\(ended.apiKeys)", "devices": "\(ended.devices)",
             "links": "\(ended.links)", "invitations": "\(ended.invitations)",
         ]) { $1 }
         let notice = try writer.mail(
-            .passwordReset, to: Recipient(provenBy: account), of: account.id, values,
+            .passwordReset, to: recipient, of: account.id, values,
             at: transaction.now)
         try transaction.post(notice, by: writer)
     }
@@ -125,13 +126,14 @@ struct AccountMails: Sendable {
         in transaction: any Transaction
     ) throws(AuthError) {
         guard account.emailVerifiedAt != nil else { return }
-        let values = client.values(at: key.createdAt).merging([
+        let recipient = Recipient(account)
+        let values = client.values(at: key.createdAt, in: recipient.language).merging([
             "name": account.name, "keyName": key.name, "prefix": key.prefix,
             "scopes": key.key.scopes.names.joined(separator: ", "),
-            "expires": key.key.expiresAt?.readable ?? "never",
+            "expires": key.key.expiresAt?.readable ?? recipient.language.never,
         ]) { $1 }
         let notice = try writer.mail(
-            .apiKeyCreated, to: Recipient(account), of: account.id, values, at: key.createdAt)
+            .apiKeyCreated, to: recipient, of: account.id, values, at: key.createdAt)
         try transaction.post(notice, by: writer)
     }
 

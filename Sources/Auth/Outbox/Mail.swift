@@ -72,7 +72,7 @@ public struct MailWriter: Sendable {
     ///   - kind: The kind of mail.
     ///   - recipient: The recipient.
     ///   - accountID: The account whose deletion also deletes the mail.
-    ///   - values: The values of the template.
+    ///   - values: The values of the template, in the language of the recipient.
     ///   - time: Now.
     /// - Returns: The mail; nil without a configured transport, and for a notice to an unconfirmed
     ///   address.
@@ -89,7 +89,8 @@ public struct MailWriter: Sendable {
         let blank = Mail(
             id: .random(), kind: kind, recipient: recipient.email, accountID: nil, content: [],
             createdAt: time)
-        return try refilled(blank, of: accountID, values)
+        let content = MailContent(language: recipient.language, values: values)
+        return try refilled(blank, of: accountID, content)
     }
 
     /// The same mail with other content.
@@ -97,18 +98,18 @@ public struct MailWriter: Sendable {
     /// - Parameters:
     ///   - mail: The mail, which is otherwise unchanged.
     ///   - accountID: The account whose deletion also deletes the mail from now on.
-    ///   - values: The values of the template.
+    ///   - content: What it says.
     /// - Returns: The mail; nil without a configured transport.
     /// - Throws: `unavailable` when OpenSSL fails.
     func refilled(
-        _ mail: Mail, of accountID: UUID?, _ values: [String: String]
+        _ mail: Mail, of accountID: UUID?, _ content: MailContent
     ) throws(AuthError) -> Mail? {
         guard let keys else { return nil }
-        let content = try keys.seal(
-            MailContent.encode(values), context: Self.context(mail.id, mail.kind, mail.recipient))
+        let sealed = try keys.seal(
+            content.encoded, context: Self.context(mail.id, mail.kind, mail.recipient))
         return Mail(
             id: mail.id, kind: mail.kind, recipient: mail.recipient, accountID: accountID,
-            content: content, createdAt: mail.createdAt)
+            content: sealed, createdAt: mail.createdAt)
     }
 
     /// The same mail, its content encrypted with the current key.
@@ -125,38 +126,18 @@ public struct MailWriter: Sendable {
             content: try keys.seal(content, context: context), createdAt: mail.createdAt)
     }
 
-    /// Decrypts the values of a mail's template.
+    /// Decrypts what a mail says.
     ///
-    /// - Returns: The values; nil when no present key decrypts them: the secret was replaced too long
+    /// - Returns: The content; nil when no present key decrypts them: the secret was replaced too long
     ///   ago, or the row was altered.
     /// - Throws: `unavailable` when OpenSSL fails.
-    public func values(of mail: Mail) throws(AuthError) -> [String: String]? {
+    public func content(of mail: Mail) throws(AuthError) -> MailContent? {
         try keys?.open(mail.content, context: Self.context(mail.id, mail.kind, mail.recipient))
-            .flatMap(MailContent.decode)
+            .flatMap(MailContent.init(encoded:))
     }
 
     /// Binds the content to its row, so that write access to the database does not suffice to readdress a link.
     private static func context(_ id: UUID, _ kind: Mail.Kind, _ recipient: Email) -> [UInt8] {
         id.octets + Array("\(kind.rawValue) \(recipient.address)".utf8)
-    }
-}
-
-/// Encodes names and values, each terminated by NUL, which none of them contains.
-enum MailContent {
-    static func encode(_ values: [String: String]) -> [UInt8] {
-        values.sorted { $0.key < $1.key }.flatMap { name, value in
-            [UInt8](name.utf8.filter { $0 != 0 }) + [0] + value.utf8.filter { $0 != 0 } + [0]
-        }
-    }
-
-    static func decode(_ bytes: [UInt8]) -> [String: String]? {
-        let parts = bytes.split(separator: 0, omittingEmptySubsequences: false).dropLast()
-            .map { String(decoding: $0, as: UTF8.self) }
-        guard parts.count.isMultiple(of: 2) else { return nil }
-        var values: [String: String] = [:]
-        for index in stride(from: 0, to: parts.count, by: 2) {
-            values[parts[index]] = parts[index + 1]
-        }
-        return values
     }
 }

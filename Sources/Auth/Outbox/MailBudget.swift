@@ -81,9 +81,11 @@ extension Mail.Kind {
     }
 }
 
-/// Where a mail goes, and whether the account's holder has confirmed that address.
+/// Where a mail goes, in which language, and whether the account's holder has confirmed that address.
 struct Recipient {
     let email: Email
+    /// The language of the mail.
+    let language: Language
     /// The account for which the address is confirmed, if any.
     let accountID: UUID?
     let isConfirmed: Bool
@@ -91,6 +93,7 @@ struct Recipient {
     /// The present address of an account.
     init(_ account: Account) {
         email = account.email
+        language = account.language ?? .en
         accountID = account.id
         isConfirmed = account.emailVerifiedAt != nil
     }
@@ -98,13 +101,20 @@ struct Recipient {
     /// The present address of an account, just confirmed by a link that was sent there.
     init(provenBy account: Account) {
         email = account.email
+        language = account.language ?? .en
         accountID = account.id
         isConfirmed = true
     }
 
     /// An address that a client entered.
-    init(unproven email: Email) {
+    ///
+    /// - Parameters:
+    ///   - email: The address.
+    ///   - language: The language of the account that it is to belong to or, without one, of the person
+    ///     who asks for the mail; nil when neither is known.
+    init(unproven email: Email, language: Language? = nil) {
         self.email = email
+        self.language = language ?? .en
         accountID = nil
         isConfirmed = false
     }

@@ -2,8 +2,8 @@ import Crypto
 
 /// What to do with a mail that is due.
 public enum MailDisposition: Sendable, Equatable {
-    /// Send it, with these template values.
-    case send([String: String])
+    /// Send it, with this content.
+    case send(MailContent)
     /// Nothing: it has no recipient, or cannot be decrypted any more.
     case dropped
 }
@@ -23,7 +23,7 @@ extension OutboxService {
     /// - Throws: `unavailable`.
     public func prepare(_ queued: QueuedMail) throws(AuthError) -> MailDisposition {
         let mail = queued.mail
-        guard let values = try self.mail.values(of: mail) else {
+        guard let content = try self.mail.content(of: mail) else {
             try store.write { transaction throws(AuthError) in
                 try transaction.noteFailure(
                     ofMail: mail.id, nextAttemptAt: nil,
@@ -33,7 +33,7 @@ extension OutboxService {
             }
             return .dropped
         }
-        guard mail.kind == .reset else { return .send(values) }
+        guard mail.kind == .reset else { return .send(content) }
         let writer = self.mail
         let link = "\(context.websiteURL)/auth/password/reset?token="
         return try store.write { transaction throws(AuthError) in
@@ -41,14 +41,14 @@ extension OutboxService {
             guard let account = try transaction.account(mail.recipient),
                 account.status != .disabled, account.isResetByMail
             else { return try transaction.drop(mail) }
-            if let text = values["link"]?.split(separator: "=").last {
+            if let text = content.values["link"]?.split(separator: "=").last {
                 // An expired token is found as well; a token that is missing was used, or replaced by a newer
                 // link, password or address.
                 guard
                     let token = try transaction.linkToken(
                         LinkToken.hash(of: String(text)), for: .resetPassword)
                 else { return try transaction.drop(mail) }
-                if token.isValid(at: time) { return .send(values) }
+                if token.isValid(at: time) { return .send(content) }
             }
             // A recent link stays valid: otherwise a stranger could, with repeated requests, invalidate
             // each link before its recipient could use it.
@@ -58,7 +58,11 @@ extension OutboxService {
             }
             let new = NewLinkToken(
                 .resetPassword, of: account.id, email: account.email, at: time)
-            let filled = ["name": account.salutation(at: account.email), "link": link + new.text]
+            let filled = MailContent(
+                language: Recipient(account).language,
+                values: [
+                    "name": account.salutation(at: account.email), "link": link + new.text,
+                ])
             guard let refilled = try writer.refilled(mail, of: account.id, filled),
                 try transaction.updateMail(refilled)
             else { return .dropped }

@@ -1,16 +1,16 @@
 public import Crypto
 
-/// A due mail with its template values.
+/// A due mail with its content.
 public struct PreparedMail: Sendable {
     /// The mail.
     public let queued: QueuedMail
-    /// The values by name; links among them are credentials.
-    public let values: [String: String]
+    /// What it says.
+    public let content: MailContent
 
     /// Creates a prepared mail from its parts.
-    public init(queued: QueuedMail, values: [String: String]) {
+    public init(queued: QueuedMail, content: MailContent) {
         self.queued = queued
-        self.values = values
+        self.content = content
     }
 }
 
@@ -35,8 +35,8 @@ extension OutboxService {
         unless isEnding: () -> Bool = { false }
     ) throws(AuthError) -> PreparedMail? {
         while !isEnding(), let queued = try store.dueMail(at: now()) {
-            if case .send(let values) = try prepare(queued) {
-                return PreparedMail(queued: queued, values: values)
+            if case .send(let content) = try prepare(queued) {
+                return PreparedMail(queued: queued, content: content)
             }
         }
         return nil

@@ -6,7 +6,7 @@ extension OutboxService {
     ///
     /// - Parameters:
     ///   - email: The recipient, which needs no account.
-    ///   - administrator: Who sends it.
+    ///   - administrator: Who sends it, in the language of that account.
     /// - Returns: The id of the mail; nil without a configured transport.
     /// - Throws: `invalidInput`; `tooManyRequests` when the address was sent too many mails, `overloaded`
     ///   when the outbox is full; `apiKeyNotAllowed` unless in person; `unauthenticated`, `forbidden` when
@@ -18,10 +18,10 @@ extension OutboxService {
             throw .invalidInput([InvalidInput("email", Email.objection(to: email))])
         }
         let writer = mail
-        guard
-            let test = try writer.mail(
-                .test, to: Recipient(unproven: address), of: nil, [:], at: now())
-        else { return nil }
+        let recipient = Recipient(unproven: address, language: administrator.language)
+        guard let test = try writer.mail(.test, to: recipient, of: nil, [:], at: now()) else {
+            return nil
+        }
         let refusal = try store.write { transaction throws(AuthError) in
             try AdminPermission.of(administrator, in: transaction).requirePerson()
             return try transaction.post(test, by: writer)

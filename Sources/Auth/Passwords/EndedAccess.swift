@@ -24,7 +24,7 @@ extension Transaction {
         to account: Account, by link: LinkToken
     ) throws(AuthError) -> EndedAccess {
         let devices = try userAgents(of: account.id, limit: Session.maximumComparedDevices).map(
-            Device.label(ofUserAgent:))
+            { Device.label(ofUserAgent: $0) })
         try settle(link, as: .passwordSet)
         let reset = try validLinkToken(of: account.id, for: .resetPassword)
         let verify = try validLinkToken(of: account.id, for: .verifyEmail)

@@ -31,10 +31,11 @@ extension Transaction {
     func announceNewPassword(
         of account: Account, from client: ClientContext, by mail: MailWriter
     ) throws(AuthError) {
+        let recipient = Recipient(account)
+        let values = client.values(at: now, in: recipient.language)
+            .merging(["name": account.salutation(at: account.email)]) { $1 }
         let notice = try mail.mail(
-            .passwordChanged, to: Recipient(account), of: account.id,
-            client.values(at: now).merging(["name": account.salutation(at: account.email)]) { $1 },
-            at: now)
+            .passwordChanged, to: recipient, of: account.id, values, at: now)
         try post(notice, by: mail)
     }
 }

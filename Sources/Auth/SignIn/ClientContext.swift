@@ -33,12 +33,15 @@ public struct ClientContext: Sendable, Equatable {
 extension ClientContext {
     /// The values of a mail that describe the client.
     ///
-    /// - Parameter time: The time of the request.
+    /// - Parameters:
+    ///   - time: The time of the request.
+    ///   - language: The language of the mail.
     /// - Returns: `time`, `device` and `address`.
-    func values(at time: Timestamp) -> [String: String] {
+    func values(at time: Timestamp, in language: Language) -> [String: String] {
         [
-            "time": time.readable, "device": Device.label(ofUserAgent: userAgent),
-            "address": address ?? "unknown",
+            "time": time.readable,
+            "device": Device.label(ofUserAgent: userAgent, in: language),
+            "address": address ?? language.unknownAddress,
         ]
     }
 }

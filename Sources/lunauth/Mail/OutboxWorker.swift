@@ -88,7 +88,8 @@ final class OutboxWorker: Sendable {
             }
             do throws(AuthError) {
                 if let mail = try service.outbox.nextMail(unless: { end.isNear }) {
-                    guard let outcome = deliver(mail, by: mailer, of: supervisor) else { return }
+                    let delivery = deliver(mail, for: service.site, by: mailer, of: supervisor)
+                    guard let outcome = delivery else { return }
                     settle(mail.queued, outcome, by: service)
                 } else {
                     wakeSignal.wait(until: MonotonicClock.now() + Self.interval.nanoseconds)
@@ -113,15 +114,17 @@ final class OutboxWorker: Sendable {
     ///
     /// - Returns: What became of it; nil when the end of the daemon came first.
     private func deliver(
-        _ mail: PreparedMail, by mailer: MailerProcess, of supervisor: MailerSupervisor
+        _ mail: PreparedMail, for site: SiteAppearance, by mailer: MailerProcess,
+        of supervisor: MailerSupervisor
     ) -> MailOutcome? {
         let queued = mail.queued.mail
-        guard let kind = MailKind(rawValue: queued.kind.rawValue) else {
-            return .rejected("there is no template of this kind")
-        }
+        guard let kind = MailKind(rawValue: queued.kind.rawValue),
+            let language = MailLanguage(rawValue: mail.content.language.rawValue)
+        else { return .rejected("there is no template of this kind and language") }
         let order = MailOrder(
-            id: queued.id.description, kind: kind, recipient: queued.recipient.address,
-            values: mail.values, createdAt: queued.createdAt.milliseconds)
+            id: queued.id.description, kind: kind, language: language, site: MailSite(site),
+            recipient: queued.recipient.address, values: mail.content.values,
+            createdAt: queued.createdAt.milliseconds)
         let limit = Duration.seconds(2 * configuration.timeoutSeconds) + Self.grace
         do throws(MailerError) {
             let receipt = try mailer.deliver(order, within: limit)
@@ -172,5 +175,14 @@ final class OutboxWorker: Sendable {
         case .deferred(let reason), .rejected(let reason):
             logger.error("\(name) was given up: \(reason)")
         }
+    }
+}
+
+extension MailSite {
+    /// The site as mails show it.
+    fileprivate init(_ site: SiteAppearance) {
+        self.init(
+            name: site.name.text, accent: site.accent.hex, support: site.support?.description,
+            supportLink: site.support?.link)
     }
 }

@@ -19,7 +19,7 @@ final class Mailer: Sendable {
         /// An order to send a password reset, with a secret link.
         init(
             _ kind: String = "reset", to recipient: String = Fresh.email(),
-            values: [String: JSON] = [:]
+            in language: String = "en", values: [String: JSON] = [:]
         ) {
             let digits = (0..<12).map { _ in "0123456789abcdef".randomElement() ?? "0" }
             id = "5f1c8f0e-8f0c-4a53-9a3e-\(String(digits))"
@@ -27,6 +27,8 @@ final class Mailer: Sendable {
             Secrets.protect(link)
             json = [
                 "id": .string(id), "kind": .string(kind), "recipient": .string(recipient),
+                "language": .string(language),
+                "site": ["name": "Example Books", "accent": "#30528c"],
                 "createdAt": 1_790_000_000_000,
                 "values": .object(["name": "Ada", "link": .string(link)].merging(values) { $1 }),
             ]

@@ -73,7 +73,8 @@ extension EndToEnd {
                 transport: .sendmail, from: .init(name: name, address: "luna@example.com"),
                 website: "https://example.com", sendmail: .init(path: "/bin/cat"))
             let order = MailOrder(
-                id: UUID().uuidString, kind: .invited, recipient: "ada@example.com",
+                id: UUID().uuidString, kind: .invited, language: .en,
+                site: MailSite(name: "Luna", accent: "#30528c"), recipient: "ada@example.com",
                 values: [
                     "inviterName": name, "name": name, "link": "https://example.com/?a=b",
                     "code": name, "expires": name,
@@ -104,7 +105,7 @@ extension EndToEnd {
                 withoutSpaces(from?.first?.text ?? "") == withoutSpaces(cut(shown, to: 100)))
             #expect(
                 trimmed(mail["subject"]?.text ?? "")
-                    == trimmed(cut(shown + " has invited you", to: 200)))
+                    == trimmed(cut(shown + " has invited you to Luna", to: 200)))
             #expect(mail["text"]?.text?.contains("Hello \(shown),") == true)
             #expect(
                 mail["html"]?.text?.contains("<p>Hello \(escaped(shown)),</p>") == true)

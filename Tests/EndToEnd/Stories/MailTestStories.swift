@@ -10,7 +10,7 @@ extension EndToEnd {
             let sent = try post.daemon.home.run("mail", "test", email, settings: settings)
             #expect(sent.ending == .exited(0) && sent.output == "sent to \(email)\n")
             let mail = try post.mailServer.mail(to: email)
-            #expect(mail["Subject"]?.contains("test mail") == true)
+            #expect(mail["Subject"]?.contains("test email") == true)
         }
 
         @Test func `a test mail that is refused is tried once and the command reports the reason`()

@@ -3,16 +3,25 @@
 extension MailOrder {
     /// An order with all values of its kind, each a text that stands for itself.
     static func sample(
-        _ kind: MailKind, _ values: [String: String] = [:], without absent: Set<String> = []
+        _ kind: MailKind, _ values: [String: String] = [:], without absent: Set<String> = [],
+        in language: MailLanguage = .en, of site: MailSite = .sample
     ) -> MailOrder {
         let names = kind.requiredValues.union(kind.optionalValues).subtracting(absent)
         let texts = Dictionary(uniqueKeysWithValues: names.map { ($0, "<\($0)> & more") })
         let links = names.contains("link") ? ["link": "https://example.com/do?it=1&now=2"] : [:]
         return MailOrder(
-            id: "5f1c8f0e-8f0c-4a53-9a3e-0d6f0a9f7f11", kind: kind, recipient: "ada@example.com",
+            id: "5f1c8f0e-8f0c-4a53-9a3e-0d6f0a9f7f11", kind: kind, language: language, site: site,
+            recipient: "ada@example.com",
             values: texts.merging(links) { $1 }.merging(values) { $1 },
             createdAt: 1_790_000_000_123)
     }
+}
+
+extension MailSite {
+    /// A site whose mails name a contact.
+    static let sample = MailSite(
+        name: "Example Books", accent: "#0a7d5a", support: "help@example.com",
+        supportLink: "mailto:help@example.com")
 }
 
 extension MailerConfiguration {

@@ -3,7 +3,8 @@ import Testing
 
 @Suite struct FrameTests {
     static let order = MailOrder(
-        id: "5f1c8f0e-8f0c-4a53-9a3e-0d6f0a9f7f11", kind: .welcome, recipient: "ada@example.com",
+        id: "5f1c8f0e-8f0c-4a53-9a3e-0d6f0a9f7f11", kind: .welcome, language: .de, site: .sample,
+        recipient: "ada@example.com",
         values: ["name": "Ada\r\nLovelace \u{2028} 🦉", "link": "https://example.com/?a=1&b=2"],
         createdAt: 1_790_000_000_000)
 

@@ -4,11 +4,12 @@ import Testing
 
 @Suite struct TemplateTests {
     private func template(
-        _ text: String, in language: Template.Language = .plain, for kind: MailKind = .welcome
+        _ text: String, in format: Template.Format = .plain, for kind: MailKind = .welcome,
+        including parts: [String: Template] = [:]
     ) throws(MailError) -> Template {
         try Template(
             text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline), from: 3,
-            of: "welcome.txt", in: language, for: kind)
+            of: "welcome.txt", in: format, with: .values(of: kind), including: parts)
     }
 
     @Test(arguments: [
@@ -27,6 +28,16 @@ import Testing
         #expect(try template(text).render(values) == expected)
     }
 
+    @Test func `a part takes the place of its name`() throws {
+        let part = try template("-- {{name}}\n{{#link}}\n{{link}}\n{{/link}}")
+        let text = "a\n {{>foot}}\n{{#link}}b {{>foot}}{{/link}}"
+        #expect(
+            try template(text, including: ["foot": part]).render(["name": "N"]) == "a\n-- N\n\n")
+        #expect(
+            try template("{{>foot}}", including: ["foot": part]).render(["name": "N", "link": "L"])
+                == "-- N\nL\n")
+    }
+
     @Test func `in HTML no value becomes markup`() throws {
         let value = "<script>\"a\"='b'&amp;</script>"
         let html = try template("<p title=\"{{name}}\">", in: .html).render(["name": value])
@@ -42,7 +53,7 @@ import Testing
         ("{{^link}}x{{/link}}", 3, "no value ^link"), ("\n\n{{name", 5, "no }}"),
         ("{{#link}}\nx", 3, "{{#link}} has no end"), ("x{{/link}}", 3, "{{/link}} ends no section"),
         ("{{#link}}{{#name}}{{/link}}{{/name}}", 3, "{{/link}} ends no section"),
-        ("a\nb {{link}}", 4, "link may be absent"),
+        ("a\nb {{link}}", 4, "link may be absent"), ("a\n{{>foot}}", 4, "no part foot"),
     ])
     func `a mistake is named with its line`(text: String, line: Int, reason: String) {
         let error = #expect(throws: MailError.self) { try template(text) }

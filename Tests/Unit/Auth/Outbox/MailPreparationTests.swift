@@ -26,8 +26,8 @@ struct MailPreparationTests {
     }
 
     private func sent(_ mail: QueuedMail) throws -> [String: String]? {
-        guard case .send(let values) = try service.outbox.prepare(mail) else { return nil }
-        return values
+        guard case .send(let content) = try service.outbox.prepare(mail) else { return nil }
+        return content.values
     }
 
     @Test(arguments: [Person.customer, .owner, .pending])
@@ -113,7 +113,9 @@ struct MailPreparationTests {
         try service.signup("new@example.org")
         let mail = try #require(world.store.memory.mails.last)
         let writes = world.store.writes
-        #expect(try service.outbox.prepare(mail) == .send(world.mails()[0].values))
+        #expect(
+            try service.outbox.prepare(mail)
+                == .send(MailContent(language: .en, values: world.mails()[0].values)))
         #expect(world.store.writes == writes)
     }
 

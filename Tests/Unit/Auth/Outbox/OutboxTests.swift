@@ -32,7 +32,7 @@ struct OutboxTests {
         let mail = try enqueue()
         let next = try #require(try service.outbox.nextMail())
         #expect(next.queued.mail == mail && next.queued.attempts == 0)
-        #expect(next.values == ["name": "Ada", "link": "https://example.org/?a=bc"])
+        #expect(next.content.values == ["name": "Ada", "link": "https://example.org/?a=bc"])
         #expect(!String(decoding: mail.content, as: UTF8.self).contains("example.org"))
     }
 
@@ -66,7 +66,7 @@ struct OutboxTests {
         world.clock.advance(seconds: 60)
         let second = try #require(try service.outbox.nextMail())
         #expect(second.queued.mail.id == first.queued.mail.id && second.queued.attempts == 1)
-        #expect(second.queued.lastError == "451 later" && second.values == first.values)
+        #expect(second.queued.lastError == "451 later" && second.content == first.content)
     }
 
     @Test func `a rejected mail stays until it is retried`() throws {
@@ -129,8 +129,8 @@ struct OutboxTests {
                 .verify, to: Recipient(unproven: recipient), of: nil, ["a": "b"],
                 at: TestClock.start))
         keys.replace(by: [new, old])
-        #expect(try writer.values(of: mail) == ["a": "b"])
+        #expect(try writer.content(of: mail)?.values == ["a": "b"])
         keys.replace(by: [new])
-        #expect(try writer.values(of: mail) == nil)
+        #expect(try writer.content(of: mail) == nil)
     }
 }

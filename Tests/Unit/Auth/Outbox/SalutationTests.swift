@@ -16,7 +16,7 @@ struct SalutationTests {
         service = try world.service()
     }
 
-    private func mails() throws -> [(kind: Mail.Kind, to: String, values: [String: String])] {
+    private func mails() throws -> [ReadMail] {
         try world.deliver(by: service).filter { $0.to != Person.owner.email }
     }
 

@@ -56,8 +56,9 @@ import Testing
 
     private func order(name: String = "Ada") -> MailOrder {
         MailOrder(
-            id: "5f1c8f0e-8f0c-4a53-9a3e-0123456789ab", kind: .declined,
-            recipient: "ada@example.org", values: ["name": name], createdAt: 0)
+            id: "5f1c8f0e-8f0c-4a53-9a3e-0123456789ab", kind: .declined, language: .en,
+            site: MailSite(name: "Luna", accent: "#30528c"), recipient: "ada@example.org",
+            values: ["name": name], createdAt: 0)
     }
 
     private var isMailerAlive: Bool { statistics.isMailerAlive.load(ordering: .relaxed) }

@@ -1,6 +1,6 @@
 extension MailKind {
     /// The file `Templates/<kind>.txt`, as the package manager put it into the program.
-    var builtInText: [UInt8] {
+    var englishText: [UInt8] {
         switch self {
         case .welcome: PackageResources.welcome_txt
         case .approvalWanted: PackageResources.approvalWanted_txt
@@ -21,7 +21,7 @@ extension MailKind {
     }
 
     /// The file `Templates/<kind>.html`.
-    var builtInHTML: [UInt8] {
+    var englishHTML: [UInt8] {
         switch self {
         case .welcome: PackageResources.welcome_html
         case .approvalWanted: PackageResources.approvalWanted_html
