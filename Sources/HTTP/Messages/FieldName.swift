@@ -7,6 +7,7 @@ import Bytes
 public enum FieldName: UInt8, Sendable, Equatable {
     case accept
     case acceptEncoding
+    case acceptLanguage
     case authorization
     case connection
     case contentEncoding
@@ -61,6 +62,7 @@ extension FieldName {
             case (14, UInt8(ascii: "s")) where name.spells("sec-fetch-mode"): .secFetchMode
             case (14, UInt8(ascii: "s")) where name.spells("sec-fetch-site"): .secFetchSite
             case (15, UInt8(ascii: "a")) where name.spells("accept-encoding"): .acceptEncoding
+            case (15, UInt8(ascii: "a")) where name.spells("accept-language"): .acceptLanguage
             case (15, UInt8(ascii: "x")) where name.spells("x-forwarded-for"): .xForwardedFor
             case (15, UInt8(ascii: "x")) where name.spells("x-forwarded-uri"): .xForwardedURI
             case (16, UInt8(ascii: "x")) where name.spells("x-forwarded-host"): .xForwardedHost

@@ -48,9 +48,9 @@ struct FieldSection: Sendable {
         case .expect: try addExpect(value, minorVersion: minorVersion)
         case .host: try addHost(value)
         case .transferEncoding: try addTransferEncoding(value, minorVersion: minorVersion)
-        case .accept, .acceptEncoding, .contentEncoding, .contentType, .cookie, .forwarded,
-            .ifNoneMatch, .origin, .secFetchDest,
-            .secFetchMode, .secFetchSite, .secPurpose, .userAgent, .xForwardedFor, .xForwardedHost,
+        case .accept, .acceptEncoding, .acceptLanguage, .contentEncoding, .contentType, .cookie,
+            .forwarded, .ifNoneMatch, .origin, .secFetchDest, .secFetchMode, .secFetchSite,
+            .secPurpose, .userAgent, .xForwardedFor, .xForwardedHost,
             .xForwardedMethod, .xForwardedProto, .xForwardedURI, .xRequestID, .xSetupCode,
             .other:
             break

@@ -5,8 +5,10 @@ package import HTTP
 package struct WeightedItem {
     /// The element without its parameters.
     package let value: ArraySlice<UInt8>
-    /// How much it is wanted, in thousandths; 0 is refused.
-    package let weight: Int
+    /// How much it is wanted, in thousandths; 0 is refused, and so is a malformed weight.
+    package var weight: Int { statedWeight ?? 0 }
+    /// The weight; nil for a malformed one.
+    let statedWeight: Int?
 
     /// The elements of all lines of a field, in their order.
     package static func list(_ name: FieldName, of request: Request) -> [WeightedItem] {
@@ -18,19 +20,18 @@ package struct WeightedItem {
     private init(_ text: ArraySlice<UInt8>) {
         let parts = text.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
         value = parts.first?.trimmingOWS ?? []
-        weight =
-            parts.dropFirst().lazy.map(\.trimmingOWS)
+        let stated = parts.dropFirst().lazy.map(\.trimmingOWS)
             .first { $0.prefix(2).equalsIgnoringCase("q=") }
-            .map { Self.thousandths($0.dropFirst(2)) } ?? 1_000
+        statedWeight = if let stated { Self.thousandths(stated.dropFirst(2)) } else { 1_000 }
     }
 
-    /// `0`, `1`, or a decimal with up to three digits; anything else counts as nothing.
-    private static func thousandths(_ text: ArraySlice<UInt8>) -> Int {
+    /// `0`, `1`, or a decimal with up to three digits; nil for anything else.
+    private static func thousandths(_ text: ArraySlice<UInt8>) -> Int? {
         let digits = text.filter { $0 != UInt8(ascii: ".") }
         guard let value = Decimal.parse(digits, maximumDigits: 4),
             text.count - digits.count <= 1,
             text.count == 1 || text.dropFirst().first == UInt8(ascii: ".")
-        else { return 0 }
+        else { return nil }
         return min(1_000, [1_000, 100, 10, 1][digits.count - 1] * value)
     }
 }

@@ -33,6 +33,7 @@ struct FieldTests {
 
     static let names: [(String, FieldName)] = [
         ("Accept", .accept), ("Accept-Encoding", .acceptEncoding),
+        ("Accept-Language", .acceptLanguage),
         ("Authorization", .authorization), ("Connection", .connection),
         ("Content-Type", .contentType), ("Cookie", .cookie), ("Forwarded", .forwarded),
         ("If-None-Match", .ifNoneMatch), ("Origin", .origin), ("Sec-Fetch-Dest", .secFetchDest),
