@@ -21,7 +21,7 @@ struct PageContext {
         self.request = request
         self.configuration = configuration
         self.caller = caller
-        language = .en
+        language = caller?.account.language ?? AcceptLanguage.preferred(by: request.request)
         texts = language.texts
     }
 
