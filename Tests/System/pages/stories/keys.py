@@ -32,7 +32,7 @@ def tell(visit: Visit) -> None:
     visit.open("/auth/account")
     names = [each for each in visit.text("#keys").splitlines() if "Nightly export" in each]
     visit.check("a reload makes no second key", len(names) == 1, names)
-    visit.follow(f"form[action^='/auth/api-keys/'][action$='/revoke'] button")
+    visit.follow("form[action^='/auth/api-keys/'][action$='/revoke'] button")
     visit.see("keys-revoked")
     status = visit.accounts.site.request("GET", "/auth/me", fields=fields).status
     revoked = status == 401 or visit.accounts.site.request(
