@@ -14,7 +14,7 @@ def tell(visit: Visit) -> None:
     visit.submit("/auth/invites")
     visit.see("invites-created")
     link = visit.text(".secret code")
-    visit.check("the link is shown once", "/auth/register?invite=" in link, link)
+    visit.check("the link is shown once", "/register?invite=" in link, link)
     visit.browser.navigate(visit.browser.reload)
     visit.see("invites-again")
     visit.check("a second time it is not shown", link not in visit.text("body"))
@@ -26,7 +26,7 @@ def tell(visit: Visit) -> None:
     id = items[0]["id"]
     visit.submit(f"/auth/invites/{id}/pause")
     visit.see("invites-paused")
-    visit.submit(f"/auth/invites/{id}/pause")
+    visit.submit(f"/auth/invites/{id}/resume")
     visit.see("invites-resumed")
     visit.submit(f"/auth/invites/{id}/revoke")
     visit.see("invites-revoked")
