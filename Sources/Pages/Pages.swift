@@ -15,8 +15,12 @@ package enum Pages {
             adminInvites(configuration),
             adminOverview(configuration),
             adminSettings(configuration),
+            denied(configuration),
             forgotPassword(configuration),
             login(configuration),
+            logout(configuration),
+            start(configuration),
+            wellKnownPaths(configuration),
         ]
         return (always + enabled).flatMap(\.self)
     }

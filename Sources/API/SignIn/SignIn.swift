@@ -79,11 +79,9 @@ extension Endpoints {
     ) throws(RequestError) -> EndpointResult {
         let request = context.request
         if request.method == .get { try context.refuseUnwantedGET() }
-        let credentials = [
-            context.bearerToken.map(PresentedCredential.bearer),
-            context.sessionCookie.map(PresentedCredential.cookie),
-        ].compactMap(\.self)
-        try context.domain { service throws(AuthError) in try service.signIn.logout(credentials) }
+        try context.domain { service throws(AuthError) in
+            try service.signIn.logout(context.presentedCredentials)
+        }
 
         var response = context.success()
         if Accept.prefersHTML(request) {

@@ -39,8 +39,8 @@ extension SignInService {
         if case .apiKey(let key) = caller.means, let scopes = requirement.scopes {
             guard key.scopes.isSuperset(of: scopes) else { throw .insufficientScope }
         }
-        guard caller.account.role.rank >= requirement.role.rank,
-            caller.account.tier.rank >= requirement.tier.rank
+        guard caller.account.role.includes(requirement.role),
+            caller.account.tier.includes(requirement.tier)
         else { throw .forbidden(.requirementUnmet) }
         guard !requirement.confirmedEmail || caller.account.emailVerifiedAt != nil else {
             throw .emailUnverified
@@ -50,8 +50,11 @@ extension SignInService {
 }
 
 extension Account.Role {
+    /// Whether an account with this role may use what requires the other one.
+    public func includes(_ other: Account.Role) -> Bool { rank >= other.rank }
+
     /// Each role includes those below it.
-    fileprivate var rank: Int {
+    private var rank: Int {
         switch self {
         case .owner: 3
         case .admin: 2
@@ -62,8 +65,11 @@ extension Account.Role {
 }
 
 extension Account.Tier {
+    /// Whether an account of this tier may use what requires the other one.
+    public func includes(_ other: Account.Tier) -> Bool { rank >= other.rank }
+
     /// Each tier includes those below it.
-    fileprivate var rank: Int {
+    private var rank: Int {
         switch self {
         case .team: 2
         case .pro: 1

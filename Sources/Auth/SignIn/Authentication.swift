@@ -217,7 +217,7 @@ extension TokenError {
 extension Settings {
     /// Whether an account has to confirm its address before it may do anything; owner and
     /// administrators are exempt.
-    func requiresEmailVerification(_ account: Account) -> Bool {
+    public func requiresEmailVerification(_ account: Account) -> Bool {
         requireEmailVerification && account.emailVerifiedAt == nil && !account.role.administers
     }
 }

@@ -96,12 +96,13 @@ extension PageContext {
             form.emailError = .inSummary
             form.passwordError = .inSummary
         case .invalidRequest:
-            guard case .missingCredentials(let inputs) = error else { return nil }
-            form.notice = summary(.error, HTML(texts.credentialsMissing))
-            if inputs.contains(.missing("email")) { form.emailError = .message(texts.enterEmail) }
-            if inputs.contains(.missing("password")) {
-                form.passwordError = .message(texts.enterPassword)
+            let labels: KeyValuePairs = ["email": texts.email, "password": texts.password]
+            guard let failure = FormFailure(error, labels: labels, texts: texts) else {
+                return nil
             }
+            form.notice = failure.summary(texts)
+            form.emailError = failure["email"]
+            form.passwordError = failure["password"]
         case .tooManyRequests:
             let seconds = Int64(error.retryAfter ?? 1)
             form.notice = summary(

@@ -18,9 +18,6 @@ protocol SignInTexts {
     // MARK: What went wrong
     /// Unknown address or wrong password; with a link to set a new one, where mails are sent.
     func wrongCredentials(reset: String?) -> HTML
-    var enterEmail: String { get }
-    var enterPassword: String { get }
-    var credentialsMissing: String { get }
     /// After too many failures.
     func throttled(_ wait: RoundedWait, until time: HTML) -> HTML
     /// The account is disabled; with a link to where one gets help.
@@ -52,4 +49,12 @@ protocol SignInTexts {
     var signedInAs: String { get }
     func continueAs(_ name: String) -> HTML
     var switchAccount: String { get }
+}
+
+/// What the pages about signing out say.
+protocol SignOutTexts {
+    var logoutQuestion: String { get }
+    /// Why it is asked.
+    var logoutQuestionLead: String { get }
+    var staySignedIn: String { get }
 }

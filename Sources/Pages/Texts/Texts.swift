@@ -9,6 +9,7 @@ protocol Texts:
     EmailLinkTexts,
     ErrorTexts,
     FieldTexts,
+    ForwardAuthTexts,
     InvitationTexts,
     LayoutTexts,
     LinkTexts,
@@ -20,6 +21,7 @@ protocol Texts:
     ReviewTexts,
     SettingsTexts,
     SignInTexts,
+    SignOutTexts,
     TimeTexts
 {}
 

@@ -19,6 +19,14 @@ extension RequestContext {
         return usesCookies ? configuration.cookie.credential(in: request) : nil
     }
 
+    /// Every credential of the request: signing out ends the sessions of all.
+    package var presentedCredentials: [PresentedCredential] {
+        [
+            bearerToken.map(PresentedCredential.bearer),
+            sessionCookie.map(PresentedCredential.cookie),
+        ].compactMap(\.self)
+    }
+
     /// The caller, whatever the status of the account.
     ///
     /// - Parameter access: What the request is about to do; what an API key may not do is refused.

@@ -21,7 +21,9 @@ enum ResponseRules {
         try Fuzzing.check(fields["x-request-id"]?.isEmpty == false, "no id")
         if let location = fields["location"] {
             try Fuzzing.check(
-                location.hasPrefix("/login") || location.hasPrefix("http://localhost:8080/login"),
+                ["/login", "/auth/", "http://localhost:8080/login"].contains {
+                    location.hasPrefix($0)
+                },
                 "redirected to \(location)")
         }
         guard fields["content-type"] == "application/json", status != 204 else { return }

@@ -18,7 +18,7 @@ extension ReceivedAnswer {
             #expect(status.rawValue >= 400 || status == .noContent, "documented nowhere")
             return
         }
-        guard let operation = DocumentedOperation(entry), !rendersHTML else { return }
+        guard let operation = DocumentedOperation(entry), !rendersHTML, !leadsToPage else { return }
         // The errors of a method that the path does not take are documented once, for all paths.
         if status == .methodNotAllowed { return }
         let type = self["Content-Type"]?.prefix { $0 != ";" }

@@ -135,6 +135,14 @@ struct ScenarioTests {
     @Test(arguments: Scenario.pages)
     func `a browser is shown pages`(scenario: Scenario) throws { try scenario.run() }
 
+    @Test(arguments: Scenario.signInPages)
+    func `a person signs in with a browser`(scenario: Scenario) throws { try scenario.run() }
+
+    @Test(arguments: Scenario.signOutPages)
+    func `a person signs out, is refused and finds the pages`(scenario: Scenario) throws {
+        try scenario.run()
+    }
+
     @Test(arguments: Scenario.reasons)
     func `the log states the reason of a refusal`(scenario: Scenario) throws {
         try scenario.run()

@@ -24,6 +24,9 @@ struct Site: Sendable {
     var hasPages = true
     var slidesSessions = false
     var clearSiteData: [ClearSiteData] = []
+    var logoutRedirect = "/login"
+    /// Where a browser may go on after sign-in.
+    var returnOrigins: [String] = []
     var monitoring = Monitoring()
     /// Changes what the JWTs of people say, before they are signed.
     var editClaims: @Sendable (inout Claims) -> Void = { _ in }
@@ -39,14 +42,17 @@ struct Site: Sendable {
     /// What the pages are configured with.
     var pages: PagesConfiguration {
         PagesConfiguration(
-            version: "1.2.3", logoutRedirect: "/login", clearSiteData: clearSiteData.fieldValue,
-            isEnabled: hasPages)
+            version: "1.2.3", logoutRedirect: logoutRedirect,
+            clearSiteData: clearSiteData.fieldValue, isEnabled: hasPages,
+            mayReturnTo: { [origins = returnOrigins.compactMap(ReturnOrigin.init)] origin in
+                origins.contains { $0.includes(origin) }
+            })
     }
 
     /// What single endpoints are configured with.
     var api: APIConfiguration {
         APIConfiguration(
-            version: "1.2.3", logoutRedirect: "/login", clearSiteData: clearSiteData,
+            version: "1.2.3", logoutRedirect: logoutRedirect, clearSiteData: clearSiteData,
             loginPage: loginPage, setupCode: SetupCode(setupCode),
             isOwnUser: { [isAskedByOwnUser] _ in isAskedByOwnUser }, monitoring: monitoring)
     }
@@ -84,7 +90,7 @@ final class Harness {
             cookie: site.cookie,
             proxies: LiveProxyTrust(ProxyTrust(proxies: proxies, fields: site.forwarding)),
             allowedOrigins: site.allowedOrigins.compactMap { AllowedOrigin($0) },
-            logger: log.logger, errorPage: Pages.error(pages),
+            logger: log.logger, showsErrorPages: site.hasPages, errorPage: Pages.error(pages),
             monotonic: { clock.monotonic })
         responder = try WebResponder(
             service: world.service(), configuration: configuration,

@@ -24,10 +24,6 @@ extension English: SignInTexts {
         }
     }
 
-    var enterEmail: String { "Enter your email." }
-    var enterPassword: String { "Enter your password." }
-    var credentialsMissing: String { "Enter your email and your password." }
-
     func throttled(_ wait: RoundedWait, until time: HTML) -> HTML {
         html {
             b { "Too many attempts." }
@@ -112,4 +108,10 @@ extension English: SignInTexts {
         }
     }
     var switchAccount: String { "Switch account" }
+}
+
+extension English: SignOutTexts {
+    var logoutQuestion: String { "Sign out?" }
+    var logoutQuestionLead: String { "A link on another site led here." }
+    var staySignedIn: String { "Stay signed in" }
 }

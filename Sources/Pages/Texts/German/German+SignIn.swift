@@ -25,10 +25,6 @@ extension German: SignInTexts {
         }
     }
 
-    var enterEmail: String { "Geben Sie Ihre E-Mail-Adresse ein." }
-    var enterPassword: String { "Geben Sie Ihr Passwort ein." }
-    var credentialsMissing: String { "Geben Sie Ihre E-Mail-Adresse und Ihr Passwort ein." }
-
     func throttled(_ wait: RoundedWait, until time: HTML) -> HTML {
         html {
             b { "Zu viele Versuche." }
@@ -117,4 +113,10 @@ extension German: SignInTexts {
         }
     }
     var switchAccount: String { "Konto wechseln" }
+}
+
+extension German: SignOutTexts {
+    var logoutQuestion: String { "Möchten Sie sich abmelden?" }
+    var logoutQuestionLead: String { "Ein Link auf einer anderen Website hat hierher geführt." }
+    var staySignedIn: String { "Angemeldet bleiben" }
 }

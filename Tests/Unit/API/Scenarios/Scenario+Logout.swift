@@ -72,12 +72,6 @@ extension Scenario {
             get(
                 "/auth/logout", cookie, "Origin: https://evil.example"), .forbidden,
             ["cross_origin"]),
-        Scenario(
-            "a link on another site",
-            get(
-                "/auth/logout", cookie, page, "Sec-Fetch-Site: cross-site",
-                "Sec-Fetch-Mode: navigate"),
-            .found, [cleared]),
         me("GET ends the session", after: get("/auth/logout", cookie), isSignedIn: false),
         me("POST ends the session", after: post("/auth/logout", "", cookie), isSignedIn: false),
         me(
