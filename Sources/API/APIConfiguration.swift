@@ -13,7 +13,9 @@ package final class APIConfiguration: Sendable {
     /// The value of the Clear-Site-Data field after logging out; nil for none.
     let clearSiteData: String?
     /// Where an unauthenticated browser that requests a protected application is redirected.
-    let loginPage: LoginPage
+    let loginPage: String
+    /// Whether there are pages: also that for a browser which an application does not admit.
+    let hasPages: Bool
     /// Permits setup from another machine.
     package let setupCode: SetupCode
     /// Whether a peer is a process of this machine that runs as the user of this one.
@@ -26,13 +28,14 @@ package final class APIConfiguration: Sendable {
     /// A configuration whose OpenAPI document is not encoded yet.
     package init(
         version: String, logoutRedirect: String, clearSiteData: [ClearSiteData] = [],
-        loginPage: LoginPage, setupCode: SetupCode,
+        loginPage: String, hasPages: Bool = true, setupCode: SetupCode,
         isOwnUser: @escaping @Sendable (Peer) -> Bool, monitoring: Monitoring
     ) {
         self.version = version
         self.logoutRedirect = logoutRedirect
         self.clearSiteData = clearSiteData.fieldValue
         self.loginPage = loginPage
+        self.hasPages = hasPages
         self.setupCode = setupCode
         self.isOwnUser = isOwnUser
         self.monitoring = monitoring

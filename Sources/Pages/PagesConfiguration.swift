@@ -1,4 +1,4 @@
-package import Auth
+import Auth
 package import Web
 
 /// What the pages need beside the domain.
@@ -19,8 +19,6 @@ package final class PagesConfiguration: Sendable {
     let warnings: [String]
     /// Where a person signs in: the page of this server, or another that the operator has.
     let loginPage: String
-    /// Whether a browser may go on to an origin after sign-in, beside the public site.
-    let mayReturnTo: @Sendable (Origin) -> Bool
     /// Other origins where forms of any page lead: each has the button that signs out.
     let formTargets: [Origin]
     /// The sign-in pages as they are shown first.
@@ -32,7 +30,6 @@ package final class PagesConfiguration: Sendable {
     package init(
         version: String, logoutRedirect: String, clearSiteData: String? = nil,
         isEnabled: Bool = true, loginPage: String = Pages.Path.login,
-        mayReturnTo: @escaping @Sendable (Origin) -> Bool = { _ in false },
         monitoring: Monitoring = Monitoring(), warnings: [String] = [],
         logo: SiteLogo? = nil
     ) {
@@ -41,7 +38,6 @@ package final class PagesConfiguration: Sendable {
         self.clearSiteData = clearSiteData
         self.isEnabled = isEnabled
         self.loginPage = loginPage
-        self.mayReturnTo = mayReturnTo
         var targets: [Origin] = []
         for origin in [logoutRedirect, loginPage].compactMap(Origin.init(of:))
         where !targets.contains(origin) {

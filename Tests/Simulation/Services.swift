@@ -38,7 +38,7 @@ struct Services: Sendable {
             gate: Turns(workers: workers))
         let api = APIConfiguration(
             version: "0", logoutRedirect: "/login",
-            loginPage: LoginPage(url: "/login", origins: []),
+            loginPage: "/login",
             setupCode: SetupCode(Self.setupCode), isOwnUser: { _ in true },
             monitoring: Monitoring())
         let pages = PagesConfiguration(version: "0", logoutRedirect: "/login")

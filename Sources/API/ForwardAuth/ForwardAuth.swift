@@ -21,8 +21,9 @@ extension Endpoints {
                     tag: .proxies,
                     description: """
                         For nginx `auth_request`, Traefik, Caddy `forward_auth` and HAProxy. The \
-                        query is the proxy's own, never its client's. An unauthenticated browser is \
-                        redirected to the login page. With `redirect=401` refusals have no body.
+                        query is the proxy's own, never its client's. A browser is redirected: to the \
+                        login page, or, where it is signed in and lacks role or tier, to a page that \
+                        says so. With `redirect=401` refusals have no body.
                         """,
                     parameters: verifyParameters, responses: [admitted, redirectedToLogin],
                     errors: [.invalidRequest]))
@@ -80,10 +81,11 @@ extension Endpoints {
         let caller: Caller
         do throws(RequestError) {
             caller = try context.caller(against: query.requirement(of: original))
-        } catch .domain(.unauthenticated(let reason)) where original.isNavigation(context.request) {
-            let location = configuration.loginPage.location(
-                from: original, website: context.service.websiteURL)
-            guard query.redirect == nil else { throw .login(location, reason) }
+        } catch {
+            guard original.isNavigation(context.request),
+                let location = location(of: error, context, configuration, original, query)
+            else { throw error }
+            guard query.redirect == nil else { throw .redirected(error, to: location) }
             var response = context.json(.found, denial)
             response.fields.add("Location", location)
             return EndpointResult(response)
@@ -93,6 +95,24 @@ extension Endpoints {
         var response = context.empty(.ok, capacity: identityCapacity)
         add(caller, to: &response.fields, namedBy: query.user ?? .id)
         return EndpointResult(response, account: caller.account.id)
+    }
+
+    /// The page of a refusal that a person can do something about; nil where it is none.
+    private static func location(
+        of error: RequestError, _ context: RequestContext, _ configuration: APIConfiguration,
+        _ original: OriginalRequest, _ query: VerifyQuery
+    ) -> String? {
+        let redirect = BrowserRedirect(
+            original: original, website: context.service.websiteURL,
+            origins: context.configuration.returnOrigins)
+        switch error {
+        case .domain(.unauthenticated): return redirect.toLogin(configuration.loginPage)
+        // A program with a Bearer credential cannot switch accounts.
+        case .domain(.forbidden):
+            guard configuration.hasPages, context.bearerToken == nil else { return nil }
+            return redirect.toDenied(query)
+        default: return nil
+        }
     }
 
     private static let denial = Array(#"{"success":false}"#.utf8)
@@ -134,7 +154,8 @@ extension Endpoints {
 
     private static var redirectedToLogin: Operation.Success {
         .json(
-            .found, "A browser has to sign in", .object(["success": .always(.bool(false))]),
+            .found, "A browser has to sign in, or is told what it lacks",
+            .object(["success": .always(.bool(false))]),
             fields: [.location])
     }
 
@@ -154,7 +175,7 @@ extension Endpoints {
                 .oneOf(VerifyQuery.Keys.self)),
             Operation.Parameter(
                 "redirect", in: .query,
-                "401 with `Location` where the proxy passes on no redirect; refusals without a body",
+                "401 or 403 with `Location` where the proxy passes on no redirect; no body",
                 .oneOf(VerifyQuery.Redirect.self)),
             Operation.Parameter(
                 "X-Forwarded-Method", in: .header,

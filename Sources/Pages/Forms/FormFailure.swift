@@ -36,7 +36,7 @@ struct FormFailure {
             // A field that is not seen was changed by a program, or is of an older page.
             guard !objections.isEmpty else { return nil }
         case .crossOrigin, .notFound, .methodNotAllowed, .unsupportedMediaType,
-            .unsupportedContentCoding, .malformedJSON, .prefetch, .login, .domain(.notFound),
+            .unsupportedContentCoding, .malformedJSON, .prefetch, .redirected, .domain(.notFound),
             .refused(.message):
             return nil
         case .domain, .refused:

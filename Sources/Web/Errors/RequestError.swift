@@ -10,8 +10,9 @@ package enum RequestError: Error {
     case missingCredentials([InvalidInput])
     /// A refusal of the server or the parser.
     case refused(Refusal)
-    /// An unauthenticated browser; with the login page, for a proxy that redirects itself.
-    case login(String, Reason)
+    /// A browser that an application does not admit, for this error; with the page for it, for a proxy
+    /// that redirects itself.
+    indirect case redirected(RequestError, to: String)
     /// No such path.
     case notFound
     /// The path does not support the method; those that it supports.
@@ -45,7 +46,7 @@ extension RequestError {
             body.add("fields", members)
         case .domain(.alreadySetUp):
             body.add("errorType", .string("ownerExists"))
-        case .login(let location, _):
+        case .redirected(_, let location):
             response.fields.add("Location", location)
         case .methodNotAllowed(let methods):
             response.fields.add("Allow", Self.allow(methods))
@@ -105,7 +106,7 @@ extension RequestError {
     var reason: Reason? {
         switch self {
         case .domain(let error): error.reason
-        case .login(_, let reason): reason
+        case .redirected(let error, _): error.reason
         case .crossOrigin: .crossOrigin
         case .prefetch: .prefetched
         case .refused(.tooManyConnections): .tooManyConnections
@@ -130,7 +131,7 @@ extension RequestError {
     package var code: ErrorCode {
         switch self {
         case .domain(let error): ErrorCode(error)
-        case .login: .unauthenticated
+        case .redirected(let error, _): error.code
         case .missingCredentials: .invalidRequest
         case .refused(let refusal): ErrorCode(refusal)
         case .notFound: .notFound

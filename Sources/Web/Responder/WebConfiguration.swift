@@ -14,6 +14,8 @@ package final class WebConfiguration: Sendable {
     package let proxies: LiveProxyTrust
     /// Which pages of other origins may use the API.
     let sharing: CrossOriginSharing
+    /// Where browsers may go on after sign-in.
+    package let returnOrigins: ReturnOrigins
     /// Warnings that are logged once in the life of the process.
     let warnings: Warnings
     /// Where internal errors and changes of accounts and settings are logged.
@@ -31,6 +33,7 @@ package final class WebConfiguration: Sendable {
     /// A configuration whose warnings were not logged yet.
     package init(
         cookie: SessionCookie, proxies: LiveProxyTrust, allowedOrigins: [AllowedOrigin] = [],
+        returnOrigins: ReturnOrigins = ReturnOrigins(),
         logger: Logger, showsErrorPages: Bool = true,
         errorPage: @escaping @Sendable (RequestError, RequestContext) -> Response,
         monotonic: @escaping @Sendable () -> UInt64
@@ -39,6 +42,7 @@ package final class WebConfiguration: Sendable {
         deviceCookie = cookie.device
         self.proxies = proxies
         sharing = CrossOriginSharing(allowedOrigins)
+        self.returnOrigins = returnOrigins
         warnings = Warnings(logger: logger)
         self.logger = logger
         self.errorPage = errorPage

@@ -70,22 +70,19 @@ struct DaemonServices: Sendable {
             version: Version.current,
             logoutRedirect: values.session.logoutRedirect,
             clearSiteData: values.session.clearSiteData,
-            loginPage: LoginPage(
-                url: values.pages.login, origins: values.forwardAuth.returnOrigins),
+            loginPage: values.pages.login, hasPages: values.pages.enabled,
             setupCode: code.isEmpty ? .random() : SetupCode(code),
             isOwnUser: { PeerOwner.isOwnUser($0) }, monitoring: monitors.monitoring)
         let pages = PagesConfiguration(
             version: Version.current, logoutRedirect: values.session.logoutRedirect,
             clearSiteData: values.session.clearSiteData.fieldValue,
             isEnabled: values.pages.enabled, loginPage: values.pages.login,
-            mayReturnTo: { [origins = values.forwardAuth.returnOrigins] origin in
-                origins.contains { $0.includes(origin) }
-            },
             monitoring: monitors.monitoring, warnings: loaded.layers.warnings,
             logo: logo)
         table = try RouteTable(endpoints: Endpoints.all(api), pages: Pages.all(pages))
         web = WebConfiguration(
             cookie: values.cookie, proxies: proxies, allowedOrigins: values.http.allowedOrigins,
+            returnOrigins: ReturnOrigins(values.forwardAuth.returnOrigins),
             logger: log.logger, showsErrorPages: values.pages.enabled,
             errorPage: Pages.error(pages), monotonic: { MonotonicClock.now() })
         configuration = values

@@ -46,7 +46,7 @@ final class FuzzedSite {
             let clock = world.clock
             let api = APIConfiguration(
                 version: "0", logoutRedirect: "/login",
-                loginPage: LoginPage(url: "/login", origins: []),
+                loginPage: "/login",
                 setupCode: SetupCode("the-setup-code"), isOwnUser: { _ in true },
                 monitoring: Monitoring())
             let pages = PagesConfiguration(version: "0", logoutRedirect: "/login")

@@ -45,10 +45,28 @@ def check_browsers(guard: Guard, accounts: Accounts, context: Context) -> None:
                       for each in (posted, script, program)), (posted, script, program))
     context.check("a program gets WWW-Authenticate",
                   program.fields["WWW-Authenticate"] == "Bearer", program.fields.items())
+    check_denied(guard, accounts, target, context)
     back = guard.https.request("GET", target, fields=PAGE + accounts.member.with_cookie)
     context.check("a browser that has signed in gets the page",
                   back.status == 200 and guard.application.seen("/a%20b/"),
                   (back, guard.application.requests[-1:]))
+
+
+def check_denied(guard: Guard, accounts: Accounts, target: str, context: Context) -> None:
+    """A browser whose account lacks the role is redirected to the page that says so."""
+    address = urllib.parse.quote(f"{guard.https.origin}{target}", safe="")
+    page = f"https://{HOST}/auth/denied?role=member&tier=free&return_to={address}"
+    cookie = accounts.customer.with_cookie
+    response = guard.https.request("GET", target, fields=PAGE + cookie)
+    context.check("a browser that lacks the role is redirected to the page that says so",
+                  response.status == 302 and response.location == page,
+                  (response, response.location))
+    programs = [guard.https.request("GET", target, fields=cookie),
+                guard.https.request("POST", target, {}, PAGE + cookie),
+                guard.https.request("GET", target, fields=PAGE + accounts.customer.with_token)]
+    context.check("a program, a form and a token that lack it get 403 in JSON",
+                  all((each.status, each.code, each.location) == (403, "forbidden", "")
+                      for each in programs), programs)
 
 
 def check_preflight_rejected(guard: Guard, accounts: Accounts, context: Context) -> None:

@@ -12,7 +12,8 @@ struct Site: Sendable {
     var people = Person.allCases
     var website = "http://localhost:8080"
     var cookie = SessionCookie(name: "session_token", sameSite: .lax)
-    var loginPage = LoginPage(url: "/login", origins: [])
+    var loginPage = "/login"
+    var returnOrigins: [String] = []
     var allowedOrigins: [String] = []
     var forwarding = ProxyTrust.Fields.xForwarded
     var isThrottled = true
@@ -53,7 +54,7 @@ struct Site: Sendable {
     var api: APIConfiguration {
         APIConfiguration(
             version: "1.2.3", logoutRedirect: logoutRedirect, clearSiteData: clearSiteData,
-            loginPage: loginPage, setupCode: SetupCode(setupCode),
+            loginPage: loginPage, hasPages: hasPages, setupCode: SetupCode(setupCode),
             isOwnUser: { [isAskedByOwnUser] _ in isAskedByOwnUser }, monitoring: monitoring)
     }
 }
@@ -90,6 +91,7 @@ final class Harness {
             cookie: site.cookie,
             proxies: LiveProxyTrust(ProxyTrust(proxies: proxies, fields: site.forwarding)),
             allowedOrigins: site.allowedOrigins.compactMap { AllowedOrigin($0) },
+            returnOrigins: ReturnOrigins(site.returnOrigins.compactMap(ReturnOrigin.init)),
             logger: log.logger, showsErrorPages: site.hasPages, errorPage: Pages.error(pages),
             monotonic: { clock.monotonic })
         responder = try WebResponder(

@@ -274,9 +274,7 @@ extension Scenario {
             $0.peer = .loopback
             $0.prepare = addKeys
             $0.site.website = "https://auth.example.org"
-            $0.site.loginPage = LoginPage(
-                url: "/login", origins: [ReturnOrigin("https://app.example.org")].compactMap(\.self)
-            )
+            $0.site.returnOrigins = ["https://app.example.org"]
         }
     }
 

@@ -3,7 +3,7 @@ import HTTP
 import TestSupport
 import Web
 
-/// Where an unauthenticated browser is redirected.
+/// Where a browser is redirected that may not pass.
 extension Scenario {
     private static let page = "Accept: text/html,application/xhtml+xml;q=0.9,*/*;q=0.8"
     private static let loginPage = "Location: https://auth.example.org/login"
@@ -11,12 +11,10 @@ extension Scenario {
     private static let proxied = { @Sendable (scenario: inout Scenario) in
         scenario.peer = .loopback
         scenario.site.website = "https://auth.example.org"
-        scenario.site.loginPage = LoginPage(
-            url: "/login",
-            origins: [
-                "https://app.example.org", "https://*.apps.example.org", "http://plain.example",
-                "https://other.example.org:8443",
-            ].compactMap(ReturnOrigin.init))
+        scenario.site.returnOrigins = [
+            "https://app.example.org", "https://*.apps.example.org", "http://plain.example",
+            "https://other.example.org:8443",
+        ]
     }
 
     /// What a browser asked an application for.
@@ -129,7 +127,7 @@ extension Scenario {
             ["\(loginPage)\n"]
         ) {
             proxied(&$0)
-            $0.site.loginPage = LoginPage(url: "/login", origins: [])
+            $0.site.returnOrigins = []
         },
     ]
 
@@ -187,12 +185,59 @@ extension Scenario {
             ]
         ) {
             proxied(&$0)
-            $0.site.loginPage = LoginPage(
-                url: "https://login.example/?a=b",
-                origins: [ReturnOrigin("https://app.example.org")].compactMap(\.self))
+            $0.site.loginPage = "https://login.example/?a=b"
         },
     ]
 
+    private static let deniedPage = "Location: https://auth.example.org/auth/denied"
+
+    private static func denied(
+        _ name: String, _ query: String, _ status: Status, _ contains: [String],
+        not excludes: [String] = [], _ fields: String..., edit: (inout Scenario) -> Void = { _ in }
+    ) -> Scenario {
+        Scenario(
+            name,
+            visit(
+                "app.example.org", "/x?y=z",
+                fields.isEmpty ? "Cookie: session_token={customer.cookie}" : fields[0]
+            ).replacing("/auth/verify", with: "/auth/verify\(query)"), status, contains,
+            not: ["Remote-"] + excludes
+        ) {
+            proxied(&$0)
+            edit(&$0)
+        }
+    }
+
+    /// Where a browser is redirected that is signed in and lacks role or tier.
+    private static let denying: [Scenario] = [
+        denied(
+            "a browser that lacks the role", "?role=member", .found,
+            [
+                "\(deniedPage)?role=member&tier=free"
+                    + "&return_to=https%3A%2F%2Fapp.example.org%2Fx%3Fy%3Dz\n"
+            ]),
+        denied(
+            "a browser that lacks the tier", "?role=user&tier=team", .found,
+            ["\(deniedPage)?role=user&tier=team&return_to="]),
+        denied(
+            "a browser that may return nowhere", "?role=member", .found,
+            ["\(deniedPage)?role=member&tier=free\n"]
+        ) { $0.site.returnOrigins = [] },
+        denied(
+            "a denied browser behind a proxy that redirects by itself",
+            "?role=member&redirect=401", .forbidden,
+            ["\(deniedPage)?role=member&tier=free&return_to="], not: ["WWW-Authenticate"]
+        ) { $0.type = nil },
+        denied(
+            "a denied browser where there are no pages", "?role=member", .forbidden,
+            [#""code":"forbidden""#], not: ["Location"]
+        ) { $0.site.hasPages = false },
+        denied(
+            "a program that is denied by its token", "?role=member", .forbidden,
+            [#""code":"forbidden""#], not: ["Location"],
+            "Authorization: Bearer {customer.token}"),
+    ]
+
     static let verifyLogin: [Scenario] =
-        returning + staying + hostileHosts + withoutRedirect + otherPages
+        returning + staying + hostileHosts + withoutRedirect + otherPages + denying
 }

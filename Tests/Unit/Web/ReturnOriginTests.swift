@@ -1,7 +1,7 @@
 import Auth
 import Testing
 
-@testable import API
+@testable import Web
 
 struct ReturnOriginTests {
     @Test(arguments: [
