@@ -13,7 +13,6 @@ struct Site: Sendable {
     var website = "http://localhost:8080"
     var cookie = SessionCookie(name: "session_token", sameSite: .lax)
     var loginPage = "/login"
-    var returnOrigins: [String] = []
     var allowedOrigins: [String] = []
     var forwarding = ProxyTrust.Fields.xForwarded
     var isThrottled = true
@@ -44,10 +43,7 @@ struct Site: Sendable {
     var pages: PagesConfiguration {
         PagesConfiguration(
             version: "1.2.3", logoutRedirect: logoutRedirect,
-            clearSiteData: clearSiteData.fieldValue, isEnabled: hasPages,
-            mayReturnTo: { [origins = returnOrigins.compactMap(ReturnOrigin.init)] origin in
-                origins.contains { $0.includes(origin) }
-            })
+            clearSiteData: clearSiteData.fieldValue, isEnabled: hasPages)
     }
 
     /// What single endpoints are configured with.
