@@ -1,5 +1,7 @@
 """Setup: from a server without an owner to its administration."""
 
+import urllib.parse
+
 from harness.accounts import PASSWORD
 from harness.site import HOST
 from pages.forms import EMAIL, NAME, NEW_PASSWORD
@@ -46,6 +48,11 @@ def from_outside(visit: Visit) -> None:
     visit.submit("/auth/setup")
     visit.see("setup-wrong-code", 403, failed=True)
     visit.check("the code is what is wrong", visit.is_invalid("code"))
-    visit.fill(password=PASSWORD, code=CODE)
+    visit.open("/auth/setup?code=" + urllib.parse.quote(CODE))
+    visit.check("the link in the log fills in the code", not visit.sees("[name=code]"))
+    visit.check("it warns that the site is not encrypted", visit.sees(".notice.warning"))
+    visit.fill(username="Mira Tidewell", email="owner@example.com", password=PASSWORD)
+    visit.tick("address", value="detected")
+    visit.see("setup-link")
     visit.submit("/auth/setup")
     visit.check("the code opens setup", visit.path == "/auth/admin", visit.path)
