@@ -71,7 +71,7 @@ extension PageContext {
                 ways.append(Link(texts.createAccount, Pages.Path.register))
             }
         }
-        return ways.isEmpty ? nil : links(texts.otherWays, ways, isApart: ways.count > 1)
+        return ways.isEmpty ? nil : links(texts.otherWays, ways, isApart: ways.count == 2)
     }
 
     /// The page for a person who is signed in: to go on, or to use another account.
@@ -115,7 +115,7 @@ extension PageContext {
         return cardPage(texts.unconfirmedTitle) {
             notice(
                 isRepeated ? .success : .warning,
-                text: isRepeated ? texts.linkSentAgain : texts.openConfirmationLink(email),
+                text: isRepeated ? texts.linkSentAgain(email) : texts.openConfirmationLink(email),
                 follows: .action, icon: .mail)
             postForm(
                 Pages.Path.login,

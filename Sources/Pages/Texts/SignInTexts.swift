@@ -38,7 +38,7 @@ protocol SignInTexts {
     var unconfirmedTitle: String { get }
     func openConfirmationLink(_ email: String) -> HTML
     var confirmationNeedsAdministrator: HTML { get }
-    var linkSentAgain: HTML { get }
+    func linkSentAgain(_ email: String) -> HTML
     var sendLinkAgain: String { get }
     var resendNeedsPassword: String { get }
     var signInAfterConfirmation: String { get }

@@ -86,10 +86,10 @@ extension English: SignInTexts {
             " This site sends no email. Ask an administrator to confirm it."
         }
     }
-    var linkSentAgain: HTML {
+    func linkSentAgain(_ email: String) -> HTML {
         html {
-            b { "Another link is on its way." }
-            " It can take a few minutes. A site sends only a few links an hour to the same address."
+            b { "Another link to \(email) is on its way." }
+            " It can take a few minutes; only a few are sent an hour."
         }
     }
     var sendLinkAgain: String { "Send another link" }

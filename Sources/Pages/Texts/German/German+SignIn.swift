@@ -89,10 +89,10 @@ extension German: SignInTexts {
             " Diese Website verschickt keine E-Mails. Bitten Sie einen Administrator, sie zu bestätigen."
         }
     }
-    var linkSentAgain: HTML {
+    func linkSentAgain(_ email: String) -> HTML {
         html {
-            b { "Ein neuer Link ist unterwegs." }
-            " Das kann einige Minuten dauern. An dieselbe Adresse gehen nur wenige Links pro Stunde."
+            b { "Ein neuer Link an \(email) ist unterwegs." }
+            " Das kann einige Minuten dauern; pro Stunde werden nur wenige verschickt."
         }
     }
     var sendLinkAgain: String { "Neuen Link senden" }

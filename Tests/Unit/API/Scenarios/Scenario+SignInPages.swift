@@ -185,7 +185,7 @@ extension Scenario {
         ) { $0.prepare = unconfirmed },
         failure(
             "another link to an unconfirmed address", "\(right)&resend=true", .forbidden,
-            ["Another link is on its way."]
+            ["Another link to customer@example.org is on its way."]
         ) { $0.prepare = unconfirmed },
         failure(
             "an unconfirmed address without mail", right, .forbidden,
