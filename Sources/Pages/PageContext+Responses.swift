@@ -21,13 +21,9 @@ extension PageContext {
 
     /// A redirect that the browser follows by GET (RFC 9110 §15.4.4): what follows a form.
     func seeOther(_ location: String) -> Response {
-        var fields = FieldLines()
-        fields.add("Location", location)
-        fields.add("Cache-Control", "no-store")
-        fields.add("X-Content-Type-Options", "nosniff")
-        fields.add("Referrer-Policy", "same-origin")
-        fields.add("X-Request-Id") { request.id.append(to: &$0) }
-        return Response(status: .seeOther, fields: fields)
+        var response = request.empty(.seeOther)
+        response.fields.add("Location", location)
+        return response
     }
 
     /// The field lines of every page.

@@ -24,7 +24,7 @@ enum Script {
             try {
               await navigator.clipboard.writeText(source.textContent);
             } catch {
-              // Without https there is no clipboard, but the selection can be copied.
+              // Without TLS there is no clipboard, but the selection can be copied.
               getSelection().selectAllChildren(source);
               copied = document.execCommand('copy');
             }

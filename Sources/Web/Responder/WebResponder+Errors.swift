@@ -49,11 +49,14 @@ extension WebResponder {
             response.body = []
             return response
         }
-        let isNegotiated = router.routes(atPathOf: request).contains(where: \.isNegotiated)
-        let isPage = showsPage(request, isNegotiated)
+        let routes = router.routes(atPathOf: request)
+        let isNegotiated = routes.contains(where: \.isNegotiated)
+        // The response to a proxy is for its client's page of another origin.
+        let isOfProxy = routes.contains { $0.rules.access == .forwardAuth }
+        let isPage = !isOfProxy && showsPage(request, isNegotiated)
         var response =
             isPage
-            ? page(for: error, request, trust)
+            ? page(for: error, request, trust, id: id)
             : error.response(RequestContext.jsonFields(id: id))
         if isNegotiated || isPage { response.fields.add("Vary", "Accept") }
         return response
@@ -67,10 +70,10 @@ extension WebResponder {
 
     /// The page of a failed request: its own, rendered once more, or the general one.
     private func page(
-        for error: RequestError, _ request: Request, _ trust: ProxyTrust
+        for error: RequestError, _ request: Request, _ trust: ProxyTrust, id: RequestID
     ) -> Response {
         let route = try? router.route(request, hasBody: !request.body.isEmpty)
-        let context = context(request, route, trust)
+        let context = context(request, route, trust, id: id)
         do throws(RequestError) {
             let page = try route?.failedPage(for: request)?(context, error)
             return page ?? configuration.errorPage(error, context)

@@ -38,7 +38,8 @@ package final class WebResponder: Responder {
                 return .forward(
                     route.rules.lane, wipingBody: route.rules.traits.contains(.secretBody))
             }
-            var context = context(request, route, trust)
+            let id = ids.id(of: request, trust: trust)
+            var context = context(request, route, trust, id: id)
             try context.refuseCrossOrigin(by: route.rules)
             try context.admit(by: route.rules)
             var result = try route.respond(to: context)
@@ -101,11 +102,13 @@ extension WebResponder {
         }
     }
 
-    func context(_ request: Request, _ route: Route?, _ trust: ProxyTrust) -> RequestContext {
+    func context(
+        _ request: Request, _ route: Route?, _ trust: ProxyTrust, id: RequestID
+    ) -> RequestContext {
         let client = Client(of: request, trust: trust)
         if client.isUnnamed { configuration.warnings.unnamedClient(behind: request.peer) }
         return RequestContext(
-            request: request, id: ids.id(of: request, trust: trust),
+            request: request, id: id,
             pathID: route?.path.id(in: request.path), client: client, thread: thread,
             foreignOrigin: route?.isShared == true ? foreignOrigin(of: request) : nil)
     }

@@ -8,7 +8,7 @@ extension EndToEnd {
             "application/jsonp", "application/json+x", "json", nil,
         ])
         func `a body with another media type or none is refused`(type: String?) throws {
-            let call = Call.post("/auth/login", text: "{}", type: type)
+            let call = Call.post("/auth/refresh", text: "{}", type: type)
             try Shared.client.send(call).expect(415, "unsupported_media_type")
         }
 

@@ -40,7 +40,9 @@ struct CrossOriginSharingTests {
     }
 
     private static let shared = targets.filter(\.isShared)
-    private static let others = targets.filter { !$0.isShared && $0.rules.listener == .public }
+    private static let others = targets.filter {
+        !$0.isShared && !$0.rendersHTML && $0.rules.listener == .public
+    }
 
     @Test func `setup, what mails lead to and forward-auth are shared with no origin`() {
         for route in Self.others {
@@ -66,7 +68,7 @@ struct CrossOriginSharingTests {
             let answer = try ask(
                 route.method.rawValue, path(route), body, Self.fields + credential)
             #expect(answer["Access-Control-Allow-Origin"] == Self.app)
-            #expect(answer["Vary"] == "Origin")
+            #expect(answer.values(of: "Vary").contains("Origin"))
             #expect(
                 answer["Access-Control-Expose-Headers"]
                     == "Retry-After, X-Request-Id, X-RateLimit-Limit, X-RateLimit-Remaining, "
@@ -84,7 +86,7 @@ struct CrossOriginSharingTests {
         for method in [route.method.rawValue, "OPTIONS"] where route.path != "/auth/logout" {
             let answer = try ask(method, path(route), body, Self.fields)
             #expect(!answer.fields.contains { $0.name.hasPrefix("Access-Control-") })
-            #expect(answer["Vary"] == nil)
+            #expect(!answer.values(of: "Vary").contains("Origin"))
         }
         guard !route.method.isSafe, !route.rules.traits.contains(.forwardAuth) else { return }
         #expect(
@@ -109,7 +111,7 @@ struct CrossOriginSharingTests {
                 nil, Self.fields + ["Access-Control-Request-Method: \(methods.prefix(4))"])
             #expect(answer.status == .noContent)
             #expect(answer["Allow"] != nil)
-            #expect(answer["Vary"] == "Origin")
+            #expect(answer.values(of: "Vary").contains("Origin"))
             #expect(answer["Access-Control-Allow-Origin"] == Self.app)
             #expect(answer["Access-Control-Allow-Methods"] == methods)
             #expect(
@@ -130,7 +132,7 @@ struct CrossOriginSharingTests {
             let answer = try ask(
                 method, "/auth/config", nil, ["Origin: \(origin)", "Sec-Fetch-Site: cross-site"])
             #expect(!answer.fields.contains { $0.name.hasPrefix("Access-Control-") })
-            #expect(answer["Vary"] == "Origin")
+            #expect(answer.values(of: "Vary").contains("Origin"))
         }
         let body = #"{"email":"owner@example.org","password":"correct horse"}"#
         #expect(try ask("POST", "/auth/login", body, ["Origin: \(origin)"]).code == .crossOrigin)
@@ -147,7 +149,7 @@ struct CrossOriginSharingTests {
             ("PUT", "/auth/me"), ("GET", "/auth/users"),
         ] {
             let answer = try ask(method, path, nil, [])
-            #expect(answer["Vary"] == "Origin")
+            #expect(answer.values(of: "Vary").contains("Origin"))
             #expect(!answer.fields.contains { $0.name.hasPrefix("Access-Control-") })
         }
     }
@@ -157,7 +159,7 @@ struct CrossOriginSharingTests {
         for method in ["GET", "OPTIONS"] {
             let answer = try harness.send(
                 "\(method) /auth/config HTTP/1.1\nHost: a\nOrigin: \(Self.app)\n\n")
-            #expect(answer["Vary"] == nil)
+            #expect(!answer.values(of: "Vary").contains("Origin"))
             #expect(!answer.fields.contains { $0.name.hasPrefix("Access-Control-") })
         }
     }

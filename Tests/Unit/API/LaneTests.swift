@@ -27,7 +27,9 @@ struct LaneTests {
             let path = route.path.replacing("{id}", with: Self.id)
                 .replacing("{rest}", with: "role=user/x")
             let line = "\(route.method.rawValue) \(path)"
-            let found = try lane("\(line) HTTP/1.1\nHost: a\n\n", through: route.rules.listener)
+            let accept = route.rendersHTML ? "Accept: text/html\n" : ""
+            let found = try lane(
+                "\(line) HTTP/1.1\nHost: a\n\(accept)\n", through: route.rules.listener)
             #expect(found == (route.rules.lane == .loop ? nil : route.rules.lane), "\(line)")
         }
         #expect(harness.world.store.reads == 0 && harness.world.store.writes == 0)

@@ -81,6 +81,11 @@ struct ReceivedAnswer {
         return values.count == 1 ? values[0] : nil
     }
 
+    /// All values of a field.
+    func values(of name: String) -> [String] {
+        fields.filter { $0.name == name }.map(\.value)
+    }
+
     /// The cookie that makes the device known, with its attributes.
     var deviceCookie: String? { fields.first(where: Self.isDevice)?.value }
 
