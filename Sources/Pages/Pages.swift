@@ -12,6 +12,7 @@ package enum Pages {
         ]
         guard configuration.isEnabled else { return always.flatMap(\.self) }
         let enabled = [
+            account(configuration),
             adminInvites(configuration),
             adminOverview(configuration),
             adminSettings(configuration),

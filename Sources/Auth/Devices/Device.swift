@@ -1,7 +1,26 @@
-/// A label by which a person recognises a device, derived from its User-Agent.
+/// A device as a person recognises it, derived from its User-Agent (RFC 9110 §10.1.5).
 ///
-/// Clients can claim anything: a label distinguishes one's own devices, and proves nothing.
-public enum Device {
+/// Clients can claim anything: it distinguishes one's own devices, and proves nothing.
+public struct Device: Sendable, Equatable {
+    /// The browser or other program, in printable ASCII of at most 32 bytes: `Firefox`, `curl`; nil where
+    /// the client names none.
+    public let program: String?
+    /// The system of a browser; nil where the client names none.
+    public let system: System?
+
+    /// Whether the client says what it is.
+    public var isKnown: Bool { program != nil || system != nil }
+
+    /// A system that browsers run on.
+    public enum System: String, Sendable, CaseIterable {
+        case iPhone, iPad
+        case android = "Android"
+        case chromeOS = "ChromeOS"
+        case windows = "Windows"
+        case macOS
+        case linux = "Linux"
+    }
+
     /// The most bytes of an unknown product name.
     private static let maximumNameBytes = 32
 
@@ -15,22 +34,17 @@ public enum Device {
     ]
 
     /// Android also claims to be Linux.
-    private static let systems = [
-        ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("CrOS", "ChromeOS"),
-        ("Windows", "Windows"), ("Macintosh", "macOS"), ("Linux", "Linux"), ("X11", "Linux"),
+    private static let systems: [(word: String, system: System)] = [
+        ("iPhone", .iPhone), ("iPad", .iPad), ("Android", .android), ("CrOS", .chromeOS),
+        ("Windows", .windows), ("Macintosh", .macOS), ("Linux", .linux), ("X11", .linux),
     ]
 
-    /// The label of a User-Agent (RFC 9110 §10.1.5): `Firefox on System`, `curl`, `unknown device`.
+    /// Recognises the device of a User-Agent.
     ///
-    /// - Parameters:
-    ///   - userAgent: As sent; only its first 256 bytes are read.
-    ///   - language: The language of the words around the names.
-    /// - Returns: At most 32 bytes, in English printable ASCII.
-    public static func label(
-        ofUserAgent userAgent: String?, in language: Language = .en
-    ) -> String {
+    /// - Parameter userAgent: As sent; only its first 256 bytes are read.
+    public init(userAgent: String?) {
         let words = (userAgent ?? "").utf8.prefix(ClientContext.maximumUserAgentBytes)
-            .split(whereSeparator: isSeparator)
+            .split(whereSeparator: Self.isSeparator)
         var products: Set<String> = []
         var others: Set<String> = []
         for word in words {
@@ -38,15 +52,34 @@ public enum Device {
             let text = String(decoding: name, as: UTF8.self)
             if name.count < word.count { products.insert(text) } else { others.insert(text) }
         }
-        let system = systems.first { others.contains($0.0) }?.1
-        if let browser = browsers.first(where: { products.contains($0.0) })?.1 {
-            return system.map { language.browser(browser, on: $0) } ?? browser
+        let named = Self.systems.first { others.contains($0.word) }?.system
+        if let browser = Self.browsers.first(where: { products.contains($0.0) })?.1 {
+            (program, system) = (browser, named)
+        } else {
+            let name = words.first.flatMap(Self.name)
+            // Every browser calls itself Mozilla, which identifies none.
+            (program, system) = name == "Mozilla" ? (nil, named) : (name, nil)
         }
-        // Every browser calls itself Mozilla, which identifies none.
-        guard let first = words.first, let name = name(first) else {
-            return language.unknownDevice
+    }
+
+    /// Its label: `Firefox on Linux`, `curl`, `unknown device`.
+    ///
+    /// - Parameter language: The language of the words around the names.
+    /// - Returns: At most 32 bytes, in English printable ASCII.
+    public func label(in language: Language = .en) -> String {
+        switch (program, system) {
+        case (let program?, let system?): language.browser(program, on: system.rawValue)
+        case (let program?, nil): program
+        case (nil, let system?): system.rawValue
+        case (nil, nil): language.unknownDevice
         }
-        return name == "Mozilla" ? system ?? language.unknownDevice : name
+    }
+
+    /// The label of the device of a User-Agent.
+    public static func label(
+        ofUserAgent userAgent: String?, in language: Language = .en
+    ) -> String {
+        Device(userAgent: userAgent).label(in: language)
     }
 
     /// The product name of a program, if it is plain: labels are shown in mails, where anything like an

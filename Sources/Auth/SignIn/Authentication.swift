@@ -90,11 +90,19 @@ extension SignInService {
         noting note: (Allowance) -> Void = { _ in }
     ) throws(AuthError) -> Caller {
         let caller = try identify(credential, for: access, noting: note)
-        guard caller.account.status == .active else { throw .pendingApproval }
-        guard !store.state.settings.requiresEmailVerification(caller.account) else {
+        try requireUsable(caller.account)
+        return caller
+    }
+
+    /// Requires that an account may be used.
+    ///
+    /// - Throws: `pendingApproval` while it waits for approval, `emailUnverified` while its address has to be
+    ///   confirmed and is not.
+    public func requireUsable(_ account: Account) throws(AuthError) {
+        guard account.status == .active else { throw .pendingApproval }
+        guard !store.state.settings.requiresEmailVerification(account) else {
             throw .emailUnverified
         }
-        return caller
     }
 
     /// Identifies the caller, who has to administer the server.

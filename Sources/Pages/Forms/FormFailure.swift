@@ -7,9 +7,10 @@ struct FormFailure {
     private let objections: [Objection]
     private let error: RequestError
     private let title: String?
+    private let idPrefix: String
 
     private struct Objection {
-        /// The name of the field, which is its id, too.
+        /// The name of the field.
         let field: String
         let text: String
     }
@@ -21,10 +22,12 @@ struct FormFailure {
     ///   - labels: The fields that are seen, in their order, by name.
     ///   - fields: The fields that errors of the domain are about.
     ///   - title: What was not done; nil for the title of the error.
+    ///   - idPrefix: What the id of a field has before its name, where several forms of the page have it.
     ///   - texts: Of the page.
     init?(
         _ error: RequestError, labels: KeyValuePairs<String, String>,
-        about fields: [ErrorCode: String] = [:], title: String? = nil, texts: any Texts
+        about fields: [ErrorCode: String] = [:], title: String? = nil, idPrefix: String = "",
+        texts: any Texts
     ) {
         switch error {
         case .domain(.invalidInput(let inputs)), .missingCredentials(let inputs):
@@ -45,6 +48,7 @@ struct FormFailure {
         }
         self.error = error
         self.title = title
+        self.idPrefix = idPrefix
     }
 
     /// What is wrong with a field.
@@ -58,12 +62,17 @@ struct FormFailure {
     }
 
     /// The notice above the form.
-    func summary(_ texts: any Texts) -> HTML {
+    ///
+    /// - Parameters:
+    ///   - texts: Of the page.
+    ///   - level: Of its title among the headings of the page.
+    /// - Returns: The notice, which has the focus.
+    func summary(_ texts: any Texts, level: HeadingLevel = .second) -> HTML {
         let isTemporary = error.retryAfter != nil
         return notice(
             isTemporary ? .warning : .error,
             title ?? (objections.isEmpty ? texts.title(of: error.code) : texts.correctEntries),
-            follows: .action
+            follows: .action, level: level
         ) {
             if objections.isEmpty {
                 p {
@@ -75,7 +84,7 @@ struct FormFailure {
                 }
             }
             for objection in objections {
-                p { a("#\(objection.field)") { objection.text } }
+                p { a("#\(idPrefix)\(objection.field)") { objection.text } }
             }
         }
     }

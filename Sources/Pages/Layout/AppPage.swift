@@ -11,6 +11,23 @@ enum AppPlace: Equatable {
     var isAdministration: Bool { self != .account }
 }
 
+/// A link of the navigation beside a page.
+struct NavigationItem {
+    let label: String
+    let address: String
+    /// How many things are there, formatted; nil where that is not said.
+    let count: String?
+    /// Whether the page is the one that it leads to.
+    let isCurrent: Bool
+
+    init(_ label: String, _ address: String, count: String? = nil, isCurrent: Bool = false) {
+        self.label = label
+        self.address = address
+        self.count = count
+        self.isCurrent = isCurrent
+    }
+}
+
 extension PageContext {
     /// A page of the account or the administration: navigation, and sections in one column.
     ///
@@ -19,19 +36,20 @@ extension PageContext {
     ///   - title: Of the window, and of the page where `head` is nil.
     ///   - lead: The line below the title.
     ///   - head: The header of the page, where it has more than title and lead.
+    ///   - navigation: The links beside it, where they say how many things there are.
     ///   - status: Of the response.
     ///   - content: The sections.
     /// - Returns: The response.
     func appPage(
         _ place: AppPlace, _ title: String, lead: String? = nil, head: HTML? = nil,
-        status: Status = .ok, @HTMLBuilder content: () -> HTML
+        navigation: [NavigationItem]? = nil, status: Status = .ok, @HTMLBuilder content: () -> HTML
     ) -> Response {
         let sections = content()
         let document = document(title: title, frame: "app") {
             element("a", .class("skip unseen"), .href("#main")) { texts.skipToContent }
             topBar(place)
             div("shell") {
-                sideNavigation(place)
+                sideNavigation(place, navigation ?? items(beside: place))
                 element("main", .id("main"), Attribute("tabindex", "-1")) {
                     head ?? pageHead(title, about: lead)
                     sections
@@ -66,41 +84,39 @@ extension PageContext {
         }
     }
 
-    private func sideNavigation(_ place: AppPlace) -> HTML {
+    private func sideNavigation(_ place: AppPlace, _ items: [NavigationItem]) -> HTML {
         let label = place.isAdministration ? texts.administration : texts.account
         return element("nav", .class("sidenav"), .aria(.label, label)) {
             element("ul") {
-                for entry in entries(beside: place) {
+                for item in items {
                     li {
                         element(
-                            "a", .href(entry.address),
-                            Attribute.aria(.current, "page").when(entry.isCurrent)
-                        ) { entry.label }
+                            "a", .href(item.address),
+                            Attribute.aria(.current, "page").when(item.isCurrent)
+                        ) {
+                            item.label
+                            if let count = item.count {
+                                " "
+                                span("count") { count }
+                            }
+                        }
                     }
                 }
             }
         }
     }
 
-    private func entries(
-        beside place: AppPlace
-    ) -> [(label: String, address: String, isCurrent: Bool)] {
-        guard place.isAdministration else {
-            let account = Pages.Path.account
-            return [
-                (texts.overview, account, true),
-                (texts.security, "\(account)#security", false),
-                (texts.sessions, "\(account)#sessions", false),
-                (texts.apiKeys, "\(account)#keys", false),
-                (texts.yourData, "\(account)#data", false),
-            ]
-        }
+    private func items(beside place: AppPlace) -> [NavigationItem] {
+        guard place.isAdministration else { return accountNavigation() }
         return [
-            (texts.overview, Pages.Path.admin, place == .adminOverview),
-            (texts.users, Pages.Path.adminUsers, place == .adminUsers),
-            (texts.invitations, Pages.Path.adminInvites, place == .adminInvites),
-            (texts.emails, Pages.Path.adminMails, place == .adminMails),
-            (texts.settings, Pages.Path.adminSettings, place == .adminSettings),
+            NavigationItem(
+                texts.overview, Pages.Path.admin, isCurrent: place == .adminOverview),
+            NavigationItem(texts.users, Pages.Path.adminUsers, isCurrent: place == .adminUsers),
+            NavigationItem(
+                texts.invitations, Pages.Path.adminInvites, isCurrent: place == .adminInvites),
+            NavigationItem(texts.emails, Pages.Path.adminMails, isCurrent: place == .adminMails),
+            NavigationItem(
+                texts.settings, Pages.Path.adminSettings, isCurrent: place == .adminSettings),
         ]
     }
 }

@@ -5,7 +5,9 @@ import Auth
 /// Sentences are whole; those with a value are functions, so that each language puts it where it
 /// belongs. The protocol of a feature is beside this file; each language has it in its own folder.
 protocol Texts:
+    AccountTexts,
     ComponentTexts,
+    CredentialTexts,
     EmailLinkTexts,
     ErrorTexts,
     FieldTexts,

@@ -38,6 +38,15 @@ extension RequestContext {
         }
     }
 
+    /// The caller of a request that failed, to whom a page shows it: the one that the access rule found;
+    /// where the request failed earlier, the caller is identified now.
+    ///
+    /// - Throws: As `AuthService.identify`.
+    package func callerOfFailure() throws(RequestError) -> Caller {
+        if let caller = thread.caller { return caller }
+        return try identifiedCaller(for: .person)
+    }
+
     /// The caller, whose account may be used.
     ///
     /// - Parameter access: What the request is about to do.

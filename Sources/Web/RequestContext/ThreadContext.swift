@@ -9,6 +9,9 @@ final class ThreadContext {
     ///
     /// The response says so, whether or not it is an error.
     var allowance: Allowance?
+    /// The caller of the current request, once its access rule has found it: the page of a failed request
+    /// shows what is theirs without counting them twice.
+    var caller: Caller?
 
     init(service: AuthService, configuration: WebConfiguration, table: RouteTable) {
         self.service = service

@@ -30,6 +30,8 @@ package final class WebResponder: Responder {
     package func respond(to request: Request, on lane: Lane) -> ResponderResult {
         let trust = trust(in: request)
         thread.allowance = nil
+        // It must never be seen by a request that the server refuses later on this thread.
+        defer { thread.caller = nil }
         // An earlier request left it, if its response was never logged.
         _ = thread.service.takeJournal()
         do throws(RequestError) {

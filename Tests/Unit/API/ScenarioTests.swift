@@ -135,6 +135,11 @@ struct ScenarioTests {
     @Test(arguments: Scenario.pages)
     func `a browser is shown pages`(scenario: Scenario) throws { try scenario.run() }
 
+    @Test(arguments: Scenario.accountPage)
+    func `a person manages an account on one page`(scenario: Scenario) throws {
+        try scenario.run()
+    }
+
     @Test(arguments: Scenario.signInPages)
     func `a person signs in with a browser`(scenario: Scenario) throws { try scenario.run() }
 

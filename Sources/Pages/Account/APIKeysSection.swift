@@ -1,0 +1,86 @@
+import Auth
+import Crypto
+import HTTP
+import Web
+
+extension Pages {
+    static func apiKeys(_ configuration: PagesConfiguration) -> [WebPage] {
+        [
+            accountForm(.createKey, "/auth/api-keys", configuration) {
+                context, caller throws(RequestError) in
+                let body = try context.form()
+                let new = try context.domain { service throws(AuthError) in
+                    try service.apiKeys.createAPIKey(
+                        APIKeyRequest(body), by: caller, from: context.request.clientContext)
+                }
+                return try context.apiKeyPage(new, of: caller)
+            },
+            accountForm(
+                .revokeKey, "/auth/api-keys/{id}/revoke", configuration,
+                .init(on: .store, access: .activeAccount(.person))
+            ) { context, caller throws(RequestError) in
+                let id = try context.request.idInPath()
+                try context.domain { service throws(AuthError) in
+                    try isDone { () throws(AuthError) in
+                        try service.apiKeys.revokeAPIKey(id, by: caller)
+                    }
+                }
+                return context.seeOther(AccountChangeMade.key.address)
+            },
+        ]
+    }
+}
+
+extension PageContext {
+    /// The keys that programs use, and a form for another one.
+    func apiKeysSection(_ state: AccountState) -> HTML {
+        let part = ListPart(of: state.keys, page: query(AccountSection.keys.rawValue))
+        return panel(
+            texts.name(of: .keys), id: AccountSection.keys.rawValue, about: texts.keysIntroduction
+        ) {
+            doneNotice(state, in: .keys)
+            failureNotice(state, of: .revokeKey)
+            if state.keys.isEmpty {
+                empty(texts.noKeys)
+            } else {
+                rows {
+                    for details in part.items { apiKeyRow(details, state) }
+                }
+                navigation(part, .keys)
+            }
+            apiKeyForm(state)
+        }
+    }
+
+    private func apiKeyRow(_ details: APIKeyDetails, _ state: AccountState) -> HTML {
+        let used = details.lastUsedAt.map { used in
+            texts.used(time(used, now: state.now, .sentence, texts: texts))
+        }
+        return row(
+            .key, bdi(details.name), badge: expiryBadge(of: details, now: state.now),
+            about: html {
+                code { "\(details.prefix)…" }
+                ", \(texts.allowed(by: details.key.scopes)), "
+                used ?? HTML(texts.neverUsed)
+                if let end = details.key.expiresAt {
+                    ", "
+                    texts.expires(date(end, .sentence, texts: texts))
+                }
+            },
+            action: revokeForm(details))
+    }
+
+    /// The form that revokes a key.
+    func revokeForm(_ details: APIKeyDetails) -> HTML {
+        postForm(
+            "/auth/api-keys/\(details.key.id)/revoke",
+            button(texts.revoke, .quietDanger, object: details.name))
+    }
+
+    /// A warning for a key that expires soon.
+    private func expiryBadge(of details: APIKeyDetails, now: Timestamp) -> HTML? {
+        guard let end = details.key.expiresAt else { return nil }
+        let days = end.utcDay - now.utcDay
+        return days <= 14 ? badge(.expired, texts.ends(inDays: Int(days))) : nil
+    }
+}

@@ -1,0 +1,70 @@
+import Auth
+import Web
+
+/// What the account page shows, beside the texts.
+struct AccountState {
+    let account: Account
+    /// The session of the browser that shows it.
+    let session: Session?
+    /// The live sessions, this one first.
+    let sessions: [SessionDetails]
+    /// The live API keys, newest first.
+    let keys: [APIKeyDetails]
+    let now: Timestamp
+    var outcome = AccountOutcome.none
+
+    /// How the last action ended, where a section says it.
+    func made(in section: AccountSection) -> AccountChangeMade? {
+        guard case .made(let change) = outcome, change.section == section else { return nil }
+        return change
+    }
+
+    /// Why a form failed.
+    func failure(of form: AccountForm) -> AccountFailure? {
+        guard case .failed(let failure) = outcome, failure.form == form else { return nil }
+        return failure
+    }
+}
+
+/// What the last action on the account page caused.
+enum AccountOutcome {
+    /// The page was opened.
+    case none
+    case made(AccountChangeMade)
+    case failed(AccountFailure)
+}
+
+extension PageContext {
+    /// Reads what the account page shows.
+    ///
+    /// - Throws: `unavailable`; `notInMemory` on the loop lane.
+    func accountState(of caller: Caller) throws(RequestError) -> AccountState {
+        try domain { service throws(AuthError) in
+            let sessions = try all { page throws(AuthError) in
+                try service.sessions.sessions(of: caller, page)
+            }
+            let keys = try all { page throws(AuthError) in
+                try service.apiKeys.apiKeys(of: caller, page)
+            }
+            let own = sessions.filter { $0.session.id == caller.session?.id }
+            let others = sessions.filter { $0.session.id != caller.session?.id }
+            return AccountState(
+                account: caller.account, session: caller.session, sessions: own + others,
+                keys: keys, now: service.now)
+        }
+    }
+
+    /// All items of a list that is bounded for each account.
+    private func all<Item>(
+        _ page: (PageRequest) throws(AuthError) -> Page<Item>
+    ) throws(AuthError) -> [Item] {
+        var items: [Item] = []
+        var request = PageRequest(limit: 100)
+        while true {
+            let found = try page(request)
+            items += found.items
+            guard let next = found.next else { return items }
+            request = PageRequest(limit: 100, after: next)
+        }
+    }
+}

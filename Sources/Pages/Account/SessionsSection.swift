@@ -1,0 +1,96 @@
+import Auth
+import Crypto
+import HTTP
+import Web
+
+extension Pages {
+    static func sessions(_ configuration: PagesConfiguration) -> [WebPage] {
+        let rules = RouteRules(on: .store, access: .activeAccount(.person))
+        return [
+            accountForm(.endSession, "/auth/sessions/{id}/end", configuration, rules) {
+                context, caller throws(RequestError) in
+                let id = try context.request.idInPath()
+                try context.domain { service throws(AuthError) in
+                    try isDone { () throws(AuthError) in
+                        try service.sessions.endSession(id, of: caller)
+                    }
+                }
+                var response = context.seeOther(AccountChangeMade.session.address)
+                if id == caller.session?.id { context.request.clearCookie(on: &response) }
+                return response
+            },
+            accountForm(
+                .endOtherSessions, "/auth/sessions/end", configuration, rules
+            ) { context, caller throws(RequestError) in
+                _ = try context.domain { service throws(AuthError) in
+                    try service.sessions.endOtherSessions(of: caller)
+                }
+                return context.seeOther(AccountChangeMade.sessions.address)
+            },
+        ]
+    }
+
+    /// Ends something that may have ended meanwhile, for example by the first click of two: then it is done,
+    /// too.
+    static func isDone(_ end: () throws(AuthError) -> Void) throws(AuthError) {
+        do throws(AuthError) {
+            try end()
+        } catch .notFound {}
+    }
+}
+
+extension PageContext {
+    /// The browsers and programs that are signed in.
+    func sessionsSection(_ state: AccountState) -> HTML {
+        let part = ListPart(of: state.sessions, page: query(AccountSection.sessions.rawValue))
+        return panel(
+            texts.name(of: .sessions), id: AccountSection.sessions.rawValue,
+            about: texts.sessionsIntroduction,
+            actions: state.sessions.count > 1
+                ? postForm("/auth/sessions/end", button(texts.endOtherSessions)) : nil
+        ) {
+            doneNotice(state, in: .sessions)
+            failureNotice(state, of: .endSession)
+            failureNotice(state, of: .endOtherSessions)
+            rows {
+                for details in part.items { sessionRow(details, state) }
+            }
+            navigation(part, .sessions)
+        }
+    }
+
+    private func sessionRow(_ details: SessionDetails, _ state: AccountState) -> HTML {
+        let isOwn = details.session.id == state.session?.id
+        let device = Device(userAgent: details.userAgent)
+        let label =
+            device.isKnown ? device.label(in: language) : texts.unknownDevice
+        let moment =
+            isOwn
+            ? texts.signedIn(
+                time(details.session.createdAt, now: state.now, .sentence, texts: texts))
+            : texts.used(time(details.lastSeenAt, now: state.now, .sentence, texts: texts))
+        return row(
+            device.icon, label, badge: isOwn ? badge(.active, texts.thisDevice) : nil,
+            about: html {
+                details.address ?? texts.unknownAddress
+                ", "
+                moment
+            },
+            action: isOwn
+                ? nil
+                : postForm(
+                    "/auth/sessions/\(details.session.id)/end",
+                    button(texts.end, .quiet, object: label)))
+    }
+}
+
+extension Device {
+    /// The pictogram for its kind.
+    fileprivate var icon: Icon {
+        switch system {
+        case .iPhone, .iPad, .android: .phone
+        case .windows, .macOS, .linux, .chromeOS: .laptop
+        case nil: .terminal
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import Auth
+import HTTP
+import Web
+
+extension PageContext {
+    /// The page at the address of the account while it may not be used: it waits for approval, or its address
+    /// has to be confirmed first; nil where it may be used.
+    func unusableAccountPage(
+        of caller: Caller, _ made: AccountChangeMade?, _ failure: AccountFailure? = nil
+    ) throws(RequestError) -> Response? {
+        do throws(AuthError) {
+            try service.signIn.requireUsable(caller.account)
+            return nil
+        } catch .pendingApproval {
+            return waitingAccountPage(caller.account)
+        } catch .emailUnverified {
+            return unconfirmedAccountPage(caller.account, made, failure)
+        } catch {
+            throw .domain(error)
+        }
+    }
+
+    private func waitingAccountPage(_ account: Account) -> Response {
+        cardPage(
+            texts.title(of: .pendingApproval), lead: texts.advice(for: .pendingApproval)
+        ) {
+            identification(of: account)
+            actions {
+                linkButton(texts.checkAccountAgain, Pages.Path.account)
+                postForm(Pages.Path.logout, button(texts.signOut, .quiet))
+            }
+        }
+    }
+
+    /// The link may be sent again, and to another address: the first may have been mistyped.
+    private func unconfirmedAccountPage(
+        _ account: Account, _ made: AccountChangeMade?, _ failure: AccountFailure?
+    ) -> Response {
+        cardPage(texts.title(of: .emailUnverified), lead: texts.advice(for: .emailUnverified)) {
+            if let failure, failure.form != .email {
+                failure.summary(texts, level: .second)
+            } else if let made {
+                notice(.success, text: texts.done(made), follows: .action)
+            }
+            identification(of: account)
+            if service.sendsMail {
+                postForm(
+                    "/auth/email/verify/resend", button(texts.resendLink, .primary, isBlock: true))
+                changeEmailForm(
+                    failure?.form == .email ? failure : nil, level: .second)
+            }
+            actions {
+                linkButton(texts.checkAccountAgain, Pages.Path.account)
+                postForm(Pages.Path.logout, button(texts.signOut, .quiet))
+            }
+        }
+    }
+
+    private func identification(of account: Account) -> HTML {
+        facts {
+            fact(texts.nameOfPerson, bdi(account.name))
+            fact(texts.name(of: .email), bdi(account.email.address))
+        }
+    }
+}

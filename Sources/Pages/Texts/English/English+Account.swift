@@ -1,0 +1,89 @@
+import Auth
+
+extension English: AccountTexts {
+    var yourAccount: String { "Your account" }
+    var accountIntroduction: String { "Profile, password, sessions and API keys." }
+
+    func name(of section: AccountSection) -> String {
+        switch section {
+        case .profile: "Profile"
+        case .email: "Email"
+        case .password: "Password"
+        case .sessions: "Sessions"
+        case .keys: "API keys"
+        case .data: "Your data"
+        }
+    }
+
+    func done(_ change: AccountChangeMade) -> String {
+        switch change {
+        case .profile: "Your profile was saved."
+        case .link: "We sent you a link. Open it to confirm your email."
+        case .confirmed: "Your email was already confirmed."
+        case .email: "We sent a link to the new email. Open it to make the change."
+        case .password: "Your password was changed, and your other sessions have ended."
+        case .session: "The session has ended."
+        case .sessions: "All your other sessions have ended."
+        case .key: "The API key was revoked. Programs can no longer use it."
+        }
+    }
+
+    func notDone(_ form: AccountForm) -> String {
+        switch form {
+        case .profile: "Your profile was not saved"
+        case .resend: "No link was sent"
+        case .email: "Your email was not changed"
+        case .password: "Your password was not changed"
+        case .endSession: "The session was not ended"
+        case .endOtherSessions: "Your other sessions were not ended"
+        case .createKey: "The API key was not created"
+        case .revokeKey: "The API key was not revoked"
+        case .deletion: "Your account was not deleted"
+        }
+    }
+
+    var checkAccountAgain: String { "Check again" }
+
+    var languageOfAccount: String { "Language" }
+    var automaticLanguage: String { "Automatic, as in your browser" }
+    var nameOfLanguage: String { "English" }
+    var saveProfile: String { "Save profile" }
+
+    var memberSince: String { "Member since" }
+
+    var unconfirmedEmail: String {
+        "Confirm your email so that you can reset your password by email."
+    }
+    var resendLink: String { "Send link again" }
+    var emailFixed: String {
+        "This server sends no email, so your email cannot be confirmed or changed here."
+    }
+    var changeEmail: String { "Change email" }
+    var changeEmailConsequence: String {
+        "We send a link to the new email. Your email changes when you open it, and we tell the old one."
+    }
+    var newEmail: String { "New email" }
+    var sendLink: String { "Send link" }
+
+    var changePasswordConsequence: String {
+        "A new password ends all your other sessions. We email you about the change."
+    }
+    var currentPassword: String { "Current password" }
+    var revokeKeysToo: String { "Revoke all API keys, too" }
+    var revokeKeysTooHint: String { "Choose this if someone else may know your password." }
+    var changePassword: String { "Change password" }
+
+    var exportIntroduction: String {
+        "Everything stored about you, as a JSON file without passwords and keys."
+    }
+    var downloadData: String { "Download your data" }
+    var deleteYourAccount: String { "Delete your account" }
+    var deletionConsequence: String {
+        "Your account, sessions and API keys are deleted immediately and cannot be restored."
+    }
+    var ownerCannotBeDeleted: String {
+        "You own this site, and the owner's account cannot be deleted. Hand the site over to "
+            + "another account first."
+    }
+    var deleteAccount: String { "Delete account" }
+}
