@@ -6,12 +6,10 @@ extension MemoryStore {
     public func accounts(
         matching query: AccountQuery, _ page: PageRequest
     ) throws(AuthError) -> Page<Account> {
-        let sought = query.sought
-        return try list(page, \.account.createdAt, \.account.id) { memory in
-            memory.credentials.filter { credential in
-                let account = credential.account
-                return (query.status.map { $0 == account.status } ?? true)
-                    && (query.role.map { $0 == account.role } ?? true)
+        let (sought, position) = (query.sought, query.cursor(after:))
+        let all = try read { memory in
+            memory.credentials.map(\.account).filter { account in
+                query.admits(account)
                     && (sought.map {
                         SearchTerms.match(
                             $0,
@@ -19,7 +17,10 @@ extension MemoryStore {
                                 name: account.name, address: account.email.address))
                     } ?? true)
             }
-        }.map(\.account)
+        }
+        let rows = all.sorted { position($0).isListed(before: position($1)) }
+            .filter { account in page.after.map { $0.isListed(before: position(account)) } ?? true }
+        return Page(Array(rows.prefix(page.limit + 1)), of: page, cursor: position)
     }
 
     /// See the protocol; fails as the condition requires.
@@ -36,6 +37,11 @@ extension MemoryStore {
         try read { memory in
             memory.apiKeys.first { $0.hash == hash && $0.isLive(at: now) }?.details.key
         }
+    }
+
+    /// See the protocol; fails as the condition requires.
+    public func apiKeyDetails(_ id: UUID) throws(AuthError) -> APIKeyDetails? {
+        try read { memory in memory.apiKeys.first { $0.details.key.id == id }?.details }
     }
 
     /// See the protocol; fails as the condition requires.
@@ -63,6 +69,35 @@ extension MemoryStore {
                 }
             }
         }
+    }
+
+    /// See the protocol; fails as the condition requires.
+    public func invite(_ id: UUID) throws(AuthError) -> Invite? {
+        try read { memory in memory.invites.first { $0.invite.id == id }?.invite }
+    }
+
+    /// See the protocol; fails as the condition requires.
+    public func openInvites(at time: Timestamp, upTo limit: Int) throws(AuthError) -> Int {
+        try read { memory in
+            memory.invites.map(\.invite).filter { invite in
+                invite.uses < invite.maximumUses && invite.expiresAt > time
+            }.prefix(limit).count
+        }
+    }
+
+    /// See the protocol; fails as the condition requires.
+    public func accountCount(
+        status: Account.Status?, emailVerified: Bool?, upTo limit: Int
+    ) throws(AuthError) -> Int {
+        let filter = AccountQuery(status: status, emailVerified: emailVerified)
+        return try read { memory in
+            memory.credentials.filter { filter.admits($0.account) }.prefix(limit).count
+        }
+    }
+
+    /// See the protocol; fails as the condition requires.
+    public func deadMails(upTo limit: Int) throws(AuthError) -> Int {
+        try read { memory in memory.mails.filter(\.isDead).prefix(limit).count }
     }
 
     /// See the protocol; fails as the condition requires.
@@ -158,8 +193,8 @@ extension MemoryStore {
         }
         let all = try read { memory in
             items(memory).map { (item: $0, place: place($0)) }
-                .sorted { $1.place.isBefore($0.place) }
-                .filter { row in page.after.map { row.place.isBefore($0) } ?? true }
+                .sorted { $0.place.isListed(before: $1.place) }
+                .filter { row in page.after.map { $0.isListed(before: row.place) } ?? true }
                 .prefix(page.limit + 1).map(\.item)
         }
         return Page(all, of: page, cursor: place)
@@ -176,9 +211,22 @@ extension StoredSession {
 }
 
 extension Cursor {
-    /// Whether a row at this cursor is older than one at another.
-    fileprivate func isBefore(_ other: Cursor) -> Bool {
-        (createdAt.milliseconds, id.high, id.low)
-            < (other.createdAt.milliseconds, other.id.high, other.id.low)
+    /// Whether a row at this cursor is listed before one at another of the same order.
+    fileprivate func isListed(before other: Cursor) -> Bool {
+        let isAscending = sort == .oldest || sort == .name
+        let (first, second) = isAscending ? (self, other) : (other, self)
+        guard first.key == second.key else { return first.key.isLess(than: second.key) }
+        return (first.id.high, first.id.low) < (second.id.high, second.id.low)
+    }
+}
+
+extension Cursor.Key {
+    fileprivate func isLess(than other: Cursor.Key) -> Bool {
+        switch (self, other) {
+        case (.createdAt(let mine), .createdAt(let theirs)): mine < theirs
+        case (.foldedName(let mine), .foldedName(let theirs)):
+            mine.utf8.lexicographicallyPrecedes(theirs.utf8)
+        default: false
+        }
     }
 }

@@ -80,7 +80,14 @@ extension MemoryTransaction {
     }
 
     func insert(_ details: APIKeyDetails, hash: Digest) throws(AuthError) {
+        guard try apiKeyDetails(details.key.id) == nil else {
+            throw .unavailable("a second key of this id")
+        }
         memory.apiKeys.append(StoredAPIKey(hash: hash, details: details))
+    }
+
+    func apiKeyDetails(_ id: UUID) throws(AuthError) -> APIKeyDetails? {
+        memory.apiKeys.first { $0.details.key.id == id }?.details
     }
 
     func apiKey(_ id: UUID) throws(AuthError) -> APIKey? {

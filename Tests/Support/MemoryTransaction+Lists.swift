@@ -4,6 +4,9 @@ import Crypto
 /// Invites and the outbox.
 extension MemoryTransaction {
     func insert(_ invite: Invite, codeHash: Digest) throws(AuthError) {
+        guard try self.invite(invite.id) == nil else {
+            throw .unavailable("a second invite of this id")
+        }
         memory.invites.append(StoredInvite(codeHash: codeHash, invite: invite))
     }
 

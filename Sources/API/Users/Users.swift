@@ -1,5 +1,6 @@
 import Auth
 import HTTP
+import JSON
 import Web
 
 extension Endpoints {
@@ -17,6 +18,15 @@ extension Endpoints {
                     Operation.Parameter(
                         "role", in: .query, "Only those of this role",
                         .oneOf(Account.Role.self), isEmptyIgnored: true),
+                    Operation.Parameter(
+                        "emailVerified", in: .query,
+                        "Only those whose address is confirmed, or only those whose is not",
+                        .boolean, isEmptyIgnored: true),
+                    Operation.Parameter(
+                        "sort", in: .query,
+                        "The order; a cursor is good for the order of its response alone",
+                        .oneOf(AccountSort.self).byDefault(.string(AccountSort.newest.rawValue)),
+                        isEmptyIgnored: true),
                     Operation.Parameter(
                         "query", in: .query,
                         """
@@ -94,7 +104,7 @@ extension Endpoints {
         _ context: RequestContext, _ caller: Caller
     ) throws(RequestError) -> Response {
         let query = try AccountQuery(query: context.request.query)
-        let request = try context.pageRequest()
+        let request = try PageRequest(query: context.request.query, of: query.sort)
         let page = try context.domain { service throws(AuthError) in
             try service.administration.users(matching: query, request)
         }

@@ -41,6 +41,45 @@ extension APIKeyService {
     public func createAPIKey(
         _ request: APIKeyRequest, by caller: Caller, from client: ClientContext
     ) throws(AuthError) -> NewAPIKey {
+        let draft = try draft(request, by: caller, from: client)
+        return try store.write { transaction throws(AuthError) in
+            try draft.insert(.random(), into: transaction)
+        }
+    }
+
+    /// Creates an API key as above, unless an earlier request with the same id created it.
+    ///
+    /// - Parameters:
+    ///   - request: The requested key.
+    ///   - id: The id of the key; another one is used if it is that of another account's key.
+    ///   - caller: A person, by `authenticate(_:for:)` with `.person`.
+    ///   - client: The client of the request.
+    /// - Returns: The key; one that was created earlier may have been revoked or have expired since.
+    /// - Throws: As above; nothing but `unavailable` when it was created earlier.
+    public func createAPIKey(
+        _ request: APIKeyRequest, id: UUID, by caller: Caller, from client: ClientContext
+    ) throws(AuthError) -> CreatedOnce<NewAPIKey, APIKeyDetails> {
+        let owner = caller.account.id
+        // Before the limits: the second request of a form is not refused for what the first created.
+        if let present = try store.apiKeyDetails(id), present.key.accountID == owner {
+            return .alreadyMade(present)
+        }
+        let draft = try draft(request, by: caller, from: client)
+        return try store.write { transaction throws(AuthError) in
+            guard let present = try transaction.apiKeyDetails(id) else {
+                return .made(try draft.insert(id, into: transaction))
+            }
+            guard present.key.accountID == owner else {
+                return .made(try draft.insert(.random(), into: transaction))
+            }
+            return .alreadyMade(present)
+        }
+    }
+
+    /// Validates a request and counts it against the limits.
+    private func draft(
+        _ request: APIKeyRequest, by caller: Caller, from client: ClientContext
+    ) throws(AuthError) -> APIKeyDraft {
         var objections = request.objections
         let name = NameField.required(request.name, as: "name", &objections)
         let scopes = request.scopes.map(APIKey.Scopes.init(names:)) ?? .standard
@@ -62,28 +101,11 @@ extension APIKeyService {
         guard objections.isEmpty, let name, let scopes else { throw .invalidInput(objections) }
 
         let proof = try context.freshProof(of: caller, password: password, from: client)
-        let mails = context.accountMails
-        let (time, text) = (now(), APIKeyText.random())
-        let (owner, maximum) = (caller.account.id, rules.maximumAPIKeys)
-        let details = APIKeyDetails(
-            key: APIKey(
-                id: .random(), accountID: owner, scopes: scopes,
-                expiresAt: seconds.map { time.adding(seconds: $0) }),
-            name: name, prefix: text.shown, createdAt: time, lastUsedAt: nil)
-        try throttle.admit(.apiKey, of: owner)
-        try store.write { transaction throws(AuthError) in
-            let account = try transaction.account(of: caller, provenBy: proof)
-            guard !administers || account.role.administers else {
-                throw .forbidden(.notAdministrator)
-            }
-            guard try transaction.countAPIKeys(of: owner) < maximum[account.tier] else {
-                throw .limitReached
-            }
-            try transaction.insert(details, hash: text.hash)
-            try transaction.deletePastAPIKeys(of: owner, keeping: APIKey.maximumPast)
-            try mails.announce(details, of: account, from: client, in: transaction)
-        }
-        return NewAPIKey(details: details, text: text.text)
+        try throttle.admit(.apiKey, of: caller.account.id)
+        return APIKeyDraft(
+            name: name, scopes: scopes, seconds: seconds, text: .random(), caller: caller,
+            proof: proof, client: client, maximum: rules.maximumAPIKeys,
+            mails: context.accountMails)
     }
 
     /// The live keys of the caller's account, newest first.
@@ -103,6 +125,41 @@ extension APIKeyService {
         try store.write { transaction throws(AuthError) in
             guard try transaction.endAPIKey(id, of: owner) else { throw .notFound }
         }
+    }
+}
+
+/// A validated request for a key.
+private struct APIKeyDraft: Sendable {
+    let name: String
+    let scopes: APIKey.Scopes
+    let seconds: Int64?
+    let text: APIKeyText
+    let caller: Caller
+    let proof: FreshProof
+    let client: ClientContext
+    let maximum: PerTier<Int>
+    let mails: AccountMails
+
+    /// Creates the key.
+    ///
+    /// - Throws: As `createAPIKey`.
+    func insert(_ id: UUID, into transaction: any Transaction) throws(AuthError) -> NewAPIKey {
+        let account = try transaction.account(of: caller, provenBy: proof)
+        guard !scopes.contains(.admin) || account.role.administers else {
+            throw .forbidden(.notAdministrator)
+        }
+        guard try transaction.countAPIKeys(of: account.id) < maximum[account.tier] else {
+            throw .limitReached
+        }
+        let details = APIKeyDetails(
+            key: APIKey(
+                id: id, accountID: account.id, scopes: scopes,
+                expiresAt: seconds.map { transaction.now.adding(seconds: $0) }),
+            name: name, prefix: text.shown, createdAt: transaction.now, lastUsedAt: nil)
+        try transaction.insert(details, hash: text.hash)
+        try transaction.deletePastAPIKeys(of: account.id, keeping: APIKey.maximumPast)
+        try mails.announce(details, of: account, from: client, in: transaction)
+        return NewAPIKey(details: details, text: text.text)
     }
 }
 

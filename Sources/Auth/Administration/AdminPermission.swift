@@ -9,6 +9,11 @@ public enum Administrator: Sendable {
 }
 
 extension Administrator {
+    /// The administrator's account; nil for the command line.
+    var accountID: UUID? {
+        if case .caller(let caller) = self { caller.account.id } else { nil }
+    }
+
     /// The language of the person; nil at the command line.
     var language: Language? {
         guard case .caller(let caller) = self else { return nil }

@@ -2,7 +2,7 @@ public import Crypto
 
 /// What administrators see and change of other accounts.
 extension AdministrationService {
-    /// The accounts that match, newest first.
+    /// The accounts that match, in the requested order.
     ///
     /// - Throws: `unavailable`.
     public func users(

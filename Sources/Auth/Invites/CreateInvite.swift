@@ -1,4 +1,4 @@
-import Crypto
+public import Crypto
 
 /// A request for an invite, as sent.
 public struct InviteRequest: Sendable {
@@ -43,39 +43,52 @@ extension InviteService {
     public func createInvite(
         _ request: InviteRequest, by administrator: Administrator
     ) throws(AuthError) -> NewInvite {
+        let draft = try draft(request, by: administrator)
+        return try store.write { transaction throws(AuthError) in
+            let authority = try AdminPermission.of(administrator, in: transaction)
+            return try draft.insert(.random(), by: authority, into: transaction)
+        }
+    }
+
+    /// Creates an invite as above, unless an earlier request with the same id created it.
+    ///
+    /// - Parameters:
+    ///   - request: As sent.
+    ///   - id: The id of the invite; another one is used if it is that of another account's invite.
+    ///   - administrator: The administrator who invites.
+    /// - Returns: The invite; one that was created earlier may have been used or paused since.
+    /// - Throws: As above; nothing but `unavailable` when it was created earlier.
+    public func createInvite(
+        _ request: InviteRequest, id: UUID, by administrator: Administrator
+    ) throws(AuthError) -> CreatedOnce<NewInvite, Invite> {
+        // Before the limits: the second request of a form is not refused for what the first created.
+        if let present = try store.invite(id), present.createdBy == administrator.accountID {
+            return .alreadyMade(present)
+        }
+        let draft = try draft(request, by: administrator)
+        return try store.write { transaction throws(AuthError) in
+            let authority = try AdminPermission.of(administrator, in: transaction)
+            guard let present = try transaction.invite(id) else {
+                return .made(try draft.insert(id, by: authority, into: transaction))
+            }
+            guard present.createdBy == authority.account?.id else {
+                return .made(try draft.insert(.random(), by: authority, into: transaction))
+            }
+            return .alreadyMade(present)
+        }
+    }
+
+    /// Validates a request and counts it against the limits.
+    private func draft(
+        _ request: InviteRequest, by administrator: Administrator
+    ) throws(AuthError) -> InviteDraft {
         let wanted = try CheckedInvite(request)
         if let email = wanted.email, try store.credential(email) != nil { throw .emailTaken }
-        if case .caller(let caller) = administrator {
-            try throttle.admit(.invite, of: caller.account.id)
-        }
+        if let inviter = administrator.accountID { try throttle.admit(.invite, of: inviter) }
         let code = Base64URL.encode(Random.bytes(16))
-        let link = inviteLink(code: code)
-        let (mail, host) = (mail, context.websiteURL.host)
-        let invite = try store.write { transaction throws(AuthError) in
-            let authority = try AdminPermission.of(administrator, in: transaction)
-            try authority.requireMayAssign(of: wanted.role)
-            let key = administrator.key
-            if let key, try transaction.apiKey(key.id) == nil {
-                throw .invalidToken(.apiKeyUnknown)
-            }
-            let invite = wanted.invite(
-                by: authority.account?.id, with: key, at: transaction.now)
-            try transaction.insert(invite, codeHash: AuthContext.hash(ofInvite: code))
-            try transaction.deletePastInvites(
-                of: invite.createdBy, keeping: Invite.maximumPast)
-            guard let email = invite.email else { return invite }
-            let recipient = Recipient(unproven: email, language: authority.account?.language)
-            let written = try mail.mail(
-                .invited, to: recipient, of: nil,
-                [
-                    "name": String(email.localPart),
-                    "inviterName": authority.account?.name ?? host, "link": link, "code": code,
-                    "expires": invite.expiresAt.readable,
-                ], at: transaction.now)
-            try transaction.post(written, by: mail)
-            return invite
-        }
-        return NewInvite(invite: invite, code: code, link: link)
+        return InviteDraft(
+            wanted: wanted, key: administrator.key, code: code, link: inviteLink(code: code),
+            mail: mail, host: context.websiteURL.host)
     }
 
     private func inviteLink(code: String) -> String {
@@ -85,8 +98,46 @@ extension InviteService {
     }
 }
 
+/// A validated request with the code of its invite.
+private struct InviteDraft: Sendable {
+    let wanted: CheckedInvite
+    let key: APIKey?
+    let code: String
+    let link: String
+    let mail: MailWriter
+    let host: String
+
+    /// Creates the invite, and queues its mail.
+    ///
+    /// - Throws: As `createInvite`.
+    func insert(
+        _ id: UUID, by authority: AdminPermission, into transaction: any Transaction
+    ) throws(AuthError) -> NewInvite {
+        try authority.requireMayAssign(of: wanted.role)
+        if let key, try transaction.apiKey(key.id) == nil {
+            throw .invalidToken(.apiKeyUnknown)
+        }
+        let invite = wanted.invite(
+            id, by: authority.account?.id, with: key, at: transaction.now)
+        try transaction.insert(invite, codeHash: AuthContext.hash(ofInvite: code))
+        try transaction.deletePastInvites(of: invite.createdBy, keeping: Invite.maximumPast)
+        if let email = invite.email {
+            let recipient = Recipient(unproven: email, language: authority.account?.language)
+            let written = try mail.mail(
+                .invited, to: recipient, of: nil,
+                [
+                    "name": String(email.localPart),
+                    "inviterName": authority.account?.name ?? host, "link": link, "code": code,
+                    "expires": invite.expiresAt.readable,
+                ], at: transaction.now)
+            try transaction.post(written, by: mail)
+        }
+        return NewInvite(invite: invite, code: code, link: link)
+    }
+}
+
 /// A validated request.
-private struct CheckedInvite {
+private struct CheckedInvite: Sendable {
     let email: Email?
     let role: Account.Role
     private let tier: Account.Tier
@@ -122,11 +173,11 @@ private struct CheckedInvite {
         guard objections.isEmpty else { throw .invalidInput(objections) }
     }
 
-    func invite(by maker: UUID?, with key: APIKey?, at time: Timestamp) -> Invite {
+    func invite(_ id: UUID, by maker: UUID?, with key: APIKey?, at time: Timestamp) -> Invite {
         let end = time.adding(seconds: seconds)
         return
             Invite(
-                id: .random(), email: email, role: role, tier: tier, maximumUses: Int(maximumUses),
+                id: id, email: email, role: role, tier: tier, maximumUses: Int(maximumUses),
                 createdBy: maker, createdAt: time, expiresAt: min(end, key?.expiresAt ?? end),
                 madeWith: key?.id)
     }

@@ -48,6 +48,11 @@ public protocol APIKeyStore {
     ///   database fails.
     func apiKey(_ hash: Digest, now: Timestamp) throws(AuthError) -> APIKey?
 
+    /// The key of this id, also one that is revoked or expired.
+    ///
+    /// - Throws: `unavailable`.
+    func apiKeyDetails(_ id: UUID) throws(AuthError) -> APIKeyDetails?
+
     /// The live keys of an account, newest first.
     ///
     /// - Throws: `unavailable`.
@@ -77,6 +82,9 @@ public protocol APIKeyTransaction {
     ///   - hash: SHA-256 of its text.
     /// - Throws: `unavailable`.
     func insert(_ details: APIKeyDetails, hash: Digest) throws(AuthError)
+
+    /// The key of this id, also one that is revoked or expired.
+    func apiKeyDetails(_ id: UUID) throws(AuthError) -> APIKeyDetails?
 
     /// The live key of this id.
     func apiKey(_ id: UUID) throws(AuthError) -> APIKey?

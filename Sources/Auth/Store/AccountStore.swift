@@ -21,12 +21,24 @@ public protocol AccountStore {
     /// - Throws: `unavailable`.
     func accounts(after: UUID?, limit: Int) throws(AuthError) -> [Account]
 
-    /// Accounts that match, newest first, for administrators.
+    /// Accounts that match, in the requested order, for administrators.
     ///
     /// - Throws: `unavailable`.
     func accounts(
         matching query: AccountQuery, _ page: PageRequest
     ) throws(AuthError) -> Page<Account>
+
+    /// The accounts of a status whose address is confirmed, or is not, counted up to a limit.
+    ///
+    /// - Parameters:
+    ///   - status: The status; nil for any.
+    ///   - emailVerified: Whether the address is confirmed; nil for either.
+    ///   - limit: Where counting ends.
+    /// - Returns: At most the limit.
+    /// - Throws: `unavailable`.
+    func accountCount(
+        status: Account.Status?, emailVerified: Bool?, upTo limit: Int
+    ) throws(AuthError) -> Int
 
     /// The owner and the administrators whose unconfirmed address its reader rejected; at most a hundred.
     ///

@@ -7,6 +7,16 @@ public protocol InviteStore {
     /// - Throws: `unavailable`.
     func invite(codeHash: Digest) throws(AuthError) -> Invite?
 
+    /// The invitation of this id, whatever its state.
+    ///
+    /// - Throws: `unavailable`.
+    func invite(_ id: UUID) throws(AuthError) -> Invite?
+
+    /// The invitations that can be redeemed, or could if they were not paused, counted up to a limit.
+    ///
+    /// - Throws: `unavailable`.
+    func openInvites(at time: Timestamp, upTo limit: Int) throws(AuthError) -> Int
+
     /// All invitations, newest first.
     ///
     /// - Throws: `unavailable`.

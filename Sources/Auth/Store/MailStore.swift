@@ -23,6 +23,11 @@ public protocol MailStore {
     /// - Throws: `unavailable`.
     func queuedMail(_ id: UUID) throws(AuthError) -> QueuedMail?
 
+    /// The mails that were given up, counted up to a limit.
+    ///
+    /// - Throws: `unavailable`.
+    func deadMails(upTo limit: Int) throws(AuthError) -> Int
+
     /// How many mails wait, and how many were given up.
     ///
     /// - Throws: `unavailable`.

@@ -1,6 +1,4 @@
-public import Crypto
-
-/// One page of a list, newest first.
+/// One page of a list.
 public struct Page<Item: Sendable>: Sendable {
     /// The items, at most as many as were requested.
     public let items: [Item]
@@ -47,41 +45,5 @@ public struct PageRequest: Sendable, Equatable {
     public init(limit: Int = 50, after: Cursor? = nil) {
         self.limit = limit
         self.after = after
-    }
-}
-
-/// A position in a list ordered by age.
-///
-/// It refers to no row, so it stays valid when the item it was made from is gone.
-public struct Cursor: Sendable, Equatable {
-    /// When the last item before it was created.
-    public let createdAt: Timestamp
-    /// The id of that item: several may have been created in the same millisecond.
-    public let id: UUID
-
-    /// The position right after an item.
-    public init(createdAt: Timestamp, id: UUID) {
-        self.createdAt = createdAt
-        self.id = id
-    }
-}
-
-extension Cursor {
-    /// Base64url of 24 octets: opaque to clients, which send it back.
-    public var text: String {
-        let time = UInt64(bitPattern: createdAt.milliseconds)
-        let octets = stride(from: 56, through: 0, by: -8).map {
-            UInt8(truncatingIfNeeded: time >> $0)
-        }
-        return Base64URL.encode(octets + id.octets)
-    }
-
-    /// Parses what `text` produced; nil for anything else.
-    public init?(_ text: String) {
-        guard let octets = Base64URL.decode(text.utf8), octets.count == 24,
-            let id = UUID(octets: octets[8...])
-        else { return nil }
-        let time = octets[..<8].reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-        self.init(createdAt: Timestamp(milliseconds: Int64(bitPattern: time)), id: id)
     }
 }

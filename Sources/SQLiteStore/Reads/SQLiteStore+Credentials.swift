@@ -14,6 +14,10 @@ extension SQLiteStore {
         }
     }
 
+    func apiKeyDetails(_ id: UUID) throws(AuthError) -> APIKeyDetails? {
+        try read { (database) throws(SQLiteError) in try database.apiKeyDetails(id) }
+    }
+
     func linkToken(
         _ hash: Digest, for purpose: LinkToken.Purpose, at time: Timestamp
     ) throws(AuthError) -> LinkToken? {
@@ -29,6 +33,10 @@ extension SQLiteStore {
         try read { (database) throws(SQLiteError) in
             try database.settledLink(hash, for: purpose, at: time)
         }
+    }
+
+    func invite(_ id: UUID) throws(AuthError) -> Invite? {
+        try read { (database) throws(SQLiteError) in try database.invite(id) }
     }
 
     func invite(codeHash: Digest) throws(AuthError) -> Invite? {

@@ -107,13 +107,23 @@ extension SQLiteStore {
 
 extension PageRequest {
     /// When the last item before the page was made; later than anything for the first page.
-    var time: SQLValue { .integer(after?.createdAt.milliseconds ?? .max) }
+    var time: SQLValue { after?.key.value ?? .integer(.max) }
 
     /// The id of that item.
     var id: SQLValue { .optional(after) { .id($0.id) } }
 
     /// How many rows are read.
     var rows: SQLValue { .integer(Int64(limit) + 1) }
+}
+
+extension Cursor.Key {
+    /// The value in its column.
+    var value: SQLValue {
+        switch self {
+        case .createdAt(let time): .time(time)
+        case .foldedName(let name): .text(name)
+        }
+    }
 }
 
 extension SessionDetails {

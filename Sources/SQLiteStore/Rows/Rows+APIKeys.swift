@@ -36,6 +36,17 @@ extension APIKeyDetails {
     }
 }
 
+extension Database {
+    /// The key of this id, also one that is revoked or expired.
+    ///
+    /// - Throws: Any fault of SQLite.
+    func apiKeyDetails(_ id: UUID) throws(SQLiteError) -> APIKeyDetails? {
+        try first(
+            "SELECT \(APIKeyDetails.columns) FROM api_keys WHERE id = ?", .id(id),
+            read: APIKeyDetails.init)
+    }
+}
+
 extension OwnedAPIKey {
     /// The columns that `init(_:)` reads, in order.
     static let columns =

@@ -24,6 +24,14 @@ extension Invite {
 }
 
 extension Database {
+    /// The invitation of this id.
+    ///
+    /// - Throws: Any fault of SQLite.
+    func invite(_ id: UUID) throws(SQLiteError) -> Invite? {
+        try first(
+            "SELECT \(Invite.columns) FROM invites WHERE id = ?", .id(id), read: Invite.init)
+    }
+
     /// The invitation whose code has this hash.
     ///
     /// - Throws: Any fault of SQLite.

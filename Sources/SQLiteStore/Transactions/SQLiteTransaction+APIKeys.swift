@@ -15,6 +15,10 @@ extension SQLiteTransaction {
                 .optional(details.lastUsedAt, SQLValue.time), .digest(hash)))
     }
 
+    func apiKeyDetails(_ id: UUID) throws(AuthError) -> APIKeyDetails? {
+        try run(database.apiKeyDetails(id))
+    }
+
     func apiKey(_ id: UUID) throws(AuthError) -> APIKey? {
         try run(
             database.first(

@@ -17,9 +17,7 @@ extension SQLiteTransaction {
     }
 
     func invite(_ id: UUID) throws(AuthError) -> Invite? {
-        try run(
-            database.first(
-                "SELECT \(Invite.columns) FROM invites WHERE id = ?", .id(id), read: Invite.init))
+        try run(database.invite(id))
     }
 
     func invite(codeHash: Digest) throws(AuthError) -> Invite? {

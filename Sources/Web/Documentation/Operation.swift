@@ -151,6 +151,6 @@ extension [Operation.Parameter] {
             .integer(1...100).byDefault(.integer(50))),
         Operation.Parameter(
             "cursor", in: .query, "The `nextCursor` of the page before",
-            .string(pattern: "^[A-Za-z0-9_-]{32}$")),
+            .string(pattern: #"^([A-Za-z0-9_-]{32}|[ond]\.[A-Za-z0-9_-]{22,1622})$"#)),
     ]
 }

@@ -88,9 +88,11 @@ enum TextHarness {
         if let lifetime = Period.lifetime(text) {
             try check((3_600...315_576_000).contains(lifetime.seconds), "for \(lifetime.seconds)")
         }
-        guard let cursor = Cursor(text) else { return }
+        let cursors = AccountSort.allCases.compactMap { Cursor(text, of: $0) }
+        try check(cursors.count <= 1, "a cursor of two orders")
+        guard let cursor = cursors.first else { return }
         try check(cursor.text == text, "a second spelling of a cursor")
-        let time = cursor.createdAt
+        guard case .createdAt(let time) = cursor.key else { return }
         try check(time.rfc3339.utf8.count == 24, time.rfc3339)
         try check(time.adding(seconds: 1) > time || time.milliseconds > .max - 1_000, "no later")
         try check(HTTPDate.format(time.seconds).count == 29, "a date of another length")

@@ -4,7 +4,7 @@ extension AccountQuery {
     /// The longest email there is, in characters; no name is longer.
     package static let maximumTextLength = 254
 
-    /// The filter in the query of a request; an empty value does not filter, and neither do blanks alone.
+    /// The filter and the order in the query of a request; an empty value does not filter, and neither do blanks alone.
     ///
     /// - Throws: `invalidInput`.
     package init(query: ArraySlice<UInt8>?) throws(RequestError) {
@@ -17,6 +17,13 @@ extension AccountQuery {
         status = try value("status").choice(
             of: Account.Status.allCases, as: "status", &objections)
         role = try value("role").choice(of: Account.Role.allCases, as: "role", &objections)
+        switch try value("emailVerified") {
+        case .absent: break
+        case .text("true"): emailVerified = true
+        case .text("false"): emailVerified = false
+        default: objections.append(InvalidInput("emailVerified", .notFlag))
+        }
+        sort = try value("sort").choice(of: AccountSort.allCases, as: "sort", &objections) ?? sort
         if case .text(let text) = try value("query") {
             self.text = text.allSatisfy(\.isWhitespace) ? nil : text
             if text.unicodeScalars.count > Self.maximumTextLength || text.utf8.contains(0) {

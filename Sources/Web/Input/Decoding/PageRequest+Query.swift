@@ -4,8 +4,13 @@ import Bytes
 extension PageRequest {
     /// The page of a list that the query of a request names: `limit=1..100&cursor=`.
     ///
-    /// - Throws: `invalidInput` for another limit, or a cursor that no response contained.
-    package init(query: ArraySlice<UInt8>?) throws(RequestError) {
+    /// - Parameters:
+    ///   - query: The query.
+    ///   - sort: The order of the list.
+    /// - Throws: `invalidInput` for another limit, or a cursor that no response with this order contained.
+    package init(
+        query: ArraySlice<UInt8>?, of sort: AccountSort = .newest
+    ) throws(RequestError) {
         var objections: [InvalidInput] = []
         var limit = Self.standardLimit
         if let text = try Query.values(of: "limit", in: query).last {
@@ -17,7 +22,7 @@ extension PageRequest {
         }
         var cursor: Cursor?
         if let text = try Query.values(of: "cursor", in: query).last {
-            cursor = Cursor(text)
+            cursor = Cursor(text, of: sort)
             if cursor == nil {
                 objections.append(
                     InvalidInput("cursor", .other("must be the nextCursor of a response")))

@@ -325,6 +325,9 @@ extension Scenario {
             },
         ]
 
+    private static let byAge = Cursor(createdAt: TestClock.start, id: .random())
+    private static let byName = Cursor(foldedName: "a", id: .random(), .name)
+
     private static let lists: [Scenario] = [
         list("everybody", "", Person.allCases),
         list("everybody, for an admin", "?status=&role=&query=", Person.allCases, as: .admin),
@@ -332,6 +335,10 @@ extension Scenario {
         list("who is disabled", "?status=disabled", [.disabled]),
         list("the team", "?role=member", [.member, .pending]),
         list("all at once", "?role=member&status=active&query=M", [.member]),
+        list(
+            "who has not confirmed", "?emailVerified=false&sort=name",
+            Person.allCases.filter { $0 != .owner }),
+        list("who has confirmed", "?emailVerified=true&sort=", [.owner]),
         list("the start of a name", "?query=CUSTOM", [.customer]),
         list("the middle of a name", "?query=stom", []),
         list("an address", "?query=owner%40example.org", [.owner]),
@@ -341,6 +348,11 @@ extension Scenario {
         badList("query=\(String(repeating: "x", count: 255))", "query"),
         badList("query=%00", "query"), badList("limit=0", "limit"), badList("limit=101", "limit"),
         badList("limit=ten", "limit"), badList("cursor=x", "cursor"),
+        badList("emailVerified=1", "emailVerified"), badList("sort=Name", "sort"),
+        badList("sort=name&cursor=\(byAge.text)", "cursor"),
+        badList("cursor=\(byName.text)", "cursor"),
+        badList("sort=nameDescending&cursor=\(byName.text)", "cursor"),
+        list("the first by name", "?sort=name&query=cus&cursor=\(byName.text)", [.customer]),
         Scenario("a list for an unauthenticated client", get("/auth/users"), .unauthorized),
         Scenario(
             "a list for a customer",

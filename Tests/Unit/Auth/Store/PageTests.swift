@@ -13,6 +13,31 @@ struct PageTests {
         #expect(cursor.text.utf8.count == 32)
     }
 
+    @Test(arguments: AccountSort.allCases)
+    func `a cursor is one of its own order alone`(sort: AccountSort) throws {
+        let id = UUID.random()
+        let names = ["", "ada", "o", String(repeating: "\u{1D160}", count: 300)]
+        let isByAge = sort == .newest || sort == .oldest
+        let cursors =
+            isByAge
+            ? [Cursor(createdAt: Timestamp(milliseconds: 1), id: id, sort)]
+            : names.map { Cursor(foldedName: $0, id: id, sort) }
+        for cursor in cursors {
+            #expect(Cursor(cursor.text, of: sort) == cursor)
+            for other in AccountSort.allCases where other != sort {
+                #expect(Cursor(cursor.text, of: other) == nil)
+            }
+            #expect(cursor.text.utf8.count <= 1_624)
+        }
+        let long = Cursor(foldedName: String(repeating: "a", count: 1_201), id: id, .name)
+        #expect(Cursor(long.text, of: .name) == nil)
+        for text in [
+            "n.", "n.AAAA", "n" + Self.cursor.text, "n." + Base64URL.encode(id.octets + [0xFF]),
+        ] {
+            #expect(Cursor(text, of: .name) == nil)
+        }
+    }
+
     @Test(arguments: [
         "", "x", String(repeating: "A", count: 31), String(repeating: "A", count: 33),
     ])

@@ -48,6 +48,69 @@ struct AccountListConformanceTests {
         #expect(try names(AccountQuery(status: .disabled, role: .owner), in: store) == [])
     }
 
+    @Test(arguments: StoreKind.all)
+    func `accounts are filtered by whether their address is confirmed`(kind: StoreKind) throws {
+        let subject = try kind.open()
+        let store = subject.store()
+        try accounts(
+            [("a@x.org", "a", .user, .active), ("b@x.org", "b", .user, .active)], in: store)
+        let first = try #require(try store.credential(.sample("a@x.org"))).account
+        try store.write { transaction throws(AuthError) in
+            try transaction.setEmail(first.id, to: first.email, verifiedAt: .start)
+        }
+        #expect(try names(AccountQuery(emailVerified: true), in: store) == ["a"])
+        #expect(try names(AccountQuery(emailVerified: false), in: store) == ["b"])
+        #expect(try names(AccountQuery(emailVerified: true, text: "x.org"), in: store) == ["a"])
+        #expect(
+            try names(AccountQuery(status: .disabled, emailVerified: true), in: store) == [])
+    }
+
+    @Test(arguments: StoreKind.all)
+    func `accounts are sorted by age or name, in pages without gaps`(kind: StoreKind) throws {
+        let subject = try kind.open()
+        let store = subject.store()
+        // Regardless of case; the same name twice; accents come after all plain letters.
+        let sorted = ["ada", "Bert", "bert", "Straße", "strasse", "Zoe", "Émile", "李小龙"]
+        let made = [3, 0, 7, 1, 6, 4, 2, 5].map { sorted[$0] }
+        try accounts(
+            made.enumerated().map { ("p\($0)@x.org", $1, $0 == 2 ? .member : .user, .active) },
+            in: store)
+        func listed(_ query: AccountQuery) throws -> [String] {
+            var (seen, next): ([String], Cursor?) = ([], nil)
+            repeat {
+                let page = try store.accounts(
+                    matching: query, PageRequest(limit: 3, after: next))
+                #expect(page.items.count == 3 || page.next == nil)
+                seen += page.items.map(\.name)
+                next = page.next.flatMap { Cursor($0.text, of: query.sort) }
+                #expect(next == page.next)
+            } while next != nil
+            return seen
+        }
+        #expect(try listed(AccountQuery(sort: .oldest)) == made)
+        #expect(try listed(AccountQuery(sort: .newest)) == made.reversed())
+        for text in [nil, "x.org"] as [String?] {
+            let byName = try listed(AccountQuery(text: text, sort: .name))
+            #expect(byName.map(Account.foldedName) == sorted.map(Account.foldedName))
+            #expect(
+                try listed(AccountQuery(text: text, sort: .nameDescending)) == byName.reversed())
+            let users = try listed(AccountQuery(role: .user, text: text, sort: .name))
+            #expect(users == byName.filter { $0 != made[2] })
+        }
+    }
+
+    @Test(arguments: StoreKind.all)
+    func `a renamed account is listed by its new name`(kind: StoreKind) throws {
+        let subject = try kind.open()
+        let store = subject.store()
+        var account = try Account.sample("ada@x.org", name: "Ada")
+        try store.add(account)
+        try store.add(.sample("bert@x.org", name: "Bert"))
+        account.name = "Zoe"
+        try store.update(account)
+        #expect(try names(AccountQuery(sort: .name), in: store) == ["Bert", "Zoe"])
+    }
+
     /// What is searched for, and the names that are found.
     private static let searches: [(text: String, found: [String])] = [
         ("ADA", ["Ada Lovelace"]), ("love", ["Ada Lovelace"]), ("ove", []),

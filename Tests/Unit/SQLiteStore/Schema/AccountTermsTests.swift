@@ -51,55 +51,147 @@ struct AccountTermsTests {
         #expect(try migrated.integer("SELECT total_changes()") == before)
     }
 
-    /// SQLite's query plan of a search.
-    private func plan(of search: AccountSearch, in database: Database) throws -> String {
-        try database.rows(
-            """
-            EXPLAIN QUERY PLAN SELECT \(Account.columns) FROM \(search.source)
-            WHERE (created_at, id) < (?1, ?2) AND ?3 IS NULL AND ?4 IS NULL AND \(search.condition)
-            ORDER BY created_at DESC, id DESC LIMIT ?5
-            """,
-            with: [.integer(.max), .null, .null, .null, .integer(51)] + search.values
-        ) { (row) throws(SQLiteError) in try row.text(3) }.joined(separator: "\n")
+    /// SQLite's query plan of a page of accounts.
+    private func plan(
+        of query: AccountQuery, in database: Database, mostSorted: Int64 = 100
+    ) throws -> String {
+        let list = try #require(
+            try AccountListing(query, PageRequest(), in: database, mostSorted: mostSorted))
+        return try database.rows("EXPLAIN QUERY PLAN \(list.sql)", with: list.values) {
+            (row) throws(SQLiteError) in try row.text(3)
+        }.joined(separator: "\n")
     }
 
     @Test func `a search reads no more accounts than necessary`() throws {
         let directory = try TemporaryDirectory()
         let path = try formerDatabase(accounts: 200, in: directory)
         let database = try DatabaseOpener(path: path, schema: .current).open(migrating: true)
-        func search(_ sought: [String], mostSorted: Int64) throws -> String {
-            let search = try AccountSearch(sought, in: database, mostSorted: mostSorted)
-            return try plan(of: #require(search), in: database)
+        for (sort, index) in [
+            (.newest, "accounts_by_age"), (.oldest, "accounts_by_age"),
+            (.name, "accounts_by_name"), (.nameDescending, "accounts_by_name"),
+        ] as [(AccountSort, String)] {
+            // One account has the number, all have the word: SQLite starts with the number.
+            let rare = try plan(of: AccountQuery(text: "élo 77", sort: sort), in: database)
+            #expect(
+                rare.contains("SEARCH account_terms USING PRIMARY KEY (term>? AND term<?)"),
+                "\(rare)")
+            #expect(!rare.contains("SCAN accounts"), "\(rare)")
+            // All accounts have both: in order, each checked in the index.
+            let frequent = try plan(of: AccountQuery(text: "élo stra", sort: sort), in: database)
+            #expect(frequent.contains("USING INDEX \(index)"), "\(frequent)")
+            #expect(frequent.contains("terms_by_account (account_key=? AND term>? AND term<?)"))
+            #expect(!frequent.contains("TEMP B-TREE"), "\(frequent)")
+            // In a large class as among all; of a small one, each member is checked.
+            var query = AccountQuery(role: .user, text: "élo", sort: sort)
+            #expect(try plan(of: query, in: database).contains("USING INDEX \(index)"))
+            query.role = .admin
+            let small = try plan(of: query, in: database)
+            #expect(small.contains("SEARCH member USING INDEX accounts_by_class_and_"), "\(small)")
+            #expect(small.contains("terms_by_account (account_key=? AND term>? AND term<?)"))
         }
-        // One account has the number, all have the word: SQLite starts with the number.
-        let rare = try search(["élo", "77"], mostSorted: 100)
-        #expect(
-            rare.contains("SEARCH account_terms USING PRIMARY KEY (term>? AND term<?)"), "\(rare)")
-        #expect(!rare.contains("SCAN accounts"), "\(rare)")
-        // All accounts have both: newest first, each checked in the index.
-        let frequent = try search(["élo", "stra"], mostSorted: 100)
-        #expect(frequent.contains("USING INDEX accounts_by_age"), "\(frequent)")
-        #expect(frequent.contains("terms_by_account (account_key=? AND term>? AND term<?)"))
-        #expect(!frequent.contains("TEMP B-TREE"), "\(frequent)")
     }
 
-    @Test func `a search by a rare term and one by a full scan find the same`() throws {
+    @Test func `a list reads only the first accounts of each requested class`() throws {
         let directory = try TemporaryDirectory()
         let path = try formerDatabase(accounts: 200, in: directory)
         let database = try DatabaseOpener(path: path, schema: .current).open(migrating: true)
-        for sought in [["1"], ["person1", "x"], ["élodie", "x3"], ["@x3.", "2"], ["none"]] {
-            let found = try [0 as Int64, 1_000].map { mostSorted in
-                let search = try #require(
-                    try AccountSearch(sought, in: database, mostSorted: mostSorted))
-                return try database.rows(
-                    """
-                    SELECT email FROM \(search.source) WHERE ?1 IS NULL AND ?2 IS NULL AND ?3 IS NULL
-                        AND ?4 IS NULL AND ?5 IS NULL AND \(search.condition) ORDER BY accounts.key
-                    """, with: [.null, .null, .null, .null, .null] + search.values
-                ) { (row) throws(SQLiteError) in try row.text(0) }
+        for (sort, index) in [
+            (.newest, "age (status=? AND role=? AND <expr>=? AND (created_at,id)<(?,?))"),
+            (.oldest, "age (status=? AND role=? AND <expr>=? AND (created_at,id)>(?,?))"),
+            (.name, "name (status=? AND role=? AND <expr>=? AND (folded_name,id)>(?,?))"),
+            (.nameDescending, "name (status=? AND role=? AND <expr>=? AND (folded_name,id)<(?,?))"),
+        ] as [(AccountSort, String)] {
+            let all = try plan(of: AccountQuery(sort: sort), in: database)
+            #expect(
+                all.contains("USING INDEX accounts_by_") && !all.contains("TEMP B-TREE"), "\(all)")
+            for filter in [
+                AccountQuery(status: .pending, sort: sort), AccountQuery(role: .admin, sort: sort),
+                AccountQuery(emailVerified: false, sort: sort),
+            ] {
+                let plan = try plan(of: filter, in: database)
+                #expect(
+                    plan.contains("SEARCH member USING INDEX accounts_by_class_and_\(index)"),
+                    "\(plan)")
+                #expect(plan.contains("SEARCH accounts USING INTEGER PRIMARY KEY"), "\(plan)")
+                #expect(!plan.contains("SCAN accounts"), "\(plan)")
             }
-            #expect(found[0] == found[1])
-            #expect(found[0].isEmpty == (sought == ["none"]), "\(sought)")
+        }
+    }
+
+    @Test func `counts of an overview read indexes alone`() throws {
+        let directory = try TemporaryDirectory()
+        let path = try formerDatabase(accounts: 200, in: directory)
+        let database = try DatabaseOpener(path: path, schema: .current).open(migrating: true)
+        for (query, plan) in [
+            (
+                "SELECT 1 FROM invites WHERE uses < max_uses AND expires_at > 1 LIMIT 9",
+                "INDEX open_invites (expires_at>?)"
+            ),
+            ("SELECT 1 FROM mails WHERE next_attempt_at IS NULL LIMIT 9", "INDEX dead_mails"),
+            (
+                """
+                SELECT max(coalesce(last_seen_at, created_at)) FROM sessions WHERE account_id = x'00'
+                """, "INDEX sessions_by_use (account_id=?)"
+            ),
+            (
+                "SELECT 1 FROM invites WHERE created_by = x'00' ORDER BY created_at DESC, id DESC",
+                "INDEX invites_by_maker (created_by=?)"
+            ),
+        ] {
+            let steps = try database.rows("EXPLAIN QUERY PLAN \(query)") {
+                (row) throws(SQLiteError) in try row.text(3)
+            }
+            #expect(steps.count == 1 && steps[0].contains(plan), "\(steps)")
+        }
+        #expect(try AccountClasses(of: AccountQuery()).size(in: database, upTo: 50) == 50)
+    }
+
+    @Test func `the names of existing accounts are folded by the migration`() throws {
+        let directory = try TemporaryDirectory()
+        let path = try formerDatabase(accounts: AccountNames.batch * 2 + 1, in: directory)
+        let database = try DatabaseOpener(path: path, schema: .current).open(migrating: true)
+        let others = try database.rows("SELECT name, folded_name FROM accounts") {
+            (row) throws(SQLiteError) in
+            try row.text(1) == Account.foldedName(row.text(0)) ? nil : try row.text(0)
+        }.compactMap { $0 }
+        #expect(others == [])
+        let first = try database.integer(
+            "SELECT count(*) FROM accounts WHERE folded_name = 'élodie strasse 1'")
+        #expect(first == 1)
+    }
+
+    @Test func `a page is the same however it is read`() throws {
+        let directory = try TemporaryDirectory()
+        let path = try formerDatabase(accounts: 200, in: directory)
+        let database = try DatabaseOpener(path: path, schema: .current).open(migrating: true)
+        try database.execute("UPDATE accounts SET status = 'disabled' WHERE key % 7 = 0")
+        try database.execute("UPDATE accounts SET role = 'member' WHERE key % 5 = 0")
+        try database.execute("UPDATE accounts SET email_verified_at = 1 WHERE key % 3 = 0")
+        let filters: [(AccountQuery, String)] = [
+            (AccountQuery(), "TRUE"), (AccountQuery(status: .disabled), "key % 7 = 0"),
+            (AccountQuery(role: .user, emailVerified: true), "key % 5 > 0 AND key % 3 = 0"),
+        ]
+        for (query, condition) in filters {
+            for text in [nil, "1", "person1 x", "élodie x3", "@x3. 2", "none"] as [String?] {
+                for sort in AccountSort.allCases {
+                    var query = query
+                    (query.text, query.sort) = (text, sort)
+                    let read = try [0 as Int64, 10, 1_000].map { mostSorted in
+                        let list = try #require(
+                            try AccountListing(
+                                query, PageRequest(limit: 100), in: database,
+                                mostSorted: mostSorted))
+                        return try database.rows(list.sql, with: list.values, read: Account.init)
+                    }
+                    #expect(read[0] == read[1] && read[1] == read[2], "\(query)")
+                    #expect(read[0].isEmpty == (text == "none"), "\(query)")
+                    guard text == nil else { continue }
+                    let count = try database.integer(
+                        "SELECT count(*) FROM accounts WHERE \(condition)")
+                    #expect(read[0].count == min(101, Int(count)))
+                    #expect(read[0].allSatisfy(query.admits))
+                }
+            }
         }
     }
 }
