@@ -16,6 +16,7 @@ package enum Pages {
             adminInvites(configuration),
             adminOverview(configuration),
             adminSettings(configuration),
+            adminUsers(configuration),
             denied(configuration),
             forgotPassword(configuration),
             login(configuration),

@@ -41,6 +41,11 @@ struct AdminPermission {
     /// The owner's permissions, without an account.
     static let lent = AdminPermission(account: nil, isPerson: true)
 
+    /// The permissions of an administrator with a session, as they are known before a transaction.
+    static func inPerson(_ account: Account) -> AdminPermission {
+        AdminPermission(account: account, isPerson: true)
+    }
+
     /// The permissions of an administrator as a transaction sees them: roles change.
     ///
     /// - Throws: `unauthenticated` when the account was deleted or disabled since it was authenticated,
@@ -95,6 +100,17 @@ struct AdminPermission {
             try requirePerson()
         case .member, .user: break
         }
+    }
+
+    /// Refuses the deletion of an account that the administrator may not delete.
+    ///
+    /// - Throws: As `requirePerson` and `requirePower`; `ownerProtected` for the owner, `forbidden` for the
+    ///   administrator's own account: deleting that takes one's password.
+    func requireMayDelete(_ target: Account) throws(AuthError) {
+        try requirePerson()
+        try requirePower(over: target)
+        guard target.role != .owner else { throw .ownerProtected }
+        guard target.id != account?.id else { throw .forbidden(.ownAccount) }
     }
 
     /// Refuses a change of an account that the administrator may not make.

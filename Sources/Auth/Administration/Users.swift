@@ -34,11 +34,7 @@ extension AdministrationService {
         let deleted = try store.write { transaction throws(AuthError) in
             let authority = try AdminPermission.of(administrator, in: transaction)
             guard let account = try transaction.credential(id)?.account else { throw .notFound }
-            try authority.requirePerson()
-            try authority.requirePower(over: account)
-            guard account.role != .owner else { throw .ownerProtected }
-            // Deleting one's own account takes one's password.
-            guard account.id != authority.account?.id else { throw .forbidden(.ownAccount) }
+            try authority.requireMayDelete(account)
             try transaction.eraseAccount(id)
             return account
         }

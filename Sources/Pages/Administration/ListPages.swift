@@ -7,12 +7,15 @@ extension PageContext {
     ///   - next: Where the next page begins; nil at the end.
     ///   - isFirst: Whether this is the first page.
     ///   - address: The list, with its filters.
+    ///   - summary: What this page has.
     /// - Returns: The navigation; nil where there is one page.
-    func listNavigation(_ next: Cursor?, isFirst: Bool, at address: String) -> HTML? {
+    func listNavigation(
+        _ next: Cursor?, isFirst: Bool, at address: String, _ summary: String = ""
+    ) -> HTML? {
         guard next != nil || !isFirst else { return nil }
         let separator = address.contains("?") ? "&" : "?"
         return pagination(
-            texts.listPages, "", previous: isFirst ? nil : Link(texts.firstPage, address),
+            texts.listPages, summary, first: isFirst ? nil : Link(texts.firstPage, address),
             next: next.map {
                 Link(texts.nextListPage, "\(address)\(separator)cursor=\($0.text)")
             })

@@ -64,6 +64,7 @@ extension PageContext {
                 waiting: overview.waiting.count, hasMore: overview.hasMoreWaiting,
                 needsAttention: overview.needsAttention)
         ) {
+            decisionNotice
             approvals(overview)
             attention(overview)
             serverFacts
@@ -92,14 +93,7 @@ extension PageContext {
             about: texts.requested(
                 account.email.address,
                 at: time(account.createdAt, now: service.now, .sentence, texts: texts)),
-            action: actions {
-                postForm("/auth/users/\(account.id)/approve") {
-                    button(texts.approve, .primary, object: account.name)
-                }
-                postForm("/auth/users/\(account.id)/decline") {
-                    button(texts.decline, object: account.name)
-                }
-            })
+            action: actions { decisionForms(account, from: .overview, .primary) })
     }
 
     private func attention(_ overview: AdminOverview) -> HTML {

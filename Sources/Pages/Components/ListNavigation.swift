@@ -32,11 +32,12 @@ func links(_ label: String, _ links: [Link], isApart: Bool = false) -> HTML {
 ///   - name: Of the parameter.
 ///   - value: The words that were searched.
 ///   - verb: Of the button.
+///   - error: What is wrong with the words.
 ///   - hidden: Parameters that are kept, such as filter and order.
 /// - Returns: The form.
 func toolbar(
     _ action: String, label: String, name: String, value: String, verb: String,
-    hidden: KeyValuePairs<String, String?> = [:]
+    error: FieldError? = nil, hidden: KeyValuePairs<String, String?> = [:]
 ) -> HTML {
     element(
         "form", .class("toolbar"), Attribute("role", "search"), Attribute("method", "get"),
@@ -46,7 +47,8 @@ func toolbar(
             if let value { hiddenField(name, value) }
         }
         field(
-            label, name: name, autocomplete: .off, type: .search, value: value, presence: .unmarked)
+            label, name: name, autocomplete: .off, type: .search, value: value, presence: .unmarked,
+            error: error)
         button(verb)
     }
 }
@@ -92,14 +94,18 @@ func filters(_ label: String, _ filters: [Filter]) -> HTML {
 /// - Parameters:
 ///   - label: Names the navigation.
 ///   - summary: "1 to 50 of 1,284".
+///   - first: The first page, of a list where one goes on from page to page.
 ///   - previous: The page before.
 ///   - next: The page after.
 /// - Returns: The navigation.
-func pagination(_ label: String, _ summary: String, previous: Link?, next: Link?) -> HTML {
+func pagination(
+    _ label: String, _ summary: String, first: Link? = nil, previous: Link? = nil, next: Link?
+) -> HTML {
     element("nav", .class("pagination"), .aria(.label, label)) {
         element("span") { summary }
-        if previous != nil || next != nil {
+        if first != nil || previous != nil || next != nil {
             span("actions") {
+                if let first { a(first.address, class: "button quiet") { first.text } }
                 if let previous { pageLink(previous, "prev") }
                 if let next { pageLink(next, "next") }
             }

@@ -12,6 +12,7 @@ protocol FieldTexts {
     var plan: String { get }
     func name(of tier: Account.Tier) -> String
     var status: String { get }
+    func name(of status: Account.Status) -> String
     var confirmed: String { get }
     var unconfirmed: String { get }
     /// Names the links below a card.

@@ -27,10 +27,7 @@ protocol OverviewTexts {
     // MARK: Figures
     var atAGlance: String { get }
     var accounts: String { get }
-    var activeAccounts: String { get }
-    var waitingAccounts: String { get }
     var unconfirmedAccounts: String { get }
-    var disabledAccounts: String { get }
 
     // MARK: The server
     var thisServer: String { get }

@@ -24,7 +24,8 @@ protocol Texts:
     SettingsTexts,
     SignInTexts,
     SignOutTexts,
-    TimeTexts
+    TimeTexts,
+    UsersTexts
 {}
 
 /// English.

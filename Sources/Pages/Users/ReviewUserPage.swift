@@ -38,15 +38,10 @@ extension Pages {
     }
 }
 
-/// What was decided, as the address of the next page says it: `?done=approved`.
-private enum Decision: String {
-    case approved, declined
-}
-
 extension PageContext {
     fileprivate func showReviewUser() throws(RequestError) -> Response {
         let id = try request.idInPath()
-        if let decision = Decision(rawValue: query("done")) { return donePage(decision) }
+        if let decision = AccountDecision(rawValue: query("done")) { return donePage(decision) }
         let tokens = try Query.values(of: "token", in: request.request.query)
         guard tokens.count == 1 else { throw .domain(.invalidLink(nil)) }
         let account = try domain { service throws(AuthError) in
@@ -71,19 +66,18 @@ extension PageContext {
         return seeDone(.declined, id, approver)
     }
 
-    /// An administrator goes back to the accounts; the holder of a link may have no session.
-    private func seeDone(_ decision: Decision, _ id: UUID, _ approver: Approver) -> Response {
-        let users = Pages.Path.adminUsers
-        let page =
-            switch (approver, decision) {
-            case (.administrator, .approved) where configuration.isEnabled: "\(users)/\(id)"
-            case (.administrator, .declined) where configuration.isEnabled: users
-            default: "/auth/users/\(id)/decide"
-            }
-        return seeOther("\(page)?done=\(decision.rawValue)")
+    /// An administrator goes back to where the form was; the holder of a link may have no session.
+    private func seeDone(
+        _ decision: AccountDecision, _ id: UUID, _ approver: Approver
+    ) -> Response {
+        guard case .administrator = approver, configuration.isEnabled else {
+            return seeOther("/auth/users/\(id)/decide?done=\(decision.rawValue)")
+        }
+        let origin = DecisionOrigin(rawValue: posted(DecisionOrigin.field)) ?? .user
+        return seeOther(origin.address(after: decision, of: id))
     }
 
-    private func donePage(_ decision: Decision) -> Response {
+    private func donePage(_ decision: AccountDecision) -> Response {
         let next =
             configuration.isEnabled
             ? Link(texts.goToAdministration, Pages.Path.admin)

@@ -148,6 +148,13 @@ struct ScenarioTests {
         try scenario.run()
     }
 
+    @Test(arguments: Scenario.usersPage)
+    func `an administrator finds accounts by the address of the list`(
+        scenario: Scenario
+    ) throws {
+        try scenario.run()
+    }
+
     @Test(arguments: Scenario.reasons)
     func `the log states the reason of a refusal`(scenario: Scenario) throws {
         try scenario.run()

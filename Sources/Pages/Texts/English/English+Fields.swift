@@ -28,6 +28,15 @@ extension English: FieldTexts {
     }
 
     var status: String { "Status" }
+
+    func name(of status: Account.Status) -> String {
+        switch status {
+        case .active: "Active"
+        case .pending: "Waiting"
+        case .disabled: "Disabled"
+        }
+    }
+
     var confirmed: String { "Confirmed" }
     var unconfirmed: String { "Not confirmed" }
     var otherWays: String { "Other ways" }

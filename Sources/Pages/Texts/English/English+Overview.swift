@@ -54,10 +54,7 @@ extension English: OverviewTexts {
 
     var atAGlance: String { "At a glance" }
     var accounts: String { "Accounts" }
-    var activeAccounts: String { "Active" }
-    var waitingAccounts: String { "Waiting" }
     var unconfirmedAccounts: String { "Email not confirmed" }
-    var disabledAccounts: String { "Disabled" }
 
     var thisServer: String { "This server" }
     var version: String { "Version" }

@@ -30,6 +30,15 @@ extension German: FieldTexts {
     }
 
     var status: String { "Status" }
+
+    func name(of status: Account.Status) -> String {
+        switch status {
+        case .active: "Aktiv"
+        case .pending: "Wartet"
+        case .disabled: "Gesperrt"
+        }
+    }
+
     var confirmed: String { "Bestätigt" }
     var unconfirmed: String { "Nicht bestätigt" }
     var otherWays: String { "Andere Wege" }

@@ -59,10 +59,7 @@ extension German: OverviewTexts {
 
     var atAGlance: String { "Auf einen Blick" }
     var accounts: String { "Konten" }
-    var activeAccounts: String { "Aktiv" }
-    var waitingAccounts: String { "Wartend" }
     var unconfirmedAccounts: String { "E-Mail nicht bestätigt" }
-    var disabledAccounts: String { "Gesperrt" }
 
     var thisServer: String { "Dieser Server" }
     var version: String { "Version" }

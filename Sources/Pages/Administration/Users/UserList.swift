@@ -1,0 +1,54 @@
+import Auth
+import HTTP
+import Web
+
+/// Which accounts the list of users shows: all of it is in the address of the page.
+struct UserList {
+    var query: AccountQuery
+    /// The position of the page; nil for the first.
+    var cursor: Cursor?
+
+    /// The accounts of one page.
+    private static let pageSize = 50
+
+    /// The list in the query of a request.
+    ///
+    /// - Throws: `invalidInput`.
+    init(_ request: Request) throws(RequestError) {
+        query = try AccountQuery(query: request.query)
+        cursor = try PageRequest(query: request.query).after
+    }
+
+    /// The first page of some accounts.
+    init(_ query: AccountQuery = AccountQuery()) { self.query = query }
+
+    var page: PageRequest { PageRequest(limit: Self.pageSize, after: cursor) }
+
+    /// The parameters of its filters, in their order; nil for one that is left out.
+    private var parameters: [(name: String, value: String?)] {
+        [
+            ("query", query.text), ("status", query.status?.rawValue),
+            ("role", query.role?.rawValue),
+        ]
+    }
+
+    /// Its first page.
+    var address: String {
+        var address = Array(Pages.Path.adminUsers.utf8)
+        var separator = UInt8(ascii: "?")
+        for case (let name, let value?) in parameters {
+            address.append(separator)
+            address += "\(name)=".utf8
+            PercentEncoding.append(value.utf8, to: &address)
+            separator = UInt8(ascii: "&")
+        }
+        return String(decoding: address, as: UTF8.self)
+    }
+
+    /// The first page of a list that differs in some things.
+    func with(_ change: (inout AccountQuery) -> Void) -> UserList {
+        var list = UserList(query)
+        change(&list.query)
+        return list
+    }
+}

@@ -1,0 +1,175 @@
+import Auth
+import Crypto
+import HTTP
+import Web
+
+extension Pages {
+    /// All accounts, found by words, filters, order and page of the address.
+    static func adminUsers(_ configuration: PagesConfiguration) -> [WebPage] {
+        [
+            WebPage(
+                .get, Path.adminUsers, .init(on: .store, access: .administrator(.person)),
+                handler: { request, caller throws(RequestError) in
+                    try PageContext(request, configuration, caller).showUsers(by: caller)
+                },
+                failed: { request, error throws(RequestError) in
+                    guard case .domain(.invalidInput) = error else { return nil }
+                    let caller = try request.administrator(for: .person)
+                    return PageContext(request, configuration, caller).failedUsers(error)
+                })
+        ]
+    }
+}
+
+/// What the list shows.
+private struct UsersState {
+    let list: UserList
+    let accounts: Page<Account>
+    let lastSeen: [UUID: Timestamp]
+    let administrator: Caller
+}
+
+extension PageContext {
+    fileprivate func showUsers(by caller: Caller) throws(RequestError) -> Response {
+        let list = try UserList(request.request)
+        let state = try domain { service throws(AuthError) in
+            let page = try service.administration.users(matching: list.query, list.page)
+            return UsersState(
+                list: list, accounts: page,
+                lastSeen: try service.administration.lastSeen(of: page.items.map(\.id)),
+                administrator: caller)
+        }
+        return usersPage(list, searched: list.query.text ?? "", notice: decisionNotice) {
+            accountsPanel(state)
+        }
+    }
+
+    /// The list without accounts, for an address that names none: it says what is wrong.
+    fileprivate func failedUsers(_ error: RequestError) -> Response {
+        let failure = FormFailure(
+            error, labels: ["query": texts.searchUsers], texts: texts)
+        let summary =
+            failure.map { $0.summary(texts) }
+            ?? notice(.error, texts.noSuchList, text: texts.noSuchListAdvice, follows: .action)
+        return failed(
+            error,
+            usersPage(
+                nil, searched: query("query"), error: failure?["query"], notice: summary
+            ) {})
+    }
+
+    private func usersPage(
+        _ list: UserList?, searched: String, error: FieldError? = nil, notice: HTML?,
+        @HTMLBuilder content: () -> HTML
+    ) -> Response {
+        let accounts = content()
+        return appPage(
+            .adminUsers, texts.users,
+            head: pageHead(
+                texts.users, about: texts.usersLead,
+                actions: linkButton(texts.inviteSomeone, Pages.Path.adminInvites, .primary))
+        ) {
+            notice
+            toolbar(
+                Pages.Path.adminUsers, label: texts.searchUsers, name: "query", value: searched,
+                verb: texts.search, error: error,
+                hidden: [
+                    "status": list?.query.status?.rawValue, "role": list?.query.role?.rawValue,
+                ])
+            statusFilters(list)
+            roleFilters(list)
+            accounts
+        }
+    }
+
+    // MARK: Filters
+
+    /// One of the parts by status, as a link to it.
+    private func statusFilters(_ list: UserList?) -> HTML {
+        let base = list ?? UserList()
+        let statuses: [Account.Status?] = [nil, .pending, .active, .disabled]
+        return filters(
+            texts.filterByStatus,
+            statuses.map { status in
+                let target = base.with { $0.status = status }
+                return Filter(
+                    status.map { texts.name(of: $0) } ?? texts.allAccounts, target.address,
+                    isCurrent: target.query == list?.query)
+            })
+    }
+
+    private func roleFilters(_ list: UserList?) -> HTML {
+        let base = list ?? UserList()
+        let roles: [Account.Role?] = [nil] + Account.Role.allCases
+        return filters(
+            texts.filterByRole,
+            roles.map { role in
+                let target = base.with { $0.role = role }
+                return Filter(
+                    role.map { texts.name(of: $0) } ?? texts.allRoles, target.address,
+                    isCurrent: target.query == list?.query)
+            })
+    }
+
+    // MARK: Accounts
+
+    private func accountsPanel(_ state: UsersState) -> HTML {
+        let list = state.list
+        return panel(texts.users, id: "accounts", .flush, isTitleUnseen: true) {
+            if state.accounts.items.isEmpty {
+                empty(texts.noUsersFound)
+            } else {
+                table(columns(state), state.accounts.items)
+            }
+            listNavigation(
+                state.accounts.next, isFirst: list.cursor == nil,
+                at: UserList(list.query).address, texts.usersShown(state.accounts.items.count))
+        }
+    }
+
+    private func columns(_ state: UsersState) -> [Column<Account>] {
+        [
+            .name(texts.nameOfPerson) {
+                person($0.name, about: $0.email.address, "\(Pages.Path.adminUsers)/\($0.id)")
+            },
+            .text(texts.status) { statusBadges(of: $0) },
+            .text(texts.role) { texts.name(of: $0.role) },
+            .text(texts.plan) { texts.name(of: $0.tier) },
+            .short(texts.created) { recently($0.createdAt) },
+            .short(texts.lastSeen) {
+                state.lastSeen[$0.id].map(recently) ?? HTML(texts.notSeenLately)
+            },
+            .actions(texts.listActions) { decisionForms($0, state) },
+        ]
+    }
+
+    private func decisionForms(_ account: Account, _ state: UsersState) -> HTML {
+        let options = service.administration.options(for: account, of: state.administrator)
+        guard options.mayDecide else { return HTML() }
+        return decisionForms(
+            account, from: state.list.query.status == .pending ? .waiting : .users,
+            .secondary, .quietDanger)
+    }
+
+    /// A time of these days to the minute, any other to the day: a table has many.
+    private func recently(_ moment: Timestamp) -> HTML {
+        let now = service.now
+        return moment.utcDay >= now.utcDay - 1
+            ? time(moment, now: now, texts: texts) : date(moment, texts: texts)
+    }
+
+    /// The status of an account, and whether its address is confirmed.
+    func statusBadges(of account: Account) -> HTML {
+        html {
+            switch account.status {
+            case .active: badge(.active, texts.name(of: account.status))
+            case .pending: badge(.pending, texts.name(of: account.status))
+            case .disabled: badge(.disabled, texts.name(of: account.status))
+            }
+            if account.emailVerifiedAt == nil {
+                " "
+                badge(.unconfirmed, texts.unconfirmed)
+            }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+extension German: UsersTexts {
+    var usersLead: String { "Alle, die hier ein Konto haben." }
+    var inviteSomeone: String { "Jemanden einladen" }
+
+    func done(_ decision: AccountDecision) -> String {
+        switch decision {
+        case .approved: "Das Konto ist freigegeben und kann jetzt benutzt werden."
+        case .declined: "Das Konto ist abgelehnt und gelöscht."
+        }
+    }
+
+    var searchUsers: String { "Name oder E-Mail-Adresse suchen" }
+    var search: String { "Suchen" }
+    var filterByStatus: String { "Nach Status filtern" }
+    var allAccounts: String { "Alle" }
+    var filterByRole: String { "Nach Rolle filtern" }
+    var allRoles: String { "Alle Rollen" }
+    var noSuchList: String { "Diese Liste gibt es nicht" }
+    var noSuchListAdvice: String {
+        "Die Adresse der Seite nennt einen Filter, eine Ordnung oder eine Seite, die unbekannt ist. "
+            + "Wählen Sie unten."
+    }
+
+    var created: String { "Erstellt" }
+    var lastSeen: String { "Zuletzt gesehen" }
+    var notSeenLately: String { "Länger nicht" }
+    var noUsersFound: String {
+        "Kein Konto passt. Suchen Sie andere Wörter, oder zeigen Sie alle Konten an."
+    }
+
+    func usersShown(_ count: Int) -> String {
+        switch count {
+        case 0: "Keine Konten auf dieser Seite"
+        case 1: "1 Konto auf dieser Seite"
+        default: "\(number(count)) Konten auf dieser Seite"
+        }
+    }
+}
