@@ -48,9 +48,10 @@ package enum AcceptLanguage {
 
     private static func preference(for tag: String, in ranges: [Range]) -> Preference {
         var named: Preference?
-        var others = Preference.notNamed
+        var others: Preference?
         for (index, range) in ranges.enumerated() {
             if range.isAny {
+                guard others == nil else { continue }
                 others = range.weight == 0 ? .refused : Preference(weight: range.weight, rank: .min)
             } else if range.tag.equalsIgnoringCase(tag), range.weight == 0 {
                 return .refused
@@ -59,7 +60,7 @@ package enum AcceptLanguage {
                 named = max(named ?? preference, preference)
             }
         }
-        return named ?? others
+        return named ?? others ?? .notNamed
     }
 
     /// A basic language range (RFC 4647 §2.1) with its weight.

@@ -16,7 +16,9 @@ enum BodyHarness {
         if words.count > 2, words[2] != "-" {
             head += "Authorization: Bearer {\(words[2]).token}\r\n"
         }
-        if words.count > 3, words[3] == "page" { head += "Accept: text/html\r\n" }
+        if words.count > 3, words[3] == "page" {
+            head += "Accept: text/html\r\nSec-Fetch-Site: same-origin\r\n"
+        }
         let type = words.count > 3 ? "x-www-form-urlencoded" : "json"
         head += "Content-Type: application/\(type)\r\n\r\n"
         let body = parts.dropFirst().first.map { Array($0) } ?? []

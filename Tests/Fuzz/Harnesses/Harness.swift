@@ -22,6 +22,12 @@ public enum Harness: String, Sendable, CaseIterable {
     case exchange
     /// Cookie header fields.
     case cookies
+    /// Forms, as pages post them.
+    case forms
+    /// Accept-Language header fields.
+    case languages
+    /// Addresses to return to after sign-in.
+    case returns
     /// Forwarding header fields.
     case forwarding
     /// A configuration file and variables.
@@ -49,6 +55,9 @@ public enum Harness: String, Sendable, CaseIterable {
         case .bodies: try BodyHarness.run(input)
         case .exchange: try ExchangeHarness.run(input)
         case .cookies: try CookieHarness.run(input)
+        case .forms: try FormHarness.run(input)
+        case .languages: try LanguageHarness.run(input)
+        case .returns: try ReturnHarness.run(input)
         case .forwarding: try ForwardingHarness.run(input)
         case .configuration: try ConfigurationHarness.run(input)
         case .frames: try FrameHarness.run(input)
