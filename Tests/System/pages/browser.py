@@ -111,8 +111,16 @@ class Browser:
             raise Failure(f"no page follows {self.address}")
 
     def document(self) -> Exchange:
-        """The last document that was requested."""
-        self.traffic.update()
+        """The request and response of the page that is shown."""
+        def is_recorded() -> bool:
+            # The record may come after the page.
+            self.traffic.update()
+            last = self.traffic.documents[-1:]
+            return bool(last and last[0].status
+                        and last[0].address == self.address.split("#")[0])
+
+        if not wait_for(is_recorded, 5):
+            raise Failure(f"no request for {self.address} is recorded")
         return self.traffic.documents[-1]
 
     def sign_in(self, person: Person, address: str) -> None:
