@@ -1,5 +1,3 @@
-package import Auth
-package import HTTP
 package import Web
 
 /// What single endpoints need beside the domain.
@@ -16,10 +14,6 @@ package final class APIConfiguration: Sendable {
     let loginPage: String
     /// Whether there are pages: also that for a browser which an application does not admit.
     let hasPages: Bool
-    /// Permits setup from another machine.
-    package let setupCode: SetupCode
-    /// Whether a peer is a process of this machine that runs as the user of this one.
-    let isOwnUser: @Sendable (Peer) -> Bool
     /// What the admin listener reports.
     let monitoring: Monitoring
     /// The OpenAPI document.
@@ -28,16 +22,13 @@ package final class APIConfiguration: Sendable {
     /// A configuration whose OpenAPI document is not encoded yet.
     package init(
         version: String, logoutRedirect: String, clearSiteData: [ClearSiteData] = [],
-        loginPage: String, hasPages: Bool = true, setupCode: SetupCode,
-        isOwnUser: @escaping @Sendable (Peer) -> Bool, monitoring: Monitoring
+        loginPage: String, hasPages: Bool = true, monitoring: Monitoring
     ) {
         self.version = version
         self.logoutRedirect = logoutRedirect
         self.clearSiteData = clearSiteData.fieldValue
         self.loginPage = loginPage
         self.hasPages = hasPages
-        self.setupCode = setupCode
-        self.isOwnUser = isOwnUser
         self.monitoring = monitoring
     }
 }

@@ -6,7 +6,7 @@ package enum Endpoints {
     package static func all(_ configuration: APIConfiguration) -> [Endpoint] {
         [
             account, forwardAuth(configuration), server(configuration), settings,
-            setup(configuration), sessions, signIn(configuration), registration, passwords,
+            setup, sessions, signIn(configuration), registration, passwords,
             emailVerification, apiKeys, users, approval, invites,
             admin(configuration.monitoring), forwardAuthUnderPrefix(configuration),
         ].flatMap(\.self)

@@ -21,6 +21,7 @@ package enum Pages {
             forgotPassword(configuration),
             login(configuration),
             logout(configuration),
+            setup(configuration),
             start(configuration),
             wellKnownPaths(configuration),
         ]

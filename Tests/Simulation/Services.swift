@@ -39,7 +39,6 @@ struct Services: Sendable {
         let api = APIConfiguration(
             version: "0", logoutRedirect: "/login",
             loginPage: "/login",
-            setupCode: SetupCode(Self.setupCode), isOwnUser: { _ in true },
             monitoring: Monitoring())
         let pages = PagesConfiguration(version: "0", logoutRedirect: "/login")
         table = try RouteTable(endpoints: Endpoints.all(api), pages: Pages.all(pages))
@@ -49,6 +48,8 @@ struct Services: Sendable {
                 ProxyTrust(
                     proxies: ["127.0.0.1/32"].compactMap { AddressPrefix(parsing: $0.utf8) },
                     fields: .xForwarded)),
+            setupPermission: SetupPermission(
+                code: SetupCode(Self.setupCode), isOwnUser: { _ in true }),
             logger: Logger(label: "simulation") { _ in SwiftLogNoOpLogHandler() },
             errorPage: Pages.error(pages), monotonic: { clock.monotonic })
     }

@@ -5,44 +5,42 @@ import Web
 
 extension Endpoints {
     /// First-run setup.
-    static func setup(_ configuration: APIConfiguration) -> [Endpoint] {
-        [
-            Endpoint(
-                .get, "/auth/setup/exists", .init(on: .loop, [.sameOrigin]), handler: setupExists,
-                Operation(
-                    id: "setupExists", summary: "Whether the server is set up", tag: .setup,
-                    responses: [
-                        .json(
-                            .ok, "Whether an owner exists",
-                            .object([
-                                "success": .boolean.described("An owner exists"),
-                                "setupRequired": .boolean, "message": .string(),
-                            ]))
-                    ])),
-            Endpoint(
-                .post, "/auth/setup",
-                .init(on: .hashing, limit: .setup, [.sameOrigin, .secretBody]),
-                handler: { context throws(RequestError) in try setUp(context, configuration) },
-                Operation(
-                    id: "setup", summary: "Create the owner, once", tag: .setup,
-                    description: """
-                        By a process of the server's own user on the same machine, which addresses \
-                        it as such and sends no field that only proxies send; or with the setup \
-                        code, which a server without an owner logs.
-                        """,
-                    parameters: [
-                        Operation.Parameter(
-                            "X-Setup-Code", in: .header,
-                            "The code from the log; required of every other client", .string())
-                    ],
-                    body: .required(setupBody),
-                    responses: [.signedIn(.created, "The owner, signed in")],
-                    errors: [
-                        .alreadySetUp, .emailTaken, .databaseInUse, .setupCodeRequired,
-                        .tooManyRequests,
-                    ])),
-        ]
-    }
+    static let setup = [
+        Endpoint(
+            .get, "/auth/setup/exists", .init(on: .loop, [.sameOrigin]), handler: setupExists,
+            Operation(
+                id: "setupExists", summary: "Whether the server is set up", tag: .setup,
+                responses: [
+                    .json(
+                        .ok, "Whether an owner exists",
+                        .object([
+                            "success": .boolean.described("An owner exists"),
+                            "setupRequired": .boolean, "message": .string(),
+                        ]))
+                ])),
+        Endpoint(
+            .post, "/auth/setup",
+            .init(on: .hashing, limit: .setup, [.sameOrigin, .secretBody]),
+            handler: setUp,
+            Operation(
+                id: "setup", summary: "Create the owner, once", tag: .setup,
+                description: """
+                    By a process of the server's own user on the same machine, which addresses \
+                    it as such and sends no field that only proxies send; or with the setup \
+                    code, which a server without an owner logs.
+                    """,
+                parameters: [
+                    Operation.Parameter(
+                        "X-Setup-Code", in: .header,
+                        "The code from the log; required of every other client", .string())
+                ],
+                body: .required(setupBody),
+                responses: [.signedIn(.created, "The owner, signed in")],
+                errors: [
+                    .alreadySetUp, .emailTaken, .databaseInUse, .setupCodeRequired,
+                    .tooManyRequests,
+                ])),
+    ]
 
     private static let setupBody = Schema.object(
         [
@@ -77,27 +75,8 @@ extension Endpoints {
         return EndpointResult(context.json(.ok, object))
     }
 
-    private static func setUp(
-        _ context: RequestContext, _ configuration: APIConfiguration
-    ) throws(RequestError) -> EndpointResult {
-        try context.domain { service throws(AuthError) in try service.setup.requireNotSetUp() }
-        try SetupPermission.require(for: context, configuration)
-        let body = try RequestBody(context.request)
-        var request = SetupRequest()
-        request.type = body.text("type")
-        request.username = body.text("username")
-        request.email = body.text("email")
-        request.password = body.text("password")
-        request.databaseType = body.text("databaseType")
-        request.databaseName = body.text("databaseName")
-        request.websiteURL = body.text("websiteUrl")
-        request.siteName = body.text("siteName")
-        request.migrationType = body.text("migrationType")
-        request.retentionPeriod = body.text("retentionPeriod")
-        let wanted = request
-        let signedIn = try context.domainWithCredentials { service throws(AuthError) in
-            try service.setup.setUp(wanted, from: context.clientContext)
-        }
+    private static func setUp(_ context: RequestContext) throws(RequestError) -> EndpointResult {
+        let signedIn = try context.setUp()
         return EndpointResult(context.session(.created, signedIn), account: signedIn.account.id)
     }
 }

@@ -22,6 +22,7 @@ protocol Texts:
     PasswordTexts,
     ReviewTexts,
     SettingsTexts,
+    SetupTexts,
     SignInTexts,
     SignOutTexts,
     TimeTexts,

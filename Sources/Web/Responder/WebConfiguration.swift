@@ -12,6 +12,8 @@ package final class WebConfiguration: Sendable {
     let deviceCookie: SessionCookie
     /// Which peers may name the clients behind them.
     package let proxies: LiveProxyTrust
+    /// Who may set the server up.
+    package let setupPermission: SetupPermission
     /// Which pages of other origins may use the API.
     let sharing: CrossOriginSharing
     /// Where browsers may go on after sign-in.
@@ -32,7 +34,8 @@ package final class WebConfiguration: Sendable {
 
     /// A configuration whose warnings were not logged yet.
     package init(
-        cookie: SessionCookie, proxies: LiveProxyTrust, allowedOrigins: [AllowedOrigin] = [],
+        cookie: SessionCookie, proxies: LiveProxyTrust, setupPermission: SetupPermission,
+        allowedOrigins: [AllowedOrigin] = [],
         returnOrigins: ReturnOrigins = ReturnOrigins(),
         logger: Logger, showsErrorPages: Bool = true,
         errorPage: @escaping @Sendable (RequestError, RequestContext) -> Response,
@@ -41,6 +44,7 @@ package final class WebConfiguration: Sendable {
         self.cookie = cookie
         deviceCookie = cookie.device
         self.proxies = proxies
+        self.setupPermission = setupPermission
         sharing = CrossOriginSharing(allowedOrigins)
         self.returnOrigins = returnOrigins
         warnings = Warnings(logger: logger)

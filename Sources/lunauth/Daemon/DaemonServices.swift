@@ -65,14 +65,12 @@ struct DaemonServices: Sendable {
             server: server, storage: storage, gate: turns.gate, gateLimit: turns.limit,
             throttle: throttle, mail: mailStatistics, dataDirectory: values.dataDirectory,
             started: started)
-        let code = loaded.layers.secrets[.setupCode]?.text ?? ""
         api = APIConfiguration(
             version: Version.current,
             logoutRedirect: values.session.logoutRedirect,
             clearSiteData: values.session.clearSiteData,
             loginPage: values.pages.login, hasPages: values.pages.enabled,
-            setupCode: code.isEmpty ? .random() : SetupCode(code),
-            isOwnUser: { PeerOwner.isOwnUser($0) }, monitoring: monitors.monitoring)
+            monitoring: monitors.monitoring)
         let pages = PagesConfiguration(
             version: Version.current, logoutRedirect: values.session.logoutRedirect,
             clearSiteData: values.session.clearSiteData.fieldValue,
@@ -80,8 +78,13 @@ struct DaemonServices: Sendable {
             monitoring: monitors.monitoring, warnings: loaded.layers.warnings,
             logo: logo)
         table = try RouteTable(endpoints: Endpoints.all(api), pages: Pages.all(pages))
+        let code = loaded.layers.secrets[.setupCode]?.text ?? ""
         web = WebConfiguration(
-            cookie: values.cookie, proxies: proxies, allowedOrigins: values.http.allowedOrigins,
+            cookie: values.cookie, proxies: proxies,
+            setupPermission: SetupPermission(
+                code: code.isEmpty ? .random() : SetupCode(code),
+                isOwnUser: { PeerOwner.isOwnUser($0) }),
+            allowedOrigins: values.http.allowedOrigins,
             returnOrigins: ReturnOrigins(values.forwardAuth.returnOrigins),
             logger: log.logger, showsErrorPages: values.pages.enabled,
             errorPage: Pages.error(pages), monotonic: { MonotonicClock.now() })
@@ -145,11 +148,15 @@ struct DaemonServices: Sendable {
     /// Unedited, the line is refused: any password in it would be taken for the owner's.
     func announceSetup(at address: ListenAddress?) {
         guard !storage.state.hasOwner, let address else { return }
+        let code = web.setupPermission.code
+        let link =
+            configuration.pages.enabled
+            ? "open \(service(mayWait: true).websiteURL)\(Pages.setupAddress(code: code)), or " : ""
         log.logger.warning(
             """
-            no owner exists yet; to set the server up, put your email and a password into this line: \
-            curl \(address.curlTarget)/auth/setup \
-            -H 'Content-Type: application/json' -H 'X-Setup-Code: \(api.setupCode.text)' \
+            no owner exists yet; to set the server up, \(link)put your email and a password into this \
+            line: curl \(address.curlTarget)/auth/setup \
+            -H 'Content-Type: application/json' -H 'X-Setup-Code: \(code.text)' \
             -d '{"username":"admin","email":"","password":""}'
             """)
     }

@@ -29,7 +29,8 @@ enum Secrets {
     static func search(_ text: String, from origin: String) {
         let lines = text.split(separator: "\n").map { line in
             line.contains("no owner exists yet")
-                ? String(line.replacing(/X-Setup-Code: [A-Za-z0-9_-]+/, with: "")) : String(line)
+                ? String(line.replacing(/(X-Setup-Code: |[?]code=)[A-Za-z0-9_-]+/, with: ""))
+                : String(line)
         }
         state.withLock { $0.texts[origin, default: []].formUnion(lines) }
     }

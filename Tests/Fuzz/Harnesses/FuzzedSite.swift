@@ -47,7 +47,6 @@ final class FuzzedSite {
             let api = APIConfiguration(
                 version: "0", logoutRedirect: "/login",
                 loginPage: "/login",
-                setupCode: SetupCode("the-setup-code"), isOwnUser: { _ in true },
                 monitoring: Monitoring())
             let pages = PagesConfiguration(version: "0", logoutRedirect: "/login")
             responder = try WebResponder(
@@ -55,6 +54,8 @@ final class FuzzedSite {
                 configuration: WebConfiguration(
                     cookie: SessionCookie(name: "session_token", sameSite: .lax),
                     proxies: LiveProxyTrust(ProxyTrust(proxies: [proxies], fields: .xForwarded)),
+                    setupPermission: SetupPermission(
+                        code: SetupCode("the-setup-code"), isOwnUser: { _ in true }),
                     logger: Logger(label: "fuzz") { _ in SwiftLogNoOpLogHandler() },
                     errorPage: Pages.error(pages), monotonic: { clock.monotonic }),
                 table: RouteTable(endpoints: Endpoints.all(api), pages: Pages.all(pages)),

@@ -42,6 +42,11 @@ struct ScenarioTests {
         try scenario.run()
     }
 
+    @Test(arguments: Scenario.setupPage)
+    func `the page of setup leads from a fresh server to its owner`(scenario: Scenario) throws {
+        try scenario.run()
+    }
+
     @Test(arguments: Scenario.logout)
     func `logging out ends only the sessions of the shown credentials`(scenario: Scenario) throws {
         try scenario.run()

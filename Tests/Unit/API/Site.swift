@@ -50,8 +50,14 @@ struct Site: Sendable {
     var api: APIConfiguration {
         APIConfiguration(
             version: "1.2.3", logoutRedirect: logoutRedirect, clearSiteData: clearSiteData,
-            loginPage: loginPage, hasPages: hasPages, setupCode: SetupCode(setupCode),
-            isOwnUser: { [isAskedByOwnUser] _ in isAskedByOwnUser }, monitoring: monitoring)
+            loginPage: loginPage, hasPages: hasPages, monitoring: monitoring)
+    }
+
+    /// Who may set it up.
+    var setupPermission: SetupPermission {
+        SetupPermission(
+            code: SetupCode(setupCode),
+            isOwnUser: { [isAskedByOwnUser] _ in isAskedByOwnUser })
     }
 }
 
@@ -86,6 +92,7 @@ final class Harness {
         configuration = WebConfiguration(
             cookie: site.cookie,
             proxies: LiveProxyTrust(ProxyTrust(proxies: proxies, fields: site.forwarding)),
+            setupPermission: site.setupPermission,
             allowedOrigins: site.allowedOrigins.compactMap { AllowedOrigin($0) },
             returnOrigins: ReturnOrigins(site.returnOrigins.compactMap(ReturnOrigin.init)),
             logger: log.logger, showsErrorPages: site.hasPages, errorPage: Pages.error(pages),

@@ -12,8 +12,7 @@ import Web
     @Test func `every endpoint is listed`() throws {
         let page = Repository.text("docs/http-api.md")
         let api = APIConfiguration(
-            version: "", logoutRedirect: "/", loginPage: "/",
-            setupCode: .random(), isOwnUser: { _ in false }, monitoring: Monitoring())
+            version: "", logoutRedirect: "/", loginPage: "/", monitoring: Monitoring())
         for route in try RouteTable(endpoints: Endpoints.all(api), pages: []).entries {
             // Forward-auth takes every method below its prefix, and is listed once.
             let isListed = route.path != "/auth/verify/{rest}" || route.method == .get
