@@ -5,33 +5,53 @@ import Web
 extension PageContext {
     /// A key that was just created, with its text: this response is the only one that has it.
     func apiKeyPage(_ new: NewAPIKey, of caller: Caller) throws(RequestError) -> Response {
-        let (details, state) = (new.details, try accountState(of: caller))
-        return appPage(
-            .account, texts.keyCreated,
-            head: pageHead(
-                texts.keyCreated,
-                crumb: Link(texts.name(of: .keys), AccountSection.keys.address)),
-            navigation: accountNavigation(state, current: .keys)
-        ) {
-            panel(texts.keyCreated, id: "created", isTitleUnseen: true) {
-                notice(.warning, text: texts.copyKeyNow)
-                div("field") {
-                    heading(.second, bdi(details.name), id: "key-title", class: "label")
-                    secret(new.text, id: "secret", copy: texts.copyKey, texts: texts)
-                }
-                apiKeyFacts(details, state)
-                div("stack") {
-                    heading(.third, texts.tryIt)
-                    codeblock(
-                        "curl \(service.websiteURL)/auth/me \\\n  -H \"Authorization: Bearer $LUNA_KEY\""
-                    )
-                }
-                actions {
-                    linkButton(texts.keySaved, AccountSection.keys.address, .primary)
-                    revokeForm(details)
-                }
+        let state = try accountState(of: caller)
+        return apiKeyPage(texts.keyCreated, state) {
+            notice(.warning, text: texts.copyKeyNow)
+            div("field") {
+                heading(.second, bdi(new.details.name), id: "key-title", class: "label")
+                secret(new.text, id: "secret", copy: texts.copyKey, texts: texts)
+            }
+            apiKeyFacts(new.details, state)
+            div("stack") {
+                heading(.third, texts.tryIt)
+                codeblock(
+                    """
+                    curl \(service.websiteURL)/auth/me \\
+                      -H "Authorization: Bearer $LUNA_KEY"
+                    """)
+            }
+            actions {
+                linkButton(texts.keySaved, AccountSection.keys.address, .primary)
+                revokeForm(new.details)
             }
         }
+    }
+
+    /// A key that an earlier request of the same form created: its text is not known any more.
+    func apiKeyPage(_ details: APIKeyDetails, of caller: Caller) throws(RequestError) -> Response {
+        let state = try accountState(of: caller)
+        let isLive = state.keys.contains { $0.key.id == details.key.id }
+        return apiKeyPage(texts.keyAlreadyCreated, state) {
+            notice(.info, text: isLive ? texts.keyNotShownAgain : texts.keyNoLongerValid)
+            heading(.second, bdi(details.name))
+            apiKeyFacts(details, state)
+            actions {
+                linkButton(texts.goToKeys, AccountSection.keys.address)
+                if isLive { revokeForm(details) }
+            }
+        }
+    }
+
+    private func apiKeyPage(
+        _ title: String, _ state: AccountState, @HTMLBuilder content: () -> HTML
+    ) -> Response {
+        appPage(
+            .account, title,
+            head: pageHead(
+                title, crumb: Link(texts.name(of: .keys), AccountSection.keys.address)),
+            navigation: accountNavigation(state, current: .keys)
+        ) { panel(title, id: "created", isTitleUnseen: true, content) }
     }
 
     private func apiKeyFacts(_ details: APIKeyDetails, _ state: AccountState) -> HTML {

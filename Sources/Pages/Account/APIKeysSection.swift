@@ -9,11 +9,16 @@ extension Pages {
             accountForm(.createKey, "/auth/api-keys", configuration) {
                 context, caller throws(RequestError) in
                 let body = try context.form()
-                let new = try context.domain { service throws(AuthError) in
+                let id = UUID(parsing: context.posted("form_id").utf8) ?? .random()
+                let created = try context.domain { service throws(AuthError) in
                     try service.apiKeys.createAPIKey(
-                        APIKeyRequest(body), by: caller, from: context.request.clientContext)
+                        APIKeyRequest(body), id: id, by: caller,
+                        from: context.request.clientContext)
                 }
-                return try context.apiKeyPage(new, of: caller)
+                return switch created {
+                case .made(let new): try context.apiKeyPage(new, of: caller)
+                case .alreadyMade(let details): try context.apiKeyPage(details, of: caller)
+                }
             },
             accountForm(
                 .revokeKey, "/auth/api-keys/{id}/revoke", configuration,

@@ -42,6 +42,11 @@ protocol CredentialTexts {
     var copyKey: String { get }
     var tryIt: String { get }
     var keySaved: String { get }
+    /// A second request of the same form.
+    var keyAlreadyCreated: String { get }
+    var keyNotShownAgain: String { get }
+    var keyNoLongerValid: String { get }
+    var goToKeys: String { get }
     var noticeSentTo: String { get }
 
     // MARK: Long lists

@@ -100,6 +100,15 @@ extension English: CredentialTexts {
     var copyKey: String { "Copy key" }
     var tryIt: String { "Try it" }
     var keySaved: String { "I have saved the key" }
+    var keyAlreadyCreated: String { "This API key was already created" }
+    var keyNotShownAgain: String {
+        "The key was shown once and cannot be shown again. If you did not save it, revoke it and "
+            + "create another one."
+    }
+    var keyNoLongerValid: String {
+        "It has expired or was revoked since. Create another one if you need it."
+    }
+    var goToKeys: String { "Go to your API keys" }
     var noticeSentTo: String { "Notice sent to" }
 
     func pages(of section: AccountSection) -> String { "\(name(of: section)), pages" }

@@ -102,6 +102,15 @@ extension German: CredentialTexts {
     var copyKey: String { "Schlüssel kopieren" }
     var tryIt: String { "Ausprobieren" }
     var keySaved: String { "Ich habe den Schlüssel gesichert" }
+    var keyAlreadyCreated: String { "Dieser API-Schlüssel wurde schon erstellt" }
+    var keyNotShownAgain: String {
+        "Der Schlüssel wurde einmal angezeigt und kann nicht noch einmal angezeigt werden. Haben Sie "
+            + "ihn nicht gesichert, widerrufen Sie ihn und erstellen Sie einen anderen."
+    }
+    var keyNoLongerValid: String {
+        "Er ist abgelaufen oder wurde inzwischen widerrufen. Erstellen Sie bei Bedarf einen anderen."
+    }
+    var goToKeys: String { "Zu Ihren API-Schlüsseln" }
     var noticeSentTo: String { "Nachricht gesendet an" }
 
     func pages(of section: AccountSection) -> String { "\(name(of: section)), Seiten" }

@@ -158,6 +158,9 @@ extension Scenario {
         world.store.change { $0.settings.requireEmailVerification = true }
     }
 
+    private static let keyID = "22222222-2222-4222-8222-222222222222"
+    private static let keyForm = "form_id=\(keyID)&name=ci&scopes=&scopes=read&expiresIn="
+
     private static let changed: [Scenario] = [
         done(
             "a name", submit("/auth/me/update", "name=Ada&language=de"),
@@ -208,6 +211,23 @@ extension Scenario {
                 "curl http://localhost:8080/auth/me", "Read your account",
                 #"<time datetime="2024-02-12">12 February 2024</time>"#, "/revoke",
             ], not: ["Change your account"]),
+        Scenario(
+            "a key whose form was sent twice", submit("/auth/api-keys", keyForm), .ok,
+            [
+                "<h1>This API key was already created</h1>", "<bdi>ci</bdi>", "/revoke",
+                #"API keys <span class="count">1</span>"#,
+            ], not: [#"id="secret""#]
+        ) { $0.before = [submit("/auth/api-keys", keyForm)] },
+        Scenario(
+            "a key whose form was sent again after its end", submit("/auth/api-keys", keyForm), .ok,
+            ["It has expired or was revoked since.", #"API keys <span class="count">0</span>"#],
+            not: ["/revoke", #"id="secret""#]
+        ) {
+            $0.before = [
+                submit("/auth/api-keys", keyForm),
+                submit("/auth/api-keys/\(keyID)/revoke", ""),
+            ]
+        },
         done(
             "the end of a key, twice",
             submit("/auth/api-keys/11111111-1111-4111-8111-111111111111/revoke", ""),
