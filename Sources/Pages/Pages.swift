@@ -14,6 +14,7 @@ package enum Pages {
         let enabled = [
             account(configuration),
             adminInvites(configuration),
+            adminMails(configuration),
             adminOverview(configuration),
             adminSettings(configuration),
             adminUsers(configuration),

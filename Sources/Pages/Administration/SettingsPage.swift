@@ -70,7 +70,7 @@ extension PageContext {
                 change, by: .caller(caller), from: request.clientContext)
         }
         let section = SettingsSection(of: body).rawValue
-        return seeOther("\(Pages.Path.adminSettings)?done=\(section)#\(section)")
+        return seeOther("\(Pages.Path.adminSettings)?done=\(section)#\(FieldError.summaryID)")
     }
 
     fileprivate func failedSettings(_ error: RequestError) throws(RequestError) -> Response? {

@@ -16,6 +16,7 @@ protocol Texts:
     LayoutTexts,
     LinkTexts,
     ListTexts,
+    MailQueueTexts,
     NumberTexts,
     ObjectionTexts,
     OverviewTexts,
