@@ -1,4 +1,5 @@
 import Auth
+import Crypto
 import HTTP
 import Web
 
@@ -46,6 +47,9 @@ struct PageContext {
         guard case .text(let text)? = (try? form())?.text(name) else { return "" }
         return text
     }
+
+    /// The id that what a form creates gets: posted twice, it creates one.
+    var formID: UUID { UUID(parsing: posted("form_id").utf8) ?? .random() }
 
     /// The last value of a name in the query; empty without one.
     func query(_ name: String) -> String {

@@ -9,10 +9,9 @@ extension Pages {
             accountForm(.createKey, "/auth/api-keys", configuration) {
                 context, caller throws(RequestError) in
                 let body = try context.form()
-                let id = UUID(parsing: context.posted("form_id").utf8) ?? .random()
                 let created = try context.domain { service throws(AuthError) in
                     try service.apiKeys.createAPIKey(
-                        APIKeyRequest(body), id: id, by: caller,
+                        APIKeyRequest(body), id: context.formID, by: caller,
                         from: context.request.clientContext)
                 }
                 return switch created {

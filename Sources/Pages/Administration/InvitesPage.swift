@@ -54,10 +54,14 @@ extension PageContext {
     fileprivate func postInvite(by caller: Caller) throws(RequestError) -> Response {
         let body = try form()
         let request = InviteRequest(body)
-        let created = try domain { service throws(AuthError) in
-            try service.invites.createInvite(request, by: .caller(caller))
+        let result = try domain { service throws(AuthError) in
+            try service.invites.createInvite(request, id: formID, by: .caller(caller))
         }
-        return try invitesPage(InvitesOutcome(created: created))
+        return try invitesPage(
+            switch result {
+            case .made(let new): InvitesOutcome(created: new)
+            case .alreadyMade(let invite): InvitesOutcome(createdBefore: invite)
+            })
     }
 
     fileprivate func failedInvite(_ error: RequestError) throws(RequestError) -> Response? {
