@@ -13,7 +13,14 @@ extension Scenario {
     static let bodies: [Scenario] = [
         Scenario("text/plain", typed("Content-Type: text/plain"), .unsupportedMediaType),
         Scenario(
-            "a form", typed("Content-Type: application/x-www-form-urlencoded", "email=a"),
+            "a form of a program",
+            bareForm("/auth/login", "email=a", "Sec-Fetch-Site: same-origin"),
+            .badRequest, [#""code":"invalid_request""#]),
+        Scenario(
+            "a form from nowhere that would set a cookie", bareForm("/auth/login", "email=a"),
+            .forbidden, [#""code":"cross_origin""#]),
+        Scenario(
+            "a form where no page posts", bareForm("/auth/refresh", "email=a"),
             .unsupportedMediaType),
         Scenario("no type", typed("X: y"), .unsupportedMediaType),
         Scenario("a longer type", typed("Content-Type: application/jsonp"), .unsupportedMediaType),
@@ -52,7 +59,7 @@ extension Scenario {
             "GET /health HTTP/1.1\nHost: localhost:8080\nContent-Encoding: gzip\n\n{}", .ok),
         Scenario(
             "a form with a content coding",
-            form(
+            bareForm(
                 "/auth/password/reset", "token=a", "Sec-Fetch-Site: same-origin",
                 "Content-Encoding: deflate"), .unsupportedMediaType, ["content coding"]),
         Scenario(
