@@ -57,11 +57,12 @@ extension PageContext {
         let result = try domain { service throws(AuthError) in
             try service.invites.createInvite(request, id: formID, by: .caller(caller))
         }
-        return try invitesPage(
+        let outcome =
             switch result {
             case .made(let new): InvitesOutcome(created: new)
             case .alreadyMade(let invite): InvitesOutcome(createdBefore: invite)
-            })
+            }
+        return try invitesPage(outcome)
     }
 
     fileprivate func failedInvite(_ error: RequestError) throws(RequestError) -> Response? {
