@@ -23,7 +23,7 @@ extension PageContext {
             }
             actions {
                 linkButton(texts.keySaved, AccountSection.keys.address, .primary)
-                revokeForm(new.details)
+                revokeForm(new.details, button(texts.revokeKey, .quietDanger))
             }
         }
     }
@@ -38,7 +38,7 @@ extension PageContext {
             apiKeyFacts(details, state)
             actions {
                 linkButton(texts.goToKeys, AccountSection.keys.address)
-                if isLive { revokeForm(details) }
+                if isLive { revokeForm(details, button(texts.revokeKey, .quietDanger)) }
             }
         }
     }

@@ -71,14 +71,13 @@ extension PageContext {
                     texts.expires(date(end, .sentence, texts: texts))
                 }
             },
-            action: revokeForm(details))
+            action: revokeForm(
+                details, button(texts.revoke, .quietDanger, object: details.name)))
     }
 
     /// The form that revokes a key.
-    func revokeForm(_ details: APIKeyDetails) -> HTML {
-        postForm(
-            "/auth/api-keys/\(details.key.id)/revoke",
-            button(texts.revoke, .quietDanger, object: details.name))
+    func revokeForm(_ details: APIKeyDetails, _ button: HTML) -> HTML {
+        postForm("/auth/api-keys/\(details.key.id)/revoke", button)
     }
 
     /// A warning for a key that expires soon.

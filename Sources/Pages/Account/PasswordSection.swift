@@ -30,7 +30,7 @@ extension PageContext {
         let failure = state.failure(of: .password)
         return panel(
             texts.name(of: .password), id: AccountSection.password.rawValue,
-            about: texts.changePasswordConsequence
+            about: texts.changePasswordConsequence(isMailed: service.sendsMail)
         ) {
             doneNotice(state, in: .password)
             postForm("/auth/password/change") {

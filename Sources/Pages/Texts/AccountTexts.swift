@@ -30,7 +30,8 @@ protocol AccountTexts {
     var sendLink: String { get }
 
     // MARK: Password
-    var changePasswordConsequence: String { get }
+    /// What follows a change; with the notice, where the server sends email.
+    func changePasswordConsequence(isMailed: Bool) -> String
     var currentPassword: String { get }
     var revokeKeysToo: String { get }
     var revokeKeysTooHint: String { get }

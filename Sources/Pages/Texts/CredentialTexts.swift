@@ -46,6 +46,7 @@ protocol CredentialTexts {
     var keyAlreadyCreated: String { get }
     var keyNotShownAgain: String { get }
     var keyNoLongerValid: String { get }
+    var revokeKey: String { get }
     var goToKeys: String { get }
     var noticeSentTo: String { get }
 

@@ -51,9 +51,7 @@ extension English: AccountTexts {
 
     var memberSince: String { "Member since" }
 
-    var unconfirmedEmail: String {
-        "Confirm your email so that you can reset your password by email."
-    }
+    var unconfirmedEmail: String { "Open the link that we emailed you to confirm it." }
     var resendLink: String { "Send link again" }
     var emailFixed: String {
         "This server sends no email, so your email cannot be confirmed or changed here."
@@ -65,8 +63,10 @@ extension English: AccountTexts {
     var newEmail: String { "New email" }
     var sendLink: String { "Send link" }
 
-    var changePasswordConsequence: String {
-        "A new password ends all your other sessions. We email you about the change."
+    func changePasswordConsequence(isMailed: Bool) -> String {
+        isMailed
+            ? "A new password ends all your other sessions. We email you about the change."
+            : "A new password ends all your other sessions."
     }
     var currentPassword: String { "Current password" }
     var revokeKeysToo: String { "Revoke all API keys, too" }

@@ -108,6 +108,7 @@ extension English: CredentialTexts {
     var keyNoLongerValid: String {
         "It has expired or was revoked since. Create another one if you need it."
     }
+    var revokeKey: String { "Revoke key" }
     var goToKeys: String { "Go to your API keys" }
     var noticeSentTo: String { "Notice sent to" }
 

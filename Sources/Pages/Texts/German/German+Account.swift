@@ -53,9 +53,7 @@ extension German: AccountTexts {
 
     var memberSince: String { "Dabei seit" }
 
-    var unconfirmedEmail: String {
-        "Bestätigen Sie Ihre E-Mail-Adresse, damit Sie Ihr Passwort per E-Mail zurücksetzen können."
-    }
+    var unconfirmedEmail: String { "Öffnen Sie den Link aus unserer E-Mail, um sie zu bestätigen." }
     var resendLink: String { "Link erneut senden" }
     var emailFixed: String {
         "Dieser Server versendet keine E-Mails. Ihre Adresse kann hier deshalb weder bestätigt noch "
@@ -69,8 +67,11 @@ extension German: AccountTexts {
     var newEmail: String { "Neue E-Mail-Adresse" }
     var sendLink: String { "Link senden" }
 
-    var changePasswordConsequence: String {
-        "Ein neues Passwort beendet alle Ihre anderen Sitzungen. Wir benachrichtigen Sie per E-Mail."
+    func changePasswordConsequence(isMailed: Bool) -> String {
+        isMailed
+            ? "Ein neues Passwort beendet alle Ihre anderen Sitzungen. Wir benachrichtigen Sie per "
+                + "E-Mail."
+            : "Ein neues Passwort beendet alle Ihre anderen Sitzungen."
     }
     var currentPassword: String { "Aktuelles Passwort" }
     var revokeKeysToo: String { "Auch alle API-Schlüssel widerrufen" }

@@ -110,6 +110,7 @@ extension German: CredentialTexts {
     var keyNoLongerValid: String {
         "Er ist abgelaufen oder wurde inzwischen widerrufen. Erstellen Sie bei Bedarf einen anderen."
     }
+    var revokeKey: String { "Schlüssel widerrufen" }
     var goToKeys: String { "Zu Ihren API-Schlüsseln" }
     var noticeSentTo: String { "Nachricht gesendet an" }
 
