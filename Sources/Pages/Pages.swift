@@ -22,7 +22,9 @@ package enum Pages {
             forgotPassword(configuration),
             login(configuration),
             logout(configuration),
+            register(configuration),
             setup(configuration),
+            signup(configuration),
             start(configuration),
             wellKnownPaths(configuration),
         ]

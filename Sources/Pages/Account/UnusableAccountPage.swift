@@ -12,23 +12,14 @@ extension PageContext {
             try service.signIn.requireUsable(caller.account)
             return nil
         } catch .pendingApproval {
-            return waitingAccountPage(caller.account)
+            return pendingPage(
+                caller.account,
+                outcome: failure.map { $0.summary(texts, level: .second) }
+                    ?? made.map { notice(.success, text: texts.done($0), follows: .action) })
         } catch .emailUnverified {
             return unconfirmedAccountPage(caller.account, made, failure)
         } catch {
             throw .domain(error)
-        }
-    }
-
-    private func waitingAccountPage(_ account: Account) -> Response {
-        cardPage(
-            texts.title(of: .pendingApproval), lead: texts.advice(for: .pendingApproval)
-        ) {
-            identification(of: account)
-            actions {
-                linkButton(texts.checkAccountAgain, Pages.Path.account)
-                postForm(Pages.Path.logout, button(texts.signOut, .quiet))
-            }
         }
     }
 

@@ -21,12 +21,14 @@ struct FormFailure {
     ///   - error: Of the request.
     ///   - labels: The fields that are seen, in their order, by name.
     ///   - fields: The fields that errors of the domain are about.
+    ///   - sentences: What is said beside those fields instead of the general sentences.
     ///   - title: What was not done; nil for the title of the error.
     ///   - idPrefix: What the id of a field has before its name, where several forms of the page have it.
     ///   - texts: Of the page.
     init?(
         _ error: RequestError, labels: KeyValuePairs<String, String>,
-        about fields: [ErrorCode: String] = [:], title: String? = nil, idPrefix: String = "",
+        about fields: [ErrorCode: String] = [:], saying sentences: [ErrorCode: String] = [:],
+        title: String? = nil, idPrefix: String = "",
         texts: any Texts
     ) {
         switch error {
@@ -43,7 +45,9 @@ struct FormFailure {
             .refused(.message):
             return nil
         case .domain, .refused:
-            let text = "\(texts.title(of: error.code)). \(texts.advice(for: error.code))"
+            let text =
+                sentences[error.code]
+                ?? "\(texts.title(of: error.code)). \(texts.advice(for: error.code))"
             objections = fields[error.code].map { [Objection(field: $0, text: text)] } ?? []
         }
         self.error = error

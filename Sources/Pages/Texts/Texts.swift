@@ -21,6 +21,7 @@ protocol Texts:
     ObjectionTexts,
     OverviewTexts,
     PasswordTexts,
+    RegistrationTexts,
     ReviewTexts,
     SettingsTexts,
     SetupTexts,

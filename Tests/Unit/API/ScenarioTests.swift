@@ -42,6 +42,13 @@ struct ScenarioTests {
         try scenario.run()
     }
 
+    @Test(arguments: Scenario.registrationPages)
+    func `the pages of registration open accounts as the settings allow`(
+        scenario: Scenario
+    ) throws {
+        try scenario.run()
+    }
+
     @Test(arguments: Scenario.setupPage)
     func `the page of setup leads from a fresh server to its owner`(scenario: Scenario) throws {
         try scenario.run()
