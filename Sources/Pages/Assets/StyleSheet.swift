@@ -252,7 +252,7 @@ enum StyleSheet {
         .panel-head + :is(.rows, .log) { margin-block-start: calc(-1 * var(--s2)); }
         .rows > li > .icon { color: var(--muted); align-self: start; margin-block-start: .125rem; }
         .rows .what { flex: 1 1 9rem; display: grid; min-width: 0; }
-        .what-name { display: flex; flex-wrap: wrap; align-items: center; gap: var(--s1) var(--s2); font-weight: 580; }
+        .what-name { overflow-wrap: anywhere; display: flex; flex-wrap: wrap; align-items: center; gap: var(--s1) var(--s2); font-weight: 580; }
         .facts { display: grid; grid-template-columns: minmax(7rem, max-content) minmax(0, 1fr); gap: var(--s2) var(--s5); }
         .facts dt { color: var(--muted); }
         .stats { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 9.5rem), 1fr)); gap: var(--s4); }
