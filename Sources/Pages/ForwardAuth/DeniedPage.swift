@@ -17,7 +17,7 @@ extension Pages {
                     }
                     return EndpointResult(
                         PageContext(request, configuration, caller).deniedPage(caller.account),
-                        account: caller.account.id)
+                        account: caller.account.id, reason: .requirementUnmet)
                 })
         ]
     }

@@ -112,7 +112,7 @@ extension Scenario {
             open(
                 "/auth/denied?role=%3Cb%3Efree+money&tier=call+0900&reason=evil"
                     + "&return_to=https%3A%2F%2Fevil.example", cookie), .forbidden,
-            not: ["money", "0900", "evil"], withApplications),
+            not: ["money", "call 0900", "evil"], withApplications),
         redirect(
             "who is not signed in", open("/auth/denied?role=member&\(back)"),
             to: "/auth/login?return_to=https%3A%2F%2Fapp.example.org%2F", edit: withApplications),
