@@ -150,6 +150,27 @@ extension EndToEnd {
             #expect(!restarted.log.contains("no owner exists yet"))
         }
 
+        @Test func `the link in the log opens the page of setup with the code filled in`() throws {
+            let daemon = try Daemon()
+            let line = try daemon.line(containing: "no owner exists yet")
+            let link = try #require(
+                line.firstMatch(of: /open http:\/\/[^\/ ]+(\/auth\/setup\?code=([^ ,]+)), or/))
+            let (target, code) = (String(link.1), String(link.2))
+            Secrets.protect(code)
+            let page = try daemon.client.send(.open(target).from("203.0.113.9"))
+            #expect(page.status == 200 && page.isPage)
+            #expect(page.text.contains(#"name="code" value="\#(code)""#))
+            let password = Fresh.password()
+            Secrets.protect(password)
+            let form = Call.form(
+                "/auth/setup",
+                "code=\(code)&username=Owner&email=owner%40example.com&password=\(password)"
+            ).with("Sec-Fetch-Site", "same-origin").from("203.0.113.9")
+            let answer = try daemon.client.send(form)
+            #expect(answer.status == 303 && answer["Location"] == "/auth/admin")
+            #expect(try daemon.client.send(.open(target)).status == 404)
+        }
+
         @Test(arguments: ["127.0.0.1:0", "0.0.0.0:0"])
         func `the curl command in the log reaches the server and needs completion`(
             listen: String
