@@ -23,6 +23,7 @@ extension InvalidInput.Rule {
         case .notEmail(.none): "must be an email address"
         case .notEmail(let domain?):
             "must be an email address in ASCII; write its domain as \(domain)"
+        case .otherEmail: "must be the address of the account"
         case .sameEmail: "is the address of this account already"
         case .nameLength(let maximum): "must have 1 to \(maximum) characters"
         case .nameHidesText: "must not hold control characters or invisible ones"

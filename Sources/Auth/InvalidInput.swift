@@ -63,6 +63,8 @@ public struct InvalidInput: Sendable, Equatable {
         case notEmail(asciiDomain: String?)
         /// It is the address of the account already.
         case sameEmail
+        /// It is not the address of the account, which confirms what is done to the account.
+        case otherEmail
         /// A name is empty, or has more characters than this.
         case nameLength(maximum: Int)
         /// A name contains control characters or invisible ones.

@@ -17,6 +17,7 @@ package enum Pages {
             adminMails(configuration),
             adminOverview(configuration),
             adminSettings(configuration),
+            adminUser(configuration),
             adminUsers(configuration),
             denied(configuration),
             forgotPassword(configuration),

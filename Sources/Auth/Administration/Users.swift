@@ -41,4 +41,26 @@ extension AdministrationService {
         context.note(deleted, became: nil, by: administrator.author)
         return deleted
     }
+
+    /// Deletes an account, as `deleteAccount(_:by:)`, once its address was typed.
+    ///
+    /// - Parameters:
+    ///   - id: The account.
+    ///   - confirmation: The address of the account, in the field `confirm`.
+    ///   - administrator: Who deletes it.
+    /// - Returns: The deleted account.
+    /// - Throws: `invalidInput` for another address; otherwise as `deleteAccount(_:by:)`.
+    @discardableResult
+    public func deleteAccount(
+        _ id: UUID, confirmedBy confirmation: TextInput, by administrator: Administrator
+    ) throws(AuthError) -> Account {
+        let email = try user(id).account.email
+        guard case .text(let text) = confirmation else {
+            throw .invalidInput([.missing("confirm")])
+        }
+        guard Email.existing(text) == email else {
+            throw .invalidInput([InvalidInput("confirm", .otherEmail)])
+        }
+        return try deleteAccount(id, by: administrator)
+    }
 }

@@ -48,7 +48,13 @@ extension PageContext {
                 empty(texts.noKeys)
             } else {
                 rows {
-                    for details in part.items { apiKeyRow(details, state) }
+                    for details in part.items {
+                        apiKeyRow(
+                            details,
+                            revoke: revokeForm(
+                                details,
+                                button(texts.revoke, .quietDanger, object: details.name)))
+                    }
                 }
                 navigation(part, .keys)
             }
@@ -56,34 +62,8 @@ extension PageContext {
         }
     }
 
-    private func apiKeyRow(_ details: APIKeyDetails, _ state: AccountState) -> HTML {
-        let used = details.lastUsedAt.map { used in
-            texts.used(time(used, now: state.now, .sentence, texts: texts))
-        }
-        return row(
-            .key, bdi(details.name), badge: expiryBadge(of: details, now: state.now),
-            about: html {
-                code { "\(details.prefix)…" }
-                ", \(texts.allowed(by: details.key.scopes)), "
-                used ?? HTML(texts.neverUsed)
-                if let end = details.key.expiresAt {
-                    ", "
-                    texts.expires(date(end, .sentence, texts: texts))
-                }
-            },
-            action: revokeForm(
-                details, button(texts.revoke, .quietDanger, object: details.name)))
-    }
-
     /// The form that revokes a key.
     func revokeForm(_ details: APIKeyDetails, _ button: HTML) -> HTML {
         postForm("/auth/api-keys/\(details.key.id)/revoke", button)
-    }
-
-    /// A warning for a key that expires soon.
-    private func expiryBadge(of details: APIKeyDetails, now: Timestamp) -> HTML? {
-        guard let end = details.key.expiresAt else { return nil }
-        let days = end.utcDay - now.utcDay
-        return days <= 14 ? badge(.expired, texts.ends(inDays: Int(days))) : nil
     }
 }

@@ -55,7 +55,7 @@ extension PageContext {
     }
 
     /// All items of a list that is bounded for each account.
-    private func all<Item>(
+    func all<Item>(
         _ page: (PageRequest) throws(AuthError) -> Page<Item>
     ) throws(AuthError) -> [Item] {
         var items: [Item] = []

@@ -53,44 +53,15 @@ extension PageContext {
             failureNotice(state, of: .endSession)
             failureNotice(state, of: .endOtherSessions)
             rows {
-                for details in part.items { sessionRow(details, state) }
+                for details in part.items {
+                    let isOwn = details.session.id == state.session?.id
+                    sessionRow(
+                        details, isOwn: isOwn,
+                        end: isOwn
+                            ? nil : ("/auth/sessions/\(details.session.id)/end", [:]))
+                }
             }
             navigation(part, .sessions)
-        }
-    }
-
-    private func sessionRow(_ details: SessionDetails, _ state: AccountState) -> HTML {
-        let isOwn = details.session.id == state.session?.id
-        let device = Device(userAgent: details.userAgent)
-        let label =
-            device.isKnown ? device.label(in: language) : texts.unknownDevice
-        let moment =
-            isOwn
-            ? texts.signedIn(
-                time(details.session.createdAt, now: state.now, .sentence, texts: texts))
-            : texts.used(time(details.lastSeenAt, now: state.now, .sentence, texts: texts))
-        return row(
-            device.icon, label, badge: isOwn ? badge(.active, texts.thisDevice) : nil,
-            about: html {
-                details.address ?? texts.unknownAddress
-                ", "
-                moment
-            },
-            action: isOwn
-                ? nil
-                : postForm(
-                    "/auth/sessions/\(details.session.id)/end",
-                    button(texts.end, .quiet, object: label)))
-    }
-}
-
-extension Device {
-    /// The pictogram for its kind.
-    fileprivate var icon: Icon {
-        switch system {
-        case .iPhone, .iPad, .android: .phone
-        case .windows, .macOS, .linux, .chromeOS: .laptop
-        case nil: .terminal
         }
     }
 }

@@ -222,7 +222,8 @@ extension PageContext {
         ]
     }
 
-    private func stateBadge(_ state: Invite.State) -> HTML {
+    /// The state of an invitation.
+    func stateBadge(_ state: Invite.State) -> HTML {
         switch state {
         case .open: badge(.active, texts.invitationOpen)
         case .paused: badge(.pending, texts.invitationIsPaused)

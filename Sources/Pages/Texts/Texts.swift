@@ -28,6 +28,7 @@ protocol Texts:
     SignInTexts,
     SignOutTexts,
     TimeTexts,
+    UserTexts,
     UsersTexts
 {}
 

@@ -4,6 +4,7 @@ protocol UsersTexts {
     var inviteSomeone: String { get }
     /// That an account was approved or declined; a sentence.
     func done(_ decision: AccountDecision) -> String
+    var userDeleted: String { get }
 
     // MARK: Search and filters
     var searchUsers: String { get }

@@ -33,7 +33,11 @@ extension Pages {
     private static func failedDecision(_ configuration: PagesConfiguration) -> WebPage.Failed {
         { request, error throws(RequestError) in
             let context = PageContext(request, configuration)
-            return try context.failedLink(error, token: context.posted("token"), for: .decide)
+            let token = context.posted("token")
+            if token.isEmpty, configuration.isEnabled {
+                return try failedUserForm(.decision, error, request, configuration)
+            }
+            return try context.failedLink(error, token: token, for: .decide)
         }
     }
 }

@@ -167,6 +167,11 @@ struct ScenarioTests {
         try scenario.run()
     }
 
+    @Test(arguments: Scenario.userPage)
+    func `an administrator changes an account on its page`(scenario: Scenario) throws {
+        try scenario.run()
+    }
+
     @Test(arguments: Scenario.reasons)
     func `the log states the reason of a refusal`(scenario: Scenario) throws {
         try scenario.run()

@@ -21,6 +21,11 @@ extension Pages {
     }
 }
 
+/// What was done on the page of an account that is gone: `?done=deleted`.
+enum UsersChange: String {
+    case deleted
+}
+
 /// What the list shows.
 private struct UsersState {
     let list: UserList
@@ -39,8 +44,16 @@ extension PageContext {
                 lastSeen: try service.administration.lastSeen(of: page.items.map(\.id)),
                 administrator: caller)
         }
-        return usersPage(list, searched: list.query.text ?? "", notice: decisionNotice) {
+        return usersPage(
+            list, searched: list.query.text ?? "", notice: deletionNotice ?? decisionNotice
+        ) {
             accountsPanel(state)
+        }
+    }
+
+    private var deletionNotice: HTML? {
+        UsersChange(rawValue: query("done")).map { _ in
+            notice(.success, text: texts.userDeleted, follows: .action)
         }
     }
 

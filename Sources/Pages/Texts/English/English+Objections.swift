@@ -27,6 +27,7 @@ extension English: ObjectionTexts {
 
         case .notEmail(asciiDomain: nil): "Enter an email address, for example ada@example.com."
         case .notEmail(let domain?): "Write the part after the @ as \(domain)."
+        case .otherEmail: "This is not the email of the account. Type it exactly as it is shown."
         case .sameEmail: "This is already the email of your account. Enter another one."
         case .nameLength(let maximum): "“\(label)” needs 1 to \(maximum) characters."
         case .nameHidesText:

@@ -9,6 +9,7 @@ extension English: UsersTexts {
         }
     }
 
+    var userDeleted: String { "The account was deleted with everything that belonged to it." }
     var searchUsers: String { "Search name or email" }
     var search: String { "Search" }
     var filterByStatus: String { "Filter by status" }

@@ -31,6 +31,8 @@ extension German: ObjectionTexts {
         case .notEmail(asciiDomain: nil):
             "Geben Sie eine E-Mail-Adresse ein, zum Beispiel ada@example.com."
         case .notEmail(let domain?): "Schreiben Sie den Teil hinter dem @ als \(domain)."
+        case .otherEmail:
+            "Das ist nicht die Adresse des Kontos. Geben Sie sie genau so ein, wie sie dasteht."
         case .sameEmail:
             "Das ist bereits die E-Mail-Adresse Ihres Kontos. Geben Sie eine andere ein."
         case .nameLength(let maximum): "„\(label)“ braucht 1 bis \(maximum) Zeichen."

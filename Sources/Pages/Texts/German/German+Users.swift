@@ -9,6 +9,7 @@ extension German: UsersTexts {
         }
     }
 
+    var userDeleted: String { "Das Konto ist mit allem gelöscht, was dazu gehörte." }
     var searchUsers: String { "Name oder E-Mail-Adresse suchen" }
     var search: String { "Suchen" }
     var filterByStatus: String { "Nach Status filtern" }
