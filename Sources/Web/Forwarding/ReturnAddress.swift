@@ -25,16 +25,27 @@ package struct ReturnAddress: Sendable, Equatable {
         else { return nil }
         if text.hasPrefix("/") {
             // Two slashes begin the address of another host (RFC 3986 §4.2).
-            guard !text.hasPrefix("//") else { return nil }
+            guard !text.hasPrefix("//"), !Self.signsOut(text[...]) else { return nil }
             location = text
             origin = nil
         } else {
             guard let (origin, rest) = Origin.parse(url: text),
-                origins.allows(origin, website: website)
+                origins.allows(origin, website: website),
+                origin != website || !Self.signsOut(rest)
             else { return nil }
             location = "\(origin)" + (rest.hasPrefix("/") ? "" : "/") + rest
             self.origin = origin
         }
+    }
+
+    /// Whether a path ends the session that a sign-in has just begun, by the one GET that changes
+    /// something.
+    ///
+    /// Dot segments, which browsers remove (URL Standard §4.4), could hide it.
+    private static func signsOut(_ text: Substring) -> Bool {
+        let path = text.prefix { $0 != "?" && $0 != "#" }
+        let segments = path.lowercased().replacing("%2e", with: ".").split(separator: "/")
+        return path == "/auth/logout" || segments.contains(".") || segments.contains("..")
     }
 
     /// The host that the page of sign-in names; nil for this server.

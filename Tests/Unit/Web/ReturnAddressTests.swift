@@ -39,6 +39,8 @@ struct ReturnAddressTests {
         "javascript:alert(1)", "data:text/html,x", "ftp://app.example.org", " /x", "/x y", "/\tx",
         "/x\r\nSet-Cookie: a=b", "/\u{0}", "/é", "https://app.example.org/é", "/\u{7F}",
         "/" + String(repeating: "a", count: 2_048), "https://\u{430}pp.example.org",
+        "/auth/logout", "/auth/logout?x", "/auth/logout#x", "/x/../auth/logout",
+        "/x/%2E%2e/auth/logout", "/./auth/logout", "https://auth.example.org/auth/logout",
     ])
     func `any other address is refused`(text: String) throws {
         #expect(try address(text) == nil)
