@@ -21,6 +21,7 @@ private struct AdminOverview {
     /// The accounts that wait longest are on further pages: the newest come first.
     var waiting: [Account]
     var hasMoreWaiting: Bool
+    var counts: BoundedCounts
     var mails: MailCounts?
     var concerns: [OperatorConcern]
     /// The names of what does not work, with the words for how.
@@ -37,13 +38,15 @@ extension PageContext {
     private static let maximumApprovals = 10
 
     fileprivate func showAdminOverview() throws(RequestError) -> Response {
-        overviewPage(
+        let counts = try accountCounts()
+        return overviewPage(
             try domain { service throws(AuthError) in
                 let waiting = try service.administration.users(
                     matching: AccountQuery(status: .pending),
                     PageRequest(limit: Self.maximumApprovals))
                 return AdminOverview(
                     waiting: waiting.items, hasMoreWaiting: waiting.next != nil,
+                    counts: counts,
                     mails: service.sendsMail ? try service.outbox.mailCounts() : nil,
                     concerns: try service.administration.operatorConcerns(),
                     failures: failingChecks, warnings: configuration.warnings)
@@ -67,6 +70,7 @@ extension PageContext {
             decisionNotice
             approvals(overview)
             attention(overview)
+            figures(overview.counts)
             serverFacts
         }
     }

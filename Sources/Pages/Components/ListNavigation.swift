@@ -37,7 +37,7 @@ func links(_ label: String, _ links: [Link], isApart: Bool = false) -> HTML {
 /// - Returns: The form.
 func toolbar(
     _ action: String, label: String, name: String, value: String, verb: String,
-    error: FieldError? = nil, hidden: KeyValuePairs<String, String?> = [:]
+    error: FieldError? = nil, hidden: [(name: String, value: String?)] = []
 ) -> HTML {
     element(
         "form", .class("toolbar"), Attribute("role", "search"), Attribute("method", "get"),

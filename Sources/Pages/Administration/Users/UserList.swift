@@ -16,7 +16,7 @@ struct UserList {
     /// - Throws: `invalidInput`.
     init(_ request: Request) throws(RequestError) {
         query = try AccountQuery(query: request.query)
-        cursor = try PageRequest(query: request.query).after
+        cursor = try PageRequest(query: request.query, of: query.sort).after
     }
 
     /// The first page of some accounts.
@@ -29,6 +29,8 @@ struct UserList {
         [
             ("query", query.text), ("status", query.status?.rawValue),
             ("role", query.role?.rawValue),
+            ("emailVerified", query.emailVerified.map { $0 ? "true" : "false" }),
+            ("sort", query.sort == .newest ? nil : query.sort.rawValue),
         ]
     }
 
@@ -50,5 +52,17 @@ struct UserList {
         var list = UserList(query)
         change(&list.query)
         return list
+    }
+
+    /// What a search keeps, as fields of its form.
+    var kept: [(name: String, value: String?)] { parameters.filter { $0.name != "query" } }
+
+    /// The link of a column that sorts the list: in this order, or backwards where it is in this order.
+    func sortLink(_ ascending: AccountSort, _ descending: AccountSort) -> SortLink {
+        let isAscending = query.sort == ascending
+        let target = with { $0.sort = isAscending ? descending : ascending }
+        return SortLink(
+            target.address,
+            isAscending ? .ascending : query.sort == descending ? .descending : nil)
     }
 }

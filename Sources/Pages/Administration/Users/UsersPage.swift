@@ -15,7 +15,7 @@ extension Pages {
                 failed: { request, error throws(RequestError) in
                     guard case .domain(.invalidInput) = error else { return nil }
                     let caller = try request.administrator(for: .person)
-                    return PageContext(request, configuration, caller).failedUsers(error)
+                    return try PageContext(request, configuration, caller).failedUsers(error)
                 })
         ]
     }
@@ -45,7 +45,8 @@ extension PageContext {
                 administrator: caller)
         }
         return usersPage(
-            list, searched: list.query.text ?? "", notice: deletionNotice ?? decisionNotice
+            list, try accountCounts(), searched: list.query.text ?? "",
+            notice: deletionNotice ?? decisionNotice
         ) {
             accountsPanel(state)
         }
@@ -58,7 +59,8 @@ extension PageContext {
     }
 
     /// The list without accounts, for an address that names none: it says what is wrong.
-    fileprivate func failedUsers(_ error: RequestError) -> Response {
+    fileprivate func failedUsers(_ error: RequestError) throws(RequestError) -> Response {
+        let counts = try accountCounts()
         let failure = FormFailure(
             error, labels: ["query": texts.searchUsers], texts: texts)
         let summary =
@@ -67,12 +69,13 @@ extension PageContext {
         return failed(
             error,
             usersPage(
-                nil, searched: query("query"), error: failure?["query"], notice: summary
+                nil, counts, searched: query("query"), error: failure?["query"], notice: summary
             ) {})
     }
 
     private func usersPage(
-        _ list: UserList?, searched: String, error: FieldError? = nil, notice: HTML?,
+        _ list: UserList?, _ counts: BoundedCounts, searched: String, error: FieldError? = nil,
+        notice: HTML?,
         @HTMLBuilder content: () -> HTML
     ) -> Response {
         let accounts = content()
@@ -86,10 +89,8 @@ extension PageContext {
             toolbar(
                 Pages.Path.adminUsers, label: texts.searchUsers, name: "query", value: searched,
                 verb: texts.search, error: error,
-                hidden: [
-                    "status": list?.query.status?.rawValue, "role": list?.query.role?.rawValue,
-                ])
-            statusFilters(list)
+                hidden: list?.kept ?? [])
+            statusFilters(list, counts)
             roleFilters(list)
             accounts
         }
@@ -97,18 +98,31 @@ extension PageContext {
 
     // MARK: Filters
 
-    /// One of the parts by status, as a link to it.
-    private func statusFilters(_ list: UserList?) -> HTML {
+    /// The parts by status, with how many accounts they have in all; the last is of those whose address
+    /// is not confirmed, whatever their status.
+    private func statusFilters(_ list: UserList?, _ counts: BoundedCounts) -> HTML {
         let base = list ?? UserList()
-        let statuses: [Account.Status?] = [nil, .pending, .active, .disabled]
+        func filter(
+            _ text: String, _ count: BoundedCount, _ status: Account.Status?,
+            emailVerified: Bool? = nil
+        ) -> Filter {
+            let target = base.with {
+                $0.status = status
+                $0.emailVerified = emailVerified
+            }
+            return Filter(
+                text, target.address, count: self.text(count),
+                isCurrent: target.query == list?.query)
+        }
         return filters(
             texts.filterByStatus,
-            statuses.map { status in
-                let target = base.with { $0.status = status }
-                return Filter(
-                    status.map { texts.name(of: $0) } ?? texts.allAccounts, target.address,
-                    isCurrent: target.query == list?.query)
-            })
+            [
+                filter(texts.allAccounts, counts.accounts, nil),
+                filter(texts.name(of: Account.Status.pending), counts.waiting, .pending),
+                filter(texts.name(of: Account.Status.active), counts.active, .active),
+                filter(texts.name(of: Account.Status.disabled), counts.disabled, .disabled),
+                filter(texts.unconfirmedAccounts, counts.unconfirmed, nil, emailVerified: false),
+            ])
     }
 
     private func roleFilters(_ list: UserList?) -> HTML {
@@ -142,13 +156,15 @@ extension PageContext {
 
     private func columns(_ state: UsersState) -> [Column<Account>] {
         [
-            .name(texts.nameOfPerson) {
+            .name(texts.nameOfPerson, sort: state.list.sortLink(.name, .nameDescending)) {
                 person($0.name, about: $0.email.address, "\(Pages.Path.adminUsers)/\($0.id)")
             },
             .text(texts.status) { statusBadges(of: $0) },
             .text(texts.role) { texts.name(of: $0.role) },
             .text(texts.plan) { texts.name(of: $0.tier) },
-            .short(texts.created) { recently($0.createdAt) },
+            .short(texts.created, sort: state.list.sortLink(.oldest, .newest)) {
+                recently($0.createdAt)
+            },
             .short(texts.lastSeen) {
                 state.lastSeen[$0.id].map(recently) ?? HTML(texts.notSeenLately)
             },

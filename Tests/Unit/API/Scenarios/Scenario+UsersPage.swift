@@ -55,6 +55,27 @@ extension Scenario {
                     #"href="/auth/admin/users?query=example&amp;status=disabled&amp;role=user""#,
                     #"<input type="hidden" name="status" value="active">"#,
                 ]),
+            list(
+                "users whose address is not confirmed", "?emailVerified=false",
+                Person.allCases.filter { $0 != .owner },
+                [#"<input type="hidden" name="emailVerified" value="false">"#]),
+            list(
+                "users by name", "?sort=name", Person.allCases,
+                [
+                    #"aria-sort="ascending"><a href="/auth/admin/users?sort=nameDescending""#,
+                    #"<input type="hidden" name="sort" value="name">"#,
+                ]),
+            list(
+                "users from the newest", "", Person.allCases,
+                [
+                    #"aria-sort="descending"><a href="/auth/admin/users?sort=oldest""#,
+                    #"All <span class="count">6</span>"#,
+                    #"Waiting <span class="count">1</span>"#,
+                ]),
+            Scenario(
+                "figures on the overview",
+                open("/auth/admin", "Cookie: session_token={owner.cookie}"), .ok,
+                ["At a glance", "<dt>Accounts</dt><dd>6</dd>", "<dt>Waiting</dt><dd>1</dd>"]),
             list("no users", "?query=nothing", [], ["No account matches."]),
             list(
                 "users by markup", "?query=%3Cscript%3E", [], [#"value="&lt;script&gt;""#]),
@@ -79,7 +100,8 @@ extension Scenario {
                 [#"id="summary""#, "Search for at most 254 characters.", #"aria-invalid="true""#],
                 not: ["<table"]),
         ]
-        + ["status=none", "role=none", "cursor=none"].map { query in
+        + ["status=none", "role=none", "emailVerified=none", "sort=none", "cursor=none"].map {
+            query in
             Scenario(
                 "users by \(query)", list("?\(query)"), .badRequest,
                 ["<h1>Users</h1>", "This list does not exist", #"id="summary""#],

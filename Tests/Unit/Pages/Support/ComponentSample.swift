@@ -158,7 +158,7 @@ struct ComponentSample: Sendable, CustomTestStringConvertible {
                 ], [text, "b"])
         },
         ComponentSample("toolbar") {
-            toolbar($0, label: $0, name: $0, value: $0, verb: $0, hidden: ["sort": $0])
+            toolbar($0, label: $0, name: $0, value: $0, verb: $0, hidden: [("sort", $0)])
         },
         ComponentSample("filters") { text in
             filters(
