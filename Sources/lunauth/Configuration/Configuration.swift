@@ -133,13 +133,15 @@ struct Configuration: Sendable, Equatable {
         static let standardLogin = "/auth/login"
         /// Where a page of the operator's own is expected while those of the server are disabled.
         static let otherLogin = "/login"
+        /// The same for the page where invited people open their accounts.
+        static let otherRegister = "/register"
 
         /// Whether the server answers browsers with pages.
         var enabled = true
         /// Where people sign in.
         var login = standardLogin
         /// Where invited people open their accounts; `?invite=CODE` is put behind it.
-        var register = "/register"
+        var register = "/auth/register"
     }
 
     /// What is kept in memory; 0 keeps nothing.

@@ -198,11 +198,12 @@ extension LayeredConfiguration {
 
     /// Without pages of the server, browsers are redirected to where an operator's own is expected.
     private mutating func leadToOtherPages() {
-        for (path, property) in [
-            ("pages.login", \Configuration.pages.login),
-            ("session.logoutRedirect", \.session.logoutRedirect),
+        for (path, property, page) in [
+            ("pages.login", \Configuration.pages.login, Configuration.Pages.otherLogin),
+            ("pages.register", \.pages.register, Configuration.Pages.otherRegister),
+            ("session.logoutRedirect", \.session.logoutRedirect, Configuration.Pages.otherLogin),
         ] where sources[path] == nil {
-            values[keyPath: property] = Configuration.Pages.otherLogin
+            values[keyPath: property] = page
         }
     }
 

@@ -36,6 +36,7 @@ extension ConfigurationKeyTests {
         let read = try layered(file: #"{"pages":{"enabled":false}}"#)
         let values = try read.checked()
         #expect(values.pages.login == "/login" && values.session.logoutRedirect == "/login")
+        #expect(values.pages.register == "/register")
         #expect(read.report().contains("pages.login = /login (default)"))
         let chosen = try layered(
             file: #"{"pages":{"enabled":false,"login":"/in"}}"#,
