@@ -67,6 +67,10 @@ for (const each of all("form")) {
     const button = all("button:not([type=button]), input[type=submit]", each)
     if (!button.length) faults.push(`no button in the form to ${each.getAttribute("action")}`)
 }
+const outcome = document.querySelector("[role=alert][autofocus], [role=status][autofocus]")
+if (outcome && document.activeElement !== outcome) {
+    faults.push(`the focus is not at what happened but at ${name(document.activeElement)}`)
+}
 if (failed) {
     const active = document.activeElement
     if (!active.matches("[role=alert], [role=status]")) {
