@@ -31,10 +31,12 @@ extension Scenario {
         fault("me with a cookie", get("/auth/me", "Cookie: session_token={customer.cookie}")),
         fault("me with a token", get("/auth/me", "Authorization: Bearer {customer.token}")),
         fault("logout", post("/auth/logout", "", "Cookie: session_token={customer.cookie}")),
-        fault(
+        Scenario(
             "logout of a page",
             get(
-                "/auth/logout", "Accept: text/html", "Authorization: Bearer {customer.token}")),
+                "/auth/logout", "Accept: text/html", "Authorization: Bearer {customer.token}"),
+            .serviceUnavailable, ["<!doctype html>", "Retry-After: 1\n"], not: silent
+        ) { $0.prepare = broken },
         fault(
             "config",
             post(
