@@ -14,15 +14,15 @@ def tell(visit: Visit) -> None:
     visit.see("user")
     visit.check("it shows sessions and keys of the account", "a key" in visit.text("main"))
     visit.check("nobody sets another's password", not visit.sees("[name=newPassword]"))
+    visit.submit(f"/auth/users/{member.id}/reset")
+    visit.see("user-reset-sent")
+    visit.daemon.mails.link("member@example.com", "/auth/password/reset")
     form = f"form[action='{update}']:has([name=role])"
     visit.fill(form, role="admin", tier="team")
     visit.follow(f"{form} button")
     visit.see("user-role")
     me = accounts.site.request("GET", "/auth/me", fields=member.with_cookie).json
     visit.check("role and tier are changed", (me["role"], me["tier"]) == ("admin", "team"), me)
-    visit.submit(f"/auth/users/{member.id}/reset")
-    visit.see("user-reset-sent")
-    visit.daemon.mails.link("member@example.com", "/auth/password/reset")
     end_access(visit, member)
     switch(visit, update)
     visit.open(f"/auth/admin/users/{accounts.pending.id}")

@@ -119,6 +119,25 @@ struct UserTests {
         #expect(memory.linkTokens.isEmpty && memory.mails.isEmpty && memory.apiKeys.isEmpty)
     }
 
+    @Test func `a deletion that is confirmed with another address changes nothing`() throws {
+        let id = try #require(world.account(Person.customer.email)).id
+        let admin = try administrator(.admin)
+        let wrong: [(TextInput, InvalidInput)] = [
+            (.absent, .missing("confirm")),
+            (.text("member@example.org"), InvalidInput("confirm", .otherEmail)),
+            (.text("customer"), InvalidInput("confirm", .otherEmail)),
+        ]
+        for (confirmation, objection) in wrong {
+            #expect(throws: AuthError.invalidInput([objection])) {
+                try service.administration.deleteAccount(id, confirmedBy: confirmation, by: admin)
+            }
+        }
+        #expect(world.account(Person.customer.email) != nil)
+        try service.administration.deleteAccount(
+            id, confirmedBy: .text(" Customer@example.org"), by: admin)
+        #expect(world.account(Person.customer.email) == nil)
+    }
+
     @Test func `a new role and tier apply to the next request of an existing token`()
         throws
     {

@@ -11,7 +11,7 @@ struct ObjectionTextsTests {
         .passwordTooShort(length: 1, minimum: 8), .passwordTooShort(length: 6, minimum: 8),
         .passwordTooLong(length: 1_284, maximum: 256), .passwordIsPersonal, .commonPassword,
         .samePassword, .notEmail(asciiDomain: nil), .notEmail(asciiDomain: "xn--bcher-kva.example"),
-        .sameEmail, .nameLength(maximum: 100), .nameHidesText, .nameIsBlank,
+        .sameEmail, .otherEmail, .nameLength(maximum: 100), .nameHidesText, .nameIsBlank,
         .searchTooLong(maximum: 100), .notLifetime, .notScopes, .adminKeyLifetime(maximumDays: 90),
         .inviteLifetime, .notSingleUse, .notOrigin, .insecureOrigin,
         .originOutside(domain: "example.org"), .notAccent, .notSupportContact,
