@@ -61,21 +61,15 @@ extension HTTPResponse {
     /// Whether the response is an HTML page.
     var isPage: Bool { self["Content-Type"] == "text/html; charset=utf-8" }
 
-    /// Whether the response leads a browser from a form to a page.
-    var leadsToPage: Bool { status == 303 && values(of: "Content-Type").isEmpty }
-
     /// Checks the rules for every response of every endpoint.
     ///
     /// - Parameter isToHead: Whether the request was HEAD.
     func checkGeneralRules(isToHead: Bool) {
         #expect(self["X-Content-Type-Options"] == "nosniff")
-        if !leadsToPage {
-            #expect(self["Content-Security-Policy"]?.hasPrefix("default-src 'none'; ") == true)
-            #expect(
-                self["Content-Security-Policy"]?.contains("; frame-ancestors 'none'") == true)
-        }
-        let isForBrowsers = isPage || leadsToPage
-        #expect(self["Referrer-Policy"] == (isForBrowsers ? "same-origin" : "no-referrer"))
+        #expect(self["Content-Security-Policy"]?.hasPrefix("default-src 'none'; ") == true)
+        #expect(
+            self["Content-Security-Policy"]?.contains("; frame-ancestors 'none'") == true)
+        #expect(self["Referrer-Policy"] == (isPage ? "same-origin" : "no-referrer"))
         #expect(self["Cache-Control"] == "no-store")
         #expect(values(of: "X-Request-Id").count == 1)
         let cookies = values(of: "Set-Cookie").map { $0.prefix { $0 != "=" } }

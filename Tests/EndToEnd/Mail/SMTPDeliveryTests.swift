@@ -92,7 +92,8 @@ extension EndToEnd {
                 ), ("busy@example.com", "deferred", "RCPT: 451 4.7.1 come again later"),
                 (
                     "spam@example.com", "rejected",
-                    "DATA: 554 5.7.1 spam: https://login.example.com. *** ***"
+                    "DATA: 554 5.7.1 spam: (https://login.example.com). *** "
+                        + "https://login.example.com ***"
                 ),
             ]
             for (recipient, outcome, detail) in refusals {

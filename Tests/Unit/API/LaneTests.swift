@@ -27,7 +27,8 @@ struct LaneTests {
             let path = route.path.replacing("{id}", with: Self.id)
                 .replacing("{rest}", with: "role=user/x")
             let line = "\(route.method.rawValue) \(path)"
-            let accept = route.rendersHTML ? "Accept: text/html\n" : ""
+            let form = "Accept: text/html\nContent-Type: application/x-www-form-urlencoded\n"
+            let accept = route.rendersHTML ? form : ""
             let found = try lane(
                 "\(line) HTTP/1.1\nHost: a\n\(accept)\n", through: route.rules.listener)
             #expect(found == (route.rules.lane == .loop ? nil : route.rules.lane), "\(line)")

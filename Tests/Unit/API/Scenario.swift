@@ -120,9 +120,7 @@ extension ReceivedAnswer {
         #expect(self["Content-Type"] == (rendersHTML ? "text/html; charset=utf-8" : type))
         #expect(self["Cache-Control"] == "no-store")
         #expect(self["X-Content-Type-Options"] == "nosniff")
-        if leadsToPage {
-            #expect(self["Referrer-Policy"] == "same-origin")
-        } else if !rendersHTML {
+        if !rendersHTML {
             #expect(
                 self["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'")
             #expect(self["Referrer-Policy"] == "no-referrer")

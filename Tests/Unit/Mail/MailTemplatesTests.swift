@@ -160,7 +160,8 @@ struct MailCase: Sendable, CustomTestStringConvertible {
             #expect(mail.subject == "Schade, Zoë")
             #expect(mail.text == "Leider nicht: https://example.com\n")
             let ours = try MessageWriter(.sample)
-            #expect(try mail.html == ours.write(.sample(.declined, ["name": "Zoë"])).html)
+            let standard = try ours.write(.sample(.declined, ["name": "Zoë"]))
+            #expect(mail.html.replacing(mail.subject, with: standard.subject) == standard.html)
             #expect(try writer.write(.sample(.reset)) == ours.write(.sample(.reset)))
         }
     }

@@ -128,10 +128,10 @@ extension Scenario {
         Scenario("another method", delete(path), .methodNotAllowed, ["Allow: GET, HEAD, POST"]),
         Scenario("no id", delete("\(path)/x", cookie), .notFound),
         Scenario(
-            "a form",
+            "a form from nowhere",
             "POST \(path) HTTP/1.1\nHost: a\nContent-Type: "
                 + "application/x-www-form-urlencoded\n\(cookie)\n\nname=ci",
-            .unsupportedMediaType),
+            .forbidden, [#""code":"cross_origin""#]),
         Scenario(
             "as many as there may be", post(path, #"{"name":"ci"}"#, cookie), .conflict,
             [#""code":"limit_reached""#]

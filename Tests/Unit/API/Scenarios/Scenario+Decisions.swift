@@ -115,7 +115,7 @@ extension Scenario {
                 "/auth/users/{pending.id}/approve", "token=x", "Sec-Fetch-Site: cross-site"),
             .forbidden, ["<!doctype html>"]),
         Scenario(
-            "a form where none belongs", form("/auth/config/update", "signup=false"),
+            "a form where none belongs", form("/auth/refresh", "signup=false"),
             .unsupportedMediaType, [#""code":"unsupported_media_type""#]),
         Scenario(
             "another type where forms belong",
