@@ -33,6 +33,7 @@ extension PageContext {
             actions { linkButton(texts.downloadData, "/auth/me/export") }
             void("hr")
             if state.account.role == .owner {
+                failureNotice(state, of: .deletion)
                 p("muted") { texts.ownerCannotBeDeleted }
             } else {
                 deletionForm(state)

@@ -42,6 +42,7 @@ extension PageContext {
                     })
             }
             if !service.sendsMail {
+                failureNotice(state, of: .email)
                 p("muted") { texts.emailFixed }
             } else {
                 if state.account.emailVerifiedAt == nil {

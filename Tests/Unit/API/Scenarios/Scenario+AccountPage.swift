@@ -61,7 +61,7 @@ extension Scenario {
             ]),
         Scenario(
             "the account of an owner", account(of: "owner"), .ok,
-            ["Administration", #"value="admin""#, "the owner's account cannot be deleted"],
+            ["Administration", #"value="admin""#, "the owner&#39;s account cannot be deleted"],
             not: ["/auth/me/delete"]),
         Scenario(
             "an account without mails", account(), .ok, ["This server sends no email"],
