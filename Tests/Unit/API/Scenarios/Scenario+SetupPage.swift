@@ -168,7 +168,8 @@ extension Scenario {
             ["<h1>The request came from another site</h1>"]),
         local(
             "a posted setup from nowhere",
-            form("/auth/setup", owner, "X-Setup-Code: the-setup-code"), .forbidden,
+            "POST /auth/setup HTTP/1.1\nHost: localhost:8080\n\(acceptOfBrowsers)\n"
+                + "Content-Type: application/x-www-form-urlencoded\n\n" + owner, .forbidden,
             ["<h1>The request came from another site</h1>"]),
         local(
             "the site that was posted counts at once", open("/auth/password/forgot"), .ok,
