@@ -37,16 +37,14 @@ struct SetupTransaction {
         let transaction = SQLiteTransaction(on: present, now: configuration.now())
         if try transaction.owner() != nil { throw .alreadySetUp }
         if try transaction.account(setup.owner.email) != nil { throw .emailTaken }
-        if name == instance.database.name {
-            try stay(transaction)
-        } else {
-            try move()
-        }
-        instance.finishSetup(setup.record)
+        let settings =
+            name == instance.database.name ? try stay(transaction) : try move()
+        instance.finishSetup(setup.record, settings)
     }
 
-    private func stay(_ transaction: SQLiteTransaction) throws(AuthError) {
-        try insertOwner(transaction)
+    /// - Returns: The settings of the server that is set up.
+    private func stay(_ transaction: SQLiteTransaction) throws(AuthError) -> Settings {
+        let settings = try insertOwner(transaction)
         let file = try RecordFile(configuration)
         do throws(AuthError) {
             try write(to: file)
@@ -56,14 +54,17 @@ struct SetupTransaction {
             try file.restore()
             throw error
         }
+        return settings
     }
 
-    private func move() throws(AuthError) {
+    /// - Returns: The settings of the server that is set up.
+    private func move() throws(AuthError) -> Settings {
         guard mayReplaceTarget() else { throw .databaseInUse }
         let file = try RecordFile(configuration)
         let copy = TemporaryFile.name(beside: target)
+        let settings: Settings
         do throws(AuthError) {
-            try makeCopy(copy)
+            settings = try makeCopy(copy)
             try putInPlace(copy)
         } catch {
             TemporaryFile.remove(copy, with: DatabaseFiles.companions)
@@ -84,6 +85,7 @@ struct SetupTransaction {
         if let used = try? Database(path: target, for: .writing) {
             try? SetupMarker.removeAll(from: used)
         }
+        return settings
     }
 
     /// Whether the file in the place of the copy may be replaced.
@@ -103,7 +105,7 @@ struct SetupTransaction {
     }
 
     /// Everything of the present database and the owner, complete on the disk.
-    private func makeCopy(_ path: String) throws(AuthError) {
+    private func makeCopy(_ path: String) throws(AuthError) -> Settings {
         // VACUUM INTO takes an empty file, which has its permissions from here.
         try reporting(DurableFile.write([], to: path))
         // On a connection of its own, since VACUUM refuses to run in a transaction; the one that is
@@ -111,16 +113,18 @@ struct SetupTransaction {
         try reportingFaults(
             Database(path: instance.path(of: instance.database), for: .copying)
                 .execute("VACUUM INTO ?", .text(path)))
-        try completeCopy(path)
+        let settings = try completeCopy(path)
         try reporting(DurableFile.synchronize(path))
+        return settings
     }
 
-    private func completeCopy(_ path: String) throws(AuthError) {
+    private func completeCopy(_ path: String) throws(AuthError) -> Settings {
         let copy = try reportingFaults(Database(path: path, for: .copying))
         try reportingFaults(copy.execute("BEGIN IMMEDIATE"))
         try reportingFaults(SetupMarker.unfinished.set(in: copy))
-        try insertOwner(SQLiteTransaction(on: copy, now: configuration.now()))
+        let settings = try insertOwner(SQLiteTransaction(on: copy, now: configuration.now()))
         try reportingFaults(copy.execute("COMMIT"))
+        return settings
     }
 
     private func putInPlace(_ copy: String) throws(AuthError) {
@@ -131,12 +135,13 @@ struct SetupTransaction {
         try reporting(DurableFile.move(copy, to: target))
     }
 
-    private func insertOwner(_ transaction: SQLiteTransaction) throws(AuthError) {
+    private func insertOwner(_ transaction: SQLiteTransaction) throws(AuthError) -> Settings {
         try transaction.insert(setup.owner, passwordHash: setup.passwordHash)
         try transaction.insert(setup.session, from: setup.client)
         try reportingFaults(
             RecordRow.write(configuration.encodeSetup(setup.record), to: transaction.database))
         try setup.work(transaction)
+        return try transaction.settings()
     }
 
     private func write(to file: RecordFile) throws(AuthError) {

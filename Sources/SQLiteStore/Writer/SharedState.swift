@@ -85,8 +85,10 @@ final class SharedState: Sendable {
 
     /// Moves to the database that a finished setup named.
     ///
-    /// - Parameter record: What was decided; the database it names is in use from now on.
-    func finishSetup(_ record: SetupRecord) {
+    /// - Parameters:
+    ///   - record: What was decided; the database it names is in use from now on.
+    ///   - settings: Those of that database.
+    func finishSetup(_ record: SetupRecord, _ settings: Settings) {
         active.withLock { active in
             guard let name = record.databaseName, active.name != name else { return }
             active.name = name
@@ -94,6 +96,7 @@ final class SharedState: Sendable {
         }
         cached.change { state in
             state.setup = record
+            state.settings = settings
             state.hasOwner = true
         }
         // Last: a fill that was fetched from the old database is dropped by this, and one that

@@ -27,11 +27,17 @@ struct SetupTests {
         let hash = try PasswordHash.sample()
         try store.setUp(
             record, owner: owner, passwordHash: hash, session: session, from: .commandLine,
-            alongside: { _ in })
+            alongside: { transaction throws(AuthError) in
+                var settings = Settings()
+                settings.siteName = "Luna"
+                try transaction.save(settings)
+            })
+        var settings = Settings()
+        settings.siteName = "Luna"
 
         for store in [store, elsewhere] {
             let state = store.state
-            #expect(state.settings == Settings() && state.hasOwner && state.setup == record)
+            #expect(state.settings == settings && state.hasOwner && state.setup == record)
             #expect(fixture.storage.instance.database.name == name)
             #expect(try store.credential(owner.email)?.account == owner)
             #expect(try store.credential(owner.email)?.passwordHash == hash)
