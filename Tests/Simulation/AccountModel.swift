@@ -11,7 +11,8 @@ struct AccountModel {
 
     /// A session, by its credentials.
     struct Known {
-        let token: String
+        /// The Bearer token; nil for a session that a form began.
+        let token: String?
         let cookie: String
         /// Whether it is live.
         var isLive = Certainty.yes
@@ -32,6 +33,10 @@ struct AccountModel {
     var sessions: [Known] = []
     /// The approval setting last chosen by the owner; nil once that is unknown.
     var approval: Bool? = true
+    /// The name of the account.
+    var name = KnownName()
+    /// What a browser may do next, after the last response to it.
+    var follows: [BrowserRequest] = []
 
     /// The email of the account.
     var email: String { "client\(index)@example.org" }
@@ -43,8 +48,10 @@ struct AccountModel {
     func fields(of session: Int?, byCookie: Bool) -> [String] {
         guard let session else { return [] }
         let known = sessions[session]
-        return byCookie
-            ? ["Cookie: session_token=\(known.cookie)"] : ["Authorization: Bearer \(known.token)"]
+        guard !byCookie, let token = known.token else {
+            return ["Cookie: session_token=\(known.cookie)"]
+        }
+        return ["Authorization: Bearer \(token)"]
     }
 }
 
@@ -69,6 +76,7 @@ extension AccountModel {
                 return "\(status) without Retry-After"
             }
             if status == 503, !answer.cookies.isEmpty { return "503 with a cookie" }
+            if owed.ask.isOfBrowser, !answer.isPage { return "\(status) without a page" }
             if isCalm, status == 503 { return "503 although all is well" }
             if status == 503, owed.ask.needsNoDisk { return "503 for what is in memory" }
             return nil
@@ -93,7 +101,10 @@ extension AccountModel {
             return status == 401 ? nil : "\(status) for a wrong password"
         case .me(let session, _, let isHead):
             if status == 200, !isHead, !answer.body.contains("\"\(email)\"") {
-                return "the account of somebody else"
+                return "the account of another client"
+            }
+            if status == 200, !isHead, !name.admits(content: answer.body) {
+                return "the account has an old name"
             }
             return judge(status, good: 200, session, jumps)
         case .sessions(let session): return judge(status, good: 200, session, jumps)
@@ -103,6 +114,8 @@ extension AccountModel {
         case .approval(let isOn, let session):
             if status == 200, approval != nil { approval = isOn }
             return judge(status, good: 200, session, jumps)
+        case .browser(let request):
+            return judge(answer, to: request, owed, jumps: jumps, stored)
         case .config:
             guard status == 200 else { return "\(status) for the settings" }
             guard isOwner, let approval else { return nil }
@@ -121,16 +134,19 @@ extension AccountModel {
         case .logout(let session?, _):
             if sessions[session].isLive == .yes { sessions[session].isLive = .perhaps }
         case .approval: approval = nil
+        case .browser(.signOut(let session)): lose(.logout(session, byCookie: true))
+        case .browser(.changeName(let name, _)): self.name.lose(name)
         default: break
         }
     }
 
     /// Records the session that a response created.
-    private mutating func begin(
+    mutating func begin(
         _ answer: ReceivedResponse, _ owed: PendingRequest, _ stored: Memory
     ) -> String? {
         account = .yes
-        guard let token = answer[member: "token"], let cookie = answer.cookie else {
+        let token = answer[member: "token"]
+        guard let cookie = answer.cookie, (token == nil) == owed.ask.isOfBrowser else {
             return "no credentials in \(answer.status)"
         }
         sessions.append(Known(token: token, cookie: cookie, jumps: owed.jumps))
@@ -145,7 +161,7 @@ extension AccountModel {
     }
 
     /// Records that a session has ended.
-    private mutating func end(_ session: Int, _ jumps: Int, _ stored: Memory) -> String? {
+    mutating func end(_ session: Int, _ jumps: Int, _ stored: Memory) -> String? {
         guard sessions[session].jumps == jumps else {
             // Its token may have been invalid at that time of day.
             lose(.logout(session, byCookie: true))
@@ -156,11 +172,11 @@ extension AccountModel {
         let isEnded = stored.sessions.contains {
             $0.session.tokenHash == hash && $0.endedAt != nil
         }
-        return isEnded ? nil : "200 before the end of the session was durable"
+        return isEnded ? nil : "a response before the end of the session was durable"
     }
 
     /// Checks a status against what is known of the session.
-    private func judge(_ status: Int, good: Int, _ session: Int?, _ jumps: Int) -> String? {
+    func judge(_ status: Int, good: Int, _ session: Int?, _ jumps: Int) -> String? {
         guard let session else { return status == 401 ? nil : "\(status) without a credential" }
         let known = sessions[session]
         switch (status, known.isLive) {

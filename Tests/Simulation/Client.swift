@@ -91,7 +91,7 @@ final class Client {
             return forget(line.owed)
         }
         if !wire.output.isEmpty, line.style != .mute, chance.happens(60) {
-            read(&line, line.style == .slow ? chance.number(in: 1...40) : 65_536, jumps)
+            read(&line, line.style == .slow ? sip(of: line) : 65_536, jumps)
         } else if !line.outbox.isEmpty, !line.isStalled {
             deliver(&line)
         } else if maySend(on: line) {
@@ -162,6 +162,11 @@ extension Client {
         if line.style == .stalls, !line.outbox.isEmpty, chance.happens(30) { line.isStalled = true }
     }
 
+    /// How much a slow client reads at once: a page has many times the bytes of a JSON response.
+    private func sip(of line: OpenConnection) -> Int {
+        chance.number(in: 1...(line.owed.first?.ask.isOfBrowser == true ? 2_000 : 40))
+    }
+
     private func read(_ line: inout OpenConnection, _ count: Int, _ jumps: Int) {
         line.reader.append(context.network.read(line.wire, atMost: count))
         while let answer = line.reader.next(omitsBody: line.owed.first?.ask.isHead ?? false) {
@@ -214,12 +219,18 @@ extension Client {
             line.isLast || wire.endedWithProcess || wire.descriptor == nil
             || configuration.isCrowded
             || wire.wasTornDown && !configuration.isCalm
-            || wire.capacity < 4_096 || ![.prompt, .halfCloses].contains(line.style)
+            || wire.capacity < ampleCapacity(for: line)
+            || ![.prompt, .halfCloses].contains(line.style)
         for owed in line.owed where owed.end <= line.delivered && !isExcused {
             violate("\(owed.ask) \(owed.id) is never answered")
         }
         if line.reader.rest > 0, !isExcused { violate("half an answer") }
         forget(line.owed)
+    }
+
+    /// From which capacity on the response in progress is never cut off for its size alone.
+    private func ampleCapacity(for line: OpenConnection) -> Int {
+        line.owed.first?.ask.isOfBrowser == true ? 65_536 : 4_096
     }
 
     private func forget(_ owed: [PendingRequest]) {
@@ -232,11 +243,15 @@ extension Client {
 }
 
 extension AccountModel {
-    /// Chooses the next request.
-    func nextRequest(_ chance: inout Chance) -> ClientRequest {
+    /// Chooses the next request: a browser follows a redirect, any other is by chance.
+    mutating func nextRequest(_ chance: inout Chance) -> ClientRequest {
+        if !follows.isEmpty {
+            defer { follows = [] }
+            return .browser(chance.pick(follows))
+        }
         if account != .yes, chance.happens(50) { return isOwner ? .setUp : .signup }
         let session = sessions.isEmpty ? nil : chance.below(sessions.count)
-        switch chance.below(100) {
+        switch chance.below(140) {
         case ..<20: return .login
         case ..<26: return .loginWithWrongPassword
         case ..<48:
@@ -250,7 +265,26 @@ extension AccountModel {
         case ..<90: return .config
         case ..<94: return .health
         case ..<97: return .unknownPath
-        default: return .malformed
+        case ..<100: return .malformed
+        default: return .browser(nextPage(session, &chance))
+        }
+    }
+
+    /// Chooses what a browser does that follows no redirect.
+    private func nextPage(_ session: Int?, _ chance: inout Chance) -> BrowserRequest {
+        guard let session else {
+            return chance.pick([
+                .signIn(isPasswordRight: true), .signIn(isPasswordRight: true), .signInPage(nil),
+                .accountPage(nil),
+            ])
+        }
+        switch chance.below(40) {
+        case ..<12: return .signIn(isPasswordRight: true)
+        case ..<14: return .signIn(isPasswordRight: false)
+        case ..<19: return .signInPage(chance.happens(70) ? session : nil)
+        case ..<26: return .accountPage(session)
+        case ..<33: return .changeName("Name \(chance.below(1_000_000))", session)
+        default: return .signOut(session)
         }
     }
 }

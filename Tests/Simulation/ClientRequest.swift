@@ -8,6 +8,7 @@ enum ClientRequest {
     case sessions(Int?)
     case logout(Int?, byCookie: Bool)
     case approval(Bool, Int)
+    case browser(BrowserRequest)
     case config
     case health
     case unknownPath
@@ -19,10 +20,13 @@ enum ClientRequest {
     /// Whether it is answered from memory, whatever happens to the disk.
     var needsNoDisk: Bool {
         switch self {
-        case .config, .health, .unknownPath, .malformed: true
+        case .config, .health, .unknownPath, .malformed, .browser(.signInPage(nil)): true
         default: false
         }
     }
+
+    /// Whether a browser sends it, so that each response is a page or a redirect to one.
+    var isOfBrowser: Bool { if case .browser = self { true } else { false } }
 }
 
 /// A request that was sent and not answered yet.
@@ -53,7 +57,9 @@ extension ClientRequest {
         if closes { head.append("Connection: close") }
         var content: [String] = []
         if let body {
-            head.append("Content-Type: application/json")
+            head.append(
+                "Content-Type: "
+                    + (isOfBrowser ? "application/x-www-form-urlencoded" : "application/json"))
             if chance.happens(50) {
                 head.append("Content-Length: \(body.utf8.count)")
                 content = [body]
@@ -101,6 +107,7 @@ extension ClientRequest {
                 "POST /auth/config/update HTTP/1.1",
                 person.fields(of: session, byCookie: false), #"{"approval":\#(isOn)}"#
             )
+        case .browser(let request): request.request(of: person)
         case .config: ("GET /auth/config HTTP/1.1", [], nil)
         case .health: ("GET /health HTTP/1.1", [], nil)
         case .unknownPath: ("GET /nowhere HTTP/1.1", [], nil)

@@ -1,10 +1,12 @@
 import HTTP
+import Web
 
 /// A responder with one deliberate flaw.
 final class FlawedResponder: Responder {
     private let responder: any Responder
     private let flaw: RunConfiguration.Flaw
     private var former: Response?
+    private var pages: [[UInt8]: Response] = [:]
 
     /// Creates a responder with a flaw.
     init(_ responder: any Responder, _ flaw: RunConfiguration.Flaw) {
@@ -22,8 +24,23 @@ final class FlawedResponder: Responder {
             return .answer(former ?? response)
         case .blamesClient where response.status == .serviceUnavailable:
             return .answer(Response(status: .unauthorized, fields: response.fields))
+        case .keepsPages where request.method == .get && request.wantsPage:
+            return .answer(keptPage(for: request, response))
         default: return .answer(response)
         }
+    }
+
+    /// The page that the browser was shown before, where this response is not one.
+    private func keptPage(for request: Request, _ response: Response) -> Response {
+        guard let cookie = request[.cookie].map({ Array($0) }) else { return response }
+        guard response.status == .seeOther, var page = pages[cookie] else {
+            if response.status == .ok { pages[cookie] = response }
+            return response
+        }
+        page.fields = FieldLines()
+        page.fields.add("Content-Type", "text/html; charset=utf-8")
+        page.fields.add("X-Request-Id") { $0 += request[.xRequestID] ?? [] }
+        return page
     }
 
     func screen(_ head: Request) -> Response? { responder.screen(head) }

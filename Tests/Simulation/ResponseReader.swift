@@ -28,6 +28,8 @@ struct ReceivedResponse {
 /// Parses responses from received bytes, however they are split.
 struct ResponseReader {
     private var bytes: [UInt8] = []
+    /// How many bytes the next response has, once its head was parsed.
+    private var needed = 0
 
     /// The bytes received that are not a complete response.
     var rest: Int { bytes.count }
@@ -40,7 +42,7 @@ struct ResponseReader {
     /// - Parameter omitsBody: Whether it is the response to HEAD.
     /// - Returns: The response; nil until it is complete.
     mutating func next(omitsBody: Bool) -> ReceivedResponse? {
-        while true {
+        while bytes.count >= needed {
             guard let end = bytes.firstRange(of: Array("\r\n\r\n".utf8)) else { return nil }
             var answer = ReceivedResponse()
             let lines = bytes[..<end.lowerBound].split(separator: 13).map { line in
@@ -58,11 +60,14 @@ struct ResponseReader {
             let length =
                 omitsBody || answer.status < 200
                 ? 0 : answer.fields["content-length"].flatMap { Int($0) } ?? 0
-            guard bytes.count >= end.upperBound + length else { return nil }
+            needed = end.upperBound + length
+            guard bytes.count >= needed else { return nil }
             answer.body = String(
                 decoding: bytes[end.upperBound..<end.upperBound + length], as: UTF8.self)
-            bytes.removeFirst(end.upperBound + length)
+            bytes.removeFirst(needed)
+            needed = 0
             if answer.status >= 200 || answer.status == 0 { return answer }
         }
+        return nil
     }
 }

@@ -57,6 +57,8 @@ struct RunConfiguration {
         case answersSuccessor
         /// A loop forgets that a client half-closed.
         case forgetsHalfClose
+        /// A worker shows a page again to a browser whose session has ended.
+        case keepsPages
     }
 
     /// Creates the configuration of a seed.
@@ -68,7 +70,7 @@ struct RunConfiguration {
         loops = chance.number(in: 1...2)
         workers = (chance.number(in: 1...2), chance.number(in: 1...2))
         clients = chance.number(in: 2...5)
-        requests = chance.number(in: 2...8)
+        requests = chance.number(in: 2...10)
         isInherited = chance.happens(30)
         let isTight = !isCalm && chance.happens(40)
         queue = isTight && chance.happens(60) ? chance.number(in: 1...3) : 1_024

@@ -37,10 +37,9 @@ struct Services: Sendable {
             iterations: World.iterations, function: PBKDF2(.blockFunction),
             gate: Turns(workers: workers))
         let api = APIConfiguration(
-            version: "0", logoutRedirect: "/login",
-            loginPage: "/login",
+            version: "0", logoutRedirect: Pages.Path.login, loginPage: Pages.Path.login,
             monitoring: Monitoring())
-        let pages = PagesConfiguration(version: "0", logoutRedirect: "/login")
+        let pages = PagesConfiguration(version: "0", logoutRedirect: Pages.Path.login)
         table = try RouteTable(endpoints: Endpoints.all(api), pages: Pages.all(pages))
         configuration = WebConfiguration(
             cookie: SessionCookie(name: "session_token", sameSite: .lax),

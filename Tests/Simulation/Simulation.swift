@@ -8,7 +8,7 @@ import TestSupport
 ///
 /// Confined to its thread.
 final class Simulation {
-    private static let mostSteps = 20_000
+    private static let mostSteps = 50_000
     /// Longer than a connection may last after its client acted: all timeouts together.
     private static let longestSilence = Duration.seconds(10 + 30 + 150 + 30 + 2).nanoseconds
 
