@@ -37,8 +37,10 @@ enum AccountChangeMade: String, CaseIterable {
         }
     }
 
-    /// The page that says so.
-    var address: String { "\(Pages.Path.account)?done=\(rawValue)#\(section.rawValue)" }
+    /// The page that says so, at the notice: browsers focus it by the fragment alone.
+    var address: String {
+        "\(Pages.Path.account)?done=\(rawValue)#\(FieldError.summaryID)"
+    }
 }
 
 /// The forms of the account page.

@@ -146,7 +146,7 @@ extension Scenario {
         ) { $0.prepare = mustConfirm },
         done(
             "the link for an address that has to be confirmed",
-            submit("/auth/email/verify/resend", ""), "/auth/account?done=link#email"
+            submit("/auth/email/verify/resend", ""), "/auth/account?done=link#summary"
         ) { $0.prepare = mustConfirm },
         Scenario(
             "a link that was sent", account("?done=link"), .ok, ["We sent you a link."]
@@ -164,7 +164,7 @@ extension Scenario {
     private static let changed: [Scenario] = [
         done(
             "a name", submit("/auth/me/update", "name=Ada&language=de"),
-            "/auth/account?done=profile#profile"),
+            "/auth/account?done=profile#summary"),
         Scenario(
             "a name and a language are shown", account(), .ok,
             [#"value="Ada""#, #"<option value="de""#]
@@ -175,31 +175,31 @@ extension Scenario {
                 "/auth/password/change",
                 "currentPassword=correct+horse+battery&newPassword=another+password"
                     + "&revokeApiKeys=false&revokeApiKeys=true"),
-            "/auth/account?done=password#password"),
+            "/auth/account?done=password#summary"),
         done(
             "another address",
             submit(
                 "/auth/email/change", "email=new@example.org&password=correct+horse+battery"),
-            "/auth/account?done=email#email"),
+            "/auth/account?done=email#summary"),
         done(
             "a link to confirm", submit("/auth/email/verify/resend", ""),
-            "/auth/account?done=link#email"
+            "/auth/account?done=link#summary"
         ) { $0.prepare = { $0.unconfirm(Person.customer.email) } },
         done(
             "an address that is confirmed", submit("/auth/email/verify/resend", ""),
-            "/auth/account?done=confirmed#email"
+            "/auth/account?done=confirmed#summary"
         ) { $0.prepare = { $0.confirm(Person.customer.email) } },
         done(
             "the end of other sessions", submit("/auth/sessions/end", ""),
-            "/auth/account?done=sessions#sessions"),
+            "/auth/account?done=sessions#summary"),
         done(
             "the end of a session, twice",
             submit("/auth/sessions/11111111-1111-4111-8111-111111111111/end", ""),
-            "/auth/account?done=session#sessions"),
+            "/auth/account?done=session#summary"),
         done(
             "the end of this session",
             submit("/auth/sessions/{customer.session}/end", ""),
-            "/auth/account?done=session#sessions"),
+            "/auth/account?done=session#summary"),
         Scenario("after the end of this session", account(), .seeOther, ["/auth/login"]) {
             $0.type = nil
             $0.before = [submit("/auth/sessions/{customer.session}/end", "")]
@@ -231,7 +231,7 @@ extension Scenario {
         done(
             "the end of a key, twice",
             submit("/auth/api-keys/11111111-1111-4111-8111-111111111111/revoke", ""),
-            "/auth/account?done=key#keys"),
+            "/auth/account?done=key#summary"),
         done(
             "the end of an account",
             submit("/auth/me/delete", "password=correct+horse+battery"),
