@@ -4,13 +4,18 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 from attacks.table import Case, read_table
-from attacks.wire import Outcome, exchange
+from attacks.wire import Outcome, Response, exchange
 from harness.daemon import Daemon
 from harness.topic import Context
 
 CLIENTS = 8
 # Longer messages are cut at fewer places: they are long because of one part that repeats.
 BYTEWISE = 2_000
+# Fields of every page, also of an error: it is not stored, framed or scripted by other sites.
+PAGE_FIELDS = {"cache-control": "no-store", "x-content-type-options": "nosniff",
+               "referrer-policy": "same-origin", "vary": "Accept"}
+PAGE_POLICY = ("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'",
+               "base-uri 'none'")
 
 
 def cuts(wire: bytes) -> Iterator[tuple[str, list[bytes]]]:
@@ -32,6 +37,13 @@ def expected(case: Case) -> list[list[str]]:
     return [required, [each.strip("()") for each in case.responses]]
 
 
+def missing_fields(page: Response) -> list[str]:
+    """The fields that a page has to have and lacks."""
+    policy = page.fields.get("content-security-policy", "").split("; ")
+    return [name for name, value in PAGE_FIELDS.items() if page.fields.get(name) != value] + [
+        directive for directive in PAGE_POLICY if directive not in policy]
+
+
 def problem(case: Case, outcome: Outcome) -> str | None:
     """What is wrong with an outcome; None where nothing is."""
     responses = list(outcome.responses)
@@ -47,6 +59,9 @@ def problem(case: Case, outcome: Outcome) -> str | None:
         length = each.fields.get("content-length")
         if each.body and len(each.body) != int(length or -1):
             return "the body is not as long as Content-Length says"
+        if each.fields.get("content-type", "").startswith("text/html") and (
+                missing := missing_fields(each)):
+            return f"the page lacks {missing}"
     if case.end != "waits" and any(
             each.closes != (case.end == "closed" and each is responses[-1]) for each in responses):
         return f"no response says that the connection is {case.end}"

@@ -58,7 +58,7 @@ class Case:
         if not all(SOURCE.fullmatch(each) for each in sources.split(", ")):
             raise TableError(f"no RFC section, CVE or CWE: {sources!r}")
         self.wire = expand(template.replace("{}", code[1:-1]), self.id)
-        *self.responses, self.end = responses.split("; ")
+        *self.responses, self.end = expand(responses, self.id).decode().split("; ")
         if (self.end == "any") != is_http2:
             raise TableError("`any` is for HTTP/2, where each proxy has its own responses")
         if self.end not in ENDS or not all(RESPONSE.fullmatch(each) for each in self.responses):

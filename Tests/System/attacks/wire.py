@@ -23,7 +23,9 @@ class Response:
         self.closes = self.fields.get("connection", "").lower() == "close"
 
     def __str__(self) -> str:
-        """As in the table: status, code, and of a malformed request the rule."""
+        """As in the table: status, code, and of a malformed one the rule; of a 303 the place."""
+        if self.status == 303:
+            return f"303 location: {self.fields.get('location')}"
         try:
             error = json.loads(self.body)
         except ValueError:
