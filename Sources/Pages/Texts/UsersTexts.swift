@@ -1,3 +1,5 @@
+import Auth
+
 /// What the list of users says.
 protocol UsersTexts {
     var usersLead: String { get }
@@ -13,6 +15,8 @@ protocol UsersTexts {
     var allAccounts: String { get }
     var filterByRole: String { get }
     var allRoles: String { get }
+    var orderOfUsers: String { get }
+    func name(of sort: AccountSort) -> String
     /// The title for an address that asks for what no filter offers.
     var noSuchList: String { get }
     var noSuchListAdvice: String { get }

@@ -92,6 +92,7 @@ extension PageContext {
                 hidden: list?.kept ?? [])
             statusFilters(list, counts)
             roleFilters(list)
+            orders(list)
             accounts
         }
     }
@@ -135,6 +136,18 @@ extension PageContext {
                 return Filter(
                     role.map { texts.name(of: $0) } ?? texts.allRoles, target.address,
                     isCurrent: target.query == list?.query)
+            })
+    }
+
+    /// The orders: in a narrow window the table has no headings that sort it.
+    private func orders(_ list: UserList?) -> HTML {
+        let base = list ?? UserList()
+        return filters(
+            texts.orderOfUsers,
+            AccountSort.allCases.map { sort in
+                let target = base.with { $0.sort = sort }
+                return Filter(
+                    texts.name(of: sort), target.address, isCurrent: target.query == list?.query)
             })
     }
 

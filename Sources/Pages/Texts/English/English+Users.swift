@@ -1,3 +1,5 @@
+import Auth
+
 extension English: UsersTexts {
     var usersLead: String { "Everyone who has an account here." }
     var inviteSomeone: String { "Invite someone" }
@@ -16,6 +18,17 @@ extension English: UsersTexts {
     var allAccounts: String { "All" }
     var filterByRole: String { "Filter by role" }
     var allRoles: String { "All roles" }
+    var orderOfUsers: String { "Order" }
+
+    func name(of sort: AccountSort) -> String {
+        switch sort {
+        case .newest: "Newest first"
+        case .oldest: "Oldest first"
+        case .name: "Name, A to Z"
+        case .nameDescending: "Name, Z to A"
+        }
+    }
+
     var noSuchList: String { "This list does not exist" }
     var noSuchListAdvice: String {
         "The address of the page has a filter, an order or a page that is unknown. Choose from those below."

@@ -1,3 +1,5 @@
+import Auth
+
 extension German: UsersTexts {
     var usersLead: String { "Alle, die hier ein Konto haben." }
     var inviteSomeone: String { "Jemanden einladen" }
@@ -16,6 +18,17 @@ extension German: UsersTexts {
     var allAccounts: String { "Alle" }
     var filterByRole: String { "Nach Rolle filtern" }
     var allRoles: String { "Alle Rollen" }
+    var orderOfUsers: String { "Reihenfolge" }
+
+    func name(of sort: AccountSort) -> String {
+        switch sort {
+        case .newest: "Neueste zuerst"
+        case .oldest: "Älteste zuerst"
+        case .name: "Name, A bis Z"
+        case .nameDescending: "Name, Z bis A"
+        }
+    }
+
     var noSuchList: String { "Diese Liste gibt es nicht" }
     var noSuchListAdvice: String {
         "Die Adresse der Seite nennt einen Filter, eine Ordnung oder eine Seite, die unbekannt ist. "

@@ -30,7 +30,7 @@ def tell(visit: Visit) -> None:
     visit.check("only those that wait are shown", "pending@example.com" in visit.text("table")
                 and "customer@example.com" not in visit.text("table"))
     visit.open("/auth/admin/users")
-    visit.follow("thead a, .toolbar a[href*=sort]")
+    visit.follow(".filters a[href*='sort=name']")
     visit.see("users-sorted")
     visit.follow(".pagination a")
     visit.see("users-next")
