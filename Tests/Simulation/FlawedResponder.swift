@@ -32,9 +32,10 @@ final class FlawedResponder: Responder {
 
     /// The page that the browser was shown before, where this response is not one.
     private func keptPage(for request: Request, _ response: Response) -> Response {
-        guard let cookie = request[.cookie].map({ Array($0) }) else { return response }
-        guard response.status == .seeOther, var page = pages[cookie] else {
-            if response.status == .ok { pages[cookie] = response }
+        guard let cookie = request[.cookie] else { return response }
+        let key = Array(request.path + cookie)
+        guard response.status == .seeOther, var page = pages[key] else {
+            if response.status == .ok { pages[key] = response }
             return response
         }
         page.fields = FieldLines()
