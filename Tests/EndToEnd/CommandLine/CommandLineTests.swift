@@ -53,7 +53,9 @@ extension EndToEnd {
             Secrets.protect(code)
             #expect(code.utf8.count == 22)
             #expect(
-                lines == ["code: \(code)", "link: http://127.0.0.1:8080/register?invite=\(code)"])
+                lines == [
+                    "code: \(code)", "link: http://127.0.0.1:8080/auth/register?invite=\(code)",
+                ])
             func row() throws -> [Substring] {
                 let list = try daemon.home.run("invite", "list")
                 #expect(list.ending == .exited(0) && !list.output.contains(code))

@@ -116,7 +116,7 @@ extension Scenario {
             .forbidden, ["<!doctype html>"]),
         Scenario(
             "a form where none belongs", form("/auth/refresh", "signup=false"),
-            .unsupportedMediaType, [#""code":"unsupported_media_type""#]),
+            .unsupportedMediaType, ["<h1>The request cannot be read</h1>"]),
         Scenario(
             "another type where forms belong",
             form("/auth/users/{pending.id}/approve", "token=x")

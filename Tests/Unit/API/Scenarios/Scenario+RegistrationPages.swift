@@ -83,7 +83,7 @@ extension Scenario {
             "too many posted registrations", form("/auth/register", person), .tooManyRequests,
             ["<h2>No account was created</h2>", "Too many attempts.", #"value="New Person""#]
         ) {
-            $0.before = [String](repeating: form("/auth/register", "email="), count: 10)
+            $0.before = [String](repeating: form("/auth/register", "email="), count: 20)
         },
         Scenario(
             "a posted registration while the database is broken",

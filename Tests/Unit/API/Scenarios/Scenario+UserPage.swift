@@ -53,7 +53,7 @@ extension Scenario {
                 "<h1><bdi>member</bdi></h1>", "member@example.org", #"/reset">"#,
                 #"name="status" value="disabled""#, #"name="emailVerified" value="true""#,
                 #"<option value="admin">"#, #"<option value="member" selected>"#, #"/delete">"#,
-                "Type member@example.org to confirm", "No sessions.", "No API keys.",
+                "Type member@example.org to confirm", "No API keys.",
                 "No invitations.", #"href="/auth/admin/users""#,
             ], not: [#"name="password""#, "newPassword", "/unlock", "/approve", #"id="summary""#]),
         Scenario(
