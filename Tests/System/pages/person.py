@@ -1,5 +1,7 @@
 """What a person does on a page: with the mouse, or with the keyboard alone."""
 
+import time
+
 from harness.process import Failure
 from pages.browser import Browser
 
@@ -9,9 +11,13 @@ VISIBLE = """
 const active = document.activeElement, style = getComputedStyle(active)
 const shows = (it) => it.outlineStyle != "none" && parseFloat(it.outlineWidth) > 0
     || it.boxShadow != "none"
+const box = active.getClientRects()[0] ?? new DOMRect()
+const hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2)
+const isSeen = [active, ...active.labels ?? []].some((each) => each.contains(hit))
+const around = getComputedStyle(active.closest("label, .joined, li, a") ?? active)
 return [active == arguments[0],
-    active == document.body || active.matches("[tabindex='-1']") || shows(style)
-    || shows(getComputedStyle(active.closest("label, .joined, li, a") ?? active)),
+    active == document.body || active.matches("[tabindex='-1']")
+    || isSeen && (shows(style) || shows(around)),
     active.outerHTML.slice(0, 150)]
 """
 FIND = """
@@ -53,12 +59,20 @@ class PersonAtBrowser:
             return
         for _ in range(MOST_STOPS):
             self.browser.press("Tab")
-            is_there, is_visible, what = self.browser.run(VISIBLE, element)
-            if not is_visible:
-                self.invisible_stops.append(what)
-            if is_there:
+            if self._check_stop(element):
                 return
         raise Failure(f"the Tab key does not reach {element.get_attribute('outerHTML')[:200]}")
+
+    def _check_stop(self, element: object) -> bool:
+        """Whether the focus is at an element; keeps what has it where nothing shows that."""
+        # A page that fades in or scrolls covers it for a moment.
+        for _ in range(10):
+            is_there, is_visible, what = self.browser.run(VISIBLE, element)
+            if is_visible:
+                return is_there
+            time.sleep(0.05)
+        self.invisible_stops.append(what)
+        return is_there
 
     def activate(self, element: object) -> None:
         """Presses a button, a link, a checkbox or a fold."""

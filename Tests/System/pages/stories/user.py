@@ -18,11 +18,11 @@ def tell(visit: Visit) -> None:
     visit.see("user-reset-sent")
     visit.daemon.mails.link("member@example.com", "/auth/password/reset")
     form = f"form[action='{update}']:has([name=role])"
-    visit.fill(form, role="admin", tier="team")
+    visit.fill(form, role="user", tier="team")
     visit.follow(f"{form} button")
     visit.see("user-role")
     me = accounts.site.request("GET", "/auth/me", fields=member.with_cookie).json
-    visit.check("role and tier are changed", (me["role"], me["tier"]) == ("admin", "team"), me)
+    visit.check("role and tier are changed", (me["role"], me["tier"]) == ("user", "team"), me)
     end_access(visit, member)
     switch(visit, update)
     visit.open(f"/auth/admin/users/{accounts.pending.id}")
