@@ -175,9 +175,6 @@ extension PageContext {
             .text(texts.status) { statusBadges(of: $0) },
             .text(texts.role) { texts.name(of: $0.role) },
             .text(texts.plan) { texts.name(of: $0.tier) },
-            .short(texts.created, sort: state.list.sortLink(.oldest, .newest)) {
-                recently($0.createdAt)
-            },
             .short(texts.lastSeen) {
                 state.lastSeen[$0.id].map(recently) ?? HTML(texts.notSeenLately)
             },
