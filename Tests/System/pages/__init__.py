@@ -40,4 +40,4 @@ TOPIC = Topic(
     files=(PACKAGES / "selenium",), is_parallel=True,
     # Takes the pictures of the docs, which are files of the repository.
     long_cases=frozenset({"screenshots"}),
-    deadline_seconds=lambda options: 14_400 if options.is_whole else 420)
+    deadline_seconds=lambda options: 14_400 if options.is_whole else 600)
