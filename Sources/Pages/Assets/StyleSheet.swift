@@ -320,6 +320,8 @@ enum StyleSheet {
           .facts dd { margin-block-end: var(--s2); }
           .table, .table tbody { display: block; }
           .table thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+          /* The list sorts by its filters then: a link that is not seen must not have the focus. */
+          .table thead a { visibility: hidden; }
           .table tbody tr { display: flex; flex-wrap: wrap; gap: var(--s1) var(--s4); padding: var(--s3) var(--s4); border-top: 1px solid var(--line); }
           .table tbody :is(th, td), .table tbody :is(th, td):is(:first-child, :last-child) { padding: 0; border: 0; text-align: start; }
           .table tbody th { flex: 1 1 45%; }
