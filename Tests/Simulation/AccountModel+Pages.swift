@@ -7,6 +7,11 @@ struct KnownName {
     private var acknowledged: String?
     /// The names of changes that were never answered: each may take effect at any time.
     private var possible: [String] = []
+    /// The names of all changes, in the order in which they were sent.
+    private var sent: [String] = []
+
+    /// Records a change that is sent.
+    mutating func send(_ name: String) { sent.append(name) }
 
     /// Records a change that was acknowledged.
     mutating func acknowledge(_ name: String) { acknowledged = name }
@@ -14,9 +19,10 @@ struct KnownName {
     /// Records a change that will never be answered.
     mutating func lose(_ name: String) { possible.append(name) }
 
-    /// Whether the account may have a name now.
-    func admits(_ name: String) -> Bool {
-        acknowledged.map { $0 == name } ?? true || possible.contains(name)
+    /// Whether the account may have a name now that a change was acknowledged: a client that reads
+    /// slowly gets the response when later changes of the same connection have taken effect.
+    func admits(_ name: String, after change: String) -> Bool {
+        possible.contains(name) || sent.drop { $0 != change }.contains(name)
     }
 
     /// Whether a page or a JSON object may be that of the account now: a name is in quotes in both.
@@ -105,7 +111,7 @@ extension AccountModel {
         follows = [.accountPage(session)]
         let known = self.name
         let isDurable = stored.credentials.contains {
-            $0.account.email.address == email && known.admits($0.account.name)
+            $0.account.email.address == email && known.admits($0.account.name, after: name)
         }
         return isDurable ? nil : "303 before the change of the name was durable"
     }

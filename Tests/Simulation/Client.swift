@@ -266,7 +266,10 @@ extension AccountModel {
         case ..<94: return .health
         case ..<97: return .unknownPath
         case ..<100: return .malformed
-        default: return .browser(nextPage(session, &chance))
+        default:
+            let request = nextPage(session, &chance)
+            if case .changeName(let name, _) = request { self.name.send(name) }
+            return .browser(request)
         }
     }
 
