@@ -108,7 +108,7 @@ extension Endpoints {
         switch error {
         case .domain(.unauthenticated): return redirect.toLogin(configuration.loginPage)
         // A program with a Bearer credential cannot switch accounts.
-        case .domain(.forbidden):
+        case .domain(.forbidden), .domain(.pendingApproval), .domain(.emailUnverified):
             guard configuration.hasPages, context.bearerToken == nil else { return nil }
             return redirect.toDenied(query)
         default: return nil

@@ -85,7 +85,10 @@ extension PageContext {
             switch change {
             case .pause: _ = try service.invites.setInvite(id, paused: true, by: .caller(caller))
             case .resume: _ = try service.invites.setInvite(id, paused: false, by: .caller(caller))
-            case .revoke: try service.invites.removeInvite(id, by: .caller(caller))
+            case .revoke:
+                try Pages.isDone { () throws(AuthError) in
+                    try service.invites.removeInvite(id, by: .caller(caller))
+                }
             }
         }
         return seeOther("\(Pages.Path.adminInvites)?done=\(change.rawValue)")

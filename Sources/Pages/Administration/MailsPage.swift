@@ -32,7 +32,9 @@ extension Pages {
                     let id = try request.idInPath()
                     return try PageContext(request, configuration, caller).post(.retry) {
                         service throws(AuthError) in
-                        try service.outbox.retryMail(id, by: .caller(caller))
+                        try isDone { () throws(AuthError) in
+                            try service.outbox.retryMail(id, by: .caller(caller))
+                        }
                     }
                 }),
             WebPage(
@@ -41,7 +43,9 @@ extension Pages {
                     let id = try request.idInPath()
                     return try PageContext(request, configuration, caller).post(.drop) {
                         service throws(AuthError) in
-                        try service.outbox.dropMail(id, by: .caller(caller))
+                        try isDone { () throws(AuthError) in
+                            try service.outbox.dropMail(id, by: .caller(caller))
+                        }
                     }
                 }),
         ]

@@ -31,9 +31,10 @@ private enum SettingsSection: String {
     /// The section whose form was posted.
     init(of body: RequestBody) {
         self =
-            if body.names("siteName") || body.names("siteAccent") {
+            if ["siteName", "siteAccent", "siteSupport"].contains(where: body.names) {
                 .site
-            } else if body.names("websiteUrl") || body.names("retentionPeriod") {
+            } else if ["websiteUrl", "retentionPeriod", "migrationType"].contains(where: body.names)
+            {
                 .server
             } else {
                 .joining
@@ -89,7 +90,12 @@ extension PageContext {
 
     private func labels(of section: SettingsSection) -> KeyValuePairs<String, String> {
         switch section {
-        case .joining: [:]
+        case .joining:
+            [
+                "register": texts.allowRegistration, "approval": texts.requireApproval,
+                "signup": texts.allowSignup, "nativeSignin": texts.allowPasswords,
+                "requireEmailVerification": texts.requireConfirmation,
+            ]
         case .site:
             [
                 "siteName": texts.siteNameLabel, "siteAccent": texts.siteAccentLabel,

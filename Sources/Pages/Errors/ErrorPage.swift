@@ -9,7 +9,9 @@ extension Pages {
     package static func error(
         _ configuration: PagesConfiguration
     ) -> @Sendable (RequestError, RequestContext) -> Response {
-        { error, context in PageContext(context, configuration).errorPage(error) }
+        { error, context in
+            PageContext(context, configuration, context.foundCaller).errorPage(error)
+        }
     }
 }
 
@@ -69,7 +71,11 @@ extension PageContext {
             let query = request.request.query.map { "?" + String(decoding: $0, as: UTF8.self) }
             return path + (query ?? "")
         }
-        return isOpened || path == Pages.Path.login ? nil : Pages.Path.account
+        if isOpened || path == Pages.Path.login { return nil }
+        let isAdministration = ["/auth/users/", "/auth/invites", "/auth/config/"].contains {
+            path.hasPrefix($0)
+        }
+        return isAdministration ? Pages.Path.admin : Pages.Path.account
     }
 
     /// The sign-in page, which leads back.

@@ -38,6 +38,9 @@ extension RequestContext {
         }
     }
 
+    /// The caller that the access rule found, before the request failed; nil where it found none.
+    package var foundCaller: Caller? { thread.caller }
+
     /// The caller of a request that failed, to whom a page shows it: the one that the access rule found;
     /// where the request failed earlier, the caller is identified now.
     ///

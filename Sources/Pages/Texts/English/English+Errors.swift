@@ -22,7 +22,7 @@ extension English: ErrorTexts {
         case .invalidLink: "This link does not work"
         case .invalidRequest: "Some entries need attention"
         case .invalidToken, .tokenExpired, .unauthenticated: "You are signed out"
-        case .limitReached: "There is no space for another one"
+        case .limitReached: "The limit is reached"
         case .mailNotConfigured: "This server sends no email"
         case .methodNotAllowed: "This page cannot do that"
         case .nativeSigninDisabled: "Signing in with a password is switched off"

@@ -19,7 +19,7 @@ extension English: InvitationTexts {
         html {
             "It was created "
             time
-            ". Its link is shown once alone: if it is lost, revoke the invitation and create another."
+            ". Its link is shown only once: if it is lost, revoke the invitation and create another."
         }
     }
     var invitationPaused: String { "The invitation is paused. Its link works again when resumed." }

@@ -13,7 +13,7 @@ extension English: MailQueueTexts {
             + "Set mail.transport in the configuration file and restart."
     }
     var testMailTitle: String { "Send a test" }
-    var testMailAbout: String { "It takes the same way as every other email." }
+    var testMailAbout: String { "It is sent like every other email." }
     var sendTestMail: String { "Send test email" }
 
     var mailQueue: String { "Queue" }

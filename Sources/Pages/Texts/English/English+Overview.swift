@@ -32,7 +32,7 @@ extension English: OverviewTexts {
             ? "One email could not be delivered" : "\(number(count)) emails could not be delivered"
     }
     var undeliveredAdvice: String {
-        "They are no longer tried. Look at the reasons, then retry or drop them."
+        "Delivery was given up. Look at the reason, then retry or drop."
     }
     var reviewEmails: String { "Review emails" }
     func failingCheck(_ name: String) -> String { "The check “\(name)” fails" }
@@ -45,7 +45,7 @@ extension English: OverviewTexts {
     }
     var rejectedAddress: String { "An administrator's email may be mistyped" }
     var rejectedAddressAdvice: String {
-        "Its reader says that the account is not theirs, and it was never confirmed."
+        "A person who reads that mailbox reported that the account is not theirs."
     }
     var openAccount: String { "Open account" }
     var heldBackNotices: String { "Notices to the owner are held back" }

@@ -15,7 +15,7 @@ extension English: SettingsTexts {
     }
     var allowSignup: String { "Allow customer sign-up" }
     var allowSignupHint: String {
-        "Customers are active immediately, with the role User on the Free plan."
+        "Customers are active immediately, with the role Customer on the Free plan."
     }
     var allowPasswords: String { "Allow passwords" }
     var allowPasswordsHint: String {

@@ -27,7 +27,7 @@ extension German: ForwardAuthTexts {
 
     func shouldHaveAccess(support: String?) -> HTML {
         html {
-            "Sollten Sie Zugriff haben? "
+            "Brauchen Sie Zugriff? "
             if let support {
                 a(support) { "Bitten Sie um Hilfe" }
             } else {

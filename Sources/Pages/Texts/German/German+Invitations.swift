@@ -47,7 +47,7 @@ extension German: InvitationTexts {
     var createInvitation: String { "Einladung erstellen" }
 
     var allInvitations: String { "Alle Einladungen" }
-    var noInvitations: String { "Keine Einladungen. Die Sie erstellen, erscheinen hier." }
+    var noInvitations: String { "Keine Einladungen. Hier erscheinen die, die Sie erstellen." }
     var invitationFor: String { "Für" }
     var anyoneWithInvitation: String { "Alle, die den Link haben" }
     func invitationMade(by name: String) -> String { "von \(name)" }

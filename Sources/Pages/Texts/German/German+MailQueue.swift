@@ -5,7 +5,7 @@ extension German: MailQueueTexts {
         "E-Mails, die auf den Versand warten, und solche, die nicht zugestellt werden konnten."
     }
 
-    var mailRetried: String { "Die E-Mail wird jetzt erneut versucht." }
+    var mailRetried: String { "Der Versand wird jetzt erneut versucht." }
     var mailDropped: String { "Die E-Mail wurde verworfen. Sie wird nicht mehr gesendet." }
     var testMailSent: String {
         "Eine Test-E-Mail ist unterwegs. Wenn sie scheitert, erscheint sie unten."

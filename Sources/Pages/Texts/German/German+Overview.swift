@@ -33,7 +33,7 @@ extension German: OverviewTexts {
             : "\(number(count)) E-Mails konnten nicht zugestellt werden"
     }
     var undeliveredAdvice: String {
-        "Sie werden nicht mehr versucht. Sehen Sie die Gründe an, dann senden oder verwerfen Sie sie."
+        "Der Versand wurde aufgegeben. Sehen Sie sich den Grund an, dann senden oder verwerfen Sie."
     }
     var reviewEmails: String { "E-Mails ansehen" }
     func failingCheck(_ name: String) -> String { "Die Prüfung „\(name)“ schlägt fehl" }

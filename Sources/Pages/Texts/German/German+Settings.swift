@@ -15,7 +15,7 @@ extension German: SettingsTexts {
     }
     var allowSignup: String { "Kunden dürfen Konten anlegen" }
     var allowSignupHint: String {
-        "Kunden sind sofort aktiv, mit der Rolle Benutzer und dem Tarif Free."
+        "Kunden sind sofort aktiv, mit der Rolle Kunde und dem Tarif Kostenlos."
     }
     var allowPasswords: String { "Passwörter erlauben" }
     var allowPasswordsHint: String {

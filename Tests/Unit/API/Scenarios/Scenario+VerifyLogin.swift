@@ -160,9 +160,9 @@ extension Scenario {
             "a bad token", visit("app.example.org", "/", "Authorization: Bearer x"), .unauthorized,
             ["invalid_token"], not: ["Location"], proxied),
         Scenario(
-            "who waits for approval is not sent to sign in",
-            visit("app.example.org", "/", "Cookie: session_token={pending.cookie}"), .forbidden,
-            ["pending_approval"], not: ["Location"], proxied),
+            "an account that waits for approval",
+            visit("app.example.org", "/", "Cookie: session_token={pending.cookie}"), .found,
+            ["Location: ", "/auth/denied?"], proxied),
     ]
 
     private static let otherPages: [Scenario] = [
