@@ -109,10 +109,20 @@ extension OutboxService {
     /// - Parameters:
     ///   - id: The mail.
     ///   - administrator: Who removes it.
-    /// - Throws: As `retryMail`.
+    /// - Throws: As `retryMail`; `forbidden` for a mail to the owner or another administrator, unless by
+    ///   the owner.
     public func dropMail(_ id: UUID, by administrator: Administrator) throws(AuthError) {
+        guard let queued = try store.queuedMail(id) else { throw .notFound }
+        let recipient = queued.mail.recipient
         try store.write { transaction throws(AuthError) in
-            try AdminPermission.of(administrator, in: transaction).requirePerson()
+            let permission = try AdminPermission.of(administrator, in: transaction)
+            try permission.requirePerson()
+            // What a mail reports to the owner or another administrator is not theirs to suppress.
+            if let account = try transaction.account(recipient),
+                account.id != permission.account?.id
+            {
+                try permission.requirePower(over: account)
+            }
             guard try transaction.deleteMail(id) else { throw .notFound }
         }
         context.journal.changes.append(

@@ -20,17 +20,6 @@ struct AccountFailure {
         isProofNeeded = error.code == .reauthenticationRequired
     }
 
-    /// Whether the page may show an error: not to a client who may not see the account, and not to
-    /// another site.
-    static func mayShow(_ error: RequestError) -> Bool {
-        switch error.code {
-        case .unauthenticated, .invalidToken, .tokenExpired, .apiKeyNotAllowed, .insufficientScope,
-            .crossOrigin:
-            false
-        default: true
-        }
-    }
-
     /// What is wrong with the value of a field.
     subscript(field: String) -> FieldError? { failure[field] }
 

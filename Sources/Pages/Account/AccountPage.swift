@@ -27,7 +27,7 @@ extension Pages {
                 try run(PageContext(context, configuration, caller), caller)
             },
             failed: { context, error throws(RequestError) in
-                guard AccountFailure.mayShow(error) else { return nil }
+                guard FormFailure.mayShow(error) else { return nil }
                 let caller = try context.callerOfFailure()
                 return try PageContext(context, configuration, caller)
                     .showAccount(of: caller, after: form, error)

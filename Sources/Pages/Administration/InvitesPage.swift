@@ -21,6 +21,7 @@ extension Pages {
                     try PageContext(request, configuration, caller).postInvite(by: caller)
                 },
                 failed: { request, error throws(RequestError) in
+                    guard FormFailure.mayShow(error) else { return nil }
                     let caller = try request.administrator(for: .person)
                     return try PageContext(request, configuration, caller).failedInvite(error)
                 }),

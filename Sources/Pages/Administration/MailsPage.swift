@@ -10,6 +10,7 @@ extension Pages {
         @Sendable func failed(
             _ request: RequestContext, _ error: RequestError
         ) throws(RequestError) -> Response? {
+            guard FormFailure.mayShow(error) else { return nil }
             let caller = try request.administrator(for: .person)
             return try PageContext(request, configuration, caller).failedTestMail(error)
         }

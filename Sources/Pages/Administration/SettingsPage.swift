@@ -17,6 +17,7 @@ extension Pages {
                     try PageContext(request, configuration, caller).postSettings(by: caller)
                 },
                 failed: { request, error throws(RequestError) in
+                    guard FormFailure.mayShow(error) else { return nil }
                     let caller = try request.administrator(for: .person)
                     return try PageContext(request, configuration, caller).failedSettings(error)
                 }),

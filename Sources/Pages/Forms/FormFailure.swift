@@ -55,6 +55,17 @@ struct FormFailure {
         self.idPrefix = idPrefix
     }
 
+    /// Whether a page of signed-in people may show an error: not to a client who may not see the page, not
+    /// to another site, and not where the request was not understood.
+    static func mayShow(_ error: RequestError) -> Bool {
+        switch error.code {
+        case .unauthenticated, .invalidToken, .tokenExpired, .apiKeyNotAllowed, .insufficientScope,
+            .crossOrigin, .contentTooLarge, .requestTimeout, .malformedRequest, .notFound:
+            false
+        default: true
+        }
+    }
+
     /// What is wrong with a field.
     subscript(field: String) -> FieldError? {
         objections.first { $0.field == field }.map { .message($0.text) }

@@ -20,16 +20,26 @@ extension RequestContext {
             guard foreignOrigin != nil, type == .json else { throw .crossOrigin }
             return
         }
-        guard type == .form, !CrossOrigin.isDeclared(request),
+        guard type == .form || hasTypeOfOtherForms, !CrossOrigin.isDeclared(request),
             !rules.traits.contains(.withoutCookies)
         else { return }
         guard try hasProofInForm(rules) else { throw .crossOrigin }
         ignoresCookies = true
     }
 
+    /// Whether the body, which may be empty, has one of the other types that a form can have (WHATWG HTML
+    /// §4.10.19.6, enctype).
+    private var hasTypeOfOtherForms: Bool {
+        guard
+            let type = request[.contentType]?.prefix(while: { $0 != UInt8(ascii: ";") }).trimmingOWS
+        else { return false }
+        return ["text/plain", "multipart/form-data"].contains { type.equalsIgnoringCase($0) }
+    }
+
     /// Whether the form proves by itself that it may do what it asks for.
     private func hasProofInForm(_ rules: RouteRules) throws(RequestError) -> Bool {
         guard rules.traits.contains(.proofInForm) else { return false }
+        guard MediaType(request.single(.contentType)) == .form else { return false }
         let form = try RequestBody(request)
         // Where a credential may take the place of the password, the token alone is half of the proof.
         return form.has("token")

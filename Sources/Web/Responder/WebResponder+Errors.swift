@@ -73,7 +73,9 @@ extension WebResponder {
         for error: RequestError, _ request: Request, _ trust: ProxyTrust, id: RequestID
     ) -> Response {
         let route = try? router.route(request, hasBody: !request.body.isEmpty)
-        let context = context(request, route, trust, id: id)
+        var context = context(request, route, trust, id: id)
+        // Whether cookies count for the form.
+        if let route { try? context.refuseCrossOrigin(by: route.rules) }
         do throws(RequestError) {
             let page = try route?.failedPage(for: request)?(context, error)
             return page ?? configuration.errorPage(error, context)

@@ -104,6 +104,7 @@ extension Pages {
         _ form: UserForm, _ error: RequestError, _ request: RequestContext,
         _ configuration: PagesConfiguration
     ) throws(RequestError) -> Response? {
+        guard FormFailure.mayShow(error) else { return nil }
         let caller = try request.administrator(for: .person)
         let context = PageContext(request, configuration, caller)
         var state = try context.userState(by: caller)
