@@ -49,6 +49,16 @@ struct OutboxAdministrationTests {
             ])
     }
 
+    @Test func `an administrator drops no mail to the owner`() throws {
+        let id = try #require(
+            try service.outbox.sendTestMail(to: Person.owner.email, by: administrator(.admin)))
+        #expect(throws: AuthError.forbidden) {
+            try service.outbox.dropMail(id, by: administrator(.admin))
+        }
+        try service.outbox.dropMail(id, by: administrator(.owner))
+        #expect(try service.outbox.queuedMail(PageRequest()).items.isEmpty)
+    }
+
     @Test func `a mail that is gone cannot be tried again or dropped`() throws {
         let (admin, id) = (try administrator(.admin), try deadMail())
         try service.outbox.dropMail(id, by: admin)
