@@ -24,13 +24,14 @@ enum Secrets {
     ///
     /// - Parameters:
     ///   - text: The setup code in the line that explains how to set a server up is removed: this is
-    ///     the only place where the log may contain a secret.
+    ///     the only place where the log may contain a secret. So is the token of a link in a form that is
+    ///     shown again to the client that posted it.
     ///   - origin: A description of the text.
     static func search(_ text: String, from origin: String) {
         let lines = text.split(separator: "\n").map { line in
             line.contains("no owner exists yet")
                 ? String(line.replacing(/(X-Setup-Code: |[?]code=)[A-Za-z0-9_-]+/, with: ""))
-                : String(line)
+                : line.replacing(/<input type="hidden" name="token" value="[^"]*">/, with: "")
         }
         state.withLock { $0.texts[origin, default: []].formUnion(lines) }
     }
