@@ -31,7 +31,8 @@ enum Secrets {
         let lines = text.split(separator: "\n").map { line in
             line.contains("no owner exists yet")
                 ? String(line.replacing(/(X-Setup-Code: |[?]code=)[A-Za-z0-9_-]+/, with: ""))
-                : line.replacing(/<input type="hidden" name="token" value="[^"]*">/, with: "")
+                : String(
+                    line.replacing(/<input type="hidden" name="token" value="[^"]*">/, with: ""))
         }
         state.withLock { $0.texts[origin, default: []].formUnion(lines) }
     }
