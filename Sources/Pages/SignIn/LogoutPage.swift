@@ -35,9 +35,14 @@ extension PageContext {
         try domain { service throws(AuthError) in
             try service.signIn.logout(request.presentedCredentials)
         }
-        var response = seeOther(addressAfterLogout)
-        // As programs and browsers know it of old; a form is followed by a GET (RFC 9110 §15.4.4).
-        if request.request.method.isSafe { response.status = .found }
+        var response: Response
+        if request.request.method.isSafe {
+            // As programs and browsers know it of old.
+            response = request.success(.found)
+            response.fields.add("Location", addressAfterLogout)
+        } else {
+            response = seeOther(addressAfterLogout)
+        }
         request.clearCookie(on: &response)
         if let value = configuration.clearSiteData {
             response.fields.add("Clear-Site-Data", value)

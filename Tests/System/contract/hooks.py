@@ -39,6 +39,8 @@ BEYOND_SCHEMAS = {
     "must not be the email or the name of the account": "two inputs that must differ",
     "must differ from the present password": "two inputs that must differ",
     "must be 1 beside an email": "two inputs that go together",
+    "must be at most 90 days with the scope": "two inputs that go together",
+    "must be the nextCursor of a response": "which positions are those of an order",
     "is the address of this account already": "the address of the account",
     "must be http:// or https://, a host and at most a port": "which addresses of IPv6 exist",
     "must be an email address, or an http:// or https:// URL": "which addresses of IPv6 exist",
