@@ -24,15 +24,14 @@ enum Secrets {
     ///
     /// - Parameters:
     ///   - text: The setup code in the line that explains how to set a server up is removed: this is
-    ///     the only place where the log may contain a secret. So is the token of a link in a form that is
-    ///     shown again to the client that posted it.
+    ///     the only place where the log may contain a secret. So is the token of a link on a page that is
+    ///     shown again to the client that posted it, as it was on the page before.
     ///   - origin: A description of the text.
     static func search(_ text: String, from origin: String) {
         let lines = text.split(separator: "\n").map { line in
             line.contains("no owner exists yet")
                 ? String(line.replacing(/(X-Setup-Code: |[?]code=)[A-Za-z0-9_-]+/, with: ""))
-                : String(
-                    line.replacing(/<input type="hidden" name="token" value="[^"]*">/, with: ""))
+                : String(line.replacing(/(name="token" value="|[?]token=)[^"]*"/, with: ""))
         }
         state.withLock { $0.texts[origin, default: []].formUnion(lines) }
     }
