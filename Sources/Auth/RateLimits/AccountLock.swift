@@ -4,7 +4,7 @@ public import Crypto
 public struct AccountLock: Sendable, Equatable {
     /// The failed logins that count at present, of all clients; each is forgotten after a while.
     public let failures: Int
-    /// When every client may try again, if nobody fails until then; clients that are limited less may
+    /// When every client may try again, unless a sign-in fails until then; clients that are limited less may
     /// try earlier.
     public let until: Timestamp
 }

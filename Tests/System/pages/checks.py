@@ -1,4 +1,4 @@
-"""What has to be true of every page, whoever looks at it."""
+"""What has to be true of every page."""
 
 import json
 import pathlib

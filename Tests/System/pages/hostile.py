@@ -116,8 +116,8 @@ def with_locked_database(context: Context, accounts: Accounts) -> None:
     with locked(accounts.daemon.data), ThreadPoolExecutor(16) as pool:
         for path in pages:
             response = visitor.get(path)
-            context.check(f"{path} with a locked database is a page", response.status < 500
-                          and not response.cookie, (response, response.cookie))
+            context.check(f"{path} with a locked database is a page", is_page(response)
+                          and response.status < 500 and not response.cookie, (response, response.cookie))
         forms = [form for forms in pages.values() for form in forms
                  if form.path != "/auth/logout"]
         for form, response in pool.map(send, forms):

@@ -76,7 +76,7 @@ def verify(visit: Visit) -> None:
 
 
 def reject(visit: Visit) -> None:
-    """Says that an account is somebody else's doing."""
+    """Says that another person opened the account."""
     visit.accounts.post("signup", "stranger")
     visit.open(visit.daemon.mails.link("stranger@example.com", "/auth/email/verify"))
     visit.submit("/auth/email/verify/reject")

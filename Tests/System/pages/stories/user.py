@@ -13,7 +13,7 @@ def tell(visit: Visit) -> None:
     visit.open(page)
     visit.see("user")
     visit.check("it shows sessions and keys of the account", "a key" in visit.text("main"))
-    visit.check("nobody sets another's password", not visit.sees("[name=newPassword]"))
+    visit.check("there is no field for another's password", not visit.sees("[name=newPassword]"))
     visit.submit(f"/auth/users/{member.id}/reset")
     visit.see("user-reset-sent")
     visit.daemon.mails.link("member@example.com", "/auth/password/reset")

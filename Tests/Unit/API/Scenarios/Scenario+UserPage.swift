@@ -164,7 +164,7 @@ extension Scenario {
             "a deletion without an address", submit("delete"), .badRequest,
             [##"href="#confirm""##]),
         failed(
-            "the name of nobody", submit("update", "name=+"), .badRequest,
+            "an empty name", submit("update", "name=+"), .badRequest,
             ["The name was not changed", ##"href="#name""##, "<details class=\"fold\" open>"]),
         failed(
             "a role that there is not", submit("update", "role=queen&tier=free"), .badRequest,
