@@ -36,7 +36,7 @@ extension PageContext {
             postForm("/auth/password/change") {
                 failureNotice(state, of: .password)
                 hiddenUsername(state.account.email.address)
-                div("pair") {
+                pair {
                     passwordField(
                         texts.currentPassword, .current, name: "currentPassword",
                         error: failure?["currentPassword"], texts: texts)

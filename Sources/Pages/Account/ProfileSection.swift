@@ -29,7 +29,7 @@ extension PageContext {
             doneNotice(state, in: .profile)
             postForm("/auth/me/update") {
                 failureNotice(state, of: .profile)
-                div("pair") {
+                pair {
                     field(
                         texts.nameOfPerson, name: "name", autocomplete: .name,
                         value: failure == nil ? account.name : posted("name"),

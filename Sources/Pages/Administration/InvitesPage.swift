@@ -153,7 +153,7 @@ extension PageContext {
         return panel(texts.invitePerson, id: "new") {
             failure?.summary(texts)
             postForm("/auth/invites", hidden: ["form_id": "\(UUID.random())"]) {
-                div("pair") {
+                pair {
                     field(
                         texts.email, name: "email", autocomplete: .off, type: .email,
                         value: value("email", ""), presence: .optional(mark: texts.optional),
@@ -166,7 +166,7 @@ extension PageContext {
                             Int(Invite.useBounds.lowerBound)...Int(Invite.useBounds.upperBound)),
                         value: value("maxUses", "1"), error: failure?["maxUses"])
                 }
-                div("pair") {
+                pair {
                     selectField(
                         texts.role, name: "role", roleOptions,
                         selected: value("role", Account.Role.member.rawValue),

@@ -165,7 +165,7 @@ extension PageContext {
         ) {
             outcome(state, in: .site)
             postForm("/auth/config/update") {
-                div("pair") {
+                pair {
                     field(
                         texts.siteNameLabel, name: "siteName", autocomplete: .organization,
                         value: value("siteName", failure, site.name.text),
@@ -200,7 +200,7 @@ extension PageContext {
         return panel(texts.serverTitle, id: SettingsSection.server.rawValue) {
             outcome(state, in: .server)
             postForm("/auth/config/update") {
-                div("pair") {
+                pair {
                     field(
                         texts.websiteLabel, name: "websiteUrl", autocomplete: .url, type: .url,
                         value: value("websiteUrl", failure, "\(service.websiteURL)"),

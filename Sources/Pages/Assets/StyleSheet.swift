@@ -226,7 +226,7 @@ enum StyleSheet {
         .badge:not(.plain)::before, .phase::before { content: ""; width: .625rem; height: .625rem; flex: none; border: 1.5px solid; border-radius: 50%; }
         .badge:not(.active, .pending, .blocked) { background: var(--sunken); }
         .badge.active { --tone: var(--success); } .badge.pending { --tone: var(--warning); } .badge.blocked { --tone: var(--danger); }
-        .badge.active::before, .phase.full::before { background: currentColor; }
+        .badge.active::before { background: currentColor; }
         .badge.pending::before, .phase.half::before { background: linear-gradient(90deg, transparent 50%, currentColor 50%); }
         .badge.expired::before, .phase.crescent::before { background: radial-gradient(circle at 18% 60%, transparent 54%, currentColor 57%); }
         .badge.plain { color: var(--text); }
@@ -247,9 +247,9 @@ enum StyleSheet {
         .panel.perilous { border-color: color-mix(in oklab, var(--danger) 40%, var(--surface)); }
         .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); gap: var(--s5); align-items: start; }
         .rows > li { display: flex; flex-wrap: wrap; align-items: center; gap: var(--s2) var(--s3); padding-block: var(--s3); }
-        .rows > li + li, .log li + li { border-top: 1px solid var(--line); }
-        .panel:not(.flush) > :is(.rows, .log):last-child { margin-block-end: calc(-1 * var(--s2)); }
-        .panel-head + :is(.rows, .log) { margin-block-start: calc(-1 * var(--s2)); }
+        .rows > li + li { border-top: 1px solid var(--line); }
+        .panel:not(.flush) > .rows:last-child { margin-block-end: calc(-1 * var(--s2)); }
+        .panel-head + .rows { margin-block-start: calc(-1 * var(--s2)); }
         .rows > li > .icon { color: var(--muted); align-self: start; margin-block-start: .125rem; }
         .rows .what { flex: 1 1 9rem; display: grid; min-width: 0; }
         .what-name { overflow-wrap: anywhere; display: flex; flex-wrap: wrap; align-items: center; gap: var(--s1) var(--s2); font-weight: 580; }
@@ -266,8 +266,6 @@ enum StyleSheet {
         .secret code { flex: 1 1 14rem; padding-block: var(--s1); font-size: var(--t2); user-select: all; }
         .codeblock { margin: 0; padding: var(--s3) var(--s4); background: var(--sunken); border: 1px solid var(--line); border-radius: var(--r2);
           font: var(--t1)/1.6 var(--mono); white-space: pre-wrap; }
-        .log li { display: grid; grid-template-columns: 11rem minmax(0, 1fr); gap: 0 var(--s4); padding-block: var(--s2); }
-        .log time { color: var(--muted); font-size: var(--t1); line-height: 1.8; }
         .empty { display: grid; justify-items: center; gap: var(--s2); padding: var(--s6) var(--s4); color: var(--muted); text-align: center; }
         .empty .mark { width: 2.5rem; height: 2.5rem; }
         .fold > summary { display: flex; align-items: center; gap: var(--s2); min-height: 2.5rem; font-weight: 580; cursor: pointer; list-style: none; }
@@ -316,7 +314,7 @@ enum StyleSheet {
           .panel { padding: var(--s4); }
           .panel.flush > :not(.table), .panel.flush > .rows { padding-inline: var(--s4); }
           .rows > li > .actions { flex-basis: 100%; padding-inline-start: 2rem; }
-          .facts, .log li { grid-template-columns: minmax(0, 1fr); gap: 0; }
+          .facts { grid-template-columns: minmax(0, 1fr); gap: 0; }
           .facts dd { margin-block-end: var(--s2); }
           .table, .table tbody { display: block; }
           .table thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }

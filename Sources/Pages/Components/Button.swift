@@ -45,13 +45,6 @@ func linkButton(
     a(address, class: classes(style, isBlock)) { content(text, object, pictogram) }
 }
 
-/// A button that prints the page; where scripts are off, the browser's menu does.
-func printButton(_ text: String) -> HTML {
-    element(
-        "button", .class("button needs-script"), .type("button"), Attribute("data-print")
-    ) { text }
-}
-
 /// Buttons beside each other.
 func actions(@HTMLBuilder _ content: () -> HTML) -> HTML { div("actions", content) }
 

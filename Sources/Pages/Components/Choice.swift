@@ -9,21 +9,17 @@
 ///   - isOn: Whether it is checked.
 ///   - id: Unique on the page; the name where it occurs once.
 ///   - hint: Explains.
-///   - locked: Where the value is set; it cannot be changed here, and is not sent, then.
 /// - Returns: The choice.
 func choice(
     _ label: String, name: String, isOn: Bool, id: String? = nil,
-    hint: (any HTMLContent)? = nil, locked: (any HTMLContent)? = nil
+    hint: (any HTMLContent)? = nil
 ) -> HTML {
-    choice(label, id: id ?? name, hint: hint, locked: locked) { references in
-        if locked == nil {
-            void("input", .type("hidden"), .name(name), .value("false"))
-        }
+    choice(label, id: id ?? name, hint: hint) { references in
+        hiddenField(name, "false")
         void(
             "input",
             with: [
-                .type("checkbox"), .name(name).when(locked == nil), .value("true"),
-                Attribute("checked").when(isOn), Attribute("disabled").when(locked != nil),
+                .type("checkbox"), .name(name), .value("true"), Attribute("checked").when(isOn),
             ] + references)
     }
 }
@@ -42,7 +38,7 @@ func choice(
     _ label: String, name: String, oneOf value: String, isOn: Bool, id: String? = nil,
     hint: (any HTMLContent)? = nil
 ) -> HTML {
-    choice(label, id: id ?? "\(name)-\(value)", hint: hint, locked: nil) { references in
+    choice(label, id: id ?? "\(name)-\(value)", hint: hint) { references in
         void(
             "input",
             with: [
@@ -65,22 +61,12 @@ func radio(
     _ label: String, name: String, value: String, isOn: Bool, id: String? = nil,
     hint: (any HTMLContent)? = nil
 ) -> HTML {
-    choice(label, id: id ?? "\(name)-\(value)", hint: hint, locked: nil) { references in
+    choice(label, id: id ?? "\(name)-\(value)", hint: hint) { references in
         void(
             "input",
             with: [
                 .type("radio"), .name(name), .value(value), Attribute("checked").when(isOn),
             ] + references)
-    }
-}
-
-/// A box that has to be checked before the form is sent: a confirmation, which no setting stores.
-func confirmation(_ label: String, name: String, id: String? = nil) -> HTML {
-    choice(label, id: id ?? name, hint: nil, locked: nil) { references in
-        void(
-            "input",
-            with: [.type("checkbox"), .name(name), .value("true"), Attribute("required")]
-                + references)
     }
 }
 
@@ -108,19 +94,12 @@ func choices(
 func depends(@HTMLBuilder _ content: () -> HTML) -> HTML { div("depends", content) }
 
 private func choice(
-    _ label: String, id: String, hint: (any HTMLContent)?, locked: (any HTMLContent)?,
+    _ label: String, id: String, hint: (any HTMLContent)?,
     @HTMLBuilder input: ([Attribute?]) -> HTML
 ) -> HTML {
-    let described = [
-        hint.map { _ in "\(id)-hint" }, locked.map { _ in "\(id)-locked" },
-    ].compactMap(\.self)
-    return div("choice") {
-        input([
-            .id(id),
-            described.isEmpty ? nil : .aria(.describedBy, described.joined(separator: " ")),
-        ])
+    div("choice") {
+        input([.id(id), hint.map { _ in .aria(.describedBy, "\(id)-hint") }])
         element("label", Attribute("for", id)) { label }
         if let hint { element("p", .class("hint"), .id("\(id)-hint")) { hint.html } }
-        if let locked { lockedNote(locked, id: id) }
     }
 }

@@ -5,8 +5,6 @@ enum FieldType: Sendable {
     case number(ClosedRange<Int>)
     /// Text that matches a regular expression (WHATWG HTML §4.10.5.3.6).
     case pattern(String)
-    /// A day, `2026-11-26`, between two.
-    case date(from: String, to: String)
 
     fileprivate var attributes: [Attribute?] {
         switch self {
@@ -21,8 +19,6 @@ enum FieldType: Sendable {
                 Attribute("max", String(range.upperBound)),
             ]
         case .pattern(let expression): [Attribute("pattern", expression)]
-        case .date(let first, let last):
-            [.type("date"), Attribute("min", first), Attribute("max", last)]
         }
     }
 
@@ -43,7 +39,6 @@ enum Autocomplete: String, Sendable {
     case name
     case currentPassword = "current-password"
     case newPassword = "new-password"
-    case oneTimeCode = "one-time-code"
     case language
     case url
     case organization

@@ -23,7 +23,7 @@ func heading(
 
 /// The phase of the moon before the heading of a step.
 enum Phase: String, Sendable {
-    case crescent, half, full
+    case crescent, half
 }
 
 /// One step of a long form, with a heading.

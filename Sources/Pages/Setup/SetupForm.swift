@@ -34,7 +34,7 @@ extension PageContext {
                     isFocused: state.failure == nil, hint: texts.setupCodeHint,
                     error: state.failure?["code"])
             }
-            div("pair") {
+            pair {
                 field(
                     texts.nameOfPerson, name: "username", autocomplete: .name,
                     value: kept("username", state),
@@ -124,7 +124,7 @@ extension PageContext {
             texts.advanced, isOpen: state.failure?.concerns(advanced) ?? false
         ) {
             element("section", .class("stack"), .aria(.label, texts.advanced)) {
-                div("pair") {
+                pair {
                     field(
                         texts.databaseNameLabel, name: "databaseName", autocomplete: .off,
                         type: .pattern(#"[A-Za-z0-9_\-]{1,64}"#),

@@ -10,10 +10,8 @@ protocol LayoutTexts {
     var getHelp: String { get }
     // The navigation of the account and of the administration.
     var overview: String { get }
-    var security: String { get }
     var sessions: String { get }
     var apiKeys: String { get }
-    var yourData: String { get }
     var users: String { get }
     var invitations: String { get }
     var emails: String { get }

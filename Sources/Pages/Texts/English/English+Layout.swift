@@ -7,10 +7,8 @@ extension English: LayoutTexts {
     var protectedBy: String { "Protected by lunauth" }
     var getHelp: String { "Get help" }
     var overview: String { "Overview" }
-    var security: String { "Security" }
     var sessions: String { "Sessions" }
     var apiKeys: String { "API keys" }
-    var yourData: String { "Your data" }
     var users: String { "Users" }
     var invitations: String { "Invitations" }
     var emails: String { "Email" }

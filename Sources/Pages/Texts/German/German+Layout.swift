@@ -7,10 +7,8 @@ extension German: LayoutTexts {
     var protectedBy: String { "Geschützt durch lunauth" }
     var getHelp: String { "Hilfe erhalten" }
     var overview: String { "Übersicht" }
-    var security: String { "Sicherheit" }
     var sessions: String { "Sitzungen" }
     var apiKeys: String { "API-Schlüssel" }
-    var yourData: String { "Ihre Daten" }
     var users: String { "Benutzer" }
     var invitations: String { "Einladungen" }
     var emails: String { "E-Mail" }

@@ -32,9 +32,6 @@ struct ComponentSample: Sendable, CustomTestStringConvertible {
         ComponentSample("field of a pattern") { text in
             field(text, name: text, autocomplete: .off, type: .pattern(text), locked: text)
         },
-        ComponentSample("field of a day") { text in
-            field(text, name: "end", autocomplete: .off, type: .date(from: text, to: text))
-        },
         ComponentSample("passwordField") { text in
             passwordField(
                 text, .new(minimumLength: 8), name: text, id: text, hint: text,
@@ -56,13 +53,9 @@ struct ComponentSample: Sendable, CustomTestStringConvertible {
 
     private static let ofChoices = [
         ComponentSample("choice") { choice($0, name: $0, isOn: true, id: $0, hint: $0) },
-        ComponentSample("choice that is locked") {
-            choice($0, name: "register", isOn: true, hint: $0, locked: $0)
-        },
         ComponentSample("choice of several") {
             choice($0, name: "scopes", oneOf: $0, isOn: false, id: $0, hint: $0)
         },
-        ComponentSample("confirmation") { confirmation($0, name: $0, id: $0) },
         ComponentSample("choices") { text in
             html {
                 choices(text, isRuled: true) {
@@ -85,7 +78,6 @@ struct ComponentSample: Sendable, CustomTestStringConvertible {
                 icon: .key)
         },
         ComponentSample("linkButton") { linkButton($0, $0, .primary, object: $0, icon: .mail) },
-        ComponentSample("printButton") { printButton($0) },
         ComponentSample("secret") {
             secret($0, id: $0, copy: $0, texts: SampleTexts(text: $0))
         },
@@ -121,7 +113,6 @@ struct ComponentSample: Sendable, CustomTestStringConvertible {
             html {
                 step(text, id: text, .crescent) { text }
                 step("a", id: "a1", .half) {}
-                step("b", id: "b1", .full) {}
             }
         },
     ]
@@ -141,9 +132,6 @@ struct ComponentSample: Sendable, CustomTestStringConvertible {
             }
         },
         ComponentSample("stats") { text in stats { stat(text, text, about: text) } },
-        ComponentSample("log") { text in
-            log { logEntry(time(.noon, now: .noon, texts: English()), text) }
-        },
         ComponentSample("empty") { empty($0) },
         ComponentSample("table") { text in
             table(
