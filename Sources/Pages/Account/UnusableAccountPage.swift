@@ -41,7 +41,7 @@ extension PageContext {
                     failure?.form == .email ? failure : nil, level: .second)
             }
             actions {
-                linkButton(texts.checkAccountAgain, Pages.Path.account)
+                linkButton(texts.checkAgain, Pages.Path.account)
                 postForm(Pages.Path.logout, button(texts.signOut, .quiet))
             }
         }

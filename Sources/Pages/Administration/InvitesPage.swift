@@ -251,7 +251,7 @@ extension PageContext {
             case .expired, .usedUp: HTML()
             }
             if [.open, .paused].contains(invite.state(at: now)) {
-                form(.revoke, texts.revokeInvitation, .quietDanger)
+                form(.revoke, texts.revoke, .quietDanger)
             }
         }
     }

@@ -133,7 +133,7 @@ extension PageContext {
             facts {
                 fact(texts.email, b { link.email.address })
                 fact(
-                    texts.accountCreated,
+                    texts.created,
                     time(link.openedAt, now: service.now, texts: texts))
             }
             confirmationForm(link, token, failure)

@@ -86,7 +86,9 @@ struct FormFailure {
         let isTemporary = error.retryAfter != nil
         return notice(
             isTemporary ? .warning : .error,
-            title ?? (objections.isEmpty ? texts.title(of: error.code) : texts.correctEntries),
+            title
+                ?? (objections.isEmpty
+                    ? texts.title(of: error.code) : texts.title(of: .invalidRequest)),
             follows: .action, level: level
         ) {
             if objections.isEmpty {

@@ -26,7 +26,7 @@ extension PageContext {
     }
 
     private func ownerStep(_ state: SetupState) -> HTML {
-        step(texts.ownerTitle, id: "you", .crescent) {
+        step(texts.yourAccount, id: "you", .crescent) {
             p("muted") { texts.ownerIntroduction }
             if case .asked = state.code {
                 field(
@@ -57,7 +57,7 @@ extension PageContext {
             field(
                 texts.siteNameLabel, name: "siteName", autocomplete: .organization,
                 value: kept("siteName", state) ?? siteName, presence: .unmarked,
-                hint: texts.siteNameHint, error: state.failure?["siteName"],
+                hint: texts.siteAbout, error: state.failure?["siteName"],
                 locked: origins.siteName.fixedBy.map(lock))
             if let place = origins.websiteURL.fixedBy {
                 field(

@@ -9,7 +9,6 @@ protocol AccountTexts {
     func done(_ change: AccountChangeMade) -> String
     /// What a form did not do, as a heading.
     func notDone(_ form: AccountForm) -> String
-    var checkAccountAgain: String { get }
 
     // MARK: Profile
     var languageOfAccount: String { get }

@@ -6,7 +6,6 @@ protocol EmailLinkTexts {
     var confirmYourEmail: String { get }
     var confirmYourNewEmail: String { get }
     var becomesYourEmail: String { get }
-    var accountCreated: String { get }
     var passwordProvesAccount: String { get }
     var confirmEmail: String { get }
     var setPasswordInstead: String { get }

@@ -39,7 +39,6 @@ protocol InvitationTexts {
     var invitationUsedUp: String { get }
     var pauseInvitation: String { get }
     var resumeInvitation: String { get }
-    var revokeInvitation: String { get }
     /// What a button acts on, after its verb.
     func invitationOf(_ email: String) -> String
     var invitationForAnyone: String { get }

@@ -9,6 +9,4 @@ protocol ObjectionTexts {
     ///   - label: The label of the field, for rules that say nothing of what the field is for.
     /// - Returns: At most two sentences.
     func objection(_ rule: InvalidInput.Rule, to label: String) -> String
-    /// Some fields are invalid: nothing of the form was done.
-    var correctEntries: String { get }
 }

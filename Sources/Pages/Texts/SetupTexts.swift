@@ -7,12 +7,10 @@ protocol SetupTexts {
     var setupCodeHint: String { get }
 
     // MARK: The owner
-    var ownerTitle: String { get }
     var ownerIntroduction: String { get }
 
     // MARK: The site
     var siteStepTitle: String { get }
-    var siteNameHint: String { get }
     func isAddressRight(_ address: String) -> String
     var addressIsRight: String { get }
     var addressIsRightHint: String { get }

@@ -8,7 +8,6 @@ protocol UserTexts {
     var ownerAlone: String { get }
 
     // MARK: Actions
-    var sendResetLinkToUser: String { get }
     var disableAccount: String { get }
     var enableAccount: String { get }
     var signInLimited: String { get }

@@ -3,7 +3,6 @@ import Auth
 /// What the list of users says.
 protocol UsersTexts {
     var usersLead: String { get }
-    var inviteSomeone: String { get }
     /// That an account was approved or declined; a sentence.
     func done(_ decision: AccountDecision) -> String
     var userDeleted: String { get }

@@ -45,7 +45,7 @@ extension PageContext {
         let buttons = html {
             if options.mayDecide { decisionForms(account, from: .user, .primary, .danger) }
             if options.mayReset, service.sendsMail {
-                postForm("/auth/users/\(account.id)/reset", button(texts.sendResetLinkToUser))
+                postForm("/auth/users/\(account.id)/reset", button(texts.sendResetLink))
             }
             if options.maySwitch {
                 let isActive = account.status == .active

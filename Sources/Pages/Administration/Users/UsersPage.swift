@@ -83,7 +83,7 @@ extension PageContext {
             .adminUsers, texts.users,
             head: pageHead(
                 texts.users, about: texts.usersLead,
-                actions: linkButton(texts.inviteSomeone, Pages.Path.adminInvites, .primary))
+                actions: linkButton(texts.invitePerson, Pages.Path.adminInvites, .primary))
         ) {
             notice
             toolbar(

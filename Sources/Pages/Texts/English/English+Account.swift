@@ -42,8 +42,6 @@ extension English: AccountTexts {
         }
     }
 
-    var checkAccountAgain: String { "Check again" }
-
     var languageOfAccount: String { "Language" }
     var automaticLanguage: String { "Automatic, as in your browser" }
     var nameOfLanguage: String { "English" }

@@ -4,7 +4,6 @@ extension English: EmailLinkTexts {
     var confirmYourEmail: String { "Confirm your email" }
     var confirmYourNewEmail: String { "Confirm your new email" }
     var becomesYourEmail: String { "It replaces the present email of the account." }
-    var accountCreated: String { "Created" }
     var passwordProvesAccount: String { "This proves that the account is yours." }
     var confirmEmail: String { "Confirm email" }
     var setPasswordInstead: String { "Set a new password instead" }

@@ -92,12 +92,7 @@ extension English: ErrorTexts {
     }
 
     func tryAgain(inSeconds seconds: Int) -> String {
-        switch seconds {
-        case ...1: "You can try again in a second."
-        case ...90: "You can try again in \(seconds) seconds."
-        case ...5_400: "You can try again in \((seconds + 59) / 60) minutes."
-        default: "You can try again in \((seconds + 3_599) / 3_600) hours."
-        }
+        "You can try again \(wait(RoundedWait(seconds: Int64(seconds))))."
     }
 
     var requestID: String { "Request ID" }

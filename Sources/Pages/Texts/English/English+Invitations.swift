@@ -55,7 +55,6 @@ extension English: InvitationTexts {
     var invitationUsedUp: String { "Used" }
     var pauseInvitation: String { "Pause" }
     var resumeInvitation: String { "Resume" }
-    var revokeInvitation: String { "Revoke" }
     func invitationOf(_ email: String) -> String { "invitation for \(email)" }
     var invitationForAnyone: String { "invitation for anyone with the link" }
 }

@@ -70,5 +70,4 @@ extension English: ObjectionTexts {
         }
     }
 
-    var correctEntries: String { "Some entries need attention" }
 }

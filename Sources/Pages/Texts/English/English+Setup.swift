@@ -10,13 +10,11 @@ extension English: SetupTexts {
         "It is in the log of the server, in the line that begins with “no owner exists yet”."
     }
 
-    var ownerTitle: String { "Your account" }
     var ownerIntroduction: String {
         "You become the owner, who manages all settings and accounts."
     }
 
     var siteStepTitle: String { "Your site" }
-    var siteNameHint: String { "Shown on every page and in every email." }
     func isAddressRight(_ address: String) -> String {
         "The server sees the address \(address). Is this right?"
     }

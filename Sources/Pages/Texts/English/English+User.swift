@@ -34,7 +34,6 @@ extension English: UserTexts {
         "Only the owner of this site changes the owner's account and those of administrators."
     }
 
-    var sendResetLinkToUser: String { "Send reset link" }
     var disableAccount: String { "Disable account" }
     var enableAccount: String { "Enable account" }
     var signInLimited: String { "Sign-in is temporarily limited" }

@@ -2,7 +2,6 @@ import Auth
 
 extension English: UsersTexts {
     var usersLead: String { "Everyone who has an account here." }
-    var inviteSomeone: String { "Invite someone" }
 
     func done(_ decision: AccountDecision) -> String {
         switch decision {

@@ -44,8 +44,6 @@ extension German: AccountTexts {
         }
     }
 
-    var checkAccountAgain: String { "Erneut prüfen" }
-
     var languageOfAccount: String { "Sprache" }
     var automaticLanguage: String { "Automatisch, wie im Browser" }
     var nameOfLanguage: String { "Deutsch" }

@@ -6,7 +6,6 @@ extension German: EmailLinkTexts {
     var confirmYourEmail: String { "E-Mail-Adresse bestätigen" }
     var confirmYourNewEmail: String { "Neue E-Mail-Adresse bestätigen" }
     var becomesYourEmail: String { "Sie ersetzt die bisherige E-Mail-Adresse des Kontos." }
-    var accountCreated: String { "Erstellt" }
     var passwordProvesAccount: String { "Damit zeigen Sie, dass das Konto Ihnen gehört." }
     var confirmEmail: String { "E-Mail-Adresse bestätigen" }
     var setPasswordInstead: String { "Stattdessen ein neues Passwort festlegen" }

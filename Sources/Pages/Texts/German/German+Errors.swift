@@ -103,12 +103,7 @@ extension German: ErrorTexts {
     }
 
     func tryAgain(inSeconds seconds: Int) -> String {
-        switch seconds {
-        case ...1: "Sie können es in einer Sekunde erneut versuchen."
-        case ...90: "Sie können es in \(seconds) Sekunden erneut versuchen."
-        case ...5_400: "Sie können es in \((seconds + 59) / 60) Minuten erneut versuchen."
-        default: "Sie können es in \((seconds + 3_599) / 3_600) Stunden erneut versuchen."
-        }
+        "Sie können es \(wait(RoundedWait(seconds: Int64(seconds)))) erneut versuchen."
     }
 
     var requestID: String { "Anfragenummer" }

@@ -66,7 +66,6 @@ extension German: InvitationTexts {
     var invitationUsedUp: String { "Verwendet" }
     var pauseInvitation: String { "Anhalten" }
     var resumeInvitation: String { "Fortsetzen" }
-    var revokeInvitation: String { "Widerrufen" }
     func invitationOf(_ email: String) -> String { "Einladung für \(email)" }
     var invitationForAnyone: String { "Einladung für alle, die den Link haben" }
 }

@@ -83,5 +83,4 @@ extension German: ObjectionTexts {
         }
     }
 
-    var correctEntries: String { "Einige Angaben müssen korrigiert werden" }
 }

@@ -4,7 +4,7 @@ extension German: PasswordTexts {
         "Wir senden Ihnen per E-Mail einen Link, mit dem Sie ein neues wählen."
     }
     var resetLinkHint: String { "Der Link gilt einmal und läuft nach 30 Minuten ab." }
-    var sendResetLink: String { "Link senden" }
+    var sendResetLink: String { "Link zum Zurücksetzen senden" }
     var backToSignIn: String { "Zurück zur Anmeldung" }
     var resetNotSent: String { "Es wurde kein Link gesendet" }
     var resetRequested: String { "Sehen Sie in Ihr Postfach" }

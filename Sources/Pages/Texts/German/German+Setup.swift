@@ -10,13 +10,11 @@ extension German: SetupTexts {
         "Er steht im Protokoll des Servers, in der Zeile, die mit „no owner exists yet“ beginnt."
     }
 
-    var ownerTitle: String { "Ihr Konto" }
     var ownerIntroduction: String {
         "Sie werden Inhaber und verwalten alle Einstellungen und Konten."
     }
 
     var siteStepTitle: String { "Ihre Website" }
-    var siteNameHint: String { "Steht auf jeder Seite und in jeder E-Mail." }
     func isAddressRight(_ address: String) -> String {
         "Der Server sieht die Adresse \(address). Stimmt sie?"
     }

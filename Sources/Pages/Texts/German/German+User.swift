@@ -34,7 +34,6 @@ extension German: UserTexts {
         "Nur der Inhaber dieser Website ändert sein Konto und die Konten von Administratoren."
     }
 
-    var sendResetLinkToUser: String { "Link zum Zurücksetzen senden" }
     var disableAccount: String { "Konto sperren" }
     var enableAccount: String { "Konto entsperren" }
     var signInLimited: String { "Die Anmeldung ist vorübergehend eingeschränkt" }

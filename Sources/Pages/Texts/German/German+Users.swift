@@ -2,7 +2,6 @@ import Auth
 
 extension German: UsersTexts {
     var usersLead: String { "Alle, die hier ein Konto haben." }
-    var inviteSomeone: String { "Jemanden einladen" }
 
     func done(_ decision: AccountDecision) -> String {
         switch decision {
