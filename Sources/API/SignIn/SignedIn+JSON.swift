@@ -16,8 +16,7 @@ extension RequestContext {
         if token { object.add("token", .string(signedIn.accessToken)) }
         object.add("user", signedIn.account.json)
         var response = json(status, object)
-        set(cookie: signedIn.sessionToken, lifetime: signedIn.lifetime, on: &response)
-        set(device: signedIn.deviceToken, on: &response)
+        signIn(signedIn, on: &response)
         return response
     }
 }

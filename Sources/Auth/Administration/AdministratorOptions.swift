@@ -53,6 +53,18 @@ extension AdministrationService {
     }
 }
 
+extension AdministrationService {
+    /// The roles that an administrator with a session may give to accounts, and by invitations.
+    public func assignableRoles(by administrator: Caller) -> [Account.Role] {
+        let permission = AdminPermission.inPerson(administrator.account)
+        return Account.Role.allCases.filter { role in
+            permission.permits { () throws(AuthError) in
+                try permission.requireMayAssign(of: role)
+            }
+        }
+    }
+}
+
 extension AdminPermission {
     fileprivate func permits(_ check: () throws(AuthError) -> Void) -> Bool {
         do throws(AuthError) {

@@ -54,11 +54,6 @@ extension PageContext {
         }
     }
 
-    private func emailBadge(of account: Account) -> HTML {
-        account.emailVerifiedAt == nil
-            ? badge(.unconfirmed, texts.unconfirmed) : badge(.active, texts.confirmed)
-    }
-
     /// The form for another address, folded.
     func changeEmailForm(
         _ failure: AccountFailure?, level: HeadingLevel = .third

@@ -187,11 +187,10 @@ extension PageContext {
         }
     }
 
-    /// The roles that the caller may assign: the owner alone invites administrators.
     private var roleOptions: [SelectOption] {
-        let roles: [Account.Role] =
-            caller?.account.role == .owner ? [.member, .user, .admin] : [.member, .user]
-        return roles.map { SelectOption($0.rawValue, texts.name(of: $0)) }
+        (caller.map(service.administration.assignableRoles) ?? []).map {
+            SelectOption($0.rawValue, texts.name(of: $0))
+        }
     }
 
     private func listPanel(_ page: Page<Invite>, _ makers: [UUID: String], isFirst: Bool) -> HTML {

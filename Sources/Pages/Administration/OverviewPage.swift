@@ -88,12 +88,8 @@ extension PageContext {
     }
 
     private func waitingRow(_ account: Account) -> HTML {
-        let isConfirmed = account.emailVerifiedAt != nil
-        return row(
-            .person, bdi(account.name),
-            badge: badge(
-                isConfirmed ? .active : .unconfirmed,
-                isConfirmed ? texts.confirmed : texts.unconfirmed),
+        row(
+            .person, bdi(account.name), badge: emailBadge(of: account),
             about: texts.requested(
                 account.email.address,
                 at: time(account.createdAt, now: service.now, .sentence, texts: texts)),

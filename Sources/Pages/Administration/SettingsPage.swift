@@ -206,20 +206,13 @@ extension PageContext {
                         value: value("websiteUrl", failure, "\(service.websiteURL)"),
                         hint: texts.websiteHint, error: failure?["websiteUrl"],
                         locked: lock(origins.websiteURL))
-                    selectField(
-                        texts.retentionLabel, name: "retentionPeriod",
-                        retentionOptions(with: retention),
+                    retentionField(
                         selected: value("retentionPeriod", failure, retention),
                         error: failure?["retentionPeriod"],
                         locked: lock(origins.retentionPeriod))
-                    selectField(
-                        texts.migrationLabel, name: "migrationType",
-                        [
-                            SelectOption("automatic", texts.migratesAutomatically),
-                            SelectOption("manual", texts.migratesManually),
-                        ],
+                    migrationField(
                         selected: value("migrationType", failure, migration.rawValue),
-                        hint: texts.migrationHint, error: failure?["migrationType"],
+                        error: failure?["migrationType"],
                         locked: lock(origins.migrationType))
                 }
                 if state.needsPassword {
@@ -235,11 +228,7 @@ extension PageContext {
 
     /// Why a value cannot be changed here; nil where it can.
     private func lock(_ origin: SettingOrigin) -> String? {
-        switch origin.fixedBy {
-        case .file(let key): texts.setInFile(key)
-        case .environment(let variable): texts.setInEnvironment(variable)
-        case nil: isOwner ? nil : texts.ownerOnly
-        }
+        origin.fixedBy.map(text) ?? (isOwner ? nil : texts.ownerOnly)
     }
 
     /// The button of a form whose values the owner alone changes.
@@ -250,13 +239,5 @@ extension PageContext {
     /// What was typed into a form that failed, else the value in effect.
     private func value(_ name: String, _ failure: FormFailure?, _ present: String) -> String {
         failure == nil ? present : posted(name)
-    }
-
-    /// The usual periods, and the present one where it is another.
-    private func retentionOptions(with present: String) -> [SelectOption] {
-        let usual = ["1m", "3m", "6m", "1y", "2y"]
-        return (usual + (usual.contains(present) ? [] : [present])).map {
-            SelectOption($0, texts.period($0))
-        }
     }
 }

@@ -165,7 +165,8 @@ extension PageContext {
             button(texts.confirmEmail, .primary, isBlock: true)
             if link.setsPassword, !link.isSignedIn {
                 linkButton(
-                    texts.setPasswordInstead, "\(Pages.Path.resetPassword)?token=\(escaped(token))",
+                    texts.setPasswordInstead,
+                    "\(Pages.Path.resetPassword)?token=\(PercentEncoding.encoded(token))",
                     isBlock: true)
             }
         }
@@ -196,11 +197,5 @@ extension PageContext {
             }
             form()
         }
-    }
-
-    private func escaped(_ token: String) -> String {
-        var bytes: [UInt8] = []
-        PercentEncoding.append(token.utf8, to: &bytes)
-        return String(decoding: bytes, as: UTF8.self)
     }
 }

@@ -85,9 +85,7 @@ extension PageContext {
     func signInAddress(returningTo place: String) -> String {
         let page = configuration.loginPage
         let isElsewhere = !page.hasPrefix("/") && place.hasPrefix("/")
-        var address = Array("\(page)\(page.contains("?") ? "&" : "?")return_to=".utf8)
-        PercentEncoding.append(
-            (isElsewhere ? "\(service.websiteURL)\(place)" : place).utf8, to: &address)
-        return String(decoding: address, as: UTF8.self)
+        let target = PercentEncoding.encoded(isElsewhere ? "\(service.websiteURL)\(place)" : place)
+        return "\(page)\(page.contains("?") ? "&" : "?")return_to=\(target)"
     }
 }

@@ -66,9 +66,7 @@ extension PageContext {
     func result(_ registration: RegistrationService.Registration) -> EndpointResult {
         let signedIn = registration.signedIn
         var response = seeOther(Pages.Path.account)
-        request.set(
-            cookie: signedIn.sessionToken, lifetime: signedIn.lifetime, on: &response)
-        request.set(device: signedIn.deviceToken, on: &response)
+        request.signIn(signedIn, on: &response)
         return EndpointResult(response, account: signedIn.account.id)
     }
 

@@ -58,11 +58,11 @@ extension PageContext {
                 texts.siteNameLabel, name: "siteName", autocomplete: .organization,
                 value: kept("siteName", state) ?? siteName, presence: .unmarked,
                 hint: texts.siteAbout, error: state.failure?["siteName"],
-                locked: origins.siteName.fixedBy.map(lock))
+                locked: origins.siteName.fixedBy.map(text))
             if let place = origins.websiteURL.fixedBy {
                 field(
                     texts.websiteLabel, name: "websiteUrl", autocomplete: .url, type: .url,
-                    value: "\(service.websiteURL)", presence: .unmarked, locked: lock(place))
+                    value: "\(service.websiteURL)", presence: .unmarked, locked: text(place))
             } else if let origin = state.connection.origin {
                 addressChoices(origin, state)
             } else {
@@ -131,27 +131,14 @@ extension PageContext {
                         value: kept("databaseName", state),
                         presence: .optional(mark: texts.optional), hint: texts.databaseNameHint,
                         error: state.failure?["databaseName"])
-                    selectField(
-                        texts.retentionLabel, name: "retentionPeriod",
-                        ["3m", "6m", "1y", "2y"].map { SelectOption($0, texts.period($0)) },
+                    retentionField(
                         selected: kept("retentionPeriod", state) ?? retention,
                         error: state.failure?["retentionPeriod"])
                 }
-                selectField(
-                    texts.migrationLabel, name: "migrationType",
-                    [
-                        SelectOption("automatic", texts.migratesAutomatically),
-                        SelectOption("manual", texts.migratesManually),
-                    ], selected: kept("migrationType", state) ?? "automatic",
-                    hint: texts.migrationHint, error: state.failure?["migrationType"])
+                migrationField(
+                    selected: kept("migrationType", state) ?? "automatic",
+                    error: state.failure?["migrationType"])
             }
-        }
-    }
-
-    private func lock(_ place: SettingPlace) -> String {
-        switch place {
-        case .file(let key): texts.setInFile(key)
-        case .environment(let variable): texts.setInEnvironment(variable)
         }
     }
 }

@@ -27,9 +27,7 @@ extension Pages {
 
     /// The path of the page with the code filled in, for the log.
     package static func setupAddress(code: SetupCode) -> String {
-        var address = Array("\(Path.setup)?code=".utf8)
-        PercentEncoding.append(code.text.utf8, to: &address)
-        return String(decoding: address, as: UTF8.self)
+        "\(Path.setup)?code=\(PercentEncoding.encoded(code.text))"
     }
 }
 
@@ -73,9 +71,7 @@ extension PageContext {
                 ? .absent : seen.map { .text("\($0)") } ?? .absent
         }
         var response = seeOther(Pages.Path.admin)
-        request.set(
-            cookie: signedIn.sessionToken, lifetime: signedIn.lifetime, on: &response)
-        request.set(device: signedIn.deviceToken, on: &response)
+        request.signIn(signedIn, on: &response)
         return EndpointResult(response, account: signedIn.account.id)
     }
 

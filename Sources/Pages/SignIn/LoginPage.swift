@@ -58,9 +58,7 @@ extension PageContext {
                 cookie: request.sessionCookie)
         }
         var response = seeOther(returnAddress?.location ?? Pages.Path.account)
-        request.set(
-            cookie: signedIn.sessionToken, lifetime: signedIn.lifetime, on: &response)
-        request.set(device: signedIn.deviceToken, on: &response)
+        request.signIn(signedIn, on: &response)
         return EndpointResult(response, account: signedIn.account.id)
     }
 

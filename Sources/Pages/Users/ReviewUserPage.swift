@@ -96,7 +96,6 @@ extension PageContext {
 
     private func reviewUserPage(_ account: Account, _ token: String) -> Response {
         let path = "/auth/users/\(account.id)"
-        let isConfirmed = account.emailVerifiedAt != nil
         return cardPage(texts.reviewNewAccount, lead: texts.reviewConsequence) {
             facts {
                 fact(texts.nameOfPerson, bdi(account.name))
@@ -105,15 +104,15 @@ extension PageContext {
                     html {
                         account.email.address
                         " "
-                        badge(
-                            isConfirmed ? .active : .unconfirmed,
-                            isConfirmed ? texts.confirmed : texts.unconfirmed)
+                        emailBadge(of: account)
                     })
                 fact(
                     texts.accountRequested,
                     time(account.createdAt, now: service.now, texts: texts))
             }
-            if !isConfirmed { notice(.warning, text: texts.unconfirmedMayBeAnothers) }
+            if account.emailVerifiedAt == nil {
+                notice(.warning, text: texts.unconfirmedMayBeAnothers)
+            }
             actions {
                 postForm(
                     "\(path)/approve", hidden: ["token": token],

@@ -1,4 +1,4 @@
-import Auth
+package import Auth
 package import HTTP
 
 /// The session cookie and the device cookie.
@@ -30,6 +30,16 @@ extension RequestContext {
         response.fields.add(
             "Set-Cookie",
             configuration.cookie.setCookie(token, lifetime: lifetime, isSecure: isSecure))
+    }
+
+    /// Sets the cookies of a new session, and of the device it was begun on.
+    ///
+    /// - Parameters:
+    ///   - signedIn: The session.
+    ///   - response: The response that sets them.
+    package func signIn(_ signedIn: SignedIn, on response: inout Response) {
+        set(cookie: signedIn.sessionToken, lifetime: signedIn.lifetime, on: &response)
+        set(device: signedIn.deviceToken, on: &response)
     }
 
     /// Clears the session cookie.

@@ -36,15 +36,11 @@ struct UserList {
 
     /// Its first page.
     var address: String {
-        var address = Array(Pages.Path.adminUsers.utf8)
-        var separator = UInt8(ascii: "?")
-        for case (let name, let value?) in parameters {
-            address.append(separator)
-            address += "\(name)=".utf8
-            PercentEncoding.append(value.utf8, to: &address)
-            separator = UInt8(ascii: "&")
+        let query = parameters.compactMap { name, value in
+            value.map { "\(name)=\(PercentEncoding.encoded($0))" }
         }
-        return String(decoding: address, as: UTF8.self)
+        return Pages.Path.adminUsers
+            + (query.isEmpty ? "" : "?\(query.joined(separator: "&"))")
     }
 
     /// The first page of a list that differs in some things.

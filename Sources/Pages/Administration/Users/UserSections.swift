@@ -90,9 +90,7 @@ extension PageContext {
                     html {
                         bdi(account.email.address)
                         " "
-                        badge(
-                            isConfirmed ? .active : .unconfirmed,
-                            isConfirmed ? texts.confirmed : texts.unconfirmed)
+                        emailBadge(of: account)
                     })
                 fact(texts.created, time(account.createdAt, now: now, texts: texts))
                 if let approved = account.approvedAt {
