@@ -109,6 +109,8 @@ extension PageContext {
         case .unnamedClient:
             notice(
                 .warning, texts.unnamedClientTitle, text: texts.unnamedClient, level: .third)
+        case .changedHost:
+            notice(.warning, texts.changedHostTitle, text: texts.changedHost, level: .third)
         case .unknownScheme:
             notice(
                 .warning, texts.unknownSchemeTitle, text: texts.unknownScheme, level: .third)

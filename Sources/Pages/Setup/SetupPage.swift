@@ -50,7 +50,7 @@ struct SetupState {
     var isAddressPlausible: Bool {
         switch connection.finding {
         case .thisMachine, .encrypted, .unnamedClient: true
-        case .untrustedProxy, .unknownScheme, .unencrypted: false
+        case .untrustedProxy, .changedHost, .unknownScheme, .unencrypted: false
         }
     }
 }

@@ -23,6 +23,8 @@ protocol SetupTexts {
     func untrustedProxy(_ address: HTML) -> HTML
     var unnamedClientTitle: String { get }
     var unnamedClient: HTML { get }
+    var changedHostTitle: String { get }
+    var changedHost: HTML { get }
     var unknownSchemeTitle: String { get }
     var unknownScheme: HTML { get }
     var unencryptedTitle: String { get }

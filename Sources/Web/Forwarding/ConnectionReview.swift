@@ -20,6 +20,8 @@ package struct ConnectionReview: Sendable, Equatable {
         case untrustedProxy(IPAddress)
         /// A trusted proxy does not name the client: all clients share one address, and its limits.
         case unnamedClient
+        /// A trusted proxy sends another Host than the browser did: links would lead elsewhere.
+        case changedHost
         /// A trusted proxy does not say whether the connection is encrypted.
         case unknownScheme
         /// The connection is not encrypted.
@@ -48,8 +50,19 @@ package struct ConnectionReview: Sendable, Equatable {
             return .thisMachine
         }
         if client.isUnnamed { return .unnamedClient }
+        if isForwarded, hasChangedHost(request, client) { return .changedHost }
         if client.isSecure { return .encrypted }
         return isForwarded && !saysScheme(request, trust) ? .unknownScheme : .unencrypted
+    }
+
+    /// Whether the Host is not the one of the browser: the proxy names another, or a browser elsewhere
+    /// cannot have asked for this machine.
+    private static func hasChangedHost(_ request: Request, _ client: Client) -> Bool {
+        let forwarded = request.values(of: .xForwardedHost)
+        if let host = forwarded.first {
+            return request.authority.map { !host.elementsEqual($0) } ?? true
+        }
+        return request.isAddressedToThisMachine && client.address?.isLoopback != true
     }
 
     /// Whether the proxy says anything of the scheme, in the family of fields that is read.

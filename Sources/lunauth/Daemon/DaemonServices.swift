@@ -149,9 +149,12 @@ struct DaemonServices: Sendable {
     func announceSetup(at address: ListenAddress?) {
         guard !storage.state.hasOwner, let address else { return }
         let code = web.setupPermission.code
+        let website = service(mayWait: true).websiteURL
+        // Nothing says yet where the site is: the browser is probably on this machine.
+        let isUnknown = website == Configuration().websiteURL && !address.isUnixSocket
+        let site = isUnknown ? address.curlTarget : "\(website)"
         let link =
-            configuration.pages.enabled
-            ? "open \(service(mayWait: true).websiteURL)\(Pages.setupAddress(code: code)), or " : ""
+            configuration.pages.enabled ? "open \(site)\(Pages.setupAddress(code: code)), or " : ""
         log.logger.warning(
             """
             no owner exists yet; to set the server up, \(link)put your email and a password into this \
@@ -163,6 +166,10 @@ struct DaemonServices: Sendable {
 }
 
 extension ListenAddress {
+    fileprivate var isUnixSocket: Bool {
+        if case .unix = self { true } else { false }
+    }
+
     /// How curl on this machine reaches the address: one that means all addresses of the machine is
     /// listened on at loopback, too.
     fileprivate var curlTarget: String {

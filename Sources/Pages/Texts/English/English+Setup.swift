@@ -54,12 +54,20 @@ extension English: SetupTexts {
             " and reload this page."
         }
     }
+    var changedHostTitle: String { "The proxy changes the host" }
+    var changedHost: HTML {
+        html {
+            "Let it pass the "
+            code { "Host" }
+            " field of the browser on and reload this page, or enter the public address above."
+        }
+    }
     var unknownSchemeTitle: String { "The proxy does not say whether the connection is encrypted" }
     var unknownScheme: HTML {
         html {
             "Let it send "
             code { "X-Forwarded-Proto" }
-            " and reload this page, or enter the https address below."
+            " and reload this page, or enter the https address above."
         }
     }
     var unencryptedTitle: String { "This connection is not encrypted" }

@@ -54,6 +54,15 @@ extension German: SetupTexts {
             " senden und laden Sie diese Seite neu."
         }
     }
+    var changedHostTitle: String { "Der Proxy ändert den Host" }
+    var changedHost: HTML {
+        html {
+            "Lassen Sie ihn das Feld "
+            code { "Host" }
+            " des Browsers weitergeben und laden Sie diese Seite neu, oder geben Sie oben die öffentliche "
+            "Adresse ein."
+        }
+    }
     var unknownSchemeTitle: String {
         "Der Proxy sagt nicht, ob die Verbindung verschlüsselt ist"
     }
@@ -61,7 +70,7 @@ extension German: SetupTexts {
         html {
             "Lassen Sie ihn "
             code { "X-Forwarded-Proto" }
-            " senden und laden Sie diese Seite neu, oder geben Sie unten die https-Adresse ein."
+            " senden und laden Sie diese Seite neu, oder geben Sie oben die https-Adresse ein."
         }
     }
     var unencryptedTitle: String { "Diese Verbindung ist nicht verschlüsselt" }

@@ -82,6 +82,18 @@ extension Scenario {
                 #"value="other" checked"#, #"value="https://auth.example.org""#,
             ], not: [#"value="detected" checked"#]),
         proxied(
+            "a proxy that passes the host on",
+            [
+                "X-Forwarded-For: 192.0.2.44", "X-Forwarded-Proto: https",
+                "X-Forwarded-Host: auth.example.org",
+            ], ["The connection is encrypted"]),
+        proxied(
+            "a proxy that changes the host",
+            [
+                "X-Forwarded-For: 192.0.2.44", "X-Forwarded-Proto: https",
+                "X-Forwarded-Host: login.example.org",
+            ], ["The proxy changes the host", #"value="other" checked"#]),
+        proxied(
             "a proxy that says http",
             ["X-Forwarded-For: 192.0.2.44", "X-Forwarded-Proto: http"],
             ["This connection is not encrypted"]),
