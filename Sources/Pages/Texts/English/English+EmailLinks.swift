@@ -3,7 +3,7 @@ extension English: EmailLinkTexts {
     var enterPasswordToConfirm: String { "Enter its password to confirm the email address." }
     var confirmYourEmail: String { "Confirm your email" }
     var confirmYourNewEmail: String { "Confirm your new email" }
-    var becomesYourEmail: String { "It replaces the present email of the account." }
+    var becomesYourEmail: String { "It replaces the current email of the account." }
     var passwordProvesAccount: String { "This proves that the account is yours." }
     var confirmEmail: String { "Confirm email" }
     var setPasswordInstead: String { "Set a new password instead" }
@@ -16,7 +16,7 @@ extension English: EmailLinkTexts {
     }
     var notMe: String { "This was not me" }
     var notYourChange: String { "Not your account, or a mistake?" }
-    var cancellationConsequence: String { "The account will keep its present email." }
+    var cancellationConsequence: String { "The account will keep its current email." }
     var cancelChange: String { "Cancel the change" }
 
     var emailIsConfirmed: String { "Your email is confirmed" }
@@ -29,5 +29,5 @@ extension English: EmailLinkTexts {
             + "operator of this site."
     }
     var changeIsCancelled: String { "The change was cancelled" }
-    var changeIsCancelledConsequence: String { "The account keeps its present email." }
+    var changeIsCancelledConsequence: String { "The account keeps its current email." }
 }

@@ -65,7 +65,7 @@ extension English: RegistrationTexts {
         "An administrator will review it. You do not need to do anything."
     }
     func confirmEmailFirst(_ email: String) -> String {
-        "Confirm your email first: open the link that we sent to \(email). The administrators are told "
+        "Confirm your email first: open the link that we sent to \(email). The administrators are notified "
             + "of your account afterwards."
     }
 }

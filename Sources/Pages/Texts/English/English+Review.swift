@@ -11,7 +11,7 @@ extension English: ReviewTexts {
     var declineAccount: String { "Decline account" }
     var accountIsApproved: String { "The account is approved" }
     var accountIsApprovedConsequence: String {
-        "The person can use it from now on, and is told by email."
+        "The person can use it from now on, and gets an email about it."
     }
     var accountIsDeclined: String { "The account is declined" }
     var accountIsDeclinedConsequence: String {

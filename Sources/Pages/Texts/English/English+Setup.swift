@@ -78,7 +78,7 @@ extension English: SetupTexts {
     var advanced: String { "Advanced" }
     var databaseNameLabel: String { "Database name" }
     var databaseNameHint: String {
-        "Letters, digits, hyphens and underscores. Empty keeps the present database."
+        "Letters, digits, hyphens and underscores. Empty keeps the current database."
     }
     var finishSetup: String { "Finish setup" }
 

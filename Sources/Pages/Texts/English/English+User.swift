@@ -41,7 +41,7 @@ extension English: UserTexts {
     func failedSignIns(_ count: Int, until time: HTML) -> HTML {
         html {
             count == 1 ? "1 failed sign-in counts" : "\(number(count)) failed sign-ins count"
-            " at present. Every browser can try again "
+            " now. Every browser can try again "
             time
             "."
         }

@@ -17,7 +17,7 @@ extension German: MailQueueTexts {
             + "Setzen Sie mail.transport in der Konfigurationsdatei und starten Sie neu."
     }
     var testMailTitle: String { "Test senden" }
-    var testMailAbout: String { "Er nimmt denselben Weg wie jede andere E-Mail." }
+    var testMailAbout: String { "Sie wird gesendet wie jede andere E-Mail." }
     var sendTestMail: String { "Test-E-Mail senden" }
 
     var mailQueue: String { "Warteschlange" }

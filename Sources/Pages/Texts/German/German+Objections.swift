@@ -58,16 +58,16 @@ extension German: ObjectionTexts {
         case .originOutside(let domain):
             "Die Adresse muss in \(domain) liegen, wofür das Sitzungscookie gilt."
         case .originFixed(let origin, _):
-            "Die Umgebung des Servers setzt \(origin) fest (LUNAUTH_WEBSITEURL). Ändern Sie es dort."
+            "Die Umgebung des Servers legt \(origin) fest (LUNAUTH_WEBSITEURL). Ändern Sie es dort."
         case .notAccent:
             "Geben Sie eine Farbe als # und sechs Ziffern oder Buchstaben von a bis f ein, zum "
                 + "Beispiel #30528c."
         case .notSupportContact:
             "Geben Sie eine E-Mail-Adresse ein oder eine Adresse, die mit https:// beginnt."
         case .settingFixed(.file(let key)):
-            "Die Konfigurationsdatei setzt diesen Wert fest (\(key)). Ändern Sie ihn dort."
+            "Die Konfigurationsdatei legt diesen Wert fest (\(key)). Ändern Sie ihn dort."
         case .settingFixed(.environment(let variable)):
-            "Die Umgebung des Servers setzt diesen Wert fest (\(variable)). Ändern Sie ihn dort."
+            "Die Umgebung des Servers legt diesen Wert fest (\(variable)). Ändern Sie ihn dort."
         case .notRetentionPeriod:
             "Geben Sie eine Zahl und eine Einheit ein (h, d, w, m oder y), zum Beispiel 6m: von 6h "
                 + "bis 100y."
@@ -77,7 +77,7 @@ extension German: ObjectionTexts {
         case .notDatabaseName:
             "Verwenden Sie 1 bis 64 Buchstaben, Ziffern, Bindestriche und Unterstriche."
         case .databaseNameFixed(let name):
-            "Die Umgebung des Servers setzt den Namen der Datenbank auf \(name) fest."
+            "Die Umgebung des Servers legt den Namen der Datenbank auf \(name) fest."
 
         case .other: "„\(label)“ kann diesen Wert nicht haben."
         }

@@ -7,7 +7,7 @@ extension German: PasswordTexts {
     var sendResetLink: String { "Link zum Zurücksetzen senden" }
     var backToSignIn: String { "Zurück zur Anmeldung" }
     var resetNotSent: String { "Es wurde kein Link gesendet" }
-    var resetRequested: String { "Sehen Sie in Ihr Postfach" }
+    var resetRequested: String { "Sehen Sie in Ihrem Postfach nach" }
     var resetRequestedLead: String {
         "Wenn es ein Konto mit dieser E-Mail-Adresse gibt, ist ein Link für ein neues Passwort unterwegs."
     }

@@ -43,7 +43,7 @@ extension German: RegistrationTexts {
         case .open: "Diese Einladung gilt für eine andere E-Mail-Adresse"
         case .usedUp: "Diese Einladung wurde schon benutzt"
         case .expired: "Diese Einladung ist abgelaufen"
-        case .paused: "Diese Einladung ist ausgesetzt"
+        case .paused: "Diese Einladung ist angehalten"
         }
     }
 
@@ -53,7 +53,7 @@ extension German: RegistrationTexts {
         case .usedUp:
             "Wenn Sie das waren, melden Sie sich an. Bitten Sie sonst um eine neue Einladung."
         case .expired: "Bitten Sie die Person, die Sie eingeladen hat, um eine neue."
-        case .paused: "Bitten Sie die Person, die Sie eingeladen hat, sie wieder freizugeben."
+        case .paused: "Bitten Sie die Person, die Sie eingeladen hat, sie fortzusetzen."
         }
     }
 

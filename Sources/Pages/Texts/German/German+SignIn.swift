@@ -9,7 +9,7 @@ extension German: SignInTexts {
     var passwordWasSet: String { "Ihr Passwort wurde festgelegt. Melden Sie sich damit an." }
     var accountWasDeleted: String { "Ihr Konto wurde gelöscht." }
     var passwordsAreOff: String {
-        "Die Anmeldung mit Passwort ist ausgeschaltet. Nur der Inhaber und Administratoren können sich "
+        "Die Anmeldung mit Passwort ist abgeschaltet. Nur der Inhaber und Administratoren können sich "
             + "hier anmelden."
     }
 
@@ -50,7 +50,7 @@ extension German: SignInTexts {
     var passwordRefused: HTML {
         html {
             b { "Dieses Konto kann sich nicht mit einem Passwort anmelden." }
-            " Solange das ausgeschaltet ist, können es nur der Inhaber und Administratoren."
+            " Solange das abgeschaltet ist, können es nur der Inhaber und Administratoren."
         }
     }
 

@@ -17,16 +17,16 @@ extension German: UserTexts {
 
     func notDone(_ form: UserForm) -> String {
         switch form {
-        case .name: "Der Name ist nicht geändert"
-        case .rights: "Rolle und Tarif sind nicht gespeichert"
-        case .status: "Das Konto ist weder gesperrt noch entsperrt"
-        case .confirmation: "Die E-Mail-Adresse ist nicht bestätigt"
+        case .name: "Der Name wurde nicht geändert"
+        case .rights: "Rolle und Tarif wurden nicht gespeichert"
+        case .status: "Das Konto wurde weder gesperrt noch entsperrt"
+        case .confirmation: "Die E-Mail-Adresse wurde nicht bestätigt"
         case .reset: "Es wurde kein Link gesendet"
-        case .unlock: "Die Anmeldung ist nicht frei"
+        case .unlock: "Die Anmeldung wurde nicht freigegeben"
         case .sessions: "Es wurde keine Sitzung beendet"
         case .keys: "Es wurde kein API-Schlüssel widerrufen"
-        case .deletion: "Das Konto ist nicht gelöscht"
-        case .decision: "Das Konto ist weder freigegeben noch abgelehnt"
+        case .deletion: "Das Konto wurde nicht gelöscht"
+        case .decision: "Das Konto wurde weder freigegeben noch abgelehnt"
         }
     }
 

@@ -30,7 +30,7 @@ extension German: UsersTexts {
 
     var noSuchList: String { "Diese Liste gibt es nicht" }
     var noSuchListAdvice: String {
-        "Die Adresse der Seite nennt einen Filter, eine Ordnung oder eine Seite, die unbekannt ist. "
+        "Die Adresse der Seite nennt einen Filter, eine Reihenfolge oder eine Seite, die unbekannt ist. "
             + "Wählen Sie unten."
     }
 
@@ -38,7 +38,7 @@ extension German: UsersTexts {
     var lastSeen: String { "Zuletzt gesehen" }
     var notSeenLately: String { "Länger nicht" }
     var noUsersFound: String {
-        "Kein Konto passt. Suchen Sie andere Wörter, oder zeigen Sie alle Konten an."
+        "Kein Konto passt. Suchen Sie nach anderen Wörtern, oder zeigen Sie alle Konten an."
     }
 
     func usersShown(_ count: Int) -> String {
