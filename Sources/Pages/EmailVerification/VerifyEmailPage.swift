@@ -166,7 +166,7 @@ extension PageContext {
             if link.setsPassword, !link.isSignedIn {
                 linkButton(
                     texts.setPasswordInstead,
-                    "\(Pages.Path.resetPassword)?token=\(PercentEncoding.encoded(token))",
+                    "\(Pages.Path.resetPassword)?token=\(PercentEncoding.encoded(token.utf8))",
                     isBlock: true)
             }
         }

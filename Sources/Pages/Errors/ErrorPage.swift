@@ -68,8 +68,9 @@ extension PageContext {
             guard isOpened else {
                 return path.hasPrefix(Pages.Path.admin) ? Pages.Path.admin : Pages.Path.account
             }
-            let query = request.request.query.map { "?" + String(decoding: $0, as: UTF8.self) }
-            return path + (query ?? "")
+            let whole = request.request.address(of: path)
+            let length = PercentEncoding.encoded(whole.utf8).utf8.count
+            return length <= ReturnOrigins.maximumAddressBytes ? whole : path
         }
         if isOpened || path == Pages.Path.login { return nil }
         let isAdministration = ["/auth/users/", "/auth/invites", "/auth/config/"].contains {
@@ -85,7 +86,8 @@ extension PageContext {
     func signInAddress(returningTo place: String) -> String {
         let page = configuration.loginPage
         let isElsewhere = !page.hasPrefix("/") && place.hasPrefix("/")
-        let target = PercentEncoding.encoded(isElsewhere ? "\(service.websiteURL)\(place)" : place)
+        let target = PercentEncoding.encoded(
+            (isElsewhere ? "\(service.websiteURL)\(place)" : place).utf8)
         return "\(page)\(page.contains("?") ? "&" : "?")return_to=\(target)"
     }
 }

@@ -27,7 +27,7 @@ extension Pages {
 
     /// The path of the page with the code filled in, for the log.
     package static func setupAddress(code: SetupCode) -> String {
-        "\(Path.setup)?code=\(PercentEncoding.encoded(code.text))"
+        "\(Path.setup)?code=\(PercentEncoding.encoded(code.text.utf8))"
     }
 }
 

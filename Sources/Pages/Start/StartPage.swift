@@ -30,8 +30,7 @@ extension Pages {
         ]
         let redirects = places.map { path, place in
             redirect(from: path, configuration) { request in
-                place
-                    + (request.query.map { "?" + String(decoding: $0, as: UTF8.self) } ?? "")
+                request.address(of: place)
             }
         }
         // A Well-Known URL for Changing Passwords (W3C): password managers open it.
@@ -52,5 +51,15 @@ extension Pages {
                 EndpointResult(
                     PageContext(request, configuration).seeOther(place(request.request)))
             })
+    }
+}
+
+extension Request {
+    /// A page with the query of this request, unless that is too long to lead anywhere: proxies limit the
+    /// head of a response.
+    func address(of path: String) -> String {
+        guard let query, query.count <= ReturnOrigins.maximumAddressBytes
+        else { return path }
+        return "\(path)?\(String(decoding: query, as: UTF8.self))"
     }
 }

@@ -14,10 +14,10 @@ package enum PercentEncoding {
         }
     }
 
-    /// Text that delimits nothing in a query, as `append` writes it.
-    package static func encoded(_ text: String) -> String {
+    /// Bytes as text that delimits nothing in a query, as `append` writes it.
+    package static func encoded(_ text: some Sequence<UInt8>) -> String {
         var bytes: [UInt8] = []
-        append(text.utf8, to: &bytes)
+        append(text, to: &bytes)
         return String(decoding: bytes, as: UTF8.self)
     }
 

@@ -37,7 +37,7 @@ struct UserList {
     /// Its first page.
     var address: String {
         let query = parameters.compactMap { name, value in
-            value.map { "\(name)=\(PercentEncoding.encoded($0))" }
+            value.map { "\(name)=\(PercentEncoding.encoded($0.utf8))" }
         }
         return Pages.Path.adminUsers
             + (query.isEmpty ? "" : "?\(query.joined(separator: "&"))")

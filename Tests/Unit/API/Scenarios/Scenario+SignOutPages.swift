@@ -148,6 +148,13 @@ extension Scenario {
         }
         + [
             redirect(
+                "a query that is too long for a redirect",
+                open("/login?" + String(repeating: "a", count: 2_049)), to: "/auth/login"),
+            redirect(
+                "a query that is too long to return to",
+                open("/auth/account?" + String(repeating: "%2F", count: 600)),
+                to: "/auth/login?return_to=%2Fauth%2Faccount"),
+            redirect(
                 "the page to change a password", get("/.well-known/change-password"),
                 to: "/auth/account#password"),
             Scenario("the sign-in page without pages", open("/auth/login"), .methodNotAllowed) {
