@@ -15,8 +15,8 @@ CORES = os.cpu_count() or 1
 # Enough requests that each thread of the two lanes gets one, since they take turns: it opens its
 # database and what it waits for commits with.
 HASHING, STORE = 24 * CORES, 12 * CORES
-# A thread that has its first request later nevertheless opens three descriptors: two such.
-LATE = 6
+# A thread of the two lanes that has its first request later nevertheless opens three descriptors.
+LATE = 3 * (4 * CORES + CORES)
 WARM_ROUNDS = 20
 WARMING = "warming@example.com"
 
@@ -58,7 +58,7 @@ class ObservedDaemon(QuietDaemon):
         change = wire.request("PATCH", "/auth/me", bearer, {"name": "owner"})
         requests = [wire.login(WARMING)] * HASHING + [change] * STORE
         before = None
-        with ThreadPoolExecutor(CORES) as pool:
+        with ThreadPoolExecutor(8 * CORES) as pool:
             for _ in range(WARM_ROUNDS):
                 list(pool.map(lambda each: wire.exchange(self.port, each), requests))
                 self.wait_until_idle()
