@@ -94,8 +94,10 @@ def try_inside(scene: Scene, context: Context) -> None:
             context.check("what is in memory is served",
                           all(it and it.status == 200 for it in read), read)
         logged = wait_for(lambda: scene.daemon.lines("the token keys cannot be read"))
+        # A descriptor may have been free for a moment: then it is said again.
+        recovered = scene.daemon.lines("the token keys can be read again")
         context.check("the log says once that the token keys cannot be read",
-                      logged and len(logged) == 1, logged)
+                      logged and len(logged) <= 1 + len(recovered), logged + recovered)
     unavailable = [it for it in responses if it and is_unavailable(it)]
     # The first may have taken the address, or the last allowed attempt in progress.
     served = [it for it in responses if it and it.status in (200, 201, 409, 429)]
