@@ -1,4 +1,4 @@
-"""`me` and login as accounts and sessions become many."""
+"""`me`, login and the lists of administrators as accounts and sessions become many."""
 
 import random
 from dataclasses import dataclass, field
@@ -17,6 +17,14 @@ ACTIVE = 1_000
 # Enough different sessions that each has left the caches before it is asked for again.
 COLD = 40_000
 ALL_CORES = (0, 1)
+# Pages of the list of accounts, by what their queries add.
+LISTS = {
+    "the newest accounts": "",
+    "accounts by name": "&sort=name",
+    "a search for one account": "&query={one}",
+    "a search for a word that all have": "&query=user",
+}
+SIGN_IN_PAGE = wire.request("GET", "/auth/login", {"Accept": "text/html"})
 # The default size of each of the daemon's caches.
 CACHED = 10_000
 
@@ -29,9 +37,18 @@ class Size:
     daemon: QuietDaemon
     signer: population.Signer
     active: list[bytes]
+    owner: str
     me: list[float] = field(default_factory=list)
     login: list[float] = field(default_factory=list)
+    sign_in_page: list[float] = field(default_factory=list)
+    lists: dict[str, list[float]] = field(default_factory=lambda: {each: [] for each in LISTS})
     resident: int = 0
+
+    def page(self, query: str) -> bytes:
+        """One page of the list of accounts, for the owner."""
+        query = query.format(one=f"u{self.accounts // 2:010d}")
+        return wire.request("GET", f"/auth/users?limit=50{query}",
+                            {"Cookie": f"session_token={self.owner}"})
 
     def bearers(self, random_source: random.Random, number: int) -> list[bytes]:
         """Requests with the tokens of sessions drawn from all."""
@@ -44,9 +61,10 @@ def prepare(bench: Bench, accounts: int) -> Size:
     bench.say(f"growth: writing {accounts:,} accounts and sessions")
     daemon = QuietDaemon(bench.directory / f"accounts-{accounts}", EVENTLOOPS=1,
                     PASSWORD_ITERATIONS=ITERATIONS)
-    signer = population.Signer(daemon, wire.set_up(daemon.port).token)
+    owner = wire.set_up(daemon.port)
+    signer = population.Signer(daemon, owner.token)
     population.fill(daemon, accounts, ITERATIONS)
-    size = Size(accounts, daemon, signer, [])
+    size = Size(accounts, daemon, signer, [], owner.cookie)
     size.active = size.bearers(random.Random(accounts), ACTIVE)
     return size
 
@@ -65,12 +83,19 @@ def measure(bench: Bench) -> None:
             if not number:
                 one.run(size.daemon.port, size.active, 1)
             size.me.append(one.run(size.daemon.port, size.active, seconds).rate)
+            size.sign_in_page.append(one.run(size.daemon.port, SIGN_IN_PAGE, seconds).rate)
         for size in sizes:
             size.daemon.pin(ALL_CORES)
             size.login.append(Generator().run(size.daemon.port, template, seconds, "random",
                                               size.accounts, number).rate)
             size.daemon.wait_until_idle()
+        for what, query in LISTS.items():
+            for size in sizes:
+                load = Generator().run(size.daemon.port, size.page(query), seconds)
+                size.lists[what].append(load.rate)
     smallest = sizes[0]
+    bench.report.compare("the sign-in page", smallest.sign_in_page, smallest.me, per_second,
+                         "me: ", Target(AT_LEAST, 0.8))
     for size in sizes:
         size.resident = size.daemon.resident_bytes()
     for size in sizes[1:]:
@@ -81,6 +106,11 @@ def measure(bench: Bench) -> None:
         bench.report.compare(f"login ({ITERATIONS:,} iterations) with {size.accounts:,} accounts",
                              size.login, smallest.login, per_second, f"{smallest.accounts:,}: ",
                              Target(AT_LEAST, 0.8))
+    for what in LISTS:
+        for size in sizes[1:]:
+            bench.report.compare(f"{what}, of {size.accounts:,}", size.lists[what],
+                                 smallest.lists[what], per_second, f"{smallest.accounts:,}: ",
+                                 Target(AT_LEAST, 0.8))
     measure_cold(bench, sizes[-1], smallest, rounds)
     for size in sizes:
         bench.report.tell(f"memory with {size.accounts:,} accounts, after `me` and logins",
