@@ -35,18 +35,22 @@ class Traffic:
             if message["method"] == "Network.requestWillBeSent":
                 self._send(event)
             elif message["method"] == "Network.responseReceived":
-                self._receive(event["response"])
+                self._receive(event["requestId"], event["response"])
 
     def _send(self, event: dict) -> None:
         if "redirectResponse" in event:
-            self._receive(event["redirectResponse"])
+            self._receive(event["requestId"], event["redirectResponse"])
         request = event["request"]
         self.documents.append(Exchange(event["requestId"], request["method"], request["url"]))
 
-    def _receive(self, response: dict) -> None:
-        last = self.documents[-1]
-        last.status = response["status"]
-        last.fields = {name.lower(): value for name, value in response["headers"].items()}
+    def _receive(self, request: str, response: dict) -> None:
+        # A page that was requested before the record began has a response alone.
+        for document in reversed(self.documents):
+            if document.id == request:
+                document.status = response["status"]
+                document.fields = {name.lower(): value
+                                   for name, value in response["headers"].items()}
+                return
 
     def body(self) -> bytes:
         """The bytes of the last document, without its content coding."""
