@@ -14,13 +14,14 @@ public enum ListenAddress: Sendable, Equatable {
 extension ListenAddress {
     /// Parses an address: `127.0.0.1:8080`, `[::1]:8080` or `unix:/run/lunauth.sock`.
     ///
-    /// Nil for anything else; names are not resolved.
+    /// Nil for anything else; names are not resolved. The path of a socket is one element of a line
+    /// of addresses, so it has no comma, no control character and no space at its end.
     public init?(_ text: String) {
         if text.utf8.starts(with: "unix:".utf8) {
             let path = String(text.utf8.dropFirst(5)) ?? ""
-            guard !path.isEmpty, !path.utf8.contains(0), path.utf8.count <= Self.longestPath else {
-                return nil
-            }
+            guard let last = path.utf8.last, last != UInt8(ascii: " "),
+                path.utf8.count <= Self.longestPath, path.unicodeScalars.allSatisfy(Self.isInPath)
+            else { return nil }
             self = .unix(path: path)
             return
         }
@@ -42,6 +43,10 @@ extension ListenAddress {
 
     /// The most bytes of a path: `sun_path` has one more, for the terminating NUL.
     static let longestPath = 107
+
+    private static func isInPath(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value >= 0x20 && !(0x7F...0x9F).contains(scalar.value) && scalar != ","
+    }
 
     private static func port(_ digits: Substring.UTF8View) -> UInt16? {
         Decimal.parse(digits, maximumDigits: 5).flatMap { UInt16(exactly: $0) }

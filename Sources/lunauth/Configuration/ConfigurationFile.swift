@@ -66,6 +66,11 @@ struct ConfigurationFile: Sendable {
 }
 
 extension String {
+    /// Whether this can be a path or nothing: on one line, since paths are reported and logged.
+    var isPath: Bool {
+        utf8.count <= 4_000 && !unicodeScalars.contains(where: \.isControl)
+    }
+
     /// This path, made absolute from a directory that is.
     func absolute(in directory: String) -> String {
         if utf8.first == UInt8(ascii: "/") { return self }

@@ -55,20 +55,13 @@ extension ConfigurationFormat<String> {
     /// A file or a directory, or none; a relative one is made absolute once all sources are read.
     static let optionalPath = Self(
         expected: "a path, or nothing", notation: .text,
-        read: { json in
-            json.text.flatMap { $0.utf8.count <= 4_000 && !$0.utf8.contains(0) ? $0 : nil }
-        },
+        read: { json in json.text.flatMap { $0.isPath ? $0 : nil } },
         write: { $0 })
 
     /// A program.
     static let absolutePath = Self(
         expected: "an absolute path", notation: .text,
-        read: { json in
-            json.text.flatMap { text in
-                text.hasPrefix("/") && text.utf8.count <= 4_000 && !text.utf8.contains(0)
-                    ? text : nil
-            }
-        },
+        read: { json in json.text.flatMap { $0.hasPrefix("/") && $0.isPath ? $0 : nil } },
         write: { $0 })
 
     /// An https address that secrets are posted to.
@@ -86,5 +79,5 @@ extension ConfigurationFormat<String> {
 
 extension Unicode.Scalar {
     /// Whether it ends a line or steers a terminal (C0, DEL, C1).
-    fileprivate var isControl: Bool { value < 0x20 || (0x7F...0x9F).contains(value) }
+    var isControl: Bool { value < 0x20 || (0x7F...0x9F).contains(value) }
 }

@@ -85,11 +85,7 @@ extension ConfigurationFormat<String> {
     /// A directory; a relative one is made absolute once all sources are read.
     static let directory = Self(
         expected: "the path of a directory", notation: .text,
-        read: { json in
-            json.text.flatMap { text in
-                (1...4_000).contains(text.utf8.count) && !text.utf8.contains(0) ? text : nil
-            }
-        },
+        read: { json in json.text.flatMap { !$0.isEmpty && $0.isPath ? $0 : nil } },
         write: { $0 })
 
     /// A database: what kind, and its name.

@@ -222,7 +222,7 @@ extension LayeredConfiguration {
             problems.append(
                 wrong(
                     key, .string(socket), from: sources[key] ?? .standard,
-                    expected: "a socket with an absolute path of at most 107 bytes"))
+                    expected: "a socket with an absolute path of at most 107 bytes, and no comma"))
             return address
         }
         values.listen = values.listen.map { absolute($0, of: "listen") }

@@ -10,6 +10,7 @@ import Testing
         ("[::1]:443", "http://[::1]:443"),
         ("[2001:db8::5]:65535", "http://[2001:db8::5]:65535"),
         ("unix:/run/lunauth.sock", "unix:/run/lunauth.sock"),
+        ("unix:/run/my ü/sock", "unix:/run/my ü/sock"),
     ])
     func `an address is parsed and formatted`(text: String, shown: String) {
         #expect(ListenAddress(text)?.description == shown)
@@ -19,6 +20,7 @@ import Testing
         "", "8080", ":8080", "127.0.0.1", "127.0.0.1:", "127.0.0.1:65536", "127.0.0.1:+80",
         "127.0.0.1: 80", "localhost:80", "::1:80", "[::1]", "[::1:80", "unix:", "1.2.3:80",
         "unix:" + String(repeating: "x", count: 108), "unix:/a\0b", "127.0.0.1:999999999999",
+        "unix:/a\nb", "unix:/a\u{7F}", "unix:/a,b", "unix:/a ",
     ])
     func `text that is not an address is rejected`(text: String) {
         #expect(ListenAddress(text) == nil)
