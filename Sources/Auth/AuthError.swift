@@ -41,8 +41,24 @@ public enum AuthError: Error, Sendable {
     case invalidLink(SettledLink?)
     /// The link is valid, but its holder has not proven that the account is theirs.
     case confirmationRequired
-    /// The operation requires the password, with the request or entered a moment ago.
-    case reauthenticationRequired
+    /// The operation requires a fresh proof, by one of these methods.
+    case reauthenticationRequired([SignInMethod])
+    /// The password was right, and a second factor has to be proven.
+    case secondFactorRequired(PendingSignIn)
+    /// The server requires a second factor that the account does not have; nil for a signed-in caller.
+    case factorEnrolmentRequired(PendingSignIn?)
+    /// The step was not begun, was taken already, has expired, or belongs to another browser.
+    case invalidChallenge(Reason)
+    /// The code is wrong, or was used before.
+    case invalidCode(Reason)
+    /// The passkey is unknown, or its response breaks a rule.
+    case invalidPasskey(PasskeyRefusal)
+    /// The account has no second factor.
+    case noSecondFactor
+    /// Without it the account could not be signed in to.
+    case lastSignInMethod
+    /// The server offers no passkeys: its website has no name that they can be bound to.
+    case passkeysUnavailable
     /// New accounts of this kind are disabled.
     case registrationClosed
     /// The invitation is unknown, paused, expired or used up.
@@ -72,7 +88,8 @@ extension AuthError {
     public var reason: Reason? {
         switch self {
         case .unauthenticated(let reason), .invalidToken(let reason),
-            .invalidCredentials(let reason), .forbidden(let reason),
+            .invalidCredentials(let reason), .forbidden(let reason), .invalidCode(let reason),
+            .invalidChallenge(let reason),
             .setupCodeRequired(let reason), .overloaded(_, let reason),
             .unavailable(let reason, _):
             reason
@@ -87,6 +104,12 @@ extension AuthError {
         case .wrongPassword: .currentPasswordWrong
         case .confirmationRequired: .confirmationRequired
         case .reauthenticationRequired: .reauthenticationRequired
+        case .secondFactorRequired: .secondFactorRequired
+        case .factorEnrolmentRequired: .factorEnrolmentRequired
+        case .invalidPasskey(let refusal): refusal.reason
+        case .noSecondFactor: .noSecondFactor
+        case .lastSignInMethod: .lastSignInMethod
+        case .passkeysUnavailable: .passkeysUnavailable
         case .ownerProtected: .ownerProtected
         case .registrationClosed: .registrationClosed
         case .notPending: .notPending

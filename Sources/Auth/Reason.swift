@@ -58,6 +58,22 @@ public enum Reason: String, Sendable, CaseIterable {
     /// A verification link was opened without a session or the password of its account: a link
     /// proves the mailbox, not the person.
     case confirmationRequired = "confirmation_required"
+    /// The password was right; the second factor comes next.
+    case secondFactorRequired = "second_factor_required"
+    /// No step of this challenge waits: it was taken, has expired, or never began.
+    case challengeUnknown = "challenge_unknown"
+    /// The challenge was answered without the cookie of the browser that began it.
+    case challengeOfAnotherBrowser = "challenge_other_browser"
+    /// The challenge was answered wrong too often.
+    case challengeExhausted = "challenge_exhausted"
+    /// The code of an authenticator app or for recovery is wrong.
+    case codeWrong = "code_wrong"
+    /// The code of an authenticator app was used before.
+    case codeUsed = "code_used"
+    /// No account has this passkey, or another account than the one that signs in.
+    case passkeyUnknown = "passkey_unknown"
+    /// The response of a passkey breaks a rule of WebAuthn; the `fault` line or the response states it.
+    case passkeyRefused = "passkey_refused"
 
     // MARK: 403
 
@@ -88,6 +104,8 @@ public enum Reason: String, Sendable, CaseIterable {
     case currentPasswordWrong = "current_password_wrong"
     /// The password was entered too long ago for this operation and was not sent with the request.
     case reauthenticationRequired = "reauthentication_required"
+    /// `factors.required` wants a second factor, which the account has to add first.
+    case factorEnrolmentRequired = "factor_enrolment_required"
     /// The owner's account cannot be deleted, disabled or demoted.
     case ownerProtected = "owner_protected"
     /// `register`, `signup` or `nativeSignin` is off.
@@ -115,6 +133,13 @@ public enum Reason: String, Sendable, CaseIterable {
     case notPending = "not_pending"
     /// The account has as many API keys as its tier allows (`apiKeys.maximum`).
     case limitReached = "limit_reached"
+
+    /// The account has no second factor that this is about.
+    case noSecondFactor = "no_second_factor"
+    /// Without this credential the account could not be signed in to.
+    case lastSignInMethod = "last_sign_in_method"
+    /// `websiteUrl` is an IP address, to which no passkey can be bound.
+    case passkeysUnavailable = "passkeys_unavailable"
 
     // MARK: 429
 

@@ -17,7 +17,8 @@ public struct KnownDevice: Sendable, Equatable {
     /// A new password ends the trust in all devices: an attacker with the old one may have created any
     /// number of them, each with its own guesses.
     func isTrusted(for credential: AccountCredential) -> Bool {
-        accountID == credential.account.id && password == PasswordMark(credential.passwordHash)
+        accountID == credential.account.id
+            && password == credential.passwordHash.map(PasswordMark.init)
     }
 }
 

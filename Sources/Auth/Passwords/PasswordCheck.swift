@@ -38,9 +38,9 @@ extension AuthContext {
                     costing: store.state.maxPasswordIterations,
                     permit)
             }
-            guard isRight, let credential else { return nil }
+            guard isRight, let hash = credential?.passwordHash else { return nil }
             throttle.failedLogins.forget(attempt)
-            return PasswordProof(hash: credential.passwordHash, admission: admission)
+            return PasswordProof(hash: hash, admission: admission)
         } catch {
             // Only a wrong password counts as a failure; a fault or a refusal of the server's does not.
             throttle.failedLogins.forget(attempt)

@@ -15,6 +15,7 @@ extension Transaction {
     ) throws(AuthError) {
         guard let session = try session(id) else { return }
         try updateSession(
-            id, methods: session.methods.union(methods), authenticatedAt: now)
+            id, methods: session.methods.union(methods), authenticatedAt: now,
+            factorAt: methods.subtracting(.password).isEmpty ? session.factorAt : now)
     }
 }

@@ -16,6 +16,8 @@ public struct Session: Sendable, Equatable {
     public let methods: AuthenticationMethods
     /// When the person was last authenticated.
     public let authenticatedAt: Timestamp
+    /// When the person last proved a second factor in it; nil for never.
+    public let factorAt: Timestamp?
 
     /// The default of the most seconds that a sliding session lasts: 90 days.
     public static let standardMaximumLifetime: Int64 = 7_776_000
@@ -23,7 +25,7 @@ public struct Session: Sendable, Equatable {
     /// Creates a session.
     public init(
         id: UUID, tokenHash: Digest, accountID: UUID, createdAt: Timestamp, expiresAt: Timestamp,
-        methods: AuthenticationMethods, authenticatedAt: Timestamp
+        methods: AuthenticationMethods, authenticatedAt: Timestamp, factorAt: Timestamp? = nil
     ) {
         self.id = id
         self.tokenHash = tokenHash
@@ -32,6 +34,7 @@ public struct Session: Sendable, Equatable {
         self.expiresAt = expiresAt
         self.methods = methods
         self.authenticatedAt = authenticatedAt
+        self.factorAt = factorAt
     }
 
     /// What a session is looked up by.

@@ -29,7 +29,7 @@ extension AuthContext {
             return FreshProof(confirmation: try confirm(password, of: caller, from: client))
         }
         guard let session = caller.session, session.isFresh(at: now()) else {
-            throw .reauthenticationRequired
+            throw .reauthenticationRequired([.password])
         }
         return FreshProof(confirmation: nil)
     }

@@ -38,7 +38,7 @@ extension SignInService {
         }
         do throws(AuthError) {
             return try begin(
-                credential, password: password, from: client, admitted: confirmed.admission,
+                credential.account, confirmed, password: password, from: client,
                 replacing: cookie.flatMap(AuthContext.hash(ofCookie:)).map(Session.Key.tokenHash))
         } catch {
             if case .emailUnverified = error {
@@ -59,25 +59,25 @@ extension SignInService {
 
     /// Creates a session after the correct password.
     private func begin(
-        _ credential: AccountCredential, password: String, from client: ClientContext,
-        admitted admission: HashingAdmission, replacing replaced: Session.Key?
+        _ account: Account, _ proof: PasswordProof, password: String, from client: ClientContext,
+        replacing replaced: Session.Key?
     ) throws(AuthError) -> SignedIn {
-        try Self.mayUsePassword(credential.account, under: store.state.settings)
-        let old = credential.passwordHash
+        try Self.mayUsePassword(account, under: store.state.settings)
+        let old = proof.hash
         let renewed =
             old.iterations == passwords.iterations
             ? nil
-            : try throttle.whileHashing(admission) { (permit) throws(AuthError) in
+            : try throttle.whileHashing(proof.admission) { (permit) throws(AuthError) in
                 // With the same salt: it is the same password, and devices are recognised by the salt.
                 try passwords.hash(password, salt: old.salt, permit)
             }
-        try throttle.admit(.session, of: credential.account.id)
-        let new = context.newSession(of: credential.account.id)
+        try throttle.admit(.session, of: account.id)
+        let (id, new) = (account.id, context.newSession(of: account.id))
         let (mail, idleLimit) = (mail, rules.idleLimit)
-        let account = try store.write { transaction throws(AuthError) in
+        let present = try store.write { transaction throws(AuthError) in
             // The account may have changed since it was read: the current row decides.
-            guard let present = try transaction.credential(credential.account.id),
-                present.passwordHash == old || present.passwordHash == renewed
+            guard let present = try transaction.credential(id), let stored = present.passwordHash,
+                stored == old || stored == renewed
             else { throw .invalidCredentials(.passwordChanged) }
             try Self.mayUsePassword(present.account, under: transaction.settings())
             if let renewed {
@@ -89,7 +89,7 @@ extension SignInService {
                 new.session, from: client, replacing: replaced, idleLimit: idleLimit)
             return present.account
         }
-        return context.signedIn(account, by: new, knowing: renewed ?? old, from: client)
+        return context.signedIn(present, by: new, knowing: renewed ?? old, from: client)
     }
 
     /// Refuses an account that may not sign in with its password.

@@ -79,6 +79,9 @@ public protocol AccountTransaction {
         of id: UUID, to hash: PasswordHash, ifStill old: PasswordHash?
     ) throws(AuthError)
 
+    /// Deletes the password of an account.
+    func deletePassword(of id: UUID) throws(AuthError)
+
     /// Updates the address and when it was confirmed; the rule is `setEmail`.
     ///
     /// - Throws: `emailTaken` when another account has it.
@@ -98,11 +101,11 @@ public protocol AccountTransaction {
 public struct AccountCredential: Sendable {
     /// The account.
     public let account: Account
-    /// The stored hash.
-    public let passwordHash: PasswordHash
+    /// The stored hash; nil for an account that has no password.
+    public let passwordHash: PasswordHash?
 
     /// A credential from its parts.
-    public init(account: Account, passwordHash: PasswordHash) {
+    public init(account: Account, passwordHash: PasswordHash?) {
         self.account = account
         self.passwordHash = passwordHash
     }

@@ -66,9 +66,11 @@ public protocol SessionTransaction {
     /// - Throws: `unavailable`.
     func userAgents(of accountID: UUID, limit: Int) throws(AuthError) -> [String?]
 
-    /// Updates by which methods and when the person of a live session was authenticated.
+    /// Updates by which methods and when the person of a live session was authenticated, and when by a
+    /// second factor.
     func updateSession(
-        _ id: UUID, methods: AuthenticationMethods, authenticatedAt: Timestamp
+        _ id: UUID, methods: AuthenticationMethods, authenticatedAt: Timestamp,
+        factorAt: Timestamp?
     ) throws(AuthError)
 
     /// Updates when a live session expires, never to an earlier time.

@@ -2,7 +2,7 @@
 ///
 /// Reads see every write that was acknowledged before them, on every thread.
 public protocol Store: AnyObject, AccountStore, InviteStore, SessionStore, APIKeyStore, MailStore,
-    LinkTokenStore, ExportStore
+    LinkTokenStore, ExportStore, CredentialStore, ChallengeStore, TrustedBrowserStore
 {
     /// What the server knows about itself, from memory.
     var state: InstanceState { get }
@@ -29,7 +29,8 @@ public typealias ServerStore = Store & SetupStore & MonitoredStore
 /// domain, in an extension of this protocol beside its feature; each rule names the verbs it is to be used
 /// instead of. Everything throws `unavailable` on a fault.
 public protocol Transaction: AccountTransaction, SessionTransaction, InviteTransaction,
-    APIKeyTransaction, LinkTokenTransaction, MailTransaction, FailedLoginTransaction
+    APIKeyTransaction, LinkTokenTransaction, MailTransaction, FailedLoginTransaction,
+    CredentialTransaction, ChallengeTransaction, TrustedBrowserTransaction
 {
     /// The one time at which everything in this transaction happens.
     var now: Timestamp { get }

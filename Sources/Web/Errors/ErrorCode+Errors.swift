@@ -26,6 +26,14 @@ extension ErrorCode {
             case .limitReached: .limitReached
             case .confirmationRequired: .confirmationRequired
             case .reauthenticationRequired: .reauthenticationRequired
+            case .secondFactorRequired: .secondFactorRequired
+            case .factorEnrolmentRequired: .factorEnrolmentRequired
+            case .invalidChallenge: .invalidChallenge
+            case .invalidCode: .invalidCode
+            case .invalidPasskey: .invalidPasskey
+            case .noSecondFactor: .noSecondFactor
+            case .lastSignInMethod: .lastSignInMethod
+            case .passkeysUnavailable: .passkeysUnavailable
             case .invalidLink: .invalidLink
             case .registrationClosed: .registrationClosed
             case .invalidInvite: .invalidInvite

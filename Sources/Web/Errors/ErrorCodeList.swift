@@ -69,6 +69,11 @@ extension ErrorCode {
             Declaration(
                 .expectationFailed, "The only supported expectation is 100-continue",
                 "`Expect` is not `100-continue`")
+        case .factorEnrolmentRequired:
+            Declaration(
+                .forbidden, "Add a second factor first",
+                "a second factor is required, and the account has none: `methods` can be added with `challenge`"
+            )
         case .fieldsTooLarge:
             Declaration(
                 .requestHeaderFieldsTooLarge, "The head is too large or has more than 100 fields",
@@ -86,6 +91,14 @@ extension ErrorCode {
             Declaration(
                 .forbidden, "The API key lacks the scope for this",
                 "the API key lacks the scope")
+        case .invalidChallenge:
+            Declaration(
+                .unauthorized, "The sign-in has expired; begin again",
+                "the challenge is unknown, used, expired, or of another browser: sign in again")
+        case .invalidCode:
+            Declaration(
+                .unauthorized, "The code is wrong",
+                "the code is wrong, or was used before")
         case .invalidCredentials:
             Declaration(
                 .unauthorized, "Wrong email or password",
@@ -98,6 +111,11 @@ extension ErrorCode {
             Declaration(
                 .badRequest, "The link was already used or has expired; request a new one",
                 "the link was used (`error` states its result, if known) or has expired")
+        case .invalidPasskey:
+            Declaration(
+                .unauthorized, "The passkey was not accepted",
+                "the passkey is unknown, or its response breaks a rule of WebAuthn; `error` states which"
+            )
         case .invalidRequest:
             Declaration(
                 .badRequest, "Some inputs are invalid",
@@ -106,6 +124,10 @@ extension ErrorCode {
             Declaration(
                 .unauthorized, "The token is invalid",
                 "the token or key is forged, revoked, or of an ended session")
+        case .lastSignInMethod:
+            Declaration(
+                .conflict, "Without it you could not sign in any more; add another way first",
+                "the account could not be signed in to without it")
         case .limitReached:
             Declaration(
                 .conflict, "Limit reached; delete one first",
@@ -134,6 +156,10 @@ extension ErrorCode {
             Declaration(
                 .forbidden, "Signing in with a password is switched off",
                 "sign-in with a password is switched off")
+        case .noSecondFactor:
+            Declaration(
+                .conflict, "The account has no second factor",
+                "the account has no second factor that this is about")
         case .notFound:
             Declaration(
                 .notFound, "No resource has this path",
@@ -150,14 +176,19 @@ extension ErrorCode {
             Declaration(
                 .forbidden, "The owner's account cannot be deleted, disabled or demoted",
                 "the owner's account cannot be deleted, disabled or demoted")
+        case .passkeysUnavailable:
+            Declaration(
+                .conflict, "This server offers no passkeys: its address is not a host name",
+                "`websiteUrl` is an IP address, to which no passkey can be bound")
         case .pendingApproval:
             Declaration(
                 .forbidden, "The account waits for approval",
                 "the account is waiting for approval")
         case .reauthenticationRequired:
             Declaration(
-                .forbidden, "Enter the password again",
-                "the password was entered too long ago: send it as `password`, or sign in again")
+                .forbidden, "Prove again that it is you",
+                "the last proof is more than ten minutes old: `POST /auth/reauthenticate` with one of `methods`"
+            )
         case .registrationClosed:
             Declaration(
                 .forbidden, "New accounts are not accepted",
@@ -166,6 +197,11 @@ extension ErrorCode {
             Declaration(
                 .requestTimeout, "The request did not arrive in time",
                 "the request did not arrive in time")
+        case .secondFactorRequired:
+            Declaration(
+                .unauthorized, "Prove your second factor",
+                "the password is correct: continue at `/auth/login/second` with `challenge` and one of `methods`"
+            )
         case .setupCodeRequired:
             Declaration(
                 .forbidden, "Send the setup code from the server's log as X-Setup-Code",

@@ -16,6 +16,14 @@ extension German: ErrorTexts {
         case .expectationFailed, .httpVersionNotSupported, .malformedJSON, .malformedRequest,
             .methodNotImplemented, .unsupportedMediaType:
             "Die Anfrage ist nicht lesbar"
+        case .factorEnrolmentRequired: "Ein zweiter Faktor ist nötig"
+        case .invalidChallenge: "Diese Anmeldung ist abgelaufen"
+        case .invalidCode: "Der Code ist nicht richtig"
+        case .invalidPasskey: "Der Passkey wurde nicht angenommen"
+        case .lastSignInMethod: "Das ist Ihr letzter Weg, sich anzumelden"
+        case .noSecondFactor: "Ihr Konto hat keinen zweiten Faktor"
+        case .passkeysUnavailable: "Passkeys sind hier nicht verfügbar"
+        case .secondFactorRequired: "Noch ein Schritt"
         case .forbidden: "Sie können diese Seite nicht öffnen"
         case .invalidCredentials: "E-Mail-Adresse oder Passwort ist falsch"
         case .invalidInvite: "Diese Einladung ist nicht gültig"
@@ -30,7 +38,7 @@ extension German: ErrorTexts {
         case .overloaded, .tooManyConnections: "Der Server ist ausgelastet"
         case .ownerProtected: "Das Konto des Inhabers ist geschützt"
         case .pendingApproval: "Ihr Konto wartet auf Freigabe"
-        case .reauthenticationRequired: "Geben Sie Ihr Passwort ein, um fortzufahren"
+        case .reauthenticationRequired: "Bestätigen Sie, dass Sie es sind"
         case .registrationClosed: "Die Registrierung ist geschlossen"
         case .requestTimeout: "Die Anfrage hat zu lange gedauert"
         case .setupCodeRequired: "Der Einrichtungscode wird benötigt"
@@ -61,6 +69,16 @@ extension German: ErrorTexts {
             .methodNotImplemented, .unsupportedMediaType:
             "Gehen Sie zurück und versuchen Sie es erneut. Hilft das nicht, wenden Sie sich an den "
                 + "Betreiber dieser Website."
+        case .factorEnrolmentRequired:
+            "Fügen Sie Ihrem Konto eine Authenticator-App oder einen Passkey hinzu."
+        case .invalidChallenge: "Melden Sie sich noch einmal an."
+        case .invalidCode: "Warten Sie auf den nächsten Code und versuchen Sie es noch einmal."
+        case .invalidPasskey:
+            "Versuchen Sie es noch einmal, oder melden Sie sich auf einem anderen Weg an."
+        case .lastSignInMethod: "Richten Sie einen anderen ein, bevor Sie ihn entfernen."
+        case .noSecondFactor: "Fügen Sie zuerst eine Authenticator-App oder einen Passkey hinzu."
+        case .passkeysUnavailable: "Die Adresse dieser Website ist kein Hostname."
+        case .secondFactorRequired: "Weisen Sie Ihren zweiten Faktor nach, um sich anzumelden."
         case .forbidden: "Ihr Konto hat nicht die Rolle, die dafür nötig ist."
         case .invalidCredentials:
             "Prüfen Sie beides und versuchen Sie es erneut, oder legen Sie ein neues Passwort fest."
@@ -81,7 +99,7 @@ extension German: ErrorTexts {
             "Es kann weder gelöscht noch gesperrt werden und keine andere Rolle bekommen."
         case .pendingApproval:
             "Sie können es nutzen, sobald ein Administrator es freigegeben hat."
-        case .reauthenticationRequired: "Die letzte Eingabe ist mehr als zehn Minuten her."
+        case .reauthenticationRequired: "Ihr letzter Nachweis ist mehr als zehn Minuten her."
         case .registrationClosed:
             "Diese Website nimmt keine neuen Konten an. Eine Einladung gilt weiterhin."
         case .requestTimeout: "Prüfen Sie Ihre Verbindung und versuchen Sie es erneut."
