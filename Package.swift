@@ -90,7 +90,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(
-            name: "API", dependencies: ["Auth", "Crypto", "HTTP", "JSON", "Metrics", "Web"],
+            name: "API",
+            dependencies: ["Auth", "Bytes", "Crypto", "HTTP", "JSON", "Metrics", "Web"],
             swiftSettings: strict),
         .target(
             name: "Pages", dependencies: ["Auth", "Bytes", "CZlib", "Crypto", "HTTP", "Web"],
@@ -157,7 +158,7 @@ let package = Package(
                 "TestSupport",
             ], path: "Tests/Unit/SQLiteStore", swiftSettings: strict),
         .testTarget(
-            name: "WebTests", dependencies: ["Auth", "HTTP", "TestSupport", "Web"],
+            name: "WebTests", dependencies: ["Auth", "Bytes", "HTTP", "TestSupport", "Web"],
             path: "Tests/Unit/Web", swiftSettings: strict),
         .testTarget(
             name: "APITests",

@@ -1,4 +1,5 @@
 import Auth
+import Bytes
 package import HTTP
 package import Web
 

@@ -1,4 +1,5 @@
 package import Auth
+import Bytes
 import HTTP
 import Web
 

@@ -1,8 +1,8 @@
 /// Percent-encoding (RFC 3986 §2.1).
-package enum PercentEncoding {
+public enum PercentEncoding {
     /// Appends bytes, all but the unreserved ones (§2.3) as escapes: what comes out delimits nothing,
     /// in a query and in a field value alike.
-    package static func append(_ bytes: some Sequence<UInt8>, to text: inout [UInt8]) {
+    public static func append(_ bytes: some Sequence<UInt8>, to text: inout [UInt8]) {
         for byte in bytes {
             if isUnreserved(byte) {
                 text.append(byte)
@@ -15,7 +15,7 @@ package enum PercentEncoding {
     }
 
     /// Bytes as text that delimits nothing in a query, as `append` writes it.
-    package static func encoded(_ text: some Sequence<UInt8>) -> String {
+    public static func encoded(_ text: some Sequence<UInt8>) -> String {
         var bytes: [UInt8] = []
         append(text, to: &bytes)
         return String(decoding: bytes, as: UTF8.self)
