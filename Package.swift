@@ -60,6 +60,8 @@ let package = Package(
         .systemLibrary(
             name: "CPSL", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"])]),
         .systemLibrary(
+            name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+        .systemLibrary(
             name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
@@ -70,6 +72,7 @@ let package = Package(
         .target(name: "Metrics", swiftSettings: strict),
         .target(
             name: "Crypto", dependencies: ["Bytes", "COpenSSL", "JSON"], swiftSettings: strictWithC),
+        .target(name: "QRCode", dependencies: ["CQREncode"], swiftSettings: strictWithC),
         .target(name: "Auth", dependencies: ["Bytes", "Crypto"], swiftSettings: strict),
         .target(
             name: "Mail", dependencies: ["Bytes", "JSON", "System"],
@@ -91,10 +94,11 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "API",
-            dependencies: ["Auth", "Bytes", "Crypto", "HTTP", "JSON", "Metrics", "Web"],
+            dependencies: ["Auth", "Bytes", "Crypto", "HTTP", "JSON", "Metrics", "QRCode", "Web"],
             swiftSettings: strict),
         .target(
-            name: "Pages", dependencies: ["Auth", "Bytes", "CZlib", "Crypto", "HTTP", "Web"],
+            name: "Pages",
+            dependencies: ["Auth", "Bytes", "CZlib", "Crypto", "HTTP", "QRCode", "Web"],
             swiftSettings: strictWithC),
         .target(
             name: "Server", dependencies: ["Bytes", "CLinux", "HTTP", "System", "Metrics"],
@@ -141,6 +145,9 @@ let package = Package(
             name: "CryptoTests",
             dependencies: ["Bytes", "COpenSSL", "Crypto", "JSON", "TestSupport"],
             path: "Tests/Unit/Crypto", swiftSettings: strict),
+        .testTarget(
+            name: "QRCodeTests", dependencies: ["QRCode"], path: "Tests/Unit/QRCode",
+            swiftSettings: strict),
         .testTarget(
             name: "AuthTests", dependencies: ["Auth", "Crypto", "TestSupport"],
             path: "Tests/Unit/Auth", swiftSettings: strict),
