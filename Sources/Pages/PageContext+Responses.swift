@@ -11,12 +11,15 @@ extension PageContext {
     ///   - document: The `html` element.
     ///   - targets: Other origins where its forms lead after a redirect: browsers apply `form-action`
     ///     to each redirect of a form (CSP Level 3 §6.4.1).
+    ///   - usesPasskeys: Whether its script asks this server for what a passkey signs.
     /// - Returns: The response with the fields of every page.
     func response(
-        _ status: Status, _ document: HTML, formsLeadTo targets: [Origin] = []
+        _ status: Status, _ document: HTML, formsLeadTo targets: [Origin] = [],
+        usesPasskeys: Bool = false
     ) -> Response {
         Response(
-            status: status, fields: fields(formsLeadTo: targets), body: document.document)
+            status: status, fields: fields(formsLeadTo: targets, usesPasskeys: usesPasskeys),
+            body: document.document)
     }
 
     /// A redirect that the browser follows by GET (RFC 9110 §15.4.4): what follows a form.
@@ -27,12 +30,13 @@ extension PageContext {
     }
 
     /// The field lines of every page.
-    func fields(formsLeadTo targets: [Origin] = []) -> FieldLines {
+    func fields(formsLeadTo targets: [Origin] = [], usesPasskeys: Bool = false) -> FieldLines {
         var fields = Self.commonFields.addingCapacity(320)
         let targets = configuration.formTargets + targets
         fields.add(
             "Content-Security-Policy",
-            targets.isEmpty ? Self.ownPolicy : Self.policy(formsLeadTo: targets))
+            targets.isEmpty && !usesPasskeys
+                ? Self.ownPolicy : Self.policy(formsLeadTo: targets, usesPasskeys: usesPasskeys))
         fields.add("X-Request-Id") { request.id.append(to: &$0) }
         return fields
     }
@@ -47,15 +51,17 @@ extension PageContext {
         fields.add("Cross-Origin-Opener-Policy", "same-origin")
         fields.add(
             "Permissions-Policy",
-            "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()")
+            "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=(), "
+                + "publickey-credentials-create=(self), publickey-credentials-get=(self)")
         return fields
     }()
 
-    private static let ownPolicy = policy(formsLeadTo: [])
+    private static let ownPolicy = policy(formsLeadTo: [], usesPasskeys: false)
 
-    private static func policy(formsLeadTo targets: [Origin]) -> String {
+    private static func policy(formsLeadTo targets: [Origin], usesPasskeys: Bool) -> String {
         let targets = targets.map { " \($0)" }.joined()
         return "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+            + (usesPasskeys ? "connect-src 'self'; " : "")
             + "form-action 'self'\(targets); frame-ancestors 'none'; base-uri 'none'"
     }
 }

@@ -7,6 +7,8 @@ import Synchronization
 final class Assets: Sendable {
     /// The script of every page.
     let script = Asset(Array(Script.text.utf8), .script)
+    /// The script of pages where a passkey may be used.
+    let passkeyScript = Asset(Array(PasskeyScript.text.utf8), .script)
     /// The logo of the site; nil where it has none.
     let logo: Asset?
     /// Style sheets by accent, the last used at the end.
@@ -43,7 +45,7 @@ final class Assets: Sendable {
     ///   - accent: The present one, whose style sheet may not have been used since the start.
     /// - Returns: The asset.
     func asset(at path: ArraySlice<UInt8>, accent: SiteAccent) -> Asset? {
-        let present = [styleSheet(accent), script] + (logo.map { [$0] } ?? [])
+        let present = [styleSheet(accent), script, passkeyScript] + (logo.map { [$0] } ?? [])
         let earlier = styleSheets.withLock { $0.dropLast().map(\.asset) }
         return (present + earlier).first { path.elementsEqual($0.path.utf8) }
     }

@@ -35,6 +35,7 @@ enum Script {
             setTimeout(() => { label.textContent = before; }, 4000);
           });
 
+          clicked('[data-print]', () => print());
 
           // Submit once: a second submit of the same form is ignored for a while.
           const sent = new Set();

@@ -162,6 +162,7 @@ enum StyleSheet {
         .field { gap: .375rem; }
         .field > label, .field > .label, legend { font-weight: 580; padding: 0; }
         .optional { color: var(--muted); font-weight: 400; } .hint { color: var(--muted); font-size: var(--t1); line-height: 1.5; }
+        .input.code { font: 600 1.625rem/1.2 var(--mono); letter-spacing: .32em; text-align: center; padding-inline: .32em 0; min-height: 3.75rem; }
         .field-error { display: flex; gap: var(--s1); color: var(--danger); font-size: var(--t1); font-weight: 530; line-height: 1.5; }
         .field-error .icon { width: 1rem; height: 1rem; margin-block-start: .1rem; }
         .input { width: 100%; min-height: 2.75rem; padding: var(--s2) var(--s3); color: inherit; font: inherit; font-size: 1rem;
@@ -264,6 +265,10 @@ enum StyleSheet {
         .secret { display: flex; flex-wrap: wrap; align-items: center; gap: var(--s2) var(--s3); padding: var(--s2) var(--s2) var(--s2) var(--s4);
           background: var(--sunken); border: 1px solid var(--line); border-radius: var(--r2); }
         .secret code { flex: 1 1 14rem; padding-block: var(--s1); font-size: var(--t2); user-select: all; }
+        .codes { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(13.5rem, 100%), 1fr)); gap: var(--s2) var(--s4); padding: var(--s4);
+          background: var(--sunken); border: 1px solid var(--line); border-radius: var(--r2); font: 600 1.0625rem/1.6 var(--mono); }
+        .qr { width: 13rem; max-width: 100%; margin-inline: auto; padding: var(--s2); background: #fff; border: 1px solid var(--line); border-radius: var(--r2); }
+        .qr svg { display: block; width: 100%; height: auto; }
         .codeblock { margin: 0; padding: var(--s3) var(--s4); background: var(--sunken); border: 1px solid var(--line); border-radius: var(--r2);
           font: var(--t1)/1.6 var(--mono); white-space: pre-wrap; }
         .empty { display: grid; justify-items: center; gap: var(--s2); padding: var(--s6) var(--s4); color: var(--muted); text-align: center; }
@@ -348,6 +353,7 @@ enum StyleSheet {
         }
 
         @media print {
+          .codes { grid-template-columns: 1fr 1fr; font-size: 14pt; border: 1px solid #000; }
           :root { color-scheme: light; --bg: #fff; --surface: #fff; --sunken: #fff; --text: #000; --muted: #333; --line: #999; }
           .topbar, .sidenav, .footer, .button, form, .notice, .auth::before, .skip { display: none !important; }
           .solo, .solo main { display: block; padding: 0; }

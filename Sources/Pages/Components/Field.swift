@@ -1,6 +1,8 @@
 /// What is typed into a field; browsers check it and choose the keyboard by it.
 enum FieldType: Sendable {
     case text, email, url, search
+    /// Digits that are good once: one field, however many they are.
+    case oneTimeCode
     /// A whole number.
     case number(ClosedRange<Int>)
     /// Text that matches a regular expression (WHATWG HTML §4.10.5.3.6).
@@ -12,6 +14,11 @@ enum FieldType: Sendable {
         case .email: [.type("email")]
         case .url: [.type("url"), Attribute("inputmode", "url")]
         case .search: [.type("search")]
+        case .oneTimeCode:
+            [
+                Attribute("inputmode", "numeric"), Attribute("pattern", "[0-9 ]{6,7}"),
+                Attribute("maxlength", "7"),
+            ]
         case .number(let range):
             [
                 .type("number"), Attribute("inputmode", "numeric"),
@@ -22,10 +29,15 @@ enum FieldType: Sendable {
         }
     }
 
+    /// Whether it is wide and spaced, to be compared with another screen.
+    fileprivate var isCode: Bool {
+        if case .oneTimeCode = self { true } else { false }
+    }
+
     /// Whether spelling help would only disturb: what is typed is no prose.
     fileprivate var isExact: Bool {
         switch self {
-        case .pattern, .search: true
+        case .pattern, .search, .oneTimeCode: true
         default: false
         }
     }
@@ -42,6 +54,9 @@ enum Autocomplete: String, Sendable {
     case language
     case url
     case organization
+    case oneTimeCode = "one-time-code"
+    /// The name of the account, where the browser offers passkeys beside it.
+    case usernameOrPasskey = "username webauthn"
 }
 
 /// One labelled input.
@@ -72,7 +87,8 @@ func field(
     let frame = FieldFrame(
         label: label, id: id ?? name, presence: presence, hint: hint, error: error, locked: locked)
     let own: [Attribute?] = [
-        .class("input"), .name(name).when(locked == nil), .autocomplete(autocomplete.rawValue),
+        .class(type.isCode ? "input code" : "input"), .name(name).when(locked == nil),
+        .autocomplete(autocomplete.rawValue),
         value.map(Attribute.value),
         maximumLength.map { Attribute("maxlength", String($0)) },
         Attribute("spellcheck", "false").when(type.isExact),

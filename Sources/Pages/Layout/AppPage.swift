@@ -38,14 +38,16 @@ extension PageContext {
     ///   - head: The header of the page, where it has more than title and lead.
     ///   - navigation: The links beside it, where they say how many things there are.
     ///   - status: Of the response.
+    ///   - usesPasskeys: Whether a passkey may be used on it.
     ///   - content: The sections.
     /// - Returns: The response.
     func appPage(
         _ place: AppPlace, _ title: String, lead: String? = nil, head: HTML? = nil,
-        navigation: [NavigationItem]? = nil, status: Status = .ok, @HTMLBuilder content: () -> HTML
+        navigation: [NavigationItem]? = nil, status: Status = .ok, usesPasskeys: Bool = false,
+        @HTMLBuilder content: () -> HTML
     ) -> Response {
         let sections = content()
-        let document = document(title: title, frame: "app") {
+        let document = document(title: title, frame: "app", usesPasskeys: usesPasskeys) {
             element("a", .class("skip unseen"), .href("#main")) { texts.skipToContent }
             topBar(place)
             div("shell") {
@@ -56,7 +58,7 @@ extension PageContext {
                 }
             }
         }
-        return response(status, document)
+        return response(status, document, usesPasskeys: usesPasskeys)
     }
 
     private func topBar(_ place: AppPlace) -> HTML {

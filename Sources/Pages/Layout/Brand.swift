@@ -16,6 +16,9 @@ extension PageContext {
     /// The address of the script.
     var script: String { configuration.assets.script.path }
 
+    /// The address of the script of pages where a passkey may be used.
+    var passkeyScript: String { configuration.assets.passkeyScript.path }
+
     /// Where a person begins: the start page of this server, or the site of an operator who has pages of
     /// their own.
     var startAddress: String { configuration.isEnabled ? Pages.Path.start : "/" }

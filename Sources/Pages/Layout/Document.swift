@@ -7,10 +7,11 @@ extension PageContext {
     /// - Parameters:
     ///   - title: The heading of the page; the name of the site follows in the title of the window.
     ///   - frame: The class of the body.
+    ///   - usesPasskeys: Whether the script of passkeys is loaded.
     ///   - content: Of the body, without the footer.
     /// - Returns: The `html` element.
     func document(
-        title: String, frame: String, @HTMLBuilder content: () -> HTML
+        title: String, frame: String, usesPasskeys: Bool = false, @HTMLBuilder content: () -> HTML
     ) -> HTML {
         element("html", Attribute("lang", language.rawValue)) {
             element("head") {
@@ -24,6 +25,9 @@ extension PageContext {
                 void("link", Attribute("rel", "icon"), .href(Self.icon))
                 void("link", Attribute("rel", "stylesheet"), .href(styleSheet))
                 element("script", Attribute("src", script), Attribute("defer")) {}
+                if usesPasskeys {
+                    element("script", Attribute("src", passkeyScript), Attribute("defer")) {}
+                }
             }
             element("body", .class(frame)) {
                 content()

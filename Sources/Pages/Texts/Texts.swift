@@ -10,6 +10,7 @@ protocol Texts:
     CredentialTexts,
     EmailLinkTexts,
     ErrorTexts,
+    FactorTexts,
     FieldTexts,
     ForwardAuthTexts,
     InvitationTexts,

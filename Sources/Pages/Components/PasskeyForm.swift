@@ -1,0 +1,85 @@
+/// What a form asks of a passkey.
+enum PasskeyRequest: String, Sendable {
+    /// A signature, to prove who one is.
+    case get
+    /// A new passkey.
+    case create
+
+    /// The endpoint that says what is to be signed.
+    fileprivate var options: String {
+        switch self {
+        case .get: "/auth/passkeys/challenge"
+        case .create: "/auth/passkeys/options"
+        }
+    }
+}
+
+/// A form that a script fills in with the response of a passkey.
+///
+/// Without a script, or where the browser knows no passkeys, it is not seen.
+///
+/// - Parameters:
+///   - action: Where the response is posted to.
+///   - request: What is asked of the passkey.
+///   - origin: The site that passkeys are bound to: on another address the form is not seen.
+///   - body: The JSON object that is sent for what is to be signed.
+///   - hidden: Fields that are sent and not seen, by name.
+///   - label: Of the button.
+///   - style: Of the button.
+///   - isBlock: Whether the button is as wide as its card.
+///   - isSuggested: Whether passkeys are among the suggestions of the email field, too.
+///   - texts: What is said where it fails.
+///   - content: Fields above the button.
+/// - Returns: The form.
+func passkeyForm(
+    _ action: String, _ request: PasskeyRequest, at origin: String, asking body: String = "{}",
+    hidden: [(String, String?)] = [], _ label: String, _ style: ButtonStyle = .secondary,
+    isBlock: Bool = true, isSuggested: Bool = false, texts: any FactorTexts,
+    @HTMLBuilder _ content: () -> HTML = { HTML() }
+) -> HTML {
+    element(
+        "form", .class("stack"), Attribute("method", "post"), Attribute("action", action),
+        Attribute("data-passkey", request.rawValue), Attribute("data-options", request.options),
+        Attribute("data-request", body), Attribute("data-origin", origin),
+        Attribute("data-suggested").when(isSuggested), Attribute("hidden")
+    ) {
+        for (name, value) in hidden {
+            if let value { hiddenField(name, value) }
+        }
+        hiddenField("credential", "")
+        content()
+        element(
+            "button", .class("button" + style.rawValue + (isBlock ? " block" : "")),
+            .type("button"), Attribute("data-passkey-start")
+        ) {
+            icon(.passkey)
+            label
+        }
+        element(
+            "p", .class("small muted"), Attribute("role", "status"),
+            Attribute("data-cancelled", texts.passkeyCancelled),
+            Attribute("data-known", texts.passkeyKnown),
+            Attribute("data-failed", texts.passkeyFailed)
+        ) {}
+    }
+}
+
+/// What a page says where it has another address than the site that passkeys are bound to.
+func passkeyElsewhere(_ text: String) -> HTML {
+    element("p", .class("small muted"), Attribute("data-passkey-elsewhere"), Attribute("hidden")) {
+        text
+    }
+}
+
+/// What the password manager is told of the passkeys of this server (WebAuthn Level 3 §5.1.10).
+///
+/// - Parameters:
+///   - method: `signalUnknownCredential` or `signalAllAcceptedCredentials`.
+///   - known: Its argument, as JSON.
+/// - Returns: An element that is not seen.
+func passkeySignal(_ method: String, _ known: String) -> HTML {
+    element(
+        "span", Attribute("hidden"), Attribute("data-passkey-signal", method),
+        Attribute("data-passkey-known", known)
+    ) {}
+}
