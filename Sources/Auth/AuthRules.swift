@@ -23,6 +23,12 @@ extension AuthService {
         public var fixedDatabaseName: String?
         /// The most live API keys of one account.
         public var maximumAPIKeys = APIKey.standardMaximum
+        /// Which accounts have to have a second factor.
+        public var factorPolicy = FactorPolicy.none
+        /// How long a browser may be trusted to skip the second factor, in seconds; 0 is never.
+        public var trustLifetime = TrustedBrowser.standardLifetime
+        /// The host that passkeys are bound to (WebAuthn Level 3, RP ID); nil for that of the website.
+        public var passkeyRelyingPartyID: String?
         /// What the configuration fixes of the site's name, colour and support contact.
         public var site = SiteRules()
         /// The login page: a path of the site, or a URL.

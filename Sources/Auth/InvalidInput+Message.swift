@@ -45,6 +45,8 @@ extension InvalidInput.Rule {
             "must be https: browsers refuse the configured cookie without it"
         case .originOutside(let domain):
             "must be in \(domain), which the configured cookie is for"
+        case .originOutsidePasskeys(let host):
+            "must be in \(host), which passkeys.rpId binds passkeys to"
         case .originFixed(let origin, let wanted):
             """
             is \(origin) by LUNAUTH_WEBSITEURL in the environment of the server, which would win \

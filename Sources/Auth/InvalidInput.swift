@@ -93,6 +93,8 @@ public struct InvalidInput: Sendable, Equatable {
         case insecureOrigin
         /// An origin is outside the domain that the configured cookie is for.
         case originOutside(domain: String)
+        /// An origin is outside the host that the configuration binds passkeys to.
+        case originOutsidePasskeys(of: String)
         /// An origin differs from the first, which the environment of the server sets.
         case originFixed(to: Origin, wanted: Origin)
         /// It is no colour of the form `#rrggbb`.

@@ -21,6 +21,9 @@ public struct TrustedBrowser: Sendable, Equatable {
     /// The address it came from.
     public let address: String?
 
+    /// How long a trust lasts unless the configuration says otherwise, in seconds: 30 days.
+    public static let standardLifetime: Int64 = 30 * 86_400
+
     /// The most of one account: further ones replace the oldest.
     static let maximumPerAccount = 20
 

@@ -35,6 +35,9 @@ struct StoredSettings: Sendable {
         if let domain = rules.websiteDomain, !origin.isWithin(domain: domain) {
             return .originOutside(domain: domain)
         }
+        if let host = rules.passkeyRelyingPartyID, !origin.isWithin(domain: host) {
+            return .originOutsidePasskeys(of: host)
+        }
         return nil
     }
 

@@ -123,6 +123,9 @@ struct LoadedConfiguration {
         rules.maximumAPIKeys = values.apiKeys.maximum
         rules.maximumSessionLifetime = Int64(values.session.maximumSeconds)
         rules.idleLimit = values.session.idleLimit
+        rules.factorPolicy = values.factors.required
+        rules.trustLifetime = Int64(values.factors.trustDays) * 86_400
+        rules.passkeyRelyingPartyID = values.passkeys.rpID.isEmpty ? nil : values.passkeys.rpID
         rules.site = layers.siteRules
         return rules
     }

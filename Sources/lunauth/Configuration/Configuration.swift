@@ -35,6 +35,10 @@ struct Configuration: Sendable, Equatable {
     var token = Token()
     /// Sessions and their cookie.
     var session = Session()
+    /// Second factors.
+    var factors = Factors()
+    /// Passkeys.
+    var passkeys = Passkeys()
     /// The pages of the server, and where mails and redirects lead.
     var pages = Pages()
     /// What the site looks like.
@@ -118,6 +122,20 @@ struct Configuration: Sendable, Equatable {
         var clearSiteData: [ClearSiteData] = []
         /// The domain whose hosts all get the cookie; empty for the one host that set it.
         var cookieDomain = ""
+    }
+
+    /// Second factors.
+    struct Factors: Sendable, Equatable {
+        /// Which accounts have to have one.
+        var required = FactorPolicy.none
+        /// For how long a browser may be trusted to skip it at sign-in; 0 is never.
+        var trustDays = Int(TrustedBrowser.standardLifetime / 86_400)
+    }
+
+    /// Passkeys.
+    struct Passkeys: Sendable, Equatable {
+        /// The host they are bound to, of `websiteUrl` or above it; empty for that of `websiteUrl`.
+        var rpID = ""
     }
 
     /// Applications behind a proxy that asks who is there.

@@ -118,13 +118,17 @@ extension ConfigurationFormat<String> {
         notation: .text,
         read: { json in
             guard let text = json.text, !text.isEmpty else { return json.text }
-            let labels = text.utf8.split(
-                separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-            guard labels.count >= 2, text.utf8.count <= 253,
-                Origin("https://\(text)")?.host == text,
-                labels.last?.allSatisfy({ (0x30...0x39).contains($0) }) == false
-            else { return nil }
-            return text
+            return isDomain(text) && text.utf8.contains(UInt8(ascii: ".")) ? text : nil
+        },
+        write: { $0 })
+
+    /// The host that passkeys are bound to (WebAuthn Level 3, RP ID), or nothing.
+    static let relyingPartyID = Self(
+        expected: "the host of websiteUrl or a domain above it, as \"example.org\", or \"\"",
+        notation: .text,
+        read: { json in
+            guard let text = json.text, !text.isEmpty else { return json.text }
+            return isDomain(text) ? text : nil
         },
         write: { $0 })
 
@@ -145,6 +149,14 @@ extension ConfigurationFormat<String> {
             return text
         },
         write: { $0 })
+
+    /// Whether a text is a domain name in lower case; an address, whose last label is a number, is none.
+    private static func isDomain(_ text: String) -> Bool {
+        let label = text.utf8.reversed().prefix { $0 != UInt8(ascii: ".") }
+        return text.utf8.count <= 253 && Origin("https://\(text)")?.host == text
+            && text.utf8.first != UInt8(ascii: "[")
+            && !label.allSatisfy { (0x30...0x39).contains($0) }
+    }
 
     private static func isNameByte(_ byte: UInt8) -> Bool {
         switch byte {

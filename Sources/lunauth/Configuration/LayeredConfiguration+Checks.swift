@@ -11,10 +11,12 @@ extension LayeredConfiguration {
     /// - Returns: A configuration that keeps every rule.
     /// - Throws: `needsHTTPS` for a cookie that browsers refuse from a `websiteUrl` with http;
     ///   `missing` for what another value makes necessary,
-    ///   `wrongValue` for one that they refuse for its domain.
+    ///   `wrongValue` for one that they refuse for its domain, and for a host that they bind no passkey
+    ///   of the site to.
     func checked(sendsMail: Bool = true) throws(ConfigurationError) -> Configuration {
         let problems =
-            cookieDomainProblems + insecureCookieProblems + missingProblems(sendsMail: sendsMail)
+            cookieDomainProblems + relyingPartyProblems + insecureCookieProblems
+            + missingProblems(sendsMail: sendsMail)
         guard problems.isEmpty else { throw ConfigurationError(problems: problems) }
         return values
     }
@@ -39,23 +41,40 @@ extension LayeredConfiguration {
         if !values.websiteURL.isWithin(domain: domain) {
             expected.append("the host of websiteUrl (\(values.websiteURL)) or a domain above it")
         }
-        switch PublicSuffix.contains(domain) {
-        case true?:
-            expected.append(
-                "a domain of your own: below this one others have hosts, too (publicsuffix.org)")
-        case false?: break
-        case nil:
-            expected.append("\"\" without a list of public suffixes: install publicsuffix")
-        }
+        if let problem = publicSuffixProblem(domain) { expected.append(problem) }
         if SessionCookie.refusesDomain(name: name) {
             expected.append(
                 "\"\" beside session.cookieName \(name), which browsers share with no host")
         }
-        return expected.map { expected in
-            wrong(
-                "session.cookieDomain", .string(domain),
-                from: sources["session.cookieDomain"] ?? .standard, expected: expected)
+        return expected.map { wrong("session.cookieDomain", domain, expected: $0) }
+    }
+
+    /// Browsers take the host of the page, and every domain above it that is registered (WebAuthn
+    /// Level 3 §13.4.9).
+    private var relyingPartyProblems: [ConfigurationError.Problem] {
+        let (host, website) = (values.passkeys.rpID, values.websiteURL)
+        guard !host.isEmpty, host != website.host else { return [] }
+        let expected =
+            website.isWithin(domain: host)
+            ? publicSuffixProblem(host)
+            : "the host of websiteUrl (\(website)) or a domain above it"
+        return expected.map { [wrong("passkeys.rpId", host, expected: $0)] } ?? []
+    }
+
+    /// What is expected in the place of a domain below which others have hosts; nil for one's own.
+    private func publicSuffixProblem(_ domain: String) -> String? {
+        switch PublicSuffix.contains(domain) {
+        case true?:
+            "a domain of your own: below this one others have hosts, too (publicsuffix.org)"
+        case false?: nil
+        case nil: "\"\" without a list of public suffixes: install publicsuffix"
         }
+    }
+
+    private func wrong(
+        _ path: String, _ domain: String, expected: String
+    ) -> ConfigurationError.Problem {
+        wrong(path, .string(domain), from: sources[path] ?? .standard, expected: expected)
     }
 
     private func missingProblems(sendsMail: Bool) -> [ConfigurationError.Problem] {

@@ -76,6 +76,11 @@ extension EndToEnd {
                 #"{"websiteUrl": "https://a.co.uk", "session": {"cookieDomain": "co.uk"}}"#,
                 ["session.cookieDomain", "co.uk", "publicsuffix.org"]
             ),
+            (
+                #"{"websiteUrl": "https://a.co.uk", "passkeys": {"rpId": "b.co.uk"}}"#,
+                ["passkeys.rpId", "b.co.uk", "https://a.co.uk"]
+            ),
+            (#"{"factors": {"required": "owner"}}"#, ["factors.required", "everybody"]),
             (#"{"trustedProxies": ["10.0.0.0/33"]}"#, ["trustedProxies", "10.0.0.0/33"]),
             ("{", ["config.json"]), (#"{"listen": [], "listen": []}"#, ["twice"]),
             ("[]", ["object"]),

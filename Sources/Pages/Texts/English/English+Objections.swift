@@ -49,6 +49,8 @@ extension English: ObjectionTexts {
             "The address has to start with https://. Without it, browsers refuse the session cookie."
         case .originOutside(let domain):
             "The address has to be in \(domain), which the session cookie is for."
+        case .originOutsidePasskeys(let host):
+            "The address has to be in \(host), which the passkeys of the accounts are for."
         case .originFixed(let origin, _):
             "The environment of the server sets this to \(origin) (LUNAUTH_WEBSITEURL). Change it there."
         case .notAccent:

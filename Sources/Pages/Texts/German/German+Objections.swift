@@ -57,6 +57,8 @@ extension German: ObjectionTexts {
             "Die Adresse muss mit https:// beginnen. Sonst lehnen Browser das Sitzungscookie ab."
         case .originOutside(let domain):
             "Die Adresse muss in \(domain) liegen, wofür das Sitzungscookie gilt."
+        case .originOutsidePasskeys(let host):
+            "Die Adresse muss in \(host) liegen, wofür die Passkeys der Konten gelten."
         case .originFixed(let origin, _):
             "Die Umgebung des Servers legt \(origin) fest (LUNAUTH_WEBSITEURL). Ändern Sie es dort."
         case .notAccent:

@@ -133,11 +133,15 @@ struct StoredSettingsTests {
         _ = try service.settings.change(change, by: .commandLine, from: .commandLine)
     }
 
-    @Test func `an origin outside the cookie's domain is rejected, whether stored or configured`()
-        throws
-    {
+    @Test(
+        arguments: [
+            \AuthService.Rules.websiteDomain, \AuthService.Rules.passkeyRelyingPartyID,
+        ] as [any WritableKeyPath<AuthService.Rules, String?> & Sendable])
+    func `an origin outside the domain of cookie or passkeys is rejected, stored or configured`(
+        domain: any WritableKeyPath<AuthService.Rules, String?> & Sendable
+    ) throws {
         var rules = world.rules
-        rules.websiteDomain = "example.org"
+        rules[keyPath: domain] = "example.org"
         let service = try world.service(rules: rules)
         var change = SettingsChange()
         change.websiteURL = .text("https://example.com")

@@ -172,6 +172,38 @@ import Testing
         #expect(found.count == 1 && expected.contains(name))
     }
 
+    @Test(arguments: [
+        ("example.org", "https://auth.example.org"), ("auth.b.c", "https://auth.b.c:8443"),
+        ("b.example.co.uk", "https://a.b.example.co.uk"), ("localhost", "http://localhost:8080"),
+        ("auth", "https://auth"), ("mine.duckdns.org", "https://mine.duckdns.org"),
+    ])
+    func `passkeys are bound to the host of the site or a domain above it`(
+        host: String, website: String
+    ) throws {
+        let text = #"{"passkeys":{"rpId":"\#(host)"},"websiteUrl":"\#(website)"}"#
+        #expect(try layered(file: text).checked().passkeys.rpID == host)
+    }
+
+    @Test(arguments: [
+        ("example.org", "https://example.com"), ("auth.example.org", "https://example.org"),
+        ("example.org", "https://badexample.org"), ("example.org", "http://127.0.0.1:8080"),
+        ("co.uk", "https://example.co.uk"), ("duckdns.org", "https://mine.duckdns.org"),
+        ("org", "https://example.org"), ("github.io", "https://mine.github.io"),
+    ])
+    func `passkeys are bound to no other host and to no public suffix`(
+        host: String, website: String
+    ) {
+        let found = problems(
+            file: #"{"passkeys":{"rpId":"\#(host)"},"websiteUrl":"\#(website)"}"#)
+        guard case .wrongValue("passkeys.rpId", .file, let value, let expected)? = found.first
+        else {
+            Issue.record("\(found)")
+            return
+        }
+        #expect(found.count == 1 && value == "\"\(host)\"")
+        #expect(expected.contains("(\(website))") || expected.contains("publicsuffix"))
+    }
+
     @Test func `relative paths are relative to the file`() throws {
         let text = """
             {"dataDirectory":"d","listen":["unix:run/l.sock","unix:/run/l.sock"],
