@@ -10,8 +10,27 @@ public struct SignedIn: Sendable {
     public let accessToken: String
     /// The lifetime of the cookie in seconds.
     public let lifetime: Int64
-    /// The value of the device cookie, by which the account recognises this client.
-    public let deviceToken: String
+    /// The value of the device cookie, by which the account recognises this client; nil where it is not
+    /// set again.
+    public let deviceToken: String?
+    /// What makes this browser a trusted one; nil where it does not become one.
+    public var trust: TrustToken?
+    /// How many recovery codes are left, after one was used; nil otherwise.
+    public var recoveryCodesLeft: Int?
+}
+
+/// The cookie of a browser that is trusted from now on.
+public struct TrustToken: Sendable, Equatable {
+    /// Its value, 43 URL-safe characters: returned once, never stored.
+    public let value: String
+    /// Its lifetime in seconds.
+    public let lifetime: Int64
+
+    /// A cookie from its parts.
+    public init(value: String, lifetime: Int64) {
+        self.value = value
+        self.lifetime = lifetime
+    }
 }
 
 /// A session to be stored, with the secret that only its client will have.

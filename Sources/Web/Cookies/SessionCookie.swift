@@ -28,6 +28,13 @@ package struct SessionCookie: Sendable, Equatable {
     /// this host alone.
     var device: SessionCookie { SessionCookie(name: "\(name)_device", sameSite: sameSite) }
 
+    /// The cookie of a browser in which an account need not prove its second factor at sign-in.
+    var trust: SessionCookie { SessionCookie(name: "\(name)_trust", sameSite: sameSite) }
+
+    /// The cookie that binds a sign-in in steps to the browser that began it; always `Lax`, which a
+    /// link of another site to the sign-in page needs and no form of another site gets.
+    var login: SessionCookie { SessionCookie(name: "\(name)_login", sameSite: .lax) }
+
     /// Whether a browser takes it with the attribute Secure alone.
     package var needsSecure: Bool { Self.needsSecure(name: name) || sameSite == .none }
 

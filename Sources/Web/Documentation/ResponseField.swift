@@ -94,8 +94,8 @@ package enum ResponseField: String, CaseIterable, Sendable {
         switch self {
         case .requestID: .string(pattern: "^[A-Za-z0-9._-]{1,64}$")
         case .setCookie, .setCookieSometimes, .setDeviceCookie:
-            // Some clients join the two that a response may have.
-            .string(pattern: "^\(Self.cookie)(, \(Self.cookie))?$")
+            // Some clients join those of one response, of which there are at most four.
+            .string(pattern: "^\(Self.cookie)(, \(Self.cookie)){0,3}$")
         case .clearSiteData, .location, .loginLocation: .string()
         case .remoteUser, .remoteEmail: .string()
         case .remoteName: .string(pattern: "^[A-Za-z0-9._~%-]+$")

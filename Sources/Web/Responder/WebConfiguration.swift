@@ -10,6 +10,10 @@ package final class WebConfiguration: Sendable {
     package let cookie: SessionCookie
     /// The cookie by which accounts recognise devices.
     let deviceCookie: SessionCookie
+    /// The cookie of a browser that need not prove a second factor at sign-in.
+    let trustCookie: SessionCookie
+    /// The cookie of a sign-in in steps.
+    let loginCookie: SessionCookie
     /// Which peers may name the clients behind them.
     package let proxies: LiveProxyTrust
     /// Who may set the server up.
@@ -43,6 +47,8 @@ package final class WebConfiguration: Sendable {
     ) {
         self.cookie = cookie
         deviceCookie = cookie.device
+        trustCookie = cookie.trust
+        loginCookie = cookie.login
         self.proxies = proxies
         self.setupPermission = setupPermission
         sharing = CrossOriginSharing(allowedOrigins)
