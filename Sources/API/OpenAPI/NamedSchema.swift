@@ -46,7 +46,11 @@ extension Schema {
             "fields": map(of: string()).described(
                 "Each invalid input, with a sentence without its subject"),
             "errorType": oneOf(["ownerExists"]).described("Beside `already_set_up` alone"),
-        ], optional: ["fields", "errorType"])
+            "challenge": challenge.described(
+                "What the next step of a sign-in is sent with, once, within ten minutes"),
+            "methods": array(of: oneOf(SignInMethod.self)).described(
+                "What the next step, or another proof, is good with"),
+        ], optional: ["fields", "errorType", "challenge", "methods"])
 
     fileprivate static let account = object([
         "id": id,

@@ -42,6 +42,10 @@ extension Schema {
     static let token = string(pattern: #"^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$"#)
         .described("A JWT (HS256) for `Authorization: Bearer`; good until its `exp` or logout")
 
+    /// The text that names a step that was begun.
+    static let challenge = string(pattern: "^[A-Za-z0-9_-]{43}$")
+        .example(.string("UhzxXPoN0oWqYbKXqSJkXw1ZzLq4kPq5cTnS9bZ8x3A"))
+
     /// The language of an account; null for that of the client.
     static let language = oneOf(Language.self).orNull
         .described("Of its pages and mails; null for that of the client")

@@ -46,6 +46,12 @@ extension RequestError {
             body.add("fields", members)
         case .domain(.alreadySetUp):
             body.add("errorType", .string("ownerExists"))
+        case .domain(.secondFactorRequired(let pending)),
+            .domain(.factorEnrolmentRequired(let pending?)):
+            body.add("challenge", .string(pending.challenge))
+            body.add("methods", Self.names(of: pending.methods))
+        case .domain(.reauthenticationRequired(let methods)):
+            body.add("methods", Self.names(of: methods))
         case .redirected(_, let location):
             response.fields.add("Location", location)
         case .methodNotAllowed(let methods):
@@ -68,6 +74,10 @@ extension RequestError {
     /// The value of an Allow field (RFC 9110 §10.2.1).
     static func allow(_ methods: [Method]) -> String {
         methods.map(\.rawValue).joined(separator: ", ")
+    }
+
+    private static func names(of methods: [SignInMethod]) -> JSONValue {
+        .array(methods.map { .string($0.rawValue) })
     }
 
     /// The Bearer challenge of a 401, and of a 403 that another credential would change
@@ -148,6 +158,7 @@ extension RequestError {
         switch self {
         case .domain(.notFound): "No resource has this id"
         case .domain(.invalidLink(.some(let settled))): settled.sentence
+        case .domain(.invalidPasskey(let refusal)): refusal.sentence ?? code.declaration.title
         case .missingCredentials: "Missing email or password"
         case .refused(.message(.malformed(let rule))):
             "The request is malformed: \(rule.rawValue)"
