@@ -30,9 +30,10 @@ PACKAGES_proxies := nginx caddy haproxy hey curl openssl
 PACKAGES_attacks := nginx caddy haproxy openssl
 PACKAGES_confinement := libseccomp2 systemd
 PACKAGES_pages := chromium chromium-driver nginx caddy haproxy openssl
+PACKAGES_factors := chromium chromium-driver oathtool zbar-tools nginx caddy haproxy openssl
 PACKAGES_faults := util-linux mount
 PACKAGES_load := wrk
-TOPICS := readme contract proxies attacks confinement pages faults load
+TOPICS := readme contract proxies attacks confinement pages factors faults load
 
 .PHONY: help packages release run quick test check system pages simulation fuzz tsan soak bench install
 
@@ -75,7 +76,9 @@ check: packages ## Check the format, then run all tests: before a commit
 system: release ## Test the release build among real programs (TOPIC=proxies CASE=nginx: a part)
 	@scripts/packages python3 $(sort $(foreach topic,$(or $(TOPIC),$(TOPICS)),$(PACKAGES_$(topic))))
 	$(if $(filter contract,$(or $(TOPIC),contract)),scripts/python-packages contract)
-	$(if $(filter pages,$(or $(TOPIC),pages)),scripts/python-packages pages)
+	$(if $(filter pages factors,$(or $(TOPIC),pages)),scripts/python-packages pages)
+	$(if $(filter factors,$(or $(TOPIC),factors)),scripts/python-packages factors)
+	$(if $(filter factors,$(or $(TOPIC),factors)),scripts/python-packages soft-webauthn)
 	Tests/System/run $(TOPIC) $(foreach case,$(CASE),--case $(case)) \
 		$(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(SEED),--seed $(SEED))
 
