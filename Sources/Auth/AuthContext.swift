@@ -12,6 +12,7 @@ final class AuthContext {
     let tokens: TokenAuthority
     let throttle: Throttle
     let mail: MailWriter
+    let vault: FactorVault
     let rules: AuthService.Rules
     let now: @Sendable () -> Timestamp
     /// What the current request leaves for the log.
@@ -19,7 +20,7 @@ final class AuthContext {
 
     init(
         store: any ServerStore, passwords: PasswordHasher, tokens: TokenAuthority,
-        throttle: Throttle, mail: MailWriter, rules: AuthService.Rules,
+        throttle: Throttle, mail: MailWriter, vault: FactorVault, rules: AuthService.Rules,
         now: @escaping @Sendable () -> Timestamp
     ) {
         self.store = store
@@ -29,6 +30,7 @@ final class AuthContext {
         self.tokens = tokens
         self.throttle = throttle
         self.mail = mail
+        self.vault = vault
         self.rules = rules
         self.now = now
     }
@@ -74,6 +76,7 @@ extension Service {
     var tokens: TokenAuthority { context.tokens }
     var throttle: Throttle { context.throttle }
     var mail: MailWriter { context.mail }
+    var vault: FactorVault { context.vault }
     var rules: AuthService.Rules { context.rules }
     var now: @Sendable () -> Timestamp { context.now }
 }

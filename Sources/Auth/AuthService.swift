@@ -14,16 +14,17 @@ public final class AuthService {
     ///   - tokens: Signs and verifies JWTs; confined to the same thread.
     ///   - throttle: Shared by all threads.
     ///   - mail: Writes mails; shared by all threads.
+    ///   - vault: Seals factors; shared by all threads.
     ///   - rules: The configuration.
     ///   - now: The clock.
     public init(
         store: any ServerStore, passwords: PasswordHasher, tokens: TokenAuthority,
-        throttle: Throttle, mail: MailWriter, rules: Rules,
+        throttle: Throttle, mail: MailWriter, vault: FactorVault, rules: Rules,
         now: @escaping @Sendable () -> Timestamp
     ) {
         context = AuthContext(
             store: store, passwords: passwords, tokens: tokens, throttle: throttle, mail: mail,
-            rules: rules, now: now)
+            vault: vault, rules: rules, now: now)
     }
 
     /// Signing in and out, and authenticating requests.

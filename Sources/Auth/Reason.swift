@@ -222,6 +222,9 @@ public enum Reason: String, Sendable, CaseIterable {
     case outboxFull = "outbox_full"
     /// A mail could not be encrypted for the outbox: the key is missing, or OpenSSL failed.
     case mailNotSealed = "mail_not_sealed"
+    /// A factor could not be sealed or opened: no secret key of the server opens the data key
+    /// (`lunauth check`), the row was altered, or OpenSSL failed.
+    case factorKeyUnusable = "factor_key_unusable"
     /// `mail.transport` is `none`, and the request is useless without mail.
     case mailNotConfigured = "mail_not_configured"
     /// Data that should have been in memory was missing and could not be waited for.

@@ -15,6 +15,7 @@ struct Services: Sendable {
     private let store: MemoryStore
     private let clock: TestClock
     private let keys: TokenKeys
+    private let vault = FactorVault([.random()])
     private let throttle: Throttle
     private let passwords: PasswordHasher
     private let configuration: WebConfiguration
@@ -67,6 +68,7 @@ struct Services: Sendable {
             service: AuthService(
                 store: store, passwords: passwords, tokens: TokenAuthority(keys),
                 throttle: throttle, mail: MailWriter(keys: nil, throttle: throttle),
+                vault: vault,
                 rules: .standard(website: .configured(website)),
                 now: { clock.now }),
             configuration: configuration, table: table, requests: Unlogged())

@@ -24,6 +24,8 @@ public final class World: Sendable {
     public let mail: MailWriter
     /// The keys that encrypt them.
     public let sealingKeys = MailEncryptionKeys([.random()])
+    /// Seals factors.
+    public let vault = FactorVault([.random()])
     /// The configured rules.
     public let rules: AuthService.Rules
 
@@ -75,7 +77,7 @@ public final class World: Sendable {
             passwords: PasswordHasher(
                 iterations: iterations, function: derivation, gate: gate),
             tokens: TokenAuthority(keys), throttle: throttle, mail: mail,
-            rules: rules ?? self.rules,
+            vault: vault, rules: rules ?? self.rules,
             now: { clock.now })
     }
 

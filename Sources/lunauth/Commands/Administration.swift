@@ -65,6 +65,7 @@ enum Administration {
             let sealingKeys = MailEncryptionKeys(
                 mail.transport == .none
                     ? [] : try SecretKeys(loaded).sealingKeys(at: WallClock.now()))
+            let vault = FactorVault(try SecretKeys(loaded).wrappingKeys())
             let throttle = Throttle(
                 isEnabled: false,
                 onRefusedMail: { StandardError.write("lunauth: \($0)\n") }, now: { 0 })
@@ -74,7 +75,7 @@ enum Administration {
                     iterations: iterations, function: PBKDF2.selected(), gate: OpenGate()),
                 tokens: TokenAuthority(TokenKeys(try KeyRing(current: Secret.random()))),
                 throttle: throttle, mail: mail.writer(sealingKeys, within: throttle),
-                rules: loaded.rules, now: WallClock.now)
+                vault: vault, rules: loaded.rules, now: WallClock.now)
             defer { OperatorLog.record(service, storage, of: loaded) }
             try work(service)
         } catch {

@@ -51,9 +51,10 @@ enum Daemon {
         let tokenKeys = TokenKeys(try keys.ring(at: WallClock.now()))
         let sealingKeys = MailEncryptionKeys(try keys.sealingKeys(at: WallClock.now()))
         let deviceKeys = DeviceKeys(try keys.deviceKeys(at: WallClock.now()))
+        let vault = FactorVault(try keys.wrappingKeys())
         let reloader = SecretKeyReloader(
             keys: keys, fingerprint: fingerprint, tokenKeys: tokenKeys, sealingKeys: sealingKeys,
-            deviceKeys: deviceKeys, logger: log.logger)
+            deviceKeys: deviceKeys, vault: vault, logger: log.logger)
         let throttle = Throttle(
             isEnabled: loaded.values.limits.enabled, tiers: loaded.values.limits.tiers,
             failureKey: try keys.failureKey(), devices: deviceKeys,
@@ -77,7 +78,7 @@ enum Daemon {
         let services = try DaemonServices(
             loaded, server: server, storage: storage, proxies: proxies, throttle: throttle,
             tokenKeys: tokenKeys, logo: logo,
-            mail: loaded.values.mail.writer(sealingKeys, within: throttle), log: log,
+            mail: loaded.values.mail.writer(sealingKeys, within: throttle), vault: vault, log: log,
             started: started)
         let outboxWorker = services.outboxWorker(ringing: wakeSignal)
         try outboxWorker?.start()

@@ -18,6 +18,7 @@ struct DaemonServices: Sendable {
     private let storage: Storage
     private let tokenKeys: TokenKeys
     private let mail: MailWriter
+    private let vault: FactorVault
     private let mailStatistics: MailStatistics?
     private let passwords: PasswordHasher
     private let rules: AuthService.Rules
@@ -37,13 +38,14 @@ struct DaemonServices: Sendable {
     ///   - tokenKeys: Sign and verify JWTs.
     ///   - logo: The logo of the site.
     ///   - mail: Writes mails.
+    ///   - vault: Seals factors.
     ///   - log: What is written to.
     ///   - started: When the process started.
     /// - Throws: A conflict in the declarations of routes, which a test excludes.
     init(
         _ loaded: LoadedConfiguration, server: Server, storage: Storage, proxies: LiveProxyTrust,
         throttle: Throttle, tokenKeys: TokenKeys, logo: SiteLogo?, mail: MailWriter,
-        log: ServerLog, started: Timestamp
+        vault: FactorVault, log: ServerLog, started: Timestamp
     ) throws(RouteTable.Conflict) {
         let values = loaded.values
         let function = PBKDF2.selected()
@@ -93,6 +95,7 @@ struct DaemonServices: Sendable {
         self.throttle = throttle
         self.tokenKeys = tokenKeys
         self.mail = mail
+        self.vault = vault
         self.log = log
     }
 
@@ -117,8 +120,8 @@ struct DaemonServices: Sendable {
     @Sendable private func service(mayWait: Bool) -> AuthService {
         AuthService(
             store: storage.store(mayWait: mayWait), passwords: passwords,
-            tokens: TokenAuthority(tokenKeys), throttle: throttle, mail: mail, rules: rules,
-            now: WallClock.now)
+            tokens: TokenAuthority(tokenKeys), throttle: throttle, mail: mail,
+            vault: vault, rules: rules, now: WallClock.now)
     }
 
     /// Warns the operator that people have to confirm addresses, and are sent no link.

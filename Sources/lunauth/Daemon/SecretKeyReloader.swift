@@ -8,6 +8,7 @@ final class SecretKeyReloader: Sendable {
     private let tokenKeys: TokenKeys
     private let sealingKeys: MailEncryptionKeys
     private let deviceKeys: DeviceKeys
+    private let vault: FactorVault
     private let logger: Logger
     private let state: Mutex<State>
 
@@ -29,16 +30,18 @@ final class SecretKeyReloader: Sendable {
     ///   - tokenKeys: The keys in use for tokens.
     ///   - sealingKeys: The keys in use for mails.
     ///   - deviceKeys: The keys in use for device cookies.
+    ///   - vault: Seals factors.
     ///   - logger: Receives changes.
     init(
         keys: SecretKeys, fingerprint: [String], tokenKeys: TokenKeys,
         sealingKeys: MailEncryptionKeys,
-        deviceKeys: DeviceKeys, logger: Logger
+        deviceKeys: DeviceKeys, vault: FactorVault, logger: Logger
     ) {
         self.keys = keys
         self.tokenKeys = tokenKeys
         self.sealingKeys = sealingKeys
         self.deviceKeys = deviceKeys
+        self.vault = vault
         self.logger = logger
         state = Mutex(State(used: fingerprint, current: tokenKeys.currentName))
     }
@@ -59,9 +62,11 @@ final class SecretKeyReloader: Sendable {
             }
             let sealing = try keys.sealingKeys(at: time)
             let device = try keys.deviceKeys(at: time)
+            let wrapping = try keys.wrappingKeys()
             tokenKeys.replace(by: try keys.ring(at: time))
             sealingKeys.replace(by: sealing)
             deviceKeys.replace(by: device)
+            vault.replace(by: wrapping)
             let current = tokenKeys.currentName
             self.state.withLock { $0 = State(used: present, current: current) }
             if current != state.current { logger.notice("the token keys changed") }

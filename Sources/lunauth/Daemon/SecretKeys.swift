@@ -97,6 +97,23 @@ struct SecretKeys: Sendable {
         return keys
     }
 
+    /// The keys that wrap the data key of factors, the current one first.
+    ///
+    /// Those that were replaced count as long as their files are there: nobody could prove a factor any more if one
+    /// went before the data key was wrapped again.
+    /// - Returns: The keys; none before the first start of the server made `secret.key`.
+    func wrappingKeys() throws(SecretKeyError) -> [Secret] {
+        let secrets: [Secret]
+        do throws(SecretKeyError) {
+            secrets = try self.secrets(after: Timestamp(milliseconds: 0))
+        } catch .missing {
+            return []
+        }
+        var keys: [Secret] = []
+        for secret in secrets { keys.append(try purposeKey("factors", of: secret)) }
+        return keys
+    }
+
     /// The keys that device cookies are signed with, the current one first.
     func deviceKeys(at time: Timestamp) throws(SecretKeyError) -> [Secret] {
         var keys: [Secret] = []
@@ -163,8 +180,13 @@ struct SecretKeys: Sendable {
 
     /// The current secret, and those it replaced that are still of use.
     private func secrets(at time: Timestamp) throws(SecretKeyError) -> [Secret] {
+        try secrets(after: time.adding(seconds: -tokenLifetime))
+    }
+
+    /// The current secret, and those that were replaced after a time, oldest first.
+    private func secrets(after time: Timestamp) throws(SecretKeyError) -> [Secret] {
         var secrets = [try currentSecret()]
-        for name in try retired(after: time.adding(seconds: -tokenLifetime)) {
+        for name in try retired(after: time) {
             guard let text = try read("\(directory)/\(name)") else { continue }
             secrets.append(try parse(text, from: "\(directory)/\(name)"))
         }

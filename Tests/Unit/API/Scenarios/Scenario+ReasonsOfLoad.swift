@@ -182,5 +182,6 @@ extension Scenario {
         + [
             .writeTimedOut, .databaseLocked, .diskFull, .diskFault, .readOnly, .databaseCorrupt,
             .databaseMoved, .databaseFault, .noDescriptor, .closing, .fileFault,
+            .factorKeyUnusable,
         ].map { AuthError.unavailable($0, detail: "detail") }
 }

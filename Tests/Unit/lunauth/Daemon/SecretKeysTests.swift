@@ -146,6 +146,7 @@ private final class KeyDirectory {
     private let tokens: TokenKeys
     private let sealing: MailEncryptionKeys
     private let devices: DeviceKeys
+    private let vault: FactorVault
     private let reloader: SecretKeyReloader
 
     init() throws {
@@ -155,9 +156,10 @@ private final class KeyDirectory {
         tokens = TokenKeys(try keys.ring(at: time))
         sealing = MailEncryptionKeys(try keys.sealingKeys(at: time))
         devices = DeviceKeys(try keys.deviceKeys(at: time))
+        vault = FactorVault(try keys.wrappingKeys())
         reloader = SecretKeyReloader(
             keys: keys, fingerprint: try keys.fingerprint(at: time), tokenKeys: tokens,
-            sealingKeys: sealing, deviceKeys: devices,
+            sealingKeys: sealing, deviceKeys: devices, vault: vault,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 
