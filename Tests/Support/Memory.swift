@@ -13,6 +13,14 @@ public struct Memory: Sendable {
     public var settings = Settings()
     /// The accounts, oldest first.
     public var credentials: [AccountCredential] = []
+    /// The credentials other than passwords, in order of insertion.
+    public var factors: [Credential] = []
+    /// The wrapped key under which they are sealed.
+    public var dataKey: [UInt8]?
+    /// The challenges, oldest first, including expired ones.
+    public var challenges: [Challenge] = []
+    /// The trusted browsers, oldest first, including those whose trust has ended.
+    public var trustedBrowsers: [TrustedBrowser] = []
     /// The sessions, oldest first, including ended ones.
     public var sessions: [StoredSession] = []
     /// The invites.
@@ -41,6 +49,18 @@ public struct Memory: Sendable {
     /// The account of this id and its password hash.
     public func credential(_ id: UUID) -> AccountCredential? {
         credentials.first { $0.account.id == id }
+    }
+
+    /// The credentials of an account other than its password, oldest first.
+    public func factors(of accountID: UUID) -> [Credential] {
+        factors.filter { $0.accountID == accountID }.sorted {
+            ($0.createdAt, $0.id.high, $0.id.low) < ($1.createdAt, $1.id.high, $1.id.low)
+        }
+    }
+
+    /// The challenge with this hash and purpose.
+    func challenge(_ hash: Digest, for purpose: Challenge.Purpose) -> Challenge? {
+        challenges.first { $0.hash == hash && $0.purpose == purpose }
     }
 
     /// The token with this hash and purpose if it is valid at a time.

@@ -89,7 +89,8 @@ public final class MemoryStore: ServerStore, Sendable {
         let memory = memory
         return InstanceState(
             settings: memory.settings, hasOwner: memory.hasOwner, setup: memory.setup,
-            maxPasswordIterations: memory.credentials.map(\.passwordHash.iterations).max() ?? 0)
+            maxPasswordIterations: memory.credentials.compactMap(\.passwordHash?.iterations)
+                .max() ?? 0)
     }
 
     /// See the protocol; fails as the condition requires.

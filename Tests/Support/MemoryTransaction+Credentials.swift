@@ -56,12 +56,13 @@ extension MemoryTransaction {
         memory.sessions[index].session = Session(
             id: old.id, tokenHash: old.tokenHash, accountID: old.accountID,
             createdAt: old.createdAt, expiresAt: max(old.expiresAt, end), methods: old.methods,
-            authenticatedAt: old.authenticatedAt)
+            authenticatedAt: old.authenticatedAt, factorAt: old.factorAt)
         return true
     }
 
     func updateSession(
-        _ id: UUID, methods: AuthenticationMethods, authenticatedAt: Timestamp
+        _ id: UUID, methods: AuthenticationMethods, authenticatedAt: Timestamp,
+        factorAt: Timestamp?
     ) throws(AuthError) {
         let index = memory.sessions.firstIndex { $0.session.id == id && $0.isLive(at: now) }
         guard let index else { return }
@@ -69,7 +70,7 @@ extension MemoryTransaction {
         memory.sessions[index].session = Session(
             id: old.id, tokenHash: old.tokenHash, accountID: old.accountID,
             createdAt: old.createdAt, expiresAt: old.expiresAt, methods: methods,
-            authenticatedAt: authenticatedAt)
+            authenticatedAt: authenticatedAt, factorAt: factorAt)
     }
 
     func userAgents(of accountID: UUID, limit: Int) throws(AuthError) -> [String?] {

@@ -49,9 +49,13 @@ final class MemoryTransaction: Transaction {
         replace(id) { present in
             AccountCredential(
                 account: present.account,
-                passwordHash: present.passwordHash == old ?? present.passwordHash
+                passwordHash: old == nil || present.passwordHash == old
                     ? hash : present.passwordHash)
         }
+    }
+
+    func deletePassword(of id: UUID) throws(AuthError) {
+        replace(id) { AccountCredential(account: $0.account, passwordHash: nil) }
     }
 
     func updateEmail(
@@ -81,6 +85,9 @@ final class MemoryTransaction: Transaction {
         memory.sessions.removeAll { $0.session.accountID == id }
         memory.apiKeys.removeAll { $0.details.key.accountID == id }
         memory.linkTokens.removeAll { $0.accountID == id }
+        memory.factors.removeAll { $0.accountID == id }
+        memory.challenges.removeAll { $0.accountID == id }
+        memory.trustedBrowsers.removeAll { $0.accountID == id }
         memory.rejectedEmails.removeAll { $0 == id }
     }
 

@@ -156,7 +156,8 @@ public final class World: Sendable {
     ///
     /// - Parameters:
     ///   - email: The email of the account.
-    ///   - methods: The authentication methods; by default the password, now.
+    ///   - methods: The authentication methods; by default the password, now. With two factors, the second
+    ///     was proven now.
     ///   - tokenLifetime: The lifetime of its JWT in seconds.
     ///   - edit: Changes the claims of its JWT, and what it says about the person, before they are
     ///     signed.
@@ -173,7 +174,7 @@ public final class World: Sendable {
         let session = Session(
             id: .random(), tokenHash: SHA256.digest(secret), accountID: account.id, createdAt: now,
             expiresAt: now.adding(seconds: rules.sessionLifetime), methods: methods,
-            authenticatedAt: now)
+            authenticatedAt: now, factorAt: methods.hasTwoFactors ? now : nil)
         store.change { $0.sessions.append(StoredSession(session: session)) }
         var claims = Claims(
             subject: account.id, sessionID: session.id, issuedAt: now.seconds,

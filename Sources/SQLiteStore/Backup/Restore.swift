@@ -89,6 +89,8 @@ public struct Restore {
         try SetupMarker.removeAll(from: database)
         try database.execute("DELETE FROM link_tokens")
         try database.execute("DELETE FROM mails")
+        try database.execute("DELETE FROM challenges")
+        try database.execute("DELETE FROM trusted_browsers")
         var outcome = Outcome()
         outcome.sessions = Int(
             try database.integer(

@@ -43,7 +43,7 @@ extension AccountExport.PastSession {
     fileprivate init(_ row: Row) throws(SQLiteError) {
         self.init(
             details: try SessionDetails(row),
-            endedAt: try row.optional(10) { (row) throws(SQLiteError) in try row.time(10) })
+            endedAt: try row.optional(11) { (row) throws(SQLiteError) in try row.time(11) })
     }
 }
 

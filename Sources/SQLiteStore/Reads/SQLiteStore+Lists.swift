@@ -137,8 +137,8 @@ extension SessionDetails {
     init(_ row: Row) throws(SQLiteError) {
         self.init(
             session: try Session(row),
-            address: try row.optional(7) { (row) throws(SQLiteError) in try row.text(7) },
-            userAgent: try row.optional(8) { (row) throws(SQLiteError) in try row.text(8) },
-            lastSeenAt: try row.time(9))
+            address: try row.optional(8) { (row) throws(SQLiteError) in try row.text(8) },
+            userAgent: try row.optional(9) { (row) throws(SQLiteError) in try row.text(9) },
+            lastSeenAt: try row.time(10))
     }
 }

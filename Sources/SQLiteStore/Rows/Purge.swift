@@ -118,6 +118,30 @@ enum Purge {
         return isMore || database.changedRows == batch
     }
 
+    /// Removes at most one batch of the challenges, and of the trusted browsers, that have expired: no one
+    /// asks for their history.
+    ///
+    /// - Parameters:
+    ///   - database: The writer's connection, without a transaction.
+    ///   - time: Now.
+    /// - Returns: Whether there may be more.
+    /// - Throws: Any fault of SQLite.
+    static func removeExpired(
+        in database: Database, at time: Timestamp
+    ) throws(SQLiteError) -> Bool {
+        var isMore = false
+        for table in ["challenges", "trusted_browsers"] {
+            try database.execute(
+                """
+                DELETE FROM \(table) WHERE key IN (
+                    SELECT key FROM \(table) WHERE expires_at <= ? LIMIT ?
+                )
+                """, .time(time), .integer(Int64(batch)))
+            isMore = isMore || database.changedRows == batch
+        }
+        return isMore
+    }
+
     /// Removes one batch of each.
     ///
     /// - Parameters:

@@ -81,29 +81,14 @@ extension Account {
     }
 }
 
-extension AccountCredential {
-    /// The columns that `init(_:)` reads, in order.
-    static let columns = "\(Account.columns), password_hash"
-
-    /// A credential from a row of `columns`.
-    ///
-    /// - Throws: As `Account.init(_:)`.
-    init(_ row: Row) throws(SQLiteError) {
-        guard let hash = PasswordHash(phc: try row.text(10)) else {
-            throw .unreadable("column password_hash")
-        }
-        self.init(account: try Account(row), passwordHash: hash)
-    }
-}
-
 extension Session {
     /// The columns that `init(_:)` reads, in order.
     static let columns =
         "id, token_hash, account_id, created_at, expires_at, methods, "
-        + "coalesce(authenticated_at, created_at)"
+        + "coalesce(authenticated_at, created_at), factor_at"
     /// The columns that an insertion fills, in the order of `columns`.
     static let insertedColumns =
-        "id, token_hash, account_id, created_at, expires_at, methods, authenticated_at"
+        "id, token_hash, account_id, created_at, expires_at, methods, authenticated_at, factor_at"
 
     /// A session from a row of `columns`.
     ///
@@ -115,7 +100,8 @@ extension Session {
         self.init(
             id: try row.id(0), tokenHash: try row.digest(1), accountID: try row.id(2),
             createdAt: try row.time(3), expiresAt: try row.time(4), methods: methods,
-            authenticatedAt: try row.time(6))
+            authenticatedAt: try row.time(6),
+            factorAt: try row.optional(7) { (row) throws(SQLiteError) in try row.time(7) })
     }
 }
 
@@ -225,16 +211,5 @@ extension Database {
     /// - Throws: Any fault of SQLite.
     func hasOwner() throws(SQLiteError) -> Bool {
         try integer("SELECT EXISTS (SELECT 1 FROM accounts WHERE role = 'owner')") != 0
-    }
-
-    /// The most iterations that a stored password asks for, from the index of just this expression; 0
-    /// without any account.
-    ///
-    /// - Throws: Any fault of SQLite.
-    func maxPasswordIterations() throws(SQLiteError) -> Int {
-        let cost = "CAST(substr(password_hash, instr(password_hash, 'i=') + 2) AS INTEGER)"
-        let found = try integer("SELECT coalesce(max(\(cost)), 0) FROM accounts")
-        // A row that cannot be read fails its own login, not everybody's.
-        return Int(clamping: min(found, Int64(PasswordHash.iterationBounds.upperBound)))
     }
 }

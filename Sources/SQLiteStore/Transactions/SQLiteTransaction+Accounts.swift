@@ -26,15 +26,14 @@ extension SQLiteTransaction {
     func insert(_ account: Account, passwordHash: PasswordHash) throws(AuthError) {
         do {
             try database.execute(
-                "INSERT INTO accounts (\(AccountCredential.columns), folded_name)"
-                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO accounts (\(Account.columns), folded_name)"
+                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 .id(account.id), .text(account.email.address), .text(account.name),
                 .text(account.tier.rawValue), .text(account.role.rawValue),
                 .text(account.status.rawValue), .time(account.createdAt),
                 .optional(account.emailVerifiedAt, SQLValue.time),
                 .optional(account.approvedAt, SQLValue.time),
-                .optional(account.language) { .text($0.rawValue) }, .text(passwordHash.phc),
-                .text(account.foldedName))
+                .optional(account.language) { .text($0.rawValue) }, .text(account.foldedName))
         } catch {
             guard error.isUniqueViolation else { throw note(error) }
             if try self.account(account.email) != nil { throw .emailTaken }
@@ -42,6 +41,7 @@ extension SQLiteTransaction {
             throw note(error)
         }
         if account.role == .owner { changes.hasOwner = true }
+        try insertPassword(of: account.id, passwordHash, at: account.createdAt)
         try run(AccountTerms.follow(account.id, in: database))
     }
 
@@ -63,16 +63,6 @@ extension SQLiteTransaction {
         try run(AccountTerms.follow(account.id, in: database))
         changes.accounts.append(account.id)
         changes.hasOwner = try run(database.hasOwner())
-    }
-
-    func updatePasswordHash(
-        of id: UUID, to hash: PasswordHash, ifStill old: PasswordHash?
-    ) throws(AuthError) {
-        try run(
-            database.execute(
-                "UPDATE accounts SET password_hash = ?1"
-                    + " WHERE id = ?2 AND password_hash = coalesce(?3, password_hash)",
-                .text(hash.phc), .id(id), .optional(old) { .text($0.phc) }))
     }
 
     func updateEmail(

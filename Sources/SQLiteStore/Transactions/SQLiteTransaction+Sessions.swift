@@ -7,10 +7,11 @@ extension SQLiteTransaction {
         try run(
             database.execute(
                 "INSERT INTO sessions (\(Session.insertedColumns), address, user_agent)"
-                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 .id(session.id), .digest(session.tokenHash), .id(session.accountID),
                 .time(session.createdAt), .time(session.expiresAt),
                 .text(session.methods.names.joined(separator: " ")), .time(session.authenticatedAt),
+                .optional(session.factorAt, SQLValue.time),
                 .optional(client.address, SQLValue.text),
                 .optional(client.userAgent, SQLValue.text)))
     }
@@ -101,14 +102,15 @@ extension SQLiteTransaction {
     }
 
     func updateSession(
-        _ id: UUID, methods: AuthenticationMethods, authenticatedAt: Timestamp
+        _ id: UUID, methods: AuthenticationMethods, authenticatedAt: Timestamp,
+        factorAt: Timestamp?
     ) throws(AuthError) {
         try end(
             database.rows(
-                "UPDATE sessions SET methods = ?, authenticated_at = ? WHERE id = ?"
+                "UPDATE sessions SET methods = ?, authenticated_at = ?, factor_at = ? WHERE id = ?"
                     + " AND ended_at IS NULL AND expires_at > ? RETURNING id, token_hash",
-                .text(methods.names.joined(separator: " ")), .time(authenticatedAt), .id(id),
-                .time(now), read: Self.keys))
+                .text(methods.names.joined(separator: " ")), .time(authenticatedAt),
+                .optional(factorAt, SQLValue.time), .id(id), .time(now), read: Self.keys))
     }
 
     func userAgents(of accountID: UUID, limit: Int) throws(AuthError) -> [String?] {

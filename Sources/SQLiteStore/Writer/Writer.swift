@@ -163,9 +163,10 @@ final class Writer {
                 from: database, endedBefore: time.adding(seconds: -kept))
             let isMoreUnused = try endUnusedSessions(in: database, at: time)
             let isMoreMail = try Purge.trimMails(in: database, at: time)
+            let isMoreExpired = try Purge.removeExpired(in: database, at: time)
             isMore =
                 try FailedLoginRows.removeEnded(from: database, at: time) || isMoreHistory
-                || isMoreUnused || isMoreMail
+                || isMoreUnused || isMoreMail || isMoreExpired
         } catch {
             drop(after: error)
         }

@@ -72,7 +72,7 @@ struct StoredSettingsTests {
     {
         let owner = try caller()
         world.clock.advance(seconds: 601)
-        #expect(throws: AuthError.reauthenticationRequired) {
+        #expect(throws: AuthError.reauthenticationRequired([.password])) {
             try change(by: owner) { $0.websiteURL = .text("https://new.example") }
         }
         #expect(throws: AuthError.wrongPassword) {

@@ -31,13 +31,15 @@ struct FreshProofTests {
         world.clock.advance(seconds: 599)
         try makeKey(by: session)
         world.clock.advance(seconds: 1)
-        #expect(throws: AuthError.reauthenticationRequired) { try makeKey(by: session) }
+        #expect(throws: AuthError.reauthenticationRequired([.password])) {
+            try makeKey(by: session)
+        }
         #expect(world.store.memory.apiKeys.count == 1 && world.gate.turns == 0)
         try makeKey(by: world.signIn(email))
     }
 
     @Test func `a session begun without a password needs the password`() throws {
-        #expect(throws: AuthError.reauthenticationRequired) {
+        #expect(throws: AuthError.reauthenticationRequired([.password])) {
             try makeKey(by: world.signIn(email, by: []))
         }
     }
@@ -45,7 +47,9 @@ struct FreshProofTests {
     @Test func `an authentication time in the future does not count as recent`() throws {
         let session = try world.signIn(email)
         world.clock.jump(seconds: -1)
-        #expect(throws: AuthError.reauthenticationRequired) { try makeKey(by: session) }
+        #expect(throws: AuthError.reauthenticationRequired([.password])) {
+            try makeKey(by: session)
+        }
     }
 
     @Test func `login, signup and registration record a password authentication`() throws {
@@ -66,7 +70,9 @@ struct FreshProofTests {
         world.clock.advance(seconds: 599)
         try makeKey(by: session)
         world.clock.advance(seconds: 1)
-        #expect(throws: AuthError.reauthenticationRequired) { try makeKey(by: session) }
+        #expect(throws: AuthError.reauthenticationRequired([.password])) {
+            try makeKey(by: session)
+        }
     }
 
     @Test func `changing the password renews the recent authentication of the kept session`() throws

@@ -1,0 +1,97 @@
+import Auth
+import Crypto
+
+extension AccountCredential {
+    /// The columns that `init(_:)` reads, in order, of `accounts`.
+    static let columns =
+        "\(Account.columns), (SELECT data FROM credentials"
+        + " WHERE account_id = accounts.id AND kind = 'password')"
+
+    /// A credential from a row of `columns`.
+    ///
+    /// - Throws: As `Account.init(_:)`.
+    init(_ row: Row) throws(SQLiteError) {
+        self.init(
+            account: try Account(row),
+            passwordHash: try row.optional(10) { (row) throws(SQLiteError) in
+                try row.passwordHash(10)
+            })
+    }
+}
+
+extension Row {
+    /// The password hash in a column, as the bytes of its PHC text.
+    fileprivate func passwordHash(_ column: Int32) throws(SQLiteError) -> PasswordHash {
+        let text = String(validating: try blob(column), as: UTF8.self)
+        guard let hash = text.flatMap(PasswordHash.init(phc:)) else {
+            throw .unreadable("password hash")
+        }
+        return hash
+    }
+}
+
+extension SQLValue {
+    /// A password hash, as the bytes of its PHC text.
+    static func passwordHash(_ hash: PasswordHash) -> SQLValue { .blob(Array(hash.phc.utf8)) }
+}
+
+extension Credential {
+    /// The columns that `init(_:)` reads, in order.
+    static let columns =
+        "id, account_id, kind, handle, name, data, created_at, last_used_at"
+
+    /// The rows that are no passwords; as in the condition of the index of their ids.
+    static let isFactor = "kind <> 'password'"
+
+    /// A credential from a row of `columns`.
+    ///
+    /// - Throws: When a value is not what the schema promises.
+    init(_ row: Row) throws(SQLiteError) {
+        self.init(
+            id: try row.id(0), accountID: try row.id(1), kind: try row.choice(2),
+            handle: try row.optional(3) { (row) throws(SQLiteError) in try row.blob(3) },
+            name: try row.optional(4) { (row) throws(SQLiteError) in try row.text(4) },
+            data: try row.blob(5), createdAt: try row.time(6),
+            lastUsedAt: try row.optional(7) { (row) throws(SQLiteError) in try row.time(7) })
+    }
+}
+
+extension Database {
+    /// The credentials of an account but its password, oldest first.
+    ///
+    /// - Throws: Any fault of SQLite.
+    func credentials(of accountID: UUID) throws(SQLiteError) -> [Credential] {
+        try rows(
+            "SELECT \(Credential.columns) FROM credentials"
+                + " WHERE account_id = ? AND \(Credential.isFactor) ORDER BY created_at, id",
+            .id(accountID), read: Credential.init)
+    }
+
+    /// The passkey of this handle.
+    ///
+    /// - Throws: Any fault of SQLite.
+    func passkey(_ handle: [UInt8]) throws(SQLiteError) -> Credential? {
+        try first(
+            "SELECT \(Credential.columns) FROM credentials WHERE handle = ?", .blob(handle),
+            read: Credential.init)
+    }
+
+    /// The wrapped key under which credentials are sealed.
+    ///
+    /// - Throws: Any fault of SQLite.
+    func dataKey() throws(SQLiteError) -> [UInt8]? {
+        try first("SELECT wrapped FROM data_key") { (row) throws(SQLiteError) in try row.blob(0) }
+    }
+
+    /// The most iterations that a stored password asks for, from the index of just this expression; 0
+    /// without any password.
+    ///
+    /// - Throws: Any fault of SQLite.
+    func maxPasswordIterations() throws(SQLiteError) -> Int {
+        let cost = "CAST(substr(data, instr(data, X'693D') + 2) AS INTEGER)"
+        let found = try integer(
+            "SELECT coalesce(max(\(cost)), 0) FROM credentials WHERE kind = 'password'")
+        // A row that cannot be read fails its own login, not everybody's.
+        return Int(clamping: min(found, Int64(PasswordHash.iterationBounds.upperBound)))
+    }
+}

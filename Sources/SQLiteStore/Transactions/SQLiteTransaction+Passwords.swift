@@ -1,0 +1,37 @@
+import Auth
+import Crypto
+
+extension SQLiteTransaction {
+    func updatePasswordHash(
+        of id: UUID, to hash: PasswordHash, ifStill old: PasswordHash?
+    ) throws(AuthError) {
+        if let old {
+            try run(
+                database.execute(
+                    "UPDATE credentials SET data = ?"
+                        + " WHERE account_id = ? AND kind = 'password' AND data = ?",
+                    .passwordHash(hash), .id(id), .passwordHash(old)))
+        } else {
+            try insertPassword(of: id, hash, at: now)
+        }
+    }
+
+    func deletePassword(of id: UUID) throws(AuthError) {
+        try run(
+            database.execute(
+                "DELETE FROM credentials WHERE account_id = ? AND kind = 'password'", .id(id)))
+    }
+
+    /// Adds the password of an account, or replaces it; does nothing without the account.
+    func insertPassword(
+        of id: UUID, _ hash: PasswordHash, at time: Timestamp
+    ) throws(AuthError) {
+        try run(
+            database.execute(
+                """
+                INSERT INTO credentials (id, account_id, kind, data, created_at)
+                SELECT id, id, 'password', ?, ? FROM accounts WHERE id = ?
+                ON CONFLICT DO UPDATE SET data = excluded.data
+                """, .passwordHash(hash), .time(time), .id(id)))
+    }
+}
