@@ -16,6 +16,12 @@ extension MailKind {
         case .apiKeyCreated: PackageResources.apiKeyCreated_txt
         case .addressRejected: PackageResources.addressRejected_txt
         case .ownerChanged: PackageResources.ownerChanged_txt
+        case .factorAdded: PackageResources.factorAdded_txt
+        case .factorRemoved: PackageResources.factorRemoved_txt
+        case .recoveryCodeUsed: PackageResources.recoveryCodeUsed_txt
+        case .recoveryCodesReplaced: PackageResources.recoveryCodesReplaced_txt
+        case .factorsReset: PackageResources.factorsReset_txt
+        case .passwordless: PackageResources.passwordless_txt
         case .test: PackageResources.test_txt
         }
     }
@@ -37,6 +43,12 @@ extension MailKind {
         case .apiKeyCreated: PackageResources.apiKeyCreated_html
         case .addressRejected: PackageResources.addressRejected_html
         case .ownerChanged: PackageResources.ownerChanged_html
+        case .factorAdded: PackageResources.factorAdded_html
+        case .factorRemoved: PackageResources.factorRemoved_html
+        case .recoveryCodeUsed: PackageResources.recoveryCodeUsed_html
+        case .recoveryCodesReplaced: PackageResources.recoveryCodesReplaced_html
+        case .factorsReset: PackageResources.factorsReset_html
+        case .passwordless: PackageResources.passwordless_html
         case .test: PackageResources.test_html
         }
     }

@@ -16,6 +16,12 @@ extension MailKind {
         case .apiKeyCreated: PackageResources.apiKeyCreated_de_txt
         case .addressRejected: PackageResources.addressRejected_de_txt
         case .ownerChanged: PackageResources.ownerChanged_de_txt
+        case .factorAdded: PackageResources.factorAdded_de_txt
+        case .factorRemoved: PackageResources.factorRemoved_de_txt
+        case .recoveryCodeUsed: PackageResources.recoveryCodeUsed_de_txt
+        case .recoveryCodesReplaced: PackageResources.recoveryCodesReplaced_de_txt
+        case .factorsReset: PackageResources.factorsReset_de_txt
+        case .passwordless: PackageResources.passwordless_de_txt
         case .test: PackageResources.test_de_txt
         }
     }
@@ -37,6 +43,12 @@ extension MailKind {
         case .apiKeyCreated: PackageResources.apiKeyCreated_de_html
         case .addressRejected: PackageResources.addressRejected_de_html
         case .ownerChanged: PackageResources.ownerChanged_de_html
+        case .factorAdded: PackageResources.factorAdded_de_html
+        case .factorRemoved: PackageResources.factorRemoved_de_html
+        case .recoveryCodeUsed: PackageResources.recoveryCodeUsed_de_html
+        case .recoveryCodesReplaced: PackageResources.recoveryCodesReplaced_de_html
+        case .factorsReset: PackageResources.factorsReset_de_html
+        case .passwordless: PackageResources.passwordless_de_html
         case .test: PackageResources.test_de_html
         }
     }

@@ -28,6 +28,18 @@ public enum MailKind: String, CaseIterable, Sendable {
     case addressRejected
     /// A notice to both: the server has another owner.
     case ownerChanged
+    /// A notice: the account has one more sign-in method.
+    case factorAdded
+    /// A notice: a sign-in method of the account was removed.
+    case factorRemoved
+    /// A notice: a recovery code was used.
+    case recoveryCodeUsed
+    /// A notice: the account has other recovery codes.
+    case recoveryCodesReplaced
+    /// A notice: everything but the password was removed, by another hand than the holder's.
+    case factorsReset
+    /// The answer to a forgotten password of an account that has none.
+    case passwordless
     /// To see whether mails arrive.
     case test
 }
@@ -41,13 +53,14 @@ extension MailKind {
         switch self {
         case .welcome, .declined: ["name"]
         case .approvalWanted: ["name", "applicantName", "applicantEmail", "link"]
-        case .approved, .verify, .reset: ["name", "link"]
+        case .approved, .verify, .reset, .passwordless: ["name", "link"]
         case .invited: ["inviterName", "link", "code", "expires"]
-        case .passwordChanged, .newDevice: ["name", "time", "device", "address"]
+        case .passwordChanged, .newDevice, .recoveryCodesReplaced:
+            ["name", "time", "device", "address"]
         case .passwordReset:
             [
                 "name", "time", "device", "address", "sessions", "apiKeys", "devices", "links",
-                "invitations",
+                "invitations", "trustedBrowsers",
             ]
         case .emailChanged: ["name", "newEmail"]
         case .apiKeyCreated:
@@ -56,6 +69,9 @@ extension MailKind {
             ]
         case .addressRejected: ["name", "accountEmail", "accountRole", "time"]
         case .ownerChanged: ["name", "newOwner"]
+        case .factorAdded, .factorRemoved: ["name", "method", "time", "device", "address"]
+        case .recoveryCodeUsed: ["name", "left", "time", "device", "address"]
+        case .factorsReset: ["name", "time", "reason"]
         case .test: []
         }
     }
@@ -67,8 +83,12 @@ extension MailKind {
         // Without an account, often nothing but the address is known.
         case .invited: ["name"]
         case .approvalWanted, .approved, .declined, .verify, .reset, .passwordChanged,
-            .passwordReset, .newDevice, .emailChanged, .apiKeyCreated, .addressRejected, .test:
+            .newDevice, .emailChanged, .apiKeyCreated, .addressRejected, .factorAdded,
+            .factorRemoved, .recoveryCodeUsed, .recoveryCodesReplaced, .factorsReset, .passwordless,
+            .test:
             []
+        // What the account has, and what it had.
+        case .passwordReset: ["factorsKept", "factorsRemoved"]
         // There may have been none.
         case .ownerChanged: ["formerOwner"]
         }

@@ -107,11 +107,14 @@ struct AccountMails: Sendable {
         in transaction: any Transaction
     ) throws(AuthError) {
         let recipient = Recipient(provenBy: account)
-        let values = client.values(at: transaction.now, in: recipient.language).merging([
+        var values = client.values(at: transaction.now, in: recipient.language).merging([
             "name": account.salutation(at: account.email), "sessions": "\(ended.sessions)",
             "apiKeys": "\(ended.apiKeys)", "devices": "\(ended.devices)",
             "links": "\(ended.links)", "invitations": "\(ended.invitations)",
+            "trustedBrowsers": "\(ended.trustedBrowsers)",
         ]) { $1 }
+        values[ended.removesFactors ? "factorsRemoved" : "factorsKept"] =
+            recipient.language.list(of: ended.factors)
         let notice = try writer.mail(
             .passwordReset, to: recipient, of: account.id, values,
             at: transaction.now)

@@ -41,7 +41,8 @@ public struct Mail: Sendable, Equatable {
     public enum Kind: String, Sendable, CaseIterable {
         case welcome, approvalWanted, approved, declined, invited, verify, reset, passwordChanged,
             passwordReset, newDevice, emailChanged, apiKeyCreated, addressRejected, ownerChanged,
-            test
+            factorAdded, factorRemoved, recoveryCodeUsed, recoveryCodesReplaced, factorsReset,
+            passwordless, test
     }
 }
 

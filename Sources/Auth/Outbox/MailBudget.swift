@@ -64,7 +64,7 @@ extension Mail.Kind {
     /// The limit that it counts against.
     var share: MailShare {
         switch self {
-        case .verify, .welcome, .reset: .links
+        case .verify, .welcome, .reset, .passwordless: .links
         default: .notices
         }
     }
@@ -75,7 +75,7 @@ extension Mail.Kind {
     /// have such mail sent to another person by signing up with their address.
     var needsConfirmedAddress: Bool {
         switch self {
-        case .verify, .welcome, .reset, .invited, .test: false
+        case .verify, .welcome, .reset, .passwordless, .invited, .test: false
         default: true
         }
     }

@@ -10,6 +10,12 @@ struct EndedAccess: Sendable, Equatable {
     var links: Int
     /// The number of invitations that could still be used.
     var invitations: Int
+    /// The number of browsers in which the second factor was not asked for.
+    var trustedBrowsers = 0
+    /// What the account had besides its password before the reset.
+    var factors = EnrolledFactors()
+    /// Whether that was removed: a stranger may have added it to an account whose address was never confirmed.
+    var removesFactors = false
 }
 
 extension Transaction {

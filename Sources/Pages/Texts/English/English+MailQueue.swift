@@ -34,6 +34,12 @@ extension English: MailQueueTexts {
         case .apiKeyCreated: "API key created"
         case .addressRejected: "Account rejected by its reader"
         case .ownerChanged: "Owner changed"
+        case .factorAdded: "Sign-in method added"
+        case .factorRemoved: "Sign-in method removed"
+        case .recoveryCodeUsed: "Recovery code used"
+        case .recoveryCodesReplaced: "New recovery codes"
+        case .factorsReset: "Second factors removed"
+        case .passwordless: "Account without a password"
         case .test: "Test"
         }
     }

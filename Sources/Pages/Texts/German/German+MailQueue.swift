@@ -40,6 +40,12 @@ extension German: MailQueueTexts {
         case .apiKeyCreated: "API-Schlüssel erstellt"
         case .addressRejected: "Konto als fremd gemeldet"
         case .ownerChanged: "Inhaber gewechselt"
+        case .factorAdded: "Anmeldemethode hinzugefügt"
+        case .factorRemoved: "Anmeldemethode entfernt"
+        case .recoveryCodeUsed: "Wiederherstellungscode benutzt"
+        case .recoveryCodesReplaced: "Neue Wiederherstellungscodes"
+        case .factorsReset: "Zweite Faktoren entfernt"
+        case .passwordless: "Konto ohne Passwort"
         case .test: "Test"
         }
     }
