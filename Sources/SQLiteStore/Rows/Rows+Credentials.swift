@@ -24,7 +24,7 @@ extension Row {
     fileprivate func passwordHash(_ column: Int32) throws(SQLiteError) -> PasswordHash {
         let text = String(validating: try blob(column), as: UTF8.self)
         guard let hash = text.flatMap(PasswordHash.init(phc:)) else {
-            throw .unreadable("password hash")
+            throw .unreadable("column data of a password")
         }
         return hash
     }

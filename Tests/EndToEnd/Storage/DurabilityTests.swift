@@ -127,9 +127,10 @@ extension EndToEnd {
             try Python.run(
                 """
                 base = sqlite3.connect(given["path"])
-                row = base.execute("SELECT password_hash FROM accounts WHERE email = ?",
+                row = base.execute("SELECT data FROM credentials WHERE kind = 'password'"
+                                   " AND account_id = (SELECT id FROM accounts WHERE email = ?)",
                                    (given["email"],)).fetchone()
-                print(json.dumps(row[0].split("$")[2]))
+                print(json.dumps(row[0].decode().split("$")[2]))
                 """,
                 given: [
                     "path": "\(home.path)/data/lunauth.db", "email": .string(person.email),

@@ -66,10 +66,14 @@ def fill(daemon: Daemon, accounts: int, iterations: int) -> None:
             database.execute(f"PRAGMA {pragma}")
         database.execute("BEGIN")
         database.executemany(
-            "INSERT INTO accounts (id, email, name, folded_name, tier, role, status, password_hash,"
-            " created_at) VALUES (?, ?, ?, ?, 'free', 'user', 'active', ?, ?)",
-            ((octets("account", n), email(n), f"User {n}", f"user {n}", phc, now - accounts + n)
+            "INSERT INTO accounts (id, email, name, folded_name, tier, role, status, created_at)"
+            " VALUES (?, ?, ?, ?, 'free', 'user', 'active', ?)",
+            ((octets("account", n), email(n), f"User {n}", f"user {n}", now - accounts + n)
              for n in range(accounts)))
+        database.executemany(
+            "INSERT INTO credentials (id, account_id, kind, data, created_at)"
+            " VALUES (?1, ?1, 'password', ?2, ?3)",
+            ((octets("account", n), phc.encode(), now) for n in range(accounts)))
         # What accounts are found by, in the order of the table: rows anywhere else are slow to add.
         database.execute("CREATE TEMP TABLE terms (term TEXT, key INTEGER)")
         database.executemany("INSERT INTO terms VALUES (?, ?)", terms(database))

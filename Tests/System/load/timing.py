@@ -64,10 +64,12 @@ def prepare(daemon: ObservedDaemon) -> None:
     population.fill(daemon, 3, ITERATIONS)
     daemon.stop()
     with sqlite3.connect(daemon.data / "lunauth.db") as database:
-        for change, number in ((("status", "disabled"), DISABLED), (
-                ("password_hash", population.password_hash(FORMER_ITERATIONS)), FORMER)):
-            database.execute(f"UPDATE accounts SET {change[0]} = ? WHERE id = ?",
-                             (change[1], population.octets("account", number)))
+        database.execute("UPDATE accounts SET status = 'disabled' WHERE id = ?",
+                         (population.octets("account", DISABLED),))
+        database.execute(
+            "UPDATE credentials SET data = ? WHERE account_id = ? AND kind = 'password'",
+            (population.password_hash(FORMER_ITERATIONS).encode(),
+             population.octets("account", FORMER)))
     database.close()
     daemon.restart()
 

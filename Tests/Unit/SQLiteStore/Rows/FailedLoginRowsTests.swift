@@ -161,10 +161,10 @@ struct MaxPasswordIterationsTests {
 
     @Test func `the maximum is read from an index`() throws {
         let plan = try Fixture().otherProcess().rows(
-            "EXPLAIN QUERY PLAN SELECT coalesce(max(CAST(substr(password_hash,"
-                + " instr(password_hash, 'i=') + 2) AS INTEGER)), 0) FROM accounts"
+            "EXPLAIN QUERY PLAN SELECT coalesce(max(CAST(substr(data, instr(data, X'693D') + 2)"
+                + " AS INTEGER)), 0) FROM credentials WHERE kind = 'password'"
         ) { (row) throws(SQLiteError) in try row.text(3) }
-        #expect(plan.contains { $0.contains("accounts_by_cost") }, "\(plan)")
+        #expect(plan.contains { $0.contains("passwords_by_cost") }, "\(plan)")
     }
 
     @Test func `a maximum added by another process is noticed`() throws {

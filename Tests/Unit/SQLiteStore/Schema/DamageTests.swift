@@ -88,7 +88,7 @@ struct DamageTests {
         let (bytes, accounts) = try Self.sound()
         // The text of a table's definition; an address in a row but not in its index.
         for (text, changed) in [
-            ("password_hash TEXT", "password_hasi TEXT"), ("person7@", "person8@"),
+            ("email TEXT NOT NULL UNIQUE", "emajl TEXT NOT NULL UNIQUE"), ("person7@", "person8@"),
         ] {
             var damaged = bytes
             let position = try #require(Self.position(of: Array(text.utf8), in: bytes))

@@ -52,6 +52,57 @@ struct EarlierSchemaTests {
     }
 
     @Test(arguments: 1..<Schema.current.version)
+    func `passwords become credentials, as old as their accounts`(version: Int) throws {
+        let directory = try TemporaryDirectory()
+        let path = "\(directory.path)/main.db"
+        _ = try Self.make(version, at: path)
+        func passwords(_ query: String, in database: Database) throws -> [[String]] {
+            try database.rows(query) { (row) throws(SQLiteError) in
+                [try row.text(0), try row.text(1), try row.text(2)]
+            }
+        }
+        let before = try passwords(
+            "SELECT hex(id), password_hash, CAST(created_at AS TEXT) FROM accounts ORDER BY id",
+            in: try Database(path: path, for: .inspecting))
+        #expect(before.count == 3)
+        let database = try DatabaseOpener(path: path, schema: .current).open(migrating: true)
+        let after = try passwords(
+            """
+            SELECT hex(account_id), CAST(data AS TEXT), CAST(created_at AS TEXT) FROM credentials
+            WHERE kind = 'password' ORDER BY account_id
+            """, in: database)
+        #expect(after == before)
+        #expect(try database.integer("SELECT count(*) FROM credentials") == 3)
+        #expect(try database.maxPasswordIterations() == 1_000)
+        let accounts = try database.rows(
+            "SELECT \(AccountCredential.columns) FROM accounts", read: AccountCredential.init)
+        #expect(accounts.allSatisfy { $0.passwordHash?.iterations == 1_000 })
+    }
+
+    @Test func `sessions keep how and when they were authenticated`() throws {
+        let directory = try TemporaryDirectory()
+        let path = "\(directory.path)/main.db"
+        _ = try Self.make(5, at: path)
+        func sessions(_ database: Database) throws -> [[String]] {
+            try database.rows(
+                "SELECT hex(id), methods, CAST(authenticated_at AS TEXT) FROM sessions ORDER BY id"
+            ) { (row) throws(SQLiteError) in
+                [
+                    try row.text(0), try row.text(1),
+                    try row.optional(2) { (row) throws(SQLiteError) in try row.text(2) } ?? "",
+                ]
+            }
+        }
+        let before = try sessions(Database(path: path, for: .inspecting))
+        #expect(before.contains { $0[2].isEmpty } && before.contains { !$0[2].isEmpty })
+        let database = try DatabaseOpener(path: path, schema: .current).open(migrating: true)
+        #expect(try sessions(database) == before)
+        let migrated = try database.rows(
+            "SELECT \(Session.columns) FROM sessions", read: Session.init)
+        #expect(migrated.allSatisfy { $0.factorAt == nil })
+    }
+
+    @Test(arguments: 1..<Schema.current.version)
     func `a file whose schema does not match its version is damaged`(version: Int) throws {
         let directory = try TemporaryDirectory()
         let path = "\(directory.path)/main.db"

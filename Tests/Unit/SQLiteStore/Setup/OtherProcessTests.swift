@@ -76,15 +76,16 @@ struct OtherProcessTests {
         try store.add(account)
         let other = try fixture.otherProcess()
         try other.execute("PRAGMA ignore_check_constraints = ON")
-        try other.execute("UPDATE accounts SET password_hash = 'hunter2', role = 'emperor'")
-        for error in [
-            failure { () throws(AuthError) in _ = try store.account(account.id) },
-            failure { () throws(AuthError) in _ = try store.credential(account.email) },
-        ] {
-            let fault = try #require(error?.fault)
+        func expectFault(_ read: () throws(AuthError) -> Void) throws {
+            let fault = try #require(failure(read)?.fault)
             #expect(fault.contains("unreadable column"))
             #expect(!fault.contains("hunter2") && !fault.contains("emperor"))
         }
+        try other.execute("UPDATE credentials SET data = CAST('hunter2' AS BLOB)")
+        try expectFault { () throws(AuthError) in _ = try store.credential(account.email) }
+        try other.execute("UPDATE accounts SET role = 'emperor'")
+        try expectFault { () throws(AuthError) in _ = try store.account(account.id) }
+        try expectFault { () throws(AuthError) in _ = try store.credential(account.email) }
     }
 }
 
