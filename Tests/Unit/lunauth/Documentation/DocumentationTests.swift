@@ -45,14 +45,43 @@ import Web
         }
     }
 
-    @Test func `every test named in the threat model exists`() {
-        let page = Repository.text("docs/threat-model.md").replacing(/`[^`]*`/, with: "")
+    @Test(arguments: ["docs/threat-model.md", "docs/asvs.md"])
+    func `every test named in the threat model and in the ASVS table exists`(path: String) {
+        let page = Repository.text(path).replacing(/`[^`]*`/, with: "")
         let named = page.matches(of: /\*(?<name>[^*|]+)\*/).map { String($0.output.name) }
         #expect(named.count > 20)
         let quoted = Repository.quotations(below: "Tests") { path in
             path.hasSuffix(".swift") || path.hasSuffix(".py") || path.hasSuffix("/run")
         }
         #expect(Set(named).subtracting(quoted) == [])
+    }
+
+    /// The sections of each chapter of ASVS 5.0.0 have so many requirements.
+    private static let requirements: [(chapter: Int, sections: [Int])] = [
+        (6, [3, 12, 8, 6, 8, 4, 2, 4]), (7, [3, 4, 2, 5, 3, 2]), (8, [4, 4, 3, 2]), (9, [3, 4]),
+        (11, [4, 5, 5, 4, 2, 2, 2]), (13, [4, 6, 4, 7]), (14, [2, 8, 3]),
+        (16, [1, 5, 4, 3, 4]),
+    ]
+
+    @Test func `the ASVS table assesses every requirement of its chapters, once and in order`() {
+        let expected = Self.requirements.flatMap { chapter, sections in
+            zip(1..., sections).flatMap { section, count in
+                (1...count).map { "\(chapter).\(section).\($0)" }
+            }
+        }
+        let text = Repository.text("docs/asvs.md")
+        let page = text.split(separator: "\n")
+        let rows =
+            text
+            .matches(of: /(?m)^\| (?<id>\d+\.\d+\.\d+) [^|]+ \| [123] \| (?<met>[^|]+) \|/)
+        #expect(rows.map { String($0.output.id) } == expected)
+        #expect(Set(rows.map(\.output.met)) == ["yes", "operator", "partly", "no", "n/a"])
+        for word in ["yes", "operator", "partly", "no", "n/a"] {
+            let count = rows.count { $0.output.met == word }
+            let summary = "| \(word) |"
+            let row = page.first { $0.hasPrefix(summary) && $0.hasSuffix("| \(count) |") }
+            #expect(row != nil, "\(word): \(count)")
+        }
     }
 
     @Test(arguments: ConfigurationKey.all.map(\.path))
