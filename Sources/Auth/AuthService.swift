@@ -39,6 +39,10 @@ public final class AuthService {
     public var passwords: PasswordService { PasswordService(context: context) }
     /// Confirming, rejecting and changing the email address of an account.
     public var email: EmailService { EmailService(context: context) }
+    /// What an account is proven with besides its password.
+    public var factors: FactorService { FactorService(context: context) }
+    /// The passkeys of an account, and signing in with them.
+    public var passkeys: PasskeyService { PasskeyService(context: context) }
     /// The sessions of an account.
     public var sessions: SessionService { SessionService(context: context) }
     /// The API keys of an account.
