@@ -14,6 +14,11 @@ public struct Backup: Sendable, Equatable {
     public let schema: Int
     /// How many accounts it holds.
     public let accounts: Int
+    /// The key under which second factors and passkeys are sealed, wrapped; nil where there never were
+    /// any.
+    public let dataKey: [UInt8]?
+    /// Whether any account has second factors or passkeys, which are worth nothing without that key.
+    public let hasFactors: Bool
 
     /// Makes one of a database that others may be using.
     ///
@@ -65,5 +70,11 @@ extension Backup {
         setup = mark?.setup
         schema = try opening.reporting(Schema.version(of: database))
         accounts = Int(try opening.reporting(database.integer("SELECT count(*) FROM accounts")))
+        guard schema >= Migration.sixth.version else {
+            (dataKey, hasFactors) = (nil, false)
+            return
+        }
+        dataKey = try opening.reporting(database.dataKey())
+        hasFactors = try opening.reporting(database.hasFactors())
     }
 }

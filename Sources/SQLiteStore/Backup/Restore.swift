@@ -1,10 +1,11 @@
 public import Auth
+import CSQLite
 public import System
 
 /// Puts a backup in the place of the database of a server that does not run.
 ///
-/// What was ended must not live again because the backup is older than its end: all sessions end, links
-/// and waiting mails are gone, invitations are paused. A crash leaves the old database or the new one;
+/// What was ended must not live again because the backup is older than its end: all sessions end, links,
+/// waiting mails, half sign-ins and trust in browsers are gone, invitations are paused. A crash leaves the old database or the new one;
 /// the old one stays under another name.
 public struct Restore {
     /// What became of it.
@@ -15,6 +16,10 @@ public struct Restore {
         public var invites = 0
         /// API keys that are good again, or were revoked when that was asked for.
         public var apiKeys = 0
+        /// Browsers that were trusted in the backup, and are no more.
+        public var trustedBrowsers = 0
+        /// Accounts that have second factors or passkeys after it, as in the backup.
+        public var accountsWithFactors = 0
         /// Where the database is now that was in use before; nil when there was none.
         public var replaced: String?
     }
@@ -59,11 +64,14 @@ public struct Restore {
     /// - Parameters:
     ///   - revokesAPIKeys: Whether API keys end as sessions do.
     ///   - setup: Written when the database is in its place; nil leaves what is there.
+    ///   - work: Done in the restored database, last, in the same transaction: factors that no present
+    ///     key opens are removed here.
     /// - Returns: What became of it.
     /// - Throws: What is wrong with the backup; `inUse`; `locked` when another process has the database
     ///   open; `io`. Everything is as it was then.
     public func run(
-        revokingAPIKeys revokesAPIKeys: Bool, writing setup: SetupFile?
+        revokingAPIKeys revokesAPIKeys: Bool, writing setup: SetupFile?,
+        alongside work: (any Transaction) throws(AuthError) -> Void = { _ in }
     ) throws(StorageError) -> Outcome {
         guard !DatabaseFiles.contains(file, database: path) else { throw .inUse(path: file) }
         let source = try DatabaseOpener.present(file).connect(for: .inspecting)
@@ -73,6 +81,11 @@ public struct Restore {
             try Schema.current.migrate(database)
             try database.transaction { () throws(SQLiteError) in
                 outcome = try endWhatLives(in: database, revokesAPIKeys)
+                try perform(work, in: database)
+                outcome.accountsWithFactors = Int(
+                    try database.integer(
+                        "SELECT count(DISTINCT account_id) FROM credentials"
+                            + " WHERE \(Credential.isFactor)"))
             }
         }
         // As a start does it.
@@ -80,6 +93,20 @@ public struct Restore {
         _ = try opening.state(of: opening.connect(for: .inspecting), setup: nil)
         outcome.replaced = try DatabaseSwap(of: path, at: now).run(with: copy.path, setup)
         return outcome
+    }
+
+    private func perform(
+        _ work: (any Transaction) throws(AuthError) -> Void, in database: Database
+    ) throws(SQLiteError) {
+        let transaction = SQLiteTransaction(on: database, now: now)
+        do {
+            try work(transaction)
+        } catch {
+            var message = "\(error)"
+            if case .unavailable(_, let detail) = error { message = detail }
+            throw transaction.fault ?? SQLiteError(code: SQLITE_ABORT, message: message)
+        }
+        if let fault = transaction.fault { throw fault }
     }
 
     private func endWhatLives(
@@ -90,8 +117,11 @@ public struct Restore {
         try database.execute("DELETE FROM link_tokens")
         try database.execute("DELETE FROM mails")
         try database.execute("DELETE FROM challenges")
-        try database.execute("DELETE FROM trusted_browsers")
         var outcome = Outcome()
+        outcome.trustedBrowsers = Int(
+            try database.integer(
+                "SELECT count(*) FROM trusted_browsers WHERE expires_at > ?", .time(now)))
+        try database.execute("DELETE FROM trusted_browsers")
         outcome.sessions = Int(
             try database.integer(
                 "SELECT count(*) FROM sessions WHERE ended_at IS NULL AND expires_at > ?",

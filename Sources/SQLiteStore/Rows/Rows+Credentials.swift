@@ -76,6 +76,14 @@ extension Database {
             read: Credential.init)
     }
 
+    /// Whether any account has a credential besides its password.
+    ///
+    /// - Throws: Any fault of SQLite.
+    func hasFactors() throws(SQLiteError) -> Bool {
+        try integer(
+            "SELECT EXISTS (SELECT 1 FROM credentials WHERE \(Credential.isFactor))") != 0
+    }
+
     /// The wrapped key under which credentials are sealed.
     ///
     /// - Throws: Any fault of SQLite.

@@ -21,11 +21,12 @@ struct BackupTests {
 
     private func restore(
         _ fixture: Fixture, revokingAPIKeys: Bool = false,
-        writing setup: Restore.SetupFile? = nil
+        writing setup: Restore.SetupFile? = nil,
+        alongside work: (any Transaction) throws(AuthError) -> Void = { _ in }
     ) throws(StorageError) -> Restore.Outcome {
         try Restore(
             of: "\(fixture.directory.path)/backup", to: fixture.path(), now: clock.now
-        ).run(revokingAPIKeys: revokingAPIKeys, writing: setup)
+        ).run(revokingAPIKeys: revokingAPIKeys, writing: setup, alongside: work)
     }
 
     /// Adds one row of each kind that a restore revokes.
@@ -98,7 +99,7 @@ struct BackupTests {
             made
                 == Backup(
                     madeAt: clock.now, setup: Array("setup".utf8), schema: Schema.current.version,
-                    accounts: 1))
+                    accounts: 1, dataKey: nil, hasFactors: false))
         #expect(try Set(fixture.directory.names()).subtracting(before) == ["backup"])
         var status = stat()
         #expect(lstat("\(fixture.directory.path)/backup", &status) == 0)
