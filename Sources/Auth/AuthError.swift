@@ -138,6 +138,7 @@ extension Throttle.Limit {
         case .failedLoginsOfNetwork: .failedLoginsOfNetworkLimit
         case .failedLoginsOfDevice: .failedLoginsOfDeviceLimit
         case .passwordCheck: .passwordCheckLimit
+        case .challenge: .challengeLimit
         case .hashing: .hashingLimit
         case .hashingOfAddress: .hashingOfAddressLimit
         case .newAccount: .newAccountLimit

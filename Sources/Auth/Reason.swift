@@ -170,6 +170,8 @@ public enum Reason: String, Sendable, CaseIterable {
     case hashingOfAddressLimit = "hashing_address_limit"
     /// Too many checks of the current password from one network, logins not included.
     case passwordCheckLimit = "password_check_limit"
+    /// Too many challenges for passkeys from one network.
+    case challengeLimit = "challenge_limit"
     /// Too many signups with one address, from all networks together.
     case newAccountLimit = "signup_address_limit"
     /// The account has used the requests of its tier (`limits.tiers`).

@@ -41,4 +41,9 @@ public struct TrustedBrowser: Sendable, Equatable {
         self.userAgent = userAgent
         self.address = address
     }
+
+    /// Whether it is the browser of this cookie, as sent.
+    public func isNamed(by cookie: ArraySlice<UInt8>) -> Bool {
+        AuthContext.hash(ofCookie: cookie) == hash
+    }
 }

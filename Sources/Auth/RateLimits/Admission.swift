@@ -33,6 +33,8 @@ extension Throttle {
         case mail
         /// Entering the present password again for a sensitive operation.
         case passwordCheck
+        /// Requesting a challenge for a passkey.
+        case challenge
 
         /// The limit that counts the action.
         var limit: Limit {
@@ -42,6 +44,7 @@ extension Throttle {
             case .setup: .setup
             case .mail: .mail
             case .passwordCheck: .passwordCheck
+            case .challenge: .challenge
             }
         }
 
@@ -49,7 +52,7 @@ extension Throttle {
         fileprivate var hasKnownClients: Bool {
             switch self {
             case .login, .mail, .passwordCheck: true
-            case .signup, .setup: false
+            case .signup, .setup, .challenge: false
             }
         }
     }

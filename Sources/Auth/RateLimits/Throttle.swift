@@ -13,6 +13,7 @@ public final class Throttle: Sendable {
     private let setups: NetworkBuckets
     private let mails: NetworkBuckets
     private let passwordChecks: NetworkBuckets
+    private let challenges: NetworkBuckets
     private let newAccounts: TokenBuckets<Digest>
     /// Passwords that the known clients of an account had hashed.
     let knownClients: TokenBuckets<UUID>
@@ -56,6 +57,7 @@ public final class Throttle: Sendable {
         setups = NetworkBuckets(burst: 10, perMinute: 6, capacity: capacity)
         mails = NetworkBuckets(burst: 10, perMinute: 5, capacity: capacity)
         passwordChecks = NetworkBuckets(burst: 30, perMinute: 20, capacity: capacity)
+        challenges = NetworkBuckets(burst: 120, perMinute: 60, capacity: capacity)
         newAccounts = TokenBuckets(burst: 10, perMinute: 2, capacity: capacity)
         knownClients = TokenBuckets(burst: 120, perMinute: 60, capacity: capacity)
         deviceLogins = TokenBuckets(burst: 10, perMinute: 2, capacity: capacity)
@@ -72,6 +74,8 @@ public final class Throttle: Sendable {
         case login, signup, setup, mail
         /// Checks of the present password, other than logins.
         case passwordCheck = "password_check"
+        /// Challenges for passkeys: a sign-in page asks for one when it is opened.
+        case challenge
         /// Mails to one recipient (`MailShare`).
         case recipient
         /// Logins and password checks of the known devices and sessions of one account whose network has
@@ -107,6 +111,7 @@ public final class Throttle: Sendable {
         case .setup: setups.refusals
         case .mail: mails.refusals
         case .passwordCheck: passwordChecks.refusals
+        case .challenge: challenges.refusals
         case .recipient: mailRefusals.count(.recipient)
         case .deviceLogin: deviceLogins.refusals + deviceLoginsByNetwork.refusals
         case .failedLogins: failedLogins.accounts.refusals
@@ -142,6 +147,7 @@ public final class Throttle: Sendable {
             case .setup: setups
             case .mail: mails
             case .passwordCheck: passwordChecks
+            case .challenge: challenges
             }
         return buckets.take(network, now: now())
     }

@@ -38,6 +38,7 @@ package struct Operation {
         case signIn = "Signing in"
         case account = "Your account"
         case sessions = "Your sessions"
+        case factors = "Your second factors"
         case apiKeys = "Your API keys"
         case users = "Users"
         case invites = "Invitations"
@@ -51,6 +52,8 @@ package struct Operation {
             case .signIn: "Opening accounts, signing in and out."
             case .account: "Your own account, once you are signed in."
             case .sessions: "Where you are signed in; needs a session, not an API key."
+            case .factors:
+                "Authenticator app, recovery codes, passkeys and trusted browsers; needs a session."
             case .apiKeys: "Credentials for programs; made and revoked in a session."
             case .users: "All accounts; for the owner and administrators."
             case .invites: "Invitations need no approval; for the owner and administrators."

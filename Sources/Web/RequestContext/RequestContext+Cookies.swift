@@ -24,6 +24,14 @@ extension RequestContext {
             pendingCookie: request.flatMap(configuration.loginCookie.token), isForm: isForm)
     }
 
+    /// Whether the request came from a trusted browser.
+    package func isTrusted(as browser: TrustedBrowser) -> Bool {
+        guard usesCookies, let token = configuration.trustCookie.token(in: request) else {
+            return false
+        }
+        return browser.isNamed(by: token)
+    }
+
     /// The device of the request's cookie; nil without one that this server made.
     var device: KnownDevice? {
         guard usesCookies else { return nil }

@@ -51,6 +51,7 @@ struct ThrottleTests {
         for _ in 0..<12 { _ = wait { try throttle.admit(.setup, from: .sample) } }
         for _ in 0..<15 { _ = wait { try throttle.admit(.mail, from: .sample) } }
         for _ in 0..<37 { _ = wait { try throttle.admit(.passwordCheck, from: .sample) } }
+        for _ in 0..<123 { _ = wait { try throttle.admit(.challenge, from: .sample) } }
         let recipient = try #require(Email("a@example.org"))
         for _ in 0..<18 { _ = wait { try throttle.admitNewAccount(with: recipient) } }
         let client = ClientContext(
@@ -72,12 +73,12 @@ struct ThrottleTests {
         _ = wait { try nest(9) }
         for _ in 0..<122 { _ = wait { try hash(throttle, at: "eve@example.org") } }
         let counts = Throttle.Limit.allCases.map { throttle.refusals(by: $0) }
-        #expect(counts == [4, 1, 2, 5, 7, 0, 1, 8, 2, 2, 1, 2, 8, 0, 0, 0, 0])
+        #expect(counts == [4, 1, 2, 5, 7, 3, 0, 1, 8, 2, 2, 1, 2, 8, 0, 0, 0, 0])
     }
 
     @Test(arguments: [
         (Throttle.Action.login, 30, 20), (.signup, 20, 10), (.setup, 10, 6), (.mail, 10, 5),
-        (.passwordCheck, 30, 20),
+        (.passwordCheck, 30, 20), (.challenge, 120, 60),
     ])
     func `a network has a burst and then a steady rate`(
         action: Throttle.Action, burst: Int, perMinute: Int
