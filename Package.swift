@@ -122,7 +122,8 @@ let package = Package(
         .target(
             name: "Fuzzing",
             dependencies: [
-                "API", "Auth", "Bytes", "Crypto", "HTTP", "JSON", "Mail", "Pages", "Server",
+                "API", "Auth", "Bytes", "Crypto", "HTTP", "JSON", "Mail", "Pages", "QRCode",
+                "Server",
                 "TestSupport", "Web", "lunauth", .product(name: "Logging", package: "swift-log"),
             ],
             path: "Tests/Fuzz/Harnesses", swiftSettings: strict),

@@ -38,6 +38,8 @@ public enum Harness: String, Sendable, CaseIterable {
     case sockets
     /// Small texts: ids, addresses, origins, emails, cursors, durations.
     case texts
+    /// Codes of authenticator apps, Base32 and QR Codes.
+    case codes
 
     /// Runs an input.
     ///
@@ -63,6 +65,7 @@ public enum Harness: String, Sendable, CaseIterable {
         case .frames: try FrameHarness.run(input)
         case .sockets: try InheritedSocketsHarness.run(input)
         case .texts: try TextHarness.run(input)
+        case .codes: try CodeHarness.run(input)
         }
     }
 }
