@@ -68,8 +68,7 @@ extension Endpoints {
         let signedIn = try context.domainWithCredentials { service throws(AuthError) in
             try service.signIn.login(
                 email: body.text("email"), password: body.text("password"),
-                from: context.clientContext, presented: context.credential,
-                cookie: context.sessionCookie)
+                by: context.signInClient(isForm: false))
         }
         return EndpointResult(context.session(.ok, signedIn), account: signedIn.account.id)
     }

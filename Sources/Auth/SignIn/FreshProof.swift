@@ -2,14 +2,41 @@ import Crypto
 
 /// A recent proof that the account's owner is present, given with the request or shortly before.
 ///
-/// Required before anything that outlives the session, such as an API key: an unattended browser or
-/// a stolen session is not sufficient.
-struct FreshProof {
-    /// How long a session counts as recently authenticated after the password was entered, in seconds.
+/// Required before anything that outlives the session, such as an API key: an unattended browser or a stolen
+/// session is not sufficient. The holder of an account with a second factor proves it by that factor, in the
+/// session; a password in the request is no proof then.
+struct FreshProof: Sendable {
+    /// How long a session counts as recently authenticated, in seconds.
     static let seconds: Int64 = 600
 
     /// The checked password, if it was sent with the request.
-    fileprivate let confirmation: PasswordProof?
+    let confirmation: PasswordProof?
+    fileprivate let factor: FreshFactor
+}
+
+/// What an account with a second factor wants of the session of a caller: that factor, proven lately.
+///
+/// Met by every caller of an account without one, and by API keys, whose scopes say what they may do.
+struct FreshFactor: Sendable {
+    fileprivate let caller: Caller
+    fileprivate let offersPasskeys: Bool
+
+    /// Requires the proof of a session as it is now.
+    ///
+    /// - Throws: `reauthenticationRequired`.
+    fileprivate func require(
+        _ factors: SecondFactors, in session: Session?, at time: Timestamp
+    ) throws(AuthError) {
+        guard factors.isEnrolled, let session, !session.isFresh(for: factors, at: time) else {
+            return
+        }
+        throw missing(factors)
+    }
+
+    fileprivate func missing(_ factors: SecondFactors) -> AuthError {
+        .reauthenticationRequired(
+            factors.reauthenticationMethods(offersPasskeys: offersPasskeys))
+    }
 }
 
 extension AuthContext {
@@ -20,26 +47,60 @@ extension AuthContext {
     ///   - password: As sent; a password that is sent is always checked.
     ///   - client: The client of the request.
     /// - Returns: The proof, to be verified again in the transaction.
-    /// - Throws: `reauthenticationRequired` without a password and without a recent one in the session;
-    ///   otherwise as `confirm`.
+    /// - Throws: `reauthenticationRequired` without a recent proof by a second factor, for an account that has
+    ///   one; for others without a password and without a recent authentication of the session; otherwise as
+    ///   `confirm`.
     func freshProof(
         of caller: Caller, password: String?, from client: ClientContext
     ) throws(AuthError) -> FreshProof {
+        let factors = try secondFactors(of: caller.account.id)
+        let factor = FreshFactor(caller: caller, offersPasskeys: offersPasskeys)
+        try factor.require(factors, in: caller.session, at: now())
         if let password {
-            return FreshProof(confirmation: try confirm(password, of: caller, from: client))
+            let confirmation = try confirm(password, of: caller, from: client)
+            return FreshProof(confirmation: confirmation, factor: factor)
         }
-        guard let session = caller.session, session.isFresh(at: now()) else {
-            throw .reauthenticationRequired([.password])
+        guard let session = caller.session, session.isFresh(for: factors, at: now()) else {
+            throw factor.missing(factors)
         }
-        return FreshProof(confirmation: nil)
+        return FreshProof(confirmation: nil, factor: factor)
+    }
+
+    /// Requires a recent proof by a second factor, of an account that has one.
+    ///
+    /// - Returns: The proof, to be verified again in the transaction.
+    /// - Throws: `reauthenticationRequired`; `unavailable`.
+    func freshFactor(of caller: Caller) throws(AuthError) -> FreshFactor {
+        let factor = FreshFactor(caller: caller, offersPasskeys: offersPasskeys)
+        try factor.require(
+            secondFactors(of: caller.account.id), in: caller.session, at: now())
+        return factor
     }
 }
 
 extension Session {
-    /// Whether the session was authenticated recently; not by a clock that was set back since.
-    func isFresh(at time: Timestamp) -> Bool {
-        methods.contains(.password) && authenticatedAt <= time
-            && time < authenticatedAt.adding(seconds: FreshProof.seconds)
+    /// Whether its person was authenticated recently enough for what outlives it; not by a clock that was set
+    /// back since.
+    ///
+    /// A sign-in that is older than the second factor proves nothing about it, although it may have proven
+    /// another one; authenticating again does.
+    /// - Parameters:
+    ///   - factors: Those of the account as they are now.
+    ///   - time: Now.
+    /// - Returns: Whether it was.
+    func isFresh(for factors: SecondFactors, at time: Timestamp) -> Bool {
+        guard let since = factors.since else {
+            return !methods.isDisjoint(with: .passkey.union(.password))
+                && authenticatedAt.isRecent(at: time)
+        }
+        guard let factorAt, factorAt.isRecent(at: time) else { return false }
+        return factorAt > createdAt || createdAt >= since
+    }
+}
+
+extension Timestamp {
+    fileprivate func isRecent(at time: Timestamp) -> Bool {
+        self <= time && time < adding(seconds: FreshProof.seconds)
     }
 }
 
@@ -48,16 +109,41 @@ extension Transaction {
     /// as the session's latest authentication.
     ///
     /// - Throws: `unauthenticated` when the session has ended or the account is no longer active;
-    ///   `wrongPassword` when the password was changed meanwhile; `unavailable`.
+    ///   `reauthenticationRequired`; `wrongPassword` when the password was changed meanwhile; `unavailable`.
     func account(
         of caller: Caller, provenBy proof: FreshProof
     ) throws(AuthError) -> Account {
-        // Account and session may have changed since they were read: the current rows decide.
-        guard let session = caller.session, try isLive(session.id),
-            let present = try credential(caller.account.id)?.account, present.status == .active
-        else { throw .unauthenticated(.callerEnded) }
-        guard let confirmation = proof.confirmation else { return present }
+        let (account, session) = try present(caller)
+        let factors = try secondFactors(of: account.id)
+        try proof.factor.require(factors, in: session, at: now)
+        guard let confirmation = proof.confirmation else {
+            guard session.isFresh(for: factors, at: now) else {
+                throw proof.factor.missing(factors)
+            }
+            return account
+        }
         try noteAuthentication(in: session.id, by: .password)
-        return try account(present.id, confirmedBy: confirmation)
+        return try self.account(account.id, confirmedBy: confirmation)
+    }
+
+    /// Requires the proof of the present session again, if it is still live.
+    ///
+    /// - Throws: `reauthenticationRequired`; `unavailable`.
+    func require(_ factor: FreshFactor) throws(AuthError) {
+        guard let session = factor.caller.session else { return }
+        try factor.require(
+            secondFactors(of: factor.caller.account.id),
+            in: try self.session(session.id) ?? session,
+            at: now)
+    }
+
+    /// The caller's active account and live session.
+    ///
+    /// - Throws: `unauthenticated` when either has ended since they were read; `unavailable`.
+    func present(_ caller: Caller) throws(AuthError) -> (Account, Session) {
+        guard let id = caller.session?.id, let session = try session(id),
+            let account = try credential(caller.account.id)?.account, account.status == .active
+        else { throw .unauthenticated(.callerEnded) }
+        return (account, session)
     }
 }

@@ -1,25 +1,20 @@
 import Crypto
 
 extension SignInService {
-    /// Signs an account in with its password.
+    /// Signs an account in with its password, or takes the first of two steps.
     ///
     /// - Parameters:
     ///   - email: As sent; a malformed address is treated as an unknown account.
     ///   - password: As sent; the rules for new passwords are not applied.
-    ///   - client: The client of the request; if the account knows it, only its own failures can lock it
-    ///     out.
-    ///   - presented: A credential in the request: a live session of the account also makes the client
-    ///     known.
-    ///   - cookie: The session cookie in the request, whether or not it is `presented`: the new session
-    ///     replaces a live one of the account.
+    ///   - client: The client; if the account knows it, only its own failures can lock it out.
     /// - Returns: The account, with its new session.
     /// - Throws: `invalidInput` when either is missing; `invalidCredentials`, after the same work, for an
-    ///   unknown account and for a wrong password; only after the correct password
-    ///   `accountDisabled`, `pendingApproval`, `nativeSigninDisabled`, and `emailUnverified`, which
-    ///   sends another link. `tooManyRequests`, `overloaded`, `unavailable`.
+    ///   unknown account and for a wrong password; only after the correct password `accountDisabled`,
+    ///   `pendingApproval`, `nativeSigninDisabled`, and `emailUnverified`, which sends another link;
+    ///   `secondFactorRequired`, `factorEnrolmentRequired`: then no session exists. `tooManyRequests`,
+    ///   `overloaded`, `unavailable`.
     public func login(
-        email: TextInput, password: TextInput, from client: ClientContext,
-        presented: PresentedCredential?, cookie: ArraySlice<UInt8>? = nil
+        email: TextInput, password: TextInput, by client: SignInClient
     ) throws(AuthError) -> SignedIn {
         var objections: [InvalidInput] = []
         let email = email.required(as: "email", &objections)
@@ -29,17 +24,15 @@ extension SignInService {
             try store.credential(address)
         }
         context.journal.account = credential?.account.id
-        let session = try context.presentedSession(presented)
+        let session = try context.presentedSession(client.presented)
         let confirmed = try context.check(
-            password, at: email, of: credential, in: session, from: client)
+            password, at: email, of: credential, in: session, from: client.client)
         guard let confirmed, let credential else {
             throw .invalidCredentials(
                 Self.reason(email: email, credential: credential, password: password))
         }
         do throws(AuthError) {
-            return try begin(
-                credential.account, confirmed, password: password, from: client,
-                replacing: cookie.flatMap(AuthContext.hash(ofCookie:)).map(Session.Key.tokenHash))
+            return try begin(credential.account, confirmed, password: password, by: client)
         } catch {
             if case .emailUnverified = error {
                 try context.sendVerification(to: credential.account, replacingChange: false)
@@ -57,12 +50,11 @@ extension SignInService {
         return Email.existing(email) == nil ? .notAnAddress : .unknownAccount
     }
 
-    /// Creates a session after the correct password.
+    /// Creates a session after the correct password, or the challenge of the next step.
     private func begin(
-        _ account: Account, _ proof: PasswordProof, password: String, from client: ClientContext,
-        replacing replaced: Session.Key?
+        _ account: Account, _ proof: PasswordProof, password: String, by client: SignInClient
     ) throws(AuthError) -> SignedIn {
-        try Self.mayUsePassword(account, under: store.state.settings)
+        try account.requireMayUsePassword(under: store.state.settings)
         let old = proof.hash
         let renewed =
             old.iterations == passwords.iterations
@@ -72,39 +64,68 @@ extension SignInService {
                 try passwords.hash(password, salt: old.salt, permit)
             }
         try throttle.admit(.session, of: account.id)
-        let (id, new) = (account.id, context.newSession(of: account.id))
-        let (mail, idleLimit) = (mail, rules.idleLimit)
-        let present = try store.write { transaction throws(AuthError) in
+        let id = account.id
+        let beginning = context.beginning(of: id, by: client)
+        let steps = SignInSteps(context, for: client)
+        let outcome = try store.write { (transaction) throws(AuthError) -> LoginOutcome in
             // The account may have changed since it was read: the current row decides.
             guard let present = try transaction.credential(id), let stored = present.passwordHash,
                 stored == old || stored == renewed
             else { throw .invalidCredentials(.passwordChanged) }
-            try Self.mayUsePassword(present.account, under: transaction.settings())
+            try present.account.requireMayUsePassword(under: transaction.settings())
             if let renewed {
-                try transaction.updatePasswordHash(
-                    of: present.account.id, to: renewed, ifStill: old)
+                try transaction.updatePasswordHash(of: id, to: renewed, ifStill: old)
             }
-            try transaction.announceNewDevice(of: client, to: present.account, by: mail)
-            try transaction.begin(
-                new.session, from: client, replacing: replaced, idleLimit: idleLimit)
-            return present.account
+            if let pending = try steps.next(
+                of: present.account, knowing: stored, in: transaction)
+            {
+                return .pending(pending)
+            }
+            let session = try beginning.begin(
+                for: present.account, by: .password, in: transaction)
+            return .signedIn(present.account, session)
         }
-        return context.signedIn(present, by: new, knowing: renewed ?? old, from: client)
+        switch outcome {
+        case .signedIn(let account, let session):
+            return context.signedIn(
+                account, by: session, knowing: renewed ?? old, from: client.client)
+        case .pending(let pending):
+            throw pending.purpose == .enrolment
+                ? .factorEnrolmentRequired(pending) : .secondFactorRequired(pending)
+        }
+    }
+
+    /// What follows the correct password.
+    private enum LoginOutcome: Sendable {
+        case signedIn(Account, NewSession)
+        case pending(PendingSignIn)
+    }
+}
+
+extension Account {
+    /// Refuses an account that may not sign in, by whatever means.
+    ///
+    /// - Throws: `accountDisabled`, `pendingApproval`, `emailUnverified`.
+    func requireMaySignIn(under settings: Settings) throws(AuthError) {
+        try requireActive()
+        guard !settings.requiresEmailVerification(self) else { throw .emailUnverified }
     }
 
     /// Refuses an account that may not sign in with its password.
-    private static func mayUsePassword(
-        _ account: Account, under settings: Settings
-    ) throws(AuthError) {
-        switch account.status {
+    ///
+    /// - Throws: As `requireMaySignIn`; `nativeSigninDisabled`.
+    func requireMayUsePassword(under settings: Settings) throws(AuthError) {
+        try requireActive()
+        guard settings.nativeSignin || role.administers else { throw .nativeSigninDisabled }
+        guard !settings.requiresEmailVerification(self) else { throw .emailUnverified }
+    }
+
+    private func requireActive() throws(AuthError) {
+        switch status {
         case .disabled: throw .accountDisabled
         case .pending: throw .pendingApproval
         case .active: break
         }
-        guard settings.nativeSignin || account.role.administers else {
-            throw .nativeSigninDisabled
-        }
-        guard !settings.requiresEmailVerification(account) else { throw .emailUnverified }
     }
 }
 

@@ -39,7 +39,7 @@ extension SignInService {
         }
         let issuedAt = time.seconds
         let token = context.accessToken(
-            of: caller.account, in: session.id, from: issuedAt,
+            of: caller.account, in: session, from: issuedAt,
             until: min(issuedAt + rules.tokenLifetime, end.seconds))
         let isItsCookie = cookie.flatMap(AuthContext.hash(ofCookie:)) == session.tokenHash
         return Refreshed(

@@ -34,9 +34,24 @@ public struct TrustToken: Sendable, Equatable {
 }
 
 /// A session to be stored, with the secret that only its client will have.
-struct NewSession {
+struct NewSession: Sendable {
     let session: Session
     let token: String
+
+    /// The same session, once its proofs are known.
+    ///
+    /// - Parameters:
+    ///   - methods: How the person was authenticated.
+    ///   - hasFactor: Whether a second factor is among them.
+    /// - Returns: The session.
+    func proven(by methods: AuthenticationMethods, hasFactor: Bool) -> NewSession {
+        NewSession(
+            session: Session(
+                id: session.id, tokenHash: session.tokenHash, accountID: session.accountID,
+                createdAt: session.createdAt, expiresAt: session.expiresAt, methods: methods,
+                authenticatedAt: session.createdAt, factorAt: hasFactor ? session.createdAt : nil),
+            token: token)
+    }
 }
 
 extension AuthContext {
@@ -56,35 +71,40 @@ extension AuthContext {
     /// - Parameters:
     ///   - account: The account that signed in.
     ///   - new: The session.
-    ///   - password: The stored hash of the password that the client entered.
+    ///   - password: The stored hash of the password that the client entered; nil for a sign-in without
+    ///     one, which makes no device known: devices are trusted with guesses at a password.
     ///   - client: The client, which the account recognises from now on.
     /// - Returns: The account and all credentials.
     func signedIn(
-        _ account: Account, by new: NewSession, knowing password: PasswordHash,
+        _ account: Account, by new: NewSession, knowing password: PasswordHash?,
         from client: ClientContext
     ) -> SignedIn {
         let issuedAt = new.session.createdAt.seconds
         let lifetime = new.session.expiresAt.seconds - issuedAt
         // Services that verify tokens check nothing but their times: none may outlive its session.
         let token = accessToken(
-            of: account, in: new.session.id, from: issuedAt,
+            of: account, in: new.session, from: issuedAt,
             until: issuedAt + min(rules.tokenLifetime, lifetime))
         return SignedIn(
             account: account, sessionToken: new.token, accessToken: token,
             lifetime: lifetime,
-            deviceToken: throttle.devices.token(
-                for: account.id, knowing: password, former: client.device,
-                at: new.session.createdAt))
+            deviceToken: password.map { password in
+                throttle.devices.token(
+                    for: account.id, knowing: password, former: client.device,
+                    at: new.session.createdAt)
+            })
     }
 
     /// The JWT of a session, which states the current account; times in seconds since 1970.
     func accessToken(
-        of account: Account, in sessionID: UUID, from issuedAt: Int64, until expiresAt: Int64
+        of account: Account, in session: Session, from issuedAt: Int64, until expiresAt: Int64
     ) -> String {
         let claims = Claims(
-            subject: account.id, sessionID: sessionID, issuedAt: issuedAt, expiresAt: expiresAt)
+            subject: account.id, sessionID: session.id, issuedAt: issuedAt, expiresAt: expiresAt)
         let person = Claims.Person(
-            email: account.email.address, tier: account.tier.rawValue, role: account.role.rawValue)
+            email: account.email.address, tier: account.tier.rawValue, role: account.role.rawValue,
+            authenticatedAt: session.authenticatedAt.seconds,
+            methods: session.methods.references)
         return tokens.sign(claims, about: person)
     }
 }

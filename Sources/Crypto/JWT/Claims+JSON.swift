@@ -35,7 +35,7 @@ extension Claims {
     }
 
     /// The payload as JSON, members in the order `sub`, `email`, `tier`, `iat`, `exp`, `nbf`, `sid`,
-    /// `role`; times that are absent are left out.
+    /// `role`, `auth_time`, `amr`; what is absent is left out.
     func json(about person: Person) -> [UInt8] {
         var object = JSONObject(capacity: 256)
         object.add("sub", .string(subject.description))
@@ -46,6 +46,10 @@ extension Claims {
         if let notBefore { object.add("nbf", .integer(notBefore)) }
         object.add("sid", .string(sessionID.description))
         object.add("role", .string(person.role))
+        if let time = person.authenticatedAt { object.add("auth_time", .integer(time)) }
+        if !person.methods.isEmpty {
+            object.add("amr", .array(person.methods.map { .string($0) }))
+        }
         return object.encoded()
     }
 }

@@ -37,12 +37,22 @@ public struct Claims: Sendable, Equatable {
         public var tier: String
         /// `role`.
         public var role: String
+        /// `auth_time` (OpenID Connect Core §2): when the person was last authenticated in the session, in
+        /// seconds since 1970; nil leaves it out.
+        public var authenticatedAt: Int64?
+        /// `amr` (RFC 8176): by which methods; empty leaves it out.
+        public var methods: [String]
 
         /// Creates the claims.
-        public init(email: String, tier: String, role: String) {
+        public init(
+            email: String, tier: String, role: String, authenticatedAt: Int64? = nil,
+            methods: [String] = []
+        ) {
             self.email = email
             self.tier = tier
             self.role = role
+            self.authenticatedAt = authenticatedAt
+            self.methods = methods
         }
     }
 

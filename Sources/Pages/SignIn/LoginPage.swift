@@ -54,8 +54,7 @@ extension PageContext {
         let signedIn = try request.domainWithCredentials { service throws(AuthError) in
             try service.signIn.login(
                 email: body.text("email"), password: body.text("password"),
-                from: request.clientContext, presented: request.credential,
-                cookie: request.sessionCookie)
+                by: request.signInClient(isForm: true))
         }
         var response = seeOther(returnAddress?.location ?? Pages.Path.account)
         request.signIn(signedIn, on: &response)

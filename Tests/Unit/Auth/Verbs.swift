@@ -48,7 +48,8 @@ extension AuthService {
         presenting credential: PresentedCredential? = nil, from client: ClientContext = .sample
     ) throws(AuthError) -> SignedIn {
         try signIn.login(
-            email: .text(email), password: .text(password), from: client, presented: credential)
+            email: .text(email), password: .text(password),
+            by: SignInClient(client, presented: credential))
     }
 
     /// The context of a client in a network that presents a device cookie.

@@ -23,8 +23,8 @@ struct NewDeviceTests {
     ) throws(AuthError) -> SignedIn {
         try service.signIn.login(
             email: .text(email), password: .text(password),
-            from: ClientContext(network: .sample, address: address, userAgent: userAgent),
-            presented: nil)
+            by: SignInClient(
+                ClientContext(network: .sample, address: address, userAgent: userAgent)))
     }
 
     @Test func `a login from a new device is announced once`() throws {
@@ -68,7 +68,8 @@ struct NewDeviceTests {
     @Test func `devices of other accounts do not count`() throws {
         _ = try service.signIn.login(
             email: .text(Person.owner.email), password: .text(Person.password),
-            from: ClientContext(network: .sample, address: nil, userAgent: safari), presented: nil)
+            by: SignInClient(
+                ClientContext(network: .sample, address: nil, userAgent: safari)))
         try login(from: firefox)
         try login(from: safari)
         #expect(try world.mails().map { $0.to } == [email])
@@ -112,8 +113,8 @@ struct NewDeviceTests {
         for userAgent in [firefox, safari] {
             _ = try service.signIn.login(
                 email: .text(email), password: .text(Person.password),
-                from: ClientContext(network: .sample, address: nil, userAgent: userAgent),
-                presented: nil)
+                by: SignInClient(
+                    ClientContext(network: .sample, address: nil, userAgent: userAgent)))
         }
         #expect(silent.store.memory.mails.isEmpty)
     }

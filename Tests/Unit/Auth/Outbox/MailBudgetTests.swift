@@ -111,10 +111,10 @@ struct MailBudgetTests {
         for number in 0..<100 {
             _ = try service.signIn.login(
                 email: .text(email), password: .text(Person.password),
-                from: ClientContext(
-                    network: .ipv4(UInt32(number << 16)), address: nil,
-                    userAgent: "client\(number)"),
-                presented: nil)
+                by: SignInClient(
+                    ClientContext(
+                        network: .ipv4(UInt32(number << 16)), address: nil,
+                        userAgent: "client\(number)")))
             count += try sent().count
             if number == 29 { #expect(count == 12) }
             world.clock.advance(seconds: number < 30 ? 1 : 864)

@@ -102,8 +102,10 @@ struct SessionReplacementTests {
         presented: PresentedCredential? = nil, with service: AuthService? = nil
     ) throws(AuthError) -> SignedIn {
         try (service ?? self.service).signIn.login(
-            email: .text(email), password: .text(password), from: .sample,
-            presented: presented ?? .cookie(cookie), cookie: Array(cookie.utf8)[...])
+            email: .text(email), password: .text(password),
+            by: SignInClient(
+                .sample, presented: presented ?? .cookie(cookie),
+                sessionCookie: Array(cookie.utf8)[...]))
     }
 
     private func isLive(_ credentials: Credentials) -> [Bool] {

@@ -102,12 +102,12 @@ struct LoginTests {
         let service = service
         #expect(throws: AuthError.invalidInput([.missing("email"), .missing("password")])) {
             try service.signIn.login(
-                email: .absent, password: .absent, from: .sample, presented: nil)
+                email: .absent, password: .absent, by: SignInClient(.sample))
         }
         #expect(
             fieldsAtFault {
                 _ = try service.signIn.login(
-                    email: .notText, password: .text("x"), from: .sample, presented: nil)
+                    email: .notText, password: .text("x"), by: SignInClient(.sample))
             } == ["email"])
         #expect(world.gate.turns == 0 && world.store.reads == 0)
     }

@@ -41,7 +41,7 @@ struct SessionConformanceTests {
         let time = Timestamp.start.adding(seconds: 1)
         subject.clock.set(to: time)
         try store.write { transaction throws(AuthError) in
-            try transaction.noteAuthentication(in: session.id, by: .password)
+            _ = try transaction.noteAuthentication(in: session.id, by: .password)
         }
         let noted = try #require(try other.session(.tokenHash(session.tokenHash), now: .start))
         #expect(noted.methods == .password && noted.authenticatedAt == time)
