@@ -66,10 +66,12 @@ public final class World: Sendable {
     /// - Parameters:
     ///   - iterations: The iterations of new hashes.
     ///   - rules: The configured rules, if they differ.
+    ///   - vault: Seals factors, if it is not the world's.
     /// - Returns: The service, confined to the calling thread.
     /// - Throws: `CryptoError` when OpenSSL gives no HMAC.
     public func service(
-        iterations: Int = World.iterations, rules: AuthService.Rules? = nil
+        iterations: Int = World.iterations, rules: AuthService.Rules? = nil,
+        vault: FactorVault? = nil
     ) throws -> AuthService {
         let clock = clock
         return AuthService(
@@ -77,7 +79,7 @@ public final class World: Sendable {
             passwords: PasswordHasher(
                 iterations: iterations, function: derivation, gate: gate),
             tokens: TokenAuthority(keys), throttle: throttle, mail: mail,
-            vault: vault, rules: rules ?? self.rules,
+            vault: vault ?? self.vault, rules: rules ?? self.rules,
             now: { clock.now })
     }
 

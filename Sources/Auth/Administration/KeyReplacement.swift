@@ -22,7 +22,7 @@ extension AdministrationService {
             let after = last
             // Read and written in one transaction: a mail that is rewritten meanwhile keeps its new content.
             let batch = try store.write { transaction throws(AuthError) in
-                let mails = try transaction.mails(after: after, limit: Self.batchOfMails)
+                let mails = try transaction.mails(after: after, limit: Self.batch)
                 var sealed = 0
                 for mail in mails {
                     guard let mail = try writer.resealed(mail) else { continue }
@@ -35,6 +35,77 @@ extension AdministrationService {
         return count
     }
 
-    /// The most mails of one transaction, so that other writes are not delayed for long.
-    private static let batchOfMails = 100
+    /// Whether all factors can be opened with the present secret keys.
+    ///
+    /// - Throws: `unavailable`.
+    public func opensFactors() throws(AuthError) -> Bool {
+        let vault = vault
+        let record = try store.write { transaction throws(AuthError) in
+            try transaction.credentials(after: nil, limit: 1).isEmpty ? nil : transaction.dataKey()
+        }
+        guard let record else { return true }
+        return try vault.opens(record)
+    }
+
+    /// Wraps the data key of factors under the current secret key; former ones are then needed no more.
+    ///
+    /// - Returns: Whether there is a data key.
+    /// - Throws: `unavailable` when no present secret key opens it; nothing has changed then.
+    public func rewrapFactors() throws(AuthError) -> Bool {
+        let vault = vault
+        return try store.write { transaction throws(AuthError) in
+            try vault.rewrapDataKey(in: transaction)
+        }
+    }
+
+    /// Makes a new data key and seals all factors again: who had the secret key had the data key.
+    ///
+    /// In many small transactions. From the first one on, what is sealed is sealed under the new key; the former
+    /// one opens until the last one, which drops it. Where this ends in between, everything still opens, and a
+    /// further run completes it.
+    /// - Returns: The number of credentials sealed again.
+    /// - Throws: `unavailable`, also when one does not open.
+    public func resealFactors() throws(AuthError) -> Int {
+        let vault = vault
+        let hasKey = try store.write { transaction throws(AuthError) in
+            try vault.addDataKey(in: transaction)
+        }
+        guard hasKey else { return 0 }
+        var (count, pass) = (0, 0)
+        repeat {
+            pass = try resealedOnce(with: vault)
+            count += pass
+            // Once more, for what was written from an older copy meanwhile.
+        } while pass > 0
+        try store.write { transaction throws(AuthError) in
+            try vault.removeFormerDataKeys(in: transaction)
+        }
+        return count
+    }
+
+    /// Goes through all credentials once, and seals those again that a former data key sealed.
+    private func resealedOnce(with vault: FactorVault) throws(AuthError) -> Int {
+        var (count, last): (Int, UUID?) = (0, nil)
+        repeat {
+            let after = last
+            let batch = try store.write { transaction throws(AuthError) in
+                let credentials = try transaction.credentials(after: after, limit: Self.batch)
+                var sealed = 0
+                for var credential in credentials {
+                    guard let data = try vault.resealed(credential, in: transaction) else {
+                        continue
+                    }
+                    credential.data = data
+                    try transaction.update(credential)
+                    sealed += 1
+                }
+                return (sealed, last: credentials.last?.id)
+            }
+            (count, last) = (count + batch.0, batch.last)
+        } while last != nil
+        return count
+    }
+
+    /// The most rows of one transaction, so that other writes are not delayed for long.
+    private static let batch = 100
 }

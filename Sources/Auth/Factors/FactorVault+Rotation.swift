@@ -2,21 +2,18 @@ import Crypto
 
 /// What a new `secret.key` does to the data key; each a step of its own transaction.
 extension FactorVault {
-    /// Whether the data key opens, for who starts a server or checks one.
+    /// Looks whether a stored data key opens with the wrapping keys.
     ///
-    /// - Returns: False when there is one that no wrapping key opens.
-    /// - Throws: `unavailable` when the store, the record or OpenSSL fails.
-    func opensDataKey(in transaction: any Transaction) throws(AuthError) -> Bool {
-        guard let keys = try dataKeys(in: transaction) else { return true }
-        let wrapping = wrappingKeys
-        return try Self.reporting { () throws(CryptoError) in
-            try keys.rewrapped(with: wrapping) != nil
-        }
+    /// - Parameter record: What the database keeps.
+    /// - Returns: False also for a damaged record.
+    /// - Throws: `unavailable` when OpenSSL fails.
+    public func opens(_ record: [UInt8]) throws(AuthError) -> Bool {
+        try rewrapped(record) != nil
     }
 
     /// Wraps the data key under the current wrapping key, so that the former ones can go.
     ///
-    /// - Returns: Whether there is a data key.
+    /// - Returns: Whether there is a data key that is needed.
     /// - Throws: `unavailable` when no wrapping key opens it; nothing has changed then.
     func rewrapDataKey(in transaction: any Transaction) throws(AuthError) -> Bool {
         guard let keys = try rewrappedKeys(in: transaction) else { return false }
@@ -29,14 +26,14 @@ extension FactorVault {
     /// - Returns: Whether there was a data key to replace.
     /// - Throws: As `rewrapDataKey`.
     func addDataKey(in transaction: any Transaction) throws(AuthError) -> Bool {
-        guard var keys = try rewrappedKeys(in: transaction) else { return false }
+        guard let keys = try rewrappedKeys(in: transaction) else { return false }
         let current = try currentWrappingKey()
-        keys = try Self.reporting { () throws(CryptoError) in
+        let more = try Self.reporting { () throws(CryptoError) in
             var more = keys
             try more.addKey(wrappedUnder: current)
             return more
         }
-        try transaction.save(dataKey: keys.record)
+        try transaction.save(dataKey: more.record)
         return true
     }
 
@@ -50,12 +47,15 @@ extension FactorVault {
     }
 
     private func rewrappedKeys(in transaction: any Transaction) throws(AuthError) -> DataKeys? {
-        guard let keys = try dataKeys(in: transaction) else { return nil }
+        guard let record = try transaction.dataKey() else { return nil }
+        if let keys = try rewrapped(record) { return keys }
+        try requireDispensableKey(in: transaction)
+        return nil
+    }
+
+    private func rewrapped(_ record: [UInt8]) throws(AuthError) -> DataKeys? {
+        guard let keys = DataKeys(record: record) else { return nil }
         let wrapping = wrappingKeys
-        let rewrapped = try Self.reporting { () throws(CryptoError) in
-            try keys.rewrapped(with: wrapping)
-        }
-        guard let rewrapped else { throw Self.unusable("no present secret key opens the data key") }
-        return rewrapped
+        return try Self.reporting { () throws(CryptoError) in try keys.rewrapped(with: wrapping) }
     }
 }

@@ -178,28 +178,43 @@ extension FactorVault {
     }
 
     /// The key that seals, made if there is none.
-    private func newestKey(in transaction: any Transaction) throws(AuthError) -> DataKeys.Unwrapped
-    {
-        let current = try currentWrappingKey()
-        let keys: DataKeys
-        if let stored = try dataKeys(in: transaction) {
-            keys = stored
-        } else {
-            keys = try Self.reporting { () throws(CryptoError) in
-                try DataKeys(wrappedUnder: current)
-            }
-            try transaction.save(dataKey: keys.record)
+    ///
+    /// One that no wrapping key opens is replaced when it seals nothing: all factors were removed, and then
+    /// `secret.key` was.
+    private func newestKey(
+        in transaction: any Transaction
+    ) throws(AuthError) -> DataKeys.Unwrapped {
+        let (current, wrapping) = (try currentWrappingKey(), wrappingKeys)
+        let stored = try transaction.dataKey().flatMap(DataKeys.init(record:))
+        if let stored, let key = try Self.newestKey(of: stored, unwrappedWith: wrapping) {
+            return key
         }
-        let wrapping = wrappingKeys
-        let key = try Self.reporting { () throws(CryptoError) in
-            try keys.currentID.flatMap { id throws(CryptoError) in
-                try keys.key(id, unwrappedWith: wrapping)
-            }
+        try requireDispensableKey(in: transaction)
+        let made = try Self.reporting { () throws(CryptoError) in
+            try DataKeys(wrappedUnder: current)
         }
-        guard let key else {
-            throw Self.unusable(
-                "no secret key of the server opens the data key; see `lunauth check`")
+        try transaction.save(dataKey: made.record)
+        guard let key = try Self.newestKey(of: made, unwrappedWith: wrapping) else {
+            throw Self.unusable("a new data key does not open")
         }
         return key
+    }
+
+    private static func newestKey(
+        of keys: DataKeys, unwrappedWith wrapping: [Secret]
+    ) throws(AuthError) -> DataKeys.Unwrapped? {
+        guard let id = keys.currentID else { return nil }
+        return try reporting { () throws(CryptoError) in
+            try keys.key(id, unwrappedWith: wrapping)
+        }
+    }
+
+    /// Requires that the data key seals nothing, where there is one that does not open.
+    ///
+    /// - Throws: `unavailable`.
+    func requireDispensableKey(in transaction: any Transaction) throws(AuthError) {
+        guard try transaction.credentials(after: nil, limit: 1).isEmpty else {
+            throw Self.unusable("no secret key of the server opens the data key of the factors")
+        }
     }
 }

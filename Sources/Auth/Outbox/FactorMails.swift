@@ -58,10 +58,12 @@ extension Transaction {
 
     /// Notifies the holder of an account that all its factors were removed by another hand.
     ///
+    /// - Returns: Whether a mail was queued.
     /// - Throws: `unavailable`.
+    @discardableResult
     func announceFactorsReset(
         of account: Account, _ cause: FactorsResetCause, by mail: MailWriter
-    ) throws(AuthError) {
+    ) throws(AuthError) -> Bool {
         let recipient = Recipient(account)
         let notice = try mail.mail(
             .factorsReset, to: recipient, of: account.id,
@@ -69,7 +71,8 @@ extension Transaction {
                 "name": account.salutation(at: account.email), "time": now.readable,
                 "reason": recipient.language.reason(of: cause),
             ], at: now)
-        try post(notice, by: mail)
+        let refusal = try post(notice, by: mail)
+        return notice != nil && refusal == nil
     }
 
     private func notify(

@@ -166,6 +166,17 @@ extension Transaction {
         return .admitted(AdmittedMail(mail))
     }
 
+    /// Queues a mail in the place of another one of the same share, which was counted when it was queued.
+    ///
+    /// - Parameters:
+    ///   - mail: The mail that is removed.
+    ///   - other: The mail to the same recipient; nil if none was created.
+    /// - Throws: `unavailable`.
+    func replace(_ mail: Mail, by other: Mail?) throws(AuthError) {
+        guard try deleteMail(mail.id), let other else { return }
+        try enqueue(AdmittedMail(other))
+    }
+
     /// Queues a mail, if the limits of its recipient and of the outbox allow it.
     ///
     /// - Parameters:

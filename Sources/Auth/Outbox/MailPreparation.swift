@@ -16,7 +16,9 @@ extension OutboxService {
     /// Prepares a due mail for delivery, before every attempt.
     ///
     /// A password reset is resolved here rather than when it was requested: only now is the account looked
-    /// up and its link created. The link stays the same over all attempts while it is valid.
+    /// up and its link created. The link stays the same over all attempts while it is valid. For an account
+    /// without a password another mail takes its place, which says how to get back in: a link that sets a password
+    /// would make the mailbox alone enough.
     /// - Parameter queued: A mail of the outbox.
     /// - Returns: What to do. A dropped mail was removed from the outbox, or, if no present key decrypts
     ///   it, given up there.
@@ -36,11 +38,19 @@ extension OutboxService {
         guard mail.kind == .reset else { return .send(content) }
         let writer = self.mail
         let link = "\(context.websiteURL)/auth/password/reset?token="
+        let signIn = context.address(ofPage: rules.loginPage)
         return try store.write { transaction throws(AuthError) in
             let time = transaction.now
             guard let account = try transaction.account(mail.recipient),
                 account.status != .disabled, account.isResetByMail
             else { return try transaction.drop(mail) }
+            guard try transaction.credential(account.id)?.passwordHash != nil else {
+                let answer = try writer.mail(
+                    .passwordless, to: Recipient(account), of: account.id,
+                    ["name": account.salutation(at: account.email), "link": signIn], at: time)
+                try transaction.replace(mail, by: answer)
+                return .dropped
+            }
             if let text = content.values["link"]?.split(separator: "=").last {
                 // An expired token is found as well; a token that is missing was used, or replaced by a newer
                 // link, password or address.

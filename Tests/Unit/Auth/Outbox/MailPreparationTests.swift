@@ -102,6 +102,33 @@ struct MailPreparationTests {
         #expect(try service.outbox.prepare(present(other)) == .dropped)
     }
 
+    /// A link that sets a password would make the mailbox alone enough to get in.
+    @Test(arguments: [true, false])
+    func `an account without a password is told how to get back in`(isConfirmed: Bool) throws {
+        if isConfirmed { world.confirm(email) }
+        world.store.change { memory in
+            memory.credentials = memory.credentials.map {
+                AccountCredential(
+                    account: $0.account,
+                    passwordHash: $0.account.email.address == Person.customer.email
+                        ? nil : $0.passwordHash)
+            }
+        }
+        let mail = try queued(email)
+        #expect(try service.outbox.prepare(mail) == .dropped)
+        let next = try #require(try service.outbox.nextMail())
+        #expect(next.queued.mail.kind == .passwordless && next.queued.mail.id != mail.mail.id)
+        #expect(next.queued.mail.recipient.address == email)
+        #expect(next.queued.mail.accountID == world.account(email)?.id)
+        #expect(
+            next.content.values == [
+                "name": isConfirmed ? Person.customer.rawValue : "customer",
+                "link": "http://localhost/auth/login",
+            ])
+        #expect(world.store.memory.mails.count == 1 && world.store.memory.linkTokens.isEmpty)
+        #expect(world.store.memory.recipientMails.count == 1, "it counts once")
+    }
+
     @Test func `a mail removed meanwhile creates no link`() throws {
         let mail = try queued(email)
         world.store.change { $0.mails = [] }
