@@ -87,8 +87,12 @@ extension SignInService {
         }
         switch outcome {
         case .signedIn(let account, let session):
-            return context.signedIn(
+            var signedIn = context.signedIn(
                 account, by: session, knowing: renewed ?? old, from: client.client)
+            // The session exists: a fault here must not take it from its client.
+            signedIn.mayOfferPasskey =
+                (try? context.mayOfferPasskey(to: account.id, in: client.client)) ?? false
+            return signedIn
         case .pending(let pending):
             throw pending.purpose == .enrolment
                 ? .factorEnrolmentRequired(pending) : .secondFactorRequired(pending)

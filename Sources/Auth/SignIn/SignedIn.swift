@@ -17,6 +17,8 @@ public struct SignedIn: Sendable {
     public var trust: TrustToken?
     /// How many recovery codes are left, after one was used; nil otherwise.
     public var recoveryCodesLeft: Int?
+    /// Whether this browser may now offer to add a passkey.
+    public var mayOfferPasskey = false
 }
 
 /// The cookie of a browser that is trusted from now on.
