@@ -73,6 +73,41 @@ struct DeletionConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
+    func `deleting an account deletes what it is proven with and what it began`(
+        kind: StoreKind
+    ) throws {
+        let store = try kind.open().store()
+        let people = try ["ada@x.org", "bob@x.org"].map { try Account.sample($0) }
+        var passkeys: [Credential] = []
+        var challenges: [Challenge] = []
+        for account in people {
+            try store.add(account)
+            let passkey = Credential.sample(.passkey, of: account)
+            try store.add([Credential.sample(.totp, of: account), passkey])
+            let challenge = Challenge.sample(of: account)
+            try store.add([challenge])
+            try store.add([TrustedBrowser.sample(of: account)])
+            passkeys.append(passkey)
+            challenges.append(challenge)
+        }
+        let nameless = Challenge.sample(.passkeySignIn, of: nil)
+        try store.add([nameless])
+        try store.write { [gone = people[0].id] transaction throws(AuthError) in
+            try transaction.eraseAccount(gone)
+        }
+        for (index, count) in [(0, 0), (1, 1)] {
+            let id = people[index].id
+            #expect(try store.credentials(of: id).count == 2 * count)
+            #expect(try (store.passkey(#require(passkeys[index].handle)) != nil) == (count > 0))
+            let challenge = try store.challenge(
+                challenges[index].hash, for: .secondFactor, at: .start)
+            #expect((challenge != nil) == (count > 0))
+            #expect(try store.trustedBrowsers(of: id, at: .start).count == count)
+        }
+        #expect(try store.challenge(nameless.hash, for: .passkeySignIn, at: .start) == nameless)
+    }
+
+    @Test(arguments: StoreKind.all)
     func `deleting the owner leaves the server without one`(kind: StoreKind) throws {
         let subject = try kind.open()
         let store = subject.store()

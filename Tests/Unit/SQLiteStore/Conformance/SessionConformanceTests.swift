@@ -63,6 +63,40 @@ struct SessionConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
+    func `a session records when a second factor was last proven, also in the cache`(
+        kind: StoreKind
+    ) throws {
+        let subject = try kind.open()
+        let (store, other) = (subject.store(), subject.store())
+        let account = try Account.sample()
+        try store.add(account)
+        let session = Session(
+            id: .random(), tokenHash: .random(), accountID: account.id, createdAt: .start,
+            expiresAt: .start.adding(seconds: 60), methods: [.password, .oneTimeCode],
+            authenticatedAt: .start, factorAt: .start)
+        try store.add(session)
+        #expect(try other.session(.id(session.id), now: .start) == session)
+        let listed = try other.sessions(of: account.id, PageRequest(), now: .start)
+        #expect(listed.items.map(\.session) == [session])
+        let time = Timestamp.start.adding(seconds: 1)
+        subject.clock.set(to: time)
+        for factorAt in [time, nil] {
+            let methods: AuthenticationMethods = [.password, .softwareKey, .userVerified]
+            let inside = try store.write { transaction throws(AuthError) in
+                try transaction.updateSession(
+                    session.id, methods: methods, authenticatedAt: time, factorAt: factorAt)
+                #expect(try transaction.extendSession(session.id, until: time))
+                return try transaction.session(session.id)
+            }
+            for key in [Session.Key.id(session.id), .tokenHash(session.tokenHash)] {
+                let seen = try #require(try other.session(key, now: time))
+                #expect(seen == inside && seen.methods == methods)
+                #expect(seen.factorAt == factorAt && seen.authenticatedAt == time)
+            }
+        }
+    }
+
+    @Test(arguments: StoreKind.all)
     func `a session expires to the millisecond, also in the cache`(kind: StoreKind) throws {
         let subject = try kind.open()
         let store = subject.store()
