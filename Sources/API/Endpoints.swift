@@ -6,8 +6,10 @@ package enum Endpoints {
     package static func all(_ configuration: APIConfiguration) -> [Endpoint] {
         [
             account, forwardAuth(configuration), server(configuration), settings,
-            setup, sessions, signIn(configuration), registration, passwords,
-            emailVerification, apiKeys, users, approval, invites,
+            setup, sessions, signIn(configuration), steps, registration, passwords,
+            emailVerification, factors, passkeys,
+            trustedBrowsers, apiKeys, users, userFactors, approval, invites,
+            passkeyEndpoints(configuration),
             admin(configuration.monitoring), forwardAuthUnderPrefix(configuration),
         ].flatMap(\.self)
     }

@@ -83,7 +83,7 @@ extension AccountExport {
 
 extension JSONValue {
     /// A time, or null.
-    fileprivate static func time(_ time: Timestamp?) -> JSONValue {
+    static func time(_ time: Timestamp?) -> JSONValue {
         time.map { .string($0.rfc3339) } ?? .null
     }
 }

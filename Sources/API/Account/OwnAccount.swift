@@ -27,11 +27,14 @@ extension Endpoints {
             handler: deleteMe,
             Operation(
                 id: "deleteMe", summary: "Delete your account", tag: .account,
-                description:
-                    "With everything that belongs to it. The owner's account cannot be deleted.",
-                body: .required(.object(["password": .password])),
+                description: """
+                    With everything that belongs to it; requires the `password`, with a second factor \
+                    also a fresh proof, and without a password that proof alone. The owner's account \
+                    cannot be deleted.
+                    """,
+                body: .required(.object(["password": .password.orNull], optional: ["password"])),
                 responses: [.json(.ok, "It is deleted", .named(.success), fields: [.setCookie])],
-                errors: [.ownerProtected, .wrongPassword])),
+                errors: [.ownerProtected, .wrongPassword, .reauthenticationRequired])),
         Endpoint(
             .get, "/auth/me/export", .init(on: .store, access: .activeAccount(.person)),
             handler: exportMe,

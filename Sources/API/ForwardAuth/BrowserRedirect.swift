@@ -34,6 +34,14 @@ struct BrowserRedirect {
         return Self.address("\(website)/auth/denied", parameters)
     }
 
+    /// To the page where a person who is signed in proves a second factor, or adds one.
+    ///
+    /// - Returns: The value of a Location field.
+    func toProof() -> String {
+        Self.address(
+            "\(website)/auth/reauthenticate", returnAddress.map { ["return_to=\($0)"] } ?? [])
+    }
+
     private static func address(_ page: String, _ parameters: [String]) -> String {
         guard !parameters.isEmpty else { return page }
         return page + (page.contains("?") ? "&" : "?") + parameters.joined(separator: "&")

@@ -24,10 +24,12 @@ extension Endpoints {
                         For nginx `auth_request`, Traefik, Caddy `forward_auth` and HAProxy. The \
                         query is the proxy's own, never its client's. A browser is redirected: to the \
                         login page, or, where it is signed in and lacks role or tier, to a page that \
-                        says so. With `redirect=401` refusals have no body.
+                        says so; for a second factor, to a page where it is proven. With `redirect=401` refusals have no body.
                         """,
                     parameters: verifyParameters, responses: [admitted, redirectedToLogin],
-                    errors: [.invalidRequest]))
+                    errors: [
+                        .invalidRequest, .reauthenticationRequired, .factorEnrolmentRequired,
+                    ]))
         ]
     }
 
@@ -56,7 +58,10 @@ extension Endpoints {
                     parameters: [rest],
                     responses: [admitted]
                         + (method == .get || method == .head ? [redirectedToLogin] : []),
-                    errors: [.invalidRequest, .notFound]))
+                    errors: [
+                        .invalidRequest, .reauthenticationRequired, .factorEnrolmentRequired,
+                        .notFound,
+                    ]))
         }
     }
 
@@ -112,6 +117,9 @@ extension Endpoints {
         case .domain(.forbidden), .domain(.pendingApproval), .domain(.emailUnverified):
             guard configuration.hasPages, context.bearerToken == nil else { return nil }
             return redirect.toDenied(query)
+        case .domain(.reauthenticationRequired), .domain(.factorEnrolmentRequired):
+            guard configuration.hasPages, context.bearerToken == nil else { return nil }
+            return redirect.toProof()
         default: return nil
         }
     }
@@ -168,6 +176,10 @@ extension Endpoints {
             Operation.Parameter(
                 "tier", in: .query, "The least tier", .oneOf(Account.Tier.self)),
             Operation.Parameter(
+                "factors", in: .query,
+                "How many factors must have been proven in the session; `2` admits no API key",
+                .oneOf(VerifyQuery.Factors.self)),
+            Operation.Parameter(
                 "user", in: .query,
                 "What `Remote-User` contains; an email has to be confirmed",
                 .oneOf(VerifyQuery.Naming.self)),
@@ -198,5 +210,5 @@ extension Endpoints {
     }
 
     private static let term =
-        "role=(owner|admin|member|user)|tier=(free|pro|team)|user=(id|email)|keys=allow|redirect=401"
+        "role=(owner|admin|member|user)|tier=(free|pro|team)|factors=[12]|user=(id|email)|keys=allow|redirect=401"
 }

@@ -12,6 +12,7 @@ struct VerifyQuery: Equatable {
     private(set) var user: Naming?
     private(set) var keys: Keys?
     private(set) var redirect: Redirect?
+    private(set) var factors: Factors?
 
     /// What the application identifies accounts by.
     enum Naming: String, CaseIterable {
@@ -26,6 +27,12 @@ struct VerifyQuery: Equatable {
     /// How a proxy that passes on no redirect, and no body of a refusal, receives the login page.
     enum Redirect: String, CaseIterable {
         case unauthorized = "401"
+    }
+
+    /// How many factors must have been proven in the session.
+    enum Factors: String, CaseIterable {
+        case one = "1"
+        case two = "2"
     }
 
     /// Reads the query of a request; without one the defaults hold.
@@ -75,9 +82,11 @@ struct VerifyQuery: Equatable {
         case "user": Self.set(&user, name, value, &objections)
         case "keys": Self.set(&keys, name, value, &objections)
         case "redirect": Self.set(&redirect, name, value, &objections)
+        case "factors": Self.set(&factors, name, value, &objections)
         default:
             objections.append(
-                InvalidInput("query", .other("takes role, tier, user, keys and redirect alone")))
+                InvalidInput(
+                    "query", .other("takes role, tier, factors, user, keys and redirect alone")))
         }
     }
 
@@ -108,6 +117,6 @@ extension VerifyQuery {
     func requirement(of original: OriginalRequest) -> Requirement {
         Requirement(
             role: role ?? .member, tier: tier ?? .free, confirmedEmail: user == .email,
-            scopes: keys.map { _ in original.scopes })
+            scopes: keys.map { _ in original.scopes }, twoFactors: factors == .two)
     }
 }

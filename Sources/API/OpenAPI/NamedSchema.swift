@@ -13,6 +13,11 @@ enum NamedSchema: String, CaseIterable {
     case invite = "Invite"
     case settings = "Settings"
     case export = "Export"
+    case factors = "Factors"
+    case passkey = "Passkey"
+    case passkeyRegistration = "PasskeyRegistration"
+    case passkeyAssertion = "PasskeyAssertion"
+    case trustedBrowser = "TrustedBrowser"
     case success = "Success"
 
     /// What it says.
@@ -23,13 +28,18 @@ enum NamedSchema: String, CaseIterable {
         switch self {
         case .error: .error
         case .account: .account
-        case .signedIn: .object(["token": .token, "user": .named(.account)])
+        case .signedIn: .signedIn
         case .newPassword: .newPassword(minimumLength: minimumPasswordLength)
         case .session: .session
         case .apiKey: .apiKey
         case .invite: .invite
         case .settings: .settings
         case .export: .export
+        case .factors: .factors
+        case .passkey: .passkey
+        case .passkeyRegistration: .passkeyRegistration
+        case .passkeyAssertion: .passkeyAssertion
+        case .trustedBrowser: .trustedBrowser
         case .success: .object(["success": .always(.bool(true))])
         }
     }
@@ -51,6 +61,12 @@ extension Schema {
             "methods": array(of: oneOf(SignInMethod.self)).described(
                 "What the next step, or another proof, is good with"),
         ], optional: ["fields", "errorType", "challenge", "methods"])
+
+    fileprivate static let signedIn = object(
+        [
+            "token": token, "user": named(.account),
+            "recoveryCodesLeft": integer(0...Int64.max).described("After one was used"),
+        ], optional: ["recoveryCodesLeft"])
 
     fileprivate static let account = object([
         "id": id,
@@ -74,6 +90,8 @@ extension Schema {
         "createdAt": time,
         "lastSeenAt": time,
         "expiresAt": time,
+        "authenticatedAt": time.described("When you last showed who you are"),
+        "methods": methods,
         "current": boolean.described("Whether it is the session of this request"),
     ])
 
@@ -106,6 +124,7 @@ extension Schema {
         "signup": boolean.described("Whether customers may open accounts"),
         "approval": boolean.described("Whether people who register wait for approval"),
         "requireEmailVerification": boolean.described("Whether addresses have to be confirmed"),
+        "passkeys": boolean.described("Whether passkeys may sign in"),
         "mail": boolean.described("Whether mails are sent, such as links to set a new password"),
         "sso": boolean,
         "providers": array(of: string()),

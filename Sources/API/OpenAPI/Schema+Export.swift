@@ -23,7 +23,7 @@ extension Schema {
         "id": id, "address": string().orNull, "userAgent": string().orNull, "createdAt": time,
         "lastSeenAt": time, "expiresAt": time, "endedAt": time.orNull,
         "authenticatedAt": time.described("When you last showed who you are"),
-        "methods": array(of: string()).described("By what: `pwd` is the password (RFC 8176)"),
+        "methods": methods,
     ])
 
     private static let apiKey = object([

@@ -42,6 +42,10 @@ extension Schema {
     static let token = string(pattern: #"^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$"#)
         .described("A JWT (HS256) for `Authorization: Bearer`; good until its `exp` or logout")
 
+    /// By what a session was authenticated.
+    static let methods = array(of: oneOf(["pwd", "otp", "hwk", "swk", "user"]))
+        .described("By what, in the words of RFC 8176: `pwd` is the password, `otp` a code")
+
     /// The text that names a step that was begun.
     static let challenge = string(pattern: "^[A-Za-z0-9_-]{43}$")
         .example(.string("UhzxXPoN0oWqYbKXqSJkXw1ZzLq4kPq5cTnS9bZ8x3A"))

@@ -14,17 +14,22 @@ extension Endpoints {
             handler: changePassword,
             Operation(
                 id: "changePassword", summary: "Change your password", tag: .account,
-                description: "Ends all your other sessions; a mail reports it.",
+                description: """
+                    Ends all your other sessions and the trust of all browsers; a mail reports it. \
+                    With a second factor it also requires a fresh proof; an account without a \
+                    password gets its first one by such a proof, without `currentPassword`.
+                    """,
                 body: .required(
                     .object(
                         [
-                            "currentPassword": .password, "newPassword": .named(.newPassword),
+                            "currentPassword": .password.orNull,
+                            "newPassword": .named(.newPassword),
                             "revokeApiKeys": .boolean.orNull.described(
                                 "Whether all your API keys are revoked, too; false without it"),
-                        ], optional: ["revokeApiKeys"])),
+                        ], optional: ["currentPassword", "revokeApiKeys"])),
                 responses: [
                     .json(.ok, "It is changed", .named(.success), fields: [.setDeviceCookie])
-                ], errors: [.wrongPassword])),
+                ], errors: [.wrongPassword, .reauthenticationRequired])),
         Endpoint(
             .post, "/auth/password/forgot",
             .init(on: .store, limit: .mail, [.needsMail, .withoutCookies]),

@@ -13,6 +13,8 @@ extension SessionDetails {
         object.add("createdAt", .string(session.createdAt.rfc3339))
         object.add("lastSeenAt", .string(lastSeenAt.rfc3339))
         object.add("expiresAt", .string(session.expiresAt.rfc3339))
+        object.add("authenticatedAt", .string(session.authenticatedAt.rfc3339))
+        object.add("methods", .array(session.methods.names.map(JSONValue.string)))
         return object
     }
 }

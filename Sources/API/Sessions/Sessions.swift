@@ -89,18 +89,11 @@ extension Endpoints {
     }
 
     private static func refresh(_ context: RequestContext) throws(RequestError) -> EndpointResult {
-        let cookie = context.sessionCookie
         let refreshed = try context.domain { service throws(AuthError) in
-            try service.signIn.refresh(context.credential, cookie: cookie) { context.note($0) }
+            try service.signIn.refresh(context.credential, cookie: context.sessionCookie) {
+                context.note($0)
+            }
         }
-        var object = JSONObject()
-        object.add("token", .string(refreshed.accessToken))
-        object.add("user", refreshed.account.json)
-        var response = context.json(.ok, object)
-        if let lifetime = refreshed.cookieLifetime, let cookie {
-            context.set(
-                cookie: String(decoding: cookie, as: UTF8.self), lifetime: lifetime, on: &response)
-        }
-        return EndpointResult(response, account: refreshed.account.id)
+        return EndpointResult(context.renewed(refreshed), account: refreshed.account.id)
     }
 }

@@ -103,6 +103,9 @@ extension RequestContext {
 
     /// What the configuration decides, and no request changes; single sign-on is not offered.
     fileprivate var fixedSettings: KeyValuePairs<String, JSONValue> {
-        ["mail": .bool(service.sendsMail), "sso": .bool(false), "providers": .array([])]
+        [
+            "passkeys": .bool(service.passkeys.availability.isAvailable),
+            "mail": .bool(service.sendsMail), "sso": .bool(false), "providers": .array([]),
+        ]
     }
 }

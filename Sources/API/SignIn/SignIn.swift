@@ -16,7 +16,8 @@ extension Endpoints {
                     description: """
                         Every login begins a session of its own. Send the device cookie of an earlier \
                         login: without it a login shares the limit on guesses at the account with all \
-                        unknown clients.
+                        unknown clients. With a second factor the right password is 401 \
+                        `second_factor_required`: continue at `/auth/login/second`.
                         """,
                     body: .required(
                         .object([
@@ -26,7 +27,8 @@ extension Endpoints {
                     responses: [.signedIn(.ok, "The account, signed in")],
                     errors: [
                         .invalidCredentials, .pendingApproval, .accountDisabled,
-                        .nativeSigninDisabled, .emailUnverified, .tooManyRequests,
+                        .nativeSigninDisabled, .emailUnverified, .secondFactorRequired,
+                        .factorEnrolmentRequired, .tooManyRequests,
                     ])),
             logout(
                 .get, configuration, id: "logoutByLink", "Sign out by a link",

@@ -10,11 +10,18 @@ extension RequestContext {
     ///   - status: Its status.
     ///   - signedIn: The session and its account.
     ///   - token: Whether the access token is in it; not while it is of no use.
-    /// - Returns: The response, which sets both cookies.
-    func session(_ status: Status, _ signedIn: SignedIn, token: Bool = true) -> Response {
-        var object = JSONObject()
+    ///   - object: The members before those of the session.
+    /// - Returns: The response, which sets the cookies.
+    func session(
+        _ status: Status, _ signedIn: SignedIn, token: Bool = true,
+        addingTo object: JSONObject = JSONObject()
+    ) -> Response {
+        var object = object
         if token { object.add("token", .string(signedIn.accessToken)) }
         object.add("user", signedIn.account.json)
+        if let left = signedIn.recoveryCodesLeft {
+            object.add("recoveryCodesLeft", .integer(Int64(left)))
+        }
         var response = json(status, object)
         signIn(signedIn, on: &response)
         return response

@@ -53,7 +53,8 @@ extension Endpoints {
                 description: """
                     An omitted member keeps its value. Disabling ends all sessions; making a waiting \
                     account active approves it. Only the owner makes administrators and changes \
-                    them. An API key changes `tier` and `status` alone. Unknown members are refused.
+                    them. An API key changes `tier` and `status` alone, a person role, status and \
+                    tier after a fresh proof. Unknown members are refused.
                     """,
                 body: .optional(
                     .changes([
@@ -65,7 +66,7 @@ extension Endpoints {
                             "You vouch that the address is the person's; not with an API key"),
                     ])),
                 responses: [.json(.ok, "As it is now", .named(.account))],
-                errors: [.ownerProtected, .apiKeyNotAllowed])),
+                errors: [.ownerProtected, .apiKeyNotAllowed, .reauthenticationRequired])),
         Endpoint(
             .delete, "/auth/users/{id}", .init(on: .store, access: .administrator(.person)),
             handler: deleteUser,
@@ -74,7 +75,7 @@ extension Endpoints {
                 description:
                     "With its sessions and API keys, which are refused before the response is sent.",
                 responses: [.json(.ok, "It is deleted", .named(.success))],
-                errors: [.ownerProtected])),
+                errors: [.ownerProtected, .reauthenticationRequired])),
         Endpoint(
             .post, "/auth/users/{id}/unlock", .init(on: .store, access: .administrator(.person)),
             handler: unlockUser,

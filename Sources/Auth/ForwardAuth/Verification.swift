@@ -8,15 +8,19 @@ public struct Requirement: Sendable, Equatable {
     public var confirmedEmail: Bool
     /// The scopes that an API key needs; nil to refuse API keys.
     public var scopes: APIKey.Scopes?
+    /// Whether two factors must have been proven in the session; refuses API keys.
+    public var twoFactors: Bool
 
     /// Creates a requirement.
     public init(
-        role: Account.Role, tier: Account.Tier, confirmedEmail: Bool, scopes: APIKey.Scopes?
+        role: Account.Role, tier: Account.Tier, confirmedEmail: Bool, scopes: APIKey.Scopes?,
+        twoFactors: Bool = false
     ) {
         self.role = role
         self.tier = tier
         self.confirmedEmail = confirmedEmail
         self.scopes = scopes
+        self.twoFactors = twoFactors
     }
 }
 
@@ -29,13 +33,15 @@ extension SignInService {
     ///   - note: Receives what the account has left, if the request counts.
     /// - Returns: The caller.
     /// - Throws: As `authenticate`; `apiKeyNotAllowed`, `insufficientScope`; `forbidden` for a lower role or
-    ///   tier, `emailUnverified` when the requirement includes a confirmed address.
+    ///   tier, `emailUnverified` when the requirement includes a confirmed address; where it includes two
+    ///   factors `reauthenticationRequired`, or `factorEnrolmentRequired` for an account without a second one.
     public func verify(
         _ credential: PresentedCredential?, against requirement: Requirement,
         noting note: (Allowance) -> Void = { _ in }
     ) throws(AuthError) -> Caller {
         let access = requirement.scopes.map { $0.contains(.write) ? Access.write : .read }
-        let caller = try authenticate(credential, for: access ?? .person, noting: note)
+        let caller = try authenticate(
+            credential, for: requirement.twoFactors ? .person : access ?? .person, noting: note)
         if case .apiKey(let key) = caller.means, let scopes = requirement.scopes {
             guard key.scopes.isSuperset(of: scopes) else { throw .insufficientScope }
         }
@@ -45,7 +51,18 @@ extension SignInService {
         guard !requirement.confirmedEmail || caller.account.emailVerifiedAt != nil else {
             throw .emailUnverified
         }
+        if requirement.twoFactors { try requireTwoFactors(of: caller) }
         return caller
+    }
+
+    /// Requires that two factors were proven in the session of a caller.
+    ///
+    /// The session says so by itself; only a refusal has to know what the account has.
+    private func requireTwoFactors(of caller: Caller) throws(AuthError) {
+        if let session = caller.session, session.methods.hasTwoFactors { return }
+        let factors = try context.secondFactors(of: caller.account.id)
+        guard factors.isEnrolled else { throw .factorEnrolmentRequired(nil) }
+        throw .reauthenticationRequired(factors.methods(offersPasskeys: context.offersPasskeys))
     }
 }
 
