@@ -8,6 +8,9 @@ extension MemoryStore {
     }
 
     /// See the protocol; fails as the condition requires.
+    public func dataKey() throws(AuthError) -> [UInt8]? { try read { memory in memory.dataKey } }
+
+    /// See the protocol; fails as the condition requires.
     public func passkey(_ handle: [UInt8]) throws(AuthError) -> Credential? {
         try read { memory in memory.factors.first { $0.handle == handle } }
     }

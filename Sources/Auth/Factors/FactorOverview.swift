@@ -35,49 +35,52 @@ extension FactorService {
     /// - Throws: `unauthenticated` when the account is gone; `unavailable`, also when a factor cannot be
     ///   opened.
     public func overview(of caller: Caller) throws(AuthError) -> FactorOverview {
-        let id = caller.account.id
-        return try overview { transaction throws(AuthError) in
-            guard let account = try transaction.credential(id) else {
-                throw .unauthenticated(.callerEnded)
-            }
-            return account
+        guard let account = try store.account(caller.account.id)?.account else {
+            throw .unauthenticated(.callerEnded)
         }
+        return try overview(of: account)
     }
 
     /// What an account signs in with, for the owner and administrators.
     ///
-    /// - Throws: `notFound`; `unauthenticated`, `forbidden` when the administrator is none any more;
-    ///   `unavailable`.
+    /// - Throws: `notFound`; `unavailable`.
     public func overview(
         of id: UUID, by administrator: Administrator
     ) throws(AuthError) -> FactorOverview {
-        try overview { transaction throws(AuthError) in
-            _ = try AdminPermission.of(administrator, in: transaction)
-            guard let account = try transaction.credential(id) else { throw .notFound }
-            return account
-        }
+        guard let account = try store.account(id)?.account else { throw .notFound }
+        return try overview(of: account)
     }
 
-    /// Factors are opened in a transaction only: `rotate --now` may be sealing them again.
-    private func overview(
-        of find: @escaping @Sendable (any Transaction) throws(AuthError) -> AccountCredential
-    ) throws(AuthError) -> FactorOverview {
-        let (vault, policy) = (vault, rules.factorPolicy)
-        let passkeysAvailable = context.offersPasskeys
-        var (id, overview) = try store.write { transaction throws(AuthError) in
-            let found = try find(transaction)
-            let credentials = try transaction.credentials(of: found.account.id)
-            let overview = FactorOverview(
-                hasPassword: found.passwordHash != nil,
+    private func overview(of account: Account) throws(AuthError) -> FactorOverview {
+        let credential = try store.credential(account.email)
+        var overview = try context.readingFactors { (store, vault) throws(AuthError) in
+            let credentials = try store.credentials(of: account.id)
+            return FactorOverview(
+                hasPassword: credential?.account.id == account.id
+                    && credential?.passwordHash != nil,
                 totp: credentials.first { $0.kind == .totp },
-                recoveryCodes: try transaction.recoveryCodes(among: credentials, opening: vault)
-                    .count,
-                passkeys: try transaction.passkeys(among: credentials, opening: vault),
-                passkeysAvailable: passkeysAvailable,
-                isRequired: policy.requires(found.account.role))
-            return (found.account.id, overview)
+                recoveryCodes: try store.recoveryCodes(among: credentials, opening: vault).count,
+                passkeys: try store.passkeys(among: credentials, opening: vault),
+                passkeysAvailable: context.offersPasskeys,
+                isRequired: rules.factorPolicy.requires(account.role))
         }
-        overview.trustedBrowsers = try store.trustedBrowsers(of: id, at: now()).count
+        overview.trustedBrowsers = try store.trustedBrowsers(of: account.id, at: now()).count
         return overview
+    }
+}
+
+extension AuthContext {
+    /// Reads factors without a transaction, so that a database that takes no writes still shows them.
+    ///
+    /// `rotate --now` may seal them again and drop their key between two reads: then all is read once more.
+    /// - Throws: What the second reading throws.
+    func readingFactors<Value>(
+        _ read: (any Store, FactorVault) throws(AuthError) -> Value
+    ) throws(AuthError) -> Value {
+        do throws(AuthError) {
+            return try read(store, vault)
+        } catch .unavailable(.factorKeyUnusable, _) {
+            return try read(store, vault)
+        }
     }
 }

@@ -8,8 +8,8 @@ import Synchronization
 /// a new `secret.key` wraps one key again and leaves the factors alone. The data key is read and unwrapped in each
 /// transaction and wiped with it: what a rotation changes holds from the next transaction on, in every process.
 ///
-/// Shared by all threads. Verbs open and seal inside transactions only: what was read outside of one may have been
-/// sealed again meanwhile, and must not be written back.
+/// Shared by all threads. What is written back is opened inside of the transaction: what was read outside of one
+/// may have been sealed again meanwhile.
 public final class FactorVault: Sendable {
     private let wrapping: Mutex<[Secret]>
 
@@ -51,10 +51,10 @@ public final class FactorVault: Sendable {
     /// - Throws: `unavailable` when no key fits, the data were altered, or OpenSSL fails: never a refusal of the
     ///   person who proves the factor.
     func open(
-        _ credential: Credential, in transaction: any Transaction
+        _ credential: Credential, in reader: any DataKeyReader
     ) throws(AuthError) -> [UInt8] {
         let context = Self.context(credential.accountID, credential.id, credential.kind)
-        guard let keys = try dataKeys(in: transaction),
+        guard let keys = try dataKeys(in: reader),
             let id = DataKeys.ID(prefixOf: credential.data),
             let bytes = try open(credential.data, of: id, context: context, keys)
         else { throw Self.unusable("a credential (\(credential.kind.rawValue)) does not open") }
@@ -110,8 +110,8 @@ extension FactorVault {
     /// The data keys, wrapped; nil before the first factor.
     ///
     /// - Throws: `unavailable` when the record is damaged.
-    func dataKeys(in transaction: any Transaction) throws(AuthError) -> DataKeys? {
-        guard let record = try transaction.dataKey() else { return nil }
+    func dataKeys(in reader: any DataKeyReader) throws(AuthError) -> DataKeys? {
+        guard let record = try reader.dataKey() else { return nil }
         guard let keys = DataKeys(record: record) else {
             throw Self.unusable("the record of the data key is damaged")
         }

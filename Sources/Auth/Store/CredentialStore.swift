@@ -1,7 +1,15 @@
 public import Crypto
 
+/// Reads the key under which credentials are sealed.
+public protocol DataKeyReader {
+    /// The key, itself wrapped; nil before the first one.
+    ///
+    /// - Throws: As `SessionStore.session`.
+    func dataKey() throws(AuthError) -> [UInt8]?
+}
+
 /// Reads of credentials other than passwords.
-public protocol CredentialStore {
+public protocol CredentialStore: DataKeyReader {
     /// The credentials of an account, oldest first, by age and id.
     ///
     /// - Throws: As `SessionStore.session`.
@@ -14,7 +22,7 @@ public protocol CredentialStore {
 }
 
 /// What a transaction does to credentials other than passwords.
-public protocol CredentialTransaction {
+public protocol CredentialTransaction: DataKeyReader {
     /// Adds a credential.
     ///
     /// - Throws: `limitReached` when the account has one of its kind, passkeys excepted, or a passkey has
@@ -47,9 +55,6 @@ public protocol CredentialTransaction {
     ///   - after: The id of the last one of the page before; nil for the first page.
     ///   - limit: The most that are returned.
     func credentials(after: UUID?, limit: Int) throws(AuthError) -> [Credential]
-
-    /// The key under which credentials are sealed, itself wrapped; nil before the first one.
-    func dataKey() throws(AuthError) -> [UInt8]?
 
     /// Replaces the wrapped key.
     func save(dataKey: [UInt8]) throws(AuthError)

@@ -7,6 +7,10 @@ extension SQLiteStore {
         try read { (database) throws(SQLiteError) in try database.credentials(of: accountID) }
     }
 
+    func dataKey() throws(AuthError) -> [UInt8]? {
+        try read { (database) throws(SQLiteError) in try database.dataKey() }
+    }
+
     func passkey(_ handle: [UInt8]) throws(AuthError) -> Credential? {
         try read { (database) throws(SQLiteError) in try database.passkey(handle) }
     }

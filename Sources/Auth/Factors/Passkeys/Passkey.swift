@@ -17,6 +17,9 @@ public struct Passkey: Sendable, Equatable {
     /// How a browser reaches it: `internal`, `hybrid`, `usb`, `nfc`, `ble`.
     public let transports: [String]
 
+    /// The id by which its authenticator names it: no secret.
+    public let handle: [UInt8]
+
     /// The most of one account.
     public static let maximumPerAccount = 20
 
@@ -32,5 +35,6 @@ public struct Passkey: Sendable, Equatable {
         isSynced = record.isBackedUp
         canVerifyUser = record.canVerifyUser
         transports = record.transports.names
+        handle = credential.handle ?? []
     }
 }

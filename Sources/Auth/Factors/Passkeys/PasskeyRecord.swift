@@ -50,7 +50,7 @@ extension PasskeyRecord {
     }
 }
 
-extension Transaction {
+extension DataKeyReader {
     /// Opens a passkey.
     ///
     /// - Throws: `unavailable` when it cannot be opened.

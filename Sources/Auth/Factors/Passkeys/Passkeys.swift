@@ -6,10 +6,8 @@ extension PasskeyService {
     ///
     /// - Throws: `unavailable`, also when one cannot be opened.
     public func passkeys(of caller: Caller) throws(AuthError) -> [Passkey] {
-        let (id, vault) = (caller.account.id, vault)
-        return try store.write { transaction throws(AuthError) in
-            try transaction.passkeys(
-                among: transaction.credentials(of: id), opening: vault)
+        try context.readingFactors { (store, vault) throws(AuthError) in
+            try store.passkeys(among: store.credentials(of: caller.account.id), opening: vault)
         }
     }
 

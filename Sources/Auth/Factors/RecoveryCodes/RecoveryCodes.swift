@@ -68,7 +68,7 @@ struct RecoveryCodes: Sendable, Equatable {
     }
 }
 
-extension Transaction {
+extension DataKeyReader {
     /// The recovery codes of an account; none for an account without any.
     ///
     /// - Parameters:
@@ -87,7 +87,9 @@ extension Transaction {
         }
         return codes
     }
+}
 
+extension Transaction {
     /// Proves an account by a recovery code, and uses the code up; the rule that it never works without the
     /// password is the caller's, who also notifies the account.
     ///
