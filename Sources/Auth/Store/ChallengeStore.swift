@@ -40,6 +40,7 @@ public protocol ChallengeTransaction {
     ///   - accountID: The account.
     ///   - purpose: The purpose.
     ///   - count: How many of the newest stay.
+    /// - Throws: `unavailable`.
     func deleteChallenges(
         of accountID: UUID, for purpose: Challenge.Purpose, keeping count: Int
     ) throws(AuthError)

@@ -54,6 +54,8 @@ public protocol CredentialTransaction: DataKeyReader {
     /// - Parameters:
     ///   - after: The id of the last one of the page before; nil for the first page.
     ///   - limit: The most that are returned.
+    /// - Returns: A page; an empty one is the end.
+    /// - Throws: `unavailable`.
     func credentials(after: UUID?, limit: Int) throws(AuthError) -> [Credential]
 
     /// Replaces the wrapped key.

@@ -32,6 +32,7 @@ public protocol TrustedBrowserTransaction {
     ///   - accountID: The account.
     ///   - count: How many of the newest stay.
     /// - Returns: How many were deleted.
+    /// - Throws: `unavailable`.
     @discardableResult
     func deleteTrustedBrowsers(
         of accountID: UUID, keeping count: Int
