@@ -6,8 +6,8 @@ package enum Endpoints {
     package static func all(_ configuration: APIConfiguration) -> [Endpoint] {
         [
             account, forwardAuth(configuration), server(configuration), settings,
-            setup, sessions, signIn(configuration), steps, registration, passwords,
-            emailVerification, factors, passkeys,
+            setup, sessions, signIn(configuration), steps, passkeySignIn, registration, passwords,
+            emailVerification, factors, authenticator, passkeys, passkeyRegistration,
             trustedBrowsers, apiKeys, users, userFactors, approval, invites,
             passkeyEndpoints(configuration),
             admin(configuration.monitoring), forwardAuthUnderPrefix(configuration),

@@ -32,6 +32,17 @@ extension Endpoints {
                 description: "Ends the trust of all browsers; a mail reports it.",
                 responses: [.json(.ok, "It is removed", .named(.success))],
                 errors: [.reauthenticationRequired, .noSecondFactor, .lastSignInMethod])),
+        Endpoint(
+            .delete, "/auth/password", .init(on: .store, access: .activeAccount(.person)),
+            handler: removePassword,
+            Operation(
+                id: "removePassword", summary: "Sign in with passkeys alone", tag: .factors,
+                description: """
+                    Needs a passkey whose device verifies its user. Ends all other sessions; a mail \
+                    reports it.
+                    """,
+                responses: [.json(.ok, "The password is removed", .named(.success))],
+                errors: [.reauthenticationRequired, .lastSignInMethod])),
     ]
 
     private static func listFactors(
@@ -57,6 +68,15 @@ extension Endpoints {
     ) throws(RequestError) -> Response {
         try context.domain { service throws(AuthError) in
             try service.factors.removeTOTP(by: caller, from: context.clientContext)
+        }
+        return context.success()
+    }
+
+    private static func removePassword(
+        _ context: RequestContext, _ caller: Caller
+    ) throws(RequestError) -> Response {
+        try context.domain { service throws(AuthError) in
+            try service.factors.removePassword(by: caller, from: context.clientContext)
         }
         return context.success()
     }

@@ -1,0 +1,40 @@
+import Auth
+import HTTP
+import JSON
+import Web
+
+extension Endpoints {
+    /// Adding a passkey (WebAuthn Level 3 §7.1).
+    static let passkeyRegistration = [
+        Endpoint(
+            .post, "/auth/passkeys/options",
+            .init(
+                on: .hashing, access: .optionalCredentials, limit: .passwordCheck,
+                [.secretBody, .sameOrigin]),
+            handler: registrationOptions,
+            Operation(
+                id: "passkeyOptions", summary: "Begin to add a passkey", tag: .factors,
+                description: """
+                    For `navigator.credentials.create()`; valid for five minutes, once. Requires a \
+                    fresh proof, for which an account without a second factor may send its \
+                    `password`; at a sign-in that requires a factor, its `challenge`.
+                    """,
+                body: .optional(
+                    .options(["password": .password.orNull, "challenge": .challenge.orNull])),
+                responses: [.json(.ok, "The options", .creationOptions)],
+                errors: FactorOwner.errors + [.wrongPassword, .limitReached, .passkeysUnavailable]
+            ))
+    ]
+
+    private static func registrationOptions(
+        _ context: RequestContext
+    ) throws(RequestError) -> EndpointResult {
+        let body = try RequestBody(context.request)
+        let owner = try context.factorOwner(body)
+        let options = try context.domain { service throws(AuthError) in
+            try service.passkeys.registrationOptions(
+                by: owner, password: body.text("password"), from: context.clientContext)
+        }
+        return EndpointResult(context.json(.ok, options.json), account: owner.account)
+    }
+}

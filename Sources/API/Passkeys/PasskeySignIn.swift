@@ -1,0 +1,55 @@
+import Auth
+import HTTP
+import JSON
+import Web
+
+extension Endpoints {
+    /// Signing in with a passkey alone, and the challenges of passkeys that are there.
+    static let passkeySignIn = [
+        Endpoint(
+            .post, "/auth/passkeys/challenge",
+            .init(
+                on: .store, access: .optionalCredentials, limit: .challenge,
+                [.secretBody, .sameOrigin]),
+            handler: passkeyChallenge,
+            Operation(
+                id: "passkeyChallenge", summary: "Begin to prove a passkey", tag: .signIn,
+                description: """
+                    For `navigator.credentials.get()`; valid for five minutes, once. Without a member \
+                    for `/auth/passkeys/login`; with the `challenge` of a sign-in for its second \
+                    step; with `reauthenticate`, in a session, for `/auth/reauthenticate`.
+                    """,
+                body: .optional(
+                    .options([
+                        "challenge": .challenge.orNull, "reauthenticate": .boolean.orNull,
+                    ])),
+                responses: [.json(.ok, "The options", .requestOptions)],
+                errors: [
+                    .invalidChallenge, .unauthenticated, .invalidToken, .tokenExpired,
+                    .apiKeyNotAllowed, .pendingApproval, .emailUnverified, .noSecondFactor,
+                    .passkeysUnavailable, .tooManyRequests,
+                ]))
+    ]
+
+    private static func passkeyChallenge(
+        _ context: RequestContext
+    ) throws(RequestError) -> EndpointResult {
+        let body = try RequestBody(context.request)
+        var objections: [InvalidInput] = []
+        let reauthenticates = body.optionalFlag("reauthenticate", &objections) ?? false
+        guard objections.isEmpty else { throw .domain(.invalidInput(objections)) }
+        let use: PasskeyUse
+        if reauthenticates {
+            use = .reauthentication(try context.caller(for: .person))
+        } else if body.has("challenge") {
+            use = .secondStep(
+                challenge: body.text("challenge"), context.signInClient(isForm: false))
+        } else {
+            use = .signIn
+        }
+        let options = try context.domain { service throws(AuthError) in
+            try service.passkeys.signInOptions(use)
+        }
+        return EndpointResult(context.json(.ok, options.json))
+    }
+}
