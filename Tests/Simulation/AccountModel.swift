@@ -31,6 +31,8 @@ struct AccountModel {
     var account = Certainty.no
     /// The sessions that were created.
     var sessions: [Known] = []
+    /// What is known of sign-ins in two steps; nil for an account without a second factor.
+    var twoSteps: TwoStepModel?
     /// The approval setting last chosen by the owner; nil once that is unknown.
     var approval: Bool? = true
     /// The name of the account.
@@ -90,6 +92,10 @@ extension AccountModel {
                 return nil
             default: return "\(status) where the account exists: \(account)"
             }
+        case .login where twoSteps != nil: return judgeFirstStep(answer, stored)
+        case .secondStep(let challenge, let code):
+            return judgeSecondStep(
+                answer, owed, challenge: challenge, code: code, stored, isCalm: isCalm)
         case .login:
             switch (status, account) {
             case (200, .perhaps), (200, .yes): return begin(answer, owed, stored)
@@ -133,6 +139,8 @@ extension AccountModel {
         case .signup, .setUp: if account == .no { account = .perhaps }
         case .logout(let session?, _):
             if sessions[session].isLive == .yes { sessions[session].isLive = .perhaps }
+        case .secondStep(let challenge, let code):
+            twoSteps?.lose(challenge: challenge, code: code)
         case .approval: approval = nil
         case .browser(.signOut(let session)): lose(.logout(session, byCookie: true))
         case .browser(.changeName(let name, _)): self.name.lose(name)

@@ -54,6 +54,10 @@ final class Client {
     /// Creates a client without a connection.
     init(_ index: Int, of context: SimulationContext, chance: Chance) {
         model = AccountModel(index: index, isOwner: index == 0)
+        if index == TwoStepAccount.client, let account = context.twoStepAccount {
+            model.account = .yes
+            model.twoSteps = TwoStepModel(codes: account.codes)
+        }
         configuration = context.configuration
         requests = configuration.requests
         self.context = context
@@ -250,6 +254,7 @@ extension AccountModel {
             return .browser(chance.pick(follows))
         }
         if account != .yes, chance.happens(50) { return isOwner ? .setUp : .signup }
+        if let twoSteps, chance.happens(50), let step = twoSteps.nextStep(&chance) { return step }
         let session = sessions.isEmpty ? nil : chance.below(sessions.count)
         switch chance.below(140) {
         case ..<20: return .login
@@ -268,6 +273,8 @@ extension AccountModel {
         case ..<100: return .malformed
         default:
             let request = nextPage(session, &chance)
+            // Its sign-ins are those of a program, which answers both steps itself.
+            if case .signIn(isPasswordRight: true) = request, twoSteps != nil { return .login }
             if case .changeName(let name, _) = request { self.name.send(name) }
             return .browser(request)
         }

@@ -4,6 +4,8 @@ enum ClientRequest {
     case setUp
     case login
     case loginWithWrongPassword
+    /// By their positions in the model; a wrong code is nil.
+    case secondStep(challenge: Int, code: Int?)
     case me(Int?, byCookie: Bool, isHead: Bool)
     case sessions(Int?)
     case logout(Int?, byCookie: Bool)
@@ -93,6 +95,8 @@ extension ClientRequest {
             ("POST /auth/login HTTP/1.1", [], #"{"email":"\#(email)","password":"\#(password)"}"#)
         case .loginWithWrongPassword:
             ("POST /auth/login HTTP/1.1", [], #"{"email":"\#(email)","password":"not it at all"}"#)
+        case .secondStep(let challenge, let code):
+            ("POST /auth/login/second HTTP/1.1", [], person.secondStep(challenge, code))
         case .me(let session, let byCookie, let isHead):
             (
                 "\(isHead ? "HEAD" : "GET") /auth/me HTTP/1.1",
@@ -113,5 +117,14 @@ extension ClientRequest {
         case .unknownPath: ("GET /nowhere HTTP/1.1", [], nil)
         case .malformed: ("GET /health HTTP/1.1", ["Content-Length: +1"], nil)
         }
+    }
+}
+
+extension AccountModel {
+    /// The body of a second step.
+    fileprivate func secondStep(_ challenge: Int, _ code: Int?) -> String {
+        let text = code.flatMap { twoSteps?.codes[$0].text } ?? TwoStepModel.wrongCode
+        return #"{"challenge":"\#(twoSteps?.challenges[challenge].text ?? "")","#
+            + #""method":"recovery","code":"\#(text)"}"#
     }
 }

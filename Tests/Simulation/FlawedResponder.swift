@@ -7,6 +7,7 @@ final class FlawedResponder: Responder {
     private let flaw: RunConfiguration.Flaw
     private var former: Response?
     private var pages: [[UInt8]: Response] = [:]
+    private var hasTakenSecondStep = false
 
     /// Creates a responder with a flaw.
     init(_ responder: any Responder, _ flaw: RunConfiguration.Flaw) {
@@ -26,8 +27,22 @@ final class FlawedResponder: Responder {
             return .answer(Response(status: .unauthorized, fields: response.fields))
         case .keepsPages where request.method == .get && request.wantsPage:
             return .answer(keptPage(for: request, response))
+        case .skipsSecondStep where response.says("second_factor_required"):
+            return .answer(Self.session(for: request))
+        case .reusesChallenges where request.path.elementsEqual("/auth/login/second".utf8):
+            if response.status == .ok { hasTakenSecondStep = true }
+            return .answer(
+                hasTakenSecondStep && response.says("invalid_challenge")
+                    ? Self.session(for: request) : response)
         default: return .answer(response)
         }
+    }
+
+    /// A success of a sign-in.
+    private static func session(for request: Request) -> Response {
+        var response = Response(status: .ok)
+        response.fields.add("X-Request-Id") { $0 += request[.xRequestID] ?? [] }
+        return response
     }
 
     /// The page that the browser was shown before, where this response is not one.
@@ -48,5 +63,12 @@ final class FlawedResponder: Responder {
 
     func refuse(_ refusal: Refusal, request: Request?) -> Response {
         responder.refuse(refusal, request: request)
+    }
+}
+
+extension Response {
+    /// Whether it is an error of this code.
+    fileprivate func says(_ code: String) -> Bool {
+        body.firstRange(of: Array("\"\(code)\"".utf8)) != nil
     }
 }

@@ -31,6 +31,8 @@ struct RunConfiguration {
     let pace: Int
     /// Whether clients often reset and reconnect before a worker has processed their requests.
     let isHasty: Bool
+    /// Whether one of the clients has an account with a second factor.
+    let hasTwoSteps: Bool
     /// The deliberate flaw.
     let flaw: Flaw
 
@@ -59,6 +61,10 @@ struct RunConfiguration {
         case forgetsHalfClose
         /// A worker shows a page again to a browser whose session has ended.
         case keepsPages
+        /// A worker takes the password of an account for its second factor, too.
+        case skipsSecondStep
+        /// A worker takes a challenge that was used.
+        case reusesChallenges
     }
 
     /// Creates the configuration of a seed.
@@ -84,6 +90,7 @@ struct RunConfiguration {
         faults = troubles[4] * 20
         pace = isCalm ? 100_000 : chance.pick([1_000, 1_000_000, 50_000_000, 400_000_000])
         isHasty = !isCalm && chance.happens(20)
+        hasTwoSteps = chance.happens(50)
     }
 
     /// Whether connections may be refused or closed for others.

@@ -15,7 +15,7 @@ struct Services: Sendable {
     private let store: MemoryStore
     private let clock: TestClock
     private let keys: TokenKeys
-    private let vault = FactorVault([.random()])
+    private let vault: FactorVault
     private let throttle: Throttle
     private let passwords: PasswordHasher
     private let configuration: WebConfiguration
@@ -31,6 +31,7 @@ struct Services: Sendable {
         self.store = store
         self.clock = clock
         keys = context.keys
+        vault = context.vault
         flaw = context.configuration.flaw
         website = try #require(Origin("http://localhost:8080"))
         throttle = Throttle(isEnabled: true, capacity: 1_024) { clock.monotonic }

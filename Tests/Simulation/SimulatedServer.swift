@@ -17,6 +17,9 @@ struct SimulationContext {
     let trace: Trace
     let durable = DurableState()
     let keys: TokenKeys
+    let vault = FactorVault([.random()])
+    /// The account with a second factor, where the configuration has one.
+    let twoStepAccount: TwoStepAccount?
     let listener: Listener
 
     init(_ configuration: RunConfiguration, trace: Trace) throws {
@@ -27,6 +30,9 @@ struct SimulationContext {
         network.limitDescriptors(to: configuration.descriptors)
         keys = TokenKeys(try KeyRing(current: .random()))
         listener = try Listener(.tcp(.v4(0x7F00_0001), port: 0))
+        twoStepAccount =
+            configuration.hasTwoSteps
+            ? try TwoStepAccount(in: durable, sealedBy: vault, at: clock) : nil
     }
 }
 
