@@ -11,6 +11,9 @@ import System
 public final class Storage: Sendable {
     /// When the latest session began before it was opened, by the clock of that time.
     public let latestSignIn: Timestamp
+    /// The key under which second factors and passkeys were sealed when it was opened, wrapped; nil where there
+    /// were none.
+    public let dataKey: [UInt8]?
     /// What all its stores share.
     let instance: SharedState
     private let writer: Mutex<Thread?>
@@ -41,6 +44,7 @@ public final class Storage: Sendable {
             try opening.keep(configuration.encodeSetup(record), in: database)
         }
         latestSignIn = try opening.latestSignIn(in: database)
+        dataKey = try opening.dataKeyInUse(of: database)
         try opening.beginPurges(of: database, at: configuration.now())
         if let failedLogins = configuration.failedLogins {
             let now = configuration.now()

@@ -85,7 +85,7 @@ extension ExitStatus {
 
     private static func code(for error: SecretKeyError) -> ExitStatus {
         switch error {
-        case .malformed, .readableByOthers, .fixed: configuration
+        case .malformed, .readableByOthers, .fixed, .doesNotFit: configuration
         case .missing, .file, .crypto: io
         }
     }
@@ -118,6 +118,7 @@ extension ExitStatus {
         case .pendingApproval:
             "the account is waiting for approval: run `lunauth user approve EMAIL` first"
         case .accountDisabled: "the account is disabled: run `lunauth user enable EMAIL` first"
+        case .noSecondFactor: "the account has no second factor"
         case .notFound: "nothing has this id"
         case .unavailable(_, let detail): "the database cannot do this now: \(detail)"
         default: "\(error)"

@@ -2,10 +2,26 @@
 public struct AccountOverview: Sendable {
     /// The account.
     public let account: Account
+    /// Whether it has a password.
+    public let hasPassword: Bool
+    /// What it has besides one.
+    public let factors: EnrolledFactors
     /// Its live sessions.
     public let sessions: Int
     /// Its live API keys.
     public let apiKeys: Int
+
+    /// What it can be proven with.
+    public var methods: [SignInMethod] {
+        SignInMethod.allCases.filter { method in
+            switch method {
+            case .password: hasPassword
+            case .totp: factors.hasTOTP
+            case .recovery: factors.hasRecoveryCodes
+            case .passkey: factors.passkeys > 0
+            }
+        }
+    }
 }
 
 extension AccountService {
@@ -20,6 +36,8 @@ extension AccountService {
         let time = now()
         return AccountOverview(
             account: record.account,
+            hasPassword: try store.credential(record.account.email)?.passwordHash != nil,
+            factors: EnrolledFactors(try store.credentials(of: id)),
             sessions: try count { page throws(AuthError) in
                 try store.sessions(of: id, page, now: time)
             },

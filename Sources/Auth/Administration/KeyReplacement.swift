@@ -35,18 +35,6 @@ extension AdministrationService {
         return count
     }
 
-    /// Whether all factors can be opened with the present secret keys.
-    ///
-    /// - Throws: `unavailable`.
-    public func opensFactors() throws(AuthError) -> Bool {
-        let vault = vault
-        let record = try store.write { transaction throws(AuthError) in
-            try transaction.credentials(after: nil, limit: 1).isEmpty ? nil : transaction.dataKey()
-        }
-        guard let record else { return true }
-        return try vault.opens(record)
-    }
-
     /// Wraps the data key of factors under the current secret key; former ones are then needed no more.
     ///
     /// - Returns: Whether there is a data key.

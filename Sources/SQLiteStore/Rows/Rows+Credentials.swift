@@ -91,6 +91,13 @@ extension Database {
         try first("SELECT wrapped FROM data_key") { (row) throws(SQLiteError) in try row.blob(0) }
     }
 
+    /// The same key where it is of use: where any account has what it seals.
+    ///
+    /// - Throws: Any fault of SQLite.
+    func dataKeyInUse() throws(SQLiteError) -> [UInt8]? {
+        try hasFactors() ? dataKey() : nil
+    }
+
     /// The most iterations that a stored password asks for, from the index of just this expression; 0
     /// without any password.
     ///

@@ -92,6 +92,15 @@ struct DatabaseOpener {
                 database.integer("SELECT coalesce(max(created_at), 0) FROM (\(newest))")))
     }
 
+    /// The wrapped key of second factors and passkeys.
+    ///
+    /// - Parameter database: As `open` gave it.
+    /// - Returns: Nil where no account has any.
+    /// - Throws: What makes the file unusable.
+    func dataKeyInUse(of database: Database) throws(StorageError) -> [UInt8]? {
+        try reporting(database.dataKeyInUse())
+    }
+
     /// Takes note of the time, where no purge is to be late yet.
     ///
     /// - Parameters:

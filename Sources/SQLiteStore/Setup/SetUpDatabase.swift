@@ -9,6 +9,8 @@ public struct SetUpDatabase: Sendable, Equatable {
     public let record: [UInt8]?
     /// The settings; nil in a database that has yet to be migrated.
     public let settings: Settings?
+    /// The key under which second factors and passkeys are sealed, wrapped; nil where there are none.
+    public let dataKey: [UInt8]?
 
     /// The databases of a directory that are set up and in use; what cannot be read is none.
     ///
@@ -34,7 +36,7 @@ public struct SetUpDatabase: Sendable, Equatable {
         for mark in SetupMarker.allCases where try mark.isSet(in: database) { return nil }
         return SetUpDatabase(
             name: name, record: try RecordRow.read(from: database),
-            settings: try? Settings(in: database))
+            settings: try? Settings(in: database), dataKey: try? database.dataKeyInUse())
     }
 
     private static func databaseNames(in directory: String) -> [String] {

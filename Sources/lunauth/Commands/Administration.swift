@@ -48,11 +48,12 @@ enum Administration {
     /// - Parameters:
     ///   - loaded: The configuration of the server.
     ///   - makesDatabase: Whether directory and database are made where there are none.
+    ///   - keys: The secret keys, if they are not simply those of the server.
     ///   - work: What the command does.
     /// - Throws: The way out.
     static func run(
         _ loaded: LoadedConfiguration, makingDatabase makesDatabase: Bool = false,
-        _ work: (AuthService) throws -> Void
+        with keys: SecretKeys? = nil, _ work: (AuthService) throws -> Void
     ) throws {
         do {
             if makesDatabase { try DataDirectory.make(loaded.values.dataDirectory) }
@@ -62,10 +63,11 @@ enum Administration {
             defer { storage.close() }
             let iterations = loaded.values.password.iterations
             let mail = loaded.values.mail
+            let keys = keys ?? SecretKeys(loaded)
             let sealingKeys = MailEncryptionKeys(
                 mail.transport == .none
-                    ? [] : try SecretKeys(loaded).sealingKeys(at: WallClock.now()))
-            let vault = FactorVault(try SecretKeys(loaded).wrappingKeys())
+                    ? [] : try keys.sealingKeys(at: WallClock.now()))
+            let vault = FactorVault(try keys.wrappingKeys())
             let throttle = Throttle(
                 isEnabled: false,
                 onRefusedMail: { StandardError.write("lunauth: \($0)\n") }, now: { 0 })

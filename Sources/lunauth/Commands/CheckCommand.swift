@@ -16,6 +16,7 @@ struct CheckCommand: ParsableCommand {
             try StandardOutput.line(loaded.layers.report(with: loaded.storedChoices))
             for setting in loaded.storedSettings { try StandardOutput.line("\(setting)") }
             let warnings = try loaded.layers.warnings + SecretKeys(loaded).check()
+            try SecretKeys(loaded).requireFit(loaded.setUpDatabase?.dataKey)
             _ = try loaded.siteLogo()
             try loaded.values.mail.check(website: loaded.values.websiteURL)
             for warning in warnings { StandardError.write("warning: \(warning)\n") }
@@ -27,8 +28,10 @@ struct CheckCommand: ParsableCommand {
 
 extension LoadedConfiguration {
     /// The settings in the database; those of a new server where none is set up.
-    fileprivate var storedChoices: Settings {
-        SetUpDatabase.all(in: values.dataDirectory, named: [values.databaseName])
-            .first?.settings ?? Settings()
+    fileprivate var storedChoices: Settings { setUpDatabase?.settings ?? Settings() }
+
+    /// The database, where one is set up.
+    fileprivate var setUpDatabase: SetUpDatabase? {
+        SetUpDatabase.all(in: values.dataDirectory, named: [values.databaseName]).first
     }
 }

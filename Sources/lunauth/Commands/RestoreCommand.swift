@@ -14,11 +14,19 @@ struct RestoreCommand: ParsableCommand {
             What may have been ended since then ends: sessions, links in mails, waiting mails; open \
             invitations are paused. The database that was in use stays beside it under another name. \
             Where there is no setup.json, that of the backup is written.
+
+            Second factors and passkeys are sealed under a key that secret.key opens, of the time of the backup. \
+            With another one the restore stops before it changes anything; --reset-factors then removes them, \
+            so that people sign in with their passwords alone, and tells each of them by mail.
             """)
 
     @OptionGroup var options: ConfigurationOptions
     @Flag(help: "Revoke all API keys, too: one that was revoked since the backup is good again.")
     var revokeApiKeys = false
+    @Flag(
+        help:
+            "Remove all second factors and passkeys, where the secret key that opens them is lost.")
+    var resetFactors = false
     @Argument(help: "A file that `lunauth backup` wrote; it stays as it is.") var file: String
 
     func run() throws {
@@ -32,11 +40,24 @@ struct RestoreCommand: ParsableCommand {
             try DataDirectory.make(directory)
             let lock = try DirectoryLock(directory: directory, waitingSeconds: 0)
             defer { withExtendedLifetime(lock) {} }
+            let keys = SecretKeys(loaded)
+            if backup.hasFactors && !resetFactors { try requireFit(keys, backup) }
+            if resetFactors { try keys.makeIfMissing() }
+            let writer = loaded.values.mail.writer(
+                MailEncryptionKeys(resetFactors ? try keys.sealingKeys(at: WallClock.now()) : []),
+                within: Throttle(
+                    isEnabled: false,
+                    onRefusedMail: { StandardError.write("lunauth: \($0)\n") }, now: { 0 }))
+            var reset = (accounts: 0, mails: 0)
             let path = loaded.storage.path(ofDatabase: loaded.values.databaseName)
             let outcome = try Restore(of: file, to: path, now: WallClock.now()).run(
-                revokingAPIKeys: revokeApiKeys, writing: loaded.missingSetup)
+                revokingAPIKeys: revokeApiKeys, writing: loaded.missingSetup
+            ) { transaction throws(AuthError) in
+                if resetFactors { reset = try transaction.removeAllFactors(by: writer) }
+            }
             OperatorLog.recordAlone()
             try report(backup, path, outcome)
+            try report(outcome, reset)
             if loaded.missingSetup != nil {
                 try StandardOutput.line("setup.json is written as the backup has it")
             }
@@ -45,6 +66,31 @@ struct RestoreCommand: ParsableCommand {
                 "\(file) is damaged (\(detail)): nothing was changed; take another backup")
         } catch {
             throw ExitStatus.error(for: error)
+        }
+    }
+
+    /// Stops where second factors could not be opened afterwards: nobody who has one could sign in.
+    private func requireFit(_ keys: SecretKeys, _ backup: Backup) throws {
+        do {
+            try keys.requireFit(backup.dataKey)
+        } catch SecretKeyError.doesNotFit(let source) {
+            throw ExitStatus.configuration.fail(
+                """
+                second factors and passkeys in \(file) are sealed under another key than \(source): put the \
+                secret.key of that time there first, or add --reset-factors to remove them; nothing was changed
+                """)
+        }
+    }
+
+    private func report(_ outcome: Restore.Outcome, _ reset: (accounts: Int, mails: Int)) throws {
+        try StandardOutput.line("not trusted any more: \(outcome.trustedBrowsers.of("browser"))")
+        if resetFactors {
+            try StandardOutput.line(
+                "removed: the second factors and passkeys of \(reset.accounts.of("account")), "
+                    + "told by \(reset.mails.of("mail"))")
+        } else if outcome.accountsWithFactors > 0 {
+            try StandardOutput.line(
+                "as they were: the second factors of \(outcome.accountsWithFactors.of("account"))")
         }
     }
 

@@ -10,13 +10,25 @@ struct RotateCommand: ParsableCommand {
         commandName: "rotate",
         abstract: "Make a new key; the old one verifies for one token lifetime.",
         discussion: """
+            Second factors stay: the key that seals them is wrapped with the new one. Backups made before \
+            need the old secret.key to be restored.
+
             With --now the old key is worthless at once, for when it is in the wrong hands: all \
-            sessions end, no device is trusted any more, and waiting mails are sealed with the new key.
+            sessions end, no device is trusted any more, and waiting mails, second factors and passkeys are \
+            sealed with new keys.
+
+            With --from no key is made: after the server was given another one (by LUNAUTH_SECRET_KEY, a \
+            credential or a file), what the former one sealed is sealed with the present one.
             """)
 
     @OptionGroup var options: ConfigurationOptions
     @Flag(help: "End everything that the old key vouches for; asks before.") var now = false
     @Flag(help: "Do not ask.") var yes = false
+    @Option(
+        help:
+            "The file of the former key, of 64 hexadecimal digits, where the present one is new already."
+    )
+    var from: String?
 
     func validate() throws {
         guard now || !yes else { throw ValidationError("--yes belongs to --now") }
@@ -25,44 +37,22 @@ struct RotateCommand: ParsableCommand {
     func run() throws {
         do {
             let loaded = try options.load(for: .existing)
-            let keys = SecretKeys(loaded)
-            try keys.requireFile()
-            guard now else {
-                try keys.rotate(at: WallClock.now())
-                OperatorLog.record(loaded)
-                return try StandardOutput.line(
-                    "a new key signs; tokens of the old one stay good until they expire")
+            var keys = SecretKeys(loaded)
+            if let from {
+                keys = try keys.adding(formerFrom: from)
+            } else {
+                try keys.requireFile()
             }
-            if !yes { try confirm() }
-            try replace(keys, of: loaded)
+            if now && !yes { try confirm() }
+            let rotation = Rotation(keys: keys, loaded: loaded, makesKey: from == nil)
+            if now {
+                try rotation.replaceEverything()
+            } else {
+                try rotation.keepEverything()
+            }
         } catch {
             throw ExitStatus.error(for: error)
         }
-    }
-
-    /// A running server looks at the key files five times a second.
-    private static let followMicroseconds: UInt32 = 1_000_000
-
-    /// Killed in between, it leaves an ordinary rotation; it can be run again.
-    private func replace(_ keys: SecretKeys, of loaded: LoadedConfiguration) throws {
-        let isServed = try DirectoryLock.isHeld(directory: loaded.values.dataDirectory)
-        try keys.rotate(at: WallClock.now())
-        var (sessions, mails) = (0, 0)
-        // The second time concerns what a running server made before it took the new key.
-        for round in 1...(isServed ? 2 : 1) {
-            if round == 2 { usleep(Self.followMicroseconds) }
-            let writer = MailWriter(
-                keys: MailEncryptionKeys(try keys.sealingKeys(at: WallClock.now())),
-                throttle: Throttle(isEnabled: false, now: { 0 }))
-            try Administration.run(loaded) { service in
-                sessions += try service.administration.endAllSessions()
-                mails = try service.administration.resealMails(by: writer)
-            }
-        }
-        try keys.removeRetired()
-        try StandardOutput.line("a new key signs, and the old one is worthless")
-        try StandardOutput.line("ended: \(sessions.of("session")), the trust in all devices")
-        try StandardOutput.line("sealed with the new key: \(mails.of("mail")) waiting or given up")
     }
 
     private func confirm() throws {
@@ -75,5 +65,101 @@ struct RotateCommand: ParsableCommand {
         guard readLine(strippingNewline: true) == "yes" else {
             throw ExitStatus.failure.fail("nothing was changed")
         }
+    }
+}
+
+/// One run of the command.
+private struct Rotation {
+    let keys: SecretKeys
+    let loaded: LoadedConfiguration
+    /// Whether `secret.key` is replaced; it was already where the former key is given.
+    let makesKey: Bool
+
+    /// A running server looks at the key files five times a second.
+    private static let followMicroseconds: UInt32 = 1_000_000
+
+    /// Replaces the key; what the old one sealed and signed stays good.
+    ///
+    /// Killed in between, it leaves the data key wrapped under the old key, whose file stays until the next run
+    /// has wrapped it again.
+    func keepEverything() throws {
+        let isServed = try makeKey()
+        if isServed { usleep(Self.followMicroseconds) }
+        let hasFactors = try rewrapFactors()
+        OperatorLog.record(loaded)
+        guard !makesKey else {
+            return try StandardOutput.line(
+                "a new key signs; tokens of the old one stay good until they expire")
+        }
+        try Administration.run(loaded, with: keys) { service in
+            _ = try service.administration.resealMails(by: try writer)
+        }
+        try StandardOutput.line(
+            hasFactors
+                ? "second factors and passkeys open with the present key"
+                : "there are no second factors or passkeys")
+    }
+
+    /// Replaces the key and everything that the old one gave access to.
+    ///
+    /// Killed in between, it leaves an ordinary rotation; it can be run again.
+    func replaceEverything() throws {
+        let isServed = try makeKey()
+        var (sessions, mails, factors) = (0, 0, 0)
+        // The second time concerns what a running server made before it took the new key.
+        for round in 1...(isServed ? 2 : 1) {
+            if round == 2 { usleep(Self.followMicroseconds) }
+            try Administration.run(loaded, with: keys) { service in
+                sessions += try service.administration.endAllSessions()
+                mails = try service.administration.resealMails(by: try writer)
+                // A server that has only the old key could open nothing that the new one wraps.
+                guard round == 2 || !isServed else { return }
+                factors = try service.administration.resealFactors()
+            }
+        }
+        if makesKey { try keys.removeRetired() }
+        try StandardOutput.line(
+            makesKey
+                ? "a new key signs, and the old one is worthless"
+                : "the former key is worthless")
+        try StandardOutput.line("ended: \(sessions.of("session")), the trust in all devices")
+        try StandardOutput.line("sealed with the new key: \(mails.of("mail")) waiting or given up")
+        try StandardOutput.line(
+            "sealed with a new data key: \(factors.of("credential")) besides passwords")
+    }
+
+    /// Seals mails with the present key.
+    private var writer: MailWriter {
+        get throws {
+            MailWriter(
+                keys: MailEncryptionKeys(try keys.sealingKeys(at: WallClock.now())),
+                throttle: Throttle(isEnabled: false, now: { 0 }))
+        }
+    }
+
+    /// Puts a new key in place of the old one, once nothing depends on keys before that one.
+    ///
+    /// - Returns: Whether a server runs that has to take it.
+    private func makeKey() throws -> Bool {
+        let isServed = try DirectoryLock.isHeld(directory: loaded.values.dataDirectory)
+        guard makesKey else { return false }
+        _ = try rewrapFactors()
+        try keys.rotate(at: WallClock.now())
+        return isServed
+    }
+
+    /// Wraps the data key under the present secret key.
+    ///
+    /// - Returns: Whether there is one.
+    private func rewrapFactors() throws -> Bool {
+        // Before the database is opened: a key that cannot be used is refused first.
+        let secrets = try keys.wrappingKeys()
+        let path = loaded.storage.path(ofDatabase: loaded.values.databaseName)
+        guard !secrets.isEmpty, Path.exists(path) else { return false }
+        var hasFactors = false
+        try Administration.run(loaded, with: keys) { service in
+            hasFactors = try service.administration.rewrapFactors()
+        }
+        return hasFactors
     }
 }

@@ -73,6 +73,7 @@ enum Daemon {
         }
         let storage = try Storage(storageConfiguration)
         defer { storage.close() }
+        try keys.requireFit(storage.dataKey)
         tokenKeys.noteIssue(at: storage.latestSignIn.seconds)
 
         let services = try DaemonServices(

@@ -14,6 +14,8 @@ enum SecretKeyError: Error, CustomStringConvertible {
     case readableByOthers(path: String, mode: UInt32)
     /// The operator hands the key over, so a file in the data directory would change nothing.
     case fixed(source: ConfigurationSource)
+    /// The second factors of the database are sealed under another key.
+    case doesNotFit(source: String)
     /// The file cannot be read or written.
     case file(FileError)
     /// OpenSSL cannot derive from it.
@@ -28,6 +30,12 @@ enum SecretKeyError: Error, CustomStringConvertible {
             "\(path): found mode 0\(String(mode, radix: 8)), which lets others read it, expected 0600"
         case .fixed(let source):
             "the secret key comes from \(source); change it there and restart the server"
+        case .doesNotFit(let source):
+            """
+            second factors and passkeys in the database are sealed under another key than \(source): put that \
+            key back, or wrap them under this one (`lunauth secret rotate --from FILE`, with the former key in \
+            FILE); if it is lost, `lunauth backup FILE` and `lunauth restore --reset-factors FILE` remove them
+            """
         case .file(let error): "\(error)"
         case .crypto(let error): "OpenSSL: \(error)"
         }
@@ -41,6 +49,8 @@ struct SecretKeys: Sendable {
     private let tokenLifetime: Int64
     /// The key that the operator hands over instead of a file in the data directory.
     private let given: GivenSecrets.Given?
+    /// A key of another place that came before all of these; it opens as they do.
+    private var former: Secret?
 
     private static let retiredPrefix = "secret.key.retired-"
 
@@ -49,6 +59,28 @@ struct SecretKeys: Sendable {
         directory = loaded.values.dataDirectory
         tokenLifetime = Int64(loaded.values.token.lifetimeSeconds)
         given = loaded.layers.secrets[.secretKey]
+    }
+
+    /// The same keys, and one before them that a file elsewhere has, in the form of `secret.key`.
+    func adding(formerFrom file: String) throws(SecretKeyError) -> SecretKeys {
+        guard let text = try read(file) else {
+            throw .file(.io(path: file, detail: "there is no such file"))
+        }
+        var keys = self
+        keys.former = try parse(text, from: file)
+        return keys
+    }
+
+    /// Where the current key comes from, for messages.
+    var source: String { given.map { "\($0.source)" } ?? path }
+
+    /// Requires that second factors can be opened.
+    ///
+    /// - Parameter record: The wrapped key that seals them; nil where there are none.
+    /// - Throws: `doesNotFit`.
+    func requireFit(_ record: [UInt8]?) throws {
+        guard let record, try !FactorVault(wrappingKeys()).opens(record) else { return }
+        throw SecretKeyError.doesNotFit(source: source)
     }
 
     private var path: String { "\(directory)/secret.key" }
@@ -73,7 +105,7 @@ struct SecretKeys: Sendable {
         }
         guard secret.isPattern else { return [] }
         return [
-            "the secret key (\(given.map { "\($0.source)" } ?? path)) is a pattern that can be guessed: "
+            "the secret key (\(source)) is a pattern that can be guessed: "
                 + "replace it by 32 random bytes (openssl rand -hex 32)"
         ]
     }
@@ -190,7 +222,7 @@ struct SecretKeys: Sendable {
             guard let text = try read("\(directory)/\(name)") else { continue }
             secrets.append(try parse(text, from: "\(directory)/\(name)"))
         }
-        return secrets
+        return secrets + [former].compactMap(\.self)
     }
 
     private func currentSecret() throws(SecretKeyError) -> Secret {

@@ -167,6 +167,32 @@ extension UserCommand {
         }
     }
 
+    /// `lunauth user reset-factors`.
+    struct ResetFactors: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "reset-factors",
+            abstract: """
+                Remove the authenticator app, passkeys and recovery codes of an account; end its sessions and \
+                the trust in its browsers.
+                """,
+            discussion: """
+                For a person who has lost all of them, and whom you know otherwise. The password stays; an \
+                account without one gets one with `lunauth user password`. A mail tells the person.
+                """)
+
+        @OptionGroup var options: ConfigurationOptions
+        @Argument(help: "The email of the account.") var email: String
+
+        func run() throws {
+            try Administration.run(options) { service in
+                guard try service.factors.reset(ofEmail: email) else {
+                    throw ExitStatus.failure.fail("no account has this email")
+                }
+                try StandardOutput.line("\(email) has no second factor and no passkey any more")
+            }
+        }
+    }
+
     /// `lunauth user delete`.
     struct Delete: ParsableCommand {
         static let configuration = CommandConfiguration(

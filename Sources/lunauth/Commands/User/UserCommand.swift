@@ -10,7 +10,8 @@ struct UserCommand: ParsableCommand {
         commandName: "user", abstract: "Create, list and change accounts; set passwords.",
         subcommands: [
             Create.self, List.self, Show.self, Approve.self, Disable.self, Enable.self, Role.self,
-            Tier.self, Rename.self, Verify.self, Unlock.self, Password.self, Delete.self,
+            Tier.self, Rename.self, Verify.self, Unlock.self, Password.self,
+            ResetFactors.self, Delete.self,
         ])
 
     /// `lunauth user create`.
@@ -93,9 +94,19 @@ struct UserCommand: ParsableCommand {
             object.add(
                 "emailVerifiedAt",
                 overview.account.emailVerifiedAt.map { .string($0.rfc3339) } ?? .null)
+            object.add(
+                "methods", .array(overview.methods.map { .string($0.rawValue) }))
+            object.add("passkeys", .integer(Int64(overview.factors.passkeys)))
             object.add("sessions", .integer(Int64(overview.sessions)))
             object.add("apiKeys", .integer(Int64(overview.apiKeys)))
             return object.encoded() + [UInt8(ascii: "\n")]
+        }
+
+        private static func methods(_ overview: AccountOverview) -> String {
+            let words = overview.methods.map { method in
+                method == .passkey ? overview.factors.passkeys.of("passkey") : method.rawValue
+            }
+            return words.isEmpty ? "none" : words.joined(separator: ", ")
         }
 
         private static func text(_ overview: AccountOverview) -> [UInt8] {
@@ -105,7 +116,8 @@ struct UserCommand: ParsableCommand {
                 ("confirmed", account.emailVerifiedAt?.rfc3339 ?? "no"), ("name", account.name),
                 ("role", account.role.rawValue), ("tier", account.tier.rawValue),
                 ("status", account.status.rawValue), ("created", account.createdAt.rfc3339),
-                ("sessions", "\(overview.sessions)"), ("api keys", "\(overview.apiKeys)"),
+                ("methods", methods(overview)), ("sessions", "\(overview.sessions)"),
+                ("api keys", "\(overview.apiKeys)"),
             ]
             var text: [UInt8] = []
             for (name, value) in lines {

@@ -143,13 +143,11 @@ struct FactorVaultTests {
         let credential = try add([1])
         let other = FactorVault([.random()])
         let service = try world.service(vault: other)
-        #expect(try !service.administration.opensFactors())
         #expect(fails { _ = try service.administration.rewrapFactors() })
         let id = account.id
         _ = try write { transaction throws(AuthError) in
             try transaction.deleteCredential(credential.id, of: id)
         }
-        #expect(try service.administration.opensFactors())
         #expect(try !service.administration.rewrapFactors())
         #expect(try open(add([2], by: other), with: other) == [2])
     }

@@ -92,7 +92,8 @@ struct ReconfigurationTests {
         #expect(SetUpDatabase.all(in: fixture.directory.path) == [])
         try fixture.store().setUp("other")
         let found = SetUpDatabase(
-            name: "other", record: Array("setup of other".utf8), settings: Settings())
+            name: "other", record: Array("setup of other".utf8), settings: Settings(),
+            dataKey: nil)
         // The server removes the marker that setup leaves.
         eventually { SetUpDatabase.all(in: fixture.directory.path) == [found] }
         #expect(SetUpDatabase.all(in: fixture.directory.path, named: ["main"]) == [])

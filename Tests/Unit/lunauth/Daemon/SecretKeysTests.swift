@@ -190,6 +190,35 @@ private final class KeyDirectory {
         return (try? TokenAuthority(tokens).verify(Array(token.utf8)[...], now: now)) != nil
     }
 
+    @Test func `wrapping keys of factors are replaced with the key, and stay while its file does`()
+        throws
+    {
+        #expect(try keys.wrappingKeys().count == 1)
+        let long = WallClock.now().adding(seconds: -30 * 86_400)
+        try keys.rotate(at: long)
+        #expect(try keys.wrappingKeys().count == 2, "also beyond the lifetime of a token")
+        #expect(try keys.sealingKeys(at: WallClock.now()).count == 1)
+        reloader.check()
+        let site = try #require(Origin("https://example.com"))
+        let world = try World(rules: .standard(website: .fixed(site)))
+        let mine = FactorVault(try keys.wrappingKeys())
+        let vault = vault
+        let record = try world.store.write { transaction throws(AuthError) in
+            _ = try vault.seal([1], forChallenge: SHA256.digest([]), in: transaction)
+            return try transaction.dataKey()
+        }
+        #expect(try mine.opens(#require(record)))
+        #expect(try FactorVault([#require(keys.wrappingKeys().first)]).opens(#require(record)))
+        #expect(try !FactorVault(Array(keys.wrappingKeys().dropFirst())).opens(#require(record)))
+        try keys.requireFit(record)
+        try directory.write("other", String(repeating: "0e", count: 32))
+        let other = try directory.keys().adding(formerFrom: "\(directory.path)/other")
+        #expect(try other.wrappingKeys().count == 3)
+        #expect(throws: SecretKeyError.self) {
+            try keys.adding(formerFrom: "\(directory.path)/absent")
+        }
+    }
+
     @Test func `after a rotation everything is made with the new key, and the old one reads`()
         throws
     {
