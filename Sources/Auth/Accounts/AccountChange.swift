@@ -30,19 +30,20 @@ extension AdministrationService {
     ///   - administrator: The administrator.
     /// - Returns: The changed account.
     /// - Throws: `invalidInput`, `notFound`; `ownerProtected`, `forbidden`, `apiKeyNotAllowed` depending on
-    ///   roles; `unauthenticated`, `forbidden` when the caller no longer is an administrator;
+    ///   roles; in person `reauthenticationRequired` for anything but a name; `unauthenticated`, `forbidden` when the caller no longer is an administrator;
     ///   `unavailable`.
     public func changeAccount(
         _ id: UUID, _ change: AccountChange, by administrator: Administrator
     ) throws(AuthError) -> Account {
         let change = try CheckedChange(change)
-        let mails = context.accountMails
+        let (mails, presence) = (context.accountMails, context.presence(of: administrator))
         let (old, new) = try store.write { transaction throws(AuthError) in
             let authority = try AdminPermission.of(administrator, in: transaction)
             guard let old = try transaction.credential(id)?.account else { throw .notFound }
             let new = change.applied(to: old, at: transaction.now)
             guard new != old else { return (old, old) }
             try authority.require((from: old, to: new))
+            if !new.differsByName(from: old) { try transaction.require(presence) }
             if new.role != old.role || new.name != old.name { try authority.requirePerson() }
             if new.emailVerifiedAt != old.emailVerifiedAt {
                 try authority.requirePerson()
@@ -56,6 +57,15 @@ extension AdministrationService {
         }
         context.note(old, became: new, by: administrator.author)
         return new
+    }
+}
+
+extension Account {
+    /// Whether nothing but its name is another one.
+    fileprivate func differsByName(from old: Account) -> Bool {
+        var renamed = old
+        renamed.name = name
+        return self == renamed
     }
 }
 

@@ -7,13 +7,16 @@ extension Transaction {
 
     /// Changes name, tier, role, status and the time of approval of an account.
     ///
-    /// A disabled account has no sessions and no links to set a password or confirm an address. An account
-    /// that administers nothing has its invitations paused: they were made with a right that it lacks.
+    /// A disabled account has no sessions, no steps that lead to one, no trusted browsers, and no links to set a
+    /// password or confirm an address. An account that administers nothing has its invitations paused: they were
+    /// made with a right that it lacks.
     /// - Throws: `alreadySetUp` for a second owner; `unavailable`.
     func change(_ account: Account) throws(AuthError) {
         try updateAccount(account)
         if account.status == .disabled {
             try endSessions(of: account.id, except: nil)
+            try endTrust(of: account.id)
+            try deleteChallenges(of: account.id)
             try revokeLinks(of: account.id, for: [.resetPassword, .verifyEmail])
         }
         if !account.isAdministrator { try pauseInvites(of: account.id) }
@@ -21,8 +24,9 @@ extension Transaction {
 
     /// Sets a new password.
     ///
-    /// It ends the sessions of the account, and the links that would set another password or give the
-    /// account another address: they may have been requested by someone who knew the old password. Those
+    /// It ends the sessions of the account, the steps that lead to one, the trust in browsers, and the links that
+    /// would set another password or give the account another address: they may have been begun, made or
+    /// requested by someone who knew the old password. Those
     /// by which the owner approves accounts end with the owner's password.
     /// - Parameters:
     ///   - id: The account.
@@ -35,6 +39,8 @@ extension Transaction {
         guard let account = try credential(id)?.account else { return }
         try updatePasswordHash(of: id, to: hash, ifStill: nil)
         try endSessions(of: id, except: kept)
+        try endTrust(of: id)
+        try deleteChallenges(of: id)
         try deleteLinkToken(of: id, for: .resetPassword, exceptProving: nil)
         try deleteLinkToken(of: id, for: .verifyEmail, exceptProving: account.email)
         if account.role == .owner { try deleteLinkTokens(for: .decide) }

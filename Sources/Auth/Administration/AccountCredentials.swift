@@ -59,7 +59,8 @@ extension AdministrationService {
         note("session", of: id, "\(session)", became: "ended", by: administrator)
     }
 
-    /// Ends all sessions of an account, the administrator's own ones too if it is theirs.
+    /// Ends all sessions of an account, the administrator's own ones too if it is theirs, and its trust in all
+    /// browsers.
     ///
     /// - Parameters:
     ///   - id: The account.
@@ -73,6 +74,7 @@ extension AdministrationService {
     ) throws(AuthError) -> Int {
         let count = try store.write { transaction throws(AuthError) in
             try transaction.requireRevoking(from: id, by: administrator)
+            try transaction.endTrust(of: id)
             return try transaction.endSessions(of: id, except: nil)
         }
         if count > 0 { note("sessions", of: id, "\(count)", became: "ended", by: administrator) }

@@ -6,11 +6,11 @@ extension EmailService {
     /// caller sees no difference.
     /// - Parameters:
     ///   - email: The new address, as submitted.
-    ///   - password: The present password, as submitted.
+    ///   - password: The present password, as submitted; required of an account that has one.
     ///   - caller: The signed-in caller, whether or not the present address is confirmed.
     ///   - client: Where the request comes from.
     /// - Throws: `mailNotConfigured`; `pendingApproval`; `invalidInput`, also for the present address;
-    ///   `wrongPassword`; `tooManyRequests`, `overloaded`, `unavailable`.
+    ///   `reauthenticationRequired`, `wrongPassword`; `tooManyRequests`, `overloaded`, `unavailable`.
     public func changeEmail(
         to email: TextInput, password: TextInput, by caller: Caller, from client: ClientContext
     ) throws(AuthError) {
@@ -19,24 +19,25 @@ extension EmailService {
         guard account.status == .active else { throw .pendingApproval }
         var objections: [InvalidInput] = []
         let text = email.required(as: "email", &objections)
-        let password = password.required(as: "password", &objections)
+        let password = try context.presentPassword(
+            password, as: "password", of: account, &objections)
         let address = text.flatMap(Email.init)
         if let text, address == nil {
             objections.append(InvalidInput("email", Email.objection(to: text)))
         } else if address == account.email {
             objections.append(InvalidInput("email", .sameEmail))
         }
-        guard objections.isEmpty, let address, let password else {
+        guard objections.isEmpty, let address else {
             throw .invalidInput(objections)
         }
-        let confirmed = try context.confirm(password, of: caller, from: client)
+        let proof = try context.freshProof(of: caller, password: password, from: client)
         guard let verification = try context.verification(by: .verify, of: account, at: address)
         else {
             return
         }
         let mail = mail
         try store.write { transaction throws(AuthError) in
-            _ = try transaction.account(account.id, confirmedBy: confirmed)
+            _ = try transaction.account(provenBy: proof)
             // Counted whether or not the address is taken.
             let admitted: AdmittedMail
             switch try transaction.admit(verification.mail, by: mail) {

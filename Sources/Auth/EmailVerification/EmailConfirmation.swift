@@ -30,10 +30,11 @@ extension EmailService {
     ) throws(AuthError) -> EmailLink {
         let (email, account) = try context.emailLink(LinkToken.hash(of: token))
         let session = try context.presentedSession(presented)
+        let setsPassword = try context.isResetByMail(account)
         return EmailLink(
             email: email, openedAt: account.createdAt, isChange: email != account.email,
             isSignedIn: session?.accountID == account.id,
-            setsPassword: email == account.email && account.isResetByMail)
+            setsPassword: email == account.email && setsPassword)
     }
 
     /// Confirms an address with the token of a link that was sent there.

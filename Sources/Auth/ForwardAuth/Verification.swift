@@ -59,7 +59,8 @@ extension SignInService {
     ///
     /// The session says so by itself; only a refusal has to know what the account has.
     private func requireTwoFactors(of caller: Caller) throws(AuthError) {
-        if let session = caller.session, session.methods.hasTwoFactors { return }
+        guard let session = caller.session else { throw .apiKeyNotAllowed }
+        guard !session.methods.hasTwoFactors else { return }
         let factors = try context.secondFactors(of: caller.account.id)
         guard factors.isEnrolled else { throw .factorEnrolmentRequired(nil) }
         throw .reauthenticationRequired(factors.methods(offersPasskeys: context.offersPasskeys))

@@ -42,9 +42,11 @@ extension OutboxService {
         return try store.write { transaction throws(AuthError) in
             let time = transaction.now
             guard let account = try transaction.account(mail.recipient),
-                account.status != .disabled, account.isResetByMail
+                account.status != .disabled, account.isResetByMail,
+                let present = try transaction.credential(account.id)
             else { return try transaction.drop(mail) }
-            guard try transaction.credential(account.id)?.passwordHash != nil else {
+            let factors = EnrolledFactors(try transaction.credentials(of: account.id))
+            guard present.isResetByMail(having: factors) else {
                 let answer = try writer.mail(
                     .passwordless, to: Recipient(account), of: account.id,
                     ["name": account.salutation(at: account.email), "link": signIn], at: time)
@@ -62,8 +64,8 @@ extension OutboxService {
             }
             // A recent link stays valid: otherwise a stranger could, with repeated requests, invalidate
             // each link before its recipient could use it.
-            let present = try transaction.linkToken(of: account.id, for: .resetPassword)
-            if let present, present.isValid(at: time.adding(seconds: Self.restingSeconds)) {
+            let recent = try transaction.linkToken(of: account.id, for: .resetPassword)
+            if let recent, recent.isValid(at: time.adding(seconds: Self.restingSeconds)) {
                 return try transaction.drop(mail)
             }
             let new = NewLinkToken(

@@ -19,15 +19,17 @@ struct EndedAccess: Sendable, Equatable {
 }
 
 extension Transaction {
-    /// Ends all access to an account, and everything created with it, except its password.
+    /// Ends all access to an account, and everything created with it, except its password and the factors of an
+    /// account whose address was confirmed.
     ///
     /// - Parameters:
     ///   - account: The account.
+    ///   - factors: What it has besides its password.
     ///   - link: The link in use, which is marked as used.
     /// - Returns: How many of each there were.
     /// - Throws: `unavailable`.
     func endAccess(
-        to account: Account, by link: LinkToken
+        to account: Account, having factors: EnrolledFactors, by link: LinkToken
     ) throws(AuthError) -> EndedAccess {
         let devices = try userAgents(of: account.id, limit: Session.maximumComparedDevices).map(
             { Device.label(ofUserAgent: $0) })
@@ -39,10 +41,15 @@ extension Transaction {
             try settle(verify, as: .confirmed)
         }
         try revokeLinks(of: account.id, for: [.resetPassword, .verifyEmail])
+        let removesFactors = account.emailVerifiedAt == nil
+        if removesFactors { try deleteCredentials(of: account.id) }
+        try deleteChallenges(of: account.id)
         return EndedAccess(
             sessions: try endSessions(of: account.id, except: nil),
             apiKeys: try endAPIKeys(of: account.id), devices: Set(devices).count,
             links: [reset, verify].count { $0 != nil },
-            invitations: try deleteOpenInvites(of: account.id))
+            invitations: try deleteOpenInvites(of: account.id),
+            trustedBrowsers: try endTrust(of: account.id), factors: factors,
+            removesFactors: removesFactors)
     }
 }

@@ -32,6 +32,9 @@ extension PasswordService {
     /// until now, or been taken over: everything that gives access without the new password ends, and a
     /// mail lists what that was. The reset also confirms the address and makes the device known, so that
     /// strangers who guess the password cannot lock its owner out.
+    ///
+    /// A mailbox proves no second factor: the account keeps those it has, and the new password alone does not
+    /// sign in. Where the address was never confirmed, they may be a stranger's, and are removed.
     /// - Parameters:
     ///   - token: The token, as submitted: of a reset link, or of one that confirms the present address.
     ///   - password: The password, as submitted; the token stays valid if the password is refused.
@@ -62,8 +65,11 @@ extension PasswordService {
         try store.write { transaction throws(AuthError) in
             let (account, link) = try transaction.account(
                 linkedBy: token, for: found.purpose)
-            guard link.resets(account) else { throw .invalidLink(nil) }
-            let ended = try transaction.endAccess(to: account, by: link)
+            let factors = EnrolledFactors(try transaction.credentials(of: account.id))
+            guard let present = try transaction.credential(account.id),
+                link.resets(present, having: factors)
+            else { throw .invalidLink(nil) }
+            let ended = try transaction.endAccess(to: account, having: factors, by: link)
             try transaction.setPassword(account.id, to: hash, keeping: nil)
             if account.emailVerifiedAt == nil {
                 try mails.confirm(
@@ -89,7 +95,8 @@ extension PasswordService {
         _ hash: Digest
     ) throws(AuthError) -> (link: LinkToken, account: Account) {
         let link = try resetLink(hash)
-        guard let account = try store.account(link.accountID)?.account, link.resets(account)
+        guard let account = try store.account(link.accountID)?.account,
+            link.email == account.email, try context.isResetByMail(account)
         else { throw .invalidLink(nil) }
         return (link, account)
     }
@@ -107,12 +114,26 @@ extension PasswordService {
     }
 }
 
+extension AuthContext {
+    /// Whether a mailed link may set the password of an account; the transaction that sets it checks again.
+    ///
+    /// - Throws: `unavailable`.
+    func isResetByMail(_ account: Account) throws(AuthError) -> Bool {
+        // Another account may have taken the address since this account was read.
+        guard let present = try store.credential(account.email), present.account.id == account.id
+        else { return false }
+        return present.isResetByMail(having: EnrolledFactors(try store.credentials(of: account.id)))
+    }
+}
+
 extension LinkToken {
     /// Whether the token may set the password of this account.
-    fileprivate func resets(_ account: Account) -> Bool {
+    fileprivate func resets(
+        _ present: AccountCredential, having factors: EnrolledFactors
+    ) -> Bool {
         // A stranger may read a new address that is not confirmed yet: a mistyped one must not give the account
         // away.
-        email == account.email && account.status != .disabled && account.isResetByMail
+        email == present.account.email && present.isResetByMail(having: factors)
     }
 }
 

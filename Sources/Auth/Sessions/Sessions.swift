@@ -22,14 +22,15 @@ extension SessionService {
         }
     }
 
-    /// Ends all sessions of the caller except the current one.
+    /// Ends all sessions of the caller except the current one, and the trust in all browsers.
     ///
     /// - Returns: The number of ended sessions.
     /// - Throws: `apiKeyNotAllowed` for a caller without a session; `unavailable`.
     public func endOtherSessions(of caller: Caller) throws(AuthError) -> Int {
         guard let session = caller.session else { throw .apiKeyNotAllowed }
         return try store.write { transaction throws(AuthError) in
-            try transaction.endSessions(of: session.accountID, except: session.id)
+            try transaction.endTrust(of: session.accountID)
+            return try transaction.endSessions(of: session.accountID, except: session.id)
         }
     }
 }
@@ -57,14 +58,15 @@ extension SessionService {
         }
     }
 
-    /// Ends all sessions of an account.
+    /// Ends all sessions of an account, and its trust in all browsers.
     ///
     /// - Returns: The number of ended sessions; nil when no account has this email.
     /// - Throws: `unavailable`.
     public func endSessions(ofEmail email: String) throws(AuthError) -> Int? {
         guard let id = try context.accountID(email) else { return nil }
         return try store.write { transaction throws(AuthError) in
-            try transaction.endSessions(of: id, except: nil)
+            try transaction.endTrust(of: id)
+            return try transaction.endSessions(of: id, except: nil)
         }
     }
 }

@@ -77,7 +77,8 @@ extension SettingsService {
     /// - Parameters:
     ///   - change: Absent values are kept.
     ///   - administrator: The administrator. Stored settings and the appearance of the site need the
-    ///     owner in person; the public origin needs a recent authentication.
+    ///     owner in person; the public origin needs a recent authentication, and so does everything of an
+    ///     account with a second factor.
     ///   - client: The client of the request.
     /// - Returns: The changed settings.
     /// - Throws: `forbidden`, `apiKeyNotAllowed` for settings that the caller may not change;
@@ -99,10 +100,12 @@ extension SettingsService {
         let password = change.password.optional(as: "password", &objections)
         guard objections.isEmpty else { throw .invalidInput(objections) }
         let proof = try proof(of: administrator, for: change, password, from: client)
+        let factor = try factor(of: administrator)
         let switchAll: @Sendable (any Transaction) throws(AuthError) -> Switch = {
             (transaction) throws(AuthError) in
             let permission = try AdminPermission.of(administrator, in: transaction)
             if isOwners { try permission.requireOwner() }
+            if let factor { try transaction.require(factor) }
             // Read inside the transaction: concurrent changes of different settings are both kept.
             let old = try transaction.settings()
             var new = change.apply(to: old)
@@ -150,6 +153,12 @@ extension SettingsService {
             caller.session != nil
         else { return nil }
         return (caller, try context.freshProof(of: caller, password: password, from: client))
+    }
+
+    /// Requires a recent proof of a second factor from a person who has one.
+    private func factor(of administrator: Administrator) throws(AuthError) -> FreshFactor? {
+        guard case .caller(let caller) = administrator, caller.session != nil else { return nil }
+        return try context.freshFactor(of: caller)
     }
 
     /// Refuses early what the caller may not change; the transaction checks it again.

@@ -78,6 +78,45 @@ extension AuthContext {
     }
 }
 
+extension AuthContext {
+    /// The password that a change of one's own account takes, from an account that has one.
+    ///
+    /// - Parameters:
+    ///   - input: As sent.
+    ///   - field: The name of the field in the request.
+    ///   - account: The account of the caller.
+    ///   - objections: Collects what is wrong with it.
+    /// - Returns: The password; nil with an objection, or for an account without a password, whose holder proves to
+    ///   be present by a passkey.
+    /// - Throws: `unavailable`.
+    func presentPassword(
+        _ input: TextInput, as field: String, of account: Account,
+        _ objections: inout [InvalidInput]
+    ) throws(AuthError) -> String? {
+        guard input == .absent else { return input.required(as: field, &objections) }
+        guard try store.credential(account.email)?.isPasswordless(account.id) ?? false else {
+            return input.required(as: field, &objections)
+        }
+        return nil
+    }
+
+    /// What an administrator in person has to prove, which only the transaction verifies.
+    ///
+    /// - Returns: Nil for API keys, whose scopes say what they may do, and for the command line.
+    func presence(of administrator: Administrator) -> FreshProof? {
+        guard case .caller(let caller) = administrator, caller.session != nil else { return nil }
+        return FreshProof(
+            confirmation: nil,
+            factor: FreshFactor(caller: caller, offersPasskeys: offersPasskeys))
+    }
+}
+
+extension AccountCredential {
+    fileprivate func isPasswordless(_ id: UUID) -> Bool {
+        account.id == id && passwordHash == nil
+    }
+}
+
 extension Session {
     /// Whether its person was authenticated recently enough for what outlives it; not by a clock that was set
     /// back since.
@@ -124,6 +163,27 @@ extension Transaction {
         }
         try noteAuthentication(in: session.id, by: .password)
         return try self.account(account.id, confirmedBy: confirmation)
+    }
+
+    /// The caller's current account, whatever its status unless it is disabled, if the proof is still valid.
+    ///
+    /// - Throws: `reauthenticationRequired`; `wrongPassword` when the password was changed meanwhile, or the
+    ///   account is gone or disabled; without a password, as `account(of:provenBy:)`.
+    func account(provenBy proof: FreshProof) throws(AuthError) -> Account {
+        try require(proof.factor)
+        let caller = proof.factor.caller
+        guard let confirmation = proof.confirmation else {
+            return try account(of: caller, provenBy: proof)
+        }
+        return try account(caller.account.id, confirmedBy: confirmation)
+    }
+
+    /// Requires that an administrator is present.
+    ///
+    /// - Parameter proof: By `AuthContext.presence`.
+    /// - Throws: `reauthenticationRequired`; `unauthenticated` when the session has ended; `unavailable`.
+    func require(_ proof: FreshProof?) throws(AuthError) {
+        if let proof { _ = try account(of: proof.factor.caller, provenBy: proof) }
     }
 
     /// Requires the proof of the present session again, if it is still live.

@@ -109,4 +109,15 @@ public struct AccountCredential: Sendable {
         self.account = account
         self.passwordHash = passwordHash
     }
+
+    /// Whether a mailed link may set its password.
+    ///
+    /// One that is signed in to by passkey alone must not be opened by its mailbox. After a rescue it has no
+    /// passkey, and the link is the way back.
+    /// - Parameter factors: Those of the account.
+    /// - Returns: Whether it may.
+    func isResetByMail(having factors: EnrolledFactors) -> Bool {
+        account.status != .disabled && account.isResetByMail
+            && (passwordHash != nil || factors.passkeys == 0)
+    }
 }
