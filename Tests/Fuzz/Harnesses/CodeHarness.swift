@@ -11,6 +11,7 @@ enum CodeHarness {
         let text = String(decoding: input, as: UTF8.self)
         try checkKeyURI(text)
         try checkSymbol(text)
+        try RecoveryCodeHarness.run(input)
     }
 
     private static func checkBase32(_ input: [UInt8]) throws(BrokenProperty) {

@@ -38,7 +38,7 @@ public enum Harness: String, Sendable, CaseIterable {
     case sockets
     /// Small texts: ids, addresses, origins, emails, cursors, durations.
     case texts
-    /// Codes of authenticator apps, Base32 and QR Codes.
+    /// Codes of authenticator apps and for recovery, Base32 and QR Codes.
     case codes
 
     /// Runs an input.
