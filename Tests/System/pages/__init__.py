@@ -10,7 +10,7 @@ from pages.pairs import ways_of
 
 # By name, in the order of the modules of `stories`; each tells one row of the table of pages.
 STORIES = ("setup", "login", "register", "password", "logout", "denied", "account", "keys", "admin",
-           "users", "user", "invites", "settings", "mails", "errors")
+           "users", "user", "invites", "settings", "mails", "errors", "factors")
 WAYS = ways_of(STORIES)
 
 
@@ -36,7 +36,8 @@ CASES: dict[str, Callable[[Context], None]] = {
 
 TOPIC = Topic(
     "Can a person do everything in a browser, in any two of the ways to use one?",
-    CASES, programs=("chromium", "chromedriver", "nginx", "caddy", "haproxy", "openssl"),
+    CASES, programs=("chromium", "chromedriver", "nginx", "caddy", "haproxy", "openssl", "oathtool",
+                    "zbarimg"),
     files=(PACKAGES / "selenium",), is_parallel=True,
     # Takes the pictures of the docs, which are files of the repository.
     long_cases=frozenset({"screenshots"}),
