@@ -83,9 +83,13 @@ private struct Rotation {
     /// Killed in between, it leaves the data key wrapped under the old key, whose file stays until the next run
     /// has wrapped it again.
     func keepEverything() throws {
+        var hasFactors = try rewrapFactors()
         let isServed = try makeKey()
-        if isServed { usleep(Self.followMicroseconds) }
-        let hasFactors = try rewrapFactors()
+        if hasFactors && makesKey {
+            // A server that has only the old key could not open what the new one wraps.
+            if isServed { usleep(Self.followMicroseconds) }
+            hasFactors = try rewrapFactors()
+        }
         OperatorLog.record(loaded)
         guard !makesKey else {
             return try StandardOutput.line(
@@ -104,6 +108,7 @@ private struct Rotation {
     ///
     /// Killed in between, it leaves an ordinary rotation; it can be run again.
     func replaceEverything() throws {
+        if makesKey { _ = try rewrapFactors() }
         let isServed = try makeKey()
         var (sessions, mails, factors) = (0, 0, 0)
         // The second time concerns what a running server made before it took the new key.
@@ -137,13 +142,12 @@ private struct Rotation {
         }
     }
 
-    /// Puts a new key in place of the old one, once nothing depends on keys before that one.
+    /// Puts a new key in place of the old one, once nothing depends on those before that one: their files go.
     ///
     /// - Returns: Whether a server runs that has to take it.
     private func makeKey() throws -> Bool {
         let isServed = try DirectoryLock.isHeld(directory: loaded.values.dataDirectory)
         guard makesKey else { return false }
-        _ = try rewrapFactors()
         try keys.rotate(at: WallClock.now())
         return isServed
     }
