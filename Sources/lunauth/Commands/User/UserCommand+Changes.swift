@@ -177,7 +177,7 @@ extension UserCommand {
                 """,
             discussion: """
                 For a person who has lost all of them, and whom you know otherwise. The password stays; an \
-                account without one gets one with `lunauth user password`. A mail tells the person.
+                account without one gets one by mail, or with `lunauth user password`. A mail tells the person.
                 """)
 
         @OptionGroup var options: ConfigurationOptions

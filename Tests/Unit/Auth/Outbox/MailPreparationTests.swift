@@ -114,12 +114,19 @@ struct MailPreparationTests {
                         ? nil : $0.passwordHash)
             }
         }
+        let account = try #require(world.account(email))
+        try world.store.write { transaction throws(AuthError) in
+            try transaction.insert(
+                Credential(
+                    id: .random(), accountID: account.id, kind: .passkey, handle: [1], data: [],
+                    createdAt: transaction.now))
+        }
         let mail = try queued(email)
         #expect(try service.outbox.prepare(mail) == .dropped)
         let next = try #require(try service.outbox.nextMail())
         #expect(next.queued.mail.kind == .passwordless && next.queued.mail.id != mail.mail.id)
         #expect(next.queued.mail.recipient.address == email)
-        #expect(next.queued.mail.accountID == world.account(email)?.id)
+        #expect(next.queued.mail.accountID == account.id)
         #expect(
             next.content.values == [
                 "name": isConfirmed ? Person.customer.rawValue : "customer",
