@@ -1,7 +1,7 @@
 """`soft-webauthn` as an authenticator that can be made to lie; runs in an environment of its own.
 
-Each line is a ceremony: `verb`, `device`, the `options` of the server, the `origin` of the page, and
-`changes`, by which the response is not what an honest authenticator in an honest browser would send.
+Each line is a ceremony: `verb`, `device`, the `options` of the server, the `origin` of the page,
+and `changes`, by which the response is not what an honest authenticator in an honest browser sends.
 """
 
 import base64

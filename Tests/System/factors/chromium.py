@@ -212,7 +212,7 @@ def step_up(story: Story) -> None:
     browser = visit.browser
     visit.sign_in(visit.accounts.member)
     status = visit.accounts.site.request(
-        "GET", "/auth/verify?factors=2", fields=visit.accounts.member.with_cookie)
+        "GET", "/auth/verify?role=user&factors=2", fields=visit.accounts.member.with_cookie)
     story.check("the session from before has one factor", status.code == "reauthentication_required",
                 status)
     visit.open(f"/auth/reauthenticate?return_to={FIRST.replace(':', '%3A').replace('/', '%2F')}"
@@ -223,7 +223,7 @@ def step_up(story: Story) -> None:
     story.check("the proof leads back", browser.address == f"{FIRST}/page", browser.address)
     visit.open("/auth/account")
     story.agree("step-up", "get")
-    status = visit.accounts.site.request("GET", "/auth/verify?factors=2", fields=[
+    status = visit.accounts.site.request("GET", "/auth/verify?role=user&factors=2", fields=[
         ("Cookie", "; ".join(f"{each['name']}={each['value']}" for each in
                              browser.command("Network.getCookies", urls=[SITE])["cookies"]))])
     story.check("the session has two factors now", status.status == 200, status)

@@ -1,5 +1,5 @@
-"""The Pythons of other implementations, which `scripts/python-packages` makes: their packages do not fit
-each other, and some are not plain Python."""
+"""The Pythons of other implementations, which `scripts/python-packages` makes: their packages do not
+fit each other, and some are not plain Python."""
 
 from harness.paths import ROOT
 

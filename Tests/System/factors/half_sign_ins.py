@@ -1,4 +1,4 @@
-"""Faults of others: a half sign-in that opens something, counts anew, or is finished by another browser."""
+"""Faults of others: half a sign-in that opens something, counts from zero, or moves to a browser."""
 
 from factors.client import Client, status_and_code
 from factors.scene import Scene

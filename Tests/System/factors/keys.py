@@ -16,7 +16,10 @@ def run(context: Context) -> None:
     """Rotates under a running server, then restores with the key and without it."""
     scene = Scene(context)
     with soft_keys() as keys:
-        person, key = scene.person("person").enrol(), SoftKey(keys, "key")
+        person, key = scene.person("person"), SoftKey(keys, "key")
+        # Of factors only confirmed addresses are told.
+        scene.confirm_address(person)
+        person.enrol()
         key_owner = scene.person("key")
         key.register(key_owner)
         rotate(scene, person, key, key_owner)

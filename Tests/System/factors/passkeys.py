@@ -1,4 +1,4 @@
-"""Passkeys over HTTP, with soft-webauthn as the authenticator and PyPI webauthn as second opinion."""
+"""Passkeys over HTTP: soft-webauthn is the authenticator, PyPI webauthn the second opinion."""
 
 from factors.client import status_and_code
 from factors.scene import Scene, claims
@@ -46,7 +46,7 @@ def two_factors(scene: Scene, key: SoftKey, verifier: Verifier) -> None:
     scene.check("both accept the sign-in", opinion["accepts"] and done.status == 200, (opinion, done))
     amr = claims(done.json["token"])["amr"]
     scene.check("it has two factors", set(amr) == {"hwk", "user", "mfa"}, amr)
-    scene.check("also for forward-auth", other.send("GET", "/auth/verify?factors=2").status == 200)
+    scene.check("also for forward-auth", other.send("GET", "/auth/verify?role=user&factors=2").status == 200)
     exclude = key.creation_options(other)["excludeCredentials"]
     scene.check("a further one excludes it", [each["id"] for each in exclude] == [credential["id"]],
                 exclude)

@@ -69,6 +69,6 @@ def administrators(scene: Scene) -> None:
     other.sign_in(trust=True)
     scene.check("without days no browser is trusted", "session_token_trust" not in other.cookies,
                 other.cookies)
-    verified = other.send("GET", "/auth/verify?factors=2")
+    verified = other.send("GET", "/auth/verify?role=user&factors=2")
     scene.check("the policy says nothing about sessions", status_and_code(verified)[0] == 200,
                 verified)
