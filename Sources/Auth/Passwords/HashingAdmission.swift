@@ -123,7 +123,9 @@ extension Throttle {
     /// Counts a request against the account that knows the client, when the client's network has reached its limit.
     ///
     /// One client can create many accounts and devices, so those of one network share a limit, too.
-    private func admitKnownClient(
+    ///
+    /// - Throws: `tooManyRequests`.
+    func admitKnownClient(
         of account: UUID, in network: Network, otherwise refusal: NetworkRefusal
     ) throws(AuthError) {
         let wait = take(account, of: deviceLogins)

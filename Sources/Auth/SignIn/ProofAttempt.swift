@@ -20,6 +20,10 @@ extension AuthContext {
         of credential: AccountCredential, in session: Session?, from client: ClientContext
     ) throws(AuthError) -> FailedLogins.Attempt {
         let trust = ClientTrust(of: client, in: session, before: credential)
+        if case .knownClientsOnly(let refusal) = client.admission {
+            guard let account = trust.account else { throw refusal.error }
+            try throttle.admitKnownClient(of: account, in: client.network, otherwise: refusal)
+        }
         return try throttle.beginAttempt(
             at: credential.account.email.address, by: trust.proof, from: client.network)
     }
