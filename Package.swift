@@ -54,7 +54,11 @@ let package = Package(
     targets: [
         .target(name: "CLinux", cSettings: [.define("_GNU_SOURCE")]),
         .systemLibrary(
+            name: "CCBOR", pkgConfig: "libcbor", providers: [.apt(["libcbor-dev"])]),
+        .systemLibrary(
             name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(
+            name: "CFIDO2", pkgConfig: "libfido2", providers: [.apt(["libfido2-dev"])]),
         .systemLibrary(
             name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(
@@ -73,7 +77,11 @@ let package = Package(
         .target(
             name: "Crypto", dependencies: ["Bytes", "COpenSSL", "JSON"], swiftSettings: strictWithC),
         .target(name: "QRCode", dependencies: ["CQREncode"], swiftSettings: strictWithC),
-        .target(name: "Auth", dependencies: ["Bytes", "Crypto"], swiftSettings: strict),
+        .target(
+            name: "WebAuthn", dependencies: ["Bytes", "CCBOR", "CFIDO2", "Crypto", "JSON"],
+            swiftSettings: strictWithC),
+        .target(
+            name: "Auth", dependencies: ["Bytes", "Crypto", "WebAuthn"], swiftSettings: strict),
         .target(
             name: "Mail", dependencies: ["Bytes", "JSON", "System"],
             resources: [.embedInCode("Templates")],
@@ -149,6 +157,10 @@ let package = Package(
         .testTarget(
             name: "QRCodeTests", dependencies: ["QRCode"], path: "Tests/Unit/QRCode",
             swiftSettings: strict),
+        .testTarget(
+            name: "WebAuthnTests",
+            dependencies: ["COpenSSL", "Crypto", "JSON", "WebAuthn"],
+            path: "Tests/Unit/WebAuthn", swiftSettings: strictWithC),
         .testTarget(
             name: "AuthTests", dependencies: ["Auth", "Crypto", "TestSupport"],
             path: "Tests/Unit/Auth", swiftSettings: strict),
