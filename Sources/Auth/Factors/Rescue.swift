@@ -10,15 +10,16 @@ extension FactorService {
     ///   - administrator: Who decides.
     /// - Throws: `notFound`; `apiKeyNotAllowed` unless in person; `forbidden` for the owner and
     ///   administrators unless requested by the owner, and for the administrator's own account, whose factors
-    ///   are removed one by one with a fresh proof; `noSecondFactor`; `unauthenticated`, `forbidden` when the
-    ///   requester is no longer an administrator; `unavailable`.
+    ///   are removed one by one with a fresh proof; `reauthenticationRequired` in person; `noSecondFactor`;
+    ///   `unauthenticated`, `forbidden` when the requester is no longer an administrator; `unavailable`.
     public func reset(of id: UUID, by administrator: Administrator) throws(AuthError) {
-        let mail = mail
+        let (mail, presence) = (mail, context.presence(of: administrator))
         let count = try store.write { transaction throws(AuthError) in
             let permission = try AdminPermission.of(administrator, in: transaction)
             try permission.requirePerson()
             guard let account = try transaction.credential(id)?.account else { throw .notFound }
             try permission.requireMayResetFactors(of: account)
+            try transaction.require(presence)
             let count = try transaction.deleteCredentials(of: id)
             guard count > 0 else { throw .noSecondFactor }
             try transaction.endSessions(of: id, except: nil)

@@ -50,6 +50,20 @@ struct AdministratorPresenceTests {
         try change(by: caller) { $0.role = .text("member") }
     }
 
+    @Test func `a rescue takes a session that was authenticated lately`() throws {
+        _ = try world.addFactors(to: Person.customer.email)
+        let session = try world.signIn(email)
+        let caller = try service.caller(session)
+        world.clock.advance(seconds: 600)
+        #expect(
+            wantedMethods { try service.factors.reset(of: customer.id, by: .caller(caller)) }
+                == [.password])
+        #expect(!world.store.memory.factors.isEmpty)
+        try service.reauthenticate(.password, password: Person.password, in: session)
+        try service.factors.reset(of: customer.id, by: .caller(caller))
+        #expect(world.store.memory.factors.isEmpty)
+    }
+
     @Test func `API keys and the command line change tiers as before`() throws {
         let key = try world.makeKey(of: email, scopes: [.read, .write, .admin]).text
         world.clock.advance(seconds: 3_600)
