@@ -65,7 +65,15 @@ def run_owner(context: Context) -> None:
     token = caller.set_up()
     caller.send("--url", caller.daemon.address, "--exclude-tag", ADMIN_TAG, "--max-examples", "40",
                 token=token, owner=token)
-    caller.finish(successes(caller.document, is_admin=False) - UNAUTHENTICATED)
+    wanted = successes(caller.document, is_admin=False) - UNAUTHENTICATED
+    caller.finish({each for each in wanted if not needs_passkey(each)})
+
+
+def needs_passkey(outcome: Outcome) -> bool:
+    """Whether an outcome needs a passkey, which a site of an IP address has not: the topic `factors`
+    has them."""
+    name = outcome[0]
+    return name == "removePassword" or "asskey" in name and name != "passkeys"
 
 
 def run_key(context: Context) -> None:

@@ -26,7 +26,8 @@ SETTINGS = {"nativeSignin": True, "register": True, "signup": True, "approval": 
             "requireEmailVerification": False}
 # Operations that end their own credentials, or need the password of the account.
 OF_OWN_ACCOUNT = {"logout", "logoutByLink", "endSession", "deleteMe", "changePassword",
-                  "changeEmail", "resendVerification"}
+                  "changeEmail", "resendVerification", "beginTotp", "confirmTotp", "removeTotp",
+                  "replaceRecoveryCodes", "reauthenticate", "endTrust"}
 PREREQUISITES = {"owner": FOR_OWNER, "unauthenticated": FOR_UNAUTHENTICATED}.get(CALLER, {})
 # Why an input that its schema allows may be refused: the reason, and what no schema can say.
 BEYOND_SCHEMAS = {

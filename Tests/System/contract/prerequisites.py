@@ -12,8 +12,11 @@ import os
 import pathlib
 import re
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable
+
+from contract.codes import code, enrol, enrol_and_prove
 
 ADDRESS = os.environ["CONTRACT_ADDRESS"]
 OWNER = os.environ["CONTRACT_OWNER"]
@@ -163,6 +166,56 @@ def browse(case) -> None:
         "X-Forwarded-Uri": "/"})
 
 
+def confirm_totp(case) -> None:
+    """An app that waits for its first code."""
+    secret = call("/auth/totp", {}, token=bearer(case))["secret"]
+    case.body.pop("challenge", None)
+    case.body["code"] = code(secret)
+
+
+def use_factor(case) -> None:
+    """An app, and a session that has just proven it."""
+    enrol_and_prove(call, bearer(case), PASSWORD)
+
+
+def reauthenticate(case) -> None:
+    """An app, and a recovery code that is left."""
+    codes = enrol(call, bearer(case))
+    case.body.clear()
+    case.body.update(method="recovery", password=PASSWORD, code=codes[0])
+
+
+def login_second(case) -> None:
+    """A sign-in that waits for its second step."""
+    account = sign_up()
+    codes = enrol(call, account["token"])
+    try:
+        call("/auth/login", {"email": account["user"]["email"], "password": PASSWORD}, token="")
+    except urllib.error.HTTPError as error:
+        challenge = json.load(error)["challenge"]
+        case.body.clear()
+        case.body.update(challenge=challenge, method="recovery", code=codes[0])
+
+
+def trust(case) -> None:
+    """A browser that is trusted, by its id, in a session that may end that."""
+    token = bearer(case)
+    codes = enrol_and_prove(call, token, PASSWORD)
+    address = call("/auth/me", token=token)["email"]
+    try:
+        call("/auth/login", {"email": address, "password": PASSWORD}, token="")
+    except urllib.error.HTTPError as error:
+        call("/auth/login/second", {"challenge": json.load(error)["challenge"], "trust": True,
+                                    "method": "recovery", "code": codes[0]}, token="")
+    case.path_parameters["id"] = call("/auth/trusted-browsers", token=token)["items"][0]["id"]
+
+
+def without_challenge(case) -> None:
+    """The session alone, whose sign-in is fresh."""
+    if isinstance(case.body, dict):
+        case.body.clear()
+
+
 def password_named(member: str) -> Callable:
     """The password of the account, in a member of the body."""
     return lambda case: case.body.update({member: PASSWORD})
@@ -197,6 +250,15 @@ FOR_OWNER = {
     "revokeAPIKey": id_of(lambda _: call("/auth/api-keys", {"name": "contract"})["id"]),
     "user": new_user,
     "updateUser": new_user,
+    "userFactors": new_user,
+    "resetFactors": new_user,
+    "beginTotp": without_challenge,
+    "confirmTotp": confirm_totp,
+    "removeTotp": use_factor,
+    "replaceRecoveryCodes": use_factor,
+    "loginSecond": login_second,
+    "reauthenticate": reauthenticate,
+    "endTrust": trust,
     "deleteUser": new_user,
     "decideUser": open_decision,
     "approveUser": decide,
