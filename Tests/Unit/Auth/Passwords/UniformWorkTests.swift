@@ -109,8 +109,8 @@ struct UniformWorkTests {
     {
         let session = try world.signIn(Person.customer.email)
         let work = try work { try service.changeEmail(to: email, by: session) }
-        // The caller is looked up with session and account.
-        #expect(work == Work(iterations: World.iterations, turns: 1, reads: 3, writes: 1))
+        // The caller is looked up with session and account, then the factors of the account.
+        #expect(work == Work(iterations: World.iterations, turns: 1, reads: 4, writes: 1))
     }
 
     @Test(arguments: ["customer@example.org", "disabled@example.org"])
