@@ -24,7 +24,7 @@ PREFIX ?= /usr/local
 MINUTES ?= 60
 
 # What the topics of the system tests need beside Python, by Debian's names.
-PACKAGES_readme := curl jq
+PACKAGES_readme := curl jq oathtool
 PACKAGES_contract :=
 PACKAGES_proxies := nginx caddy haproxy hey curl openssl
 PACKAGES_attacks := nginx caddy haproxy openssl

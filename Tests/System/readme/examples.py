@@ -15,7 +15,7 @@ from harness.paths import BINARY, ROOT
 from harness.topic import Context
 
 # In this order on one daemon: the later ones use what the first one set up.
-PAGES = ["README.md", "docs/http-api.md"]
+PAGES = ["README.md", "docs/http-api.md", "docs/second-factors.md"]
 SECONDS = 60
 # What differs from one run to the next, and the word that stands for it.
 VARIABLE = [
