@@ -102,7 +102,7 @@ public enum Reason: String, Sendable, CaseIterable {
     case insufficientScope = "insufficient_scope"
     /// The current password, required again, is incorrect.
     case currentPasswordWrong = "current_password_wrong"
-    /// The password was entered too long ago for this operation and was not sent with the request.
+    /// The last proof in the session is too old for this operation, or older than the second factor.
     case reauthenticationRequired = "reauthentication_required"
     /// `factors.required` wants a second factor, which the account has to add first.
     case factorEnrolmentRequired = "factor_enrolment_required"
@@ -138,7 +138,7 @@ public enum Reason: String, Sendable, CaseIterable {
     case noSecondFactor = "no_second_factor"
     /// Without this credential the account could not be signed in to.
     case lastSignInMethod = "last_sign_in_method"
-    /// `websiteUrl` is an IP address, to which no passkey can be bound.
+    /// `websiteUrl` is an IP address, neither https nor localhost, or outside `passkeys.rpId`.
     case passkeysUnavailable = "passkeys_unavailable"
 
     // MARK: 429

@@ -178,8 +178,10 @@ extension ErrorCode {
                 "the owner's account cannot be deleted, disabled or demoted")
         case .passkeysUnavailable:
             Declaration(
-                .conflict, "This server offers no passkeys: its address is not a host name",
-                "`websiteUrl` is an IP address, to which no passkey can be bound")
+                .conflict,
+                "This server offers no passkeys: browsers do not bind them to its address",
+                "`websiteUrl` is an IP address, neither https nor localhost, or outside `passkeys.rpId`"
+            )
         case .pendingApproval:
             Declaration(
                 .forbidden, "The account waits for approval",
