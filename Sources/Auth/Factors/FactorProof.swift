@@ -74,10 +74,13 @@ extension AuthError {
 struct FactorProver: Sendable {
     private let vault: FactorVault
     private let mail: MailWriter
+    /// Nil where passkeys cannot be used.
+    private let passkeys: PasskeyCeremony?
 
     init(_ context: AuthContext) {
         vault = context.vault
         mail = context.mail
+        passkeys = PasskeyCeremony(context)
     }
 
     /// Verifies a second factor of an account and uses it up.
@@ -90,7 +93,7 @@ struct FactorProver: Sendable {
     ///   - transaction: Commits also when the proof is wrong: the challenge of a passkey is used up then.
     /// - Returns: What was proven.
     /// - Throws: `invalidCode`, `invalidPasskey` for a wrong proof; `invalidChallenge` for a passkey whose
-    ///   challenge is not one of this occasion, `noSecondFactor` without such a factor; `unavailable`.
+    ///   challenge is not one of this occasion, `noSecondFactor` without such a factor, `passkeysUnavailable`; `unavailable`.
     func prove(
         _ input: FactorProofInput, of account: Account, for occasion: PasskeyOccasion,
         from client: ClientContext, in transaction: any Transaction
@@ -104,8 +107,9 @@ struct FactorProver: Sendable {
             try transaction.announceRecoveryCodeUsed(
                 left: left, to: account, from: client, by: mail)
             return ProvenFactor(methods: .oneTimeCode, recoveryCodesLeft: left)
-        case .passkey:
-            throw .passkeysUnavailable
+        case .passkey(let assertion):
+            guard let passkeys else { throw .passkeysUnavailable }
+            return try passkeys.prove(assertion, of: account, for: occasion, in: transaction)
         }
     }
 }

@@ -12,7 +12,7 @@ struct ClientData {
     }
 
     private let type: String
-    private let challenge: String
+    let challenge: String
     private let origin: String
     private let isCrossOrigin: Bool
     private let hasTopOrigin: Bool

@@ -1,6 +1,6 @@
 /// What is known of a passkey, as `FactorVault` seals it.
 struct PasskeyRecord: Sendable, Equatable {
-    /// The public key: a COSE_Key (RFC 9052 §7), whose algorithm registration checked.
+    /// The public key with its algorithm, as `PublicKey.encoded` has it.
     let publicKey: [UInt8]
     /// The signature counter of the last assertion; 0 for authenticators without one.
     var signCount: UInt32

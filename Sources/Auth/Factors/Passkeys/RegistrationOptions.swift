@@ -1,9 +1,7 @@
 import Crypto
+import WebAuthn
 
 extension PasskeyService {
-    /// The algorithms of new passkeys (COSE): ES256, EdDSA, RS256.
-    private static let algorithms = [-7, -8, -257]
-
     /// Begins to add a passkey.
     ///
     /// - Parameters:
@@ -31,7 +29,8 @@ extension PasskeyService {
             return RegistrationOptions(
                 rpID: rpID, rpName: name, userHandle: account.id.octets,
                 email: account.email.address, name: account.name, challenge: challenge,
-                algorithms: Self.algorithms, lifetime: PasskeyChallenge.lifetime,
+                algorithms: PublicKey.Algorithm.allCases.map(\.rawValue),
+                lifetime: PasskeyChallenge.lifetime,
                 excluded: present)
         }
     }
