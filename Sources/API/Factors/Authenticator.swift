@@ -11,7 +11,7 @@ extension Endpoints {
         Endpoint(
             .post, "/auth/totp",
             .init(
-                on: .hashing, access: .optionalCredentials, limit: .passwordCheck, [.secretBody]),
+                on: .hashing, access: .personOrSignIn, limit: .passwordCheck, [.secretBody]),
             handler: beginTOTP,
             Operation(
                 id: "beginTotp", summary: "Add an authenticator app", tag: .factors,
@@ -32,11 +32,11 @@ extension Endpoints {
                             "qr": .string(pattern: "^<svg ").described("The address as SVG"),
                             "expiresAt": .time.described("Until when it may be confirmed"),
                         ]))
-                ], errors: FactorOwner.errors + [.wrongPassword, .limitReached])),
+                ], errors: [.reauthenticationRequired, .wrongPassword, .limitReached])),
         Endpoint(
             .post, "/auth/totp/confirm",
             .init(
-                on: .store, access: .optionalCredentials, limit: .passwordCheck, [.secretBody]),
+                on: .store, access: .personOrSignIn, limit: .passwordCheck, [.secretBody]),
             handler: confirmTOTP,
             Operation(
                 id: "confirmTotp", summary: "Confirm an authenticator app", tag: .factors,
@@ -48,7 +48,7 @@ extension Endpoints {
                     .object(
                         ["code": .code, "challenge": .challenge.orNull], optional: ["challenge"])),
                 responses: [.enrolled(.ok, "It is added")],
-                errors: FactorOwner.errors + [.invalidCode, .limitReached])),
+                errors: [.reauthenticationRequired, .invalidCode, .limitReached])),
     ]
 
     private static func beginTOTP(_ context: RequestContext) throws(RequestError) -> EndpointResult

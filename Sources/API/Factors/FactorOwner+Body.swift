@@ -20,10 +20,4 @@ extension FactorOwner {
         guard case .caller(let caller) = self else { return nil }
         return caller.account.id
     }
-
-    /// The errors where a factor is added.
-    static let errors: [ErrorCode] = [
-        .unauthenticated, .invalidToken, .tokenExpired, .tooManyRequests, .apiKeyNotAllowed,
-        .pendingApproval, .emailUnverified, .invalidChallenge, .reauthenticationRequired,
-    ]
 }

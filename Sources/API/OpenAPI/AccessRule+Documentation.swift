@@ -15,6 +15,7 @@ extension AccessRule {
         case .account(let access): codes + [access.keyError]
         case .activeAccount(let access): codes + [access.keyError] + usable
         case .session: codes + [.apiKeyNotAllowed] + usable
+        case .personOrSignIn: codes + [.apiKeyNotAllowed, .invalidChallenge] + usable
         case .administrator(let access), .administratorOrLink(let access):
             codes + [access.keyError] + usable + [.forbidden]
         case .forwardAuth: codes + [.apiKeyNotAllowed, .insufficientScope] + usable + [.forbidden]
@@ -28,7 +29,7 @@ extension AccessRule {
         return switch self {
         case .anyone: []
         case .optionalCredentials: [JSONObject(), session, cookie]
-        case .session: [session, cookie]
+        case .session, .personOrSignIn: [session, cookie]
         case .forwardAuth: [session, Self.requirement("apiKey"), cookie]
         case .account(let access), .activeAccount(let access), .administrator(let access),
             .administratorOrLink(let access):

@@ -9,7 +9,7 @@ extension Endpoints {
         Endpoint(
             .post, "/auth/passkeys/options",
             .init(
-                on: .hashing, access: .optionalCredentials, limit: .passwordCheck,
+                on: .hashing, access: .personOrSignIn, limit: .passwordCheck,
                 [.secretBody, .sameOrigin]),
             handler: registrationOptions,
             Operation(
@@ -22,7 +22,9 @@ extension Endpoints {
                 body: .optional(
                     .options(["password": .password.orNull, "challenge": .challenge.orNull])),
                 responses: [.json(.ok, "The options", .creationOptions)],
-                errors: FactorOwner.errors + [.wrongPassword, .limitReached, .passkeysUnavailable]
+                errors: [
+                    .reauthenticationRequired, .wrongPassword, .limitReached, .passkeysUnavailable,
+                ]
             ))
     ]
 

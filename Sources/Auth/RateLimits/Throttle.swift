@@ -57,7 +57,7 @@ public final class Throttle: Sendable {
         setups = NetworkBuckets(burst: 10, perMinute: 6, capacity: capacity)
         mails = NetworkBuckets(burst: 10, perMinute: 5, capacity: capacity)
         passwordChecks = NetworkBuckets(burst: 30, perMinute: 20, capacity: capacity)
-        challenges = NetworkBuckets(burst: 120, perMinute: 60, capacity: capacity)
+        challenges = NetworkBuckets(burst: 120, perMinute: 30, capacity: capacity)
         newAccounts = TokenBuckets(burst: 10, perMinute: 2, capacity: capacity)
         knownClients = TokenBuckets(burst: 120, perMinute: 60, capacity: capacity)
         deviceLogins = TokenBuckets(burst: 10, perMinute: 2, capacity: capacity)

@@ -12,6 +12,9 @@ package enum AccessRule: Sendable, Equatable {
     case activeAccount(Access)
     /// A caller with a session of an account that may be used; the verb that renews its token checks it.
     case session
+    /// The holder of a session of an account that may be used; also the client of a sign-in that waits for
+    /// a factor, which sends its `challenge`: the handler finds out which.
+    case personOrSignIn
     /// The owner and administrators.
     case administrator(Access)
     /// The owner and administrators, and clients with the token of the link that the owner was mailed.

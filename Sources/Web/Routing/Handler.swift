@@ -20,7 +20,8 @@ package enum Handler: Sendable {
     func enforcing(_ rule: AccessRule) -> Run? {
         switch (self, rule) {
         case (.open(let run), .anyone), (.open(let run), .optionalCredentials),
-            (.open(let run), .forwardAuth), (.open(let run), .session):
+            (.open(let run), .forwardAuth), (.open(let run), .session),
+            (.open(let run), .personOrSignIn):
             return run
         case (.caller(let handle), .account(let access)):
             return { context throws(RequestError) in

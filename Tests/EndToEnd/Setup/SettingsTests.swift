@@ -5,7 +5,8 @@ extension EndToEnd {
     @Suite struct SettingsTests {
         private static let first: JSON = [
             "nativeSignin": true, "register": true, "signup": true, "approval": true,
-            "requireEmailVerification": false, "mail": false, "sso": false, "providers": [],
+            "requireEmailVerification": false, "passkeys": true, "mail": false, "sso": false,
+            "providers": [],
             "siteName": "lunauth", "siteAccent": "#30528c", "siteSupport": nil,
         ]
 

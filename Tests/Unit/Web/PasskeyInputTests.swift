@@ -65,7 +65,7 @@ struct PasskeyInputTests {
     @Test(
         arguments: [
             (#""AQI""#, ["credential"]), ("7", ["credential"]), ("[]", ["credential"]),
-            ("{}", ["credential.type", "credential.response"]),
+            ("{}", ["credential.type", "credential.response", "credential.rawId"]),
             (
                 assertion.replacing("public-key", with: "password"), ["credential.type"]
             ),

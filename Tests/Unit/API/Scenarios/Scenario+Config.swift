@@ -9,7 +9,7 @@ extension Scenario {
 
     private static let standard =
         #"{"nativeSignin":true,"register":true,"signup":true,"approval":true,"#
-        + #""requireEmailVerification":false,"mail":true,"sso":false,"providers":[],"#
+        + #""requireEmailVerification":false,"passkeys":true,"mail":true,"sso":false,"providers":[],"#
         + ##""siteName":"lunauth","siteAccent":"#30528c","siteSupport":null}"##
 
     static let config: [Scenario] = [
@@ -17,6 +17,10 @@ extension Scenario {
         Scenario(
             "public, without a transport", get("/auth/config"), .ok, [#""mail":false"#]
         ) { $0.site.sendsMail = false },
+        Scenario(
+            "public, at an address that is no name", get("/auth/config"), .ok,
+            [#""passkeys":false"#]
+        ) { $0.site.website = "http://127.0.0.1:8080" },
         Scenario("what it shows may be sent back", update(standard), .ok, [#""success":true"#]),
         Scenario(
             "what it shows and no request changes",

@@ -78,7 +78,7 @@ struct ThrottleTests {
 
     @Test(arguments: [
         (Throttle.Action.login, 30, 20), (.signup, 20, 10), (.setup, 10, 6), (.mail, 10, 5),
-        (.passwordCheck, 30, 20), (.challenge, 120, 60),
+        (.passwordCheck, 30, 20), (.challenge, 120, 30),
     ])
     func `a network has a burst and then a steady rate`(
         action: Throttle.Action, burst: Int, perMinute: Int
