@@ -210,6 +210,13 @@ def trust(case) -> None:
     case.path_parameters["id"] = call("/auth/trusted-browsers", token=token)["items"][0]["id"]
 
 
+def enrolled_id(_: object) -> str:
+    """The id of an account with an app."""
+    account = sign_up()
+    enrol(call, account["token"])
+    return account["user"]["id"]
+
+
 def without_challenge(case) -> None:
     """The session alone, whose sign-in is fresh."""
     if isinstance(case.body, dict):
@@ -251,7 +258,7 @@ FOR_OWNER = {
     "user": new_user,
     "updateUser": new_user,
     "userFactors": new_user,
-    "resetFactors": new_user,
+    "resetFactors": id_of(enrolled_id),
     "beginTotp": without_challenge,
     "confirmTotp": confirm_totp,
     "removeTotp": use_factor,
