@@ -30,10 +30,10 @@ enum CBORHead {
         unsafe callbacks.negint16 = { unsafe store(.negative(UInt64($1)), in: $0) }
         unsafe callbacks.negint32 = { unsafe store(.negative(UInt64($1)), in: $0) }
         unsafe callbacks.negint64 = { unsafe store(.negative($1), in: $0) }
-        unsafe callbacks.byte_string = { unsafe store(.bytes($2), in: $0) }
-        unsafe callbacks.string = { unsafe store(.text($2), in: $0) }
-        unsafe callbacks.array_start = { unsafe store(.array($1), in: $0) }
-        unsafe callbacks.map_start = { unsafe store(.map($1), in: $0) }
+        unsafe callbacks.byte_string = { unsafe store(.bytes(Int(clamping: $2)), in: $0) }
+        unsafe callbacks.string = { unsafe store(.text(Int(clamping: $2)), in: $0) }
+        unsafe callbacks.array_start = { unsafe store(.array(Int(clamping: $1)), in: $0) }
+        unsafe callbacks.map_start = { unsafe store(.map(Int(clamping: $1)), in: $0) }
         unsafe callbacks.float2 = { context, _ in unsafe store(.simple, in: context) }
         unsafe callbacks.float4 = { context, _ in unsafe store(.simple, in: context) }
         unsafe callbacks.float8 = { context, _ in unsafe store(.simple, in: context) }
