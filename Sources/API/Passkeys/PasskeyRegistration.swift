@@ -25,7 +25,32 @@ extension Endpoints {
                 errors: [
                     .reauthenticationRequired, .wrongPassword, .limitReached, .passkeysUnavailable,
                 ]
-            ))
+            )),
+        Endpoint(
+            .post, "/auth/passkeys",
+            .init(
+                on: .store, access: .personOrSignIn, limit: .passwordCheck,
+                [.secretBody, .sameOrigin]),
+            handler: registerPasskey,
+            Operation(
+                id: "registerPasskey", summary: "Add a passkey", tag: .factors,
+                description: """
+                    With the response of the authenticator. The first factor brings ten recovery \
+                    codes, which are shown once; at a sign-in that requires a factor the response \
+                    also signs in. A mail reports the new passkey.
+                    """,
+                body: .required(
+                    .object(
+                        [
+                            "credential": .named(.passkeyRegistration),
+                            "name": .name.orNull.described("`Passkey` without one"),
+                            "challenge": .challenge.orNull.described("Of the sign-in"),
+                        ], optional: ["name", "challenge"])),
+                responses: [.enrolled(.created, "The passkey", .named(.passkey))],
+                errors: [
+                    .reauthenticationRequired, .invalidPasskey, .limitReached, .passkeysUnavailable,
+                ]
+            )),
     ]
 
     private static func registrationOptions(
@@ -38,5 +63,20 @@ extension Endpoints {
                 by: owner, password: body.text("password"), from: context.clientContext)
         }
         return EndpointResult(context.json(.ok, options.json), account: owner.account)
+    }
+
+    private static func registerPasskey(
+        _ context: RequestContext
+    ) throws(RequestError) -> EndpointResult {
+        let body = try RequestBody(context.request)
+        let owner = try context.factorOwner(body)
+        let credential = try PasskeyRegistration(body)
+        let made = try context.domain { service throws(AuthError) in
+            try service.passkeys.register(
+                credential, name: body.text("name"), by: owner, from: context.clientContext)
+        }
+        let response = context.enrolled(
+            .created, made.passkey.json, made.recoveryCodes, made.signedIn)
+        return EndpointResult(response, account: owner.account ?? made.signedIn?.account.id)
     }
 }

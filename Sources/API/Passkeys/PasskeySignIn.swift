@@ -28,7 +28,26 @@ extension Endpoints {
                     .invalidChallenge, .unauthenticated, .invalidToken, .tokenExpired,
                     .apiKeyNotAllowed, .pendingApproval, .emailUnverified, .noSecondFactor,
                     .passkeysUnavailable, .tooManyRequests,
-                ]))
+                ])),
+        Endpoint(
+            .post, "/auth/passkeys/login",
+            .init(
+                on: .store, access: .optionalCredentials, limit: .login,
+                [.secretBody, .sameOrigin]),
+            handler: passkeyLogin,
+            Operation(
+                id: "passkeyLogin", summary: "Sign in with a passkey", tag: .signIn,
+                description: """
+                    Whose device verified its user: it counts as two factors. The response is the \
+                    same for a passkey that is unknown and one of a deleted account.
+                    """,
+                body: .required(.object(["credential": .named(.passkeyAssertion)])),
+                responses: [.signedIn(.ok, "The account, signed in")],
+                errors: [
+                    .invalidPasskey, .invalidChallenge, .pendingApproval, .accountDisabled,
+                    .emailUnverified, .nativeSigninDisabled, .passkeysUnavailable,
+                    .tooManyRequests,
+                ])),
     ]
 
     private static func passkeyChallenge(
@@ -51,5 +70,15 @@ extension Endpoints {
             try service.passkeys.signInOptions(use)
         }
         return EndpointResult(context.json(.ok, options.json))
+    }
+
+    private static func passkeyLogin(
+        _ context: RequestContext
+    ) throws(RequestError) -> EndpointResult {
+        let assertion = try PasskeyInput(RequestBody(context.request), "credential").assertion()
+        let signedIn = try context.domain { service throws(AuthError) in
+            try service.passkeys.signIn(assertion, by: context.signInClient(isForm: false))
+        }
+        return EndpointResult(context.session(.ok, signedIn), account: signedIn.account.id)
     }
 }
