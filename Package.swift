@@ -125,7 +125,7 @@ let package = Package(
             cSettings: [.define("_GNU_SOURCE")]),
         .target(
             name: "TestSupport",
-            dependencies: ["Auth", "CTestSupport", "Crypto", "HTTP", "System"],
+            dependencies: ["Auth", "COpenSSL", "CTestSupport", "Crypto", "HTTP", "System"],
             path: "Tests/Support", swiftSettings: strict),
         .target(
             name: "Fuzzing",
