@@ -23,11 +23,15 @@ extension EndToEnd {
             #expect(seen["header"]?["typ"] == "JWT")
             let claims = try #require(seen["claims"])
             #expect(
-                claims.names == ["sub", "email", "tier", "iat", "exp", "sid", "role"])
+                claims.names == [
+                    "sub", "email", "tier", "iat", "exp", "sid", "role", "amr", "auth_time",
+                ])
             #expect(claims["sub"]?.text == person.id)
             #expect(claims["email"]?.text == person.email)
             #expect(claims["tier"] == "free")
             #expect(claims["role"] == "user")
+            #expect(claims["amr"] == ["pwd"])
+            #expect(claims["auth_time"] == claims["iat"])
             #expect(claims["exp"]?.number == (claims["iat"]?.number ?? 0) + 604_800)
             #expect(claims["iat"]?.number ?? .infinity <= seen["now"]?.number ?? 0)
         }

@@ -80,7 +80,9 @@ struct AdministratorPresenceTests {
         #expect(wantedMethods { try changeSettings(by: caller) } == [.totp, .recovery])
         let code = factors.code(at: world.clock.now)
         try service.reauthenticate(.totp, code: code, in: session)
-        try changeSettings(by: caller)
-        #expect(wantedMethods { try change(by: caller) { $0.tier = .text("team") } } == nil)
+        // The next request reads the session as it is now.
+        let proven = try service.caller(session)
+        try changeSettings(by: proven)
+        #expect(wantedMethods { try change(by: proven) { $0.tier = .text("team") } } == nil)
     }
 }

@@ -40,7 +40,8 @@ struct ChallengeConformanceTests {
 
     @Test(arguments: StoreKind.all)
     func `failures are counted, and of the newest challenge one is told`(kind: StoreKind) throws {
-        let store = try kind.open().store()
+        let subject = try kind.open()
+        let store = subject.store()
         let account = try Account.sample()
         try store.add(account)
         let times = [2, 0, 2, 1].map { Timestamp.start.adding(seconds: $0) }
@@ -84,7 +85,8 @@ struct ChallengeConformanceTests {
 
     @Test(arguments: StoreKind.all)
     func `a hash is one challenge`(kind: StoreKind) throws {
-        let store = try kind.open().store()
+        let subject = try kind.open()
+        let store = subject.store()
         let challenge = Challenge.sample(.passkeySignIn, of: nil)
         try store.add([challenge])
         let error = failure { () throws(AuthError) in try store.add([challenge]) }
@@ -97,7 +99,8 @@ struct ChallengeConformanceTests {
     func `only the oldest challenges of an account and purpose are deleted`(
         kind: StoreKind, kept: Int
     ) throws {
-        let store = try kind.open().store()
+        let subject = try kind.open()
+        let store = subject.store()
         let accounts = try ["ada", "bob"].map { try Account.sample("\($0)@example.org") }
         for account in accounts { try store.add(account) }
         let times = [3, 1, 1, 2].map { Timestamp.start.adding(seconds: $0) }

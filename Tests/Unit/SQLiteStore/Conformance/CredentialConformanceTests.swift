@@ -216,7 +216,8 @@ struct CredentialConformanceTests {
 
     @Test(arguments: StoreKind.all)
     func `the data key is kept once, and replaced`(kind: StoreKind) throws {
-        let store = try kind.open().store()
+        let subject = try kind.open()
+        let store = subject.store()
         let seen = try store.write { transaction throws(AuthError) in
             var seen = [try transaction.dataKey()]
             for key in [[1, 2], [3]] as [[UInt8]] {
@@ -232,7 +233,8 @@ struct CredentialConformanceTests {
 
     @Test(arguments: StoreKind.all)
     func `a credential of no account is refused`(kind: StoreKind) throws {
-        let store = try kind.open().store()
+        let subject = try kind.open()
+        let store = subject.store()
         let stranger = try Account.sample()
         let error = failure { () throws(AuthError) in
             try store.add([Credential.sample(.totp, of: stranger)])

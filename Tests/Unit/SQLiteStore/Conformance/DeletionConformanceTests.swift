@@ -76,7 +76,8 @@ struct DeletionConformanceTests {
     func `deleting an account deletes what it is proven with and what it began`(
         kind: StoreKind
     ) throws {
-        let store = try kind.open().store()
+        let subject = try kind.open()
+        let store = subject.store()
         let people = try ["ada@x.org", "bob@x.org"].map { try Account.sample($0) }
         var passkeys: [Credential] = []
         var challenges: [Challenge] = []

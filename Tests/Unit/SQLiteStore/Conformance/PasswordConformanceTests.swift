@@ -38,7 +38,8 @@ struct PasswordConformanceTests {
 
     @Test(arguments: StoreKind.all)
     func `a password is added where there is none, but never by a rehash`(kind: StoreKind) throws {
-        let store = try kind.open().store()
+        let subject = try kind.open()
+        let store = subject.store()
         let account = try Account.sample()
         try store.add(account)
         let former = try #require(try store.credential(account.email)?.passwordHash)

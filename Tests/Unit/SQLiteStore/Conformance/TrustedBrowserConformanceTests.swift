@@ -36,7 +36,8 @@ struct TrustedBrowserConformanceTests {
 
     @Test(arguments: StoreKind.all)
     func `the last sign-in that a browser eased is recorded`(kind: StoreKind) throws {
-        let store = try kind.open().store()
+        let subject = try kind.open()
+        let store = subject.store()
         let account = try Account.sample()
         try store.add(account)
         let browsers = (0..<2).map { _ in TrustedBrowser.sample(of: account) }
@@ -54,7 +55,8 @@ struct TrustedBrowserConformanceTests {
     @Test(arguments: StoreKind.all)
     func `trust is ended by its account, one browser or all but the newest`(kind: StoreKind) throws
     {
-        let store = try kind.open().store()
+        let subject = try kind.open()
+        let store = subject.store()
         let accounts = try ["ada", "bob"].map { try Account.sample("\($0)@example.org") }
         for account in accounts { try store.add(account) }
         let browsers = (0..<4).map {
