@@ -158,5 +158,10 @@ extension ReceivedAnswer {
         #expect(try code != nil)
         #expect((members["fields"] != nil) == body.contains("\"code\":\"invalid_request\""))
         #expect((members["errorType"] != nil) == body.contains("\"code\":\"already_set_up\""))
+        let steps: [ErrorCode?] = [.secondFactorRequired, .factorEnrolmentRequired]
+        #expect(try members["challenge"] == nil || steps.contains(code))
+        #expect(
+            try members["methods"] == nil
+                || steps.contains(code) || code == .reauthenticationRequired)
     }
 }

@@ -172,6 +172,11 @@ struct ScenarioTests {
         try scenario.run()
     }
 
+    @Test(arguments: Scenario.factors)
+    func `second factors and passkeys are proven, added and removed`(scenario: Scenario) throws {
+        try scenario.run()
+    }
+
     @Test(arguments: Scenario.reasons)
     func `the log states the reason of a refusal`(scenario: Scenario) throws {
         try scenario.run()
@@ -191,7 +196,7 @@ struct ScenarioTests {
             Scenario.logout, Scenario.config, Scenario.verify, Scenario.faults, Scenario.sessions,
             Scenario.passwords, Scenario.emails, Scenario.ownAccount,
             Scenario.apiKeys, Scenario.keyCredentials,
-            Scenario.users, Scenario.decisions, Scenario.invites,
+            Scenario.users, Scenario.decisions, Scenario.invites, Scenario.factors,
         ]
         let failing = tables.joined().filter { $0.status.rawValue >= 400 }
         // Where a scenario names its code, the test of its table finds that code in the answer.

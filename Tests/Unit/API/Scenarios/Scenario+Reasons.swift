@@ -9,9 +9,9 @@ import Web
 extension Scenario {
     static let reasons =
         credentialReasons + loginReasons + permissionReasons + conflictReasons
-        + limitReasons + faultReasons
+        + limitReasons + faultReasons + factorReasons
 
-    private static func because(
+    static func because(
         _ reason: Reason, _ status: Status, _ request: String,
         _ edit: (inout Scenario) -> Void = { _ in }
     ) -> Scenario {

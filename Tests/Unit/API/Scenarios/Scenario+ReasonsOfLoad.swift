@@ -176,11 +176,12 @@ extension Scenario {
             },
         ]
 
-    /// What a store throws; `StorageTests` has SQLite throw each of them.
+    /// Faults below the domain; `StorageTests` has SQLite throw each one of a store.
     private static let storeFaults: [AuthError] =
         [AuthError.overloaded(retryAfter: 1, .writeQueueFull)]
         + [
-            .writeTimedOut, .databaseLocked, .diskFull, .diskFault, .readOnly, .databaseCorrupt,
+            .passkeyFault, .writeTimedOut, .databaseLocked, .diskFull, .diskFault, .readOnly,
+            .databaseCorrupt,
             .databaseMoved, .databaseFault, .noDescriptor, .closing, .fileFault,
             .factorKeyUnusable,
         ].map { AuthError.unavailable($0, detail: "detail") }
