@@ -7,8 +7,13 @@
 -- visitor has to meet. The variable is set when lunauth admits the visitor and at no other time: a
 -- script that fails does not stop a request, the second line does.
 
--- The session cookie (session.cookieName); the device cookie is named after it.
+-- The session cookie (session.cookieName); the others are named after it: device, trusted browser, and a
+-- sign-in that waits for its second step.
 local COOKIE = "session_token"
+local OWN_COOKIES = {
+    [COOKIE] = true, [COOKIE .. "_device"] = true, [COOKIE .. "_trust"] = true,
+    [COOKIE .. "_login"] = true,
+}
 -- Milliseconds; longer than the daemon lets a request wait.
 local TIMEOUT = 30000
 
@@ -49,7 +54,7 @@ local function drop_credentials(http, fields)
         for pair in line:gmatch("[^;]+") do
             local trimmed = pair:match("^%s*(.-)%s*$")
             local name = trimmed:match("^[^=]*")
-            if name ~= COOKIE and name ~= COOKIE .. "_device" then kept[#kept + 1] = trimmed end
+            if not OWN_COOKIES[name] then kept[#kept + 1] = trimmed end
         end
     end
     http:req_del_header("cookie")

@@ -133,7 +133,9 @@ def check_cookies(guard: Guard, member: Person, context: Context) -> None:
             (f"{device}; a=b; {member.cookie}; session_tokens=c", ["a=b", "session_tokens=c"]),
             (f"x_session_token=a; {member.cookie}", ["x_session_token=a"]),
             (f"{member.cookie}; {member.cookie}", []),
-            (f"{member.cookie}; {device}; {member.cookie}", [])]):
+            (f"{member.cookie}; {device}; {member.cookie}", []),
+            (f"session_token_trust=t; {device}; a=b; {member.cookie}; session_token_login=l",
+             ["a=b"])]):
         path = f"/cookie{number}"
         guard.https.request("GET", path, fields=[("Cookie", sent)])
         seen = guard.application.seen(path)
