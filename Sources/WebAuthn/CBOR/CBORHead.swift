@@ -19,7 +19,7 @@ enum CBORHead {
     /// Any other value.
     case simple
 
-    /// The functions that store an item.
+    /// The functions that store an item; newer versions of libcbor count in 64 bits, not in `size_t`.
     static var callbacks: cbor_callbacks {
         var callbacks = cbor_callbacks()
         unsafe callbacks.uint8 = { unsafe store(.unsigned(UInt64($1)), in: $0) }

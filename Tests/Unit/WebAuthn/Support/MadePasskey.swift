@@ -1,4 +1,5 @@
 import Crypto
+import Testing
 
 @testable import WebAuthn
 
@@ -44,7 +45,8 @@ struct MadePasskey: Sendable {
 
     /// An honest registration.
     init(_ algorithm: PublicKey.Algorithm = .es256) throws {
-        key = .map(try AuthenticatorKey(algorithm).members())
+        let bytes = try AuthenticatorKey(algorithm).publicBytes()
+        key = .map(try #require(PublicKey(algorithm: algorithm, bytes: bytes)).members)
     }
 
     /// The authenticator data.
@@ -92,6 +94,22 @@ struct MadePasskey: Sendable {
         try Self.site.verify(
             response, challenge: ClientDataText.challenge,
             requiringUserVerification: requiresUserVerification)
+    }
+
+    /// The rule that it breaks, also written for others to judge; nil for none.
+    func outcome(named name: String) throws -> WebAuthnError? {
+        let outcome: WebAuthnError?
+        do throws(WebAuthnError) {
+            _ = try verify()
+            outcome = nil
+        } catch {
+            outcome = error
+        }
+        let record = CeremonyRecord(
+            name: name, type: .create, requiresUserVerification: requiresUserVerification,
+            outcome: outcome)
+        try record.write(response)
+        return outcome
     }
 }
 

@@ -74,4 +74,21 @@ struct UsedPasskey: Sendable {
             response, challenge: ClientDataText.challenge, by: stored,
             requiringUserVerification: requiresUserVerification)
     }
+
+    /// The rule that it breaks, also written for others to judge; nil for none.
+    func outcome(named name: String) throws -> WebAuthnError? {
+        let response = try response()
+        let outcome: WebAuthnError?
+        do throws(WebAuthnError) {
+            _ = try verify(response)
+            outcome = nil
+        } catch {
+            outcome = error
+        }
+        let record = CeremonyRecord(
+            name: name, type: .get, requiresUserVerification: requiresUserVerification,
+            stored: stored, outcome: outcome)
+        try record.write(response)
+        return outcome
+    }
 }
