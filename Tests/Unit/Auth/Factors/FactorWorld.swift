@@ -31,6 +31,11 @@ struct FactorWorld {
         get throws { world.store.memory.factors(of: try account.id) }
     }
 
+    /// The kinds of them; what was added at the same time has no order.
+    var kinds: Set<Credential.Kind> {
+        get throws { Set(try credentials.map(\.kind)) }
+    }
+
     /// The caller of a new session, which proved two factors unless it is said otherwise.
     func caller(
         by methods: AuthenticationMethods = [.password, .oneTimeCode]

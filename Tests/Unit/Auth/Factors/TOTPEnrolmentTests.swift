@@ -34,7 +34,7 @@ struct TOTPEnrolmentTests {
     @Test func `the first factor brings ten recovery codes, and a mail`() throws {
         let enrolled = try it.addApp().enrolled
         #expect(enrolled.recoveryCodes?.count == 10 && enrolled.signedIn == nil)
-        #expect(try it.credentials.map(\.kind) == [.totp, .recovery])
+        #expect(try it.kinds == [.totp, .recovery])
         #expect(try it.world.mails(of: .factorAdded).map(\.to) == [it.email])
         #expect(it.world.store.memory.challenges.isEmpty)
         let change = try #require(it.service.takeJournal().changes.last)
@@ -106,12 +106,12 @@ struct TOTPEnrolmentTests {
                 code: code, by: .caller(caller), from: .sample)
         }
         #expect(throws: (any Error).self) { try confirm(code, caller) }
-        #expect(try it.credentials.map(\.kind) == [.totp, .recovery])
+        #expect(try it.kinds == [.totp, .recovery])
     }
 
     @Test func `a new app takes the place of the present one, and recovery codes stay`() throws {
         let first = try it.addApp().secret
-        let codes = try it.credentials.last
+        let codes = try it.credentials.first { $0.kind == .recovery }
         let second = try it.addApp()
         #expect(second.enrolled.recoveryCodes == nil && second.secret != first)
         #expect(try it.credentials.count == 2 && it.credentials.contains { $0 == codes })
