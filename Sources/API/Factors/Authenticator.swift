@@ -64,7 +64,7 @@ extension Endpoints {
         object.add("url", .string(enrolment.url))
         object.add("qr", QRSymbol(enrolment.url).map { .string($0.svg()) } ?? .null)
         object.add("expiresAt", .string(enrolment.expiresAt.rfc3339))
-        return EndpointResult(context.json(.ok, object), account: owner.account)
+        return EndpointResult(context.json(.ok, object), account: owner.account?.id)
     }
 
     private static func confirmTOTP(
@@ -79,6 +79,6 @@ extension Endpoints {
         let response = context.enrolled(
             .ok, JSONObject(), enrolled.recoveryCodes, enrolled.signedIn)
         return EndpointResult(
-            response, account: owner.account ?? enrolled.signedIn?.account.id)
+            response, account: owner.account?.id ?? enrolled.signedIn?.account.id)
     }
 }

@@ -13,7 +13,10 @@ extension Endpoints {
                 id: "factors", summary: "What you sign in with", tag: .factors,
                 responses: [.json(.ok, "All of it, without secrets", .named(.factors))])),
         Endpoint(
-            .post, "/auth/recovery-codes", .init(on: .store, access: .activeAccount(.person)),
+            .post, "/auth/recovery-codes",
+            // A form may carry a proof: a password, or a code with one.
+            .init(
+                on: .hashing, access: .activeAccount(.person), limit: .passwordCheck, [.secretBody]),
             handler: replaceRecoveryCodes,
             Operation(
                 id: "replaceRecoveryCodes", summary: "Make new recovery codes", tag: .factors,

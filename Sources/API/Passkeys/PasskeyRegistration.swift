@@ -28,8 +28,9 @@ extension Endpoints {
             )),
         Endpoint(
             .post, "/auth/passkeys",
+            // A form may carry a proof: a password, or a code with one.
             .init(
-                on: .store, access: .personOrSignIn, limit: .passwordCheck,
+                on: .hashing, access: .personOrSignIn, limit: .passwordCheck,
                 [.secretBody, .sameOrigin]),
             handler: registerPasskey,
             Operation(
@@ -62,7 +63,7 @@ extension Endpoints {
             try service.passkeys.registrationOptions(
                 by: owner, password: body.text("password"), from: context.clientContext)
         }
-        return EndpointResult(context.json(.ok, options.json), account: owner.account)
+        return EndpointResult(context.json(.ok, options.json), account: owner.account?.id)
     }
 
     private static func registerPasskey(
@@ -77,6 +78,6 @@ extension Endpoints {
         }
         let response = context.enrolled(
             .created, made.passkey.json, made.recoveryCodes, made.signedIn)
-        return EndpointResult(response, account: owner.account ?? made.signedIn?.account.id)
+        return EndpointResult(response, account: owner.account?.id ?? made.signedIn?.account.id)
     }
 }

@@ -16,6 +16,8 @@ package struct RequestContext {
     /// The origin of another site that the operator allowed and whose page sent the request: no
     /// cookie counts then, and none is set.
     let foreignOrigin: ArraySlice<UInt8>?
+    /// Whether the route is on the lane where passwords are checked.
+    package let mayCheckPasswords: Bool
     /// Whether the request is a form that does not say where it comes from and proves by itself what it
     /// may do: no cookie counts then either.
     var ignoresCookies = false

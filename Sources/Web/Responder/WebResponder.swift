@@ -112,7 +112,8 @@ extension WebResponder {
         return RequestContext(
             request: request, id: id,
             pathID: route?.path.id(in: request.path), client: client, thread: thread,
-            foreignOrigin: route?.isShared == true ? foreignOrigin(of: request) : nil)
+            foreignOrigin: route?.isShared == true ? foreignOrigin(of: request) : nil,
+            mayCheckPasswords: route?.rules.lane == .hashing)
     }
 
     func foreignOrigin(of request: Request) -> ArraySlice<UInt8>? {
