@@ -65,6 +65,9 @@ public final class AuthService {
     /// The minimum length of a new password, in Unicode scalars.
     public var minimumPasswordLength: Int { context.rules.passwordPolicy.minimumLength }
 
+    /// For how many days a browser is trusted at sign-in if its person asks for it; 0 for never.
+    public var trustDays: Int { Int(context.rules.trustLifetime / 86_400) }
+
     /// The public origin of the site, for cookies and the cross-origin check.
     public var websiteURL: Origin { context.websiteURL }
 

@@ -19,10 +19,16 @@ package enum Pages {
             adminSettings(configuration),
             adminUser(configuration),
             adminUsers(configuration),
+            authenticator(configuration),
             denied(configuration),
+            enrolment(configuration),
             forgotPassword(configuration),
             login(configuration),
             logout(configuration),
+            passkeySignIn(configuration),
+            reauthenticate(configuration),
+            recoveryCodes(configuration),
+            secondStep(configuration),
             register(configuration),
             setup(configuration),
             signup(configuration),
@@ -37,6 +43,16 @@ package enum Pages {
         package static let start = "/auth/"
         package static let setup = "/auth/setup"
         package static let login = "/auth/login"
+        package static let secondStep = "/auth/login/second"
+        package static let enrolment = "/auth/login/enrol"
+        package static let recovered = "/auth/login/recovered"
+        package static let reauthenticate = "/auth/reauthenticate"
+        package static let passkeyLogin = "/auth/passkeys/login"
+        package static let passkeys = "/auth/passkeys"
+        package static let passkeyOffer = "/auth/passkeys/offer"
+        package static let authenticator = "/auth/totp"
+        package static let confirmAuthenticator = "/auth/totp/confirm"
+        package static let recoveryCodes = "/auth/recovery-codes"
         package static let logout = "/auth/logout"
         package static let register = "/auth/register"
         package static let signup = "/auth/signup"

@@ -57,3 +57,13 @@ extension AuthContext {
         SecondFactors(try store.credentials(of: accountID))
     }
 }
+
+extension SignInService {
+    /// What the caller authenticates again with.
+    ///
+    /// - Throws: `unavailable`.
+    public func proofMethods(of caller: Caller) throws(AuthError) -> [SignInMethod] {
+        try context.secondFactors(of: caller.account.id)
+            .reauthenticationMethods(offersPasskeys: context.offersPasskeys)
+    }
+}

@@ -49,7 +49,11 @@ extension AccountForm {
                 "password": texts.currentPassword,
             ]
         case .deletion: ["password": texts.currentPassword]
-        case .resend, .endSession, .endOtherSessions, .revokeKey: [:]
+        case .renamePasskey: ["name": texts.passkeyName]
+        case .resend, .endSession, .endOtherSessions, .revokeKey, .factor, .recoveryCodes,
+            .removeApp,
+            .removePasskey, .removePassword, .endTrust:
+            [:]
         }
     }
 }

@@ -10,7 +10,8 @@ extension Pages {
             handler: { context, caller throws(RequestError) in
                 try PageContext(context, configuration, caller).showAccount(of: caller)
             })
-        return [page] + profile(configuration) + email(configuration) + password(configuration)
+        return [page] + profile(configuration) + email(configuration) + security(configuration)
+            + password(configuration)
             + sessions(configuration) + apiKeys(configuration) + data(configuration)
     }
 
@@ -24,13 +25,17 @@ extension Pages {
         WebPage(
             .post, path, rules,
             handler: { context, caller throws(RequestError) in
-                try run(PageContext(context, configuration, caller), caller)
+                let proven = try PageContext(context, configuration, caller).proven(caller)
+                return try run(PageContext(context, configuration, proven), proven)
             },
             failed: { context, error throws(RequestError) in
                 guard FormFailure.mayShow(error) else { return nil }
                 let caller = try context.callerOfFailure()
-                return try PageContext(context, configuration, caller)
-                    .showAccount(of: caller, after: form, error)
+                let page = PageContext(context, configuration, caller)
+                if let proof = try page.accountProofPage(after: form, error, of: caller) {
+                    return proof
+                }
+                return try page.showAccount(of: caller, after: form, error)
             })
     }
 }
@@ -46,7 +51,7 @@ extension PageContext {
     }
 
     /// The page with a form that failed.
-    fileprivate func showAccount(
+    func showAccount(
         of caller: Caller, after form: AccountForm, _ error: RequestError
     ) throws(RequestError) -> Response? {
         guard let failure = AccountFailure(form, error, texts: texts) else { return nil }
@@ -58,13 +63,25 @@ extension PageContext {
         return failed(error, accountPage(state))
     }
 
+    /// The page of a fresh proof for a form that failed without one; nil where the form has a field for
+    /// the password that is enough, and for other errors.
+    fileprivate func accountProofPage(
+        after form: AccountForm, _ error: RequestError, of caller: Caller
+    ) throws(RequestError) -> Response? {
+        if case .domain(.reauthenticationRequired([.password])) = error, form.proof != nil {
+            return nil
+        }
+        return try proofPage(after: error, of: caller, from: form.section.address)
+    }
+
     private func accountPage(_ state: AccountState) -> Response {
         appPage(
             .account, texts.yourAccount, lead: texts.accountIntroduction,
-            navigation: accountNavigation(state)
+            navigation: accountNavigation(state), usesPasskeys: state.factors.passkeysAvailable
         ) {
             profileSection(state)
             emailSection(state)
+            securitySection(state)
             passwordSection(state)
             sessionsSection(state)
             apiKeysSection(state)

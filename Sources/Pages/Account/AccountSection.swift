@@ -1,6 +1,6 @@
 /// The sections of the account page; the raw value is the id of the section's panel.
 enum AccountSection: String, CaseIterable {
-    case profile, email, password, sessions, keys, data
+    case profile, email, security, password, sessions, keys, data
 
     /// The page, scrolled to the section.
     var address: String { "\(Pages.Path.account)#\(rawValue)" }
@@ -25,6 +25,16 @@ enum AccountChangeMade: String, CaseIterable {
     case sessions
     /// An API key was revoked.
     case key
+    /// An authenticator app was added.
+    case app
+    case appRemoved
+    /// A passkey was added.
+    case passkey
+    case passkeyRenamed
+    case passkeyRemoved
+    case passwordRemoved
+    /// A browser is not trusted any more.
+    case trust
 
     /// Where the page says so.
     var section: AccountSection {
@@ -34,6 +44,9 @@ enum AccountChangeMade: String, CaseIterable {
         case .password: .password
         case .session, .sessions: .sessions
         case .key: .keys
+        case .app, .appRemoved, .passkey, .passkeyRenamed, .passkeyRemoved, .passwordRemoved,
+            .trust:
+            .security
         }
     }
 
@@ -47,6 +60,9 @@ enum AccountChangeMade: String, CaseIterable {
 enum AccountForm {
     case profile, resend, email, password, endSession, endOtherSessions, createKey, revokeKey
     case deletion
+    /// Adding a second factor.
+    case factor
+    case recoveryCodes, removeApp, renamePasskey, removePasskey, removePassword, endTrust
 
     /// Where it is, and what went wrong with it is said.
     var section: AccountSection {
@@ -57,6 +73,9 @@ enum AccountForm {
         case .endSession, .endOtherSessions: .sessions
         case .createKey, .revokeKey: .keys
         case .deletion: .data
+        case .factor, .recoveryCodes, .removeApp, .renamePasskey, .removePasskey, .removePassword,
+            .endTrust:
+            .security
         }
     }
 
@@ -65,7 +84,9 @@ enum AccountForm {
         switch self {
         case .email, .createKey, .deletion: "password"
         case .password: "currentPassword"
-        case .profile, .resend, .endSession, .endOtherSessions, .revokeKey: nil
+        case .profile, .resend, .endSession, .endOtherSessions, .revokeKey, .factor, .recoveryCodes,
+            .removeApp, .renamePasskey, .removePasskey, .removePassword, .endTrust:
+            nil
         }
     }
 

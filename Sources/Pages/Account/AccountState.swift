@@ -10,6 +10,9 @@ struct AccountState {
     let sessions: [SessionDetails]
     /// The live API keys, newest first.
     let keys: [APIKeyDetails]
+    /// What proves the person beside the password.
+    let factors: FactorOverview
+    let trustedBrowsers: [TrustedBrowser]
     let now: Timestamp
     var outcome = AccountOutcome.none
 
@@ -50,7 +53,9 @@ extension PageContext {
             let others = sessions.filter { $0.session.id != caller.session?.id }
             return AccountState(
                 account: caller.account, session: caller.session, sessions: own + others,
-                keys: keys, now: service.now)
+                keys: keys, factors: try service.factors.overview(of: caller),
+                trustedBrowsers: try service.factors.trustedBrowsers(of: caller),
+                now: service.now)
         }
     }
 

@@ -14,12 +14,18 @@ extension Pages {
             WebPage(
                 .post, "/auth/config/update",
                 handler: { request, caller throws(RequestError) in
-                    try PageContext(request, configuration, caller).postSettings(by: caller)
+                    let proven = try PageContext(request, configuration, caller).proven(caller)
+                    return try PageContext(request, configuration, proven)
+                        .postSettings(by: proven)
                 },
                 failed: { request, error throws(RequestError) in
                     guard FormFailure.mayShow(error) else { return nil }
                     let caller = try request.administrator(for: .person)
-                    return try PageContext(request, configuration, caller).failedSettings(error)
+                    let context = PageContext(request, configuration, caller)
+                    if let proof = try context.settingsProofPage(after: error, of: caller) {
+                        return proof
+                    }
+                    return try context.failedSettings(error)
                 }),
         ]
     }
@@ -73,6 +79,14 @@ extension PageContext {
         }
         let section = SettingsSection(of: body).rawValue
         return seeOther("\(Pages.Path.adminSettings)?done=\(section)#\(FieldError.summaryID)")
+    }
+
+    /// The page of a fresh proof; nil where the form has a field for the password that is enough.
+    fileprivate func settingsProofPage(
+        after error: RequestError, of caller: Caller
+    ) throws(RequestError) -> Response? {
+        if case .domain(.reauthenticationRequired([.password])) = error { return nil }
+        return try proofPage(after: error, of: caller, from: Pages.Path.adminSettings)
     }
 
     fileprivate func failedSettings(_ error: RequestError) throws(RequestError) -> Response? {

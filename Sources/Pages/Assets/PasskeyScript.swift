@@ -1,7 +1,7 @@
 /// The script of pages where a passkey may be used (WebAuthn Level 3 §5.1).
 ///
 /// Each form with `data-passkey` fetches what is to be signed, asks the browser, and is submitted with
-/// the response in its field `credential`. A failure is said beside the button; the page stays.
+/// the response in its hidden field. A failure is said beside the button; the page stays.
 enum PasskeyScript {
     /// The script, at most 6 KB.
     static let text = #"""
@@ -40,7 +40,7 @@ enum PasskeyScript {
                 ? api.parseCreationOptionsFromJSON(publicKey)
                 : api.parseRequestOptionsFromJSON(publicKey),
             });
-            form.elements.credential.value = JSON.stringify(credential);
+            form.querySelector('[data-passkey-credential]').value = JSON.stringify(credential);
             form.submit();
           };
 

@@ -24,6 +24,7 @@ enum PasskeyRequest: String, Sendable {
 ///   - origin: The site that passkeys are bound to: on another address the form is not seen.
 ///   - body: The JSON object that is sent for what is to be signed.
 ///   - hidden: Fields that are sent and not seen, by name.
+///   - field: The name of the field that gets the response, as JSON.
 ///   - label: Of the button.
 ///   - style: Of the button.
 ///   - isBlock: Whether the button is as wide as its card.
@@ -33,7 +34,8 @@ enum PasskeyRequest: String, Sendable {
 /// - Returns: The form.
 func passkeyForm(
     _ action: String, _ request: PasskeyRequest, at origin: String, asking body: String = "{}",
-    hidden: [(String, String?)] = [], _ label: String, _ style: ButtonStyle = .secondary,
+    hidden: [(String, String?)] = [], field: String = "credential", _ label: String,
+    _ style: ButtonStyle = .secondary,
     isBlock: Bool = true, isSuggested: Bool = false, texts: any FactorTexts,
     @HTMLBuilder _ content: () -> HTML = { HTML() }
 ) -> HTML {
@@ -46,7 +48,9 @@ func passkeyForm(
         for (name, value) in hidden {
             if let value { hiddenField(name, value) }
         }
-        hiddenField("credential", "")
+        void(
+            "input", .type("hidden"), .name(field), .value(""), Attribute("data-passkey-credential")
+        )
         content()
         element(
             "button", .class("button" + style.rawValue + (isBlock ? " block" : "")),

@@ -25,6 +25,9 @@ func a(_ address: String, class names: String? = nil, @HTMLBuilder _ content: ()
 
 func code(@HTMLBuilder _ content: () -> HTML) -> HTML { element("code", content: content) }
 
+/// What a browser shows that runs no scripts.
+func noscript(@HTMLBuilder _ content: () -> HTML) -> HTML { element("noscript", content: content) }
+
 func b(@HTMLBuilder _ content: () -> HTML) -> HTML { element("b", content: content) }
 
 /// A name or other text of a person, whatever its direction (WHATWG HTML §4.5.24).

@@ -14,6 +14,8 @@ struct LoginForm {
     var notice: HTML?
     /// Whether the form is shown for the first time: after a failure, the notice has the focus.
     var isNew = true
+    /// The id of a passkey that this server does not know: the password manager is told.
+    var unknownPasskey: String?
 
     /// What happened before the page was opened, as its address says: `?done=logout`.
     enum Done: String {
@@ -23,6 +25,8 @@ struct LoginForm {
         case password
         /// The account was deleted.
         case deleted
+        /// The second step of a sign-in came too late, or was answered wrong too often.
+        case expired
     }
 }
 
@@ -33,6 +37,7 @@ extension SignInTexts {
         case .logout: signedOut
         case .password: passwordWasSet
         case .deleted: accountWasDeleted
+        case .expired: signInExpired
         }
     }
 }
@@ -42,19 +47,48 @@ extension PageContext {
     func loginPage(_ form: LoginForm) -> Response {
         cardPage(
             texts.signIn, lead: form.target?.host.map(texts.continueTo),
-            formsLeadTo: form.target?.origin.map { [$0] } ?? []
+            formsLeadTo: form.target?.origin.map { [$0] } ?? [],
+            usesPasskeys: offersPasskeys
         ) {
             form.notice
             postForm(Pages.Path.login, hidden: ["return_to": form.target?.location]) {
                 field(
-                    texts.email, name: "email", autocomplete: .username, type: .email,
-                    value: form.email.isEmpty ? nil : form.email, isFocused: form.isNew,
+                    texts.email, name: "email",
+                    autocomplete: offersPasskeys ? .usernameOrPasskey : .username,
+                    type: .email, value: form.email.isEmpty ? nil : form.email,
+                    isFocused: form.isNew,
                     error: form.emailError)
                 passwordField(
                     texts.password, .current, error: form.passwordError, texts: texts)
+                if offersPasskeys { passkeyOfferField }
                 button(texts.signIn, .primary, isBlock: true)
             }
+            if offersPasskeys { passkeySignInForm(form) }
             loginLinks
+        }
+    }
+
+    /// Whether people may sign in with a passkey here.
+    private var offersPasskeys: Bool { service.passkeys.availability.isAvailable }
+
+    /// Set by the script of passkeys: whether the browser could keep one.
+    private var passkeyOfferField: HTML {
+        void(
+            "input", .type("hidden"), .name("passkeys"), .value(""), Attribute("data-passkey-offer")
+        )
+    }
+
+    private func passkeySignInForm(_ form: LoginForm) -> HTML {
+        html {
+            passkeyForm(
+                Pages.Path.passkeyLogin, .get, at: "\(service.websiteURL)",
+                hidden: [("return_to", form.target?.location)], texts.signInWithPasskey,
+                isSuggested: form.isNew, texts: texts
+            ) { HTML() }
+            if let id = form.unknownPasskey, let rpID = service.passkeys.availability.rpID {
+                passkeySignal(
+                    "signalUnknownCredential", #"{"rpId":"\#(rpID)","credentialId":"\#(id)"}"#)
+            }
         }
     }
 

@@ -56,13 +56,18 @@ extension PageContext {
                 email: body.text("email"), password: body.text("password"),
                 by: request.signInClient(isForm: true))
         }
-        var response = seeOther(returnAddress?.location ?? Pages.Path.account)
+        let offers = body.text("passkeys") == .text("true") && signedIn.mayOfferPasskey
+        var response = seeOther(
+            offers
+                ? address(Pages.Path.passkeyOffer, returningTo: returnAddress)
+                : returnAddress?.location ?? Pages.Path.account)
         request.signIn(signedIn, on: &response)
         return EndpointResult(response, account: signedIn.account.id)
     }
 
     /// The page after a sign-in that failed; nil for errors of the request as such.
-    fileprivate func failedLogin(_ error: RequestError) -> Response? {
+    func failedLogin(_ error: RequestError) -> Response? {
+        if let response = nextStep(error) { return response }
         switch error.code {
         case .pendingApproval: return failed(error, waitingPage)
         case .emailUnverified where service.sendsMail: return failed(error, unconfirmedPage)
@@ -70,6 +75,21 @@ extension PageContext {
             guard let form = loginForm(after: error) else { return nil }
             return failed(error, loginPage(form))
         }
+    }
+
+    /// The second step, where the password was right and a factor has to be proven or added.
+    private func nextStep(_ error: RequestError) -> Response? {
+        let (page, pending): (String, PendingSignIn)
+        switch error {
+        case .domain(.secondFactorRequired(let next)):
+            (page, pending) = (Pages.Path.secondStep, next)
+        case .domain(.factorEnrolmentRequired(let next?)):
+            (page, pending) = (Pages.Path.enrolment, next)
+        default: return nil
+        }
+        var response = seeOther(address(page, returningTo: returnAddress))
+        request.set(pending: pending, on: &response)
+        return response
     }
 
     /// The form as it is shown first.

@@ -1,6 +1,12 @@
 import Auth
+import Bytes
 import HTTP
 import Web
+
+extension ReturnAddress {
+    /// As a parameter of a page.
+    var parameter: String { "return_to=\(PercentEncoding.encoded(location.utf8))" }
+}
 
 extension PageContext {
     /// The checked `return_to` of the query, or of the form that was posted; nil without one.

@@ -18,6 +18,8 @@ protocol FactorTexts {
     var useRecoveryCode: String { get }
     var recoveryCode: String { get }
     var recoveryCodeHint: String { get }
+    /// Where it is wrong.
+    var checkRecoveryCode: String { get }
     func signingIn(as email: String) -> String
     var notYou: String { get }
     var passkeyNeedsScript: String { get }
@@ -27,9 +29,11 @@ protocol FactorTexts {
     var passkeyCancelled: String { get }
     var passkeyKnown: String { get }
     var passkeyFailed: String { get }
+    /// Its device changed in a way that a passkey must not.
+    var registerPasskeyAgain: String { get }
     func passkeysElsewhere(_ site: String) -> String
-    /// The website has an IP address in the place of a name.
-    var passkeysNeedName: String { get }
+    /// Why this site has none.
+    func passkeysUnavailable(_ obstacle: PasskeyAvailability.Obstacle) -> String
 
     // MARK: Recovery codes
     var recoveryCodes: String { get }
@@ -51,6 +55,7 @@ protocol FactorTexts {
     var authenticatorApp: String { get }
     var authenticatorAppAbout: String { get }
     var setUpApp: String { get }
+    var setUp: String { get }
     var scanCode: String { get }
     var qrCode: String { get }
     var cannotScan: String { get }

@@ -12,6 +12,8 @@ protocol SignInTexts {
     var signedOut: String { get }
     var passwordWasSet: String { get }
     var accountWasDeleted: String { get }
+    /// A second step that came too late.
+    var signInExpired: String { get }
     /// Members and customers cannot sign in with a password.
     var passwordsAreOff: String { get }
 

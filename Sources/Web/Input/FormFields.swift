@@ -31,6 +31,9 @@ package struct FormFields: Sendable, Equatable {
     /// The names of all fields, those of empty ones too.
     var names: some Collection<String> { values.keys }
 
+    /// All values of a field, empty ones too, in the order of the form.
+    func values(of name: String) -> [String] { values[name] ?? [] }
+
     /// The last value of a field; nil where it is empty, and without one.
     subscript(name: String) -> String? {
         values[name]?.last.flatMap { $0.isEmpty ? nil : $0 }

@@ -14,7 +14,9 @@ package struct RequestBody {
     }
 
     /// What pages add to their forms, whatever the form is for.
-    private static let fieldsOfPages: Set = ["form_id", "return_to"]
+    private static let fieldsOfPages: Set = [
+        "form_id", "return_to", "proof_method", "proof_code", "proof_password", "proof_credential",
+    ]
 
     /// Reads the body; without one there are no inputs.
     ///
@@ -43,6 +45,14 @@ package struct RequestBody {
             case .tooDeep: throw .malformedJSON("The body is nested too deep")
             case .tooMany: throw .malformedJSON("The body has too many members")
             }
+        }
+    }
+
+    /// The fields of a form with their values, in the order of their names; none for JSON.
+    package var formFields: [(name: String, value: String)] {
+        guard let form else { return [] }
+        return form.names.sorted().flatMap { name in
+            form.values(of: name).map { (name, $0) }
         }
     }
 

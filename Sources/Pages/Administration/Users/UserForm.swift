@@ -3,7 +3,7 @@ import Web
 
 /// The forms of the page of one account.
 enum UserForm {
-    case name, rights, status, confirmation, reset, unlock, sessions, keys, deletion
+    case name, rights, status, confirmation, reset, unlock, sessions, keys, factors, deletion
     /// Approving or declining.
     case decision
 
@@ -27,7 +27,7 @@ enum UserForm {
         case .name: ["name": texts.nameOfPerson]
         case .rights: ["role": texts.role, "tier": texts.plan]
         case .deletion: ["confirm": texts.typeToConfirm(email)]
-        case .status, .confirmation, .reset, .unlock, .sessions, .keys, .decision: [:]
+        case .status, .confirmation, .reset, .unlock, .sessions, .keys, .factors, .decision: [:]
         }
     }
 }
@@ -41,6 +41,8 @@ enum UserChange: String, CaseIterable {
     case reset
     case unlocked
     case session, sessions, key, keys
+    /// The second factors were removed.
+    case factors
 
     /// What a change of the account led to.
     init(_ body: RequestBody) {

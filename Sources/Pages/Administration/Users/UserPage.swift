@@ -8,6 +8,7 @@ extension Pages {
     static func adminUser(_ configuration: PagesConfiguration) -> [WebPage] {
         let path = "/auth/users/{id}"
         let rules = RouteRules(on: .store, access: .administrator(.person))
+        let proven = RouteRules.proven(.administrator(.person))
         return [
             WebPage(
                 .get, "\(Path.adminUsers)/{id}", rules,
@@ -15,7 +16,7 @@ extension Pages {
                     let context = PageContext(request, configuration, caller)
                     return context.userPage(try context.userState(by: caller))
                 }),
-            userForm("\(path)/update", configuration, rules, UserForm.init(changing:)) {
+            userForm("\(path)/update", configuration, proven, UserForm.init(changing:)) {
                 context, id, administrator throws(RequestError) in
                 let body = try context.form()
                 let change = AccountChange(body)
@@ -66,7 +67,14 @@ extension Pages {
                 }
                 return (key == nil ? UserChange.keys : .key).address(of: id)
             },
-            userForm("\(path)/delete", configuration, rules, { _ in .deletion }) {
+            userForm("\(path)/factors/delete", configuration, proven, { _ in .factors }) {
+                context, id, administrator throws(RequestError) in
+                try context.domain { service throws(AuthError) in
+                    try service.factors.reset(of: id, by: administrator)
+                }
+                return UserChange.factors.address(of: id)
+            },
+            userForm("\(path)/delete", configuration, proven, { _ in .deletion }) {
                 context, id, administrator throws(RequestError) in
                 let confirmation = try context.form().text("confirm")
                 try context.domain { service throws(AuthError) in
@@ -90,8 +98,9 @@ extension Pages {
         WebPage(
             .post, path, rules,
             handler: { request, caller throws(RequestError) in
-                let context = PageContext(request, configuration, caller)
-                return context.seeOther(try run(context, try request.idInPath(), .caller(caller)))
+                let proven = try PageContext(request, configuration, caller).proven(caller)
+                let context = PageContext(request, configuration, proven)
+                return context.seeOther(try run(context, try request.idInPath(), .caller(proven)))
             },
             failed: { request, error throws(RequestError) in
                 let body = try RequestBody(request.request)
@@ -107,6 +116,8 @@ extension Pages {
         guard FormFailure.mayShow(error) else { return nil }
         let caller = try request.administrator(for: .person)
         let context = PageContext(request, configuration, caller)
+        let place = "\(Path.adminUsers)/\(try request.idInPath())"
+        if let proof = try context.proofPage(after: error, of: caller, from: place) { return proof }
         var state = try context.userState(by: caller)
         guard
             let failure = UserFailure(

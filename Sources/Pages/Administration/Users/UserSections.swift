@@ -24,6 +24,7 @@ extension PageContext {
                 factsSection(state)
                 rightsSection(state)
             }
+            userFactorsSection(state)
             userSessionsSection(state)
             userKeysSection(state)
             userInvitesSection(state)
@@ -154,6 +155,30 @@ extension PageContext {
                     fact(texts.plan, texts.name(of: account.tier))
                 }
                 p("muted") { texts.ownerAlone }
+            }
+        }
+    }
+
+    private func userFactorsSection(_ state: UserState) -> HTML {
+        let factors = state.factors
+        let mayReset = state.options.mayChange && !state.isOwn && factors.hasSecondFactor
+        return panel(texts.signInMethods, id: "factors") {
+            rows {
+                if factors.hasPassword { row(.key, texts.passwordMethod) }
+                for passkey in factors.passkeys { row(.passkey, bdi(passkey.name)) }
+                if factors.totp != nil { row(.phone, texts.authenticatorApp) }
+                if factors.hasSecondFactor {
+                    row(
+                        .shield, texts.recoveryCodes,
+                        about: texts.recoveryCodesLeft(factors.recoveryCodes))
+                }
+            }
+            if !factors.hasSecondFactor { empty(texts.noFactors) }
+            if mayReset {
+                p("muted") { texts.resetFactorsConsequence }
+                postForm(
+                    "/auth/users/\(state.account.id)/factors/delete",
+                    button(texts.resetFactors, .danger))
             }
         }
     }

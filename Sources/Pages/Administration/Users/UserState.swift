@@ -15,6 +15,8 @@ struct UserState {
     let lastSeen: Timestamp?
     let sessions: [SessionDetails]
     let keys: [APIKeyDetails]
+    /// What proves the person.
+    let factors: FactorOverview
     /// The invitations that it created, newest first.
     let invites: Page<Invite>
     let areInvitesFirst: Bool
@@ -49,6 +51,7 @@ extension PageContext {
                 keys: try all { page throws(AuthError) in
                     try administration.apiKeys(of: id, page)
                 },
+                factors: try service.factors.overview(of: id, by: .caller(caller)),
                 invites: try administration.invites(
                     madeBy: id, PageRequest(limit: Self.invitesPerPage, after: after)),
                 areInvitesFirst: after == nil)

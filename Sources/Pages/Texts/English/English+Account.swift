@@ -8,6 +8,7 @@ extension English: AccountTexts {
         switch section {
         case .profile: "Profile"
         case .email: "Email"
+        case .security: "Sign-in methods"
         case .password: "Password"
         case .sessions: "Sessions"
         case .keys: "API keys"
@@ -17,6 +18,13 @@ extension English: AccountTexts {
 
     func done(_ change: AccountChangeMade) -> String {
         switch change {
+        case .app: "Your authenticator app was added."
+        case .appRemoved: "Your authenticator app was removed."
+        case .passkey: "Your passkey was added."
+        case .passkeyRenamed: "The passkey was renamed."
+        case .passkeyRemoved: "The passkey was removed. It no longer signs in."
+        case .passwordRemoved: "Your password was removed. Sign in with a passkey."
+        case .trust: "The browser is no longer trusted."
         case .profile: "Your profile was saved."
         case .link: "We sent you a link. Open it to confirm your email."
         case .confirmed: "Your email was already confirmed."
@@ -30,6 +38,13 @@ extension English: AccountTexts {
 
     func notDone(_ form: AccountForm) -> String {
         switch form {
+        case .factor: "Nothing was added"
+        case .recoveryCodes: "No new codes were created"
+        case .removeApp: "The app was not removed"
+        case .renamePasskey: "The passkey was not renamed"
+        case .removePasskey: "The passkey was not removed"
+        case .removePassword: "The password was not removed"
+        case .endTrust: "The trust was not ended"
         case .profile: "Your profile was not saved"
         case .resend: "No link was sent"
         case .email: "Your email was not changed"

@@ -1,3 +1,5 @@
+import Auth
+
 extension English: FactorTexts {
     var enterCode: String { "Enter your code" }
     var proveWithPasskey: String { "Use your passkey" }
@@ -19,6 +21,7 @@ extension English: FactorTexts {
     var useRecoveryCode: String { "Use a recovery code" }
     var recoveryCode: String { "Recovery code" }
     var recoveryCodeHint: String { "One of the ten that you saved. Each works once." }
+    var checkRecoveryCode: String { "Check it and try again. A code works once." }
     func signingIn(as email: String) -> String { "Signing in as \(email)." }
     var notYou: String { "Not you?" }
     var passkeyNeedsScript: String {
@@ -30,11 +33,23 @@ extension English: FactorTexts {
     }
     var passkeyKnown: String { "This device already has a passkey for your account." }
     var passkeyFailed: String { "That did not work. Try again in a moment." }
+    var registerPasskeyAgain: String {
+        "Sign in another way, remove this passkey, and add it again."
+    }
     func passkeysElsewhere(_ site: String) -> String {
         "Passkeys work at \(site) only. Open the page there to use them."
     }
-    var passkeysNeedName: String {
-        "Passkeys are not available: the address of this site is a number. They need a host name."
+    func passkeysUnavailable(_ obstacle: PasskeyAvailability.Obstacle) -> String {
+        switch obstacle {
+        case .address:
+            "Passkeys are not available: the address of this site is a number. "
+                + "They need a host name."
+        case .insecure:
+            "Passkeys are not available: this site is opened without https."
+        case .otherDomain:
+            "Passkeys are not available: the address of this site does not fit its "
+                + "settings."
+        }
     }
 
     var recoveryCodes: String { "Recovery codes" }
@@ -77,6 +92,7 @@ extension English: FactorTexts {
     var authenticatorApp: String { "Authenticator app" }
     var authenticatorAppAbout: String { "An app on your phone that shows a code of six digits." }
     var setUpApp: String { "Set up an authenticator app" }
+    var setUp: String { "Set up" }
     var scanCode: String { "Scan this code with the app, then enter what the app shows." }
     var qrCode: String { "QR code for your authenticator app" }
     var cannotScan: String { "The code cannot be scanned?" }

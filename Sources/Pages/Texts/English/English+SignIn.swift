@@ -7,6 +7,7 @@ extension English: SignInTexts {
 
     var signedOut: String { "You are signed out." }
     var passwordWasSet: String { "Your password was set. Sign in with it." }
+    var signInExpired: String { "The sign-in has expired. Enter your password again." }
     var accountWasDeleted: String { "Your account was deleted." }
     var passwordsAreOff: String {
         "Signing in with a password is switched off. Only the owner and administrators can sign in here."

@@ -1,6 +1,7 @@
 extension English: UserTexts {
     func done(_ change: UserChange) -> String {
         switch change {
+        case .factors: factorsWereReset
         case .name: "The name was changed."
         case .rights: "Role and plan were saved. They take effect on the next request."
         case .disabled: "The account is disabled, and its sessions have ended."
@@ -17,6 +18,7 @@ extension English: UserTexts {
 
     func notDone(_ form: UserForm) -> String {
         switch form {
+        case .factors: "The second factors were not removed"
         case .name: "The name was not changed"
         case .rights: "Role and plan were not saved"
         case .status: "The account was neither disabled nor enabled"

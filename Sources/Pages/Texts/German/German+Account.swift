@@ -8,6 +8,7 @@ extension German: AccountTexts {
         switch section {
         case .profile: "Profil"
         case .email: "E-Mail-Adresse"
+        case .security: "Anmeldewege"
         case .password: "Passwort"
         case .sessions: "Sitzungen"
         case .keys: "API-Schlüssel"
@@ -17,6 +18,13 @@ extension German: AccountTexts {
 
     func done(_ change: AccountChangeMade) -> String {
         switch change {
+        case .app: "Ihre Authenticator-App wurde hinzugefügt."
+        case .appRemoved: "Ihre Authenticator-App wurde entfernt."
+        case .passkey: "Ihr Passkey wurde hinzugefügt."
+        case .passkeyRenamed: "Der Passkey wurde umbenannt."
+        case .passkeyRemoved: "Der Passkey wurde entfernt. Mit ihm meldet sich niemand mehr an."
+        case .passwordRemoved: "Ihr Passwort wurde entfernt. Melden Sie sich mit einem Passkey an."
+        case .trust: "Dem Browser wird nicht mehr vertraut."
         case .profile: "Ihr Profil wurde gespeichert."
         case .link:
             "Wir haben Ihnen einen Link gesendet. Öffnen Sie ihn, um Ihre E-Mail-Adresse zu bestätigen."
@@ -32,6 +40,13 @@ extension German: AccountTexts {
 
     func notDone(_ form: AccountForm) -> String {
         switch form {
+        case .factor: "Es wurde nichts hinzugefügt"
+        case .recoveryCodes: "Es wurden keine neuen Codes erstellt"
+        case .removeApp: "Die App wurde nicht entfernt"
+        case .renamePasskey: "Der Passkey wurde nicht umbenannt"
+        case .removePasskey: "Der Passkey wurde nicht entfernt"
+        case .removePassword: "Das Passwort wurde nicht entfernt"
+        case .endTrust: "Das Vertrauen wurde nicht beendet"
         case .profile: "Ihr Profil wurde nicht gespeichert"
         case .resend: "Es wurde kein Link gesendet"
         case .email: "Ihre E-Mail-Adresse wurde nicht geändert"

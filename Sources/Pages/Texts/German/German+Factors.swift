@@ -1,3 +1,5 @@
+import Auth
+
 extension German: FactorTexts {
     var enterCode: String { "Code eingeben" }
     var proveWithPasskey: String { "Passkey verwenden" }
@@ -21,6 +23,9 @@ extension German: FactorTexts {
     var useRecoveryCode: String { "Wiederherstellungscode verwenden" }
     var recoveryCode: String { "Wiederherstellungscode" }
     var recoveryCodeHint: String { "Einer der zehn, die Sie gespeichert haben. Jeder gilt einmal." }
+    var checkRecoveryCode: String {
+        "Prüfen Sie ihn und versuchen Sie es noch einmal. Ein Code gilt einmal."
+    }
     func signingIn(as email: String) -> String { "Anmeldung als \(email)." }
     var notYou: String { "Nicht Sie?" }
     var passkeyNeedsScript: String {
@@ -32,12 +37,24 @@ extension German: FactorTexts {
     }
     var passkeyKnown: String { "Dieses Gerät hat schon einen Passkey für Ihr Konto." }
     var passkeyFailed: String { "Das hat nicht geklappt. Versuchen Sie es gleich noch einmal." }
+    var registerPasskeyAgain: String {
+        "Melden Sie sich auf einem anderen Weg an, entfernen Sie diesen Passkey, und fügen Sie ihn "
+            + "wieder hinzu."
+    }
     func passkeysElsewhere(_ site: String) -> String {
         "Passkeys funktionieren nur unter \(site). Öffnen Sie die Seite dort, um sie zu verwenden."
     }
-    var passkeysNeedName: String {
-        "Passkeys sind nicht verfügbar: Die Adresse dieser Website ist eine Zahl. Sie brauchen "
-            + "einen Hostnamen."
+    func passkeysUnavailable(_ obstacle: PasskeyAvailability.Obstacle) -> String {
+        switch obstacle {
+        case .address:
+            "Passkeys sind nicht verfügbar: Die Adresse dieser Website ist eine "
+                + "Zahl. Sie brauchen einen Hostnamen."
+        case .insecure:
+            "Passkeys sind nicht verfügbar: Diese Website wird ohne https geöffnet."
+        case .otherDomain:
+            "Passkeys sind nicht verfügbar: Die Adresse dieser Website passt nicht "
+                + "zu ihren Einstellungen."
+        }
     }
 
     var recoveryCodes: String { "Wiederherstellungscodes" }
@@ -86,6 +103,7 @@ extension German: FactorTexts {
         "Eine App auf Ihrem Telefon, die einen Code mit sechs Ziffern zeigt."
     }
     var setUpApp: String { "Authenticator-App einrichten" }
+    var setUp: String { "Einrichten" }
     var scanCode: String {
         "Scannen Sie diesen Code mit der App, und geben Sie ein, was die App zeigt."
     }

@@ -7,6 +7,9 @@ extension German: SignInTexts {
 
     var signedOut: String { "Sie sind abgemeldet." }
     var passwordWasSet: String { "Ihr Passwort wurde festgelegt. Melden Sie sich damit an." }
+    var signInExpired: String {
+        "Die Anmeldung ist abgelaufen. Geben Sie Ihr Passwort noch einmal ein."
+    }
     var accountWasDeleted: String { "Ihr Konto wurde gelöscht." }
     var passwordsAreOff: String {
         "Die Anmeldung mit Passwort ist abgeschaltet. Nur der Inhaber und Administratoren können sich "

@@ -1,6 +1,7 @@
 extension German: UserTexts {
     func done(_ change: UserChange) -> String {
         switch change {
+        case .factors: factorsWereReset
         case .name: "Der Name ist geändert."
         case .rights: "Rolle und Tarif sind gespeichert. Sie gelten ab der nächsten Anfrage."
         case .disabled: "Das Konto ist gesperrt, und seine Sitzungen sind beendet."
@@ -17,6 +18,7 @@ extension German: UserTexts {
 
     func notDone(_ form: UserForm) -> String {
         switch form {
+        case .factors: "Die zweiten Faktoren wurden nicht entfernt"
         case .name: "Der Name wurde nicht geändert"
         case .rights: "Rolle und Tarif wurden nicht gespeichert"
         case .status: "Das Konto wurde weder gesperrt noch entsperrt"

@@ -1,0 +1,239 @@
+import Auth
+import Crypto
+import HTTP
+import Web
+
+extension Pages {
+    /// The ways to sign in of an account: each button a form.
+    static func security(_ configuration: PagesConfiguration) -> [WebPage] {
+        let rules = RouteRules(on: .store, access: .activeAccount(.person))
+        let proven = RouteRules.proven(.activeAccount(.person))
+        return [
+            WebPage(
+                .post, Path.passkeys,
+                handler: { request throws(RequestError) in
+                    try PageContext(request, configuration).addPasskey()
+                },
+                failed: { request, error throws(RequestError) in
+                    try PageContext(request, configuration).failedFactorForm(error)
+                }),
+            accountForm(
+                .renamePasskey, "\(Path.passkeys)/{id}/rename", configuration, rules
+            ) { context, caller throws(RequestError) in
+                let (id, name) = (try context.request.idInPath(), try context.form().text("name"))
+                _ = try context.domain { service throws(AuthError) in
+                    try service.passkeys.rename(id, to: name, by: caller)
+                }
+                return context.seeOther(AccountChangeMade.passkeyRenamed.address)
+            },
+            accountForm(
+                .removePasskey, "\(Path.passkeys)/{id}/delete", configuration, proven
+            ) { context, caller throws(RequestError) in
+                let id = try context.request.idInPath()
+                try context.domain { service throws(AuthError) in
+                    try isDone { () throws(AuthError) in
+                        try service.passkeys.remove(
+                            id, by: caller, from: context.request.clientContext)
+                    }
+                }
+                return context.seeOther(AccountChangeMade.passkeyRemoved.address)
+            },
+            accountForm(
+                .removePassword, "/auth/password/delete", configuration, proven
+            ) { context, caller throws(RequestError) in
+                try context.domain { service throws(AuthError) in
+                    try service.factors.removePassword(
+                        by: caller, from: context.request.clientContext)
+                }
+                return context.seeOther(AccountChangeMade.passwordRemoved.address)
+            },
+            accountForm(
+                .endTrust, "/auth/trusted-browsers/{id}/delete", configuration, rules
+            ) { context, caller throws(RequestError) in
+                let id = try context.request.idInPath()
+                try context.domain { service throws(AuthError) in
+                    try isDone { () throws(AuthError) in
+                        try service.factors.endTrust(id, of: caller)
+                    }
+                }
+                return context.seeOther(AccountChangeMade.trust.address)
+            },
+        ]
+    }
+}
+
+extension PageContext {
+    fileprivate func addPasskey() throws(RequestError) -> EndpointResult {
+        let body = try form()
+        let owner = try factorOwner()
+        let registration = try PasskeyRegistration(body)
+        let new = try domain { service throws(AuthError) in
+            try service.passkeys.register(
+                registration, name: body.text("name"), by: owner, from: request.clientContext)
+        }
+        return enrolledResult(
+            new.recoveryCodes, new.signedIn, of: owner.account, change: .passkey)
+    }
+
+    /// Password, passkeys, authenticator app, recovery codes and trusted browsers.
+    func securitySection(_ state: AccountState) -> HTML {
+        panel(
+            texts.name(of: .security), id: AccountSection.security.rawValue,
+            about: texts.securityIntroduction
+        ) {
+            doneNotice(state, in: .security)
+            for form in [
+                AccountForm.factor, .recoveryCodes, .removeApp, .renamePasskey, .removePasskey,
+                .removePassword, .endTrust,
+            ] {
+                failureNotice(state, of: form)
+            }
+            if !state.factors.hasSecondFactor { notice(.info, text: texts.noSecondFactorYet) }
+            if state.factors.hasSecondFactor,
+                state.factors.recoveryCodes <= FactorOverview.fewRecoveryCodes
+            {
+                notice(.warning, text: texts.fewRecoveryCodes(state.factors.recoveryCodes))
+            }
+            rows {
+                passwordRow(state)
+                for passkey in state.factors.passkeys { passkeyRow(passkey) }
+                appRow(state)
+                if state.factors.hasSecondFactor { recoveryRow(state) }
+            }
+            passkeyForms(state)
+            if !state.trustedBrowsers.isEmpty {
+                heading(.third, texts.trustedBrowsers)
+                p("muted") { texts.trustedBrowsersAbout }
+                rows {
+                    for browser in state.trustedBrowsers { trustedBrowserRow(browser) }
+                }
+            }
+        }
+    }
+
+    private func passwordRow(_ state: AccountState) -> HTML {
+        guard state.factors.hasPassword else {
+            return row(
+                .key, texts.passwordMethod,
+                action: linkButton(texts.setPassword, Pages.Path.changePassword))
+        }
+        return row(
+            .key, texts.passwordMethod,
+            action: actions {
+                linkButton(
+                    texts.change, Pages.Path.changePassword, object: texts.passwordMethod)
+                if state.factors.mayRemovePassword {
+                    postForm(
+                        "/auth/password/delete",
+                        button(texts.remove, .quietDanger, object: texts.passwordMethod))
+                }
+            })
+    }
+
+    private func passkeyRow(_ passkey: Passkey) -> HTML {
+        row(
+            .passkey, bdi(passkey.name),
+            badge: passkey.isSynced ? badge(.plain, texts.syncedPasskey) : nil,
+            about: html {
+                texts.added(date(passkey.createdAt, .sentence, texts: texts))
+                ", "
+                use(passkey.lastUsedAt)
+            },
+            action: actions {
+                fold(texts.renamePasskey) {
+                    postForm("\(Pages.Path.passkeys)/\(passkey.id)/rename") {
+                        field(
+                            texts.passkeyName, name: "name", autocomplete: .off,
+                            id: "name-\(passkey.id)", value: passkey.name)
+                        button(texts.renamePasskey, object: passkey.name)
+                    }
+                }
+                postForm(
+                    "\(Pages.Path.passkeys)/\(passkey.id)/delete",
+                    button(texts.remove, .quietDanger, object: passkey.name))
+            })
+    }
+
+    private func appRow(_ state: AccountState) -> HTML {
+        guard let app = state.factors.totp else {
+            return row(
+                .phone, texts.authenticatorApp, about: texts.authenticatorAppAbout,
+                action: postForm(
+                    Pages.Path.authenticator,
+                    button(texts.setUp, object: texts.authenticatorApp)))
+        }
+        return row(
+            .phone, texts.authenticatorApp,
+            about: html {
+                texts.added(date(app.createdAt, .sentence, texts: texts))
+                ", "
+                use(app.lastUsedAt)
+            },
+            action: postForm(
+                "\(Pages.Path.authenticator)/delete",
+                button(texts.remove, .quietDanger, object: texts.authenticatorApp)))
+    }
+
+    private func recoveryRow(_ state: AccountState) -> HTML {
+        row(
+            .shield, texts.recoveryCodes,
+            about: html {
+                "\(texts.recoveryCodesLeft(state.factors.recoveryCodes)). "
+                texts.replaceCodesConsequence
+            },
+            action: postForm(Pages.Path.recoveryCodes, button(texts.replaceCodes)))
+    }
+
+    private func passkeyForms(_ state: AccountState) -> HTML {
+        switch service.passkeys.availability {
+        case .unavailable(let obstacle): p("muted") { texts.passkeysUnavailable(obstacle) }
+        case .available(let rpID):
+            html {
+                passkeyForm(
+                    Pages.Path.passkeys, .create, at: "\(service.websiteURL)", texts.addPasskey,
+                    isBlock: false, texts: texts
+                ) {
+                    p { texts.passkeysAbout }
+                    field(
+                        texts.passkeyName, name: "name", autocomplete: .off, id: "passkey-name",
+                        presence: .optional(mark: texts.optional), hint: texts.passkeyNameHint)
+                }
+                passkeyElsewhere(texts.passkeysElsewhere("\(service.websiteURL)"))
+                noscript { p("muted") { texts.passkeyNeedsScript } }
+                passkeySignal(
+                    "signalAllAcceptedCredentials",
+                    Passkey.accepted(state.factors.passkeys, of: state.account.id, at: rpID))
+            }
+        }
+    }
+
+    private func trustedBrowserRow(_ browser: TrustedBrowser) -> HTML {
+        let device = Device(userAgent: browser.userAgent)
+        let label = device.isKnown ? device.label(in: language) : texts.unknownDevice
+        return row(
+            .laptop, label,
+            about: html {
+                browser.address ?? texts.unknownAddress
+                ", "
+                texts.trustEnds(date(browser.expiresAt, .sentence, texts: texts))
+            },
+            action: postForm(
+                "/auth/trusted-browsers/\(browser.id)/delete",
+                button(texts.endTrust, .quiet, object: label)))
+    }
+
+    private func use(_ moment: Timestamp?) -> HTML {
+        moment.map { texts.used(time($0, now: service.now, .sentence, texts: texts)) }
+            ?? HTML(texts.notUsedYet)
+    }
+}
+
+extension Passkey {
+    /// What a password manager is told: the passkeys that an account has, as JSON.
+    fileprivate static func accepted(_ passkeys: [Passkey], of id: UUID, at rpID: String) -> String
+    {
+        let handles = passkeys.map { "\"\(Base64URL.encode($0.handle))\"" }.joined(separator: ",")
+        let user = Base64URL.encode(id.octets)
+        return #"{"rpId":"\#(rpID)","userId":"\#(user)","allAcceptedCredentialIds":[\#(handles)]}"#
+    }
+}
