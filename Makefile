@@ -67,7 +67,9 @@ quick: packages ## Run the unit tests (under a minute after a build)
 test: packages ## Run all tests (FILTER=Login: those with this in their names)
 	swift build --build-tests $(SWIFT_FLAGS)
 	scripts/python-packages
-	swift test --skip-build --disable-xctest $(if $(FILTER),--filter '$(FILTER)') $(SWIFT_FLAGS)
+	@rm -rf .build/ceremonies
+	LUNAUTH_CEREMONIES=$(CURDIR)/.build/ceremonies \
+		swift test --skip-build --disable-xctest $(if $(FILTER),--filter '$(FILTER)') $(SWIFT_FLAGS)
 
 check: packages ## Check the format, then run all tests: before a commit
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks

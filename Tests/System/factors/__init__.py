@@ -17,7 +17,7 @@ def run_module(name: str, *arguments: object) -> None:
 CASES: dict[str, Callable[[Context], None]] = {
     **{name: partial(run_module, name) for name in (
         "codes", "policy", "races", "half_sign_ins", "takeovers", "passkeys", "refusals",
-        "keys", "address")},
+        "keys", "address", "second_opinion")},
     **{f"chromium-{proxy}": partial(run_module, "chromium", proxy)
        for proxy in ("nginx", "caddy", "haproxy")},
 }

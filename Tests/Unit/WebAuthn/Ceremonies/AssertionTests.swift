@@ -69,7 +69,11 @@ import Testing
         var used = try UsedPasskey()
         used.flags = 0x85
         used.behindCounter = map.encoded
-        let outcome = try used.outcome(named: name)
-        #expect(outcome == nil || outcome == .malformedAuthenticatorData)
+        let response = try used.response()
+        do throws(WebAuthnError) {
+            _ = try used.verify(response)
+        } catch {
+            #expect(error == .malformedAuthenticatorData)
+        }
     }
 }

@@ -86,7 +86,10 @@ import Testing
         var made = try MadePasskey()
         made.flags |= 0x80
         made.behindKey = map.encoded
-        let outcome = try made.outcome(named: name)
-        #expect(outcome == nil || outcome == .malformedAuthenticatorData)
+        do throws(WebAuthnError) {
+            _ = try made.verify()
+        } catch {
+            #expect(error == .malformedAuthenticatorData)
+        }
     }
 }
