@@ -10,11 +10,12 @@ public struct Journal: Sendable {
 
 /// A change of an account or of the server, for the log.
 public struct AdministrativeChange: Sendable, Equatable {
-    /// `role`, `tier`, `status`, `session`, `sessions`, `apiKey`, `apiKeys`, or the name of a setting.
+    /// `role`, `tier`, `status`, `session`, `sessions`, `apiKey`, `apiKeys`, `totp`, `recoveryCodes`,
+    /// `passkey`, `password`, `factors`, or the name of a setting.
     public let name: String
     /// The account; nil for a setting.
     public let account: UUID?
-    /// The previous value; the id of a session or key, or how many there were.
+    /// The previous value; the id of a session, key or passkey, or how many there were.
     public let old: String
     /// The new value.
     public let new: String

@@ -36,9 +36,10 @@ extension PasskeyService {
                 guard let account = try transaction.credential(used.accountID)?.account,
                     let beginning
                 else { throw .invalidPasskey(PasskeyRefusal(.passkeyUnknown)) }
+                let settings = try transaction.settings()
                 do throws(AuthError) {
                     // No other provider vouches for the account: the rule is that of passwords.
-                    try account.requireMayUsePassword(under: transaction.settings())
+                    try account.requireMayUsePassword(under: settings)
                 } catch {
                     return .proven(.refused(account, error))
                 }
