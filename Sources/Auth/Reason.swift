@@ -227,7 +227,7 @@ public enum Reason: String, Sendable, CaseIterable {
     /// A factor could not be sealed or opened: no secret key of the server opens the data key
     /// (`lunauth check`), the row was altered, or OpenSSL failed.
     case factorKeyUnusable = "factor_key_unusable"
-    /// libfido2 could not verify a passkey, for want of memory.
+    /// A passkey could not be verified: libfido2 failed, for want of memory.
     case passkeyFault = "passkey_fault"
     /// `mail.transport` is `none`, and the request is useless without mail.
     case mailNotConfigured = "mail_not_configured"
