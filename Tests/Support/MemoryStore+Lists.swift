@@ -177,6 +177,9 @@ extension MemoryStore {
                     .map { .init(details: $0.details, endedAt: $0.endedAt) },
                 apiKeys: memory.apiKeys.filter { $0.details.key.accountID == accountID }.reversed()
                     .map { .init(details: $0.details, revokedAt: $0.revokedAt) },
+                factors: memory.factors(of: accountID),
+                trustedBrowsers: memory.trustedBrowsers.filter { $0.accountID == accountID }
+                    .sorted { $0.isOlder(than: $1) }.reversed(),
                 invites: memory.invites.map(\.invite).filter { $0.createdBy == accountID }
                     .reversed(),
                 links: memory.linkTokens.filter { $0.accountID == accountID },

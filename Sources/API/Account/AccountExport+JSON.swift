@@ -12,6 +12,8 @@ extension AccountExport {
         object.add("account", profile)
         object.add("sessions", sessions.map(Self.json))
         object.add("apiKeys", apiKeys.map(Self.json))
+        object.add("factors", factors.map(Self.json))
+        object.add("trustedBrowsers", trustedBrowsers.map(Self.json))
         object.add("invites", invites.map(Self.json))
         object.add("links", links.map(Self.json))
         object.add("mails", mails.map(Self.json))
@@ -47,6 +49,27 @@ extension AccountExport {
         object.add("lastUsedAt", .time(details.lastUsedAt))
         object.add("expiresAt", .time(details.key.expiresAt))
         object.add("revokedAt", .time(past.revokedAt))
+        return object
+    }
+
+    private static func json(_ factor: Credential) -> JSONObject {
+        var object = JSONObject()
+        object.add("id", .string(factor.id.description))
+        object.add("kind", .string(factor.kind.rawValue))
+        object.add("name", factor.name.map(JSONValue.string) ?? .null)
+        object.add("createdAt", .time(factor.createdAt))
+        object.add("lastUsedAt", .time(factor.lastUsedAt))
+        return object
+    }
+
+    private static func json(_ browser: TrustedBrowser) -> JSONObject {
+        var object = JSONObject()
+        object.add("id", .string(browser.id.description))
+        object.add("address", browser.address.map(JSONValue.string) ?? .null)
+        object.add("userAgent", browser.userAgent.map(JSONValue.string) ?? .null)
+        object.add("createdAt", .time(browser.createdAt))
+        object.add("lastUsedAt", .time(browser.lastUsedAt))
+        object.add("expiresAt", .time(browser.expiresAt))
         return object
     }
 

@@ -13,6 +13,9 @@ extension Schema {
         ]),
         "sessions": array(of: session).described("Those that ended and are still kept, too"),
         "apiKeys": array(of: apiKey),
+        "factors": array(of: factor).described("Authenticator app, recovery codes, passkeys"),
+        "trustedBrowsers": array(of: trust).described(
+            "Where the second factor is not asked for at sign-in; those whose trust ended, too"),
         "invites": array(of: invite).described("Those the account made"),
         "links": array(of: link).described("Sent and not used"),
         "mails": array(of: mail).described("Not sent yet"),
@@ -30,6 +33,17 @@ extension Schema {
         "id": id, "name": string(), "prefix": string(), "scopes": array(of: scope),
         "createdAt": time, "lastUsedAt": time.orNull, "expiresAt": time.orNull,
         "revokedAt": time.orNull,
+    ])
+
+    private static let factor = object([
+        "id": id, "kind": oneOf(Credential.Kind.self),
+        "name": string().orNull.described("Of a passkey"), "createdAt": time,
+        "lastUsedAt": time.orNull,
+    ])
+
+    private static let trust = object([
+        "id": id, "address": string().orNull, "userAgent": string().orNull, "createdAt": time,
+        "lastUsedAt": time.orNull, "expiresAt": time,
     ])
 
     private static let invite = object([

@@ -1,6 +1,6 @@
 public import Crypto
 
-/// All stored data of an account, except its credentials.
+/// All stored data of an account, except what it is proven with.
 public struct AccountExport: Sendable {
     /// The account.
     public let account: Account
@@ -8,6 +8,10 @@ public struct AccountExport: Sendable {
     public let sessions: [PastSession]
     /// Its API keys, newest first, including past ones that are still kept.
     public let apiKeys: [PastAPIKey]
+    /// Its authenticator app, recovery codes and passkeys, oldest first; what proves them is sealed.
+    public let factors: [Credential]
+    /// The browsers it trusts, newest first, including those whose trust has ended and that are still kept.
+    public let trustedBrowsers: [TrustedBrowser]
     /// The invites it created, newest first.
     public let invites: [Invite]
     /// Unused links about it.
@@ -54,16 +58,21 @@ public struct AccountExport: Sendable {
     ///   - account: The account.
     ///   - sessions: Newest first, like the other lists.
     ///   - apiKeys: Its keys.
+    ///   - factors: Oldest first, as few as an account may have.
+    ///   - trustedBrowsers: As few as an account may have.
     ///   - invites: The invites it created.
     ///   - links: At most one for each purpose.
     ///   - mails: The mails about it.
     public init(
-        _ account: Account, sessions: [PastSession], apiKeys: [PastAPIKey], invites: [Invite],
+        _ account: Account, sessions: [PastSession], apiKeys: [PastAPIKey],
+        factors: [Credential], trustedBrowsers: [TrustedBrowser], invites: [Invite],
         links: [LinkToken], mails: [Mail]
     ) {
         self.account = account
         self.sessions = Array(sessions.prefix(Self.limit))
         self.apiKeys = Array(apiKeys.prefix(Self.limit))
+        self.factors = factors
+        self.trustedBrowsers = trustedBrowsers
         self.invites = Array(invites.prefix(Self.limit))
         self.links = links
         self.mails = Array(mails.prefix(Self.limit))

@@ -19,6 +19,11 @@ extension SQLiteStore {
                     "SELECT \(APIKeyDetails.columns), revoked_at FROM api_keys"
                         + " WHERE account_id = ? ORDER BY created_at DESC, id DESC LIMIT ?",
                     id, rows, read: AccountExport.PastAPIKey.init),
+                factors: try database.credentials(of: accountID),
+                trustedBrowsers: try database.rows(
+                    "SELECT \(TrustedBrowser.columns) FROM trusted_browsers"
+                        + " WHERE account_id = ? ORDER BY created_at DESC, id DESC",
+                    id, read: TrustedBrowser.init),
                 invites: try database.rows(
                     "SELECT \(Invite.columns) FROM invites"
                         + " WHERE created_by = ? ORDER BY created_at DESC, id DESC LIMIT ?",

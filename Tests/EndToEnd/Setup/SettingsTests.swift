@@ -5,7 +5,7 @@ extension EndToEnd {
     @Suite struct SettingsTests {
         private static let first: JSON = [
             "nativeSignin": true, "register": true, "signup": true, "approval": true,
-            "requireEmailVerification": false, "passkeys": true, "mail": false, "sso": false,
+            "requireEmailVerification": false, "passkeys": false, "mail": false, "sso": false,
             "providers": [],
             "siteName": "lunauth", "siteAccent": "#30528c", "siteSupport": nil,
         ]

@@ -123,6 +123,19 @@ struct LinkTests {
             memory.sessions[0].client = ClientContext(
                 network: .local, address: "192.0.2.1", userAgent: "Sample/1.0")
             memory.invites = [StoredInvite(code: "a code")]
+            memory.factors = [
+                Credential(
+                    id: .random(), accountID: account.id, kind: .passkey,
+                    handle: Array("a handle".utf8), name: "Laptop",
+                    data: Array("sealed".utf8), createdAt: world.clock.now)
+            ]
+            memory.trustedBrowsers = [
+                TrustedBrowser(
+                    id: .random(), hash: SHA256.digest("trust".utf8), accountID: account.id,
+                    createdAt: world.clock.now,
+                    expiresAt: world.clock.now.adding(seconds: 9), userAgent: "Browser/2.0",
+                    address: "192.0.2.2")
+            ]
         }
         let answer = try harness.send(
             get("/auth/me/export", "Authorization: Bearer \(session.token)"))
@@ -132,11 +145,14 @@ struct LinkTests {
         }
         #expect(
             Set(members.keys) == [
-                "account", "sessions", "apiKeys", "invites", "links", "mails", "truncated",
+                "account", "sessions", "apiKeys", "factors", "trustedBrowsers", "invites",
+                "links", "mails", "truncated",
             ])
         for part in [
             account.id.description, #""address":"192.0.2.1","userAgent":"Sample/1.0""#,
             #""name":"Sample","prefix":"luna_"#, #""scopes":["read","write"]"#,
+            #""kind":"passkey","name":"Laptop","createdAt":"2023-11-14T22:13:20.000Z""#,
+            #""address":"192.0.2.2","userAgent":"Browser/2.0""#,
             #""approved_at":null"#, #""methods":["pwd"]"#,
             #""purpose":"reset_password""#, #""kind":"verify""#, #""invites":[]"#,
         ] {
@@ -145,6 +161,7 @@ struct LinkTests {
         let memory = world.store.memory
         for secret in [
             session.cookie, session.token, "pbkdf2", "reset-token", "hash",
+            "handle", "data", "sealed", Base64URL.encode(memory.trustedBrowsers[0].hash.bytes),
             memory.linkTokens[0].hash.bytes.map { String($0) }.joined(separator: ","),
         ] {
             #expect(!answer.body.contains(secret))

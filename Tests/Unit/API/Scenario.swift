@@ -67,7 +67,7 @@ struct Scenario: Sendable, CustomTestStringConvertible {
         for part in excludes { #expect(!answer.text.contains(part), "\(part) in \(answer.text)") }
         try answer.checkCommonRules(type: type)
         if let request = try? Request(wire: request, from: peer, through: listener) {
-            try answer.checkDocumentation(of: request)
+            try answer.checkDocumentation(of: request, among: harness.routes)
         }
         try harness.log.checkReason(of: answer, reason)
         for line in harness.log.lines {

@@ -68,6 +68,8 @@ final class Harness {
     let api: APIConfiguration
     let configuration: WebConfiguration
     let responder: WebResponder
+    /// What the server answers at.
+    let routes: [RouteTable.Entry]
     private let site: Site
     private var credentials: [Person: Credentials] = [:]
     private var keys: [String: String] = [:]
@@ -97,9 +99,11 @@ final class Harness {
             returnOrigins: ReturnOrigins(site.returnOrigins.compactMap(ReturnOrigin.init)),
             logger: log.logger, showsErrorPages: site.hasPages, errorPage: Pages.error(pages),
             monotonic: { clock.monotonic })
+        let table = try site.table()
+        routes = table.entries
         responder = try WebResponder(
             service: world.service(), configuration: configuration,
-            table: RouteTable(endpoints: Endpoints.all(api), pages: Pages.all(pages)),
+            table: table,
             requests: log.requests)
         self.site = site
         if !site.setupCode.isEmpty { secrets.insert(site.setupCode) }

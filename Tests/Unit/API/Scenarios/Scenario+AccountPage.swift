@@ -278,7 +278,8 @@ extension Scenario {
             "a key when the password was given long ago",
             submit("/auth/api-keys", "name=ci&scopes=&scopes=read&expiresIn=1y"), .forbidden,
             [
-                "Enter your password to continue", #"id="key-password""#, #"value="ci""#,
+                "Confirm that it is you", "Your last proof is more than ten minutes old.",
+                #"id="key-password""#, #"value="ci""#,
                 #"value="1y" selected"#,
             ], not: ["luna_"]
         ) {

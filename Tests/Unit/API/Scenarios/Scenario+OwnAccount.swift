@@ -94,7 +94,8 @@ extension Scenario {
                     #""address":null,"userAgent":null,"createdAt":"2023-11-14T22:13:20.000Z""#,
                     #""expiresAt":"2023-12-14T22:13:20.000Z","endedAt":null,"#
                         + #""authenticatedAt":"2023-11-14T22:13:20.000Z","methods":["pwd"]}],"#,
-                    #""apiKeys":[],"invites":[],"links":[],"mails":[],"truncated":false}"#,
+                    #""apiKeys":[],"factors":[],"trustedBrowsers":[],"#
+                        + #""invites":[],"links":[],"mails":[],"truncated":false}"#,
                 ], not: ["password", "hash", "pbkdf2", "token"]),
             Scenario("exporting unauthenticated", get("/auth/me/export"), .unauthorized),
             Scenario(

@@ -45,7 +45,14 @@ struct ExportConformanceTests {
                 hash: .random(), purpose: .verifyEmail, accountID: account.id, email: nil,
                 createdAt: .start, expiresAt: .start)
         }
+        let factors = [Credential.Kind.totp, .recovery, .passkey].map {
+            Credential.sample($0, of: account)
+        }
+        let ended = TrustedBrowser.sample(of: account, lifetime: 0)
+        let trusted = TrustedBrowser.sample(of: account, at: .start.adding(seconds: 1))
         for each in [account, other] { try store.add(each) }
+        try store.add(factors + [.sample(.totp, of: other), .sample(.passkey, of: other)])
+        try store.add([ended, trusted, .sample(of: other)])
         try store.write { transaction throws(AuthError) in
             for session in [old, new, .sample(of: other)] {
                 try transaction.insert(session, from: client)
@@ -65,6 +72,9 @@ struct ExportConformanceTests {
         #expect(export.sessions.allSatisfy { $0.details.userAgent == "Sample/1.0" })
         #expect(export.apiKeys.map(\.details) == [keys[0]])
         #expect(export.apiKeys.map(\.revokedAt) == [.start])
+        #expect(
+            export.factors == factors.sorted { $0.id.description < $1.id.description })
+        #expect(export.trustedBrowsers == [trusted, ended])
         #expect(export.invites == [invites[0]])
         #expect(export.links == [links[0]])
         #expect(export.mails == [mails[0]])
