@@ -35,6 +35,10 @@ def two_factors(scene: Scene, key: SoftKey, verifier: Verifier) -> None:
                 (opinion, done))
     person.recovery_codes = done.json["recoveryCodes"]
     again = person.send("POST", "/auth/passkeys", {"credential": credential})
+    scene.check("a second passkey wants a proof by the first",
+                status_and_code(again) == (403, "reauthentication_required"), again)
+    key.prove(person)
+    again = person.send("POST", "/auth/passkeys", {"credential": credential})
     scene.check("a response is good once", again.status == 401, again)
     other = person.again()
     options = key.request_options(other)
