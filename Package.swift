@@ -130,9 +130,9 @@ let package = Package(
         .target(
             name: "Fuzzing",
             dependencies: [
-                "API", "Auth", "Bytes", "Crypto", "HTTP", "JSON", "Mail", "Pages", "QRCode",
-                "Server",
-                "TestSupport", "Web", "lunauth", .product(name: "Logging", package: "swift-log"),
+                "API", "Auth", "Bytes", "CCBOR", "Crypto", "HTTP", "JSON", "Mail", "Pages",
+                "QRCode", "Server", "TestSupport", "Web", "WebAuthn", "lunauth",
+                .product(name: "Logging", package: "swift-log"),
             ],
             path: "Tests/Fuzz/Harnesses", swiftSettings: strict),
         .testTarget(

@@ -40,6 +40,12 @@ public enum Harness: String, Sendable, CaseIterable {
     case texts
     /// Codes of authenticator apps and for recovery, Base32 and QR Codes.
     case codes
+    /// What browsers state about the ceremony of a passkey.
+    case clientData = "client-data"
+    /// What authenticators state, and signatures.
+    case authenticatorData = "authenticator-data"
+    /// What authenticators state about passkeys that they made.
+    case attestations
 
     /// Runs an input.
     ///
@@ -66,6 +72,9 @@ public enum Harness: String, Sendable, CaseIterable {
         case .sockets: try InheritedSocketsHarness.run(input)
         case .texts: try TextHarness.run(input)
         case .codes: try CodeHarness.run(input)
+        case .clientData: try ClientDataHarness.run(input)
+        case .authenticatorData: try AuthenticatorDataHarness.run(input)
+        case .attestations: try AttestationHarness.run(input)
         }
     }
 }
