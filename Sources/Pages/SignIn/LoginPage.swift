@@ -96,7 +96,9 @@ extension PageContext {
     private var newLoginForm: LoginForm {
         var form = LoginForm(target: returnAddress)
         form.notice =
-            LoginForm.Done(rawValue: query("done")).map { notice(.success, text: texts.done($0)) }
+            LoginForm.Done(rawValue: query("done")).map { done in
+                notice(done == .expired ? .info : .success, text: texts.done(done))
+            }
         if form.notice == nil, !service.state.settings.nativeSignin {
             form.notice = notice(.info, text: texts.passwordsAreOff)
         }
