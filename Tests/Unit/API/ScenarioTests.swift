@@ -152,6 +152,13 @@ struct ScenarioTests {
         try scenario.run()
     }
 
+    @Test(arguments: Scenario.factorPages)
+    func `a person proves and manages second factors with a browser`(
+        scenario: Scenario
+    ) throws {
+        try scenario.run()
+    }
+
     @Test(arguments: Scenario.signInPages)
     func `a person signs in with a browser`(scenario: Scenario) throws { try scenario.run() }
 

@@ -29,6 +29,8 @@ enum SampleApp {
 enum SampleChallenge {
     static let bytes = [UInt8](repeating: 9, count: 32)
     static let text = Base64URL.encode(bytes)
+    /// The text that follows from it where it is the cookie of a form's sign-in.
+    static let textOfForm = SignInChallengeKey(cookie: Array(text.utf8)[...])?.text ?? ""
 }
 
 extension World {
@@ -72,6 +74,29 @@ extension World {
             browser: isOfForm ? hash : nil,
             data: owner?.passwordHash.map { PasswordMark($0).bytes } ?? [], failures: failures,
             createdAt: now, expiresAt: now.adding(seconds: purpose.lifetime))
+        store.change { $0.challenges.append(challenge) }
+    }
+
+    /// Begins the sign-in of a form, in the browser whose cookie is the sample.
+    ///
+    /// - Parameters:
+    ///   - purpose: `secondFactor` or `enrolment`.
+    ///   - person: The account.
+    ///   - failures: How often it was answered wrong.
+    /// - Throws: Without such an account.
+    func beginSignIn(
+        _ purpose: Challenge.Purpose, of person: Person, failures: Int = 0
+    ) throws {
+        let key = try #require(
+            SignInChallengeKey(cookie: Array(SampleChallenge.text.utf8)[...]))
+        let owner = try #require(
+            store.memory.credentials.first { $0.account.email.address == person.email })
+        let password = try #require(owner.passwordHash)
+        let now = clock.now
+        let challenge = Challenge(
+            hash: key.hash, purpose: purpose, accountID: owner.account.id,
+            browser: SHA256.digest(SampleChallenge.bytes), data: PasswordMark(password).bytes,
+            failures: failures, createdAt: now, expiresAt: now.adding(seconds: purpose.lifetime))
         store.change { $0.challenges.append(challenge) }
     }
 }

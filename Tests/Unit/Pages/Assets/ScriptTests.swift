@@ -8,6 +8,16 @@ struct ScriptTests {
         #expect(Script.text.hasPrefix("'use strict';\n"))
     }
 
+    @Test func `the script of passkeys is small and strict`() {
+        #expect(PasskeyScript.text.utf8.count <= 6 << 10)
+        #expect(PasskeyScript.text.hasPrefix("'use strict';\n"))
+    }
+
+    @Test(arguments: ["eval(", "Function(", "innerHTML", "document.write", "reload", "http"])
+    func `the script of passkeys makes no code of text and keeps the page`(word: String) {
+        #expect(!PasskeyScript.text.contains(word))
+    }
+
     @Test(arguments: ["eval(", "Function(", "innerHTML", "document.write", "fetch(", "http"])
     func `it makes no code of text and sends nothing`(word: String) {
         #expect(!Script.text.contains(word))
