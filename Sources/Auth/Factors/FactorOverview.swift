@@ -47,6 +47,9 @@ extension FactorService {
     public func overview(
         of id: UUID, by administrator: Administrator
     ) throws(AuthError) -> FactorOverview {
+        if case .caller(let caller) = administrator, !caller.account.role.administers {
+            throw .forbidden(.notAdministrator)
+        }
         guard let account = try store.account(id)?.account else { throw .notFound }
         return try overview(of: account)
     }
