@@ -43,7 +43,7 @@ extension FactorService {
 
     /// What an account signs in with, for the owner and administrators.
     ///
-    /// - Throws: `notFound`; `unavailable`.
+    /// - Throws: `forbidden` for other roles; `notFound`; `unavailable`.
     public func overview(
         of id: UUID, by administrator: Administrator
     ) throws(AuthError) -> FactorOverview {
