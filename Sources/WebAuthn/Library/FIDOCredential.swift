@@ -2,7 +2,9 @@ import CFIDO2
 
 /// The passkey in authenticator data, as libfido2 reads it.
 enum FIDOCredential {
-    /// Reads the key, and checks that it is one: a point of its curve, say.
+    /// Reads the key, and checks that a point of P-256 is one.
+    ///
+    /// Of Ed25519 the first use shows it: what is no point verifies nothing.
     ///
     /// - Parameters:
     ///   - data: Authenticator data, checked as far as libfido2 does not.

@@ -19,7 +19,7 @@ import CFIDO2
 
     /// Makes a key, and checks that it is one.
     ///
-    /// - Throws: `malformedKey` for a point that is not on its curve, say; `libraryFault`.
+    /// - Throws: `malformedKey` for a point that is not on P-256, say; `libraryFault`.
     static func make(_ key: PublicKey) throws(WebAuthnError) -> FIDOKey {
         let made = FIDOKey(of: key.algorithm)
         guard unsafe made.pointer != nil else { throw .libraryFault }
