@@ -30,8 +30,8 @@ enum PasskeyScript {
               method: 'POST', signal: own.signal, body: form.dataset.request,
               headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
             });
-            // What has to be proven first is asked by the page that the form leads to.
-            if (response.status === 403 && creates) return form.submit();
+            // Who has to prove first does so on a page of its own, and comes back with this form at hand.
+            if (response.status === 403 && creates) return location.assign(form.dataset.proof);
             if (!response.ok) throw new Error(String(response.status));
             const { publicKey } = await response.json();
             const credential = await navigator.credentials[creates ? 'create' : 'get']({

@@ -12,6 +12,14 @@ enum PasskeyRequest: String, Sendable {
         case .create: "/auth/passkeys/options"
         }
     }
+
+    /// The page of a fresh proof, which the endpoint may want first, and which leads back to the passkeys.
+    fileprivate var proof: String? {
+        switch self {
+        case .get: nil
+        case .create: "\(Pages.Path.reauthenticate)?return_to=%2Fauth%2Faccount%23security"
+        }
+    }
 }
 
 /// A form that a script fills in with the response of a passkey.
@@ -42,6 +50,7 @@ func passkeyForm(
     element(
         "form", .class("stack"), Attribute("method", "post"), Attribute("action", action),
         Attribute("data-passkey", request.rawValue), Attribute("data-options", request.options),
+        request.proof.map { Attribute("data-proof", $0) },
         Attribute("data-request", body), Attribute("data-origin", origin),
         Attribute("data-suggested").when(isSuggested), Attribute("hidden")
     ) {

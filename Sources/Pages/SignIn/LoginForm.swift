@@ -69,7 +69,7 @@ extension PageContext {
     }
 
     /// Whether people may sign in with a passkey here.
-    private var offersPasskeys: Bool { service.passkeys.availability.isAvailable }
+    var offersPasskeys: Bool { service.passkeys.availability.isAvailable }
 
     /// Set by the script of passkeys: whether the browser could keep one.
     private var passkeyOfferField: HTML {

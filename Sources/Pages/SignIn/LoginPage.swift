@@ -46,7 +46,9 @@ extension PageContext {
             context.loginPage(context.newLoginForm).body
         }
         return EndpointResult(
-            Response(status: .ok, fields: context.fields(), body: body))
+            Response(
+                status: .ok, fields: context.fields(usesPasskeys: context.offersPasskeys),
+                body: body))
     }
 
     fileprivate func postLogin() throws(RequestError) -> EndpointResult {
