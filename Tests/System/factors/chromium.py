@@ -7,6 +7,7 @@ from factors.virtual import Kind, VirtualKey
 from harness.accounts import PASSWORD
 from harness.process import wait_for
 from harness.topic import Context
+from pages import checks
 from pages.browser import Browser
 from pages.forward_auth import FIRST, KINDS, SITE, Scene
 from pages.pairs import Way
@@ -16,6 +17,7 @@ from proxies.application import NAME
 ADD = "form[action='/auth/passkeys'] [data-passkey-start]"
 USE = "form[action='/auth/passkeys/login'] [data-passkey-start]"
 SECOND = "form[action='/auth/login/second'] [data-passkey-start]"
+PROOF = "/auth/reauthenticate"
 EMAIL = "member@example.com"
 
 
@@ -118,6 +120,16 @@ def add(story: Story) -> None:
     visit.see("account-with-passkey")
     story.check("the account lists it", "A phone" in visit.text("main"), visit.text("main"))
     story.check("the codes are not shown again", codes[0] not in visit.text("body"))
+    visit.unfold(within)
+    story.press(ADD)
+    story.check("a second one wants a proof by the first", visit.path.startswith(PROOF), visit.path)
+    # The browser tells of the refusal that led here.
+    checks.console_faults(visit.browser)
+    visit.see("proof-of-first")
+    story.press(f"form[action='{PROOF}'] [data-passkey-start]")
+    story.check("the proof leads back to where one is added",
+                visit.path == "/auth/account" and visit.sees("#security"), visit.path)
+    story.agree("proof of the first", "get")
     visit.unfold(within)
     visit.browser.run("window.isSame = true")
     story.press(ADD, leads_on=False)

@@ -63,8 +63,12 @@ for (const each of all("input[type=password]")) {
     if (each.getAttribute("value")) faults.push(`${name(each)} has a value`)
 }
 for (const each of all("form")) {
-    if (!["get", "post"].includes(each.method)) faults.push(`method ${each.method}`)
-    const button = all("button:not([type=button]), input[type=submit]", each)
+    // A field of the name "method" hides the property.
+    const method = each.getAttribute("method") ?? "get"
+    if (!["get", "post"].includes(method)) faults.push(`method ${method}`)
+    // The script of passkeys submits what it was given.
+    const button = all(each.matches("[data-passkey]") ? "[data-passkey-start]"
+        : "button:not([type=button]), input[type=submit]", each)
     if (!button.length) faults.push(`no button in the form to ${each.getAttribute("action")}`)
 }
 const outcome = document.querySelector("[role=alert][autofocus], [role=status][autofocus]")
