@@ -66,6 +66,14 @@ extension PageContext {
     fileprivate func addPasskey() throws(RequestError) -> EndpointResult {
         let body = try form()
         let owner = try factorOwner()
+        if case .caller(let caller) = owner, !body.has("credential") {
+            // The script got no options for want of a fresh proof: it is asked for here.
+            _ = try domain { service throws(AuthError) in
+                try service.passkeys.registrationOptions(
+                    by: owner, password: .absent, from: request.clientContext)
+            }
+            return EndpointResult(passkeyPage, account: caller.account.id)
+        }
         let registration = try PasskeyRegistration(body)
         let new = try domain { service throws(AuthError) in
             try service.passkeys.register(
@@ -73,6 +81,19 @@ extension PageContext {
         }
         return enrolledResult(
             new.recoveryCodes, new.signedIn, of: owner.account, change: .passkey)
+    }
+
+    /// The button once more, after the proof that it lacked.
+    private var passkeyPage: Response {
+        cardPage(texts.addPasskey, lead: texts.passkeysAbout, usesPasskeys: true) {
+            passkeyForm(
+                Pages.Path.passkeys, .create, at: "\(service.websiteURL)",
+                hidden: [("name", posted("name")), ("return_to", returnAddress?.location)],
+                texts.addPasskey, .primary, texts: texts)
+            passkeyElsewhere(texts.passkeysElsewhere("\(service.websiteURL)"))
+            noscript { p("muted") { texts.passkeyNeedsScript } }
+            links(texts.otherWays, [Link(texts.cancel, AccountSection.security.address)])
+        }
     }
 
     /// Password, passkeys, authenticator app, recovery codes and trusted browsers.

@@ -186,6 +186,22 @@ extension Scenario {
                 #"href="/auth/account#security""#,
             ], not: [#"name="proof_password""#]
         ) { $0.prepare = withApp },
+        Scenario(
+            "a passkey without a proof", form("/auth/passkeys", "name=Laptop&credential=", cookie),
+            .forbidden,
+            [
+                "<h1>Confirm that it is you</h1>", #"action="/auth/passkeys""#,
+                #"name="name" value="Laptop""#,
+            ]
+        ) { $0.prepare = withApp },
+        Scenario(
+            "a passkey after the proof",
+            form("/auth/passkeys", "name=Laptop&credential=&\(proof)", cookie), .ok,
+            [
+                "<h1>Add a passkey</h1>", #"data-passkey="create""#,
+                #"name="name" value="Laptop""#,
+            ], not: ["proof_code"]
+        ) { $0.prepare = withApp },
         leads(
             "an app is removed with a proof in the form",
             form("/auth/totp/delete", proof, cookie), ["Location: /auth/account?done="]
