@@ -236,7 +236,7 @@ extension PageContext {
             about: html {
                 browser.address ?? texts.unknownAddress
                 ", "
-                texts.trustEnds(date(browser.expiresAt, .sentence, texts: texts))
+                texts.trustEnds(date(browser.expiresAt, texts: texts))
             },
             action: postForm(
                 "/auth/trusted-browsers/\(browser.id)/delete",

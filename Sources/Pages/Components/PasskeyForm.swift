@@ -47,7 +47,14 @@ func passkeyForm(
     isBlock: Bool = true, isSuggested: Bool = false, texts: any FactorTexts,
     @HTMLBuilder _ content: () -> HTML = { HTML() }
 ) -> HTML {
-    element(
+    let start = element(
+        "button", .class("button" + style.rawValue + (isBlock ? " block" : "")),
+        .type("button"), Attribute("data-passkey-start")
+    ) {
+        icon(.passkey)
+        label
+    }
+    return element(
         "form", .class("stack"), Attribute("method", "post"), Attribute("action", action),
         Attribute("data-passkey", request.rawValue), Attribute("data-options", request.options),
         request.proof.map { Attribute("data-proof", $0) },
@@ -61,13 +68,8 @@ func passkeyForm(
             "input", .type("hidden"), .name(field), .value(""), Attribute("data-passkey-credential")
         )
         content()
-        element(
-            "button", .class("button" + style.rawValue + (isBlock ? " block" : "")),
-            .type("button"), Attribute("data-passkey-start")
-        ) {
-            icon(.passkey)
-            label
-        }
+        // Beside nothing else, a button of a form is as wide as the form.
+        isBlock ? start : actions { start }
         element(
             "p", .class("small muted"), Attribute("role", "status"),
             Attribute("data-cancelled", texts.passkeyCancelled),

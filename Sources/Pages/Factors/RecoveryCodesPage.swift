@@ -41,7 +41,7 @@ extension PageContext {
             codeList(codes, texts: texts)
             p("small muted") {
                 texts.recoveryCodesMade(
-                    date(service.now, .sentence, texts: texts), for: email.address,
+                    date(service.now, texts: texts), for: email.address,
                     at: service.websiteURL.host)
             }
             element("form", .class("stack"), Attribute("method", "get"), Attribute("action", next))
