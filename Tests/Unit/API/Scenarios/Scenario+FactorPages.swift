@@ -256,10 +256,14 @@ extension Scenario {
 
     private static let sections: [Scenario] = [
         Scenario(
+            "sign-in with a passkey, on the page that is kept in memory", open("/auth/login"), .ok,
+            [#"data-passkey="get""#, "connect-src 'self'"]),
+        Scenario(
             "an account without a second factor", open("/auth/account", cookie), .ok,
             [
                 "Only your password protects this account", #"action="/auth/totp""#,
                 #"data-passkey="create""#, "connect-src 'self'",
+                #"data-proof="/auth/reauthenticate?return_to=%2Fauth%2Faccount%23security""#,
             ], not: ["/auth/totp/delete", "/auth/recovery-codes", "/auth/password/delete"]),
         Scenario(
             "an account with an app", open("/auth/account", cookie), .ok,
