@@ -132,7 +132,7 @@ extension German: FactorTexts {
     var syncedPasskey: String { "Synchronisiert" }
     func added(_ date: HTML) -> HTML {
         html {
-            "Hinzugefügt am "
+            "Hinzugefügt "
             date
         }
     }

@@ -30,7 +30,7 @@ extension Scenario {
             "the sign-in page", open("/auth/login"), .ok,
             [
                 "<h1>Sign in</h1>", #"<form class="stack" method="post" action="/auth/login">"#,
-                #"name="email""#, #"autocomplete="username""#, #"name="password""#,
+                #"name="email""#, #"autocomplete="username webauthn""#, #"name="password""#,
                 #"autocomplete="current-password""#, "/auth/password/forgot", "/auth/signup",
                 "/auth/register", "Vary: Accept\n",
             ], not: ["return_to", "Set-Cookie", "role=\"alert\""]),
