@@ -99,12 +99,11 @@ final class Harness {
             returnOrigins: ReturnOrigins(site.returnOrigins.compactMap(ReturnOrigin.init)),
             logger: log.logger, showsErrorPages: site.hasPages, errorPage: Pages.error(pages),
             monotonic: { clock.monotonic })
-        let table = try site.table()
+        let table = try RouteTable(endpoints: Endpoints.all(api), pages: Pages.all(pages))
         routes = table.entries
         responder = try WebResponder(
             service: world.service(), configuration: configuration,
-            table: table,
-            requests: log.requests)
+            table: table, requests: log.requests)
         self.site = site
         if !site.setupCode.isEmpty { secrets.insert(site.setupCode) }
     }
