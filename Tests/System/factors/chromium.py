@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from factors.soft_key import verifiers
 from factors.virtual import Kind, VirtualKey
-from harness.accounts import PASSWORD
+from harness.accounts import PASSWORD, Person
 from harness.process import wait_for
 from harness.topic import Context
 from pages import checks
@@ -41,6 +41,8 @@ class Story:
 
     def __init__(self, visit: Visit, key: VirtualKey, scene: Scene) -> None:
         self.visit, self.key, self.scene = visit, key, scene
+        # A session from before the passkey.
+        self.early: Person | None = None
 
     def check(self, claim: str, holds: object, found: object = "") -> None:
         """Counts a check."""
@@ -104,6 +106,7 @@ def run(proxy: str, context: Context) -> None:
 def add(story: Story) -> None:
     """A passkey from the account page: the recovery codes follow, once."""
     visit = story.visit
+    story.early = Person(visit.accounts.log_in("member"))
     visit.sign_in(visit.accounts.member)
     visit.open("/auth/account")
     visit.see("account")
@@ -128,7 +131,7 @@ def add(story: Story) -> None:
     visit.see("proof-of-first")
     story.press(f"form[action='{PROOF}'] [data-passkey-start]")
     story.check("the proof leads back to where one is added",
-                visit.path == "/auth/account" and visit.sees("#security"), visit.path)
+                visit.path == "/auth/account#security" and visit.sees("#security"), visit.path)
     story.agree("proof of the first", "get")
     visit.unfold(within)
     visit.browser.run("window.isSame = true")
@@ -222,9 +225,12 @@ def step_up(story: Story) -> None:
     """An application that wants two factors leads to the proof, and that back."""
     visit = story.visit
     browser = visit.browser
-    visit.sign_in(visit.accounts.member)
+    browser.forget()
+    name, value = story.early.cookie.split("=", 1)
+    browser.command("Network.setCookie", name=name, value=value, url=SITE, domain="example.com",
+                    httpOnly=True)
     status = visit.accounts.site.request(
-        "GET", "/auth/verify?role=user&factors=2", fields=visit.accounts.member.with_cookie)
+        "GET", "/auth/verify?role=user&factors=2", fields=story.early.with_cookie)
     story.check("the session from before has one factor", status.code == "reauthentication_required",
                 status)
     visit.open(f"/auth/reauthenticate?return_to={FIRST.replace(':', '%3A').replace('/', '%2F')}"
