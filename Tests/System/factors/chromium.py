@@ -227,7 +227,7 @@ def step_up(story: Story) -> None:
     browser = visit.browser
     browser.forget()
     name, value = story.early.cookie.split("=", 1)
-    browser.command("Network.setCookie", name=name, value=value, url=SITE, domain="example.com",
+    browser.command("Network.setCookie", name=name, value=value, url=SITE, domain=".example.com",
                     httpOnly=True)
     status = visit.accounts.site.request(
         "GET", "/auth/verify?role=user&factors=2", fields=story.early.with_cookie)
