@@ -26,8 +26,9 @@ def measure(bench: Bench) -> None:
     flushes, computed = measure_disk(bench, "this disk", None)
     slower, _ = measure_disk(bench, "a disk with 3 ms more a flush", library)
     bench.report.notes.append(
-        "Signups: a signup writes an account and a session; the reference one account a commit "
-        "(WAL, synchronous=FULL) from one Python thread. What a commit waits for is the disk's "
+        "Signups: a signup writes an account, its password, the words it is found by and a session; "
+        "the reference one row a commit, an account with its password (WAL, synchronous=FULL), from "
+        "one Python thread. What a commit waits for is the disk's "
         f"flush: here {spread(flushes, milliseconds)} for a page. A signup costs the server "
         f"{statistics.median(computed) * 1000:.2f} ms of computing on the cores it shares with "
         "the generator, which group commit cannot save: it gains where a flush takes longer than "

@@ -18,7 +18,11 @@ FLUSHES = 50
 
 
 def rate(directory: pathlib.Path, seconds: float) -> float:
-    """Inserts accounts for a time: commits a second."""
+    """Inserts accounts for a time: commits a second.
+
+    One row is an account with its password, for which the daemon writes several: they cost the
+    reference nothing.
+    """
     database = sqlite3.connect(directory / "single.db", isolation_level=None)
     database.execute("PRAGMA journal_mode = WAL")
     database.execute("PRAGMA synchronous = FULL")
