@@ -46,7 +46,9 @@ struct AuthenticatorData {
     ///
     /// - Throws: `size`, `malformedAuthenticatorData`, `trailingBytes`, or what is wrong with the key.
     init(_ bytes: [UInt8], of ceremony: ClientData.Ceremony) throws(WebAuthnError) {
-        guard Bounds.authenticatorData.contains(bytes.count) else { throw .size }
+        let bounds =
+            ceremony == .create ? Bounds.newAuthenticatorData : Bounds.usedAuthenticatorData
+        guard bounds.contains(bytes.count) else { throw .size }
         guard let hash = Digest(bytes: bytes[..<32]) else { throw .malformedAuthenticatorData }
         relyingPartyHash = hash
         flags = Flags(rawValue: bytes[32])

@@ -7,7 +7,12 @@ enum Bounds {
     /// With a chain of certificates, whoever asked for it.
     static let attestationObject = 1...16_384
     /// The longest id, an RSA key and some extensions.
-    static let authenticatorData = AuthenticatorData.headLength...4_096
+    static let newAuthenticatorData = AuthenticatorData.headLength...4_096
+    /// Without a key, and with some extensions.
+    ///
+    /// Before libfido2 verifies a signature of EdDSA, it copies them with a hash of 32 bytes into a buffer
+    /// of 1,024 bytes: of more of them, it would say that it failed, not that they are wrong.
+    static let usedAuthenticatorData = AuthenticatorData.headLength...992
     /// An RSA signature has 256, others fewer.
     static let signature = 1...512
 }

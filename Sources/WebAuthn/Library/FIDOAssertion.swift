@@ -5,12 +5,12 @@ import Crypto
 enum FIDOAssertion {
     /// Verifies the signature over authenticator data and the hash of the client data.
     ///
-    /// - Throws: `signature`, `malformedAuthenticatorData`, `malformedKey`, `libraryFault`.
+    /// - Throws: `signature`, `malformedAuthenticatorData`, `libraryFault`.
     static func verify(
         _ response: AssertionResponse, relyingPartyID: String, clientDataHash: Digest,
         key: PublicKey
     ) throws(WebAuthnError) {
-        let key = try FIDOKey.make(key)
+        let key = try makeStored(key)
         var assertion = unsafe fido_assert_new()
         guard unsafe assertion != nil else { throw .libraryFault }
         defer { unsafe fido_assert_free(&assertion) }
@@ -24,14 +24,28 @@ enum FIDOAssertion {
             })
         try require(unsafe fido_assert_set_rp(assertion, relyingPartyID))
         try require(unsafe fido_assert_set_count(assertion, 1))
-        guard unsafe fido_assert_set_authdata_raw(assertion, 0, data, data.count) == FIDO_OK else {
-            throw .malformedAuthenticatorData
-        }
+        try checkData(unsafe fido_assert_set_authdata_raw(assertion, 0, data, data.count))
         try require(
             unsafe fido_assert_set_sig(assertion, 0, response.signature, response.signature.count))
-        try check(
-            unsafe fido_assert_verify(
-                assertion, 0, Int32(key.algorithm.rawValue), UnsafeRawPointer(key.pointer)))
+        try check(unsafe key.verify(assertion))
+    }
+
+    /// A key that was one when it was registered: that it is none now is no fault of the response.
+    private static func makeStored(_ key: PublicKey) throws(WebAuthnError) -> FIDOKey {
+        do throws(WebAuthnError) {
+            return try FIDOKey.make(key)
+        } catch {
+            throw .libraryFault
+        }
+    }
+
+    /// What the outcome of reading authenticator data means.
+    private static func checkData(_ code: Int32) throws(WebAuthnError) {
+        switch code {
+        case FIDO_OK: return
+        case FIDO_ERR_INVALID_ARGUMENT: throw .malformedAuthenticatorData
+        default: throw .libraryFault
+        }
     }
 
     /// What the outcome of a verification means.

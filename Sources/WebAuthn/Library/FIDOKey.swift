@@ -2,10 +2,9 @@ import CFIDO2
 
 /// A public key of libfido2.
 @safe struct FIDOKey: ~Copyable {
-    /// The algorithm.
-    let algorithm: PublicKey.Algorithm
-    /// The key, for `fido_assert_verify`; nil where there was no memory for it.
-    let pointer: OpaquePointer?
+    private let algorithm: PublicKey.Algorithm
+    /// The key; nil where there was no memory for it.
+    private let pointer: OpaquePointer?
 
     /// Room for a key.
     private init(of algorithm: PublicKey.Algorithm) {
@@ -32,6 +31,14 @@ import CFIDO2
             }
         guard code == FIDO_OK else { throw .malformedKey }
         return made
+    }
+
+    /// Verifies the signature of an assertion by this key, which lives until that is done.
+    ///
+    /// - Returns: The outcome, as libfido2 names it.
+    func verify(_ assertion: OpaquePointer?) -> Int32 {
+        unsafe fido_assert_verify(
+            assertion, 0, Int32(algorithm.rawValue), UnsafeRawPointer(pointer))
     }
 
     deinit {

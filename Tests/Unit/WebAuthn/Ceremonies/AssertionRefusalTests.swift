@@ -24,4 +24,25 @@ import Testing
         used.stored.publicKey = try #require(PublicKey(algorithm: .edDSA, bytes: bytes))
         #expect(throws: WebAuthnError.signature) { try used.verify() }
     }
+
+    /// It was one when it was registered.
+    @Test func `a stored key that is no point is no fault of the response`() throws {
+        var used = try UsedPasskey()
+        let bytes = [UInt8](repeating: 0xA5, count: 64)
+        used.stored.publicKey = try #require(PublicKey(algorithm: .es256, bytes: bytes))
+        #expect(throws: WebAuthnError.libraryFault) { try used.verify() }
+    }
+
+    /// libfido2 verifies EdDSA over a copy in a buffer of its own, and fails where it is too small.
+    @Test(arguments: PublicKey.Algorithm.allCases)
+    func `authenticator data longer than what libfido2 copies are refused`(
+        _ algorithm: PublicKey.Algorithm
+    ) throws {
+        for length in [993, 1_024, 4_096, 4_097] {
+            var used = try UsedPasskey(algorithm)
+            used.flags = 0x85
+            used.behindCounter = Extensions.padding(length - 37).encoded
+            #expect(throws: WebAuthnError.size) { try used.verify() }
+        }
+    }
 }

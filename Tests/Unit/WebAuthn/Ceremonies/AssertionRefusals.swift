@@ -41,8 +41,9 @@ enum AssertionRefusals {
         Change("authenticator data of 36 bytes", .size) {
             $0.wholeData = $0.authenticatorData.dropLast()
         },
-        Change("authenticator data of 4,097 bytes", .size) {
-            $0.behindCounter = [UInt8](repeating: 0, count: 4_060)
+        Change("authenticator data of 993 bytes", .size) {
+            $0.flags = 0x85
+            $0.behindCounter = Extensions.padding(956).encoded
         },
         Change("the id of another passkey", .credentialID) { $0.namedID[0] ^= 1 },
         Change("an id cut off", .credentialID) { $0.namedID.removeLast() },
@@ -98,11 +99,6 @@ enum AssertionRefusals {
             $0.flags = 0x01
             $0.sentData = $0.authenticatorData
             $0.sentData?[32] = 0x05
-        },
-        Change("a key that is no point", .malformedKey) {
-            let bytes = [UInt8](repeating: 0xA5, count: 64)
-            guard let key = PublicKey(algorithm: .es256, bytes: bytes) else { return }
-            $0.stored.publicKey = key
         },
     ]
 

@@ -64,6 +64,15 @@ import Testing
         #expect(try used.outcome(named: name) == nil)
     }
 
+    @Test(arguments: PublicKey.Algorithm.allCases)
+    func `authenticator data have up to 992 bytes`(_ algorithm: PublicKey.Algorithm) throws {
+        var used = try UsedPasskey(algorithm)
+        used.flags = 0x85
+        used.behindCounter = Extensions.padding(955).encoded
+        #expect(used.authenticatorData.count == 992)
+        #expect(try used.outcome(named: "992 bytes of \(algorithm)") == nil)
+    }
+
     @Test(arguments: Extensions.odd)
     func `odd extensions are the fault of the response`(name: String, map: CBORValue) throws {
         var used = try UsedPasskey()

@@ -34,6 +34,12 @@ enum Extensions {
             ("name \(index)", .map([(value, .integer(1))]))
         }
 
+    /// An extension that has so many bytes with all that is around it: 262 to 65,541.
+    static func padding(_ count: Int) -> CBORValue {
+        // The head of the map, the name, the head of the value.
+        .map([(.text("a"), .bytes([UInt8](repeating: 1, count: count - 6)))])
+    }
+
     /// One value of each kind, and the limits of the integers.
     private static let values: [CBORValue] = [
         .integer(0), .integer(4), .integer(.max), .integer(.min), .integer(1 << 32),
