@@ -92,7 +92,7 @@ public enum Reason: String, Sendable, CaseIterable {
     /// The caller may not assign this role.
     case roleNotGivable = "role_not_givable"
     /// Callers cannot disable or demote themselves, and administrators cannot delete their own
-    /// account this way.
+    /// account or reset their own factors this way.
     case ownAccount = "own_account"
     /// The role or tier is lower than `GET /auth/verify` requires.
     case requirementUnmet = "requirement_unmet"
@@ -102,9 +102,11 @@ public enum Reason: String, Sendable, CaseIterable {
     case insufficientScope = "insufficient_scope"
     /// The current password, required again, is incorrect.
     case currentPasswordWrong = "current_password_wrong"
-    /// The last proof in the session is too old for this operation, or older than the second factor.
+    /// The last proof in the session is too old for this operation, older than the second factor, or
+    /// of one factor where two are required.
     case reauthenticationRequired = "reauthentication_required"
-    /// `factors.required` wants a second factor, which the account has to add first.
+    /// `factors.required`, or `factors=2` of `GET /auth/verify`, requires a second factor, which the
+    /// account has to add first.
     case factorEnrolmentRequired = "factor_enrolment_required"
     /// The owner's account cannot be deleted, disabled or demoted.
     case ownerProtected = "owner_protected"
@@ -131,7 +133,7 @@ public enum Reason: String, Sendable, CaseIterable {
     case databaseInUse = "database_in_use"
     /// The account was approved or declined already.
     case notPending = "not_pending"
-    /// The account has as many API keys as its tier allows (`apiKeys.maximum`).
+    /// The account has as many API keys as its tier allows (`apiKeys.maximum`), or twenty passkeys.
     case limitReached = "limit_reached"
 
     /// The account has no second factor that this is about.
@@ -156,19 +158,19 @@ public enum Reason: String, Sendable, CaseIterable {
     /// Too many logins or password checks from the known devices and sessions of one account, in a
     /// network whose own limit is used up.
     case deviceLoginLimit = "device_login_limit"
-    /// Strangers entered too many wrong passwords for one account, from any network: password
+    /// Strangers entered too many wrong passwords or codes for one account, from any network:
     /// guessing.
     case failedLoginsLimit = "failed_logins_limit"
-    /// Strangers in one network entered too many wrong passwords for one account.
+    /// Strangers in one network entered too many wrong passwords or codes for one account.
     case failedLoginsOfNetworkLimit = "failed_logins_network_limit"
-    /// A known device or session entered too many wrong passwords.
+    /// A known device or session entered too many wrong passwords or codes.
     case failedLoginsOfDeviceLimit = "failed_logins_device_limit"
     /// Too many passwords from one network, address or account are waiting to be checked.
     case hashingLimit = "hashing_limit"
     /// Too many passwords, right or wrong, were entered for one address by strangers, or for one
     /// account by its known devices and sessions.
     case hashingOfAddressLimit = "hashing_address_limit"
-    /// Too many checks of the current password from one network, logins not included.
+    /// Too many checks of the current password or of factors from one network, logins not included.
     case passwordCheckLimit = "password_check_limit"
     /// Too many challenges for passkeys from one network.
     case challengeLimit = "challenge_limit"

@@ -65,14 +65,18 @@ extension Endpoints {
                 id: "changeEmail", summary: "Change your email", tag: .account,
                 description: """
                     Mails a link to the new address, which becomes the account's when you use it; \
-                    the old one is notified then. The response is the same when the address is taken.
+                    the old one is notified then. The response is the same when the address is taken. \
+                    Requires the `password`, with a second factor also a fresh proof, and without a \
+                    password that proof alone.
                     """,
                 body: .required(
-                    .object([
-                        "email": .email.example(.string("ada@example.org")), "password": .password,
-                    ])),
+                    .object(
+                        [
+                            "email": .email.example(.string("ada@example.org")),
+                            "password": .password.orNull,
+                        ], optional: ["password"])),
                 responses: [.json(.accepted, "A link is on its way", .named(.success))],
-                errors: [.wrongPassword, .pendingApproval])),
+                errors: [.wrongPassword, .reauthenticationRequired, .pendingApproval])),
         Endpoint(
             .post, "/auth/email/change/cancel", .init(on: .store, [.secretBody, .proofInForm]),
             handler: cancelEmailChange,

@@ -32,7 +32,7 @@ extension Endpoints {
                             "qr": .string(pattern: "^<svg ").described("The address as SVG"),
                             "expiresAt": .time.described("Until when it may be confirmed"),
                         ]))
-                ], errors: [.reauthenticationRequired, .wrongPassword, .limitReached])),
+                ], errors: [.reauthenticationRequired, .wrongPassword])),
         Endpoint(
             .post, "/auth/totp/confirm",
             .init(
@@ -48,7 +48,7 @@ extension Endpoints {
                     .object(
                         ["code": .code, "challenge": .challenge.orNull], optional: ["challenge"])),
                 responses: [.enrolled(.ok, "It is added")],
-                errors: [.reauthenticationRequired, .invalidCode, .limitReached])),
+                errors: [.reauthenticationRequired, .invalidCode])),
     ]
 
     private static func beginTOTP(_ context: RequestContext) throws(RequestError) -> EndpointResult

@@ -34,18 +34,20 @@ extension Endpoints {
                 id: "removeTotp", summary: "Remove your authenticator app", tag: .factors,
                 description: "Ends the trust of all browsers; a mail reports it.",
                 responses: [.json(.ok, "It is removed", .named(.success))],
-                errors: [.reauthenticationRequired, .noSecondFactor, .lastSignInMethod])),
+                errors: [.reauthenticationRequired, .noSecondFactor])),
         Endpoint(
             .delete, "/auth/password", .init(on: .store, access: .activeAccount(.person)),
             handler: removePassword,
             Operation(
                 id: "removePassword", summary: "Sign in with passkeys alone", tag: .factors,
                 description: """
-                    Needs a passkey whose device verifies its user. Ends all other sessions; a mail \
-                    reports it.
+                    Needs a passkey whose device verifies its user. Ends all other sessions and the \
+                    trust of all browsers; a mail reports it.
                     """,
                 responses: [.json(.ok, "The password is removed", .named(.success))],
-                errors: [.reauthenticationRequired, .lastSignInMethod])),
+                errors: [
+                    .reauthenticationRequired, .notFound, .lastSignInMethod, .passkeysUnavailable,
+                ])),
     ]
 
     private static func listFactors(

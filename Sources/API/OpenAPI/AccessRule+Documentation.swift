@@ -15,7 +15,10 @@ extension AccessRule {
         case .account(let access): codes + [access.keyError]
         case .activeAccount(let access): codes + [access.keyError] + usable
         case .session: codes + [.apiKeyNotAllowed] + usable
-        case .personOrSignIn: codes + [.apiKeyNotAllowed, .invalidChallenge] + usable
+        case .personOrSignIn:
+            codes + [
+                .apiKeyNotAllowed, .invalidChallenge, .accountDisabled, .nativeSigninDisabled,
+            ] + usable
         case .administrator(let access), .administratorOrLink(let access):
             codes + [access.keyError] + usable + [.forbidden]
         case .forwardAuth: codes + [.apiKeyNotAllowed, .insufficientScope] + usable + [.forbidden]

@@ -26,8 +26,8 @@ extension Endpoints {
                 responses: [.json(.ok, "The options", .requestOptions)],
                 errors: [
                     .invalidChallenge, .unauthenticated, .invalidToken, .tokenExpired,
-                    .apiKeyNotAllowed, .pendingApproval, .emailUnverified, .noSecondFactor,
-                    .passkeysUnavailable, .tooManyRequests,
+                    .apiKeyNotAllowed, .pendingApproval, .accountDisabled, .emailUnverified,
+                    .nativeSigninDisabled, .noSecondFactor, .passkeysUnavailable, .tooManyRequests,
                 ])),
         Endpoint(
             .post, "/auth/passkeys/login",

@@ -25,8 +25,9 @@ extension Endpoints {
                     thread; ends no session. `websiteUrl`, `migrationType` and `retentionPeriod` are \
                     the owner's alone, in a session, and so are `siteName`, `siteAccent` and `siteSupport`, \
                     which null or an empty text removes; a value that is in effect already may be sent \
-                    by any administrator. `websiteUrl`, where links in mails lead, requires `password` \
-                    or a session whose password was given within 10 minutes.
+                    by any administrator. An account with a second factor needs a fresh proof by it. \
+                    For `websiteUrl`, where links in mails lead, any other account needs `password` or \
+                    a session whose password was given within 10 minutes.
                     """,
                 body: .optional(
                     .changes([

@@ -29,8 +29,8 @@ extension Endpoints {
                         ], optional: ["code", "credential", "trust"])),
                 responses: [.signedIn(.ok, "The account, signed in")],
                 errors: [
-                    .invalidChallenge, .invalidCode, .invalidPasskey, .invalidCredentials,
-                    .pendingApproval, .accountDisabled, .nativeSigninDisabled, .emailUnverified,
+                    .invalidChallenge, .invalidCode, .invalidPasskey, .pendingApproval,
+                    .accountDisabled, .nativeSigninDisabled, .emailUnverified, .noSecondFactor,
                     .passkeysUnavailable, .tooManyRequests,
                 ])),
         Endpoint(

@@ -19,11 +19,11 @@ extension Endpoints {
                 tag: .users,
                 description: """
                     For a person who lost them: ends all sessions and the trust of all browsers, and \
-                    a mail reports it; the password stays. Requires a fresh proof. Owner and \
-                    administrators are rescued by the owner alone.
+                    a mail reports it; the password stays. Requires a fresh proof. Administrators are \
+                    rescued by the owner alone; your own factors are removed one by one.
                     """,
                 responses: [.json(.ok, "They are removed", .named(.success))],
-                errors: [.reauthenticationRequired, .noSecondFactor, .lastSignInMethod])),
+                errors: [.reauthenticationRequired, .noSecondFactor])),
     ]
 
     private static func userFactors(

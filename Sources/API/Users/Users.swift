@@ -53,8 +53,8 @@ extension Endpoints {
                 description: """
                     An omitted member keeps its value. Disabling ends all sessions; making a waiting \
                     account active approves it. Only the owner makes administrators and changes \
-                    them. An API key changes `tier` and `status` alone, a person role, status and \
-                    tier after a fresh proof. Unknown members are refused.
+                    them. An API key changes `tier` and `status` alone; a person needs a fresh \
+                    proof for everything but `name`. Unknown members are refused.
                     """,
                 body: .optional(
                     .changes([

@@ -154,8 +154,8 @@ extension ErrorCode {
                 "the method is unknown")
         case .nativeSigninDisabled:
             Declaration(
-                .forbidden, "Signing in with a password is switched off",
-                "sign-in with a password is switched off")
+                .forbidden, "Signing in with a password or a passkey is switched off",
+                "sign-in with a password or a passkey is switched off")
         case .noSecondFactor:
             Declaration(
                 .conflict, "The account has no second factor",
@@ -189,7 +189,7 @@ extension ErrorCode {
         case .reauthenticationRequired:
             Declaration(
                 .forbidden, "Prove again that it is you",
-                "the last proof is more than ten minutes old: `POST /auth/reauthenticate` with one of `methods`"
+                "the last proof is more than ten minutes old, or of one factor only: `POST /auth/reauthenticate` with one of `methods`"
             )
         case .registrationClosed:
             Declaration(

@@ -33,7 +33,7 @@ extension English: ErrorTexts {
         case .limitReached: "The limit is reached"
         case .mailNotConfigured: "This server sends no email"
         case .methodNotAllowed: "This page cannot do that"
-        case .nativeSigninDisabled: "Signing in with a password is switched off"
+        case .nativeSigninDisabled: "Signing in with a password or a passkey is switched off"
         case .notPending: "This account is not waiting for approval"
         case .overloaded, .tooManyConnections: "The server is busy"
         case .ownerProtected: "The owner's account is protected"
@@ -81,7 +81,7 @@ extension English: ErrorTexts {
         case .limitReached: "Remove one first."
         case .mailNotConfigured: "Ask the operator of this site for help."
         case .methodNotAllowed: "Go back and try again."
-        case .nativeSigninDisabled: "Only the owner and administrators can use a password."
+        case .nativeSigninDisabled: "Only the owner and administrators can sign in here."
         case .notPending: "It was approved or declined before."
         case .overloaded, .tooManyConnections, .unavailable:
             "Nothing was changed. Try again in a moment."

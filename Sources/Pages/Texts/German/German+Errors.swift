@@ -33,7 +33,7 @@ extension German: ErrorTexts {
         case .limitReached: "Mehr davon sind nicht möglich"
         case .mailNotConfigured: "Dieser Server versendet keine E-Mails"
         case .methodNotAllowed: "Diese Seite kann das nicht"
-        case .nativeSigninDisabled: "Die Anmeldung mit Passwort ist abgeschaltet"
+        case .nativeSigninDisabled: "Die Anmeldung mit Passwort oder Passkey ist abgeschaltet"
         case .notPending: "Dieses Konto wartet nicht auf Freigabe"
         case .overloaded, .tooManyConnections: "Der Server ist ausgelastet"
         case .ownerProtected: "Das Konto des Inhabers ist geschützt"
@@ -91,7 +91,7 @@ extension German: ErrorTexts {
         case .mailNotConfigured: "Wenden Sie sich an den Betreiber dieser Website."
         case .methodNotAllowed: "Gehen Sie zurück und versuchen Sie es erneut."
         case .nativeSigninDisabled:
-            "Nur der Inhaber und Administratoren können ein Passwort verwenden."
+            "Hier können sich nur der Inhaber und Administratoren anmelden."
         case .notPending: "Es wurde schon freigegeben oder abgelehnt."
         case .overloaded, .tooManyConnections, .unavailable:
             "Es wurde nichts geändert. Versuchen Sie es gleich noch einmal."
