@@ -26,15 +26,18 @@ extension AdministrationService {
     ///   - administrator: Who deletes it.
     /// - Returns: The deleted account.
     /// - Throws: `notFound`; `ownerProtected` for the owner, `forbidden` for an administrator unless
-    ///   requested by the owner, and for the administrator's own account; `unauthenticated`, `forbidden`
-    ///   when the requester is no longer an administrator; `unavailable`.
+    ///   requested by the owner, and for the administrator's own account; in person
+    ///   `reauthenticationRequired`; `unauthenticated`, `forbidden` when the requester is no longer an
+    ///   administrator; `unavailable`.
     public func deleteAccount(
         _ id: UUID, by administrator: Administrator
     ) throws(AuthError) -> Account {
+        let presence = context.presence(of: administrator)
         let deleted = try store.write { transaction throws(AuthError) in
             let authority = try AdminPermission.of(administrator, in: transaction)
             guard let account = try transaction.credential(id)?.account else { throw .notFound }
             try authority.requireMayDelete(account)
+            try transaction.require(presence)
             try transaction.eraseAccount(id)
             return account
         }

@@ -121,8 +121,8 @@ extension Session {
     /// Whether its person was authenticated recently enough for what outlives it; not by a clock that was set
     /// back since.
     ///
-    /// A sign-in that is older than the second factor proves nothing about it, although it may have proven
-    /// another one; authenticating again does.
+    /// A proof that is older than every present second factor proves nothing about them, although it may have
+    /// proven a former one: authenticating again does.
     /// - Parameters:
     ///   - factors: Those of the account as they are now.
     ///   - time: Now.
@@ -133,7 +133,7 @@ extension Session {
                 && authenticatedAt.isRecent(at: time)
         }
         guard let factorAt, factorAt.isRecent(at: time) else { return false }
-        return factorAt > createdAt || createdAt >= since
+        return factorAt >= since
     }
 }
 

@@ -64,6 +64,24 @@ struct AdministratorPresenceTests {
         #expect(world.store.memory.factors.isEmpty)
     }
 
+    @Test func `a deletion takes a session that was authenticated lately`() throws {
+        let session = try world.signIn(email)
+        let caller = try service.caller(session)
+        func delete() throws {
+            _ = try service.administration.deleteAccount(customer.id, by: .caller(caller))
+        }
+        world.clock.advance(seconds: 600)
+        #expect(wantedMethods(delete) == [.password])
+        #expect(world.account(Person.customer.email) != nil)
+        try service.reauthenticate(.password, password: Person.password, in: session)
+        let factors = try world.addFactors(to: email)
+        world.clock.advance(seconds: 1)
+        #expect(wantedMethods(delete) == [.totp, .recovery])
+        try service.reauthenticate(.totp, code: factors.code(at: world.clock.now), in: session)
+        try delete()
+        #expect(world.account(Person.customer.email) == nil)
+    }
+
     @Test func `API keys and the command line change tiers as before`() throws {
         let key = try world.makeKey(of: email, scopes: [.read, .write, .admin]).text
         world.clock.advance(seconds: 3_600)

@@ -109,6 +109,23 @@ struct ReauthenticationTests {
         try removeApp(by: session)
     }
 
+    @Test func `a proof by a former app is none once another one took its place`() throws {
+        let former = try world.addFactors(to: email)
+        let session = try world.signIn(email)
+        try service.reauthenticate(.totp, code: former.code(at: world.clock.now), in: session)
+        let owner = FactorOwner.caller(try service.caller(session))
+        let begun = try service.factors.beginTOTP(by: owner, password: .absent, from: .sample)
+        world.clock.advance(seconds: 1)
+        let secret = try #require(Base32.decode(begun.secret.utf8).flatMap { Secret(bytes: $0) })
+        let present = SampleFactors(secret: secret, recoveryCodes: former.recoveryCodes)
+        _ = try service.factors.confirmTOTP(
+            code: .text(present.code(at: world.clock.now)), by: owner, from: .sample)
+        #expect(wantedMethods { try removeApp(by: session) } == [.totp, .recovery])
+        world.clock.advance(seconds: 30)
+        try service.reauthenticate(.totp, code: present.code(at: world.clock.now), in: session)
+        try removeApp(by: session)
+    }
+
     @Test func `a sign-in with a recovery code is a proof, so that a lost phone is removed`() throws
     {
         let factors = try world.addFactors(to: email)
