@@ -90,8 +90,6 @@ extension PageContext {
                 Pages.Path.passkeys, .create, at: "\(service.websiteURL)",
                 hidden: [("name", posted("name")), ("return_to", returnAddress?.location)],
                 texts.addPasskey, .primary, texts: texts)
-            passkeyElsewhere(texts.passkeysElsewhere("\(service.websiteURL)"))
-            noscript { p("muted") { texts.passkeyNeedsScript } }
             links(texts.otherWays, [Link(texts.cancel, AccountSection.security.address)])
         }
     }
@@ -219,8 +217,6 @@ extension PageContext {
                         texts.passkeyName, name: "name", autocomplete: .off, id: "passkey-name",
                         presence: .optional(mark: texts.optional), hint: texts.passkeyNameHint)
                 }
-                passkeyElsewhere(texts.passkeysElsewhere("\(service.websiteURL)"))
-                noscript { p("muted") { texts.passkeyNeedsScript } }
                 passkeySignal(
                     "signalAllAcceptedCredentials",
                     Passkey.accepted(state.factors.passkeys, of: state.account.id, at: rpID))

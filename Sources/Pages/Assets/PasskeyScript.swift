@@ -8,16 +8,14 @@ enum PasskeyScript {
         'use strict';
         (() => {
           const api = window.PublicKeyCredential;
-          if (!api?.parseRequestOptionsFromJSON) return;
+          const reveal = selector => {
+            for (const element of document.querySelectorAll(selector)) element.hidden = false;
+          };
+          if (!api?.parseRequestOptionsFromJSON) return reveal('[data-passkey-unknown]');
           const forms = [...document.querySelectorAll('form[data-passkey]')]
             .filter(form => form.dataset.origin === location.origin);
           // Passkeys are bound to the address of the site: elsewhere none is offered.
-          if (!forms.length) {
-            for (const element of document.querySelectorAll('[data-passkey-elsewhere]')) {
-              element.hidden = false;
-            }
-            return;
-          }
+          if (!forms.length) return reveal('[data-passkey-elsewhere]');
           for (const input of document.querySelectorAll('[data-passkey-offer]')) input.value = 'true';
 
           // One request at a time: the one that waits beside a field gives way to a button.
@@ -30,39 +28,30 @@ enum PasskeyScript {
               method: 'POST', signal: own.signal, body: form.dataset.request,
               headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
             });
-            // Who has to prove first does so on a page of its own, and comes back with this form at hand.
-            if (response.status === 403 && creates) return location.assign(form.dataset.proof);
-            if (!response.ok) throw new Error(String(response.status));
-            const { publicKey } = await response.json();
+            const answer = await response.json();
+            if (!response.ok) {
+              // Who has to prove first does so on a page of its own, and comes back with this form at hand.
+              const { proof } = form.dataset;
+              if (proof && answer.code === 'reauthentication_required') return location.assign(proof);
+              throw new Error(answer.code);
+            }
             const credential = await navigator.credentials[creates ? 'create' : 'get']({
               ...more, signal: own.signal,
               publicKey: creates
-                ? api.parseCreationOptionsFromJSON(publicKey)
-                : api.parseRequestOptionsFromJSON(publicKey),
+                ? api.parseCreationOptionsFromJSON(answer.publicKey)
+                : api.parseRequestOptionsFromJSON(answer.publicKey),
             });
             form.querySelector('[data-passkey-credential]').value = JSON.stringify(credential);
             form.submit();
           };
 
-          for (const form of forms) {
-            form.hidden = false;
-            const status = form.querySelector('[role=status]');
-            form.querySelector('[data-passkey-start]').addEventListener('click', async () => {
-              status.textContent = '';
-              try {
-                await ask(form, {});
-              } catch (error) {
-                const { cancelled, known, failed } = status.dataset;
-                status.textContent = error.name === 'NotAllowedError' ? cancelled
-                  : error.name === 'InvalidStateError' ? known : failed;
-              }
-            });
-          }
-
           // Passkeys among the suggestions of the email field, for as long as the page is open.
           const suggested = forms.find(form => 'suggested' in form.dataset);
+          let suggests = false, pressed = 0, due = 0;
           const suggest = async () => {
-            if (document.hidden) return;
+            if (!suggests || pressed || document.hidden || Date.now() < due) return;
+            // What is to be signed is good for five minutes.
+            due = Date.now() + 270000;
             try {
               await ask(suggested, { mediation: 'conditional' });
             } catch {
@@ -71,10 +60,31 @@ enum PasskeyScript {
           };
           if (suggested) {
             api.isConditionalMediationAvailable?.().then(available => {
-              if (!available) return;
+              suggests = available;
               suggest();
-              // What is to be signed is good for five minutes.
-              setInterval(suggest, 270000);
+              setInterval(suggest, 10000);
+              document.addEventListener('visibilitychange', suggest);
+            });
+          }
+
+          for (const form of forms) {
+            form.hidden = false;
+            const status = form.querySelector('[role=status]');
+            form.querySelector('[data-passkey-start]').addEventListener('click', async () => {
+              status.textContent = '';
+              pressed += 1;
+              try {
+                await ask(form, {});
+              } catch ({ name }) {
+                pressed -= 1;
+                // Another press took its place.
+                if (pressed) return;
+                const { cancelled, known, failed } = status.dataset;
+                status.textContent = name === 'NotAllowedError' ? cancelled
+                  : name === 'InvalidStateError' ? known : failed;
+                due = 0;
+                suggest();
+              }
             });
           }
 

@@ -24,12 +24,13 @@ enum PasskeyRequest: String, Sendable {
 
 /// A form that a script fills in with the response of a passkey.
 ///
-/// Without a script, or where the browser knows no passkeys, it is not seen.
+/// It is not seen without a script, where the browser knows no passkeys, and at another address than that of
+/// the site: then the page says why in its place.
 ///
 /// - Parameters:
 ///   - action: Where the response is posted to.
 ///   - request: What is asked of the passkey.
-///   - origin: The site that passkeys are bound to: on another address the form is not seen.
+///   - origin: The site that passkeys are bound to.
 ///   - body: The JSON object that is sent for what is to be signed.
 ///   - hidden: Fields that are sent and not seen, by name.
 ///   - field: The name of the field that gets the response, as JSON.
@@ -39,7 +40,7 @@ enum PasskeyRequest: String, Sendable {
 ///   - isSuggested: Whether passkeys are among the suggestions of the email field, too.
 ///   - texts: What is said where it fails.
 ///   - content: Fields above the button.
-/// - Returns: The form.
+/// - Returns: The form, and what is said in its place.
 func passkeyForm(
     _ action: String, _ request: PasskeyRequest, at origin: String, asking body: String = "{}",
     hidden: [(String, String?)] = [], field: String = "credential", _ label: String,
@@ -54,7 +55,7 @@ func passkeyForm(
         icon(.passkey)
         label
     }
-    return element(
+    let form = element(
         "form", .class("stack"), Attribute("method", "post"), Attribute("action", action),
         Attribute("data-passkey", request.rawValue), Attribute("data-options", request.options),
         request.proof.map { Attribute("data-proof", $0) },
@@ -77,13 +78,17 @@ func passkeyForm(
             Attribute("data-failed", texts.passkeyFailed)
         ) {}
     }
+    return html {
+        form
+        noscript { p("small muted") { texts.passkeyNeedsScript } }
+        passkeyNote("data-passkey-unknown", texts.passkeyNeedsScript)
+        passkeyNote("data-passkey-elsewhere", texts.passkeysElsewhere(origin))
+    }
 }
 
-/// What a page says where it has another address than the site that passkeys are bound to.
-func passkeyElsewhere(_ text: String) -> HTML {
-    element("p", .class("small muted"), Attribute("data-passkey-elsewhere"), Attribute("hidden")) {
-        text
-    }
+/// What the script shows in the place of the form.
+private func passkeyNote(_ reason: StaticString, _ text: String) -> HTML {
+    element("p", .class("small muted"), Attribute(reason), Attribute("hidden")) { text }
 }
 
 /// What the password manager is told of the passkeys of this server (WebAuthn Level 3 §5.1.10).

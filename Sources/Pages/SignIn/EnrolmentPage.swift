@@ -47,7 +47,6 @@ extension PageContext {
                         ("challenge", pending.challenge), ("return_to", returnAddress?.location),
                     ], texts.addPasskey, .primary, texts: texts
                 ) { HTML() }
-                passkeyElsewhere(texts.passkeysElsewhere("\(service.websiteURL)"))
             }
             postForm(
                 Pages.Path.authenticator,

@@ -153,7 +153,6 @@ extension PageContext {
                     hidden: stepFields(pending, .passkey), texts.usePasskey,
                     hasApp ? .secondary : .primary, texts: texts
                 ) { HTML() }
-                if !hasApp { noscript { notice(.info, text: texts.passkeyNeedsScript) } }
             }
             if pending.methods.contains(.recovery) { recoveryForm(pending, failure) }
             p("small muted") {

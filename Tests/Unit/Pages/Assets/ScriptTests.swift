@@ -1,4 +1,5 @@
 import Testing
+import Web
 
 @testable import Pages
 
@@ -16,6 +17,13 @@ struct ScriptTests {
     @Test(arguments: ["eval(", "Function(", "innerHTML", "document.write", "reload", "http"])
     func `the script of passkeys makes no code of text and keeps the page`(word: String) {
         #expect(!PasskeyScript.text.contains(word))
+    }
+
+    /// Other refusals with the same status are no reason to leave the page.
+    @Test func `the script of passkeys leaves the page for want of a proof alone`() {
+        let code = ErrorCode.reauthenticationRequired.rawValue
+        #expect(PasskeyScript.text.contains("answer.code === '\(code)'"))
+        #expect(!PasskeyScript.text.contains("403"))
     }
 
     @Test(arguments: ["eval(", "Function(", "innerHTML", "document.write", "fetch(", "http"])
