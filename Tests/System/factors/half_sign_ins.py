@@ -142,4 +142,11 @@ def guesses_of_one(scene: Scene) -> list[tuple[int, str | None]]:
         found.append(status_and_code(response))
         if response.status == 429:
             break
+    waits = int(response.fields["Retry-After"] or 0)
+    scene.check("it is told how long", waits > 0, response.fields)
+    right = guesser.log_in()
+    if challenge := right.json.get("challenge"):
+        right = guesser.second(challenge, "recovery", person.recovery_codes[0])
+    scene.check("meanwhile the right code is refused and not used up", right.status == 429
+                and person.factors()["recoveryCodes"] == 10, right)
     return found

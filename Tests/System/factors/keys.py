@@ -1,7 +1,6 @@
 """The secret key and the factors: rotated, replaced, lost, and missing from a restore."""
 
 import pathlib
-import subprocess
 
 from factors.client import Client
 from factors.scene import Scene, secret_key
@@ -27,13 +26,6 @@ def run(context: Context) -> None:
         scene.check_secrets(person)
 
 
-def command(scene: Scene, *arguments: object) -> subprocess.CompletedProcess:
-    """Runs the command line with the settings of the server."""
-    return subprocess.run(
-        [scene.daemon.binary, *map(str, arguments)], env=scene.daemon.environment(),
-        cwd=scene.daemon.directory, capture_output=True, text=True, timeout=60, check=False)
-
-
 def signs_in(person: Client, key: SoftKey, key_owner: Client) -> list[object]:
     """What is wrong with signing in by recovery code and by passkey; nothing where it works."""
     browser = person.again()
@@ -46,14 +38,14 @@ def rotate(scene: Scene, person: Client, key: SoftKey, key_owner: Client) -> Non
     """Factors stay good through rotations, under a running server and over its restart."""
     for arguments in (["rotate"], ["rotate"], ["rotate", "--now", "--yes"]):
         name = " ".join(arguments)
-        done = command(scene, "secret", *arguments)
+        done = scene.command("secret", *arguments)
         scene.check(f"{name} succeeds while the server runs", done.returncode == 0, done)
         # The server follows its key files five times a second.
         wait_for(lambda: scene.site.request("GET", "/health").status == 200)
         wrong = wait_for(lambda: not signs_in(person, key, key_owner), 5, 1)
         scene.check(f"factors are good after {name}", wrong, signs_in(person, key, key_owner))
     scene.daemon.stop()
-    done = command(scene, "secret", "rotate", "--now", "--yes")
+    done = scene.command("secret", "rotate", "--now", "--yes")
     scene.check("rotate --now succeeds while it is stopped", done.returncode == 0, done)
     scene.daemon.start()
     wrong = signs_in(person, key, key_owner)
@@ -66,13 +58,13 @@ def rotate(scene: Scene, person: Client, key: SoftKey, key_owner: Client) -> Non
 def restore(scene: Scene, person: Client, key: SoftKey, key_owner: Client) -> None:
     """A backup is of use with its key; without it nobody gets in, unless the factors go."""
     backup = scene.context.directory / "backup"
-    done = command(scene, "backup", backup)
+    done = scene.command("backup", backup)
     if done.returncode:
         raise Failure(f"no backup: {done}")
     scene.check("a backup has no key", secret_key(scene).read_text().strip().encode()
                 not in backup.read_bytes())
     scene.daemon.stop()
-    done = command(scene, "restore", backup)
+    done = scene.command("restore", backup)
     scene.check("a restore with the key succeeds", done.returncode == 0, done)
     scene.daemon.start()
     wrong = signs_in(person, key, key_owner)
@@ -81,13 +73,13 @@ def restore(scene: Scene, person: Client, key: SoftKey, key_owner: Client) -> No
     for file in scene.daemon.data.glob("secret*"):
         file.rename(file.with_name("lost-" + file.name))
     base = database(scene)
-    done = command(scene, "restore", backup)
+    done = scene.command("restore", backup)
     scene.check("without the key it stops and names the way out",
                 done.returncode == CONFIGURATION_ERROR
                 and "--reset-factors" in done.stdout + done.stderr, done)
     scene.check("and nothing was changed", database(scene) == base)
     before = len(scene.daemon.mails.to(person.email))
-    done = command(scene, "restore", "--reset-factors", backup)
+    done = scene.command("restore", "--reset-factors", backup)
     scene.check("with --reset-factors it succeeds", done.returncode == 0, done)
     scene.daemon.start()
     scene.check("no session outlives it", not person.is_signed_in()

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from factors.app import App
+from factors.policy import required_of
 from factors.scene import Scene
 from factors.soft_key import SoftKey, soft_keys
 from harness.accounts import PASSWORD
@@ -25,6 +26,8 @@ def run(context: Context) -> None:
     two_first_factors(scene)
     last_factor(scene)
     last_passkey(scene)
+    one_assertion(scene)
+    one_enrolment(required_of("everybody", context))
 
 
 def at_once(acts: Sequence[Callable[[], Response]]) -> list[Response]:
@@ -147,3 +150,30 @@ def last_passkey(scene: Scene) -> None:
         check_one(scene, "one of two passkeys stays where there is no password", responses,
                   "last_sign_in_method", "reauthentication_required")
         scene.check("there is a way in", len(person.factors()["passkeys"]) == 1)
+
+
+def one_assertion(scene: Scene) -> None:
+    """One response of a passkey, sent by many."""
+    with soft_keys() as keys:
+        person, key = scene.person("assertion"), SoftKey(keys, "assertion")
+        key.register(person)
+        assertion = key.get(key.request_options(person.again()))
+        responses = at_once([
+            lambda: person.again().send("POST", "/auth/passkeys/login", {"credential": assertion})
+            for _ in range(CLIENTS)])
+    check_one(scene, "one response of a passkey signs in once", responses,
+              "invalid_challenge", "invalid_passkey")
+
+
+def one_enrolment(scene: Scene) -> None:
+    """The enrolment of a sign-in, confirmed by many."""
+    person = scene.person("confirmed")
+    challenge = person.again().log_in().json["challenge"]
+    begun = person.again().send("POST", "/auth/totp", {"challenge": challenge})
+    body = {"challenge": challenge, "code": App(begun.json["secret"]).code()}
+    clients = [person.again() for _ in range(CLIENTS)]
+    responses = at_once([lambda each=each: each.send("POST", "/auth/totp/confirm", body)
+                         for each in clients])
+    check_one(scene, "an enrolment signs in once", responses, "invalid_challenge", "invalid_code")
+    scene.check("and there is one session of it",
+                [each.is_signed_in() for each in clients].count(True) == 1)

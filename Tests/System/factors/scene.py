@@ -3,10 +3,11 @@
 import base64
 import json
 import pathlib
+import subprocess
 
 from factors.client import Client
 from harness.accounts import PASSWORD, Accounts
-from harness.process import Failure
+from harness.process import Failure, wait_for
 from harness.site import HOST, Response, Site
 from harness.topic import Context
 from pages.daemon import PagesDaemon
@@ -45,6 +46,24 @@ class Scene:
                     and "Max-Age=0" not in each]
         self.check(claim, (response.status, response.code) == (status, code)
                    and "token" not in response.json and not sessions, (response, cookies))
+
+    def owner(self) -> Client:
+        """The owner, who has signed in lately."""
+        client = Client(self.site, "owner@example.com")
+        client.sign_in()
+        return client
+
+    def command(self, *arguments: object, text: str = "") -> subprocess.CompletedProcess:
+        """Runs the command line with the settings of the server, and types a text."""
+        return subprocess.run(
+            [self.daemon.binary, *map(str, arguments)], env=self.daemon.environment(), input=text,
+            cwd=self.daemon.directory, capture_output=True, text=True, timeout=60, check=False)
+
+    def mails(self, client: Client, count: int) -> list[str]:
+        """The subjects of the mails to a person, the newest first, once there are so many."""
+        mails = self.daemon.mails
+        wait_for(lambda: len(mails.to(client.email)) >= count, 10)
+        return [each["Subject"] for each in mails.to(client.email)]
 
     def confirm_address(self, client: Client) -> None:
         """Confirms the address by the link in the mail."""

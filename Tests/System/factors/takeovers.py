@@ -1,4 +1,4 @@
-"""Faults of others: a factor that a thief removes, that a mail resets, or that trust outlives."""
+"""Faults of others: a factor that a thief removes, or that a mail resets."""
 
 import re
 
@@ -19,7 +19,6 @@ def run(context: Context) -> None:
     stolen_session(scene)
     reset_of_confirmed(scene)
     reset_of_unconfirmed(scene)
-    trust_after_password(scene)
     rescue(scene)
     passwordless(scene)
 
@@ -95,28 +94,6 @@ def reset_of_unconfirmed(scene: Scene) -> None:
     later = person.again()
     scene.check("the factors are gone", later.log_in(OTHER).status == 200
                 and not later.factors()["totp"] and not later.factors()["recoveryCodes"])
-
-
-def trust_after_password(scene: Scene) -> None:
-    """Trust ends with the password it was given after, and with all sessions."""
-    for name, change in (
-            ("password", lambda each: each.send("POST", "/auth/password/change", {
-                "currentPassword": PASSWORD, "newPassword": OTHER})),
-            ("sessions", lambda each: each.send("DELETE", "/auth/sessions")),
-            ("codes", lambda each: each.send("POST", "/auth/recovery-codes")),
-            ("list", lambda each: each.send("DELETE", "/auth/trusted-browsers"))):
-        person = scene.person(f"trust-{name}").enrol()
-        browser = person.again()
-        done = browser.second(browser.challenge(), "recovery", person.recovery_codes[0], trust=True)
-        trusted = {key: value for key, value in browser.cookies.items() if "trust" in key}
-        scene.check(f"{name}: the browser is trusted", done.status == 200 and trusted, done)
-        changed = change(browser)
-        later = person.again()
-        later.cookies = trusted
-        response = later.log_in(OTHER if name == "password" else PASSWORD)
-        scene.check(f"{name}: trust ends with it", changed.status in (200, 204)
-                    and status_and_code(response) == (401, "second_factor_required"),
-                    (changed, response))
 
 
 def rescue(scene: Scene) -> None:
