@@ -62,13 +62,15 @@ extension LayeredConfiguration {
     }
 
     /// What is expected in the place of a domain below which others have hosts; nil for one's own.
+    ///
+    /// A suffix may be below a domain that is none: `s3.amazonaws.com` is one, `amazonaws.com` is not.
     private func publicSuffixProblem(_ domain: String) -> String? {
-        switch PublicSuffix.contains(domain) {
-        case true?:
-            "a domain of your own: below this one others have hosts, too (publicsuffix.org)"
-        case false?: nil
-        case nil: "\"\" without a list of public suffixes: install publicsuffix"
+        let suffixes = values.websiteURL.domains(upTo: domain).map(PublicSuffix.contains)
+        if suffixes.contains(nil) {
+            return "\"\" without a list of public suffixes: install publicsuffix"
         }
+        return suffixes.contains(true)
+            ? "a domain of your own: below this one others have hosts, too (publicsuffix.org)" : nil
     }
 
     private func wrong(
@@ -83,5 +85,15 @@ extension LayeredConfiguration {
         return missing.map { key in
             .missing(key: key, because: "mail.transport is \(values.mail.transport.rawValue)")
         }
+    }
+}
+
+extension Origin {
+    /// The host and the domains above it, up to one of them; that one alone where it is none of them.
+    fileprivate func domains(upTo domain: String) -> [String] {
+        guard isWithin(domain: domain) else { return [domain] }
+        let labels = host.split(separator: ".")
+        let above = labels.count - domain.split(separator: ".").count
+        return (0...above).map { labels.dropFirst($0).joined(separator: ".") }
     }
 }

@@ -150,6 +150,16 @@ import Testing
         #expect(found.count == 1 && value.contains(domain) && expected.contains("publicsuffix"))
     }
 
+    @Test func `a cookie is shared with no domain above a public suffix`() {
+        let website = #""websiteUrl":"https://mine.s3.amazonaws.com""#
+        let found = problems(file: #"{\#(website),"session":{"cookieDomain":"amazonaws.com"}}"#)
+        guard case .wrongValue("session.cookieDomain", _, _, let expected)? = found.first else {
+            Issue.record("\(found)")
+            return
+        }
+        #expect(found.count == 1 && expected.contains("publicsuffix"))
+    }
+
     @Test(arguments: [
         "example.co.uk", "mine.duckdns.org", "city.kawasaki.jp", "lan.home.arpa", "my.internal",
         "xn--bcher-kva.example",
@@ -189,6 +199,9 @@ import Testing
         ("example.org", "https://badexample.org"), ("example.org", "http://127.0.0.1:8080"),
         ("co.uk", "https://example.co.uk"), ("duckdns.org", "https://mine.duckdns.org"),
         ("org", "https://example.org"), ("github.io", "https://mine.github.io"),
+        // Above a suffix, and above a host that is one.
+        ("amazonaws.com", "https://mine.s3.amazonaws.com"),
+        ("amazonaws.com", "https://s3.amazonaws.com"),
     ])
     func `passkeys are bound to no other host and to no public suffix`(
         host: String, website: String
