@@ -79,6 +79,7 @@ extension PageContext {
             .account, texts.yourAccount, lead: texts.accountIntroduction,
             navigation: accountNavigation(state), usesPasskeys: state.factors.passkeysAvailable
         ) {
+            recoveryCodesWarning(state)
             profileSection(state)
             emailSection(state)
             securitySection(state)

@@ -16,6 +16,14 @@ struct AccountState {
     let now: Timestamp
     var outcome = AccountOutcome.none
 
+    /// Whether recovery codes are of use: they belong to a second factor, and follow the password.
+    var usesRecoveryCodes: Bool { factors.hasSecondFactor && factors.hasPassword }
+
+    /// Whether it is time for new recovery codes.
+    var lacksRecoveryCodes: Bool {
+        usesRecoveryCodes && factors.recoveryCodes <= FactorOverview.fewRecoveryCodes
+    }
+
     /// How the last action ended, where a section says it.
     func made(in section: AccountSection) -> AccountChangeMade? {
         guard case .made(let change) = outcome, change.section == section else { return nil }

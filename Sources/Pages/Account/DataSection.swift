@@ -48,9 +48,12 @@ extension PageContext {
                 failureNotice(state, of: .deletion)
                 p("muted") { texts.deletionConsequence }
                 hiddenUsername(state.account.email.address)
-                passwordField(
-                    texts.currentPassword, .current, id: AccountForm.deletion.id(of: "password"),
-                    error: failure?["password"], texts: texts)
+                if state.factors.hasPassword {
+                    passwordField(
+                        texts.currentPassword, .current,
+                        id: AccountForm.deletion.id(of: "password"), error: failure?["password"],
+                        texts: texts)
+                }
                 actions { button(texts.deleteAccount, .danger) }
             }
         }

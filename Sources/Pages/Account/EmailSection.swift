@@ -49,14 +49,15 @@ extension PageContext {
                     p("muted") { texts.unconfirmedEmail }
                     postForm("/auth/email/verify/resend", button(texts.resendLink))
                 }
-                changeEmailForm(state.failure(of: .email))
+                changeEmailForm(
+                    state.failure(of: .email), hasPassword: state.factors.hasPassword)
             }
         }
     }
 
-    /// The form for another address, folded.
+    /// The form for another address, folded; with the password of an account that has one.
     func changeEmailForm(
-        _ failure: AccountFailure?, level: HeadingLevel = .third
+        _ failure: AccountFailure?, hasPassword: Bool, level: HeadingLevel = .third
     ) -> HTML {
         fold(texts.changeEmail, isOpen: failure != nil) {
             postForm("/auth/email/change") {
@@ -67,9 +68,11 @@ extension PageContext {
                     id: AccountForm.email.id(of: "email"),
                     value: failure == nil ? nil : posted("email"),
                     error: failure?["email"])
-                passwordField(
-                    texts.currentPassword, .current, id: AccountForm.email.id(of: "password"),
-                    error: failure?["password"], texts: texts)
+                if hasPassword {
+                    passwordField(
+                        texts.currentPassword, .current, id: AccountForm.email.id(of: "password"),
+                        error: failure?["password"], texts: texts)
+                }
                 actions { button(texts.sendLink) }
             }
         }

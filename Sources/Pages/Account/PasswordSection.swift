@@ -36,21 +36,31 @@ extension PageContext {
             postForm("/auth/password/change") {
                 failureNotice(state, of: .password)
                 hiddenUsername(state.account.email.address)
-                pair {
-                    passwordField(
-                        texts.currentPassword, .current, name: "currentPassword",
-                        error: failure?["currentPassword"], texts: texts)
-                    passwordField(
-                        texts.newPassword, .new(minimumLength: service.minimumPasswordLength),
-                        name: "newPassword", hint: texts.newPasswordHint,
-                        error: failure?["newPassword"], texts: texts)
+                if state.factors.hasPassword {
+                    pair {
+                        passwordField(
+                            texts.currentPassword, .current, name: "currentPassword",
+                            error: failure?["currentPassword"], texts: texts)
+                        newPasswordField(failure)
+                    }
+                } else {
+                    newPasswordField(failure)
                 }
                 choice(
                     texts.revokeKeysToo, name: "revokeApiKeys",
                     isOn: failure != nil && posted("revokeApiKeys") == "true",
                     hint: texts.revokeKeysTooHint)
-                actions { button(texts.changePassword) }
+                actions {
+                    button(state.factors.hasPassword ? texts.changePassword : texts.setPassword)
+                }
             }
         }
+    }
+
+    private func newPasswordField(_ failure: AccountFailure?) -> HTML {
+        passwordField(
+            texts.newPassword, .new(minimumLength: service.minimumPasswordLength),
+            name: "newPassword", hint: texts.newPasswordHint, error: failure?["newPassword"],
+            texts: texts)
     }
 }

@@ -108,16 +108,11 @@ extension PageContext {
                 failureNotice(state, of: form)
             }
             if !state.factors.hasSecondFactor { notice(.info, text: texts.noSecondFactorYet) }
-            if state.factors.hasSecondFactor,
-                state.factors.recoveryCodes <= FactorOverview.fewRecoveryCodes
-            {
-                notice(.warning, text: texts.fewRecoveryCodes(state.factors.recoveryCodes))
-            }
             rows {
                 passwordRow(state)
                 for passkey in state.factors.passkeys { passkeyRow(passkey) }
                 appRow(state)
-                if state.factors.hasSecondFactor { recoveryRow(state) }
+                if state.usesRecoveryCodes { recoveryRow(state) }
             }
             passkeyForms(state)
             if !state.trustedBrowsers.isEmpty {
@@ -134,10 +129,11 @@ extension PageContext {
         guard state.factors.hasPassword else {
             return row(
                 .key, texts.passwordMethod,
-                action: linkButton(texts.setPassword, Pages.Path.changePassword))
+                action: actions { linkButton(texts.setPassword, Pages.Path.changePassword) })
         }
         return row(
             .key, texts.passwordMethod,
+            about: state.factors.mayRemovePassword ? texts.removePasswordConsequence : nil,
             action: actions {
                 linkButton(
                     texts.change, Pages.Path.changePassword, object: texts.passwordMethod)
@@ -164,7 +160,7 @@ extension PageContext {
                         field(
                             texts.passkeyName, name: "name", autocomplete: .off,
                             id: "name-\(passkey.id)", value: passkey.name)
-                        button(texts.renamePasskey, object: passkey.name)
+                        actions { button(texts.saveName, object: passkey.name) }
                     }
                 }
                 postForm(
@@ -177,9 +173,11 @@ extension PageContext {
         guard let app = state.factors.totp else {
             return row(
                 .phone, texts.authenticatorApp, about: texts.authenticatorAppAbout,
-                action: postForm(
-                    Pages.Path.authenticator,
-                    button(texts.setUp, object: texts.authenticatorApp)))
+                action: actions {
+                    postForm(
+                        Pages.Path.authenticator,
+                        button(texts.setUp, object: texts.authenticatorApp))
+                })
         }
         return row(
             .phone, texts.authenticatorApp,
@@ -188,39 +186,50 @@ extension PageContext {
                 ", "
                 use(app.lastUsedAt)
             },
-            action: postForm(
-                "\(Pages.Path.authenticator)/delete",
-                button(texts.remove, .quietDanger, object: texts.authenticatorApp)))
+            action: actions {
+                postForm(
+                    "\(Pages.Path.authenticator)/delete",
+                    button(texts.remove, .quietDanger, object: texts.authenticatorApp))
+            })
     }
 
     private func recoveryRow(_ state: AccountState) -> HTML {
-        row(
+        let count = state.factors.recoveryCodes
+        let left = "\(texts.recoveryCodesLeft(count))."
+        return row(
             .shield, texts.recoveryCodes,
-            about: html {
-                "\(texts.recoveryCodesLeft(state.factors.recoveryCodes)). "
-                texts.replaceCodesConsequence
-            },
-            action: postForm(Pages.Path.recoveryCodes, button(texts.replaceCodes)))
+            badge: state.lacksRecoveryCodes ? badge(.pending, texts.recoveryCodesRunLow) : nil,
+            about: count == 0 ? left : "\(left) \(texts.replaceCodesConsequence)",
+            action: actions { postForm(Pages.Path.recoveryCodes, button(texts.replaceCodes)) })
     }
 
-    private func passkeyForms(_ state: AccountState) -> HTML {
+    /// The warning above the sections while few recovery codes are left.
+    func recoveryCodesWarning(_ state: AccountState) -> HTML? {
+        guard state.lacksRecoveryCodes else { return nil }
+        return notice(.warning, texts.fewRecoveryCodes(state.factors.recoveryCodes)) {
+            p { texts.fewRecoveryCodesConsequence }
+            actions { postForm(Pages.Path.recoveryCodes, button(texts.replaceCodes)) }
+        }
+    }
+
+    @HTMLBuilder private func passkeyForms(_ state: AccountState) -> HTML {
         switch service.passkeys.availability {
         case .unavailable(let obstacle): p("muted") { texts.passkeysUnavailable(obstacle) }
         case .available(let rpID):
-            html {
+            fold(texts.addPasskey) {
+                p("muted") { texts.passkeysAbout }
                 passkeyForm(
                     Pages.Path.passkeys, .create, at: "\(service.websiteURL)", texts.addPasskey,
                     isBlock: false, texts: texts
                 ) {
-                    p { texts.passkeysAbout }
                     field(
                         texts.passkeyName, name: "name", autocomplete: .off, id: "passkey-name",
                         presence: .optional(mark: texts.optional), hint: texts.passkeyNameHint)
                 }
-                passkeySignal(
-                    "signalAllAcceptedCredentials",
-                    Passkey.accepted(state.factors.passkeys, of: state.account.id, at: rpID))
             }
+            passkeySignal(
+                "signalAllAcceptedCredentials",
+                Passkey.accepted(state.factors.passkeys, of: state.account.id, at: rpID))
         }
     }
 
@@ -234,9 +243,11 @@ extension PageContext {
                 ", "
                 texts.trustEnds(date(browser.expiresAt, texts: texts))
             },
-            action: postForm(
-                "/auth/trusted-browsers/\(browser.id)/delete",
-                button(texts.endTrust, .quiet, object: label)))
+            action: actions {
+                postForm(
+                    "/auth/trusted-browsers/\(browser.id)/delete",
+                    button(texts.endTrust, .quiet, object: label))
+            })
     }
 
     private func use(_ moment: Timestamp?) -> HTML {

@@ -17,7 +17,11 @@ extension PageContext {
                 outcome: failure.map { $0.summary(texts, level: .second) }
                     ?? made.map { notice(.success, text: texts.done($0), follows: .action) })
         } catch .emailUnverified {
-            return unconfirmedAccountPage(caller.account, made, failure)
+            let overview = try domain { service throws(AuthError) in
+                try service.factors.overview(of: caller)
+            }
+            return unconfirmedAccountPage(
+                caller.account, made, failure, hasPassword: overview.hasPassword)
         } catch {
             throw .domain(error)
         }
@@ -25,7 +29,8 @@ extension PageContext {
 
     /// The link may be sent again, and to another address: the first may have been mistyped.
     private func unconfirmedAccountPage(
-        _ account: Account, _ made: AccountChangeMade?, _ failure: AccountFailure?
+        _ account: Account, _ made: AccountChangeMade?, _ failure: AccountFailure?,
+        hasPassword: Bool
     ) -> Response {
         cardPage(texts.title(of: .emailUnverified), lead: texts.advice(for: .emailUnverified)) {
             if let failure, failure.form != .email {
@@ -38,7 +43,8 @@ extension PageContext {
                 postForm(
                     "/auth/email/verify/resend", button(texts.resendLink, .primary, isBlock: true))
                 changeEmailForm(
-                    failure?.form == .email ? failure : nil, level: .second)
+                    failure?.form == .email ? failure : nil, hasPassword: hasPassword,
+                    level: .second)
             }
             actions {
                 linkButton(texts.checkAgain, Pages.Path.account)

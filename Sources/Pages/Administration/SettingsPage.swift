@@ -108,7 +108,7 @@ extension PageContext {
         case .joining:
             [
                 "register": texts.allowRegistration, "approval": texts.requireApproval,
-                "signup": texts.allowSignup, "nativeSignin": texts.allowPasswords,
+                "signup": texts.allowSignup, "nativeSignin": texts.allowSignIn,
                 "requireEmailVerification": texts.requireConfirmation,
             ]
         case .site:
@@ -160,8 +160,8 @@ extension PageContext {
                         texts.allowSignup, name: "signup", isOn: settings.signup,
                         hint: texts.allowSignupHint)
                     choice(
-                        texts.allowPasswords, name: "nativeSignin", isOn: settings.nativeSignin,
-                        hint: texts.allowPasswordsHint)
+                        texts.allowSignIn, name: "nativeSignin", isOn: settings.nativeSignin,
+                        hint: texts.allowSignInHint)
                     choice(
                         texts.requireConfirmation, name: "requireEmailVerification",
                         isOn: settings.requireEmailVerification,

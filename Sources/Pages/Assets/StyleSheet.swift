@@ -104,6 +104,7 @@ enum StyleSheet {
         .muted { color: var(--muted); } .small { font-size: var(--t1); }
         .stack, .card, .panel, .field, .shell, .shell > main { display: grid; grid-template-columns: minmax(0, 1fr); }
         .stack { gap: var(--s4); } .stack.wide { gap: var(--s5); }
+        .stack > [role=status]:empty { margin-block-start: calc(-1 * var(--s4)); }
         .unseen:not(:focus) { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
         .skip { position: absolute; inset: var(--s2) auto auto var(--s2); z-index: 1; padding: var(--s2) var(--s4);
           background: var(--surface); border-radius: var(--r2); }
@@ -252,6 +253,7 @@ enum StyleSheet {
         .panel:not(.flush) > .rows:last-child { margin-block-end: calc(-1 * var(--s2)); }
         .panel-head + .rows { margin-block-start: calc(-1 * var(--s2)); }
         .rows > li > .icon { color: var(--muted); align-self: start; margin-block-start: .125rem; }
+        .rows > li:has(.fold[open]), .rows > li > .actions:has(> .fold[open]) { align-items: start; }
         .rows .what { flex: 1 1 9rem; display: grid; min-width: 0; }
         .what-name { overflow-wrap: anywhere; display: flex; flex-wrap: wrap; align-items: center; gap: var(--s1) var(--s2); font-weight: 580; }
         .facts { display: grid; grid-template-columns: minmax(7rem, max-content) minmax(0, 1fr); gap: var(--s2) var(--s5); }
@@ -319,6 +321,8 @@ enum StyleSheet {
           .panel { padding: var(--s4); }
           .panel.flush > :not(.table), .panel.flush > .rows { padding-inline: var(--s4); }
           .rows > li > .actions { flex-basis: 100%; padding-inline-start: 2rem; }
+          .rows > li > .actions:has(> form:first-child > .quiet) { padding-inline-start: calc(2rem - var(--s3)); }
+          .rows .fold[open] { flex-basis: 100%; }
           .facts { grid-template-columns: minmax(0, 1fr); gap: 0; }
           .facts dd { margin-block-end: var(--s2); }
           .table, .table tbody { display: block; }
@@ -353,10 +357,11 @@ enum StyleSheet {
         }
 
         @media print {
-          .codes { grid-template-columns: 1fr 1fr; font-size: 14pt; border: 1px solid #000; }
+          .codes { grid-template-columns: 1fr 1fr; font-size: 13pt; border: 1px solid #000; }
           :root { color-scheme: light; --bg: #fff; --surface: #fff; --sunken: #fff; --text: #000; --muted: #333; --line: #999; }
           .topbar, .sidenav, .footer, .button, form, .notice, .auth::before, .skip { display: none !important; }
           .solo, .solo main { display: block; padding: 0; }
+          .auth, .auth.wide { width: auto; }
           .card, .panel { border: 0; box-shadow: none; padding: 0; break-inside: avoid; }
           .shell { display: block; padding: 0; }
         }

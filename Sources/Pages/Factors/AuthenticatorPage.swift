@@ -111,7 +111,21 @@ extension PageContext {
                 }
             }
             confirmationForm(nil)
+            wayBack
         }
+    }
+
+    /// Back to where the app was chosen; nothing was added.
+    private var wayBack: HTML {
+        links(
+            texts.otherWays,
+            [
+                Link(
+                    texts.cancel,
+                    posted("challenge").isEmpty
+                        ? AccountSection.security.address
+                        : address(Pages.Path.enrolment, returningTo: returnAddress))
+            ])
     }
 
     private func confirmationForm(_ failure: FieldError?) -> HTML {
@@ -142,6 +156,8 @@ extension PageContext {
             guard let form, let objection = form["code"] else { return nil }
             failure = objection
             summary = form.summary(texts)
+        case .invalidChallenge where posted("challenge").isEmpty:
+            return failed(error, cardPage(texts.setUpApp) { endedSetup })
         default: return try failedFactorForm(error)
         }
         return failed(
@@ -149,14 +165,19 @@ extension PageContext {
             cardPage(texts.setUpApp) {
                 summary
                 confirmationForm(failure)
-                links(
-                    texts.otherWays,
-                    [
-                        posted("challenge").isEmpty
-                            ? Link(texts.cancel, AccountSection.security.address)
-                            : Link(texts.cancel, Pages.Path.enrolment)
-                    ])
+                wayBack
             })
+    }
+
+    /// Beginning again, where there is nothing to confirm any more.
+    private var endedSetup: HTML {
+        html {
+            Pages.warning(texts.appSetupEnded, texts.appSetupAgain)
+            postForm(
+                Pages.Path.authenticator, hidden: ["return_to": returnAddress?.location],
+                button(texts.setUpApp, .primary, isBlock: true))
+            wayBack
+        }
     }
 
     /// What a form that adds a factor shows when it fails: the proof that it lacks, or the sign-in page

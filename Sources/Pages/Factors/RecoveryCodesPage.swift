@@ -13,7 +13,8 @@ extension Pages {
                         by: caller, from: context.request.clientContext)
                 }
                 return context.recoveryCodesPage(
-                    codes, of: caller.account.email, next: AccountSection.security.address)
+                    codes, of: caller.account.email,
+                    next: context.returnAddress?.location ?? AccountSection.security.address)
             },
             WebPage(
                 .get, Path.recovered, .init(on: .store, access: .activeAccount(.person)),
@@ -34,7 +35,7 @@ extension PageContext {
     /// - Returns: The page.
     func recoveryCodesPage(_ codes: [String], of email: Email, next: String) -> Response {
         cardPage(
-            texts.yourRecoveryCodes, lead: texts.recoveryCodesLead,
+            texts.yourRecoveryCodes, lead: texts.recoveryCodesLead, isWide: true,
             formsLeadTo: returnAddress?.origin.map { [$0] } ?? []
         ) {
             notice(.warning, text: texts.storeRecoveryCodes)
@@ -62,7 +63,9 @@ extension PageContext {
         }
         let target = returnAddress
         return cardPage(texts.recoveryCodes) {
-            notice(.warning, text: texts.fewRecoveryCodes(overview.recoveryCodes))
+            notice(
+                .warning, texts.fewRecoveryCodes(overview.recoveryCodes),
+                text: texts.fewRecoveryCodesConsequence)
             postForm(
                 Pages.Path.recoveryCodes, hidden: ["return_to": target?.location],
                 button(texts.replaceCodes, .primary, isBlock: true))

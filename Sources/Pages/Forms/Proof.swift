@@ -78,7 +78,7 @@ extension PageContext {
             texts.proofTitle, lead: lead, usesPasskeys: methods.contains(.passkey)
         ) {
             failure
-            proofForms(methods, caller.account, target)
+            proofForms(methods, caller.account, target, isFocused: failure == nil)
             links(texts.otherWays, [Link(texts.cancel, place)])
         }
     }
@@ -111,9 +111,26 @@ struct ProofTarget {
 }
 
 extension PageContext {
-    /// A form for each method, the best one first.
-    func proofForms(_ methods: [SignInMethod], _ account: Account, _ target: ProofTarget) -> HTML {
+    /// A form for each method, in the order of the second step.
+    ///
+    /// - Parameters:
+    ///   - methods: What counts as the proof.
+    ///   - account: Of the caller.
+    ///   - target: Where the proof is posted.
+    ///   - isFocused: Whether the cursor is in the first field when the page opens.
+    /// - Returns: The forms.
+    func proofForms(
+        _ methods: [SignInMethod], _ account: Account, _ target: ProofTarget, isFocused: Bool
+    ) -> HTML {
         html {
+            if methods.contains(.totp) {
+                proofForm(.totp, target) {
+                    field(
+                        texts.sixDigitCode, name: ProofField.code, autocomplete: .oneTimeCode,
+                        type: .oneTimeCode, isFocused: isFocused, hint: texts.sixDigitCodeHint)
+                    button(texts.confirmWithCode, .primary, isBlock: true)
+                }
+            }
             if methods.contains(.passkey) {
                 passkeyForm(
                     target.path, .get, at: "\(service.websiteURL)",
@@ -121,22 +138,14 @@ extension PageContext {
                     hidden: target.fields.map { ($0.name, $0.value) }
                         + [(ProofField.method, SignInMethod.passkey.rawValue)],
                     field: ProofField.credential, texts.usePasskey,
-                    methods.contains(.totp) ? .secondary : .primary, texts: texts
-                ) { HTML() }
-            }
-            if methods.contains(.totp) {
-                proofForm(.totp, target) {
-                    field(
-                        texts.sixDigitCode, name: ProofField.code, autocomplete: .oneTimeCode,
-                        type: .oneTimeCode, hint: texts.sixDigitCodeHint)
-                    button(texts.confirmWithCode, .primary, isBlock: true)
-                }
+                    methods.contains(.totp) ? .secondary : .primary, texts: texts)
             }
             if methods.contains(.password) {
                 proofForm(.password, target) {
                     hiddenUsername(account.email.address)
                     passwordField(
-                        texts.password, .current, name: ProofField.password, texts: texts)
+                        texts.password, .current, name: ProofField.password,
+                        isFocused: isFocused, texts: texts)
                     button(texts.confirmWithPassword, .primary, isBlock: true)
                 }
             }

@@ -45,19 +45,17 @@ extension PageContext {
                     asking: #"{"challenge":"\#(pending.challenge)"}"#,
                     hidden: [
                         ("challenge", pending.challenge), ("return_to", returnAddress?.location),
-                    ], texts.addPasskey, .primary, texts: texts
-                ) { HTML() }
+                    ], texts.addPasskey, .primary, texts: texts)
             }
             postForm(
                 Pages.Path.authenticator,
                 hidden: [
                     "challenge": pending.challenge, "return_to": returnAddress?.location,
-                ], button(texts.setUpApp, isBlock: true))
-            p("small muted") {
-                texts.signingIn(as: pending.email.address)
-                " "
-                a(signInAddress(returningTo: returnAddress)) { texts.notYou }
-            }
+                ],
+                button(
+                    texts.setUpApp, pending.methods.contains(.passkey) ? .secondary : .primary,
+                    isBlock: true))
+            div("card-foot") { signingIn(pending) }
         }
     }
 }

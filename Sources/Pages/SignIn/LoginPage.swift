@@ -102,7 +102,7 @@ extension PageContext {
                 notice(done == .expired ? .info : .success, text: texts.done(done))
             }
         if form.notice == nil, !service.state.settings.nativeSignin {
-            form.notice = notice(.info, text: texts.passwordsAreOff)
+            form.notice = notice(.info, text: texts.signInIsOff)
         }
         return form
     }
@@ -136,7 +136,7 @@ extension PageContext {
         case .accountDisabled:
             form.notice = summary(.error, texts.disabled(support: supportAddress))
         case .nativeSigninDisabled:
-            form.notice = summary(.error, texts.passwordRefused)
+            form.notice = summary(.error, texts.signInRefused)
         case .emailUnverified:
             form.notice = summary(.warning, texts.confirmationNeedsAdministrator)
         case .overloaded, .unavailable, .tooManyConnections:

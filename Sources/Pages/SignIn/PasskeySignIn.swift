@@ -75,8 +75,7 @@ extension PageContext {
         ) {
             passkeyForm(
                 Pages.Path.passkeys, .create, at: "\(service.websiteURL)",
-                hidden: [("return_to", next)], texts.addPasskey, .primary, texts: texts
-            ) { HTML() }
+                hidden: [("return_to", next)], texts.addPasskey, .primary, texts: texts)
             linkButton(texts.notNow, next, isBlock: true)
         }
     }

@@ -55,7 +55,8 @@ extension PageContext {
             facts { fact(texts.signedInAs, identity(of: caller.account)) }
             proofForms(
                 methods, caller.account,
-                ProofTarget(path: Pages.Path.reauthenticate, fields: fields))
+                ProofTarget(path: Pages.Path.reauthenticate, fields: fields),
+                isFocused: failure == nil)
             links(texts.otherWays, [Link(texts.goToAccount, Pages.Path.account)])
         }
     }

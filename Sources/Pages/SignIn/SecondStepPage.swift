@@ -139,28 +139,43 @@ extension PageContext {
     private func secondStepPage(_ pending: PendingSignIn, _ failure: SecondStepFailure?) -> Response
     {
         let hasApp = pending.methods.contains(.totp)
+        let hasPasskey = pending.methods.contains(.passkey)
         return cardPage(
-            hasApp ? texts.enterCode : texts.proveWithPasskey, lead: texts.oneMoreStep,
-            formsLeadTo: returnAddress?.origin.map { [$0] } ?? [],
-            usesPasskeys: pending.methods.contains(.passkey)
+            hasApp
+                ? texts.enterCode : hasPasskey ? texts.proveWithPasskey : texts.useRecoveryCode,
+            lead: texts.oneMoreStep, formsLeadTo: returnAddress?.origin.map { [$0] } ?? [],
+            usesPasskeys: hasPasskey
         ) {
             failure?.notice
-            if hasApp { appForm(pending, failure) }
-            if pending.methods.contains(.passkey) {
-                passkeyForm(
-                    Pages.Path.secondStep, .get, at: "\(service.websiteURL)",
-                    asking: #"{"challenge":"\#(pending.challenge)"}"#,
-                    hidden: stepFields(pending, .passkey), texts.usePasskey,
-                    hasApp ? .secondary : .primary, texts: texts
-                ) { HTML() }
+            if hasApp {
+                appForm(pending, failure)
+            } else if hasPasskey {
+                passkeyStep(pending, .primary)
             }
-            if pending.methods.contains(.recovery) { recoveryForm(pending, failure) }
-            p("small muted") {
-                texts.signingIn(as: pending.email.address)
-                " "
-                a(signInAddress(returningTo: returnAddress)) { texts.notYou }
+            element("section", .class("card-foot stack"), .aria(.label, texts.otherMethods)) {
+                if hasApp, hasPasskey { passkeyStep(pending, .secondary) }
+                if pending.methods.contains(.recovery) {
+                    recoveryForm(pending, failure, isOnly: !hasApp && !hasPasskey)
+                }
+                signingIn(pending)
             }
         }
+    }
+
+    /// Who signs in, and the way out for another person.
+    func signingIn(_ pending: PendingSignIn) -> HTML {
+        p("small muted") {
+            texts.signingIn(as: pending.email.address)
+            " "
+            a(signInAddress(returningTo: returnAddress)) { texts.notYou }
+        }
+    }
+
+    private func passkeyStep(_ pending: PendingSignIn, _ style: ButtonStyle) -> HTML {
+        passkeyForm(
+            Pages.Path.secondStep, .get, at: "\(service.websiteURL)",
+            asking: #"{"challenge":"\#(pending.challenge)"}"#,
+            hidden: stepFields(pending, .passkey), texts.usePasskey, style, texts: texts)
     }
 
     private func appForm(_ pending: PendingSignIn, _ failure: SecondStepFailure?) -> HTML {
@@ -175,8 +190,12 @@ extension PageContext {
         }
     }
 
-    private func recoveryForm(_ pending: PendingSignIn, _ failure: SecondStepFailure?) -> HTML {
-        fold(texts.useRecoveryCode, id: "recovery", isOpen: failure?.isRecovery ?? false) {
+    private func recoveryForm(
+        _ pending: PendingSignIn, _ failure: SecondStepFailure?, isOnly: Bool
+    ) -> HTML {
+        fold(
+            texts.useRecoveryCode, id: "recovery", isOpen: isOnly || failure?.isRecovery ?? false
+        ) {
             stepForm(pending, .recovery) {
                 field(
                     texts.recoveryCode, name: "code", autocomplete: .off, id: "recovery-code",

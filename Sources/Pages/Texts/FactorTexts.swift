@@ -46,8 +46,10 @@ protocol FactorTexts {
     var codesAreSaved: String { get }
     var finish: String { get }
     func recoveryCodesLeft(_ count: Int) -> String
-    /// After a sign-in with one.
+    /// None is few, too.
     func fewRecoveryCodes(_ count: Int) -> String
+    var fewRecoveryCodesConsequence: String { get }
+    var recoveryCodesRunLow: String { get }
     var replaceCodes: String { get }
     var replaceCodesConsequence: String { get }
 
@@ -64,11 +66,10 @@ protocol FactorTexts {
     var copySecret: String { get }
     var codeOfApp: String { get }
     var confirmApp: String { get }
-    var removeApp: String { get }
-    var appExpired: String { get }
+    var appSetupEnded: String { get }
+    var appSetupAgain: String { get }
 
     // MARK: Passkeys of the account
-    var passkeys: String { get }
     var passkeysAbout: String { get }
     var addPasskey: String { get }
     var passkeyName: String { get }
@@ -85,7 +86,6 @@ protocol FactorTexts {
     var securityIntroduction: String { get }
     var passwordMethod: String { get }
     var noSecondFactorYet: String { get }
-    var removePassword: String { get }
     var removePasswordConsequence: String { get }
     var setPassword: String { get }
     var trustedBrowsers: String { get }

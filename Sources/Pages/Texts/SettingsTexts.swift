@@ -11,8 +11,8 @@ protocol SettingsTexts {
     var requireApprovalHint: String { get }
     var allowSignup: String { get }
     var allowSignupHint: String { get }
-    var allowPasswords: String { get }
-    var allowPasswordsHint: String { get }
+    var allowSignIn: String { get }
+    var allowSignInHint: String { get }
     var requireConfirmation: String { get }
     var requireConfirmationHint: String { get }
     var saveSettings: String { get }

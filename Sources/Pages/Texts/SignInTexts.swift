@@ -14,8 +14,8 @@ protocol SignInTexts {
     var accountWasDeleted: String { get }
     /// A second step that came too late.
     var signInExpired: String { get }
-    /// Members and customers cannot sign in with a password.
-    var passwordsAreOff: String { get }
+    /// Members and customers cannot sign in.
+    var signInIsOff: String { get }
 
     // MARK: What went wrong
     /// Unknown address or wrong password; with a link to set a new one, where mails are sent.
@@ -24,8 +24,8 @@ protocol SignInTexts {
     func throttled(_ wait: RoundedWait, until time: HTML) -> HTML
     /// The account is disabled; with a link to where one gets help.
     func disabled(support: String?) -> HTML
-    /// Sign-in with a password is switched off for this account.
-    var passwordRefused: HTML { get }
+    /// Sign-in is switched off for this account.
+    var signInRefused: HTML { get }
     var busy: HTML { get }
 
     // MARK: The account waits

@@ -2,7 +2,7 @@ import Auth
 
 extension English: AccountTexts {
     var yourAccount: String { "Your account" }
-    var accountIntroduction: String { "Profile, password, sessions and API keys." }
+    var accountIntroduction: String { "Profile, sign-in methods, sessions and API keys." }
 
     func name(of section: AccountSection) -> String {
         switch section {

@@ -71,7 +71,7 @@ extension English: ErrorTexts {
         case .invalidPasskey: "Try again, or use another way to sign in."
         case .lastSignInMethod: "Add another one before you remove it."
         case .noSecondFactor: "Add an authenticator app or a passkey first."
-        case .passkeysUnavailable: "The address of this site is not a host name."
+        case .passkeysUnavailable: "They need an address with https and a host name."
         case .secondFactorRequired: "Prove your second factor to sign in."
         case .invalidCredentials: "Check both and try again, or set a new password."
         case .invalidInvite: "Ask for a new invitation."

@@ -25,7 +25,7 @@ extension English: FactorTexts {
     func signingIn(as email: String) -> String { "Signing in as \(email)." }
     var notYou: String { "Not you?" }
     var passkeyNeedsScript: String {
-        "A passkey needs a browser that knows passkeys and runs scripts."
+        "Passkeys need a recent browser that runs scripts."
     }
 
     var passkeyCancelled: String {
@@ -81,13 +81,17 @@ extension English: FactorTexts {
     }
     func fewRecoveryCodes(_ count: Int) -> String {
         switch count {
-        case 0: "That was your last recovery code. Create new ones now."
-        case 1: "You have one recovery code left. Create new ones soon."
-        default: "You have \(number(count)) recovery codes left. Create new ones soon."
+        case 0: "No recovery codes are left"
+        case 1: "Only one recovery code is left"
+        default: "Only \(number(count)) recovery codes are left"
         }
     }
+    var fewRecoveryCodesConsequence: String {
+        "Without codes, losing your phone or passkey means losing access."
+    }
+    var recoveryCodesRunLow: String { "Running low" }
     var replaceCodes: String { "Create new codes" }
-    var replaceCodesConsequence: String { "The codes that you have stop working." }
+    var replaceCodesConsequence: String { "New codes replace them." }
 
     var authenticatorApp: String { "Authenticator app" }
     var authenticatorAppAbout: String { "An app on your phone that shows a code of six digits." }
@@ -101,10 +105,11 @@ extension English: FactorTexts {
     var copySecret: String { "Copy key" }
     var codeOfApp: String { "Code that the app shows" }
     var confirmApp: String { "Confirm app" }
-    var removeApp: String { "Remove authenticator app" }
-    var appExpired: String { "The setup took longer than ten minutes. Scan the new code." }
+    var appSetupEnded: String { "This setup has ended" }
+    var appSetupAgain: String {
+        "It is valid for ten minutes and five tries. Begin again, and scan the new code."
+    }
 
-    var passkeys: String { "Passkeys" }
     var passkeysAbout: String {
         "Sign in with your fingerprint, face or PIN, without a password."
     }
@@ -123,13 +128,16 @@ extension English: FactorTexts {
     }
     var notUsedYet: String { "not used yet" }
 
-    var securityIntroduction: String { "How you prove that it is you." }
+    var securityIntroduction: String {
+        "Keep at least two, so that losing one device does not lock you out."
+    }
     var passwordMethod: String { "Password" }
     var noSecondFactorYet: String {
         "Only your password protects this account. Add a passkey or an authenticator app."
     }
-    var removePassword: String { "Remove password" }
-    var removePasswordConsequence: String { "You then sign in with your passkeys alone." }
+    var removePasswordConsequence: String {
+        "Without it, passkeys alone sign you in, and recovery codes do not work."
+    }
     var setPassword: String { "Set a password" }
     var trustedBrowsers: String { "Trusted browsers" }
     var trustedBrowsersAbout: String { "Your password is enough to sign in there." }
@@ -154,7 +162,7 @@ extension English: FactorTexts {
     var notNow: String { "Not now" }
 
     var proofTitle: String { "Confirm that it is you" }
-    var proofLead: String { "Your last proof is more than ten minutes old." }
+    var proofLead: String { "This needs a proof that is at most ten minutes old." }
     var proofForForm: String { "Then your change is made." }
     var proofThenAgain: String { "Then enter your change once more." }
     var confirmWithCode: String { "Confirm with the code" }

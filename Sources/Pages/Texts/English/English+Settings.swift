@@ -17,9 +17,10 @@ extension English: SettingsTexts {
     var allowSignupHint: String {
         "Customers are active immediately, with the role Customer on the Free plan."
     }
-    var allowPasswords: String { "Allow passwords" }
-    var allowPasswordsHint: String {
-        "When off, only the owner and administrators can sign in with a password."
+    var allowSignIn: String { "Allow sign-in" }
+    var allowSignInHint: String {
+        "With a password or a passkey. When off, only the owner and administrators can sign in, "
+            + "and registration is closed."
     }
     var requireConfirmation: String { "Require confirmed emails" }
     var requireConfirmationHint: String {

@@ -9,8 +9,8 @@ extension English: SignInTexts {
     var passwordWasSet: String { "Your password was set. Sign in with it." }
     var signInExpired: String { "The sign-in has expired. Enter your password again." }
     var accountWasDeleted: String { "Your account was deleted." }
-    var passwordsAreOff: String {
-        "Signing in with a password is switched off. Only the owner and administrators can sign in here."
+    var signInIsOff: String {
+        "Signing in is switched off. Only the owner and administrators can sign in."
     }
 
     func wrongCredentials(reset: String?) -> HTML {
@@ -47,9 +47,9 @@ extension English: SignInTexts {
         }
     }
 
-    var passwordRefused: HTML {
+    var signInRefused: HTML {
         html {
-            b { "This account cannot sign in with a password." }
+            b { "This account cannot sign in." }
             " Only the owner and administrators can while this is switched off."
         }
     }

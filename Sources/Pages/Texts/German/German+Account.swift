@@ -2,7 +2,7 @@ import Auth
 
 extension German: AccountTexts {
     var yourAccount: String { "Ihr Konto" }
-    var accountIntroduction: String { "Profil, Passwort, Sitzungen und API-Schlüssel." }
+    var accountIntroduction: String { "Profil, Anmeldewege, Sitzungen und API-Schlüssel." }
 
     func name(of section: AccountSection) -> String {
         switch section {

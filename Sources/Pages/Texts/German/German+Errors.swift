@@ -77,7 +77,7 @@ extension German: ErrorTexts {
             "Versuchen Sie es noch einmal, oder melden Sie sich auf einem anderen Weg an."
         case .lastSignInMethod: "Richten Sie einen anderen ein, bevor Sie ihn entfernen."
         case .noSecondFactor: "Fügen Sie zuerst eine Authenticator-App oder einen Passkey hinzu."
-        case .passkeysUnavailable: "Die Adresse dieser Website ist kein Hostname."
+        case .passkeysUnavailable: "Sie brauchen eine Adresse mit https und einem Hostnamen."
         case .secondFactorRequired: "Weisen Sie Ihren zweiten Faktor nach, um sich anzumelden."
         case .forbidden: "Ihr Konto hat nicht die Rolle, die dafür nötig ist."
         case .invalidCredentials:

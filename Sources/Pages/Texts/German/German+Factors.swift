@@ -29,7 +29,7 @@ extension German: FactorTexts {
     func signingIn(as email: String) -> String { "Anmeldung als \(email)." }
     var notYou: String { "Nicht Sie?" }
     var passkeyNeedsScript: String {
-        "Ein Passkey braucht einen Browser, der Passkeys kennt und Skripte ausführt."
+        "Passkeys brauchen einen neueren Browser, der Skripte ausführt."
     }
 
     var passkeyCancelled: String {
@@ -57,8 +57,9 @@ extension German: FactorTexts {
         }
     }
 
-    var recoveryCodes: String { "Wiederherstellungscodes" }
-    var yourRecoveryCodes: String { "Ihre Wiederherstellungscodes" }
+    // The word is wider than a narrow card: it may be broken where it is composed.
+    var recoveryCodes: String { "Wiederherstellungs\u{AD}codes" }
+    var yourRecoveryCodes: String { "Ihre Wiederherstellungs\u{AD}codes" }
     var recoveryCodesLead: String {
         "Mit einem davon melden Sie sich an, wenn Telefon oder Passkey verloren sind."
     }
@@ -89,14 +90,17 @@ extension German: FactorTexts {
     }
     func fewRecoveryCodes(_ count: Int) -> String {
         switch count {
-        case 0: "Das war Ihr letzter Wiederherstellungscode. Erstellen Sie jetzt neue."
-        case 1: "Sie haben noch einen Wiederherstellungscode. Erstellen Sie bald neue."
-        default:
-            "Sie haben noch \(number(count)) Wiederherstellungscodes. Erstellen Sie bald neue."
+        case 0: "Keine Wiederherstellungscodes mehr übrig"
+        case 1: "Nur noch ein Wiederherstellungscode übrig"
+        default: "Nur noch \(number(count)) Wiederherstellungscodes übrig"
         }
     }
+    var fewRecoveryCodesConsequence: String {
+        "Ohne Codes verlieren Sie mit Telefon oder Passkey auch den Zugang."
+    }
+    var recoveryCodesRunLow: String { "Wird knapp" }
     var replaceCodes: String { "Neue Codes erstellen" }
-    var replaceCodesConsequence: String { "Die Codes, die Sie haben, gelten dann nicht mehr." }
+    var replaceCodesConsequence: String { "Neue Codes ersetzen sie." }
 
     var authenticatorApp: String { "Authenticator-App" }
     var authenticatorAppAbout: String {
@@ -114,12 +118,11 @@ extension German: FactorTexts {
     var copySecret: String { "Schlüssel kopieren" }
     var codeOfApp: String { "Code, den die App zeigt" }
     var confirmApp: String { "App bestätigen" }
-    var removeApp: String { "Authenticator-App entfernen" }
-    var appExpired: String {
-        "Die Einrichtung hat länger als zehn Minuten gedauert. Scannen Sie den neuen Code."
+    var appSetupEnded: String { "Diese Einrichtung ist beendet" }
+    var appSetupAgain: String {
+        "Sie gilt zehn Minuten und fünf Versuche. Beginnen Sie neu, und scannen Sie den neuen Code."
     }
 
-    var passkeys: String { "Passkeys" }
     var passkeysAbout: String {
         "Anmelden mit Fingerabdruck, Gesicht oder PIN, ohne Passwort."
     }
@@ -138,15 +141,16 @@ extension German: FactorTexts {
     }
     var notUsedYet: String { "noch nicht verwendet" }
 
-    var securityIntroduction: String { "Womit Sie nachweisen, dass Sie es sind." }
+    var securityIntroduction: String {
+        "Behalten Sie mindestens zwei, damit ein verlorenes Gerät Sie nicht aussperrt."
+    }
     var passwordMethod: String { "Passwort" }
     var noSecondFactorYet: String {
         "Nur Ihr Passwort schützt dieses Konto. Fügen Sie einen Passkey oder eine "
             + "Authenticator-App hinzu."
     }
-    var removePassword: String { "Passwort entfernen" }
     var removePasswordConsequence: String {
-        "Sie melden sich dann nur noch mit Ihren Passkeys an."
+        "Ohne es melden Sie sich nur mit Passkeys an, und Wiederherstellungscodes gelten nicht."
     }
     var setPassword: String { "Passwort festlegen" }
     var trustedBrowsers: String { "Vertraute Browser" }
@@ -174,7 +178,7 @@ extension German: FactorTexts {
     var notNow: String { "Jetzt nicht" }
 
     var proofTitle: String { "Bestätigen Sie, dass Sie es sind" }
-    var proofLead: String { "Ihr letzter Nachweis ist mehr als zehn Minuten her." }
+    var proofLead: String { "Dafür ist ein Nachweis nötig, der höchstens zehn Minuten alt ist." }
     var proofForForm: String { "Danach wird Ihre Änderung ausgeführt." }
     var proofThenAgain: String { "Geben Sie Ihre Änderung danach noch einmal ein." }
     var confirmWithCode: String { "Mit dem Code bestätigen" }

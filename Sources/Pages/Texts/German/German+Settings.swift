@@ -17,9 +17,10 @@ extension German: SettingsTexts {
     var allowSignupHint: String {
         "Kunden sind sofort aktiv, mit der Rolle Kunde und dem Tarif Kostenlos."
     }
-    var allowPasswords: String { "Passwörter erlauben" }
-    var allowPasswordsHint: String {
-        "Sonst können sich nur der Inhaber und Administratoren mit einem Passwort anmelden."
+    var allowSignIn: String { "Anmeldung erlauben" }
+    var allowSignInHint: String {
+        "Mit Passwort oder Passkey. Sonst können sich nur der Inhaber und Administratoren anmelden, "
+            + "und die Registrierung ist geschlossen."
     }
     var requireConfirmation: String { "Bestätigte E-Mail-Adressen verlangen" }
     var requireConfirmationHint: String {

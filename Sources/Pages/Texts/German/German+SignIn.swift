@@ -11,9 +11,8 @@ extension German: SignInTexts {
         "Die Anmeldung ist abgelaufen. Geben Sie Ihr Passwort noch einmal ein."
     }
     var accountWasDeleted: String { "Ihr Konto wurde gelöscht." }
-    var passwordsAreOff: String {
-        "Die Anmeldung mit Passwort ist abgeschaltet. Nur der Inhaber und Administratoren können sich "
-            + "hier anmelden."
+    var signInIsOff: String {
+        "Die Anmeldung ist abgeschaltet. Nur der Inhaber und Administratoren können sich anmelden."
     }
 
     func wrongCredentials(reset: String?) -> HTML {
@@ -50,9 +49,9 @@ extension German: SignInTexts {
         }
     }
 
-    var passwordRefused: HTML {
+    var signInRefused: HTML {
         html {
-            b { "Dieses Konto kann sich nicht mit einem Passwort anmelden." }
+            b { "Dieses Konto kann sich nicht anmelden." }
             " Solange das abgeschaltet ist, können es nur der Inhaber und Administratoren."
         }
     }

@@ -269,7 +269,7 @@ extension Scenario {
             "an account with an app", open("/auth/account", cookie), .ok,
             [
                 #"action="/auth/totp/delete""#, #"action="/auth/recovery-codes""#,
-                "That was your last recovery code",
+                "No recovery codes are left", "Running low",
             ], not: ["Only your password protects this account"]
         ) { $0.prepare = withApp },
         Scenario(

@@ -58,8 +58,8 @@ extension Scenario {
             "the sign-in page without registration", open("/auth/login"), .ok,
             not: ["signup", "register"], settings { $0.register = false }),
         Scenario(
-            "the sign-in page without passwords", open("/auth/login"), .ok,
-            ["Only the owner and administrators can sign in here"], not: ["signup", "register"],
+            "the sign-in page while sign-in is off", open("/auth/login"), .ok,
+            ["Only the owner and administrators can sign in."], not: ["signup", "register"],
             settings { $0.nativeSignin = false }),
         Scenario(
             "the sign-in page after a change of the settings", open("/auth/login"), .ok,
@@ -174,7 +174,7 @@ extension Scenario {
             [summary, "<b>This account is disabled.</b>", #"value="disabled@example.org""#]),
         failure(
             "without passwords", right, .forbidden,
-            [summary, kept, "cannot sign in with a password"],
+            [summary, kept, "This account cannot sign in."],
             settings { $0.nativeSignin = false }),
         failure(
             "an unconfirmed address", right, .forbidden,
