@@ -22,7 +22,8 @@ extension Endpoints {
                 description: """
                     The code is shown in this response and never again. With `email`, it is mailed \
                     there and valid for that address alone, once. Only the owner invites \
-                    administrators, and only in a session, without an API key.
+                    administrators, and only in a session, without an API key. For administrators it \
+                    requires a fresh proof, for others a fresh one of the second factor of who has it.
                     """,
                 body: .optional(
                     .options([
@@ -46,16 +47,16 @@ extension Endpoints {
                                     "Where the invited person opens the account"),
                             ]),
                         ]))
-                ], errors: [.emailTaken, .apiKeyNotAllowed])),
+                ], errors: [.emailTaken, .apiKeyNotAllowed, .reauthenticationRequired])),
         Endpoint(
             .patch, "/auth/invites/{id}", .init(on: .store, access: .administrator(.person)),
             handler: updateInvite,
             Operation(
                 id: "updateInvite", summary: "Pause an invitation", tag: .invites,
-                description: "`paused` false resumes it.",
+                description: "`paused` false resumes it, with the proof that a new one takes.",
                 body: .optional(.changes(["paused": .boolean])),
                 responses: [.json(.ok, "As it is now", .named(.invite))],
-                errors: [.apiKeyNotAllowed])),
+                errors: [.apiKeyNotAllowed, .reauthenticationRequired])),
         Endpoint(
             .delete, "/auth/invites/{id}", .init(on: .store, access: .administrator(.person)),
             handler: deleteInvite,

@@ -28,10 +28,12 @@ extension Endpoints {
                 id: "\(name)User", summary: summary, tag: .users,
                 description: """
                     A mail notifies the person. For administrators, and with `token` for the client \
-                    that has the link that the owner was mailed. \(description)
+                    that has the link that the owner was mailed. An administrator with a second factor \
+                    proves it first. \(description)
                     """,
                 body: .optional(.options(["token": .string().orNull])),
-                responses: [response], errors: [.notPending, .invalidLink]))
+                responses: [response],
+                errors: [.notPending, .invalidLink, .reauthenticationRequired]))
     }
 
     private static func approve(

@@ -84,9 +84,10 @@ extension Endpoints {
                 description: """
                     Clears the wrong passwords counted at the account, everywhere; password, sessions \
                     and known devices stay. Owner and administrators are unlocked by the owner or \
-                    themselves.
+                    themselves. Requires a fresh proof of an administrator with a second factor.
                     """,
-                responses: [.json(.ok, "It is unlocked", .named(.success))])),
+                responses: [.json(.ok, "It is unlocked", .named(.success))],
+                errors: [.reauthenticationRequired])),
         Endpoint(
             .post, "/auth/users/{id}/reset", .init(on: .store, access: .administrator(.person)),
             handler: resetUser,

@@ -16,11 +16,11 @@ extension AdministrationService {
     ///   - approver: Who approves it.
     /// - Returns: The updated account; an account that was active already is unchanged.
     /// - Throws: `notFound`; `notPending` when it is disabled; `invalidLink` when the token belongs to
-    ///   another account or is no longer valid; `unauthenticated`, `forbidden` when the administrator
-    ///   is not, or no longer, an administrator; `unavailable`.
+    ///   another account or is no longer valid; in person `reauthenticationRequired`; `unauthenticated`,
+    ///   `forbidden` when the administrator is not, or no longer, an administrator; `unavailable`.
     public func approve(_ id: UUID, by approver: Approver) throws(AuthError) -> Account {
         try approver.check(id, with: context)
-        let mails = context.accountMails
+        let (mails, presence) = (context.accountMails, approver.presence(with: context))
         let (old, new) = try store.write { transaction throws(AuthError) in
             let authority = try approver.authority(over: id, in: transaction)
             guard var account = try transaction.credential(id)?.account else { throw .notFound }
@@ -31,6 +31,7 @@ extension AdministrationService {
             }
             try authority.requirePower(over: account)
             try authority.requireMayAssign(of: account.role)
+            try transaction.require(presence, toGive: account.role)
             let old = account
             account.letIn(at: transaction.now)
             try transaction.change(account)
@@ -50,13 +51,14 @@ extension AdministrationService {
     /// - Throws: `notPending` when it is active or disabled; otherwise as `approve`.
     public func decline(_ id: UUID, by approver: Approver) throws(AuthError) {
         try approver.check(id, with: context)
-        let mails = context.accountMails
+        let (mails, presence) = (context.accountMails, approver.presence(with: context))
         let declined: Account? = try store.write { transaction throws(AuthError) in
             let authority = try approver.authority(over: id, in: transaction)
             try authority.requirePerson()
             guard let account = try transaction.credential(id)?.account else { return nil }
             guard account.status == .pending else { throw .notPending }
             try authority.requirePower(over: account)
+            try transaction.require(presence, toGive: account.role)
             try mails.decline(account, in: transaction)
             return account
         }
@@ -85,6 +87,12 @@ extension Approver {
         case .administrator(let administrator): administrator.author
         case .link: .link
         }
+    }
+
+    /// What an administrator in person has to prove; nil for a link, which the owner alone reads.
+    fileprivate func presence(with context: AuthContext) -> FreshProof? {
+        guard case .administrator(let administrator) = self else { return nil }
+        return context.presence(of: administrator)
     }
 
     /// Refuses an invalid link before a write transaction begins.

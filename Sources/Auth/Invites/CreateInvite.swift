@@ -38,7 +38,8 @@ extension InviteService {
     /// - Returns: The invite with its code.
     /// - Throws: `invalidInput`; `emailTaken` when the address has an account, and so could not use it;
     ///   `forbidden` for an admin invite unless by the owner, `apiKeyNotAllowed` unless in person;
-    ///   `unauthenticated`, `forbidden` when the caller no longer is an administrator;
+    ///   `reauthenticationRequired` in person for an admin invite, for others of an administrator with a second
+    ///   factor: an invite outlives the session, and gives a role; `unauthenticated`, `forbidden` when the caller no longer is an administrator;
     ///   `tooManyRequests` after too many new invites; `unavailable`.
     public func createInvite(
         _ request: InviteRequest, by administrator: Administrator
@@ -87,8 +88,8 @@ extension InviteService {
         if let inviter = administrator.accountID { try throttle.admit(.invite, of: inviter) }
         let code = Base64URL.encode(Random.bytes(16))
         return InviteDraft(
-            wanted: wanted, key: administrator.key, code: code, link: inviteLink(code: code),
-            mail: mail, host: context.websiteURL.host)
+            wanted: wanted, key: administrator.key, presence: context.presence(of: administrator),
+            code: code, link: inviteLink(code: code), mail: mail, host: context.websiteURL.host)
     }
 
     private func inviteLink(code: String) -> String {
@@ -102,6 +103,7 @@ extension InviteService {
 private struct InviteDraft: Sendable {
     let wanted: CheckedInvite
     let key: APIKey?
+    let presence: FreshProof?
     let code: String
     let link: String
     let mail: MailWriter
@@ -114,6 +116,7 @@ private struct InviteDraft: Sendable {
         _ id: UUID, by authority: AdminPermission, into transaction: any Transaction
     ) throws(AuthError) -> NewInvite {
         try authority.requireMayAssign(of: wanted.role)
+        try transaction.require(presence, toGive: wanted.role)
         if let key, try transaction.apiKey(key.id) == nil {
             throw .invalidToken(.apiKeyUnknown)
         }

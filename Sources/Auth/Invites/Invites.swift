@@ -17,17 +17,21 @@ extension InviteService {
     ///   - administrator: The administrator.
     /// - Returns: The changed invite.
     /// - Throws: `notFound`; `forbidden`, `apiKeyNotAllowed` for resuming an invite whose role the caller
-    ///   may not assign; `unauthenticated`, `forbidden` when the caller no longer is an administrator;
-    ///   `unavailable`.
+    ///   may not assign; `reauthenticationRequired` for resuming, as `createInvite`; `unauthenticated`,
+    ///   `forbidden` when the caller no longer is an administrator; `unavailable`.
     public func setInvite(
         _ id: UUID, paused: Bool?, by administrator: Administrator
     ) throws(AuthError) -> Invite {
-        try store.write { transaction throws(AuthError) in
+        let presence = context.presence(of: administrator)
+        return try store.write { transaction throws(AuthError) in
             let authority = try AdminPermission.of(administrator, in: transaction)
             try authority.requirePerson()
             guard var invite = try transaction.invite(id) else { throw .notFound }
             guard let paused, paused != invite.isPaused else { return invite }
-            if !paused { try authority.requireMayAssign(of: invite.role) }
+            if !paused {
+                try authority.requireMayAssign(of: invite.role)
+                try transaction.require(presence, toGive: invite.role)
+            }
             try transaction.updateInvite(id, isPaused: paused)
             invite.isPaused = paused
             return invite

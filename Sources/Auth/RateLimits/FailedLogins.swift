@@ -8,6 +8,10 @@ import Crypto
 /// minutes, so never more than 300 in a day. A known device that has used up its own failures counts as
 /// a stranger.
 ///
+/// Wrong proofs of a second factor count with them. For these the known clients of an account also have 10
+/// failures together, then one every ten minutes: who has the password and a trusted browser begins any number of
+/// sessions, each of which would have guesses of its own.
+///
 /// Shared by all threads. The counts of accounts and devices outlive the process: changed counts are
 /// taken out and stored. The keys are MACs: the table contains no address, and no client can choose a key
 /// that collides with another's. All keys of one account share a prefix, so that its counts can be
@@ -24,7 +28,7 @@ public final class FailedLogins: Sendable {
     /// An attempt that counts as a failure until it is undone.
     enum Attempt {
         case uncounted
-        case known(Digest)
+        case known([Digest])
         case stranger(account: Digest, NetworkDelays.Receipt)
     }
 
@@ -72,16 +76,19 @@ public final class FailedLogins: Sendable {
     ///   - email: The address that was entered, whether or not an account has it.
     ///   - proof: What makes the client known to that account; nil for a stranger.
     ///   - network: The client's network.
+    ///   - hasFactor: Whether the attempt is at a second factor.
     /// - Returns: The attempt, or how long to wait.
     func begin(
-        at email: String, by proof: Proof?, from network: Throttle.Network
+        at email: String, by proof: Proof?, from network: Throttle.Network,
+        provingFactor hasFactor: Bool = false
     ) -> Outcome {
         let (mac, now) = (HMACSHA256(key: key), now())
         let account = key(ofAddress: email)
         var ownWait = UInt64.max
         if let proof {
-            let key = mac.code(for: proof.bytes).grouped(under: account)
-            guard let wait = known.take(key, now: now) else { return .counted(.known(key)) }
+            let names = [proof.bytes] + (hasFactor ? [[Kind.factor.rawValue]] : [])
+            let keys = names.map { mac.code(for: $0).grouped(under: account) }
+            guard let wait = takeKnown(keys, now: now) else { return .counted(.known(keys)) }
             ownWait = wait
         }
         let address = Array(email.asciiLowercased.utf8)
@@ -106,6 +113,18 @@ public final class FailedLogins: Sendable {
         return .refused(min(wait, ownWait), by: proof == nil ? limit : .failedLoginsOfDevice)
     }
 
+    /// Takes a failure of each known count, or of none.
+    ///
+    /// - Returns: Nil if all had one; otherwise the nanoseconds until the first that had none has one.
+    private func takeKnown(_ keys: [Digest], now: UInt64) -> UInt64? {
+        for (index, key) in keys.enumerated() {
+            guard let wait = known.take(key, now: now) else { continue }
+            for taken in keys[..<index] { known.giveBack(taken) }
+            return wait
+        }
+        return nil
+    }
+
     /// The key of an address that was entered to sign in, in upper or lower case.
     func key(ofAddress email: String) -> Digest {
         HMACSHA256(key: key).code(for: [Kind.account.rawValue] + email.asciiLowercased.utf8)
@@ -115,7 +134,7 @@ public final class FailedLogins: Sendable {
     func forget(_ attempt: Attempt) {
         switch attempt {
         case .uncounted: break
-        case .known(let key): known.giveBack(key)
+        case .known(let keys): for key in keys { known.giveBack(key) }
         case .stranger(let account, let receipt):
             accounts.giveBack(account)
             origins.forget(receipt)
@@ -138,6 +157,8 @@ public final class FailedLogins: Sendable {
     /// Separates the kinds of keys that one MAC key produces.
     fileprivate enum Kind: UInt8 {
         case account, origin, device, session
+        /// The second factor, for all known clients of the account.
+        case factor
     }
 }
 

@@ -188,13 +188,17 @@ public final class Throttle: Sendable {
     ///   - email: The address that was entered, whether or not an account has it.
     ///   - proof: What makes the client known to that account; nil for a stranger.
     ///   - network: The client's network.
+    ///   - hasFactor: Whether the attempt is at a second factor of the account.
     /// - Returns: The attempt, for `FailedLogins.forget` when it did not fail.
     /// - Throws: `tooManyRequests` after too many failures.
     func beginAttempt(
-        at email: String, by proof: FailedLogins.Proof?, from network: Network
+        at email: String, by proof: FailedLogins.Proof?, from network: Network,
+        provingFactor hasFactor: Bool = false
     ) throws(AuthError) -> FailedLogins.Attempt {
         guard isLimiting else { return .uncounted }
-        switch failedLogins.begin(at: email, by: proof, from: network) {
+        let outcome = failedLogins.begin(
+            at: email, by: proof, from: network, provingFactor: hasFactor)
+        switch outcome {
         case .counted(let attempt): return attempt
         case .refused(let wait, let limit): throw Self.refusal(after: wait, by: limit)
         }

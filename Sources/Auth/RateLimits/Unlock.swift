@@ -13,20 +13,23 @@ public protocol FailedLoginTransaction {
 extension AdministrationService {
     /// Clears the failed logins of an account, so that its password is accepted again.
     ///
-    /// Its password, sessions and known devices are unchanged.
+    /// Its password, sessions and known devices are unchanged. A stolen session must not clear the wrong codes
+    /// that it enters itself: an administrator with a second factor proves it first.
     /// - Parameters:
     ///   - id: The account.
     ///   - administrator: Who unlocks it.
     /// - Returns: The account.
     /// - Throws: `notFound`; `forbidden` for the owner and administrators unless requested by the owner or
-    ///   by the account itself; `unauthenticated`, `forbidden` when the requester is no longer an
-    ///   administrator; `unavailable`.
+    ///   by the account itself; `reauthenticationRequired`; `unauthenticated`, `forbidden` when the requester is
+    ///   no longer an administrator; `unavailable`.
     @discardableResult
     public func unlock(
         _ id: UUID, by administrator: Administrator
     ) throws(AuthError) -> Account {
-        try store.write { transaction throws(AuthError) in
+        let presence = context.presence(of: administrator)
+        return try store.write { transaction throws(AuthError) in
             let account = try transaction.account(id, inPowerOf: administrator)
+            try transaction.requireFactor(of: presence)
             try transaction.clearFailedLogins(of: account)
             return account
         }

@@ -186,6 +186,26 @@ extension Transaction {
         if let proof { _ = try account(of: proof.factor.caller, provenBy: proof) }
     }
 
+    /// Requires that an administrator who has a second factor has proven it lately; one without it goes on, so
+    /// that clients that know of no proof keep working.
+    ///
+    /// - Parameter proof: By `AuthContext.presence`.
+    /// - Throws: `reauthenticationRequired`; `unavailable`.
+    func requireFactor(of proof: FreshProof?) throws(AuthError) {
+        if let proof { try require(proof.factor) }
+    }
+
+    /// Requires what it takes to give a role, or to decide about an account that has it: that an administrator is
+    /// present where the role administers, otherwise as `requireFactor`.
+    ///
+    /// - Parameters:
+    ///   - proof: By `AuthContext.presence`.
+    ///   - role: The role.
+    /// - Throws: As `require`.
+    func require(_ proof: FreshProof?, toGive role: Account.Role) throws(AuthError) {
+        if role.administers { try require(proof) } else { try requireFactor(of: proof) }
+    }
+
     /// Requires the proof of the present session again, if it is still live.
     ///
     /// - Throws: `reauthenticationRequired`; `unavailable`.

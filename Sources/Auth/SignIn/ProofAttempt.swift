@@ -25,7 +25,8 @@ extension AuthContext {
             try throttle.admitKnownClient(of: account, in: client.network, otherwise: refusal)
         }
         return try throttle.beginAttempt(
-            at: credential.account.email.address, by: trust.proof, from: client.network)
+            at: credential.account.email.address, by: trust.proof, from: client.network,
+            provingFactor: true)
     }
 
     /// Counts an attempt of a signed-in caller, as above.

@@ -23,7 +23,11 @@ extension Pages {
                 failed: { request, error throws(RequestError) in
                     guard FormFailure.mayShow(error) else { return nil }
                     let caller = try request.administrator(for: .person)
-                    return try PageContext(request, configuration, caller).failedInvite(error)
+                    let context = PageContext(request, configuration, caller)
+                    if let proof = try context.invitesProofPage(after: error, of: caller) {
+                        return proof
+                    }
+                    return try context.failedInvite(error)
                 }),
         ]
             + InviteChange.allCases.map { change in
@@ -31,6 +35,12 @@ extension Pages {
                     .post, "/auth/invites/{id}/\(change.rawValue)", rules,
                     handler: { request, caller throws(RequestError) in
                         try PageContext(request, configuration, caller).post(change, by: caller)
+                    },
+                    failed: { request, error throws(RequestError) in
+                        guard FormFailure.mayShow(error) else { return nil }
+                        let caller = try request.administrator(for: .person)
+                        return try PageContext(request, configuration, caller)
+                            .invitesProofPage(after: error, of: caller)
                     })
             }
     }
@@ -64,6 +74,13 @@ extension PageContext {
             case .alreadyMade(let invite): InvitesOutcome(createdBefore: invite)
             }
         return try invitesPage(outcome)
+    }
+
+    /// The page of a fresh proof, for what lets people in; nil for other errors.
+    fileprivate func invitesProofPage(
+        after error: RequestError, of caller: Caller
+    ) throws(RequestError) -> Response? {
+        try proofPage(after: error, of: caller, from: Pages.Path.adminInvites)
     }
 
     fileprivate func failedInvite(_ error: RequestError) throws(RequestError) -> Response? {

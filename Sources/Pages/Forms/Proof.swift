@@ -59,21 +59,22 @@ extension PageContext {
             texts.title(of: error.code), advice ?? texts.advice(for: error.code))
     }
 
-    /// A form with secrets is not kept: after the proof it is filled in once more.
+    /// A form with secrets is not kept, nor one whose path checks no passwords: after the proof it is filled in
+    /// once more.
     private func proofPage(
         _ methods: [SignInMethod], _ caller: Caller, from place: String, _ failure: HTML?
     ) -> Response {
         let fields = (try? form())?.formFields ?? []
-        let hasSecrets = fields.contains {
-            ProofField.secrets.contains($0.name) && !$0.value.isEmpty
-        }
+        let isLeft =
+            !request.mayCheckPasswords
+            || fields.contains { ProofField.secrets.contains($0.name) && !$0.value.isEmpty }
         let target =
-            hasSecrets
+            isLeft
             ? ProofTarget(path: Pages.Path.reauthenticate, fields: [("return_to", place)])
             : ProofTarget(
                 path: String(decoding: request.request.path, as: UTF8.self),
                 fields: fields.filter { !ProofField.all.contains($0.name) })
-        let lead = "\(texts.proofLead) \(hasSecrets ? texts.proofThenAgain : texts.proofForForm)"
+        let lead = "\(texts.proofLead) \(isLeft ? texts.proofThenAgain : texts.proofForForm)"
         return cardPage(
             texts.proofTitle, lead: lead, usesPasskeys: methods.contains(.passkey)
         ) {

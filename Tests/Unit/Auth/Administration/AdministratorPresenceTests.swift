@@ -82,6 +82,75 @@ struct AdministratorPresenceTests {
         #expect(world.account(Person.customer.email) == nil)
     }
 
+    /// A new account that waits for approval.
+    private func waiting() throws -> UUID {
+        try world.add("a\(UUID.random())@example.org", status: .pending).id
+    }
+
+    /// What an administrator without a second factor does as ever, and one with it after a proof.
+    private func letIn(by caller: Caller) throws {
+        let administrator = Administrator.caller(caller)
+        var invite = InviteRequest()
+        invite.role = .text("member")
+        let made = try service.invites.createInvite(invite, by: administrator).invite
+        for paused in [true, false] {
+            _ = try service.invites.setInvite(made.id, paused: paused, by: administrator)
+        }
+        let (approved, declined) = (try waiting(), try waiting())
+        _ = try service.administration.approve(approved, by: .administrator(administrator))
+        try service.administration.decline(declined, by: .administrator(administrator))
+        try service.administration.unlock(customer.id, by: administrator)
+    }
+
+    @Test func `to let accounts in and to unlock them takes the second factor of who has one`()
+        throws
+    {
+        let session = try world.signIn(email)
+        world.clock.advance(seconds: 3_600)
+        try letIn(by: service.caller(session))
+        let factors = try world.addFactors(to: email)
+        let pending = try waiting()
+        let invite = try #require(world.store.memory.invites.first).invite
+        let stolen = Administrator.caller(try service.caller(session))
+        _ = try service.invites.setInvite(invite.id, paused: true, by: stolen)
+        let acts: [() throws -> Void] = [
+            { _ = try service.invites.createInvite(InviteRequest(), by: stolen) },
+            { _ = try service.invites.setInvite(invite.id, paused: false, by: stolen) },
+            { _ = try service.administration.approve(pending, by: .administrator(stolen)) },
+            { try service.administration.decline(pending, by: .administrator(stolen)) },
+            { try service.administration.unlock(customer.id, by: stolen) },
+        ]
+        for act in acts { #expect(wantedMethods(act) == [.totp, .recovery]) }
+        #expect(world.store.memory.invites.map(\.invite.isPaused) == [true])
+        #expect(
+            world.store.memory.credentials.map(\.account).first { $0.id == pending }?.status
+                == .pending)
+        try service.reauthenticate(.totp, code: factors.code(at: world.clock.now), in: session)
+        try letIn(by: service.caller(session))
+    }
+
+    @Test func `an invitation of an administrator takes a session that was authenticated lately`()
+        throws
+    {
+        let session = try world.signIn(Person.owner.email)
+        let owner = Administrator.caller(try service.caller(session))
+        var request = InviteRequest()
+        request.role = .text("admin")
+        let wanted = request
+        let made = try service.invites.createInvite(wanted, by: owner).invite
+        _ = try service.invites.setInvite(made.id, paused: true, by: owner)
+        world.clock.advance(seconds: 600)
+        #expect(
+            wantedMethods { _ = try service.invites.createInvite(wanted, by: owner) }
+                == [.password])
+        #expect(
+            wantedMethods { _ = try service.invites.setInvite(made.id, paused: false, by: owner) }
+                == [.password])
+        _ = try service.invites.createInvite(InviteRequest(), by: owner)
+        try service.reauthenticate(.password, password: Person.password, in: session)
+        _ = try service.invites.setInvite(made.id, paused: false, by: owner)
+    }
+
     @Test func `API keys and the command line change tiers as before`() throws {
         let key = try world.makeKey(of: email, scopes: [.read, .write, .admin]).text
         world.clock.advance(seconds: 3_600)

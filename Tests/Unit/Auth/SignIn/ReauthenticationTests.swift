@@ -170,23 +170,50 @@ struct ReauthenticationTests {
     @Test func `wrong codes count as failures of the session`() throws {
         let factors = try world.addFactors(to: email)
         let session = try world.signIn(email)
-        let wrong = factors.wrongCode(at: world.clock.now)
-        var refused = 0
-        for _ in 0..<30 {
-            do {
-                try service.reauthenticate(.totp, code: wrong, in: session)
-            } catch .tooManyRequests {
-                break
-            } catch {
-                #expect(error == .invalidCode(.codeWrong))
-                refused += 1
-            }
-        }
-        #expect((10..<30).contains(refused))
+        #expect((10..<30).contains(guesses(at: factors, in: session)))
         #expect(throws: AuthError.tooManyRequests(retryAfter: 30)) {
             try service.reauthenticate(
                 .totp, code: factors.code(at: world.clock.now), in: session)
         }
+    }
+
+    /// How many wrong codes a session may enter at once, of thirty.
+    private func guesses(at factors: SampleFactors, in session: Credentials) -> Int {
+        let wrong = factors.wrongCode(at: world.clock.now)
+        for count in 0..<30 {
+            do throws(AuthError) {
+                try service.reauthenticate(.totp, code: wrong, in: session)
+            } catch .tooManyRequests {
+                return count
+            } catch {
+                #expect(error == .invalidCode(.codeWrong))
+            }
+        }
+        return 30
+    }
+
+    @Test func `a further session has no guesses of its own, and the password is still accepted`()
+        throws
+    {
+        let factors = try world.addFactors(to: email)
+        #expect(guesses(at: factors, in: try world.signIn(email)) >= 10)
+        let another = try world.signIn(email)
+        #expect(guesses(at: factors, in: another) == 0)
+        #expect(throws: AuthError.wrongPassword) {
+            try service.reauthenticate(
+                .recovery, password: "wrong", code: factors.recoveryCodes[0], in: another)
+        }
+    }
+
+    @Test func `a right code gives back what it took of each count`() throws {
+        let factors = try world.addFactors(to: email)
+        let session = try world.signIn(email)
+        for _ in 0..<12 {
+            world.clock.advance(seconds: 30)
+            let code = factors.code(at: world.clock.now)
+            try service.reauthenticate(.totp, code: code, in: session)
+        }
+        #expect(guesses(at: factors, in: session) >= 10)
     }
 
     @Test func `a factor that is added meanwhile is wanted at once`() throws {
