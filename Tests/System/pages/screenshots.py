@@ -20,13 +20,25 @@ FIREFOX = ("User-Agent", "Mozilla/5.0 (X11; Linux x86_64; rv:150.0) Gecko/201001
 WAITING = ["Yuki Ambermoor", "Samir Quellstone"]
 
 
+class PicturesDaemon(PagesDaemon):
+    """lunauth at a name: at an address its pages offer no passkeys."""
+
+    @property
+    def origin(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    def environment(self) -> dict[str, str]:
+        return {**super().environment(), "LUNAUTH_WEBSITEURL": self.origin}
+
+
 def run(context: Context) -> None:
     """Takes all of them, in light colours and 1280 px wide."""
-    with Browser.running(context.directory / "browser", Way()) as browser:
-        daemon = PagesDaemon(context.directory / "daemon",
-                             FORWARDAUTH_RETURNORIGINS="https://app.example.com",
-                             # With fewer, the overview would warn.
-                             PASSWORD_ITERATIONS=600_000)
+    daemon = PicturesDaemon(context.directory / "daemon",
+                            FORWARDAUTH_RETURNORIGINS="https://app.example.com",
+                            # With fewer, the overview would warn.
+                            PASSWORD_ITERATIONS=600_000)
+    names = {"localhost": daemon.port}
+    with Browser.running(context.directory / "browser", Way(), names) as browser:
         take(browser, daemon, "setup", "/auth/setup")
         people = populate(daemon)
         confirm_addresses(daemon)
