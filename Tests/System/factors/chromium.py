@@ -29,10 +29,11 @@ class Set:
     way: Way
 
 
+# Chromium keeps no passkey on a security key that verifies nobody.
 SETS = {
-    "nginx": Set(Kind(), Way()),
+    "nginx": Set(Kind("usb"), Way()),
     "caddy": Set(Kind(is_synced=True), Way(True, 390, "dark", "de", False)),
-    "haproxy": Set(Kind("usb", verifies=False), Way(True, 320, "light", "de", True)),
+    "haproxy": Set(Kind(verifies=False), Way(True, 320, "light", "de", True)),
 }
 
 
@@ -88,7 +89,8 @@ def run(proxy: str, context: Context) -> None:
         add(story)
         if chosen.key.verifies:
             by_button(story)
-            by_autofill(story)
+            if chosen.key.transport == "internal":
+                by_autofill(story)
             refused_stays(story)
         else:
             never_alone(story)

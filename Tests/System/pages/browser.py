@@ -108,7 +108,9 @@ class Browser:
             return bool(self.run("return !window.isBefore && document.readyState == 'complete'"))
 
         if not wait_for(is_loaded, 15):
-            raise Failure(f"no page follows {self.address}")
+            said = self.run("return [...document.querySelectorAll('[role=status], [role=alert]')]"
+                            ".map((it) => it.textContent).join(' ')")
+            raise Failure(f"no page follows {self.address}, which says {said!r}")
 
     def document(self) -> Exchange:
         """The request and response of the page that is shown."""
