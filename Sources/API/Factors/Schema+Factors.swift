@@ -86,7 +86,12 @@ extension Schema {
         ])
     ])
 
-    private static let base64URL = string(pattern: "^[A-Za-z0-9_-]+$")
+    /// Bytes, at least one, in base64url; the bits that the last character has too many are zero.
+    private static let base64URL: Schema = {
+        let any = "[A-Za-z0-9_-]"
+        return string(
+            pattern: "^(?=.)(\(any){4})*(\(any)[AQgw]|\(any){2}[AEIMQUYcgkosw048])?$")
+    }()
     private static let keyType = always(.string("public-key"))
 
     private static let descriptor = object([

@@ -49,8 +49,6 @@ extension Endpoints {
     ) throws(RequestError) -> Response {
         let id = try context.idInPath()
         let body = try RequestBody(context.request)
-        let others = body.objections(toOthersThan: ["name"])
-        guard others.isEmpty else { throw .domain(.invalidInput(others)) }
         let passkey = try context.domain { service throws(AuthError) in
             try service.passkeys.rename(id, to: body.text("name"), by: caller)
         }

@@ -19,14 +19,15 @@ extension Endpoints {
                     `trust` the browser is not asked again for `factors.trustDays`.
                     """,
                 body: .required(
-                    .object(
-                        [
-                            "challenge": .challenge, "method": .oneOf(secondMethods),
-                            "code": .code.orNull.described("With `totp` and `recovery`"),
-                            "credential": .any(of: [.named(.passkeyAssertion), .null]).described(
-                                "With `passkey`, whose challenge `/auth/passkeys/challenge` gives"),
-                            "trust": .boolean.orNull.described("False without it"),
-                        ], optional: ["code", "credential", "trust"])),
+                    .any(of: [
+                        step(by: [.totp, .recovery], ["code": .code]),
+                        step(
+                            by: [.passkey],
+                            [
+                                "credential": .named(.passkeyAssertion).described(
+                                    "Its challenge is of `/auth/passkeys/challenge`")
+                            ]),
+                    ])),
                 responses: [.signedIn(.ok, "The account, signed in")],
                 errors: [
                     .invalidChallenge, .invalidCode, .invalidPasskey, .pendingApproval,
@@ -47,12 +48,12 @@ extension Endpoints {
                     from then on. `recovery` needs `code` and `password`.
                     """,
                 body: .required(
-                    .object(
-                        [
-                            "method": .oneOf(SignInMethod.self), "password": .password.orNull,
-                            "code": .code.orNull,
-                            "credential": .any(of: [.named(.passkeyAssertion), .null]),
-                        ], optional: ["password", "code", "credential"])),
+                    .any(of: [
+                        proof(by: .password, ["password": .password]),
+                        proof(by: .totp, ["code": .code]),
+                        proof(by: .recovery, ["password": .password, "code": .code]),
+                        proof(by: .passkey, ["credential": .named(.passkeyAssertion)]),
+                    ])),
                 responses: [
                     .json(
                         .ok, "Another JWT of the session", .named(.signedIn),
@@ -64,9 +65,26 @@ extension Endpoints {
                 ])),
     ]
 
-    /// What a second step is proven with.
-    private static let secondMethods = SignInMethod.allCases.filter { $0 != .password }
-        .map(\.rawValue)
+    /// The body of a second step by some methods.
+    private static func step(
+        by methods: [SignInMethod], _ proof: KeyValuePairs<String, Schema>
+    ) -> Schema {
+        .all(of: [
+            .object(proof),
+            .object(
+                [
+                    "challenge": .challenge, "method": .oneOf(methods.map(\.rawValue)),
+                    "trust": .boolean.orNull.described("False without it"),
+                ], optional: ["trust"]),
+        ])
+    }
+
+    /// The body of a proof by a method.
+    private static func proof(
+        by method: SignInMethod, _ proof: KeyValuePairs<String, Schema>
+    ) -> Schema {
+        .all(of: [.object(["method": .oneOf([method.rawValue])]), .object(proof)])
+    }
 
     private static func secondStep(
         _ context: RequestContext
