@@ -30,7 +30,8 @@ enum COSEKey {
         case .edDSA:
             try check(type, is: 1)
             try checkCurve(&members, is: 6)
-            try takeBytes(-2, of: 32, from: &members)
+            let point = try takeBytes(-2, of: 32, from: &members)
+            guard !SmallOrderPoint.isEncoded(in: bytes[point]) else { throw .malformedKey }
         case .rs256:
             try check(type, is: 3)
             let modulus = try takeBytes(-1, of: 256, from: &members)

@@ -8,7 +8,7 @@ enum KeyRefusals {
     static func all(_ algorithm: PublicKey.Algorithm) -> [Refusal<MadePasskey>] {
         switch algorithm {
         case .es256: shapes + es256
-        case .edDSA: edDSA
+        case .edDSA: edDSA + smallOrders
         case .rs256: rs256
         }
     }
@@ -94,6 +94,28 @@ enum KeyRefusals {
         Change("EdDSA without its key", .malformedKey) { $0.setKey(-2, nil) },
         Change("EdDSA with y", .malformedKey) { $0.setKey(-3, octets(32)) },
         Change("ES256 with a point of Ed25519", .keyType) { $0.setKey(3, .integer(-7)) },
+    ]
+
+    /// What verifies the same signature of any message, with either sign of x, and with y beyond the field.
+    private static let smallOrders =
+        [
+            ("order 1", [1], 0, 0), ("order 1, the sign set", [1], 0, 0x80),
+            ("order 1, beyond the field", [0xEE], 0xFF, 0x7F), ("order 2", [0xEC], 0xFF, 0x7F),
+            ("order 4", [0], 0, 0), ("order 4, the sign set", [0], 0, 0x80),
+            ("order 4, beyond the field", [0xED], 0xFF, 0xFF),
+            ("order 8", orderOfEight.dropLast(), 0, 0x05),
+            ("order 8, the sign set", orderOfEight.dropLast(), 0, 0x85),
+        ].map { (name: String, first: [UInt8], middle: UInt8, last: UInt8) in
+            let padding = [UInt8](repeating: middle, count: 31 - first.count)
+            return Change("a point of \(name)", .malformedKey) {
+                $0.setKey(-2, .bytes(first + padding + [last]))
+            }
+        }
+
+    private static let orderOfEight: [UInt8] = [
+        0x26, 0xE8, 0x95, 0x8F, 0xC2, 0xB2, 0x27, 0xB0, 0x45, 0xC3, 0xF4, 0x89, 0xF2, 0xEF, 0x98,
+        0xF0, 0xD5, 0xDF, 0xAC, 0x05, 0xD3, 0xC6, 0x33, 0x39, 0xB1, 0x38, 0x02, 0x88, 0x6D, 0x53,
+        0xFC, 0x05,
     ]
 
     private static let rs256 = [
