@@ -122,6 +122,10 @@ extension MemoryTransaction {
         return remove(from: \.trustedBrowsers) { removed.contains($0.id) }
     }
 
+    func deleteAllTrustedBrowsers() throws(AuthError) {
+        remove(from: \.trustedBrowsers) { _ in true }
+    }
+
     /// The challenges of an account for a purpose, oldest first.
     private func challenges(
         of accountID: UUID, for purpose: Challenge.Purpose

@@ -2,12 +2,16 @@ import Crypto
 
 /// What has to be done after a secret key was compromised.
 extension AdministrationService {
-    /// Ends the sessions of all accounts: their tokens were signed with the old key.
+    /// Ends the sessions of all accounts, whose tokens were signed with the old key, and their trust in all browsers:
+    /// who had the old key and the database could prove every factor.
     ///
-    /// - Returns: How many were live.
+    /// - Returns: How many sessions were live.
     /// - Throws: `unavailable`.
     public func endAllSessions() throws(AuthError) -> Int {
-        try store.write { transaction throws(AuthError) in try transaction.endAllSessions() }
+        try store.write { transaction throws(AuthError) in
+            try transaction.deleteAllTrustedBrowsers()
+            return try transaction.endAllSessions()
+        }
     }
 
     /// Encrypts all mails of the outbox with the current key, including those that were given up.

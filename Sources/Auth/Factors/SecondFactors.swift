@@ -2,7 +2,8 @@ import Crypto
 
 /// The second factors of an account, as the rules about them need to know.
 ///
-/// Recovery codes are none: they stand in for one that is lost. An account has them as long as one is left.
+/// Recovery codes are none: they stand in for one that is lost, beside the password alone. An account has them as
+/// long as it has a password and one is left.
 struct SecondFactors: Sendable, Equatable {
     private let hasTOTP: Bool
     private let hasPasskey: Bool
@@ -11,10 +12,14 @@ struct SecondFactors: Sendable, Equatable {
     let since: Timestamp?
 
     /// Creates the factors from the credentials of one account.
-    init(_ credentials: [Credential]) {
+    ///
+    /// - Parameters:
+    ///   - credentials: All but its password.
+    ///   - hasPassword: Whether it has a password.
+    init(_ credentials: [Credential], hasPassword: Bool) {
         hasTOTP = credentials.contains { $0.kind == .totp }
         hasPasskey = credentials.contains { $0.kind == .passkey }
-        hasRecoveryCodes = credentials.contains { $0.kind == .recovery }
+        hasRecoveryCodes = hasPassword && credentials.contains { $0.kind == .recovery }
         since = credentials.filter(\.kind.isFactor).map(\.createdAt).min()
     }
 
@@ -45,7 +50,11 @@ struct SecondFactors: Sendable, Equatable {
 extension Transaction {
     /// The second factors of an account.
     func secondFactors(of accountID: UUID) throws(AuthError) -> SecondFactors {
-        SecondFactors(try credentials(of: accountID))
+        let credentials = try credentials(of: accountID)
+        // Most accounts have no factors, and nothing more to be looked up.
+        guard !credentials.isEmpty else { return SecondFactors([], hasPassword: true) }
+        return SecondFactors(
+            credentials, hasPassword: try credential(accountID)?.passwordHash != nil)
     }
 }
 
@@ -53,8 +62,18 @@ extension AuthContext {
     /// The second factors of an account; a transaction that acts on them reads them again.
     ///
     /// - Throws: `notInMemory` on the loop lane; `unavailable`.
-    func secondFactors(of accountID: UUID) throws(AuthError) -> SecondFactors {
-        SecondFactors(try store.credentials(of: accountID))
+    func secondFactors(of account: Account) throws(AuthError) -> SecondFactors {
+        let credentials = try store.credentials(of: account.id)
+        guard !credentials.isEmpty else { return SecondFactors([], hasPassword: true) }
+        return SecondFactors(credentials, hasPassword: try !isPasswordless(account))
+    }
+
+    /// Whether an account has no password.
+    func isPasswordless(_ account: Account) throws(AuthError) -> Bool {
+        // Another account may have taken the address since this account was read.
+        guard let present = try store.credential(account.email), present.account.id == account.id
+        else { return false }
+        return present.passwordHash == nil
     }
 }
 
@@ -63,7 +82,7 @@ extension SignInService {
     ///
     /// - Throws: `unavailable`.
     public func proofMethods(of caller: Caller) throws(AuthError) -> [SignInMethod] {
-        try context.secondFactors(of: caller.account.id)
+        try context.secondFactors(of: caller.account)
             .reauthenticationMethods(offersPasskeys: context.offersPasskeys)
     }
 }

@@ -61,7 +61,7 @@ extension SignInService {
     private func requireTwoFactors(of caller: Caller) throws(AuthError) {
         guard let session = caller.session else { throw .apiKeyNotAllowed }
         guard !session.methods.hasTwoFactors else { return }
-        let factors = try context.secondFactors(of: caller.account.id)
+        let factors = try context.secondFactors(of: caller.account)
         guard factors.isEnrolled else { throw .factorEnrolmentRequired(nil) }
         throw .reauthenticationRequired(factors.methods(offersPasskeys: context.offersPasskeys))
     }

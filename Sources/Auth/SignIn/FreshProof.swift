@@ -53,7 +53,7 @@ extension AuthContext {
     func freshProof(
         of caller: Caller, password: String?, from client: ClientContext
     ) throws(AuthError) -> FreshProof {
-        let factors = try secondFactors(of: caller.account.id)
+        let factors = try secondFactors(of: caller.account)
         let factor = FreshFactor(caller: caller, offersPasskeys: offersPasskeys)
         try factor.require(factors, in: caller.session, at: now())
         if let password {
@@ -73,7 +73,7 @@ extension AuthContext {
     func freshFactor(of caller: Caller) throws(AuthError) -> FreshFactor {
         let factor = FreshFactor(caller: caller, offersPasskeys: offersPasskeys)
         try factor.require(
-            secondFactors(of: caller.account.id), in: caller.session, at: now())
+            secondFactors(of: caller.account), in: caller.session, at: now())
         return factor
     }
 }
@@ -93,11 +93,8 @@ extension AuthContext {
         _ input: TextInput, as field: String, of account: Account,
         _ objections: inout [InvalidInput]
     ) throws(AuthError) -> String? {
-        guard input == .absent else { return input.required(as: field, &objections) }
-        guard try store.credential(account.email)?.isPasswordless(account.id) ?? false else {
-            return input.required(as: field, &objections)
-        }
-        return nil
+        if input == .absent, try isPasswordless(account) { return nil }
+        return input.required(as: field, &objections)
     }
 
     /// What an administrator in person has to prove, which only the transaction verifies.
@@ -108,12 +105,6 @@ extension AuthContext {
         return FreshProof(
             confirmation: nil,
             factor: FreshFactor(caller: caller, offersPasskeys: offersPasskeys))
-    }
-}
-
-extension AccountCredential {
-    fileprivate func isPasswordless(_ id: UUID) -> Bool {
-        account.id == id && passwordHash == nil
     }
 }
 

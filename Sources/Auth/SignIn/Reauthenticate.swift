@@ -21,7 +21,7 @@ extension SignInService {
         guard let session = caller.session else { throw .apiKeyNotAllowed }
         let proof = try ReauthenticationProof(request)
         let offersPasskeys = context.offersPasskeys
-        try context.secondFactors(of: caller.account.id)
+        try context.secondFactors(of: caller.account)
             .require(proof.method, offersPasskeys: offersPasskeys)
         let confirmation = try proof.password.map { password throws(AuthError) in
             try context.confirm(password, of: caller, from: client)

@@ -75,7 +75,7 @@ extension SignInService {
         } catch .invalidChallenge(.challengeUnknown) {
             (challenge, credential) = try context.pendingChallenge(key, for: .enrolment)
         }
-        let factors = try context.secondFactors(of: credential.account.id)
+        let factors = try context.secondFactors(of: credential.account)
         return PendingSignIn(
             challenge: key.text, browserToken: nil,
             methods: factors.nextMethods(offersPasskeys: context.offersPasskeys),

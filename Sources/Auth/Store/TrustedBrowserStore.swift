@@ -37,4 +37,7 @@ public protocol TrustedBrowserTransaction {
     func deleteTrustedBrowsers(
         of accountID: UUID, keeping count: Int
     ) throws(AuthError) -> Int
+
+    /// Deletes the trusted browsers of all accounts.
+    func deleteAllTrustedBrowsers() throws(AuthError)
 }

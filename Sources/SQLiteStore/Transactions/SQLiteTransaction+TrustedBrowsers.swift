@@ -51,4 +51,8 @@ extension SQLiteTransaction {
                 """, .id(accountID), .integer(Int64(max(0, count)))))
         return database.changedRows
     }
+
+    func deleteAllTrustedBrowsers() throws(AuthError) {
+        try run(database.execute("DELETE FROM trusted_browsers"))
+    }
 }

@@ -14,7 +14,7 @@ struct RotateCommand: ParsableCommand {
             need the old secret.key to be restored.
 
             With --now the old key is worthless at once, for when it is in the wrong hands: all \
-            sessions end, no device is trusted any more, and waiting mails, second factors and passkeys are \
+            sessions end, no device or browser is trusted any more, and waiting mails, second factors and passkeys are \
             sealed with new keys.
 
             With --from no key is made: after the server was given another one (by LUNAUTH_SECRET_KEY, a \
@@ -127,7 +127,8 @@ private struct Rotation {
             makesKey
                 ? "a new key signs, and the old one is worthless"
                 : "the former key is worthless")
-        try StandardOutput.line("ended: \(sessions.of("session")), the trust in all devices")
+        try StandardOutput.line(
+            "ended: \(sessions.of("session")), the trust in all devices and browsers")
         try StandardOutput.line("sealed with the new key: \(mails.of("mail")) waiting or given up")
         try StandardOutput.line(
             "sealed with a new data key: \(factors.of("credential")) besides passwords")

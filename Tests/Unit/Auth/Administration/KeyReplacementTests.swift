@@ -68,4 +68,20 @@ struct KeyReplacementTests {
             }
         }
     }
+
+    @Test func `ending all sessions ends the trust in every browser`() throws {
+        let accounts = try [Person.owner, .customer].map { try #require(world.account($0.email)) }
+        try world.store.write { transaction throws(AuthError) in
+            for account in accounts {
+                try transaction.trust(
+                    TrustedBrowser(
+                        id: .random(), hash: SHA256.digest(account.id.octets),
+                        accountID: account.id, createdAt: transaction.now,
+                        expiresAt: transaction.now.adding(seconds: 600), userAgent: nil,
+                        address: nil))
+            }
+        }
+        _ = try service.administration.endAllSessions()
+        #expect(world.store.memory.trustedBrowsers.isEmpty)
+    }
 }

@@ -155,6 +155,21 @@ struct ReauthenticationTests {
         }
     }
 
+    @Test func `an account without a password is not asked for a recovery code`() throws {
+        let factors = try world.addFactors(to: email)
+        try world.addPasskey(to: email, removingPassword: true)
+        let session = try world.signIn(email)
+        let wanted = try #require(wantedMethods { try removeApp(by: session) })
+        #expect(wanted.contains(.totp) && !wanted.contains(.recovery))
+        #expect(
+            wantedMethods {
+                try service.reauthenticate(
+                    .recovery, password: Person.password, code: factors.recoveryCodes[0],
+                    in: session)
+            } == wanted)
+        #expect(try service.signIn.proofMethods(of: service.caller(session)) == wanted)
+    }
+
     @Test func `of many sessions that prove one code at once, one is raised`() throws {
         let factors = try world.addFactors(to: email)
         let (world, code) = (world, factors.code(at: world.clock.now))

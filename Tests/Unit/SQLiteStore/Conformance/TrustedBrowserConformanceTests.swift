@@ -84,6 +84,21 @@ struct TrustedBrowserConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
+    func `trust is ended for all accounts at once`(kind: StoreKind) throws {
+        let subject = try kind.open()
+        let store = subject.store()
+        let accounts = try ["ada", "bob"].map { try Account.sample("\($0)@example.org") }
+        for account in accounts { try store.add(account) }
+        try store.add(accounts.map { TrustedBrowser.sample(of: $0) })
+        try store.write { transaction throws(AuthError) in
+            try transaction.deleteAllTrustedBrowsers()
+        }
+        for account in accounts {
+            #expect(try store.trustedBrowsers(of: account.id, at: .start) == [])
+        }
+    }
+
+    @Test(arguments: StoreKind.all)
     func `of ten threads that end the trust in a browser only one finds it`(kind: StoreKind) throws
     {
         let subject = try kind.open()
