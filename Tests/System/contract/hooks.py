@@ -39,6 +39,7 @@ BEYOND_SCHEMAS = {
     "is one of the most common passwords": "a list of ten thousand",
     "must not be the email or the name of the account": "two inputs that must differ",
     "must differ from the present password": "two inputs that must differ",
+    "must be the same as rawId": "two inputs that must be the same",
     "must be 1 beside an email": "two inputs that go together",
     "must be at most 90 days with the scope": "two inputs that go together",
     "must be the nextCursor of a response": "which positions are those of an order",
@@ -49,7 +50,7 @@ BEYOND_SCHEMAS = {
         "how long a time in one unit is in another",
 }
 # The operations that take a password, or from an account without one none.
-OF_PASSWORD = {"deleteMe", "changePassword"}
+OF_PASSWORD = {"deleteMe", "changePassword", "changeEmail"}
 # The sentences of a page, and the codes that JSON has in their place.
 SENTENCES = {"The link was already used or has expired; request a new one.": "invalid_link"}
 
