@@ -116,8 +116,11 @@ extension PageContext {
             }
             passkeyForms(state)
             if !state.trustedBrowsers.isEmpty {
-                heading(.third, texts.trustedBrowsers)
-                p("muted") { texts.trustedBrowsersAbout }
+                void("hr")
+                element("div") {
+                    heading(.third, texts.trustedBrowsers)
+                    p("muted") { texts.trustedBrowsersAbout }
+                }
                 rows {
                     for browser in state.trustedBrowsers { trustedBrowserRow(browser) }
                 }
@@ -149,11 +152,7 @@ extension PageContext {
         row(
             .passkey, bdi(passkey.name),
             badge: passkey.isSynced ? badge(.plain, texts.syncedPasskey) : nil,
-            about: html {
-                texts.added(date(passkey.createdAt, .sentence, texts: texts))
-                ", "
-                use(passkey.lastUsedAt)
-            },
+            about: history(passkey.createdAt, passkey.lastUsedAt),
             action: actions {
                 fold(texts.renamePasskey) {
                     postForm("\(Pages.Path.passkeys)/\(passkey.id)/rename") {
@@ -181,11 +180,7 @@ extension PageContext {
         }
         return row(
             .phone, texts.authenticatorApp,
-            about: html {
-                texts.added(date(app.createdAt, .sentence, texts: texts))
-                ", "
-                use(app.lastUsedAt)
-            },
+            about: history(app.createdAt, app.lastUsedAt),
             action: actions {
                 postForm(
                     "\(Pages.Path.authenticator)/delete",
@@ -250,9 +245,14 @@ extension PageContext {
             })
     }
 
-    private func use(_ moment: Timestamp?) -> HTML {
-        moment.map { texts.used(time($0, now: service.now, .sentence, texts: texts)) }
-            ?? HTML(texts.notUsedYet)
+    /// When a factor was added, and used last.
+    func history(_ added: Timestamp, _ used: Timestamp?) -> HTML {
+        html {
+            texts.added(date(added, .sentence, texts: texts))
+            ", "
+            used.map { texts.used(time($0, now: service.now, .sentence, texts: texts)) }
+                ?? HTML(texts.notUsedYet)
+        }
     }
 }
 

@@ -104,7 +104,7 @@ enum StyleSheet {
         .muted { color: var(--muted); } .small { font-size: var(--t1); }
         .stack, .card, .panel, .field, .shell, .shell > main { display: grid; grid-template-columns: minmax(0, 1fr); }
         .stack { gap: var(--s4); } .stack.wide { gap: var(--s5); }
-        .stack > [role=status]:empty { margin-block-start: calc(-1 * var(--s4)); }
+        .stack > [role=status]:empty { position: absolute; } /* no row, and still announced */
         .unseen:not(:focus) { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
         .skip { position: absolute; inset: var(--s2) auto auto var(--s2); z-index: 1; padding: var(--s2) var(--s4);
           background: var(--surface); border-radius: var(--r2); }
@@ -323,6 +323,7 @@ enum StyleSheet {
           .rows > li > .actions { flex-basis: 100%; padding-inline-start: 2rem; }
           .rows > li > .actions:has(> form:first-child > .quiet) { padding-inline-start: calc(2rem - var(--s3)); }
           .rows .fold[open] { flex-basis: 100%; }
+          .rows .fold[open] + form > .quiet { margin-inline-start: calc(-1 * var(--s3)); }
           .facts { grid-template-columns: minmax(0, 1fr); gap: 0; }
           .facts dd { margin-block-end: var(--s2); }
           .table, .table tbody { display: block; }

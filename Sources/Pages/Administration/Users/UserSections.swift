@@ -165,15 +165,24 @@ extension PageContext {
         return panel(texts.signInMethods, id: "factors") {
             rows {
                 if factors.hasPassword { row(.key, texts.passwordMethod) }
-                for passkey in factors.passkeys { row(.passkey, bdi(passkey.name)) }
-                if factors.totp != nil { row(.phone, texts.authenticatorApp) }
+                for passkey in factors.passkeys {
+                    row(
+                        .passkey, bdi(passkey.name),
+                        badge: passkey.isSynced ? badge(.plain, texts.syncedPasskey) : nil,
+                        about: history(passkey.createdAt, passkey.lastUsedAt))
+                }
+                if let app = factors.totp {
+                    row(
+                        .phone, texts.authenticatorApp,
+                        about: history(app.createdAt, app.lastUsedAt))
+                }
                 if factors.hasSecondFactor {
                     row(
                         .shield, texts.recoveryCodes,
                         about: texts.recoveryCodesLeft(factors.recoveryCodes))
                 }
             }
-            if !factors.hasSecondFactor { empty(texts.noFactors) }
+            if !factors.hasSecondFactor { p("muted") { texts.noFactors } }
             if mayReset {
                 p("muted") { texts.resetFactorsConsequence }
                 postForm(

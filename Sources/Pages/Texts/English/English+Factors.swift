@@ -171,7 +171,7 @@ extension English: FactorTexts {
     var cancel: String { "Cancel" }
 
     var signInMethods: String { "Sign-in methods" }
-    var noFactors: String { "No second factor" }
+    var noFactors: String { "This account has no second factor." }
     var resetFactors: String { "Reset second factors" }
     var resetFactorsConsequence: String {
         "Removes the authenticator app, passkeys and recovery codes, and ends all sessions. "

@@ -187,7 +187,7 @@ extension German: FactorTexts {
     var cancel: String { "Abbrechen" }
 
     var signInMethods: String { "Anmeldewege" }
-    var noFactors: String { "Kein zweiter Faktor" }
+    var noFactors: String { "Dieses Konto hat keinen zweiten Faktor." }
     var resetFactors: String { "Zweite Faktoren zurücksetzen" }
     var resetFactorsConsequence: String {
         "Entfernt Authenticator-App, Passkeys und Wiederherstellungscodes und beendet alle "
