@@ -226,6 +226,40 @@ extension EndToEnd {
                 })
         }
 
+        @Test func `wrong codes count with wrong passwords, and beginning again resets nothing`()
+            throws
+        {
+            let client = try Limited.client
+            let person = try client.signUp(from: "198.51.100.28")
+            var app = try EnrolledApp(of: person, at: client)
+            let connection = try client.connection()
+            var (bots, codes) = (0, 0)
+            while bots < 100 {
+                bots += 1
+                let (address, isPassword) = ("198.18.9.\(bots)", bots.isMultiple(of: 2))
+                let password = isPassword ? "wrong password" : person.password
+                var answer = try connection.exchange(.logIn(person.email, password).from(address))
+                if let challenge = answer.json["challenge"] {
+                    let guess = try Call.recoveryCode("AAAA-AAAA-AAAA-AAAA", for: challenge)
+                    answer = try connection.exchange(guess.from(address))
+                    codes += answer.status == 401 ? 1 : 0
+                }
+                if answer.status == 429 { break }
+            }
+            #expect((60...62).contains(bots - 1) && (30...31).contains(codes))
+            try expectLimit(
+                .logIn(person.email, person.password), from: "198.51.100.29", seconds: 1...360)
+            // A client that is known is not locked out, whatever others guess.
+            let login = try Call.logIn(person.email, person.password).bearer(person.token)
+            let first = try client.send(login)
+            first.expect(401, "second_factor_required")
+            let challenge = try #require(first.json["challenge"])
+            let second = try Call.recoveryCode(app.takeCode(), for: challenge)
+            try client.send(second.from("198.51.100.29")).expect(429, "too_many_requests")
+            let done = try client.send(second.bearer(person.token))
+            #expect(done.status == 200 && done.json["recoveryCodesLeft"] == 9)
+        }
+
         private func signupOrRegister() -> String {
             Bool.random() ? "/auth/signup" : "/auth/register"
         }
