@@ -254,6 +254,10 @@ extension Scenario {
         ) { $0.prepare = withApp },
     ]
 
+    /// The response of a passkey, as a form sends it.
+    private static let unknownPasskey =
+        assertion(clientData).trimmingPrefix(#""credential":"#).replacing("\"", with: "%22")
+
     private static let sections: [Scenario] = [
         Scenario(
             "sign-in with a passkey, on the page that is kept in memory", open("/auth/login"), .ok,
@@ -264,6 +268,9 @@ extension Scenario {
                 "Only your password protects this account", #"action="/auth/totp""#,
                 #"data-passkey="create""#, "connect-src 'self'",
                 #"data-proof="/auth/reauthenticate?return_to=%2Fauth%2Faccount%23security""#,
+                #"data-passkey-signal="signalAllAcceptedCredentials""#,
+                "&quot;rpId&quot;:&quot;localhost&quot;",
+                "&quot;allAcceptedCredentialIds&quot;:[]",
             ], not: ["/auth/totp/delete", "/auth/recovery-codes", "/auth/password/delete"]),
         Scenario(
             "an account with an app", open("/auth/account", cookie), .ok,
@@ -277,6 +284,14 @@ extension Scenario {
             ["Passkeys are not available: the address of this site is a number"],
             not: ["data-passkey", "connect-src"]
         ) { $0.site.website = "http://127.0.0.1:8080" },
+        Scenario(
+            "a passkey that no account has",
+            form("/auth/passkeys/login", "credential=\(unknownPasskey)"), .unauthorized,
+            [
+                "<h1>Sign in</h1>", #"data-passkey-signal="signalUnknownCredential""#,
+                "&quot;credentialId&quot;:&quot;AQI&quot;",
+            ], not: ["Set-Cookie"]
+        ) { $0.prepare = { $0.addChallenge(.passkeySignIn) } },
         Scenario(
             "the offer of a passkey", open("/auth/passkeys/offer", cookie), .ok,
             ["<h1>Sign in faster next time</h1>", #"data-passkey="create""#, "Not now"]),
