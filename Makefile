@@ -12,9 +12,14 @@ RELEASE_FLAGS := -c release --static-swift-stdlib --disable-local-rpath $(SWIFT_
 	-Xswiftc -use-ld=lld -Xlinker -z -Xlinker pack-relative-relocs \
 	-Xlinker --no-export-dynamic -Xlinker -L.build/static -Xswiftc -cross-module-optimization \
 	-Xswiftc -enforce-exclusivity=unchecked
-# Optimised, for many inputs a second; Swift's traps stay, and AddressSanitizer checks the C.
+# Optimised, for many inputs a second; Swift's traps stay. AddressSanitizer checks what Swift does to
+# memory and, of C libraries as Debian builds them, what they allocate, free, and copy by memcpy and the
+# like; what libcbor and libfido2 do themselves only with LIBRARIES.
 FUZZ_FLAGS := -c release --scratch-path .build/fuzz $(SWIFT_FLAGS) \
 	-Xswiftc -sanitize=fuzzer,address -Xswiftc -enable-testing -Xswiftc -use-ld=lld
+# Those two, built with AddressSanitizer: only what is called is linked.
+FUZZ_LIBRARIES := $(CURDIR)/.build/fuzz-libraries
+FUZZ_LIBRARY_FLAGS := -Xlinker -L$(FUZZ_LIBRARIES) -Xlinker --gc-sections
 BINARY := .build/release/lunauth
 MAILER := .build/release/lunauth-mailer
 # What `make install` copies: the programs without symbols, their manual and completions.
@@ -94,7 +99,8 @@ simulation: packages ## Run many simulated schedules (SCHEDULES=20000; SEED= rep
 		--disable-xctest --filter SimulationTests $(SWIFT_FLAGS)
 
 fuzz: packages ## Fuzz every parser of foreign bytes (SECONDS=60 each, HARNESS=name for one)
-	LUNAUTH_FUZZ=1 swift build $(FUZZ_FLAGS) --product fuzz
+	$(if $(LIBRARIES),Tests/Fuzz/libraries $(LIBRARIES) $(FUZZ_LIBRARIES) && rm -f .build/fuzz/release/fuzz)
+	LUNAUTH_FUZZ=1 swift build $(FUZZ_FLAGS) $(if $(LIBRARIES),$(FUZZ_LIBRARY_FLAGS)) --product fuzz
 	Tests/Fuzz/run .build/fuzz/release/fuzz $(or $(SECONDS),60) $(HARNESS)
 
 tsan: packages ## Run all tests but the end-to-end ones under ThreadSanitizer
