@@ -17,7 +17,7 @@ def run_module(name: str, *arguments: object) -> None:
 CASES: dict[str, Callable[[Context], None]] = {
     **{name: partial(run_module, name) for name in (
         "codes", "ways", "policy", "races", "half_sign_ins", "forgeries", "takeovers", "trust",
-        "states", "passkeys", "refusals", "keys", "address", "second_opinion")},
+        "states", "passkeys", "refusals", "keys", "address", "script", "second_opinion")},
     **{f"chromium-{proxy}": partial(run_module, "chromium", proxy)
        for proxy in ("nginx", "caddy", "haproxy")},
 }

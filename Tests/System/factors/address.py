@@ -25,10 +25,13 @@ def run(context: Context) -> None:
             visit.open("/auth/login")
             visit.see("login")
             visit.check("sign-in offers no passkey", not visit.sees("[data-passkey-start]"))
+            if website:
+                visit.check("it says where", website in visit.text(), visit.text())
             visit.sign_in(visit.accounts.member)
             visit.open("/auth/account")
             visit.see("account")
             visit.check("the account offers none", not visit.sees("[data-passkey-start]"))
+            visit.unfold("[data-passkey-elsewhere]")
             visit.check("it says why", "asskey" in visit.text("#security")
                         and (website in visit.text("#security")), visit.text("#security"))
             visit.check("an app can be added all the same",
