@@ -68,4 +68,11 @@ extension Throttle {
         let buckets = creations.buckets(of: kind)
         try refuse(after: buckets.flatMap { take(accountID, of: $0) }, by: kind.limit)
     }
+
+    /// Undoes the count of what was not created after all.
+    ///
+    /// Who has the password and not the second factor must not use up the sessions of the account's owner.
+    func giveBack(_ kind: CreationLimits.Kind, of accountID: UUID) {
+        if isLimiting { creations.buckets(of: kind)?.giveBack(accountID) }
+    }
 }

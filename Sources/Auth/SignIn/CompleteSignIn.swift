@@ -25,9 +25,10 @@ extension SignInService {
             key: key, proof: proof, client: client, prover: FactorProver(context),
             beginning: context.beginning(of: credential.account.id, by: client),
             trust: step.trusts ? NewTrust(context, by: client) : nil)
-        let outcome = try context.settle(attempt) { () throws(AuthError) in
-            try throttle.admit(.session, of: credential.account.id)
-            return try store.write { (transaction) throws(AuthError) in
+        let id = credential.account.id
+        let outcome = try context.settle(attempt, beginningSessionOf: id) {
+            () throws(AuthError) in
+            try store.write { (transaction) throws(AuthError) in
                 try completion.run(in: transaction)
             }
         }

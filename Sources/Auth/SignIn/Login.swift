@@ -94,6 +94,7 @@ extension SignInService {
                 (try? context.mayOfferPasskey(to: account.id, in: client.client)) ?? false
             return signedIn
         case .pending(let pending):
+            throttle.giveBack(.session, of: id)
             throw pending.purpose == .enrolment
                 ? .factorEnrolmentRequired(pending) : .secondFactorRequired(pending)
         }

@@ -1,3 +1,5 @@
+import Crypto
+
 /// What a transaction that verified a proof returns: it is committed either way, so that what a wrong proof used up
 /// stays used up.
 enum ProofOutcome<Value: Sendable>: Sendable {
@@ -40,6 +42,23 @@ extension AuthContext {
             found.flatMap { $0.account.id == account.id ? $0 : nil }
             ?? AccountCredential(account: account, passwordHash: nil)
         return try beginProof(of: credential, in: caller.session, from: client)
+    }
+
+    /// Runs the transaction of an attempt that begins a session of an account, if the proof is right; nil where
+    /// the proof is one of no account.
+    ///
+    /// - Throws: As `settle`; `tooManyRequests` when the account began too many sessions.
+    func settle<Value>(
+        _ attempt: FailedLogins.Attempt, beginningSessionOf accountID: UUID?,
+        _ work: () throws(AuthError) -> ProofOutcome<Value>
+    ) throws(AuthError) -> Value {
+        guard let accountID else { return try settle(attempt, work) }
+        return try settle(attempt) { () throws(AuthError) in
+            try throttle.admit(.session, of: accountID)
+            let outcome = try work()
+            if case .refused = outcome { throttle.giveBack(.session, of: accountID) }
+            return outcome
+        }
     }
 
     /// Runs the transaction of an attempt, which counts as a failure only if the proof is wrong.

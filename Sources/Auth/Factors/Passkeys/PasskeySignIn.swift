@@ -23,9 +23,10 @@ extension PasskeyService {
             try context.beginProof(of: owner, in: session, from: client.client)
         }
         let beginning = owner.map { context.beginning(of: $0.account.id, by: client) }
-        let outcome = try context.settle(attempt ?? .uncounted) { () throws(AuthError) in
-            if let owner { try throttle.admit(.session, of: owner.account.id) }
-            return try store.write {
+        let ownerID = owner?.account.id
+        let outcome = try context.settle(attempt ?? .uncounted, beginningSessionOf: ownerID) {
+            () throws(AuthError) in
+            try store.write {
                 (transaction) throws(AuthError) -> ProofOutcome<Outcome> in
                 let used: PasskeyCeremony.Used
                 do throws(AuthError) {
@@ -33,8 +34,9 @@ extension PasskeyService {
                 } catch  where error.isWrongProof {
                     return .refused(error)
                 }
+                // The session was made for the account that had the passkey when it was looked up.
                 guard let account = try transaction.credential(used.accountID)?.account,
-                    let beginning
+                    let beginning, account.id == ownerID
                 else { throw .invalidPasskey(PasskeyRefusal(.passkeyUnknown)) }
                 let settings = try transaction.settings()
                 do throws(AuthError) {

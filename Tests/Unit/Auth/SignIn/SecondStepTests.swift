@@ -256,6 +256,19 @@ struct CodeGuessingTests {
         #expect(codes == passwords && codes < 100)
     }
 
+    @Test func `half sign-ins use up none of the sessions that an account may begin`() throws {
+        let world = try World(.owner, .customer)
+        let factors = try world.addFactors(to: email)
+        let service = try world.service()
+        for _ in 0..<240 {
+            world.clock.advance(seconds: 1)
+            _ = try service.firstStep(email)
+        }
+        let pending = try service.firstStep(email)
+        try service.secondStep(
+            SecondStep(.totp, factors.code(at: world.clock.now), of: pending.challenge))
+    }
+
     @Test func `a right code is no failure, and clears none`() throws {
         let world = try World(.owner, .customer)
         let factors = try world.addFactors(to: email)
