@@ -93,6 +93,8 @@ extension MemoryTransaction {
         remove(from: \.challenges) { $0.accountID == accountID }
     }
 
+    func deleteAllChallenges() throws(AuthError) { remove(from: \.challenges) { _ in true } }
+
     func insert(_ browser: TrustedBrowser) throws(AuthError) {
         try requireAccount(browser.accountID)
         memory.trustedBrowsers.append(browser)

@@ -2,14 +2,15 @@ import Crypto
 
 /// What has to be done after a secret key was compromised.
 extension AdministrationService {
-    /// Ends the sessions of all accounts, whose tokens were signed with the old key, and their trust in all browsers:
-    /// who had the old key and the database could prove every factor.
+    /// Ends the sessions of all accounts, whose tokens were signed with the old key, the steps that lead to one, and
+    /// their trust in all browsers: who had the old key and the database could prove every factor.
     ///
     /// - Returns: How many sessions were live.
     /// - Throws: `unavailable`.
     public func endAllSessions() throws(AuthError) -> Int {
         try store.write { transaction throws(AuthError) in
             try transaction.deleteAllTrustedBrowsers()
+            try transaction.deleteAllChallenges()
             return try transaction.endAllSessions()
         }
     }

@@ -113,11 +113,12 @@ public struct AccountCredential: Sendable {
     /// Whether a mailed link may set its password.
     ///
     /// One that is signed in to by passkey alone must not be opened by its mailbox. After a rescue it has no
-    /// passkey, and the link is the way back.
+    /// passkey, and the link is the way back. Where the address was never confirmed, a stranger may have added the
+    /// passkey and removed the password, to keep the address for good: the reset then removes every factor, too.
     /// - Parameter factors: Those of the account.
     /// - Returns: Whether it may.
     func isResetByMail(having factors: EnrolledFactors) -> Bool {
         account.status != .disabled && account.isResetByMail
-            && (passwordHash != nil || factors.passkeys == 0)
+            && (passwordHash != nil || factors.passkeys == 0 || account.emailVerifiedAt == nil)
     }
 }

@@ -47,4 +47,7 @@ public protocol ChallengeTransaction {
 
     /// Deletes all challenges of an account.
     func deleteChallenges(of accountID: UUID) throws(AuthError)
+
+    /// Deletes all challenges, also those of no account.
+    func deleteAllChallenges() throws(AuthError)
 }

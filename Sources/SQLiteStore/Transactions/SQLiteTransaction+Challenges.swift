@@ -67,4 +67,8 @@ extension SQLiteTransaction {
     func deleteChallenges(of accountID: UUID) throws(AuthError) {
         try run(database.execute("DELETE FROM challenges WHERE account_id = ?", .id(accountID)))
     }
+
+    func deleteAllChallenges() throws(AuthError) {
+        try run(database.execute("DELETE FROM challenges"))
+    }
 }

@@ -69,7 +69,7 @@ struct KeyReplacementTests {
         }
     }
 
-    @Test func `ending all sessions ends the trust in every browser`() throws {
+    @Test func `ending all sessions ends half sign-ins and the trust in every browser`() throws {
         let accounts = try [Person.owner, .customer].map { try #require(world.account($0.email)) }
         try world.store.write { transaction throws(AuthError) in
             for account in accounts {
@@ -81,7 +81,12 @@ struct KeyReplacementTests {
                         address: nil))
             }
         }
+        _ = try service.passkeys.signInOptions(.signIn)
+        _ = try world.addFactors(to: Person.customer.email)
+        _ = try service.firstStep(Person.customer.email)
+        #expect(world.store.memory.challenges.count == 2)
         _ = try service.administration.endAllSessions()
-        #expect(world.store.memory.trustedBrowsers.isEmpty)
+        let memory = world.store.memory
+        #expect(memory.trustedBrowsers.isEmpty && memory.challenges.isEmpty)
     }
 }

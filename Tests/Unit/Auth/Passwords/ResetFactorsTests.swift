@@ -48,11 +48,8 @@ struct ResetFactorsTests {
         #expect(values["factorsKept"] == nil && values["trustedBrowsers"] == "1")
     }
 
-    @Test(arguments: [true, false])
-    func `no link sets a password for an account that signs in by passkey alone`(
-        isConfirmed: Bool
-    ) throws {
-        if isConfirmed { world.confirm(email) }
+    @Test func `no link sets a password for an account that signs in by passkey alone`() throws {
+        world.confirm(email)
         try world.addPasskey(to: email, removingPassword: true)
         try world.addLink("confirm", .verifyEmail, of: email)
         for token in ["reset", "confirm"] {
@@ -61,6 +58,31 @@ struct ResetFactorsTests {
             }
         }
         #expect(try !service.email.emailLink(token: "confirm", presented: nil).setsPassword)
+        #expect(world.store.memory.factors.count == 1)
+    }
+
+    @Test(arguments: ["reset", "confirm"])
+    func `an address that was never confirmed is taken back from a stranger's passkey`(
+        token: String
+    ) throws {
+        try world.addPasskey(to: email, removingPassword: true)
+        try world.addLink("confirm", .verifyEmail, of: email)
+        let stranger = try world.signIn(email, by: [.hardwareKey, .userVerified])
+        #expect(try service.email.emailLink(token: "confirm", presented: nil).setsPassword)
+        try service.resetPassword(token, to: "another password")
+        #expect(world.store.memory.factors.isEmpty)
+        #expect(throws: AuthError.self) { try service.caller(stranger) }
+        try service.login(email, "another password")
+    }
+
+    @Test func `the address of an administrator opens no account by a link before it is confirmed`()
+        throws
+    {
+        world.change(email) { $0.role = .admin }
+        try world.addPasskey(to: email, removingPassword: true)
+        #expect(throws: AuthError.invalidLink) {
+            try service.resetPassword("reset", to: "another password")
+        }
         #expect(world.store.memory.factors.count == 1)
     }
 

@@ -126,5 +126,9 @@ struct ChallengeConformanceTests {
             try transaction.deleteChallenges(of: accounts[0].id)
         }
         #expect(try left(own + others) == Array(others.dropFirst()))
+        try store.write { transaction throws(AuthError) in
+            try transaction.deleteAllChallenges()
+        }
+        #expect(try left(own + others) == [])
     }
 }
