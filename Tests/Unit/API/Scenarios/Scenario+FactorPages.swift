@@ -18,7 +18,7 @@ extension Scenario {
     }
 
     static let factorPages: [Scenario] =
-        secondSteps + enrolments + apps + proofsInPlace + sections + rescues
+        secondSteps + enrolments + apps + proofsInPlace + sections + admissions + rescues
 
     /// A form that leads to a page.
     private static func leads(
@@ -296,6 +296,24 @@ extension Scenario {
             "the offer of a passkey", open("/auth/passkeys/offer", cookie), .ok,
             ["<h1>Sign in faster next time</h1>", #"data-passkey="create""#, "Not now"]),
     ]
+
+    private static let owner = "Cookie: session_token={owner.cookie}"
+
+    /// What lets people in, of an owner whose session has not proven the second factor.
+    private static let admissions: [Scenario] = [
+        ("/auth/invites", "role=member&tier=free&maxUses=1&expiresIn=7d", "/auth/admin/invites"),
+        ("/auth/users/{pending.id}/approve", "", "/auth/admin/users/"),
+        ("/auth/users/{pending.id}/decline", "", "/auth/admin/users/"),
+        ("/auth/users/{customer.id}/unlock", "", "/auth/admin/users/"),
+    ].map { path, body, place in
+        Scenario(
+            "\(path) asks for a proof", form(path, body, owner), .forbidden,
+            [
+                "<h1>Confirm that it is you</h1>", #"action="/auth/reauthenticate""#,
+                "name=\"return_to\" value=\"\(place)", "Then enter your change once more",
+            ]
+        ) { $0.prepare = { try $0.addApp(to: .owner) } }
+    }
 
     private static let rescues: [Scenario] = [
         Scenario(
