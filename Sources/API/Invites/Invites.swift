@@ -15,7 +15,8 @@ extension Endpoints {
                     .json(.ok, "Invitations, without their codes", .page(of: .named(.invite)))
                 ], errors: [.invalidRequest])),
         Endpoint(
-            .post, "/auth/invites", .init(on: .store, access: .administrator(.administration)),
+            .post, "/auth/invites",
+            .init(on: .store, access: .administrator(.administration), [.secretBody]),
             handler: createInvite,
             Operation(
                 id: "createInvite", summary: "Create an invitation", tag: .invites,

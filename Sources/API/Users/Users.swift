@@ -77,7 +77,8 @@ extension Endpoints {
                 responses: [.json(.ok, "It is deleted", .named(.success))],
                 errors: [.ownerProtected, .reauthenticationRequired])),
         Endpoint(
-            .post, "/auth/users/{id}/unlock", .init(on: .store, access: .administrator(.person)),
+            .post, "/auth/users/{id}/unlock",
+            .init(on: .store, access: .administrator(.person), [.secretBody]),
             handler: unlockUser,
             Operation(
                 id: "unlockUser", summary: "Unlock an account after wrong passwords", tag: .users,

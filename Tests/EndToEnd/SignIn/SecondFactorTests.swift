@@ -74,7 +74,7 @@ extension EndToEnd {
             #expect(try Shared.client.logIn(person).status == 200)
             let factors = try send(.get("/auth/factors").bearer(token)).json
             #expect(factors["totp"] == .null && factors["recoveryCodes"] == 0)
-            try verified(token).expect(403, "factor_enrolment_required")
+            #expect(try verified(token).status == 200, "what a session has proven it has proven")
         }
 
         @Test func `a proof by password and recovery code raises the session of before`() throws {
