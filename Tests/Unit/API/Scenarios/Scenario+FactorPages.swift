@@ -170,6 +170,17 @@ extension Scenario {
             not: ["otpauth:", #"<div class="qr">"#]
         ) { $0.before = [form("/auth/totp", "", cookie)] },
         Scenario(
+            "a code after ten minutes", form("/auth/totp/confirm", "code=123456", cookie),
+            .unauthorized,
+            [
+                "This setup has ended", #"role="alert""#, #"action="/auth/totp""#,
+                #"href="/auth/account#security""#,
+            ], not: [#"name="code""#]),
+        Scenario(
+            "a code after ten minutes, in German",
+            form("/auth/totp/confirm", "code=123456", cookie, "Accept-Language: de"),
+            .unauthorized, ["Diese Einrichtung ist beendet"], not: ["This setup has ended"]),
+        Scenario(
             "another app", form("/auth/totp", "", cookie), .forbidden,
             ["<h1>Confirm that it is you</h1>", #"name="proof_code""#],
             not: [#"<div class="qr">"#]
@@ -292,6 +303,16 @@ extension Scenario {
                 "&quot;credentialId&quot;:&quot;AQI&quot;",
             ], not: ["Set-Cookie"]
         ) { $0.prepare = { $0.addChallenge(.passkeySignIn) } },
+        Scenario(
+            "an account with an app in German",
+            open("/auth/account", cookie, "Accept-Language: de"), .ok,
+            ["Keine Wiederherstellungscodes mehr übrig", "Wird knapp", "Anmeldewege"],
+            not: ["Running low", "Sign-in methods", "New codes replace them"]
+        ) { $0.prepare = withApp },
+        Scenario(
+            "the setting that switches off sign-in",
+            open("/auth/admin/settings", "Cookie: session_token={owner.cookie}"), .ok,
+            ["With a password or a passkey. When off, only the owner and administrators can"]),
         Scenario(
             "the offer of a passkey", open("/auth/passkeys/offer", cookie), .ok,
             ["<h1>Sign in faster next time</h1>", #"data-passkey="create""#, "Not now"]),
