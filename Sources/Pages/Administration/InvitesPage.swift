@@ -18,7 +18,8 @@ extension Pages {
             WebPage(
                 .post, "/auth/invites",
                 handler: { request, caller throws(RequestError) in
-                    try PageContext(request, configuration, caller).postInvite(by: caller)
+                    let proven = try PageContext(request, configuration, caller).proven(caller)
+                    return try PageContext(request, configuration, proven).postInvite(by: proven)
                 },
                 failed: { request, error throws(RequestError) in
                     guard FormFailure.mayShow(error) else { return nil }
@@ -34,7 +35,10 @@ extension Pages {
                 WebPage(
                     .post, "/auth/invites/{id}/\(change.rawValue)", rules,
                     handler: { request, caller throws(RequestError) in
-                        try PageContext(request, configuration, caller).post(change, by: caller)
+                        let proven = try PageContext(request, configuration, caller)
+                            .proven(caller)
+                        return try PageContext(request, configuration, proven)
+                            .post(change, by: proven)
                     },
                     failed: { request, error throws(RequestError) in
                         guard FormFailure.mayShow(error) else { return nil }

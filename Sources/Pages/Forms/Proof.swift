@@ -7,13 +7,15 @@ import Web
 /// A form that failed for want of a fresh proof is shown as that page, which posts it again to the same
 /// path with the proof; what was typed is kept, secrets excepted.
 extension PageContext {
-    /// The caller, after the proof that the form carries; unchanged where it carries none, and where no
-    /// password may be checked.
+    /// The caller, after the proof that the form carries; unchanged where it carries none, and where a password
+    /// is part of it that may not be checked there.
     ///
     /// - Throws: As `SignInService.reauthenticate`.
     func proven(_ caller: Caller) throws(RequestError) -> Caller {
         let body = try form()
-        guard request.mayCheckPasswords, body.has(ProofField.method) else { return caller }
+        guard body.has(ProofField.method),
+            request.mayCheckPasswords || ProofField.isPasswordless(posted(ProofField.method))
+        else { return caller }
         var proof = ReauthenticationRequest()
         proof.method = body.text(ProofField.method)
         proof.password = body.text(ProofField.password)
@@ -59,27 +61,32 @@ extension PageContext {
             texts.title(of: error.code), advice ?? texts.advice(for: error.code))
     }
 
-    /// A form with secrets is not kept, nor one whose path checks no passwords: after the proof it is filled in
-    /// once more.
+    /// A form with secrets is not kept: after the proof it is filled in once more.
+    ///
+    /// Neither is one whose path checks no passwords, where the proof takes one.
     private func proofPage(
         _ methods: [SignInMethod], _ caller: Caller, from place: String, _ failure: HTML?
     ) -> Response {
         let fields = (try? form())?.formFields ?? []
-        let isLeft =
-            !request.mayCheckPasswords
-            || fields.contains { ProofField.secrets.contains($0.name) && !$0.value.isEmpty }
-        let target =
-            isLeft
-            ? ProofTarget(path: Pages.Path.reauthenticate, fields: [("return_to", place)])
-            : ProofTarget(
-                path: String(decoding: request.request.path, as: UTF8.self),
-                fields: fields.filter { !ProofField.all.contains($0.name) })
+        let hasSecrets = fields.contains {
+            ProofField.secrets.contains($0.name) && !$0.value.isEmpty
+        }
+        let elsewhere = ProofTarget(
+            path: Pages.Path.reauthenticate, fields: [("return_to", place)])
+        let here = ProofTarget(
+            path: String(decoding: request.request.path, as: UTF8.self),
+            fields: fields.filter { !ProofField.all.contains($0.name) })
+        let target = hasSecrets ? elsewhere : here
+        let passwordTarget = request.mayCheckPasswords ? target : elsewhere
+        let isLeft = (methods == [.password] ? passwordTarget : target).path == elsewhere.path
         let lead = "\(texts.proofLead) \(isLeft ? texts.proofThenAgain : texts.proofForForm)"
         return cardPage(
             texts.proofTitle, lead: lead, usesPasskeys: methods.contains(.passkey)
         ) {
             failure
-            proofForms(methods, caller.account, target, isFocused: failure == nil)
+            proofForms(
+                methods, caller.account, target, withPassword: passwordTarget,
+                isFocused: failure == nil)
             links(texts.otherWays, [Link(texts.cancel, place)])
         }
     }
@@ -94,6 +101,11 @@ enum ProofField {
     static let all: Set = [method, password, code, credential]
     /// Fields that no page repeats.
     static let secrets: Set = ["password", "currentPassword", "newPassword", "code", "credential"]
+
+    /// Whether a proof by a method, as sent, takes no password.
+    static func isPasswordless(_ method: String) -> Bool {
+        [SignInMethod.totp, .passkey].contains { $0.rawValue == method }
+    }
 
     /// Whether an error is one of the proof, and not of the form around it.
     static func concerns(_ error: RequestError) -> Bool {
@@ -118,12 +130,15 @@ extension PageContext {
     ///   - methods: What counts as the proof.
     ///   - account: Of the caller.
     ///   - target: Where the proof is posted.
+    ///   - passwordTarget: Where a proof is posted that takes a password; nil for the same.
     ///   - isFocused: Whether the cursor is in the first field when the page opens.
     /// - Returns: The forms.
     func proofForms(
-        _ methods: [SignInMethod], _ account: Account, _ target: ProofTarget, isFocused: Bool
+        _ methods: [SignInMethod], _ account: Account, _ target: ProofTarget,
+        withPassword passwordTarget: ProofTarget? = nil, isFocused: Bool
     ) -> HTML {
-        html {
+        let passwordTarget = passwordTarget ?? target
+        return html {
             if methods.contains(.totp) {
                 proofForm(.totp, target) {
                     field(
@@ -142,7 +157,7 @@ extension PageContext {
                     methods.contains(.totp) ? .secondary : .primary, texts: texts)
             }
             if methods.contains(.password) {
-                proofForm(.password, target) {
+                proofForm(.password, passwordTarget) {
                     hiddenUsername(account.email.address)
                     passwordField(
                         texts.password, .current, name: ProofField.password,
@@ -152,7 +167,7 @@ extension PageContext {
             }
             if methods.contains(.recovery) {
                 fold(texts.useRecoveryCode) {
-                    proofForm(.recovery, target) {
+                    proofForm(.recovery, passwordTarget) {
                         hiddenUsername(account.email.address)
                         passwordField(
                             texts.password, .current, name: ProofField.password,

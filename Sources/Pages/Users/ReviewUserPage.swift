@@ -20,12 +20,14 @@ extension Pages {
             WebPage(
                 .post, "/auth/users/{id}/approve",
                 handler: { request, approver throws(RequestError) in
-                    try PageContext(request, configuration).postApprove(by: approver)
+                    let context = PageContext(request, configuration)
+                    return try context.postApprove(by: context.proven(approver))
                 }, failed: failedDecision(configuration)),
             WebPage(
                 .post, "/auth/users/{id}/decline",
                 handler: { request, approver throws(RequestError) in
-                    try PageContext(request, configuration).postDecline(by: approver)
+                    let context = PageContext(request, configuration)
+                    return try context.postDecline(by: context.proven(approver))
                 }, failed: failedDecision(configuration)),
         ]
     }
@@ -52,6 +54,12 @@ extension PageContext {
             try service.administration.applicant(id, token: tokens[0])
         }
         return reviewUserPage(account, tokens[0])
+    }
+
+    /// The approver, after the proof that the form of an administrator carries.
+    fileprivate func proven(_ approver: Approver) throws(RequestError) -> Approver {
+        guard case .administrator(.caller(let caller)) = approver else { return approver }
+        return .administrator(.caller(try proven(caller)))
     }
 
     fileprivate func postApprove(by approver: Approver) throws(RequestError) -> Response {

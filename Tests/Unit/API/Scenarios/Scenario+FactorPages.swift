@@ -320,21 +320,45 @@ extension Scenario {
 
     private static let owner = "Cookie: session_token={owner.cookie}"
 
-    /// What lets people in, of an owner whose session has not proven the second factor.
-    private static let admissions: [Scenario] = [
-        ("/auth/invites", "role=member&tier=free&maxUses=1&expiresIn=7d", "/auth/admin/invites"),
-        ("/auth/users/{pending.id}/approve", "", "/auth/admin/users/"),
-        ("/auth/users/{pending.id}/decline", "", "/auth/admin/users/"),
-        ("/auth/users/{customer.id}/unlock", "", "/auth/admin/users/"),
-    ].map { path, body, place in
-        Scenario(
-            "\(path) asks for a proof", form(path, body, owner), .forbidden,
-            [
-                "<h1>Confirm that it is you</h1>", #"action="/auth/reauthenticate""#,
-                "name=\"return_to\" value=\"\(place)", "Then enter your change once more",
-            ]
-        ) { $0.prepare = { try $0.addApp(to: .owner) } }
+    private static let invitation = "role=member&tier=free&maxUses=1&expiresIn=7d"
+    private static let ownerWithApp: @Sendable (World) throws -> Void = {
+        try $0.addApp(to: .owner)
     }
+
+    /// What lets people in, of an owner whose session has not proven the second factor.
+    private static let admissions: [Scenario] =
+        [
+            ("/auth/invites", invitation, "/auth/invites\""),
+            ("/auth/users/{pending.id}/approve", "", "/auth/users/"),
+            ("/auth/users/{pending.id}/decline", "", "/auth/users/"),
+            ("/auth/users/{customer.id}/unlock", "", "/auth/users/"),
+        ].map { path, body, action in
+            Scenario(
+                "\(path) asks for a proof", form(path, body, owner), .forbidden,
+                [
+                    "<h1>Confirm that it is you</h1>", "action=\"\(action)",
+                    "Then your change is made",
+                ]
+            ) { $0.prepare = ownerWithApp }
+        } + [
+            Scenario(
+                "an invitation after the proof",
+                form("/auth/invites", "\(invitation)&\(proof)", owner), .ok,
+                [#"id="created""#]
+            ) { $0.prepare = ownerWithApp },
+            leads(
+                "an approval after the proof",
+                form("/auth/users/{pending.id}/approve", proof, owner),
+                ["Location: /auth/admin/users/", "done=approved"]
+            ) { $0.prepare = ownerWithApp },
+            Scenario(
+                "a password is no proof where none is checked",
+                form(
+                    "/auth/invites",
+                    "\(invitation)&proof_method=password&proof_password=correct+horse+battery",
+                    owner), .forbidden, ["<h1>Confirm that it is you</h1>"]
+            ) { $0.prepare = ownerWithApp },
+        ]
 
     private static let rescues: [Scenario] = [
         Scenario(
