@@ -19,7 +19,9 @@ FUZZ_FLAGS := -c release --scratch-path .build/fuzz $(SWIFT_FLAGS) \
 	-Xswiftc -sanitize=fuzzer,address -Xswiftc -enable-testing -Xswiftc -use-ld=lld
 # Those two, built with AddressSanitizer: only what is called is linked.
 FUZZ_LIBRARIES := $(CURDIR)/.build/fuzz-libraries
-FUZZ_LIBRARY_FLAGS := -Xlinker -L$(FUZZ_LIBRARIES) -Xlinker --gc-sections
+FUZZ_LIBRARY_FLAGS := $(foreach option,--gc-sections --whole-archive \
+	$(FUZZ_LIBRARIES)/libcbor.a $(FUZZ_LIBRARIES)/libfido2.a --no-whole-archive \
+	--exclude-libs=libcbor.a:libfido2.a,-Xlinker $(option))
 BINARY := .build/release/lunauth
 MAILER := .build/release/lunauth-mailer
 # What `make install` copies: the programs without symbols, their manual and completions.

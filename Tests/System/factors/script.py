@@ -79,7 +79,8 @@ def one_at_a_time(visit: Visit) -> None:
     browser.run("window.isSame = true")
     visit.check("the timer leaves the request of the button alone",
                 becomes(visit, given_way, pressed), browser.run(ASKED))
-    browser.run("asked[1].isEnded = true; asked[1].reject(new DOMException('', 'NotAllowedError'))")
+    browser.run("asked[1].isEnded = true;"
+                "asked[1].reject(new DOMException('', 'NotAllowedError'))")
     visit.check("after it another one waits", becomes(visit, given_way, pressed, waiting),
                 browser.run(ASKED))
     visit.check("the page stays, and says what happened",
