@@ -136,7 +136,7 @@ extension English: FactorTexts {
         "Only your password protects this account. Add a passkey or an authenticator app."
     }
     var removePasswordConsequence: String {
-        "Without it, passkeys alone sign you in, and recovery codes do not work."
+        "Removing it ends your other sessions. Then passkeys alone sign you in, no recovery codes."
     }
     var setPassword: String { "Set a password" }
     var trustedBrowsers: String { "Trusted browsers" }

@@ -150,7 +150,8 @@ extension German: FactorTexts {
             + "Authenticator-App hinzu."
     }
     var removePasswordConsequence: String {
-        "Ohne es melden Sie sich nur mit Passkeys an, und Wiederherstellungscodes gelten nicht."
+        "Entfernen beendet Ihre anderen Sitzungen. Danach gelten nur noch Passkeys, keine "
+            + "Wiederherstellungscodes."
     }
     var setPassword: String { "Passwort festlegen" }
     var trustedBrowsers: String { "Vertraute Browser" }
