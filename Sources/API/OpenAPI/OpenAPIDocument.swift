@@ -46,7 +46,7 @@ struct OpenAPIDocument {
         Accounts, sessions and tokens over plain HTTP.
 
         A body is one JSON object, sent as `application/json`; unknown members are ignored, except \
-        where settings or accounts are changed: there they are refused by name. `null` counts as \
+        in `config/update` and every PATCH: there they are refused by name. `null` counts as \
         omitted unless the schema of the member says otherwise. Every error has the form `Error`: \
         branch on `code`, show `error` to a person.
 

@@ -19,7 +19,7 @@ extension Endpoints {
             handler: renamePasskey,
             Operation(
                 id: "renamePasskey", summary: "Rename a passkey", tag: .factors,
-                body: .required(.object(["name": .name])),
+                body: .required(.closed(.object(["name": .name]))),
                 responses: [.json(.ok, "As it is now", .named(.passkey))])),
         Endpoint(
             .delete, "/auth/passkeys/{id}", .init(on: .store, access: .activeAccount(.person)),
@@ -49,6 +49,8 @@ extension Endpoints {
     ) throws(RequestError) -> Response {
         let id = try context.idInPath()
         let body = try RequestBody(context.request)
+        let others = body.objections(toOthersThan: ["name"])
+        guard others.isEmpty else { throw .domain(.invalidInput(others)) }
         let passkey = try context.domain { service throws(AuthError) in
             try service.passkeys.rename(id, to: body.text("name"), by: caller)
         }

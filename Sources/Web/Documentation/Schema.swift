@@ -127,7 +127,12 @@ extension Schema {
 
     /// As `options`, and no other members: an unknown member is refused by name.
     package static func changes(_ members: KeyValuePairs<String, Schema>) -> Schema {
-        var schema = options(members)
+        closed(options(members))
+    }
+
+    /// An object without other members: an unknown member is refused by name.
+    package static func closed(_ object: Schema) -> Schema {
+        var schema = object
         schema.add("additionalProperties", .bool(false))
         return schema
     }

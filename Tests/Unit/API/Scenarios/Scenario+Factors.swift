@@ -184,6 +184,10 @@ extension Scenario {
             "another name for no passkey",
             send("PATCH", "/auth/passkeys/\(id)", #"{"name":"x"}"#, cookie), .notFound),
         Scenario(
+            "an unknown member of a passkey",
+            send("PATCH", "/auth/passkeys/\(id)", #"{"name":"x","key":1}"#, cookie), .badRequest,
+            [#""key":"is unknown""#]),
+        Scenario(
             "trusted browsers", get("/auth/trusted-browsers", cookie), .ok, [#"{"items":[]}"#]),
         Scenario(
             "no trusted browser", delete("/auth/trusted-browsers", cookie), .ok,
