@@ -193,17 +193,22 @@ def settings(scene: Scene) -> None:
             ("settings", "POST", "/auth/config/update", {"approval": True}),
             ("a role", "PATCH", f"/auth/users/{id}", {"role": "admin"}),
             ("a tier", "PATCH", f"/auth/users/{id}", {"tier": "pro"}),
-            ("a rescue", "DELETE", f"/auth/users/{id}/factors", None)):
+            ("a rescue", "DELETE", f"/auth/users/{id}/factors", None),
+            ("a deletion", "DELETE", f"/auth/users/{id}", None),
+            ("an unlocking", "POST", f"/auth/users/{id}/unlock", None),
+            ("an approval", "POST", f"/auth/users/{scene.accounts.pending.id}/approve", None),
+            ("an invitation", "POST", "/auth/invites", {"role": "admin"})):
         response = stale.send(method, path, body)
-        scene.check(f"{name} want a proof by the factor",
+        scene.check(f"{name}: the owner proves the factor first",
                     status_and_code(response) == (403, "reauthentication_required"), response)
     owner.prove()
     for name, method, path, body in (
             ("settings", "POST", "/auth/config/update", {"approval": True}),
             ("a role", "PATCH", f"/auth/users/{id}", {"role": "admin"}),
-            ("a tier", "PATCH", f"/auth/users/{id}", {"tier": "pro"})):
+            ("a tier", "PATCH", f"/auth/users/{id}", {"tier": "pro"}),
+            ("an invitation", "POST", "/auth/invites", {"role": "admin"})):
         response = owner.send(method, path, body)
-        scene.check(f"{name} are changed after it", response.status == 200, response)
+        scene.check(f"{name}: the owner may after the proof", response.status in (200, 201), response)
     field = ("Authorization", f"Bearer {scene.accounts.key}")
     key = Client(scene.site).send("GET", "/auth/factors", None, field)
     scene.check("a key never sees factors", status_and_code(key) == (403, "api_key_not_allowed"),
