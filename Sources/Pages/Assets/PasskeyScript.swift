@@ -1,7 +1,8 @@
 /// The script of pages where a passkey may be used (WebAuthn Level 3 §5.1).
 ///
 /// Each form with `data-passkey` fetches what is to be signed, asks the browser, and is submitted with
-/// the response in its hidden field. A failure is said beside the button; the page stays.
+/// the response in its hidden field. A failure is said beside the button; the page stays. So it does on
+/// the sign-in page when the server refuses: there the form is sent in the background.
 enum PasskeyScript {
     /// The script, at most 6 KB.
     static let text = #"""
@@ -17,6 +18,30 @@ enum PasskeyScript {
           // Passkeys are bound to the address of the site: elsewhere none is offered.
           if (!forms.length) return reveal('[data-passkey-elsewhere]');
           for (const input of document.querySelectorAll('[data-passkey-offer]')) input.value = 'true';
+
+          // Tells the password manager what this server knows: it then offers no other passkey.
+          const signal = page => {
+            for (const element of page.querySelectorAll('[data-passkey-signal]')) {
+              const { passkeySignal, passkeyKnown } = element.dataset;
+              api[passkeySignal]?.(JSON.parse(passkeyKnown)).catch(() => {});
+            }
+          };
+          signal(document);
+
+          // Leads on, or gives what the page of a refusal says.
+          const send = async form => {
+            const { next } = form.dataset;
+            if (!next) return form.submit();
+            const response = await fetch(form.action, {
+              method: 'POST', redirect: 'manual', body: new URLSearchParams(new FormData(form)),
+              headers: { Accept: 'text/html' },
+            });
+            if (response.type === 'opaqueredirect') return location.assign(next);
+            const page = new DOMParser().parseFromString(await response.text(), 'text/html');
+            signal(page);
+            const said = (page.querySelector('.notice') ?? page).querySelectorAll('h1, h2, p');
+            return [...said].map(element => element.textContent.trim()).join(' ');
+          };
 
           // One request at a time: the one that waits beside a field gives way to a button.
           let waiting = new AbortController();
@@ -42,7 +67,7 @@ enum PasskeyScript {
                 : api.parseRequestOptionsFromJSON(answer.publicKey),
             });
             form.querySelector('[data-passkey-credential]').value = JSON.stringify(credential);
-            form.submit();
+            return send(form);
           };
 
           // Passkeys among the suggestions of the email field, for as long as the page is open.
@@ -53,7 +78,8 @@ enum PasskeyScript {
             // What is to be signed is good for five minutes.
             due = Date.now() + 270000;
             try {
-              await ask(suggested, { mediation: 'conditional' });
+              const refusal = await ask(suggested, { mediation: 'conditional' });
+              if (refusal) suggested.querySelector('[role=status]').textContent = refusal;
             } catch {
               // The person chose another way, or there is no passkey: both need no word.
             }
@@ -73,25 +99,23 @@ enum PasskeyScript {
             form.querySelector('[data-passkey-start]').addEventListener('click', async () => {
               status.textContent = '';
               pressed += 1;
+              let text;
               try {
-                await ask(form, {});
+                text = await ask(form, {});
               } catch ({ name }) {
-                pressed -= 1;
-                // Another press took its place.
-                if (pressed) return;
                 const { cancelled, known, failed } = status.dataset;
-                status.textContent = name === 'NotAllowedError' ? cancelled
+                text = name === 'NotAllowedError' ? cancelled
                   : name === 'InvalidStateError' ? known : failed;
-                due = 0;
-                suggest();
               }
+              // The page is left.
+              if (!text) return;
+              pressed -= 1;
+              // Another press took its place.
+              if (pressed) return;
+              status.textContent = text;
+              due = 0;
+              suggest();
             });
-          }
-
-          // Tells the password manager what this server knows: it then offers no other passkey.
-          for (const element of document.querySelectorAll('[data-passkey-signal]')) {
-            const { passkeySignal, passkeyKnown } = element.dataset;
-            api[passkeySignal]?.(JSON.parse(passkeyKnown)).catch(() => {});
           }
         })();
 

@@ -38,6 +38,8 @@ enum PasskeyRequest: String, Sendable {
 ///   - style: Of the button.
 ///   - isBlock: Whether the button is as wide as its card.
 ///   - isSuggested: Whether passkeys are among the suggestions of the email field, too.
+///   - next: Where a success leads, of a form that is sent in the background, so that the page of a refusal
+///     does not take the place of this one; nil for a form that is sent as others are.
 ///   - texts: What is said where it fails.
 ///   - content: Fields above the button.
 /// - Returns: The form, and what is said in its place.
@@ -45,7 +47,7 @@ func passkeyForm(
     _ action: String, _ request: PasskeyRequest, at origin: String, asking body: String = "{}",
     hidden: [(String, String?)] = [], field: String = "credential", _ label: String,
     _ style: ButtonStyle = .secondary,
-    isBlock: Bool = true, isSuggested: Bool = false, texts: any FactorTexts,
+    isBlock: Bool = true, isSuggested: Bool = false, next: String? = nil, texts: any FactorTexts,
     @HTMLBuilder _ content: () -> HTML = { HTML() }
 ) -> HTML {
     let start = element(
@@ -60,7 +62,8 @@ func passkeyForm(
         Attribute("data-passkey", request.rawValue), Attribute("data-options", request.options),
         request.proof.map { Attribute("data-proof", $0) },
         Attribute("data-request", body), Attribute("data-origin", origin),
-        Attribute("data-suggested").when(isSuggested), Attribute("hidden")
+        Attribute("data-suggested").when(isSuggested), next.map { Attribute("data-next", $0) },
+        Attribute("hidden")
     ) {
         for (name, value) in hidden {
             if let value { hiddenField(name, value) }

@@ -83,7 +83,8 @@ extension PageContext {
             passkeyForm(
                 Pages.Path.passkeyLogin, .get, at: "\(service.websiteURL)",
                 hidden: [("return_to", form.target?.location)], texts.signInWithPasskey,
-                isSuggested: form.isNew, texts: texts
+                isSuggested: form.isNew, next: form.target?.location ?? Pages.Path.account,
+                texts: texts
             ) { HTML() }
             if let id = form.unknownPasskey, let rpID = service.passkeys.availability.rpID {
                 passkeySignal(

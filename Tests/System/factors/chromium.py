@@ -191,6 +191,19 @@ def refused_stays(story: Story) -> None:
     visit.see("login-cancelled")
     story.key.recognizes(True)
     story.key.ceremonies()
+    # A passkey that is right, of an account that is not let in.
+    visit.accounts.execute("UPDATE accounts SET status = 'disabled' WHERE email = ?", EMAIL)
+    visit.fill(email=EMAIL)
+    story.press(USE, leads_on=False)
+    refusal = "return [...document.querySelectorAll('[role=status]')].map((it) => it.textContent)"
+    story.check("who is refused by the server reads why", wait_for(lambda: any(
+        "disabled" in text or "gesperrt" in text for text in visit.browser.run(refusal)), 10),
+        visit.browser.run(refusal))
+    story.check("the page is still the same, with the address",
+                visit.browser.run("return window.isSame") and visit.value("email") == EMAIL)
+    visit.see("login-refused")
+    visit.accounts.execute("UPDATE accounts SET status = 'active' WHERE email = ?", EMAIL)
+    story.key.ceremonies()
 
 
 def never_alone(story: Story) -> None:
