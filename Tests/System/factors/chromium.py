@@ -201,6 +201,8 @@ def refused_stays(story: Story) -> None:
         visit.browser.run(refusal))
     story.check("the page is still the same, with the address",
                 visit.browser.run("return window.isSame") and visit.value("email") == EMAIL)
+    # The browser tells of it, too.
+    checks.console_faults(visit.browser)
     visit.see("login-refused")
     visit.accounts.execute("UPDATE accounts SET status = 'active' WHERE email = ?", EMAIL)
     story.key.ceremonies()
