@@ -1,5 +1,6 @@
 """Passkeys of Chromium's virtual authenticators, through the real pages behind the real proxies."""
 
+import time
 from dataclasses import dataclass
 
 from factors.soft_key import verifiers
@@ -201,7 +202,9 @@ def refused_stays(story: Story) -> None:
         visit.browser.run(refusal))
     story.check("the page is still the same, with the address",
                 visit.browser.run("return window.isSame") and visit.value("email") == EMAIL)
-    # The browser tells of it, too.
+    # A request beside the field follows, which a touch would answer; the browser tells of each refusal.
+    story.key.touches(False)
+    time.sleep(1)
     checks.console_faults(visit.browser)
     visit.see("login-refused")
     visit.accounts.execute("UPDATE accounts SET status = 'active' WHERE email = ?", EMAIL)
