@@ -24,11 +24,7 @@ extension Endpoints {
             Operation(
                 id: "endAllTrust", summary: "Trust no browser", tag: .factors,
                 responses: [
-                    .json(
-                        .ok, "How many were trusted",
-                        .object([
-                            "success": .always(.bool(true)), "ended": .integer(0...Int64.max),
-                        ]))
+                    .json(.ok, "How many were trusted", .ended)
                 ])),
         Endpoint(
             .delete, "/auth/trusted-browsers/{id}",
@@ -55,10 +51,7 @@ extension Endpoints {
         let ended = try context.domain { service throws(AuthError) in
             try service.factors.endAllTrust(of: caller)
         }
-        var object = JSONObject()
-        object.add("success", .bool(true))
-        object.add("ended", .integer(Int64(ended)))
-        return context.json(.ok, object)
+        return context.success(ended: ended)
     }
 
     private static func endTrust(

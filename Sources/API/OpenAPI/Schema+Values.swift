@@ -139,4 +139,9 @@ extension Schema {
                 """
             ).example(.string("correct horse battery"))
     }
+
+    /// What `RequestContext.success(ended:)` writes.
+    static let ended = object([
+        "success": always(.bool(true)), "ended": integer(0...Int64.max),
+    ])
 }

@@ -22,11 +22,7 @@ extension Endpoints {
                 description:
                     "Ends all your sessions but the current one, before the response is sent.",
                 responses: [
-                    .json(
-                        .ok, "How many were ended",
-                        .object([
-                            "success": .always(.bool(true)), "ended": .integer(0...Int64.max),
-                        ]))
+                    .json(.ok, "How many were ended", .ended)
                 ])),
         Endpoint(
             .delete, "/auth/sessions/{id}", .init(on: .store, access: .activeAccount(.person)),
@@ -70,10 +66,7 @@ extension Endpoints {
         let ended = try context.domain { service throws(AuthError) in
             try service.sessions.endOtherSessions(of: caller)
         }
-        var object = JSONObject()
-        object.add("success", .bool(true))
-        object.add("ended", .integer(Int64(ended)))
-        return context.json(.ok, object)
+        return context.success(ended: ended)
     }
 
     private static func endSession(

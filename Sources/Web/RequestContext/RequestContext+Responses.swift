@@ -28,6 +28,14 @@ extension RequestContext {
         return json(status, object)
     }
 
+    /// The response to a request that ended several things at once: `{"success":true,"ended":2}`.
+    package func success(ended count: Int) -> Response {
+        var object = JSONObject()
+        object.add("success", .bool(true))
+        object.add("ended", .integer(Int64(count)))
+        return json(.ok, object)
+    }
+
     /// A response without content, for a program that reads its fields alone.
     ///
     /// - Parameters:
