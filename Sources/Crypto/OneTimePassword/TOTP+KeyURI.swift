@@ -5,7 +5,7 @@ extension TOTP {
     /// format of Google Authenticator, which all apps read.
     ///
     /// - Parameters:
-    ///   - secret: The key; whoever sees the address has it.
+    ///   - secret: The key, which is in the address as it is.
     ///   - issuer: What the app shows as the site.
     ///   - account: What it shows as the account, as an email address.
     /// - Returns: Visible ASCII. Colons of the issuer and the account become spaces, since a colon

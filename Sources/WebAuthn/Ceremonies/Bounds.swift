@@ -4,7 +4,7 @@ enum Bounds {
     static let credentialID = 1...1_023
     /// Browsers send a few hundred; members may be added (§5.8.1).
     static let clientData = 1...4_096
-    /// With a chain of certificates, whoever asked for it.
+    /// With a chain of certificates, which some authenticators add unasked.
     static let attestationObject = 1...16_384
     /// The longest id, an RSA key and some extensions.
     static let newAuthenticatorData = AuthenticatorData.headLength...4_096

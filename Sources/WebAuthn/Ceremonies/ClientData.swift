@@ -42,7 +42,7 @@ struct ClientData {
         }
     }
 
-    /// Checks that the browser answered what it was asked, in a page of ours.
+    /// Checks that the browser answered what it was asked, in a page of the site.
     ///
     /// Compared are bytes: `==` of strings takes canonically equal texts for the same.
     func check(
@@ -54,7 +54,7 @@ struct ClientData {
                 Array(challenge.utf8).span, Array(Base64URL.encode(expected).utf8).span)
         else { throw .challenge }
         guard origin.utf8.elementsEqual(page.utf8) else { throw .origin }
-        // No page of ours is meant for a frame.
+        // No page of the site is meant for a frame.
         guard !isCrossOrigin else { throw .crossOrigin }
         guard !hasTopOrigin else { throw .topOrigin }
     }

@@ -69,7 +69,7 @@ struct RestoreCommand: ParsableCommand {
         }
     }
 
-    /// Stops where second factors could not be opened afterwards: nobody who has one could sign in.
+    /// Stops where second factors could not be opened afterwards: no account that has one could sign in.
     private func requireFit(_ keys: SecretKeys, _ backup: Backup) throws {
         do {
             try keys.requireFit(backup.dataKey)

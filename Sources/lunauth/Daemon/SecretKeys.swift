@@ -131,7 +131,7 @@ struct SecretKeys: Sendable {
 
     /// The keys that wrap the data key of factors, the current one first.
     ///
-    /// Those that were replaced count as long as their files are there: nobody could prove a factor any more if one
+    /// Those that were replaced count as long as their files are there: no factor could be proven any more if one
     /// went before the data key was wrapped again.
     /// - Returns: The keys; none before the first start of the server made `secret.key`.
     func wrappingKeys() throws(SecretKeyError) -> [Secret] {

@@ -60,7 +60,7 @@ enum AuthenticatorDataHarness {
         }
     }
 
-    /// No bytes are a signature of a key that nobody has.
+    /// What the fuzzer makes is a signature of no such key.
     private static func checkRefusal(
         data: [UInt8], signature: [UInt8], _ key: PublicKey
     ) throws(BrokenProperty) {

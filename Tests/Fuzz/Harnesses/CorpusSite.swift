@@ -12,7 +12,7 @@ enum CorpusSite {
         SHA256.digest(site.id.utf8).bytes + bytes.dropFirst(Digest.count)
     }
 
-    /// A key of each algorithm; what it signed is known to nobody.
+    /// A key of each algorithm, from published points and numbers.
     static func keys() throws(BrokenProperty) -> [PublicKey] {
         // ES256: the base point of P-256 (SEC 2 §2.4.2).
         let point = Hex.decode(

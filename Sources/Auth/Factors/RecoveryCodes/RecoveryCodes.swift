@@ -1,7 +1,7 @@
 import Bytes
 import Crypto
 
-/// The recovery codes of an account that were not used yet, as hashes: each stands in for the second factor
+/// The recovery codes of an account that were not used yet, as hashes: each replaces the second factor
 /// once.
 struct RecoveryCodes: Sendable, Equatable {
     /// How many there are at first.
@@ -38,7 +38,7 @@ struct RecoveryCodes: Sendable, Equatable {
     /// What `FactorVault` seals.
     var data: [UInt8] { hashes.flatMap(\.bytes) }
 
-    /// New codes, and their texts, `XXXX-XXXX-XXXX-XXXX` in Base32, which are shown once.
+    /// New codes, and their texts, four groups of four symbols of Base32, which are shown once.
     static func new() -> (codes: RecoveryCodes, texts: [String]) {
         let codes = (0..<initialCount).map { _ in Random.bytes(codeBytes) }
         return (RecoveryCodes(hashes: codes.map { SHA256.digest($0) }), codes.map(text))

@@ -8,7 +8,7 @@ enum Extensions {
         ("a blob", .map([(.text("credBlob"), .raw([0xF5]))])),
     ]
 
-    /// Those that nobody knows here.
+    /// Those that no rule here knows.
     static let ignored: [(name: String, map: CBORValue)] = [
         ("no extensions", .map([])),
         ("an unknown extension", .map([(.text("unknown"), .integer(-1))])),
