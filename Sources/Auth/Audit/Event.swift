@@ -1,0 +1,53 @@
+public import Crypto
+
+/// One thing that happened, as the record keeps it.
+public struct Event: Sendable, Equatable {
+    /// Its id, by which it is named elsewhere.
+    public let id: UUID
+    /// When its transaction ran.
+    public let time: Timestamp
+    /// What happened.
+    public let kind: EventKind
+    /// Who did it.
+    public let actor: EventActor
+    /// The account it is about; nil where it is about the server.
+    public let subject: UUID?
+    /// The session, key, factor or invitation it is about.
+    public let object: UUID?
+    /// Where the actor was: personal data of the actor.
+    public let client: EventClient
+    /// What changed: personal data of the subject.
+    public let details: EventDetails
+
+    /// Creates an event from its parts.
+    public init(
+        id: UUID, time: Timestamp, kind: EventKind, actor: EventActor, subject: UUID?,
+        object: UUID?, client: EventClient, details: EventDetails
+    ) {
+        self.id = id
+        self.time = time
+        self.kind = kind
+        self.actor = actor
+        self.subject = subject
+        self.object = object
+        self.client = client
+        self.details = details
+    }
+}
+
+/// What an event says of a change: a name, and the values before and after.
+public struct EventChange: Sendable, Equatable {
+    /// `role`, `email`, `count`, `methods` and so on.
+    public let name: String
+    /// The value before; nil where there was none.
+    public let old: String?
+    /// The value after; nil where there is none.
+    public let new: String?
+
+    /// Creates a change.
+    public init(_ name: String, from old: String? = nil, to new: String? = nil) {
+        self.name = name
+        self.old = old
+        self.new = new
+    }
+}
