@@ -21,6 +21,8 @@ public struct Memory: Sendable {
     public var challenges: [Challenge] = []
     /// The trusted browsers, oldest first, including those whose trust has ended.
     public var trustedBrowsers: [TrustedBrowser] = []
+    /// The record of events.
+    public var audit = AuditMemory()
     /// The sessions, oldest first, including ended ones.
     public var sessions: [StoredSession] = []
     /// The invites.

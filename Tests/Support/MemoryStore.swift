@@ -19,6 +19,7 @@ public final class MemoryStore: ServerStore, Sendable {
     private struct Contents {
         var memory: Memory
         var condition = Condition.well
+        var cause = Cause.server
         var reads = 0
         var writes = 0
         var beforeNextWrite: (@Sendable () -> Void)?
@@ -46,6 +47,12 @@ public final class MemoryStore: ServerStore, Sendable {
     public var condition: Condition {
         get { contents.withLock { $0.condition } }
         set { contents.withLock { $0.condition = newValue } }
+    }
+
+    /// See the protocol; one for all threads.
+    public var cause: Cause {
+        get { contents.withLock { $0.cause } }
+        set { contents.withLock { $0.cause = newValue } }
     }
 
     /// The number of reads, successful or not.
@@ -176,7 +183,8 @@ public final class MemoryStore: ServerStore, Sendable {
         }
         before?()
         return try commit { (contents) throws(AuthError) in
-            let transaction = MemoryTransaction(contents.memory, now: clock.now)
+            let transaction = MemoryTransaction(
+                contents.memory, now: clock.now, for: contents.cause)
             let value = try work(transaction)
             contents.memory = transaction.memory
             for email in transaction.unlocked { contents.failedLogins?.clear(at: email) }
@@ -207,7 +215,8 @@ public final class MemoryStore: ServerStore, Sendable {
             @escaping @Sendable (any Transaction, inout SetupRecord) throws(AuthError) -> Value
     ) throws(AuthError) -> Value {
         try commit { (contents) throws(AuthError) in
-            let transaction = MemoryTransaction(contents.memory, now: clock.now)
+            let transaction = MemoryTransaction(
+                contents.memory, now: clock.now, for: contents.cause)
             var record = contents.memory.setup ?? SetupRecord()
             let value = try work(transaction, &record)
             contents.memory = transaction.memory

@@ -5,11 +5,13 @@ import Crypto
 final class MemoryTransaction: Transaction {
     var memory: Memory
     let now: Timestamp
+    let cause: Cause
     /// Accounts whose failed logins are cleared.
     private(set) var unlocked: [Email] = []
 
-    init(_ memory: Memory, now: Timestamp) {
+    init(_ memory: Memory, now: Timestamp, for cause: Cause = .server) {
         self.memory = memory
+        self.cause = cause
         self.now = now
     }
 

@@ -2,8 +2,12 @@
 ///
 /// Reads see every write that was acknowledged before them, on every thread.
 public protocol Store: AnyObject, AccountStore, InviteStore, SessionStore, APIKeyStore, MailStore,
-    LinkTokenStore, ExportStore, CredentialStore, ChallengeStore, TrustedBrowserStore
+    LinkTokenStore, ExportStore, CredentialStore, ChallengeStore, TrustedBrowserStore, EventStore
 {
+    /// Who and what this thread writes for at the moment: its transactions carry it to their events.
+    var cause: Cause { get set }
+
+
     /// What the server knows about itself, from memory.
     var state: InstanceState { get }
 
@@ -30,7 +34,7 @@ public typealias ServerStore = Store & SetupStore & MonitoredStore
 /// instead of. Everything throws `unavailable` on a fault.
 public protocol Transaction: AccountTransaction, SessionTransaction, InviteTransaction,
     APIKeyTransaction, LinkTokenTransaction, MailTransaction, FailedLoginTransaction,
-    CredentialTransaction, ChallengeTransaction, TrustedBrowserTransaction
+    CredentialTransaction, ChallengeTransaction, TrustedBrowserTransaction, EventTransaction
 {
     /// The one time at which everything in this transaction happens.
     var now: Timestamp { get }

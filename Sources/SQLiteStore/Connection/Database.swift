@@ -90,6 +90,13 @@ import CSQLite
     ///
     /// - Throws: Any fault of SQLite.
     func execute(_ sql: String, _ values: SQLValue...) throws(SQLiteError) {
+        try execute(sql, with: values)
+    }
+
+    /// Runs a statement with as many parameters as its text was made for.
+    ///
+    /// - Throws: Any fault of SQLite.
+    func execute(_ sql: String, with values: [SQLValue]) throws(SQLiteError) {
         _ = try statement(sql).run(values) { _ in () }
     }
 

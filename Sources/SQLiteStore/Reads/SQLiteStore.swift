@@ -11,6 +11,7 @@ final class SQLiteStore: ServerStore {
     private static let setupSeconds = 60
 
     let instance: SharedState
+    var cause = Cause.server
     private let mayWait: Bool
     private var reader: Database?
     private var readerEpoch = 0
@@ -116,7 +117,7 @@ final class SQLiteStore: ServerStore {
         let seconds = max(instance.configuration.writeSeconds, Self.setupSeconds)
         let setup = SetupJob(
             record: record, owner: owner, passwordHash: passwordHash, session: session,
-            client: client, work: work)
+            client: client, cause: cause, work: work)
         try instance.queue.push(.setUp(setup, result))
         try result.wait(until: event.now + Duration.seconds(seconds).nanoseconds)
     }
@@ -127,7 +128,7 @@ final class SQLiteStore: ServerStore {
     ) throws(AuthError) -> Value {
         let event = try event()
         let result = WriteResult<Value>(on: event)
-        try instance.queue.push(.reconfigure(Reconfiguration(work, result: result)))
+        try instance.queue.push(.reconfigure(Reconfiguration(work, for: cause, result: result)))
         let seconds = Duration.seconds(instance.configuration.writeSeconds)
         return try result.wait(until: event.now + seconds.nanoseconds)
     }
@@ -139,7 +140,7 @@ final class SQLiteStore: ServerStore {
         let event = try event()
         let result = WriteResult<Value>(on: event)
         let now = event.now
-        try instance.queue.push(.write(Write(work, queuedAt: now, result: result)))
+        try instance.queue.push(.write(Write(work, for: cause, queuedAt: now, result: result)))
         return try result.wait(until: now + Duration.seconds(seconds).nanoseconds)
     }
 

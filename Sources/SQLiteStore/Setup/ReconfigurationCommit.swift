@@ -24,7 +24,8 @@ struct ReconfigurationCommit {
             throw SQLiteError.left.unavailable
         }
         let configuration = instance.configuration
-        let transaction = SQLiteTransaction(on: database, now: configuration.now())
+        let transaction = SQLiteTransaction(
+            on: database, now: configuration.now(), for: change.cause)
         let stored = try reportingFaults(RecordRow.read(from: database))
         var record =
             stored.flatMap(configuration.decodeSetup) ?? instance.state.setup ?? SetupRecord()

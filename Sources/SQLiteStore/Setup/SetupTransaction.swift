@@ -34,7 +34,8 @@ struct SetupTransaction {
     func run() throws(AuthError) {
         try reportingFaults(present.execute("BEGIN IMMEDIATE"))
         defer { present.rollBack() }
-        let transaction = SQLiteTransaction(on: present, now: configuration.now())
+        let transaction = SQLiteTransaction(
+            on: present, now: configuration.now(), for: setup.cause)
         if try transaction.owner() != nil { throw .alreadySetUp }
         if try transaction.account(setup.owner.email) != nil { throw .emailTaken }
         let settings =
@@ -122,7 +123,8 @@ struct SetupTransaction {
         let copy = try reportingFaults(Database(path: path, for: .copying))
         try reportingFaults(copy.execute("BEGIN IMMEDIATE"))
         try reportingFaults(SetupMarker.unfinished.set(in: copy))
-        let settings = try insertOwner(SQLiteTransaction(on: copy, now: configuration.now()))
+        let settings = try insertOwner(
+            SQLiteTransaction(on: copy, now: configuration.now(), for: setup.cause))
         try reportingFaults(copy.execute("COMMIT"))
         return settings
     }

@@ -9,6 +9,7 @@ final class SQLiteTransaction: QueuedTransaction {
     /// The writer's connection.
     let database: Database
     let now: Timestamp
+    let cause: Cause
     /// The uses that are not written down yet.
     let activity: Activity
 
@@ -18,7 +19,11 @@ final class SQLiteTransaction: QueuedTransaction {
     private(set) var fault: SQLiteError?
 
     /// A unit of work at `now`.
-    init(on database: Database, now: Timestamp, activity: Activity = Activity()) {
+    init(
+        on database: Database, now: Timestamp, for cause: Cause = .server,
+        activity: Activity = Activity()
+    ) {
+        self.cause = cause
         self.database = database
         self.now = now
         self.activity = activity

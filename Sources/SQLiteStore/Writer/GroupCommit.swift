@@ -33,7 +33,9 @@ struct GroupCommit {
             guard try !SetupMarker.left.isSet(in: database) else { throw SQLiteError.left }
             for write in group where write.begin() {
                 try perform(
-                    write, in: SQLiteTransaction(on: database, now: now, activity: activity))
+                    write,
+                    in: SQLiteTransaction(
+                        on: database, now: now, for: write.cause, activity: activity))
             }
             try database.execute("COMMIT")
         } catch {

@@ -21,6 +21,8 @@ package enum Job: Sendable {
 package struct Write: Sendable {
     /// When it was queued, in nanoseconds of the monotonic clock.
     package let queuedAt: UInt64
+    /// Who and what it is for.
+    package let cause: Cause
     /// Claims it; false when its caller gave up.
     package let begin: @Sendable () -> Bool
     /// Does the work; what it returns releases the caller, and is called once that is durable.
@@ -31,8 +33,9 @@ package struct Write: Sendable {
     /// Ties work to its result.
     package init<Value: Sendable>(
         _ work: @escaping @Sendable (any QueuedTransaction) throws(AuthError) -> Value,
-        queuedAt: UInt64, result: WriteResult<Value>
+        for cause: Cause = .server, queuedAt: UInt64, result: WriteResult<Value>
     ) {
+        self.cause = cause
         self.queuedAt = queuedAt
         begin = { result.begin() }
         perform = { (transaction) throws(AuthError) in
@@ -45,6 +48,8 @@ package struct Write: Sendable {
 
 /// A change of what setup stored, without the type of its value.
 package struct Reconfiguration: Sendable {
+    /// Who and what it is for.
+    package let cause: Cause
     /// Claims it; false when its caller gave up.
     package let begin: @Sendable () -> Bool
     /// Does the work; what it returns releases the caller, and is called once that is durable.
@@ -57,8 +62,9 @@ package struct Reconfiguration: Sendable {
     package init<Value: Sendable>(
         _ work:
             @escaping @Sendable (any Transaction, inout SetupRecord) throws(AuthError) -> Value,
-        result: WriteResult<Value>
+        for cause: Cause = .server, result: WriteResult<Value>
     ) {
+        self.cause = cause
         begin = { result.begin() }
         perform = { (transaction, record) throws(AuthError) in
             let value = try work(transaction, &record)
@@ -80,13 +86,15 @@ package struct SetupJob: Sendable {
     package let session: Session
     /// Where the request came from.
     package let client: ClientContext
+    /// Who and what it is for.
+    package let cause: Cause
     /// Done in the same transaction.
     package let work: @Sendable (any Transaction) throws(AuthError) -> Void
 
     /// A setup from its parts.
     package init(
         record: SetupRecord, owner: Account, passwordHash: PasswordHash, session: Session,
-        client: ClientContext,
+        client: ClientContext, cause: Cause = .server,
         work: @escaping @Sendable (any Transaction) throws(AuthError) -> Void
     ) {
         self.record = record
@@ -94,6 +102,7 @@ package struct SetupJob: Sendable {
         self.passwordHash = passwordHash
         self.session = session
         self.client = client
+        self.cause = cause
         self.work = work
     }
 }

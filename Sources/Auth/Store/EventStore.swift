@@ -1,0 +1,97 @@
+public import Crypto
+
+/// Reads the keys of the record.
+public protocol AuditKeyReader {
+    /// The keys, wrapped; nil before the first event.
+    ///
+    /// - Throws: As `SessionStore.session`.
+    func auditKeys() throws(AuthError) -> WrappedAuditKeys?
+}
+
+/// Reads of the record.
+public protocol EventStore: AuditKeyReader {
+    /// Events, newest first.
+    ///
+    /// - Parameters:
+    ///   - query: Which.
+    ///   - before: The event after which the page begins; nil for the first page, and none for an id that
+    ///     is unknown.
+    ///   - limit: The most that are returned.
+    /// - Throws: `unavailable`.
+    func events(
+        _ query: EventQuery, before: UUID?, limit: Int
+    ) throws(AuthError) -> [RecordedEvent]
+
+    /// Events that are linked, in the order of the chain: those after a number.
+    ///
+    /// - Throws: `unavailable`.
+    func linkedEvents(after number: Int64, limit: Int) throws(AuthError) -> [RecordedEvent]
+
+    /// Events that are not linked, in the order in which they will be.
+    ///
+    /// - Throws: `unavailable`.
+    func unlinkedEvents(limit: Int) throws(AuthError) -> [RecordedEvent]
+
+    /// The head of the chain; nil before the first link.
+    ///
+    /// - Throws: `unavailable`.
+    func chainHead() throws(AuthError) -> ChainHead?
+
+    /// Checkpoints in the order of the chain: those of a later number than this one.
+    ///
+    /// - Throws: `unavailable`.
+    func checkpoints(after number: Int64, limit: Int) throws(AuthError) -> [SignedCheckpoint]
+}
+
+/// What a transaction does to the record.
+public protocol EventTransaction: AuditKeyReader {
+    /// Who and what this transaction is for.
+    var cause: Cause { get }
+
+    /// Adds an event; the rule is `record`.
+    func insert(_ event: Event, mac: EventMAC) throws(AuthError)
+
+    /// Replaces the keys of the record.
+    func save(_ keys: WrappedAuditKeys) throws(AuthError)
+
+    /// As `EventStore.unlinkedEvents`.
+    func unlinkedEvents(limit: Int) throws(AuthError) -> [RecordedEvent]
+
+    /// As `EventStore.chainHead`.
+    func chainHead() throws(AuthError) -> ChainHead?
+
+    /// Gives an event its place.
+    func save(_ link: Link, of event: UUID) throws(AuthError)
+
+    /// Replaces the head.
+    func save(_ head: ChainHead) throws(AuthError)
+
+    /// Adds a checkpoint of a number.
+    func insert(_ checkpoint: SignedCheckpoint, of number: Int64) throws(AuthError)
+
+    /// The last checkpoint; nil before the first one.
+    func lastCheckpoint() throws(AuthError) -> SignedCheckpoint?
+
+    /// Erases the personal data of an account: where it was, in events that it did, and what changed, in
+    /// events about it.
+    func eraseEvents(of accountID: UUID) throws(AuthError)
+
+    /// Deletes the linked events below a number, and the checkpoints below it.
+    ///
+    /// - Returns: How many events were deleted: at most `limit`.
+    func deleteEvents(below number: Int64, limit: Int) throws(AuthError) -> Int
+}
+
+/// The keys of the record, as the database has them.
+public struct WrappedAuditKeys: Sendable, Equatable {
+    /// The keys of MACs, the current one first.
+    public let mac: [UInt8]
+    /// The seeds of the keys that sign, the current one first.
+    public let signing: [UInt8]
+
+    /// Takes what a store has kept.
+    public init(mac: [UInt8], signing: [UInt8]) {
+        self.mac = mac
+        self.signing = signing
+    }
+}

@@ -1,0 +1,36 @@
+import Auth
+import Crypto
+
+extension SQLiteStore {
+    func events(
+        _ query: EventQuery, before: UUID?, limit: Int
+    ) throws(AuthError) -> [RecordedEvent] {
+        try read { (database) throws(SQLiteError) in
+            try database.events(query, before: before, limit: limit)
+        }
+    }
+
+    func linkedEvents(after number: Int64, limit: Int) throws(AuthError) -> [RecordedEvent] {
+        try read { (database) throws(SQLiteError) in
+            try database.linkedEvents(after: number, limit: limit)
+        }
+    }
+
+    func unlinkedEvents(limit: Int) throws(AuthError) -> [RecordedEvent] {
+        try read { (database) throws(SQLiteError) in try database.unlinkedEvents(limit: limit) }
+    }
+
+    func chainHead() throws(AuthError) -> ChainHead? {
+        try read { (database) throws(SQLiteError) in try database.chainHead() }
+    }
+
+    func auditKeys() throws(AuthError) -> WrappedAuditKeys? {
+        try read { (database) throws(SQLiteError) in try database.auditKeys() }
+    }
+
+    func checkpoints(after number: Int64, limit: Int) throws(AuthError) -> [SignedCheckpoint] {
+        try read { (database) throws(SQLiteError) in
+            try database.checkpoints(after: number, limit: limit)
+        }
+    }
+}

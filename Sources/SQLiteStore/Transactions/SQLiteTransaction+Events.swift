@@ -1,0 +1,97 @@
+import Auth
+import Crypto
+
+extension SQLiteTransaction {
+    func insert(_ event: Event, mac: EventMAC) throws(AuthError) {
+        try run(
+            database.execute(
+                "INSERT INTO events (\(RecordedEvent.insertedColumns))"
+                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                with: RecordedEvent.values(event, mac: mac)))
+    }
+
+    func auditKeys() throws(AuthError) -> WrappedAuditKeys? {
+        try run(database.auditKeys())
+    }
+
+    func save(_ keys: WrappedAuditKeys) throws(AuthError) {
+        try run(
+            database.execute(
+                "INSERT OR REPLACE INTO audit_keys (key, mac, signing) VALUES (1, ?, ?)",
+                .blob(keys.mac), .blob(keys.signing)))
+    }
+
+    func unlinkedEvents(limit: Int) throws(AuthError) -> [RecordedEvent] {
+        try run(database.unlinkedEvents(limit: limit))
+    }
+
+    func chainHead() throws(AuthError) -> ChainHead? {
+        try run(database.chainHead())
+    }
+
+    func save(_ link: Link, of event: UUID) throws(AuthError) {
+        try run(
+            database.execute(
+                "UPDATE events SET number = ?, link = ? WHERE id = ?", .integer(link.number),
+                .digest(link.hash), .id(event)))
+    }
+
+    func save(_ head: ChainHead) throws(AuthError) {
+        try run(
+            database.execute(
+                "INSERT OR REPLACE INTO audit_chain (key, \(ChainHead.columns))"
+                    + " VALUES (1, ?, ?, ?, ?, ?)",
+                .id(head.origin), .integer(head.link.number), .digest(head.link.hash),
+                .time(head.time), .blob(head.mac.bytes)))
+    }
+
+    func insert(_ checkpoint: SignedCheckpoint, of number: Int64) throws(AuthError) {
+        try run(
+            database.execute(
+                "INSERT INTO audit_checkpoints (number, \(SignedCheckpoint.columns))"
+                    + " VALUES (?, ?, ?, ?)",
+                .integer(number), .text(checkpoint.text), .blob(checkpoint.key),
+                .blob(checkpoint.signature)))
+    }
+
+    func lastCheckpoint() throws(AuthError) -> SignedCheckpoint? {
+        try run(
+            database.first(
+                "SELECT \(SignedCheckpoint.columns) FROM audit_checkpoints"
+                    + " ORDER BY number DESC, key DESC LIMIT 1",
+                read: SignedCheckpoint.init))
+    }
+
+    func eraseEvents(of accountID: UUID) throws(AuthError) {
+        try run(
+            database.execute(
+                "UPDATE events SET details = NULL WHERE subject = ?", .id(accountID)))
+        // One statement for each index.
+        try run(
+            database.execute(
+                "UPDATE events SET client = NULL WHERE subject = ?1 AND actor_account = ?1",
+                .id(accountID)))
+        try run(
+            database.execute(
+                """
+                UPDATE events SET client = NULL
+                    WHERE actor_account = ? AND actor_account IS NOT subject
+                """, .id(accountID)))
+    }
+
+    func deleteEvents(below number: Int64, limit: Int) throws(AuthError) -> Int {
+        try run(
+            database.execute(
+                """
+                DELETE FROM events WHERE key IN (
+                    SELECT key FROM events WHERE number < ? ORDER BY number LIMIT ?
+                )
+                """, .integer(number), .integer(Int64(max(0, limit)))))
+        let deleted = database.changedRows
+        // The checkpoint before the first event that is kept is the anchor of the chain.
+        try run(
+            database.execute(
+                "DELETE FROM audit_checkpoints WHERE number < ?", .integer(number - 1)))
+        return deleted
+    }
+}
