@@ -15,13 +15,15 @@ public final class AuthService {
     ///   - throttle: Shared by all threads.
     ///   - mail: Writes mails; shared by all threads.
     ///   - vault: Seals factors; shared by all threads.
+    ///   - recorder: Records events; shared by all threads.
     ///   - rules: The configuration.
     ///   - now: The clock.
     public init(
         store: any ServerStore, passwords: PasswordHasher, tokens: TokenAuthority,
-        throttle: Throttle, mail: MailWriter, vault: FactorVault, rules: Rules,
-        now: @escaping @Sendable () -> Timestamp
+        throttle: Throttle, mail: MailWriter, vault: FactorVault, recorder: EventRecorder,
+        rules: Rules, now: @escaping @Sendable () -> Timestamp
     ) {
+        store.cause = Cause(actor: .server, recorder: recorder)
         context = AuthContext(
             store: store, passwords: passwords, tokens: tokens, throttle: throttle, mail: mail,
             vault: vault, rules: rules, now: now)
@@ -55,6 +57,25 @@ public final class AuthService {
     public var administration: AdministrationService { AdministrationService(context: context) }
     /// The mails that wait to be sent.
     public var outbox: OutboxService { OutboxService(context: context) }
+
+    /// Begins what a client asks for: the events of this thread say so from now on.
+    ///
+    /// - Parameter client: Who asks.
+    public func begin(for client: ClientContext) {
+        context.store.cause.begin(.client, address: client.address, agent: client.userAgent)
+    }
+
+    /// Begins what an operator asks for at the command line.
+    ///
+    /// - Parameter user: The name of the system's user.
+    public func begin(forOperator user: String) {
+        context.store.cause.begin(.commandLine(user: user), address: nil, agent: nil)
+    }
+
+    /// Names who asks, once a request is authenticated.
+    public func continues(as caller: Caller) {
+        context.store.cause.actor = caller.actor
+    }
 
     /// What the server knows about itself, from memory.
     public var state: InstanceState { context.store.state }

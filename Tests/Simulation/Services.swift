@@ -69,7 +69,7 @@ struct Services: Sendable {
             service: AuthService(
                 store: store, passwords: passwords, tokens: TokenAuthority(keys),
                 throttle: throttle, mail: MailWriter(keys: nil, throttle: throttle),
-                vault: vault,
+                vault: vault, recorder: EventRecorder(vault: vault),
                 rules: .standard(website: .configured(website)),
                 now: { clock.now }),
             configuration: configuration, table: table, requests: Unlogged())

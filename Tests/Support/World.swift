@@ -25,7 +25,9 @@ public final class World: Sendable {
     /// The keys that encrypt them.
     public let sealingKeys = MailEncryptionKeys([.random()])
     /// Seals factors.
-    public let vault = FactorVault([.random()])
+    public let vault: FactorVault
+    /// Records events.
+    public let recorder: EventRecorder
     /// The configured rules.
     public let rules: AuthService.Rules
 
@@ -54,6 +56,8 @@ public final class World: Sendable {
         store.failedLogins = throttle.failedLogins
         mail = MailWriter(keys: sendsMail ? sealingKeys : nil, throttle: throttle)
         self.rules = rules
+        vault = FactorVault([.random()])
+        recorder = EventRecorder(vault: vault)
         for person in people {
             try add(person.email, name: person.rawValue, role: person.role, status: person.status)
             // Notices are only sent to confirmed addresses.
@@ -79,7 +83,7 @@ public final class World: Sendable {
             passwords: PasswordHasher(
                 iterations: iterations, function: derivation, gate: gate),
             tokens: TokenAuthority(keys), throttle: throttle, mail: mail,
-            vault: vault ?? self.vault, rules: rules ?? self.rules,
+            vault: vault ?? self.vault, recorder: recorder, rules: rules ?? self.rules,
             now: { clock.now })
     }
 

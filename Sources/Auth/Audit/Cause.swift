@@ -1,21 +1,35 @@
-/// Who and what makes a thread write at the moment: what the events of its transactions say of it.
+/// Who and what makes a thread write at the moment: what the events of its transactions say of it, and what
+/// records them.
 ///
 /// Set once for each request or command, and completed when the caller is authenticated.
-public struct Cause: Sendable, Equatable {
+public struct Cause: Sendable {
     /// Who acts, as far as it is known.
     public var actor: EventActor
     /// The address of the client; nil for a process on this machine.
     public var address: String?
     /// The User-Agent of the client.
     public var agent: String?
+    /// Makes the events; nil for a store that no service uses, whose transactions cannot record.
+    let recorder: EventRecorder?
 
     /// Creates a cause.
-    public init(actor: EventActor, address: String? = nil, agent: String? = nil) {
+    init(
+        actor: EventActor, address: String? = nil, agent: String? = nil,
+        recorder: EventRecorder? = nil
+    ) {
+        self.actor = actor
+        self.recorder = recorder
+        self.address = address
+        self.agent = agent
+    }
+
+    /// Turns to another request or command.
+    mutating func begin(_ actor: EventActor, address: String?, agent: String?) {
         self.actor = actor
         self.address = address
         self.agent = agent
     }
 
-    /// The server by itself.
+    /// The server by itself, before a service is there.
     public static let server = Cause(actor: .server)
 }

@@ -16,6 +16,16 @@ public enum EventActor: Sendable, Equatable {
     case client
 }
 
+extension Caller {
+    /// The caller as the actor of an event.
+    var actor: EventActor {
+        switch means {
+        case .session: .account(account.id)
+        case .apiKey(let key): .apiKey(key.id, of: account.id)
+        }
+    }
+}
+
 extension EventActor {
     /// Its name in the record: `account`, `key`, `link`, `command`, `server` or `client`.
     public var kind: String {

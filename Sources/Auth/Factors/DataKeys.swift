@@ -1,14 +1,27 @@
 import Bytes
 import Crypto
 
-/// The random keys under which factors are sealed, as the database has them: each wrapped under a key that is
-/// derived from `secret.key`.
+/// Random keys for one purpose, as the database has them: each wrapped under a key that is derived from
+/// `secret.key`.
 ///
-/// Usually one. While `rotate --now` seals everything again there are more: each sealed value begins with the id
-/// of its key, so that all of them can be opened at every moment, also after a crash.
+/// Usually one. While `rotate --now` seals factors again there are more: each sealed value begins with the id
+/// of its key, so that all of them can be opened at every moment, also after a crash. The record of events keeps
+/// all it ever had, since old events stay as they are.
 struct DataKeys: Sendable, Equatable {
-    /// The newest one, which seals, and those that it replaces.
+    /// What they are for: a key of one purpose opens as none of another.
+    let purpose: Purpose
+    /// The newest one, which is used, and those that it replaces.
     private var keys: [Wrapped]
+
+    /// What keys are for; the text is bound to each wrapped key.
+    enum Purpose: String {
+        /// Sealing factors.
+        case factors = "factors data key"
+        /// The MACs of events.
+        case events = "events MAC key"
+        /// The seeds of the keys that sign checkpoints.
+        case checkpoints = "checkpoints signing key"
+    }
 
     /// A key that only a wrapping key makes usable.
     private struct Wrapped: Sendable, Equatable {
@@ -30,8 +43,10 @@ struct DataKeys: Sendable, Equatable {
 
         fileprivate init() { octets = Random.bytes(Self.count) }
 
-        /// Binds a wrapped key to its number.
-        fileprivate var context: [UInt8] { Array("factors data key".utf8) + octets }
+        /// Binds a wrapped key to its purpose and its number.
+        fileprivate func context(_ purpose: Purpose) -> [UInt8] {
+            Array(purpose.rawValue.utf8) + octets
+        }
     }
 
     /// A key in the clear, for one transaction.
@@ -48,7 +63,8 @@ struct DataKeys: Sendable, Equatable {
     /// Reads the record of the database.
     ///
     /// - Returns: Nil when it is damaged, or of a later version.
-    init?(record: [UInt8]) {
+    init?(record: [UInt8], for purpose: Purpose = .factors) {
+        self.purpose = purpose
         let length = ID.count + Self.wrappedCount
         guard record.first == Self.format, record.count > 1,
             (record.count - 1).isMultiple(of: length)
@@ -61,7 +77,8 @@ struct DataKeys: Sendable, Equatable {
     }
 
     /// A new key, wrapped.
-    init(wrappedUnder wrapping: Secret) throws(CryptoError) {
+    init(wrappedUnder wrapping: Secret, for purpose: Purpose = .factors) throws(CryptoError) {
+        self.purpose = purpose
         keys = []
         try addKey(wrappedUnder: wrapping)
     }
@@ -69,7 +86,7 @@ struct DataKeys: Sendable, Equatable {
     /// What the database keeps.
     var record: [UInt8] { [Self.format] + keys.flatMap { $0.id.octets + $0.sealed } }
 
-    /// The id of the key that seals.
+    /// The id of the key that is used.
     var currentID: ID? { keys.first?.id }
 
     /// Whether sealed values may exist that a former key sealed.
@@ -82,7 +99,8 @@ struct DataKeys: Sendable, Equatable {
     func key(_ id: ID, unwrappedWith wrapping: [Secret]) throws(CryptoError) -> Unwrapped? {
         guard let key = keys.first(where: { $0.id == id }) else { return nil }
         for secret in wrapping {
-            guard var bytes = try AEAD.open(key.sealed, context: id.context, key: secret) else {
+            guard var bytes = try AEAD.open(key.sealed, context: id.context(purpose), key: secret)
+            else {
                 continue
             }
             defer { wipe(&bytes) }
@@ -91,13 +109,23 @@ struct DataKeys: Sendable, Equatable {
         return nil
     }
 
+    /// All keys, the newest first; nil when one of them opens with none of the wrapping keys.
+    func all(unwrappedWith wrapping: [Secret]) throws(CryptoError) -> [Unwrapped]? {
+        var opened: [Unwrapped] = []
+        for wrapped in keys {
+            guard let key = try key(wrapped.id, unwrappedWith: wrapping) else { return nil }
+            opened.append(key)
+        }
+        return opened
+    }
+
     /// The same keys under the first of the wrapping keys; nil when one of them opens with none.
     func rewrapped(with wrapping: [Secret]) throws(CryptoError) -> DataKeys? {
         guard let current = wrapping.first else { return nil }
         var copy = self
         for index in keys.indices {
             guard let key = try key(keys[index].id, unwrappedWith: wrapping) else { return nil }
-            copy.keys[index] = try Self.wrap(key, under: current)
+            copy.keys[index] = try wrap(key, under: current)
         }
         return copy
     }
@@ -106,7 +134,7 @@ struct DataKeys: Sendable, Equatable {
     mutating func addKey(wrappedUnder wrapping: Secret) throws(CryptoError) {
         var id = ID()
         while contains(id) { id = ID() }
-        keys.insert(try Self.wrap(Unwrapped(id: id, key: .random()), under: wrapping), at: 0)
+        keys.insert(try wrap(Unwrapped(id: id, key: .random()), under: wrapping), at: 0)
     }
 
     /// Drops all keys but the one that seals.
@@ -114,12 +142,13 @@ struct DataKeys: Sendable, Equatable {
         keys.removeSubrange(1...)
     }
 
-    private static func wrap(
+    private func wrap(
         _ data: Unwrapped, under wrapping: Secret
     ) throws(CryptoError) -> Wrapped {
         var bytes = data.key.withBytes { [UInt8](copying: $0) }
         defer { wipe(&bytes) }
         return Wrapped(
-            id: data.id, sealed: try AEAD.seal(bytes, context: data.id.context, key: wrapping))
+            id: data.id,
+            sealed: try AEAD.seal(bytes, context: data.id.context(purpose), key: wrapping))
     }
 }

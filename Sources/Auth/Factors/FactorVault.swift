@@ -185,7 +185,7 @@ extension FactorVault {
         in transaction: any Transaction
     ) throws(AuthError) -> DataKeys.Unwrapped {
         let (current, wrapping) = (try currentWrappingKey(), wrappingKeys)
-        let stored = try transaction.dataKey().flatMap(DataKeys.init(record:))
+        let stored = try transaction.dataKey().flatMap { DataKeys(record: $0) }
         if let stored, let key = try Self.newestKey(of: stored, unwrappedWith: wrapping) {
             return key
         }

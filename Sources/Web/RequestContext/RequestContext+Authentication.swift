@@ -38,6 +38,12 @@ extension RequestContext {
         }
     }
 
+    /// Remembers the caller that the access rule found.
+    func found(_ caller: Caller) {
+        thread.caller = caller
+        thread.service.continues(as: caller)
+    }
+
     /// The caller that the access rule found, before the request failed; nil where it found none.
     package var foundCaller: Caller? { thread.caller }
 

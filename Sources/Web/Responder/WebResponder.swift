@@ -42,6 +42,8 @@ package final class WebResponder: Responder {
             }
             let id = ids.id(of: request, trust: trust)
             var context = context(request, route, trust, id: id)
+            // A loop never writes, so that it has nothing to record.
+            if lane != .loop { thread.service.begin(for: context.clientContext) }
             try context.refuseCrossOrigin(by: route.rules)
             try context.admit(by: route.rules)
             var result = try route.respond(to: context)

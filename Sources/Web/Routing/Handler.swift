@@ -26,19 +26,19 @@ package enum Handler: Sendable {
         case (.caller(let handle), .account(let access)):
             return { context throws(RequestError) in
                 let caller = try context.identifiedCaller(for: access)
-                context.thread.caller = caller
+                context.found(caller)
                 return EndpointResult(try handle(context, caller), account: caller.account.id)
             }
         case (.caller(let handle), .activeAccount(let access)):
             return { context throws(RequestError) in
                 let caller = try context.caller(for: access)
-                context.thread.caller = caller
+                context.found(caller)
                 return EndpointResult(try handle(context, caller), account: caller.account.id)
             }
         case (.caller(let handle), .administrator(let access)):
             return { context throws(RequestError) in
                 let caller = try context.administrator(for: access)
-                context.thread.caller = caller
+                context.found(caller)
                 return EndpointResult(try handle(context, caller), account: caller.account.id)
             }
         case (.approver(let handle), .administratorOrLink(let access)):

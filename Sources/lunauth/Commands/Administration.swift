@@ -77,7 +77,9 @@ enum Administration {
                     iterations: iterations, function: PBKDF2.selected(), gate: OpenGate()),
                 tokens: TokenAuthority(TokenKeys(try KeyRing(current: Secret.random()))),
                 throttle: throttle, mail: mail.writer(sealingKeys, within: throttle),
-                vault: vault, rules: loaded.rules, now: WallClock.now)
+                vault: vault, recorder: EventRecorder(vault: vault), rules: loaded.rules,
+                now: WallClock.now)
+            service.begin(forOperator: SystemUser.present)
             defer { OperatorLog.record(service, storage, of: loaded) }
             try work(service)
         } catch {

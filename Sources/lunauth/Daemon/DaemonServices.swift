@@ -19,6 +19,7 @@ struct DaemonServices: Sendable {
     private let tokenKeys: TokenKeys
     private let mail: MailWriter
     private let vault: FactorVault
+    private let recorder: EventRecorder
     private let mailStatistics: MailStatistics?
     private let passwords: PasswordHasher
     private let rules: AuthService.Rules
@@ -96,6 +97,7 @@ struct DaemonServices: Sendable {
         self.tokenKeys = tokenKeys
         self.mail = mail
         self.vault = vault
+        recorder = EventRecorder(vault: vault)
         self.log = log
     }
 
@@ -121,7 +123,7 @@ struct DaemonServices: Sendable {
         AuthService(
             store: storage.store(mayWait: mayWait), passwords: passwords,
             tokens: TokenAuthority(tokenKeys), throttle: throttle, mail: mail,
-            vault: vault, rules: rules, now: WallClock.now)
+            vault: vault, recorder: recorder, rules: rules, now: WallClock.now)
     }
 
     /// Warns the operator that people have to confirm addresses, and are sent no link.

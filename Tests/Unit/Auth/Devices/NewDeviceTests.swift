@@ -101,7 +101,8 @@ struct NewDeviceTests {
             passwords: PasswordHasher(
                 iterations: World.iterations, function: PBKDF2(.blockFunction), gate: world.gate),
             tokens: TokenAuthority(world.keys), throttle: world.throttle, mail: mail,
-            vault: world.vault, rules: world.rules, now: { [world] in world.clock.now })
+            vault: world.vault, recorder: world.recorder, rules: world.rules,
+            now: { [world] in world.clock.now })
         try login(from: firefox)
         try service.login(email)
         #expect(world.store.memory.mails.isEmpty && world.store.memory.sessions.count == 2)

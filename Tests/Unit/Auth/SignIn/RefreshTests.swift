@@ -228,7 +228,7 @@ struct RefreshTests {
             passwords: PasswordHasher(
                 iterations: World.iterations, function: PBKDF2(.blockFunction), gate: world.gate),
             tokens: TokenAuthority(world.keys), throttle: world.throttle, mail: world.mail,
-            vault: world.vault, rules: rules,
+            vault: world.vault, recorder: world.recorder, rules: rules,
             now: {
                 // Session and account have been read; the next step extends the session.
                 if world.store.reads == 2 { world.store.change { $0.sessions = [] } }
