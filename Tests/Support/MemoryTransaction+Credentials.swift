@@ -10,8 +10,8 @@ extension MemoryTransaction {
         memory.sessions.append(StoredSession(session: session, client: client))
     }
 
-    func session(_ id: UUID) throws(AuthError) -> Session? {
-        memory.sessions.first { $0.session.id == id && $0.isLive(at: now) }?.session
+    func session(_ key: Session.Key) throws(AuthError) -> Session? {
+        memory.sessions.first { $0.has(key) && $0.isLive(at: now) }?.session
     }
 
     @discardableResult

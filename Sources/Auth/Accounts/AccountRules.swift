@@ -14,7 +14,7 @@ extension Transaction {
     func change(_ account: Account) throws(AuthError) {
         try updateAccount(account)
         if account.status == .disabled {
-            try endSessions(of: account.id, except: nil)
+            try endSessions(of: account.id, except: nil, because: .accountDisabled)
             try endTrust(of: account.id)
             try deleteChallenges(of: account.id)
             try revokeLinks(of: account.id, for: [.resetPassword, .verifyEmail])
@@ -38,7 +38,7 @@ extension Transaction {
     ) throws(AuthError) {
         guard let account = try credential(id)?.account else { return }
         try updatePasswordHash(of: id, to: hash, ifStill: nil)
-        try endSessions(of: id, except: kept)
+        try endSessions(of: id, except: kept, because: .newPassword)
         try endTrust(of: id)
         try deleteChallenges(of: id)
         try deleteLinkToken(of: id, for: .resetPassword, exceptProving: nil)

@@ -54,7 +54,9 @@ extension AdministrationService {
     ) throws(AuthError) {
         try store.write { transaction throws(AuthError) in
             try transaction.requireRevoking(from: id, by: administrator)
-            guard try transaction.endSession(.id(session), of: id) else { throw .notFound }
+            guard try transaction.endSession(.id(session), of: id, because: .request) else {
+                throw .notFound
+            }
         }
         note("session", of: id, "\(session)", became: "ended", by: administrator)
     }
@@ -75,7 +77,7 @@ extension AdministrationService {
         let count = try store.write { transaction throws(AuthError) in
             try transaction.requireRevoking(from: id, by: administrator)
             try transaction.endTrust(of: id)
-            return try transaction.endSessions(of: id, except: nil)
+            return try transaction.endSessions(of: id, except: nil, because: .request)
         }
         if count > 0 { note("sessions", of: id, "\(count)", became: "ended", by: administrator) }
         return count

@@ -34,7 +34,7 @@ extension Transaction {
     /// Removes the password of an account, which ends what a new password would end.
     fileprivate func removePassword(of account: Account, keeping kept: UUID?) throws(AuthError) {
         try deletePassword(of: account.id)
-        try endSessions(of: account.id, except: kept)
+        try endSessions(of: account.id, except: kept, because: .passwordRemoved)
         try deleteLinkToken(of: account.id, for: .resetPassword, exceptProving: nil)
         try deleteLinkToken(of: account.id, for: .verifyEmail, exceptProving: account.email)
         if account.role == .owner { try deleteLinkTokens(for: .decide) }

@@ -22,7 +22,7 @@ extension FactorService {
             try transaction.require(presence)
             let count = try transaction.deleteCredentials(of: id)
             guard count > 0 else { throw .noSecondFactor }
-            try transaction.endSessions(of: id, except: nil)
+            try transaction.endSessions(of: id, except: nil, because: .factorsReset)
             try transaction.endReliance(onFactorsOf: id)
             try transaction.announceFactorsReset(of: account, administrator.resetCause, by: mail)
             return count

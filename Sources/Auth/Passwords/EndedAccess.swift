@@ -45,7 +45,7 @@ extension Transaction {
         if removesFactors { try deleteCredentials(of: account.id) }
         try deleteChallenges(of: account.id)
         return EndedAccess(
-            sessions: try endSessions(of: account.id, except: nil),
+            sessions: try endSessions(of: account.id, except: nil, because: .newPassword),
             apiKeys: try endAPIKeys(of: account.id), devices: Set(devices).count,
             links: [reset, verify].count { $0 != nil },
             invitations: try deleteOpenInvites(of: account.id),

@@ -65,17 +65,24 @@ extension Transaction {
         idleLimit: IdleLimit?
     ) throws(AuthError) {
         let account = session.accountID
-        if let replaced { try endSession(replaced, of: account) }
+        let actor = EventActor.account(account)
+        if let replaced {
+            try endSession(replaced, of: account, because: .replaced, by: actor)
+        }
         var live = try sessionUses(of: account)
         if let idleLimit {
             let unused = live.filter {
                 idleLimit.isOver(lastUse: $0.lastUsedAt ?? $0.createdAt, at: now)
             }
+            // Their time was over: that they end is no more an event than that others expire.
             for use in unused { try endSession(.id(use.id), of: account) }
             live.removeAll(where: unused.contains)
         }
-        for use in Session.surplus(of: live) { try endSession(.id(use.id), of: account) }
+        for use in Session.surplus(of: live) {
+            try endSession(.id(use.id), of: account, because: .limit, by: actor)
+        }
         try insert(session, from: client)
+        try recordBeginning(of: session)
         try deletePastSessions(of: account, keeping: Session.maximumPast)
     }
 }

@@ -18,7 +18,9 @@ extension SessionService {
     public func endSession(_ id: UUID, of caller: Caller) throws(AuthError) {
         let accountID = caller.account.id
         try store.write { transaction throws(AuthError) in
-            guard try transaction.endSession(.id(id), of: accountID) else { throw .notFound }
+            guard try transaction.endSession(.id(id), of: accountID, because: .request) else {
+                throw .notFound
+            }
         }
     }
 
@@ -30,7 +32,8 @@ extension SessionService {
         guard let session = caller.session else { throw .apiKeyNotAllowed }
         return try store.write { transaction throws(AuthError) in
             try transaction.endTrust(of: session.accountID)
-            return try transaction.endSessions(of: session.accountID, except: session.id)
+            return try transaction.endSessions(
+                of: session.accountID, except: session.id, because: .request)
         }
     }
 }
@@ -54,7 +57,7 @@ extension SessionService {
     /// - Throws: `unavailable`.
     public func endSession(_ id: UUID) throws(AuthError) -> Bool {
         try store.write { transaction throws(AuthError) in
-            try transaction.endSession(.id(id), of: nil)
+            try transaction.endSession(.id(id), of: nil, because: .request)
         }
     }
 
@@ -66,7 +69,7 @@ extension SessionService {
         guard let id = try context.accountID(email) else { return nil }
         return try store.write { transaction throws(AuthError) in
             try transaction.endTrust(of: id)
-            return try transaction.endSessions(of: id, except: nil)
+            return try transaction.endSessions(of: id, except: nil, because: .request)
         }
     }
 }

@@ -11,17 +11,20 @@ extension SignInService {
         for case .bearer(let token) in credentials where APIKeyText.isMeant(by: token) {
             throw .apiKeyNotAllowed
         }
-        var shown: [Session.Key] = []
+        var shown: [(key: Session.Key, owner: UUID)] = []
         for credential in credentials {
             guard let key = sessionKey(atAnyTime: credential),
-                try store.session(key, now: Timestamp(milliseconds: 0)) != nil
+                let session = try store.session(key, now: Timestamp(milliseconds: 0))
             else { continue }
-            shown.append(key)
+            shown.append((key, session.accountID))
         }
         guard !shown.isEmpty else { return }
-        let keys = shown
+        let sessions = shown
         try store.write { transaction throws(AuthError) in
-            for key in keys { try transaction.endSession(key, of: nil) }
+            for (key, owner) in sessions {
+                try transaction.endSession(
+                    key, of: nil, because: .signOut, by: .account(owner))
+            }
         }
     }
 

@@ -46,11 +46,11 @@ public protocol SessionStore {
 
 /// What a transaction does to sessions; a session is live that has neither ended nor expired.
 public protocol SessionTransaction {
-    /// Adds a session; the rule for a login is `begin`.
+    /// Adds a session; the rule for a login is `begin`, and for others `recordBeginning` follows.
     func insert(_ session: Session, from client: ClientContext) throws(AuthError)
 
-    /// The live session of this id.
-    func session(_ id: UUID) throws(AuthError) -> Session?
+    /// The live session of this key.
+    func session(_ key: Session.Key) throws(AuthError) -> Session?
 
     /// The live sessions of an account, with their uses until now, also those not written down yet.
     ///
@@ -80,7 +80,7 @@ public protocol SessionTransaction {
     func extendSession(_ id: UUID, until end: Timestamp) throws(AuthError) -> Bool
 
     /// Updates a session as ended now, also one that has expired: a clock that ran ahead must not bring it
-    /// back.
+    /// back; the rule is `endSession(_:of:because:by:)`.
     ///
     /// - Parameters:
     ///   - key: Its key.
@@ -90,7 +90,8 @@ public protocol SessionTransaction {
     @discardableResult
     func endSession(_ key: Session.Key, of accountID: UUID?) throws(AuthError) -> Bool
 
-    /// Updates the sessions of an account as ended now, those that have expired, too.
+    /// Updates the sessions of an account as ended now, those that have expired, too; the rule is
+    /// `endSessions(of:except:because:)`.
     ///
     /// - Parameters:
     ///   - accountID: The account.
@@ -114,4 +115,9 @@ public protocol SessionTransaction {
     ///   - count: How many of either stay.
     /// - Throws: `unavailable`.
     func deletePastSessions(of accountID: UUID, keeping count: Int) throws(AuthError)
+}
+
+extension SessionTransaction {
+    /// The live session of this id.
+    func session(_ id: UUID) throws(AuthError) -> Session? { try session(.id(id)) }
 }

@@ -38,12 +38,12 @@ extension SQLiteTransaction {
                 """, bounds[0], bounds[1], bounds[2], .time(now), read: Self.keys))
     }
 
-    func session(_ id: UUID) throws(AuthError) -> Session? {
+    func session(_ key: Session.Key) throws(AuthError) -> Session? {
         try run(
             database.first(
                 "SELECT \(Session.columns) FROM sessions"
-                    + " WHERE id = ? AND ended_at IS NULL AND expires_at > ?",
-                .id(id), .time(now), read: Session.init))
+                    + " WHERE \(key.column) = ? AND ended_at IS NULL AND expires_at > ?",
+                key.value, .time(now), read: Session.init))
     }
 
     @discardableResult
