@@ -33,3 +33,11 @@ public struct Cause: Sendable {
     /// The server by itself, before a service is there.
     public static let server = Cause(actor: .server)
 }
+
+extension AuthContext {
+    /// Names who acts, once a proof in the request has shown it that no access rule checks: a password, a
+    /// link.
+    func acts(as actor: EventActor) {
+        store.cause.actor = actor
+    }
+}

@@ -30,6 +30,7 @@ public final class EventRecorder: Sendable {
     ///   - digest: Of what is kept.
     ///   - use: What it is: the MAC of an event is none of a head.
     ///   - transaction: Keeps the keys.
+    /// - Returns: The MAC, which names its key.
     /// - Throws: `unavailable` when no secret key opens the keys.
     func mac(
         _ digest: Digest, as use: MACUse, in transaction: any Transaction
@@ -125,11 +126,12 @@ extension Transaction {
     ///   - subject: The account that it is about.
     ///   - object: The session, key, factor or invitation that it is about.
     ///   - actor: Who does it; nil for the one that the cause names.
+    ///   - client: Where the actor was; nil for where the cause says.
     ///   - changes: From what to what; no secret.
     /// - Throws: `unavailable`: nothing is done that cannot be recorded.
     func record(
         _ kind: EventKind, of subject: UUID?, object: UUID? = nil, by actor: EventActor? = nil,
-        _ changes: [EventChange] = []
+        from client: EventClient? = nil, _ changes: [EventChange] = []
     ) throws(AuthError) {
         guard let recorder = cause.recorder else {
             throw .unavailable(
@@ -137,7 +139,8 @@ extension Transaction {
         }
         let event = Event(
             id: .random(), time: now, kind: kind, actor: actor ?? cause.actor, subject: subject,
-            object: object, client: EventClient(of: cause), details: EventDetails(changes))
+            object: object, client: client ?? EventClient(of: cause), details: EventDetails(changes)
+        )
         try insert(event, mac: recorder.mac(event.digest, as: .event, in: self))
     }
 }

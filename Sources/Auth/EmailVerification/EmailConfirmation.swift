@@ -65,6 +65,7 @@ extension EmailService {
         let proof = try ownership(
             of: account, password: password, from: client, presented: presented)
         let mails = context.accountMails
+        context.acts(as: .account(account.id))
         return try store.write { transaction throws(AuthError) in
             let (account, link) = try transaction.account(
                 linkedBy: hash, for: .verifyEmail)

@@ -32,12 +32,15 @@ extension EmailService {
         let (email, present) = try context.emailLink(hash)
         guard email == present.email else { throw .invalidLink(nil) }
         let mails = context.accountMails
+        context.acts(as: .link)
         let (account, outcome) = try store.write { transaction throws(AuthError) in
             let (account, link) = try transaction.account(
                 linkedBy: hash, for: .verifyEmail)
             guard link.email == account.email else { throw .invalidLink(nil) }
             try transaction.settle(link, as: .rejected)
             let outcome = account.rejectionOutcome
+            try transaction.recordRejection(
+                of: email, at: account.id, outcome.rawValue)
             switch outcome {
             case .removed: try transaction.eraseAccount(account.id)
             case .disabled:
@@ -69,11 +72,14 @@ extension EmailService {
         let hash = try hash(ofToken: token)
         let (email, present) = try context.emailLink(hash)
         guard email != present.email else { throw .invalidLink(nil) }
+        context.acts(as: .link)
         try store.write { transaction throws(AuthError) in
             let (account, link) = try transaction.account(
                 linkedBy: hash, for: .verifyEmail)
             guard link.email != account.email else { throw .invalidLink(nil) }
             try transaction.settle(link, as: .cancelled)
+            try transaction.recordRejection(
+                of: email, at: account.id, SettledLink.Outcome.cancelled.rawValue)
         }
     }
 
@@ -91,5 +97,22 @@ extension Account {
     fileprivate var rejectionOutcome: EmailRejection.Outcome {
         if role.administers { return .reported }
         return emailVerifiedAt == nil && approvedAt == nil ? .removed : .disabled
+    }
+}
+
+extension Transaction {
+    /// Records that the reader of an address wants no account to have it.
+    ///
+    /// - Parameters:
+    ///   - email: The address.
+    ///   - accountID: The account that has it, or was to have it.
+    ///   - outcome: What is done.
+    /// - Throws: `unavailable`.
+    fileprivate func recordRejection(
+        of email: Email, at accountID: UUID, _ outcome: String
+    ) throws(AuthError) {
+        try record(
+            .emailRejected, of: accountID,
+            [EventChange("email", to: email.address), EventChange("outcome", to: outcome)])
     }
 }

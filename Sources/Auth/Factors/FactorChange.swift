@@ -4,7 +4,7 @@ import Crypto
 extension Transaction {
     /// Ends what relied on the factors as they were: trusted browsers, and all steps that were begun.
     func endReliance(onFactorsOf accountID: UUID) throws(AuthError) {
-        try deleteTrustedBrowsers(of: accountID, keeping: 0)
+        try endTrust(of: accountID)
         try deleteChallenges(of: accountID)
     }
 
@@ -32,6 +32,7 @@ extension Transaction {
         }
         try insert(credential)
         if isFirst { try replaceRecoveryCodes(of: account.id, by: codes, sealing: vault) }
+        try recordAddition(of: credential, besides: present, bringing: isFirst ? codes : nil)
         try endReliance(onFactorsOf: account.id)
         try announceFactorAdded(
             credential.kind == .totp ? .totp : .passkey, named: credential.name, to: account,
@@ -53,6 +54,7 @@ extension Transaction {
     ) throws(AuthError) {
         guard try deleteCredential(credential.id, of: account.id) else { throw .notFound }
         let left = try credentials(of: account.id)
+        try recordRemoval(of: credential)
         if !left.contains(where: \.kind.isFactor) { try deleteCredentials(of: account.id) }
         try endReliance(onFactorsOf: account.id)
         try announceFactorRemoved(

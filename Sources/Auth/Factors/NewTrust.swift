@@ -22,13 +22,14 @@ struct NewTrust: Sendable {
 
     /// Stores it for an account, in place of what the account had for the same browser.
     func begin(for accountID: UUID, in transaction: any Transaction) throws(AuthError) {
-        if let former, let browser = try transaction.trustedBrowser(former, of: accountID) {
-            _ = try transaction.deleteTrustedBrowser(browser.id, of: accountID)
+        let present = try former.flatMap { hash throws(AuthError) in
+            try transaction.trustedBrowser(hash, of: accountID)
         }
         try transaction.trust(
             TrustedBrowser(
                 id: id, hash: hash, accountID: accountID, createdAt: transaction.now,
                 expiresAt: transaction.now.adding(seconds: token.lifetime),
-                userAgent: client.userAgent, address: client.address))
+                userAgent: client.userAgent, address: client.address),
+            replacing: present?.id)
     }
 }

@@ -33,6 +33,7 @@ extension FactorService {
 extension Transaction {
     /// Removes the password of an account, which ends what a new password would end.
     fileprivate func removePassword(of account: Account, keeping kept: UUID?) throws(AuthError) {
+        try recordPassword(.passwordRemoved, of: account.id, in: kept)
         try deletePassword(of: account.id)
         try endSessions(of: account.id, except: kept, because: .passwordRemoved)
         try deleteLinkToken(of: account.id, for: .resetPassword, exceptProving: nil)

@@ -20,7 +20,7 @@ extension FactorService {
             guard let account = try transaction.credential(id)?.account else { throw .notFound }
             try permission.requireMayResetFactors(of: account)
             try transaction.require(presence)
-            let count = try transaction.deleteCredentials(of: id)
+            let count = try transaction.removeFactors(of: id)
             guard count > 0 else { throw .noSecondFactor }
             try transaction.endSessions(of: id, except: nil, because: .factorsReset)
             try transaction.endReliance(onFactorsOf: id)

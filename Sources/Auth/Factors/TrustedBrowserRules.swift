@@ -6,14 +6,39 @@ extension Transaction {
     /// - Returns: How many there were.
     @discardableResult
     func endTrust(of accountID: UUID) throws(AuthError) -> Int {
-        try deleteTrustedBrowsers(of: accountID, keeping: 0)
+        try deleteTrustedBrowsers(of: accountID, keepingNewest: 0, by: nil)
     }
 
     /// Adds a trusted browser; the oldest of the account end when there are too many.
-    func trust(_ browser: TrustedBrowser) throws(AuthError) {
+    ///
+    /// - Parameters:
+    ///   - browser: The browser.
+    ///   - former: What the account had for the same one; nil for nothing.
+    /// - Throws: `unavailable`.
+    func trust(_ browser: TrustedBrowser, replacing former: UUID? = nil) throws(AuthError) {
+        let accountID = browser.accountID
+        let holder = EventActor.account(accountID)
+        if let former { _ = try deleteTrustedBrowser(former, of: accountID) }
         try insert(browser)
+        try record(
+            .trustGiven, of: accountID, object: browser.id, by: holder,
+            [
+                EventChange("expires", to: browser.expiresAt.rfc3339),
+                former.map { EventChange("browser", from: "\($0)", to: "\(browser.id)") },
+            ].compactMap(\.self))
         try deleteTrustedBrowsers(
-            of: browser.accountID, keeping: TrustedBrowser.maximumPerAccount)
+            of: accountID, keepingNewest: TrustedBrowser.maximumPerAccount, by: holder)
+    }
+
+    @discardableResult
+    private func deleteTrustedBrowsers(
+        of accountID: UUID, keepingNewest kept: Int, by actor: EventActor?
+    ) throws(AuthError) -> Int {
+        let count = try deleteTrustedBrowsers(of: accountID, keeping: kept)
+        guard count > 0 else { return 0 }
+        try record(
+            .trustEnded, of: accountID, by: actor, [EventChange("count", to: "\(count)")])
+        return count
     }
 
     /// Determines whether an account trusts the browser of a cookie, which is then noted as used.

@@ -17,6 +17,7 @@ extension FactorService {
         let accountID = caller.account.id
         try store.write { transaction throws(AuthError) in
             guard try transaction.deleteTrustedBrowser(id, of: accountID) else { throw .notFound }
+            try transaction.record(.trustEnded, of: accountID, object: id)
         }
     }
 
@@ -27,7 +28,7 @@ extension FactorService {
     public func endAllTrust(of caller: Caller) throws(AuthError) -> Int {
         let accountID = caller.account.id
         return try store.write { transaction throws(AuthError) in
-            try transaction.deleteTrustedBrowsers(of: accountID, keeping: 0)
+            try transaction.endTrust(of: accountID)
         }
     }
 }

@@ -42,7 +42,7 @@ extension Transaction {
         }
         try revokeLinks(of: account.id, for: [.resetPassword, .verifyEmail])
         let removesFactors = account.emailVerifiedAt == nil
-        if removesFactors { try deleteCredentials(of: account.id) }
+        if removesFactors { try removeFactors(of: account.id) }
         try deleteChallenges(of: account.id)
         return EndedAccess(
             sessions: try endSessions(of: account.id, except: nil, because: .newPassword),

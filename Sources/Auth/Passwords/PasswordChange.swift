@@ -43,6 +43,7 @@ extension PasswordService {
         let mail = mail
         try store.write { transaction throws(AuthError) in
             let account = try transaction.account(provenBy: proof)
+            try transaction.recordPassword(.passwordChanged, of: id, in: kept)
             try transaction.setPassword(id, to: hash, keeping: kept)
             if let kept { try transaction.noteAuthentication(in: kept, by: .password) }
             if revokesAPIKeys { try transaction.endAPIKeys(of: id) }

@@ -27,8 +27,8 @@ extension AuthContext {
         from client: ClientContext
     ) throws(AuthError) -> PasswordProof? {
         let trust = ClientTrust(of: client, in: session, before: credential)
-        let attempt = try throttle.beginAttempt(
-            at: address, by: trust.proof, from: client.network)
+        let attempt = try beginAttempt(
+            .password, at: address, of: credential?.account.id, by: trust.proof, from: client)
         do throws(AuthError) {
             let admission = try throttle.admitHashing(
                 at: address, knownTo: trust.account, from: client)
@@ -38,12 +38,15 @@ extension AuthContext {
                     costing: store.state.maxPasswordIterations,
                     permit)
             }
-            guard isRight, let hash = credential?.passwordHash else { return nil }
-            throttle.failedLogins.forget(attempt)
+            guard isRight, let hash = credential?.passwordHash else {
+                noteFailure(of: attempt)
+                return nil
+            }
+            forget(attempt)
             return PasswordProof(hash: hash, admission: admission)
         } catch {
             // Only a wrong password counts as a failure; a fault or a refusal of the server's does not.
-            throttle.failedLogins.forget(attempt)
+            forget(attempt)
             throw error
         }
     }

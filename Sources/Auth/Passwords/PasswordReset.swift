@@ -62,6 +62,7 @@ extension PasswordService {
             at: account.email.address, knownTo: account.id, from: client)
         let hash = try context.hash(new, admitted: admission)
         let mails = context.accountMails
+        context.acts(as: .link)
         try store.write { transaction throws(AuthError) in
             let (account, link) = try transaction.account(
                 linkedBy: token, for: found.purpose)
@@ -70,6 +71,7 @@ extension PasswordService {
                 link.resets(present, having: factors)
             else { throw .invalidLink(nil) }
             let ended = try transaction.endAccess(to: account, having: factors, by: link)
+            try transaction.recordPassword(.passwordReset, of: account.id, ended.changes)
             try transaction.setPassword(account.id, to: hash, keeping: nil)
             if account.emailVerifiedAt == nil {
                 try mails.confirm(

@@ -25,6 +25,8 @@ public final class Throttle: Sendable {
     let hashing = HashingPlaces()
     /// Failed logins.
     public let failedLogins: FailedLogins
+    /// Those that are to be recorded.
+    let failedLoginEvents: FailedLoginEvents
     /// The keys of the device cookies of browsers that signed in.
     public let devices: DeviceKeys
     /// The limits on the requests of an account.
@@ -63,6 +65,7 @@ public final class Throttle: Sendable {
         deviceLogins = TokenBuckets(burst: 10, perMinute: 2, capacity: capacity)
         deviceLoginsByNetwork = NetworkBuckets(burst: 120, perMinute: 60, capacity: capacity)
         failedLogins = FailedLogins(key: failureKey, capacity: capacity, now: now)
+        failedLoginEvents = FailedLoginEvents(now: now)
         self.devices = devices
         self.tiers = TierLimits(tiers, capacity: capacity)
         creations = CreationLimits(capacity: capacity)

@@ -20,7 +20,8 @@ extension SignInService {
         let proof = try Self.proof(in: step)
         let (_, credential) = try context.pendingChallenge(key, for: .secondFactor)
         let session = try context.presentedSession(client.presented)
-        let attempt = try context.beginProof(of: credential, in: session, from: client.client)
+        let attempt = try context.beginProof(
+            by: proof.method, of: credential, in: session, from: client.client)
         let completion = SecondStepCompletion(
             key: key, proof: proof, client: client, prover: FactorProver(context),
             beginning: context.beginning(of: credential.account.id, by: client),

@@ -13,35 +13,37 @@ extension AuthContext {
     /// Counts an attempt to prove a second factor, before anything is verified, with the attempts at the password.
     ///
     /// - Parameters:
+    ///   - method: What it is proven with; not the password.
     ///   - credential: The account.
     ///   - session: A live session of the request, of whatever account.
     ///   - client: Where the request comes from.
     /// - Returns: The attempt, for `settle`.
     /// - Throws: `tooManyRequests`.
     func beginProof(
-        of credential: AccountCredential, in session: Session?, from client: ClientContext
-    ) throws(AuthError) -> FailedLogins.Attempt {
+        by method: SignInMethod, of credential: AccountCredential, in session: Session?,
+        from client: ClientContext
+    ) throws(AuthError) -> LoginAttempt {
         let trust = ClientTrust(of: client, in: session, before: credential)
         if case .knownClientsOnly(let refusal) = client.admission {
             guard let account = trust.account else { throw refusal.error }
             try throttle.admitKnownClient(of: account, in: client.network, otherwise: refusal)
         }
-        return try throttle.beginAttempt(
-            at: credential.account.email.address, by: trust.proof, from: client.network,
-            provingFactor: true)
+        return try beginAttempt(
+            method, at: credential.account.email.address, of: credential.account.id,
+            by: trust.proof, from: client)
     }
 
     /// Counts an attempt of a signed-in caller, as above.
     func beginProof(
-        of caller: Caller, from client: ClientContext
-    ) throws(AuthError) -> FailedLogins.Attempt {
+        by method: SignInMethod, of caller: Caller, from client: ClientContext
+    ) throws(AuthError) -> LoginAttempt {
         let account = caller.account
         // Another account may have taken the address since this account was read.
         let found = try store.credential(account.email)
         let credential =
             found.flatMap { $0.account.id == account.id ? $0 : nil }
             ?? AccountCredential(account: account, passwordHash: nil)
-        return try beginProof(of: credential, in: caller.session, from: client)
+        return try beginProof(by: method, of: credential, in: caller.session, from: client)
     }
 
     /// Runs the transaction of an attempt that begins a session of an account, if the proof is right; nil where
@@ -49,7 +51,7 @@ extension AuthContext {
     ///
     /// - Throws: As `settle`; `tooManyRequests` when the account began too many sessions.
     func settle<Value>(
-        _ attempt: FailedLogins.Attempt, beginningSessionOf accountID: UUID?,
+        _ attempt: LoginAttempt, beginningSessionOf accountID: UUID?,
         _ work: () throws(AuthError) -> ProofOutcome<Value>
     ) throws(AuthError) -> Value {
         guard let accountID else { return try settle(attempt, work) }
@@ -63,22 +65,28 @@ extension AuthContext {
 
     /// Runs the transaction of an attempt, which counts as a failure only if the proof is wrong.
     ///
+    /// - Parameters:
+    ///   - attempt: The attempt; nil where nothing is proven in the transaction.
+    ///   - work: Runs it.
+    /// - Returns: What was proven.
     /// - Throws: The refusal of a wrong proof; what `work` throws.
     func settle<Value>(
-        _ attempt: FailedLogins.Attempt, _ work: () throws(AuthError) -> ProofOutcome<Value>
+        _ attempt: LoginAttempt?, _ work: () throws(AuthError) -> ProofOutcome<Value>
     ) throws(AuthError) -> Value {
         let outcome: ProofOutcome<Value>
         do throws(AuthError) {
             outcome = try work()
         } catch {
-            throttle.failedLogins.forget(attempt)
+            if let attempt { forget(attempt) }
             throw error
         }
         switch outcome {
         case .proven(let value):
-            throttle.failedLogins.forget(attempt)
+            if let attempt { forget(attempt) }
             return value
-        case .refused(let error): throw error
+        case .refused(let error):
+            if let attempt { noteFailure(of: attempt) }
+            throw error
         }
     }
 }

@@ -30,9 +30,9 @@ extension SignInService {
             caller: caller, session: session.id, method: proof.method, factor: proof.factor,
             confirmation: confirmation, client: client, prover: FactorProver(context),
             offersPasskeys: offersPasskeys)
-        let attempt =
-            proof.factor == nil
-            ? .uncounted : try context.beginProof(of: caller, from: client)
+        let attempt = try proof.factor.map { factor throws(AuthError) in
+            try context.beginProof(by: factor.method, of: caller, from: client)
+        }
         let outcome = try context.settle(attempt) { () throws(AuthError) in
             try store.write { (transaction) throws(AuthError) in try step.run(in: transaction) }
         }

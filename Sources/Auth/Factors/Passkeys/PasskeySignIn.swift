@@ -20,12 +20,15 @@ extension PasskeyService {
         context.journal.account = owner?.account.id
         let session = try context.presentedSession(client.presented)
         let attempt = try owner.map { owner throws(AuthError) in
-            try context.beginProof(of: owner, in: session, from: client.client)
+            try context.beginProof(
+                by: .passkey, of: owner, in: session, from: client.client)
         }
         let beginning = owner.map { context.beginning(of: $0.account.id, by: client) }
         let ownerID = owner?.account.id
-        let outcome = try context.settle(attempt ?? .uncounted, beginningSessionOf: ownerID) {
-            () throws(AuthError) in
+        let outcome = try context.settle(
+            attempt ?? LoginAttempt(uncounted: .passkey, from: client.client),
+            beginningSessionOf: ownerID
+        ) { () throws(AuthError) in
             try store.write {
                 (transaction) throws(AuthError) -> ProofOutcome<Outcome> in
                 let used: PasskeyCeremony.Used

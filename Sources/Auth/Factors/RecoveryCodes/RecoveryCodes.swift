@@ -104,8 +104,12 @@ extension Transaction {
     ) throws(AuthError) -> Int {
         let credentials = try credentials(of: accountID)
         var codes = try recoveryCodes(among: credentials, opening: vault)
+        let present = codes.count
         guard var credential = credentials.first(where: { $0.kind == .recovery }), codes.use(code)
         else { throw .invalidCode(.codeWrong) }
+        try record(
+            .recoveryCodeUsed, of: accountID, by: .account(accountID),
+            [EventChange("left", from: "\(present)", to: "\(codes.count)")])
         guard codes.count > 0 else {
             _ = try deleteCredential(credential.id, of: accountID)
             return 0

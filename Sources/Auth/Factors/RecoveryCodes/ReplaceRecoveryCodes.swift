@@ -18,6 +18,9 @@ extension FactorService {
             guard try transaction.credentials(of: account.id).contains(where: \.kind.isFactor)
             else { throw .noSecondFactor }
             try transaction.replaceRecoveryCodes(of: account.id, by: codes, sealing: vault)
+            try transaction.record(
+                .recoveryCodesReplaced, of: account.id,
+                [EventChange("count", to: "\(codes.count)")])
             try transaction.endReliance(onFactorsOf: account.id)
             try transaction.announceRecoveryCodesReplaced(to: account, from: client, by: mail)
         }
