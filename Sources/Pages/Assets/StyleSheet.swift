@@ -249,13 +249,16 @@ enum StyleSheet {
         .panel.perilous { border-color: color-mix(in oklab, var(--danger) 40%, var(--surface)); }
         .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); gap: var(--s5); align-items: start; }
         .rows > li { display: flex; flex-wrap: wrap; align-items: center; gap: var(--s2) var(--s3); padding-block: var(--s3); }
-        .rows > li + li { border-top: 1px solid var(--line); }
-        .panel:not(.flush) > .rows:last-child { margin-block-end: calc(-1 * var(--s2)); }
-        .panel-head + .rows { margin-block-start: calc(-1 * var(--s2)); }
+        .rows > li + li, .log > li + li { border-top: 1px solid var(--line); }
+        .panel:not(.flush) > :is(.rows, .log):last-child { margin-block-end: calc(-1 * var(--s2)); }
+        .panel-head + :is(.rows, .log) { margin-block-start: calc(-1 * var(--s2)); }
         .rows > li > .icon { color: var(--muted); align-self: start; margin-block-start: .125rem; }
         .rows > li:has(.fold[open]), .rows > li > .actions:has(> .fold[open]) { align-items: start; }
         .rows .what { flex: 1 1 9rem; display: grid; min-width: 0; }
         .what-name { overflow-wrap: anywhere; display: flex; flex-wrap: wrap; align-items: center; gap: var(--s1) var(--s2); font-weight: 580; }
+        .log > li { display: grid; grid-template-columns: 11rem minmax(0, 1fr) auto; align-items: start; gap: 0 var(--s4); padding-block: var(--s2); }
+        .log time { color: var(--muted); font-size: var(--t1); line-height: 1.8; }
+        .log .what { display: grid; min-width: 0; overflow-wrap: anywhere; }
         .facts { display: grid; grid-template-columns: minmax(7rem, max-content) minmax(0, 1fr); gap: var(--s2) var(--s5); }
         .facts dt { color: var(--muted); }
         .stats { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 9.5rem), 1fr)); gap: var(--s4); }
@@ -324,7 +327,8 @@ enum StyleSheet {
           .rows > li > .actions:has(> form:first-child > .quiet) { padding-inline-start: calc(2rem - var(--s3)); }
           .rows .fold[open] { flex-basis: 100%; }
           .rows .fold[open] + form > .quiet { margin-inline-start: calc(-1 * var(--s3)); }
-          .facts { grid-template-columns: minmax(0, 1fr); gap: 0; }
+          .facts, .log > li { grid-template-columns: minmax(0, 1fr); gap: 0; }
+          .log > li > form > .quiet { margin-inline-start: calc(-1 * var(--s3)); }
           .facts dd { margin-block-end: var(--s2); }
           .table, .table tbody { display: block; }
           .table thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }

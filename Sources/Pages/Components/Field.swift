@@ -3,6 +3,8 @@ enum FieldType: Sendable {
     case text, email, url, search
     /// Digits that are good once: one field, however many they are.
     case oneTimeCode
+    /// A day, written as `2026-11-29` whatever a browser shows.
+    case date
     /// A whole number.
     case number(ClosedRange<Int>)
     /// Text that matches a regular expression (WHATWG HTML §4.10.5.3.6).
@@ -14,6 +16,7 @@ enum FieldType: Sendable {
         case .email: [.type("email")]
         case .url: [.type("url"), Attribute("inputmode", "url")]
         case .search: [.type("search")]
+        case .date: [.type("date")]
         case .oneTimeCode:
             [
                 Attribute("inputmode", "numeric"), Attribute("pattern", "[0-9 ]{6,7}"),

@@ -53,6 +53,21 @@ func toolbar(
     }
 }
 
+/// The fields that choose a part of a list; what they contain is in the address.
+///
+/// - Parameters:
+///   - action: The page of the list.
+///   - label: Names the form.
+///   - content: Fields and one button.
+/// - Returns: The form.
+func filterForm(
+    _ action: String, label: String, @HTMLBuilder _ content: () -> HTML
+) -> HTML {
+    element(
+        "form", .class("toolbar"), Attribute("role", "search"), .aria(.label, label),
+        Attribute("method", "get"), Attribute("action", action), content: content)
+}
+
 /// A part of a list that may be chosen.
 struct Filter: Sendable {
     let link: Link

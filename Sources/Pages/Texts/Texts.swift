@@ -10,6 +10,7 @@ protocol Texts:
     CredentialTexts,
     EmailLinkTexts,
     ErrorTexts,
+    EventTexts,
     FactorTexts,
     FieldTexts,
     ForwardAuthTexts,

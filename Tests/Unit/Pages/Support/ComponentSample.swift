@@ -29,6 +29,9 @@ struct ComponentSample: Sendable, CustomTestStringConvertible {
         ComponentSample("field of a number") { text in
             field(text, name: "uses", autocomplete: .off, type: .number(1...10), error: .inSummary)
         },
+        ComponentSample("field of a date") { text in
+            field(text, name: text, autocomplete: .off, type: .date, value: text)
+        },
         ComponentSample("field of a pattern") { text in
             field(text, name: text, autocomplete: .off, type: .pattern(text), locked: text)
         },
@@ -125,6 +128,12 @@ struct ComponentSample: Sendable, CustomTestStringConvertible {
                     action: button(text))
             }
         },
+        ComponentSample("log") { text in
+            log {
+                logEntry(HTML(text), text, about: HTML(text), action: button(text))
+                logEntry(HTML(text), text)
+            }
+        },
         ComponentSample("facts") { text in
             facts {
                 fact(text, text)
@@ -148,6 +157,7 @@ struct ComponentSample: Sendable, CustomTestStringConvertible {
         ComponentSample("toolbar") {
             toolbar($0, label: $0, name: $0, value: $0, verb: $0, hidden: [("sort", $0)])
         },
+        ComponentSample("filterForm") { text in filterForm(text, label: text) { text } },
         ComponentSample("filters") { text in
             filters(
                 text,
