@@ -41,18 +41,12 @@ public final class EventRecorder: Sendable {
         return mac
     }
 
-    /// Whether a MAC is of this digest.
+    /// What verifies MACs under all keys of the record; none before the first event.
     ///
     /// - Throws: `unavailable` when no secret key opens the keys.
-    func isValid(
-        _ mac: EventMAC, of digest: Digest, as use: MACUse, in reader: any AuditKeyReader
-    ) throws(AuthError) -> Bool {
-        guard let record = try reader.auditKeys() else { return false }
-        guard let key = try open(record.mac).first(where: { $0.id.octets == mac.key }) else {
-            return false
-        }
-        return constantTimeEquals(
-            use.code(of: digest, under: key.key).bytes, mac.code.bytes)
+    public func macVerifier(in reader: any AuditKeyReader) throws(AuthError) -> MACVerifier {
+        guard let record = try reader.auditKeys() else { return MACVerifier([]) }
+        return MACVerifier(try open(record.mac).map { ($0.id.octets, $0.key) })
     }
 
     /// The key that signs checkpoints, which is made if there is none.
@@ -114,8 +108,11 @@ enum MACUse: String {
     case head = "lunauth head"
 
     func code(of digest: Digest, under key: Secret) -> Digest {
-        HMACSHA256(key: key).code(for: Array(rawValue.utf8) + digest.bytes)
+        HMACSHA256(key: key).code(for: message(digest))
     }
+
+    /// What is under the MAC.
+    func message(_ digest: Digest) -> [UInt8] { Array(rawValue.utf8) + digest.bytes }
 }
 
 extension Transaction {

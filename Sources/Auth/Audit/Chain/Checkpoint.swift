@@ -117,7 +117,12 @@ public struct SignedCheckpoint: Sendable, Equatable {
     ///
     /// - Throws: `unavailable` when OpenSSL fails.
     public func verified() throws(CryptoError) -> Checkpoint? {
-        guard try Ed25519.isValid(signature, of: Array(text.utf8), by: key) else { return nil }
+        guard try hasValidSignature() else { return nil }
         return Checkpoint(text: text)
+    }
+
+    /// Whether its key signed its text.
+    func hasValidSignature() throws(CryptoError) -> Bool {
+        try Ed25519.isValid(signature, of: Array(text.utf8), by: key)
     }
 }

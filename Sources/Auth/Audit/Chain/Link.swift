@@ -7,11 +7,17 @@ public struct Link: Sendable, Equatable {
     /// Of the link before, the number and the event.
     public let hash: Digest
 
+    /// The largest number: the largest that JSON's numbers hold exactly, and more than any server reaches.
+    public static let maximumNumber: Int64 = 1 << 53
+
     /// Takes what a store has kept.
     public init(number: Int64, hash: Digest) {
         self.number = number
         self.hash = hash
     }
+
+    /// Whether the number is one that a chain can reach; others come from outside only.
+    var isPossible: Bool { 1...Self.maximumNumber ~= number }
 
     /// The link of an event after another one; of the first event after none.
     init(of event: Digest, after previous: Link?) {
