@@ -1,0 +1,39 @@
+/// Reads events and checkpoints in the order of the chain, a page at a time.
+///
+/// Confined to one thread. Between two pages other threads write: what is linked meanwhile is read, too.
+struct RecordReader {
+    private static let pageCount = 1_000
+
+    private let store: any EventStore
+    private var events: ArraySlice<RecordedEvent> = []
+    private var checkpoints: CheckpointReader
+    private var last: Int64
+
+    /// A reader of what follows an event, and of the checkpoints of that event and later ones.
+    init(_ store: any EventStore, after number: Int64) {
+        self.store = store
+        last = number
+        checkpoints = CheckpointReader(store, from: number)
+    }
+
+    /// The next entry; nil at the end of the record.
+    ///
+    /// - Throws: `unavailable`.
+    mutating func next() throws(AuthError) -> RecordEntry? {
+        if events.isEmpty {
+            events = try store.linkedEvents(after: last, limit: Self.pageCount)[...]
+            last = events.last?.link?.number ?? last
+        }
+        let number = events.first?.link?.number ?? .max
+        if let checkpoint = try checkpoints.peek(), checkpoint.number < number {
+            checkpoints.pass()
+            return .checkpoint(checkpoint.signed)
+        }
+        return events.popFirst().map(RecordEntry.event)
+    }
+
+    /// Whether a checkpoint is among what follows.
+    ///
+    /// - Throws: `unavailable`.
+    mutating func hasCheckpoint() throws(AuthError) -> Bool { try checkpoints.peek() != nil }
+}
