@@ -55,6 +55,8 @@ public final class AuthService {
     public var settings: SettingsService { SettingsService(context: context) }
     /// What administrators and the command line do with accounts.
     public var administration: AdministrationService { AdministrationService(context: context) }
+    /// Why requests were refused.
+    public var explanations: ExplanationService { ExplanationService(context: context) }
     /// The mails that wait to be sent.
     public var outbox: OutboxService { OutboxService(context: context) }
 

@@ -27,7 +27,9 @@ struct DocumentedOperation {
         object.add("tags", .array([.string(operation.tag.rawValue)]))
         object.add("security", entry.rules.access.requirements)
         if entry.rules.listener == .admin { object.add("servers", [Self.adminServer]) }
-        let parameters = (hasID ? [Operation.Parameter.id] : []) + operation.parameters
+        let parameters =
+            (hasID ? [Operation.Parameter.id] : [])
+            + (hasRequestID ? [Operation.Parameter.requestID] : []) + operation.parameters
         if !parameters.isEmpty { object.add("parameters", parameters.map(\.encoded)) }
         if let body = operation.body {
             object.add("requestBody", body.encoded)
@@ -60,6 +62,7 @@ struct DocumentedOperation {
     }()
 
     private var hasID: Bool { entry.path.contains("{id}") }
+    private var hasRequestID: Bool { entry.path.contains("{requestId}") }
 
     /// The errors of the operation, including those that follow from its rules.
     private var codes: [ErrorCode] {
@@ -73,7 +76,7 @@ struct DocumentedOperation {
         if !method.isSafe { codes.append(.unsupportedMediaType) }
         if !method.isSafe && !rules.traits.contains(.forwardAuth) { codes.append(.crossOrigin) }
         if rules.traits.contains(.needsMail) { codes.append(.mailNotConfigured) }
-        if hasID { codes.append(.notFound) }
+        if hasID || hasRequestID { codes.append(.notFound) }
         codes += rules.access.errors + operation.errors
         return ErrorCode.allCases.filter(codes.contains)
     }
@@ -150,6 +153,11 @@ extension Operation.Parameter {
     /// The `{id}` of a path; anything but a UUID is 404.
     fileprivate static let id = Operation.Parameter(
         "id", in: .path, "As in a list or in the response that created it", .id, isRequired: true)
+
+    /// The `{requestId}` of a path.
+    fileprivate static let requestID = Operation.Parameter(
+        "requestId", in: .path, "As in `X-Request-Id` of a response, and in the log",
+        .string(pattern: "^[A-Za-z0-9._-]{1,64}$"), isRequired: true)
 
     fileprivate var encoded: JSONObject {
         var object = JSONObject()

@@ -2,11 +2,11 @@
 ///
 /// Reads see every write that was acknowledged before them, on every thread.
 public protocol Store: AnyObject, AccountStore, InviteStore, SessionStore, APIKeyStore, MailStore,
-    LinkTokenStore, ExportStore, CredentialStore, ChallengeStore, TrustedBrowserStore, EventStore
+    LinkTokenStore, ExportStore, CredentialStore, ChallengeStore, TrustedBrowserStore, EventStore,
+    PastCredentialStore
 {
     /// Who and what this thread writes for at the moment: its transactions carry it to their events.
     var cause: Cause { get set }
-
 
     /// What the server knows about itself, from memory.
     var state: InstanceState { get }

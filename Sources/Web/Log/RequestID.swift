@@ -41,7 +41,7 @@ struct RequestIDs {
     /// A trusted proxy's id where it is well-formed, else a new one.
     mutating func id(of request: Request, trust: ProxyTrust) -> RequestID {
         if let given = request.single(.xRequestID), trust.trusts(request.peer),
-            Self.isWellFormed(given)
+            RequestID.isWellFormed(given)
         {
             return .given(given)
         }
@@ -53,9 +53,11 @@ struct RequestIDs {
         count &+= 1
         return .made(thread: thread, count: count)
     }
+}
 
+extension RequestID {
     /// 1 to 64 of `[A-Za-z0-9._-]`.
-    private static func isWellFormed(_ id: ArraySlice<UInt8>) -> Bool {
+    package static func isWellFormed(_ id: ArraySlice<UInt8>) -> Bool {
         (1...64).contains(id.count)
             && id.allSatisfy { byte in
                 switch byte {

@@ -28,6 +28,8 @@ package final class WebConfiguration: Sendable {
     package let logger: Logger
     /// Counts the responses of all threads.
     package let metrics = RequestMetrics()
+    /// The last refusals of all threads.
+    package let refusals = RefusalRing()
     /// Renders an error for a person in a browser.
     let errorPage: @Sendable (RequestError, RequestContext) -> Response
     /// Whether every error that a browser navigates to is a page; without it only those at the paths

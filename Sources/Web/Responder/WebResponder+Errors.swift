@@ -28,6 +28,7 @@ extension WebResponder {
             method: request?.method, status: response.status, code: code, nanoseconds: time,
             in: configuration.metrics)
         let journal = logChanges(of: id)
+        if code != nil { keep(error, request, id, route, trust, account: journal.account) }
         if requests.isEnabled(for: request?.listener ?? .public) {
             let client = request.map { Client(of: $0, trust: trust) }
             log(

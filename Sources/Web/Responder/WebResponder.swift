@@ -57,6 +57,7 @@ package final class WebResponder: Responder {
                 method: request.method, status: result.response.status, code: nil,
                 nanoseconds: time, in: configuration.metrics)
             let journal = logChanges(of: context.id)
+            keep(result, context, route)
             if requests.isEnabled(for: request.listener) {
                 log(
                     request, from: context.client, context.id, result.response, after: time,

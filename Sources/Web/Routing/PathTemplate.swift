@@ -1,7 +1,7 @@
 import Crypto
 
-/// A path that requests are compared with byte for byte; `{id}` in it matches one UUID, `{rest}` at
-/// its end for anything.
+/// A path that requests are compared with byte for byte; `{id}` in it matches one UUID, `{requestId}` at
+/// its end a request id, `{rest}` there anything.
 package struct PathTemplate: Sendable {
     /// As it is documented: `/auth/users/{id}/approve`.
     package let text: String
@@ -12,6 +12,7 @@ package struct PathTemplate: Sendable {
     private enum End: Sendable {
         case nothing
         case id(then: [UInt8])
+        case requestID
         case rest
     }
 
@@ -23,6 +24,9 @@ package struct PathTemplate: Sendable {
         if text.hasSuffix("{rest}") {
             start = Array(text.dropLast("{rest}".count).utf8)
             end = .rest
+        } else if text.hasSuffix("{requestId}") {
+            start = Array(text.dropLast("{requestId}".count).utf8)
+            end = .requestID
         } else {
             start = Array(parts[0].utf8)
             end = parts.count > 1 ? .id(then: Array(parts[1].utf8)) : .nothing
@@ -36,6 +40,8 @@ package struct PathTemplate: Sendable {
         case .id(let end):
             path.count == start.count + Self.idCount + end.count && path.starts(with: start)
                 && path.suffix(end.count).elementsEqual(end) && id(in: path) != nil
+        case .requestID:
+            path.starts(with: start) && RequestID.isWellFormed(path.dropFirst(start.count))
         case .rest: path.starts(with: start)
         }
     }
