@@ -54,7 +54,12 @@ final class Fixture: Sendable {
             writeSeconds: writeSeconds)
     }
 
-    func store(mayWait: Bool = true) -> any ServerStore { storage.store(mayWait: mayWait) }
+    /// A store for the calling thread, with which rules of the domain can write.
+    func store(mayWait: Bool = true) -> any ServerStore {
+        let store = storage.store(mayWait: mayWait)
+        store.cause = .recorded
+        return store
+    }
 
     func path(_ name: String = "main") -> String { "\(directory.path)/\(name).db" }
 

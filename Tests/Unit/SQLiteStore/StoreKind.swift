@@ -42,6 +42,7 @@ struct StoreKind: Sendable, CustomTestStringConvertible {
                 let store = MemoryStore(
                     clock: clock, profile: { Array("profile of \($0.name)".utf8) })
                 store.idleLimit = idleLimit
+                store.cause = .recorded
                 return StoreUnderTest(clock: clock, store: { store })
             }
         ]

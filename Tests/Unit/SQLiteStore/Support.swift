@@ -22,6 +22,12 @@ func eventually(
     }
 }
 
+extension Cause {
+    /// The cause of a store with which rules of the domain write: they record what they do.
+    static let recorded = Cause(
+        actor: .server, recorder: EventRecorder(vault: FactorVault([.random()])))
+}
+
 extension Timestamp {
     static let start = Timestamp(milliseconds: 1_700_000_000_000)
 }
