@@ -8,7 +8,7 @@ public enum EventKind: String, Sendable, CaseIterable {
     case sessionsEnded = "sessions.ended"
     /// A wrong password, code or passkey; repeats are gathered.
     case loginFailed = "login.failed"
-    /// An account was locked after too many failures.
+    /// An attempt was refused after too many failures.
     case loginLocked = "login.locked"
     /// A password was changed by its holder.
     case passwordChanged = "password.changed"
