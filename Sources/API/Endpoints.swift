@@ -8,7 +8,7 @@ package enum Endpoints {
             account, forwardAuth(configuration), server(configuration), settings,
             setup, sessions, signIn(configuration), steps, passkeySignIn, registration, passwords,
             emailVerification, factors, authenticator, passkeys, passkeyRegistration,
-            trustedBrowsers, apiKeys, users, userFactors, approval, invites, explain,
+            trustedBrowsers, apiKeys, users, userFactors, approval, invites, events, explain,
             passkeyEndpoints(configuration),
             admin(configuration.monitoring), forwardAuthUnderPrefix(configuration),
         ].flatMap(\.self)

@@ -57,6 +57,8 @@ public final class AuthService {
     public var administration: AdministrationService { AdministrationService(context: context) }
     /// Why requests were refused.
     public var explanations: ExplanationService { ExplanationService(context: context) }
+    /// The record of what happened.
+    public var audit: AuditService { AuditService(context: context) }
     /// The mails that wait to be sent.
     public var outbox: OutboxService { OutboxService(context: context) }
 

@@ -12,6 +12,8 @@ extension InvalidInput.Rule {
         case .neither(let first, let second): "must be \(first) or \(second)"
         case .notInRange(let range):
             "must be a whole number from \(range.lowerBound) to \(range.upperBound)"
+        case .notTime: "must be a date or a time in UTC, such as 2026-01-31T09:05:00Z"
+        case .notID: "must be an id"
         case .unknown: "is unknown"
 
         case .passwordTooShort(_, let minimum): "must have at least \(minimum) characters"

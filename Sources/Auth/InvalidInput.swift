@@ -43,6 +43,10 @@ public struct InvalidInput: Sendable, Equatable {
         case neither(String, String)
         /// It is not a whole number in this range.
         case notInRange(ClosedRange<Int64>)
+        /// It is neither a date nor a time in UTC (RFC 3339).
+        case notTime
+        /// It is no id.
+        case notID
         /// The request may not have it.
         case unknown
 

@@ -15,6 +15,11 @@ public struct AuditMemory: Sendable {
     func unlinked(limit: Int) -> [RecordedEvent] {
         Array(events.filter { $0.link == nil }.prefix(limit))
     }
+
+    var lastCheckpoint: SignedCheckpoint? {
+        let last = checkpoints.map(\.number).max()
+        return checkpoints.last { $0.number == last }?.checkpoint
+    }
 }
 
 extension EventQuery {
@@ -31,7 +36,9 @@ extension MemoryStore {
         _ query: EventQuery, before: UUID?, limit: Int
     ) throws(AuthError) -> [RecordedEvent] {
         try read { memory in
-            let events = memory.audit.events
+            let events = memory.audit.events.enumerated().sorted {
+                ($0.element.event.time, $0.offset) < ($1.element.event.time, $1.offset)
+            }.map(\.element)
             let end =
                 before.map { id in events.firstIndex { $0.event.id == id } ?? 0 } ?? events.count
             return Array(
@@ -53,6 +60,16 @@ extension MemoryStore {
     /// See the protocol.
     public func unlinkedEvents(limit: Int) throws(AuthError) -> [RecordedEvent] {
         try read { $0.audit.unlinked(limit: limit) }
+    }
+
+    /// See the protocol.
+    public func unlinkedEventCount(upTo limit: Int) throws(AuthError) -> Int {
+        try read { $0.audit.unlinked(limit: limit).count }
+    }
+
+    /// See the protocol.
+    public func lastCheckpoint() throws(AuthError) -> SignedCheckpoint? {
+        try read { $0.audit.lastCheckpoint }
     }
 
     /// See the protocol.
@@ -105,7 +122,7 @@ extension MemoryTransaction {
     }
 
     func lastCheckpoint() throws(AuthError) -> SignedCheckpoint? {
-        memory.audit.checkpoints.last?.checkpoint
+        memory.audit.lastCheckpoint
     }
 
     func eraseEvents(of accountID: UUID) throws(AuthError) {
@@ -115,7 +132,7 @@ extension MemoryTransaction {
             $0.erasing(details: true)
         }
         replace {
-            $0.event.actor.account == accountID
+            $0.event.actor.account.map { $0 == accountID } ?? ($0.event.subject == accountID)
         } with: {
             $0.erasing(details: false)
         }

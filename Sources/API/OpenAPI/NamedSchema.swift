@@ -18,6 +18,7 @@ enum NamedSchema: String, CaseIterable {
     case passkeyRegistration = "PasskeyRegistration"
     case passkeyAssertion = "PasskeyAssertion"
     case trustedBrowser = "TrustedBrowser"
+    case event = "Event"
     case success = "Success"
 
     /// What it says.
@@ -40,6 +41,7 @@ enum NamedSchema: String, CaseIterable {
         case .passkeyRegistration: .passkeyRegistration
         case .passkeyAssertion: .passkeyAssertion
         case .trustedBrowser: .trustedBrowser
+        case .event: .event
         case .success: .object(["success": .always(.bool(true))])
         }
     }

@@ -10,13 +10,14 @@ public protocol AuditKeyReader {
 
 /// Reads of the record.
 public protocol EventStore: AuditKeyReader {
-    /// Events, newest first.
+    /// Events, newest first; those of one time in the order in which they were recorded, the last one first.
     ///
     /// - Parameters:
     ///   - query: Which.
     ///   - before: The event after which the page begins; nil for the first page, and none for an id that
     ///     is unknown.
     ///   - limit: The most that are returned.
+    /// - Returns: The events.
     /// - Throws: `unavailable`.
     func events(
         _ query: EventQuery, before: UUID?, limit: Int
@@ -32,10 +33,20 @@ public protocol EventStore: AuditKeyReader {
     /// - Throws: `unavailable`.
     func unlinkedEvents(limit: Int) throws(AuthError) -> [RecordedEvent]
 
+    /// How many events are not linked, counted up to a limit.
+    ///
+    /// - Throws: `unavailable`.
+    func unlinkedEventCount(upTo limit: Int) throws(AuthError) -> Int
+
     /// The head of the chain; nil before the first link.
     ///
     /// - Throws: `unavailable`.
     func chainHead() throws(AuthError) -> ChainHead?
+
+    /// The last checkpoint; nil before the first one.
+    ///
+    /// - Throws: `unavailable`.
+    func lastCheckpoint() throws(AuthError) -> SignedCheckpoint?
 
     /// Checkpoints in the order of the chain: those of a later number than this one.
     ///
@@ -69,11 +80,11 @@ public protocol EventTransaction: AuditKeyReader {
     /// Adds a checkpoint of a number.
     func insert(_ checkpoint: SignedCheckpoint, of number: Int64) throws(AuthError)
 
-    /// The last checkpoint; nil before the first one.
+    /// As `EventStore.lastCheckpoint`.
     func lastCheckpoint() throws(AuthError) -> SignedCheckpoint?
 
-    /// Erases the personal data of an account: where it was, in events that it did, and what changed, in
-    /// events about it.
+    /// Erases the personal data of an account: where it was, in events that it did and in those about it
+    /// that no other account did, and what changed, in events about it.
     func eraseEvents(of accountID: UUID) throws(AuthError)
 
     /// Deletes the linked events below a number, and the checkpoints below it.

@@ -20,6 +20,16 @@ extension SQLiteStore {
         try read { (database) throws(SQLiteError) in try database.unlinkedEvents(limit: limit) }
     }
 
+    func unlinkedEventCount(upTo limit: Int) throws(AuthError) -> Int {
+        try read { (database) throws(SQLiteError) in
+            try database.unlinkedEventCount(upTo: limit)
+        }
+    }
+
+    func lastCheckpoint() throws(AuthError) -> SignedCheckpoint? {
+        try read { (database) throws(SQLiteError) in try database.lastCheckpoint() }
+    }
+
     func chainHead() throws(AuthError) -> ChainHead? {
         try read { (database) throws(SQLiteError) in try database.chainHead() }
     }

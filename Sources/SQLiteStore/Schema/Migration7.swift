@@ -1,7 +1,7 @@
 extension Migration {
     /// The record of what happened: events, the chain that links them, its keys and checkpoints.
     ///
-    /// An event needs about 330 bytes, and its indexes 120.
+    /// An event needs about 410 bytes, and its indexes 125, or 160 where one account acts on another.
     static let seventh = Migration(
         version: 7,
         statements: [
@@ -33,12 +33,14 @@ extension Migration {
             "CREATE UNIQUE INDEX event_ids ON events (id)",
             "CREATE UNIQUE INDEX event_numbers ON events (number) WHERE number IS NOT NULL",
             "CREATE INDEX unlinked_events ON events (key) WHERE number IS NULL",
-            "CREATE INDEX event_subjects ON events (subject, key) WHERE subject IS NOT NULL",
+            // By time and then key: both are what a list is ordered by.
+            "CREATE INDEX event_times ON events (time)",
+            "CREATE INDEX event_subjects ON events (subject, time) WHERE subject IS NOT NULL",
             """
-            CREATE INDEX event_actors ON events (actor_account, key)
+            CREATE INDEX event_actors ON events (actor_account, time)
                 WHERE actor_account IS NOT NULL AND actor_account IS NOT subject
             """,
-            "CREATE INDEX event_kinds ON events (kind, key)",
+            "CREATE INDEX event_kinds ON events (kind, time)",
             """
             CREATE TABLE audit_chain (
                 key INTEGER PRIMARY KEY CHECK (key = 1),

@@ -55,11 +55,7 @@ extension SQLiteTransaction {
     }
 
     func lastCheckpoint() throws(AuthError) -> SignedCheckpoint? {
-        try run(
-            database.first(
-                "SELECT \(SignedCheckpoint.columns) FROM audit_checkpoints"
-                    + " ORDER BY number DESC, key DESC LIMIT 1",
-                read: SignedCheckpoint.init))
+        try run(database.lastCheckpoint())
     }
 
     func eraseEvents(of accountID: UUID) throws(AuthError) {
@@ -69,8 +65,10 @@ extension SQLiteTransaction {
         // One statement for each index.
         try run(
             database.execute(
-                "UPDATE events SET client = NULL WHERE subject = ?1 AND actor_account = ?1",
-                .id(accountID)))
+                """
+                UPDATE events SET client = NULL
+                    WHERE subject = ?1 AND (actor_account IS NULL OR actor_account = ?1)
+                """, .id(accountID)))
         try run(
             database.execute(
                 """

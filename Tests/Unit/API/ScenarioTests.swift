@@ -77,6 +77,11 @@ struct ScenarioTests {
         try scenario.run()
     }
 
+    @Test(arguments: Scenario.events)
+    func `administrators see all events, and people those of their own`(scenario: Scenario) throws {
+        try scenario.run()
+    }
+
     @Test(arguments: Scenario.decisions)
     func `accounts that wait are approved or declined`(scenario: Scenario) throws {
         try scenario.run()

@@ -33,6 +33,8 @@ extension English: ObjectionTexts {
         case .nameHidesText:
             "“\(label)” contains control characters or invisible ones. Type it again without them."
         case .nameIsBlank: "“\(label)” needs at least one visible character."
+        case .notTime: "Enter a date or a time in UTC, for example 2026-01-31."
+        case .notID: "“\(label)” needs the id of an account, as its page shows it."
         case .searchTooLong(let maximum): "Search for at most \(maximum) characters."
 
         case .notLifetime:

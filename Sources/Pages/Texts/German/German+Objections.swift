@@ -39,6 +39,8 @@ extension German: ObjectionTexts {
         case .nameHidesText:
             "„\(label)“ enthält Steuerzeichen oder unsichtbare Zeichen. Geben Sie es ohne sie ein."
         case .nameIsBlank: "„\(label)“ braucht mindestens ein sichtbares Zeichen."
+        case .notTime: "Geben Sie ein Datum oder eine Zeit in UTC ein, zum Beispiel 2026-01-31."
+        case .notID: "„\(label)“ braucht die Kennung eines Kontos, wie seine Seite sie zeigt."
         case .searchTooLong(let maximum): "Suchen Sie nach höchstens \(maximum) Zeichen."
 
         case .notLifetime:

@@ -7,7 +7,7 @@ import Testing
 struct ObjectionTextsTests {
     private static let rules: [InvalidInput.Rule] = [
         .required, .notText, .notUTF8, .containsNUL, .notFlag, .notList, .notOneOf(["a"]),
-        .neither("a", "b"), .notInRange(1...1_000), .unknown,
+        .neither("a", "b"), .notInRange(1...1_000), .notTime, .notID, .unknown,
         .passwordTooShort(length: 1, minimum: 8), .passwordTooShort(length: 6, minimum: 8),
         .passwordTooLong(length: 1_284, maximum: 256), .passwordIsPersonal, .commonPassword,
         .samePassword, .notEmail(asciiDomain: nil), .notEmail(asciiDomain: "xn--bcher-kva.example"),
