@@ -238,7 +238,7 @@ public final class MemoryStore: ServerStore, Sendable {
             guard name == memory.databaseName || !memory.occupiedNames.contains(name) else {
                 throw .databaseInUse
             }
-            let transaction = MemoryTransaction(memory, now: clock.now)
+            let transaction = MemoryTransaction(memory, now: clock.now, for: contents.cause)
             try transaction.insert(owner, passwordHash: passwordHash)
             try transaction.insert(session, from: client)
             try work(transaction)

@@ -156,7 +156,7 @@ private struct APIKeyDraft: Sendable {
                 id: id, accountID: account.id, scopes: scopes,
                 expiresAt: seconds.map { transaction.now.adding(seconds: $0) }),
             name: name, prefix: text.shown, createdAt: transaction.now, lastUsedAt: nil)
-        try transaction.insert(details, hash: text.hash)
+        try transaction.create(details, hash: text.hash)
         try transaction.deletePastAPIKeys(of: account.id, keeping: APIKey.maximumPast)
         try mails.announce(details, of: account, from: client, in: transaction)
         return NewAPIKey(details: details, text: text.text)

@@ -24,7 +24,7 @@ extension AdministrationService {
         let hash = try context.newHash(applicant, from: .commandLine)
         try store.write { transaction throws(AuthError) in
             if role == .owner, try transaction.hasOwner() { throw .alreadySetUp }
-            try transaction.insert(account, passwordHash: hash)
+            try transaction.create(account, passwordHash: hash)
             try verification?.post(in: transaction, by: mail)
         }
         return account
@@ -93,7 +93,8 @@ extension AdministrationService {
         let hash = try context.hash(password, admitted: admission)
         try store.write { transaction throws(AuthError) in
             try transaction.setPassword(account.id, to: hash, keeping: nil)
-            try transaction.clearFailedLogins(of: account)
+            try transaction.record(.passwordReset, of: account.id)
+            try transaction.unlock(account)
         }
         return account
     }

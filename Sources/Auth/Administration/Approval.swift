@@ -34,7 +34,7 @@ extension AdministrationService {
             try transaction.require(presence, toGive: account.role)
             let old = account
             account.letIn(at: transaction.now)
-            try transaction.change(account)
+            try transaction.change(account, by: approver.actor)
             try mails.settle(account, in: transaction)
             return (old, account)
         }
@@ -59,7 +59,8 @@ extension AdministrationService {
             guard account.status == .pending else { throw .notPending }
             try authority.requirePower(over: account)
             try transaction.require(presence, toGive: account.role)
-            try mails.decline(account, in: transaction)
+            try transaction.record(.userDeclined, of: id, by: approver.actor)
+            try mails.decline(account, by: approver.actor, in: transaction)
             return account
         }
         if let declined { context.note(declined, became: nil, by: approver.author) }
@@ -85,6 +86,14 @@ extension Approver {
     fileprivate var author: AdministrativeChange.Author {
         switch self {
         case .administrator(let administrator): administrator.author
+        case .link: .link
+        }
+    }
+
+    /// Who approves or declines, for the record; nil for an administrator, whom the cause names.
+    fileprivate var actor: EventActor? {
+        switch self {
+        case .administrator: nil
         case .link: .link
         }
     }

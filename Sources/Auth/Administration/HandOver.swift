@@ -30,6 +30,9 @@ extension AdministrationService {
             var heir = old
             heir.role = .owner
             try transaction.change(heir)
+            try transaction.record(
+                .ownershipTransferred, of: heir.id,
+                [EventChange("owner", from: former.map { "\($0.id)" }, to: "\(heir.id)")])
             try transaction.deleteLinkTokens(for: .decide)
             for account in [former, heir].compactMap(\.self) {
                 var values = [

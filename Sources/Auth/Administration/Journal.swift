@@ -75,48 +75,17 @@ extension AuthContext {
         }
     }
 
-    /// Records a committed change of the settings.
+    /// Records committed changes of settings.
     ///
     /// - Parameters:
-    ///   - old: The settings before.
-    ///   - new: The settings after.
+    ///   - changes: What the events of the change say, too.
     ///   - author: Who changed them.
-    func note(
-        _ old: Settings, became new: Settings, by author: AdministrativeChange.Author
-    ) {
-        for (before, after) in zip(old.values, new.values) where before.value != after.value {
-            journal.changes.append(
-                AdministrativeChange(
-                    name: before.name, account: nil, old: before.value, new: after.value,
-                    author: author))
+    func note(_ changes: [EventChange], by author: AdministrativeChange.Author) {
+        journal.changes += changes.map { change in
+            AdministrativeChange(
+                name: change.name, account: nil, old: change.old ?? "-", new: change.new ?? "-",
+                author: author)
         }
-    }
-
-    /// Records a committed change of what setup stores.
-    ///
-    /// - Parameters:
-    ///   - old: The record before.
-    ///   - new: The record after.
-    ///   - author: Who changed it.
-    func note(
-        _ old: SetupRecord, became new: SetupRecord, by author: AdministrativeChange.Author
-    ) {
-        for (before, after) in zip(old.values, new.values) where before.value != after.value {
-            journal.changes.append(
-                AdministrativeChange(
-                    name: before.name, account: nil, old: before.value ?? "-",
-                    new: after.value ?? "-", author: author))
-        }
-    }
-}
-
-extension SetupRecord {
-    /// Each setting with its name; the value is nil if it is not stored.
-    fileprivate var values: [(name: String, value: String?)] {
-        [
-            ("websiteUrl", websiteURL?.description), ("migrationType", migrationType?.rawValue),
-            ("retentionPeriod", retentionPeriod?.text),
-        ]
     }
 }
 
@@ -137,18 +106,5 @@ extension Administrator {
         case .caller(let caller): caller.author
         case .commandLine: .commandLine
         }
-    }
-}
-
-extension Settings {
-    /// Each setting with its name.
-    fileprivate var values: [(name: String, value: String)] {
-        [
-            ("nativeSignin", "\(nativeSignin)"), ("register", "\(register)"),
-            ("signup", "\(signup)"), ("approval", "\(approval)"),
-            ("requireEmailVerification", "\(requireEmailVerification)"),
-            ("siteName", siteName ?? "-"), ("siteAccent", siteAccent ?? "-"),
-            ("siteSupport", siteSupport ?? "-"),
-        ]
     }
 }

@@ -122,7 +122,7 @@ private struct InviteDraft: Sendable {
         }
         let invite = wanted.invite(
             id, by: authority.account?.id, with: key, at: transaction.now)
-        try transaction.insert(invite, codeHash: AuthContext.hash(ofInvite: code))
+        try transaction.create(invite, codeHash: AuthContext.hash(ofInvite: code))
         try transaction.deletePastInvites(of: invite.createdBy, keeping: Invite.maximumPast)
         if let email = invite.email {
             let recipient = Recipient(unproven: email, language: authority.account?.language)

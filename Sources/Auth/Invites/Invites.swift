@@ -26,15 +26,13 @@ extension InviteService {
         return try store.write { transaction throws(AuthError) in
             let authority = try AdminPermission.of(administrator, in: transaction)
             try authority.requirePerson()
-            guard var invite = try transaction.invite(id) else { throw .notFound }
+            guard let invite = try transaction.invite(id) else { throw .notFound }
             guard let paused, paused != invite.isPaused else { return invite }
             if !paused {
                 try authority.requireMayAssign(of: invite.role)
                 try transaction.require(presence, toGive: invite.role)
             }
-            try transaction.updateInvite(id, isPaused: paused)
-            invite.isPaused = paused
-            return invite
+            return try transaction.change(invite, isPaused: paused)
         }
     }
 
@@ -48,8 +46,8 @@ extension InviteService {
     public func removeInvite(_ id: UUID, by administrator: Administrator) throws(AuthError) {
         try store.write { transaction throws(AuthError) in
             try AdminPermission.of(administrator, in: transaction).requirePerson()
-            guard try transaction.invite(id) != nil else { throw .notFound }
-            try transaction.deleteInvite(id)
+            guard let invite = try transaction.invite(id) else { throw .notFound }
+            try transaction.revoke(invite)
         }
     }
 }

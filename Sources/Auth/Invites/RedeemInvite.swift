@@ -17,4 +17,13 @@ extension Transaction {
         invite.uses += 1
         return invite
     }
+
+    /// Records that an account was made with an invitation.
+    ///
+    /// - Throws: `unavailable`.
+    func recordUse(of invite: Invite, for account: Account) throws(AuthError) {
+        try record(
+            .inviteRedeemed, of: account.id, object: invite.id, by: .account(account.id),
+            [EventChange("uses", from: "\(invite.uses - 1)", to: "\(invite.uses)")])
+    }
 }

@@ -98,7 +98,12 @@ extension OutboxService {
     ) throws(AuthError) -> Int {
         let count = try store.write { transaction throws(AuthError) in
             try AdminPermission.of(administrator, in: transaction).requirePerson()
-            return try transaction.retryMail(id)
+            let count = try transaction.retryMail(id)
+            if count > 0 {
+                try transaction.record(
+                    .mailRetried, of: nil, object: id, [EventChange("count", to: "\(count)")])
+            }
+            return count
         }
         guard count > 0 || id == nil else { throw .notFound }
         return count
@@ -113,21 +118,35 @@ extension OutboxService {
     ///   the owner.
     public func dropMail(_ id: UUID, by administrator: Administrator) throws(AuthError) {
         guard let queued = try store.queuedMail(id) else { throw .notFound }
-        let recipient = queued.mail.recipient
+        let mail = queued.mail
         try store.write { transaction throws(AuthError) in
             let permission = try AdminPermission.of(administrator, in: transaction)
             try permission.requirePerson()
             // What a mail reports to the owner or another administrator is not theirs to suppress.
-            if let account = try transaction.account(recipient),
+            if let account = try transaction.account(mail.recipient),
                 account.id != permission.account?.id
             {
                 try permission.requirePower(over: account)
             }
-            guard try transaction.deleteMail(id) else { throw .notFound }
+            guard try transaction.drop(mail) else { throw .notFound }
         }
         context.journal.changes.append(
             AdministrativeChange(
                 name: "mail", account: nil, old: "\(id)", new: "dropped",
                 author: administrator.author))
+    }
+}
+
+extension Transaction {
+    /// Removes a mail from the outbox unsent, because it was asked for.
+    ///
+    /// - Returns: Whether it was there.
+    /// - Throws: `unavailable`.
+    func drop(_ mail: Mail) throws(AuthError) -> Bool {
+        guard try deleteMail(mail.id) else { return false }
+        try record(
+            .mailDropped, of: mail.accountID, object: mail.id,
+            [EventChange("mail", from: mail.kind.rawValue)])
+        return true
     }
 }

@@ -42,6 +42,7 @@ extension OutboxService {
     ///
     /// - Throws: `unavailable`.
     public func dropMail(_ id: UUID) throws(AuthError) {
-        _ = try store.write { transaction throws(AuthError) in try transaction.deleteMail(id) }
+        guard let mail = try store.queuedMail(id)?.mail else { return }
+        _ = try store.write { transaction throws(AuthError) in try transaction.drop(mail) }
     }
 }

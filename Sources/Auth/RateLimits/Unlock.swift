@@ -3,10 +3,20 @@ public import Crypto
 /// What a transaction does to the counts of failed logins.
 public protocol FailedLoginTransaction {
     /// Clears the failed logins of an account: in this process before the write returns; in a server that
-    /// runs beside it within a second; if none runs, at its next start.
+    /// runs beside it within a second; if none runs, at its next start. The rule is `unlock`.
     ///
     /// - Throws: `unavailable`.
     func clearFailedLogins(of account: Account) throws(AuthError)
+}
+
+extension Transaction {
+    /// Clears the failed logins of an account.
+    ///
+    /// - Throws: `unavailable`.
+    func unlock(_ account: Account) throws(AuthError) {
+        try clearFailedLogins(of: account)
+        try record(.userUnlocked, of: account.id)
+    }
 }
 
 /// Unlocks accounts that others, or their owners, have locked by failed logins.
@@ -30,7 +40,7 @@ extension AdministrationService {
         return try store.write { transaction throws(AuthError) in
             let account = try transaction.account(id, inPowerOf: administrator)
             try transaction.requireFactor(of: presence)
-            try transaction.clearFailedLogins(of: account)
+            try transaction.unlock(account)
             return account
         }
     }

@@ -46,13 +46,14 @@ extension RegistrationService {
         let (verification, mail) = (try context.verification(by: .verify, of: account), mail)
         let stored = try store.write { transaction throws(AuthError) in
             var account = account
-            if let codeHash {
-                let invite = try transaction.redeemInvite(
-                    codeHash: codeHash, email: account.email)
-                account.role = invite.role
-                account.tier = invite.tier
+            let invite = try codeHash.map { hash throws(AuthError) in
+                try transaction.redeemInvite(codeHash: hash, email: account.email)
             }
-            try transaction.insert(account, passwordHash: hash)
+            account.role = invite?.role ?? account.role
+            account.tier = invite?.tier ?? account.tier
+            let holder = EventActor.account(account.id)
+            try transaction.create(account, passwordHash: hash, by: holder)
+            if let invite { try transaction.recordUse(of: invite, for: account) }
             try transaction.insert(new.session, from: client)
             try verification?.post(in: transaction, by: mail)
             return account

@@ -63,7 +63,10 @@ extension SetupService {
         try context.setupStore.setUp(
             record, owner: owner, passwordHash: hash, session: new.session, from: client
         ) { transaction throws(AuthError) in
-            try transaction.change(site)
+            let holder = EventActor.account(owner.id)
+            let changes = try SetupRecord().changes(to: record) + transaction.change(site)
+            try transaction.record(.setupCompleted, of: owner.id, by: holder, changes)
+            try transaction.recordCreation(of: owner, by: holder)
             try verification?.post(in: transaction, by: mail)
         }
         return context.signedIn(owner, by: new, knowing: hash, from: client)

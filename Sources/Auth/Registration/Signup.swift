@@ -21,7 +21,7 @@ extension RegistrationService {
         let new = context.newSession(of: account.id)
         let (welcome, mail) = (try context.verification(by: .welcome, of: account), mail)
         try store.write { transaction throws(AuthError) in
-            try transaction.insert(account, passwordHash: hash)
+            try transaction.create(account, passwordHash: hash, by: .account(account.id))
             try transaction.insert(new.session, from: client)
             try welcome?.post(in: transaction, by: mail)
         }

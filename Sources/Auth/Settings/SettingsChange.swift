@@ -111,11 +111,15 @@ extension SettingsService {
             var new = change.apply(to: old)
             site.apply(to: &new)
             if new != old { try transaction.save(new) }
-            return Switch(old: old, new: new)
+            return Switch(new: new, changes: old.changes(to: new))
         }
         guard change.isOfSetup else {
-            let made = try store.write(switchAll)
-            context.note(made.old, became: made.new, by: administrator.author)
+            let made = try store.write { transaction throws(AuthError) in
+                let made = try switchAll(transaction)
+                try transaction.recordSettings(made.changes)
+                return made
+            }
+            context.note(made.changes, by: administrator.author)
             return changed(made.new, stored: nil)
         }
         let wanted = stored
@@ -123,14 +127,15 @@ extension SettingsService {
             if let proof {
                 _ = try transaction.account(of: proof.caller, provenBy: proof.proof)
             }
-            let switched = try switchAll(transaction)
+            var switched = try switchAll(transaction)
             let old = record
             wanted.apply(to: &record, forgetting: change.forgotten)
-            return (switched: switched, old: old, new: record)
+            switched.changes += old.changes(to: record)
+            try transaction.recordSettings(switched.changes)
+            return (switched: switched, stored: record)
         }
-        context.note(made.switched.old, became: made.switched.new, by: administrator.author)
-        context.note(made.old, became: made.new, by: administrator.author)
-        return changed(made.switched.new, stored: made.new)
+        context.note(made.switched.changes, by: administrator.author)
+        return changed(made.switched.new, stored: made.stored)
     }
 
     private func changed(_ settings: Settings, stored: SetupRecord?) -> ChangedSettings {
@@ -138,10 +143,10 @@ extension SettingsService {
             settings: settings, site: SiteAppearance(settings, rules.site), stored: stored)
     }
 
-    /// The settings before and after a change.
+    /// The settings after a change, and what changed.
     private struct Switch: Sendable {
-        let old: Settings
         let new: Settings
+        var changes: [EventChange]
     }
 
     /// Requires a recent authentication if links in mails may lead elsewhere afterwards.

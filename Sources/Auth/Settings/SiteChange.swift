@@ -69,11 +69,13 @@ struct SiteChange: Sendable {
 extension Transaction {
     /// Changes the stored appearance of the site, if another is asked for.
     ///
+    /// - Returns: What changed, for the event of the caller.
     /// - Throws: `unavailable`.
-    func change(_ site: SiteChange) throws(AuthError) {
+    func change(_ site: SiteChange) throws(AuthError) -> [EventChange] {
         let old = try settings()
         var new = old
         site.apply(to: &new)
         if new != old { try save(new) }
+        return old.changes(to: new)
     }
 }

@@ -75,7 +75,7 @@ public protocol APIKeyStore {
 
 /// Changes of API keys in a transaction.
 public protocol APIKeyTransaction {
-    /// Adds a key.
+    /// Adds a key; the rule is `create`.
     ///
     /// - Parameters:
     ///   - details: The key.

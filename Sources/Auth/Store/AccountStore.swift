@@ -57,7 +57,7 @@ public protocol AccountTransaction {
     /// The account of this email.
     func account(_ email: Email) throws(AuthError) -> Account?
 
-    /// Adds an account.
+    /// Adds an account; the rule is `create`.
     ///
     /// - Throws: `emailTaken` when another has its email, `alreadySetUp` for a second owner: the
     ///   unique indexes decide races.

@@ -32,7 +32,7 @@ public protocol InviteStore {
 
 /// What a transaction does to invitations.
 public protocol InviteTransaction {
-    /// Adds an invitation.
+    /// Adds an invitation; the rule is `create`.
     ///
     /// - Parameters:
     ///   - invite: The invitation.
@@ -49,7 +49,7 @@ public protocol InviteTransaction {
     /// Adds one to the uses of an invitation; the rule is `redeemInvite`.
     func countUse(ofInvite id: UUID) throws(AuthError)
 
-    /// Updates whether an invitation is paused.
+    /// Updates whether an invitation is paused; the rule is `change`.
     func updateInvite(_ id: UUID, isPaused: Bool) throws(AuthError)
 
     /// Updates the invitations that an account made as paused.
@@ -62,7 +62,7 @@ public protocol InviteTransaction {
     /// expire later.
     func expireInvites(madeWithKeysOf accountID: UUID) throws(AuthError)
 
-    /// Deletes an invitation; does nothing where there is none.
+    /// Deletes an invitation; does nothing where there is none. The rule is `revoke`.
     func deleteInvite(_ id: UUID) throws(AuthError)
 
     /// Deletes the invitations of an account that have neither expired nor been used up, paused ones too.
