@@ -52,7 +52,7 @@ struct EarlierSchemaTests {
         }
     }
 
-    @Test(arguments: 1..<Schema.current.version)
+    @Test(arguments: 1...5)
     func `passwords become credentials, as old as their accounts`(version: Int) throws {
         let directory = try TemporaryDirectory()
         let path = "\(directory.path)/main.db"
@@ -101,6 +101,30 @@ struct EarlierSchemaTests {
         let migrated = try database.rows(
             "SELECT \(Session.columns) FROM sessions", read: Session.init)
         #expect(migrated.allSatisfy { $0.factorAt == nil })
+    }
+
+    @Test func `factors stay as they are, and the record of events begins empty`() throws {
+        let directory = try TemporaryDirectory()
+        let path = "\(directory.path)/main.db"
+        _ = try Self.make(6, at: path)
+        func factors(_ database: Database) throws -> [[String]] {
+            try database.rows(
+                "SELECT hex(id), kind, coalesce(hex(handle), ''), hex(data) FROM credentials"
+                    + " ORDER BY key"
+            ) { (row) throws(SQLiteError) in
+                [try row.text(0), try row.text(1), try row.text(2), try row.text(3)]
+            }
+        }
+        let before = try factors(Database(path: path, for: .inspecting))
+        #expect(Set(before.map { $0[1] }) == ["password", "totp", "recovery", "passkey"])
+        let database = try DatabaseOpener(path: path, schema: .current).open(migrating: true)
+        #expect(try factors(database) == before)
+        let sessions = try database.rows(
+            "SELECT \(Session.columns) FROM sessions", read: Session.init)
+        #expect(sessions.contains { $0.factorAt != nil })
+        for table in ["events", "audit_chain", "audit_keys", "audit_checkpoints"] {
+            #expect(try database.integer("SELECT count(*) FROM \(table)") == 0)
+        }
     }
 
     @Test(arguments: 1..<Schema.current.version)

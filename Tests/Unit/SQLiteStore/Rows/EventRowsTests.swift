@@ -1,0 +1,130 @@
+import Crypto
+import TestSupport
+import Testing
+
+@testable import Auth
+@testable import SQLiteStore
+
+/// How the rows of the record are found.
+struct EventRowsTests {
+    /// The steps of SQLite's plan that read events or checkpoints.
+    private func steps(_ query: String, _ values: [SQLValue] = []) throws -> [String] {
+        try Fixture().otherProcess().rows("EXPLAIN QUERY PLAN \(query)", with: values) {
+            (row) throws(SQLiteError) in try row.text(3)
+        }
+    }
+
+    @Test(
+        arguments: [
+            (false, false, false, ["SCAN events USING INDEX event_times"]),
+            (false, false, true, ["events USING INDEX event_times (time>? AND time<?)"]),
+            (true, false, false, ["events USING INDEX event_kinds (kind=?"]),
+            (true, false, true, ["events USING INDEX event_kinds (kind=? AND time>? AND time<?)"]),
+            (
+                false, true, false,
+                [
+                    "events USING INDEX event_subjects (subject=?",
+                    "events USING INDEX event_actors (actor_account=?",
+                ]
+            ),
+            (
+                true, true, true,
+                [
+                    "events USING INDEX event_subjects (subject=? AND time>? AND time<?)",
+                    "events USING INDEX event_actors (actor_account=? AND time>? AND time<?)",
+                ]
+            ),
+        ] as [(Bool, Bool, Bool, [String])])
+    func `a list reads an index in its order`(
+        ofKind: Bool, ofAccount: Bool, ofTime: Bool, plan: [String]
+    ) throws {
+        var query = EventQuery()
+        query.kind = ofKind ? .sessionCreated : nil
+        query.account = ofAccount ? .random() : nil
+        query.since = ofTime ? .start : nil
+        query.until = ofTime ? .start.adding(seconds: 1) : nil
+        for before in [nil, UUID.random()] {
+            let list = EventListing(query, before: before, limit: 50)
+            let steps = try steps(list.sql, list.values)
+            let onEvents = steps.filter {
+                $0.contains(" events ") && !$0.contains("INDEX event_ids (id=?)")
+            }
+            #expect(onEvents.count == plan.count, "\(steps)")
+            // A first page without times has the whole index before it; any other begins in it.
+            for (step, part) in zip(onEvents, plan) {
+                let isFirst = before == nil || ofTime
+                #expect(step.contains(isFirst ? part : "INDEX"), "\(steps)")
+                #expect(isFirst || step.contains("time<?)"), "\(steps)")
+            }
+            // Two halves of at most a page each are merged; nothing else is sorted.
+            #expect(steps.count { $0.contains("TEMP B-TREE") } == (ofAccount ? 1 : 0), "\(steps)")
+        }
+    }
+
+    @Test(arguments: [
+        (
+            "SELECT mac FROM events WHERE number > 1 ORDER BY number LIMIT 2",
+            ["INDEX event_numbers (number>?)"]
+        ),
+        (
+            "SELECT mac FROM events WHERE number IS NULL ORDER BY key LIMIT 2",
+            ["INDEX unlinked_events"]
+        ),
+        (
+            "SELECT count(*) FROM (SELECT 1 FROM events WHERE number IS NULL LIMIT 2)",
+            ["INDEX unlinked_events"]
+        ),
+        ("UPDATE events SET number = 1, link = x'00' WHERE id = x'00'", ["INDEX event_ids (id=?)"]),
+        (
+            "UPDATE events SET details = NULL WHERE subject = x'00'",
+            ["INDEX event_subjects (subject=?)"]
+        ),
+        (
+            """
+            UPDATE events SET client = NULL
+            WHERE subject = x'00' AND (actor_account IS NULL OR actor_account = x'00')
+            """, ["INDEX event_subjects (subject=?)"]
+        ),
+        (
+            """
+            UPDATE events SET client = NULL
+            WHERE actor_account = x'00' AND actor_account IS NOT subject
+            """, ["INDEX event_actors (actor_account=?)"]
+        ),
+        (
+            """
+            DELETE FROM events WHERE key IN (
+                SELECT key FROM events WHERE number < 2 ORDER BY number LIMIT 2
+            )
+            """, ["PRIMARY KEY (rowid=?)", "INDEX event_numbers (number<?)"]
+        ),
+        (
+            "DELETE FROM audit_checkpoints WHERE number < 2",
+            ["INDEX audit_checkpoint_numbers (number<?)"]
+        ),
+        (
+            "SELECT text FROM audit_checkpoints WHERE number > 1 ORDER BY number, key LIMIT 2",
+            ["INDEX audit_checkpoint_numbers (number>?)"]
+        ),
+        (
+            "SELECT text FROM audit_checkpoints ORDER BY number DESC, key DESC LIMIT 1",
+            ["INDEX audit_checkpoint_numbers"]
+        ),
+    ])
+    func `every query searches an index`(query: String, plan: [String]) throws {
+        let steps = try steps(query).filter {
+            $0.contains(" events ") || $0.contains(" audit_checkpoints ")
+        }
+        #expect(steps.count == plan.count, "\(steps)")
+        for (step, part) in zip(steps, plan) { #expect(step.contains(part), "\(steps)") }
+    }
+
+    @Test func `an event that another program changed beyond the schema is a fault`() throws {
+        let fixture = try Fixture()
+        let store = fixture.store()
+        try store.add([.sample()])
+        let database = try fixture.otherProcess()
+        try database.execute("UPDATE events SET kind = 'unheard.of'")
+        #expect(failure { () throws(AuthError) in _ = try store.events() }?.fault != nil)
+    }
+}

@@ -1,0 +1,64 @@
+import Crypto
+import Testing
+
+@testable import Auth
+
+extension EventMAC {
+    static func sample() throws -> EventMAC {
+        try #require(EventMAC(key: Random.bytes(4), code: .random()))
+    }
+}
+
+extension Event {
+    static func sample(
+        _ kind: EventKind = .sessionEnded, at time: Timestamp = .start, of subject: UUID? = nil,
+        by actor: EventActor = .server, object: UUID? = nil, from address: String? = "192.0.2.1",
+        _ changes: [EventChange] = [EventChange("value", from: "a", to: "b")]
+    ) -> Event {
+        Event(
+            id: .random(), time: time, kind: kind, actor: actor, subject: subject, object: object,
+            client: EventClient(of: Cause(actor: actor, address: address, agent: "Firefox")),
+            details: EventDetails(changes))
+    }
+}
+
+extension Store {
+    /// Adds events in one transaction; they are not linked.
+    @discardableResult
+    func add(_ events: [Event]) throws -> [RecordedEvent] {
+        let recorded = try events.map {
+            RecordedEvent(event: $0, mac: try .sample(), link: nil)
+        }
+        try write { transaction throws(AuthError) in
+            for event in recorded { try transaction.insert(event.event, mac: event.mac) }
+        }
+        return recorded
+    }
+
+    /// Links events in this order.
+    @discardableResult
+    func link(_ events: [RecordedEvent], after last: Link? = nil) throws -> [RecordedEvent] {
+        var (linked, last) = ([RecordedEvent](), last)
+        for event in events {
+            let link = Link(of: event.event.digest, after: last)
+            linked.append(RecordedEvent(event: event.event, mac: event.mac, link: link))
+            last = link
+        }
+        let links = linked.compactMap { event in event.link.map { (event.event.id, $0) } }
+        try write { transaction throws(AuthError) in
+            for (id, link) in links { try transaction.save(link, of: id) }
+        }
+        return linked
+    }
+
+    /// All events of a query, newest first.
+    func events(_ query: EventQuery = EventQuery()) throws(AuthError) -> [RecordedEvent] {
+        try events(query, before: nil, limit: 1_000)
+    }
+}
+
+extension SignedCheckpoint {
+    static func sample(_ text: String) -> SignedCheckpoint {
+        SignedCheckpoint(text: text, key: Random.bytes(32), signature: Random.bytes(64))
+    }
+}
