@@ -207,6 +207,9 @@ extension Simulation {
     private func check() {
         guard server.isDone else { return server.end() }
         checkRemains()
+        for what in context.durable.memory.contradictions(openedBy: context.vault) {
+            trace.violate(what)
+        }
         let queued = server.lanes.store.queued + server.lanes.hashing.queued
         if queued > 0 { trace.violate("\(queued) requests are still queued") }
         server.end()
