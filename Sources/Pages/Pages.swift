@@ -13,6 +13,7 @@ package enum Pages {
         guard configuration.isEnabled else { return always.flatMap(\.self) }
         let enabled = [
             account(configuration),
+            adminExplain(configuration),
             adminInvites(configuration),
             adminMails(configuration),
             adminOverview(configuration),
@@ -66,6 +67,7 @@ package enum Pages {
         package static let account = "/auth/account"
         package static let admin = "/auth/admin"
         package static let adminUsers = "/auth/admin/users"
+        package static let adminExplain = "/auth/admin/explain"
         package static let adminInvites = "/auth/admin/invites"
         package static let adminMails = "/auth/admin/mails"
         package static let adminSettings = "/auth/admin/settings"

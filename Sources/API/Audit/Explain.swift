@@ -11,7 +11,7 @@ extension Endpoints {
             .init(on: .store, access: .administrator(.administration)),
             handler: explainForAdministrator,
             Operation(
-                id: "explain", summary: "Why a request was refused", tag: .server,
+                id: "explain", summary: "Why a request was refused", tag: .audit,
                 description: """
                     Of the last 10,000 requests that were answered with 401, 403, 409, 429 or 503 since \
                     the start. A proxy may give one id to several requests.

@@ -28,6 +28,13 @@ public enum CredentialKind: String, Sendable, CaseIterable {
     case token
 }
 
+extension Event {
+    /// Why it ended sessions; nil where it ended none, or once that is erased.
+    public var endReason: SessionEndReason? {
+        details.changes.first { $0.name == "reason" }?.new.flatMap(SessionEndReason.init(rawValue:))
+    }
+}
+
 /// An event that led to the refusal of later requests.
 public struct DecisiveEvent: Sendable, Equatable {
     /// The event.

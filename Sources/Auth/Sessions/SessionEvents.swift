@@ -1,7 +1,7 @@
 import Crypto
 
 /// Why sessions ended before their time.
-enum SessionEndReason: String, Sendable, CaseIterable {
+public enum SessionEndReason: String, Sendable, CaseIterable {
     /// Its client signed out.
     case signOut = "sign_out"
     /// Its client signed in again.

@@ -5,7 +5,7 @@ import Web
 /// A place in the navigation of the account and the administration.
 enum AppPlace: Equatable {
     case account
-    case adminOverview, adminUsers, adminInvites, adminMails, adminSettings
+    case adminOverview, adminUsers, adminInvites, adminMails, adminExplain, adminSettings
 
     /// Whether it is in the administration.
     var isAdministration: Bool { self != .account }
@@ -117,6 +117,9 @@ extension PageContext {
             NavigationItem(
                 texts.invitations, Pages.Path.adminInvites, isCurrent: place == .adminInvites),
             NavigationItem(texts.emails, Pages.Path.adminMails, isCurrent: place == .adminMails),
+            NavigationItem(
+                texts.refusedRequests, Pages.Path.adminExplain,
+                isCurrent: place == .adminExplain),
             NavigationItem(
                 texts.settings, Pages.Path.adminSettings, isCurrent: place == .adminSettings),
         ]

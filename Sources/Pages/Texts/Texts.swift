@@ -11,6 +11,7 @@ protocol Texts:
     EmailLinkTexts,
     ErrorTexts,
     EventTexts,
+    ExplainTexts,
     FactorTexts,
     FieldTexts,
     ForwardAuthTexts,

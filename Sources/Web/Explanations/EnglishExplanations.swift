@@ -7,7 +7,7 @@ package struct EnglishExplanations: ExplanationTexts {
 
     package func happened(_ event: DecisiveEvent) -> String {
         let client = event.event.client.address.map { " from \($0)" } ?? ""
-        return "\(what(event.event.kind)) \(on(event.event.time)) by \(actor(event))\(client)."
+        return "\(what(event.event)) \(on(event.event.time)) by \(actor(event))\(client)."
     }
 
     package func ended(_ kind: CredentialKind, at time: Timestamp) -> String {
@@ -61,8 +61,8 @@ package struct EnglishExplanations: ExplanationTexts {
         }
     }
 
-    private func what(_ kind: EventKind) -> String {
-        switch kind {
+    private func what(_ event: Event) -> String {
+        switch event.kind {
         case .userDeleted: "The account was deleted"
         case .userDeclined: "The account was declined"
         case .userDisabled: "The account was disabled"
@@ -77,12 +77,21 @@ package struct EnglishExplanations: ExplanationTexts {
         case .factorRemoved: "A second factor was removed"
         case .ownershipTransferred: "Ownership was transferred"
         case .apiKeyRevoked: "The API key was revoked"
-        case .sessionEnded: "The session was ended"
+        case .sessionEnded: "The session was \(end(event.endReason))"
         case .sessionsEnded: "Sessions of the account were ended"
         case .setupCompleted: "The server was set up"
         case .secretRotated: "The secret key was last replaced"
         case .backupRestored: "The database was restored from a backup"
-        default: "The event \(kind.rawValue) happened"
+        default: "The event \(event.kind.rawValue) happened"
+        }
+    }
+
+    private func end(_ reason: SessionEndReason?) -> String {
+        switch reason {
+        case .signOut: "signed out"
+        case .replaced: "replaced by another sign-in"
+        case .limit: "ended because the account had too many"
+        default: "ended"
         }
     }
 }

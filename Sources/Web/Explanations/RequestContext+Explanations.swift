@@ -7,6 +7,12 @@ package struct ExplainedRefusal: Sendable {
     package let refused: Refused
     /// What decided, as far as the server knows it now.
     package let explanation: Explanation
+
+    /// Creates one from its parts.
+    package init(refused: Refused, explanation: Explanation) {
+        self.refused = refused
+        self.explanation = explanation
+    }
 }
 
 /// Why earlier requests were refused.

@@ -36,7 +36,7 @@ struct CrossOriginSharingTests {
     /// A path that a route is reached at.
     private func path(_ route: RouteTable.Entry) -> String {
         route.path.replacing("{id}", with: "11111111-1111-4111-8111-111111111111")
-            .replacing("{rest}", with: "role=user/x")
+            .replacing("{requestId}", with: "a-1").replacing("{rest}", with: "role=user/x")
     }
 
     private static let shared = targets.filter(\.isShared)

@@ -25,7 +25,7 @@ struct LaneTests {
     {
         for route in Site.routes {
             let path = route.path.replacing("{id}", with: Self.id)
-                .replacing("{rest}", with: "role=user/x")
+                .replacing("{requestId}", with: "a-1").replacing("{rest}", with: "role=user/x")
             let line = "\(route.method.rawValue) \(path)"
             let form = "Accept: text/html\nContent-Type: application/x-www-form-urlencoded\n"
             let accept = route.rendersHTML ? form : ""

@@ -38,7 +38,8 @@ struct RouteAccessTests {
 
     private func request(_ route: RouteTable.Entry, with key: String) -> String {
         let path = route.path.replacing("{id}", with: "11111111-1111-4111-8111-111111111111")
-            .replacing("{rest}", with: "role=member/some/path")
+            .replacing("{requestId}", with: "a-1").replacing(
+                "{rest}", with: "role=member/some/path")
         let field = "Authorization: Bearer {owner.\(key)}"
         return switch route.method {
         case .get: get(path, field)

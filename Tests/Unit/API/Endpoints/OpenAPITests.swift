@@ -59,7 +59,7 @@ struct OpenAPITests {
             let requirements = operation.members["security"]?.elements ?? []
             let needsCaller = !requirements.isEmpty && !requirements.contains(.object([:]))
             let path = operation.path.replacing("{id}", with: UUID.random().description)
-                .replacing("{rest}", with: "role=user/")
+                .replacing("{requestId}", with: "a-1").replacing("{rest}", with: "role=user/")
             let answer = try Harness().send(
                 "\(operation.method) \(path) HTTP/1.1\nHost: localhost:8080\n\n", from: .loopback)
             #expect(
