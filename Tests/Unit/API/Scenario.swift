@@ -70,6 +70,7 @@ struct Scenario: Sendable, CustomTestStringConvertible {
             try answer.checkDocumentation(of: request, among: harness.routes)
         }
         try harness.log.checkReason(of: answer, reason)
+        try harness.checkKept(answer)
         for line in harness.log.lines {
             for secret in harness.secrets { #expect(!line.contains(secret)) }
         }

@@ -87,6 +87,18 @@ struct ScenarioTests {
         try scenario.run()
     }
 
+    @Test(arguments: Scenario.explain)
+    func `only administrators and the operator learn why a request was refused`(
+        scenario: Scenario
+    ) throws {
+        try scenario.run()
+    }
+
+    @Test(arguments: Scenario.explainPage)
+    func `the page of refused requests explains a request by its id`(scenario: Scenario) throws {
+        try scenario.run()
+    }
+
     @Test(arguments: Scenario.invites)
     func `only administrators manage invitations`(scenario: Scenario) throws {
         try scenario.run()

@@ -93,7 +93,7 @@ extension Scenario {
     ]
 
     /// Signed by another server, with a key of another name.
-    private static let tokenOfElsewhere: String = {
+    static let tokenOfElsewhere: String = {
         guard let ring = try? KeyRing(current: .random()) else { return "" }
         return JWTCodec(ring: ring).sign(
             Claims(subject: .random(), sessionID: .random(), issuedAt: 0, expiresAt: .max / 4_096),

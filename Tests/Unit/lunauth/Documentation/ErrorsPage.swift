@@ -31,7 +31,8 @@ struct ErrorsPage {
     /// The daemon logs a reason and never its meaning, which is therefore the documentation comment
     /// of its case, below a mark that names the status.
     private static var reasons: String? {
-        let declaration = "public enum \(Reason.self): String"
+        // At the beginning of a line: another type has reasons of its own.
+        let declaration = "\npublic enum \(Reason.self): String"
         let source = Repository.files(below: "Sources/Auth").lazy
             .map { Repository.text($0) }.first { $0.contains(declaration) }
         guard let source else { return nil }
