@@ -40,6 +40,8 @@ public enum Harness: String, Sendable, CaseIterable {
     case texts
     /// Codes of authenticator apps and for recovery, Base32 and QR Codes.
     case codes
+    /// Exports of the record of events, and checkpoints.
+    case audit
     /// What browsers state about the ceremony of a passkey.
     case clientData = "client-data"
     /// What authenticators state, and signatures.
@@ -72,6 +74,7 @@ public enum Harness: String, Sendable, CaseIterable {
         case .sockets: try InheritedSocketsHarness.run(input)
         case .texts: try TextHarness.run(input)
         case .codes: try CodeHarness.run(input)
+        case .audit: try AuditHarness.run(input)
         case .clientData: try ClientDataHarness.run(input)
         case .authenticatorData: try AuthenticatorDataHarness.run(input)
         case .attestations: try AttestationHarness.run(input)

@@ -89,6 +89,10 @@ enum TextHarness {
         if let lifetime = Period.lifetime(text) {
             try check((3_600...315_576_000).contains(lifetime.seconds), "for \(lifetime.seconds)")
         }
+        if let time = Timestamp(rfc3339: text) {
+            try check(time.rfc3339.hasPrefix(text.prefix(10)), "another day than \(text)")
+            try check(Timestamp(rfc3339: time.rfc3339) == time, "another time than \(text)")
+        }
         let cursors = AccountSort.allCases.compactMap { Cursor(text, of: $0) }
         try check(cursors.count <= 1, "a cursor of two orders")
         guard let cursor = cursors.first else { return }
