@@ -55,6 +55,7 @@ extension RegistrationService {
             try transaction.create(account, passwordHash: hash, by: holder)
             if let invite { try transaction.recordUse(of: invite, for: account) }
             try transaction.insert(new.session, from: client)
+            try transaction.recordBeginning(of: new.session)
             try verification?.post(in: transaction, by: mail)
             return account
         }

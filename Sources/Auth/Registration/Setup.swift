@@ -68,6 +68,7 @@ extension SetupService {
             try transaction.record(.setupCompleted, of: owner.id, by: holder, changes)
             try transaction.recordCreation(of: owner, by: holder)
             try verification?.post(in: transaction, by: mail)
+            try transaction.recordBeginning(of: new.session)
         }
         return context.signedIn(owner, by: new, knowing: hash, from: client)
     }

@@ -23,6 +23,7 @@ extension RegistrationService {
         try store.write { transaction throws(AuthError) in
             try transaction.create(account, passwordHash: hash, by: .account(account.id))
             try transaction.insert(new.session, from: client)
+            try transaction.recordBeginning(of: new.session)
             try welcome?.post(in: transaction, by: mail)
         }
         return context.registration(of: account, by: new, knowing: hash, from: client)

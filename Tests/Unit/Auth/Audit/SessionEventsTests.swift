@@ -32,6 +32,18 @@ struct SessionEventsTests {
         #expect(event.value("expires") == session.expiresAt.rfc3339)
     }
 
+    @Test func `a new account begins with a session on the record`() throws {
+        let ids = [
+            try service.signup("new@example.org").account.id,
+            try service.register("newer@example.org").signedIn.account.id,
+        ]
+        let events = world.events(.sessionCreated)
+        #expect(events.map(\.subject) == ids)
+        #expect(zip(events, ids).allSatisfy { $0.actor == .account($1) })
+        #expect(
+            events.map(\.object) == world.store.memory.sessions.map { $0.session.id })
+    }
+
     @Test func `a refused sign-in begins no session on the record`() throws {
         #expect(throws: AuthError.accountDisabled) { try service.login(Person.disabled.email) }
         #expect(throws: AuthError.invalidCredentials) { try service.login(email, "wrong") }
