@@ -15,9 +15,7 @@ extension Memory {
         let events = audit.events
         if Set(events.map(\.event.id)).count != events.count { found.append("an event twice") }
         let begun = events.filter { $0.event.kind == .sessionCreated }
-        // Setup makes the owner's first session before there is an account that could act.
-        let owners = Set(credentials.filter { $0.account.role == .owner }.map(\.account.id))
-        for session in sessions.map(\.session) where !owners.contains(session.accountID) {
+        for session in sessions.map(\.session) {
             let count = begun.count {
                 $0.event.object == session.id && $0.event.subject == session.accountID
             }
