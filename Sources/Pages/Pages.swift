@@ -13,6 +13,8 @@ package enum Pages {
         guard configuration.isEnabled else { return always.flatMap(\.self) }
         let enabled = [
             account(configuration),
+            activity(configuration),
+            adminAudit(configuration),
             adminExplain(configuration),
             adminInvites(configuration),
             adminMails(configuration),
@@ -65,10 +67,12 @@ package enum Pages {
         package static let changePassword = "/auth/account#password"
         package static let denied = "/auth/denied"
         package static let account = "/auth/account"
+        package static let activity = "/auth/account/activity"
         package static let admin = "/auth/admin"
         package static let adminUsers = "/auth/admin/users"
         package static let adminExplain = "/auth/admin/explain"
         package static let adminInvites = "/auth/admin/invites"
+        package static let adminAudit = "/auth/admin/audit"
         package static let adminMails = "/auth/admin/mails"
         package static let adminSettings = "/auth/admin/settings"
     }

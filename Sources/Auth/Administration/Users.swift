@@ -19,6 +19,14 @@ extension AdministrationService {
         return record
     }
 
+    /// The account with an address; nil for what is no address, too.
+    ///
+    /// - Throws: `unavailable`.
+    public func user(ofEmail text: String) throws(AuthError) -> Account? {
+        guard let email = Email.existing(text) else { return nil }
+        return try store.credential(email)?.account
+    }
+
     /// Deletes an account with everything that belongs to it; its sessions and keys end at once.
     ///
     /// - Parameters:

@@ -52,7 +52,7 @@ extension AccountForm {
         case .renamePasskey: ["name": texts.passkeyName]
         case .resend, .endSession, .endOtherSessions, .revokeKey, .factor, .recoveryCodes,
             .removeApp,
-            .removePasskey, .removePassword, .endTrust:
+            .removePasskey, .removePassword, .endTrust, .disown:
             [:]
         }
     }

@@ -12,7 +12,8 @@ extension Pages {
             })
         return [page] + profile(configuration) + email(configuration) + security(configuration)
             + password(configuration)
-            + sessions(configuration) + apiKeys(configuration) + data(configuration)
+            + sessions(configuration) + disown(configuration) + apiKeys(configuration)
+            + data(configuration)
     }
 
     /// A form of the account page: runs, and leads back to the page, which says what was done; where it
@@ -85,6 +86,7 @@ extension PageContext {
             securitySection(state)
             passwordSection(state)
             sessionsSection(state)
+            activitySection(state)
             apiKeysSection(state)
             dataSection(state)
         }
@@ -115,7 +117,13 @@ extension PageContext {
     /// What a section says of the last action: that it was done.
     func doneNotice(_ state: AccountState, in section: AccountSection) -> HTML? {
         state.made(in: section).map { change in
-            notice(.success, text: texts.done(change), follows: .action, level: .third)
+            notice(.success, follows: .action, level: .third) {
+                p { texts.done(change) }
+                // The other person may have changed the password.
+                if change == .disowned, service.sendsMail {
+                    p { a(Pages.Path.forgotPassword) { texts.resetUnknownPassword } }
+                }
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 /// The sections of the account page; the raw value is the id of the section's panel.
 enum AccountSection: String, CaseIterable {
-    case profile, email, security, password, sessions, keys, data
+    case profile, email, security, password, sessions, activity, keys, data
 
     /// The page, scrolled to the section.
     var address: String { "\(Pages.Path.account)#\(rawValue)" }
@@ -35,17 +35,21 @@ enum AccountChangeMade: String, CaseIterable {
     case passwordRemoved
     /// A browser is not trusted any more.
     case trust
+    /// A sign-in by another person has ended: a new password is due.
+    case disowned
+    /// The same, of an account without a password.
+    case disownedPasskey
 
     /// Where the page says so.
     var section: AccountSection {
         switch self {
         case .profile: .profile
         case .link, .confirmed, .email: .email
-        case .password: .password
+        case .password, .disowned: .password
         case .session, .sessions: .sessions
         case .key: .keys
         case .app, .appRemoved, .passkey, .passkeyRenamed, .passkeyRemoved, .passwordRemoved,
-            .trust:
+            .trust, .disownedPasskey:
             .security
         }
     }
@@ -63,6 +67,8 @@ enum AccountForm {
     /// Adding a second factor.
     case factor
     case recoveryCodes, removeApp, renamePasskey, removePasskey, removePassword, endTrust
+    /// Ending a sign-in by another person.
+    case disown
 
     /// Where it is, and what went wrong with it is said.
     var section: AccountSection {
@@ -71,6 +77,7 @@ enum AccountForm {
         case .resend, .email: .email
         case .password: .password
         case .endSession, .endOtherSessions: .sessions
+        case .disown: .activity
         case .createKey, .revokeKey: .keys
         case .deletion: .data
         case .factor, .recoveryCodes, .removeApp, .renamePasskey, .removePasskey, .removePassword,
@@ -85,7 +92,7 @@ enum AccountForm {
         case .email, .createKey, .deletion: "password"
         case .password: "currentPassword"
         case .profile, .resend, .endSession, .endOtherSessions, .revokeKey, .factor, .recoveryCodes,
-            .removeApp, .renamePasskey, .removePasskey, .removePassword, .endTrust:
+            .removeApp, .renamePasskey, .removePasskey, .removePassword, .endTrust, .disown:
             nil
         }
     }

@@ -13,6 +13,8 @@ struct AccountState {
     /// What proves the person beside the password.
     let factors: FactorOverview
     let trustedBrowsers: [TrustedBrowser]
+    /// The latest events, newest first.
+    let activity: [Event]
     let now: Timestamp
     var outcome = AccountOutcome.none
 
@@ -46,6 +48,9 @@ enum AccountOutcome {
 }
 
 extension PageContext {
+    /// The events that the account page shows.
+    private static let latestEvents = 5
+
     /// Reads what the account page shows.
     ///
     /// - Throws: `unavailable`; `notInMemory` on the loop lane.
@@ -63,6 +68,9 @@ extension PageContext {
                 account: caller.account, session: caller.session, sessions: own + others,
                 keys: keys, factors: try service.factors.overview(of: caller),
                 trustedBrowsers: try service.factors.trustedBrowsers(of: caller),
+                activity: try service.audit.events(
+                    matching: EventQuery(), of: caller, PageRequest(limit: Self.latestEvents)
+                ).items.map(\.event),
                 now: service.now)
         }
     }

@@ -5,7 +5,8 @@ import Web
 /// A place in the navigation of the account and the administration.
 enum AppPlace: Equatable {
     case account
-    case adminOverview, adminUsers, adminInvites, adminMails, adminExplain, adminSettings
+    case adminOverview, adminUsers, adminInvites, adminMails, adminAudit, adminExplain
+    case adminSettings
 
     /// Whether it is in the administration.
     var isAdministration: Bool { self != .account }
@@ -117,6 +118,7 @@ extension PageContext {
             NavigationItem(
                 texts.invitations, Pages.Path.adminInvites, isCurrent: place == .adminInvites),
             NavigationItem(texts.emails, Pages.Path.adminMails, isCurrent: place == .adminMails),
+            NavigationItem(texts.audit, Pages.Path.adminAudit, isCurrent: place == .adminAudit),
             NavigationItem(
                 texts.refusedRequests, Pages.Path.adminExplain,
                 isCurrent: place == .adminExplain),

@@ -21,11 +21,17 @@ struct EventFacts {
 
     /// The names of the changes that sentences say; those of others are shown beside them.
     enum Name: String, CaseIterable {
-        case count, email, factor, methods, name, role, tier
+        case count, email, factor, method, methods, name, reason, role, tier
     }
 
     /// How the person was authenticated.
     var methods: AuthenticationMethods? { after(.methods).flatMap(AuthenticationMethods.init) }
+
+    /// What was wrong at a sign-in.
+    var method: SignInMethod? { after(.method).flatMap(SignInMethod.init) }
+
+    /// Why sessions ended.
+    var reason: SessionEndReason? { after(.reason).flatMap(SessionEndReason.init) }
 
     /// How many things it is about; nil where that is not recorded.
     var count: Int? { after(.count).flatMap { Int($0) } }
@@ -57,13 +63,16 @@ extension EventKind {
     fileprivate var said: [EventFacts.Name] {
         switch self {
         case .sessionCreated: [.methods]
-        case .sessionsEnded, .loginFailed, .auditPurged: [.count]
+        case .sessionEnded: [.reason]
+        case .sessionsEnded: [.count, .reason]
+        case .loginFailed: [.count, .method]
+        case .auditPurged: [.count]
         case .emailChanged, .emailConfirmed: [.email]
         case .factorAdded, .factorRemoved: [.factor, .name]
         case .apiKeyCreated, .apiKeyRevoked, .userRenamed: [.name]
         case .userRoleChanged: [.role]
         case .userTierChanged: [.tier]
-        case .sessionEnded, .loginLocked, .passwordChanged, .passwordReset, .passwordRemoved,
+        case .loginLocked, .passwordChanged, .passwordReset, .passwordRemoved,
             .emailRejected, .factorsReset, .recoveryCodeUsed, .recoveryCodesReplaced, .trustGiven,
             .trustEnded, .userCreated, .userApproved, .userDeclined, .userDisabled, .userEnabled,
             .userDeleted, .userUnlocked, .ownershipTransferred, .inviteCreated, .inviteChanged,

@@ -2,6 +2,8 @@ import Auth
 
 /// What the pages say about events of the record.
 protocol EventTexts {
+    /// What an event of a kind reports, where nothing else is known of it.
+    func name(of kind: EventKind) -> String
     /// What happened: one sentence without a period and without the one who did it, which is true with
     /// and without each fact.
     func sentence(_ facts: EventFacts) -> HTML
@@ -9,6 +11,9 @@ protocol EventTexts {
     func done(_ verb: String, to thing: String, named name: String?) -> HTML
     /// That something has another value, as far as the values are known.
     func changed(_ thing: String, from old: String?, to new: String?) -> HTML
+
+    /// A change that no sentence says, by the name that it has in the record.
+    func detail(_ change: EventChange) -> HTML
 
     // MARK: Who did it, for the person whom it is about
     var withMailedLink: String { get }

@@ -15,5 +15,6 @@ protocol LayoutTexts {
     var users: String { get }
     var invitations: String { get }
     var emails: String { get }
+    var audit: String { get }
     var settings: String { get }
 }

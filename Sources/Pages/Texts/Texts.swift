@@ -6,6 +6,8 @@ import Auth
 /// belongs. The protocol of a feature is beside this file; each language has it in its own folder.
 protocol Texts:
     AccountTexts,
+    ActivityTexts,
+    AuditTexts,
     ComponentTexts,
     CredentialTexts,
     EmailLinkTexts,

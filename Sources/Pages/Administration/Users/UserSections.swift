@@ -28,6 +28,7 @@ extension PageContext {
             userSessionsSection(state)
             userKeysSection(state)
             userInvitesSection(state)
+            userEventsSection(state)
             deletionSection(state)
         }
     }

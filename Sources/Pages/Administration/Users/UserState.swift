@@ -20,6 +20,8 @@ struct UserState {
     /// The invitations that it created, newest first.
     let invites: Page<Invite>
     let areInvitesFirst: Bool
+    /// The latest events that it caused, or that are about it.
+    let events: EventList
     var failure: UserFailure?
 
     /// Why a form failed.
@@ -31,6 +33,8 @@ struct UserState {
 extension PageContext {
     /// The invitations of one page.
     private static let invitesPerPage = 10
+    /// The events of the page.
+    private static let latestEvents = 10
 
     /// Reads what the page of the account in the path shows.
     ///
@@ -38,6 +42,8 @@ extension PageContext {
     func userState(by caller: Caller) throws(RequestError) -> UserState {
         let id = try request.idInPath()
         let after = Cursor(query("cursor"))
+        var events = EventQuery()
+        events.account = id
         return try domain { service throws(AuthError) in
             let administration = service.administration
             let account = try administration.user(id).account
@@ -54,7 +60,9 @@ extension PageContext {
                 factors: try service.factors.overview(of: id, by: .caller(caller)),
                 invites: try administration.invites(
                     madeBy: id, PageRequest(limit: Self.invitesPerPage, after: after)),
-                areInvitesFirst: after == nil)
+                areInvitesFirst: after == nil,
+                events: try EventList(
+                    service, matching: events, PageRequest(limit: Self.latestEvents)))
         }
     }
 }

@@ -11,6 +11,7 @@ extension English: AccountTexts {
         case .security: "Sign-in methods"
         case .password: "Password"
         case .sessions: "Sessions"
+        case .activity: "Activity"
         case .keys: "API keys"
         case .data: "Your data"
         }
@@ -25,6 +26,10 @@ extension English: AccountTexts {
         case .passkeyRemoved: "The passkey was removed. It no longer signs in."
         case .passwordRemoved: "Your password was removed. Sign in with a passkey."
         case .trust: "The browser is no longer trusted."
+        case .disowned:
+            "The session has ended. Set a new password now: another person may know the old one."
+        case .disownedPasskey:
+            "The session has ended. Remove the passkeys that you do not know, and set a password."
         case .profile: "Your profile was saved."
         case .link: "We sent you a link. Open it to confirm your email."
         case .confirmed: "Your email was already confirmed."
@@ -44,6 +49,7 @@ extension English: AccountTexts {
         case .renamePasskey: "The passkey was not renamed"
         case .removePasskey: "The passkey was not removed"
         case .removePassword: "The password was not removed"
+        case .disown: "The session was not ended"
         case .endTrust: "The trust was not ended"
         case .profile: "Your profile was not saved"
         case .resend: "No link was sent"

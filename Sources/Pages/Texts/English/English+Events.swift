@@ -1,53 +1,74 @@
 import Auth
 
 extension English: EventTexts {
+    func name(of kind: EventKind) -> String {
+        switch kind {
+        case .sessionCreated: "Signed in"
+        case .sessionEnded: "Session ended"
+        case .sessionsEnded: "Sessions ended"
+        case .loginFailed: "Sign-in failed"
+        case .loginLocked: "Sign-in limited after too many failures"
+        case .passwordChanged: "Password changed"
+        case .passwordReset: "Password set without the old one"
+        case .passwordRemoved: "Password removed"
+        case .emailChanged: "Email changed"
+        case .emailConfirmed: "Email confirmed"
+        case .emailRejected: "Account rejected by the reader of its email"
+        case .factorAdded: "Sign-in method added"
+        case .factorRemoved: "Sign-in method removed"
+        case .factorsReset: "All second factors removed"
+        case .recoveryCodeUsed: "Recovery code used up"
+        case .recoveryCodesReplaced: "Recovery codes replaced"
+        case .trustGiven: "Browser trusted at sign-in"
+        case .trustEnded: "Trust in browsers ended"
+        case .apiKeyCreated: "API key created"
+        case .apiKeyRevoked: "API keys revoked"
+        case .userCreated: "Account created"
+        case .userApproved: "Account approved"
+        case .userDeclined: "Account declined"
+        case .userRoleChanged: "Role changed"
+        case .userTierChanged: "Plan changed"
+        case .userDisabled: "Account disabled"
+        case .userEnabled: "Account enabled"
+        case .userRenamed: "Name changed"
+        case .userDeleted: "Account deleted"
+        case .userUnlocked: "Account unlocked"
+        case .ownershipTransferred: "Site handed over to another owner"
+        case .inviteCreated: "Invitation created"
+        case .inviteChanged: "Invitation revoked, paused or resumed"
+        case .inviteRedeemed: "Account created with an invitation"
+        case .settingsChanged: "Settings changed"
+        case .mailDropped: "Waiting email dropped"
+        case .mailRetried: "Failed email tried again"
+        case .accountExported: "Data of the account exported"
+        case .setupCompleted: "Server set up"
+        case .secretRotated: "Secret key replaced"
+        case .auditKeyRotated: "Keys of the audit record replaced"
+        case .auditPurged: "Old events deleted"
+        case .backupRestored: "Database restored from a backup"
+        }
+    }
+
     func sentence(_ facts: EventFacts) -> HTML {
         switch facts.kind {
         case .sessionCreated: HTML(signedIn(by: facts.methods ?? []))
-        case .sessionEnded: "Session ended".html
-        case .sessionsEnded: HTML(sessionsEnded(facts.count))
-        case .loginFailed: HTML(signInFailed(facts.count ?? 1))
-        case .loginLocked: "Sign-in limited after too many failures".html
-        case .passwordChanged: "Password changed".html
-        case .passwordReset: "Password set without the old one".html
-        case .passwordRemoved: "Password removed".html
+        case .sessionEnded: HTML(sessionEnded(facts.reason))
+        case .sessionsEnded: HTML(sessionsEnded(facts.count) + because(facts.reason))
+        case .loginFailed: HTML(signInFailed(facts.count ?? 1) + wrong(facts.method))
         case .emailChanged: changed("Email", from: facts.before(.email), to: facts.after(.email))
         case .emailConfirmed: done("confirmed", to: "Email", named: facts.after(.email))
-        case .emailRejected: "Account rejected by the reader of its email".html
         case .factorAdded: done("added", to: word(for: facts.factor), named: facts.name)
         case .factorRemoved: done("removed", to: word(for: facts.factor), named: facts.name)
-        case .factorsReset: "All second factors removed".html
-        case .recoveryCodeUsed: "Recovery code used up".html
-        case .recoveryCodesReplaced: "Recovery codes replaced".html
-        case .trustGiven: "Browser trusted at sign-in".html
-        case .trustEnded: "Trust in browsers ended".html
         case .apiKeyCreated: done("created", to: "API key", named: facts.name)
-        case .apiKeyRevoked: done("revoked", to: "API key", named: facts.name)
-        case .userCreated: "Account created".html
-        case .userApproved: "Account approved".html
-        case .userDeclined: "Account declined".html
+        case .apiKeyRevoked where facts.name != nil:
+            done("revoked", to: "API key", named: facts.name)
         case .userRoleChanged:
             changed("Role", from: role(facts.before(.role)), to: role(facts.after(.role)))
         case .userTierChanged:
             changed("Plan", from: tier(facts.before(.tier)), to: tier(facts.after(.tier)))
-        case .userDisabled: "Account disabled".html
-        case .userEnabled: "Account enabled".html
         case .userRenamed: changed("Name", from: facts.before(.name), to: facts.after(.name))
-        case .userDeleted: "Account deleted".html
-        case .userUnlocked: "Account unlocked".html
-        case .ownershipTransferred: "Site handed over to another owner".html
-        case .inviteCreated: "Invitation created".html
-        case .inviteChanged: "Invitation revoked, paused or resumed".html
-        case .inviteRedeemed: "Account created with an invitation".html
-        case .settingsChanged: "Settings changed".html
-        case .mailDropped: "Waiting email dropped".html
-        case .mailRetried: "Failed email tried again".html
-        case .accountExported: "Data of the account exported".html
-        case .setupCompleted: "Server set up".html
-        case .secretRotated: "Secret key replaced".html
-        case .auditKeyRotated: "Keys of the audit record replaced".html
         case .auditPurged: HTML(eventsPurged(facts.count))
-        case .backupRestored: "Database restored from a backup".html
+        default: HTML(name(of: facts.kind))
         }
     }
 
@@ -77,6 +98,24 @@ extension English: EventTexts {
         }
     }
 
+    func detail(_ change: EventChange) -> HTML {
+        html {
+            "\(change.name): "
+            switch (change.old, change.new) {
+            case (let old?, let new?):
+                "from "
+                bdi(old)
+                " to "
+                bdi(new)
+            case (let old?, nil):
+                "no longer "
+                bdi(old)
+            case (nil, let new?): bdi(new)
+            case (nil, nil): "–"
+            }
+        }
+    }
+
     private func signedIn(by methods: AuthenticationMethods) -> String {
         let hasPasskey = !methods.isDisjoint(with: [.hardwareKey, .softwareKey])
         return switch (methods.contains(.password), hasPasskey, methods.contains(.oneTimeCode)) {
@@ -85,6 +124,33 @@ extension English: EventTexts {
         case (true, false, false): "Signed in with a password"
         case (false, true, _): "Signed in with a passkey"
         case (false, false, _): "Signed in"
+        }
+    }
+
+    private func sessionEnded(_ reason: SessionEndReason?) -> String {
+        reason == .signOut ? "Signed out" : "Session ended" + because(reason)
+    }
+
+    private func because(_ reason: SessionEndReason?) -> String {
+        switch reason {
+        case .signOut: " by signing out"
+        case .replaced: " by another sign-in of the same browser"
+        case .limit: ", because there were too many"
+        case .newPassword: " by a new password"
+        case .passwordRemoved: ", because the password was removed"
+        case .factorsReset: ", because the second factors were removed"
+        case .accountDisabled: ", because the account was disabled"
+        case .request, nil: ""
+        }
+    }
+
+    private func wrong(_ method: SignInMethod?) -> String {
+        switch method {
+        case .password: ": wrong password"
+        case .totp: ": wrong code of an authenticator app"
+        case .recovery: ": wrong recovery code"
+        case .passkey: ": wrong passkey"
+        case nil: ""
         }
     }
 

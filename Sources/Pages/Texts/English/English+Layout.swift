@@ -12,5 +12,6 @@ extension English: LayoutTexts {
     var users: String { "Users" }
     var invitations: String { "Invitations" }
     var emails: String { "Email" }
+    var audit: String { "Audit" }
     var settings: String { "Settings" }
 }

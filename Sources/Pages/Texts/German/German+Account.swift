@@ -11,6 +11,7 @@ extension German: AccountTexts {
         case .security: "Anmeldewege"
         case .password: "Passwort"
         case .sessions: "Sitzungen"
+        case .activity: "Aktivität"
         case .keys: "API-Schlüssel"
         case .data: "Ihre Daten"
         }
@@ -25,6 +26,10 @@ extension German: AccountTexts {
         case .passkeyRemoved: "Der Passkey wurde entfernt. Mit ihm meldet sich niemand mehr an."
         case .passwordRemoved: "Ihr Passwort wurde entfernt. Melden Sie sich mit einem Passkey an."
         case .trust: "Dem Browser wird nicht mehr vertraut."
+        case .disowned:
+            "Die Sitzung ist beendet. Setzen Sie jetzt ein neues Passwort: Das alte könnte jemand kennen."
+        case .disownedPasskey:
+            "Die Sitzung ist beendet. Entfernen Sie Passkeys, die Sie nicht kennen, und setzen Sie ein Passwort."
         case .profile: "Ihr Profil wurde gespeichert."
         case .link:
             "Wir haben Ihnen einen Link gesendet. Öffnen Sie ihn, um Ihre E-Mail-Adresse zu bestätigen."
@@ -46,6 +51,7 @@ extension German: AccountTexts {
         case .renamePasskey: "Der Passkey wurde nicht umbenannt"
         case .removePasskey: "Der Passkey wurde nicht entfernt"
         case .removePassword: "Das Passwort wurde nicht entfernt"
+        case .disown: "Die Sitzung wurde nicht beendet"
         case .endTrust: "Das Vertrauen wurde nicht beendet"
         case .profile: "Ihr Profil wurde nicht gespeichert"
         case .resend: "Es wurde kein Link gesendet"

@@ -1,54 +1,75 @@
 import Auth
 
 extension German: EventTexts {
+    func name(of kind: EventKind) -> String {
+        switch kind {
+        case .sessionCreated: "Anmeldung"
+        case .sessionEnded: "Sitzung beendet"
+        case .sessionsEnded: "Sitzungen beendet"
+        case .loginFailed: "Anmeldung fehlgeschlagen"
+        case .loginLocked: "Anmeldung nach zu vielen Fehlversuchen eingeschränkt"
+        case .passwordChanged: "Passwort geändert"
+        case .passwordReset: "Passwort ohne das alte gesetzt"
+        case .passwordRemoved: "Passwort entfernt"
+        case .emailChanged: "E-Mail-Adresse geändert"
+        case .emailConfirmed: "E-Mail-Adresse bestätigt"
+        case .emailRejected: "Konto vom Leser seiner E-Mail-Adresse zurückgewiesen"
+        case .factorAdded: "Anmeldeweg hinzugefügt"
+        case .factorRemoved: "Anmeldeweg entfernt"
+        case .factorsReset: "Alle zweiten Faktoren entfernt"
+        case .recoveryCodeUsed: "Wiederherstellungscode verbraucht"
+        case .recoveryCodesReplaced: "Wiederherstellungscodes ersetzt"
+        case .trustGiven: "Browser bei der Anmeldung vertraut"
+        case .trustEnded: "Vertrauen in Browser beendet"
+        case .apiKeyCreated: "API-Schlüssel erstellt"
+        case .apiKeyRevoked: "API-Schlüssel widerrufen"
+        case .userCreated: "Konto erstellt"
+        case .userApproved: "Konto freigegeben"
+        case .userDeclined: "Konto abgelehnt"
+        case .userRoleChanged: "Rolle geändert"
+        case .userTierChanged: "Tarif geändert"
+        case .userDisabled: "Konto gesperrt"
+        case .userEnabled: "Konto entsperrt"
+        case .userRenamed: "Name geändert"
+        case .userDeleted: "Konto gelöscht"
+        case .userUnlocked: "Anmeldung freigegeben"
+        case .ownershipTransferred: "Website an einen anderen Inhaber übergeben"
+        case .inviteCreated: "Einladung erstellt"
+        case .inviteChanged: "Einladung widerrufen, angehalten oder fortgesetzt"
+        case .inviteRedeemed: "Konto mit einer Einladung erstellt"
+        case .settingsChanged: "Einstellungen geändert"
+        case .mailDropped: "Wartende E-Mail verworfen"
+        case .mailRetried: "Gescheiterte E-Mail erneut versucht"
+        case .accountExported: "Daten des Kontos exportiert"
+        case .setupCompleted: "Server eingerichtet"
+        case .secretRotated: "Geheimer Schlüssel ersetzt"
+        case .auditKeyRotated: "Schlüssel des Protokolls ersetzt"
+        case .auditPurged: "Alte Ereignisse gelöscht"
+        case .backupRestored: "Datenbank aus einer Sicherung wiederhergestellt"
+        }
+    }
+
     func sentence(_ facts: EventFacts) -> HTML {
         switch facts.kind {
         case .sessionCreated: HTML(signedIn(by: facts.methods ?? []))
-        case .sessionEnded: "Sitzung beendet".html
-        case .sessionsEnded: HTML(sessionsEnded(facts.count))
-        case .loginFailed: HTML(signInFailed(facts.count ?? 1))
-        case .loginLocked: "Anmeldung nach zu vielen Fehlversuchen eingeschränkt".html
-        case .passwordChanged: "Passwort geändert".html
-        case .passwordReset: "Passwort ohne das alte gesetzt".html
-        case .passwordRemoved: "Passwort entfernt".html
+        case .sessionEnded: HTML(sessionEnded(facts.reason))
+        case .sessionsEnded: HTML(sessionsEnded(facts.count) + because(facts.reason))
+        case .loginFailed: HTML(signInFailed(facts.count ?? 1) + wrong(facts.method))
         case .emailChanged:
             changed("E-Mail-Adresse", from: facts.before(.email), to: facts.after(.email))
         case .emailConfirmed: done("bestätigt", to: "E-Mail-Adresse", named: facts.after(.email))
-        case .emailRejected: "Konto vom Leser seiner E-Mail-Adresse zurückgewiesen".html
         case .factorAdded: done("hinzugefügt", to: word(for: facts.factor), named: facts.name)
         case .factorRemoved: done("entfernt", to: word(for: facts.factor), named: facts.name)
-        case .factorsReset: "Alle zweiten Faktoren entfernt".html
-        case .recoveryCodeUsed: "Wiederherstellungscode verbraucht".html
-        case .recoveryCodesReplaced: "Wiederherstellungscodes ersetzt".html
-        case .trustGiven: "Browser bei der Anmeldung vertraut".html
-        case .trustEnded: "Vertrauen in Browser beendet".html
         case .apiKeyCreated: done("erstellt", to: "API-Schlüssel", named: facts.name)
-        case .apiKeyRevoked: done("widerrufen", to: "API-Schlüssel", named: facts.name)
-        case .userCreated: "Konto erstellt".html
-        case .userApproved: "Konto freigegeben".html
-        case .userDeclined: "Konto abgelehnt".html
+        case .apiKeyRevoked where facts.name != nil:
+            done("widerrufen", to: "API-Schlüssel", named: facts.name)
         case .userRoleChanged:
             changed("Rolle", from: role(facts.before(.role)), to: role(facts.after(.role)))
         case .userTierChanged:
             changed("Tarif", from: tier(facts.before(.tier)), to: tier(facts.after(.tier)))
-        case .userDisabled: "Konto gesperrt".html
-        case .userEnabled: "Konto entsperrt".html
         case .userRenamed: changed("Name", from: facts.before(.name), to: facts.after(.name))
-        case .userDeleted: "Konto gelöscht".html
-        case .userUnlocked: "Anmeldung freigegeben".html
-        case .ownershipTransferred: "Website an einen anderen Inhaber übergeben".html
-        case .inviteCreated: "Einladung erstellt".html
-        case .inviteChanged: "Einladung widerrufen, angehalten oder fortgesetzt".html
-        case .inviteRedeemed: "Konto mit einer Einladung erstellt".html
-        case .settingsChanged: "Einstellungen geändert".html
-        case .mailDropped: "Wartende E-Mail verworfen".html
-        case .mailRetried: "Gescheiterte E-Mail erneut versucht".html
-        case .accountExported: "Daten des Kontos exportiert".html
-        case .setupCompleted: "Server eingerichtet".html
-        case .secretRotated: "Geheimer Schlüssel ersetzt".html
-        case .auditKeyRotated: "Schlüssel des Protokolls ersetzt".html
         case .auditPurged: HTML(eventsPurged(facts.count))
-        case .backupRestored: "Datenbank aus einer Sicherung wiederhergestellt".html
+        default: HTML(name(of: facts.kind))
         }
     }
 
@@ -80,6 +101,24 @@ extension German: EventTexts {
         }
     }
 
+    func detail(_ change: EventChange) -> HTML {
+        html {
+            "\(change.name): "
+            switch (change.old, change.new) {
+            case (let old?, let new?):
+                "von "
+                bdi(old)
+                " zu "
+                bdi(new)
+            case (let old?, nil):
+                "nicht mehr "
+                bdi(old)
+            case (nil, let new?): bdi(new)
+            case (nil, nil): "–"
+            }
+        }
+    }
+
     private func signedIn(by methods: AuthenticationMethods) -> String {
         let hasPasskey = !methods.isDisjoint(with: [.hardwareKey, .softwareKey])
         return switch (methods.contains(.password), hasPasskey, methods.contains(.oneTimeCode)) {
@@ -88,6 +127,33 @@ extension German: EventTexts {
         case (true, false, false): "Anmeldung mit Passwort"
         case (false, true, _): "Anmeldung mit Passkey"
         case (false, false, _): "Anmeldung"
+        }
+    }
+
+    private func sessionEnded(_ reason: SessionEndReason?) -> String {
+        reason == .signOut ? "Abgemeldet" : "Sitzung beendet" + because(reason)
+    }
+
+    private func because(_ reason: SessionEndReason?) -> String {
+        switch reason {
+        case .signOut: " durch Abmelden"
+        case .replaced: " durch eine neue Anmeldung desselben Browsers"
+        case .limit: ", weil es zu viele waren"
+        case .newPassword: " durch ein neues Passwort"
+        case .passwordRemoved: ", weil das Passwort entfernt wurde"
+        case .factorsReset: ", weil die zweiten Faktoren entfernt wurden"
+        case .accountDisabled: ", weil das Konto gesperrt wurde"
+        case .request, nil: ""
+        }
+    }
+
+    private func wrong(_ method: SignInMethod?) -> String {
+        switch method {
+        case .password: ": falsches Passwort"
+        case .totp: ": falscher Code einer Authenticator-App"
+        case .recovery: ": falscher Wiederherstellungscode"
+        case .passkey: ": falscher Passkey"
+        case nil: ""
         }
     }
 

@@ -12,5 +12,6 @@ extension German: LayoutTexts {
     var users: String { "Benutzer" }
     var invitations: String { "Einladungen" }
     var emails: String { "E-Mail" }
+    var audit: String { "Protokoll" }
     var settings: String { "Einstellungen" }
 }
