@@ -10,7 +10,7 @@ from pages.pairs import ways_of
 
 # By name, in the order of the modules of `stories`; each tells one row of the table of pages.
 STORIES = ("setup", "login", "register", "password", "logout", "denied", "account", "keys", "admin",
-           "users", "user", "invites", "settings", "mails", "explain", "errors", "factors")
+           "users", "user", "invites", "settings", "mails", "explain", "errors", "factors", "events")
 WAYS = ways_of(STORIES)
 
 

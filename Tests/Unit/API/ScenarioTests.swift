@@ -82,6 +82,13 @@ struct ScenarioTests {
         try scenario.run()
     }
 
+    @Test(arguments: Scenario.eventPages)
+    func `people see what happened to their account, and administrators everything`(
+        scenario: Scenario
+    ) throws {
+        try scenario.run()
+    }
+
     @Test(arguments: Scenario.decisions)
     func `accounts that wait are approved or declined`(scenario: Scenario) throws {
         try scenario.run()

@@ -29,7 +29,8 @@ extension German: AccountTexts {
         case .disowned:
             "Die Sitzung ist beendet. Setzen Sie jetzt ein neues Passwort: Das alte könnte jemand kennen."
         case .disownedPasskey:
-            "Die Sitzung ist beendet. Entfernen Sie Passkeys, die Sie nicht kennen, und setzen Sie ein Passwort."
+            "Die Sitzung ist beendet. Entfernen Sie Passkeys, die Sie nicht kennen, und setzen Sie "
+                + "ein Passwort."
         case .profile: "Ihr Profil wurde gespeichert."
         case .link:
             "Wir haben Ihnen einen Link gesendet. Öffnen Sie ihn, um Ihre E-Mail-Adresse zu bestätigen."
