@@ -229,6 +229,9 @@ public enum Reason: String, Sendable, CaseIterable {
     /// A factor could not be sealed or opened: no secret key of the server opens the data key
     /// (`lunauth check`), the row was altered, or OpenSSL failed.
     case factorKeyUnusable = "factor_key_unusable"
+    /// An event could not be recorded, or the chain not continued: no secret key of the server opens the keys
+    /// of the record, they were altered, or the head of the chain was.
+    case auditKeyUnusable = "audit_key_unusable"
     /// A passkey could not be verified: libfido2 failed, for want of memory.
     case passkeyFault = "passkey_fault"
     /// `mail.transport` is `none`, and the request is useless without mail.

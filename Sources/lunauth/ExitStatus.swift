@@ -120,7 +120,9 @@ extension ExitStatus {
         case .accountDisabled: "the account is disabled: run `lunauth user enable EMAIL` first"
         case .noSecondFactor: "the account has no second factor"
         case .notFound: "nothing has this id"
-        case .unavailable(.factorKeyUnusable, let detail): "\(detail): see `lunauth check`"
+        case .unavailable(.factorKeyUnusable, let detail),
+            .unavailable(.auditKeyUnusable, let detail):
+            "\(detail): see `lunauth check`"
         case .unavailable(_, let detail): "the database cannot do this now: \(detail)"
         default: "\(error)"
         }

@@ -9,6 +9,8 @@ public struct AuditMemory: Sendable {
     public var head: ChainHead?
     /// The keys.
     public var keys: WrappedAuditKeys?
+    /// Which process links.
+    public var lease: LinkerLease?
     /// With their numbers, in the order in which they were made.
     public var checkpoints: [(number: Int64, checkpoint: SignedCheckpoint)] = []
 
@@ -124,6 +126,12 @@ extension MemoryTransaction {
     func lastCheckpoint() throws(AuthError) -> SignedCheckpoint? {
         memory.audit.lastCheckpoint
     }
+
+    func linkerLease() throws(AuthError) -> LinkerLease? { memory.audit.lease }
+
+    func saveLinkerLease(_ lease: LinkerLease?) throws(AuthError) { memory.audit.lease = lease }
+
+    func purgeTime() throws(AuthError) -> Timestamp? { now }
 
     func eraseEvents(of accountID: UUID) throws(AuthError) {
         replace {

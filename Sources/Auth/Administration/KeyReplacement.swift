@@ -76,6 +76,37 @@ extension AdministrationService {
         return count
     }
 
+    /// Records that the secret key was replaced.
+    ///
+    /// - Throws: `unavailable`.
+    public func recordSecretRotation() throws(AuthError) {
+        try store.write { transaction throws(AuthError) in
+            try transaction.record(.secretRotated, of: nil)
+        }
+    }
+
+    /// Wraps the keys of the record of events under the current secret key; former ones are then needed no
+    /// more.
+    ///
+    /// - Returns: Whether there are keys.
+    /// - Throws: `unavailable` when no present secret key opens them; nothing has changed then.
+    public func rewrapAuditKeys() throws(AuthError) -> Bool {
+        try store.write { transaction throws(AuthError) in
+            try transaction.cause.recorder?.rewrapKeys(in: transaction) ?? false
+        }
+    }
+
+    /// Makes new keys for the record of events: who had the secret key could forge events and checkpoints.
+    ///
+    /// Old events stay verifiable, and a checkpoint of the former key names the one that signs from now on.
+    /// - Returns: Whether there were keys to replace.
+    /// - Throws: As `rewrapAuditKeys`.
+    public func replaceAuditKeys() throws(AuthError) -> Bool {
+        try store.write { transaction throws(AuthError) in
+            try transaction.cause.recorder?.replaceKeys(in: transaction) ?? false
+        }
+    }
+
     /// Goes through all credentials once, and seals those again that a former data key sealed.
     private func resealedOnce(with vault: FactorVault) throws(AuthError) -> Int {
         var (count, last): (Int, UUID?) = (0, nil)

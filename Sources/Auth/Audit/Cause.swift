@@ -30,6 +30,16 @@ public struct Cause: Sendable {
         self.agent = agent
     }
 
+    /// What an operator does outside of a service, as when a backup is restored.
+    ///
+    /// - Parameters:
+    ///   - user: The name of the system's user.
+    ///   - recorder: Makes the events.
+    /// - Returns: The cause.
+    public static func operated(by user: String, recorder: EventRecorder) -> Cause {
+        Cause(actor: .commandLine(user: user), recorder: recorder)
+    }
+
     /// The server by itself, before a service is there.
     public static let server = Cause(actor: .server)
 }

@@ -8,7 +8,7 @@ import Synchronization
 /// is: a new `secret.key` wraps them again, and old events stay as they are.
 public final class EventRecorder: Sendable {
     /// Opens wrapped keys.
-    private let vault: FactorVault
+    let vault: FactorVault
     /// The MAC keys that were last opened, and of what: opening costs more than an event.
     private let opened = Mutex<(record: [UInt8], keys: [Opened])?>(nil)
 
@@ -87,7 +87,7 @@ public final class EventRecorder: Sendable {
         }
         let wrapping = vault.wrappingKeys
         let keys = try FactorVault.reporting { () throws(CryptoError) in
-            try wrapped.all(unwrappedWith: wrapping)
+            try wrapped.opened(with: wrapping)
         }
         guard let keys else { throw Self.unusable("no secret key opens the keys of the record") }
         let made = keys.map { Opened(id: $0.id, key: $0.key) }
@@ -95,8 +95,9 @@ public final class EventRecorder: Sendable {
         return made
     }
 
-    private static func unusable(_ detail: String) -> AuthError {
-        .unavailable(.factorKeyUnusable, detail: "events: \(detail)")
+    /// The fault, for the log.
+    static func unusable(_ detail: String) -> AuthError {
+        .unavailable(.auditKeyUnusable, detail: "events: \(detail)")
     }
 }
 
@@ -132,7 +133,7 @@ extension Transaction {
     ) throws(AuthError) {
         guard let recorder = cause.recorder else {
             throw .unavailable(
-                .factorKeyUnusable, detail: "events: no recorder for \(kind.rawValue)")
+                .auditKeyUnusable, detail: "events: no recorder for \(kind.rawValue)")
         }
         let event = Event(
             id: .random(), time: now, kind: kind, actor: actor ?? cause.actor, subject: subject,

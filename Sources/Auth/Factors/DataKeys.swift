@@ -109,22 +109,34 @@ struct DataKeys: Sendable, Equatable {
         return nil
     }
 
-    /// All keys, the newest first; nil when one of them opens with none of the wrapping keys.
-    func all(unwrappedWith wrapping: [Secret]) throws(CryptoError) -> [Unwrapped]? {
+    /// The keys that open with one of the wrapping keys, the newest first; nil when the newest one does not.
+    func opened(with wrapping: [Secret]) throws(CryptoError) -> [Unwrapped]? {
         var opened: [Unwrapped] = []
         for wrapped in keys {
-            guard let key = try key(wrapped.id, unwrappedWith: wrapping) else { return nil }
+            guard let key = try key(wrapped.id, unwrappedWith: wrapping) else { continue }
             opened.append(key)
         }
-        return opened
+        return opened.first?.id == currentID ? opened : nil
     }
 
     /// The same keys under the first of the wrapping keys; nil when one of them opens with none.
-    func rewrapped(with wrapping: [Secret]) throws(CryptoError) -> DataKeys? {
+    ///
+    /// - Parameters:
+    ///   - wrapping: The wrapping keys.
+    ///   - leavesLost: Whether former keys may be lost, and stay as they are: those of the record of events,
+    ///     which then verify nothing.
+    /// - Returns: The keys.
+    /// - Throws: `unavailable` when OpenSSL fails.
+    func rewrapped(
+        with wrapping: [Secret], leavingLost leavesLost: Bool = false
+    ) throws(CryptoError) -> DataKeys? {
         guard let current = wrapping.first else { return nil }
         var copy = self
         for index in keys.indices {
-            guard let key = try key(keys[index].id, unwrappedWith: wrapping) else { return nil }
+            guard let key = try key(keys[index].id, unwrappedWith: wrapping) else {
+                guard leavesLost, index > 0 else { return nil }
+                continue
+            }
             copy.keys[index] = try wrap(key, under: current)
         }
         return copy

@@ -83,6 +83,16 @@ public protocol EventTransaction: AuditKeyReader {
     /// As `EventStore.lastCheckpoint`.
     func lastCheckpoint() throws(AuthError) -> SignedCheckpoint?
 
+    /// Which process links; nil where none does.
+    func linkerLease() throws(AuthError) -> LinkerLease?
+
+    /// Replaces which process links.
+    func saveLinkerLease(_ lease: LinkerLease?) throws(AuthError)
+
+    /// The time by which the store purged its history last, which follows the clock in steps; nil before
+    /// the first purge.
+    func purgeTime() throws(AuthError) -> Timestamp?
+
     /// Erases the personal data of an account: where it was, in events that it did and in those about it
     /// that no other account did, and what changed, in events about it.
     func eraseEvents(of accountID: UUID) throws(AuthError)

@@ -64,6 +64,7 @@ public struct Restore {
     /// - Parameters:
     ///   - revokesAPIKeys: Whether API keys end as sessions do.
     ///   - setup: Written when the database is in its place; nil leaves what is there.
+    ///   - cause: Who restores it, for the events of `work`.
     ///   - work: Done in the restored database, last, in the same transaction: factors that no present
     ///     key opens are removed here.
     /// - Returns: What became of it.
@@ -71,6 +72,7 @@ public struct Restore {
     ///   open; `io`. Everything is as it was then.
     public func run(
         revokingAPIKeys revokesAPIKeys: Bool, writing setup: SetupFile?,
+        for cause: Cause = .server,
         alongside work: (any Transaction) throws(AuthError) -> Void = { _ in }
     ) throws(StorageError) -> Outcome {
         guard !DatabaseFiles.contains(file, database: path) else { throw .inUse(path: file) }
@@ -81,7 +83,7 @@ public struct Restore {
             try Schema.current.migrate(database)
             try database.transaction { () throws(SQLiteError) in
                 outcome = try endWhatLives(in: database, revokesAPIKeys)
-                try perform(work, in: database)
+                try perform(work, for: cause, in: database)
                 outcome.accountsWithFactors = Int(
                     try database.integer(
                         "SELECT count(DISTINCT account_id) FROM credentials"
@@ -96,9 +98,10 @@ public struct Restore {
     }
 
     private func perform(
-        _ work: (any Transaction) throws(AuthError) -> Void, in database: Database
+        _ work: (any Transaction) throws(AuthError) -> Void, for cause: Cause,
+        in database: Database
     ) throws(SQLiteError) {
-        let transaction = SQLiteTransaction(on: database, now: now)
+        let transaction = SQLiteTransaction(on: database, now: now, for: cause)
         do {
             try work(transaction)
         } catch {

@@ -81,7 +81,8 @@ enum Purge {
         if try time(in: database) == nil { _ = try advance(in: database, to: now) }
     }
 
-    private static func time(in database: Database) throws(SQLiteError) -> Timestamp? {
+    /// The time that the last purge went by; nil before the first start.
+    static func time(in database: Database) throws(SQLiteError) -> Timestamp? {
         let text = try database.first("SELECT value FROM meta WHERE name = 'purge_time'") {
             (row) throws(SQLiteError) in try row.text(0)
         }

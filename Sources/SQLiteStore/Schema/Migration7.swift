@@ -52,6 +52,13 @@ extension Migration {
             ) STRICT
             """,
             """
+            CREATE TABLE audit_linker (
+                key INTEGER PRIMARY KEY CHECK (key = 1),
+                holder BLOB NOT NULL CHECK (length(holder) = 16),
+                until INTEGER NOT NULL
+            ) STRICT
+            """,
+            """
             CREATE TABLE audit_keys (
                 key INTEGER PRIMARY KEY CHECK (key = 1),
                 mac BLOB NOT NULL,

@@ -58,6 +58,25 @@ extension SQLiteTransaction {
         try run(database.lastCheckpoint())
     }
 
+    func linkerLease() throws(AuthError) -> LinkerLease? {
+        try run(
+            database.first("SELECT holder, until FROM audit_linker") { (row) throws(SQLiteError) in
+                LinkerLease(holder: try row.id(0), until: try row.time(1))
+            })
+    }
+
+    func saveLinkerLease(_ lease: LinkerLease?) throws(AuthError) {
+        guard let lease else { return try run(database.execute("DELETE FROM audit_linker")) }
+        try run(
+            database.execute(
+                "INSERT OR REPLACE INTO audit_linker (key, holder, until) VALUES (1, ?, ?)",
+                .id(lease.holder), .time(lease.until)))
+    }
+
+    func purgeTime() throws(AuthError) -> Timestamp? {
+        try run(Purge.time(in: database))
+    }
+
     func eraseEvents(of accountID: UUID) throws(AuthError) {
         try run(
             database.execute(

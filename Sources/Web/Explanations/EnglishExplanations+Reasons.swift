@@ -112,6 +112,8 @@ extension EnglishExplanations {
         case .mailNotSealed: "A mail could not be encrypted for the outbox."
         case .factorKeyUnusable:
             "No secret key of the server opens its stored keys; see lunauth check."
+        case .auditKeyUnusable:
+            "The record of events could not be continued; see lunauth check and lunauth audit verify."
         case .passkeyFault: "The passkey could not be verified, for want of memory."
         case .mailNotConfigured: "This server sends no mail."
         case .notInMemory: "Data that should have been in memory was missing."

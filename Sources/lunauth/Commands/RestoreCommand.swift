@@ -42,7 +42,8 @@ struct RestoreCommand: ParsableCommand {
             defer { withExtendedLifetime(lock) {} }
             let keys = SecretKeys(loaded)
             if backup.hasFactors && !resetFactors { try requireFit(keys, backup) }
-            if resetFactors { try keys.makeIfMissing() }
+            // What is restored is recorded, under keys that it wraps.
+            try keys.makeIfMissing()
             let writer = loaded.values.mail.writer(
                 MailEncryptionKeys(resetFactors ? try keys.sealingKeys(at: WallClock.now()) : []),
                 within: Throttle(
@@ -51,9 +52,13 @@ struct RestoreCommand: ParsableCommand {
             var reset = (accounts: 0, mails: 0)
             let path = loaded.storage.path(ofDatabase: loaded.values.databaseName)
             let outcome = try Restore(of: file, to: path, now: WallClock.now()).run(
-                revokingAPIKeys: revokeApiKeys, writing: loaded.missingSetup
+                revokingAPIKeys: revokeApiKeys, writing: loaded.missingSetup,
+                for: .operated(
+                    by: SystemUser.present,
+                    recorder: EventRecorder(vault: FactorVault(try keys.wrappingKeys())))
             ) { transaction throws(AuthError) in
                 if resetFactors { reset = try transaction.removeAllFactors(by: writer) }
+                try transaction.recordRestore(of: backup.madeAt)
             }
             OperatorLog.recordAlone()
             try report(backup, path, outcome)

@@ -10,12 +10,13 @@ struct RotateCommand: ParsableCommand {
         commandName: "rotate",
         abstract: "Make a new key; the old one verifies for one token lifetime.",
         discussion: """
-            Second factors stay: the key that seals them is wrapped with the new one. Backups made before \
+            Second factors stay: the key that seals them is wrapped with the new one, and so are the keys of \
+            the record of events, whose old events stay verifiable. Backups made before \
             need the old secret.key to be restored.
 
             With --now the old key is worthless at once, for when it is in the wrong hands: all \
             sessions end, no device or browser is trusted any more, and waiting mails, second factors and passkeys are \
-            sealed with new keys.
+            sealed with new keys. The record of events has new keys, too; the former one signs which is next.
 
             With --from no key is made: after the server was given another one (by LUNAUTH_SECRET_KEY, a \
             credential or a file), what the former one sealed is sealed with the present one.
@@ -83,13 +84,14 @@ private struct Rotation {
     /// Killed in between, it leaves the data key wrapped under the old key, whose file stays until the next run
     /// has wrapped it again.
     func keepEverything() throws {
-        var hasFactors = try rewrapFactors()
+        var wrapped = try rewrapKeys()
         let isServed = try makeKey()
-        if hasFactors && makesKey {
+        if wrapped.isAny && makesKey {
             // A server that has only the old key could not open what the new one wraps.
             if isServed { usleep(Self.followMicroseconds) }
-            hasFactors = try rewrapFactors()
+            wrapped = try rewrapKeys()
         }
+        try recordRotation()
         OperatorLog.record(loaded)
         guard !makesKey else {
             return try StandardOutput.line(
@@ -99,7 +101,7 @@ private struct Rotation {
             _ = try service.administration.resealMails(by: try writer)
         }
         try StandardOutput.line(
-            hasFactors
+            wrapped.factors
                 ? "second factors and passkeys open with the present key"
                 : "there are no second factors or passkeys")
     }
@@ -108,7 +110,7 @@ private struct Rotation {
     ///
     /// Killed in between, it leaves an ordinary rotation; it can be run again.
     func replaceEverything() throws {
-        if makesKey { _ = try rewrapFactors() }
+        if makesKey { _ = try rewrapKeys() }
         let isServed = try makeKey()
         var (sessions, mails, factors) = (0, 0, 0)
         // The second time concerns what a running server made before it took the new key.
@@ -120,6 +122,8 @@ private struct Rotation {
                 // A server that has only the old key could open nothing that the new one wraps.
                 guard round == 2 || !isServed else { return }
                 factors = try service.administration.resealFactors()
+                try service.administration.recordSecretRotation()
+                _ = try service.administration.replaceAuditKeys()
             }
         }
         if makesKey { try keys.removeRetired() }
@@ -153,18 +157,38 @@ private struct Rotation {
         return isServed
     }
 
-    /// Wraps the data key under the present secret key.
+    private func recordRotation() throws {
+        guard Path.exists(loaded.storage.path(ofDatabase: loaded.values.databaseName)) else {
+            return
+        }
+        try Administration.run(loaded, with: keys) { service in
+            try service.administration.recordSecretRotation()
+        }
+    }
+
+    /// What was wrapped under the present secret key.
+    private struct Wrapped {
+        /// The data key of factors.
+        var factors = false
+        /// The keys of the record of events.
+        var events = false
+
+        var isAny: Bool { factors || events }
+    }
+
+    /// Wraps the data key of factors and the keys of the record under the present secret key.
     ///
-    /// - Returns: Whether there is one.
-    private func rewrapFactors() throws -> Bool {
+    /// - Returns: Which of them there are.
+    private func rewrapKeys() throws -> Wrapped {
         // Before the database is opened: a key that cannot be used is refused first.
         let secrets = try keys.wrappingKeys()
         let path = loaded.storage.path(ofDatabase: loaded.values.databaseName)
-        guard !secrets.isEmpty, Path.exists(path) else { return false }
-        var hasFactors = false
+        guard !secrets.isEmpty, Path.exists(path) else { return Wrapped() }
+        var wrapped = Wrapped()
         try Administration.run(loaded, with: keys) { service in
-            hasFactors = try service.administration.rewrapFactors()
+            wrapped.factors = try service.administration.rewrapFactors()
+            wrapped.events = try service.administration.rewrapAuditKeys()
         }
-        return hasFactors
+        return wrapped
     }
 }

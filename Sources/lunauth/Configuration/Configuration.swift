@@ -51,6 +51,8 @@ struct Configuration: Sendable, Equatable {
     var limits = Limits()
     /// API keys.
     var apiKeys = APIKeys()
+    /// The record of events.
+    var audit = Audit()
     /// How mails are sent.
     var mail = Mail()
     /// The log.
@@ -182,6 +184,12 @@ struct Configuration: Sendable, Equatable {
     struct APIKeys: Sendable, Equatable {
         /// The most live ones of an account.
         var maximum = APIKey.standardMaximum
+    }
+
+    /// The record of events.
+    struct Audit: Sendable, Equatable {
+        /// The most events that are kept; the oldest go first.
+        var maximumEvents = 1_000_000
     }
 
     /// The log.

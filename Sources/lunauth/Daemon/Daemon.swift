@@ -81,6 +81,10 @@ enum Daemon {
             tokenKeys: tokenKeys, logo: logo,
             mail: loaded.values.mail.writer(sealingKeys, within: throttle), vault: vault, log: log,
             started: started)
+        // Ends after all that record events.
+        let linkerWorker = try services.linkerWorker()
+        try linkerWorker.start()
+        defer { linkerWorker.stop() }
         let outboxWorker = services.outboxWorker(ringing: wakeSignal)
         try outboxWorker?.start()
         defer { outboxWorker?.stop() }

@@ -118,6 +118,15 @@ struct DaemonServices: Sendable {
             makeService: { service(mayWait: true) })
     }
 
+    /// The worker that links events.
+    ///
+    /// - Throws: When the process has no descriptor left.
+    func linkerWorker() throws(SystemError) -> LinkerWorker {
+        try LinkerWorker(
+            maximumEvents: Int64(configuration.audit.maximumEvents), logger: log.logger,
+            makeService: { service(mayWait: true) })
+    }
+
     /// The domain on one thread.
     @Sendable private func service(mayWait: Bool) -> AuthService {
         AuthService(

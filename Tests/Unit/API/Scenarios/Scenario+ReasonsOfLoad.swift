@@ -183,6 +183,6 @@ extension Scenario {
             .passkeyFault, .writeTimedOut, .databaseLocked, .diskFull, .diskFault, .readOnly,
             .databaseCorrupt,
             .databaseMoved, .databaseFault, .noDescriptor, .closing, .fileFault,
-            .factorKeyUnusable,
+            .factorKeyUnusable, .auditKeyUnusable,
         ].map { AuthError.unavailable($0, detail: "detail") }
 }

@@ -37,7 +37,7 @@ struct KeyCase: Sendable, CustomTestStringConvertible {
         ("mail.smtp.port", 1...65_535), ("limits.tiers.free", 1...1_000_000),
         ("limits.tiers.pro", 1...1_000_000), ("limits.tiers.team", 1...1_000_000),
         ("apiKeys.maximum.free", 0...1_000), ("apiKeys.maximum.pro", 0...1_000),
-        ("apiKeys.maximum.team", 0...1_000),
+        ("apiKeys.maximum.team", 0...1_000), ("audit.maximumEvents", 10_000...100_000_000),
     ]
 
     static let accepted: [KeyCase] = [
