@@ -25,7 +25,7 @@ public struct AuditMemory: Sendable {
 }
 
 extension EventQuery {
-    fileprivate func includes(_ event: Event) -> Bool {
+    func includes(_ event: Event) -> Bool {
         (kind == nil || event.kind == kind)
             && (account == nil || event.subject == account || event.actor.account == account)
             && since.map { event.time >= $0 } ?? true && until.map { event.time < $0 } ?? true

@@ -170,6 +170,8 @@ extension MemoryStore {
     public func export(of accountID: UUID) throws(AuthError) -> AccountExport? {
         try read { memory in
             guard let account = memory.credential(accountID)?.account else { return nil }
+            var own = EventQuery()
+            own.account = accountID
             // The newest were added last.
             return AccountExport(
                 account,
@@ -183,7 +185,8 @@ extension MemoryStore {
                 invites: memory.invites.map(\.invite).filter { $0.createdBy == accountID }
                     .reversed(),
                 links: memory.linkTokens.filter { $0.accountID == accountID },
-                mails: memory.mails.map(\.mail).filter { $0.accountID == accountID }.reversed())
+                mails: memory.mails.map(\.mail).filter { $0.accountID == accountID }.reversed(),
+                events: memory.audit.events.filter { own.includes($0.event) }.reversed())
         }
     }
 

@@ -17,6 +17,7 @@ extension AccountExport {
         object.add("invites", invites.map(Self.json))
         object.add("links", links.map(Self.json))
         object.add("mails", mails.map(Self.json))
+        object.add("events", events.map(\.json))
         object.add("truncated", .bool(isTruncated))
         return object
     }

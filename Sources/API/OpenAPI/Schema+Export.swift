@@ -19,6 +19,8 @@ extension Schema {
         "invites": array(of: invite).described("Those the account made"),
         "links": array(of: link).described("Sent and not used"),
         "mails": array(of: mail).described("Not sent yet"),
+        "events": array(of: .named(.event)).described(
+            "What the account did and what happened to it, without what is about others"),
         "truncated": boolean.described("Whether there is more than 1,000 of one kind"),
     ])
 

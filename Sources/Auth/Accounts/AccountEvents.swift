@@ -24,14 +24,8 @@ extension Transaction {
 
     /// Records how name, role, tier and status of an account changed: one event for each.
     ///
-    /// - Parameters:
-    ///   - old: The account before.
-    ///   - new: The account after.
-    ///   - actor: Who changed it; nil for the one that the cause names.
     /// - Throws: `unavailable`.
-    func recordChange(
-        of old: Account, to new: Account, by actor: EventActor? = nil
-    ) throws(AuthError) {
+    func recordChange(of old: Account, to new: Account) throws(AuthError) {
         let changes: [(EventKind, EventChange)] = [
             (.userRenamed, EventChange("name", from: old.name, to: new.name)),
             (.userRoleChanged, EventChange("role", from: old.role.rawValue, to: new.role.rawValue)),
@@ -42,7 +36,7 @@ extension Transaction {
             ),
         ]
         for (kind, change) in changes where change.old != change.new {
-            try record(kind, of: new.id, by: actor, [change])
+            try record(kind, of: new.id, [change])
         }
     }
 
@@ -52,21 +46,19 @@ extension Transaction {
     ///   - email: The address after the change.
     ///   - isConfirmed: Whether it counts as confirmed.
     ///   - old: The account before.
-    ///   - actor: Who did it; nil for the one that the cause names.
     /// - Throws: `unavailable`.
     func recordEmail(
-        _ email: Email, isConfirmed: Bool, of old: Account, by actor: EventActor?
+        _ email: Email, isConfirmed: Bool, of old: Account
     ) throws(AuthError) {
         let wasConfirmed = old.emailVerifiedAt != nil
         let confirmation = EventChange(
             "confirmed", from: "\(wasConfirmed)", to: "\(isConfirmed)")
         if email != old.email {
             let address = EventChange("email", from: old.email.address, to: email.address)
-            try record(.emailChanged, of: old.id, by: actor, [address, confirmation])
+            try record(.emailChanged, of: old.id, [address, confirmation])
         } else if isConfirmed != wasConfirmed {
             try record(
-                isConfirmed ? .emailConfirmed : .emailChanged, of: old.id, by: actor,
-                [confirmation])
+                isConfirmed ? .emailConfirmed : .emailChanged, of: old.id, [confirmation])
         }
     }
 }

@@ -18,6 +18,8 @@ public struct AccountExport: Sendable {
     public let links: [LinkToken]
     /// Unsent mails about it, newest first; their contents are encrypted.
     public let mails: [Mail]
+    /// What it did and what happened to it, newest first, without what is about others.
+    public let events: [RecordedEvent]
     /// Whether a list was cut at the limit.
     public let isTruncated: Bool
 
@@ -63,10 +65,11 @@ public struct AccountExport: Sendable {
     ///   - invites: The invites it created.
     ///   - links: At most one for each purpose.
     ///   - mails: The mails about it.
+    ///   - events: The events that it caused or that are about it, newest first.
     public init(
         _ account: Account, sessions: [PastSession], apiKeys: [PastAPIKey],
         factors: [Credential], trustedBrowsers: [TrustedBrowser], invites: [Invite],
-        links: [LinkToken], mails: [Mail]
+        links: [LinkToken], mails: [Mail], events: [RecordedEvent]
     ) {
         self.account = account
         self.sessions = Array(sessions.prefix(Self.limit))
@@ -76,8 +79,13 @@ public struct AccountExport: Sendable {
         self.invites = Array(invites.prefix(Self.limit))
         self.links = links
         self.mails = Array(mails.prefix(Self.limit))
+        self.events = events.prefix(Self.limit).map { recorded in
+            RecordedEvent(
+                event: recorded.event.seen(by: account.id), mac: recorded.mac, link: recorded.link)
+        }
         isTruncated =
-            [sessions.count, apiKeys.count, invites.count, mails.count].max() ?? 0 > Self.limit
+            [sessions.count, apiKeys.count, invites.count, mails.count, events.count].max() ?? 0
+            > Self.limit
     }
 }
 
@@ -90,11 +98,16 @@ public protocol ExportStore {
 }
 
 extension AccountService {
-    /// All data of the caller's account.
+    /// All data of the caller's account; that they left the server is part of them.
     ///
     /// - Throws: `invalidToken` when the account was deleted meanwhile; `unavailable`.
     public func export(of caller: Caller) throws(AuthError) -> AccountExport {
-        guard let export = try store.export(of: caller.account.id) else {
+        let id = caller.account.id
+        try store.write { transaction throws(AuthError) in
+            guard try transaction.credential(id) != nil else { throw .invalidToken(.callerEnded) }
+            try transaction.record(.accountExported, of: id)
+        }
+        guard let export = try store.export(of: id) else {
             throw .invalidToken(.callerEnded)
         }
         return export

@@ -24,14 +24,11 @@ extension Transaction {
     /// A disabled account has no sessions, no steps that lead to one, no trusted browsers, and no links to set a
     /// password or confirm an address. An account that administers nothing has its invitations paused: they were
     /// made with a right that it lacks.
-    /// - Parameters:
-    ///   - account: As it is to be.
-    ///   - actor: Who changes it; nil for the one that the cause names.
     /// - Throws: `alreadySetUp` for a second owner; `unavailable`.
-    func change(_ account: Account, by actor: EventActor? = nil) throws(AuthError) {
+    func change(_ account: Account) throws(AuthError) {
         guard let old = try credential(account.id)?.account else { return }
         try updateAccount(account)
-        try recordChange(of: old, to: account, by: actor)
+        try recordChange(of: old, to: account)
         if account.status == .disabled {
             try endSessions(of: account.id, except: nil, because: .accountDisabled)
             try endTrust(of: account.id)
@@ -70,18 +67,11 @@ extension Transaction {
     /// Links that were to confirm an address, or were sent to another, end; so do those by which the owner
     /// approves accounts when the address is the owner's. What a reader said about the former address is
     /// forgotten.
-    /// - Parameters:
-    ///   - id: The account.
-    ///   - email: Its address from now on.
-    ///   - verifiedAt: When it was confirmed; nil for an address that is not.
-    ///   - actor: Who does it; nil for the one that the cause names.
     /// - Throws: `emailTaken` when another account has it; `unavailable`.
-    func setEmail(
-        _ id: UUID, to email: Email, verifiedAt: Timestamp?, by actor: EventActor? = nil
-    ) throws(AuthError) {
+    func setEmail(_ id: UUID, to email: Email, verifiedAt: Timestamp?) throws(AuthError) {
         guard let old = try credential(id)?.account else { return }
         try updateEmail(of: id, to: email, verifiedAt: verifiedAt)
-        try recordEmail(email, isConfirmed: verifiedAt != nil, of: old, by: actor)
+        try recordEmail(email, isConfirmed: verifiedAt != nil, of: old)
         try updateEmailRejection(of: id, at: nil)
         try deleteLinkToken(of: id, for: .verifyEmail, exceptProving: nil)
         try deleteLinkToken(of: id, for: .resetPassword, exceptProving: email)
@@ -92,12 +82,9 @@ extension Transaction {
     ///
     /// Its invitations stay, paused; those made with its API keys expire. The record keeps what happened to it and
     /// what it did, without its personal data.
-    /// - Parameters:
-    ///   - id: The account.
-    ///   - actor: Who removes it; nil for the one that the cause names.
     /// - Throws: `unavailable`.
-    func eraseAccount(_ id: UUID, by actor: EventActor? = nil) throws(AuthError) {
-        try record(.userDeleted, of: id, by: actor)
+    func eraseAccount(_ id: UUID) throws(AuthError) {
+        try record(.userDeleted, of: id)
         try eraseEvents(of: id)
         try expireInvites(madeWithKeysOf: id)
         try pauseInvites(of: id)

@@ -92,8 +92,8 @@ extension AdministrationService {
             at: account.email.address, knownTo: account.id, from: .commandLine)
         let hash = try context.hash(password, admitted: admission)
         try store.write { transaction throws(AuthError) in
+            try transaction.recordPassword(.passwordReset, of: account.id)
             try transaction.setPassword(account.id, to: hash, keeping: nil)
-            try transaction.record(.passwordReset, of: account.id)
             try transaction.unlock(account)
         }
         return account

@@ -12,9 +12,7 @@ extension Transaction {
     ) throws(AuthError) -> (accounts: Int, mails: Int) {
         var counts = (accounts: 0, mails: 0)
         while let next = try credentials(after: nil, limit: 1).first {
-            try deleteCredentials(of: next.accountID)
-            try record(
-                .factorsReset, of: next.accountID, [EventChange("reason", to: "backup")])
+            try removeFactors(of: next.accountID)
             try deleteChallenges(of: next.accountID)
             try deleteTrustedBrowsers(of: next.accountID, keeping: 0)
             guard let account = try credential(next.accountID)?.account else { continue }

@@ -34,7 +34,7 @@ extension AdministrationService {
             try transaction.require(presence, toGive: account.role)
             let old = account
             account.letIn(at: transaction.now)
-            try transaction.change(account, by: approver.actor)
+            try transaction.change(account)
             try mails.settle(account, in: transaction)
             return (old, account)
         }
@@ -59,8 +59,8 @@ extension AdministrationService {
             guard account.status == .pending else { throw .notPending }
             try authority.requirePower(over: account)
             try transaction.require(presence, toGive: account.role)
-            try transaction.record(.userDeclined, of: id, by: approver.actor)
-            try mails.decline(account, by: approver.actor, in: transaction)
+            try transaction.record(.userDeclined, of: id)
+            try mails.decline(account, in: transaction)
             return account
         }
         if let declined { context.note(declined, became: nil, by: approver.author) }
@@ -90,26 +90,19 @@ extension Approver {
         }
     }
 
-    /// Who approves or declines, for the record; nil for an administrator, whom the cause names.
-    fileprivate var actor: EventActor? {
-        switch self {
-        case .administrator: nil
-        case .link: .link
-        }
-    }
-
     /// What an administrator in person has to prove; nil for a link, which the owner alone reads.
     fileprivate func presence(with context: AuthContext) -> FreshProof? {
         guard case .administrator(let administrator) = self else { return nil }
         return context.presence(of: administrator)
     }
 
-    /// Refuses an invalid link before a write transaction begins.
+    /// Refuses an invalid link before a write transaction begins; the holder of a valid one acts from now on.
     fileprivate func check(_ id: UUID, with context: AuthContext) throws(AuthError) {
         guard case .link(let text) = self else { return }
         guard try context.goodLink(LinkToken.hash(of: text), for: .decide).accountID == id else {
             throw .invalidLink(nil)
         }
+        context.acts(as: .link)
     }
 
     /// The authority of the decision; a link has that of the owner, whom it was mailed to.

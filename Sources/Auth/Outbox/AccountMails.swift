@@ -86,16 +86,12 @@ struct AccountMails: Sendable {
 
     /// Deletes a declined account and notifies the applicant.
     ///
-    /// - Parameters:
-    ///   - account: The account.
-    ///   - actor: Who declines it; nil for the one that the cause names.
-    ///   - transaction: Does it.
     /// - Throws: `unavailable`.
     func decline(
-        _ account: Account, by actor: EventActor?, in transaction: any Transaction
+        _ account: Account, in transaction: any Transaction
     ) throws(AuthError) {
         try settleDecision(about: account, as: .declined, in: transaction)
-        try transaction.eraseAccount(account.id, by: actor)
+        try transaction.eraseAccount(account.id)
         let mail = try writer.mail(
             .declined, to: Recipient(account), of: nil,
             ["name": account.salutation(at: account.email)],

@@ -5,7 +5,9 @@ extension SQLiteStore {
     func export(of accountID: UUID) throws(AuthError) -> AccountExport? {
         // One row more than is put in tells that there is more.
         let (id, rows) = (SQLValue.id(accountID), SQLValue.integer(Int64(AccountExport.limit) + 1))
-        return try read { (database) throws(SQLiteError) in
+        var own = EventQuery()
+        own.account = accountID
+        return try read { [own] (database) throws(SQLiteError) in
             let account = try database.first(
                 "SELECT \(Account.columns) FROM accounts WHERE id = ?", id, read: Account.init)
             guard let account else { return nil }
@@ -36,7 +38,8 @@ extension SQLiteStore {
                     "SELECT \(QueuedMail.columns) FROM mails"
                         + " WHERE account_id = ? ORDER BY created_at DESC, id DESC LIMIT ?",
                     id, rows, read: QueuedMail.init
-                ).map(\.mail))
+                ).map(\.mail),
+                events: try database.events(own, before: nil, limit: AccountExport.limit + 1))
         }
     }
 }
