@@ -40,7 +40,7 @@ final class FailedLoginEvents: Sendable {
     /// Notes again what could not be written.
     func putBack(_ failures: [LoginFailures]) {
         let now = now()
-        for failures in failures { note(failures, dueAt: now) }
+        for failures in failures { note(failures, dueAt: now, again: true) }
     }
 
     /// Takes out what is due; its accounts and networks are gathered for a minute from now on.
@@ -67,12 +67,14 @@ final class FailedLoginEvents: Sendable {
         }
     }
 
-    private func note(_ failures: LoginFailures, dueAt: UInt64) {
+    /// Adds failures; those of an entry wait for its minute, unless they were due before.
+    private func note(_ failures: LoginFailures, dueAt: UInt64, again wasDue: Bool = false) {
         table.withLock { table in
             let isTracked = table[failures.key] != nil || table.count < Self.capacity
             let counted = isTracked ? failures : failures.ofManyNetworks
             var entry = table[counted.key] ?? Entry(failures: nil, dueAt: dueAt)
             entry.failures = entry.failures?.adding(counted) ?? counted
+            if wasDue { entry.dueAt = dueAt }
             table[counted.key] = entry
         }
     }
