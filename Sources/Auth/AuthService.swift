@@ -59,6 +59,8 @@ public final class AuthService {
     public var explanations: ExplanationService { ExplanationService(context: context) }
     /// The record of what happened.
     public var audit: AuditService { AuditService(context: context) }
+    /// The record of what happened as evidence: proven, exported, with its public keys.
+    public var record: RecordService { RecordService(context: context) }
     /// The mails that wait to be sent.
     public var outbox: OutboxService { OutboxService(context: context) }
 

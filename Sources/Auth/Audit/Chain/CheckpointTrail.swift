@@ -15,12 +15,12 @@ struct CheckpointTrail {
     /// Whether a purge was signed that deletes all up to the first checkpoint: only then may events before
     /// it be missing.
     private(set) var isGapSigned = false
-    /// The keys that were in force.
+    /// The keys that have signed: being named by another key proves nothing.
     private var keys: [[UInt8]] = []
     /// The number of the first event that is kept, as the last checkpoint says.
     private var firstKept: Int64 = 1
 
-    /// Whether one of these keys was in force, which then vouches for those after it, and the last
+    /// Whether one of these keys has signed, which then vouches for those after it, and the last
     /// checkpoint for all of the chain.
     func includes(anyOf trusted: [[UInt8]]) -> Bool {
         trusted.isEmpty || keys.contains(where: trusted.contains)
@@ -56,10 +56,9 @@ struct CheckpointTrail {
     }
 
     private mutating func take(_ checkpoint: Checkpoint, signedBy signer: [UInt8]) {
-        let next = checkpoint.successor ?? signer
-        for key in [signer, next] where !keys.contains(key) { keys.append(key) }
+        if !keys.contains(signer) { keys.append(signer) }
         origin = checkpoint.origin
-        key = next
+        key = checkpoint.successor ?? signer
         count += 1
         number = checkpoint.link.number
         let anchor = firstNumber ?? checkpoint.link.number

@@ -20,14 +20,14 @@ struct RecordReader {
     ///
     /// - Throws: `unavailable`.
     mutating func next() throws(AuthError) -> RecordEntry? {
-        if events.isEmpty {
-            events = try store.linkedEvents(after: last, limit: Self.pageCount)[...]
-            last = events.last?.link?.number ?? last
-        }
-        let number = events.first?.link?.number ?? .max
-        if let checkpoint = try checkpoints.peek(), checkpoint.number < number {
-            checkpoints.pass()
-            return .checkpoint(checkpoint.signed)
+        if events.isEmpty { try read() }
+        if let checkpoint = try checkpoints.peek() {
+            // Its event may have been linked after the events were read.
+            if events.isEmpty, checkpoint.number > last { try read() }
+            if checkpoint.number < events.first?.link?.number ?? .max {
+                checkpoints.pass()
+                return .checkpoint(checkpoint.signed)
+            }
         }
         return events.popFirst().map(RecordEntry.event)
     }
@@ -36,4 +36,9 @@ struct RecordReader {
     ///
     /// - Throws: `unavailable`.
     mutating func hasCheckpoint() throws(AuthError) -> Bool { try checkpoints.peek() != nil }
+
+    private mutating func read() throws(AuthError) {
+        events = try store.linkedEvents(after: last, limit: Self.pageCount)[...]
+        last = events.last?.link?.number ?? last
+    }
 }

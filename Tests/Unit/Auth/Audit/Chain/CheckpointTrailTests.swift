@@ -31,6 +31,15 @@ import Testing
         #expect(try chain.verdict().found == ChainBreak(.wrongKey, at: 1_000))
     }
 
+    @Test func `a forged chain is not trusted for naming a trusted key`() throws {
+        var chain = try ChainSample(500)
+        let trusted = try Ed25519.PrivateKey(seed: .random())
+        try chain.checkpoint(.rotation, successor: trusted)
+        #expect(
+            try chain.verdict(trusted: [trusted.publicKey]).found
+                == ChainBreak(.wrongKey, at: 500))
+    }
+
     @Test func `the key that is in force names the one that follows`() throws {
         var chain = try ChainSample(500)
         let (old, new) = (chain.signer, try Ed25519.PrivateKey(seed: .random()))

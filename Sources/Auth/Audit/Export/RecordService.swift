@@ -1,0 +1,90 @@
+/// The record of what happened as evidence: proven, exported, with its public keys.
+///
+/// Confined to one thread.
+public struct RecordService: Service {
+    let context: AuthContext
+
+    /// The most events without a link that a verification looks at: a linker that runs leaves a few.
+    private static let maximumUnlinked = 1_000
+
+    /// What verifies the MACs of the record.
+    ///
+    /// - Throws: `unavailable` when no secret key opens the keys of the record.
+    public func macVerifier() throws(AuthError) -> MACVerifier {
+        try recorder.macVerifier(in: store)
+    }
+
+    /// The public keys of checkpoints, the one that signs now first; none before the first event.
+    ///
+    /// - Throws: `unavailable` when no secret key opens the keys of the record.
+    public func publicKeys() throws(AuthError) -> [[UInt8]] {
+        try recorder.publicKeys(in: store)
+    }
+
+    /// The events of a time with their checkpoints.
+    ///
+    /// - Parameters:
+    ///   - since: The time of the first events; nil for all that are kept.
+    ///   - until: Events of this time and later are left out; nil for none.
+    /// - Returns: What is to be read from.
+    /// - Throws: `unavailable`.
+    public func export(
+        since: Timestamp?, until: Timestamp?
+    ) throws(AuthError) -> RecordExport {
+        try RecordExport(of: store, since: since, until: until)
+    }
+
+    /// The number of the last link; 0 before the first one.
+    ///
+    /// - Throws: `unavailable`.
+    public func lastNumber() throws(AuthError) -> Int64 { try store.chainHead()?.link.number ?? 0 }
+
+    /// Proves the whole record, beside other processes that write.
+    ///
+    /// - Parameter verifier: Of scope `whole`, nothing added.
+    /// - Returns: What was found.
+    /// - Throws: `unavailable`.
+    public func verify(with verifier: ChainVerifier) throws(AuthError) -> ChainVerdict {
+        while true {
+            let first = try firstNumber()
+            let verdict = try pass(verifier, from: first)
+            // A purge that ran meanwhile has deleted what was due next.
+            guard case .broken = verdict, try firstNumber() != first else { return verdict }
+        }
+    }
+
+    private func pass(
+        _ fresh: ChainVerifier, from first: Int64
+    ) throws(AuthError) -> ChainVerdict {
+        var verifier = fresh
+        var reader = RecordReader(store, after: first - 1)
+        var head = try store.chainHead()
+        while true {
+            while let entry = try reader.next() {
+                switch entry {
+                case .event(let event): verifier.add(event)
+                case .checkpoint(let checkpoint): try verifier.add(checkpoint)
+                }
+            }
+            // With another head by now, more was linked than was read.
+            let present = try store.chainHead()
+            guard present != head else { break }
+            head = present
+        }
+        return verifier.finish(
+            head: head, notLinked: try store.unlinkedEvents(limit: Self.maximumUnlinked))
+    }
+
+    private func firstNumber() throws(AuthError) -> Int64 {
+        try store.linkedEvents(after: 0, limit: 1).first?.link?.number ?? 1
+    }
+
+    private var recorder: EventRecorder {
+        get throws(AuthError) {
+            guard let recorder = store.cause.recorder else {
+                throw EventRecorder.unusable("no recorder")
+            }
+            return recorder
+        }
+    }
+}
