@@ -122,6 +122,8 @@ extension GermanExplanations {
         case .mailNotSealed: "Eine E-Mail konnte für den Postausgang nicht verschlüsselt werden."
         case .factorKeyUnusable:
             "Kein geheimer Schlüssel des Servers öffnet die gespeicherten Schlüssel; siehe lunauth check."
+        case .auditKeyUnusable:
+            "Kein geheimer Schlüssel des Servers öffnet die Schlüssel des Protokolls; siehe lunauth check."
         case .passkeyFault: "Der Passkey konnte aus Mangel an Speicher nicht geprüft werden."
         case .mailNotConfigured: "Dieser Server sendet keine E-Mails."
         case .notInMemory: "Daten, die im Speicher sein sollten, fehlten."
