@@ -41,7 +41,7 @@ import Testing
 
     @Test func `events older than history is kept are deleted`() throws {
         try link(1_000)
-        let retention = Period.standardRetention.seconds
+        let retention = Int(Period.standardRetention.seconds)
         world.clock.advance(seconds: retention - 86_400)
         try link(500)
         #expect(try service.linker.purge(keeping: 1_000_000).deleted == 0)

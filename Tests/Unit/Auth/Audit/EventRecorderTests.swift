@@ -67,13 +67,13 @@ struct EventRecorderTests {
         let keys = try #require(audit.keys)
         let mac = try #require(DataKeys(record: keys.mac, for: .events))
         let signing = try #require(DataKeys(record: keys.signing, for: .checkpoints))
-        #expect(try mac.all(unwrappedWith: [secret])?.count == 1)
-        #expect(try signing.all(unwrappedWith: [secret])?.count == 1)
-        #expect(try mac.all(unwrappedWith: [.random()]) == nil)
-        #expect(try signing.all(unwrappedWith: [.random()]) == nil)
+        #expect(try mac.opened(with: [secret])?.count == 1)
+        #expect(try signing.opened(with: [secret])?.count == 1)
+        #expect(try mac.opened(with: [.random()]) == nil)
+        #expect(try signing.opened(with: [.random()]) == nil)
         for purpose in [.factors, .checkpoints] as [DataKeys.Purpose] {
             let other = try #require(DataKeys(record: keys.mac, for: purpose))
-            #expect(try other.all(unwrappedWith: [secret]) == nil)
+            #expect(try other.opened(with: [secret]) == nil)
         }
     }
 
