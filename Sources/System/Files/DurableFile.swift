@@ -22,6 +22,23 @@ public enum DurableFile {
         }
     }
 
+    /// Makes a file, and returns when it is on the disk; of two processes, one makes it.
+    ///
+    /// - Parameters:
+    ///   - path: The name of the new file; its directory exists.
+    ///   - bytes: The whole content.
+    ///   - mode: Permission bits; the umask narrows them.
+    /// - Returns: Whether it is new; false when a file has the name.
+    /// - Throws: `io`.
+    public static func make(
+        _ path: String, holding bytes: [UInt8], mode: UInt32 = 0o600
+    ) throws(FileError) -> Bool {
+        let temporary = TemporaryFile.name(beside: path)
+        defer { unsafe unlink(temporary) }
+        try create(temporary, holding: bytes, mode: mode)
+        return try place(temporary, at: path)
+    }
+
     /// The content of a file; nil when there is none.
     ///
     /// - Parameters:

@@ -56,14 +56,18 @@ enum Administration {
         with keys: SecretKeys? = nil, _ work: (AuthService) throws -> Void
     ) throws {
         do {
-            if makesDatabase { try DataDirectory.make(loaded.values.dataDirectory) }
+            let keys = keys ?? SecretKeys(loaded)
+            if makesDatabase {
+                try DataDirectory.make(loaded.values.dataDirectory)
+                // What is done to a new database is recorded in it, under keys that this one wraps.
+                try keys.makeIfMissing()
+            }
             var configuration = loaded.storage
             configuration.makesDatabase = makesDatabase
             let storage = try Storage(configuration)
             defer { storage.close() }
             let iterations = loaded.values.password.iterations
             let mail = loaded.values.mail
-            let keys = keys ?? SecretKeys(loaded)
             let sealingKeys = MailEncryptionKeys(
                 mail.transport == .none
                     ? [] : try keys.sealingKeys(at: WallClock.now()))

@@ -57,8 +57,8 @@ struct RestoreCommand: ParsableCommand {
                     by: SystemUser.present,
                     recorder: EventRecorder(vault: FactorVault(try keys.wrappingKeys())))
             ) { transaction throws(AuthError) in
-                if resetFactors { reset = try transaction.removeAllFactors(by: writer) }
                 try transaction.recordRestore(of: backup.madeAt)
+                if resetFactors { reset = try transaction.removeAllFactors(by: writer) }
             }
             OperatorLog.recordAlone()
             try report(backup, path, outcome)

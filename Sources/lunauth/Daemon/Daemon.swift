@@ -81,6 +81,16 @@ enum Daemon {
             tokenKeys: tokenKeys, logo: logo,
             mail: loaded.values.mail.writer(sealingKeys, within: throttle), vault: vault, log: log,
             started: started)
+        let reload = Reload(options: options, loaded: loaded, log: log, services: services)
+        try serve(server, services, ringing: wakeSignal, log.logger) { reload.run(server) }
+        log.logger.notice("stopped")
+    }
+
+    /// Serves until the process is told to end, and ends what works beside the server.
+    private static func serve(
+        _ server: Server, _ services: DaemonServices, ringing wakeSignal: MailWakeSignal,
+        _ logger: Logger, onReload reload: () -> Void
+    ) throws {
         // Ends after all that record events.
         let linkerWorker = try services.linkerWorker()
         try linkerWorker.start()
@@ -88,15 +98,13 @@ enum Daemon {
         let outboxWorker = services.outboxWorker(ringing: wakeSignal)
         try outboxWorker?.start()
         defer { outboxWorker?.stop() }
-        for address in server.adminAddresses { log.logger.notice("metrics on \(address)") }
-        for address in server.boundAddresses { log.logger.notice("listening on \(address)") }
+        for address in server.adminAddresses { logger.notice("metrics on \(address)") }
+        for address in server.boundAddresses { logger.notice("listening on \(address)") }
         services.announceSetup(at: server.boundAddresses.first)
         services.warnOfUnsentLinks()
         services.warnOfHeldBackNotices()
-        let reload = Reload(options: options, loaded: loaded, log: log, services: services)
         PageCache.release()
-        try server.run(makeResponder: services.responder(for:)) { reload.run(server) }
-        log.logger.notice("stopped")
+        try server.run(makeResponder: services.responder(for:), onReload: reload)
     }
 
     /// Waits for the right to be the one daemon of a data directory.

@@ -85,12 +85,14 @@ struct SecretKeys: Sendable {
 
     private var path: String { "\(directory)/secret.key" }
 
-    /// Makes the key where there is none.
-    ///
-    /// Only for the process that has the lock on the directory.
+    /// Makes the key where there is none; of two processes at once, both go on with the same one.
     func makeIfMissing() throws(SecretKeyError) {
         guard given == nil, try read(path) == nil else { return }
-        try write(Hex.encode(Random.bytes(32)), to: path)
+        do {
+            _ = try DurableFile.make(path, holding: Self.line(Hex.encode(Random.bytes(32))))
+        } catch {
+            throw .file(error)
+        }
     }
 
     /// Finds what would keep a server from starting with the key; makes none.
@@ -268,12 +270,15 @@ struct SecretKeys: Sendable {
     }
 
     private func write(_ digits: String, to path: String) throws(SecretKeyError) {
-        let text = digits.utf8.last == UInt8(ascii: "\n") ? digits : digits + "\n"
         do {
-            try DurableFile.write(Array(text.utf8), to: path, mode: 0o600)
+            try DurableFile.write(Self.line(digits), to: path, mode: 0o600)
         } catch {
             throw .file(error)
         }
+    }
+
+    private static func line(_ digits: String) -> [UInt8] {
+        Array((digits.utf8.last == UInt8(ascii: "\n") ? digits : digits + "\n").utf8)
     }
 
     /// The files of keys that were replaced after a time, oldest first.

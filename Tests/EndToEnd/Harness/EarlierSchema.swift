@@ -10,18 +10,20 @@ enum EarlierSchema {
         return names.sorted().map { "/\(tests)/Schemas/\($0)" }
     }()
 
-    /// Creates a database.
+    /// Creates a database, and puts the secret key there that seals its factors.
     ///
     /// - Parameters:
     ///   - script: One of `scripts`.
-    ///   - path: A file that does not exist yet.
+    ///   - home: Has no database yet.
     /// - Throws: When Python fails.
-    static func make(_ script: String, at path: String) throws {
+    static func make(_ script: String, in home: Home) throws {
+        try home.write("data/secret.key", String(repeating: "5e", count: 32))
         _ = try Python.run(
             """
             base = sqlite3.connect(given["path"])
             base.executescript(open(given["script"], encoding="utf-8").read())
             print("{}")
-            """, given: ["path": .string(path), "script": .string(script)])
+            """,
+            given: ["path": .string("\(home.path)/data/lunauth.db"), "script": .string(script)])
     }
 }

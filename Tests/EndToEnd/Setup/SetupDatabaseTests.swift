@@ -145,7 +145,7 @@ extension EndToEnd {
             #expect(try daemon.stop() == .exited(0))
             for suffix in ["", "-wal", "-shm"] { daemon.home.remove("data/lunauth.db\(suffix)") }
             let earlier = try #require(EarlierSchema.scripts.last)
-            try EarlierSchema.make(earlier, at: "\(daemon.home.path)/data/lunauth.db")
+            try EarlierSchema.make(earlier, in: daemon.home)
             let start = try daemon.home.run("serve")
             #expect(start.ending == .exited(78))
             #expect(start.errors.contains("lunauth migrate"))

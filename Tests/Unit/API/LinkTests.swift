@@ -146,7 +146,7 @@ struct LinkTests {
         #expect(
             Set(members.keys) == [
                 "account", "sessions", "apiKeys", "factors", "trustedBrowsers", "invites",
-                "links", "mails", "truncated",
+                "links", "mails", "events", "truncated",
             ])
         for part in [
             account.id.description, #""address":"192.0.2.1","userAgent":"Sample/1.0""#,

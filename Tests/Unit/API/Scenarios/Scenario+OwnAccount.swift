@@ -95,7 +95,9 @@ extension Scenario {
                     #""expiresAt":"2023-12-14T22:13:20.000Z","endedAt":null,"#
                         + #""authenticatedAt":"2023-11-14T22:13:20.000Z","methods":["pwd"]}],"#,
                     #""apiKeys":[],"factors":[],"trustedBrowsers":[],"#
-                        + #""invites":[],"links":[],"mails":[],"truncated":false}"#,
+                        + #""invites":[],"links":[],"mails":[],"events":[{"id":""#,
+                    #""kind":"account.exported","actor":{"kind":"account","#,
+                    #"}],"truncated":false}"#,
                 ], not: ["password", "hash", "pbkdf2", "token"]),
             Scenario("exporting unauthenticated", get("/auth/me/export"), .unauthorized),
             Scenario(

@@ -102,7 +102,7 @@ struct EventRecorderTests {
         let before = audit
         for recorder in [recorder(.random()), recorder(), nil] {
             let failure = failure { () throws(AuthError) in try record(by: recorder) }
-            guard case .unavailable(.factorKeyUnusable, _) = failure else {
+            guard case .unavailable(.auditKeyUnusable, _) = failure else {
                 Issue.record("\(String(describing: failure))")
                 continue
             }

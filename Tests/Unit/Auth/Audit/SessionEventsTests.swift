@@ -145,7 +145,7 @@ struct SessionEventsTests {
             tokens: TokenAuthority(world.keys), throttle: world.throttle, mail: world.mail,
             vault: other, recorder: EventRecorder(vault: other), rules: world.rules,
             now: { [clock = world.clock] in clock.now })
-        #expect(reason { try stranger.login(email) } == .factorKeyUnusable)
+        #expect(reason { try stranger.login(email) } == .auditKeyUnusable)
         #expect(world.liveSessions(of: email).count == sessions)
     }
 

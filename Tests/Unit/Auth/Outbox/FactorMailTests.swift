@@ -122,6 +122,7 @@ struct FactorMailTests {
         let owner = try #require(world.account(Person.owner.email))
         let customer = try #require(world.account(email))
         let (vault, writer) = (world.vault, world.mail)
+        world.store.cause = .operated(by: "root", recorder: world.recorder)
         let counts = try world.store.write { transaction throws(AuthError) in
             for (account, kind) in [
                 (owner, Credential.Kind.totp), (owner, .recovery), (customer, .totp),

@@ -24,7 +24,8 @@ struct ChainConformanceTests {
 
     @Test(arguments: StoreKind.all)
     func `waiting events are counted up to a limit`(kind: StoreKind) throws {
-        let store = try kind.open().store()
+        let subject = try kind.open()
+        let store = subject.store()
         #expect(try store.unlinkedEventCount(upTo: 10) == 0)
         let recorded = try store.add((0..<5).map { _ in .sample() })
         #expect(try [0, 1, 5, 6].map { try store.unlinkedEventCount(upTo: $0) } == [0, 1, 5, 5])

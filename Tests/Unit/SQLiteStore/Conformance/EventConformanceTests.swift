@@ -37,7 +37,8 @@ struct EventConformanceTests {
 
     @Test(arguments: StoreKind.all)
     func `events are listed by kind, account and time, and by all of them`(kind: StoreKind) throws {
-        let store = try kind.open().store()
+        let subject = try kind.open()
+        let store = subject.store()
         func at(_ seconds: Int64) -> Timestamp { .start.adding(seconds: seconds) }
         let recorded = try store.add([
             .sample(.sessionEnded, at: at(0), of: accounts[0], by: .account(accounts[0])),
@@ -83,7 +84,8 @@ struct EventConformanceTests {
 
     @Test(arguments: StoreKind.all)
     func `a page begins after an event, and after an unknown one is empty`(kind: StoreKind) throws {
-        let store = try kind.open().store()
+        let subject = try kind.open()
+        let store = subject.store()
         let recorded = try store.add((0..<4).map { _ in .sample(of: accounts[0]) })
         var query = EventQuery()
         for account in [nil, accounts[0]] {
@@ -137,7 +139,8 @@ struct EventConformanceTests {
 
     @Test(arguments: StoreKind.all)
     func `what a transaction recorded goes with it`(kind: StoreKind) throws {
-        let store = try kind.open().store()
+        let subject = try kind.open()
+        let store = subject.store()
         let (event, mac) = (Event.sample(), try EventMAC.sample())
         let failure = failure { () throws(AuthError) in
             try store.write { transaction throws(AuthError) in
