@@ -187,7 +187,7 @@ extension EndToEnd {
             (["mail", "test", "nobody@example.com"], 78, "mail.transport is none"),
             (["user", "create"], 64, "Usage"), (["user", "frobnicate"], 64, "Usage"),
             (["--nonsense"], 64, "Usage"), (["frobnicate"], 64, "Usage"),
-            (["serve", "--port", "80"], 64, "Usage"), (["secret", "jwt"], 74, "secret.key"),
+            (["serve", "--port", "80"], 64, "Usage"),
             (["check", "--config", "missing.json"], 78, "missing.json"),
         ]
 
@@ -198,6 +198,15 @@ extension EndToEnd {
             let outcome = try Home.withDatabase().run(words, input: "short\n")
             #expect(outcome.ending == .exited(code))
             #expect(outcome.errors.contains(says))
+            #expect(outcome.output == "")
+        }
+
+        @Test func `a secret key that is not there is named`() throws {
+            let home = try Home.withDatabase()
+            home.remove("data/secret.key")
+            let outcome = try home.run("secret", "jwt")
+            #expect(outcome.ending == .exited(74))
+            #expect(outcome.errors.contains("secret.key"))
             #expect(outcome.output == "")
         }
 

@@ -77,7 +77,9 @@ extension EndToEnd {
 
         @Test(.enabled(if: Installed.canBePretended))
         func `root acts on the installed server as the owner of its data`() throws {
-            let home = try Home.withDatabase()
+            let key = String(repeating: "5e", count: 32)
+            Secrets.protect(key)
+            let home = try Home.withDatabase(secretKey: key)
             try home.write("install.sh", Installed.script)
             let mail = #"{"mail":{"transport":"smtp","from":"a@example.com"}}"#
             try home.write("config.json", mail, mode: 0o640)
@@ -89,9 +91,6 @@ extension EndToEnd {
                 "restore /var/lib/lunauth/backup.db", "invite list",
             ]
             try home.write("commands", words.joined(separator: "\n") + "\n")
-            let key = String(repeating: "5e", count: 32)
-            Secrets.protect(key)
-            try home.write("data/secret.key", key + "\n")
             let process = try ChildProcess(
                 ["/usr/bin/unshare", "-m", "/bin/sh", "\(home.path)/install.sh", Program.path],
                 in: home.path, environment: Program.environment([:]),

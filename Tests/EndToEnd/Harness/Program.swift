@@ -46,9 +46,12 @@ enum Program {
 extension Home {
     /// A home with a database that has one account, and no running server.
     ///
+    /// - Parameter secretKey: The key of the server; nil for a new one.
+    /// - Returns: The home.
     /// - Throws: When it cannot be created.
-    static func withDatabase() throws -> Home {
+    static func withDatabase(secretKey: String? = nil) throws -> Home {
         let home = try Home()
+        if let secretKey { try home.write("data/secret.key", secretKey + "\n") }
         let password = Fresh.password()
         Secrets.protect(password)
         // Named, so that it is not the database of an installed server.
