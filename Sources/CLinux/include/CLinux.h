@@ -1,5 +1,5 @@
 #pragma once
-// What `import Glibc` lacks: Linux's own event interfaces, and accept4, which needs _GNU_SOURCE.
+// What `import Glibc` lacks: Linux's own event interfaces, and accept4 and pipe2, which need _GNU_SOURCE.
 // That macro is defined for this target's .c file alone: in a header that Swift imports it would
 // change glibc's types and clash with other modules.
 #include <malloc.h>
@@ -10,6 +10,9 @@
 
 /// accept4(2): accepts a connection that is non-blocking and closed on exec from its first moment.
 int clinux_accept(int listener, struct sockaddr *address, socklen_t *length);
+
+/// pipe2(2): a pipe, both ends of which are closed on exec from their first moment.
+int clinux_pipe(int ends[2]);
 
 /// The user of the process at the other end of a Unix-domain socket (SO_PEERCRED, unix(7)); -1 where
 /// the kernel does not say.

@@ -137,7 +137,7 @@ public enum DurableFile {
     /// Waits until the names in the directory of a file are on the disk.
     ///
     /// - Throws: `io`.
-    private static func synchronizeDirectory(of path: String) throws(FileError) {
+    static func synchronizeDirectory(of path: String) throws(FileError) {
         let directory = Path.directory(of: path)
         try FileDescriptor(opening: directory, O_RDONLY | O_DIRECTORY).synchronize(directory)
     }

@@ -15,7 +15,9 @@ struct CheckCommand: ParsableCommand {
             let loaded = try options.load(for: .report)
             try StandardOutput.line(loaded.layers.report(with: loaded.storedChoices))
             for setting in loaded.storedSettings { try StandardOutput.line("\(setting)") }
-            let warnings = try loaded.layers.warnings + SecretKeys(loaded).check()
+            let warnings =
+                try loaded.layers.warnings + SecretKeys(loaded).check()
+                + [loaded.values.audit.checkpoint.problem].compactMap(\.self)
             try SecretKeys(loaded).requireFit(loaded.setUpDatabase?.dataKey)
             _ = try loaded.siteLogo()
             try loaded.values.mail.check(website: loaded.values.websiteURL)

@@ -190,6 +190,8 @@ struct Configuration: Sendable, Equatable {
     struct Audit: Sendable, Equatable {
         /// The most events that are kept; the oldest go first.
         var maximumEvents = 1_000_000
+        /// Where each new checkpoint is sent.
+        var checkpoint = CheckpointDestination.none
     }
 
     /// The log.

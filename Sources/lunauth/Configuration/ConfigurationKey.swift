@@ -101,6 +101,7 @@ struct ConfigurationKey: Sendable {
         .init("apiKeys.maximum.pro", \.apiKeys.maximum.pro, .integer(0...1_000)),
         .init("apiKeys.maximum.team", \.apiKeys.maximum.team, .integer(0...1_000)),
         .init("audit.maximumEvents", \.audit.maximumEvents, .integer(10_000...100_000_000)),
+        .init("audit.checkpoint", \.audit.checkpoint, .checkpointDestination),
         .init("mail.transport", \.mail.transport, .word),
         .init("mail.from", \.mail.from, .mailbox),
         .init("mail.replyTo", \.mail.replyTo, .mailbox),

@@ -214,6 +214,9 @@ extension LayeredConfiguration {
         ] where !values[keyPath: path].isEmpty {
             values[keyPath: path] = values[keyPath: path].absolute(in: directory)
         }
+        if case .file(let path) = values.audit.checkpoint {
+            values.audit.checkpoint = .file(path.absolute(in: directory))
+        }
         var problems: [ConfigurationError.Problem] = []
         func absolute(_ address: ListenAddress, of key: String) -> ListenAddress {
             guard case .unix(let path) = address else { return address }

@@ -91,6 +91,10 @@ enum Daemon {
         _ server: Server, _ services: DaemonServices, ringing wakeSignal: MailWakeSignal,
         _ logger: Logger, onReload reload: () -> Void
     ) throws {
+        // Ends after the linker, whose last checkpoint it sends.
+        let checkpointSender = try services.checkpointSender()
+        try checkpointSender?.start()
+        defer { checkpointSender?.stop() }
         // Ends after all that record events.
         let linkerWorker = try services.linkerWorker()
         try linkerWorker.start()

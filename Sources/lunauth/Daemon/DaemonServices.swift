@@ -127,6 +127,16 @@ struct DaemonServices: Sendable {
             makeService: { service(mayWait: true) })
     }
 
+    /// What sends checkpoints elsewhere; nil where none are to be sent.
+    ///
+    /// - Throws: When the process has no descriptor left.
+    func checkpointSender() throws(SystemError) -> CheckpointSender? {
+        guard configuration.audit.checkpoint != .none else { return nil }
+        return try CheckpointSender(
+            to: configuration.audit.checkpoint, logger: log.logger,
+            makeService: { service(mayWait: true) })
+    }
+
     /// The domain on one thread.
     @Sendable private func service(mayWait: Bool) -> AuthService {
         AuthService(

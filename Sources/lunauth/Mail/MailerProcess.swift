@@ -61,7 +61,12 @@ enum MailerError: Error, Equatable, CustomStringConvertible {
         }
         let childEnd = FileDescriptor(owning: ends[1])
         socket = FileDescriptor(owning: ends[0])
-        process = try Self.spawn(path, speakingTo: childEnd.number)
+        do {
+            process = try ChildProgram.spawn(
+                path, input: childEnd.number, output: childEnd.number)
+        } catch {
+            throw .system(error)
+        }
         let deadline = MonotonicClock.now() + limit.nanoseconds
         try send(configuration, until: deadline)
         let greeting = try receive(MailerGreeting.self, until: deadline)

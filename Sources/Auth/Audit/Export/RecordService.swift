@@ -34,6 +34,11 @@ public struct RecordService: Service {
         try RecordExport(of: store, since: since, until: until)
     }
 
+    /// The last checkpoint, and those that are signed from now on.
+    ///
+    /// - Throws: `unavailable`.
+    public func checkpoints() throws(AuthError) -> CheckpointFeed { try CheckpointFeed(store) }
+
     /// The number of the last link; 0 before the first one.
     ///
     /// - Throws: `unavailable`.

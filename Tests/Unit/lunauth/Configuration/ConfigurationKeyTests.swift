@@ -165,7 +165,7 @@ struct KeyCase: Sendable, CustomTestStringConvertible {
         ("9223372036854775808", "+8"), ("1e300", "08"),
     ]
 
-    @Test(arguments: accepted + mailAccepted + siteAccepted)
+    @Test(arguments: accepted + mailAccepted + siteAccepted + auditAccepted)
     func `a value is taken from the file and from a variable`(_ value: KeyCase) throws {
         let key = try #require(ConfigurationKey.all.first { $0.path == value.path })
         let inFile = try layered(file: file(value.path, value.json)).checked()
@@ -177,7 +177,7 @@ struct KeyCase: Sendable, CustomTestStringConvertible {
                 .filter { $0 != "dataDirectory" && $0 != value.path } == [])
     }
 
-    @Test(arguments: refused + mailRefused + siteRefused)
+    @Test(arguments: refused + mailRefused + siteRefused + auditRefused)
     func `a value of the wrong type or out of range is refused`(_ value: KeyCase) throws {
         let key = try #require(ConfigurationKey.all.first { $0.path == value.path })
         for found in [
@@ -227,7 +227,8 @@ struct KeyCase: Sendable, CustomTestStringConvertible {
     @Test func `the tables are about every key`() {
         let tested = Set(
             Self.bounds.map(\.0)
-                + (Self.accepted + Self.mailAccepted + Self.siteAccepted).map(\.path))
+                + (Self.accepted + Self.mailAccepted + Self.siteAccepted + Self.auditAccepted)
+                .map(\.path))
         #expect(tested == Set(ConfigurationKey.all.map(\.path)))
     }
 

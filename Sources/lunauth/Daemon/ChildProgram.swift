@@ -1,13 +1,23 @@
 import Glibc
 import System
 
-extension MailerProcess {
-    /// Starts the program with a socket as its standard input and output.
+/// Starts programs beside the daemon.
+enum ChildProgram {
+    /// Starts a program without arguments.
     ///
-    /// Everything else that is open here closes on exec. It inherits neither the blocked signals of
-    /// this process nor its secrets, and has a process group of its own: a Ctrl-C at the
-    /// terminal is for the daemon, which lets it finish.
-    static func spawn(_ path: String, speakingTo end: Int32) throws(MailerError) -> pid_t {
+    /// Everything else that is open here closes on exec. It inherits neither the blocked and ignored signals of
+    /// this process nor its secrets, and has a process group of its own: a Ctrl-C at the terminal is for the
+    /// daemon, which lets it finish.
+    ///
+    /// - Parameters:
+    ///   - path: The program.
+    ///   - input: The descriptor of its standard input.
+    ///   - output: The descriptor of its standard output.
+    /// - Returns: Its process, which leads its group and has to be waited for.
+    /// - Throws: When it cannot be started.
+    static func spawn(
+        _ path: String, input: Int32, output: Int32
+    ) throws(SystemError) -> pid_t {
         var actions = unsafe posix_spawn_file_actions_t()
         var attributes = posix_spawnattr_t()
         unsafe posix_spawn_file_actions_init(&actions)
@@ -16,14 +26,18 @@ extension MailerProcess {
             unsafe posix_spawn_file_actions_destroy(&actions)
             unsafe posix_spawnattr_destroy(&attributes)
         }
-        unsafe posix_spawn_file_actions_adddup2(&actions, end, STDIN_FILENO)
-        unsafe posix_spawn_file_actions_adddup2(&actions, end, STDOUT_FILENO)
+        unsafe posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
+        unsafe posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
         var signals = sigset_t()
         unsafe sigemptyset(&signals)
         unsafe posix_spawnattr_setsigmask(&attributes, &signals)
+        // Those that the daemon ignores: a shell's pipeline relies on SIGPIPE.
+        for signal in [SIGPIPE, SIGXFSZ] { unsafe sigaddset(&signals, signal) }
+        unsafe posix_spawnattr_setsigdefault(&attributes, &signals)
         unsafe posix_spawnattr_setpgroup(&attributes, 0)
         unsafe posix_spawnattr_setflags(
-            &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP))
+            &attributes,
+            Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP))
 
         // What TLS, time zones and the resolver look for; nothing of lunauth, which may contain secrets,
         // and no backtraces, which print memory.
@@ -36,7 +50,7 @@ extension MailerProcess {
                 unsafe posix_spawn(&process, path, &actions, &attributes, arguments, environment)
             }
         }
-        guard code == 0 else { throw .system(SystemError("posix_spawn \(path)", code: code)) }
+        guard code == 0 else { throw SystemError("posix_spawn \(path)", code: code) }
         return process
     }
 
