@@ -8,11 +8,15 @@ struct EventEncoder {
     /// Stands for a field that is absent, which an empty one is not.
     private static let absent = UInt32.max
 
-    private(set) var bytes: [UInt8]
+    /// Enough for an event with a long User-Agent: growing in steps costs more than the hashing.
+    private static let usualCapacity = 512
+
+    private(set) var bytes: [UInt8] = []
 
     /// Begins after a prefix.
-    init(_ prefix: [UInt8]) {
-        bytes = prefix
+    init(_ prefix: some Collection<UInt8>) {
+        bytes.reserveCapacity(Self.usualCapacity)
+        bytes += prefix
     }
 
     /// Appends a field; nil is an absent one.
@@ -51,7 +55,7 @@ extension Event {
     /// What the chain and the MAC hold of it: the hash of all of its fields, of personal ones of their
     /// commitments.
     public var digest: Digest {
-        var encoder = EventEncoder(Array("lunauth event 1\n".utf8))
+        var encoder = EventEncoder("lunauth event 1\n".utf8)
         encoder.append(id.octets)
         encoder.append(String(time.milliseconds).utf8)
         encoder.append(kind.rawValue.utf8)

@@ -4,7 +4,7 @@ import Crypto
 extension ChainHead {
     /// What the MAC of a head is over.
     static func digest(origin: UUID, link: Link, time: Timestamp) -> Digest {
-        var encoder = EventEncoder(Array("lunauth head 1\n".utf8))
+        var encoder = EventEncoder("lunauth head 1\n".utf8)
         encoder.append(origin.octets)
         encoder.append(String(link.number).utf8)
         encoder.append(link.hash.bytes)
