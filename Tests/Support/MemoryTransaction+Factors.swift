@@ -124,7 +124,7 @@ extension MemoryTransaction {
         return remove(from: \.trustedBrowsers) { removed.contains($0.id) }
     }
 
-    func deleteAllTrustedBrowsers() throws(AuthError) {
+    func deleteAllTrustedBrowsers() throws(AuthError) -> Int {
         remove(from: \.trustedBrowsers) { _ in true }
     }
 

@@ -26,18 +26,32 @@ extension MemoryTransaction {
         changeInvites { if $0.id == id { $0.isPaused = isPaused } }
     }
 
-    func pauseInvites(of accountID: UUID) throws(AuthError) {
-        changeInvites { if $0.createdBy == accountID { $0.isPaused = true } }
-    }
-
-    func expireInvites(madeWith keyID: UUID) throws(AuthError) {
-        changeInvites { if $0.keyID == keyID { $0.expiresAt = min($0.expiresAt, now) } }
-    }
-
-    func expireInvites(madeWithKeysOf accountID: UUID) throws(AuthError) {
-        for stored in memory.apiKeys where stored.details.key.accountID == accountID {
-            try expireInvites(madeWith: stored.details.key.id)
+    func pauseInvites(of accountID: UUID) throws(AuthError) -> Int {
+        var count = 0
+        changeInvites { invite in
+            guard invite.createdBy == accountID, !invite.isPaused else { return }
+            invite.isPaused = true
+            count += 1
         }
+        return count
+    }
+
+    func expireInvites(madeWith keyID: UUID) throws(AuthError) -> Int {
+        var count = 0
+        changeInvites { invite in
+            guard invite.keyID == keyID, invite.expiresAt > now else { return }
+            invite.expiresAt = now
+            count += 1
+        }
+        return count
+    }
+
+    func expireInvites(madeWithKeysOf accountID: UUID) throws(AuthError) -> Int {
+        var count = 0
+        for stored in memory.apiKeys where stored.details.key.accountID == accountID {
+            count += try expireInvites(madeWith: stored.details.key.id)
+        }
+        return count
     }
 
     func deleteInvite(_ id: UUID) throws(AuthError) {

@@ -28,7 +28,7 @@ extension Transaction {
         guard let details = try apiKeyDetails(id), try revokeAPIKey(id, of: accountID) else {
             return false
         }
-        try expireInvites(madeWith: id)
+        try endInvites(madeWith: id, of: details.key.accountID)
         try record(
             .apiKeyRevoked, of: details.key.accountID, object: id,
             [EventChange("name", from: details.name), EventChange("prefix", from: details.prefix)])
@@ -41,7 +41,7 @@ extension Transaction {
     /// - Throws: `unavailable`.
     @discardableResult
     func endAPIKeys(of accountID: UUID) throws(AuthError) -> Int {
-        try expireInvites(madeWithKeysOf: accountID)
+        try endInvites(madeWithKeysOf: accountID)
         let count = try revokeAPIKeys(of: accountID)
         if count > 0 {
             try record(

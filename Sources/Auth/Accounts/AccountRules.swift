@@ -35,7 +35,7 @@ extension Transaction {
             try deleteChallenges(of: account.id)
             try revokeLinks(of: account.id, for: [.resetPassword, .verifyEmail])
         }
-        if !account.isAdministrator { try pauseInvites(of: account.id) }
+        if !account.isAdministrator { try pauseInvites(madeBy: account.id) }
     }
 
     /// Sets a new password.
@@ -84,10 +84,11 @@ extension Transaction {
     /// what it did, without its personal data.
     /// - Throws: `unavailable`.
     func eraseAccount(_ id: UUID) throws(AuthError) {
+        try endInvites(madeWithKeysOf: id)
+        try pauseInvites(madeBy: id)
         try record(.userDeleted, of: id)
+        // Last: what is recorded of it later keeps its personal data.
         try eraseEvents(of: id)
-        try expireInvites(madeWithKeysOf: id)
-        try pauseInvites(of: id)
         try deleteMails(of: id)
         try deleteAccount(id)
     }

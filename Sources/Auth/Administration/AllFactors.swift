@@ -13,8 +13,7 @@ extension Transaction {
         var counts = (accounts: 0, mails: 0)
         while let next = try credentials(after: nil, limit: 1).first {
             try removeFactors(of: next.accountID)
-            try deleteChallenges(of: next.accountID)
-            try deleteTrustedBrowsers(of: next.accountID, keeping: 0)
+            try endReliance(onFactorsOf: next.accountID)
             guard let account = try credential(next.accountID)?.account else { continue }
             counts.accounts += 1
             counts.mails +=

@@ -96,13 +96,14 @@ extension Approver {
         return context.presence(of: administrator)
     }
 
-    /// Refuses an invalid link before a write transaction begins; the holder of a valid one acts from now on.
+    /// Refuses an invalid link before a write transaction begins; with a valid one the owner acts from now on,
+    /// whom alone it was mailed to: where the owner is, is no business of the account that is decided about.
     fileprivate func check(_ id: UUID, with context: AuthContext) throws(AuthError) {
         guard case .link(let text) = self else { return }
         guard try context.goodLink(LinkToken.hash(of: text), for: .decide).accountID == id else {
             throw .invalidLink(nil)
         }
-        context.acts(as: .link)
+        if let owner = try context.owner() { context.acts(as: .account(owner.id)) }
     }
 
     /// The authority of the decision; a link has that of the owner, whom it was mailed to.

@@ -25,7 +25,7 @@ extension AdministrationService {
             if var former {
                 former.role = .admin
                 try transaction.change(former)
-                try transaction.pauseInvites(of: former.id)
+                try transaction.pauseInvites(madeBy: former.id)
             }
             var heir = old
             heir.role = .owner

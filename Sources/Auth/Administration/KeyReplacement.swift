@@ -9,9 +9,9 @@ extension AdministrationService {
     /// - Throws: `unavailable`.
     public func endAllSessions() throws(AuthError) -> Int {
         try store.write { transaction throws(AuthError) in
-            try transaction.deleteAllTrustedBrowsers()
             try transaction.deleteAllChallenges()
-            return try transaction.endAllSessions()
+            try transaction.endAllTrust()
+            return try transaction.endAllSessions(because: .secretReplaced)
         }
     }
 

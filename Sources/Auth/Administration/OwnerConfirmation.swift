@@ -39,9 +39,16 @@ extension AuthContext {
     /// - Returns: No more than one id.
     /// - Throws: `unavailable`.
     func ownerWithoutNotices() throws(AuthError) -> [UUID] {
-        guard mail.isEnabled else { return [] }
-        let owners = try store.accounts(
-            matching: AccountQuery(role: .owner), PageRequest(limit: 1))
-        return owners.items.filter { $0.emailVerifiedAt == nil }.map(\.id)
+        guard mail.isEnabled, let owner = try owner(), owner.emailVerifiedAt == nil else {
+            return []
+        }
+        return [owner.id]
+    }
+
+    /// The owner; nil before the server is set up.
+    ///
+    /// - Throws: `unavailable`.
+    func owner() throws(AuthError) -> Account? {
+        try store.accounts(matching: AccountQuery(role: .owner), PageRequest(limit: 1)).items.first
     }
 }

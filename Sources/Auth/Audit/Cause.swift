@@ -50,4 +50,11 @@ extension AuthContext {
     func acts(as actor: EventActor) {
         store.cause.actor = actor
     }
+
+    /// Names the reader of a mailbox who wants no account: where that person is stays out of the record.
+    ///
+    /// The account that named the mailbox would see it, and no deletion of an account would erase it.
+    func actsForReaderOfMailbox() {
+        store.cause.begin(.link, address: nil, agent: nil)
+    }
 }

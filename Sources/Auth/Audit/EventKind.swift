@@ -24,6 +24,8 @@ public enum EventKind: String, Sendable, CaseIterable {
     case emailRejected = "email.rejected"
     /// An authenticator app or a passkey was added.
     case factorAdded = "factor.added"
+    /// A passkey has another name.
+    case factorRenamed = "factor.renamed"
     /// An authenticator app or a passkey was removed by its holder.
     case factorRemoved = "factor.removed"
     /// All factors of an account were removed by an administrator, the operator or a restore.

@@ -106,10 +106,15 @@ extension ExplanationService {
             }
             if let cause { return cause }
         }
-        // It ends the sessions of all accounts.
+        // What ends the sessions of all accounts is about none of them.
         query.account = nil
-        query.kind = .backupRestored
-        return try store.events(query, before: nil, limit: 1).first?.event
+        for kind in [EventKind.sessionsEnded, .backupRestored] {
+            query.kind = kind
+            let event = try store.events(query, before: nil, limit: Self.limit).map(\.event)
+                .first { $0.subject == nil }
+            if let event { return event }
+        }
+        return nil
     }
 
     /// What ends sessions and keys, the cause before what it led to.

@@ -147,8 +147,11 @@ struct LoginFailures: Sendable, Equatable {
             key.limit.map { EventChange("limit", to: $0.rawValue) },
             until.map { EventChange("until", to: $0.rfc3339) },
         ]
+        var account = key.account
+        // What is recorded of an account after it was deleted would never be erased.
+        if let id = account, try transaction.credential(id) == nil { account = nil }
         try transaction.record(
-            key.limit == nil ? .loginFailed : .loginLocked, of: key.account, by: .client,
+            key.limit == nil ? .loginFailed : .loginLocked, of: account, by: .client,
             from: EventClient(of: Cause(actor: .client, address: address, agent: agent)),
             changes.compactMap(\.self))
     }

@@ -32,7 +32,7 @@ extension EmailService {
         let (email, present) = try context.emailLink(hash)
         guard email == present.email else { throw .invalidLink(nil) }
         let mails = context.accountMails
-        context.acts(as: .link)
+        context.actsForReaderOfMailbox()
         let (account, outcome) = try store.write { transaction throws(AuthError) in
             let (account, link) = try transaction.account(
                 linkedBy: hash, for: .verifyEmail)
@@ -72,7 +72,7 @@ extension EmailService {
         let hash = try hash(ofToken: token)
         let (email, present) = try context.emailLink(hash)
         guard email != present.email else { throw .invalidLink(nil) }
-        context.acts(as: .link)
+        context.actsForReaderOfMailbox()
         try store.write { transaction throws(AuthError) in
             let (account, link) = try transaction.account(
                 linkedBy: hash, for: .verifyEmail)

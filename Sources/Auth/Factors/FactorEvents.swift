@@ -25,6 +25,17 @@ extension Transaction {
             by: .account(credential.accountID), changes.compactMap(\.self))
     }
 
+    /// Records another name of a passkey.
+    ///
+    /// - Throws: `unavailable`.
+    func recordRenaming(
+        of credential: Credential, from former: String?
+    ) throws(AuthError) {
+        try record(
+            .factorRenamed, of: credential.accountID, object: credential.id,
+            [EventChange("name", from: former, to: credential.name)])
+    }
+
     /// Records a factor that its holder removed.
     ///
     /// - Throws: `unavailable`.

@@ -30,6 +30,13 @@ extension Transaction {
             of: accountID, keepingNewest: TrustedBrowser.maximumPerAccount, by: holder)
     }
 
+    /// Ends the trust of all accounts: one event, about none of them.
+    func endAllTrust() throws(AuthError) {
+        let count = try deleteAllTrustedBrowsers()
+        guard count > 0 else { return }
+        try record(.trustEnded, of: nil, [EventChange("count", to: "\(count)")])
+    }
+
     @discardableResult
     private func deleteTrustedBrowsers(
         of accountID: UUID, keepingNewest kept: Int, by actor: EventActor?

@@ -40,6 +40,38 @@ extension Transaction {
         try recordState(of: invite, "revoked", from: false, to: true)
     }
 
+    /// Pauses the invitations that an account made, which may not have made them any more.
+    ///
+    /// - Throws: `unavailable`.
+    func pauseInvites(madeBy accountID: UUID) throws(AuthError) {
+        try recordStates("paused", count: pauseInvites(of: accountID), madeBy: accountID)
+    }
+
+    /// Ends the invitations that were made with an API key of an account.
+    ///
+    /// - Throws: `unavailable`.
+    func endInvites(madeWith keyID: UUID, of accountID: UUID) throws(AuthError) {
+        try recordStates("expired", count: expireInvites(madeWith: keyID), madeBy: accountID)
+    }
+
+    /// Ends the invitations that were made with any API key of an account.
+    ///
+    /// - Throws: `unavailable`.
+    func endInvites(madeWithKeysOf accountID: UUID) throws(AuthError) {
+        try recordStates(
+            "expired", count: expireInvites(madeWithKeysOf: accountID), madeBy: accountID)
+    }
+
+    /// Records what became of several invitations: one event reports all of them.
+    private func recordStates(
+        _ name: String, count: Int, madeBy accountID: UUID
+    ) throws(AuthError) {
+        guard count > 0 else { return }
+        try record(
+            .inviteChanged, of: accountID,
+            [EventChange(name, from: "false", to: "true"), EventChange("count", to: "\(count)")])
+    }
+
     private func recordState(
         of invite: Invite, _ name: String, from old: Bool, to new: Bool
     ) throws(AuthError) {

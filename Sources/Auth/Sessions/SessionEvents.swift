@@ -18,6 +18,8 @@ public enum SessionEndReason: String, Sendable, CaseIterable {
     case factorsReset = "factors_reset"
     /// The account was disabled.
     case accountDisabled = "account_disabled"
+    /// The secret key was replaced, because the former one may be known.
+    case secretReplaced = "secret_replaced"
 }
 
 /// How sessions begin and end, on the record.
@@ -79,6 +81,23 @@ extension Transaction {
                 EventChange("count", to: "\(count)"),
                 kept.map { EventChange("kept", to: "\($0)") },
             ].compactMap(\.self))
+        return count
+    }
+
+    /// Ends the sessions of all accounts: one event, about none of them.
+    ///
+    /// - Parameter reason: Why.
+    /// - Returns: How many were live.
+    /// - Throws: `unavailable`.
+    func endAllSessions(because reason: SessionEndReason) throws(AuthError) -> Int {
+        let count = try endAllSessions()
+        guard count > 0 else { return 0 }
+        try record(
+            .sessionsEnded, of: nil,
+            [
+                EventChange("reason", to: reason.rawValue),
+                EventChange("count", to: "\(count)"),
+            ])
         return count
     }
 }

@@ -52,15 +52,22 @@ public protocol InviteTransaction {
     /// Updates whether an invitation is paused; the rule is `change`.
     func updateInvite(_ id: UUID, isPaused: Bool) throws(AuthError)
 
-    /// Updates the invitations that an account made as paused.
-    func pauseInvites(of accountID: UUID) throws(AuthError)
+    /// Updates the invitations that an account made as paused; the rule is `pauseInvites(madeBy:)`.
+    ///
+    /// - Returns: How many were not.
+    func pauseInvites(of accountID: UUID) throws(AuthError) -> Int
 
-    /// Updates the invitations that were made with an API key as expired now, where they expire later.
-    func expireInvites(madeWith keyID: UUID) throws(AuthError)
+    /// Updates the invitations that were made with an API key as expired now, where they expire later; the rule
+    /// is `endInvites(madeWith:)`.
+    ///
+    /// - Returns: How many do.
+    func expireInvites(madeWith keyID: UUID) throws(AuthError) -> Int
 
     /// Updates the invitations that were made with any API key of an account as expired now, where they
-    /// expire later.
-    func expireInvites(madeWithKeysOf accountID: UUID) throws(AuthError)
+    /// expire later; the rule is `endInvites(madeWithKeysOf:)`.
+    ///
+    /// - Returns: How many do.
+    func expireInvites(madeWithKeysOf accountID: UUID) throws(AuthError) -> Int
 
     /// Deletes an invitation; does nothing where there is none. The rule is `revoke`.
     func deleteInvite(_ id: UUID) throws(AuthError)

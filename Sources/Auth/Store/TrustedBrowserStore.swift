@@ -39,5 +39,7 @@ public protocol TrustedBrowserTransaction {
     ) throws(AuthError) -> Int
 
     /// Deletes the trusted browsers of all accounts.
-    func deleteAllTrustedBrowsers() throws(AuthError)
+    ///
+    /// - Returns: How many there were.
+    func deleteAllTrustedBrowsers() throws(AuthError) -> Int
 }

@@ -69,7 +69,7 @@ extension EventKind {
         case .auditPurged: [.count]
         case .emailChanged, .emailConfirmed: [.email]
         case .factorAdded, .factorRemoved: [.factor, .name]
-        case .apiKeyCreated, .apiKeyRevoked, .userRenamed: [.name]
+        case .factorRenamed, .apiKeyCreated, .apiKeyRevoked, .userRenamed: [.name]
         case .userRoleChanged: [.role]
         case .userTierChanged: [.tier]
         case .loginLocked, .passwordChanged, .passwordReset, .passwordRemoved,

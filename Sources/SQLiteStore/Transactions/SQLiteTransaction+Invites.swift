@@ -34,24 +34,29 @@ extension SQLiteTransaction {
                 "UPDATE invites SET paused = ? WHERE id = ?", .integer(isPaused ? 1 : 0), .id(id)))
     }
 
-    func pauseInvites(of accountID: UUID) throws(AuthError) {
+    func pauseInvites(of accountID: UUID) throws(AuthError) -> Int {
         try run(
-            database.execute("UPDATE invites SET paused = 1 WHERE created_by = ?", .id(accountID)))
+            database.execute(
+                "UPDATE invites SET paused = 1 WHERE created_by = ? AND paused = 0",
+                .id(accountID)))
+        return database.changedRows
     }
 
-    func expireInvites(madeWith keyID: UUID) throws(AuthError) {
+    func expireInvites(madeWith keyID: UUID) throws(AuthError) -> Int {
         try run(
             database.execute(
                 "UPDATE invites SET expires_at = ?1 WHERE key_id = ?2 AND expires_at > ?1",
                 .time(now), .id(keyID)))
+        return database.changedRows
     }
 
-    func expireInvites(madeWithKeysOf accountID: UUID) throws(AuthError) {
+    func expireInvites(madeWithKeysOf accountID: UUID) throws(AuthError) -> Int {
         try run(
             database.execute(
                 "UPDATE invites SET expires_at = ?1 WHERE expires_at > ?1"
                     + " AND key_id IN (SELECT id FROM api_keys WHERE account_id = ?2)",
                 .time(now), .id(accountID)))
+        return database.changedRows
     }
 
     func deleteInvite(_ id: UUID) throws(AuthError) {

@@ -52,7 +52,8 @@ extension SQLiteTransaction {
         return database.changedRows
     }
 
-    func deleteAllTrustedBrowsers() throws(AuthError) {
+    func deleteAllTrustedBrowsers() throws(AuthError) -> Int {
         try run(database.execute("DELETE FROM trusted_browsers"))
+        return database.changedRows
     }
 }

@@ -78,6 +78,7 @@ package struct EnglishExplanations: ExplanationTexts {
         case .ownershipTransferred: "Ownership was transferred"
         case .apiKeyRevoked: "The API key was revoked"
         case .sessionEnded: "The session was \(end(event.endReason))"
+        case .sessionsEnded where event.subject == nil: "All sessions were ended"
         case .sessionsEnded: "Sessions of the account were ended"
         case .setupCompleted: "The server was set up"
         case .secretRotated: "The secret key was last replaced"

@@ -33,7 +33,7 @@ extension RequestContext {
     /// - Returns: The account, and by what it was recognised.
     /// - Throws: As `AuthService.identify`.
     package func identifiedCaller(for access: Access) throws(RequestError) -> Caller {
-        try domain { service throws(AuthError) in
+        try acting { service throws(AuthError) in
             try service.signIn.identify(credential, for: access) { thread.allowance = $0 }
         }
     }
@@ -41,7 +41,15 @@ extension RequestContext {
     /// Remembers the caller that the access rule found.
     func found(_ caller: Caller) {
         thread.caller = caller
+    }
+
+    /// Authenticates a caller, in whose name events are recorded from now on.
+    private func acting(
+        _ authenticate: (AuthService) throws(AuthError) -> Caller
+    ) throws(RequestError) -> Caller {
+        let caller = try domain(authenticate)
         thread.service.continues(as: caller)
+        return caller
     }
 
     /// The caller that the access rule found, before the request failed; nil where it found none.
@@ -62,7 +70,7 @@ extension RequestContext {
     /// - Returns: The account, and by what it was recognised.
     /// - Throws: As `AuthService.authenticate`.
     package func caller(for access: Access) throws(RequestError) -> Caller {
-        try domain { service throws(AuthError) in
+        try acting { service throws(AuthError) in
             try service.signIn.authenticate(credential, for: access) { thread.allowance = $0 }
         }
     }
@@ -73,7 +81,7 @@ extension RequestContext {
     /// - Returns: The owner or an administrator.
     /// - Throws: As `AuthService.authenticateAdministrator`.
     package func administrator(for access: Access) throws(RequestError) -> Caller {
-        try domain { service throws(AuthError) in
+        try acting { service throws(AuthError) in
             try service.signIn.authenticateAdministrator(credential, for: access) {
                 thread.allowance = $0
             }

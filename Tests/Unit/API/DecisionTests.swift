@@ -52,6 +52,21 @@ struct DecisionTests {
         #expect(!harness.log.lines.contains { $0.contains(token) })
     }
 
+    @Test func `who decides is on the record, with a session as by the link`() throws {
+        let owner = try #require(harness.world.account(Person.owner.email)).id
+        let cookie = "Cookie: session_token={owner.cookie}"
+        #expect(try harness.send(post("\(path)/approve", "", cookie)).status == .ok)
+        harness.world.change("new@example.org") { $0.status = .pending }
+        try harness.world.addLink("decide-token", .decide, of: "new@example.org")
+        let body = #"{"token":"decide-token"}"#
+        #expect(try harness.send(post("\(path)/decline", body)).status == .ok)
+        let events = harness.world.store.memory.audit.events.map(\.event).filter {
+            [.userApproved, .userDeclined].contains($0.kind)
+        }
+        #expect(events.map(\.kind) == [.userApproved, .userDeclined])
+        #expect(events.allSatisfy { $0.actor == .account(owner) })
+    }
+
     @Test func `two tokens in an address are none`() throws {
         let answer = try harness.send(open("\(path)/decide?token=\(token)&token=\(token)"))
         #expect(answer.status == .badRequest && !answer.body.contains("new@example.org"))

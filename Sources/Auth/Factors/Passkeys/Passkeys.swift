@@ -29,8 +29,12 @@ extension PasskeyService {
         let (accountID, vault) = (caller.account.id, vault)
         return try store.write { transaction throws(AuthError) in
             var credential = try transaction.passkey(id, of: accountID)
+            let former = credential.name
             credential.name = name
             try transaction.update(credential)
+            if former != name {
+                try transaction.recordRenaming(of: credential, from: former)
+            }
             return Passkey(credential, try transaction.record(of: credential, opening: vault))
         }
     }

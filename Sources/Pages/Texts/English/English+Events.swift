@@ -15,6 +15,7 @@ extension English: EventTexts {
         case .emailConfirmed: "Email confirmed"
         case .emailRejected: "Account rejected by the reader of its email"
         case .factorAdded: "Sign-in method added"
+        case .factorRenamed: "Passkey renamed"
         case .factorRemoved: "Sign-in method removed"
         case .factorsReset: "All second factors removed"
         case .recoveryCodeUsed: "Recovery code used up"
@@ -66,6 +67,8 @@ extension English: EventTexts {
             changed("Role", from: role(facts.before(.role)), to: role(facts.after(.role)))
         case .userTierChanged:
             changed("Plan", from: tier(facts.before(.tier)), to: tier(facts.after(.tier)))
+        case .factorRenamed:
+            changed("Name of a passkey", from: facts.before(.name), to: facts.after(.name))
         case .userRenamed: changed("Name", from: facts.before(.name), to: facts.after(.name))
         case .auditPurged: HTML(eventsPurged(facts.count))
         default: HTML(name(of: facts.kind))
@@ -140,6 +143,7 @@ extension English: EventTexts {
         case .passwordRemoved: ", because the password was removed"
         case .factorsReset: ", because the second factors were removed"
         case .accountDisabled: ", because the account was disabled"
+        case .secretReplaced: ", because the secret key was replaced"
         case .request, nil: ""
         }
     }

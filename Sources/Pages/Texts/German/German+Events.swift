@@ -15,6 +15,7 @@ extension German: EventTexts {
         case .emailConfirmed: "E-Mail-Adresse bestätigt"
         case .emailRejected: "Konto vom Leser seiner E-Mail-Adresse zurückgewiesen"
         case .factorAdded: "Anmeldeweg hinzugefügt"
+        case .factorRenamed: "Passkey umbenannt"
         case .factorRemoved: "Anmeldeweg entfernt"
         case .factorsReset: "Alle zweiten Faktoren entfernt"
         case .recoveryCodeUsed: "Wiederherstellungscode verbraucht"
@@ -67,6 +68,8 @@ extension German: EventTexts {
             changed("Rolle", from: role(facts.before(.role)), to: role(facts.after(.role)))
         case .userTierChanged:
             changed("Tarif", from: tier(facts.before(.tier)), to: tier(facts.after(.tier)))
+        case .factorRenamed:
+            changed("Name eines Passkeys", from: facts.before(.name), to: facts.after(.name))
         case .userRenamed: changed("Name", from: facts.before(.name), to: facts.after(.name))
         case .auditPurged: HTML(eventsPurged(facts.count))
         default: HTML(name(of: facts.kind))
@@ -143,6 +146,7 @@ extension German: EventTexts {
         case .passwordRemoved: ", weil das Passwort entfernt wurde"
         case .factorsReset: ", weil die zweiten Faktoren entfernt wurden"
         case .accountDisabled: ", weil das Konto gesperrt wurde"
+        case .secretReplaced: ", weil der geheime Schlüssel ersetzt wurde"
         case .request, nil: ""
         }
     }

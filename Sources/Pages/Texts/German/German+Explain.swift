@@ -96,6 +96,7 @@ struct GermanExplanations: ExplanationTexts {
         case .ownershipTransferred: ("Das Eigentum am Server wurde", "übertragen")
         case .apiKeyRevoked: ("Der API-Schlüssel wurde", "widerrufen")
         case .sessionEnded: ("Die Sitzung wurde", end(event.endReason))
+        case .sessionsEnded where event.subject == nil: ("Alle Sitzungen wurden", "beendet")
         case .sessionsEnded: ("Sitzungen des Kontos wurden", "beendet")
         case .setupCompleted: ("Der Server wurde", "eingerichtet")
         case .secretRotated: ("Der geheime Schlüssel wurde zuletzt", "ersetzt")

@@ -123,7 +123,42 @@ struct AccountEventsTests {
         service.begin(for: .sample)
         try service.administration.decline(pending, by: .link("decide"))
         #expect(world.kinds == [.userDeclined, .userDeleted])
-        #expect(world.events.allSatisfy { $0.actor == .link && $0.subject == pending })
+        let owner = try id(Person.owner.email)
+        #expect(world.events.allSatisfy { $0.actor == .account(owner) && $0.subject == pending })
+    }
+
+    @Test func `an account does not see where the owner was who approved it by a link`() throws {
+        let pending = try id(Person.pending.email)
+        try world.addLink("decide", .decide, of: Person.pending.email)
+        service.begin(for: .sample)
+        _ = try service.administration.approve(pending, by: .link("decide"))
+        #expect(try event(.userApproved).client.address == "192.0.2.1")
+        let caller = try service.caller(world.signIn(Person.pending.email))
+        let own = try service.audit.events(matching: EventQuery(), of: caller, PageRequest())
+            .items.map(\.event)
+        #expect(own.map(\.kind) == [.userApproved])
+        #expect(own.allSatisfy { $0.client.data.bytes == nil })
+    }
+
+    @Test func `invitations that end with the rights or the account of their maker`() throws {
+        let administrator = try begin()
+        let id = try id(Person.admin.email)
+        let inviter = Administrator.caller(try service.caller(world.signIn(Person.admin.email)))
+        for _ in 0..<2 { _ = try service.invites.createInvite(InviteRequest(), by: inviter) }
+        world.forgetEvents()
+        var change = AccountChange()
+        change.role = .text("member")
+        _ = try service.administration.changeAccount(id, change, by: administrator)
+        #expect(world.kinds == [.userRoleChanged, .inviteChanged])
+        let event = try event(.inviteChanged)
+        #expect(event.subject == id && event.object == nil)
+        #expect(
+            event.details.changes == [
+                EventChange("paused", from: "false", to: "true"), EventChange("count", to: "2"),
+            ])
+        world.forgetEvents()
+        _ = try service.administration.deleteAccount(id, by: administrator)
+        #expect(world.kinds == [.userDeleted], "they were paused before")
     }
 
     @Test func `an owner hands over`() throws {

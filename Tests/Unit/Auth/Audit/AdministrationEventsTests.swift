@@ -49,6 +49,20 @@ struct AdministrationEventsTests {
         #expect(world.events(.apiKeyRevoked).count == 1, "it was revoked once")
     }
 
+    @Test func `invitations that end with the key that made them`() throws {
+        let key = try world.makeKey(of: Person.owner.email, scopes: [.read, .admin])
+        let program = try service.signIn.authenticateAdministrator(
+            .bearer(key.text), for: .administration)
+        _ = try service.invites.createInvite(InviteRequest(), by: .caller(program))
+        world.forgetEvents()
+        try service.apiKeys.revokeAPIKey(key.details.key.id, by: owner)
+        #expect(world.kinds == [.inviteChanged, .apiKeyRevoked])
+        #expect(
+            try event(.inviteChanged).details.changes == [
+                EventChange("expired", from: "false", to: "true"), EventChange("count", to: "1"),
+            ])
+    }
+
     @Test func `all keys of an account that are revoked at once are one event`() throws {
         let id = owner.account.id
         #expect(try service.administration.revokeAPIKeys(of: id, by: administrator) == 0)

@@ -47,6 +47,15 @@ struct ExplanationServiceTests {
 
     private struct NoEvent: Error { let explanation: Explanation }
 
+    @Test func `a session that ended with all others is explained by the operator`() throws {
+        let session = try world.signIn(Person.customer.email).session
+        service.begin(forOperator: "root")
+        _ = try service.administration.endAllSessions()
+        let found = try event(explanation(.unknownSession, .cookie(session.tokenHash)))
+        #expect(found.event.kind == .sessionsEnded && found.event.subject == nil)
+        #expect(found.event.actor == .commandLine(user: "root"))
+    }
+
     @Test func `a session that a new password ended is explained by it, and by whom`() throws {
         let session = try world.signIn(Person.customer.email).session
         let customer = customer

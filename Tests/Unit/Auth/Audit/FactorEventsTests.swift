@@ -53,10 +53,17 @@ struct FactorEventsTests {
         #expect(event.object == added.id && event.value("name") == "Blue key")
         #expect(event.value("factor") == "passkey")
         begin(by: caller)
+        for _ in 0..<2 {
+            _ = try service.passkeys.rename(added.id, to: .text("Red key"), by: caller)
+        }
+        let renamed = try self.event(.factorRenamed)
+        #expect(renamed.object == added.id && renamed.actor == .account(caller.account.id))
+        #expect(renamed.details.changes == [EventChange("name", from: "Blue key", to: "Red key")])
+        begin(by: caller)
         try service.passkeys.remove(added.id, by: caller, from: .sample)
         let removed = try self.event(.factorRemoved)
         #expect(removed.object == added.id)
-        #expect(removed.change("name") == EventChange("name", from: "Blue key"))
+        #expect(removed.change("name") == EventChange("name", from: "Red key"))
         #expect(removed.change("factor") == EventChange("factor", from: "passkey"))
         #expect(try removed.actor == .account(it.account.id))
     }

@@ -132,6 +132,14 @@ struct FailedLoginEventsTests {
         #expect(world.events.isEmpty)
     }
 
+    @Test func `a failure of an account that is deleted meanwhile names no account`() throws {
+        fail(email)
+        let id = try id
+        try world.store.write { transaction throws(AuthError) in try transaction.eraseAccount(id) }
+        try service.recordFailedLogins()
+        #expect(world.events(.loginFailed).map(\.subject) == [nil])
+    }
+
     @Test func `what cannot be written is due again`() throws {
         fail(email, times: 2)
         world.store.condition = .broken

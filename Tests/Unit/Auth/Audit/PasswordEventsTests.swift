@@ -100,6 +100,7 @@ struct PasswordEventsTests {
         _ = try service.email.rejectEmail(token: .text("link"))
         let event = try event(.emailRejected)
         #expect(event.subject == id && event.actor == .link)
+        #expect(!world.isRecorded("192.0.2.1"), "the account would see where the reader is")
         #expect(event.value("email") == person.email)
         #expect(event.value("outcome") == (person == .admin ? "reported" : "disabled"))
     }
@@ -109,7 +110,7 @@ struct PasswordEventsTests {
         try service.email.cancelEmailChange(token: .text("link"))
         let event = try event(.emailRejected)
         #expect(event.value("email") == "new@example.org" && event.actor == .link)
-        #expect(event.value("outcome") == "cancelled")
+        #expect(event.value("outcome") == "cancelled" && !world.isRecorded("192.0.2.1"))
     }
 
     @Test func `an address is confirmed by the account that proves to own it`() throws {

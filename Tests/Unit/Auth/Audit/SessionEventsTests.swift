@@ -133,6 +133,24 @@ struct SessionEventsTests {
         #expect(event.value("reason") == "account_disabled" && event.value("count") == "1")
     }
 
+    @Test func `the end of all sessions is one event, about no account`() throws {
+        for _ in 0..<2 { _ = try world.signIn(email) }
+        _ = try world.signIn(Person.owner.email)
+        let browser = TrustedBrowser(
+            id: .random(), hash: SHA256.digest([]), accountID: try id, createdAt: world.clock.now,
+            expiresAt: world.clock.now.adding(seconds: 600), userAgent: nil, address: nil)
+        try world.store.write { transaction throws(AuthError) in try transaction.trust(browser) }
+        world.forgetEvents()
+        service.begin(forOperator: "root")
+        #expect(try service.administration.endAllSessions() == 3)
+        #expect(world.kinds == [.trustEnded, .sessionsEnded])
+        let event = world.events[1]
+        #expect(event.subject == nil && event.actor == .commandLine(user: "root"))
+        #expect(event.value("reason") == "secret_replaced" && event.value("count") == "3")
+        #expect(try service.administration.endAllSessions() == 0)
+        #expect(world.events.count == 2)
+    }
+
     @Test func `nothing is done that cannot be recorded`() throws {
         try service.login(email)
         let sessions = world.liveSessions(of: email).count

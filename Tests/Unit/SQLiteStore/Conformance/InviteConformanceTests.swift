@@ -252,7 +252,7 @@ struct InviteConformanceTests {
             try store.add(InviteSample(createdBy: account.id))
         }
         try store.write { transaction throws(AuthError) in
-            try transaction.pauseInvites(of: accounts[0].id)
+            _ = try transaction.pauseInvites(of: accounts[0].id)
         }
         let paused = try store.invites(PageRequest()).items.filter(\.isPaused)
         #expect(paused.map(\.createdBy) == [accounts[0].id])

@@ -90,8 +90,11 @@ struct TrustedBrowserConformanceTests {
         let accounts = try ["ada", "bob"].map { try Account.sample("\($0)@example.org") }
         for account in accounts { try store.add(account) }
         try store.add(accounts.map { TrustedBrowser.sample(of: $0) })
-        try store.write { transaction throws(AuthError) in
-            try transaction.deleteAllTrustedBrowsers()
+        for count in [2, 0] {
+            #expect(
+                try store.write { transaction throws(AuthError) in
+                    try transaction.deleteAllTrustedBrowsers()
+                } == count)
         }
         for account in accounts {
             #expect(try store.trustedBrowsers(of: account.id, at: .start) == [])
