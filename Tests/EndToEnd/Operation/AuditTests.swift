@@ -2,7 +2,7 @@ import Glibc
 import Testing
 
 extension EndToEnd {
-    /// The record of what happened: proven by the program, and by an implementation that shares no code.
+    /// The record of what happened, as the database has it.
     @Suite struct AuditTests {
         @Test func `the record of a server is intact, also beside it`() throws {
             let (daemon, _) = try Daemon.setUp()
@@ -15,52 +15,6 @@ extension EndToEnd {
             #expect(stopped.output.hasPrefix("intact: "))
             #expect(
                 !stopped.output.contains("not linked yet"), "the last events are linked at the end")
-        }
-
-        @Test func `an export is proven by its public key alone`() throws {
-            let (daemon, keys) = try exported()
-            let own = try daemon.home.run(
-                ["audit", "verify", "export"] + keys.flatMap { ["--key", $0] })
-            #expect(own.ending == .exited(0), "\(own.errors)")
-            let other = try verdict(on: "export", in: daemon.home, keys: keys)
-            #expect(other.status == 0, "\(other.text)")
-            let wrong = String(repeating: "0", count: 64)
-            #expect(try verdict(on: "export", in: daemon.home, keys: [wrong]).status == 1)
-            #expect(
-                try daemon.home.run("audit", "verify", "export", "--key", wrong).ending
-                    == .exited(1))
-        }
-
-        /// Python that makes forged `lines` of true ones; `n` is the line of an event in the middle.
-        private static let forgeries = [
-            "lines.pop(n)", "lines[n], lines[n + 1] = lines[n + 1], lines[n]",
-            "lines.insert(n, lines[n])", "lines.pop()",
-            #"lines[n] = lines[n].replace('"actor":{"kind":"', '"actor":{"kind":"x')"#,
-            #"lines[n] = lines[n].replace('"salt":"', '"salt":"00')"#,
-            #"lines[-1] = lines[-1].replace('"signature":"', '"signature":"00')"#,
-            #"lines = [line for line in lines if '"checkpoint"' not in line]"#,
-        ]
-
-        @Test(arguments: forgeries) func `a forged export is refused by both`(forgery: String)
-            throws
-        {
-            let (daemon, keys) = try exported()
-            _ = try Python.run(
-                """
-                with open(given["path"] + "/export") as file:
-                    lines = file.read().splitlines()
-                events = [i for i, line in enumerate(lines[:-2]) if '"event"' in line and '"event"' in lines[i + 1]]
-                n = events[len(events) // 2]
-                \(forgery)
-                with open(given["path"] + "/forged", "w") as file:
-                    file.write("".join(line + "\\n" for line in lines))
-                print("{}")
-                """, given: ["path": .string(daemon.home.path)])
-            let own = try daemon.home.run(
-                ["audit", "verify", "forged"] + keys.flatMap { ["--key", $0] })
-            #expect(own.ending == .exited(1), "\(own.output)")
-            #expect(own.errors.contains("broken: "))
-            #expect(try verdict(on: "forged", in: daemon.home, keys: keys).status == 1)
         }
 
         @Test(arguments: [
@@ -138,40 +92,6 @@ extension EndToEnd {
             #expect(against.errors.contains("broken: event "), "\(against.errors)")
         }
 
-        /// A server that has stopped, with its whole record in the file `export`, and its public keys.
-        private func exported() throws -> (daemon: Daemon, keys: [String]) {
-            let (daemon, _) = try Daemon.setUp()
-            for _ in 1...5 { _ = try daemon.client.signUp() }
-            #expect(try daemon.stop() == .exited(0))
-            let export = try daemon.home.run("audit", "export")
-            #expect(export.ending == .exited(0) && export.errors == "")
-            try daemon.home.write("export", export.output)
-            let keys = try daemon.home.run("audit", "key").output.split(separator: "\n")
-            #expect(keys.count == 1)
-            return (daemon, keys.map(String.init))
-        }
-
-        /// What `examples/audit/verify.py` says.
-        private func verdict(
-            on name: String, in home: Home, keys: [String]
-        ) throws -> (status: Int, text: String) {
-            let repository = #filePath.components(before: "/Tests/EndToEnd/")
-            let answer = try Python.run(
-                """
-                import subprocess
-                done = subprocess.run(
-                    [sys.executable, "-B", given["verifier"], given["file"], *given["keys"]],
-                    capture_output=True, text=True)
-                print(json.dumps({"status": done.returncode, "text": done.stdout + done.stderr}))
-                """,
-                given: [
-                    "verifier": .string("\(repository)/examples/audit/verify.py"),
-                    "file": .string("\(home.path)/\(name)"),
-                    "keys": .array(keys.map { .string($0) }),
-                ])
-            return (Int(answer["status"]?.number ?? -1), answer["text"]?.text ?? "")
-        }
-
         private func change(_ home: Home, _ statement: String) throws {
             _ = try Python.run(
                 """
@@ -185,14 +105,5 @@ extension EndToEnd {
                     "statement": .string(statement),
                 ])
         }
-    }
-}
-
-extension String {
-    /// What is before a text.
-    fileprivate func components(before text: String) -> Substring {
-        var rest = self[...]
-        while !rest.isEmpty, !rest.hasSuffix(text) { rest = rest.dropLast() }
-        return rest.dropLast(text.count)
     }
 }

@@ -16,6 +16,12 @@ import Testing
         #expect(lines.count - 1 <= 180)
     }
 
+    @Test func `the verifier of exports fits on 60 lines`() {
+        let lines = Repository.text("examples/audit/verify.py").split(
+            separator: "\n", omittingEmptySubsequences: false)
+        #expect(lines.count > 1 && lines.count - 1 <= 60)
+    }
+
     @Test(arguments: pages)
     func `lines outside of tables have at most 120 columns`(page: String) {
         let lines = Repository.text(page).split(separator: "\n")
