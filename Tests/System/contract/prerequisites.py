@@ -217,6 +217,14 @@ def enrolled_id(_: object) -> str:
     return account["user"]["id"]
 
 
+def refused(case) -> None:
+    """The id of a request that was refused."""
+    try:
+        call("/auth/me", token="")
+    except urllib.error.HTTPError as error:
+        case.path_parameters["requestId"] = error.headers["X-Request-Id"]
+
+
 def without_challenge(case) -> None:
     """The session alone, whose sign-in is fresh."""
     if isinstance(case.body, dict):
@@ -272,6 +280,7 @@ FOR_OWNER = {
     "declineUser": decide,
     "updateInvite": new_invite,
     "deleteInvite": new_invite,
+    "explain": refused,
 }
 # By operation, for unauthenticated requests.
 FOR_UNAUTHENTICATED = {
