@@ -73,9 +73,9 @@ def try_reading(scene: Scene, faults: Injector, context: Context) -> None:
 
 @contextlib.contextmanager
 def small_disk(path: pathlib.Path) -> Iterator[None]:
-    """A file system of 1 MiB, which only root can mount."""
+    """A file system of 2 MiB, which only root can mount."""
     path.mkdir(parents=True)
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", path], check=True)
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", path], check=True)
     try:
         yield
     finally:
