@@ -127,4 +127,33 @@ struct EventRowsTests {
         try database.execute("UPDATE events SET kind = 'unheard.of'")
         #expect(failure { () throws(AuthError) in _ = try store.events() }?.fault != nil)
     }
+
+    @Test func `a linked event with the User-Agent of a browser takes at most 800 bytes`() throws {
+        let fixture = try Fixture()
+        let store = fixture.store()
+        let database = try fixture.otherProcess()
+        let agent = String(repeating: "x", count: 111)
+        let before = try database.integer("PRAGMA page_count")
+        var last: Link?
+        // In small groups, as the linker finds them: rows that grow leave space in their pages.
+        for _ in 0..<200 {
+            let added = try store.add(
+                (0..<10).map { _ in
+                    let account = UUID.random()
+                    return Event(
+                        id: .random(), time: .start, kind: .sessionCreated,
+                        actor: .account(account), subject: account, object: .random(),
+                        client: EventClient(
+                            of: Cause(actor: .server, address: "203.0.113.1", agent: agent)),
+                        details: EventDetails([
+                            EventChange("methods", to: "password"),
+                            EventChange("expires", to: TestClock.start.rfc3339),
+                        ]))
+                })
+            last = try store.link(added, after: last).last?.link
+        }
+        let pages = try database.integer("PRAGMA page_count") - before
+        let bytes = try pages * database.integer("PRAGMA page_size") / 2_000
+        #expect(300...800 ~= bytes)
+    }
 }
