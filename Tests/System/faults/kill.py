@@ -2,6 +2,7 @@
 
 import pathlib
 import random
+import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -10,6 +11,7 @@ from faults.ledger import Administrator, Client
 from faults.scene import PASSWORD, check_integrity
 from harness.accounts import Person
 from harness.daemon import Daemon
+from harness.paths import BINARY
 from harness.site import Fields, Response, Site
 from harness.topic import Context
 
@@ -64,6 +66,7 @@ def run(context: Context) -> None:
             each.join()
             acknowledged += each.count
             context.check(f"{name}: every response is right", not each.wrong, each.wrong[:3])
+        check_record(server, context, f"{name}: the record is intact after the kill")
         while chance.random() < 0.3:
             server.daemon.start(wait=False)
             time.sleep(chance.uniform(0, START_SECONDS))
@@ -72,11 +75,19 @@ def run(context: Context) -> None:
         compared += audit(server, clients, administrator, context, name)
         found = check_integrity(server.daemon.data)
         context.check(f"{name}: the database is intact", not found, found)
+        check_record(server, context, f"{name}: the record is intact beside the next server")
     context.check("requests were acknowledged and audited",
                   acknowledged > 20 * rounds and compared > 20 * rounds, (acknowledged, compared))
     context.note(f"{rounds} kills, seed {seed}: {acknowledged} acknowledged requests, {compared} "
                  "comparisons")
     server.daemon.stop()
+
+
+def check_record(server: KilledServer, context: Context, claim: str) -> None:
+    """`lunauth audit verify`; what was not linked yet is no fault."""
+    done = subprocess.run([BINARY, "audit", "verify"], env=server.daemon.environment(),
+                          capture_output=True, text=True, timeout=60)
+    context.check(claim, done.returncode == 0, done.stdout + done.stderr)
 
 
 def next_round(client: Client) -> Client:
