@@ -53,7 +53,9 @@ extension MemoryStore {
         after number: Int64, limit: Int
     ) throws(AuthError) -> [RecordedEvent] {
         try read { memory in
-            let linked = memory.audit.events.filter { $0.link.map { $0.number > number } ?? false }
+            let linked = memory.audit.events.filter { event in
+                event.link.map { number == .min || $0.number > number } ?? false
+            }
             return Array(
                 linked.sorted { ($0.link?.number ?? 0) < ($1.link?.number ?? 0) }.prefix(limit))
         }

@@ -1,3 +1,5 @@
+import Crypto
+
 /// Which events are deleted: those older than history is kept, and the oldest of too many.
 ///
 /// Up to a checkpoint, which is the anchor of what stays. Not for each event that grows too old: what is deleted
@@ -44,7 +46,6 @@ struct AuditPurge {
 extension LinkerService {
     /// The most events that one transaction deletes, so that no write waits long for it.
     private static let deletedAtOnce = 500
-    private static let page = 500
 
     /// Deletes events that are older than history is kept, and the oldest of too many; a signed checkpoint says
     /// so before the first one goes.
@@ -59,6 +60,11 @@ extension LinkerService {
         keeping maximum: Int64, unless isEnding: () -> Bool = { false }
     ) throws(AuthError) -> (deleted: Int, checkpoints: [SignedCheckpoint]) {
         guard let head = try context.store.chainHead() else { return (0, []) }
+        let checkpoints = try checkpoints(upTo: head)
+        // While another process signs, what is due can wait.
+        guard let last = checkpoints.last, try context.store.chainHead() == head else {
+            return (0, [])
+        }
         let retention = (context.store.state.setup?.retentionPeriod ?? .standardRetention).seconds
         // As far as the store has come with its own history: by steps that a wrong clock cannot lengthen.
         let time = try context.store.write { transaction throws(AuthError) in
@@ -66,46 +72,55 @@ extension LinkerService {
         }
         let oldest = time.map { min($0, context.now()).adding(seconds: -retention) }
         var purge = AuditPurge(before: oldest, head: head.link.number, maximum: maximum)
-        let firstKept = try chosen(by: &purge)
+        for checkpoint in checkpoints {
+            guard purge.takes(checkpoint, firstKept: last.first) else { break }
+        }
         var signed: [SignedCheckpoint] = []
-        var first = firstKept
+        var first = last.first
         if purge.isDue, let anchor = purge.anchor {
             first = anchor + 1
-            signed = try announce(first, after: firstKept)
+            signed = try announce(first, after: last.first)
         }
+        return (try deleteEvents(below: first, unless: isEnding), signed)
+    }
+
+    private func deleteEvents(
+        below first: Int64, unless isEnding: () -> Bool
+    ) throws(AuthError) -> Int {
         var deleted = 0
         while first > 1 && !isEnding() {
-            let bound = first
             let count = try context.store.write { transaction throws(AuthError) in
-                try transaction.deleteEvents(below: bound, limit: Self.deletedAtOnce)
+                try transaction.deleteEvents(below: first, limit: Self.deletedAtOnce)
             }
             deleted += count
             guard count == Self.deletedAtOnce else { break }
         }
-        return (deleted, signed)
+        return deleted
     }
 
-    /// Shows a purge all checkpoints that it may delete events up to.
+    /// The checkpoints that a head vouches for, each by the one after it: a forged one, or one of another time,
+    /// must not say what is deleted.
     ///
-    /// - Returns: The number of the first event that is kept so far.
-    private func chosen(by purge: inout AuditPurge) throws(AuthError) -> Int64 {
-        let last = try context.store.write { transaction throws(AuthError) in
-            try transaction.lastCheckpoint()
+    /// - Throws: `unavailable` where they are not what the server left.
+    private func checkpoints(upTo head: ChainHead) throws(AuthError) -> [Checkpoint] {
+        let macs = try context.store.cause.recorder?.macVerifier(in: context.store)
+        guard macs?.isValid(head.mac, of: head.digest, as: .head) == true else {
+            throw Linker.untrue("its head has no valid MAC")
         }
-        let firstKept = last.flatMap { Checkpoint(text: $0.text) }?.first ?? 1
-        var (after, isMore): (Int64, Bool) = (0, true)
-        while isMore {
-            let page = try context.store.checkpoints(after: after, limit: Self.page)
-            let before = after
-            for signed in page {
-                guard let checkpoint = Checkpoint(text: signed.text),
-                    purge.takes(checkpoint, firstKept: firstKept)
-                else { return firstKept }
-                after = max(after, checkpoint.link.number)
-            }
-            isMore = page.count == Self.page && after > before
+        var reader = CheckpointReader(context.store, from: .min)
+        var (checkpoints, hash): ([Checkpoint], Digest?) = ([], nil)
+        while hash == nil || hash != head.checkpoint, let next = try reader.peek()?.signed {
+            reader.pass()
+            guard let checkpoint = Checkpoint(text: next.text),
+                hash == nil || checkpoint.previous == hash
+            else { throw Linker.untrue("a checkpoint is changed, or one before it is missing") }
+            checkpoints.append(checkpoint)
+            hash = next.hash
         }
-        return firstKept
+        guard hash == head.checkpoint else {
+            throw Linker.untrue("its last checkpoint is missing")
+        }
+        return checkpoints
     }
 
     private func announce(

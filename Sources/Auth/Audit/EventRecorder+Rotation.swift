@@ -63,6 +63,7 @@ extension EventRecorder {
             try transaction.save(
                 ChainHead(
                     origin: head.origin, link: head.link, time: head.time,
+                    checkpoint: head.checkpoint,
                     mac: self.mac(head.digest, as: .head, in: transaction)))
         }
         return true

@@ -18,6 +18,8 @@ struct Linker {
     private(set) var last: Link?
     /// The last checkpoint; nil before the first.
     private(set) var checkpoint: Checkpoint?
+    /// The hash of the last checkpoint.
+    private var checkpointHash: Digest?
     /// What was done so far.
     private(set) var linked = Linked()
 
@@ -40,8 +42,10 @@ struct Linker {
             }
         }
         checkpoint = signed.flatMap { Checkpoint(text: $0.text) }
+        checkpointHash = signed?.hash
+        // What the next one says of those before it is taken from there.
         guard (signed == nil) == (checkpoint == nil), (head == nil) == (checkpoint == nil),
-            checkpoint?.link.number ?? 0 <= head?.link.number ?? 0
+            checkpointHash == head?.checkpoint
         else { throw Self.untrue("its head and its checkpoints contradict each other") }
         origin = head?.origin ?? .random()
         last = head?.link
@@ -86,14 +90,16 @@ struct Linker {
         guard let last else { return }
         let next = Checkpoint(
             origin: origin, link: last, time: transaction.now, reason: reason,
-            first: first ?? checkpoint?.first ?? 1, successor: successor)
+            first: first ?? checkpoint?.first ?? 1, previous: checkpointHash,
+            successor: successor)
         let key = try recorder.signingKey(in: transaction)
         let signed = try FactorVault.reporting { () throws(CryptoError) in
             try SignedCheckpoint(next, by: key)
         }
         try transaction.insert(signed, of: last.number)
-        checkpoint = next
+        (checkpoint, checkpointHash) = (next, signed.hash)
         linked.checkpoints.append(signed)
+        try saveHead()
     }
 
     /// Signs a checkpoint if events after the last one are an hour old.
@@ -112,14 +118,15 @@ struct Linker {
     /// Renews the head, under the present MAC key.
     func saveHead() throws(AuthError) {
         guard let last else { return }
-        let digest = ChainHead.digest(origin: origin, link: last, time: transaction.now)
+        let digest = ChainHead.digest(
+            origin: origin, link: last, time: transaction.now, checkpoint: checkpointHash)
         try transaction.save(
             ChainHead(
-                origin: origin, link: last, time: transaction.now,
+                origin: origin, link: last, time: transaction.now, checkpoint: checkpointHash,
                 mac: recorder.mac(digest, as: .head, in: transaction)))
     }
 
-    private static func untrue(_ detail: String) -> AuthError {
+    static func untrue(_ detail: String) -> AuthError {
         EventRecorder.unusable("the chain is not continued: \(detail); see `lunauth audit verify`")
     }
 }

@@ -69,14 +69,20 @@ public struct ChainHead: Sendable, Equatable {
     public let link: Link
     /// When it was linked.
     public let time: Timestamp
-    /// Over all of that: a head that was set back does not pass.
+    /// The hash of the last checkpoint, so that neither its end can be cut off nor one be added; nil without
+    /// one.
+    public let checkpoint: Digest?
+    /// Over all of that: a head that was changed does not pass.
     public let mac: EventMAC
 
     /// Creates a head from its parts.
-    public init(origin: UUID, link: Link, time: Timestamp, mac: EventMAC) {
+    public init(
+        origin: UUID, link: Link, time: Timestamp, checkpoint: Digest?, mac: EventMAC
+    ) {
         self.origin = origin
         self.link = link
         self.time = time
+        self.checkpoint = checkpoint
         self.mac = mac
     }
 }

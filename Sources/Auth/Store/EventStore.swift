@@ -23,7 +23,7 @@ public protocol EventStore: AuditKeyReader {
         _ query: EventQuery, before: UUID?, limit: Int
     ) throws(AuthError) -> [RecordedEvent]
 
-    /// Events that are linked, in the order of the chain: those after a number.
+    /// Events that are linked, in the order of the chain: those after a number, all of them for the least one.
     ///
     /// - Throws: `unavailable`.
     func linkedEvents(after number: Int64, limit: Int) throws(AuthError) -> [RecordedEvent]

@@ -12,8 +12,8 @@ extension Database {
 
     func linkedEvents(after number: Int64, limit: Int) throws(SQLiteError) -> [RecordedEvent] {
         try rows(
-            "SELECT \(RecordedEvent.columns) FROM events WHERE number > ?"
-                + " ORDER BY number LIMIT ?",
+            "SELECT \(RecordedEvent.columns) FROM events"
+                + " WHERE number \(number == .min ? ">=" : ">") ? ORDER BY number LIMIT ?",
             .integer(number), .integer(Int64(max(0, limit))), read: RecordedEvent.init)
     }
 

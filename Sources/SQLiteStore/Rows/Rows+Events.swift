@@ -80,17 +80,19 @@ extension PersonalData {
 
 extension ChainHead {
     /// The columns that `init(_:)` reads, in order.
-    static let columns = "origin, number, link, time, mac"
+    static let columns = "origin, number, link, time, checkpoint, mac"
 
     /// A head from a row of `columns`.
     ///
     /// - Throws: When a value is not what the schema promises.
     init(_ row: Row) throws(SQLiteError) {
-        guard let mac = EventMAC(bytes: try row.blob(4)) else { throw .unreadable("column mac") }
+        guard let mac = EventMAC(bytes: try row.blob(5)) else { throw .unreadable("column mac") }
         self.init(
             origin: try row.id(0),
             link: Link(number: try row.integer(1), hash: try row.digest(2)),
-            time: try row.time(3), mac: mac)
+            time: try row.time(3),
+            checkpoint: try row.optional(4) { (row) throws(SQLiteError) in try row.digest(4) },
+            mac: mac)
     }
 }
 

@@ -48,6 +48,7 @@ extension Migration {
                 number INTEGER NOT NULL,
                 link BLOB NOT NULL CHECK (length(link) = 32),
                 time INTEGER NOT NULL,
+                checkpoint BLOB CHECK (length(checkpoint) = 32),
                 mac BLOB NOT NULL CHECK (length(mac) = 36)
             ) STRICT
             """,

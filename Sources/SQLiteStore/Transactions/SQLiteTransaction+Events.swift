@@ -40,9 +40,10 @@ extension SQLiteTransaction {
         try run(
             database.execute(
                 "INSERT OR REPLACE INTO audit_chain (key, \(ChainHead.columns))"
-                    + " VALUES (1, ?, ?, ?, ?, ?)",
+                    + " VALUES (1, ?, ?, ?, ?, ?, ?)",
                 .id(head.origin), .integer(head.link.number), .digest(head.link.hash),
-                .time(head.time), .blob(head.mac.bytes)))
+                .time(head.time), .optional(head.checkpoint, SQLValue.digest),
+                .blob(head.mac.bytes)))
     }
 
     func insert(_ checkpoint: SignedCheckpoint, of number: Int64) throws(AuthError) {

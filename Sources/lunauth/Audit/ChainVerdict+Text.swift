@@ -52,6 +52,8 @@ extension ChainProblem {
             "up to this number the chain is another one than a checkpoint says"
         case .checkpointTooOld:
             "the given checkpoint is of this number, whose event is deleted or not in the file"
+        case .erased: "its personal data was erased, and no account that it was of is deleted"
+        case .unreadable: "it cannot be read"
         case .badHead: "the head of the chain is missing, or not the server's"
         }
     }

@@ -76,6 +76,10 @@ public enum ChainProblem: String, Sendable, CaseIterable {
     case contradictsCheckpoint = "contradicts_checkpoint"
     /// The events of the given checkpoint were deleted since: it cannot be compared.
     case checkpointTooOld = "checkpoint_too_old"
+    /// Personal data of the event was erased, and no account whose data it was is deleted.
+    case erased
+    /// The row of the event cannot be read.
+    case unreadable
     /// The head is missing, has no valid MAC, or does not belong to the last event.
     case badHead = "bad_head"
 }

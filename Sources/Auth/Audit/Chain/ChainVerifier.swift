@@ -32,6 +32,7 @@ public struct ChainVerifier {
     private var found: ChainBreak?
     private var suspicion: Suspicion?
     private var isGivenCompared = false
+    private var erasures = ErasureTrail()
 
     /// Creates a verifier.
     ///
@@ -109,6 +110,13 @@ public struct ChainVerifier {
         compareGiven()
     }
 
+    /// Ends the record at a row that cannot be read.
+    ///
+    /// - Parameter isLinked: Whether it is one of the chain.
+    mutating func addUnreadable(isLinked: Bool = true) {
+        report(.unreadable, at: isLinked ? nextNumber : nil)
+    }
+
     /// Ends with what is only known of a whole record.
     ///
     /// - Parameters:
@@ -126,6 +134,7 @@ public struct ChainVerifier {
         for event in notLinked where found == nil {
             requireContent(of: event, event.event.digest, at: nil)
         }
+        if found == nil, scope == .whole { found = erasures.unexplained }
         if let found { return .broken(found) }
         summary.last = last
         summary.origin = trail.origin
@@ -193,6 +202,8 @@ extension ChainVerifier {
             report(.changed, at: number, event.event.id)
         } else if let macs, !macs.isValid(event.mac, of: digest, as: .event) {
             report(.badMAC, at: number, event.event.id)
+        } else {
+            erasures.add(event.event, at: number)
         }
     }
 
@@ -211,7 +222,7 @@ extension ChainVerifier {
         switch scope {
         case .whole where trail.isGapSigned: return nil
         case .part where isAnchored: return nil
-        case .whole, .part: return ChainBreak(.uncoveredGap, at: 1)
+        case .whole, .part: return ChainBreak(.uncoveredGap, at: trail.firstKept)
         }
     }
 
@@ -225,7 +236,10 @@ extension ChainVerifier {
 
     /// Requires that the chain goes as far as the head and the given checkpoint say.
     private mutating func requireEnd(_ head: ChainHead?) {
-        if scope == .whole { require(head) }
+        if scope == .whole {
+            if start == 0, trail.hasPredecessor { report(.missingCheckpoint, at: 1) }
+            require(head)
+        }
         guard found == nil, let given, !isGivenCompared else { return }
         if given.link.number > last?.number ?? 0 {
             report(.cutOff, at: nextNumber)
@@ -245,6 +259,8 @@ extension ChainVerifier {
             report(.cutOff, at: nextNumber)
         } else if head.link != last || trail.origin != nil && trail.origin != head.origin {
             report(.badHead, at: head.link.number)
+        } else if head.checkpoint != trail.hash {
+            report(.missingCheckpoint, at: trail.number)
         }
     }
 

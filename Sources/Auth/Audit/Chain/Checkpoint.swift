@@ -13,6 +13,8 @@ public struct Checkpoint: Sendable, Equatable {
     public let reason: Reason
     /// The number of the first event that is kept: more than 1 after a purge.
     public let first: Int64
+    /// The hash of the text of the checkpoint before, so that none can be taken out; nil for the first.
+    public let previous: Digest?
     /// The public key that signs from now on; nil but for `rotation`.
     public let successor: [UInt8]?
 
@@ -37,13 +39,14 @@ public struct Checkpoint: Sendable, Equatable {
     /// Creates a checkpoint from its parts.
     public init(
         origin: UUID, link: Link, time: Timestamp, reason: Reason, first: Int64,
-        successor: [UInt8]? = nil
+        previous: Digest? = nil, successor: [UInt8]? = nil
     ) {
         self.origin = origin
         self.link = link
         self.time = time
         self.reason = reason
         self.first = first
+        self.previous = previous
         self.successor = successor
     }
 }
@@ -58,6 +61,7 @@ extension Checkpoint {
             "link \(Hex.encode(link.hash.bytes))", "time \(time.rfc3339)",
             "reason \(reason.rawValue)", "first \(first)",
         ]
+        if let previous { lines.append("previous \(Hex.encode(previous.bytes))") }
         if let successor { lines.append("successor \(Hex.encode(successor))") }
         return lines.map { $0 + "\n" }.joined()
     }
@@ -84,7 +88,11 @@ extension Checkpoint {
         else { return nil }
         self.init(
             origin: origin, link: Link(number: number, hash: hash), time: time, reason: reason,
-            first: first, successor: part("successor").flatMap { Hex.decode($0.utf8) })
+            first: first,
+            previous: part("previous").flatMap { Hex.decode($0.utf8) }.flatMap {
+                Digest(bytes: $0)
+            },
+            successor: part("successor").flatMap { Hex.decode($0.utf8) })
         // Leading zeros, another order or anything else would be a second text of one checkpoint.
         guard lines.isEmpty, self.text == text else { return nil }
     }
@@ -120,6 +128,9 @@ public struct SignedCheckpoint: Sendable, Equatable {
         guard try hasValidSignature() else { return nil }
         return Checkpoint(text: text)
     }
+
+    /// Of its text: what the next one and the head hold of it.
+    var hash: Digest { SHA256.digest(text.utf8) }
 
     /// Whether its key signed its text.
     func hasValidSignature() throws(CryptoError) -> Bool {

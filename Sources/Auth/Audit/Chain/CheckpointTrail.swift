@@ -15,10 +15,14 @@ struct CheckpointTrail {
     /// Whether a purge was signed that deletes all up to the first checkpoint: only then may events before
     /// it be missing.
     private(set) var isGapSigned = false
+    /// The hash of the last one.
+    private(set) var hash: Digest?
+    /// Whether there was one before the first one.
+    private(set) var hasPredecessor = false
     /// The keys that have signed: being named by another key proves nothing.
     private var keys: [[UInt8]] = []
     /// The number of the first event that is kept, as the last checkpoint says.
-    private var firstKept: Int64 = 1
+    private(set) var firstKept: Int64 = 1
 
     /// Whether one of these keys has signed, which then vouches for those after it, and the last
     /// checkpoint for all of the chain.
@@ -44,7 +48,9 @@ struct CheckpointTrail {
             1...(checkpoint.link.number + 1) ~= checkpoint.first,
             isPlausible(firstOf: checkpoint)
         else { return .failure(.contradictory) }
+        guard count == 0 || checkpoint.previous == hash else { return .failure(.notNext) }
         take(checkpoint, signedBy: signed.key)
+        hash = signed.hash
         return .success(checkpoint)
     }
 
@@ -57,6 +63,7 @@ struct CheckpointTrail {
 
     private mutating func take(_ checkpoint: Checkpoint, signedBy signer: [UInt8]) {
         if !keys.contains(signer) { keys.append(signer) }
+        if count == 0 { hasPredecessor = checkpoint.previous != nil }
         origin = checkpoint.origin
         key = checkpoint.successor ?? signer
         count += 1
@@ -76,12 +83,15 @@ enum CheckpointFault: Error {
     case contradictory
     /// It is signed by another key than the one in force.
     case foreignKey
+    /// One before it is missing.
+    case notNext
 
     var problem: ChainProblem {
         switch self {
         case .unsigned: .unsignedCheckpoint
         case .contradictory: .badCheckpoint
         case .foreignKey: .wrongKey
+        case .notNext: .missingCheckpoint
         }
     }
 }

@@ -13,7 +13,7 @@ struct CheckpointReader {
     /// A reader of the checkpoints of a number and later ones.
     init(_ store: any EventStore, from number: Int64) {
         self.store = store
-        last = number - 1
+        last = max(number, .min + 1) - 1
     }
 
     /// The next checkpoint, which stays the next one, and its number; nil at the end.

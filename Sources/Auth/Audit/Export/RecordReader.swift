@@ -38,7 +38,20 @@ struct RecordReader {
     mutating func hasCheckpoint() throws(AuthError) -> Bool { try checkpoints.peek() != nil }
 
     private mutating func read() throws(AuthError) {
-        events = try store.linkedEvents(after: last, limit: Self.pageCount)[...]
+        do throws(AuthError) {
+            events = try store.linkedEvents(after: last, limit: Self.pageCount)[...]
+        } catch {
+            guard error.isUnreadable else { throw error }
+            // One by one, up to the row that cannot be read.
+            events = try store.linkedEvents(after: last, limit: 1)[...]
+        }
         last = events.last?.link?.number ?? last
+    }
+}
+
+extension AuthError {
+    /// Whether a row is not what the store has written.
+    var isUnreadable: Bool {
+        if case .unavailable(.databaseCorrupt, _) = self { true } else { false }
     }
 }

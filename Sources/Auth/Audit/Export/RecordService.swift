@@ -4,9 +4,6 @@
 public struct RecordService: Service {
     let context: AuthContext
 
-    /// The most events without a link that a verification looks at: a linker that runs leaves a few.
-    private static let maximumUnlinked = 1_000
-
     /// What verifies the MACs of the record.
     ///
     /// - Throws: `unavailable` when no secret key opens the keys of the record.
@@ -50,38 +47,7 @@ public struct RecordService: Service {
     /// - Returns: What was found.
     /// - Throws: `unavailable`.
     public func verify(with verifier: ChainVerifier) throws(AuthError) -> ChainVerdict {
-        while true {
-            let first = try firstNumber()
-            let verdict = try pass(verifier, from: first)
-            // A purge that ran meanwhile has deleted what was due next.
-            guard case .broken = verdict, try firstNumber() != first else { return verdict }
-        }
-    }
-
-    private func pass(
-        _ fresh: ChainVerifier, from first: Int64
-    ) throws(AuthError) -> ChainVerdict {
-        var verifier = fresh
-        var reader = RecordReader(store, after: first - 1)
-        var head = try store.chainHead()
-        while true {
-            while let entry = try reader.next() {
-                switch entry {
-                case .event(let event): verifier.add(event)
-                case .checkpoint(let checkpoint): try verifier.add(checkpoint)
-                }
-            }
-            // With another head by now, more was linked than was read.
-            let present = try store.chainHead()
-            guard present != head else { break }
-            head = present
-        }
-        return verifier.finish(
-            head: head, notLinked: try store.unlinkedEvents(limit: Self.maximumUnlinked))
-    }
-
-    private func firstNumber() throws(AuthError) -> Int64 {
-        try store.linkedEvents(after: 0, limit: 1).first?.link?.number ?? 1
+        try store.verifyChain(with: verifier)
     }
 
     private var recorder: EventRecorder {

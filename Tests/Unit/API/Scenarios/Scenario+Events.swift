@@ -204,7 +204,9 @@ extension World {
             let origin = UUID.random()
             try transaction.save(link, of: first.event.id)
             try transaction.save(
-                ChainHead(origin: origin, link: link, time: transaction.now, mac: first.mac))
+                ChainHead(
+                    origin: origin, link: link, time: transaction.now, checkpoint: nil,
+                    mac: first.mac))
             let checkpoint = Checkpoint(
                 origin: origin, link: link, time: transaction.now, reason: .first, first: 1)
             let key = try recorder.signingKey(in: transaction)

@@ -65,6 +65,23 @@ import Testing
         #expect(try verdict().summary?.first == 2_001)
     }
 
+    @Test func `a checkpoint of another time does not say what is old`() throws {
+        try link(2_500)
+        let genuine = world.store.memory.audit.checkpoints
+        let signed = genuine[1].checkpoint
+        let checkpoint = try #require(Checkpoint(text: signed.text))
+        let thief = try Ed25519.PrivateKey(seed: .random())
+        let forged = try SignedCheckpoint(
+            Checkpoint(
+                origin: checkpoint.origin, link: checkpoint.link, time: Timestamp(milliseconds: 0),
+                reason: .events, first: 1, previous: checkpoint.previous), by: thief)
+        world.store.change { $0.audit.checkpoints[1].checkpoint = forged }
+        #expect(throws: AuthError.self) { try service.linker.purge(keeping: 1_000_000) }
+        world.store.change { $0.audit.checkpoints = genuine }
+        #expect(try service.linker.purge(keeping: 1_000_000).deleted == 0)
+        #expect(try verdict().summary?.count == 2_500)
+    }
+
     @Test func `a second purge covers the first one`() throws {
         try link(3_500)
         _ = try service.linker.purge(keeping: 2_000)

@@ -131,8 +131,10 @@ struct AuditServiceTests {
             try transaction.save(link, of: event.id)
             let (origin, now) = (UUID.random(), transaction.now)
             let mac = try recorder.mac(
-                ChainHead.digest(origin: origin, link: link, time: now), as: .head, in: transaction)
-            try transaction.save(ChainHead(origin: origin, link: link, time: now, mac: mac))
+                ChainHead.digest(origin: origin, link: link, time: now, checkpoint: nil), as: .head,
+                in: transaction)
+            try transaction.save(
+                ChainHead(origin: origin, link: link, time: now, checkpoint: nil, mac: mac))
             let checkpoint = Auth.Checkpoint(
                 origin: origin, link: link, time: now, reason: .first, first: 1)
             let key = try recorder.signingKey(in: transaction)

@@ -104,7 +104,8 @@ import Testing
         let link = try #require(world.store.memory.audit.events[1].link)
         world.store.change {
             $0.audit.head = ChainHead(
-                origin: head.origin, link: link, time: head.time, mac: head.mac)
+                origin: head.origin, link: link, time: head.time, checkpoint: head.checkpoint,
+                mac: head.mac)
         }
         try record(1)
         #expect(throws: AuthError.self) { try service.linker.link(as: process) }
@@ -121,13 +122,54 @@ import Testing
         }
         _ = try service.linker.link(as: process)
         try world.store.write { transaction throws(AuthError) in
+            try transaction.record(.userDeleted, of: one)
             try transaction.eraseEvents(of: one)
         }
         let events = world.store.memory.audit.events
-        #expect(events.filter { $0.event.details.changes.isEmpty }.count == 10)
+        #expect(events.filter { $0.event.details.changes.isEmpty }.count == 11)
         #expect(try verdict().summary?.count == 20)
-        try record(1, of: one)
+        try record(1, of: other)
         _ = try service.linker.link(as: process)
-        #expect(try verdict().summary?.count == 21)
+        #expect(try verdict().summary?.count == 22)
+        // By one who has the database alone, and whose account is not deleted.
+        try world.store.write { transaction throws(AuthError) in
+            try transaction.eraseEvents(of: other)
+        }
+        #expect(try verdict().found?.problem == .erased)
+        #expect(try verdict().found?.number == 2)
+    }
+
+    @Test(arguments: [Int64.min, -3, 0])
+    func `an event before the first number is found`(number: Int64) throws {
+        try record(3)
+        _ = try service.linker.link(as: process)
+        try record(1)
+        world.store.change { memory in
+            let last = memory.audit.events.count - 1
+            let event = memory.audit.events[last]
+            memory.audit.events[last] = event.with(
+                link: Link(number: number, hash: event.event.digest))
+        }
+        #expect(try verdict().found?.problem == .inserted)
+    }
+
+    @Test func `a forged checkpoint is not continued`() throws {
+        try record(3)
+        _ = try service.linker.link(as: process)
+        let audit = world.store.memory.audit
+        let (head, thief) = (try #require(audit.head), try Ed25519.PrivateKey(seed: .random()))
+        let forged = try SignedCheckpoint(
+            Checkpoint(
+                origin: head.origin, link: head.link, time: head.time, reason: .purge, first: 4),
+            by: thief)
+        world.store.change { $0.audit.checkpoints.append((3, forged)) }
+        try record(1)
+        #expect(throws: AuthError.self) { try service.linker.link(as: process) }
+        #expect(throws: AuthError.self) { try service.linker.purge(keeping: 1_000_000) }
+        #expect(world.store.memory.audit.events.count == 4)
+        world.store.change { $0.audit.checkpoints = [] }
+        #expect(throws: AuthError.self) { try service.linker.link(as: process) }
+        world.store.change { $0.audit.checkpoints = audit.checkpoints }
+        #expect(try service.linker.link(as: process)?.count == 1)
     }
 }

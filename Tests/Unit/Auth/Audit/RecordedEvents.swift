@@ -47,3 +47,13 @@ extension AuthService {
         continues(as: caller)
     }
 }
+
+extension EventStore {
+    /// Verifies the whole chain of the store.
+    func verifyChain(
+        with macs: MACVerifier?, trusted: [[UInt8]] = [], against given: SignedCheckpoint? = nil
+    ) throws -> ChainVerdict {
+        try verifyChain(
+            with: ChainVerifier(.whole, macs: macs, trusted: trusted, against: given))
+    }
+}

@@ -19,6 +19,7 @@ struct ChainConformanceTests {
         #expect(try other.linkedEvents(after: 0, limit: 10) == linked)
         #expect(try other.linkedEvents(after: 1, limit: 1) == [linked[1]])
         #expect(try other.linkedEvents(after: 3, limit: 10) == [])
+        #expect(try other.linkedEvents(after: .min, limit: 10) == linked)
         #expect(try other.events() == Array((linked + recorded.suffix(2)).reversed()))
     }
 
@@ -41,7 +42,8 @@ struct ChainConformanceTests {
         for number in [1, 2, 1_000] as [Int64] {
             let head = ChainHead(
                 origin: .random(), link: Link(number: number, hash: .random()),
-                time: .start.adding(seconds: number), mac: try .sample())
+                time: .start.adding(seconds: number),
+                checkpoint: number == 1 ? nil : .random(), mac: try .sample())
             let seen = try store.write { transaction throws(AuthError) in
                 try transaction.save(head)
                 return try transaction.chainHead()

@@ -13,6 +13,8 @@ struct ChainSample {
     var checkpoints: [(number: Int64, checkpoint: SignedCheckpoint)] = []
     var head: ChainHead?
     var firstKept: Int64 = 1
+    /// The hash of the last checkpoint.
+    var lastHash: Digest?
 
     init(_ count: Int = 0) throws {
         signer = try Ed25519.PrivateKey(seed: .random())
@@ -23,23 +25,28 @@ struct ChainSample {
 
     /// Links further events.
     mutating func append(_ count: Int) throws {
-        for _ in 0..<count {
-            let event = Self.event(events.count)
-            let link = Link(of: event.digest, after: head?.link)
-            events.append(RecordedEvent(event: event, mac: mac(event.digest, .event), link: link))
-            try setHead(link)
-            if link.number == 1 {
-                try checkpoint(.first)
-            } else if link.number.isMultiple(of: ChainVerifier.checkpointInterval) {
-                try checkpoint(.events)
-            }
+        for _ in 0..<count { try append(Self.event(events.count)) }
+    }
+
+    /// Links one event.
+    mutating func append(_ event: Event) throws {
+        let link = Link(of: event.digest, after: head?.link)
+        events.append(RecordedEvent(event: event, mac: mac(event.digest, .event), link: link))
+        try setHead(link)
+        if link.number == 1 {
+            try checkpoint(.first)
+        } else if link.number.isMultiple(of: ChainVerifier.checkpointInterval) {
+            try checkpoint(.events)
         }
     }
 
     mutating func setHead(_ link: Link) throws {
         let time = Timestamp(milliseconds: link.number * 1_000)
-        let digest = ChainHead.digest(origin: origin, link: link, time: time)
-        head = ChainHead(origin: origin, link: link, time: time, mac: mac(digest, .head))
+        let digest = ChainHead.digest(
+            origin: origin, link: link, time: time, checkpoint: lastHash)
+        head = ChainHead(
+            origin: origin, link: link, time: time, checkpoint: lastHash,
+            mac: mac(digest, .head))
     }
 
     /// Signs the last link.
@@ -50,9 +57,23 @@ struct ChainSample {
         firstKept = first ?? firstKept
         let checkpoint = Checkpoint(
             origin: origin, link: head.link, time: head.time, reason: reason, first: firstKept,
-            successor: successor?.publicKey)
-        checkpoints.append((head.link.number, try SignedCheckpoint(checkpoint, by: signer)))
+            previous: lastHash, successor: successor?.publicKey)
+        let signed = try SignedCheckpoint(checkpoint, by: signer)
+        checkpoints.append((head.link.number, signed))
+        lastHash = signed.hash
+        try setHead(head.link)
         if let successor { signer = successor }
+    }
+
+    /// Records that the accounts of an event are deleted, which explains that its personal data are erased.
+    mutating func deleteAccounts(of event: Event) throws {
+        for account in [event.subject, event.actor.account].compactMap(\.self) {
+            try append(
+                Event(
+                    id: .random(), time: event.time, kind: .userDeleted, actor: .server,
+                    subject: account, object: nil, client: EventClient(PersonalData([nil, nil])),
+                    details: EventDetails(EventDetails([]).data.erased)))
+        }
     }
 
     func mac(_ digest: Digest, _ use: MACUse) -> EventMAC {

@@ -26,10 +26,59 @@ import Testing
                 == ChainBreak(.changed, at: 5, chain.events[4].event.id))
     }
 
-    @Test func `erased personal data break nothing`() throws {
+    @Test func `personal data that are erased with their accounts break nothing`() throws {
         var chain = try ChainSample(1_200)
-        for index in [0, 500, 501, 1_199] { chain.events[index] = chain.events[index].erased }
-        #expect(try chain.verdict().summary?.count == 1_200)
+        let indices = [1, 500, 503, 1_198]
+        for index in indices { chain.events[index] = chain.events[index].erased }
+        for index in indices { try chain.deleteAccounts(of: chain.events[index].event) }
+        #expect(try chain.verdict().summary?.count == Int64(chain.events.count))
+    }
+
+    @Test func `personal data that are erased without their accounts are found`() throws {
+        let chain = try ChainSample(30)
+        for index in [1, 12, 29] {
+            var changed = chain
+            let event = chain.events[index]
+            changed.events[index] = event.erased
+            let found = ChainBreak(.erased, at: Int64(index) + 1, event.event.id)
+            #expect(try changed.verdict().found == found)
+            // Another account is deleted, or this one was before.
+            try changed.deleteAccounts(of: chain.events[2].event)
+            #expect(try changed.verdict().found == found)
+            #expect(try changed.verdict(.part).found == nil, "the deletion may be in another part")
+        }
+        var deleted = chain
+        try deleted.deleteAccounts(of: chain.events[1].event)
+        let later = Event(
+            id: .random(), time: Timestamp(milliseconds: 0), kind: .sessionEnded, actor: .server,
+            subject: chain.events[1].event.subject, object: nil,
+            client: EventClient(PersonalData([nil, nil])),
+            details: EventDetails(EventDetails([]).data.erased))
+        try deleted.append(later)
+        #expect(
+            try deleted.verdict().found
+                == ChainBreak(.erased, at: Int64(deleted.events.count), later.id))
+        // What was of no account is never erased.
+        var ownerless = try ChainSample(3)
+        let event = Event(
+            id: .random(), time: Timestamp(milliseconds: 0), kind: .settingsChanged,
+            actor: .server, subject: nil, object: nil,
+            client: EventClient(PersonalData([nil, nil])),
+            details: EventDetails(EventDetails([]).data.erased))
+        try ownerless.append(event)
+        #expect(try ownerless.verdict().found == ChainBreak(.erased, at: 4, event.id))
+    }
+
+    @Test func `a deletion that is not linked yet explains what it erased`() throws {
+        var chain = try ChainSample(5)
+        chain.events[1] = chain.events[1].erased
+        let before = chain
+        try chain.deleteAccounts(of: chain.events[1].event)
+        let waiting = chain.events.dropFirst(5).map {
+            RecordedEvent(event: $0.event, mac: $0.mac, link: nil)
+        }
+        #expect(try before.verdict(notLinked: waiting).summary?.notLinked.count == waiting.count)
+        #expect(try before.verdict().found?.problem == .erased)
     }
 
     @Test func `other personal data in place of the true ones are a change`() throws {
@@ -92,7 +141,8 @@ import Testing
         changed = chain
         changed.head = ChainHead(
             origin: chain.origin, link: try #require(chain.events[8].link),
-            time: Timestamp(milliseconds: 0), mac: try #require(chain.head?.mac))
+            time: Timestamp(milliseconds: 0), checkpoint: chain.lastHash,
+            mac: try #require(chain.head?.mac))
         #expect(try changed.verdict().found == ChainBreak(.badHead, at: 9))
         changed = chain
         try changed.setHead(try #require(chain.events[8].link))

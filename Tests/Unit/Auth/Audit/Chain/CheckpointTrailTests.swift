@@ -16,6 +16,26 @@ import Testing
         #expect(try chain.verdict().found == ChainBreak(.missingCheckpoint, at: 1))
     }
 
+    @Test func `a checkpoint that no number requires is missed, too`() throws {
+        var chain = try ChainSample(10)
+        try chain.checkpoint(.hour)
+        try chain.append(10)
+        try chain.checkpoint(.hour)
+        try chain.checkpoint(.shutdown)
+        #expect(try chain.verdict().summary?.checkpoints == 4)
+        for index in 1..<4 {
+            var changed = chain
+            changed.checkpoints.remove(at: index)
+            #expect(
+                try changed.verdict().found == ChainBreak(.missingCheckpoint, at: 20), "\(index)")
+        }
+        // The first of two of one number.
+        chain = try ChainSample(1)
+        try chain.checkpoint(.shutdown)
+        chain.checkpoints.removeFirst()
+        #expect(try chain.verdict().found == ChainBreak(.missingCheckpoint, at: 1))
+    }
+
     @Test func `a checkpoint whose signature is not its text's is unsigned`() throws {
         var chain = try ChainSample(1_100)
         let signed = chain.checkpoints[1].checkpoint
@@ -145,6 +165,7 @@ extension ChainSample {
         var copy = self
         copy.events.removeLast(events.count - count)
         copy.checkpoints.removeAll { $0.number > Int64(count) }
+        copy.lastHash = copy.checkpoints.last?.checkpoint.hash
         if let link = copy.events.last?.link { try copy.setHead(link) }
         return copy
     }
