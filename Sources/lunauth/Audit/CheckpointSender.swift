@@ -90,7 +90,10 @@ final class CheckpointSender: Sendable {
                 if found != fault { logger.error("audit.checkpoint: not sent: \(found)") }
                 fault = found
             }
-            if isLast { return }
+            guard !isLast else {
+                if fault != nil { reportEnd() }
+                return
+            }
             rest(for: fault == nil ? Self.interval : Self.pause)
         }
     }

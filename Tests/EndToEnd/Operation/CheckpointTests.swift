@@ -30,7 +30,7 @@ extension EndToEnd {
                 cd "\(home.path)"
                 cat >>piped
                 env >variables
-                readlink "/proc/$$"/fd/* >descriptors
+                ls -l "/proc/$$/fd" >descriptors
                 """)
             let daemon = try Daemon(
                 in: home, settings: ["LUNAUTH_AUDIT_CHECKPOINT": "|\(program)"])
