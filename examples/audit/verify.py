@@ -3,7 +3,6 @@
 import json, sys, uuid
 from datetime import datetime
 from hashlib import sha256
-from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 def fields(values):  # each with its length, so that none passes for a part of another; None is not ""
@@ -42,14 +41,15 @@ def verify(lines, keys):  # returns the last checkpoint; a trusted key vouches f
                 continue
             Ed25519PublicKey.from_public_bytes(bytes.fromhex(entry["key"])).verify(
                 bytes.fromhex(entry["signature"]), entry["checkpoint"].encode())
-            last, point = point, dict(part.split(" ", 1) for part in entry["checkpoint"].splitlines()[1:])
+            last, point = point, dict((part.split(" ", 1) for part in entry["checkpoint"].splitlines()[1:]),
+                                      hash=sha256(entry["checkpoint"].encode()).hexdigest())
             if line == 1:  # what is before it was purged, or is older than the export
                 number, link = int(point["number"]), bytes.fromhex(point["link"])
-            if (point["number"], point["link"], point["origin"], entry["key"]) != (
-                    str(number), link.hex(), last.get("origin", point["origin"]), key or entry["key"]):
-                raise ValueError("the checkpoint is of another chain or key, or events before it are missing")
+            if (point["number"], point["link"], entry["key"], point.get("previous")) != (
+                    str(number), link.hex(), key or entry["key"], last.get("hash", point.get("previous"))):
+                raise ValueError("the checkpoint is of another chain or key, or what is before it is missing")
             signed, key, is_trusted = number, point.get("successor", entry["key"]), is_trusted or entry["key"] in keys
-        except (ValueError, KeyError, TypeError, AttributeError, InvalidSignature) as error:
+        except Exception as error:
             raise SystemExit(f"broken at line {line}, event {number}: {str(error) or 'the signature is wrong'}")
     if signed != number or not is_trusted:
         raise SystemExit(f"broken at event {number}: no trusted key signed its checkpoint")

@@ -67,7 +67,8 @@ extension EndToEnd {
         private static let exports = [
             ("", true), ("lines = lines[:at('rotation') + 1]", true),
             ("lines.pop(0)", false), ("lines.pop(1)", false), ("lines.pop(at('rotation'))", false),
-            ("lines.pop(at('events', 1))", false), ("lines.pop(500)", false),
+            ("lines.pop(at('events', 1))", false), ("lines.pop(at('purge'))", false),
+            ("lines.pop(500)", false),
             ("lines = lines[:-1]", false),
             ("lines[600], lines[601] = lines[601], lines[600]", false),
             // Signed by a thief from the rotation on, by one all the time, and by one who names a trusted key.
@@ -128,16 +129,18 @@ extension EndToEnd {
                     "details": data(["methods", None, "key"], {
                         "changes": [{"name": "methods", "from": None, "to": "key"}]}, number % 3)}
 
-            def checkpoint(number, link, key, successor):
+            def checkpoint(number, link, key, successor, before):
                 text = f"lunauth checkpoint 1\\norigin {uuid.UUID(int=0)}\\nnumber {number}\\nlink {link.hex()}\\n"
                 text += f"time 2026-01-31T10:00:00.000Z\\nreason {signed[number]}\\n"
                 text += f"first {1001 if number >= 2050 else 1}\\n"
+                if before:
+                    text += f"previous {hashlib.sha256(before.encode()).hexdigest()}\\n"
                 if signed[number] == "rotation":
                     text += f"successor {public(successor)}\\n"
                 return {"checkpoint": text, "key": public(key), "signature": key.sign(text.encode()).hex()}
 
             def record(key, successor):
-                entries, link = [], bytes(32)
+                entries, link, before = [], bytes(32), None
                 for number in range(1, 2301):
                     content = event(number)
                     link = hashlib.sha256(
@@ -145,7 +148,8 @@ extension EndToEnd {
                     entries.append({"event": content | {"link": link.hex()}})
                     if number in signed:
                         signer = key if number <= 2100 else successor
-                        entries.append(checkpoint(number, link, signer, successor))
+                        entries.append(checkpoint(number, link, signer, successor, before))
+                        before = entries[-1]["checkpoint"]
                 return [json.dumps(entry, separators=(",", ":")) for entry in entries[1001:]]
             """
 
