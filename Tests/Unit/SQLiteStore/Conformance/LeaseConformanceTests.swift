@@ -34,7 +34,8 @@ struct LeaseConformanceTests {
 
     @Test(arguments: StoreKind.all)
     func `a transaction that fails leaves the lease as it was`(kind: StoreKind) throws {
-        let store = try kind.open().store()
+        let subject = try kind.open()
+        let store = subject.store()
         let first = LinkerLease(holder: .random(), until: .start)
         try store.write { transaction throws(AuthError) in
             try transaction.saveLinkerLease(first)

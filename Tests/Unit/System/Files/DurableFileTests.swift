@@ -14,14 +14,14 @@ struct DurableFileTests {
     @Test func `an appended line is on the disk, and the name of a new file`() throws {
         let directory = try TemporaryDirectory()
         let path = "\(directory.path)/file"
-        let line = Array("one\n".utf8)
+        let line = Array("one line\n".utf8)
         let calls = try DiskCalls(in: directory.path) { try DurableFile.append(line, to: path) }
         #expect(calls.lines == ["sync file", "sync ."])
         let second = try DiskCalls(in: directory.path) {
             try DurableFile.append(Array("two\n".utf8), to: path)
         }
         #expect(second.lines == ["sync file"])
-        #expect(try DurableFile.read(path, limit: 100) == Array("one\ntwo\n".utf8))
+        #expect(try DurableFile.read(path, limit: 100) == Array("one line\ntwo\n".utf8))
     }
 
     @Test func `a line that is there already is brought to the disk, too`() throws {
