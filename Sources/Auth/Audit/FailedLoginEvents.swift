@@ -14,11 +14,23 @@ final class FailedLoginEvents: Sendable {
     static let capacity = 4_096
     /// For how many nanoseconds failures are gathered.
     static let interval: UInt64 = 60_000_000_000
+    /// How many accounts and networks a minute are told apart in the long run; further ones are counted together.
+    ///
+    /// Strangers must not push the rest of the record out of the most events that are kept.
+    static let perMinute: UInt64 = 20
 
-    private let table = Mutex<[LoginFailure.Key: Entry]>([:])
+    private let table: Mutex<Table>
     private let now: @Sendable () -> UInt64
 
-    private struct Entry {
+    fileprivate struct Table {
+        var entries: [LoginFailure.Key: Entry] = [:]
+        /// How many more may be told apart.
+        var allowance = FailedLoginEvents.capacity
+        /// Until when it was refilled, in nanoseconds of the monotonic clock.
+        var refilledAt: UInt64
+    }
+
+    fileprivate struct Entry {
         /// What was not written yet.
         var failures: LoginFailures?
         /// When it is to be, in nanoseconds of the monotonic clock.
@@ -30,6 +42,7 @@ final class FailedLoginEvents: Sendable {
     /// - Parameter now: Nanoseconds of a monotonic clock.
     init(now: @escaping @Sendable () -> UInt64) {
         self.now = now
+        table = Mutex(Table(refilledAt: now()))
     }
 
     /// Notes a failure.
@@ -52,16 +65,21 @@ final class FailedLoginEvents: Sendable {
     func take(limit: Int, isEnd: Bool = false) -> [LoginFailures] {
         let now = now()
         return table.withLock { table in
+            table.refill(at: now)
             var taken: [LoginFailures] = []
-            for (key, entry) in table where entry.dueAt <= now || isEnd {
+            for (key, entry) in table.entries where entry.dueAt <= now || isEnd {
                 guard let failures = entry.failures else {
                     // Nothing failed for a minute: the next failure is a first one.
-                    table[key] = nil
+                    table.entries[key] = nil
                     continue
                 }
                 guard taken.count < limit else { break }
-                taken.append(failures)
-                table[key] = Entry(failures: nil, dueAt: now + Self.interval)
+                table.entries[key] = Entry(failures: nil, dueAt: now + Self.interval)
+                if isEnd || table.tellsApart(failures) {
+                    taken.append(failures)
+                } else {
+                    table.add(failures.ofManyNetworks, dueAt: now, isDue: false)
+                }
             }
             return taken
         }
@@ -70,13 +88,43 @@ final class FailedLoginEvents: Sendable {
     /// Adds failures; those of an entry wait for its minute, unless they were due before.
     private func note(_ failures: LoginFailures, dueAt: UInt64, again wasDue: Bool = false) {
         table.withLock { table in
-            let isTracked = table[failures.key] != nil || table.count < Self.capacity
-            let counted = isTracked ? failures : failures.ofManyNetworks
-            var entry = table[counted.key] ?? Entry(failures: nil, dueAt: dueAt)
-            entry.failures = entry.failures?.adding(counted) ?? counted
-            if wasDue { entry.dueAt = dueAt }
-            table[counted.key] = entry
+            let isTracked =
+                table.entries[failures.key] != nil || table.entries.count < Self.capacity
+            table.add(
+                isTracked ? failures : failures.ofManyNetworks, dueAt: dueAt, isDue: wasDue)
         }
+    }
+}
+
+extension FailedLoginEvents.Table {
+    /// Adds failures to their entry.
+    ///
+    /// - Parameters:
+    ///   - failures: The failures.
+    ///   - dueAt: When they are due where there is no entry.
+    ///   - isDue: Whether they are due then also where there is one.
+    fileprivate mutating func add(_ failures: LoginFailures, dueAt: UInt64, isDue: Bool) {
+        var entry =
+            entries[failures.key] ?? FailedLoginEvents.Entry(failures: nil, dueAt: dueAt)
+        entry.failures = entry.failures?.adding(failures) ?? failures
+        if isDue { entry.dueAt = dueAt }
+        entries[failures.key] = entry
+    }
+
+    /// Whether failures may be an event of their own, which is counted; those of many networks always are.
+    fileprivate mutating func tellsApart(_ failures: LoginFailures) -> Bool {
+        guard failures.key.network != nil else { return true }
+        guard allowance > 0 else { return false }
+        allowance -= 1
+        return true
+    }
+
+    /// Adds what has become free.
+    fileprivate mutating func refill(at now: UInt64) {
+        let step = FailedLoginEvents.interval / FailedLoginEvents.perMinute
+        let count = (now - min(now, refilledAt)) / step
+        refilledAt += count * step
+        allowance = Int(min(UInt64(FailedLoginEvents.capacity), UInt64(allowance) + count))
     }
 }
 

@@ -185,6 +185,25 @@ struct FailedLoginTableTests {
         #expect(others.allSatisfy { $0.key.account == nil })
     }
 
+    @Test func `many networks for many minutes are few events, and no failure is lost`() {
+        let networks = FailedLoginEvents.capacity / 2
+        var (events, failures) = (0, 0)
+        for minute in 0..<6 {
+            for network in 0..<networks {
+                self.events.note(failure(minute * networks + network))
+            }
+            for _ in 0..<2 {
+                let taken = self.events.take(limit: .max)
+                events += taken.count
+                failures += taken.map(\.count).reduce(0, +)
+            }
+            clock.advance(nanoseconds: FailedLoginEvents.interval)
+        }
+        failures += self.events.take(limit: .max, isEnd: true).map(\.count).reduce(0, +)
+        #expect(failures == 6 * networks)
+        #expect(events <= FailedLoginEvents.capacity + 6 * Int(FailedLoginEvents.perMinute) + 6)
+    }
+
     @Test func `entries are free again after a quiet minute`() {
         for network in 0..<FailedLoginEvents.capacity { events.note(failure(network)) }
         _ = events.take(limit: .max)
