@@ -172,7 +172,9 @@ enum StyleSheet {
           background-position: calc(100% - 1.1rem) 52%, calc(100% - .8rem) 52%;
           background-image: linear-gradient(45deg, transparent 50%, var(--muted) 51%), linear-gradient(-45deg, transparent 50%, var(--muted) 51%); }
         select.input:dir(rtl) { background-position: .8rem 52%, 1.1rem 52%; }
-        .input:focus-visible { outline-offset: 0; border-color: var(--accent-text); border-radius: var(--r2); }
+        .input:focus-visible, .input:where([type="date"]):focus-within { outline-offset: 0; border-color: var(--accent-text); border-radius: var(--r2); }
+        /* The calendar button inside a date has the focus alone: the field shows where that is nevertheless. */
+        .input:where([type="date"]):focus-within { outline: 2px solid var(--accent-text); }
         .input:user-invalid, .input[aria-invalid="true"] { border-color: var(--danger); box-shadow: inset 0 0 0 1px var(--danger); }
         .input[readonly], .input:disabled { background: var(--sunken); border-style: dashed; }
         .joined { position: relative; }
@@ -287,6 +289,8 @@ enum StyleSheet {
         /* Lists of many: search, filters, table, pages */
         .toolbar { display: flex; flex-wrap: wrap; gap: var(--s3); align-items: end; }
         .toolbar .field { flex: 1 1 16rem; }
+        .toolbar:has(.field + .field) .field { flex: 4 1 12rem; }
+        .toolbar:has(.field + .field) .field:has([type="date"]) { flex: 1 1 10rem; }
         .toolbar .button { min-height: 2.75rem; }
         .filters ul { display: flex; flex-wrap: wrap; gap: var(--s1) var(--s2); }
         .filters a { display: inline-flex; gap: var(--s2); align-items: center; min-height: 2rem; padding: 0 var(--s3); border: 1px solid var(--line);
@@ -300,6 +304,7 @@ enum StyleSheet {
         .table thead th { padding-block: var(--s2); color: var(--muted); font-size: var(--t1); font-weight: 530; white-space: nowrap; }
         .table thead a { color: inherit; display: inline-block; padding-block: .15rem; }
         .table tbody tr:hover { background: color-mix(in srgb, var(--sunken) 60%, transparent); }
+        .table td > a { display: inline-block; min-width: 5rem; overflow-wrap: anywhere; }
         .table .number { text-align: end; font-variant-numeric: tabular-nums; }
         .table td:has(> .actions) { padding-block: var(--s1); }
         .table td > .actions { justify-content: flex-end; flex-wrap: nowrap; }
@@ -337,7 +342,8 @@ enum StyleSheet {
           .table tbody tr { display: flex; flex-wrap: wrap; gap: var(--s1) var(--s4); padding: var(--s3) var(--s4); border-top: 1px solid var(--line); }
           .table tbody :is(th, td), .table tbody :is(th, td):is(:first-child, :last-child) { padding: 0; border: 0; text-align: start; }
           .table tbody th { flex: 1 1 45%; }
-          .person { min-width: 0; }
+          .table tbody th.wide { flex-basis: 100%; }
+          .person, .table td > a { min-width: 0; }
           .table tbody td[data-label]:not(:has(> .badge))::before { content: attr(data-label) " "; color: var(--muted); font-size: var(--t1); }
           .table tbody td:empty { display: none; }
           .table tbody td:has(> .actions) { flex-basis: 100%; }

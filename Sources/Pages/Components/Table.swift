@@ -6,13 +6,18 @@ struct Column<Item> {
     fileprivate let cell: (Item) -> HTML
 
     fileprivate enum Kind {
-        case name, text, short, number, actions
+        case name, sentence, text, short, number, actions
     }
 
     /// What the item is called: the heading of its row.
     static func name(
         _ label: String, sort: SortLink? = nil, @HTMLBuilder _ cell: @escaping (Item) -> HTML
     ) -> Column { Column(label: label, sort: sort, kind: .name, cell: cell) }
+
+    /// What happened: the heading of its row, which is too long for anything beside it in a card.
+    static func sentence(
+        _ label: String, @HTMLBuilder _ cell: @escaping (Item) -> HTML
+    ) -> Column { Column(label: label, kind: .sentence, cell: cell) }
 
     /// Text or a badge.
     static func text(
@@ -98,6 +103,7 @@ extension Column {
         let content = cell(item)
         return switch kind {
         case .name: element("th", Attribute("scope", "row")) { content }
+        case .sentence: element("th", .class("wide"), Attribute("scope", "row")) { content }
         case .text: element("td", Attribute("data-label", label)) { content }
         case .short:
             element("td", Attribute("data-label", label), .class("nowrap")) { content }

@@ -115,7 +115,7 @@ extension PageContext {
 
     private func columns(_ list: EventList) -> [Column<Event>] {
         [
-            .name(texts.event) { event in
+            .sentence(texts.event) { event in
                 let facts = EventFacts(event)
                 texts.sentence(facts)
                 if !facts.others.isEmpty {
@@ -125,7 +125,7 @@ extension PageContext {
             .text(texts.account) { event in event.subject.map { account($0, in: list) } },
             .text(texts.actorOfEvent) { event in actor(of: event, in: list) },
             .text(texts.clientOfEvent) { event in joined(origin(of: event.client)) },
-            .text(texts.timeOfEvent) { event in
+            .short(texts.timeOfEvent) { event in
                 time(event.time, now: service.now, texts: texts)
             },
         ]

@@ -1,6 +1,6 @@
 extension English: ActivityTexts {
     var activityIntroduction: String {
-        "Sign-ins and changes, the latest first. If a sign-in was not you, say so here: it ends."
+        "Sign-ins and changes, the latest first. If a sign-in was not you, say so here: the session ends."
     }
     var noActivity: String { "No events yet. Sign-ins and changes of your account appear here." }
     var viewAll: String { "View all" }

@@ -4,7 +4,7 @@ extension English: AuditTexts {
     var filterEvents: String { "Filter events" }
     var kindOfEvent: String { "Event" }
     var allKinds: String { "All events" }
-    var accountOfEvent: String { "Email or identifier of an account" }
+    var accountOfEvent: String { "Email or identifier" }
     var eventsSince: String { "Since" }
     var showEvents: String { "Show events" }
     var noAccountOfEmail: String {
@@ -32,7 +32,7 @@ extension English: AuditTexts {
     var notLinked: String { "Not linked yet" }
     var originOfRecord: String { "Record" }
     var checkpointKey: String { "Public key" }
-    func eventNumber(_ number: Int) -> String { "event \(self.number(number))" }
+    func eventNumber(_ number: Int) -> String { "Event \(self.number(number))" }
     var notYet: String { "None yet" }
     var checkpointInvalid: String { "The signature of the last checkpoint is wrong" }
     var checkpointInvalidAdvice: String {

@@ -4,7 +4,7 @@ extension German: AuditTexts {
     var filterEvents: String { "Ereignisse filtern" }
     var kindOfEvent: String { "Ereignis" }
     var allKinds: String { "Alle Ereignisse" }
-    var accountOfEvent: String { "E-Mail-Adresse oder Kennung eines Kontos" }
+    var accountOfEvent: String { "E-Mail-Adresse oder Kennung" }
     var eventsSince: String { "Seit" }
     var showEvents: String { "Ereignisse anzeigen" }
     var noAccountOfEmail: String {

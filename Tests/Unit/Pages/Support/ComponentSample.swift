@@ -148,6 +148,7 @@ struct ComponentSample: Sendable, CustomTestStringConvertible {
                     Column.name(text, sort: SortLink(text, .ascending)) {
                         person($0, about: $0, $0)
                     },
+                    .sentence(text) { $0 },
                     .text(text, sort: SortLink(text)) { $0 },
                     .number(text, sort: SortLink(text, .descending)) { $0 },
                     .short(text) { person($0, about: $0) },
