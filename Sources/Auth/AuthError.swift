@@ -125,8 +125,8 @@ extension AuthError {
 }
 
 extension Throttle.Limit {
-    /// The reason for the log when this limit refuses a client.
-    fileprivate var reason: Reason {
+    /// The reason for the log and the record when this limit refuses a client.
+    public var reason: Reason {
         switch self {
         case .login: .loginLimit
         case .signup: .signupLimit

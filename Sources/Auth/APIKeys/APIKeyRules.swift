@@ -11,9 +11,9 @@ extension Transaction {
         try record(
             .apiKeyCreated, of: key.accountID, object: key.id,
             [
-                EventChange("name", to: details.name), EventChange("prefix", to: details.prefix),
-                EventChange("scopes", to: key.scopes.names.joined(separator: " ")),
-                EventChange("expiresAt", to: key.expiresAt?.rfc3339),
+                EventChange(.name, to: details.name), EventChange(.prefix, to: details.prefix),
+                EventChange(.scopes, to: key.scopes.names.joined(separator: " ")),
+                EventChange(.expiresAt, to: key.expiresAt?.rfc3339),
             ])
     }
 
@@ -31,7 +31,7 @@ extension Transaction {
         try endInvites(madeWith: id, of: details.key.accountID)
         try record(
             .apiKeyRevoked, of: details.key.accountID, object: id,
-            [EventChange("name", from: details.name), EventChange("prefix", from: details.prefix)])
+            [EventChange(.name, from: details.name), EventChange(.prefix, from: details.prefix)])
         return true
     }
 
@@ -45,7 +45,7 @@ extension Transaction {
         let count = try revokeAPIKeys(of: accountID)
         if count > 0 {
             try record(
-                .apiKeyRevoked, of: accountID, [EventChange("count", from: "\(count)", to: "0")])
+                .apiKeyRevoked, of: accountID, [EventChange(.count, from: "\(count)", to: "0")])
         }
         return count
     }

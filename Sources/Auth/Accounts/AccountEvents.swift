@@ -14,11 +14,11 @@ extension Transaction {
         try record(
             .userCreated, of: account.id, by: actor,
             [
-                EventChange("email", to: account.email.address),
-                EventChange("name", to: account.name),
-                EventChange("role", to: account.role.rawValue),
-                EventChange("tier", to: account.tier.rawValue),
-                EventChange("status", to: account.status.rawValue),
+                EventChange(.email, to: account.email.address),
+                EventChange(.name, to: account.name),
+                EventChange(.role, to: account.role.rawValue),
+                EventChange(.tier, to: account.tier.rawValue),
+                EventChange(.status, to: account.status.rawValue),
             ])
     }
 
@@ -27,12 +27,12 @@ extension Transaction {
     /// - Throws: `unavailable`.
     func recordChange(of old: Account, to new: Account) throws(AuthError) {
         let changes: [(EventKind, EventChange)] = [
-            (.userRenamed, EventChange("name", from: old.name, to: new.name)),
-            (.userRoleChanged, EventChange("role", from: old.role.rawValue, to: new.role.rawValue)),
-            (.userTierChanged, EventChange("tier", from: old.tier.rawValue, to: new.tier.rawValue)),
+            (.userRenamed, EventChange(.name, from: old.name, to: new.name)),
+            (.userRoleChanged, EventChange(.role, from: old.role.rawValue, to: new.role.rawValue)),
+            (.userTierChanged, EventChange(.tier, from: old.tier.rawValue, to: new.tier.rawValue)),
             (
                 new.status.event(after: old.status),
-                EventChange("status", from: old.status.rawValue, to: new.status.rawValue)
+                EventChange(.status, from: old.status.rawValue, to: new.status.rawValue)
             ),
         ]
         for (kind, change) in changes where change.old != change.new {
@@ -52,9 +52,9 @@ extension Transaction {
     ) throws(AuthError) {
         let wasConfirmed = old.emailVerifiedAt != nil
         let confirmation = EventChange(
-            "confirmed", from: "\(wasConfirmed)", to: "\(isConfirmed)")
+            .confirmed, from: "\(wasConfirmed)", to: "\(isConfirmed)")
         if email != old.email {
-            let address = EventChange("email", from: old.email.address, to: email.address)
+            let address = EventChange(.email, from: old.email.address, to: email.address)
             try record(.emailChanged, of: old.id, [address, confirmation])
         } else if isConfirmed != wasConfirmed {
             try record(

@@ -32,7 +32,7 @@ extension AdministrationService {
             try transaction.change(heir)
             try transaction.record(
                 .ownershipTransferred, of: heir.id,
-                [EventChange("owner", from: former.map { "\($0.id)" }, to: "\(heir.id)")])
+                [EventChange(.owner, from: former.map { "\($0.id)" }, to: "\(heir.id)")])
             try transaction.deleteLinkTokens(for: .decide)
             for account in [former, heir].compactMap(\.self) {
                 var values = [

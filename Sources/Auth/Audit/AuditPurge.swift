@@ -130,8 +130,8 @@ extension LinkerService {
             try transaction.record(
                 .auditPurged, of: nil, by: .server,
                 [
-                    EventChange("count", to: "\(first - old)"),
-                    EventChange("first", from: "\(old)", to: "\(first)"),
+                    EventChange(.count, to: "\(first - old)"),
+                    EventChange(.first, from: "\(old)", to: "\(first)"),
                 ])
             var linker = try Linker(in: transaction)
             try linker.linkAll()

@@ -34,20 +34,3 @@ public struct Event: Sendable, Equatable {
         self.details = details
     }
 }
-
-/// What an event says of a change: a name, and the values before and after.
-public struct EventChange: Sendable, Equatable {
-    /// `role`, `email`, `count`, `methods` and so on.
-    public let name: String
-    /// The value before; nil where there was none.
-    public let old: String?
-    /// The value after; nil where there is none.
-    public let new: String?
-
-    /// Creates a change.
-    public init(_ name: String, from old: String? = nil, to new: String? = nil) {
-        self.name = name
-        self.old = old
-        self.new = new
-    }
-}

@@ -189,11 +189,11 @@ struct LoginFailures: Sendable, Equatable {
     /// Records them.
     fileprivate func record(in transaction: any Transaction) throws(AuthError) {
         let changes = [
-            EventChange("count", to: "\(count)"),
-            EventChange("method", to: key.method.rawValue),
-            EventChange("time", from: count > 1 ? first.rfc3339 : nil, to: last.rfc3339),
-            key.limit.map { EventChange("limit", to: $0.rawValue) },
-            until.map { EventChange("until", to: $0.rfc3339) },
+            EventChange(.count, to: "\(count)"),
+            EventChange(.method, to: key.method.rawValue),
+            EventChange(.time, from: count > 1 ? first.rfc3339 : nil, to: last.rfc3339),
+            key.limit.map { EventChange(.limit, to: $0.rawValue) },
+            until.map { EventChange(.until, to: $0.rfc3339) },
         ]
         var account = key.account
         // What is recorded of an account after it was deleted would never be erased.

@@ -93,7 +93,7 @@ public struct EventDetails: Sendable, Equatable {
         guard let fields = data.fields, fields.count.isMultiple(of: 3) else { return [] }
         return stride(from: 0, to: fields.count, by: 3).compactMap { index in
             fields[index].map {
-                EventChange($0, from: fields[index + 1], to: fields[index + 2])
+                EventChange(stored: $0, from: fields[index + 1], to: fields[index + 2])
             }
         }
     }

@@ -10,7 +10,7 @@ extension Transaction {
             throw EventRecorder.unusable("no recorder for a restore")
         }
         _ = try recorder.replaceLostKeys(in: self)
-        try record(.backupRestored, of: nil, [EventChange("time", to: madeAt?.rfc3339)])
+        try record(.backupRestored, of: nil, [EventChange(.time, to: madeAt?.rfc3339)])
         try saveLinkerLease(nil)
         do throws(AuthError) {
             var linker = try Linker(in: self)

@@ -113,6 +113,6 @@ extension Transaction {
     ) throws(AuthError) {
         try record(
             .emailRejected, of: accountID,
-            [EventChange("email", to: email.address), EventChange("outcome", to: outcome)])
+            [EventChange(.email, to: email.address), EventChange(.outcome, to: outcome)])
     }
 }

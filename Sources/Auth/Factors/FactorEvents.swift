@@ -16,9 +16,9 @@ extension Transaction {
             credential.kind == .totp && present.contains { $0.kind == .totp }
         let kind = credential.kind.rawValue
         let changes = [
-            EventChange("factor", from: isReplaced ? kind : nil, to: kind),
-            credential.name.map { EventChange("name", to: $0) },
-            codes.map { EventChange("recoveryCodes", to: "\($0.count)") },
+            EventChange(.factor, from: isReplaced ? kind : nil, to: kind),
+            credential.name.map { EventChange(.name, to: $0) },
+            codes.map { EventChange(.recoveryCodes, to: "\($0.count)") },
         ]
         try record(
             .factorAdded, of: credential.accountID, object: credential.id,
@@ -33,7 +33,7 @@ extension Transaction {
     ) throws(AuthError) {
         try record(
             .factorRenamed, of: credential.accountID, object: credential.id,
-            [EventChange("name", from: former, to: credential.name)])
+            [EventChange(.name, from: former, to: credential.name)])
     }
 
     /// Records a factor that its holder removed.
@@ -41,8 +41,8 @@ extension Transaction {
     /// - Throws: `unavailable`.
     func recordRemoval(of credential: Credential) throws(AuthError) {
         let changes = [
-            EventChange("factor", from: credential.kind.rawValue),
-            credential.name.map { EventChange("name", from: $0) },
+            EventChange(.factor, from: credential.kind.rawValue),
+            credential.name.map { EventChange(.name, from: $0) },
         ]
         try record(
             .factorRemoved, of: credential.accountID, object: credential.id,
@@ -67,9 +67,9 @@ extension EnrolledFactors {
     /// What is said of them when all are removed.
     fileprivate var removal: [EventChange] {
         [
-            hasTOTP ? EventChange("factor", from: Credential.Kind.totp.rawValue) : nil,
-            passkeys > 0 ? EventChange("passkeys", from: "\(passkeys)", to: "0") : nil,
-            hasRecoveryCodes ? EventChange("recoveryCodes", to: "0") : nil,
+            hasTOTP ? EventChange(.factor, from: Credential.Kind.totp.rawValue) : nil,
+            passkeys > 0 ? EventChange(.passkeys, from: "\(passkeys)", to: "0") : nil,
+            hasRecoveryCodes ? EventChange(.recoveryCodes, to: "0") : nil,
         ].compactMap(\.self)
     }
 }

@@ -23,8 +23,8 @@ extension Transaction {
         try record(
             .trustGiven, of: accountID, object: browser.id, by: holder,
             [
-                EventChange("expires", to: browser.expiresAt.rfc3339),
-                former.map { EventChange("browser", from: "\($0)", to: "\(browser.id)") },
+                EventChange(.expires, to: browser.expiresAt.rfc3339),
+                former.map { EventChange(.browser, from: "\($0)", to: "\(browser.id)") },
             ].compactMap(\.self))
         try deleteTrustedBrowsers(
             of: accountID, keepingNewest: TrustedBrowser.maximumPerAccount, by: holder)
@@ -34,7 +34,7 @@ extension Transaction {
     func endAllTrust() throws(AuthError) {
         let count = try deleteAllTrustedBrowsers()
         guard count > 0 else { return }
-        try record(.trustEnded, of: nil, [EventChange("count", to: "\(count)")])
+        try record(.trustEnded, of: nil, [EventChange(.count, to: "\(count)")])
     }
 
     @discardableResult
@@ -44,7 +44,7 @@ extension Transaction {
         let count = try deleteTrustedBrowsers(of: accountID, keeping: kept)
         guard count > 0 else { return 0 }
         try record(
-            .trustEnded, of: accountID, by: actor, [EventChange("count", to: "\(count)")])
+            .trustEnded, of: accountID, by: actor, [EventChange(.count, to: "\(count)")])
         return count
     }
 

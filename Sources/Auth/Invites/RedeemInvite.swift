@@ -24,6 +24,6 @@ extension Transaction {
     func recordUse(of invite: Invite, for account: Account) throws(AuthError) {
         try record(
             .inviteRedeemed, of: account.id, object: invite.id, by: .account(account.id),
-            [EventChange("uses", from: "\(invite.uses - 1)", to: "\(invite.uses)")])
+            [EventChange(.uses, from: "\(invite.uses - 1)", to: "\(invite.uses)")])
     }
 }

@@ -101,7 +101,7 @@ extension OutboxService {
             let count = try transaction.retryMail(id)
             if count > 0 {
                 try transaction.record(
-                    .mailRetried, of: nil, object: id, [EventChange("count", to: "\(count)")])
+                    .mailRetried, of: nil, object: id, [EventChange(.count, to: "\(count)")])
             }
             return count
         }
@@ -146,7 +146,7 @@ extension Transaction {
         guard try deleteMail(mail.id) else { return false }
         try record(
             .mailDropped, of: mail.accountID, object: mail.id,
-            [EventChange("mail", from: mail.kind.rawValue)])
+            [EventChange(.mail, from: mail.kind.rawValue)])
         return true
     }
 }

@@ -16,7 +16,7 @@ extension Transaction {
     ) throws(AuthError) {
         let hasPassword = try credential(accountID)?.passwordHash != nil
         let change = EventChange(
-            "password", from: hasPassword ? "set" : nil,
+            .password, from: hasPassword ? "set" : nil,
             to: kind == .passwordRemoved ? nil : "set")
         try record(kind, of: accountID, object: session, [change] + others)
     }
@@ -25,7 +25,8 @@ extension Transaction {
 extension EndedAccess {
     /// What a reset ended that is no event of its own.
     var changes: [EventChange] {
-        [("links", links), ("invitations", invitations)].compactMap { name, count in
+        let counts: [(EventChange.Name, Int)] = [(.links, links), (.invitations, invitations)]
+        return counts.compactMap { name, count in
             count > 0 ? EventChange(name, from: "\(count)", to: "0") : nil
         }
     }

@@ -32,8 +32,8 @@ extension Transaction {
             .sessionCreated, of: session.accountID, object: session.id,
             by: .account(session.accountID),
             [
-                EventChange("methods", to: session.methods.names.joined(separator: " ")),
-                EventChange("expires", to: session.expiresAt.rfc3339),
+                EventChange(.methods, to: session.methods.names.joined(separator: " ")),
+                EventChange(.expires, to: session.expiresAt.rfc3339),
             ])
     }
 
@@ -56,7 +56,7 @@ extension Transaction {
         guard try endSession(key, of: accountID), let session else { return false }
         try record(
             .sessionEnded, of: session.accountID, object: session.id, by: actor,
-            [EventChange("reason", to: reason.rawValue)])
+            [EventChange(.reason, to: reason.rawValue)])
         return true
     }
 
@@ -77,9 +77,9 @@ extension Transaction {
         try record(
             .sessionsEnded, of: accountID,
             [
-                EventChange("reason", to: reason.rawValue),
-                EventChange("count", to: "\(count)"),
-                kept.map { EventChange("kept", to: "\($0)") },
+                EventChange(.reason, to: reason.rawValue),
+                EventChange(.count, to: "\(count)"),
+                kept.map { EventChange(.kept, to: "\($0)") },
             ].compactMap(\.self))
         return count
     }
@@ -95,8 +95,8 @@ extension Transaction {
         try record(
             .sessionsEnded, of: nil,
             [
-                EventChange("reason", to: reason.rawValue),
-                EventChange("count", to: "\(count)"),
+                EventChange(.reason, to: reason.rawValue),
+                EventChange(.count, to: "\(count)"),
             ])
         return count
     }

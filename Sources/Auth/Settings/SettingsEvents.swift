@@ -15,12 +15,12 @@ extension Settings {
         EventChange.between(values, new.values)
     }
 
-    private var values: [(name: String, value: String?)] {
+    private var values: [(name: EventChange.Name, value: String?)] {
         [
-            ("nativeSignin", "\(nativeSignin)"), ("register", "\(register)"),
-            ("signup", "\(signup)"), ("approval", "\(approval)"),
-            ("requireEmailVerification", "\(requireEmailVerification)"),
-            ("siteName", siteName), ("siteAccent", siteAccent), ("siteSupport", siteSupport),
+            (.nativeSignin, "\(nativeSignin)"), (.register, "\(register)"),
+            (.signup, "\(signup)"), (.approval, "\(approval)"),
+            (.requireEmailVerification, "\(requireEmailVerification)"),
+            (.siteName, siteName), (.siteAccent, siteAccent), (.siteSupport, siteSupport),
         ]
     }
 }
@@ -31,10 +31,10 @@ extension SetupRecord {
         EventChange.between(values, new.values)
     }
 
-    private var values: [(name: String, value: String?)] {
+    private var values: [(name: EventChange.Name, value: String?)] {
         [
-            ("databaseName", databaseName), ("websiteUrl", websiteURL?.description),
-            ("migrationType", migrationType?.rawValue), ("retentionPeriod", retentionPeriod?.text),
+            (.databaseName, databaseName), (.websiteURL, websiteURL?.description),
+            (.migrationType, migrationType?.rawValue), (.retentionPeriod, retentionPeriod?.text),
         ]
     }
 }
@@ -42,7 +42,8 @@ extension SetupRecord {
 extension EventChange {
     /// The differences of two lists with the same names.
     fileprivate static func between(
-        _ old: [(name: String, value: String?)], _ new: [(name: String, value: String?)]
+        _ old: [(name: EventChange.Name, value: String?)],
+        _ new: [(name: EventChange.Name, value: String?)]
     ) -> [EventChange] {
         zip(old, new).filter { $0.value != $1.value }.map {
             EventChange($0.name, from: $0.value, to: $1.value)

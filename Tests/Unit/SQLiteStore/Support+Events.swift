@@ -13,7 +13,7 @@ extension Event {
     static func sample(
         _ kind: EventKind = .sessionEnded, at time: Timestamp = .start, of subject: UUID? = nil,
         by actor: EventActor = .server, object: UUID? = nil, from address: String? = "192.0.2.1",
-        _ changes: [EventChange] = [EventChange("value", from: "a", to: "b")]
+        _ changes: [EventChange] = [EventChange(stored: "value", from: "a", to: "b")]
     ) -> Event {
         Event(
             id: .random(), time: time, kind: kind, actor: actor, subject: subject, object: object,

@@ -109,7 +109,7 @@ extension Transaction {
         else { throw .invalidCode(.codeWrong) }
         try record(
             .recoveryCodeUsed, of: accountID, by: .account(accountID),
-            [EventChange("left", from: "\(present)", to: "\(codes.count)")])
+            [EventChange(.left, from: "\(present)", to: "\(codes.count)")])
         guard codes.count > 0 else {
             _ = try deleteCredential(credential.id, of: accountID)
             return 0

@@ -20,7 +20,7 @@ extension FactorService {
             try transaction.replaceRecoveryCodes(of: account.id, by: codes, sealing: vault)
             try transaction.record(
                 .recoveryCodesReplaced, of: account.id,
-                [EventChange("count", to: "\(codes.count)")])
+                [EventChange(.count, to: "\(codes.count)")])
             try transaction.endReliance(onFactorsOf: account.id)
             try transaction.announceRecoveryCodesReplaced(to: account, from: client, by: mail)
         }

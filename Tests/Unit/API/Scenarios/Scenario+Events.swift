@@ -25,7 +25,7 @@ extension Scenario {
                 actor: actor, address: client, agent: client.map { "agent of \($0)" },
                 recorder: recorder)
             try world.store.write { transaction throws(AuthError) in
-                try transaction.record(kind, of: subject, [EventChange("value", to: value)])
+                try transaction.record(kind, of: subject, [EventChange(stored: "value", to: value)])
             }
             world.clock.advance(seconds: 1)
         }

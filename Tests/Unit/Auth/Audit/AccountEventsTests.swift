@@ -67,7 +67,7 @@ struct AccountEventsTests {
         let owner = try service.setup.setUp(request, from: .sample).account
         let event = try #require(world.events(.setupCompleted).first)
         #expect(event.subject == owner.id && event.actor == .account(owner.id))
-        #expect(event.change("siteName") == EventChange("siteName", to: "Harbour"))
+        #expect(event.change("siteName") == EventChange(.siteName, to: "Harbour"))
         #expect(event.value("websiteUrl") == "https://auth.example.org")
         #expect(world.events(.userCreated).map { $0.value("role") } == ["owner"])
         #expect(world.events(.sessionCreated).map(\.subject) == [owner.id])
@@ -80,10 +80,10 @@ struct AccountEventsTests {
         (change.name, change.status) = (.text("Another"), .text("disabled"))
         _ = try service.administration.changeAccount(id, change, by: administrator)
         let changes: [(EventKind, EventChange)] = [
-            (.userRoleChanged, EventChange("role", from: "user", to: "member")),
-            (.userTierChanged, EventChange("tier", from: "free", to: "team")),
-            (.userRenamed, EventChange("name", from: "customer", to: "Another")),
-            (.userDisabled, EventChange("status", from: "active", to: "disabled")),
+            (.userRoleChanged, EventChange(.role, from: "user", to: "member")),
+            (.userTierChanged, EventChange(.tier, from: "free", to: "team")),
+            (.userRenamed, EventChange(.name, from: "customer", to: "Another")),
+            (.userDisabled, EventChange(.status, from: "active", to: "disabled")),
         ]
         for (kind, change) in changes {
             let event = try event(kind)
@@ -116,7 +116,7 @@ struct AccountEventsTests {
         _ = try service.administration.approve(pending, by: .administrator(administrator))
         let approved = try event(.userApproved)
         #expect(approved.actor.account == administrator.accountID)
-        #expect(approved.change("status") == EventChange("status", from: "pending", to: "active"))
+        #expect(approved.change("status") == EventChange(.status, from: "pending", to: "active"))
         world.change(Person.pending.email) { $0.status = .pending }
         try world.addLink("decide", .decide, of: Person.pending.email)
         world.forgetEvents()
@@ -154,7 +154,7 @@ struct AccountEventsTests {
         #expect(event.subject == id && event.object == nil)
         #expect(
             event.details.changes == [
-                EventChange("paused", from: "false", to: "true"), EventChange("count", to: "2"),
+                EventChange(.paused, from: "false", to: "true"), EventChange(.count, to: "2"),
             ])
         world.forgetEvents()
         _ = try service.administration.deleteAccount(id, by: administrator)
@@ -167,7 +167,7 @@ struct AccountEventsTests {
         _ = try service.administration.handOver(to: Person.admin.email)
         let event = try event(.ownershipTransferred)
         #expect(event.subject == heir)
-        #expect(event.change("owner") == EventChange("owner", from: "\(former)", to: "\(heir)"))
+        #expect(event.change("owner") == EventChange(.owner, from: "\(former)", to: "\(heir)"))
         #expect(
             world.events(.userRoleChanged).map { $0.value("role") } == ["admin", "owner"])
     }

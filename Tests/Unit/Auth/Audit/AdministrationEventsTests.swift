@@ -42,7 +42,7 @@ struct AdministrationEventsTests {
         try service.apiKeys.revokeAPIKey(made.details.key.id, by: owner)
         let revoked = try event(.apiKeyRevoked)
         #expect(revoked.subject == owner.account.id && revoked.object == made.details.key.id)
-        #expect(revoked.change("name") == EventChange("name", from: "backup"))
+        #expect(revoked.change("name") == EventChange(.name, from: "backup"))
         #expect(throws: AuthError.notFound) {
             try service.apiKeys.revokeAPIKey(made.details.key.id, by: owner)
         }
@@ -59,7 +59,7 @@ struct AdministrationEventsTests {
         #expect(world.kinds == [.inviteChanged, .apiKeyRevoked])
         #expect(
             try event(.inviteChanged).details.changes == [
-                EventChange("expired", from: "false", to: "true"), EventChange("count", to: "1"),
+                EventChange(.expired, from: "false", to: "true"), EventChange(.count, to: "1"),
             ])
     }
 
@@ -71,7 +71,7 @@ struct AdministrationEventsTests {
         #expect(try service.administration.revokeAPIKeys(of: id, by: administrator) == 2)
         let event = try event(.apiKeyRevoked)
         #expect(event.object == nil)
-        #expect(event.details.changes == [EventChange("count", from: "2", to: "0")])
+        #expect(event.details.changes == [EventChange(.count, from: "2", to: "0")])
     }
 
     @Test func `a key acts in its own name`() throws {
@@ -102,7 +102,7 @@ struct AdministrationEventsTests {
             _ = try service.invites.setInvite(new.invite.id, paused: isPaused, by: administrator)
             #expect(
                 try event(.inviteChanged).details.changes
-                    == [EventChange("paused", from: "\(!isPaused)", to: "\(isPaused)")])
+                    == [EventChange(.paused, from: "\(!isPaused)", to: "\(isPaused)")])
         }
         world.forgetEvents()
         service.begin(for: .sample)
@@ -114,7 +114,7 @@ struct AdministrationEventsTests {
         try service.invites.removeInvite(new.invite.id, by: administrator)
         #expect(
             try event(.inviteChanged).details.changes
-                == [EventChange("revoked", from: "false", to: "true")])
+                == [EventChange(.revoked, from: "false", to: "true")])
     }
 
     @Test func `a change of settings says from what to what, of each that changed`() throws {
@@ -127,9 +127,9 @@ struct AdministrationEventsTests {
         #expect(event.subject == nil && event.object == nil)
         #expect(
             event.details.changes == [
-                EventChange("signup", from: "true", to: "false"),
-                EventChange("siteName", to: "Harbour"),
-                EventChange("retentionPeriod", to: "30d"),
+                EventChange(.signup, from: "true", to: "false"),
+                EventChange(.siteName, to: "Harbour"),
+                EventChange(.retentionPeriod, to: "30d"),
             ])
         _ = try service.change(change, by: owner)
         #expect(world.events(.settingsChanged).count == 1, "equal values are no change")

@@ -25,7 +25,7 @@ struct AuditServiceTests {
         world.store.cause = Cause(
             actor: actor, address: address, agent: address, recorder: world.recorder)
         try world.store.write { transaction throws(AuthError) in
-            try transaction.record(kind, of: subject, [EventChange("value", to: address)])
+            try transaction.record(kind, of: subject, [EventChange(stored: "value", to: address)])
         }
         world.clock.advance(seconds: 1)
     }

@@ -21,7 +21,7 @@ struct EventRecorderTests {
     private func record(by recorder: EventRecorder?) throws(AuthError) {
         world.store.cause = Cause(actor: .server, recorder: recorder)
         try world.store.write { transaction throws(AuthError) in
-            try transaction.record(.settingsChanged, of: nil, [EventChange("mail", to: "true")])
+            try transaction.record(.settingsChanged, of: nil, [EventChange(.mail, to: "true")])
         }
     }
 

@@ -33,7 +33,7 @@ struct FactorEventsTests {
         let id = try it.account.id
         #expect(event.subject == id && event.actor == .account(id))
         #expect(try event.object == it.credentials.first { $0.kind == .totp }?.id)
-        #expect(event.change("factor") == EventChange("factor", to: "totp"))
+        #expect(event.change("factor") == EventChange(.factor, to: "totp"))
         #expect(event.value("recoveryCodes") == "10")
         for secret in [secret] + (enrolled.recoveryCodes ?? []) {
             #expect(!world.isRecorded(secret))
@@ -41,7 +41,7 @@ struct FactorEventsTests {
         world.forgetEvents()
         try it.addApp()
         let other = try self.event(.factorAdded)
-        #expect(other.change("factor") == EventChange("factor", from: "totp", to: "totp"))
+        #expect(other.change("factor") == EventChange(.factor, from: "totp", to: "totp"))
         #expect(other.change("recoveryCodes") == nil)
     }
 
@@ -58,13 +58,13 @@ struct FactorEventsTests {
         }
         let renamed = try self.event(.factorRenamed)
         #expect(renamed.object == added.id && renamed.actor == .account(caller.account.id))
-        #expect(renamed.details.changes == [EventChange("name", from: "Blue key", to: "Red key")])
+        #expect(renamed.details.changes == [EventChange(.name, from: "Blue key", to: "Red key")])
         begin(by: caller)
         try service.passkeys.remove(added.id, by: caller, from: .sample)
         let removed = try self.event(.factorRemoved)
         #expect(removed.object == added.id)
-        #expect(removed.change("name") == EventChange("name", from: "Red key"))
-        #expect(removed.change("factor") == EventChange("factor", from: "passkey"))
+        #expect(removed.change("name") == EventChange(.name, from: "Red key"))
+        #expect(removed.change("factor") == EventChange(.factor, from: "passkey"))
         #expect(try removed.actor == .account(it.account.id))
     }
 
@@ -74,7 +74,7 @@ struct FactorEventsTests {
         begin(by: caller)
         try service.factors.removeTOTP(by: caller, from: .sample)
         #expect(
-            try event(.factorRemoved).change("factor") == EventChange("factor", from: "totp"))
+            try event(.factorRemoved).change("factor") == EventChange(.factor, from: "totp"))
     }
 
     @Test func `an administrator's reset says what was there`() throws {
@@ -87,7 +87,7 @@ struct FactorEventsTests {
         let event = try event(.factorsReset)
         #expect(try event.subject == it.account.id && event.actor == .account(admin.account.id))
         #expect(event.change("factor")?.old == "totp")
-        #expect(event.change("passkeys") == EventChange("passkeys", from: "1", to: "0"))
+        #expect(event.change("passkeys") == EventChange(.passkeys, from: "1", to: "0"))
         #expect(event.value("recoveryCodes") == "0")
         #expect(world.events(.sessionsEnded).map { $0.value("reason") } == ["factors_reset"])
     }
@@ -99,7 +99,7 @@ struct FactorEventsTests {
         let pending = try service.firstStep(it.email)
         try service.secondStep(SecondStep(.recovery, codes[0], of: pending.challenge))
         let used = try event(.recoveryCodeUsed)
-        #expect(used.change("left") == EventChange("left", from: "10", to: "9"))
+        #expect(used.change("left") == EventChange(.left, from: "10", to: "9"))
         #expect(try used.subject == it.account.id && used.actor == .account(it.account.id))
         #expect(try event(.sessionCreated).value("methods") == "pwd otp")
         let caller = try it.caller()

@@ -36,7 +36,7 @@ struct FailedLoginEventsTests {
         #expect(event.client.address == "192.0.2.1" && event.client.agent == "Sample/1.0")
         #expect(event.value("count") == "1" && event.value("method") == "password")
         #expect(
-            event.change("time") == EventChange("time", to: world.clock.now.rfc3339))
+            event.change("time") == EventChange(.time, to: world.clock.now.rfc3339))
         try service.recordFailedLogins()
         #expect(world.store.writes == writes + 1)
     }
@@ -56,7 +56,7 @@ struct FailedLoginEventsTests {
         #expect(
             world.events[1].change("time")
                 == EventChange(
-                    "time", from: start.rfc3339, to: start.adding(seconds: 59).rfc3339))
+                    .time, from: start.rfc3339, to: start.adding(seconds: 59).rfc3339))
         // After a quiet minute the next one is a first one again.
         world.clock.advance(seconds: 60)
         try service.recordFailedLogins()

@@ -19,7 +19,7 @@ import Testing
             for _ in 0..<count {
                 try transaction.record(
                     .sessionCreated, of: subject, by: subject.map { .account($0) },
-                    [EventChange("methods", to: "password")])
+                    [EventChange(.methods, to: "password")])
             }
         }
     }

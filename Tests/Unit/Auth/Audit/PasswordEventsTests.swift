@@ -33,7 +33,7 @@ struct PasswordEventsTests {
         let id = try it.account.id
         #expect(event.subject == id && event.actor == .account(id))
         #expect(event.object == sessions[0].session.id)
-        #expect(event.change("password") == EventChange("password", from: "set", to: "set"))
+        #expect(event.change("password") == EventChange(.password, from: "set", to: "set"))
         let ended = try #require(world.events(.sessionsEnded).first)
         #expect(ended.value("reason") == "new_password" && ended.value("count") == "2")
         #expect(!world.isRecorded("another password") && !world.isRecorded(Person.password))
@@ -56,7 +56,7 @@ struct PasswordEventsTests {
         let event = try event(.passwordReset)
         #expect(try event.subject == it.account.id && event.actor == .link)
         #expect(event.client.address == "192.0.2.1")
-        #expect(event.change("links") == EventChange("links", from: "1", to: "0"))
+        #expect(event.change("links") == EventChange(.links, from: "1", to: "0"))
         #expect(world.events(.sessionsEnded).map { $0.value("reason") } == ["new_password"])
         #expect(world.events.allSatisfy { $0.actor == .link })
         #expect(!world.isRecorded("used") && !world.isRecorded("another password"))
@@ -81,13 +81,13 @@ struct PasswordEventsTests {
         service.begin(as: caller)
         try service.factors.removePassword(by: caller, from: .sample)
         let event = try event(.passwordRemoved)
-        #expect(event.change("password") == EventChange("password", from: "set"))
+        #expect(event.change("password") == EventChange(.password, from: "set"))
         #expect(event.object == caller.session?.id)
         world.forgetEvents()
         try service.passwords.changePassword(
             from: .absent, to: .text("another password"), by: caller, at: .sample)
         let change = try self.event(.passwordChanged).change("password")
-        #expect(change == EventChange("password", to: "set"))
+        #expect(change == EventChange(.password, to: "set"))
     }
 
     @Test(arguments: [Person.customer, .admin])
@@ -122,7 +122,7 @@ struct PasswordEventsTests {
         try world.addLink("next", .verifyEmail, of: it.email, proving: "new@example.org")
         try service.verifyEmail("next")
         let change = try self.event(.emailChanged).change("email")
-        #expect(change == EventChange("email", from: it.email, to: "new@example.org"))
+        #expect(change == EventChange(.email, from: it.email, to: "new@example.org"))
         #expect(!world.isRecorded("link") && !world.isRecorded("next"))
     }
 }

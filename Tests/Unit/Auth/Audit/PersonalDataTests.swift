@@ -20,8 +20,8 @@ struct PersonalDataTests {
         let onMachine = EventClient(of: .server)
         #expect(onMachine.address == nil && onMachine.agent == nil && onMachine.data.isTrue)
         let changes = [
-            EventChange("role", from: "user", to: "admin"), EventChange("email", to: "ada@x.org"),
-            EventChange("name", from: "", to: nil),
+            EventChange(.role, from: "user", to: "admin"), EventChange(.email, to: "ada@x.org"),
+            EventChange(.name, from: "", to: nil),
         ]
         #expect(EventDetails(changes).changes == changes)
         #expect(EventDetails([]).changes == [] && EventDetails([]).data.isTrue)
@@ -29,7 +29,7 @@ struct PersonalDataTests {
 
     @Test func `erasing leaves the digest of the event as it is`() {
         let (client, details) = (
-            EventClient(of: cause), EventDetails([EventChange("count", to: "3")])
+            EventClient(of: cause), EventDetails([EventChange(.count, to: "3")])
         )
         let (lost, gone) = (EventClient(client.data.erased), EventDetails(details.data.erased))
         #expect(event(client, details).digest == event(lost, gone).digest)

@@ -26,23 +26,23 @@ struct EventTextsTests {
     }
 
     @Test func `roles and tiers are those of other pages`() throws {
-        let role = EventFacts(.userRoleChanged, [EventChange("role", from: "member", to: "admin")])
+        let role = EventFacts(.userRoleChanged, [EventChange(.role, from: "member", to: "admin")])
         #expect(try words(role, in: .en) == "Role changed from Member to Administrator")
         #expect(
             try words(role, in: .de)
                 == "Rolle geändert: bisher Mitglied, jetzt Administrator")
-        let tier = EventFacts(.userTierChanged, [EventChange("tier", from: "free", to: "gold")])
+        let tier = EventFacts(.userTierChanged, [EventChange(.tier, from: "free", to: "gold")])
         #expect(try words(tier, in: .en) == "Plan changed from Free to gold")
     }
 
     @Test func `numbers have the singular, and a separator`() throws {
         func failures(_ count: String) -> EventFacts {
-            EventFacts(.loginFailed, [EventChange("count", to: count)])
+            EventFacts(.loginFailed, [EventChange(.count, to: count)])
         }
         #expect(try words(failures("1"), in: .en) == "Sign-in failed")
         #expect(try words(failures("1284"), in: .en) == "Sign-in failed 1,284 times")
         #expect(try words(failures("1284"), in: .de) == "Anmeldung 1.284-mal fehlgeschlagen")
-        let one = EventFacts(.sessionsEnded, [EventChange("count", to: "1")])
+        let one = EventFacts(.sessionsEnded, [EventChange(.count, to: "1")])
         #expect(try words(one, in: .en) == "1 session ended")
     }
 
@@ -54,14 +54,14 @@ struct EventTextsTests {
         ("unknown", "Signed in"),
     ])
     func `a sign-in says by what`(methods: String, sentence: String) throws {
-        let facts = EventFacts(.sessionCreated, [EventChange("methods", to: methods)])
+        let facts = EventFacts(.sessionCreated, [EventChange(.methods, to: methods)])
         #expect(try words(facts, in: .en) == sentence)
     }
 
     @Test func `names of people are text, and isolated`() throws {
         let name = "</p><script>\u{202E}"
         let facts = EventFacts(
-            .factorAdded, [EventChange("factor", to: "passkey"), EventChange("name", to: name)])
+            .factorAdded, [EventChange(.factor, to: "passkey"), EventChange(.name, to: name)])
         for language in Self.languages {
             let markup = try Markup(language.texts.sentence(facts))
             #expect(markup.structure == ["<bdi>", "</bdi>"])
@@ -71,9 +71,9 @@ struct EventTextsTests {
     }
 
     @Test func `what no sentence says is left to be shown beside it`() {
-        let setting = EventChange("allowSignup", from: "false", to: "true")
+        let setting = EventChange(stored: "allowSignup", from: "false", to: "true")
         #expect(EventFacts(.settingsChanged, [setting]).others == [setting])
-        let role = EventChange("role", from: "member", to: "admin")
+        let role = EventChange(.role, from: "member", to: "admin")
         #expect(EventFacts(.userRoleChanged, [role, setting]).others == [setting])
     }
 }

@@ -23,7 +23,8 @@ struct EventConformanceTests {
             + [
                 .sample(of: accounts[0], object: .random()),
                 .sample(from: nil, []),
-                .sample(at: Timestamp(milliseconds: -1), [EventChange("ä", from: "", to: nil)]),
+                .sample(
+                    at: Timestamp(milliseconds: -1), [EventChange(stored: "ä", from: "", to: nil)]),
             ]
         let recorded = try store.add(events)
         // The last one is older than the others, since the clock was set back.

@@ -146,8 +146,8 @@ struct EventRowsTests {
                         client: EventClient(
                             of: Cause(actor: .server, address: "203.0.113.1", agent: agent)),
                         details: EventDetails([
-                            EventChange("methods", to: "password"),
-                            EventChange("expires", to: TestClock.start.rfc3339),
+                            EventChange(.methods, to: "password"),
+                            EventChange(.expires, to: TestClock.start.rfc3339),
                         ]))
                 })
             last = try store.link(added, after: last).last?.link

@@ -90,7 +90,7 @@ struct ChainSample {
             kind: EventKind.allCases[index % EventKind.allCases.count],
             actor: index.isMultiple(of: 3) ? .server : .account(.random()), subject: .random(),
             object: nil, client: EventClient(PersonalData(["192.0.2.\(index % 256)", nil])),
-            details: EventDetails([EventChange("count", from: nil, to: "\(index)")]))
+            details: EventDetails([EventChange(.count, from: nil, to: "\(index)")]))
     }
 
     /// What a verifier says of it.

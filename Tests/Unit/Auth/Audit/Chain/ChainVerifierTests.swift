@@ -85,7 +85,7 @@ import Testing
         var chain = try ChainSample(20)
         let forged = EventDetails(
             PersonalData(
-                bytes: EventDetails([EventChange("role", from: "user", to: "owner")]).data.bytes,
+                bytes: EventDetails([EventChange(.role, from: "user", to: "owner")]).data.bytes,
                 commitment: chain.events[9].event.details.data.commitment))
         chain.events[9] = chain.events[9].with(details: forged)
         #expect(try chain.verdict().found == ChainBreak(.changed, at: 10, chain.events[9].event.id))
