@@ -43,7 +43,7 @@ public struct APIKey: Sendable, Equatable {
         ]
 
         /// Parses names; nil for an empty list, an unknown name or a repetition.
-        init?(names: [String]) {
+        public init?(names: [String]) {
             self = []
             for name in names {
                 guard let scope = Self.known.first(where: { $0.name == name })?.scope,

@@ -304,7 +304,9 @@ enum StyleSheet {
         .table thead th { padding-block: var(--s2); color: var(--muted); font-size: var(--t1); font-weight: 530; white-space: nowrap; }
         .table thead a { color: inherit; display: inline-block; padding-block: .15rem; }
         .table tbody tr:hover { background: color-mix(in srgb, var(--sunken) 60%, transparent); }
-        .table td > a { display: inline-block; min-width: 5rem; overflow-wrap: anywhere; }
+        .table .wide { min-width: min(16rem, 20vw); }
+        .table .wide ~ td { min-width: min(6.5rem, 10vw); overflow-wrap: anywhere; }
+        .table .wide ~ td:last-child { min-width: min(11.5rem, 16vw); }
         .table .number { text-align: end; font-variant-numeric: tabular-nums; }
         .table td:has(> .actions) { padding-block: var(--s1); }
         .table td > .actions { justify-content: flex-end; flex-wrap: nowrap; }
@@ -342,8 +344,8 @@ enum StyleSheet {
           .table tbody tr { display: flex; flex-wrap: wrap; gap: var(--s1) var(--s4); padding: var(--s3) var(--s4); border-top: 1px solid var(--line); }
           .table tbody :is(th, td), .table tbody :is(th, td):is(:first-child, :last-child) { padding: 0; border: 0; text-align: start; }
           .table tbody th { flex: 1 1 45%; }
-          .table tbody th.wide { flex-basis: 100%; }
-          .person, .table td > a { min-width: 0; }
+          .table tbody .wide { flex-basis: 100%; }
+          .person, .table .wide, .table .wide ~ td, .table .wide ~ td:last-child { min-width: 0; }
           .table tbody td[data-label]:not(:has(> .badge))::before { content: attr(data-label) " "; color: var(--muted); font-size: var(--t1); }
           .table tbody td:empty { display: none; }
           .table tbody td:has(> .actions) { flex-basis: 100%; }

@@ -19,11 +19,6 @@ struct EventFacts {
         self.changes = changes
     }
 
-    /// The names of the changes that sentences say; those of others are shown beside them.
-    enum Name: String, CaseIterable {
-        case count, email, factor, method, methods, name, reason, role, tier
-    }
-
     /// How the person was authenticated.
     var methods: AuthenticationMethods? { after(.methods).flatMap(AuthenticationMethods.init) }
 
@@ -43,40 +38,77 @@ struct EventFacts {
     var name: String? { after(.name) ?? before(.name) }
 
     /// The value of a change before it.
-    func before(_ name: Name) -> String? { change(name)?.old }
+    func before(_ name: EventChange.Name) -> String? { change(name)?.old }
 
     /// The value of a change after it.
-    func after(_ name: Name) -> String? { change(name)?.new }
+    func after(_ name: EventChange.Name) -> String? { change(name)?.new }
 
-    /// What the sentence does not say.
-    var others: [EventChange] {
-        changes.filter { change in !kind.said.contains { $0.rawValue == change.name } }
+    /// What became of invitations.
+    var invitations: InvitationState? {
+        if after(.paused) == "false" { return .resumed }
+        let states: [(EventChange.Name, InvitationState)] = [
+            (.paused, .paused), (.revoked, .revoked), (.expired, .expired),
+        ]
+        return states.first { after($0.0) == "true" }?.1
     }
 
-    private func change(_ name: Name) -> EventChange? {
-        changes.first { $0.name == name.rawValue }
+    enum InvitationState {
+        case paused, resumed, revoked
+        /// With the API key that made them.
+        case expired
+    }
+
+    /// What the sentence does not say, of what a person can use.
+    var others: [EventChange] {
+        changes.filter { change in
+            guard let name = change.known else { return true }
+            return !kind.said.contains(name) && !change.isForPrograms(in: kind)
+        }
+    }
+
+    private func change(_ name: EventChange.Name) -> EventChange? {
+        changes.first { $0.known == name }
+    }
+}
+
+extension EventChange {
+    /// Whether it is of no use to a person: an id, what is the same in every event of the kind, or follows from
+    /// its time.
+    fileprivate func isForPrograms(in kind: EventKind) -> Bool {
+        switch known {
+        case .kept, .browser, .owner, .password: true
+        case .expires: kind == .sessionCreated
+        // One failure is recorded at once.
+        case .time: old == nil && kind != .backupRestored
+        case .recoveryCodes: new == "0"
+        default: false
+        }
     }
 }
 
 extension EventKind {
     /// What its sentence says, where it is known.
-    fileprivate var said: [EventFacts.Name] {
+    fileprivate var said: [EventChange.Name] {
         switch self {
         case .sessionCreated: [.methods]
         case .sessionEnded: [.reason]
         case .sessionsEnded: [.count, .reason]
         case .loginFailed: [.count, .method]
         case .auditPurged: [.count]
-        case .emailChanged, .emailConfirmed: [.email]
+        case .emailChanged: [.email]
+        case .emailConfirmed: [.email, .confirmed]
         case .factorAdded, .factorRemoved: [.factor, .name]
-        case .factorRenamed, .apiKeyCreated, .apiKeyRevoked, .userRenamed: [.name]
+        case .factorRenamed, .apiKeyCreated, .userRenamed: [.name]
+        case .apiKeyRevoked: [.count, .name]
+        case .userApproved, .userEnabled, .userDisabled: [.status]
+        case .inviteChanged: [.count, .paused, .revoked, .expired]
         case .userRoleChanged: [.role]
         case .userTierChanged: [.tier]
         case .loginLocked, .passwordChanged, .passwordReset, .passwordRemoved,
             .emailRejected, .factorsReset, .recoveryCodeUsed, .recoveryCodesReplaced, .trustGiven,
-            .trustEnded, .userCreated, .userApproved, .userDeclined, .userDisabled, .userEnabled,
-            .userDeleted, .userUnlocked, .ownershipTransferred, .inviteCreated, .inviteChanged,
-            .inviteRedeemed, .settingsChanged, .mailDropped, .mailRetried, .accountExported,
+            .trustEnded, .userCreated, .userDeclined, .userDeleted, .userUnlocked,
+            .ownershipTransferred, .inviteCreated, .inviteRedeemed, .settingsChanged, .mailDropped,
+            .mailRetried, .accountExported,
             .setupCompleted, .secretRotated, .auditKeyRotated, .backupRestored:
             []
         }

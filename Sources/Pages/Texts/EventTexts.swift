@@ -12,9 +12,6 @@ protocol EventTexts {
     /// That something has another value, as far as the values are known.
     func changed(_ thing: String, from old: String?, to new: String?) -> HTML
 
-    /// A change that no sentence says, by the name that it has in the record.
-    func detail(_ change: EventChange) -> HTML
-
     // MARK: Who did it, for the person whom it is about
     var withMailedLink: String { get }
     var withAPIKey: String { get }

@@ -12,6 +12,7 @@ protocol Texts:
     CredentialTexts,
     EmailLinkTexts,
     ErrorTexts,
+    EventDetailTexts,
     EventTexts,
     ExplainTexts,
     FactorTexts,

@@ -85,11 +85,11 @@ extension PageContext {
         ].compactMap { $0.map { HTML($0) } }
     }
 
-    /// Parts with commas between them.
-    func joined(_ parts: [HTML]) -> HTML {
+    /// Parts with commas between them, or what else separates them.
+    func joined(_ parts: [HTML], by separator: String = ", ") -> HTML {
         html {
             for (index, part) in parts.enumerated() {
-                if index > 0 { ", " }
+                if index > 0 { separator }
                 part
             }
         }

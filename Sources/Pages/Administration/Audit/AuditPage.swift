@@ -116,18 +116,27 @@ extension PageContext {
     private func columns(_ list: EventList) -> [Column<Event>] {
         [
             .sentence(texts.event) { event in
-                let facts = EventFacts(event)
-                texts.sentence(facts)
-                if !facts.others.isEmpty {
-                    div("muted small") { joined(facts.others.map { texts.detail($0) }) }
-                }
+                texts.sentence(EventFacts(event))
+                let details = details(of: event, in: list)
+                if !details.isEmpty { div("muted small") { joined(details, by: "; ") } }
             },
             .text(texts.account) { event in event.subject.map { account($0, in: list) } },
             .text(texts.actorOfEvent) { event in actor(of: event, in: list) },
             .text(texts.clientOfEvent) { event in joined(origin(of: event.client)) },
-            .short(texts.timeOfEvent) { event in
+            .text(texts.timeOfEvent) { event in
                 time(event.time, now: service.now, texts: texts)
             },
         ]
+    }
+
+    /// What the sentence does not say, but for the name and the address of the account beside it.
+    private func details(of event: Event, in list: EventList) -> [HTML] {
+        let account = event.subject.flatMap { list[$0] }
+        let known = account.map {
+            [EventChange(.name, to: $0.name), EventChange(.email, to: $0.email.address)]
+        }
+        return EventFacts(event).others.filter { known?.contains($0) != true }.map {
+            eventDetail($0, of: event.kind, now: service.now, texts: texts)
+        }
     }
 }

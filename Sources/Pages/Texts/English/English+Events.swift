@@ -63,6 +63,8 @@ extension English: EventTexts {
         case .apiKeyCreated: done("created", to: "API key", named: facts.name)
         case .apiKeyRevoked where facts.name != nil:
             done("revoked", to: "API key", named: facts.name)
+        case .apiKeyRevoked: HTML(keysRevoked(facts.before(.count).flatMap { Int($0) }))
+        case .inviteChanged: HTML(invitationsBecame(facts.invitations, facts.count))
         case .userRoleChanged:
             changed("Role", from: role(facts.before(.role)), to: role(facts.after(.role)))
         case .userTierChanged:
@@ -97,24 +99,6 @@ extension English: EventTexts {
             if let new {
                 " to "
                 bdi(new)
-            }
-        }
-    }
-
-    func detail(_ change: EventChange) -> HTML {
-        html {
-            "\(change.name): "
-            switch (change.old, change.new) {
-            case (let old?, let new?):
-                "from "
-                bdi(old)
-                " to "
-                bdi(new)
-            case (let old?, nil):
-                "no longer "
-                bdi(old)
-            case (nil, let new?): bdi(new)
-            case (nil, nil): "–"
             }
         }
     }
@@ -175,6 +159,30 @@ extension English: EventTexts {
         case nil: "Old events deleted"
         case 1: "1 old event deleted"
         case .some(let count): "\(number(count)) old events deleted"
+        }
+    }
+
+    private func keysRevoked(_ count: Int?) -> String {
+        switch count {
+        case nil: "API keys revoked"
+        case 1: "1 API key revoked"
+        case .some(let count): "\(number(count)) API keys revoked"
+        }
+    }
+
+    private func invitationsBecame(_ state: EventFacts.InvitationState?, _ count: Int?) -> String {
+        let invitations =
+            switch count {
+            case nil: "Invitation"
+            case 1: "1 invitation"
+            case .some(let count): "\(number(count)) invitations"
+            }
+        return switch state {
+        case .paused: "\(invitations) paused"
+        case .resumed: "\(invitations) resumed"
+        case .revoked: "\(invitations) revoked"
+        case .expired: "\(invitations) ended, because an API key was revoked"
+        case nil: name(of: .inviteChanged)
         }
     }
 

@@ -64,6 +64,8 @@ extension German: EventTexts {
         case .apiKeyCreated: done("erstellt", to: "API-Schlüssel", named: facts.name)
         case .apiKeyRevoked where facts.name != nil:
             done("widerrufen", to: "API-Schlüssel", named: facts.name)
+        case .apiKeyRevoked: HTML(keysRevoked(facts.before(.count).flatMap { Int($0) }))
+        case .inviteChanged: HTML(invitationsBecame(facts.invitations, facts.count))
         case .userRoleChanged:
             changed("Rolle", from: role(facts.before(.role)), to: role(facts.after(.role)))
         case .userTierChanged:
@@ -100,24 +102,6 @@ extension German: EventTexts {
             if let new {
                 " jetzt "
                 bdi(new)
-            }
-        }
-    }
-
-    func detail(_ change: EventChange) -> HTML {
-        html {
-            "\(change.name): "
-            switch (change.old, change.new) {
-            case (let old?, let new?):
-                "von "
-                bdi(old)
-                " zu "
-                bdi(new)
-            case (let old?, nil):
-                "nicht mehr "
-                bdi(old)
-            case (nil, let new?): bdi(new)
-            case (nil, nil): "–"
             }
         }
     }
@@ -178,6 +162,26 @@ extension German: EventTexts {
         case nil: "Alte Ereignisse gelöscht"
         case 1: "1 altes Ereignis gelöscht"
         case .some(let count): "\(number(count)) alte Ereignisse gelöscht"
+        }
+    }
+
+    private func keysRevoked(_ count: Int?) -> String {
+        count.map { "\(number($0)) API-Schlüssel widerrufen" } ?? "API-Schlüssel widerrufen"
+    }
+
+    private func invitationsBecame(_ state: EventFacts.InvitationState?, _ count: Int?) -> String {
+        let invitations =
+            switch count {
+            case nil: "Einladung"
+            case 1: "1 Einladung"
+            case .some(let count): "\(number(count)) Einladungen"
+            }
+        return switch state {
+        case .paused: "\(invitations) pausiert"
+        case .resumed: "\(invitations) fortgesetzt"
+        case .revoked: "\(invitations) widerrufen"
+        case .expired: "\(invitations) beendet, weil ein API-Schlüssel widerrufen wurde"
+        case nil: name(of: .inviteChanged)
         }
     }
 

@@ -28,6 +28,24 @@ extension Scenario {
         Scenario(name, request, .ok, contains, not: excludes) { $0.prepare = withEvents }
     }
 
+    /// What is recorded of an account that is created and trusted, and of a setting.
+    private static let withDetails: @Sendable (World) throws -> Void = { world in
+        guard let customer = world.account(Person.customer.email)?.id else { return }
+        world.store.cause = Cause(actor: .server, recorder: world.recorder)
+        try world.store.write { transaction throws(AuthError) in
+            try transaction.record(
+                .userCreated, of: customer,
+                [
+                    EventChange(.email, to: Person.customer.email), EventChange(.role, to: "user"),
+                    EventChange(.tier, to: "free"), EventChange(.status, to: "active"),
+                ])
+            try transaction.record(
+                .trustGiven, of: customer, [EventChange(.expires, to: TestClock.start.rfc3339)])
+            try transaction.record(
+                .settingsChanged, of: nil, [EventChange(.register, from: "false", to: "true")])
+        }
+    }
+
     static let eventPages: [Scenario] = ownEvents + disowned + allEvents
 
     private static let ownEvents: [Scenario] = [
@@ -153,6 +171,13 @@ extension Scenario {
             "events in German", page(audit, as: .owner, "Accept-Language: de"), .ok,
             ["<h1>Protokoll</h1>", "Server eingerichtet", "Noch nicht verkettet"]
         ) { $0.prepare = withEvents },
+        Scenario(
+            "details of events in German", page(audit, as: .owner, "Accept-Language: de"), .ok,
+            [
+                "Rolle: Kunde; Tarif: Kostenlos; Status: Aktiv", "Registrierung erlauben: an",
+                #"Gültig bis: <time datetime=""#,
+            ], not: [Person.customer.email, "expires", ".000Z"]
+        ) { $0.prepare = withDetails },
         shown(
             "the latest events of an account on its page",
             page("/auth/admin/users/{customer.id}", as: .owner),

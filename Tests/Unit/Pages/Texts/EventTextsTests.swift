@@ -71,9 +71,52 @@ struct EventTextsTests {
     }
 
     @Test func `what no sentence says is left to be shown beside it`() {
-        let setting = EventChange(stored: "allowSignup", from: "false", to: "true")
+        let setting = EventChange(.signup, from: "false", to: "true")
         #expect(EventFacts(.settingsChanged, [setting]).others == [setting])
         let role = EventChange(.role, from: "member", to: "admin")
         #expect(EventFacts(.userRoleChanged, [role, setting]).others == [setting])
+        let later = EventChange(stored: "moonPhase", to: "full")
+        #expect(EventFacts(.userRoleChanged, [role, later]).others == [later])
+    }
+
+    @Test func `what is of no use to a person is not shown`() {
+        let now = Timestamp.noon.rfc3339
+        let useless: [(EventKind, EventChange)] = [
+            (.sessionCreated, EventChange(.expires, to: now)),
+            (.loginFailed, EventChange(.time, to: now)),
+            (.sessionsEnded, EventChange(.kept, to: "id")),
+            (.trustGiven, EventChange(.browser, from: "id", to: "id")),
+            (.ownershipTransferred, EventChange(.owner, from: "id", to: "id")),
+            (.passwordChanged, EventChange(.password, from: "set", to: "set")),
+            (.factorsReset, EventChange(.recoveryCodes, to: "0")),
+        ]
+        for (kind, change) in useless { #expect(EventFacts(kind, [change]).others == []) }
+        let useful: [(EventKind, EventChange)] = [
+            (.trustGiven, EventChange(.expires, to: now)),
+            (.loginFailed, EventChange(.time, from: now, to: now)),
+            (.backupRestored, EventChange(.time, to: now)),
+            (.factorAdded, EventChange(.recoveryCodes, to: "10")),
+        ]
+        for (kind, change) in useful { #expect(EventFacts(kind, [change]).others == [change]) }
+    }
+
+    @Test func `invitations and keys that end say how many, and how`() throws {
+        func sentence(_ kind: EventKind, _ changes: [EventChange]) throws -> String {
+            try words(EventFacts(kind, changes), in: .en)
+        }
+        let paused = EventChange(.paused, from: "false", to: "true")
+        let resumed = EventChange(.paused, from: "true", to: "false")
+        let revoked = EventChange(.revoked, from: "false", to: "true")
+        let expired = EventChange(.expired, from: "false", to: "true")
+        let three = EventChange(.count, to: "3")
+        #expect(try sentence(.inviteChanged, [paused]) == "Invitation paused")
+        #expect(try sentence(.inviteChanged, [resumed]) == "Invitation resumed")
+        #expect(try sentence(.inviteChanged, [revoked]) == "Invitation revoked")
+        #expect(
+            try sentence(.inviteChanged, [expired, three])
+                == "3 invitations ended, because an API key was revoked")
+        let keys = EventChange(.count, from: "2", to: "0")
+        #expect(try sentence(.apiKeyRevoked, [keys]) == "2 API keys revoked")
+        #expect(EventFacts(.apiKeyRevoked, [keys]).others == [])
     }
 }
