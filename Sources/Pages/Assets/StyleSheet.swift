@@ -335,7 +335,7 @@ enum StyleSheet {
           .rows .fold[open] { flex-basis: 100%; }
           .rows .fold[open] + form > .quiet { margin-inline-start: calc(-1 * var(--s3)); }
           .facts, .log > li { grid-template-columns: minmax(0, 1fr); gap: 0; }
-          .log > li > form > .quiet { margin-inline-start: calc(-1 * var(--s3)); }
+          .log > li > form { margin-block: var(--s1); }
           .facts dd { margin-block-end: var(--s2); }
           .table, .table tbody { display: block; }
           .table thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }

@@ -44,7 +44,7 @@ extension PageContext {
 
     private func disownForm(_ session: UUID, _ origin: [HTML]) -> HTML {
         postForm("/auth/sessions/\(session)/disown", class: nil) {
-            element("button", .class("button quiet")) {
+            element("button", .class("button")) {
                 texts.wasNotMe
                 // Several buttons say the same: where it was tells them apart.
                 span("unseen") {

@@ -80,7 +80,7 @@ extension Scenario {
     private static let disowned: [Scenario] = [
         Scenario(
             "a sign-in that may be disowned", page(activity, as: .customer), .ok,
-            [#"/disown"><button class="button quiet">This was not me<span class="unseen">"#]
+            [#"/disown"><button class="button">This was not me<span class="unseen">"#]
         ) {
             $0.before = [login("customer")]
         },
