@@ -68,7 +68,8 @@ final class FailedLoginEvents: Sendable {
             table.refill(at: now)
             var taken: [LoginFailures] = []
             for (key, entry) in table.entries where entry.dueAt <= now || isEnd {
-                guard let failures = entry.failures else {
+                // As it is by now: those of many networks grow in this loop.
+                guard let failures = table.entries[key]?.failures else {
                     // Nothing failed for a minute: the next failure is a first one.
                     table.entries[key] = nil
                     continue

@@ -14,8 +14,8 @@ struct AuditCommand: ParsableCommand {
             commandName: "key",
             abstract: "Print the public key of checkpoints, and those it replaced, a line each.",
             discussion: """
-                Keep them elsewhere: whoever has them can prove an export without this server. The one that \
-                signs now is first.
+                Keep them elsewhere: with them, an export is proven without this server. The one that signs \
+                now is first.
                 """)
 
         @OptionGroup var options: ConfigurationOptions
