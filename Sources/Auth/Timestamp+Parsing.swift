@@ -2,10 +2,9 @@ import Bytes
 
 extension Timestamp {
     /// Reads a date or a time in UTC (RFC 3339): `2026-01-31`, `2026-01-31T09:05:00Z`, or with
-    /// milliseconds.
+    /// milliseconds; nil for anything else, and for a day that no calendar has.
     ///
     /// - Parameter text: Of one of these forms; a date is its first millisecond.
-    /// - Returns: Nil for anything else, and for a day that no calendar has.
     public init?(rfc3339 text: String) {
         let utf8 = Array(text.utf8)
         let full: [UInt8]

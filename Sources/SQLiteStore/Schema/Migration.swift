@@ -18,7 +18,8 @@ struct Schema: Sendable {
     let migrations: [Migration]
 
     /// The schema of this version of the program.
-    static let current = Schema(migrations: [.first, .second, .third, .fourth, .fifth, .sixth, .seventh])
+    static let current = Schema(
+        migrations: [.first, .second, .third, .fourth, .fifth, .sixth, .seventh])
 
     /// The number of the last step.
     var version: Int { migrations.last?.version ?? 0 }
