@@ -30,6 +30,7 @@ def try_injected(context: Context) -> None:
     scene = Scene(directory, faults)
     for name, rules in FAULTS.items():
         invariants = Invariants(scene, context, name)
+        invariants.fill_memory()
         with faults.failing(*rules):
             invariants.writes_are_unavailable(
                 *(os.strerror(rule.error) for rule in rules), "disk is full")
@@ -59,9 +60,7 @@ def try_reading(scene: Scene, faults: Injector, context: Context) -> None:
     """An account that cannot be read cannot be told from an unknown one, so a login is 503."""
     invariants = Invariants(scene, context, "EIO of a read")
     scene.restart()
-    for person in scene.reader, scene.owner:
-        scene.me(person.with_cookie)
-        scene.me(person.with_token)
+    invariants.fill_memory()
     with faults.failing(Rule(READ | WRITE | OPEN, errno.EIO)):
         invariants.writes_are_unavailable(os.strerror(errno.EIO))
         invariants.memory_is_served()
@@ -91,6 +90,7 @@ def try_full(context: Context) -> None:
     with small_disk(data):
         scene = Scene(context.directory / "full", DATADIRECTORY=str(data))
         invariants = Invariants(scene, context, "a full disk")
+        invariants.fill_memory()
         with full(data / "ballast"):
             # What is left of the last page of the log takes some more.
             fill = [scene.log_in("victim").status for _ in range(60)]

@@ -2,6 +2,7 @@
 
 import itertools
 import re
+import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -89,8 +90,16 @@ class Invariants:
         self.check("the line has the cause",
                    any(reason in detail for detail in details for reason in reasons), details)
 
+    def fill_memory(self) -> None:
+        """Before a fault: what is read while a write is committed is not kept, so more than once."""
+        for _ in range(3):
+            for person in self.scene.reader, self.scene.owner:
+                for means in person.with_cookie, person.with_token:
+                    self.scene.me(means)
+            time.sleep(0.05)
+
     def memory_is_served(self) -> None:
-        """During any fault."""
+        """During any fault, after `fill_memory`."""
         for person in self.scene.reader, self.scene.owner:
             for means in person.with_cookie, person.with_token:
                 me = self.scene.me(means)
