@@ -135,8 +135,10 @@ extension Transaction {
             throw .unavailable(
                 .auditKeyUnusable, detail: "events: no recorder for \(kind.rawValue)")
         }
+        // A random id would be on another page of its index for each event.
         let event = Event(
-            id: .random(), time: now, kind: kind, actor: actor ?? cause.actor, subject: subject,
+            id: .ordered(at: now.milliseconds), time: now, kind: kind, actor: actor ?? cause.actor,
+            subject: subject,
             object: object, client: client ?? EventClient(of: cause), details: EventDetails(changes)
         )
         try insert(event, mac: recorder.mac(event.digest, as: .event, in: self))

@@ -16,6 +16,18 @@ struct UUIDTests {
         #expect(seen.count == 256)
     }
 
+    @Test func `an ordered one begins with its time, and the rest is random`() {
+        // The time of the example in RFC 9562, appendix A.6.
+        let ids = (0..<256).map { _ in UUID.ordered(at: 0x017F_22E2_79B0) }
+        for id in ids {
+            #expect(id.high >> 16 == 0x017F_22E2_79B0)
+            #expect(id.high >> 12 & 0xF == 7)
+            #expect(id.low >> 62 == 0b10)
+        }
+        #expect(Set(ids).count == 256)
+        #expect(UUID.ordered(at: 1).description < UUID.ordered(at: 2).description)
+    }
+
     @Test func `text, bits and octets are three forms of one`() throws {
         let id = UUID(high: 0x0123_ABCD_4567_4ABC, low: 0x8DEF_0123_4567_89AB)
         #expect(id.description == Self.text)
