@@ -15,16 +15,18 @@ let strictWithC: [SwiftSetting] = strict + [.strictMemorySafety()]
 /// Whether the fuzzers are built (`make fuzz`), which need no program of ours.
 let fuzzes = Context.environment["LUNAUTH_FUZZ"] != nil
 
-/// The daemon; for the fuzzers only what reads its configuration.
+/// The daemon; for the fuzzers only what reads its configuration, and exports of its record.
 let daemon: Target =
     fuzzes
     ? .target(
         name: "lunauth",
         dependencies: [
-            "API", "Auth", "CPSL", "HTTP", "JSON", "System", "Mail", "Server", "Web",
+            "API", "Auth", "CPSL", "Crypto", "HTTP", "JSON", "System", "Mail", "Server", "Web",
             .product(name: "Logging", package: "swift-log"),
         ],
-        path: "Sources/lunauth/Configuration", swiftSettings: strictWithC)
+        path: "Sources/lunauth",
+        sources: ["Configuration", "Audit/Event+Export.swift", "Audit/ExportEntry.swift"],
+        swiftSettings: strictWithC)
     : .executableTarget(
         name: "lunauth",
         dependencies: [
