@@ -46,17 +46,14 @@ extension EventRecorder {
     /// - Returns: Whether keys were lost.
     /// - Throws: `unavailable`.
     func replaceLostKeys(in transaction: any Transaction) throws(AuthError) -> Bool {
-        guard var (mac, signing) = try wrappedKeys(in: transaction) else { return false }
-        let (current, wrapping) = (try vault.currentWrappingKey(), vault.wrappingKeys)
-        let areLost = try FactorVault.reporting { () throws(CryptoError) in
-            let macKeys = try mac.opened(with: wrapping)
-            let signingKeys = try signing.opened(with: wrapping)
-            guard macKeys == nil || signingKeys == nil else { return false }
+        guard try hasLostKeys(in: transaction),
+            var (mac, signing) = try wrappedKeys(in: transaction)
+        else { return false }
+        let current = try vault.currentWrappingKey()
+        try FactorVault.reporting { () throws(CryptoError) in
             try mac.addKey(wrappedUnder: current)
             try signing.addKey(wrappedUnder: current)
-            return true
         }
-        guard areLost else { return false }
         try transaction.save(WrappedAuditKeys(mac: mac.record, signing: signing.record))
         try transaction.record(.auditKeyRotated, of: nil, by: .server)
         if let head = try transaction.chainHead() {
@@ -69,10 +66,23 @@ extension EventRecorder {
         return true
     }
 
+    /// Whether there are keys, and no secret key opens those that are used.
+    ///
+    /// - Throws: `unavailable`.
+    func hasLostKeys(in reader: any AuditKeyReader) throws(AuthError) -> Bool {
+        guard let (mac, signing) = try wrappedKeys(in: reader) else { return false }
+        let wrapping = vault.wrappingKeys
+        return try FactorVault.reporting { () throws(CryptoError) in
+            let macKeys = try mac.opened(with: wrapping)
+            let signingKeys = try signing.opened(with: wrapping)
+            return macKeys == nil || signingKeys == nil
+        }
+    }
+
     private func wrappedKeys(
-        in transaction: any Transaction
+        in reader: any AuditKeyReader
     ) throws(AuthError) -> (mac: DataKeys, signing: DataKeys)? {
-        guard let record = try transaction.auditKeys() else { return nil }
+        guard let record = try reader.auditKeys() else { return nil }
         guard let mac = DataKeys(record: record.mac, for: .events),
             let signing = DataKeys(record: record.signing, for: .checkpoints)
         else { throw Self.unusable("the record of the keys is damaged") }

@@ -31,8 +31,12 @@ public struct LinkerService {
     /// - Returns: Whether it was: events of before cannot be verified then.
     /// - Throws: `unavailable`.
     public func replaceLostKeys() throws(AuthError) -> Bool {
-        try context.store.write { transaction throws(AuthError) in
-            try transaction.cause.recorder?.replaceLostKeys(in: transaction) ?? false
+        // Every start asks, and hardly any has to wait for the disk.
+        guard let recorder = context.store.cause.recorder,
+            try recorder.hasLostKeys(in: context.store)
+        else { return false }
+        return try context.store.write { transaction throws(AuthError) in
+            try recorder.replaceLostKeys(in: transaction)
         }
     }
 
