@@ -1,7 +1,7 @@
 extension Migration {
     /// The record of what happened: events, the chain that links them, its keys and checkpoints.
     ///
-    /// An event needs about 410 bytes, and its indexes 125, or 160 where one account acts on another.
+    /// What an event takes on the disk is measured in `docs/audit.md`.
     static let seventh = Migration(
         version: 7,
         statements: [
