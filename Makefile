@@ -26,7 +26,12 @@ BINARY := .build/release/lunauth
 MAILER := .build/release/lunauth-mailer
 # What `make install` copies: the programs without symbols, their manual and completions.
 STAGE := .build/install
+# Where it copies to; a Debian package has places of its own.
 PREFIX ?= /usr/local
+UNITS ?= /etc/systemd/system
+SYSUSERS ?= /etc/sysusers.d
+TMPFILES ?= /etc/tmpfiles.d
+ZSH ?= $(PREFIX)/share/zsh/site-functions
 # Of the mixed load in `make soak`.
 MINUTES ?= 60
 
@@ -42,7 +47,8 @@ PACKAGES_faults := util-linux mount
 PACKAGES_load := wrk
 TOPICS := readme contract proxies attacks confinement pages factors faults load
 
-.PHONY: help packages release run quick test check system pages simulation fuzz tsan soak bench install
+.PHONY: help packages release run quick test check system pages simulation fuzz tsan soak bench install \
+	deb
 
 help: ## Print the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -55,13 +61,7 @@ release: packages ## Build the release binaries, and what `make install` install
 	@mkdir -p .build/static && ln -sf "$$(clang -print-file-name=libstdc++.a)" .build/static/
 	swift build $(RELEASE_FLAGS) --product lunauth
 	swift build $(RELEASE_FLAGS) --product lunauth-mailer
-	@mkdir -p $(STAGE)
-	strip -o $(STAGE)/lunauth $(BINARY)
-	strip -o $(STAGE)/lunauth-mailer $(MAILER)
-	$(BINARY) manual >$(STAGE)/lunauth.1
-	for shell in bash zsh fish; do \
-		$(BINARY) --generate-completion-script $$shell >$(STAGE)/lunauth.$$shell || exit 1; \
-	done
+	scripts/stage .build/release $(STAGE)
 
 run: release ## Build and serve (config.json is used where it exists)
 	exec $(BINARY) serve
@@ -127,16 +127,27 @@ bench: release ## Measure beside nginx, SQLite and OpenSSL (QUICK=1: roughly, wr
 	swift build $(RELEASE_FLAGS) --product derivation-benchmark
 	Benchmarks/run $(if $(QUICK),--quick)
 
+deb: ## Build lunauth_VERSION_ARCH.deb in .build/deb (BINARIES=directory: of programs built before)
+	$(if $(BINARIES),,$(MAKE) release)
+	@scripts/packages dpkg-dev debhelper
+	packaging/build-deb .build/deb $(BINARIES)
+
 install: ## Install what `make release` has built: programs, manual, completions, templates, units
-	@for file in lunauth lunauth-mailer lunauth.1 lunauth.bash lunauth.zsh lunauth.fish; do \
+	@for file in lunauth lunauth-mailer man/lunauth.1 lunauth.bash lunauth.zsh lunauth.fish; do \
 		test -s $(STAGE)/$$file || \
 			{ echo "$(STAGE)/$$file is not built: run 'make release' first, not as root" >&2; exit 1; }; \
 	done
 	install -D -m 755 -t $(DESTDIR)$(PREFIX)/bin $(STAGE)/lunauth $(STAGE)/lunauth-mailer
-	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man1 $(STAGE)/lunauth.1
+	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man1 $(STAGE)/man/*
 	install -D -m 644 $(STAGE)/lunauth.bash \
 		$(DESTDIR)$(PREFIX)/share/bash-completion/completions/lunauth
-	install -D -m 644 $(STAGE)/lunauth.zsh $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_lunauth
+	install -D -m 644 $(STAGE)/lunauth.zsh $(DESTDIR)$(ZSH)/_lunauth
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d $(STAGE)/lunauth.fish
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/lunauth/templates Sources/Mail/Templates/*
-	install -D -m 644 -t $(DESTDIR)/etc/systemd/system deploy/lunauth.service deploy/lunauth.socket
+	install -D -m 755 -t $(DESTDIR)$(PREFIX)/lib/lunauth deploy/backup
+	install -D -m 644 -t $(DESTDIR)$(UNITS) deploy/lunauth*.service deploy/lunauth*.socket \
+		deploy/lunauth*.timer
+	install -D -m 644 deploy/sysusers.conf $(DESTDIR)$(SYSUSERS)/lunauth.conf
+	install -D -m 644 deploy/tmpfiles.conf $(DESTDIR)$(TMPFILES)/lunauth.conf
+	sed -i 's|/usr/local/|$(PREFIX)/|' $(DESTDIR)$(PREFIX)/lib/lunauth/backup \
+		$(DESTDIR)$(UNITS)/lunauth*.service
