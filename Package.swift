@@ -56,7 +56,11 @@ let package = Package(
     targets: [
         .target(name: "CLinux", cSettings: [.define("_GNU_SOURCE")]),
         .systemLibrary(
+            name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
+        .systemLibrary(
             name: "CCBOR", pkgConfig: "libcbor", providers: [.apt(["libcbor-dev"])]),
+        .systemLibrary(
+            name: "CCrypt", pkgConfig: "libcrypt", providers: [.apt(["libcrypt-dev"])]),
         .systemLibrary(
             name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(
@@ -78,6 +82,10 @@ let package = Package(
         .target(name: "Metrics", swiftSettings: strict),
         .target(
             name: "Crypto", dependencies: ["Bytes", "COpenSSL", "JSON"], swiftSettings: strictWithC),
+        .target(
+            name: "ForeignPasswords",
+            dependencies: ["Bytes", "CArgon2", "CCrypt", "COpenSSL", "Crypto"],
+            swiftSettings: strictWithC),
         .target(name: "QRCode", dependencies: ["CQREncode"], swiftSettings: strictWithC),
         .target(
             name: "WebAuthn", dependencies: ["Bytes", "CCBOR", "CFIDO2", "Crypto", "JSON"],
@@ -156,6 +164,9 @@ let package = Package(
             name: "CryptoTests",
             dependencies: ["Bytes", "COpenSSL", "Crypto", "JSON", "TestSupport"],
             path: "Tests/Unit/Crypto", swiftSettings: strict),
+        .testTarget(
+            name: "ForeignPasswordsTests", dependencies: ["ForeignPasswords"],
+            path: "Tests/Unit/ForeignPasswords", swiftSettings: strict),
         .testTarget(
             name: "QRCodeTests", dependencies: ["QRCode"], path: "Tests/Unit/QRCode",
             swiftSettings: strict),

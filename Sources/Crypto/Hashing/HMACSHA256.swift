@@ -27,7 +27,7 @@ public final class HMACSHA256 {
     /// Prepares a key.
     ///
     /// - Parameter key: Of any length; the caller wipes it.
-    convenience init(key: [UInt8]) {
+    public convenience init(key: [UInt8]) {
         self.init()
         prepare(key.span)
     }
