@@ -14,7 +14,8 @@ struct Lunauth: ParsableCommand {
             BackupCommand.self,
             RestoreCommand.self, UserCommand.self,
             InviteCommand.self, MailCommand.self, SessionCommand.self, APIKeyCommand.self,
-            AuditCommand.self, SecretCommand.self, ExplainCommand.self, VersionCommand.self,
+            AuditCommand.self, SecretCommand.self, ExplainCommand.self, HealthCommand.self,
+            VersionCommand.self,
             ManualCommand.self,
         ],
         defaultSubcommand: ServeCommand.self)
