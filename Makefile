@@ -45,13 +45,15 @@ PACKAGES_pages := chromium chromium-driver nginx caddy haproxy openssl oathtool 
 PACKAGES_factors := chromium chromium-driver oathtool nginx caddy haproxy openssl
 PACKAGES_faults := util-linux mount
 PACKAGES_load := wrk
+PACKAGES_package := binutils bsdutils debhelper dpkg-dev e2fsprogs lintian mmdebstrap python3 \
+	qemu-system-x86 systemd-container util-linux
 TOPICS := readme contract proxies attacks confinement pages factors faults load
 
 .PHONY: help packages release run quick test check system pages simulation fuzz tsan soak bench install \
-	deb
+	deb image dist package-test
 
 help: ## Print the targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 packages: ## Install the system packages that are missing, or name them
 	@scripts/packages libargon2-dev libcbor-dev libcrypt-dev libcurl4-openssl-dev libfido2-dev libpsl-dev \
@@ -131,6 +133,22 @@ deb: ## Build lunauth_VERSION_ARCH.deb in .build/deb (BINARIES=directory: of pro
 	$(if $(BINARIES),,$(MAKE) release)
 	@scripts/packages dpkg-dev debhelper
 	packaging/build-deb .build/deb $(BINARIES)
+
+image: ## Build a container image in .build/image, without a container engine (BINARIES= as for deb)
+	$(if $(BINARIES),,$(MAKE) release)
+	@scripts/packages dpkg-dev debhelper mmdebstrap binutils python3
+	@rm -rf .build/image
+	packaging/oci/build "$$(packaging/build-deb .build/deb $(BINARIES))" .build/image
+
+dist: ## Write the source archive of this commit, with SBOM and checksums, to .build/dist
+	packaging/dist .build/dist
+
+package-test: ## Test package and image, in a booted Debian where there is KVM (BEFORE=older programs)
+	$(if $(BINARIES),,$(MAKE) release)
+	@scripts/packages $(PACKAGES_package)
+	scripts/python-packages package
+	$(if $(BINARIES),BINARIES=$(BINARIES)) $(if $(BEFORE),BEFORE=$(BEFORE)) \
+		Tests/System/run package $(foreach case,$(CASE),--case $(case))
 
 install: ## Install what `make release` has built: programs, manual, completions, templates, units
 	@for file in lunauth lunauth-mailer man/lunauth.1 lunauth.bash lunauth.zsh lunauth.fish; do \

@@ -8,7 +8,7 @@ import subprocess
 
 from confinement import memory, seccomp
 from confinement.daemon import SECONDS, ConfinedDaemon, copy_programs, give_to_nobody
-from confinement.mail_server import MailServer
+from harness.mail_server import MailServer
 from harness.accounts import PASSWORD
 from harness.process import wait_for
 from harness.topic import Context

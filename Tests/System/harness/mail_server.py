@@ -5,7 +5,7 @@ import threading
 
 
 class MailServer(socketserver.ThreadingTCPServer):
-    """Counts the mails it gets by SMTP (RFC 5321)."""
+    """Counts its clients, and the mails it gets by SMTP (RFC 5321)."""
 
     daemon_threads = True
 
@@ -13,6 +13,7 @@ class MailServer(socketserver.ThreadingTCPServer):
         """One client."""
 
         def handle(self) -> None:
+            self.server.clients += 1
             self.wfile.write(b"220 here\r\n")
             while line := self.rfile.readline():
                 word = line[:4].upper()
@@ -25,9 +26,9 @@ class MailServer(socketserver.ThreadingTCPServer):
                 if word == b"QUIT":
                     return
 
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), self.Handler)
-        self.mails = 0
+    def __init__(self, address: str = "127.0.0.1") -> None:
+        super().__init__((address, 0), self.Handler)
+        self.mails = self.clients = 0
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
     @property
