@@ -30,8 +30,8 @@ let daemon: Target =
     : .executableTarget(
         name: "lunauth",
         dependencies: [
-            "API", "Auth", "CPSL", "Crypto", "HTTP", "JSON", "System", "Mail", "Metrics", "Pages",
-            "Server", "SQLiteStore", "StoreSupport", "Web",
+            "API", "Auth", "Bytes", "CPSL", "CYAML", "Crypto", "ForeignPasswords", "HTTP", "JSON",
+            "System", "Mail", "Metrics", "Pages", "Server", "SQLiteStore", "StoreSupport", "Web",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
             .product(name: "Logging", package: "swift-log"),
         ],
@@ -73,6 +73,7 @@ let package = Package(
             name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(
             name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         .target(name: "Bytes", swiftSettings: strictWithC),
@@ -91,7 +92,8 @@ let package = Package(
             name: "WebAuthn", dependencies: ["Bytes", "CCBOR", "CFIDO2", "Crypto", "JSON"],
             swiftSettings: strictWithC),
         .target(
-            name: "Auth", dependencies: ["Bytes", "Crypto", "WebAuthn"], swiftSettings: strict),
+            name: "Auth", dependencies: ["Bytes", "Crypto", "ForeignPasswords", "WebAuthn"],
+            swiftSettings: strict),
         .target(
             name: "Mail", dependencies: ["Bytes", "JSON", "System"],
             resources: [.embedInCode("Templates")],
@@ -101,7 +103,9 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "SQLiteStore",
-            dependencies: ["Auth", "Crypto", "CSQLite", "StoreSupport", "System"],
+            dependencies: [
+                "Auth", "Crypto", "CSQLite", "ForeignPasswords", "StoreSupport", "System",
+            ],
             swiftSettings: strictWithC),
         .target(
             name: "Web",
@@ -135,13 +139,16 @@ let package = Package(
             cSettings: [.define("_GNU_SOURCE")]),
         .target(
             name: "TestSupport",
-            dependencies: ["Auth", "COpenSSL", "CTestSupport", "Crypto", "HTTP", "System"],
+            dependencies: [
+                "Auth", "COpenSSL", "CTestSupport", "Crypto", "ForeignPasswords", "HTTP", "System",
+            ],
             path: "Tests/Support", swiftSettings: strict),
         .target(
             name: "Fuzzing",
             dependencies: [
-                "API", "Auth", "Bytes", "CCBOR", "Crypto", "HTTP", "JSON", "Mail", "Pages",
-                "QRCode", "Server", "TestSupport", "Web", "WebAuthn", "lunauth",
+                "API", "Auth", "Bytes", "CCBOR", "Crypto", "ForeignPasswords", "HTTP", "JSON",
+                "Mail",
+                "Pages", "QRCode", "Server", "TestSupport", "Web", "WebAuthn", "lunauth",
                 .product(name: "Logging", package: "swift-log"),
             ],
             path: "Tests/Fuzz/Harnesses", swiftSettings: strict),
@@ -175,7 +182,7 @@ let package = Package(
             dependencies: ["COpenSSL", "Crypto", "JSON", "WebAuthn"],
             path: "Tests/Unit/WebAuthn", swiftSettings: strictWithC),
         .testTarget(
-            name: "AuthTests", dependencies: ["Auth", "Crypto", "TestSupport"],
+            name: "AuthTests", dependencies: ["Auth", "Crypto", "ForeignPasswords", "TestSupport"],
             path: "Tests/Unit/Auth", swiftSettings: strict),
         .testTarget(
             name: "MailTests", dependencies: ["Mail", "lunauth-mailer"], path: "Tests/Unit/Mail",
@@ -187,8 +194,9 @@ let package = Package(
         .testTarget(
             name: "SQLiteStoreTests",
             dependencies: [
-                "SQLiteStore", "StoreSupport", "Auth", "Crypto", "CSQLite", "System", "Metrics",
-                "TestSupport",
+                "SQLiteStore", "StoreSupport", "Auth", "Crypto", "CSQLite", "ForeignPasswords",
+                "System",
+                "Metrics", "TestSupport",
             ], path: "Tests/Unit/SQLiteStore", swiftSettings: strict),
         .testTarget(
             name: "WebTests", dependencies: ["Auth", "Bytes", "HTTP", "TestSupport", "Web"],
@@ -222,8 +230,8 @@ let package = Package(
         .testTarget(
             name: "LunauthTests",
             dependencies: [
-                "lunauth", "lunauth-mailer", "API", "Auth", "Crypto", "HTTP", "JSON", "System",
-                "Mail", "Metrics", "Pages", "Server", "TestSupport", "Web",
+                "lunauth", "lunauth-mailer", "API", "Auth", "Crypto", "ForeignPasswords", "HTTP",
+                "JSON", "System", "Mail", "Metrics", "Pages", "Server", "TestSupport", "Web",
                 .product(name: "Logging", package: "swift-log"),
             ], path: "Tests/Unit/lunauth", swiftSettings: strict),
         .testTarget(

@@ -8,7 +8,8 @@ package enum Endpoints {
             account, forwardAuth(configuration), server(configuration), settings,
             setup, sessions, signIn(configuration), steps, passkeySignIn, registration, passwords,
             emailVerification, factors, authenticator, passkeys, passkeyRegistration,
-            trustedBrowsers, apiKeys, users, userFactors, approval, invites, events, explain,
+            trustedBrowsers, apiKeys, users, userFactors, accountExport, approval, invites, events,
+            explain,
             passkeyEndpoints(configuration),
             admin(configuration.monitoring), forwardAuthUnderPrefix(configuration),
         ].flatMap(\.self)

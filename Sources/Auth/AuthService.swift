@@ -61,6 +61,8 @@ public final class AuthService {
     public var audit: AuditService { AuditService(context: context) }
     /// The record of what happened as evidence: proven, exported, with its public keys.
     public var record: RecordService { RecordService(context: context) }
+    /// Moves accounts and invitations out of the server and into it.
+    public var transfer: TransferService { TransferService(context: context) }
     /// The mails that wait to be sent.
     public var outbox: OutboxService { OutboxService(context: context) }
 

@@ -3,5 +3,5 @@
 //
 // One folder per feature, with its service; a verb of a service is a file named after it. The
 // protocols that a store implements are in `Store/`.
-// May import: Bytes, Crypto, WebAuthn. Knows nothing of HTTP, SQL or lanes; the time is a parameter.
+// May import: Bytes, Crypto, ForeignPasswords, WebAuthn. Knows nothing of HTTP, SQL or lanes; the time is a parameter.
 // Begin with `AuthService.swift`, then `SignIn/Login.swift` and `Store/Store.swift`.

@@ -232,6 +232,8 @@ public enum Reason: String, Sendable, CaseIterable {
     /// An event could not be recorded, or the chain not continued: no secret key of the server opens the keys
     /// of the record, they were altered, or the head of the chain was.
     case auditKeyUnusable = "audit_key_unusable"
+    /// A password could not be checked against the hash of another system, for want of memory.
+    case hashingFault = "hashing_fault"
     /// A passkey could not be verified: libfido2 failed, for want of memory.
     case passkeyFault = "passkey_fault"
     /// `mail.transport` is `none`, and the request is useless without mail.

@@ -29,4 +29,9 @@ extension ForeignHashError: CustomStringConvertible {
 public struct ForeignHashFault: Error, Sendable, Equatable {
     /// The form.
     public let form: String
+
+    /// The fault of a form.
+    public init(form: String) {
+        self.form = form
+    }
 }

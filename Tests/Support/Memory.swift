@@ -1,5 +1,6 @@
 public import Auth
 public import Crypto
+import ForeignPasswords
 
 /// The contents of a `MemoryStore`.
 public struct Memory: Sendable {
@@ -47,6 +48,15 @@ public struct Memory: Sendable {
 
     /// Whether an owner exists.
     public var hasOwner: Bool { credentials.contains { $0.account.role == .owner } }
+
+    /// A decoy for each profile of the foreign hashes that are stored.
+    var foreignDecoys: [ForeignHash] {
+        var decoys: [String: ForeignHash] = [:]
+        for case .foreign(let hash) in credentials.compactMap(\.password) {
+            decoys[hash.profile] = hash.decoy()
+        }
+        return decoys.values.sorted { $0.profile < $1.profile }
+    }
 
     /// The account of this id and its password hash.
     public func credential(_ id: UUID) -> AccountCredential? {

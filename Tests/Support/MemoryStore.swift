@@ -97,7 +97,8 @@ public final class MemoryStore: ServerStore, Sendable {
         return InstanceState(
             settings: memory.settings, hasOwner: memory.hasOwner, setup: memory.setup,
             maxPasswordIterations: memory.credentials.compactMap(\.passwordHash?.iterations)
-                .max() ?? 0)
+                .max() ?? 0,
+            foreignDecoys: memory.foreignDecoys)
     }
 
     /// See the protocol; fails as the condition requires.

@@ -21,12 +21,12 @@ final class MemoryTransaction: Transaction {
         memory.credentials.first { $0.account.email == email }?.account
     }
 
-    func insert(_ account: Account, passwordHash: PasswordHash) throws(AuthError) {
+    func insert(_ account: Account, password: StoredPassword?) throws(AuthError) {
         guard !memory.credentials.contains(where: { $0.account.email == account.email }) else {
             throw .emailTaken
         }
         guard account.role != .owner || !memory.hasOwner else { throw .alreadySetUp }
-        memory.credentials.append(AccountCredential(account: account, passwordHash: passwordHash))
+        memory.credentials.append(AccountCredential(account: account, password: password))
     }
 
     func updateAccount(_ account: Account) throws(AuthError) {
@@ -41,23 +41,22 @@ final class MemoryTransaction: Transaction {
             changed.status = account.status
             changed.approvedAt = account.approvedAt
             changed.language = account.language
-            return AccountCredential(account: changed, passwordHash: old.passwordHash)
+            return AccountCredential(account: changed, password: old.password)
         }
     }
 
-    func updatePasswordHash(
-        of id: UUID, to hash: PasswordHash, ifStill old: PasswordHash?
+    func updatePassword(
+        of id: UUID, to password: StoredPassword, ifStill old: StoredPassword?
     ) throws(AuthError) {
         replace(id) { present in
             AccountCredential(
                 account: present.account,
-                passwordHash: old == nil || present.passwordHash == old
-                    ? hash : present.passwordHash)
+                password: old == nil || present.password == old ? password : present.password)
         }
     }
 
     func deletePassword(of id: UUID) throws(AuthError) {
-        replace(id) { AccountCredential(account: $0.account, passwordHash: nil) }
+        replace(id) { AccountCredential(account: $0.account, password: nil) }
     }
 
     func updateEmail(
@@ -72,7 +71,7 @@ final class MemoryTransaction: Transaction {
             var account = old.account
             account.email = email
             account.emailVerifiedAt = verifiedAt
-            return AccountCredential(account: account, passwordHash: old.passwordHash)
+            return AccountCredential(account: account, password: old.password)
         }
     }
 

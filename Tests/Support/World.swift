@@ -1,5 +1,6 @@
 public import Auth
 public import Crypto
+import ForeignPasswords
 
 /// The domain over a store in memory, with all its controllable parts.
 ///
@@ -28,6 +29,8 @@ public final class World: Sendable {
     public let vault: FactorVault
     /// Records events.
     public let recorder: EventRecorder
+    /// Checks foreign hashes.
+    public let foreign = CountingVerifier()
     /// The configured rules.
     public let rules: AuthService.Rules
 
@@ -81,7 +84,7 @@ public final class World: Sendable {
         return AuthService(
             store: store,
             passwords: PasswordHasher(
-                iterations: iterations, function: derivation, gate: gate),
+                iterations: iterations, function: derivation, gate: gate, foreign: foreign),
             tokens: TokenAuthority(keys), throttle: throttle, mail: mail,
             vault: vault ?? self.vault, recorder: recorder, rules: rules ?? self.rules,
             now: { clock.now })
@@ -108,6 +111,19 @@ public final class World: Sendable {
         return account
     }
 
+    /// Gives an account a hash of another system, directly in the store.
+    ///
+    /// - Throws: `ForeignHashError`.
+    public func setForeignHash(_ text: String, of email: String) throws {
+        let hash = try ForeignHash(text)
+        store.change { memory in
+            memory.credentials = memory.credentials.map { old in
+                old.account.email.address == email
+                    ? AccountCredential(account: old.account, password: .foreign(hash)) : old
+            }
+        }
+    }
+
     /// The stored account with this email.
     public func account(_ email: String) -> Account? {
         store.memory.credentials.first { $0.account.email.address == email }?.account
@@ -132,7 +148,7 @@ public final class World: Sendable {
                 var account = old.account
                 change(&account)
                 memory.credentials[index] = AccountCredential(
-                    account: account, passwordHash: old.passwordHash)
+                    account: account, password: old.password)
             }
         }
     }

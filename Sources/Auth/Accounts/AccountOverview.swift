@@ -2,8 +2,8 @@
 public struct AccountOverview: Sendable {
     /// The account.
     public let account: Account
-    /// Whether it has a password.
-    public let hasPassword: Bool
+    /// The name of the form of its password hash; nil for an account without a password.
+    public let passwordForm: String?
     /// What it has besides one.
     public let factors: EnrolledFactors
     /// Its live sessions.
@@ -15,7 +15,7 @@ public struct AccountOverview: Sendable {
     public var methods: [SignInMethod] {
         SignInMethod.allCases.filter { method in
             switch method {
-            case .password: hasPassword
+            case .password: passwordForm != nil
             case .totp: factors.hasTOTP
             case .recovery: factors.hasRecoveryCodes
             case .passkey: factors.passkeys > 0
@@ -36,7 +36,7 @@ extension AccountService {
         let time = now()
         return AccountOverview(
             account: record.account,
-            hasPassword: try store.credential(record.account.email)?.passwordHash != nil,
+            passwordForm: try store.credential(record.account.email)?.password?.form,
             factors: EnrolledFactors(try store.credentials(of: id)),
             sessions: try count { page throws(AuthError) in
                 try store.sessions(of: id, page, now: time)

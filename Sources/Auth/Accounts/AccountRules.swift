@@ -9,14 +9,23 @@ extension Transaction {
     ///
     /// - Parameters:
     ///   - account: The account.
-    ///   - hash: Of its password.
+    ///   - password: Its password; nil for none.
     ///   - actor: Who makes it; nil for the one that the cause names.
     /// - Throws: As `insert`.
     func create(
+        _ account: Account, password: StoredPassword?, by actor: EventActor? = nil
+    ) throws(AuthError) {
+        try insert(account, password: password)
+        try recordCreation(of: account, by: actor)
+    }
+
+    /// Adds an account with a hash of lunauth's own, as `create(_:password:by:)`.
+    ///
+    /// - Throws: As that.
+    func create(
         _ account: Account, passwordHash hash: PasswordHash, by actor: EventActor? = nil
     ) throws(AuthError) {
-        try insert(account, passwordHash: hash)
-        try recordCreation(of: account, by: actor)
+        try create(account, password: .own(hash), by: actor)
     }
 
     /// Changes name, tier, role, status, language and the time of approval of an account.
@@ -46,20 +55,29 @@ extension Transaction {
     /// by which the owner approves accounts end with the owner's password.
     /// - Parameters:
     ///   - id: The account.
-    ///   - hash: Of the new password.
+    ///   - password: The new password.
     ///   - kept: The session that stays; nil for none.
     /// - Throws: `unavailable`.
     func setPassword(
-        _ id: UUID, to hash: PasswordHash, keeping kept: UUID?
+        _ id: UUID, to password: StoredPassword, keeping kept: UUID?
     ) throws(AuthError) {
         guard let account = try credential(id)?.account else { return }
-        try updatePasswordHash(of: id, to: hash, ifStill: nil)
+        try updatePassword(of: id, to: password, ifStill: nil)
         try endSessions(of: id, except: kept, because: .newPassword)
         try endTrust(of: id)
         try deleteChallenges(of: id)
         try deleteLinkToken(of: id, for: .resetPassword, exceptProving: nil)
         try deleteLinkToken(of: id, for: .verifyEmail, exceptProving: account.email)
         if account.role == .owner { try deleteLinkTokens(for: .decide) }
+    }
+
+    /// Sets a new password that lunauth hashed, as `setPassword(_:to:keeping:)`.
+    ///
+    /// - Throws: As that.
+    func setPassword(
+        _ id: UUID, to hash: PasswordHash, keeping kept: UUID?
+    ) throws(AuthError) {
+        try setPassword(id, to: .own(hash), keeping: kept)
     }
 
     /// Gives an account another address, or confirms the one it has.

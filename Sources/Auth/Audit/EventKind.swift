@@ -78,6 +78,8 @@ public enum EventKind: String, Sendable, CaseIterable {
     case mailRetried = "mail.retried"
     /// The data of an account were exported.
     case accountExported = "account.exported"
+    /// All accounts left the server in a file, with their password hashes.
+    case accountsExported = "accounts.exported"
     /// The server was set up.
     case setupCompleted = "setup.completed"
     /// The secret key was replaced.

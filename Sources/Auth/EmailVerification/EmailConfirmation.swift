@@ -126,7 +126,7 @@ extension Transaction {
         case .session(let id):
             guard try isLive(id) else { throw .confirmationRequired }
         case .password(let confirmation):
-            guard try credential(account.id)?.passwordHash == confirmation.hash else {
+            guard try credential(account.id)?.password == confirmation.password else {
                 throw .invalidCredentials(.passwordChanged)
             }
         }

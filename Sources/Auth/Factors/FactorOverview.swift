@@ -60,7 +60,7 @@ extension FactorService {
             let credentials = try store.credentials(of: account.id)
             return FactorOverview(
                 hasPassword: credential?.account.id == account.id
-                    && credential?.passwordHash != nil,
+                    && credential?.hasPassword == true,
                 totp: credentials.first { $0.kind == .totp },
                 recoveryCodes: try store.recoveryCodes(among: credentials, opening: vault).count,
                 passkeys: try store.passkeys(among: credentials, opening: vault),

@@ -16,7 +16,7 @@ extension FactorService {
         let (vault, mail) = (vault, mail)
         try store.write { transaction throws(AuthError) in
             let account = try transaction.account(of: caller, provenBy: proof)
-            guard try transaction.credential(account.id)?.passwordHash != nil else {
+            guard try transaction.credential(account.id)?.hasPassword == true else {
                 throw .notFound
             }
             let passkeys = try transaction.passkeys(

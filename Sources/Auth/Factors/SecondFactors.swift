@@ -54,7 +54,7 @@ extension Transaction {
         // Most accounts have no factors, and nothing more to be looked up.
         guard !credentials.isEmpty else { return SecondFactors([], hasPassword: true) }
         return SecondFactors(
-            credentials, hasPassword: try credential(accountID)?.passwordHash != nil)
+            credentials, hasPassword: try credential(accountID)?.hasPassword == true)
     }
 }
 
@@ -73,7 +73,7 @@ extension AuthContext {
         // Another account may have taken the address since this account was read.
         guard let present = try store.credential(account.email), present.account.id == account.id
         else { return false }
-        return present.passwordHash == nil
+        return !present.hasPassword
     }
 }
 

@@ -2,8 +2,8 @@ import Crypto
 
 /// Proof that a client knew the password of an account a moment ago.
 struct PasswordProof {
-    /// The hash that the password was checked against.
-    let hash: PasswordHash
+    /// What the password was checked against.
+    let password: StoredPassword
     /// The admission under which the request may hash more.
     let admission: HashingAdmission
 }
@@ -32,18 +32,18 @@ extension AuthContext {
         do throws(AuthError) {
             let admission = try throttle.admitHashing(
                 at: address, knownTo: trust.account, from: client)
+            let uniform = UniformWork(
+                store.state, at: throttle.failedLogins.key(ofAddress: address))
             let isRight = try throttle.whileHashing(admission) { (permit) throws(AuthError) in
                 try passwords.verify(
-                    password, against: credential?.passwordHash,
-                    costing: store.state.maxPasswordIterations,
-                    permit)
+                    password, against: credential?.password, uniform, permit)
             }
-            guard isRight, let hash = credential?.passwordHash else {
+            guard isRight, let stored = credential?.password else {
                 noteFailure(of: attempt)
                 return nil
             }
             forget(attempt)
-            return PasswordProof(hash: hash, admission: admission)
+            return PasswordProof(password: stored, admission: admission)
         } catch {
             // Only a wrong password counts as a failure; a fault or a refusal of the server's does not.
             forget(attempt)
@@ -110,7 +110,7 @@ extension Transaction {
     ///
     /// - Throws: `wrongPassword` when it was changed meanwhile, or the account is gone or disabled.
     func account(_ id: UUID, confirmedBy confirmation: PasswordProof) throws(AuthError) -> Account {
-        guard let present = try credential(id), present.passwordHash == confirmation.hash,
+        guard let present = try credential(id), present.password == confirmation.password,
             present.account.status != .disabled
         else { throw .wrongPassword }
         return present.account

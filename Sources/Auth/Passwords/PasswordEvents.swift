@@ -14,7 +14,7 @@ extension Transaction {
         _ kind: EventKind, of accountID: UUID, in session: UUID? = nil,
         _ others: [EventChange] = []
     ) throws(AuthError) {
-        let hasPassword = try credential(accountID)?.passwordHash != nil
+        let hasPassword = try credential(accountID)?.hasPassword == true
         let change = EventChange(
             .password, from: hasPassword ? "set" : nil,
             to: kind == .passwordRemoved ? nil : "set")

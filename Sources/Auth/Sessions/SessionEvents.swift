@@ -16,6 +16,8 @@ public enum SessionEndReason: String, Sendable, CaseIterable {
     case passwordRemoved = "password_removed"
     /// The factors of the account were removed.
     case factorsReset = "factors_reset"
+    /// An import changed the account.
+    case accountImported = "account_imported"
     /// The account was disabled.
     case accountDisabled = "account_disabled"
     /// The secret key was replaced, because the former one may be known.

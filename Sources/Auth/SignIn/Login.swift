@@ -55,29 +55,23 @@ extension SignInService {
         _ account: Account, _ proof: PasswordProof, password: String, by client: SignInClient
     ) throws(AuthError) -> SignedIn {
         try account.requireMayUsePassword(under: store.state.settings)
-        let old = proof.hash
-        let renewed =
-            old.iterations == passwords.iterations
-            ? nil
-            : try throttle.whileHashing(proof.admission) { (permit) throws(AuthError) in
-                // With the same salt: it is the same password, and devices are recognised by the salt.
-                try passwords.hash(password, salt: old.salt, permit)
-            }
+        let old = proof.password
+        let hash = try context.renewed(proof, of: account.id, password)
         try throttle.admit(.session, of: account.id)
         let id = account.id
         let beginning = context.beginning(of: id, by: client)
         let steps = SignInSteps(context, for: client)
         let outcome = try store.write { (transaction) throws(AuthError) -> LoginOutcome in
             // The account may have changed since it was read: the current row decides.
-            guard let present = try transaction.credential(id), let stored = present.passwordHash,
-                stored == old || stored == renewed
+            guard let present = try transaction.credential(id), let stored = present.password,
+                stored == old || stored == .own(hash)
             else { throw .invalidCredentials(.passwordChanged) }
             try present.account.requireMayUsePassword(under: transaction.settings())
-            if let renewed {
-                try transaction.updatePasswordHash(of: id, to: renewed, ifStill: old)
+            if stored != .own(hash) {
+                try transaction.updatePassword(of: id, to: .own(hash), ifStill: old)
             }
             if let pending = try steps.next(
-                of: present.account, knowing: stored, in: transaction)
+                of: present.account, knowing: hash, in: transaction)
             {
                 return .pending(pending)
             }
@@ -88,7 +82,7 @@ extension SignInService {
         switch outcome {
         case .signedIn(let account, let session):
             var signedIn = context.signedIn(
-                account, by: session, knowing: renewed ?? old, from: client.client)
+                account, by: session, knowing: hash, from: client.client)
             // The session exists: a fault here must not take it from its client.
             signedIn.mayOfferPasskey =
                 (try? context.mayOfferPasskey(to: account.id, in: client.client)) ?? false

@@ -42,7 +42,7 @@ extension AuthContext {
         let found = try store.credential(account.email)
         let credential =
             found.flatMap { $0.account.id == account.id ? $0 : nil }
-            ?? AccountCredential(account: account, passwordHash: nil)
+            ?? AccountCredential(account: account, password: nil)
         return try beginProof(by: method, of: credential, in: caller.session, from: client)
     }
 

@@ -61,7 +61,7 @@ public protocol AccountTransaction {
     ///
     /// - Throws: `emailTaken` when another has its email, `alreadySetUp` for a second owner: the
     ///   unique indexes decide races.
-    func insert(_ account: Account, passwordHash: PasswordHash) throws(AuthError)
+    func insert(_ account: Account, password: StoredPassword?) throws(AuthError)
 
     /// Updates name, tier, role, status, language and the time of approval; the rule is `change`.
     ///
@@ -72,11 +72,11 @@ public protocol AccountTransaction {
     ///
     /// - Parameters:
     ///   - id: The account.
-    ///   - hash: The new hash.
+    ///   - password: The new hash.
     ///   - old: Nothing changes when the stored hash is another; nil for whatever is stored.
     /// - Throws: `unavailable`.
-    func updatePasswordHash(
-        of id: UUID, to hash: PasswordHash, ifStill old: PasswordHash?
+    func updatePassword(
+        of id: UUID, to password: StoredPassword, ifStill old: StoredPassword?
     ) throws(AuthError)
 
     /// Deletes the password of an account.
@@ -97,18 +97,47 @@ public protocol AccountTransaction {
     func deleteAccount(_ id: UUID) throws(AuthError)
 }
 
+extension AccountTransaction {
+    /// Adds an account with a hash of lunauth's own, as `insert(_:password:)`.
+    ///
+    /// - Throws: As that.
+    public func insert(_ account: Account, passwordHash: PasswordHash) throws(AuthError) {
+        try insert(account, password: .own(passwordHash))
+    }
+
+    /// Updates a password to a hash of lunauth's own, as `updatePassword`.
+    ///
+    /// - Throws: As that.
+    public func updatePasswordHash(
+        of id: UUID, to hash: PasswordHash, ifStill old: PasswordHash?
+    ) throws(AuthError) {
+        try updatePassword(of: id, to: .own(hash), ifStill: old.map(StoredPassword.own))
+    }
+}
+
 /// An account and the hash its password is checked against.
 public struct AccountCredential: Sendable {
     /// The account.
     public let account: Account
-    /// The stored hash; nil for an account that has no password.
-    public let passwordHash: PasswordHash?
+    /// What its password is checked against; nil for an account that has none.
+    public let password: StoredPassword?
 
     /// A credential from its parts.
-    public init(account: Account, passwordHash: PasswordHash?) {
+    public init(account: Account, password: StoredPassword?) {
         self.account = account
-        self.passwordHash = passwordHash
+        self.password = password
     }
+
+    /// The credential of an account whose hash, if any, is lunauth's own.
+    public init(account: Account, passwordHash: PasswordHash?) {
+        self.init(account: account, password: passwordHash.map(StoredPassword.own))
+    }
+
+    /// The hash that lunauth made; nil for one of another system, too.
+    public var passwordHash: PasswordHash? { password?.own }
+
+    /// Whether it has a password, whatever system hashed it.
+    public var hasPassword: Bool { password != nil }
 
     /// Whether a mailed link may set its password.
     ///
@@ -119,6 +148,6 @@ public struct AccountCredential: Sendable {
     /// - Returns: Whether it may.
     func isResetByMail(having factors: EnrolledFactors) -> Bool {
         account.status != .disabled && account.isResetByMail
-            && (passwordHash != nil || factors.passkeys == 0 || account.emailVerifiedAt == nil)
+            && (hasPassword || factors.passkeys == 0 || account.emailVerifiedAt == nil)
     }
 }

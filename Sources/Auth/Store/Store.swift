@@ -1,9 +1,11 @@
+public import ForeignPasswords
+
 /// Where accounts, sessions and settings are kept, as one thread uses it.
 ///
 /// Reads see every write that was acknowledged before them, on every thread.
 public protocol Store: AnyObject, AccountStore, InviteStore, SessionStore, APIKeyStore, MailStore,
     LinkTokenStore, ExportStore, CredentialStore, ChallengeStore, TrustedBrowserStore, EventStore,
-    PastCredentialStore
+    PastCredentialStore, TransferStore
 {
     /// Who and what this thread writes for at the moment: its transactions carry it to their events.
     var cause: Cause { get set }
@@ -65,11 +67,18 @@ public struct InstanceState: Sendable, Equatable {
     public var setup: SetupRecord?
     /// The most iterations of any stored password hash; an unknown account costs as many.
     public var maxPasswordIterations: Int
+    /// One decoy for each kind and cost of the foreign hashes that are stored, at most `maximumDecoys`.
+    public var foreignDecoys: [ForeignHash]
+
+    /// The most decoys: accounts of more kinds than this are not told apart from those of others.
+    public static let maximumDecoys = 16
 
     /// A state from its parts.
     public init(
-        settings: Settings, hasOwner: Bool, setup: SetupRecord?, maxPasswordIterations: Int = 0
+        settings: Settings, hasOwner: Bool, setup: SetupRecord?, maxPasswordIterations: Int = 0,
+        foreignDecoys: [ForeignHash] = []
     ) {
+        self.foreignDecoys = foreignDecoys
         self.maxPasswordIterations = maxPasswordIterations
         self.settings = settings
         self.hasOwner = hasOwner

@@ -108,7 +108,7 @@ extension EventKind {
             .emailRejected, .factorsReset, .recoveryCodeUsed, .recoveryCodesReplaced, .trustGiven,
             .trustEnded, .userCreated, .userDeclined, .userDeleted, .userUnlocked,
             .ownershipTransferred, .inviteCreated, .inviteRedeemed, .settingsChanged, .mailDropped,
-            .mailRetried, .accountExported,
+            .mailRetried, .accountExported, .accountsExported,
             .setupCompleted, .secretRotated, .auditKeyRotated, .backupRestored:
             []
         }

@@ -3,6 +3,8 @@ import Auth
 /// What the list of users says.
 protocol UsersTexts {
     var usersLead: String { get }
+    /// Leads to all accounts in JSON, without what they are proven with.
+    var exportAccounts: String { get }
     /// That an account was approved or declined; a sentence.
     func done(_ decision: AccountDecision) -> String
     var userDeleted: String { get }

@@ -13,26 +13,10 @@ extension AccountCredential {
     init(_ row: Row) throws(SQLiteError) {
         self.init(
             account: try Account(row),
-            passwordHash: try row.optional(10) { (row) throws(SQLiteError) in
-                try row.passwordHash(10)
+            password: try row.optional(10) { (row) throws(SQLiteError) in
+                try row.password(10)
             })
     }
-}
-
-extension Row {
-    /// The password hash in a column, as the bytes of its PHC text.
-    fileprivate func passwordHash(_ column: Int32) throws(SQLiteError) -> PasswordHash {
-        let text = String(validating: try blob(column), as: UTF8.self)
-        guard let hash = text.flatMap(PasswordHash.init(phc:)) else {
-            throw .unreadable("column data of a password")
-        }
-        return hash
-    }
-}
-
-extension SQLValue {
-    /// A password hash, as the bytes of its PHC text.
-    static func passwordHash(_ hash: PasswordHash) -> SQLValue { .blob(Array(hash.phc.utf8)) }
 }
 
 extension Credential {
@@ -96,17 +80,5 @@ extension Database {
     /// - Throws: Any fault of SQLite.
     func dataKeyInUse() throws(SQLiteError) -> [UInt8]? {
         try hasFactors() ? dataKey() : nil
-    }
-
-    /// The most iterations that a stored password asks for, from the index of just this expression; 0
-    /// without any password.
-    ///
-    /// - Throws: Any fault of SQLite.
-    func maxPasswordIterations() throws(SQLiteError) -> Int {
-        let cost = "CAST(substr(data, instr(data, X'693D') + 2) AS INTEGER)"
-        let found = try integer(
-            "SELECT coalesce(max(\(cost)), 0) FROM credentials WHERE kind = 'password'")
-        // A row that cannot be read fails its own login, not everybody's.
-        return Int(clamping: min(found, Int64(PasswordHash.iterationBounds.upperBound)))
     }
 }

@@ -60,7 +60,8 @@ struct DatabaseOpener {
         InstanceState(
             settings: try reporting(Settings(in: database)),
             hasOwner: try reporting(database.hasOwner()), setup: setup,
-            maxPasswordIterations: try reporting(database.maxPasswordIterations()))
+            maxPasswordIterations: try reporting(database.maxPasswordIterations()),
+            foreignDecoys: try reporting(database.foreignDecoys()))
     }
 
     /// Writes the content of `setup.json` into the database, where it is another.

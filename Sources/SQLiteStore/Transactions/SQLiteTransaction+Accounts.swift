@@ -23,7 +23,7 @@ extension SQLiteTransaction {
                 read: Account.init))
     }
 
-    func insert(_ account: Account, passwordHash: PasswordHash) throws(AuthError) {
+    func insert(_ account: Account, password: StoredPassword?) throws(AuthError) {
         do {
             try database.execute(
                 "INSERT INTO accounts (\(Account.columns), folded_name)"
@@ -41,7 +41,9 @@ extension SQLiteTransaction {
             throw note(error)
         }
         if account.role == .owner { changes.hasOwner = true }
-        try insertPassword(of: account.id, passwordHash, at: account.createdAt)
+        if let password {
+            try insertPassword(of: account.id, password, at: account.createdAt)
+        }
         try run(AccountTerms.follow(account.id, in: database))
     }
 

@@ -2,17 +2,17 @@ import Auth
 import Crypto
 
 extension SQLiteTransaction {
-    func updatePasswordHash(
-        of id: UUID, to hash: PasswordHash, ifStill old: PasswordHash?
+    func updatePassword(
+        of id: UUID, to password: StoredPassword, ifStill old: StoredPassword?
     ) throws(AuthError) {
         if let old {
             try run(
                 database.execute(
                     "UPDATE credentials SET data = ?"
                         + " WHERE account_id = ? AND kind = 'password' AND data = ?",
-                    .passwordHash(hash), .id(id), .passwordHash(old)))
+                    .password(password), .id(id), .password(old)))
         } else {
-            try insertPassword(of: id, hash, at: now)
+            try insertPassword(of: id, password, at: now)
         }
     }
 
@@ -24,7 +24,7 @@ extension SQLiteTransaction {
 
     /// Adds the password of an account, or replaces it; does nothing without the account.
     func insertPassword(
-        of id: UUID, _ hash: PasswordHash, at time: Timestamp
+        of id: UUID, _ password: StoredPassword, at time: Timestamp
     ) throws(AuthError) {
         try run(
             database.execute(
@@ -32,6 +32,6 @@ extension SQLiteTransaction {
                 INSERT INTO credentials (id, account_id, kind, data, created_at)
                 SELECT id, id, 'password', ?, ? FROM accounts WHERE id = ?
                 ON CONFLICT DO UPDATE SET data = excluded.data
-                """, .passwordHash(hash), .time(time), .id(id)))
+                """, .password(password), .time(time), .id(id)))
     }
 }

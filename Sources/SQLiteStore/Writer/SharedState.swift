@@ -1,4 +1,5 @@
 import Auth
+import ForeignPasswords
 import StoreSupport
 import Synchronization
 import System
@@ -67,8 +68,12 @@ final class SharedState: Sendable {
     }
 
     /// Drops everything cached after another process wrote.
-    func replace(settings: Settings, hasOwner: Bool, maxPasswordIterations: Int) {
+    func replace(
+        settings: Settings, hasOwner: Bool, maxPasswordIterations: Int,
+        foreignDecoys: [ForeignHash]
+    ) {
         cached.change { state in
+            state.foreignDecoys = foreignDecoys
             state.maxPasswordIterations = maxPasswordIterations
             state.settings = settings
             state.hasOwner = hasOwner

@@ -123,7 +123,8 @@ final class Writer {
             }
             instance.replace(
                 settings: try Settings(in: database), hasOwner: try database.hasOwner(),
-                maxPasswordIterations: try database.maxPasswordIterations())
+                maxPasswordIterations: try database.maxPasswordIterations(),
+                foreignDecoys: try database.foreignDecoys())
             hasUnlocks = true
             // Only now: after a fault the next tick tries again.
             dataVersion = version

@@ -114,6 +114,7 @@ extension EnglishExplanations {
             "No secret key of the server opens its stored keys; see lunauth check."
         case .auditKeyUnusable:
             "The record of events could not be continued; see lunauth check and lunauth audit verify."
+        case .hashingFault: "The password could not be checked, for want of memory."
         case .passkeyFault: "The passkey could not be verified, for want of memory."
         case .mailNotConfigured: "This server sends no mail."
         case .notInMemory: "Data that should have been in memory was missing."

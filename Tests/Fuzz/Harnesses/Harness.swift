@@ -14,6 +14,8 @@ public enum Harness: String, Sendable, CaseIterable {
     case claims
     /// PHC strings.
     case phc
+    /// Password hashes of other systems.
+    case foreignHashes = "foreign-hashes"
     /// JSON texts.
     case json
     /// A request to an endpoint, with any body.
@@ -61,6 +63,7 @@ public enum Harness: String, Sendable, CaseIterable {
         case .token: try TokenHarness.run(input)
         case .claims: try ClaimsHarness.run(input)
         case .phc: try PasswordHashHarness.run(input)
+        case .foreignHashes: try ForeignHashHarness.run(input)
         case .json: try JSONHarness.run(input)
         case .bodies: try BodyHarness.run(input)
         case .exchange: try ExchangeHarness.run(input)

@@ -59,7 +59,7 @@ extension Transaction {
         return AssertionOptions(
             rpID: rpID, challenge: challenge, lifetime: PasskeyChallenge.lifetime,
             allowed: passkeys,
-            requiresUserVerification: try credential(accountID)?.passwordHash == nil)
+            requiresUserVerification: try credential(accountID)?.hasPassword != true)
     }
 }
 

@@ -38,7 +38,7 @@ struct PasskeyCeremony: Sendable {
         let passkey = try transaction.passkey(assertion.handle)
         guard let passkey, passkey.accountID == account.id else { throw Self.unknown }
         // Without a password the passkey is both factors.
-        let isAlone = try transaction.credential(account.id)?.passwordHash == nil
+        let isAlone = try transaction.credential(account.id)?.hasPassword != true
         return try use(
             passkey, assertion, of: challenge, requiresUser: isAlone, in: transaction)
     }

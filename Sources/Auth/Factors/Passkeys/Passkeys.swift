@@ -56,7 +56,7 @@ extension PasskeyService {
         try store.write { transaction throws(AuthError) in
             let account = try transaction.account(of: caller, provenBy: proof)
             let credential = try transaction.passkey(id, of: account.id)
-            if try transaction.credential(account.id)?.passwordHash == nil {
+            if try transaction.credential(account.id)?.hasPassword != true {
                 let others = try transaction.passkeys(
                     among: transaction.credentials(of: account.id), opening: vault
                 ).filter { $0.id != id }

@@ -94,6 +94,9 @@ extension PageContext {
             roleFilters(list)
             orders(list)
             accounts
+            if caller?.account.role == .owner {
+                actions { linkButton(texts.exportAccounts, "/auth/export") }
+            }
         }
     }
 

@@ -2,6 +2,7 @@ import Auth
 
 extension English: UsersTexts {
     var usersLead: String { "Everyone who has an account here." }
+    var exportAccounts: String { "Export accounts" }
 
     func done(_ decision: AccountDecision) -> String {
         switch decision {

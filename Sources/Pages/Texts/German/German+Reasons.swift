@@ -124,6 +124,7 @@ extension GermanExplanations {
             "Kein geheimer Schlüssel des Servers öffnet die gespeicherten Schlüssel; siehe lunauth check."
         case .auditKeyUnusable:
             "Kein geheimer Schlüssel des Servers öffnet die Schlüssel des Protokolls; siehe lunauth check."
+        case .hashingFault: "Das Passwort konnte aus Mangel an Speicher nicht geprüft werden."
         case .passkeyFault: "Der Passkey konnte aus Mangel an Speicher nicht geprüft werden."
         case .mailNotConfigured: "Dieser Server sendet keine E-Mails."
         case .notInMemory: "Daten, die im Speicher sein sollten, fehlten."

@@ -2,6 +2,7 @@ import Auth
 
 extension German: UsersTexts {
     var usersLead: String { "Alle, die hier ein Konto haben." }
+    var exportAccounts: String { "Konten exportieren" }
 
     func done(_ decision: AccountDecision) -> String {
         switch decision {

@@ -96,6 +96,7 @@ struct UserCommand: ParsableCommand {
                 overview.account.emailVerifiedAt.map { .string($0.rfc3339) } ?? .null)
             object.add(
                 "methods", .array(overview.methods.map { .string($0.rawValue) }))
+            object.add("passwordForm", overview.passwordForm.map { .string($0) } ?? .null)
             object.add("passkeys", .integer(Int64(overview.factors.passkeys)))
             object.add("sessions", .integer(Int64(overview.sessions)))
             object.add("apiKeys", .integer(Int64(overview.apiKeys)))
@@ -104,7 +105,11 @@ struct UserCommand: ParsableCommand {
 
         private static func methods(_ overview: AccountOverview) -> String {
             let words = overview.methods.map { method in
-                method == .passkey ? overview.factors.passkeys.of("passkey") : method.rawValue
+                switch method {
+                case .passkey: overview.factors.passkeys.of("passkey")
+                case .password: "password (\(overview.passwordForm ?? "none"))"
+                case .totp, .recovery: method.rawValue
+                }
             }
             return words.isEmpty ? "none" : words.joined(separator: ", ")
         }

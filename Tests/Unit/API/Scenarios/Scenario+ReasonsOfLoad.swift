@@ -180,7 +180,8 @@ extension Scenario {
     private static let storeFaults: [AuthError] =
         [AuthError.overloaded(retryAfter: 1, .writeQueueFull)]
         + [
-            .passkeyFault, .writeTimedOut, .databaseLocked, .diskFull, .diskFault, .readOnly,
+            .hashingFault, .passkeyFault, .writeTimedOut, .databaseLocked, .diskFull, .diskFault,
+            .readOnly,
             .databaseCorrupt,
             .databaseMoved, .databaseFault, .noDescriptor, .closing, .fileFault,
             .factorKeyUnusable, .auditKeyUnusable,

@@ -149,6 +149,24 @@ extension Scenario {
                     #""role":"user","status":"active","emailVerified":false,"language":null}"#,
                 ]),
             Scenario(
+                "the owner exports all accounts",
+                get("/auth/export", "Cookie: session_token={owner.cookie}"), .ok,
+                [
+                    #"{"items":["#, "customer@example.org", #""emailVerifiedAt":"#,
+                    #""approvedAt":null"#,
+                ], not: ["hash", "$pbkdf2", "secret"]),
+            Scenario(
+                "an export goes on at its cursor",
+                get("/auth/export?limit=1", "Cookie: session_token={owner.cookie}"), .ok,
+                [#""nextCursor":""#]),
+            Scenario(
+                "an administrator exports nothing",
+                get("/auth/export", "Cookie: session_token={admin.cookie}"), .forbidden,
+                [#""code":"forbidden""#], not: ["@example.org"]),
+            Scenario(
+                "a key exports nothing", get("/auth/export", administers), .forbidden,
+                [#""code":"api_key_not_allowed""#]),
+            Scenario(
                 "an account in capitals",
                 get(
                     "/auth/users/0ADDC0DE-1234-4234-8234-123456789ABC",

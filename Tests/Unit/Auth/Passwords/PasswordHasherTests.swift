@@ -106,7 +106,11 @@ extension PasswordHasher {
         _ password: String, against hash: PasswordHash?, costing highest: Int
     ) throws(AuthError) -> Bool {
         try Self.admitted { (permit) throws(AuthError) in
-            try verify(password, against: hash, costing: highest, permit)
+            let state = InstanceState(
+                settings: Settings(), hasOwner: true, setup: nil, maxPasswordIterations: highest)
+            return try verify(
+                password, against: hash.map(StoredPassword.own),
+                UniformWork(state, at: SHA256.digest([0])), permit)
         }
     }
 

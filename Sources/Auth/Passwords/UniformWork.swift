@@ -1,0 +1,27 @@
+import Crypto
+import ForeignPasswords
+
+/// What a failed check costs, whatever the account and its hash.
+///
+/// As long as an account has a hash of another system, each failed check is one foreign check and one
+/// derivation of lunauth's own: an account with a foreign hash is checked by it and derives a decoy, every
+/// other address checks a decoy of a foreign hash that is stored. Which one follows from the address, so that
+/// an unknown address takes as long each time as an account with that hash.
+struct UniformWork: Sendable {
+    /// The iterations of lunauth's own hashes together.
+    let iterations: Int
+    /// Checked for an address whose account has no foreign hash; nil where none is stored.
+    let decoy: ForeignHash?
+
+    /// The work for an address.
+    ///
+    /// - Parameters:
+    ///   - state: What the server knows about itself.
+    ///   - key: The keyed hash of the address: nobody else knows which decoy an address takes.
+    init(_ state: InstanceState, at key: Digest) {
+        iterations = state.maxPasswordIterations
+        let decoys = state.foreignDecoys
+        let number = key.bytes.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        decoy = decoys.isEmpty ? nil : decoys[Int(number % UInt64(decoys.count))]
+    }
+}

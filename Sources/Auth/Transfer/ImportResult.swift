@@ -1,0 +1,55 @@
+/// How records are imported.
+public struct ImportOptions: Sendable {
+    /// Whether owners and administrators are made and changed, too.
+    public var allowsAdministrators: Bool
+    /// Whether nothing is written: each record is judged by what the server has now.
+    public var isTrial: Bool
+
+    /// Creates options.
+    public init(allowsAdministrators: Bool, isTrial: Bool) {
+        self.allowsAdministrators = allowsAdministrators
+        self.isTrial = isTrial
+    }
+}
+
+/// What came of a record, or would come of it.
+public struct ImportResult: Sendable, Equatable {
+    /// What became of the account or invitation.
+    public let outcome: ImportOutcome
+    /// Factors that have to be enrolled again: they came without their secret, or cannot be added.
+    public let factorsToEnrol: [Credential.Kind]
+
+    /// Creates a result.
+    public init(_ outcome: ImportOutcome, factorsToEnrol: [Credential.Kind] = []) {
+        self.outcome = outcome
+        self.factorsToEnrol = factorsToEnrol
+    }
+}
+
+/// What became of a record.
+public enum ImportOutcome: Sendable, Equatable {
+    /// It is new here.
+    case created
+    /// It was here, and is now what the record says; its sessions ended.
+    case updated
+    /// It was here as the record says.
+    case unchanged
+    /// Nothing was changed.
+    case refused(ImportRefusal)
+}
+
+/// Why a record was refused.
+public enum ImportRefusal: Error, Sendable, Equatable {
+    /// It makes or changes an owner or administrator, which has to be allowed.
+    case administrator
+    /// There is another owner.
+    case ownerExists
+    /// The owner cannot become anything else.
+    case ownerProtected
+    /// Another account has its address.
+    case emailTaken
+    /// Its name is none.
+    case invalidName
+    /// Another invitation has its code.
+    case codeTaken
+}
