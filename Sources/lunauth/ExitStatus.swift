@@ -20,6 +20,9 @@ enum ExitStatus: Int32 {
     /// The configuration is wrong.
     case configuration = 78
 
+    /// The error that makes the argument parser exit with this status, after the reason was written.
+    var exit: ExitCode { ExitCode(rawValue) }
+
     /// Writes the reason to standard error.
     ///
     /// - Returns: The error that makes the argument parser exit with this status.

@@ -12,7 +12,7 @@ struct Lunauth: ParsableCommand {
         subcommands: [
             ServeCommand.self, MigrateCommand.self, CheckCommand.self, ConfigCommand.self,
             BackupCommand.self,
-            RestoreCommand.self, UserCommand.self,
+            RestoreCommand.self, ExportCommand.self, ImportCommand.self, UserCommand.self,
             InviteCommand.self, MailCommand.self, SessionCommand.self, APIKeyCommand.self,
             AuditCommand.self, SecretCommand.self, ExplainCommand.self, HealthCommand.self,
             VersionCommand.self,

@@ -24,6 +24,16 @@ struct LineReader: ~Copyable {
         file = try FileDescriptor(opening: path, O_RDONLY | O_NOCTTY)
     }
 
+    /// Reads standard input.
+    ///
+    /// - Parameter maximum: The most bytes that a line may have.
+    init(standardInput maximum: Int) {
+        path = "standard input"
+        self.maximum = maximum
+        // A copy: with the descriptor itself closed, the next file would take its number.
+        file = FileDescriptor(owning: fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3))
+    }
+
     /// The next line without its line feed, also one that has none; nil at the end.
     ///
     /// - Throws: `io`, also for a line that is too long.

@@ -1,0 +1,61 @@
+import Glibc
+import System
+
+/// A new file that is there when it is complete, or not at all.
+final class OutputFile {
+    private let path: String
+    private let temporary: String
+    private let file: FileDescriptor
+    private var isComplete = false
+
+    /// Begins a file that its owner alone may read.
+    ///
+    /// - Parameters:
+    ///   - path: Where it will be; its directory has to be there.
+    ///   - replaces: Whether it may take the place of a file.
+    /// - Throws: `io`.
+    init(_ path: String, replacing replaces: Bool) throws(FileError) {
+        let isThere = unsafe access(path, F_OK) == 0
+        guard replaces || !isThere else {
+            throw .io(path: path, detail: "the file exists; --force replaces it")
+        }
+        self.path = path
+        temporary = TemporaryFile.name(beside: path)
+        file = try FileDescriptor(
+            opening: temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: 0o600)
+    }
+
+    deinit {
+        if !isComplete { TemporaryFile.remove(temporary) }
+    }
+
+    /// Writes behind what was written.
+    ///
+    /// - Throws: `io`.
+    func write(_ bytes: [UInt8]) throws(FileError) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let outcome = unsafe rest.withUnsafeBytes { bytes in
+                SystemCall.retrying {
+                    unsafe Glibc.write(file.number, bytes.baseAddress, bytes.count)
+                }
+            }
+            switch outcome {
+            case .done(let count): rest = rest.dropFirst(count)
+            case .wouldBlock: throw .system("write", path, code: EAGAIN)
+            case .failed(let code): throw .system("write", path, code: code)
+            }
+        }
+    }
+
+    /// Gives the complete file its name, once it is on the disk.
+    ///
+    /// - Throws: `io`.
+    func complete() throws(FileError) {
+        try file.synchronize(temporary)
+        guard unsafe rename(temporary, path) == 0 else {
+            throw .system("rename", path, code: errno)
+        }
+        isComplete = true
+    }
+}

@@ -1,0 +1,47 @@
+import Auth
+import System
+
+/// Reads the users file of Authelia (`users_database.yml`).
+///
+/// Its groups have no counterpart, and are named in the report.
+struct AutheliaReader: ImportReader {
+    private static let maximumBytes = 32 << 20
+
+    private var users: ArraySlice<YAMLField>
+    private var number = 0
+
+    init(_ path: String) throws {
+        guard let bytes = try DurableFile.read(path, limit: Self.maximumBytes) else {
+            throw TransferProblem("the file is not there")
+        }
+        let document = try YAMLDocument.read(bytes)
+        guard case .mapping(let users)? = document["users"] else {
+            throw TransferProblem("no mapping \"users\": is it the users file of Authelia?")
+        }
+        self.users = users[...]
+    }
+
+    mutating func next() -> ImportEntry? {
+        guard let user = users.popFirst() else { return nil }
+        let (name, fields) = (user.name, user.value)
+        number += 1
+        let email = fields["email"]?.text ?? ""
+        var remarks: [String] = []
+        if case .sequence(let groups)? = fields["groups"], !groups.isEmpty {
+            let names = groups.compactMap(\.text).joined(separator: ", ")
+            remarks.append("groups are not moved: \(names)")
+        }
+        return .account(number, email.nonEmpty ?? name, remarks: remarks) {
+            () throws(TransferProblem) in
+            var account = AccountTransfer(email: try .imported(email))
+            account.name = fields["displayname"]?.text?.nonEmpty ?? name
+            account.status = fields["disabled"]?.text == "true" ? .disabled : .active
+            guard let hash = fields["password"]?.text else { throw TransferProblem("no password") }
+            // A former form of the same hashes.
+            let crypt = "{CRYPT}"
+            account.password = try StoredPassword(
+                foreign: hash.hasPrefix(crypt) ? String(hash.dropFirst(crypt.count)) : hash)
+            return account
+        }
+    }
+}
