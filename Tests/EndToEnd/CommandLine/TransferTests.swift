@@ -29,7 +29,7 @@ extension EndToEnd {
             let verified = try home.run("import", "--verify", "moved.ndjson")
             #expect(verified.ending == .exited(0), "\(verified.output)\(verified.errors)")
             #expect(try home.run("export", "-").output == text)
-            try other.client.logIn(person).expect(200)
+            #expect(try other.client.logIn(person).status == 200)
         }
 
         @Test func `an account of another system signs in with its old password`() throws {
@@ -38,13 +38,18 @@ extension EndToEnd {
             try daemon.home.write(".htpasswd", "moved@example.org:\(hash)\n")
             let outcome = try daemon.home.run("import", "--from", "htpasswd", ".htpasswd")
             #expect(outcome.ending == .exited(0), "\(outcome.errors)")
+            func signIn() throws {
+                let response = try daemon.client.send(
+                    .logIn("moved@example.org", "correct horse battery"))
+                #expect(response.status == 200)
+            }
             func form() throws -> String {
                 try daemon.home.run("user", "show", "moved@example.org").output
             }
             #expect(try form().contains("password (bcrypt)") && !form().contains("$2y$"))
-            try daemon.client.send(.logIn("moved@example.org", "correct horse battery")).expect(200)
+            try signIn()
             #expect(try form().contains("password (pbkdf2-sha256)"))
-            try daemon.client.send(.logIn("moved@example.org", "correct horse battery")).expect(200)
+            try signIn()
         }
     }
 }
