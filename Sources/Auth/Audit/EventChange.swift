@@ -31,7 +31,7 @@ public struct EventChange: Sendable, Equatable {
         // Sign-in, sessions and browsers.
         case method, methods, limit, until, reason, kept, browser, expires, time
         // Passwords and factors.
-        case password, factor, passkeys, recoveryCodes, left
+        case password, factor, factors, passkeys, recoveryCodes, left
         // API keys, links and invitations.
         case prefix, scopes, expiresAt, links, invitations
         case maxUses, uses, paused, revoked, expired

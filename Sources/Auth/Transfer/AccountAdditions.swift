@@ -66,7 +66,7 @@ struct AccountAdditions {
                     lastUsedAt: factor.lastUsedAt))
             try transaction.record(
                 .factorAdded, of: accountID, object: factor.id,
-                [EventChange("factor", to: factor.kind.rawValue)])
+                [EventChange(.factor, to: factor.kind.rawValue)])
         }
         for key in apiKeys {
             try transaction.create(key.details(of: accountID), hash: key.hash)

@@ -44,8 +44,7 @@ extension TransferService {
         try store.write { transaction throws(AuthError) in
             try AdminPermission.of(administrator, in: transaction).requireOwner()
             guard isFirst else { return }
-            try transaction.record(
-                .accountsExported, of: nil, [EventChange("factors", to: "none")])
+            try transaction.recordExport(of: .none)
         }
         return try store.accounts(matching: AccountQuery(sort: .oldest), page)
     }
@@ -56,10 +55,15 @@ extension TransferService {
     /// - Throws: `unavailable`.
     public func recordExport(withSecrets: Bool) throws(AuthError) {
         try store.write { transaction throws(AuthError) in
-            try transaction.record(
-                .accountsExported, of: nil,
-                [EventChange("factors", to: withSecrets ? "secrets" : "names")])
+            try transaction.recordExport(of: withSecrets ? .secrets : .names)
         }
+    }
+}
+
+extension Transaction {
+    /// Records that accounts left the server, and what of their factors.
+    fileprivate func recordExport(of factors: ExportedFactors) throws(AuthError) {
+        try record(.accountsExported, of: nil, [EventChange(.factors, to: factors.rawValue)])
     }
 }
 

@@ -15,6 +15,8 @@ protocol EventDetailTexts {
     /// Whether a setting is on.
     func state(isOn: Bool) -> String
     func name(of method: SignInMethod) -> String
+    /// What an export of accounts had of their second factors.
+    func name(of factors: ExportedFactors) -> String
     /// What became of an account that the reader of its email rejected.
     func name(of outcome: EmailRejection.Outcome) -> String
 }

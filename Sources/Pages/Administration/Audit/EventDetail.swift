@@ -57,6 +57,7 @@ private func word(for text: String, of name: EventChange.Name, _ texts: any Text
     case .nativeSignin, .register, .signup, .approval, .requireEmailVerification:
         Bool(text).map { texts.state(isOn: $0) }
     case .method, .factor: SignInMethod(rawValue: text).map { texts.name(of: $0) }
+    case .factors: ExportedFactors(rawValue: text).map { texts.name(of: $0) }
     case .limit:
         Throttle.Limit(rawValue: text).map {
             withoutPeriod(texts.explanations.sentence(for: $0.reason))

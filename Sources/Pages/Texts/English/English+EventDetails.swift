@@ -21,6 +21,7 @@ extension English: EventDetailTexts {
         case .time: kind == .backupRestored ? "Backup of" : "Time"
         case .password: password
         case .factor: "Sign-in method"
+        case .factors: "Second factors"
         case .passkeys: "Passkeys"
         case .recoveryCodes: recoveryCodes
         case .left: "Codes left"
@@ -93,6 +94,14 @@ extension English: EventDetailTexts {
         case .totp: authenticatorApp
         case .recovery: "Recovery code"
         case .passkey: "Passkey"
+        }
+    }
+
+    func name(of factors: ExportedFactors) -> String {
+        switch factors {
+        case .none: "left out"
+        case .names: "named only"
+        case .secrets: "with their secrets"
         }
     }
 

@@ -20,6 +20,7 @@ extension German: EventDetailTexts {
         case .time: kind == .backupRestored ? "Sicherung von" : "Zeit"
         case .password: password
         case .factor: "Anmeldeweg"
+        case .factors: "Zweite Faktoren"
         case .passkeys: "Passkeys"
         case .recoveryCodes: recoveryCodes
         case .left: "Verbleibende Codes"
@@ -96,6 +97,14 @@ extension German: EventDetailTexts {
         case .totp: authenticatorApp
         case .recovery: "Wiederherstellungscode"
         case .passkey: "Passkey"
+        }
+    }
+
+    func name(of factors: ExportedFactors) -> String {
+        switch factors {
+        case .none: "nicht enthalten"
+        case .names: "nur genannt"
+        case .secrets: "mit ihren Geheimnissen"
         }
     }
 

@@ -45,6 +45,9 @@ struct EventDetailTests {
             (.method, "totp", "Tried with: Authenticator app", "Versucht mit: Authenticator-App"),
             (.scopes, "read write", "Access: reads and writes", "Zugriff: liest und ändert"),
             (.outcome, "removed", "Result: account deleted", "Folge: Konto gelöscht"),
+            (
+                .factors, "names", "Second factors: named only", "Zweite Faktoren: nur genannt"
+            ),
             (.mail, "invited", "Kind: Invitation", "Art: Einladung"),
             (.retentionPeriod, "6m", "Keep history for: 6 months", "Verlauf aufbewahren: 6 Monate"),
             (.first, "1001", "Kept from event: 1,001", "Aufbewahrt ab Ereignis: 1.001"),
