@@ -7,6 +7,8 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
+#include <sys/timex.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 int clinux_accept(int listener, struct sockaddr *address, socklen_t *length) {
@@ -22,6 +24,20 @@ long long clinux_peer_user(int descriptor) {
     socklen_t length = sizeof peer;
     if (getsockopt(descriptor, SOL_SOCKET, SO_PEERCRED, &peer, &length) != 0) return -1;
     return peer.uid;
+}
+
+long long clinux_file_system_type(const char *path) {
+    struct statfs status;
+    // The kernel's 32 bits, whatever the sign of the member.
+    return statfs(path, &status) == 0 ? (long long)(uint32_t)status.f_type : -1;
+}
+
+int clinux_is_clock_synchronized(void) {
+    // Without a mode nothing is set, and no privilege is needed.
+    struct timex clock = {0};
+    int state = adjtimex(&clock);
+    if (state == -1) return -1;
+    return state != TIME_ERROR && !(clock.status & STA_UNSYNC);
 }
 
 int clinux_set_thread_nice(int nice) {

@@ -4,6 +4,9 @@
 public struct ForeignHash: Sendable, Equatable {
     /// The most bytes of a text.
     public static let maximumBytes = 512
+    /// The most memory that one check takes, in bytes, whatever the form.
+    public static let maximumMemory = max(
+        Argon2Hash.maximumMemory << 10, ScryptHash.maximumMemory, YescryptHash.maximumMemory)
 
     /// In its canonical form: what Django and Keycloak write in forms of their own is written as passlib
     /// does (`$pbkdf2-sha256$29000$<salt>$<key>`).

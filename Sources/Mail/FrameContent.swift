@@ -56,6 +56,15 @@ public struct FrameMembers {
         return exact
     }
 
+    /// Whether something is so; absent for not.
+    func flag(_ name: String) throws(FrameError) -> Bool {
+        switch members[name] {
+        case nil, .null: return false
+        case .bool(let isSo): return isSo
+        default: throw .malformed
+        }
+    }
+
     /// Texts by name.
     func texts(_ name: String) throws(FrameError) -> [String: String] {
         guard case .object(let values)? = members[name] else { throw .malformed }

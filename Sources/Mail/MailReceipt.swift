@@ -12,6 +12,9 @@ public struct MailReceipt: Sendable, Equatable {
         case rejected
     }
 
+    /// The id of what is no order: an attempt to reach the server.
+    public static let attempt = "attempt"
+
     /// The id of the order.
     public var id: String
     /// What became of it.

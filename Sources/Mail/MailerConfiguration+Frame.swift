@@ -11,6 +11,7 @@ extension MailerConfiguration: FrameContent {
             timeoutSeconds: try members.integer("timeoutSeconds"),
             smtp: try members.optional("smtp"), resend: try members.optional("resend"),
             sendmail: try members.optional("sendmail"))
+        triesServer = try members.flag("triesServer")
     }
 
     /// The configuration as an object.
@@ -25,6 +26,7 @@ extension MailerConfiguration: FrameContent {
         object.add("smtp", value: smtp)
         object.add("resend", value: resend)
         object.add("sendmail", value: sendmail)
+        if triesServer { object.add("triesServer", .bool(true)) }
         return object
     }
 }

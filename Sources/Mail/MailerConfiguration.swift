@@ -28,6 +28,8 @@ public struct MailerConfiguration: Sendable, Equatable {
     public var resend: Resend?
     /// The program.
     public var sendmail: Sendmail?
+    /// Whether the mailer only reaches the server, logs in and says how that went; it takes no orders then.
+    public var triesServer = false
 
     /// A configuration.
     ///

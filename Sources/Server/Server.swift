@@ -10,6 +10,9 @@ public final class Server: Sendable {
     /// Creates the responder of one thread, on that thread.
     public typealias ResponderFactory = @Sendable (Lane) -> any Responder
 
+    /// The most bytes that a connection holds beside the head of its request: a body, and a response.
+    public static let maximumMessageBytes = Connection.bodyLimit + Connection.outputLimit
+
     /// The public addresses, with the ports that the kernel chose.
     public let boundAddresses: [ListenAddress]
     /// The addresses of the admin listener (health checks and metrics).

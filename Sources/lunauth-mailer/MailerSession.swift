@@ -26,6 +26,10 @@ struct MailerSession {
             return .configuration
         }
         try stream.write(MailerGreeting(.ready))
+        if configuration.triesServer {
+            try stream.write(post.tryServer())
+            return .done
+        }
         while let order = try stream.next(MailOrder.self) {
             try stream.write(post.carryOut(order))
         }
@@ -48,6 +52,14 @@ private struct DeliveryService {
         case .resend: transport = try ResendTransport(configuration)
         case .sendmail: transport = SendmailTransport(configuration)
         }
+    }
+
+    /// Reaches the server without a mail.
+    func tryServer() -> MailReceipt {
+        let attempt = transport.tryServer()
+        return MailReceipt(
+            id: MailReceipt.attempt, outcome: attempt.outcome,
+            detail: redaction.line(attempt.detail))
     }
 
     func carryOut(_ order: MailOrder) -> MailReceipt {

@@ -20,6 +20,18 @@ struct ResendTransport: Transport {
         fields = ["Authorization: Bearer \(account.apiKey)", "Content-Type: application/json"]
     }
 
+    /// The connection and its TLS; the key is proven by a mail alone.
+    func tryServer() -> Delivery {
+        do throws(MailError) {
+            try curl.set(CURLOPT_CONNECT_ONLY, 1)
+        } catch {
+            return Delivery(.deferred, "\(error)")
+        }
+        let code = curl.perform()
+        guard code == CURLE_OK else { return Delivery(.deferred, curl.reason(for: code)) }
+        return Delivery(.sent, "TLS is established")
+    }
+
     func deliver(_ message: Message) -> Delivery {
         let body = ResendEmail(message).encoded()
         do throws(MailError) {

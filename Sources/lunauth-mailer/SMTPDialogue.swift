@@ -15,6 +15,8 @@ struct SMTPDialogue {
         case starttls = "STARTTLS"
         /// The login begins.
         case auth = "AUTH"
+        /// Nothing is asked for.
+        case noop = "NOOP"
         /// The sender.
         case mail = "MAIL"
         /// The recipient.
@@ -92,7 +94,7 @@ struct SMTPDialogue {
         case .rcpt, .data:
             let isPermanent = reply.code >= 500 && ![530, 535, 538].contains(reply.code)
             return Delivery(isPermanent ? .rejected : .deferred, detail)
-        case nil, .ehlo, .helo, .starttls, .auth, .mail:
+        case nil, .ehlo, .helo, .starttls, .auth, .noop, .mail:
             return Delivery(.deferred, detail)
         }
     }

@@ -50,6 +50,23 @@ struct SMTPTransport: Transport {
         ["\0\(username)\0\(password)", password].map { PaddedBase64.encode(Array($0.utf8)) }
     }
 
+    /// A NOOP (RFC 5321 §4.1.1.9), after greeting, TLS and login.
+    func tryServer() -> Delivery {
+        state.dialogue = SMTPDialogue()
+        do throws(MailError) {
+            try curl.set(CURLOPT_UPLOAD, 0)
+            try curl.set(CURLOPT_NOBODY, 1)
+            try curl.set(CURLOPT_CUSTOMREQUEST, "NOOP")
+        } catch {
+            return Delivery(.deferred, "\(error)")
+        }
+        let code = curl.perform()
+        guard code == CURLE_OK else {
+            return state.dialogue.failure(because: curl.reason(for: code))
+        }
+        return Delivery(.sent, "NOOP: \(state.dialogue.reply?.code ?? 250)")
+    }
+
     func deliver(_ message: Message) -> Delivery {
         state.dialogue = SMTPDialogue()
         curl.upload = message.encoded()

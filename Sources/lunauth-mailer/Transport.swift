@@ -4,6 +4,9 @@ import Mail
 protocol Transport {
     /// Tries to send a mail, for no longer than the configured timeout.
     func deliver(_ message: Message) -> Delivery
+    /// Goes the way of a mail as far as it leads without one, to the server, through TLS and login; no mail is
+    /// delivered afterwards.
+    func tryServer() -> Delivery
 }
 
 /// What became of an attempt.

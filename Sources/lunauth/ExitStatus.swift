@@ -37,6 +37,7 @@ extension ExitStatus {
     static func error(for error: any Error) -> any Error {
         switch error {
         case let error as ConfigurationError: configuration.fail("\(error)")
+        case let error as SetupRecordError: configuration.fail("\(error)")
         case let error as ServerNotFound: configuration.fail("\(error)")
         case let error as DataDirectoryError: code(for: error).fail("\(error)")
         case let error as ServerError: unavailable.fail(sentence(for: error))

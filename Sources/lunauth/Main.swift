@@ -10,7 +10,8 @@ struct Lunauth: ParsableCommand {
         abstract: "An authentication server: accounts, sessions and tokens over HTTP.",
         version: Version.current,
         subcommands: [
-            ServeCommand.self, MigrateCommand.self, CheckCommand.self, ConfigCommand.self,
+            ServeCommand.self, MigrateCommand.self, CheckCommand.self, DoctorCommand.self,
+            ConfigCommand.self,
             BackupCommand.self,
             RestoreCommand.self, ExportCommand.self, ImportCommand.self, UserCommand.self,
             InviteCommand.self, MailCommand.self, SessionCommand.self, APIKeyCommand.self,

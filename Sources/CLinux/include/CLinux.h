@@ -18,6 +18,13 @@ int clinux_pipe(int ends[2]);
 /// the kernel does not say.
 long long clinux_peer_user(int descriptor);
 
+/// The type of the file system of a path (f_type, statfs(2)); -1 where the kernel does not say.
+long long clinux_file_system_type(const char *path);
+
+/// The state of the system clock (adjtimex(2)): 1 when it is synchronised, 0 when it is not, -1 where the
+/// kernel does not say.
+int clinux_is_clock_synchronized(void);
+
 /// Lowers the scheduling priority of the calling thread alone (nice value, setpriority(2)).
 int clinux_set_thread_nice(int nice);
 

@@ -32,6 +32,20 @@ public struct DirectoryLock: ~Copyable {
         self.file = file
     }
 
+    /// The process that has the lock (proc_locks(5)).
+    ///
+    /// - Parameter directory: A data directory.
+    /// - Returns: Nil where none has it, or it is not visible from here, as from another container.
+    public static func holder(directory: String) -> Int32? {
+        var status = stat()
+        guard unsafe stat("\(directory)/lock", &status) == 0,
+            let locks = try? RegularFile.read("/proc/locks", limit: 1 << 20)
+        else { return nil }
+        let lines = String(decoding: locks.bytes, as: UTF8.self).split(separator: "\n")
+        return lines.lazy.compactMap { LockEntry($0) }
+            .first { $0.inode == status.st_ino && $0.process > 0 }?.process
+    }
+
     /// Whether a process has the lock: a daemon serves this directory, or is about to.
     ///
     /// - Parameter directory: A data directory, absent ones included.
@@ -53,5 +67,22 @@ public struct DirectoryLock: ~Copyable {
             guard code == EINTR else { throw .system("flock", path, code: code) }
         }
         return false
+    }
+}
+
+/// A line of /proc/locks: `1: FLOCK  ADVISORY  WRITE 4711 fd:01:1234 0 EOF`.
+private struct LockEntry {
+    let process: Int32
+    let inode: UInt
+
+    /// An exclusive flock(2); nil for any other lock.
+    init?(_ line: Substring) {
+        let words = line.split(separator: " ")
+        // The device is not compared: btrfs and overlayfs give stat(2) another one.
+        guard words.count >= 6, words[1] == "FLOCK", words[3] == "WRITE",
+            let process = Int32(words[4]), let inode = words[5].split(separator: ":").last,
+            let number = UInt(inode)
+        else { return nil }
+        (self.process, self.inode) = (process, number)
     }
 }

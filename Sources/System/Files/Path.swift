@@ -14,6 +14,12 @@ public enum Path {
         return unsafe stat(path, &status) == 0 ? status.st_size : nil
     }
 
+    /// When a file was last written, in seconds since 1970; nil when there is none.
+    public static func modified(_ path: String) -> Int64? {
+        var status = stat()
+        return unsafe stat(path, &status) == 0 ? Int64(status.st_mtim.tv_sec) : nil
+    }
+
     /// The directory part of a path.
     public static func directory(of path: String) -> String {
         switch path.utf8.lastIndex(of: UInt8(ascii: "/")) {

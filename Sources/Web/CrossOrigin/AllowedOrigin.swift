@@ -1,5 +1,4 @@
 import Auth
-import HTTP
 
 /// An origin whose pages may use the API from scripts, as an operator writes it.
 ///
@@ -14,13 +13,8 @@ package struct AllowedOrigin: Sendable, Equatable {
     /// Over http, an attacker on the network could change the page that reads the responses.
     package init?(_ text: String) {
         guard let origin = Origin(text), "\(origin)" == text,
-            origin.isSecure || Self.isLoopback(origin.host)
+            origin.isSecure || origin.isOnThisMachine
         else { return nil }
         self.text = text
-    }
-
-    private static func isLoopback(_ host: String) -> Bool {
-        if host == "localhost" || host == "[::1]" { return true }
-        return IPAddress(parsing: host.utf8)?.isLoopback ?? false
     }
 }

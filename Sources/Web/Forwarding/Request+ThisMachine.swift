@@ -4,11 +4,8 @@ import HTTP
 extension Request {
     /// Whether the client addressed this machine as such: by `localhost` or a loopback address.
     var isAddressedToThisMachine: Bool {
-        guard let authority, let host = Origin(authority: authority, isSecure: false)?.host else {
-            return false
-        }
-        let literal = host.utf8.filter { $0 != UInt8(ascii: "[") && $0 != UInt8(ascii: "]") }
-        return host == "localhost" || IPAddress(parsing: literal)?.isLoopback == true
+        guard let authority else { return false }
+        return Origin(authority: authority, isSecure: false)?.isOnThisMachine == true
     }
 }
 

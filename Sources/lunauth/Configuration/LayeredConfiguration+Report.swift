@@ -4,28 +4,44 @@ import HTTP
 /// What an operator is shown of a configuration.
 extension LayeredConfiguration {
     /// What an operator should know though it does not stop the start, one sentence each.
-    var warnings: [String] {
-        var warnings = conflicts + secrets.warnings
+    var warnings: [String] { notes.map(\.text) }
+
+    /// The same, each with its subject.
+    var notes: [ConfigurationNote] {
+        var notes = conflicts.map { ConfigurationNote(subject: .conflict, text: $0) }
+        notes += secrets.warnings.map { ConfigurationNote(subject: .exposedSecret, text: $0) }
         if let code = secrets[.setupCode]?.text, (1..<16).contains(code.count) {
-            warnings.append(
-                "LUNAUTH_SETUP_CODE has \(code.count) characters, fewer than the advised 16: a client "
-                    + "that guesses it can create the owner")
+            notes.append(
+                .init(
+                    subject: .setupCode,
+                    text:
+                        "LUNAUTH_SETUP_CODE has \(code.count) characters, fewer than the advised 16: a "
+                        + "client that guesses it can create the owner"))
         }
         let everybody = values.trustedProxies.filter(\.isEverybody).map(\.description)
         if !everybody.isEmpty {
-            warnings.append(
-                "trustedProxies has \(everybody.joined(separator: ", ")): any client can claim any "
-                    + "address, and limits by address have no effect")
+            notes.append(
+                .init(
+                    subject: .trustedProxies,
+                    text:
+                        "trustedProxies has \(everybody.joined(separator: ", ")): any client can claim any "
+                        + "address, and limits by address have no effect"))
         }
         if values.password.iterations < 600_000 {
             let found = values.password.iterations
-            warnings.append("password.iterations is \(found), fewer than the advised 600000")
+            notes.append(
+                .init(
+                    subject: .passwordRules,
+                    text: "password.iterations is \(found), fewer than the advised 600000"))
         }
         if values.password.minimumLength < 8 {
             let found = values.password.minimumLength
-            warnings.append("password.minimumLength is \(found), shorter than the advised 8")
+            notes.append(
+                .init(
+                    subject: .passwordRules,
+                    text: "password.minimumLength is \(found), shorter than the advised 8"))
         }
-        return warnings
+        return notes
     }
 
     /// Every key with its value and where that comes from, a line each, for `lunauth check`.

@@ -24,6 +24,9 @@ struct LayeredConfiguration: Sendable {
     /// The secrets that come from elsewhere than the file.
     let secrets: GivenSecrets
 
+    /// The file that was read, by the name it was given; nil where there is none.
+    let fileName: String?
+
     /// Variables of lunauth that are no configuration, or name files instead of containing values.
     static let otherVariables =
         [SecretInput.secretKey, .setupCode].map(\.variable) + SecretInput.all.map(\.fileVariable)
@@ -56,6 +59,7 @@ struct LayeredConfiguration: Sendable {
         file: ConfigurationFile?, environment: [String: String], workingDirectory: String
     ) throws(ConfigurationError) {
         var problems: [ConfigurationError.Problem] = []
+        fileName = file?.name
         let directory = file?.directory ?? workingDirectory
         secrets = GivenSecrets(environment: environment, directory: directory, &problems)
         if let file { problems += read(file) }

@@ -147,18 +147,14 @@ enum Daemon {
         configuration.admin =
             inherited.admin.isEmpty ? [values.admin.listen].compactMap(\.self) : inherited.admin
         configuration.eventLoops = values.eventLoops == 0 ? cores : values.eventLoops
-        // Most of these threads wait, for a commit or for their turn to derive a key: many of them
-        // waiting at once is what gathers commits into groups.
-        configuration.store = .init(threads: 4 * cores)
+        let sizes = ServerSizes(cores: cores)
+        configuration.store = .init(threads: sizes.storeThreads)
         configuration.hashing = .init(
-            threads: 16 * cores, wait: .seconds(values.password.queueSeconds), nice: 5)
+            threads: sizes.hashingThreads, wait: .seconds(values.password.queueSeconds), nice: 5)
         configuration.hashing.refusesEarly = true
         configuration.timeouts = values.http.timeouts
         configuration.maximumHeadBytes = values.http.maximumHeadBytes
-        // Each connection is a descriptor, and what answers them needs some, too: a database of
-        // three files for every worker, events, keys.
-        let workers = configuration.store.threads + configuration.hashing.threads
-        let available = max(16, raiseDescriptorLimit() - 4 * workers - 80)
+        let available = sizes.connections(within: raiseDescriptorLimit())
         if available < values.http.maximumConnections {
             logger.warning(
                 "the limit of open files allows \(available) connections (http.maximumConnections)"

@@ -32,14 +32,16 @@ struct StoredSetup {
     /// be open again. The environment beats both.
     /// - Returns: The record, nil where the server is not set up; and whether the file has to be made
     ///   again.
-    /// - Throws: `FileError`; exits with 78 when the file is damaged and no database has what was
-    ///   in it, or when several databases are set up.
+    /// - Throws: `FileError`; `SetupRecordError` when the file is damaged and no database has what was in it,
+    ///   or when several databases are set up.
     func read() throws -> (record: SetupRecord?, isRebuilt: Bool) {
         let content = try Self.content(of: path)
         let stored = content.flatMap { SetupRecord(encoded: $0) }
         if let stored, stored.databaseName != nil { return (stored, false) }
         guard let found = try foundDatabase() else {
-            guard content == nil || stored != nil else { throw damaged }
+            guard content == nil || stored != nil else {
+                throw SetupRecordError.damaged(path: path)
+            }
             return (stored, false)
         }
         var record = stored ?? found.record.flatMap { SetupRecord(encoded: $0) }
@@ -55,21 +57,41 @@ struct StoredSetup {
         guard present == nil, !isFixed else { return present }
         let others = SetUpDatabase.all(in: directory)
         guard others.count <= 1 else {
-            throw ExitStatus.configuration.fail(
-                """
-                several databases in \(directory) are set up \
-                (\(others.map(\.name).joined(separator: ", "))) and \(path) names none: \
-                name one as "database" in the configuration ("sqlite:NAME")
-                """)
+            throw SetupRecordError.ambiguous(
+                path: path, directory: directory, databases: others.map(\.name))
         }
         return others.first
     }
+}
 
-    private var damaged: any Error {
-        ExitStatus.configuration.fail(
+/// Why it is not known what setup stored.
+enum SetupRecordError: Error, Equatable, CustomStringConvertible {
+    /// The file is damaged, and no database has what was in it.
+    case damaged(path: String)
+    /// Several databases are set up, and the file names none.
+    case ambiguous(path: String, directory: String, databases: [String])
+
+    /// For standard error.
+    var description: String { "\(finding): \(advice)" }
+
+    /// What was found.
+    var finding: String {
+        switch self {
+        case .damaged(let path): "\(path) is damaged, and no database beside it has its content"
+        case .ambiguous(let path, let directory, let databases):
             """
-            \(path) is damaged, and no database beside it has its content: run `lunauth restore FILE` \
-            with a backup, or remove it, and setup is open again
-            """)
+            several databases in \(directory) are set up (\(databases.joined(separator: ", "))) and \
+            \(path) names none
+            """
+        }
+    }
+
+    /// What to do.
+    var advice: String {
+        switch self {
+        case .damaged:
+            "run `lunauth restore FILE` with a backup, or remove it, and setup is open again"
+        case .ambiguous: "name one as \"database\" in the configuration (\"sqlite:NAME\")"
+        }
     }
 }

@@ -86,6 +86,18 @@ enum MailerError: Error, Equatable, CustomStringConvertible {
         SystemCall.waitReadable([socket.number], until: MonotonicClock.now())
     }
 
+    /// How the attempt to reach the server went that the configuration wanted (`triesServer`).
+    ///
+    /// - Parameter limit: How long it may take.
+    /// - Returns: `sent` where the server was reached.
+    /// - Throws: When the mailer is of no use.
+    func attempt(within limit: Duration) throws(MailerError) -> MailReceipt {
+        let receipt = try receive(
+            MailReceipt.self, until: MonotonicClock.now() + limit.nanoseconds)
+        guard receipt.id == MailReceipt.attempt else { throw .gone }
+        return receipt
+    }
+
     /// Has a mail sent.
     ///
     /// - Parameters:

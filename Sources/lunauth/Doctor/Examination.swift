@@ -1,0 +1,32 @@
+import Auth
+import SQLiteStore
+import System
+
+/// The server that is examined: what its configuration says, and what it runs on.
+struct Examination: Sendable {
+    /// The configuration, complete.
+    let loaded: LoadedConfiguration
+    /// The machine, as the server meets it.
+    let host: Host
+    /// What the command line asked for.
+    let request: DoctorRequest
+    /// The present time.
+    let now: Timestamp
+
+    /// The values of the configuration.
+    var values: Configuration { loaded.values }
+    /// The secret keys.
+    var keys: SecretKeys { SecretKeys(loaded) }
+    /// The file of the database.
+    var database: String { loaded.storage.path(ofDatabase: values.databaseName) }
+    /// Whether there is a database: a new server has none.
+    var hasDatabase: Bool { Path.exists(database) }
+}
+
+/// What the command line asks of the doctor.
+struct DoctorRequest: Sendable {
+    /// Where backups are looked for; absolute.
+    var backups = "/var/backups/lunauth"
+    /// Where a test mail goes; nil for none.
+    var testMail: String?
+}
