@@ -19,6 +19,20 @@ extension EndToEnd {
             ]
         }
 
+        @Test func `the server is tried by a TLS connection, without a request`() throws {
+            let server = try ResendServer(answering: [])
+            let trial = ["triesServer": true] as [String: JSON]
+            let mailer = try Mailer(configuration(server).with(trial))
+            #expect(
+                try mailer.frame(1)
+                    == ["id": "attempt", "outcome": "sent", "detail": "TLS is established"])
+            #expect(try mailer.wait() == .exited(0), "it takes no orders")
+            let distrusting = try Mailer(
+                configuration(server, caFile: "/etc/ssl/certs/ca-certificates.crt").with(trial))
+            #expect(try distrusting.frame(1)["outcome"] == "deferred")
+            #expect(try server.requests.isEmpty)
+        }
+
         @Test func `a request has the form of Resend's API`() throws {
             let server = try ResendServer(answering: [.init(status: 200, body: ["id": "49a3"])])
             let mailer = try Mailer(configuration(server))

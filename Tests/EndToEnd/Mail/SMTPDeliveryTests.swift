@@ -23,6 +23,34 @@ extension EndToEnd {
             "password": .string(MailServer.login.password),
         ]
 
+        @Test(arguments: [MailServer.Security.starttls, .tls, .none])
+        func `the server is tried up to the login, without a mail`(
+            security: MailServer.Security
+        ) throws {
+            let server = try MailServer(security, asksForLogin: security != .none)
+            let members = security == .none ? [:] : login
+            let trial = ["triesServer": true] as [String: JSON]
+            let mailer = try Mailer(configuration(server, security, members).with(trial))
+            #expect(
+                try mailer.frame(1) == ["id": "attempt", "outcome": "sent", "detail": "NOOP: 250"])
+            #expect(try mailer.wait() == .exited(0), "it takes no orders")
+            #expect(try server.mails.isEmpty)
+        }
+
+        @Test
+        func `a login that is refused when the server is tried is named, without the password`()
+            throws
+        {
+            let server = try MailServer(.starttls, asksForLogin: true)
+            let wrong = login.merging(["password": "a wrong secret"]) { $1 }
+            Secrets.protect("a wrong secret")
+            let mailer = try Mailer(
+                configuration(server, .starttls, wrong).with(["triesServer": true]))
+            let receipt = try mailer.frame(1)
+            #expect(receipt["outcome"] == "deferred")
+            #expect(receipt["detail"]?.text?.hasPrefix("AUTH: 535") == true)
+        }
+
         @Test func `a mail is delivered over STARTTLS after a login`() throws {
             let server = try MailServer(.starttls, asksForLogin: true)
             let mailer = try Mailer(configuration(server, .starttls, login))

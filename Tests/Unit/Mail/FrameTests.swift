@@ -48,6 +48,19 @@ import Testing
                 == MailerGreeting(.unusable, detail: "no templates"))
     }
 
+    @Test func `a configuration may want the server tried`() throws {
+        let trial = MailerConfiguration.sample { $0.triesServer = true }
+        let line = try Frame.encode(trial)
+        #expect(try Frame.decode(MailerConfiguration.self, from: line.dropLast()) == trial)
+        #expect(String(decoding: line, as: UTF8.self).contains(#""triesServer":true"#))
+        let usual = try Frame.encode(MailerConfiguration.sample)
+        #expect(!String(decoding: usual, as: UTF8.self).contains("triesServer"))
+        let wrong = String(decoding: line, as: UTF8.self).replacing("true}", with: "1}")
+        #expect(throws: FrameError.malformed) {
+            try Frame.decode(MailerConfiguration.self, from: Array(wrong.utf8).dropLast())
+        }
+    }
+
     @Test(arguments: [
         "", "[]", "null", #"{"id":"1"}"#, #"{"id":"1","outcome":"lost"}"#,
         #"{"id":1,"outcome":"sent"}"#, #"{"id":"1","outcome":"sent"} {}"#,
