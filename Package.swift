@@ -199,7 +199,8 @@ let package = Package(
                 "Metrics", "TestSupport",
             ], path: "Tests/Unit/SQLiteStore", swiftSettings: strict),
         .testTarget(
-            name: "WebTests", dependencies: ["Auth", "Bytes", "HTTP", "TestSupport", "Web"],
+            name: "WebTests",
+            dependencies: ["Auth", "Bytes", "Crypto", "HTTP", "JSON", "TestSupport", "Web"],
             path: "Tests/Unit/Web", swiftSettings: strict),
         .testTarget(
             name: "APITests",

@@ -16,13 +16,16 @@ package final class APIConfiguration: Sendable {
     let hasPages: Bool
     /// What the admin listener reports.
     let monitoring: Monitoring
+    /// Which requests are the doctor's.
+    let probes: ProbeGate
     /// The OpenAPI document.
     let openAPI = EncodedOnce()
 
     /// A configuration whose OpenAPI document is not encoded yet.
     package init(
         version: String, logoutRedirect: String, clearSiteData: [ClearSiteData] = [],
-        loginPage: String, hasPages: Bool = true, monitoring: Monitoring
+        loginPage: String, hasPages: Bool = true, monitoring: Monitoring,
+        probes: ProbeGate = ProbeGate()
     ) {
         self.version = version
         self.logoutRedirect = logoutRedirect
@@ -30,5 +33,6 @@ package final class APIConfiguration: Sendable {
         self.loginPage = loginPage
         self.hasPages = hasPages
         self.monitoring = monitoring
+        self.probes = probes
     }
 }

@@ -9,7 +9,7 @@ package enum Endpoints {
             setup, sessions, signIn(configuration), steps, passkeySignIn, registration, passwords,
             emailVerification, factors, authenticator, passkeys, passkeyRegistration,
             trustedBrowsers, apiKeys, users, userFactors, accountExport, approval, invites, events,
-            explain,
+            explain, probe(configuration.probes),
             passkeyEndpoints(configuration),
             admin(configuration.monitoring), forwardAuthUnderPrefix(configuration),
         ].flatMap(\.self)

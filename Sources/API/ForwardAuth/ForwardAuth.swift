@@ -84,6 +84,10 @@ extension Endpoints {
         _ context: RequestContext, _ configuration: APIConfiguration, _ original: OriginalRequest,
         against query: VerifyQuery
     ) throws(RequestError) -> EndpointResult {
+        // Whether a proxy lets a request pass then, only this failure shows.
+        guard !configuration.probes.takesOutage(of: context) else {
+            throw .refused(.overloaded(retryAfterSeconds: 1))
+        }
         let caller: Caller
         do throws(RequestError) {
             caller = try context.caller(against: query.requirement(of: original))

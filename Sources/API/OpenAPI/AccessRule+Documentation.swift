@@ -4,7 +4,9 @@ import Web
 
 extension AccessRule {
     /// Whether a valid credential is required.
-    var requiresCaller: Bool { self != .anyone && self != .optionalCredentials }
+    var requiresCaller: Bool {
+        self != .anyone && self != .optionalCredentials && self != .probe
+    }
 
     /// The errors for callers that the rule refuses.
     var errors: [ErrorCode] {
@@ -12,6 +14,7 @@ extension AccessRule {
         let usable: [ErrorCode] = [.pendingApproval, .emailUnverified]
         return switch self {
         case .anyone, .optionalCredentials: []
+        case .probe: [.notFound]
         case .account(let access): codes + [access.keyError]
         case .activeAccount(let access): codes + [access.keyError] + usable
         case .session: codes + [.apiKeyNotAllowed] + usable
@@ -31,6 +34,7 @@ extension AccessRule {
         let cookie = Self.requirement("cookie")
         return switch self {
         case .anyone: []
+        case .probe: [Self.requirement("probe")]
         case .optionalCredentials: [JSONObject(), session, cookie]
         case .session, .personOrSignIn: [session, cookie]
         case .forwardAuth: [session, Self.requirement("apiKey"), cookie]

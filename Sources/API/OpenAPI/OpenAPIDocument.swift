@@ -143,10 +143,18 @@ struct OpenAPIDocument {
             "description",
             .string(
                 "Set by signing in; requests that change something must come from the same site"))
+        var probe = JSONObject()
+        probe.add("type", .string("apiKey"))
+        probe.add("in", .string("header"))
+        probe.add("name", .string(ProbePass.fieldName))
+        probe.add(
+            "description",
+            .string("Of `lunauth doctor`, for one request; without it the path is unknown"))
         var schemes = JSONObject()
         schemes.add("session", session)
         schemes.add("apiKey", key)
         schemes.add("cookie", cookie)
+        schemes.add("probe", probe)
         return schemes
     }
 }

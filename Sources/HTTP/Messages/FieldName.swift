@@ -30,6 +30,7 @@ public enum FieldName: UInt8, Sendable, Equatable {
     case xForwardedMethod
     case xForwardedProto
     case xForwardedURI
+    case xLunauthProbe
     case xRequestID
     case xSetupCode
     case other
@@ -65,6 +66,7 @@ extension FieldName {
             case (15, UInt8(ascii: "a")) where name.spells("accept-language"): .acceptLanguage
             case (15, UInt8(ascii: "x")) where name.spells("x-forwarded-for"): .xForwardedFor
             case (15, UInt8(ascii: "x")) where name.spells("x-forwarded-uri"): .xForwardedURI
+            case (15, UInt8(ascii: "x")) where name.spells("x-lunauth-probe"): .xLunauthProbe
             case (16, UInt8(ascii: "x")) where name.spells("x-forwarded-host"): .xForwardedHost
             case (16, UInt8(ascii: "c")) where name.spells("content-encoding"): .contentEncoding
             case (17, UInt8(ascii: "t")) where name.spells("transfer-encoding"): .transferEncoding

@@ -50,7 +50,7 @@ struct FieldSection: Sendable {
         case .transferEncoding: try addTransferEncoding(value, minorVersion: minorVersion)
         case .accept, .acceptEncoding, .acceptLanguage, .contentEncoding, .contentType, .cookie,
             .forwarded, .ifNoneMatch, .origin, .secFetchDest, .secFetchMode, .secFetchSite,
-            .secPurpose, .userAgent, .xForwardedFor, .xForwardedHost,
+            .secPurpose, .userAgent, .xForwardedFor, .xForwardedHost, .xLunauthProbe,
             .xForwardedMethod, .xForwardedProto, .xForwardedURI, .xRequestID, .xSetupCode,
             .other:
             break

@@ -6,6 +6,8 @@ public struct Response: Sendable {
     public var fields: FieldLines
     /// The content.
     public var body: [UInt8]
+    /// Whether the connection is closed instead of sending it, as by a server that failed.
+    public var isDropped = false
 
     /// Creates a response.
     public init(status: Status, fields: FieldLines = FieldLines(), body: [UInt8] = []) {

@@ -74,7 +74,13 @@ extension Connection {
     }
 
     /// Appends a response; the connection persists if both sides want that.
+    ///
+    /// A dropped one closes it instead.
     mutating func finish(_ response: Response, in context: StepContext, output: inout [UInt8]) {
+        guard !response.isDropped else {
+            phase = .closed
+            return
+        }
         let closes = !form.isPersistent || context.isDraining
         response.serialize(
             into: &output, date: context.date, omitsBody: form.omitsBody,

@@ -35,6 +35,11 @@ package struct SessionCookie: Sendable, Equatable {
     /// link of another site to the sign-in page needs and no form of another site gets.
     var login: SessionCookie { SessionCookie(name: "\(name)_login", sameSite: .lax) }
 
+    /// A cookie by which the doctor sees what becomes of this one on its way.
+    var probe: SessionCookie {
+        SessionCookie(name: "\(name)_probe", sameSite: sameSite, domain: domain)
+    }
+
     /// Whether a browser takes it with the attribute Secure alone.
     package var needsSecure: Bool { Self.needsSecure(name: name) || sameSite == .none }
 

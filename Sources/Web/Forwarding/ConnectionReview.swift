@@ -52,7 +52,7 @@ package struct ConnectionReview: Sendable, Equatable {
         if client.isUnnamed { return .unnamedClient }
         if isForwarded, hasChangedHost(request, client) { return .changedHost }
         if client.isSecure { return .encrypted }
-        return isForwarded && !saysScheme(request, trust) ? .unknownScheme : .unencrypted
+        return isForwarded && !request.saysScheme(trust) ? .unknownScheme : .unencrypted
     }
 
     /// Whether the Host is not the one of the browser: the proxy names another, or a browser elsewhere
@@ -65,22 +65,24 @@ package struct ConnectionReview: Sendable, Equatable {
         return request.isAddressedToThisMachine && client.address?.isLoopback != true
     }
 
+    private static let forwardingNames = [
+        "Forwarded", "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host",
+    ]
+}
+
+extension Request {
     /// Whether the proxy says anything of the scheme, in the family of fields that is read.
-    private static func saysScheme(_ request: Request, _ trust: ProxyTrust) -> Bool {
+    func saysScheme(_ trust: ProxyTrust) -> Bool {
         switch trust.fields {
-        case .xForwarded: !request.values(of: .xForwardedProto).isEmpty
+        case .xForwarded: !values(of: .xForwardedProto).isEmpty
         case .forwarded:
-            request.values(of: .forwarded).contains { line in
+            values(of: .forwarded).contains { line in
                 line.split { $0 == UInt8(ascii: ";") || $0 == UInt8(ascii: ",") }
                     .contains { $0.trimmingOWS.prefix(6).equalsIgnoringCase("proto=") }
             }
         case .none: false
         }
     }
-
-    private static let forwardingNames = [
-        "Forwarded", "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host",
-    ]
 }
 
 extension RequestContext {

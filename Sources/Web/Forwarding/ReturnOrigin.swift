@@ -17,6 +17,9 @@ package struct ReturnOrigin: Sendable, Equatable {
         guard !isAnyBelow || origin.host.contains(".") else { return nil }
     }
 
+    /// The one origin; nil where it is all hosts below one.
+    package var exactOrigin: Origin? { isAnyBelow ? nil : origin }
+
     /// Whether an origin is one of these: scheme and port count, too.
     package func includes(_ other: Origin) -> Bool {
         guard isAnyBelow else { return other == origin }

@@ -108,5 +108,5 @@ extension RequestContext {
     }
 
     /// Whether the cookies of this response are for https alone.
-    private var isSecure: Bool { client.isSecure || service.websiteURL.isSecure }
+    var isSecure: Bool { client.isSecure || service.websiteURL.isSecure }
 }

@@ -21,4 +21,7 @@ package enum AccessRule: Sendable, Equatable {
     case administratorOrLink(Access)
     /// A caller with a valid credential that meets what the query requires; the handler checks it.
     case forwardAuth
+    /// The doctor, with a pass for this one request; for any other client the path does not exist. The
+    /// endpoint declares which requests exist, and its handler takes the pass.
+    case probe
 }

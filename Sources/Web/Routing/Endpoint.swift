@@ -12,6 +12,8 @@ package struct Endpoint: Sendable {
     let handler: Handler
     /// Whether a request is a proxy's that discards the body of an error.
     let omitsErrorBody: @Sendable (Request) -> Bool
+    /// Whether the path exists for a request: to others the response is that of an unknown path.
+    let exists: @Sendable (Request) -> Bool
     /// What a client developer needs to know; made when it is read.
     let operation: @Sendable () -> Operation
 
@@ -19,9 +21,10 @@ package struct Endpoint: Sendable {
     package init(
         _ method: Method, _ path: String, _ rules: RouteRules, handler: @escaping Handler.Run,
         omittingErrorBody omitsErrorBody: @escaping @Sendable (Request) -> Bool = { _ in false },
+        existingFor exists: @escaping @Sendable (Request) -> Bool = { _ in true },
         _ operation: @escaping @autoclosure @Sendable () -> Operation
     ) {
-        self.init(method, path, rules, .open(handler), omitsErrorBody, operation)
+        self.init(method, path, rules, .open(handler), omitsErrorBody, exists, operation)
     }
 
     /// An endpoint that runs for a caller.
@@ -30,7 +33,8 @@ package struct Endpoint: Sendable {
         handler: @escaping @Sendable (RequestContext, Caller) throws(RequestError) -> Response,
         _ operation: @escaping @autoclosure @Sendable () -> Operation
     ) {
-        self.init(method, path, rules, .caller(handler), { _ in false }, operation)
+        self.init(
+            method, path, rules, .caller(handler), { _ in false }, { _ in true }, operation)
     }
 
     /// An endpoint that runs for an administrator or a client with the token of a link.
@@ -39,12 +43,14 @@ package struct Endpoint: Sendable {
         handler: @escaping @Sendable (RequestContext, Approver) throws(RequestError) -> Response,
         _ operation: @escaping @autoclosure @Sendable () -> Operation
     ) {
-        self.init(method, path, rules, .approver(handler), { _ in false }, operation)
+        self.init(
+            method, path, rules, .approver(handler), { _ in false }, { _ in true }, operation)
     }
 
     private init(
         _ method: Method, _ path: String, _ rules: RouteRules, _ handler: Handler,
         _ omitsErrorBody: @escaping @Sendable (Request) -> Bool,
+        _ exists: @escaping @Sendable (Request) -> Bool,
         _ operation: @escaping @Sendable () -> Operation
     ) {
         self.method = method
@@ -52,6 +58,7 @@ package struct Endpoint: Sendable {
         self.rules = rules
         self.handler = handler
         self.omitsErrorBody = omitsErrorBody
+        self.exists = exists
         self.operation = operation
     }
 }

@@ -21,7 +21,7 @@ package enum Handler: Sendable {
         switch (self, rule) {
         case (.open(let run), .anyone), (.open(let run), .optionalCredentials),
             (.open(let run), .forwardAuth), (.open(let run), .session),
-            (.open(let run), .personOrSignIn):
+            (.open(let run), .personOrSignIn), (.open(let run), .probe):
             return run
         case (.caller(let handle), .account(let access)):
             return { context throws(RequestError) in

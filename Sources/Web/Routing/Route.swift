@@ -14,6 +14,7 @@ final class Route {
     let isNegotiated: Bool
     /// Whether a request is a proxy's that discards the body of an error.
     let omitsErrorBody: @Sendable (Request) -> Bool
+    private let existsByDeclaration: @Sendable (Request) -> Bool
     /// The responses of this thread.
     let counts: RouteCounts
 
@@ -25,6 +26,7 @@ final class Route {
         isShared = entry.isShared
         isNegotiated = entry.isNegotiated
         omitsErrorBody = entry.omitsErrorBody
+        existsByDeclaration = entry.exists
         counts = RouteCounts(method: entry.method, path: entry.path)
     }
 
@@ -38,12 +40,13 @@ final class Route {
         if case .page = representations { true } else { false }
     }
 
-    /// Whether it exists for a request: a page alone is for clients that prefer pages.
+    /// Whether it exists for a request: a page alone is for clients that prefer pages, an endpoint for
+    /// the requests that it declares.
     func exists(for request: Request) -> Bool {
         if case .page = representations {
             rules.traits.contains(.anyAccept) || request.wantsPage
         } else {
-            true
+            existsByDeclaration(request)
         }
     }
 

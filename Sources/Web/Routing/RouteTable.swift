@@ -18,6 +18,8 @@ package struct RouteTable: Sendable {
         /// Whether the response depends on what the client prefers: there is a page at the path.
         fileprivate(set) var isNegotiated = false
         let omitsErrorBody: @Sendable (Request) -> Bool
+        /// Whether it exists for a request.
+        let exists: @Sendable (Request) -> Bool
         /// What the OpenAPI document says; nil for a page.
         package let operation: (@Sendable () -> Operation)?
 
@@ -103,6 +105,7 @@ extension RouteTable.Entry {
             representations = .json(json)
         }
         omitsErrorBody = endpoint.omitsErrorBody
+        exists = endpoint.exists
         operation = endpoint.operation
     }
 
@@ -115,6 +118,7 @@ extension RouteTable.Entry {
             RouteTable.Page(
                 run: try rules.run(page.handler, for: page.name), failed: page.failed))
         omitsErrorBody = { _ in false }
+        exists = { _ in true }
         operation = nil
     }
 }

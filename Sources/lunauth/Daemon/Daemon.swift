@@ -52,9 +52,13 @@ enum Daemon {
         let sealingKeys = MailEncryptionKeys(try keys.sealingKeys(at: WallClock.now()))
         let deviceKeys = DeviceKeys(try keys.deviceKeys(at: WallClock.now()))
         let vault = FactorVault(try keys.wrappingKeys())
+        let probes = ProbeGate(key: try keys.probeKey(), now: WallClock.now) { seconds in
+            SystemCall.waitReadable(
+                [], until: MonotonicClock.now() + Duration.seconds(seconds).nanoseconds)
+        }
         let reloader = SecretKeyReloader(
             keys: keys, fingerprint: fingerprint, tokenKeys: tokenKeys, sealingKeys: sealingKeys,
-            deviceKeys: deviceKeys, vault: vault, logger: log.logger)
+            deviceKeys: deviceKeys, vault: vault, probes: probes, logger: log.logger)
         let throttle = Throttle(
             isEnabled: loaded.values.limits.enabled, tiers: loaded.values.limits.tiers,
             failureKey: try keys.failureKey(), devices: deviceKeys,
@@ -78,7 +82,7 @@ enum Daemon {
 
         let services = try DaemonServices(
             loaded, server: server, storage: storage, proxies: proxies, throttle: throttle,
-            tokenKeys: tokenKeys, logo: logo,
+            tokenKeys: tokenKeys, probes: probes, logo: logo,
             mail: loaded.values.mail.writer(sealingKeys, within: throttle), vault: vault, log: log,
             started: started)
         let reload = Reload(options: options, loaded: loaded, log: log, services: services)

@@ -37,6 +37,7 @@ struct DaemonServices: Sendable {
     ///   - proxies: Which peers speak for the clients behind them.
     ///   - throttle: The limits.
     ///   - tokenKeys: Sign and verify JWTs.
+    ///   - probes: Which requests are the doctor's.
     ///   - logo: The logo of the site.
     ///   - mail: Writes mails.
     ///   - vault: Seals factors.
@@ -45,7 +46,8 @@ struct DaemonServices: Sendable {
     /// - Throws: A conflict in the declarations of routes, which a test excludes.
     init(
         _ loaded: LoadedConfiguration, server: Server, storage: Storage, proxies: LiveProxyTrust,
-        throttle: Throttle, tokenKeys: TokenKeys, logo: SiteLogo?, mail: MailWriter,
+        throttle: Throttle, tokenKeys: TokenKeys, probes: ProbeGate, logo: SiteLogo?,
+        mail: MailWriter,
         vault: FactorVault, log: ServerLog, started: Timestamp
     ) throws(RouteTable.Conflict) {
         let values = loaded.values
@@ -73,7 +75,7 @@ struct DaemonServices: Sendable {
             logoutRedirect: values.session.logoutRedirect,
             clearSiteData: values.session.clearSiteData,
             loginPage: values.pages.login, hasPages: values.pages.enabled,
-            monitoring: monitors.monitoring)
+            monitoring: monitors.monitoring, probes: probes)
         let pages = PagesConfiguration(
             version: Version.current, logoutRedirect: values.session.logoutRedirect,
             clearSiteData: values.session.clearSiteData.fieldValue,

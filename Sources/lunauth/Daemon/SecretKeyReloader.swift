@@ -1,6 +1,7 @@
 import Auth
 import Logging
 import Synchronization
+import Web
 
 /// Follows the key files: a key that the command line replaced signs within a moment.
 final class SecretKeyReloader: Sendable {
@@ -9,6 +10,7 @@ final class SecretKeyReloader: Sendable {
     private let sealingKeys: MailEncryptionKeys
     private let deviceKeys: DeviceKeys
     private let vault: FactorVault
+    private let probes: ProbeGate
     private let logger: Logger
     private let state: Mutex<State>
 
@@ -31,17 +33,19 @@ final class SecretKeyReloader: Sendable {
     ///   - sealingKeys: The keys in use for mails.
     ///   - deviceKeys: The keys in use for device cookies.
     ///   - vault: Seals factors.
+    ///   - probes: Knows the doctor by the key in use for that.
     ///   - logger: Receives changes.
     init(
         keys: SecretKeys, fingerprint: [String], tokenKeys: TokenKeys,
         sealingKeys: MailEncryptionKeys,
-        deviceKeys: DeviceKeys, vault: FactorVault, logger: Logger
+        deviceKeys: DeviceKeys, vault: FactorVault, probes: ProbeGate, logger: Logger
     ) {
         self.keys = keys
         self.tokenKeys = tokenKeys
         self.sealingKeys = sealingKeys
         self.deviceKeys = deviceKeys
         self.vault = vault
+        self.probes = probes
         self.logger = logger
         state = Mutex(State(used: fingerprint, current: tokenKeys.currentName))
     }
@@ -63,10 +67,12 @@ final class SecretKeyReloader: Sendable {
             let sealing = try keys.sealingKeys(at: time)
             let device = try keys.deviceKeys(at: time)
             let wrapping = try keys.wrappingKeys()
+            let probe = try keys.probeKey()
             tokenKeys.replace(by: try keys.ring(at: time))
             sealingKeys.replace(by: sealing)
             deviceKeys.replace(by: device)
             vault.replace(by: wrapping)
+            probes.replace(by: probe)
             let current = tokenKeys.currentName
             self.state.withLock { $0 = State(used: present, current: current) }
             if current != state.current { logger.notice("the token keys changed") }

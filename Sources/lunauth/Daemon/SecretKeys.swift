@@ -155,6 +155,11 @@ struct SecretKeys: Sendable {
         return keys
     }
 
+    /// The key of the probes that the doctor sends through the proxy.
+    func probeKey() throws(SecretKeyError) -> Secret {
+        try purposeKey("probe", of: currentSecret())
+    }
+
     /// The key that failed logins are kept under.
     func failureKey() throws(SecretKeyError) -> Secret {
         try purposeKey("failures", of: currentSecret())

@@ -47,7 +47,8 @@ struct CrossOriginSharingTests {
     @Test func `setup, what mails lead to and forward-auth are shared with no origin`() {
         for route in Self.others {
             let isKnown =
-                ["/auth/setup", "/auth/setup/exists", "/auth/verify"].contains(route.path)
+                ["/auth/setup", "/auth/setup/exists", "/auth/verify", "/auth/probe"].contains(
+                    route.path)
                 || route.rendersHTML || route.rules.traits.contains(.proofInForm)
                 || route.rules.traits.contains(.forwardAuth)
                 || route.method == .get

@@ -23,7 +23,7 @@ struct LaneTests {
 
     @Test func `a request for another lane is forwarded before anything is read or hashed`() throws
     {
-        for route in Site.routes {
+        for route in Site.routes where route.rules.access != .probe {
             let path = route.path.replacing("{id}", with: Self.id)
                 .replacing("{requestId}", with: "a-1").replacing("{rest}", with: "role=user/x")
             let line = "\(route.method.rawValue) \(path)"

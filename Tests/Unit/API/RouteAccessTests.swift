@@ -27,7 +27,7 @@ struct RouteAccessTests {
         case .session, .forwardAuth, .personOrSignIn: .caller(.person)
         // A key is refused where the body asks for another proof in a session.
         case .optionalCredentials where route.path == "/auth/passkeys/challenge": .nothing
-        case .anyone, .optionalCredentials:
+        case .anyone, .optionalCredentials, .probe:
             route.operation?().errors.contains(.apiKeyNotAllowed) == true ? .noKey : .nothing
         }
     }

@@ -28,6 +28,8 @@ struct Site: Sendable {
     /// Where a browser may go on after sign-in.
     var returnOrigins: [String] = []
     var monitoring = Monitoring()
+    /// Which requests are the doctor's.
+    var probes = ProbeGate()
     /// Changes what the JWTs of people say, before they are signed.
     var editClaims: @Sendable (inout Claims) -> Void = { _ in }
 
@@ -50,7 +52,7 @@ struct Site: Sendable {
     var api: APIConfiguration {
         APIConfiguration(
             version: "1.2.3", logoutRedirect: logoutRedirect, clearSiteData: clearSiteData,
-            loginPage: loginPage, hasPages: hasPages, monitoring: monitoring)
+            loginPage: loginPage, hasPages: hasPages, monitoring: monitoring, probes: probes)
     }
 
     /// Who may set it up.

@@ -58,6 +58,8 @@ final class FakeResponder: Responder {
         if path.hasSuffix("large") {
             return Response(status: .ok, body: [UInt8](repeating: 0x78, count: 40_000))
         }
-        return Response(status: .ok, body: Array("<\(path)>".utf8))
+        var response = Response(status: .ok, body: Array("<\(path)>".utf8))
+        response.isDropped = path.hasSuffix("dropped")
+        return response
     }
 }

@@ -57,7 +57,9 @@ struct OpenAPITests {
     @Test func `an anonymous request gets 401 where a credential is documented`() throws {
         for operation in try operations() {
             let requirements = operation.members["security"]?.elements ?? []
-            let needsCaller = !requirements.isEmpty && !requirements.contains(.object([:]))
+            let needsCaller =
+                !requirements.isEmpty && !requirements.contains(.object([:]))
+                && !requirements.contains(.object(["probe": .array([])]))
             let path = operation.path.replacing("{id}", with: UUID.random().description)
                 .replacing("{requestId}", with: "a-1").replacing("{rest}", with: "role=user/")
             let answer = try Harness().send(

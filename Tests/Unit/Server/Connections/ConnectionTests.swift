@@ -64,6 +64,16 @@ import Testing
         #expect(output.isEmpty)
     }
 
+    @Test(arguments: ["/loop/dropped", "/store/dropped"])
+    func `a dropped response closes the connection and is not sent`(path: String) {
+        var driven = DrivenConnection()
+        driven.receive(get(path) + get("/loop/next"))
+        driven.answer()
+        #expect(driven.step == .close)
+        #expect(driven.wire.isEmpty)
+        #expect(!driven.responder.answered.contains("/loop/next"))
+    }
+
     @Test func `parsing pauses while much output is unsent and continues afterwards`() {
         var driven = DrivenConnection()
         driven.window = 0

@@ -3,6 +3,7 @@ import Glibc
 import Logging
 import TestSupport
 import Testing
+import Web
 
 @testable import Auth
 @testable import lunauth
@@ -147,6 +148,7 @@ private final class KeyDirectory {
     private let sealing: MailEncryptionKeys
     private let devices: DeviceKeys
     private let vault: FactorVault
+    private let probes: ProbeGate
     private let reloader: SecretKeyReloader
 
     init() throws {
@@ -157,9 +159,10 @@ private final class KeyDirectory {
         sealing = MailEncryptionKeys(try keys.sealingKeys(at: time))
         devices = DeviceKeys(try keys.deviceKeys(at: time))
         vault = FactorVault(try keys.wrappingKeys())
+        probes = ProbeGate(key: try keys.probeKey(), now: WallClock.now)
         reloader = SecretKeyReloader(
             keys: keys, fingerprint: try keys.fingerprint(at: time), tokenKeys: tokens,
-            sealingKeys: sealing, deviceKeys: devices, vault: vault,
+            sealingKeys: sealing, deviceKeys: devices, vault: vault, probes: probes,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 
