@@ -10,8 +10,8 @@ public enum FrameError: Error, Sendable, Equatable {
 
 /// One value on its way to or from the mailer: a JSON object on a line of its own.
 ///
-/// To the mailer go one `MailerConfiguration`, then any number of `MailOrder`; from it come one
-/// `MailerGreeting`, then a `MailReceipt` for each order, in order. Where the
+/// To the mailer go one `MailerOpening`, then any number of `MailOrder` or `WebOrder`; from it come one
+/// `MailerGreeting`, then a `MailReceipt` or `WebReceipt` for each order, in order. Where the
 /// configuration wants the server tried and no mail sent, one receipt follows the greeting.
 public enum Frame {
     /// The most bytes of a line, its line feed included.

@@ -26,7 +26,7 @@ import Mail
     private let handle: UnsafeMutableRawPointer
     private let errorText: UnsafeMutablePointer<CChar>
     private var uploadedBytes = 0
-    private var list: UnsafeMutablePointer<curl_slist>?
+    private var lists: [UInt32: UnsafeMutablePointer<curl_slist>] = unsafe [:]
 
     /// A handle with what all transfers have in common: TLS that is checked, one protocol, no
     /// signals, nothing on the standard streams.
@@ -62,7 +62,7 @@ import Mail
 
     deinit {
         unsafe curl_easy_cleanup(handle)
-        unsafe curl_slist_free_all(list)
+        unsafe lists.values.forEach { unsafe curl_slist_free_all($0) }
         unsafe errorText.deallocate()
     }
 
@@ -76,7 +76,7 @@ import Mail
         try require(unsafe ccurl_set_text(handle, option, text))
     }
 
-    /// Sets the one option of this handle that is a list of texts, in place of the list before.
+    /// Sets an option that is a list of texts, in place of its list before.
     func set(_ option: CURLoption, _ texts: [String]) throws(MailError) {
         var list: UnsafeMutablePointer<curl_slist>?
         for text in texts {
@@ -87,8 +87,8 @@ import Mail
             unsafe list = longer
         }
         try require(unsafe ccurl_set_list(handle, option, list))
-        unsafe curl_slist_free_all(self.list)
-        unsafe self.list = list
+        unsafe curl_slist_free_all(lists[option.rawValue])
+        unsafe lists[option.rawValue] = list
     }
 
     /// Sets what is posted; libcurl copies it, and so can send it once more over another connection.
@@ -111,6 +111,20 @@ import Mail
 
     /// Whether the last transfer needed no new connection.
     var hasReusedConnection: Bool { number(CURLINFO_NUM_CONNECTS) == 0 }
+
+    /// The version of HTTP of the last response.
+    var httpVersion: String {
+        number(CURLINFO_HTTP_VERSION) >= Int(CURL_HTTP_VERSION_2_0) ? "2" : "1.1"
+    }
+
+    /// The address of this machine's end of the last connection; nil without one.
+    var localAddress: String? {
+        var text: UnsafePointer<CChar>?
+        guard unsafe ccurl_get_text(handle, CURLINFO_LOCAL_IP, &text) == CURLE_OK,
+            let text = unsafe text
+        else { return nil }
+        return unsafe String(cString: text)
+    }
 
     /// Why a transfer failed.
     func reason(for code: CURLcode) -> String {

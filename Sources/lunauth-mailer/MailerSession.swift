@@ -4,19 +4,28 @@ import Mail
 struct MailerSession {
     private var stream = FrameStream(input: 0, output: 1)
 
-    /// Takes the configuration, then orders, one at a time, until there are no more.
+    /// Takes the opening, then orders, one at a time, until there are no more.
     ///
     /// - Returns: How the program ends.
     /// - Throws: When a frame is broken or cannot be read or written.
     mutating func run() throws(FrameStreamError) -> Mailer.Ending {
-        let configuration: MailerConfiguration
+        let opening: MailerOpening
         do throws(FrameStreamError) {
-            guard let first = try stream.next(MailerConfiguration.self) else { return .done }
-            configuration = first
+            guard let first = try stream.next(MailerOpening.self) else { return .done }
+            opening = first
         } catch .malformed {
             try stream.write(MailerGreeting(.unusable, detail: "the configuration is malformed"))
             return .configuration
         }
+        return switch opening {
+        case .mails(let configuration): try sendMails(configuration)
+        case .web(let configuration): try sendRequests(configuration)
+        }
+    }
+
+    private mutating func sendMails(
+        _ configuration: MailerConfiguration
+    ) throws(FrameStreamError) -> Mailer.Ending {
         let redaction = Redaction(configuration.secrets)
         let post: DeliveryService
         do throws(MailError) {
@@ -32,6 +41,23 @@ struct MailerSession {
         }
         while let order = try stream.next(MailOrder.self) {
             try stream.write(post.carryOut(order))
+        }
+        return .done
+    }
+
+    private mutating func sendRequests(
+        _ configuration: WebClientConfiguration
+    ) throws(FrameStreamError) -> Mailer.Ending {
+        let client: WebClient
+        do throws(MailError) {
+            client = try WebClient(configuration)
+        } catch {
+            try stream.write(MailerGreeting(.unusable, detail: "\(error)"))
+            return .configuration
+        }
+        try stream.write(MailerGreeting(.ready))
+        while let order = try stream.next(WebOrder.self) {
+            try stream.write(client.carryOut(order))
         }
         return .done
     }

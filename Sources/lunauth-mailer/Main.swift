@@ -1,7 +1,7 @@
 import Glibc
 import System
 
-/// The program that sends mails, so that the daemon neither opens connections nor loads a TLS client.
+/// The program that sends mails, and requests of the doctor, so that the daemon neither opens connections nor loads a TLS client.
 ///
 /// The daemon starts it and speaks to it over its standard input and output (`Mail.Frame`); it ends
 /// with its input. It takes no arguments, and has no other output.

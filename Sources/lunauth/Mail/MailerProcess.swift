@@ -45,12 +45,12 @@ enum MailerError: Error, Equatable, CustomStringConvertible {
     ///
     /// - Parameters:
     ///   - path: The program.
-    ///   - configuration: How mails are sent.
+    ///   - configuration: What it is to do: the content of a `MailerOpening`.
     ///   - limit: How long it may take until it is ready.
     ///   - end: The deadline.
     /// - Throws: `unusable` when the configuration is wrong.
     init(
-        path: String, configuration: MailerConfiguration, within limit: Duration,
+        path: String, configuration: some FrameContent, within limit: Duration,
         end: ShutdownDeadline
     ) throws(MailerError) {
         self.end = end
@@ -106,11 +106,25 @@ enum MailerError: Error, Equatable, CustomStringConvertible {
     /// - Returns: What became of it.
     /// - Throws: `tooLong`; anything else when the result is unknown: it may have been sent.
     func deliver(_ order: MailOrder, within limit: Duration) throws(MailerError) -> MailReceipt {
-        let deadline = MonotonicClock.now() + limit.nanoseconds
-        try send(order, until: deadline)
-        let receipt = try receive(MailReceipt.self, until: deadline)
+        let receipt = try exchange(order, for: MailReceipt.self, within: limit)
         guard receipt.id == order.id else { throw .gone }
         return receipt
+    }
+
+    /// Has an order carried out.
+    ///
+    /// - Parameters:
+    ///   - order: The order.
+    ///   - type: What it is answered with.
+    ///   - limit: How long that may take.
+    /// - Returns: What became of it.
+    /// - Throws: As `deliver`.
+    func exchange<Receipt: FrameContent>(
+        _ order: some FrameContent, for type: Receipt.Type, within limit: Duration
+    ) throws(MailerError) -> Receipt {
+        let deadline = MonotonicClock.now() + limit.nanoseconds
+        try send(order, until: deadline)
+        return try receive(type, until: deadline)
     }
 
     private func send(_ value: some FrameContent, until deadline: UInt64) throws(MailerError) {

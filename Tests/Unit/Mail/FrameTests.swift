@@ -61,6 +61,36 @@ import Testing
         }
     }
 
+    @Test func `the first frame says what the mailer is to do`() throws {
+        let web = WebClientConfiguration(
+            address: "127.0.0.1", caFile: "/etc/ca.pem", timeoutSeconds: 20)
+        let line = try Frame.encode(MailerOpening.web(web))
+        #expect(try Frame.decode(MailerOpening.self, from: line.dropLast()) == .web(web))
+        let mails = MailerConfiguration(
+            transport: .sendmail, from: .init(address: "luna@example.com"),
+            website: "https://example.com", sendmail: .init(path: "/usr/sbin/sendmail"))
+        for line in [try Frame.encode(mails), try Frame.encode(MailerOpening.mails(mails))] {
+            #expect(try Frame.decode(MailerOpening.self, from: line.dropLast()) == .mails(mails))
+        }
+    }
+
+    @Test func `requests and their responses pass unchanged`() throws {
+        let order = WebOrder(
+            .post, "https://example.com/a?b=c", fields: ["X-A": "b"], bodyBytes: 7,
+            isOnNewConnection: true)
+        let line = try Frame.encode(order)
+        #expect(try Frame.decode(WebOrder.self, from: line.dropLast()) == order)
+        for receipt in [
+            WebReceipt(
+                status: 200, body: "{}", fields: ["set-cookie": "a\nb"], version: "2",
+                localAddress: "::1"),
+            WebReceipt(status: nil, detail: "curl 7: refused"),
+        ] {
+            let line = try Frame.encode(receipt)
+            #expect(try Frame.decode(WebReceipt.self, from: line.dropLast()) == receipt)
+        }
+    }
+
     @Test(arguments: [
         "", "[]", "null", #"{"id":"1"}"#, #"{"id":"1","outcome":"lost"}"#,
         #"{"id":1,"outcome":"sent"}"#, #"{"id":"1","outcome":"sent"} {}"#,
