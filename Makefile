@@ -39,6 +39,7 @@ MINUTES ?= 60
 PACKAGES_readme := curl jq oathtool
 PACKAGES_contract :=
 PACKAGES_proxies := nginx caddy haproxy hey curl openssl
+PACKAGES_doctor := nginx caddy haproxy openssl
 PACKAGES_attacks := nginx caddy haproxy openssl
 PACKAGES_confinement := libseccomp2 systemd
 PACKAGES_pages := chromium chromium-driver nginx caddy haproxy openssl oathtool zbar-tools
@@ -47,7 +48,7 @@ PACKAGES_faults := util-linux mount
 PACKAGES_load := wrk
 PACKAGES_package := binutils bsdutils debhelper dpkg-dev e2fsprogs lintian mmdebstrap python3 \
 	qemu-system-x86 systemd-container util-linux
-TOPICS := readme contract proxies attacks confinement pages factors faults load
+TOPICS := readme contract proxies doctor attacks confinement pages factors faults load
 
 .PHONY: help packages release run quick test check system pages simulation fuzz tsan soak bench install \
 	deb image dist package-test

@@ -21,7 +21,7 @@ struct Check: Sendable {
     /// Every check, in the order in which it is made and printed.
     static let all: [Check] = [
         configurationChecks, fileChecks, databaseChecks, keyChecks, hashingChecks, hostChecks,
-        backupChecks, mailChecks, setupChecks,
+        backupChecks, mailChecks, setupChecks, proxyChecks,
     ].flatMap(\.self)
 }
 

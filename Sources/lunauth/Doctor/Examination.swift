@@ -12,6 +12,8 @@ struct Examination: Sendable {
     let request: DoctorRequest
     /// The present time.
     let now: Timestamp
+    /// What came of the requests through the proxy.
+    var proxy: Result<ProxyFacts, ProxyObstacle> = .failure(.notAsked)
 
     /// The values of the configuration.
     var values: Configuration { loaded.values }
@@ -29,4 +31,6 @@ struct DoctorRequest: Sendable {
     var backups = "/var/backups/lunauth"
     /// Where a test mail goes; nil for none.
     var testMail: String?
+    /// The proxy that is examined; nil for none.
+    var proxy: ProxyRequest?
 }

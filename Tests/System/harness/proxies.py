@@ -32,6 +32,9 @@ class Proxy:
         """Writes the configuration for a site; the command line."""
         raise NotImplementedError
 
+    def adapt(self, file: Shipped) -> None:
+        """What a test changes in the shipped file, beside addresses."""
+
     def start(self, site: Site) -> Process:
         """Starts the process of one site."""
         directory = self.directory / ("https" if site.context else "http")
@@ -76,6 +79,7 @@ class Nginx(Proxy):
         file.replace(f"ssl_certificate_key /etc/letsencrypt/live/{HOST}/privkey.pem;",
                      f"ssl_certificate_key {self.key};")
         file.replace("access_log /var/log/nginx/lunauth.log", f"access_log {directory}/access.log")
+        self.adapt(file)
         (directory / "site.conf").write_text(file.text)
         user = pwd.getpwuid(os.geteuid()).pw_name
         group = grp.getgrgid(os.getegid()).gr_name
@@ -103,6 +107,7 @@ class Caddy(Proxy):
                      f"tls {self.certificate} {self.key}" if site.context else "")
         file.replace("reverse_proxy 127.0.0.1:8080", f"reverse_proxy 127.0.0.1:{self.daemon.port}")
         file.replace("keepalive 60s", "keepalive 1s")
+        self.adapt(file)
         return self.run(directory, file, http_port, https_port)
 
     @staticmethod
@@ -137,6 +142,7 @@ class HAProxy(Proxy):
         file.replace("server lunauth 127.0.0.1:8080 pool-purge-delay 5s check inter 2s",
                      f"server lunauth 127.0.0.1:{self.daemon.port} "
                      f"pool-purge-delay {self.purge_delay} check inter 200ms")
+        self.adapt(file)
         (directory / "haproxy.cfg").write_text(file.text)
         return ["haproxy", "-db", "-f", directory / "haproxy.cfg"]
 

@@ -18,9 +18,9 @@ class Guard(Proxy):
     """A proxy with the shipped file that puts lunauth before an application, over https."""
 
     def __init__(self, directory: pathlib.Path, allows_preflights: bool = False,
-                 daemon: Daemon | None = None) -> None:
+                 daemon: Daemon | None = None, **settings: object) -> None:
         """Starts a daemon where none is given, the application and the proxy; with the lines for
-        preflights or without, as the file is shipped."""
+        preflights or without, as the file is shipped. More settings are those of the daemon."""
         directory.mkdir()
         self.directory, self.allows_preflights = directory, allows_preflights
         self.certificate, self.key = make_certificate(directory, HOST, NAME)
@@ -28,10 +28,13 @@ class Guard(Proxy):
         self.redirect = Site(free_port())
         self.daemon = daemon or Daemon(
             directory / "daemon", WEBSITEURL=f"https://{HOST}", SESSION_COOKIEDOMAIN="example.com",
-            FORWARDAUTH_RETURNORIGINS=self.https.origin)
+            FORWARDAUTH_RETURNORIGINS=self.https.origin, **settings)
         self.application = Application()
         self.processes = [self.start(self.https)]
         self.wait_for_listeners(self.https)
+
+    def adapt_application(self, file: Shipped) -> None:
+        """What a test changes in the file for the application, beside addresses."""
 
     @property
     def upstream(self) -> str:
@@ -57,6 +60,7 @@ class NginxGuard(Guard, Nginx):
         if self.allows_preflights:
             file.uncomment("error_page 418 = @preflight;", "}")
             file.uncomment("location @preflight {", "}")
+        self.adapt_application(file)
         (directory / "site-application.conf").write_text(file.text)
         return arguments
 
