@@ -199,6 +199,10 @@ let package = Package(
                 "Metrics", "TestSupport",
             ], path: "Tests/Unit/SQLiteStore", swiftSettings: strict),
         .testTarget(
+            name: "StoreConformanceTests",
+            dependencies: ["Auth", "Crypto", "SQLiteStore", "StoreSupport", "TestSupport"],
+            path: "Tests/Unit/StoreConformance", swiftSettings: strict),
+        .testTarget(
             name: "WebTests",
             dependencies: ["Auth", "Bytes", "Crypto", "HTTP", "JSON", "TestSupport", "Web"],
             path: "Tests/Unit/Web", swiftSettings: strict),

@@ -1,5 +1,6 @@
 import Auth
 import Crypto
+import TestSupport
 import Testing
 
 @testable import SQLiteStore

@@ -1,11 +1,9 @@
+public import Auth
 import Crypto
-
-@testable import Auth
-@testable import SQLiteStore
 
 extension Credential {
     /// A credential; a passkey has a random handle and a name.
-    static func sample(
+    public static func sample(
         _ kind: Kind, of account: Account, at time: Timestamp = .start, handle: [UInt8]? = nil
     ) -> Credential {
         Credential(
@@ -16,7 +14,15 @@ extension Credential {
 }
 
 extension Challenge {
-    static func sample(
+    /// A challenge.
+    ///
+    /// - Parameters:
+    ///   - purpose: Its purpose.
+    ///   - account: Its account; nil for none.
+    ///   - time: When it was created.
+    ///   - lifetime: In seconds.
+    /// - Returns: The challenge, not stored.
+    public static func sample(
         _ purpose: Purpose = .secondFactor, of account: Account?, at time: Timestamp = .start,
         lifetime: Int64 = 60
     ) -> Challenge {
@@ -27,7 +33,14 @@ extension Challenge {
 }
 
 extension TrustedBrowser {
-    static func sample(
+    /// A trusted browser.
+    ///
+    /// - Parameters:
+    ///   - account: Its account.
+    ///   - time: When it was created.
+    ///   - lifetime: In seconds.
+    /// - Returns: The browser, not stored.
+    public static func sample(
         of account: Account, at time: Timestamp = .start, lifetime: Int64 = 60
     ) -> TrustedBrowser {
         TrustedBrowser(
@@ -37,22 +50,22 @@ extension TrustedBrowser {
 }
 
 extension Store {
-    /// Adds credentials.
-    func add(_ credentials: [Credential]) throws(AuthError) {
+    /// Adds credentials in one transaction.
+    public func add(_ credentials: [Credential]) throws(AuthError) {
         try write { transaction throws(AuthError) in
             for credential in credentials { try transaction.insert(credential) }
         }
     }
 
-    /// Adds challenges.
-    func add(_ challenges: [Challenge]) throws(AuthError) {
+    /// Adds challenges in one transaction.
+    public func add(_ challenges: [Challenge]) throws(AuthError) {
         try write { transaction throws(AuthError) in
             for challenge in challenges { try transaction.insert(challenge) }
         }
     }
 
-    /// Adds trusted browsers.
-    func add(_ browsers: [TrustedBrowser]) throws(AuthError) {
+    /// Adds trusted browsers in one transaction.
+    public func add(_ browsers: [TrustedBrowser]) throws(AuthError) {
         try write { transaction throws(AuthError) in
             for browser in browsers { try transaction.insert(browser) }
         }

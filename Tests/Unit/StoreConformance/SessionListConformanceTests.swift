@@ -168,7 +168,7 @@ struct SessionListConformanceTests {
         #expect(known.1.count == 3 && Set(known.1) == ["A", "B", nil])
     }
 
-    @Test(arguments: StoreKind.sqlite)
+    @Test(arguments: StoreKind.databases)
     func `only the newest user agents of a large number of sessions are listed`(kind: StoreKind)
         throws
     {

@@ -4,41 +4,6 @@ import Testing
 
 @testable import Auth
 
-/// A key with its hash.
-struct APIKeySample: Sendable {
-    let hash = Digest.random()
-    let details: APIKeyDetails
-
-    var key: APIKey { details.key }
-
-    init(
-        of account: Account, scopes: APIKey.Scopes = .standard, at time: Timestamp = .start,
-        lifetime: Int64? = nil
-    ) {
-        details = APIKeyDetails(
-            key: APIKey(
-                id: .random(), accountID: account.id, scopes: scopes,
-                expiresAt: lifetime.map { time.adding(seconds: $0) }),
-            name: "Ci \"ü\"", prefix: "luna_Ab3xY9z", createdAt: time, lastUsedAt: nil)
-    }
-}
-
-extension Store {
-    /// Adds a key.
-    func add(_ sample: APIKeySample) throws(AuthError) {
-        try write { transaction throws(AuthError) in
-            try transaction.insert(sample.details, hash: sample.hash)
-        }
-    }
-
-    /// Revokes a key; returns whether it was live.
-    func revoke(_ id: UUID, of accountID: UUID?) throws(AuthError) -> Bool {
-        try write { transaction throws(AuthError) in
-            try transaction.endAPIKey(id, of: accountID)
-        }
-    }
-}
-
 struct APIKeyConformanceTests {
     @Test(
         arguments: StoreKind.all,

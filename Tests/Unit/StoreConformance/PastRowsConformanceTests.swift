@@ -108,7 +108,7 @@ struct PastRowsConformanceTests {
         #expect(Set(kept.map(\.id)) == Set(latest.map(\.invite.id)) && kept.count == 16)
     }
 
-    @Test(arguments: StoreKind.sqlite)
+    @Test(arguments: StoreKind.databases)
     func `a large number of past rows is removed in batches`(kind: StoreKind) throws {
         let subject = try kind.open()
         let store = subject.store()

@@ -1,16 +1,22 @@
-import Crypto
-import Testing
+public import Crypto
 
-@testable import Auth
+@testable public import Auth
 
 extension EventMAC {
-    static func sample() throws -> EventMAC {
-        try #require(EventMAC(key: Random.bytes(4), code: .random()))
+    /// A MAC of no event.
+    ///
+    /// - Throws: Never.
+    public static func sample() throws -> EventMAC {
+        guard let mac = EventMAC(key: Random.bytes(4), code: .random()) else {
+            throw InvalidSample()
+        }
+        return mac
     }
 }
 
 extension Event {
-    static func sample(
+    /// An event with one change unless others are given.
+    public static func sample(
         _ kind: EventKind = .sessionEnded, at time: Timestamp = .start, of subject: UUID? = nil,
         by actor: EventActor = .server, object: UUID? = nil, from address: String? = "192.0.2.1",
         _ changes: [EventChange] = [EventChange(stored: "value", from: "a", to: "b")]
@@ -24,8 +30,11 @@ extension Event {
 
 extension Store {
     /// Adds events in one transaction; they are not linked.
+    ///
+    /// - Returns: The events as they are recorded.
+    /// - Throws: What the store throws.
     @discardableResult
-    func add(_ events: [Event]) throws -> [RecordedEvent] {
+    public func add(_ events: [Event]) throws -> [RecordedEvent] {
         let recorded = try events.map {
             RecordedEvent(event: $0, mac: try .sample(), link: nil)
         }
@@ -36,8 +45,16 @@ extension Store {
     }
 
     /// Links events in this order.
+    ///
+    /// - Parameters:
+    ///   - events: Events that are not linked.
+    ///   - last: The link before them; nil for the beginning of the chain.
+    /// - Returns: The events with their links.
+    /// - Throws: What the store throws.
     @discardableResult
-    func link(_ events: [RecordedEvent], after last: Link? = nil) throws -> [RecordedEvent] {
+    public func link(
+        _ events: [RecordedEvent], after last: Link? = nil
+    ) throws -> [RecordedEvent] {
         var (linked, last) = ([RecordedEvent](), last)
         for event in events {
             let link = Link(of: event.event.digest, after: last)
@@ -52,13 +69,16 @@ extension Store {
     }
 
     /// All events of a query, newest first.
-    func events(_ query: EventQuery = EventQuery()) throws(AuthError) -> [RecordedEvent] {
+    public func events(
+        _ query: EventQuery = EventQuery()
+    ) throws(AuthError) -> [RecordedEvent] {
         try events(query, before: nil, limit: 1_000)
     }
 }
 
 extension SignedCheckpoint {
-    static func sample(_ text: String) -> SignedCheckpoint {
+    /// A checkpoint that no key signed.
+    public static func sample(_ text: String) -> SignedCheckpoint {
         SignedCheckpoint(text: text, key: Random.bytes(32), signature: Random.bytes(64))
     }
 }
