@@ -50,6 +50,14 @@ PACKAGES_package := binutils bsdutils debhelper dpkg-dev e2fsprogs lintian mmdeb
 	qemu-system-x86 systemd-container util-linux
 TOPICS := readme contract proxies doctor attacks confinement pages factors faults load
 
+# The last line of the tests where they do not run on PostgreSQL.
+define say_skipped
+@test -n "$(or $(LUNAUTH_POSTGRESQL),$(wildcard /usr/lib/postgresql/*/bin/initdb))" || \
+	printf '\n*** %s\n*** %s\n\n' \
+		'SKIPPED: all tests on PostgreSQL, which is not installed' \
+		'install it with: apt-get install postgresql (its service need not run)' >&2
+endef
+
 .PHONY: help packages release run quick test check system pages simulation fuzz tsan soak bench install \
 	deb image dist package-test
 
@@ -73,6 +81,7 @@ quick: packages ## Run the unit tests (under a minute after a build)
 	swift build --build-tests $(SWIFT_FLAGS)
 	swift test --skip-build --disable-xctest --skip EndToEndTests --skip SimulationTests \
 		$(SWIFT_FLAGS)
+	$(say_skipped)
 
 test: packages ## Run all tests (FILTER=Login: those with this in their names)
 	swift build --build-tests $(SWIFT_FLAGS)
@@ -80,6 +89,7 @@ test: packages ## Run all tests (FILTER=Login: those with this in their names)
 	@rm -rf .build/ceremonies
 	LUNAUTH_CEREMONIES=$(CURDIR)/.build/ceremonies \
 		swift test --skip-build --disable-xctest $(if $(FILTER),--filter '$(FILTER)') $(SWIFT_FLAGS)
+	$(say_skipped)
 
 check: packages ## Check the format, then run all tests: before a commit
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks

@@ -142,7 +142,7 @@ let package = Package(
             dependencies: [
                 "Auth", "COpenSSL", "CTestSupport", "Crypto", "ForeignPasswords", "HTTP", "System",
             ],
-            path: "Tests/Support", swiftSettings: strict),
+            path: "Tests/Support", exclude: ["PostgreSQL/serve"], swiftSettings: strict),
         .target(
             name: "Fuzzing",
             dependencies: [
