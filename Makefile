@@ -65,8 +65,8 @@ help: ## Print the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 packages: ## Install the system packages that are missing, or name them
-	@scripts/packages libargon2-dev libcbor-dev libcrypt-dev libcurl4-openssl-dev libfido2-dev libpsl-dev \
-		libqrencode-dev libsqlite3-dev libssl-dev libyaml-dev pkg-config make zlib1g-dev
+	@scripts/packages libargon2-dev libcbor-dev libcrypt-dev libcurl4-openssl-dev libfido2-dev libpq-dev \
+		libpsl-dev libqrencode-dev libsqlite3-dev libssl-dev libyaml-dev pkg-config make zlib1g-dev
 
 release: packages ## Build the release binaries, and what `make install` installs
 	@mkdir -p .build/static && ln -sf "$$(clang -print-file-name=libstdc++.a)" .build/static/

@@ -67,6 +67,8 @@ let package = Package(
             name: "CFIDO2", pkgConfig: "libfido2", providers: [.apt(["libfido2-dev"])]),
         .systemLibrary(
             name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        // Its headers alone: libpq is loaded when it is used, and never linked.
+        .systemLibrary(name: "CPostgreSQL", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(
             name: "CPSL", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"])]),
         .systemLibrary(
@@ -105,6 +107,12 @@ let package = Package(
             name: "SQLiteStore",
             dependencies: [
                 "Auth", "Crypto", "CSQLite", "ForeignPasswords", "StoreSupport", "System",
+            ],
+            swiftSettings: strictWithC),
+        .target(
+            name: "PostgreSQLStore",
+            dependencies: [
+                "Auth", "Bytes", "CPostgreSQL", "Crypto", "Metrics", "StoreSupport", "System",
             ],
             swiftSettings: strictWithC),
         .target(
@@ -202,6 +210,11 @@ let package = Package(
             name: "StoreConformanceTests",
             dependencies: ["Auth", "Crypto", "SQLiteStore", "StoreSupport", "TestSupport"],
             path: "Tests/Unit/StoreConformance", swiftSettings: strict),
+        .testTarget(
+            name: "PostgreSQLStoreTests",
+            dependencies: [
+                "PostgreSQLStore", "StoreSupport", "Auth", "Crypto", "System", "TestSupport",
+            ], path: "Tests/Unit/PostgreSQLStore", swiftSettings: strict),
         .testTarget(
             name: "WebTests",
             dependencies: ["Auth", "Bytes", "Crypto", "HTTP", "JSON", "TestSupport", "Web"],

@@ -1,0 +1,79 @@
+extension Connection {
+    /// What a transaction sees of others.
+    enum Isolation: String {
+        /// As if no other ran at the same time; conflicts are refused with 40001.
+        case serializable = "BEGIN ISOLATION LEVEL SERIALIZABLE"
+        /// Each statement sees what was committed before it.
+        case readCommitted = "BEGIN ISOLATION LEVEL READ COMMITTED"
+        /// All statements see the same moment, and may only read.
+        case snapshot = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+    }
+
+    /// Begins a transaction; it is sent together with its first statement.
+    ///
+    /// - Parameters:
+    ///   - isolation: What it sees of others.
+    ///   - queries: Done first, in the same round trip as the statement after them.
+    func begin(_ isolation: Isolation, with queries: [Query] = []) {
+        deferred = [Query(isolation.rawValue)] + queries
+        isInTransaction = true
+    }
+
+    /// Ends the transaction with its changes, and returns when they are durable.
+    ///
+    /// - Throws: What the server said: nothing remains then. `connectionLost` and `timedOut`: then it is
+    ///   unknown whether it happened.
+    func commit() throws(PostgreSQLError) {
+        defer { isInTransaction = false }
+        guard deferred.isEmpty else {
+            // No statement was sent: there is nothing to commit.
+            deferred = []
+            return
+        }
+        let command = try exchange([Query("COMMIT")]).first?.command
+        // The server answers COMMIT in a failed transaction with ROLLBACK, and no error.
+        guard command == "COMMIT" else {
+            throw PostgreSQLError(
+                kind: .refused(SQLState("25P02")), message: "a failed transaction was not committed"
+            )
+        }
+    }
+
+    /// Ends the transaction without its changes; does nothing without one.
+    ///
+    /// A connection that cannot do that is not used again, which ends its transaction.
+    func rollBack() {
+        defer { isInTransaction = false }
+        guard isInTransaction, deferred.isEmpty, isUsable else {
+            deferred = []
+            return
+        }
+        do throws(PostgreSQLError) {
+            _ = try exchange([Query("ROLLBACK")])
+        } catch {
+            isUsable = false
+        }
+    }
+
+    /// Runs `body` in a transaction.
+    ///
+    /// For what runs alone, as a migration: conflicts are not tried again here.
+    /// - Parameters:
+    ///   - isolation: What it sees of others.
+    ///   - body: Its statements.
+    /// - Returns: What `body` returns.
+    /// - Throws: What `body` throws, and any fault of the commit.
+    func transaction<Value>(
+        _ isolation: Isolation, _ body: () throws(PostgreSQLError) -> Value
+    ) throws(PostgreSQLError) -> Value {
+        begin(isolation)
+        do {
+            let value = try body()
+            try commit()
+            return value
+        } catch {
+            rollBack()
+            throw error
+        }
+    }
+}

@@ -1,0 +1,167 @@
+import Bytes
+import CPostgreSQL
+import System
+
+/// One session with the server, by libpq, which waits for nothing longer than its deadline.
+///
+/// All statements go through libpq's pipeline mode (PostgreSQL 15 manual, 34.5): those that are sent
+/// together cost one round trip. Used by one thread at a time, the one that has it from the pool.
+///
+/// Once `isUsable` is false, every call throws; closing it ends its transaction, and the statement that it
+/// waited for: the server looks for clients that are gone (`client_connection_check_interval`) and has a
+/// `statement_timeout`. A cancel request would need a connection that may hang like this one.
+@safe final class Connection {
+    /// How statements are prepared.
+    enum Pooling {
+        /// Under a name, once for each connection.
+        case session
+        /// Without a name each time: the next transaction may run in another session (PgBouncer before
+        /// 1.21 in transaction mode).
+        case transaction
+    }
+
+    /// What every session is told before its first statement, and again for each transaction where
+    /// sessions are pooled.
+    struct SessionSettings: Equatable {
+        /// After how many milliseconds the server gives up a statement.
+        var statementMilliseconds = 5_000
+        /// How statements are prepared.
+        var pooling = Pooling.session
+    }
+
+    /// The functions of libpq.
+    let library: cpostgresql_functions
+    /// The connection as libpq knows it.
+    let handle: OpaquePointer
+    /// What the session was told.
+    let settings: SessionSettings
+    /// When it was opened, in nanoseconds of the monotonic clock.
+    let openedAt = MonotonicClock.now()
+    /// When what is asked next has to be answered, in nanoseconds of the monotonic clock.
+    ///
+    /// The pool sets it for each use.
+    var deadline: UInt64
+    /// Whether it may still be used.
+    var isUsable = true
+    /// Whether a transaction is open or about to be.
+    var isInTransaction = false
+    /// Names of prepared statements, by their text.
+    var statements: [String: String] = [:]
+    /// How many names were given, so that none is given twice.
+    var namesGiven = 0
+    /// Sent before the next statement, in the same round trip.
+    var deferred: [Query] = []
+
+    /// The most prepared statements: one more is sent without a name.
+    static let maximumStatements = 1_000
+
+    /// Takes over a connection that libpq has opened.
+    ///
+    /// - Parameters:
+    ///   - handle: A connection whose state is `CONNECTION_OK`.
+    ///   - library: The functions of libpq.
+    ///   - settings: What to tell the session.
+    ///   - deadline: When that has to be done.
+    /// - Throws: What the server said against the settings; `timedOut`.
+    init(
+        owning handle: OpaquePointer, of library: cpostgresql_functions, settings: SessionSettings,
+        deadline: UInt64
+    ) throws(PostgreSQLError) {
+        self.library = library
+        unsafe self.handle = handle
+        self.settings = settings
+        self.deadline = deadline
+        guard unsafe library.PQsetnonblocking(handle, 1) == 0,
+            unsafe library.PQenterPipelineMode(handle) == 1
+        else { throw lost() }
+        // By itself, libpq writes notices to standard error.
+        _ = unsafe library.PQsetNoticeReceiver(handle, { _, _ in }, nil)
+        if settings.pooling == .session { try configure() }
+    }
+
+    deinit {
+        unsafe library.PQfinish(handle)
+    }
+
+    /// The version of the server, as 150_020 for 15.20.
+    var serverVersion: Int { Int(unsafe library.PQserverVersion(handle)) }
+
+    /// Whether it can be used, as far as its socket says without waiting.
+    ///
+    /// A server that stopped since the last statement has closed it.
+    func isAlive() -> Bool {
+        guard isUsable else { return false }
+        let socket = unsafe library.PQsocket(handle)
+        guard SocketWait.wait(for: socket, .readable, until: 0) else { return true }
+        guard unsafe library.PQconsumeInput(handle) == 1,
+            unsafe library.PQstatus(handle) == CONNECTION_OK
+        else {
+            isUsable = false
+            return false
+        }
+        return true
+    }
+
+    /// Marks it as lost.
+    ///
+    /// - Returns: Why, as far as libpq says; its messages of a connection quote no value.
+    func lost() -> PostgreSQLError {
+        isUsable = false
+        let message = unsafe library.PQerrorMessage(handle).map { unsafe String(cString: $0) } ?? ""
+        return PostgreSQLError(
+            kind: .connectionLost,
+            message: message.isEmpty ? "the connection was lost" : message.singleLine)
+    }
+
+    /// Marks it as too slow.
+    func timedOut() -> PostgreSQLError {
+        isUsable = false
+        return PostgreSQLError(kind: .timedOut, message: "the database did not answer in time")
+    }
+
+    private func configure() throws(PostgreSQLError) {
+        _ = try exchange([sessionSettings(isLocal: false)])
+    }
+
+    /// The statement that tells a session, or a transaction, its settings.
+    ///
+    /// Sequential scans are avoided since a serialisable transaction that scans a small table conflicts
+    /// with every other that writes to it. A commit waits for the disk whatever the role's default is.
+    func sessionSettings(isLocal: Bool) -> Query {
+        var names = [
+            "statement_timeout": "\(settings.statementMilliseconds)",
+            "idle_in_transaction_session_timeout": "\(settings.statementMilliseconds * 2)",
+            "enable_seqscan": "off",
+        ]
+        if serverVersion >= 140_000 { names["client_connection_check_interval"] = "500" }
+        let sorted = names.sorted { $0.key < $1.key }
+        return Query(
+            """
+            SELECT set_config(name, value, $3) FROM unnest($1::text[], $2::text[]) AS setting (name, value)
+            UNION ALL SELECT set_config('synchronous_commit', 'on', $3)
+            WHERE current_setting('synchronous_commit') = 'off'
+            """,
+            [.texts(sorted.map(\.key)), .texts(sorted.map(\.value)), .boolean(isLocal)])
+    }
+}
+
+/// A statement with its values.
+struct Query {
+    /// The text, with `$1` and so on where the values go.
+    let sql: String
+    /// The values.
+    let values: [SQLValue]
+
+    /// A statement.
+    init(_ sql: String, _ values: [SQLValue] = []) {
+        self.sql = sql
+        self.values = values
+    }
+}
+
+extension String {
+    /// Its lines joined by `; `: libpq ends its messages with a newline.
+    var singleLine: String {
+        split(whereSeparator: \.isNewline).joined(separator: "; ")
+    }
+}
