@@ -250,6 +250,15 @@ extension Migration {
         "CREATE TABLE settings (name text PRIMARY KEY, value boolean NOT NULL)",
         "CREATE TABLE text_settings (name text PRIMARY KEY, value text NOT NULL)",
         "CREATE TABLE meta (name text PRIMARY KEY, value text NOT NULL)",
+        // Whether the last transaction of a connection was committed, for when it is lost meanwhile.
+        """
+        CREATE TABLE commit_markers (
+            connection_id uuid PRIMARY KEY,
+            sequence bigint NOT NULL,
+            updated_at bigint NOT NULL
+        )
+        """,
+        "CREATE INDEX commit_marker_ages ON commit_markers (updated_at)",
         // Lines for the log that commands leave beside a running server, which removes them.
         "CREATE TABLE notes (id uuid PRIMARY KEY, \(key), text text NOT NULL)",
         "CREATE INDEX notes_by_key ON notes (key, id)",
