@@ -216,6 +216,18 @@ public enum Reason: String, Sendable, CaseIterable {
     case databaseMoved = "database_moved"
     /// Another database error; the `fault` line with the same id states it.
     case databaseFault = "database_fault"
+    /// No database server can be reached, or none accepts the daemon, which tries again by itself; the
+    /// `fault` line with the same id states why.
+    case databaseUnreachable = "database_unreachable"
+    /// The database server did not answer in time.
+    case databaseTimedOut = "database_timed_out"
+    /// Writes of the same rows got in each other's way until the time for them was over.
+    case databaseContention = "database_contention"
+    /// All connections to the database server were in use for the maximum time.
+    case connectionsBusy = "connections_busy"
+    /// The connection to the database server was lost during a commit, and whether it happened could
+    /// not be found out in time.
+    case writeOutcomeUnknown = "write_outcome_unknown"
     /// The process has no file descriptor left (`LimitNOFILE`).
     case noDescriptor = "no_descriptor"
     /// The daemon is shutting down.

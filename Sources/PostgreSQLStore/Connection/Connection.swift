@@ -1,5 +1,6 @@
 import Bytes
 import CPostgreSQL
+import Crypto
 import System
 
 /// One session with the server, by libpq, which waits for nothing longer than its deadline.
@@ -33,6 +34,10 @@ import System
     let library: cpostgresql_functions
     /// The connection as libpq knows it.
     let handle: OpaquePointer
+    /// Names the connection in the database, whatever session it has there.
+    let id = UUID.random()
+    /// How many transactions that write it has begun.
+    var writes: Int64 = 0
     /// What the session was told.
     let settings: SessionSettings
     /// When it was opened, in nanoseconds of the monotonic clock.

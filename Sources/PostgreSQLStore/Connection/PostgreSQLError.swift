@@ -10,6 +10,8 @@ struct PostgreSQLError: Error, Equatable {
         case unreachable
         /// All connections were in use until the deadline.
         case poolExhausted
+        /// The store is closed.
+        case closed
         /// The connection was lost; what was sent last may or may not have been done.
         case connectionLost
         /// The deadline has passed; the connection is not used again.
@@ -53,7 +55,7 @@ struct PostgreSQLError: Error, Equatable {
         switch kind {
         case .connectionLost, .timedOut, .unreachable, .libraryMissing: true
         case .refused(let state): state.isOfConnection || state.isServerFault
-        case .unreadable, .poolExhausted, .outcomeUnknown: false
+        case .unreadable, .poolExhausted, .closed, .outcomeUnknown: false
         }
     }
 

@@ -21,6 +21,14 @@ struct SQLState: Equatable, Hashable {
     static let diskFull = SQLState("53100")
     /// The transaction only reads: a replica, or a server that an operator switched so.
     static let readOnly = SQLState("25006")
+    /// A lock was not to be had within the time for it.
+    static let lockNotAvailable = SQLState("55P03")
+    /// The disk of the server fails.
+    static let ioError = SQLState("58030")
+    /// A page of the database is damaged.
+    static let dataCorrupted = SQLState("XX001")
+    /// An index of the database is damaged.
+    static let indexCorrupted = SQLState("XX002")
     /// There is no such table: the schema is absent.
     static let undefinedTable = SQLState("42P01")
 

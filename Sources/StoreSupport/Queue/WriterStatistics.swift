@@ -32,7 +32,12 @@ package final class WriterStatistics: Sendable {
 
     /// Counts how long writes have waited for their result, until now in nanoseconds.
     package func countWaits(of group: [Write], until now: UInt64) {
-        for write in group { waits.observe(now - write.queuedAt) }
+        for write in group { countWait(nanoseconds: now - write.queuedAt) }
+    }
+
+    /// Counts how long one write has waited for its result.
+    package func countWait(nanoseconds: UInt64) {
+        waits.observe(nanoseconds)
     }
 
     /// The counts at the moment.

@@ -105,6 +105,12 @@ extension EnglishExplanations {
         case .databaseCorrupt: "The database is damaged: stop the server and restore a backup."
         case .databaseMoved: "Setup moved the server to another database in the meantime."
         case .databaseFault: "The database failed; the log says how, with the same request ID."
+        case .databaseUnreachable: "The database server could not be reached; the log says why."
+        case .databaseTimedOut: "The database server did not answer in time."
+        case .databaseContention: "Too many requests changed the same data at the same time."
+        case .connectionsBusy: "All connections to the database server were in use."
+        case .writeOutcomeUnknown:
+            "The connection to the database was lost, and whether the change was saved is unknown."
         case .noDescriptor: "The process had no file descriptor left."
         case .closing: "The server was stopping."
         case .fileFault: "A file could not be written; the log names it, with the same request ID."

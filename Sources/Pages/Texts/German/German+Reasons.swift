@@ -114,6 +114,13 @@ extension GermanExplanations {
             "Die Einrichtung hat den Server inzwischen auf eine andere Datenbank umgestellt."
         case .databaseFault:
             "Die Datenbank ist gestört; das Protokoll sagt unter derselben Anfragenummer, wie."
+        case .databaseUnreachable:
+            "Der Datenbankserver war nicht erreichbar; das Protokoll sagt, warum."
+        case .databaseTimedOut: "Der Datenbankserver antwortete nicht rechtzeitig."
+        case .databaseContention: "Zu viele Anfragen änderten gleichzeitig dieselben Daten."
+        case .connectionsBusy: "Alle Verbindungen zum Datenbankserver waren belegt."
+        case .writeOutcomeUnknown:
+            "Die Verbindung zur Datenbank riss ab, und ob die Änderung gespeichert wurde, ist unbekannt."
         case .noDescriptor: "Der Prozess hatte keinen Dateideskriptor mehr."
         case .closing: "Der Server wurde gerade beendet."
         case .fileFault:

@@ -176,14 +176,15 @@ extension Scenario {
             },
         ]
 
-    /// Faults below the domain; `StorageTests` has SQLite throw each one of a store.
+    /// Faults below the domain; the tests of each store have it throw its own.
     private static let storeFaults: [AuthError] =
-        [AuthError.overloaded(retryAfter: 1, .writeQueueFull)]
+        [.writeQueueFull, .connectionsBusy].map { AuthError.overloaded(retryAfter: 1, $0) }
         + [
             .hashingFault, .passkeyFault, .writeTimedOut, .databaseLocked, .diskFull, .diskFault,
             .readOnly,
             .databaseCorrupt,
             .databaseMoved, .databaseFault, .noDescriptor, .closing, .fileFault,
-            .factorKeyUnusable, .auditKeyUnusable,
+            .factorKeyUnusable, .auditKeyUnusable, .databaseUnreachable, .databaseTimedOut,
+            .databaseContention, .writeOutcomeUnknown,
         ].map { AuthError.unavailable($0, detail: "detail") }
 }

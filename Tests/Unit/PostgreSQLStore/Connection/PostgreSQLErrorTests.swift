@@ -1,3 +1,4 @@
+import Auth
 import Testing
 
 @testable import PostgreSQLStore
@@ -25,5 +26,29 @@ struct PostgreSQLErrorTests {
         #expect(lost.isWorthRetry && lost.requiresReconnect)
         let late = PostgreSQLError(kind: .timedOut, message: "")
         #expect(!late.isWorthRetry && late.requiresReconnect)
+    }
+
+    @Test(arguments: [
+        (PostgreSQLError.Kind.unreachable, Reason.databaseUnreachable),
+        (.connectionLost, .databaseUnreachable), (.timedOut, .databaseTimedOut),
+        (.poolExhausted, .connectionsBusy), (.closed, .closing), (.unreadable, .databaseCorrupt),
+        (.outcomeUnknown, .writeOutcomeUnknown), (.libraryMissing, .databaseFault),
+        (.refused(.serializationFailure), .databaseContention),
+        (.refused(.deadlock), .databaseContention), (.refused(.cancelled), .databaseTimedOut),
+        (.refused(.lockNotAvailable), .databaseLocked), (.refused(.diskFull), .diskFull),
+        (.refused(.ioError), .diskFault), (.refused(.readOnly), .readOnly),
+        (.refused(.dataCorrupted), .databaseCorrupt),
+        (.refused(.indexCorrupted), .databaseCorrupt),
+        (.refused(.undefinedTable), .databaseFault),
+    ])
+    func `a fault has a reason for the operator`(kind: PostgreSQLError.Kind, reason: Reason) {
+        #expect(PostgreSQLError(kind: kind, message: "").unavailable.reason == reason)
+    }
+
+    @Test func `a code is shown with the constraint`() {
+        let error = PostgreSQLError(
+            kind: .refused(.uniqueViolation), message: "duplicate key", constraint: "accounts_email"
+        )
+        #expect(error.description == "SQLSTATE 23505: duplicate key (accounts_email)")
     }
 }

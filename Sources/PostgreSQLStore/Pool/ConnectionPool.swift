@@ -1,0 +1,178 @@
+import Metrics
+import StoreSupport
+import Synchronization
+import System
+
+/// The connections of a daemon to its database: opened one after another by a thread of the pool, lent to
+/// the threads that need one.
+///
+/// A connection for each thread would cost the server a process for each: a daemon has twenty threads a
+/// core that may use the database, most of which hash passwords. A few connections a core do as much, since
+/// a thread has one only while it runs statements.
+///
+/// Opening happens on a thread of its own, so that no request waits for a name server or a server that
+/// answers nothing. While no server accepts, requests are refused at once, and the pool tries again with
+/// growing pauses. Shared by all threads.
+final class ConnectionPool: Sendable {
+    private let core: PoolCore
+
+    /// Starts to open the first connection, and returns at once.
+    ///
+    /// - Parameters:
+    ///   - size: The most connections.
+    ///   - connector: Opens them.
+    /// - Throws: When the process has no descriptor or thread left.
+    init(size: Int, connector: Connector) throws(SystemError) {
+        let core = try PoolCore(size: size, connector: connector)
+        self.core = core
+        // Not waited for: it may be with a name server for longer than a shutdown should take.
+        try Thread { PoolKeeper(core).run() }.detach()
+    }
+
+    deinit {
+        close()
+    }
+
+    /// Runs `body` with a connection that no other thread uses meanwhile.
+    ///
+    /// - Parameters:
+    ///   - deadline: When all of it has to be done, in nanoseconds of the monotonic clock: the wait for a
+    ///     connection, and what is asked on it.
+    ///   - body: Leaves no transaction open, or makes the connection unusable.
+    /// - Returns: What `body` returns.
+    /// - Throws: `unreachable`, `poolExhausted`, `closed`: `body` has not run then.
+    func withConnection<Value: Sendable>(
+        until deadline: UInt64, _ body: @Sendable (Connection) -> Value
+    ) throws(PostgreSQLError) -> Value {
+        let connection = try core.take(until: deadline)
+        connection.deadline = deadline
+        let value = body(connection)
+        if connection.isInTransaction { connection.rollBack() }
+        core.release(connection)
+        return value
+    }
+
+    /// What the connections are doing.
+    var statistics: PoolStatistics { core.statistics }
+
+    /// Closes all connections, those in use when they are returned, and refuses further use.
+    func close() {
+        core.close()
+    }
+}
+
+/// What the pool, its threads and its keeper share.
+final class PoolCore: Sendable {
+    /// How long a connection is used, in nanoseconds: a server's process grows with age, and connections
+    /// have to find their way back to a server that was away.
+    static let lifetime: UInt64 = 30 * 60 * 1_000_000_000
+
+    /// Opens connections.
+    let connector: Connector
+    /// Wakes the keeper.
+    let wanted: any WakeSignal
+    private let state: Mutex<PoolState>
+    private let waits = Histogram(.times)
+
+    /// An empty pool.
+    init(size: Int, connector: Connector) throws(SystemError) {
+        self.connector = connector
+        wanted = try EventWakeSignal()
+        state = Mutex(PoolState(size: size))
+    }
+
+    /// Takes a connection that is alive, as far as its socket says.
+    ///
+    /// - Throws: `unreachable`, `poolExhausted`, `closed`.
+    func take(until deadline: UInt64) throws(PostgreSQLError) -> sending Connection {
+        let arrival = MonotonicClock.now()
+        while true {
+            let slot: ConnectionSlot
+            switch state.withLock({ $0.begin() }) {
+            case .take(let idle): slot = idle
+            case .wait: slot = try wait(until: deadline)
+            case .refuse(let error): throw error
+            }
+            guard let connection = slot.take() else { continue }
+            guard connection.isAlive() else {
+                state.withLock { $0.drop(isLost: true) }
+                wanted.signal()
+                continue
+            }
+            state.withLock { _ in waits.observe(MonotonicClock.now() - arrival) }
+            return connection
+        }
+    }
+
+    /// Takes a connection back.
+    func release(_ connection: sending Connection) {
+        let age = MonotonicClock.now() - connection.openedAt
+        guard connection.isUsable, age < Self.lifetime else {
+            let isLost = !connection.isUsable
+            let needsConnection = state.withLock { state in
+                state.drop(isLost: isLost)
+                return state.needsConnection
+            }
+            if needsConnection { wanted.signal() }
+            return
+        }
+        put(connection, isNew: false)
+    }
+
+    /// Adds a connection to those that can be used.
+    func put(_ connection: sending Connection, isNew: Bool) {
+        let slot = ConnectionSlot(connection)
+        state.withLock { $0.put(slot, isNew: isNew) }
+    }
+
+    /// Notes that none could be opened.
+    func fail(_ error: PostgreSQLError) {
+        state.withLock { $0.fail(error) }
+    }
+
+    /// Whether the keeper has to open one, or to end.
+    var demand: (needsConnection: Bool, isClosed: Bool) {
+        state.withLock { ($0.needsConnection, $0.isClosed) }
+    }
+
+    /// Refuses further use.
+    func close() {
+        state.withLock { $0.close() }
+        wanted.signal()
+    }
+
+    /// What the connections are doing.
+    var statistics: PoolStatistics {
+        state.withLock { state in
+            PoolStatistics(
+                size: state.size, open: state.open, inUse: state.inUse,
+                waiting: state.waiters.count, isReachable: state.failure == nil,
+                opened: state.opened, failures: state.failures, lost: state.lost,
+                waits: waits.distribution)
+        }
+    }
+
+    private func wait(until deadline: UInt64) throws(PostgreSQLError) -> ConnectionSlot {
+        let waiter: PoolWaiter
+        do throws(SystemError) {
+            waiter = PoolWaiter(on: try EventWakeSignal())
+        } catch {
+            throw PostgreSQLError(kind: .poolExhausted, message: error.description)
+        }
+        // Looked at again under the lock: one may have come back, or the server gone away, meanwhile.
+        let turn = state.withLock { state in
+            let turn = state.begin()
+            if case .wait = turn { state.wait(waiter) }
+            return turn
+        }
+        switch turn {
+        case .take(let slot): return slot
+        case .refuse(let error): throw error
+        case .wait: wanted.signal()
+        }
+        if let slot = try waiter.wait(until: deadline) { return slot }
+        state.withLock { $0.giveUp(waiter) }
+        throw PostgreSQLError(
+            kind: .poolExhausted, message: "all connections to the database were in use")
+    }
+}

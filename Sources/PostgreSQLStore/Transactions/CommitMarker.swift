@@ -1,0 +1,78 @@
+import Auth
+import Crypto
+
+/// What a transaction leaves in the database that says whether it was committed.
+///
+/// Each connection has one row, which each of its transactions updates with a number of its own, in the
+/// round trip of BEGIN. When the connection is lost during COMMIT, another one reads the row.
+///
+/// The transaction's own number (`pg_xact_status`) would not do: after a crash, or on a replica that is
+/// promoted, a number of which nothing was durable is given to another transaction, whose commit would be
+/// taken for ours.
+struct CommitMarker: Sendable, Equatable {
+    /// `Connection.id`.
+    let connection: UUID
+    /// Counts the transactions of the connection, from 1.
+    let sequence: Int64
+
+    /// The table.
+    static let schema = """
+        CREATE TABLE commit_markers (
+            connection_id uuid PRIMARY KEY,
+            sequence bigint NOT NULL,
+            updated_at bigint NOT NULL
+        )
+        """
+
+    /// Marks the next transaction of a connection.
+    init(nextOf connection: Connection) {
+        connection.writes += 1
+        self.connection = connection.id
+        sequence = connection.writes
+    }
+
+    /// The statement that leaves the mark; a part of the transaction.
+    func statement(at time: Timestamp) -> Query {
+        Query(
+            """
+            INSERT INTO commit_markers (connection_id, sequence, updated_at) VALUES ($1, $2, $3)
+            ON CONFLICT (connection_id) DO UPDATE SET sequence = excluded.sequence,
+                updated_at = excluded.updated_at
+            """, [.uuid(connection), .integer(sequence), .integer(time.milliseconds)])
+    }
+
+    /// Whether the transaction was committed.
+    ///
+    /// A write, although nothing changes: it waits for a transaction that is still open to end, and its own
+    /// commit is durable, on a synchronous replica as well, only after that of the transaction.
+    /// - Parameters:
+    ///   - database: Another connection, outside of a transaction.
+    ///   - time: The present time.
+    /// - Returns: False when it never will be.
+    /// - Throws: Any fault: then it is still unknown.
+    func isCommitted(
+        in database: Connection, at time: Timestamp
+    ) throws(PostgreSQLError) -> Bool {
+        let found = try database.integer(
+            """
+            INSERT INTO commit_markers (connection_id, sequence, updated_at) VALUES ($1, 0, $2)
+            ON CONFLICT (connection_id) DO UPDATE SET sequence = commit_markers.sequence
+            RETURNING sequence
+            """, .uuid(connection), .integer(time.milliseconds))
+        return found == sequence
+    }
+
+    /// Deletes the rows of connections that have been closed for long.
+    ///
+    /// To be run outside of a serialisable transaction, with which it would conflict for nothing.
+    /// - Parameters:
+    ///   - database: Any connection.
+    ///   - time: Rows that were last updated before it are deleted; a day ago is early enough.
+    /// - Throws: Any fault.
+    static func deleteUnused(
+        in database: Connection, before time: Timestamp
+    ) throws(PostgreSQLError) {
+        try database.execute(
+            "DELETE FROM commit_markers WHERE updated_at < $1", .integer(time.milliseconds))
+    }
+}

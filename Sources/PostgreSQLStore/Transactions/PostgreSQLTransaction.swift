@@ -1,0 +1,47 @@
+import Auth
+import StoreSupport
+
+/// One unit of work, in a serialisable transaction of its own.
+///
+/// Confined to the thread that has the connection. An error of the server ends the transaction there: a
+/// verb that expects a conflict says `ON CONFLICT DO NOTHING` and looks at the number of rows.
+final class PostgreSQLTransaction {
+    /// Its connection.
+    let database: Connection
+    /// The one time at which everything in it happens.
+    let now: Timestamp
+    /// Who and what it is for.
+    let cause: Cause
+    /// The uses that are not written down yet.
+    let activity: Activity
+
+    /// What it changed so far of what is kept in memory.
+    var changes = Changes()
+    /// The first fault of the database: such a transaction is never committed, even when the work goes on.
+    private(set) var fault: PostgreSQLError?
+
+    /// A unit of work at `now`.
+    init(on database: Connection, now: Timestamp, for cause: Cause, activity: Activity) {
+        self.database = database
+        self.now = now
+        self.cause = cause
+        self.activity = activity
+    }
+
+    /// Runs a statement, and remembers its fault.
+    func run<Value>(
+        _ statement: @autoclosure () throws(PostgreSQLError) -> Value
+    ) throws(AuthError) -> Value {
+        do {
+            return try statement()
+        } catch {
+            throw note(error)
+        }
+    }
+
+    /// Remembers a fault: the transaction is never committed.
+    func note(_ error: PostgreSQLError) -> AuthError {
+        fault = fault ?? error
+        return error.unavailable
+    }
+}
