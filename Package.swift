@@ -213,7 +213,8 @@ let package = Package(
         .testTarget(
             name: "PostgreSQLStoreTests",
             dependencies: [
-                "PostgreSQLStore", "StoreSupport", "Auth", "Crypto", "System", "TestSupport",
+                "PostgreSQLStore", "StoreSupport", "Auth", "Crypto", "Metrics", "System",
+                "TestSupport",
             ], path: "Tests/Unit/PostgreSQLStore", swiftSettings: strict),
         .testTarget(
             name: "WebTests",

@@ -97,12 +97,14 @@ import System
     func isAlive() -> Bool {
         guard isUsable else { return false }
         let socket = unsafe library.PQsocket(handle)
-        guard SocketWait.wait(for: socket, .readable, until: 0) else { return true }
-        guard unsafe library.PQconsumeInput(handle) == 1,
-            unsafe library.PQstatus(handle) == CONNECTION_OK
-        else {
-            isUsable = false
-            return false
+        // What a server says before it closes is read first, the end of the connection after it.
+        while SocketWait.wait(for: socket, .readable, until: 0) {
+            guard unsafe library.PQconsumeInput(handle) == 1,
+                unsafe library.PQstatus(handle) == CONNECTION_OK
+            else {
+                isUsable = false
+                return false
+            }
         }
         return true
     }
@@ -167,6 +169,7 @@ struct Query {
 extension String {
     /// Its lines joined by `; `: libpq ends its messages with a newline.
     var singleLine: String {
-        split(whereSeparator: \.isNewline).joined(separator: "; ")
+        split(whereSeparator: \.isNewline).map { $0.drop(while: \.isWhitespace) }.joined(
+            separator: "; ")
     }
 }

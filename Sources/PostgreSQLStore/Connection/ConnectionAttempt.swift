@@ -88,7 +88,7 @@ struct ConnectionAttempt {
         _ handle: OpaquePointer, until deadline: UInt64
     ) throws(PostgreSQLError) {
         guard unsafe library.PQstatus(handle) != CONNECTION_BAD else {
-            throw unsafe unreachable(message(of: handle))
+            throw unsafe refused(handle)
         }
         var event = SocketWait.Event.writable
         while true {
@@ -101,13 +101,17 @@ struct ConnectionAttempt {
             case PGRES_POLLING_OK: return
             case PGRES_POLLING_READING: event = .readable
             case PGRES_POLLING_WRITING: event = .writable
-            default: throw unsafe unreachable(message(of: handle))
+            default: throw unsafe refused(handle)
             }
         }
     }
 
-    private func message(of handle: OpaquePointer) -> String {
-        unsafe library.PQerrorMessage(handle).map { unsafe String(cString: $0).singleLine } ?? ""
+    /// What libpq says, which names the server.
+    private func refused(_ handle: OpaquePointer) -> PostgreSQLError {
+        let message = unsafe library.PQerrorMessage(handle).map {
+            unsafe String(cString: $0).singleLine
+        }
+        return PostgreSQLError(kind: .unreachable, message: message ?? "\(host) is not reached")
     }
 
     private func unreachable(_ message: String) -> PostgreSQLError {

@@ -15,15 +15,6 @@ struct CommitMarker: Sendable, Equatable {
     /// Counts the transactions of the connection, from 1.
     let sequence: Int64
 
-    /// The table.
-    static let schema = """
-        CREATE TABLE commit_markers (
-            connection_id uuid PRIMARY KEY,
-            sequence bigint NOT NULL,
-            updated_at bigint NOT NULL
-        )
-        """
-
     /// Marks the next transaction of a connection.
     init(nextOf connection: Connection) {
         connection.writes += 1

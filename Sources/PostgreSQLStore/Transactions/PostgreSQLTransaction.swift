@@ -29,6 +29,7 @@ final class PostgreSQLTransaction {
     }
 
     /// Runs a statement, and remembers its fault.
+    @discardableResult
     func run<Value>(
         _ statement: @autoclosure () throws(PostgreSQLError) -> Value
     ) throws(AuthError) -> Value {
