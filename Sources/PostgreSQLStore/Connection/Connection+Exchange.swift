@@ -87,7 +87,6 @@ extension Connection {
     }
 
     private func wait(_ event: SocketWait.Event) throws(PostgreSQLError) {
-        let socket = unsafe library.PQsocket(handle)
         guard SocketWait.wait(for: socket, event, until: deadline) else { throw timedOut() }
     }
 

@@ -40,8 +40,8 @@ import System
     var writes: Int64 = 0
     /// What the session was told.
     let settings: SessionSettings
-    /// When it was opened, in nanoseconds of the monotonic clock.
-    let openedAt = MonotonicClock.now()
+    /// When the pool gives it up, in nanoseconds of the monotonic clock.
+    let expiresAt = MonotonicClock.now() + UInt64.random(in: longestUse / 2...longestUse)
     /// When what is asked next has to be answered, in nanoseconds of the monotonic clock.
     ///
     /// The pool sets it for each use.
@@ -57,6 +57,9 @@ import System
     /// Sent before the next statement, in the same round trip.
     var deferred: [Query] = []
 
+    /// How long a connection is used at most, in nanoseconds: a server's process grows with age, and
+    /// connections have to find their way back to a server that was away.
+    private static let longestUse: UInt64 = 3_600_000_000_000
     /// The most prepared statements: one more is sent without a name.
     static let maximumStatements = 1_000
 
@@ -96,7 +99,6 @@ import System
     /// A server that stopped since the last statement has closed it.
     func isAlive() -> Bool {
         guard isUsable else { return false }
-        let socket = unsafe library.PQsocket(handle)
         // What a server says before it closes is read first, the end of the connection after it.
         while SocketWait.wait(for: socket, .readable, until: 0) {
             guard unsafe library.PQconsumeInput(handle) == 1,

@@ -63,10 +63,6 @@ final class ConnectionPool: Sendable {
 
 /// What the pool, its threads and its keeper share.
 final class PoolCore: Sendable {
-    /// How long a connection is used, in nanoseconds: a server's process grows with age, and connections
-    /// have to find their way back to a server that was away.
-    static let lifetime: UInt64 = 30 * 60 * 1_000_000_000
-
     /// Opens connections.
     let connector: Connector
     /// Wakes the keeper.
@@ -106,8 +102,7 @@ final class PoolCore: Sendable {
 
     /// Takes a connection back.
     func release(_ connection: sending Connection) {
-        let age = MonotonicClock.now() - connection.openedAt
-        guard connection.isUsable, age < Self.lifetime else {
+        guard connection.isUsable, MonotonicClock.now() < connection.expiresAt else {
             let isLost = !connection.isUsable
             let needsConnection = state.withLock { state in
                 state.drop(isLost: isLost)
@@ -171,7 +166,14 @@ final class PoolCore: Sendable {
         case .wait: wanted.signal()
         }
         if let slot = try waiter.wait(until: deadline) { return slot }
-        state.withLock { $0.giveUp(waiter) }
+        let open = state.withLock { state in
+            state.giveUp(waiter)
+            return state.open
+        }
+        guard open > 0 else {
+            throw PostgreSQLError(
+                kind: .unreachable, message: "no connection to the database was made in time")
+        }
         throw PostgreSQLError(
             kind: .poolExhausted, message: "all connections to the database were in use")
     }

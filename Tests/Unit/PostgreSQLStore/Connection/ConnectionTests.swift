@@ -211,6 +211,31 @@ struct ConnectionTests {
         #expect(error?.message.contains("read-only") == true)
     }
 
+    @Test func `notifications arrive in order, those of other channels do not`() throws {
+        try connection.listen(to: "lunauth_changes")
+        try database.execute(
+            "NOTIFY lunauth_changes, 'one'", "NOTIFY other", "NOTIFY lunauth_changes")
+        var notifications: [PostgreSQLStore.Notification] = []
+        #expect(
+            try becomesTrue {
+                notifications += try connection.takeNotifications()
+                return notifications.count == 2
+            })
+        #expect(notifications.map(\.channel) == ["lunauth_changes", "lunauth_changes"])
+        #expect(notifications.map(\.payload) == ["one", ""])
+        // The session is as good for statements as before.
+        #expect(try connection.integer("SELECT 1") == 1)
+        #expect(try connection.takeNotifications().isEmpty)
+    }
+
+    @Test func `a session that ended listens no longer, and says so`() throws {
+        try connection.listen(to: "lunauth_changes")
+        let process = try connection.integer("SELECT pg_backend_pid()")
+        try database.execute("SELECT pg_terminate_backend(\(process), 10000)")
+        let error = #expect(throws: PostgreSQLError.self) { try connection.takeNotifications() }
+        #expect(error?.kind == .connectionLost)
+    }
+
     @Test func `a library that is absent is named`() {
         guard case .failure(let error) = LibPQ.load("libnone.so.5") else {
             Issue.record("it was loaded")

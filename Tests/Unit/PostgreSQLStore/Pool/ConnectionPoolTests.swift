@@ -95,6 +95,21 @@ struct ConnectionPoolTests {
         _ = try process(of: pool)
     }
 
+    @Test func `a server that answers nothing keeps a thread no longer than its deadline`() throws {
+        let directory = try TemporaryDirectory()
+        let silent = try UnixSocket.open("\(directory.path)/.s.PGSQL.5432") { bind($0, $1, $2) }
+        defer { Glibc.close(silent) }
+        listen(silent, 16)
+        let pool = try pool(
+            size: 1, at: "postgres://lunauth@/none?connect_timeout=1&host=\(directory.path)")
+        let error = #expect(throws: PostgreSQLError.self) {
+            try pool.withConnection(until: MonotonicClock.now() + 50_000_000) { _ in }
+        }
+        #expect(error?.kind == .unreachable)
+        // The one who opens connections gives up as well, by the time limit of the address.
+        #expect(becomesTrue { pool.statistics.failures > 0 })
+    }
+
     @Test func `the servers of an address are tried in turn`() throws {
         let directory = try TemporaryDirectory()
         let absent = directory.path.replacing("/", with: "%2F")
