@@ -84,7 +84,9 @@ import System
         else { throw lost() }
         // By itself, libpq writes notices to standard error.
         _ = unsafe library.PQsetNoticeReceiver(handle, { _, _ in }, nil)
-        if settings.pooling == .session { try configure() }
+        // Where sessions are pooled nothing but the settings of one transaction is sent: a proxy accepts
+        // clients also while there is no server behind it.
+        _ = try exchange(settings.pooling == .session ? [sessionSettings(isLocal: false)] : [])
     }
 
     deinit {
@@ -126,10 +128,6 @@ import System
     func timedOut() -> PostgreSQLError {
         isUsable = false
         return PostgreSQLError(kind: .timedOut, message: "the database did not answer in time")
-    }
-
-    private func configure() throws(PostgreSQLError) {
-        _ = try exchange([sessionSettings(isLocal: false)])
     }
 
     /// The statement that tells a session, or a transaction, its settings.
