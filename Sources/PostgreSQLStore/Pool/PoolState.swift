@@ -50,7 +50,7 @@ struct PoolState {
             inUse += 1
             return .take(slot)
         }
-        // Whoever waited would wait in vain, with a thread of the server.
+        // A thread that waited would wait in vain, and its request with it.
         if let failure, open == 0 { return .refuse(failure) }
         return .wait
     }

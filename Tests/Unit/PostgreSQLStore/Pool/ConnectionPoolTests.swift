@@ -106,7 +106,7 @@ struct ConnectionPoolTests {
             try pool.withConnection(until: MonotonicClock.now() + 50_000_000) { _ in }
         }
         #expect(error?.kind == .unreachable)
-        // The one who opens connections gives up as well, by the time limit of the address.
+        // The thread that opens connections gives up as well, by the time limit of the address.
         #expect(becomesTrue { pool.statistics.failures > 0 })
     }
 
@@ -119,7 +119,7 @@ struct ConnectionPoolTests {
         #expect(pool.statistics.failures == 0)
     }
 
-    @Test func `a closed pool serves no one and keeps nothing`() throws {
+    @Test func `a closed pool serves no thread and keeps no connection`() throws {
         let pool = try pool(size: 1)
         let process = try process(of: pool)
         pool.close()
