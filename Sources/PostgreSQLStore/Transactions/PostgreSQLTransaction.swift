@@ -5,7 +5,7 @@ import StoreSupport
 ///
 /// Confined to the thread that has the connection. An error of the server ends the transaction there: a
 /// verb that expects a conflict says `ON CONFLICT DO NOTHING` and looks at the number of rows.
-final class PostgreSQLTransaction {
+final class PostgreSQLTransaction: QueuedTransaction {
     /// Its connection.
     let database: Connection
     /// The one time at which everything in it happens.

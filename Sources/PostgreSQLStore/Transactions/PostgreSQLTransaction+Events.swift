@@ -1,0 +1,127 @@
+import Auth
+import Crypto
+
+extension PostgreSQLTransaction {
+    func insert(_ event: Event, mac: EventMAC) throws(AuthError) {
+        try run(
+            database.execute(
+                """
+                INSERT INTO events (\(RecordedEvent.insertedColumns))
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+                """, with: RecordedEvent.values(event, mac: mac)))
+    }
+
+    func auditKeys() throws(AuthError) -> WrappedAuditKeys? {
+        try run(database.auditKeys())
+    }
+
+    func save(_ keys: WrappedAuditKeys) throws(AuthError) {
+        try run(
+            database.execute(
+                """
+                INSERT INTO audit_keys (key, mac, signing) VALUES (1, $1, $2)
+                ON CONFLICT (key) DO UPDATE SET mac = excluded.mac, signing = excluded.signing
+                """, .bytes(keys.mac), .bytes(keys.signing)))
+    }
+
+    func unlinkedEvents(limit: Int) throws(AuthError) -> [RecordedEvent] {
+        try run(database.unlinkedEvents(limit: limit))
+    }
+
+    func chainHead() throws(AuthError) -> ChainHead? {
+        try run(database.chainHead())
+    }
+
+    func save(_ link: Link, of event: UUID) throws(AuthError) {
+        try run(
+            database.execute(
+                "UPDATE events SET number = $1, link = $2 WHERE id = $3", .integer(link.number),
+                .digest(link.hash), .id(event)))
+    }
+
+    func save(_ head: ChainHead) throws(AuthError) {
+        try run(
+            database.execute(
+                """
+                INSERT INTO audit_chain (key, \(ChainHead.columns)) VALUES (1, $1, $2, $3, $4, $5)
+                ON CONFLICT (key) DO UPDATE SET origin = excluded.origin,
+                    number = excluded.number, link = excluded.link, time = excluded.time,
+                    mac = excluded.mac
+                """, .id(head.origin), .integer(head.link.number), .digest(head.link.hash),
+                .time(head.time), .bytes(head.mac.bytes)))
+    }
+
+    func insert(_ checkpoint: SignedCheckpoint, of number: Int64) throws(AuthError) {
+        try run(
+            database.execute(
+                """
+                INSERT INTO audit_checkpoints (id, number, \(SignedCheckpoint.columns))
+                VALUES ($1, $2, $3, $4, $5)
+                """, .id(.random()), .integer(number), .text(checkpoint.text),
+                .bytes(checkpoint.key), .bytes(checkpoint.signature)))
+    }
+
+    func lastCheckpoint() throws(AuthError) -> SignedCheckpoint? {
+        try run(database.lastCheckpoint())
+    }
+
+    func linkerLease() throws(AuthError) -> LinkerLease? {
+        try run(
+            database.first("SELECT holder, until FROM audit_linker") {
+                (row) throws(PostgreSQLError) in
+                LinkerLease(holder: try row.id(0), until: try row.time(1))
+            })
+    }
+
+    func saveLinkerLease(_ lease: LinkerLease?) throws(AuthError) {
+        guard let lease else {
+            try run(database.execute("DELETE FROM audit_linker"))
+            return
+        }
+        try run(
+            database.execute(
+                """
+                INSERT INTO audit_linker (key, holder, until) VALUES (1, $1, $2)
+                ON CONFLICT (key) DO UPDATE SET holder = excluded.holder, until = excluded.until
+                """, .id(lease.holder), .time(lease.until)))
+    }
+
+    func purgeTime() throws(AuthError) -> Timestamp? {
+        try run(Purge.time(in: database))
+    }
+
+    func eraseEvents(of accountID: UUID) throws(AuthError) {
+        let id = [SQLValue.id(accountID)]
+        // One statement for each index, in one round trip.
+        try run(
+            database.execute([
+                Query("UPDATE events SET details = NULL WHERE subject = $1", id),
+                Query(
+                    """
+                    UPDATE events SET client = NULL
+                    WHERE subject = $1 AND (actor_account IS NULL OR actor_account = $1)
+                    """, id),
+                Query(
+                    """
+                    UPDATE events SET client = NULL
+                    WHERE actor_account = $1 AND actor_account IS DISTINCT FROM subject
+                    """, id),
+            ]))
+    }
+
+    func deleteEvents(below number: Int64, limit: Int) throws(AuthError) -> Int {
+        let deleted = try run(
+            database.execute([
+                Query(
+                    """
+                    DELETE FROM events WHERE id IN (
+                        SELECT id FROM events WHERE number < $1 ORDER BY number LIMIT $2
+                    )
+                    """, [.integer(number), .limit(limit)]),
+                // The checkpoint before the first event that is kept is the anchor of the chain.
+                Query(
+                    "DELETE FROM audit_checkpoints WHERE number < $1", [.integer(number - 1)]),
+            ]))
+        return deleted.first ?? 0
+    }
+}

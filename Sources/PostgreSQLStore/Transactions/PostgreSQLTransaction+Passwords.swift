@@ -1,0 +1,38 @@
+import Auth
+import Crypto
+
+extension PostgreSQLTransaction {
+    func updatePasswordHash(
+        of id: UUID, to hash: PasswordHash, ifStill old: PasswordHash?
+    ) throws(AuthError) {
+        guard let old else {
+            let insertion = passwordInsertion(of: id, hash, at: now)
+            try run(database.execute([insertion]))
+            return
+        }
+        try run(
+            database.execute(
+                """
+                UPDATE credentials SET data = $1, cost = $2
+                WHERE account_id = $3 AND kind = 'password' AND data = $4
+                """, .passwordHash(hash), .integer(Int64(hash.iterations)), .id(id),
+                .passwordHash(old)))
+    }
+
+    func deletePassword(of id: UUID) throws(AuthError) {
+        try run(
+            database.execute(
+                "DELETE FROM credentials WHERE account_id = $1 AND kind = 'password'", .id(id)))
+    }
+
+    /// Adds the password of an account, or replaces it; does nothing without the account.
+    func passwordInsertion(of id: UUID, _ hash: PasswordHash, at time: Timestamp) -> Query {
+        Query(
+            """
+            INSERT INTO credentials (id, account_id, kind, data, cost, created_at)
+            SELECT id, id, 'password', $1, $2, $3 FROM accounts WHERE id = $4
+            ON CONFLICT (id) DO UPDATE SET data = excluded.data, cost = excluded.cost
+            """,
+            [.passwordHash(hash), .integer(Int64(hash.iterations)), .time(time), .id(id)])
+    }
+}
