@@ -208,7 +208,9 @@ let package = Package(
             ], path: "Tests/Unit/SQLiteStore", swiftSettings: strict),
         .testTarget(
             name: "StoreConformanceTests",
-            dependencies: ["Auth", "Crypto", "SQLiteStore", "StoreSupport", "TestSupport"],
+            dependencies: [
+                "Auth", "Crypto", "PostgreSQLStore", "SQLiteStore", "StoreSupport", "TestSupport",
+            ],
             path: "Tests/Unit/StoreConformance", swiftSettings: strict),
         .testTarget(
             name: "PostgreSQLStoreTests",

@@ -21,7 +21,7 @@ struct StoreKind: Sendable, CustomTestStringConvertible {
     func open(_ idleLimit: IdleLimit? = nil) throws -> StoreUnderTest { try make(idleLimit) }
 
     /// The kinds that the daemon uses.
-    static let databases = sqlite
+    static let databases = sqlite + postgreSQL
 
     /// All kinds.
     static let all = databases + [memory]
