@@ -4,5 +4,5 @@
 // is repeated when it conflicts with another. libpq is loaded when the first connection is opened.
 // Contains no rules of the domain.
 // May import: Auth, Bytes, CPostgreSQL, Crypto, Metrics, StoreSupport, System.
-// Begin with `Connection/Connection.swift`, then `Pool/ConnectionPool.swift` and
-// `Transactions/TransactionRunner.swift`.
+// Begin with `PostgreSQLStorage.swift`, what the daemon opens, then `Connection/Connection.swift`,
+// `Pool/ConnectionPool.swift`, `Transactions/TransactionRunner.swift` and `Schema/Migration.swift`.
