@@ -15,7 +15,8 @@ extension Connection {
     ) throws(PostgreSQLError) -> [RecordedEvent] {
         try rows(
             """
-            SELECT \(RecordedEvent.columns) FROM events WHERE number > $1
+            SELECT \(RecordedEvent.columns) FROM events
+            WHERE number \(number == .min ? ">=" : ">") $1
             ORDER BY number LIMIT $2
             """, .integer(number), .limit(limit), read: RecordedEvent.init)
     }

@@ -73,7 +73,7 @@ extension PersonalData {
 
 extension ChainHead {
     /// The columns that `init(_:)` reads, in order.
-    static let columns = "origin, number, link, time, mac"
+    static let columns = "origin, number, link, time, checkpoint, mac"
 
     /// A head from a row of `columns`.
     ///
@@ -82,7 +82,8 @@ extension ChainHead {
         self.init(
             origin: try row.id(0),
             link: Link(number: try row.integer(1), hash: try row.digest(2)),
-            time: try row.time(3), mac: try row.expect(EventMAC(bytes: row.bytes(4)), in: 4))
+            time: try row.time(3), checkpoint: try row.optional(4, row.digest),
+            mac: try row.expect(EventMAC(bytes: row.bytes(5)), in: 5))
     }
 }
 

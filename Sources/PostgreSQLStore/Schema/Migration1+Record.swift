@@ -82,6 +82,7 @@ extension Migration {
             number bigint NOT NULL,
             link bytea NOT NULL CHECK (octet_length(link) = 32),
             time bigint NOT NULL,
+            checkpoint bytea CHECK (octet_length(checkpoint) = 32),
             mac bytea NOT NULL CHECK (octet_length(mac) = 36)
         )
         """,

@@ -43,12 +43,14 @@ extension PostgreSQLTransaction {
         try run(
             database.execute(
                 """
-                INSERT INTO audit_chain (key, \(ChainHead.columns)) VALUES (1, $1, $2, $3, $4, $5)
+                INSERT INTO audit_chain (key, \(ChainHead.columns))
+                VALUES (1, $1, $2, $3, $4, $5, $6)
                 ON CONFLICT (key) DO UPDATE SET origin = excluded.origin,
                     number = excluded.number, link = excluded.link, time = excluded.time,
-                    mac = excluded.mac
+                    checkpoint = excluded.checkpoint, mac = excluded.mac
                 """, .id(head.origin), .integer(head.link.number), .digest(head.link.hash),
-                .time(head.time), .bytes(head.mac.bytes)))
+                .time(head.time), .optional(head.checkpoint, SQLValue.digest),
+                .bytes(head.mac.bytes)))
     }
 
     func insert(_ checkpoint: SignedCheckpoint, of number: Int64) throws(AuthError) {

@@ -33,20 +33,21 @@ extension PostgreSQLTransaction {
                 "UPDATE invites SET paused = $1 WHERE id = $2", .boolean(isPaused), .id(id)))
     }
 
-    func pauseInvites(of accountID: UUID) throws(AuthError) {
+    func pauseInvites(of accountID: UUID) throws(AuthError) -> Int {
         try run(
             database.execute(
-                "UPDATE invites SET paused = true WHERE created_by = $1", .id(accountID)))
+                "UPDATE invites SET paused = true WHERE created_by = $1 AND NOT paused",
+                .id(accountID)))
     }
 
-    func expireInvites(madeWith keyID: UUID) throws(AuthError) {
+    func expireInvites(madeWith keyID: UUID) throws(AuthError) -> Int {
         try run(
             database.execute(
                 "UPDATE invites SET expires_at = $1 WHERE key_id = $2 AND expires_at > $1",
                 .time(now), .id(keyID)))
     }
 
-    func expireInvites(madeWithKeysOf accountID: UUID) throws(AuthError) {
+    func expireInvites(madeWithKeysOf accountID: UUID) throws(AuthError) -> Int {
         try run(
             database.execute(
                 """

@@ -52,7 +52,7 @@ extension PostgreSQLTransaction {
                 """, .id(accountID), .limit(count)))
     }
 
-    func deleteAllTrustedBrowsers() throws(AuthError) {
+    func deleteAllTrustedBrowsers() throws(AuthError) -> Int {
         try run(database.execute("DELETE FROM trusted_browsers"))
     }
 }
