@@ -19,6 +19,8 @@ extension AuthService {
         public var needsSecureWebsite: Bool
         /// The domain of the configured cookie, which has to contain the public origin.
         public var websiteDomain: String?
+        /// The kind of database in use, which setup cannot change.
+        public var databaseKind = DatabaseKind.sqlite
         /// The database name fixed by the environment, which setup then cannot change.
         public var fixedDatabaseName: String?
         /// The most live API keys of one account.

@@ -60,8 +60,8 @@ extension InvalidInput.Rule {
         case .notRetentionPeriod:
             "must be 1 to 4 digits and one of h, d, w, m, y, from 6 hours to 100 years"
         case .mailNotConfigured: "needs a mail.transport in the configuration"
-        case .unsupportedDatabase:
-            "is not supported; supported: sqlite (alias better-sqlite3)"
+        case .unsupportedDatabase(let inUse):
+            "is not supported; supported: \(inUse.name) (alias \(inUse.alias))"
         case .notDatabaseName: "must have 1 to 64 letters, digits, _ or -"
         case .databaseNameFixed(let name): "is fixed to \(name) by the environment of the server"
 

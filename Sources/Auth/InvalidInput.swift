@@ -111,8 +111,8 @@ public struct InvalidInput: Sendable, Equatable {
         case notRetentionPeriod
         /// The setting needs a transport for mails, and none is configured.
         case mailNotConfigured
-        /// The kind of database is not supported.
-        case unsupportedDatabase
+        /// The kind of database is not supported, or not the one that the configuration names.
+        case unsupportedDatabase(inUse: DatabaseKind)
         /// It cannot be the name of a database.
         case notDatabaseName
         /// The environment of the server sets the name of the database to this one.

@@ -49,9 +49,10 @@ extension Endpoints {
             "username": .name.example(.string("admin")),
             "email": .email.example(.string("owner@example.com")),
             "password": .named(.newPassword),
-            "databaseType": .oneOf(["sqlite", "better-sqlite3"]).orNull,
+            "databaseType": .oneOf(DatabaseKind.allCases.flatMap { [$0.name, $0.alias] }).orNull
+                .described("The configured one, which it is when absent"),
             "databaseName": .string(pattern: "^[A-Za-z0-9_-]{1,64}$").orNull.described(
-                "The accounts are stored in a file of this name"),
+                "The accounts are stored in a file of this name, with SQLite"),
             "websiteUrl": .origin.orNull.described(
                 "The public origin, for cookies and links in mails"),
             "siteName": .siteName.orNull.described("The name of the site in pages and mails"),

@@ -55,9 +55,9 @@ struct SetupForm {
 
     private mutating func checkDatabaseType() {
         guard let type = request.databaseType.optional(as: "databaseType", &objections),
-            !["sqlite", "better-sqlite3"].contains(type)
+            type != rules.databaseKind.name, type != rules.databaseKind.alias
         else { return }
-        object("databaseType", .unsupportedDatabase)
+        object("databaseType", .unsupportedDatabase(inUse: rules.databaseKind))
     }
 
     private mutating func databaseName() -> String? {
@@ -71,6 +71,7 @@ struct SetupForm {
         if let fixed = rules.fixedDatabaseName, fixed != name {
             object("databaseName", .databaseNameFixed(to: fixed))
         }
-        return name
+        // A database of a server is there already: the name is accepted and decides nothing.
+        return rules.databaseKind == .sqlite ? name : nil
     }
 }

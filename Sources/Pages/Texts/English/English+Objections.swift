@@ -65,7 +65,8 @@ extension English: ObjectionTexts {
         case .notRetentionPeriod:
             "Enter a number and a unit (h, d, w, m or y), for example 6m: from 6h to 100y."
         case .mailNotConfigured: "This needs email, and the server is not configured to send any."
-        case .unsupportedDatabase: "This kind of database is not supported."
+        case .unsupportedDatabase:
+            "The configuration of the server names another kind of database."
         case .notDatabaseName: "Use 1 to 64 letters, digits, hyphens and underscores."
         case .databaseNameFixed(let name):
             "The environment of the server sets the name of the database to \(name)."

@@ -77,7 +77,8 @@ extension German: ObjectionTexts {
                 + "bis 100y."
         case .mailNotConfigured:
             "Das setzt E-Mail voraus, und der Server ist nicht dafür eingerichtet."
-        case .unsupportedDatabase: "Diese Art von Datenbank wird nicht unterstützt."
+        case .unsupportedDatabase:
+            "Die Konfiguration des Servers nennt eine andere Art von Datenbank."
         case .notDatabaseName:
             "Verwenden Sie 1 bis 64 Buchstaben, Ziffern, Bindestriche und Unterstriche."
         case .databaseNameFixed(let name):

@@ -154,9 +154,38 @@ struct SetupTests {
     @Test func `an unsupported database type is rejected with the supported ones`() {
         #expect(
             throws: AuthError.invalidInput([
-                InvalidInput("databaseType", .unsupportedDatabase)
+                InvalidInput("databaseType", .unsupportedDatabase(inUse: .sqlite))
             ])
         ) { try setUp { $0.databaseType = .text("mysql") } }
+    }
+
+    @Test func `setup accepts the kind of database that is configured alone`() throws {
+        var rules = AuthService.Rules.standard(
+            website: .configured(try #require(Origin("https://auth.example.org"))))
+        rules.databaseKind = .postgreSQL
+        for (type, isAccepted) in [
+            ("postgres", true), ("postgresql", true), ("sqlite", false), ("better-sqlite3", false),
+        ] {
+            var request = SetupRequest()
+            request.databaseType = .text(type)
+            var form = SetupForm(request, rules)
+            _ = form.record()
+            #expect(form.objections.isEmpty == isAccepted, "\(type)")
+        }
+    }
+
+    @Test func `the name of a database of a server is accepted and decides nothing`() throws {
+        var rules = AuthService.Rules.standard(
+            website: .configured(try #require(Origin("https://auth.example.org"))))
+        rules.databaseKind = .postgreSQL
+        var request = SetupRequest()
+        request.databaseName = .text("other")
+        var form = SetupForm(request, rules)
+        #expect(form.record().databaseName == nil && form.objections.isEmpty)
+        request.databaseName = .text("../other")
+        form = SetupForm(request, rules)
+        _ = form.record()
+        #expect(form.objections == [InvalidInput("databaseName", .notDatabaseName)])
     }
 
     @Test func `setup succeeds only once`() throws {

@@ -17,7 +17,7 @@ struct ObjectionTextsTests {
         .originOutside(domain: "example.org"), .notAccent, .notSupportContact,
         .settingFixed(by: .file(key: "site.name")),
         .settingFixed(by: .environment(variable: "LUNAUTH_SITE_NAME")), .notRetentionPeriod,
-        .mailNotConfigured, .unsupportedDatabase, .notDatabaseName,
+        .mailNotConfigured, .unsupportedDatabase(inUse: .sqlite), .notDatabaseName,
         .databaseNameFixed(to: "lunauth"), .other("must be something else"),
     ]
 
