@@ -5,7 +5,7 @@ import System
 /// Accounts, sessions and settings in a PostgreSQL database, which several daemons may use at once.
 ///
 /// What setup decides lives in the database.
-public final class PostgreSQLStorage: Sendable {
+public final class PostgreSQLStorage: ServerStorage {
     /// When the latest session began before it was opened, by the clock of that time.
     public let latestSignIn: Timestamp
     /// The key under which second factors and passkeys were sealed when it was opened, wrapped; nil where there
@@ -119,7 +119,10 @@ public final class PostgreSQLStorage: Sendable {
         MonotonicClock.now() + Duration.seconds(startSeconds).nanoseconds
     }
 
-    private static func withConnection<Value>(
+    /// Does something on a connection of its own, which is closed then.
+    ///
+    /// - Throws: What keeps it from being done.
+    static func withConnection<Value>(
         for configuration: PostgreSQLConfiguration,
         _ body: (Connection) throws(SchemaError) -> Value
     ) throws(PostgreSQLStorageError) -> Value {
@@ -129,7 +132,6 @@ public final class PostgreSQLStorage: Sendable {
                 settings: configuration.sessionSettings), body)
     }
 
-    /// Does something on a connection of its own, which is closed then.
     private static func withConnection<Value>(
         of connector: Connector, _ body: (Connection) throws(SchemaError) -> Value
     ) throws(PostgreSQLStorageError) -> Value {
@@ -143,17 +145,7 @@ public final class PostgreSQLStorage: Sendable {
             database.deadline = deadline
             return try body(database)
         } catch {
-            throw PostgreSQLStorageError(connector.address, error.description)
+            throw PostgreSQLStorageError(connector.address, error)
         }
-    }
-}
-
-/// Why a PostgreSQL database cannot be used.
-public struct PostgreSQLStorageError: Error, Equatable, CustomStringConvertible {
-    /// Which database, what is wrong with it, and what to do about it; holds no password.
-    public let description: String
-
-    init(_ address: DatabaseAddress, _ reason: String) {
-        description = "\(address): \(reason)"
     }
 }

@@ -8,7 +8,7 @@ import System
 /// `setup.json` beside the database is written here, as the commit point of setup, and read by the
 /// caller. When it exists without an owner in the database, a crash interrupted a setup that may be
 /// done again.
-public final class Storage: Sendable {
+public final class Storage: ServerStorage {
     /// When the latest session began before it was opened, by the clock of that time.
     public let latestSignIn: Timestamp
     /// The key under which second factors and passkeys were sealed when it was opened, wrapped; nil where there

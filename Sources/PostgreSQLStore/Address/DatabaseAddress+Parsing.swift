@@ -31,7 +31,7 @@ extension DatabaseAddress {
         guard !isVerifyCA || parameters[.sslrootcert] != nil else { throw .noAuthority }
         self.init(
             hosts: hosts, user: user.isEmpty ? nil : try Self.decoded(user),
-            database: try Self.decoded(path), parameters: parameters)
+            database: try Self.decoded(path), parameters: parameters, text: text)
     }
 
     private static func withoutScheme(_ text: String) -> Substring? {

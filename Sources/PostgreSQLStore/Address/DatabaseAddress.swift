@@ -39,11 +39,15 @@ public struct DatabaseAddress: Sendable, Equatable {
     public let database: String
     /// What the query of the address says.
     public let parameters: [AddressParameter: String]
+    /// The address as it was written, which contains no password.
+    public let text: String
 
     /// An address from its parts.
     init(
-        hosts: [Host], user: String?, database: String, parameters: [AddressParameter: String]
+        hosts: [Host], user: String?, database: String, parameters: [AddressParameter: String],
+        text: String
     ) {
+        self.text = text
         self.hosts = hosts
         self.user = user
         self.database = database

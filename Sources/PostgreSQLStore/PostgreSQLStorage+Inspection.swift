@@ -1,0 +1,48 @@
+public import Auth
+
+/// What a database says about the server that uses it.
+public struct PostgreSQLInspection: Sendable, Equatable {
+    /// Whether setup is done.
+    public let hasOwner: Bool
+    /// What setup and later changes stored; nil where nothing is.
+    public let record: [UInt8]?
+    /// The settings; those of a new server where there are no tables yet.
+    public let settings: Settings
+    /// The key under which second factors and passkeys are sealed, wrapped; nil where there are none.
+    public let dataKey: [UInt8]?
+    /// The numbers of the migrations that the database lacks, ascending.
+    public let pendingMigrations: [Int]
+    /// The version of the server, as 150_020 for 15.20.
+    public let serverVersion: Int
+}
+
+extension PostgreSQLStorage {
+    /// Reads what a database says about its server; writes nothing.
+    ///
+    /// - Parameter configuration: Where it is.
+    /// - Returns: What it says, also where it has no tables yet.
+    /// - Throws: What makes the database unusable.
+    public static func inspect(
+        _ configuration: PostgreSQLConfiguration
+    ) throws(PostgreSQLStorageError) -> PostgreSQLInspection {
+        try withConnection(for: configuration) { (database) throws(SchemaError) in
+            let present = try Schema.current.check(database)
+            let pending = try Schema.current.pending(in: database)
+            let version = database.serverVersion
+            guard present.version > 0 else {
+                return PostgreSQLInspection(
+                    hasOwner: false, record: nil, settings: Settings(), dataKey: nil,
+                    pendingMigrations: pending, serverVersion: version)
+            }
+            do throws(PostgreSQLError) {
+                return PostgreSQLInspection(
+                    hasOwner: try database.hasOwner(),
+                    record: try RecordRow.read(from: database),
+                    settings: try Settings(in: database), dataKey: try database.dataKeyInUse(),
+                    pendingMigrations: pending, serverVersion: version)
+            } catch {
+                throw .database(error)
+            }
+        }
+    }
+}
