@@ -21,7 +21,8 @@ let daemon: Target =
     ? .target(
         name: "lunauth",
         dependencies: [
-            "API", "Auth", "CPSL", "Crypto", "HTTP", "JSON", "System", "Mail", "Server", "Web",
+            "API", "Auth", "CPSL", "Crypto", "HTTP", "JSON", "System", "Mail", "PostgreSQLStore",
+            "Server", "Web",
             .product(name: "Logging", package: "swift-log"),
         ],
         path: "Sources/lunauth",
@@ -31,7 +32,8 @@ let daemon: Target =
         name: "lunauth",
         dependencies: [
             "API", "Auth", "Bytes", "CPSL", "CYAML", "Crypto", "ForeignPasswords", "HTTP", "JSON",
-            "System", "Mail", "Metrics", "Pages", "Server", "SQLiteStore", "StoreSupport", "Web",
+            "System", "Mail", "Metrics", "Pages", "PostgreSQLStore", "Server", "SQLiteStore",
+            "StoreSupport", "Web",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
             .product(name: "Logging", package: "swift-log"),
         ],
@@ -252,11 +254,13 @@ let package = Package(
             name: "LunauthTests",
             dependencies: [
                 "lunauth", "lunauth-mailer", "API", "Auth", "Crypto", "ForeignPasswords", "HTTP",
-                "JSON", "System", "Mail", "Metrics", "Pages", "Server", "TestSupport", "Web",
+                "JSON", "System", "Mail", "Metrics", "Pages", "PostgreSQLStore", "Server",
+                "TestSupport", "Web",
                 .product(name: "Logging", package: "swift-log"),
             ], path: "Tests/Unit/lunauth", swiftSettings: strict),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["lunauth", "lunauth-mailer", "Mail"],
+            name: "EndToEndTests",
+            dependencies: ["lunauth", "lunauth-mailer", "Mail", "TestSupport"],
             path: "Tests/EndToEnd", swiftSettings: strict),
     ] + fuzzers,
     swiftLanguageModes: [.v6]

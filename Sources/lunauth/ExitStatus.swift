@@ -5,6 +5,7 @@ import HTTP
 import System
 import Mail
 import Server
+import PostgreSQLStore
 import SQLiteStore
 
 /// The exit statuses of sysexits.h.
@@ -13,7 +14,7 @@ enum ExitStatus: Int32 {
     case failure = 1
     /// The command line is wrong.
     case usage = 64
-    /// An address or the data directory is in use.
+    /// An address or the data directory is in use, or a server cannot be reached.
     case unavailable = 69
     /// A file or the database cannot be read or written.
     case io = 74
@@ -46,6 +47,7 @@ extension ExitStatus {
         case OutputError.failed(let error): io.fail("the output cannot be written: \(error)")
         case let error as FileError: code(for: error).fail("\(error)")
         case let error as StorageError: code(for: error).fail("\(error)")
+        case let error as PostgreSQLStorageError: code(for: error).fail("\(error)")
         case let error as SecretKeyError: code(for: error).fail("\(error)")
         case let error as MailError: configuration.fail("\(MailerError.unusable("\(error)"))")
         case let error as MailerError: code(for: error).fail("\(error)")
@@ -70,6 +72,14 @@ extension ExitStatus {
         case .exists, .inUse: failure
         case .newerSchema, .missing, .foreign, .corrupt, .isBackup: io
         case .file(let error): code(for: error)
+        }
+    }
+
+    private static func code(for error: PostgreSQLStorageError) -> ExitStatus {
+        switch error.kind {
+        case .pendingMigration, .libraryMissing: configuration
+        case .unreachable: unavailable
+        case .unusable: io
         }
     }
 

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Auth
 import Crypto
-import SQLiteStore
+import StoreSupport
 
 /// Runs the domain's verbs for one command, on the database of the server.
 enum Administration {
@@ -62,9 +62,7 @@ enum Administration {
                 // What is done to a new database is recorded in it, under keys that this one wraps.
                 try keys.makeIfMissing()
             }
-            var configuration = loaded.storage
-            configuration.makesDatabase = makesDatabase
-            let storage = try Storage(configuration)
+            let storage = try loaded.openStorage(StorageUse(makesDatabase: makesDatabase))
             defer { storage.close() }
             let iterations = loaded.values.password.iterations
             let mail = loaded.values.mail

@@ -22,7 +22,7 @@ struct BackupCommand: ParsableCommand {
         do {
             let loaded = try options.load(for: .existing)
             let backup = try Backup.make(
-                of: loaded.storage.path(ofDatabase: loaded.values.databaseName), to: file,
+                of: loaded.sqlite(for: "backup").path, to: file,
                 replacing: force, setup: loaded.setup?.encoded, now: WallClock.now())
             OperatorLog.record(loaded)
             let time = backup.madeAt?.rfc3339 ?? ""

@@ -20,20 +20,18 @@ struct ConfigurationOptions: ParsableArguments {
     /// Root finds the files, then acts as the owner of the data, unless it is to be the server.
     /// - Parameter need: What is wanted of the server.
     /// - Returns: The layers, for reports and warnings, the values, and what setup stored.
-    /// - Throws: `ServerNotFound`, `ConfigurationError`, `FileError`, `SystemError`.
+    /// - Throws: `ServerNotFound`, `ConfigurationError`, `FileError`, `SystemError`,
+    ///   `PostgreSQLStorageError`.
     func load(for need: ServerNeed) throws -> LoadedConfiguration {
         var layers = try layers(for: need)
         guard need != .existing || DataDirectory.exists(layers.dataDirectory) else {
             throw ServerNotFound(places: ["\(layers.dataDirectory): not there"])
         }
-        let file = StoredSetup(of: layers)
-        let found = try file.read()
+        let found = try StoredSetup.find(for: layers, need)
         if let record = found.record { layers.apply(record) }
         let values = try layers.checked(sendsMail: need == .start || need == .report)
         var loaded = LoadedConfiguration(layers: layers, values: values, setup: found.record)
-        if found.isRebuilt, let record = found.record {
-            loaded.missingSetup = .init(path: file.path, content: record.encoded)
-        }
+        loaded.missingSetup = found.missingFile
         return loaded
     }
 
@@ -88,25 +86,6 @@ struct LoadedConfiguration {
     /// The record that a restore or a start has to write; nil where the file is as it should be.
     var missingSetup: Restore.SetupFile?
 
-    /// The configuration of the store; the caller adds its callbacks.
-    var storage: StorageConfiguration {
-        var storage = StorageConfiguration(
-            dataDirectory: values.dataDirectory,
-            databaseName: values.databaseName,
-            migratesAutomatically: setup?.migrationType != .manual,
-            cachedSessions: values.cache.sessions,
-            cachedAccounts: values.cache.accounts,
-            setup: setup,
-            now: WallClock.now,
-            profile: { $0.encodedProfile },
-            encodeSetup: { $0.encoded }, decodeSetup: { SetupRecord(encoded: $0) })
-        storage.idleLimit = values.session.idleLimit
-        // Another name in the environment is a new database on purpose.
-        storage.isSetUp =
-            setup != nil && setup?.databaseName == nil && !layers.isFixed("database")
-        return storage
-    }
-
     /// The rules of the domain.
     var rules: AuthService.Rules {
         var rules = AuthService.Rules(
@@ -117,9 +96,10 @@ struct LoadedConfiguration {
                 ? .fixed(values.websiteURL) : .configured(layers.configuredWebsite),
             needsSecureWebsite: values.cookie.needsSecure,
             websiteDomain: values.cookie.domain,
-            fixedDatabaseName: layers.isFixed("database") ? values.databaseName : nil,
+            fixedDatabaseName: layers.isFixed("database") ? values.database.fileName : nil,
             slidesSessions: values.session.sliding, loginPage: values.pages.login,
             registerPage: values.pages.register)
+        rules.databaseKind = values.database.fileName == nil ? .postgreSQL : .sqlite
         rules.maximumAPIKeys = values.apiKeys.maximum
         rules.maximumSessionLifetime = Int64(values.session.maximumSeconds)
         rules.idleLimit = values.session.idleLimit
@@ -133,5 +113,5 @@ struct LoadedConfiguration {
 
 extension Configuration.Session {
     /// How long a session may go unused; nil for as long as it lasts.
-    fileprivate var idleLimit: IdleLimit? { IdleLimit(seconds: idleSeconds) }
+    var idleLimit: IdleLimit? { IdleLimit(seconds: idleSeconds) }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import SQLiteStore
 
 /// `lunauth migrate`: what a server set up with `migrationType: manual` waits for.
 struct MigrateCommand: ParsableCommand {
@@ -11,9 +10,8 @@ struct MigrateCommand: ParsableCommand {
     func run() throws {
         do {
             let loaded = try options.load(for: .existing)
-            let path = loaded.storage.path(ofDatabase: loaded.values.databaseName)
-            let pending = try Storage.pendingMigrations(path: path)
-            try Storage.migrate(path: path)
+            let pending = try loaded.pendingMigrations()
+            try loaded.migrate()
             if !pending.isEmpty { OperatorLog.record(loaded) }
             try StandardOutput.line(
                 pending.isEmpty ? "nothing to do" : "done: \(pending.count.of("migration"))")

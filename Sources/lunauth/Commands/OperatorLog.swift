@@ -2,7 +2,6 @@ import ArgumentParser
 import Auth
 import Glibc
 import Metrics
-import SQLiteStore
 import StoreSupport
 import System
 import Synchronization
@@ -19,7 +18,7 @@ enum OperatorLog {
     ///   - storage: What it changed.
     ///   - loaded: The configuration of the server.
     static func record(
-        _ service: AuthService, _ storage: Storage, of loaded: LoadedConfiguration
+        _ service: AuthService, _ storage: any ServerStorage, of loaded: LoadedConfiguration
     ) {
         let changes = service.takeJournal().changes
         guard storage.statistics.groupSizes.count > 0 else { return }
@@ -30,9 +29,9 @@ enum OperatorLog {
 
     /// Tells that a command ran which changes no row: a backup, another key.
     static func record(_ loaded: LoadedConfiguration) {
-        var configuration = loaded.storage
-        configuration.makesDatabase = false
-        guard isServed(loaded), let storage = try? Storage(configuration) else {
+        guard isServed(loaded),
+            let storage = try? loaded.openStorage(StorageUse(makesDatabase: false))
+        else {
             return recordAlone()
         }
         defer { storage.close() }

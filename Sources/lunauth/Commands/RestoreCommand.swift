@@ -36,6 +36,7 @@ struct RestoreCommand: ParsableCommand {
             let backup = try Backup(file)
             let record = backup.setup.flatMap { SetupRecord(encoded: $0) }
             let loaded = try options.load(layers, restoring: record)
+            let path = try loaded.sqlite(for: "restore").path
             let directory = loaded.values.dataDirectory
             try DataDirectory.make(directory)
             let lock = try DirectoryLock(directory: directory, waitingSeconds: 0)
@@ -50,7 +51,6 @@ struct RestoreCommand: ParsableCommand {
                     isEnabled: false,
                     onRefusedMail: { StandardError.write("lunauth: \($0)\n") }, now: { 0 }))
             var reset = (accounts: 0, mails: 0)
-            let path = loaded.storage.path(ofDatabase: loaded.values.databaseName)
             let outcome = try Restore(of: file, to: path, now: WallClock.now()).run(
                 revokingAPIKeys: revokeApiKeys, writing: loaded.missingSetup,
                 for: .operated(

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Auth
 import Glibc
-import SQLiteStore
 import System
 
 /// `lunauth secret rotate`: another secret key, for good measure or because the old one is known.
@@ -158,9 +157,7 @@ private struct Rotation {
     }
 
     private func recordRotation() throws {
-        guard Path.exists(loaded.storage.path(ofDatabase: loaded.values.databaseName)) else {
-            return
-        }
+        guard loaded.hasDatabase else { return }
         try Administration.run(loaded, with: keys) { service in
             try service.administration.recordSecretRotation()
         }
@@ -182,8 +179,7 @@ private struct Rotation {
     private func rewrapKeys() throws -> Wrapped {
         // Before the database is opened: a key that cannot be used is refused first.
         let secrets = try keys.wrappingKeys()
-        let path = loaded.storage.path(ofDatabase: loaded.values.databaseName)
-        guard !secrets.isEmpty, Path.exists(path) else { return Wrapped() }
+        guard !secrets.isEmpty, loaded.hasDatabase else { return Wrapped() }
         var wrapped = Wrapped()
         try Administration.run(loaded, with: keys) { service in
             wrapped.factors = try service.administration.rewrapFactors()

@@ -79,13 +79,14 @@ extension LoadedConfiguration {
     /// What setup stores and no key of the configuration decides.
     var storedSettings: [EffectiveSetting] {
         let (migration, retention) = (setup?.migrationType, setup?.retentionPeriod)
+        let place = "\(layers.setupPlace)"
         return [
             EffectiveSetting(
                 name: "migrationType", value: (migration ?? .automatic).rawValue,
-                source: migration == nil ? "default" : "setup.json"),
+                source: migration == nil ? "default" : place),
             EffectiveSetting(
                 name: "retentionPeriod", value: (retention ?? .standardRetention).text,
-                source: retention == nil ? "default" : "setup.json"),
+                source: retention == nil ? "default" : place),
         ]
     }
 

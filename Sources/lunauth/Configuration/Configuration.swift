@@ -15,8 +15,8 @@ struct Configuration: Sendable, Equatable {
     var admin = Admin()
     /// Directory of the databases, the secret key and `setup.json`; absolute.
     var dataDirectory = "data"
-    /// Accounts live in `<dataDirectory>/<databaseName>.db`; the key is `database`.
-    var databaseName = "lunauth"
+    /// Where accounts are stored.
+    var database = Database()
     /// The public origin: for cookies, mail links and the cross-origin rule.
     var websiteURL = Origin.ofUnconfiguredServer
     /// Peers whose forwarding fields are believed.

@@ -19,6 +19,8 @@ struct ConfigurationError: Error, Equatable {
         /// A value has the wrong type or is out of range; `key` is empty for the whole file.
         case wrongValue(
             key: String, source: ConfigurationSource, found: String, expected: String)
+        /// A value of the right type that is refused for a reason of its own.
+        case invalid(key: String, source: ConfigurationSource, reason: String)
         /// A value that browsers honour over https alone, beside a `websiteUrl` with http.
         case needsHTTPS(key: String, source: ConfigurationSource, found: String, website: String)
         /// A secret is in a file that every user of the machine may read.
@@ -66,6 +68,8 @@ extension ConfigurationError.Problem: CustomStringConvertible {
         case .wrongValue(let key, let source, let found, let expected):
             "\(key.isEmpty ? "the whole file" : key) (\(escaped("\(source)"))): found \(found), "
                 + "expected \(expected)"
+        case .invalid(let key, let source, let reason):
+            "\(key) (\(escaped("\(source)"))): \(escaped(reason))"
         case .needsHTTPS(let key, let source, let found, let website):
             "\(key) (\(escaped("\(source)"))): found \(found), which browsers honour over https "
                 + "alone, expected a websiteUrl with https beside it, not \(website)"

@@ -15,6 +15,8 @@ struct ConfigurationFormat<Value: Sendable>: Sendable {
     let read: @Sendable (JSONValue) -> Value?
     /// The value as written in an environment variable.
     let write: @Sendable (Value) -> String
+    /// What is wrong with a value, where more can be said than what is expected.
+    var explain: @Sendable (JSONValue) -> String? = { _ in nil }
 }
 
 /// How the text of an environment variable becomes JSON.
@@ -87,18 +89,6 @@ extension ConfigurationFormat<String> {
         expected: "the path of a directory", notation: .text,
         read: { json in json.text.flatMap { !$0.isEmpty && $0.isPath ? $0 : nil } },
         write: { $0 })
-
-    /// A database: what kind, and its name.
-    static let database = Self(
-        expected: "\"sqlite:\" and a name of 1 to 64 letters, digits, \"_\" and \"-\"",
-        notation: .text,
-        read: { json in
-            guard let text = json.text, text.utf8.starts(with: "sqlite:".utf8) else { return nil }
-            let name = text.utf8.dropFirst("sqlite:".utf8.count)
-            guard (1...64).contains(name.count), name.allSatisfy(isNameByte) else { return nil }
-            return String(decoding: name, as: UTF8.self)
-        },
-        write: { "sqlite:\($0)" })
 
     /// The name of a cookie: a token (RFC 6265 §4.1.1).
     static let cookieName = Self(

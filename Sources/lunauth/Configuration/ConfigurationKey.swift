@@ -20,6 +20,8 @@ struct ConfigurationKey: Sendable {
     let set: @Sendable (inout Configuration, JSONValue) -> Bool
     /// The value as written in an environment variable.
     let text: @Sendable (Configuration) -> String
+    /// What is wrong with a value that was refused, where more can be said than what is expected.
+    let explain: @Sendable (JSONValue) -> String?
 
     private init<Value>(
         _ path: String, _ property: any WritableKeyPath<Configuration, Value> & Sendable,
@@ -30,6 +32,7 @@ struct ConfigurationKey: Sendable {
         self.isSecret = isSecret
         expected = format.expected
         notation = format.notation
+        explain = format.explain
         set = { configuration, json in
             guard let value = format.read(json) else { return false }
             configuration[keyPath: property] = value
@@ -43,12 +46,19 @@ struct ConfigurationKey: Sendable {
         "LUNAUTH_" + path.split(separator: ".").joined(separator: "_").uppercased()
     }
 
+    /// Where it is in a file whose object of the same name has other keys, too: `database.address` beside
+    /// `database.pooling`, where `database` alone would be the address.
+    var memberPath: String { Self.groups.contains(path) ? "\(path).address" : path }
+
     /// Every key there is, in the order of the documentation.
     static let all: [ConfigurationKey] = [
         .init("listen", \.listen, .listenAddresses),
         .init("admin.listen", \.admin.listen, .adminAddress),
         .init("dataDirectory", \.dataDirectory, .directory),
-        .init("database", \.databaseName, .database),
+        .init("database", \.database.location, .database),
+        .init("database.pooling", \.database.pooling, .word),
+        .init("database.direct", \.database.direct, .databaseAddress),
+        .init("database.staleSeconds", \.database.staleSeconds, .integer(0...3_600)),
         .init("websiteUrl", \.websiteURL, .origin),
         .init("trustedProxies", \.trustedProxies, .addressPrefixes, isReloadable: true),
         .init("forwardedHeaders", \.forwardedHeaders, .word, isReloadable: true),

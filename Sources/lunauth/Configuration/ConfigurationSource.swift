@@ -4,8 +4,10 @@ enum ConfigurationSource: Sendable, Equatable, CustomStringConvertible {
     case standard
     /// A configuration file, by the name it was given.
     case file(String)
-    /// What first-run setup stored.
+    /// What first-run setup stored in `setup.json`.
     case setup
+    /// What first-run setup stored in a database that several daemons use.
+    case database
     /// An environment variable.
     case environment(String)
     /// A file that an environment variable names, for a secret.
@@ -19,6 +21,7 @@ enum ConfigurationSource: Sendable, Equatable, CustomStringConvertible {
         case .standard: "default"
         case .file(let name): name
         case .setup: "setup.json"
+        case .database: "database"
         case .environment(let variable): "environment \(variable)"
         case .secretFile(let variable, let path): "\(variable) \(path)"
         case .credential(let name): "credential \(name)"

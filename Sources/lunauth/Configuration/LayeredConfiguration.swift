@@ -29,7 +29,7 @@ struct LayeredConfiguration: Sendable {
 
     /// Variables of lunauth that are no configuration, or name files instead of containing values.
     static let otherVariables =
-        [SecretInput.secretKey, .setupCode].map(\.variable) + SecretInput.all.map(\.fileVariable)
+        SecretInput.outsideOfFiles.map(\.variable) + SecretInput.all.map(\.fileVariable)
 
     /// Reads the file and the environment.
     ///
@@ -72,8 +72,11 @@ struct LayeredConfiguration: Sendable {
     /// Directory of the databases, the secret key and `setup.json`; absolute.
     var dataDirectory: String { values.dataDirectory }
 
-    /// The name of the database.
-    var databaseName: String { values.databaseName }
+    /// Where accounts are stored.
+    var database: Configuration.Database { values.database }
+
+    /// Where setup stores what it decides.
+    var setupPlace: ConfigurationSource { values.database.fileName == nil ? .database : .setup }
 
     /// The public origin by file, environment or default alone: it counts where setup stored none.
     var configuredWebsite: Origin { (beforeSetup?.values ?? values).websiteURL }
@@ -86,27 +89,30 @@ struct LayeredConfiguration: Sendable {
         beforeSetup = original
         conflicts = []
         var stored = values
-        stored.databaseName = record.databaseName ?? values.databaseName
+        // A database of a server has its name from the configuration alone.
+        let name = values.database.fileName.flatMap { _ in record.databaseName }
+        if let name { stored.database.location = .sqlite(name: name) }
         stored.websiteURL = record.websiteURL ?? values.websiteURL
         let named = [
-            "database": record.databaseName != nil, "websiteUrl": record.websiteURL != nil,
+            "database": name != nil, "websiteUrl": record.websiteURL != nil,
         ]
+        let place = setupPlace
         for key in ConfigurationKey.all where named[key.path] == true {
             let (present, new) = (key.text(values), key.text(stored))
             switch source(of: key) {
             case .environment(let variable):
                 if present != new {
                     conflicts.append(
-                        "\(key.path) is \(present) from \(variable), not \(new) from setup.json")
+                        "\(key.path) is \(present) from \(variable), not \(new) from \(place)")
                 }
                 continue
             // A file that repeats the default, as a copy of the example does, sets nothing.
             case .file(let name) where present != new && present != key.text(Configuration()):
                 conflicts.append(
-                    "\(key.path) is \(new) from setup.json, not \(present) from \(name)")
-            case .file, .standard, .setup, .secretFile, .credential: break
+                    "\(key.path) is \(new) from \(place), not \(present) from \(name)")
+            case .file, .standard, .setup, .database, .secretFile, .credential: break
             }
-            if key.set(&values, key.notation.json(new)) { sources[key.path] = .setup }
+            if key.set(&values, key.notation.json(new)) { sources[key.path] = place }
         }
     }
 
@@ -142,11 +148,14 @@ extension LayeredConfiguration {
     private mutating func read(
         _ json: JSONValue, at path: String, of file: String
     ) -> [ConfigurationError.Problem] {
-        if let key = ConfigurationKey.all.first(where: { $0.path == path }) {
+        let isGroup = path.isEmpty || ConfigurationKey.groups.contains(path)
+        if let key = ConfigurationKey.all.first(where: {
+            $0.memberPath == path || $0.path == path && !(isGroup && json.isObject)
+        }) {
             return set(key, to: json, from: .file(file))
         }
-        guard path.isEmpty || ConfigurationKey.groups.contains(path) else {
-            let known = ConfigurationKey.all.map(\.path) + ConfigurationKey.groups
+        guard isGroup else {
+            let known = ConfigurationKey.all.map(\.memberPath) + ConfigurationKey.groups
             let nearest = NearestName.nearest(to: path, among: known)
             return [.unknownKey(path, file: file, nearest: nearest)]
         }
@@ -185,6 +194,9 @@ extension LayeredConfiguration {
         _ key: ConfigurationKey, to json: JSONValue, from source: ConfigurationSource
     ) -> [ConfigurationError.Problem] {
         guard key.set(&values, json) else {
+            if let reason = key.explain(json) {
+                return [.invalid(key: key.path, source: source, reason: reason)]
+            }
             let found: JSONValue = key.isSecret ? .string("(not shown)") : json
             return [wrong(key.path, found, from: source, expected: key.expected)]
         }
@@ -235,5 +247,12 @@ extension LayeredConfiguration {
         values.listen = values.listen.map { absolute($0, of: "listen") }
         values.admin.listen = values.admin.listen.map { absolute($0, of: "admin.listen") }
         return problems
+    }
+}
+
+extension JSONValue {
+    /// Whether it is an object.
+    fileprivate var isObject: Bool {
+        if case .object = self { true } else { false }
     }
 }

@@ -22,9 +22,14 @@ struct SecretInput: Sendable, Equatable {
     /// What opens the setup from anywhere.
     static let setupCode = SecretInput(variable: "LUNAUTH_SETUP_CODE")
 
-    /// All there are: these two, and the secret keys of the configuration.
+    /// The password of the role at a PostgreSQL server.
+    static let databasePassword = SecretInput(variable: "LUNAUTH_DATABASE_PASSWORD")
+
+    /// Those that no configuration file may contain.
+    static let outsideOfFiles = [secretKey, setupCode, databasePassword]
+    /// All there are: these, and the secret keys of the configuration.
     static let all =
-        [secretKey, setupCode]
+        outsideOfFiles
         + ConfigurationKey.all.filter(\.isSecret).map { SecretInput(variable: $0.variable) }
 }
 

@@ -39,9 +39,10 @@ enum ChildProgram {
             &attributes,
             Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP))
 
-        // What TLS, time zones and the resolver look for; nothing of lunauth, which may contain secrets,
-        // and no backtraces, which print memory.
-        let environment = Environment.variables.filter { !$0.key.hasPrefix("LUNAUTH_") }
+        // What TLS, time zones and the resolver look for; nothing of lunauth or libpq, which may contain
+        // secrets, and no backtraces, which print memory.
+        let environment = Environment.variables
+            .filter { !$0.key.hasPrefix("LUNAUTH_") && !$0.key.hasPrefix("PG") }
             .merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }
             .map { "\($0.key)=\($0.value)" }
         var process = pid_t()

@@ -7,6 +7,7 @@ import System
 import Logging
 import Server
 import SQLiteStore
+import StoreSupport
 import Web
 
 /// The composition root: the one place that knows every module.
@@ -63,19 +64,18 @@ enum Daemon {
             isEnabled: loaded.values.limits.enabled, tiers: loaded.values.limits.tiers,
             failureKey: try keys.failureKey(), devices: deviceKeys,
             onRefusedMail: { log.logger.warning("\($0)") }, now: MonotonicClock.now)
-        var storageConfiguration = loaded.storage
-        storageConfiguration.keepsSetup = true
-        storageConfiguration.onTick = { reloader.check() }
-        storageConfiguration.onNote = { OperatorAction(note: $0)?.log(to: log.logger) }
-        storageConfiguration.failedLogins = throttle.failedLogins
         let wakeSignal = try MailWakeSignal()
-        storageConfiguration.onMail = wakeSignal.signal
-        storageConfiguration.onPartialInspection = {
+        var use = StorageUse(isDaemon: true)
+        use.onTick = { reloader.check() }
+        use.onMail = wakeSignal.signal
+        use.onNote = { OperatorAction(note: $0)?.log(to: log.logger) }
+        use.failedLogins = throttle.failedLogins
+        use.onPartialInspection = {
             log.logger.warning(
                 "the database is too large to be looked through at the start; `lunauth backup` does it"
             )
         }
-        let storage = try Storage(storageConfiguration)
+        let storage = try loaded.openStorage(use)
         defer { storage.close() }
         try keys.requireFit(storage.dataKey)
         tokenKeys.noteIssue(at: storage.latestSignIn.seconds)

@@ -7,7 +7,7 @@ import Pages
 import System
 import Logging
 import Server
-import SQLiteStore
+import StoreSupport
 import Web
 
 /// What all threads of the daemon share, and how each of them makes its own responder of it.
@@ -15,7 +15,7 @@ struct DaemonServices: Sendable {
     let throttle: Throttle
     let proxies: LiveProxyTrust
     private let configuration: Configuration
-    private let storage: Storage
+    private let storage: any ServerStorage
     private let tokenKeys: TokenKeys
     private let mail: MailWriter
     private let vault: FactorVault
@@ -45,8 +45,9 @@ struct DaemonServices: Sendable {
     ///   - started: When the process started.
     /// - Throws: A conflict in the declarations of routes, which a test excludes.
     init(
-        _ loaded: LoadedConfiguration, server: Server, storage: Storage, proxies: LiveProxyTrust,
-        throttle: Throttle, tokenKeys: TokenKeys, probes: ProbeGate, logo: SiteLogo?,
+        _ loaded: LoadedConfiguration, server: Server, storage: any ServerStorage,
+        proxies: LiveProxyTrust, throttle: Throttle, tokenKeys: TokenKeys, probes: ProbeGate,
+        logo: SiteLogo?,
         mail: MailWriter,
         vault: FactorVault, log: ServerLog, started: Timestamp
     ) throws(RouteTable.Conflict) {

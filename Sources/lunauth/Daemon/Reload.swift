@@ -37,7 +37,7 @@ struct Reload {
         let waiting =
             ConfigurationKey.changed(from: before, to: fresh.values)
             .filter { !$0.isReloadable }.map(\.path)
-            + [SecretInput.secretKey, .setupCode].filter {
+            + SecretInput.outsideOfFiles.filter {
                 fresh.layers.secrets[$0]?.text != loaded.layers.secrets[$0]?.text
             }.map(\.variable)
         log.logger.notice("the configuration was reloaded")

@@ -1,23 +1,63 @@
 import API
 import Auth
+import PostgreSQLStore
 import SQLiteStore
 import System
 
-/// What setup stored: in `setup.json`, or, where that is missing or damaged, in the database.
+/// What setup stored: in `setup.json`, or, where that is missing or damaged, in the database; with PostgreSQL
+/// in the database alone, which all daemons have in common.
 struct StoredSetup {
+    /// What was found.
+    struct Found {
+        /// The record; nil where the server is not set up.
+        var record: SetupRecord?
+        /// The file that has to be made again.
+        var missingFile: Restore.SetupFile?
+    }
+
+    /// What setup stored for the server of this configuration.
+    ///
+    /// - Parameters:
+    ///   - layers: Before the record is applied.
+    ///   - need: What is wanted of the server: a report is also given without its database.
+    /// - Returns: The record, where there is one.
+    /// - Throws: As `read`; `PostgreSQLStorageError`.
+    static func find(
+        for layers: LayeredConfiguration, _ need: ServerNeed
+    ) throws -> Found {
+        switch layers.database.location {
+        case .sqlite(let name):
+            let file = StoredSetup(of: layers, database: name)
+            let (record, isRebuilt) = try file.read()
+            guard isRebuilt, let record else { return Found(record: record) }
+            return Found(
+                record: record, missingFile: .init(path: file.path, content: record.encoded))
+        case .postgreSQL(let address):
+            let configuration = PostgreSQLConfiguration(
+                layers.values, at: address, layers.secrets, nil)
+            do {
+                let found = try PostgreSQLStorage.inspect(configuration)
+                return Found(
+                    record: found.hasOwner
+                        ? found.record.flatMap { SetupRecord(encoded: $0) } : nil)
+            } catch {
+                guard need == .report else { throw error }
+                return Found()
+            }
+        }
+    }
+
     /// Where the file is.
     let path: String
     private let directory: String
     private let database: String
     private let isFixed: Bool
 
-    /// What setup stored for the server of this configuration.
-    ///
-    /// - Parameter layers: Before the record is applied.
-    init(of layers: LayeredConfiguration) {
+    /// What setup stored beside a database in a file.
+    private init(of layers: LayeredConfiguration, database: String) {
         directory = layers.dataDirectory
         path = "\(directory)/setup.json"
-        database = layers.databaseName
+        self.database = database
         isFixed = layers.isFixed("database")
     }
 
@@ -34,7 +74,7 @@ struct StoredSetup {
     ///   again.
     /// - Throws: `FileError`; `SetupRecordError` when the file is damaged and no database has what was in it,
     ///   or when several databases are set up.
-    func read() throws -> (record: SetupRecord?, isRebuilt: Bool) {
+    private func read() throws -> (record: SetupRecord?, isRebuilt: Bool) {
         let content = try Self.content(of: path)
         let stored = content.flatMap { SetupRecord(encoded: $0) }
         if let stored, stored.databaseName != nil { return (stored, false) }

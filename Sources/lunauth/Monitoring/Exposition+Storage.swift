@@ -1,5 +1,4 @@
 import Metrics
-import SQLiteStore
 import StoreSupport
 
 extension Exposition {

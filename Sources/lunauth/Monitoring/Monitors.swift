@@ -4,14 +4,14 @@ import HTTP
 import StoreSupport
 import System
 import Metrics
+import PostgreSQLStore
 import Server
-import SQLiteStore
 import Synchronization
 
 /// Everything in the daemon that can be asked how it is.
 struct Monitors: Sendable {
     let server: Server
-    let storage: Storage
+    let storage: any ServerStorage
     let gate: FairSemaphore
     /// How long a request may wait at the gate.
     let gateLimit: Duration
@@ -34,6 +34,9 @@ struct Monitors: Sendable {
                 { $0.append(server.statistics) },
                 { $0.append(gate) },
                 { $0.append(storage.statistics) },
+                { [storage] exposition in
+                    if let shared = storage as? PostgreSQLStorage { exposition.append(shared) }
+                },
                 { $0.append(throttle) },
                 { [mail] exposition in
                     if let mail { exposition.append(mail) }

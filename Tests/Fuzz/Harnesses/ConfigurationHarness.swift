@@ -71,7 +71,8 @@ enum ConfigurationHarness {
                 retentionPeriod: .standardRetention))
         if let configuration = try? layers.checked() {
             try check(
-                configuration.databaseName == "other" || layers.isFixed("database"),
+                configuration.database.fileName.map { $0 == "other" } ?? true
+                    || layers.isFixed("database"),
                 "setup is overruled")
         }
         try checkReport(layers)

@@ -41,7 +41,7 @@ import Testing
             file: #"{"database":"sqlite:mine","websiteUrl":"http://127.0.0.1:8080"}"#)
         read.apply(record("stored", "https://example.org"))
         let values = try read.checked()
-        #expect(values.databaseName == "stored")
+        #expect(values.database.fileName == "stored")
         #expect(values.websiteURL == Origin("https://example.org"))
         // The file's websiteUrl is the default: no setup decided it.
         #expect(
@@ -56,7 +56,7 @@ import Testing
             file: #"{"database":"sqlite:mine","websiteUrl":"https://mine.example"}"#)
         read.apply(SetupRecord(migrationType: .manual))
         #expect(try read.checked().websiteURL == Origin("https://mine.example"))
-        #expect(try read.checked().databaseName == "mine" && read.warnings == [])
+        #expect(try read.checked().database.fileName == "mine" && read.warnings == [])
         read.apply(SetupRecord(websiteURL: Origin("https://chosen.example")))
         #expect(try read.checked().websiteURL == Origin("https://chosen.example"))
         #expect(read.configuredWebsite == Origin("https://mine.example"), "for when it is unset")
@@ -74,7 +74,7 @@ import Testing
             ])
         read.apply(record("stored", "https://example.org"))
         #expect(try read.checked().websiteURL == Origin("https://other.example"))
-        #expect(try read.checked().databaseName == "stored")
+        #expect(try read.checked().database.fileName == "stored")
         #expect(
             read.warnings == [
                 "websiteUrl is https://other.example from LUNAUTH_WEBSITEURL, "

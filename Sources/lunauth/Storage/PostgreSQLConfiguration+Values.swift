@@ -1,0 +1,45 @@
+import API
+import Auth
+import Crypto
+import PostgreSQLStore
+
+extension PostgreSQLConfiguration {
+    /// The connections of a daemon for each core: most threads that use one wait for the server.
+    private static let connectionsPerCore = 4
+
+    /// The configuration of a database of a server.
+    ///
+    /// - Parameters:
+    ///   - values: The configuration of the daemon.
+    ///   - address: Where the database is.
+    ///   - secrets: The password, where it is handed over.
+    ///   - setup: What setup stored.
+    init(
+        _ values: Configuration, at address: DatabaseAddress, _ secrets: GivenSecrets,
+        _ setup: SetupRecord?
+    ) {
+        self.init(
+            address: address,
+            password: secrets[.databasePassword].flatMap { Secret(bytes: $0.text.utf8) },
+            cachedSessions: values.cache.sessions, cachedAccounts: values.cache.accounts,
+            now: WallClock.now, profile: { $0.encodedProfile }, encodeSetup: { $0.encoded },
+            decodeSetup: { SetupRecord(encoded: $0) })
+        poolsTransactions = values.database.pooling == .transaction
+        migratesAutomatically = setup?.migrationType != .manual
+        idleLimit = values.session.idleLimit
+    }
+
+    /// The configuration for a use.
+    func with(_ use: StorageUse) -> PostgreSQLConfiguration {
+        var configuration = self
+        configuration.connections = use.isDaemon ? Self.connectionsPerCore * Environment.cores : 1
+        if !use.isDaemon {
+            // Nothing tells a command what others change.
+            configuration.cachedSessions = 0
+            configuration.cachedAccounts = 0
+        }
+        configuration.onMail = use.onMail
+        configuration.failedLogins = use.failedLogins
+        return configuration
+    }
+}

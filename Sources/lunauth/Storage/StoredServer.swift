@@ -1,0 +1,42 @@
+import Auth
+import PostgreSQLStore
+import SQLiteStore
+
+/// What the database says about its server, read without changing anything.
+struct StoredServer {
+    /// The settings; nil where none is set up.
+    var settings: Settings?
+    /// The key under which second factors and passkeys are sealed, wrapped; nil where there are none.
+    var dataKey: [UInt8]?
+    /// What is known of the database, a line each.
+    var facts: [String] = []
+}
+
+extension StoredServer {
+    /// Asks the database of a server.
+    ///
+    /// - Throws: `PostgreSQLStorageError`; a file that cannot be read says nothing.
+    init(of loaded: LoadedConfiguration) throws {
+        switch loaded.database {
+        case .sqlite(let configuration): self.init(configuration)
+        case .postgreSQL(let configuration): try self.init(configuration)
+        }
+    }
+
+    private init(_ configuration: StorageConfiguration) {
+        let found = SetUpDatabase.all(
+            in: configuration.dataDirectory, named: [configuration.databaseName]
+        ).first
+        self.init(settings: found?.settings, dataKey: found?.dataKey)
+    }
+
+    private init(_ configuration: PostgreSQLConfiguration) throws(PostgreSQLStorageError) {
+        let found = try PostgreSQLStorage.inspect(configuration)
+        self.init(settings: found.hasOwner ? found.settings : nil, dataKey: found.dataKey)
+        let version = "\(found.serverVersion / 10_000).\(found.serverVersion % 10_000)"
+        facts = ["the database is reached: PostgreSQL \(version)"]
+        if !found.pendingMigrations.isEmpty {
+            facts.append("it lacks \(found.pendingMigrations.count.of("migration"))")
+        }
+    }
+}
