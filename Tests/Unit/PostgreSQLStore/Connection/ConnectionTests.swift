@@ -215,7 +215,7 @@ struct ConnectionTests {
         try connection.listen(to: "lunauth_changes")
         try database.execute(
             "NOTIFY lunauth_changes, 'one'", "NOTIFY other", "NOTIFY lunauth_changes")
-        var notifications: [PostgreSQLStore.Notification] = []
+        var notifications: [Notification] = []
         #expect(
             try becomesTrue {
                 notifications += try connection.takeNotifications()
