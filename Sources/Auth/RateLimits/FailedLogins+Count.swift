@@ -67,7 +67,8 @@ extension FailedLogins {
         }
     }
 
-    private func buckets(of subject: Count.Subject) -> TokenBuckets<Digest> {
+    /// The buckets of a subject.
+    func buckets(of subject: Count.Subject) -> TokenBuckets<Digest> {
         switch subject {
         case .account: accounts
         case .known: known

@@ -147,11 +147,7 @@ public final class FailedLogins: Sendable {
     /// Stored counts among them are reported with the next changes.
     /// - Parameter email: The address of the account.
     public func clear(at email: Email) {
-        let account = key(ofAddress: email.address)
-        accounts.remove { $0.isGrouped(under: account) }
-        hashings.remove { $0.isGrouped(under: account) }
-        known.remove { $0.isGrouped(under: account) }
-        origins.remove { $0.isGrouped(under: account) }
+        clear(key(ofAddress: email.address))
     }
 
     /// Separates the kinds of keys that one MAC key produces.

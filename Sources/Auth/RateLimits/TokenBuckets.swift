@@ -207,4 +207,29 @@ extension TokenBuckets {
             table.fullAt[key] = now + min(untilFull, tolerance + interval)
         }
     }
+
+    /// How long an exhausted bucket takes to be full, in nanoseconds.
+    var longestTime: UInt64 { tolerance + interval }
+
+    /// Moves the time at which a bucket is full, if it fits into the table; not reported as a change.
+    ///
+    /// - Parameters:
+    ///   - key: The key of the bucket.
+    ///   - milliseconds: By how much, at most to that of an exhausted bucket.
+    ///   - now: Nanoseconds of a monotonic clock.
+    /// - Returns: False where it does not fit.
+    func move(_ key: Key, by milliseconds: Int64, now: UInt64) -> Bool {
+        table.withLock { table in
+            guard table.fullAt[key] != nil || table.fullAt.count < capacity else { return false }
+            let (change, overflow) = milliseconds.magnitude.multipliedReportingOverflow(
+                by: 1_000_000)
+            let fullAt = max(table.fullAt[key] ?? now, now)
+            table.fullAt[key] =
+                milliseconds < 0
+                ? fullAt - min(fullAt, overflow ? .max : change)
+                : min(
+                    fullAt + min(overflow ? .max : change, longestTime), now + longestTime)
+            return true
+        }
+    }
 }

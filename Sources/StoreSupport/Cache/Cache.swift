@@ -63,6 +63,11 @@ package final class Cache<Key: CacheKey, Value: Sendable>: Sendable {
         }
     }
 
+    /// A ticket for a value that has to be fetched, whether or not it is cached.
+    package func ticket(for key: Key) -> Ticket {
+        Ticket(generation: shard(of: key)?.entries.withLock { $0.generation } ?? 0)
+    }
+
     /// Fills a fetched value in, unless something was invalidated since the look-up.
     ///
     /// - Parameters:

@@ -18,6 +18,7 @@ package final class CachedState: Sendable {
     private let accounts: Cache<UUID, AccountRecord>
     private let apiKeys: Cache<Digest, APIKey>
     private let usePeriod: UsePeriod
+    private let freshness: Freshness?
     private let snapshot: Mutex<InstanceState>
     private let observers: Observers
 
@@ -49,10 +50,13 @@ package final class CachedState: Sendable {
     ///   - cachedAccounts: The most accounts, and the most API keys, kept.
     ///   - idleLimit: How long a session may go unused.
     ///   - observers: What is done outside the store.
+    ///   - freshness: Until when sessions, accounts and API keys in memory may answer; nil for always, where
+    ///     nothing changes them but this store.
     package init(
         _ state: InstanceState, cachedSessions: Int, cachedAccounts: Int, idleLimit: IdleLimit?,
-        observers: Observers
+        observers: Observers, freshness: Freshness? = nil
     ) {
+        self.freshness = freshness
         self.idleLimit = idleLimit
         self.observers = observers
         usePeriod = UsePeriod(seconds: idleLimit?.period ?? IdleLimit.standardPeriod)
@@ -81,8 +85,10 @@ package final class CachedState: Sendable {
         let period = usePeriod.number(at: now)
         let latestUseOfEnded = idleLimit?.latestUseOfEnded(at: now)
         let ticket: Cache<Session.Key, Session>.Ticket
-        switch sessions.lookUp(
-            key, in: period, usedAfter: latestUseOfEnded.map(usePeriod.number(at:)))
+        switch isCurrent
+            ? sessions.lookUp(
+                key, in: period, usedAfter: latestUseOfEnded.map(usePeriod.number(at:)))
+            : .miss(sessions.ticket(for: key))
         {
         case .hit(let session, let isFirst):
             guard session.expiresAt > now else { return nil }
@@ -116,7 +122,7 @@ package final class CachedState: Sendable {
         _ id: UUID, fetch: () throws(AuthError) -> Account?
     ) throws(AuthError) -> AccountRecord? {
         let ticket: Cache<UUID, AccountRecord>.Ticket
-        switch accounts.lookUp(id) {
+        switch isCurrent ? accounts.lookUp(id) : .miss(accounts.ticket(for: id)) {
         case .hit(let record, _): return record
         case .miss(let given): ticket = given
         }
@@ -139,7 +145,9 @@ package final class CachedState: Sendable {
     ) throws(AuthError) -> APIKey? {
         let period = usePeriod.number(at: now)
         let ticket: Cache<Digest, APIKey>.Ticket
-        switch apiKeys.lookUp(hash, in: period) {
+        switch isCurrent
+            ? apiKeys.lookUp(hash, in: period) : .miss(apiKeys.ticket(for: hash))
+        {
         case .hit(let key, let isFirst):
             guard key.isLive(at: now) else { return nil }
             if isFirst { activity.note(.apiKey(key.id), at: now) }
@@ -151,6 +159,9 @@ package final class CachedState: Sendable {
         activity.note(.apiKey(found.id), at: now)
         return found
     }
+
+    /// Whether what is cached may answer; if not, it is fetched as if it were not there.
+    private var isCurrent: Bool { freshness?.isCurrent ?? true }
 
     /// Drops what a commit made stale, and tells the observers.
     package func apply(_ changes: Changes) {

@@ -19,6 +19,10 @@ package struct Changes: Sendable {
     package var settings: Settings?
     /// Whether there is an owner now, if that may have changed.
     package var hasOwner: Bool?
+    /// Whether what setup stored was replaced.
+    package var replacesSetup = false
+    /// Whether a line for the log of a server was left.
+    package var hasNotes = false
 
     /// No changes.
     package init() {}
@@ -33,5 +37,7 @@ package struct Changes: Sendable {
         hasMail = hasMail || later.hasMail
         settings = later.settings ?? settings
         hasOwner = later.hasOwner ?? hasOwner
+        replacesSetup = replacesSetup || later.replacesSetup
+        hasNotes = hasNotes || later.hasNotes
     }
 }

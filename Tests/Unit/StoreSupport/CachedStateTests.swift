@@ -1,5 +1,7 @@
 import Auth
 import Crypto
+import Synchronization
+import System
 import Testing
 
 @testable import StoreSupport
@@ -35,6 +37,46 @@ struct CachedStateTests {
             #expect(found == session)
         }
         #expect(count == fetches)
+    }
+
+    @Test func `what is in memory answers only while it is known to be up to date`() throws {
+        let time = Mutex(UInt64(1))
+        let freshness = Freshness(staleSeconds: 0) { time.withLock { $0 } }
+        let cached = CachedState(
+            InstanceState(settings: Settings(), hasOwner: false, setup: nil), cachedSessions: 10,
+            cachedAccounts: 10, idleLimit: nil, observers: .none, freshness: freshness)
+        var count = 0
+        func find() throws {
+            _ = try cached.session(.id(session.id), now: .start) { () throws(AuthError) in
+                count += 1
+                return details
+            }
+        }
+        try find()
+        try find()
+        #expect(count == 2, "it was never confirmed")
+        freshness.confirm(at: 1)
+        try find()
+        #expect(count == 2)
+        time.withLock { $0 += Freshness.bound }
+        try find()
+        #expect(count == 3)
+    }
+
+    @Test func `what ends while it is fetched is not cached, though memory may not answer yet`()
+        throws
+    {
+        let freshness = Freshness(staleSeconds: 0)
+        let cached = CachedState(
+            InstanceState(settings: Settings(), hasOwner: false, setup: nil), cachedSessions: 10,
+            cachedAccounts: 10, idleLimit: nil, observers: .none, freshness: freshness)
+        _ = try cached.session(.id(session.id), now: .start) { () throws(AuthError) in
+            cached.invalidateAll()
+            freshness.confirm(at: MonotonicClock.now())
+            return details
+        }
+        let found = try cached.session(.id(session.id), now: .start) { () throws(AuthError) in nil }
+        #expect(found == nil)
     }
 
     @Test func `a session that ends while it is fetched is not cached`() throws {

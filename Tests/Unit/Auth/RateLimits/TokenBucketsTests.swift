@@ -36,6 +36,26 @@ struct TokenBucketsTests {
         #expect(buckets.take(1, now: later) != nil)
     }
 
+    @Test func `a bucket is moved by what others took, no further than to an exhausted one`() {
+        let buckets = buckets()
+        #expect(buckets.move(1, by: 2_000, now: 0))
+        #expect(buckets.take(1, now: 0) == nil)
+        #expect(buckets.take(1, now: 0) == Self.second)
+        #expect(buckets.move(1, by: -1_000, now: 0))
+        #expect(buckets.take(1, now: 0) == nil)
+        #expect(buckets.move(1, by: .max, now: 0))
+        #expect(buckets.level(of: 1, now: 0).untilFull == 3 * Self.second)
+        #expect(buckets.move(1, by: .min, now: 0))
+        #expect(buckets.level(of: 1, now: 0).tokens == 3)
+    }
+
+    @Test func `a bucket that does not fit is not moved`() {
+        let buckets = buckets(capacity: 1)
+        #expect(buckets.move(1, by: 1_000, now: 0))
+        #expect(!buckets.move(2, by: 1_000, now: 0))
+        #expect(buckets.move(1, by: 1_000, now: 0))
+    }
+
     @Test func `a refusal takes no token`() {
         let buckets = buckets(burst: 1)
         #expect(buckets.take(1, now: 0) == nil)
