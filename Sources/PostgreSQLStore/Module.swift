@@ -2,7 +2,9 @@
 //
 // Each thread borrows a connection from a bounded pool; a unit of work is a serialisable transaction that
 // is repeated when it conflicts with another. libpq is loaded when the first connection is opened.
+// A thread keeps memory up to date with other daemons, and one does what no request waits for.
 // Contains no rules of the domain.
 // May import: Auth, Bytes, CPostgreSQL, Crypto, Metrics, StoreSupport, System.
 // Begin with `PostgreSQLStorage.swift`, what the daemon opens, then `Connection/Connection.swift`,
-// `Pool/ConnectionPool.swift`, `Transactions/TransactionRunner.swift` and `Schema/Migration.swift`.
+// `Pool/ConnectionPool.swift`, `Transactions/TransactionRunner.swift`, `Schema/Migration.swift`,
+// `Invalidation/ChangeListener.swift` and `Background/Maintenance.swift`.

@@ -40,6 +40,9 @@ public struct PostgreSQLConfiguration: Sendable {
     public var idleLimit: IdleLimit?
     /// Who failed to sign in; nil where no one is counted.
     public var failedLogins: FailedLogins?
+    /// What runs beside the requests; nil for a command, which must not keep anything in memory where
+    /// others change it.
+    public var background: Background?
 
     /// A configuration of what has no default.
     public init(

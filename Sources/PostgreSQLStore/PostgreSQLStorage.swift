@@ -1,5 +1,6 @@
 public import Auth
 public import StoreSupport
+import Synchronization
 import System
 
 /// Accounts, sessions and settings in a PostgreSQL database, which several daemons may use at once.
@@ -13,6 +14,7 @@ public final class PostgreSQLStorage: ServerStorage {
     public let dataKey: [UInt8]?
     /// What all its stores share.
     let instance: SharedState
+    private let maintenance: Mutex<Thread?>
 
     /// How long the start waits for the database, in seconds.
     private static let startSeconds = 30
@@ -31,6 +33,24 @@ public final class PostgreSQLStorage: ServerStorage {
         do throws(SystemError) {
             instance = try SharedState(configuration, state: opening.state, connector: connector)
         } catch {
+            throw PostgreSQLStorageError(configuration.address, error.description)
+        }
+        do throws(PostgreSQLError) {
+            if let failedLogins = instance.failedLogins {
+                try instance.withConnection(until: Self.deadline) {
+                    (database) throws(PostgreSQLError) in
+                    try failedLogins.restore(from: database)
+                }
+            }
+        } catch {
+            throw PostgreSQLStorageError(configuration.address, error.description)
+        }
+        do throws(SystemError) {
+            try instance.follow()
+            maintenance = Mutex(try instance.maintain())
+        } catch {
+            instance.announcer.close()
+            instance.pool.close()
             throw PostgreSQLStorageError(configuration.address, error.description)
         }
     }
@@ -62,8 +82,17 @@ public final class PostgreSQLStorage: ServerStorage {
     /// How often transactions were tried again.
     public var retries: RetryStatistics { instance.runner.statistics.snapshot }
 
-    /// Closes the connections, and refuses further use.
+    /// How memory is kept up to date with other daemons.
+    public var invalidation: InvalidationStatistics {
+        instance.invalidations.snapshot(instance.freshness)
+    }
+
+    /// Writes down what is in memory alone, closes the connections, and refuses further use.
     public func close() {
+        instance.announcer.close()
+        instance.end.end()
+        let thread = maintenance.withLock { $0.take() }
+        thread?.join()
         instance.pool.close()
     }
 
@@ -132,7 +161,8 @@ public final class PostgreSQLStorage: ServerStorage {
                 settings: configuration.sessionSettings), body)
     }
 
-    private static func withConnection<Value>(
+    /// As `withConnection(for:_:)`, to wherever a connector leads.
+    static func withConnection<Value>(
         of connector: Connector, _ body: (Connection) throws(SchemaError) -> Value
     ) throws(PostgreSQLStorageError) -> Value {
         do throws(SchemaError) {

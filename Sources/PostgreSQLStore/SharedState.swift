@@ -1,9 +1,13 @@
 import Auth
+import Crypto
 import StoreSupport
+import Synchronization
 import System
 
 /// What all stores of one daemon share.
 final class SharedState: Sendable {
+    /// Names this daemon in the database.
+    let id = UUID.random()
     /// How the storage is used.
     let configuration: PostgreSQLConfiguration
     /// What is kept in memory.
@@ -12,6 +16,20 @@ final class SharedState: Sendable {
     let pool: ConnectionPool
     /// Runs reads and units of work on them.
     let runner: TransactionRunner
+    /// Until when memory may answer; nil for always.
+    let freshness: Freshness?
+    /// Has other daemons learn of what this one changed.
+    let announcer: Announcer
+    /// What others left to do.
+    let pending = PendingTasks()
+    /// Ends what runs beside the requests.
+    let end: EndSignal
+    /// What is counted together with other daemons; nil where no one is counted.
+    let failedLogins: FailedLoginExchange?
+    /// How memory is kept up to date.
+    let invalidations = InvalidationCounters()
+    /// Has the state read by one thread after another.
+    private let stateOrder = Mutex(())
 
     /// The state at the start.
     ///
@@ -24,15 +42,32 @@ final class SharedState: Sendable {
         _ configuration: PostgreSQLConfiguration, state: InstanceState, connector: Connector
     ) throws(SystemError) {
         self.configuration = configuration
+        freshness = configuration.background.map { Freshness(staleSeconds: $0.staleSeconds) }
+        announcer = try Announcer()
+        end = try EndSignal()
+        failedLogins = configuration.failedLogins.map(FailedLoginExchange.init)
         cached = CachedState(
             state, cachedSessions: configuration.cachedSessions,
             cachedAccounts: configuration.cachedAccounts, idleLimit: configuration.idleLimit,
             observers: CachedState.Observers(
                 profile: configuration.profile, onMail: configuration.onMail,
-                failedLogins: configuration.failedLogins))
+                failedLogins: configuration.failedLogins), freshness: freshness)
         pool = try ConnectionPool(size: configuration.connections, connector: connector)
         runner = TransactionRunner(
             pool: pool, now: configuration.now, statistics: TransactionStatistics())
+    }
+
+    /// Reads what the server knows about itself.
+    ///
+    /// One thread after another: each sees what those before it saw, and so what is kept is the latest, in
+    /// whatever order those that changed it get here.
+    /// - Parameter database: Without a transaction.
+    /// - Throws: Any fault; what was known stays.
+    func reloadState(from database: Connection) throws(PostgreSQLError) {
+        try stateOrder.withLock { (_) throws(PostgreSQLError) in
+            let state = try InstanceState(in: database, configuration.decodeSetup)
+            cached.change { $0 = state }
+        }
     }
 }
 

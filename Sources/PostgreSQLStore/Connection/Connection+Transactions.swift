@@ -21,16 +21,30 @@ extension Connection {
 
     /// Ends the transaction with its changes, and returns when they are durable.
     ///
+    /// - Parameter queries: Done before, in the same round trip.
     /// - Throws: What the server said: nothing remains then. `connectionLost` and `timedOut`: then it is
     ///   unknown whether it happened.
-    func commit() throws(PostgreSQLError) {
-        defer { isInTransaction = false }
-        guard deferred.isEmpty else {
-            // No statement was sent: there is nothing to commit.
-            deferred = []
+    func commit(after queries: [Query] = []) throws(PostgreSQLError) {
+        guard !deferred.isEmpty, queries.isEmpty else {
+            try sendCommit(after: queries)
             return
         }
-        let command = try exchange([Query("COMMIT")]).first?.command
+        // No statement was sent: there is nothing to commit.
+        deferred = []
+        isInTransaction = false
+    }
+
+    private func sendCommit(after queries: [Query]) throws(PostgreSQLError) {
+        let command: String?
+        do throws(PostgreSQLError) {
+            command = try exchange(queries + [Query("COMMIT")]).last?.command
+        } catch {
+            // One that failed before COMMIT is still open.
+            if !queries.isEmpty { rollBack() }
+            isInTransaction = false
+            throw error
+        }
+        isInTransaction = false
         // The server answers COMMIT in a failed transaction with ROLLBACK, and no error.
         guard command == "COMMIT" else {
             throw PostgreSQLError(

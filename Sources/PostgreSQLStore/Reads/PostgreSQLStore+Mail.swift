@@ -3,13 +3,10 @@ import Crypto
 
 extension PostgreSQLStore {
     func dueMail(at time: Timestamp) throws(AuthError) -> QueuedMail? {
-        try read { (database) throws(PostgreSQLError) in
-            try database.first(
-                """
-                SELECT \(QueuedMail.columns) FROM mails
-                WHERE next_attempt_at <= $1 AND \(QueuedMail.isKnown)
-                ORDER BY next_attempt_at, key, id LIMIT 1
-                """, .time(time), read: QueuedMail.init)
+        let holder = instance.id
+        // As a read is tried again: a claim that was made twice is the same one.
+        return try read { (database) throws(PostgreSQLError) in
+            try MailClaims.claim(in: database, for: holder, at: time)
         }
     }
 

@@ -11,19 +11,12 @@ extension PostgreSQLStore {
         alongside work: @escaping @Sendable (any Transaction) throws(AuthError) -> Void
     ) throws(AuthError) {
         let encode = instance.configuration.encodeSetup
-        let settings = try write(within: instance.configuration.writeSeconds) {
-            (transaction) throws(AuthError) in
+        try write(within: instance.configuration.writeSeconds) { (transaction) throws(AuthError) in
             if try transaction.owner() != nil { throw .alreadySetUp }
             try transaction.insert(owner, passwordHash: passwordHash)
             try transaction.insert(session, from: client)
             try transaction.saveRecord(encode(record))
             try work(transaction)
-            return try transaction.settings()
-        }
-        instance.cached.change { state in
-            state.setup = record
-            state.settings = settings
-            state.hasOwner = true
         }
     }
 
@@ -32,17 +25,12 @@ extension PostgreSQLStore {
             @escaping @Sendable (any Transaction, inout SetupRecord) throws(AuthError) -> Value
     ) throws(AuthError) -> Value {
         let configuration = instance.configuration
-        let (value, changed) = try write(within: configuration.writeSeconds) {
-            (transaction) throws(AuthError) in
+        return try write(within: configuration.writeSeconds) { (transaction) throws(AuthError) in
             let stored = try transaction.record()
             var record = stored.flatMap(configuration.decodeSetup) ?? SetupRecord()
             let value = try work(transaction, &record)
             try transaction.saveRecord(configuration.encodeSetup(record))
-            return (value, record)
+            return value
         }
-        instance.cached.change { state in
-            if state.hasOwner { state.setup = changed }
-        }
-        return value
     }
 }

@@ -110,7 +110,7 @@ final class PostgreSQLStore: ServerStore {
         guard mayWait else { throw .notInMemory }
         let committed = try instance.runner.write(
             for: cause, activity: instance.cached.activity, until: deadline(in: seconds), work)
-        instance.cached.apply(committed.changes)
+        instance.apply(committed.changes, until: deadline(in: seconds))
         return committed.value
     }
 

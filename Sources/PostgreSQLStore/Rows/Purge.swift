@@ -5,8 +5,8 @@ import StoreSupport
 /// Removes what is past its retention period: sessions, API keys and invitations that ended, and mails
 /// that were given up, longer ago than history is kept; links that are no longer good.
 ///
-/// Before that it ends the sessions that were idle for too long. Each statement is a transaction of its own,
-/// READ COMMITTED: a serialisable one would conflict with all those that insert.
+/// Before that it ends the sessions that were idle for too long. Its transactions are READ COMMITTED: a
+/// serialisable one would conflict with all those that insert.
 enum Purge {
     /// The most rows one statement removes, so that no write waits long for it.
     static let batch = 500
@@ -32,31 +32,23 @@ enum Purge {
     /// A clock that shows another year for a while would have every session removed that expires
     /// before it. By a time that follows in steps, there are weeks to set it right.
     /// - Parameters:
-    ///   - database: Takes note of the time.
     ///   - now: The present time.
+    ///   - last: The time that the last one went by.
     /// - Returns: The time.
-    /// - Throws: Any fault.
-    static func advance(
-        in database: Connection, to now: Timestamp
-    ) throws(PostgreSQLError) -> Timestamp {
-        let last = try time(in: database)
-        let time = min(now, last?.adding(seconds: longestStep) ?? now)
-        try database.execute(
-            """
-            INSERT INTO meta (name, value) VALUES ('purge_time', $1)
-            ON CONFLICT (name) DO UPDATE SET value = excluded.value
-            """, .text(String(time.milliseconds)))
-        return time
+    static func time(at now: Timestamp, after last: Timestamp) -> Timestamp {
+        min(now, last.adding(seconds: longestStep))
     }
 
     /// Begins to count with the first start, so that the first purge has something to go by.
     ///
     /// - Throws: Any fault.
     static func begin(in database: Connection, at now: Timestamp) throws(PostgreSQLError) {
-        if try time(in: database) == nil { _ = try advance(in: database, to: now) }
+        try database.execute(
+            "INSERT INTO meta (name, value) VALUES ('purge_time', $1) ON CONFLICT (name) DO NOTHING",
+            .text(String(now.milliseconds)))
     }
 
-    /// The time that the last purge went by; nil before the first start.
+    /// The time that the last purge went by, or the one under way goes by; nil before the first start.
     ///
     /// - Throws: Any fault.
     static func time(in database: Connection) throws(PostgreSQLError) -> Timestamp? {
@@ -69,7 +61,7 @@ enum Purge {
     /// Removes one batch of each kind of history.
     ///
     /// - Parameters:
-    ///   - database: Without a transaction.
+    ///   - database: In a transaction, or without one.
     ///   - end: What ended before is removed.
     /// - Returns: Whether there may be more.
     /// - Throws: Any fault; what was removed before it stays so.

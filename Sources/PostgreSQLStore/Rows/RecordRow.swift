@@ -1,4 +1,5 @@
 import Auth
+import StoreSupport
 
 /// What setup and later changes stored, in the database that all daemons have in common.
 enum RecordRow {
@@ -31,5 +32,6 @@ extension PostgreSQLTransaction {
     /// Replaces what setup stored.
     func saveRecord(_ content: [UInt8]) throws(AuthError) {
         try run(RecordRow.write(content, to: database))
+        changes.replacesSetup = true
     }
 }

@@ -13,9 +13,14 @@ extension Migration {
             created_at bigint NOT NULL,
             attempts bigint NOT NULL DEFAULT 0,
             next_attempt_at bigint,
-            last_error text
+            last_error text,
+            claimed_by uuid,
+            claim_ends_at bigint,
+            CHECK ((claimed_by IS NULL) = (claim_ends_at IS NULL))
         )
         """,
+        // Which daemon sends a mail (`MailClaims`).
+        "CREATE INDEX claimed_mails ON mails (claimed_by) WHERE claimed_by IS NOT NULL",
         """
         CREATE INDEX due_mails ON mails (next_attempt_at, key, id)
             WHERE next_attempt_at IS NOT NULL

@@ -158,16 +158,19 @@ extension Migration {
         """,
         "CREATE INDEX account_trusted_browsers ON trusted_browsers (account_id, created_at, id)",
         "CREATE INDEX trusted_browser_ends ON trusted_browsers (expires_at)",
-        // Under MACs: no address is stored here.
+        // Under MACs: no address is stored here. By the clock of the server, and so of no daemon.
         """
         CREATE TABLE failed_logins (
             subject text NOT NULL CHECK (subject IN ('account', 'known')),
             key bytea NOT NULL CHECK (octet_length(key) = 32),
             ends_at bigint NOT NULL,
+            updated_at bigint NOT NULL,
+            cleared_at bigint,
             PRIMARY KEY (subject, key)
         )
         """,
         "CREATE INDEX failed_login_ends ON failed_logins (ends_at)",
+        "CREATE INDEX failed_login_changes ON failed_logins (updated_at, subject, key)",
         // Whose failed logins are to be forgotten by the processes that count them.
         """
         CREATE TABLE unlocks (
@@ -259,6 +262,18 @@ extension Migration {
             updated_at bigint NOT NULL
         )
         """,
+        // What each transaction made stale in the memory of the daemons (`StaleMemory`), for some minutes:
+        // in an order of its own for each connection, so that none waits for another.
+        """
+        CREATE TABLE changes (
+            connection_id uuid NOT NULL,
+            sequence bigint NOT NULL,
+            \(key),
+            content bytea NOT NULL,
+            PRIMARY KEY (connection_id, sequence)
+        )
+        """,
+        "CREATE INDEX changes_by_key ON changes (key)",
         // Lines for the log that commands leave beside a running server, which removes them.
         "CREATE TABLE notes (id uuid PRIMARY KEY, \(key), text text NOT NULL)",
         "CREATE INDEX notes_by_key ON notes (key, id)",

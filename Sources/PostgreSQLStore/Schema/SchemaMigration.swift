@@ -123,7 +123,8 @@ extension Schema {
         }
     }
 
-    private static func reporting<Value>(
+    /// Runs statements, with their faults as `database`.
+    static func reporting<Value>(
         _ body: () throws(PostgreSQLError) -> Value
     ) throws(SchemaError) -> Value {
         do {

@@ -67,7 +67,7 @@ extension PostgreSQLTransaction {
         }
         try run(AccountTerms.follow(account.id, in: database))
         changes.accounts.append(account.id)
-        changes.hasOwner = try run(database.hasOwner())
+        try noteOwner(mayBeNew: account.role == .owner)
     }
 
     func updateEmail(
@@ -97,7 +97,13 @@ extension PostgreSQLTransaction {
         try forgetAPIKeys(of: id)
         try run(database.execute("DELETE FROM accounts WHERE id = $1", .id(id)))
         changes.accounts.append(id)
-        changes.hasOwner = try run(database.hasOwner())
+        try noteOwner(mayBeNew: false)
+    }
+
+    /// Notes that there is an owner or none, where that may have changed: all daemons read their state again.
+    private func noteOwner(mayBeNew: Bool) throws(AuthError) {
+        let hasOwner = try run(database.hasOwner())
+        if mayBeNew || !hasOwner { changes.hasOwner = hasOwner }
     }
 
     /// Runs an update of what has to be unique, after a look that said it would be.

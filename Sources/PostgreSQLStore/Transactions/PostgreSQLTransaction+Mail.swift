@@ -69,7 +69,8 @@ extension PostgreSQLTransaction {
         try run(
             database.execute(
                 """
-                UPDATE mails SET attempts = attempts + 1, next_attempt_at = $1, last_error = $2
+                UPDATE mails SET attempts = attempts + 1, next_attempt_at = $1, last_error = $2,
+                    claimed_by = NULL, claim_ends_at = NULL
                 WHERE id = $3
                 """, .optional(nextAttemptAt, SQLValue.time), .text(error), .id(id)))
     }

@@ -33,6 +33,7 @@ extension PostgreSQLTransaction {
         try run(
             database.execute(
                 "INSERT INTO notes (id, text) VALUES ($1, $2)", .id(.random()), .text(text)))
+        changes.hasNotes = true
     }
 
     func deleteNotes(keeping count: Int) throws(AuthError) {

@@ -138,7 +138,9 @@ struct TransactionRunner: Sendable {
         _ committed: Committed<Value>, as marker: CommitMarker, in database: Connection
     ) -> Attempt<Value> {
         do throws(PostgreSQLError) {
-            try database.commit()
+            let stale = StaleMemory(committed.changes)
+            try database.commit(
+                after: stale.isEmpty ? [] : [ChangeRows.insertion(stale, by: marker)])
             return .committed(committed)
         } catch {
             switch error.kind {

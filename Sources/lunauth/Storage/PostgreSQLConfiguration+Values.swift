@@ -27,6 +27,10 @@ extension PostgreSQLConfiguration {
         poolsTransactions = values.database.pooling == .transaction
         migratesAutomatically = setup?.migrationType != .manual
         idleLimit = values.session.idleLimit
+        var background = Background()
+        background.direct = values.database.direct
+        background.staleSeconds = values.database.staleSeconds
+        self.background = background
     }
 
     /// The configuration for a use.
@@ -35,9 +39,12 @@ extension PostgreSQLConfiguration {
         configuration.connections = use.isDaemon ? Self.connectionsPerCore * Environment.cores : 1
         if !use.isDaemon {
             // Nothing tells a command what others change.
+            configuration.background = nil
             configuration.cachedSessions = 0
             configuration.cachedAccounts = 0
         }
+        configuration.background?.onTick = use.onTick
+        if let onNote = use.onNote { configuration.background?.onNote = onNote }
         configuration.onMail = use.onMail
         configuration.failedLogins = use.failedLogins
         return configuration

@@ -125,6 +125,20 @@ public final class PostgreSQLDatabase: Sendable {
     public func execute(_ statements: String...) throws -> String {
         try server.execute(statements, in: name)
     }
+
+    /// Accepts connections again; or accepts none, and ends those that there are.
+    ///
+    /// - Throws: `PostgreSQLFailure`.
+    public func setReachable(_ isReachable: Bool) throws {
+        try server.execute(
+            [
+                "ALTER DATABASE \(name) ALLOW_CONNECTIONS \(isReachable)",
+                """
+                SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                WHERE datname = '\(name)' AND NOT \(isReachable)
+                """,
+            ], in: "postgres")
+    }
 }
 
 /// Why a test has no database, or what a statement of the test itself was refused for.

@@ -1,5 +1,6 @@
 import Auth
 import PostgreSQLStore
+import Synchronization
 import TestSupport
 
 extension StoreKind {
@@ -12,12 +13,23 @@ extension StoreKind {
             postgreSQL("PostgreSQL without caches", cached: 0),
         ] : []
 
-    private static func postgreSQL(_ name: String, cached: Int) -> StoreKind {
+    /// Two daemons on one database, by turns.
+    ///
+    /// Without caches: what the other one changed is known a little later where they are.
+    static let sharedPostgreSQL =
+        PostgreSQLServer.isInstalled
+        ? [postgreSQL("PostgreSQL shared by two daemons", cached: 0, daemons: 2)] : []
+
+    private static func postgreSQL(
+        _ name: String, cached: Int, daemons: Int = 1
+    ) -> StoreKind {
         StoreKind(name) { idleLimit in
             let clock = TestClock()
-            let database = try MigratedDatabase(clock, cached: cached, idleLimit)
+            let database = try MigratedDatabase(clock, cached: cached, idleLimit, daemons)
+            let next = Turn()
             return StoreUnderTest(clock: clock) {
-                let store = database.storage.store(mayWait: true)
+                let storages = database.storages
+                let store = storages[next.take() % storages.count].store(mayWait: true)
                 store.cause = .recorded
                 return store
             }
@@ -25,9 +37,16 @@ extension StoreKind {
     }
 }
 
+/// Counts who is next.
+private final class Turn: Sendable {
+    private let count = Atomic<Int>(0)
+
+    func take() -> Int { count.add(1, ordering: .relaxed).oldValue }
+}
+
 /// A new database of the server of the tests.
 private final class MigratedDatabase: Sendable {
-    let storage: PostgreSQLStorage
+    let storages: [PostgreSQLStorage]
     private let database: PostgreSQLDatabase
 
     /// What each is a copy of: the tables are made once.
@@ -38,16 +57,19 @@ private final class MigratedDatabase: Sendable {
         return database
     }
 
-    init(_ clock: TestClock, cached: Int, _ idleLimit: IdleLimit?) throws {
+    init(_ clock: TestClock, cached: Int, _ idleLimit: IdleLimit?, _ count: Int) throws {
         database = try PostgreSQLServer.shared().makeDatabase(from: Self.template.get())
         var configuration = try Self.configuration(of: database, clock, cached: cached)
         configuration.idleLimit = idleLimit
-        storage = try PostgreSQLStorage(configuration)
+        // Nothing is kept in memory where nothing says when it changed.
+        if cached > 0 { configuration.background = .init() }
+        let opened = configuration
+        storages = try (0..<count).map { _ in try PostgreSQLStorage(opened) }
     }
 
     deinit {
         // Before the database is dropped.
-        storage.close()
+        for storage in storages { storage.close() }
     }
 
     private static func configuration(

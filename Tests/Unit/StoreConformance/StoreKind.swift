@@ -26,6 +26,9 @@ struct StoreKind: Sendable, CustomTestStringConvertible {
     /// All kinds.
     static let all = databases + [memory]
 
+    /// All kinds, and what races of several daemons show.
+    static let racing = all + sharedPostgreSQL
+
     /// The store of the tests of other modules.
     private static let memory = StoreKind("in memory") { idleLimit in
         let clock = TestClock()

@@ -22,6 +22,25 @@ struct ConnectionTests {
         ).open(until: .soon)
     }
 
+    @Test func `a commit whose last statement is refused leaves no transaction open`() throws {
+        try connection.execute("CREATE TABLE numbers (number bigint PRIMARY KEY)")
+        let insertion = Query("INSERT INTO numbers VALUES (1)")
+        connection.begin(.readCommitted)
+        try connection.execute("INSERT INTO numbers VALUES (2)")
+        try connection.commit(after: [insertion])
+        connection.begin(.readCommitted)
+        try connection.execute("INSERT INTO numbers VALUES (3)")
+        #expect(throws: PostgreSQLError.self) { try connection.commit(after: [insertion]) }
+        #expect(!connection.isInTransaction && connection.isUsable)
+        #expect(try connection.integer("SELECT CAST(sum(number) AS bigint) FROM numbers") == 3)
+        #expect(
+            try database.execute(
+                """
+                SELECT count(*) FROM pg_stat_activity
+                WHERE datname = current_database() AND state LIKE 'idle in transaction%'
+                """) == "0")
+    }
+
     @Test func `values of every type are read as they were bound`() throws {
         let id = UUID.random()
         let sql = """

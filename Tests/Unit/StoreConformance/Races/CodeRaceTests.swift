@@ -14,7 +14,7 @@ struct CodeRaceTests {
         return (subject, account)
     }
 
-    @Test(arguments: StoreKind.all)
+    @Test(arguments: StoreKind.racing)
     func `of ten threads that prove one code of an app one succeeds`(kind: StoreKind) throws {
         let (subject, account) = try open(kind)
         let secret = try #require(Secret(bytes: Random.bytes(TOTP.secretBytes)))
@@ -36,7 +36,7 @@ struct CodeRaceTests {
         #expect(outcomes.count { $0 == .invalidCode(.codeUsed) } == 9)
     }
 
-    @Test(arguments: StoreKind.all)
+    @Test(arguments: StoreKind.racing)
     func `of ten threads that prove one recovery code one succeeds`(kind: StoreKind) throws {
         let (subject, account) = try open(kind)
         let (vault, codes) = (vault, RecoveryCodes.new())
@@ -52,7 +52,7 @@ struct CodeRaceTests {
         #expect(outcomes.count { $0 == .invalidCode(.codeWrong) } == 9)
     }
 
-    @Test(arguments: StoreKind.all)
+    @Test(arguments: StoreKind.racing)
     func `recovery codes that ten threads prove at once are all used`(kind: StoreKind) throws {
         let (subject, account) = try open(kind)
         let (vault, codes) = (vault, RecoveryCodes.new())
@@ -69,7 +69,7 @@ struct CodeRaceTests {
         #expect(try subject.store().credentials(of: account.id) == [])
     }
 
-    @Test(arguments: StoreKind.all)
+    @Test(arguments: StoreKind.racing)
     func `wrong responses to a challenge by ten threads at once are all counted`(
         kind: StoreKind
     ) throws {
@@ -87,7 +87,7 @@ struct CodeRaceTests {
         #expect(left?.failures == 10)
     }
 
-    @Test(arguments: StoreKind.all)
+    @Test(arguments: StoreKind.racing)
     func `of ten threads that use one link one succeeds`(kind: StoreKind) throws {
         let (subject, account) = try open(kind)
         let token = LinkToken(
@@ -108,7 +108,7 @@ struct CodeRaceTests {
             try subject.store().credential(account.email)?.passwordHash == hashes[winner])
     }
 
-    @Test(arguments: StoreKind.all)
+    @Test(arguments: StoreKind.racing)
     func `links that ten threads issue at once leave one`(kind: StoreKind) throws {
         let (subject, account) = try open(kind)
         let tokens = (0..<10).map { _ in
@@ -126,7 +126,7 @@ struct CodeRaceTests {
         #expect(left.count == 1)
     }
 
-    @Test(arguments: StoreKind.all)
+    @Test(arguments: StoreKind.racing)
     func `of ten data keys that are made at once one is used`(kind: StoreKind) throws {
         let (subject, _) = try open(kind)
         let keys = try inParallel(10) { index in

@@ -16,7 +16,7 @@ struct OwnerRaceTests {
         return accounts
     }
 
-    @Test(arguments: StoreKind.all)
+    @Test(arguments: StoreKind.racing)
     func `of eight concurrent setups exactly one succeeds`(kind: StoreKind) throws {
         let subject = try kind.open()
         let owners = try (0..<8).map { try Account.sample("o\($0)@example.org", role: .owner) }
@@ -35,7 +35,7 @@ struct OwnerRaceTests {
         #expect(try subject.store().accounts(after: nil, limit: 10) == [owners[winner]])
     }
 
-    @Test(arguments: StoreKind.all)
+    @Test(arguments: StoreKind.racing)
     func `of ten owners that are added at once one is`(kind: StoreKind) throws {
         let subject = try kind.open()
         let owners = try (0..<10).map { try Account.sample("o\($0)@example.org", role: .owner) }
@@ -50,7 +50,7 @@ struct OwnerRaceTests {
         #expect(subject.store().state.hasOwner)
     }
 
-    @Test(arguments: StoreKind.all)
+    @Test(arguments: StoreKind.racing)
     func `ownership that is transferred by ten threads at once has one end`(
         kind: StoreKind
     ) throws {
@@ -73,7 +73,7 @@ struct OwnerRaceTests {
     }
 
     /// Each reads that it is an administrator, and changes the other: what neither wrote decides.
-    @Test(arguments: StoreKind.all, 0..<5)
+    @Test(arguments: StoreKind.racing, 0..<5)
     func `of two administrators that demote each other one stays`(
         kind: StoreKind, round: Int
     ) throws {
@@ -93,7 +93,7 @@ struct OwnerRaceTests {
     }
 
     /// Each counts those that are left, and removes itself: the last administrator stays.
-    @Test(arguments: StoreKind.all)
+    @Test(arguments: StoreKind.racing)
     func `of ten administrators that resign unless they are the last one stays`(
         kind: StoreKind
     ) throws {
@@ -114,7 +114,7 @@ struct OwnerRaceTests {
         #expect(roles.count { $0 == .admin } == 1)
     }
 
-    @Test(arguments: StoreKind.all)
+    @Test(arguments: StoreKind.racing)
     func `settings that ten threads change at once lose no change`(kind: StoreKind) throws {
         let subject = try kind.open()
         let outcomes = try subject.race(6) { index, transaction throws(AuthError) in

@@ -6,7 +6,7 @@ import Testing
 
 /// The chain of the record and the outbox, which several processes work on at once.
 struct RecordRaceTests {
-    @Test(arguments: StoreKind.all)
+    @Test(arguments: StoreKind.racing)
     func `events that are added and linked by ten threads at once are one chain`(
         kind: StoreKind
     ) throws {
@@ -40,7 +40,7 @@ struct RecordRaceTests {
         #expect(try subject.store().chainHead()?.link == last)
     }
 
-    @Test(arguments: StoreKind.all)
+    @Test(arguments: StoreKind.racing)
     func `of ten processes that take the lease of the linker one has it`(kind: StoreKind) throws {
         let subject = try kind.open()
         let processes = (0..<10).map { _ in UUID.random() }
@@ -61,7 +61,7 @@ struct RecordRaceTests {
         #expect(lease?.holder == processes[winner])
     }
 
-    @Test(arguments: StoreKind.all)
+    @Test(arguments: StoreKind.racing)
     func `mails that ten threads count at once do not exceed the limit of their recipient`(
         kind: StoreKind
     ) throws {
@@ -77,7 +77,7 @@ struct RecordRaceTests {
         #expect(outcomes.count { $0 == .limitReached } == 7)
     }
 
-    @Test(arguments: StoreKind.all)
+    @Test(arguments: StoreKind.racing)
     func `of ten threads that delete a mail one finds it`(kind: StoreKind) throws {
         let subject = try kind.open()
         let mail = Mail(

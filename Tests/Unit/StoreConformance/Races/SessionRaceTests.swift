@@ -12,7 +12,7 @@ struct SessionRaceTests {
         return (subject, account)
     }
 
-    @Test(arguments: StoreKind.all, 0..<3)
+    @Test(arguments: StoreKind.racing, 0..<3)
     func `a session that ends while it is refreshed stays ended`(
         kind: StoreKind, round: Int
     ) throws {
@@ -33,7 +33,7 @@ struct SessionRaceTests {
         }
     }
 
-    @Test(arguments: StoreKind.all)
+    @Test(arguments: StoreKind.racing)
     func `of many refreshes at once the latest end stays`(kind: StoreKind) throws {
         let (subject, account) = try open(kind)
         let session = Session.sample(of: account)
@@ -49,7 +49,7 @@ struct SessionRaceTests {
         #expect(seen?.expiresAt == ends[9])
     }
 
-    @Test(arguments: StoreKind.all)
+    @Test(arguments: StoreKind.racing)
     func `of ten threads that end a session one finds it live`(kind: StoreKind) throws {
         let (subject, account) = try open(kind)
         let session = Session.sample(of: account)
@@ -63,7 +63,7 @@ struct SessionRaceTests {
         #expect(outcomes.count { $0 == .notFound } == 9)
     }
 
-    @Test(arguments: StoreKind.all)
+    @Test(arguments: StoreKind.racing)
     func `sessions that ten threads begin at once do not exceed the limit`(
         kind: StoreKind
     ) throws {
@@ -83,7 +83,7 @@ struct SessionRaceTests {
     }
 
     /// A sign-in reads that the account is active and begins a session; disabling ends the sessions it sees.
-    @Test(arguments: StoreKind.all, 0..<5)
+    @Test(arguments: StoreKind.racing, 0..<5)
     func `no session that begins while its account is disabled stays`(
         kind: StoreKind, round: Int
     ) throws {

@@ -1,0 +1,116 @@
+import Crypto
+import StoreSupport
+import System
+
+/// The thread that keeps what is in memory no older than a second.
+///
+/// It looks for changes as soon as it is told that there are some, and several times a second in any case: a
+/// notification may be lost, and behind a proxy that pools transactions none arrives. For the same reason it
+/// tells others after the commit, and not as a part of it: a transaction that notifies commits alone, one after
+/// another with every other that does.
+///
+/// Confined to its thread, with a connection of its own.
+final class ChangeListener {
+    /// How long after a look at the changes the next one comes, in nanoseconds.
+    static let interval: UInt64 = 400_000_000
+    /// The shortest time between two looks, and between two notifications, in nanoseconds.
+    private static let spacing: UInt64 = 20_000_000
+    /// How long a look may take, in nanoseconds: a server that is slower is not reached.
+    private static let limit: UInt64 = 2_000_000_000
+
+    private let instance: SharedState
+    private let freshness: Freshness
+    private let announcer: Announcer
+    private let connector: Connector
+    private let id = UUID.random().description
+    private var follower: ChangeFollower
+    private var backoff = ReconnectBackoff()
+
+    /// A listener that has not begun.
+    ///
+    /// - Parameters:
+    ///   - instance: What it keeps up to date.
+    ///   - freshness: What it confirms.
+    ///   - announcer: What it waits on.
+    ///   - connector: Opens its connection: to the server itself, if that is known.
+    init(
+        _ instance: SharedState, _ freshness: Freshness, _ announcer: Announcer,
+        connector: Connector
+    ) {
+        self.instance = instance
+        self.freshness = freshness
+        self.announcer = announcer
+        self.connector = connector
+        follower = ChangeFollower(instance, freshness)
+    }
+
+    /// Follows the changes until it is closed.
+    func run() {
+        while !announcer.isClosed {
+            do throws(PostgreSQLError) {
+                let address = connector.address
+                let limit = Duration.seconds(address.connectSeconds * address.hosts.count)
+                try follow(
+                    on: try connector.open(until: MonotonicClock.now() + limit.nanoseconds))
+            } catch {
+                freshness.lose()
+                instance.invalidations.note(isNotified: nil)
+                rest(until: MonotonicClock.now() + backoff.fail())
+            }
+        }
+    }
+
+    private func follow(on database: Connection) throws(PostgreSQLError) {
+        database.deadline = MonotonicClock.now() + Self.limit
+        try database.listen(to: Connection.changes)
+        try probe(database)
+        database.deadline = MonotonicClock.now() + Self.limit
+        try follower.begin(on: database)
+        backoff.succeed()
+        var nextLook = MonotonicClock.now() + Self.interval
+        var (earliestLook, earliestWord) = (UInt64(0), UInt64(0))
+        var (isTold, hasWord) = (false, false)
+        while !announcer.isClosed {
+            if try database.takeNotifications().contains(where: { $0.payload != id }) {
+                isTold = true
+            }
+            hasWord = announcer.takeChanges() || hasWord
+            let now = MonotonicClock.now()
+            database.deadline = now + Self.limit
+            if hasWord, now >= earliestWord {
+                try database.notifyOfChanges(id)
+                hasWord = false
+                earliestWord = now + Self.spacing
+            } else if now >= (isTold ? earliestLook : nextLook) {
+                isTold = false
+                try follower.catchUp(on: database)
+                earliestLook = now + Self.spacing
+                nextLook = now + Self.interval
+            } else {
+                announcer.wait(
+                    for: database.socket,
+                    until: min(
+                        isTold ? earliestLook : nextLook, hasWord ? earliestWord : nextLook))
+            }
+        }
+    }
+
+    private func probe(_ database: Connection) throws(PostgreSQLError) {
+        let isNotified = try NotificationProbe.run(on: database) { text in
+            let deadline = MonotonicClock.now() + NotificationProbe.time
+            let isSent = Result { () throws(PostgreSQLError) in
+                try instance.pool.withConnection(until: deadline) { other in
+                    Result { () throws(PostgreSQLError) in try other.notifyOfChanges(text) }
+                }.get()
+            }
+            return (try? isSent.get()) != nil
+        }
+        instance.invalidations.note(isNotified: isNotified)
+    }
+
+    private func rest(until time: UInt64) {
+        while !announcer.isClosed, MonotonicClock.now() < time {
+            announcer.wait(for: nil, until: time)
+        }
+    }
+}
