@@ -40,6 +40,8 @@ package enum Readiness: Sendable, Equatable {
     case ok
     /// It is not used here.
     case off
+    /// Requests are served, but not as well as they could be; a word that says why, and reveals nothing.
+    case impaired(String)
     /// It fails; a word that says how, and reveals nothing.
     case failing(String)
 
@@ -48,14 +50,14 @@ package enum Readiness: Sendable, Equatable {
         switch self {
         case .ok: "ok"
         case .off: "off"
-        case .failing(let how): how
+        case .impaired(let how), .failing(let how): how
         }
     }
 
     /// Whether requests that depend on it would fail.
     package var isFailing: Bool {
         switch self {
-        case .ok, .off: false
+        case .ok, .off, .impaired: false
         case .failing: true
         }
     }

@@ -22,7 +22,7 @@ struct CheckCommand: ParsableCommand {
             for line in server.facts { try StandardOutput.line(line) }
             let warnings =
                 try loaded.layers.warnings + SecretKeys(loaded).check()
-                + [loaded.values.audit.checkpoint.problem].compactMap(\.self)
+                + [loaded.values.audit.checkpoint.problem].compactMap(\.self) + server.warnings
             try SecretKeys(loaded).requireFit(server.dataKey)
             _ = try loaded.siteLogo()
             try loaded.values.mail.check(website: loaded.values.websiteURL)

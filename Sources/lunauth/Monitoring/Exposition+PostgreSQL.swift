@@ -6,6 +6,27 @@ extension Exposition {
     mutating func append(_ storage: PostgreSQLStorage) {
         append(storage.connections)
         append(storage.retries)
+        append(storage.invalidation)
+    }
+
+    private mutating func append(_ invalidation: InvalidationStatistics) {
+        if let lag = invalidation.lag {
+            gauge(
+                "lunauth_database_invalidation_lag_seconds",
+                "How long ago memory was known to be up to date.", .nanoseconds(lag))
+        }
+        gauge(
+            "lunauth_database_notifications", "1 while notifications of other daemons arrive.",
+            .count(invalidation.isNotified == true ? 1 : 0))
+        counter(
+            "lunauth_database_invalidation_polls_total", "Looks at what others changed.",
+            .count(invalidation.polls))
+        counter(
+            "lunauth_database_changes_total", "Changes found, those of this daemon as well.",
+            .count(invalidation.changes))
+        counter(
+            "lunauth_database_invalidation_restarts_total",
+            "How often everything in memory was dropped.", .count(invalidation.restarts))
     }
 
     private mutating func append(_ pool: PoolStatistics) {

@@ -29,7 +29,8 @@ struct Monitors: Sendable {
                 .init("disk") { [dataDirectory] in Readiness(ofDiskAt: dataDirectory) },
                 .init("hashing") { hashing },
                 .init("mailer") { mailer },
-            ],
+            ]
+                + [notifications].compactMap(\.self),
             collectors: [
                 { $0.append(server.statistics) },
                 { $0.append(gate) },
@@ -43,6 +44,14 @@ struct Monitors: Sendable {
                 },
                 { [started] in $0.appendProcess(started: started) },
             ])
+    }
+
+    /// Whether what other daemons change is known here at once; nil for a database of one daemon.
+    private var notifications: Monitoring.Check? {
+        guard let shared = storage as? PostgreSQLStorage else { return nil }
+        return .init("notifications") {
+            shared.invalidation.isNotified == false ? .impaired("not_received") : .ok
+        }
     }
 
     /// Whether mails could be sent.

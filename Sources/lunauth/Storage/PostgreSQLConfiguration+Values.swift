@@ -24,25 +24,27 @@ extension PostgreSQLConfiguration {
             cachedSessions: values.cache.sessions, cachedAccounts: values.cache.accounts,
             now: WallClock.now, profile: { $0.encodedProfile }, encodeSetup: { $0.encoded },
             decodeSetup: { SetupRecord(encoded: $0) })
-        poolsTransactions = values.database.pooling == .transaction
-        migratesAutomatically = setup?.migrationType != .manual
-        idleLimit = values.session.idleLimit
         var background = Background()
         background.direct = values.database.direct
         background.staleSeconds = values.database.staleSeconds
         self.background = background
+        poolsTransactions = values.database.pooling == .transaction
+        migratesAutomatically = setup?.migrationType != .manual
+        idleLimit = values.session.idleLimit
     }
 
     /// The configuration for a use.
     func with(_ use: StorageUse) -> PostgreSQLConfiguration {
         var configuration = self
-        configuration.connections = use.isDaemon ? Self.connectionsPerCore * Environment.cores : 1
-        if !use.isDaemon {
-            // Nothing tells a command what others change.
+        guard use.isDaemon else {
+            // Nothing tells a command what others change: it keeps nothing in memory.
             configuration.background = nil
             configuration.cachedSessions = 0
             configuration.cachedAccounts = 0
+            configuration.connections = 1
+            return configuration
         }
+        configuration.connections = Self.connectionsPerCore * Environment.cores
         configuration.background?.onTick = use.onTick
         if let onNote = use.onNote { configuration.background?.onNote = onNote }
         configuration.onMail = use.onMail

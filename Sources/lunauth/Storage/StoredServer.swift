@@ -10,6 +10,8 @@ struct StoredServer {
     var dataKey: [UInt8]?
     /// What is known of the database, a line each.
     var facts: [String] = []
+    /// What the operator should look into, although a start would work.
+    var warnings: [String] = []
 }
 
 extension StoredServer {
@@ -38,5 +40,15 @@ extension StoredServer {
         if !found.pendingMigrations.isEmpty {
             facts.append("it lacks \(found.pendingMigrations.count.of("migration"))")
         }
+        guard try PostgreSQLStorage.receivesNotifications(configuration) else {
+            warnings = [
+                """
+                notifications do not arrive: a proxy pools transactions; name an address without it as \
+                database.direct, or what other daemons end is refused here up to half a second later
+                """
+            ]
+            return
+        }
+        facts.append("notifications arrive")
     }
 }
