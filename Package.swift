@@ -103,7 +103,8 @@ let package = Package(
             resources: [.embedInCode("Templates")],
             swiftSettings: strict),
         .target(
-            name: "StoreSupport", dependencies: ["Auth", "Crypto", "Metrics", "System"],
+            name: "StoreSupport",
+            dependencies: ["Auth", "Crypto", "ForeignPasswords", "Metrics", "System"],
             swiftSettings: strict),
         .target(
             name: "SQLiteStore",
@@ -114,7 +115,8 @@ let package = Package(
         .target(
             name: "PostgreSQLStore",
             dependencies: [
-                "Auth", "Bytes", "CPostgreSQL", "Crypto", "Metrics", "StoreSupport", "System",
+                "Auth", "Bytes", "CPostgreSQL", "Crypto", "ForeignPasswords", "Metrics",
+                "StoreSupport", "System",
             ],
             swiftSettings: strictWithC),
         .target(

@@ -82,7 +82,8 @@ extension InstanceState {
         self.init(
             settings: try Settings(in: database), hasOwner: hasOwner,
             setup: hasOwner ? try RecordRow.read(from: database).flatMap(decodeSetup) : nil,
-            maxPasswordIterations: try database.maxPasswordIterations())
+            maxPasswordIterations: try database.maxPasswordIterations(),
+            foreignDecoys: try database.foreignDecoys())
     }
 }
 

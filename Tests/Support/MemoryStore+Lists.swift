@@ -218,7 +218,7 @@ extension StoredSession {
 
 extension Cursor {
     /// Whether a row at this cursor is listed before one at another of the same order.
-    fileprivate func isListed(before other: Cursor) -> Bool {
+    func isListed(before other: Cursor) -> Bool {
         let isAscending = sort == .oldest || sort == .name
         let (first, second) = isAscending ? (self, other) : (other, self)
         guard first.key == second.key else { return first.key.isLess(than: second.key) }

@@ -4,10 +4,12 @@ public import Crypto
 extension MemoryStore: TransferStore {
     /// See the protocol.
     public func accountTransfers(
-        after: UUID?, limit: Int
+        after: Cursor?, limit: Int
     ) throws(AuthError) -> [StoredTransfer] {
         try read { memory in
-            Self.page(of: memory.credentials, after: after, limit: limit, by: \.account.id).map {
+            Self.page(of: memory.credentials, after: after, limit: limit) {
+                Cursor(createdAt: $0.account.createdAt, id: $0.account.id, .oldest)
+            }.map {
                 credential in
                 let id = credential.account.id
                 let keys = memory.apiKeys.filter {
@@ -23,19 +25,21 @@ extension MemoryStore: TransferStore {
 
     /// See the protocol.
     public func inviteTransfers(
-        after: UUID?, limit: Int
+        after: Cursor?, limit: Int
     ) throws(AuthError) -> [InviteTransfer] {
         try read { memory in
-            Self.page(of: memory.invites, after: after, limit: limit, by: \.invite.id)
-                .map { InviteTransfer($0.invite, codeHash: $0.codeHash) }
+            Self.page(of: memory.invites, after: after, limit: limit) {
+                Cursor(createdAt: $0.invite.createdAt, id: $0.invite.id, .oldest)
+            }
+            .map { InviteTransfer($0.invite, codeHash: $0.codeHash) }
         }
     }
 
     private static func page<Item>(
-        of items: [Item], after: UUID?, limit: Int, by id: (Item) -> UUID
+        of items: [Item], after: Cursor?, limit: Int, at position: (Item) -> Cursor
     ) -> ArraySlice<Item> {
-        guard let after else { return items.prefix(limit) }
-        guard let index = items.firstIndex(where: { id($0) == after }) else { return [] }
-        return items[(index + 1)...].prefix(limit)
+        items.sorted { position($0).isListed(before: position($1)) }
+            .drop { item in after.map { !$0.isListed(before: position(item)) } ?? false }
+            .prefix(max(0, limit))
     }
 }

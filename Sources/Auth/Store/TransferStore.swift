@@ -1,5 +1,3 @@
-public import Crypto
-
 /// An account with everything that is exported of it; factors are sealed.
 public struct StoredTransfer: Sendable {
     /// The account and its password.
@@ -21,17 +19,17 @@ public struct StoredTransfer: Sendable {
 
 /// Reads of all accounts and invitations, for an export.
 public protocol TransferStore {
-    /// Accounts in the order in which they were inserted, which an import into an empty server keeps.
+    /// Accounts, oldest first: an import into an empty server keeps the order, whatever its store.
     ///
     /// - Parameters:
-    ///   - after: The last account of the page before; nil for the first page.
+    ///   - after: The position of the last account of the page before; nil for the first page.
     ///   - limit: The most that are returned.
     /// - Returns: A page; an empty one is the end.
     /// - Throws: `unavailable`.
-    func accountTransfers(after: UUID?, limit: Int) throws(AuthError) -> [StoredTransfer]
+    func accountTransfers(after: Cursor?, limit: Int) throws(AuthError) -> [StoredTransfer]
 
     /// Invitations, as accounts.
     ///
     /// - Throws: `unavailable`.
-    func inviteTransfers(after: UUID?, limit: Int) throws(AuthError) -> [InviteTransfer]
+    func inviteTransfers(after: Cursor?, limit: Int) throws(AuthError) -> [InviteTransfer]
 }

@@ -38,6 +38,12 @@ public struct AccountTransfer: Sendable, Equatable {
     public init(email: Email) {
         self.email = email
     }
+
+    /// Where it is in an export; nil for one from another system.
+    public var position: Cursor? {
+        guard let id, let createdAt else { return nil }
+        return Cursor(createdAt: createdAt, id: id, .oldest)
+    }
 }
 
 /// A credential besides the password, as it moves.

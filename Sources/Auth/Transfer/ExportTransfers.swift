@@ -1,18 +1,17 @@
 import Bytes
-public import Crypto
 
 extension TransferService {
-    /// Accounts in the order in which they were inserted.
+    /// Accounts, oldest first.
     ///
     /// Each page is read by itself: what changes meanwhile is in the export as it was when its page was read.
     /// - Parameters:
-    ///   - after: The last account of the page before; nil for the first page.
+    ///   - after: The position of the last account of the page before; nil for the first page.
     ///   - limit: The most that are returned.
     ///   - withSecrets: Whether factors are opened; otherwise they are only named.
     /// - Returns: A page; an empty one is the end.
     /// - Throws: `unavailable`, also when a factor does not open.
     public func accounts(
-        after: UUID?, limit: Int, withSecrets: Bool
+        after: Cursor?, limit: Int, withSecrets: Bool
     ) throws(AuthError) -> [AccountTransfer] {
         try context.readingFactors { (store, vault) throws(AuthError) in
             try store.accountTransfers(after: after, limit: limit).map {
@@ -22,10 +21,10 @@ extension TransferService {
         }
     }
 
-    /// Invitations in the order in which they were inserted.
+    /// Invitations, oldest first.
     ///
     /// - Throws: `unavailable`.
-    public func invites(after: UUID?, limit: Int) throws(AuthError) -> [InviteTransfer] {
+    public func invites(after: Cursor?, limit: Int) throws(AuthError) -> [InviteTransfer] {
         try store.inviteTransfers(after: after, limit: limit)
     }
 

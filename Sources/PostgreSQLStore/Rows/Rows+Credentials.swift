@@ -12,24 +12,8 @@ extension AccountCredential {
     /// - Throws: As `Account.init(_:)`.
     init(_ row: Row) throws(PostgreSQLError) {
         self.init(
-            account: try Account(row), passwordHash: try row.optional(10, row.passwordHash))
+            account: try Account(row), password: try row.optional(10, row.password))
     }
-}
-
-extension Row {
-    /// The password hash in a column, as the bytes of its PHC text.
-    fileprivate func passwordHash(_ column: Int32) throws(PostgreSQLError) -> PasswordHash {
-        let text = String(validating: try bytes(column), as: UTF8.self)
-        guard let hash = text.flatMap(PasswordHash.init(phc:)) else {
-            throw .unreadable("column data of a password")
-        }
-        return hash
-    }
-}
-
-extension SQLValue {
-    /// A password hash, as the bytes of its PHC text.
-    static func passwordHash(_ hash: PasswordHash) -> SQLValue { .bytes(Array(hash.phc.utf8)) }
 }
 
 extension Credential {
@@ -88,14 +72,5 @@ extension Connection {
         let hasFactors = try exists(
             "SELECT id FROM credentials WHERE \(Credential.isFactor) ORDER BY id LIMIT 1")
         return hasFactors ? try dataKey() : nil
-    }
-
-    /// The most iterations that a stored password asks for; 0 without any password.
-    ///
-    /// - Throws: Any fault.
-    func maxPasswordIterations() throws(PostgreSQLError) -> Int {
-        Int(
-            try integer(
-                "SELECT coalesce(max(cost), 0) FROM credentials WHERE kind = 'password'"))
     }
 }

@@ -63,7 +63,7 @@ extension Migration {
         """,
         "CREATE INDEX terms_by_account ON account_terms (account_id, term)",
         // The password of an account has the account's id: it is never named by another. `cost` is the
-        // number of its iterations.
+        // number of its iterations, or less than zero for a hash of another system.
         """
         CREATE TABLE credentials (
             id uuid PRIMARY KEY,

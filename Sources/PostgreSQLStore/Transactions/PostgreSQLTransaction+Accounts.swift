@@ -20,27 +20,30 @@ extension PostgreSQLTransaction {
         try run(database.account(email))
     }
 
-    func insert(_ account: Account, passwordHash: PasswordHash) throws(AuthError) {
+    func insert(_ account: Account, password: StoredPassword?) throws(AuthError) {
+        let password = password.map {
+            passwordInsertion(of: account.id, $0, at: account.createdAt)
+        }
         // The password and the terms find no account, and do nothing, where the first was refused.
         let inserted = try run(
-            database.execute([
-                Query(
-                    """
-                    INSERT INTO accounts (\(Account.columns), folded_name)
-                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-                    ON CONFLICT DO NOTHING
-                    """,
-                    [
-                        .id(account.id), .email(account.email), .text(account.name),
-                        .choice(account.tier), .choice(account.role), .choice(account.status),
-                        .time(account.createdAt),
-                        .optional(account.emailVerifiedAt, SQLValue.time),
-                        .optional(account.approvedAt, SQLValue.time),
-                        .optional(account.language, SQLValue.choice), .text(account.foldedName),
-                    ]),
-                passwordInsertion(of: account.id, passwordHash, at: account.createdAt),
-                AccountTerms.adding(account),
-            ]))
+            database.execute(
+                [
+                    Query(
+                        """
+                        INSERT INTO accounts (\(Account.columns), folded_name)
+                        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+                        ON CONFLICT DO NOTHING
+                        """,
+                        [
+                            .id(account.id), .email(account.email), .text(account.name),
+                            .choice(account.tier), .choice(account.role), .choice(account.status),
+                            .time(account.createdAt),
+                            .optional(account.emailVerifiedAt, SQLValue.time),
+                            .optional(account.approvedAt, SQLValue.time),
+                            .optional(account.language, SQLValue.choice), .text(account.foldedName),
+                        ]),
+                    AccountTerms.adding(account),
+                ] + (password.map { [$0] } ?? [])))
         guard inserted.first == 1 else {
             if try self.account(account.email) != nil { throw .emailTaken }
             if account.role == .owner, try owner() != nil { throw .alreadySetUp }

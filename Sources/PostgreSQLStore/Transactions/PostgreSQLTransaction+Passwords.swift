@@ -2,11 +2,11 @@ import Auth
 import Crypto
 
 extension PostgreSQLTransaction {
-    func updatePasswordHash(
-        of id: UUID, to hash: PasswordHash, ifStill old: PasswordHash?
+    func updatePassword(
+        of id: UUID, to password: StoredPassword, ifStill old: StoredPassword?
     ) throws(AuthError) {
         guard let old else {
-            let insertion = passwordInsertion(of: id, hash, at: now)
+            let insertion = passwordInsertion(of: id, password, at: now)
             try run(database.execute([insertion]))
             return
         }
@@ -15,8 +15,7 @@ extension PostgreSQLTransaction {
                 """
                 UPDATE credentials SET data = $1, cost = $2
                 WHERE account_id = $3 AND kind = 'password' AND data = $4
-                """, .passwordHash(hash), .integer(Int64(hash.iterations)), .id(id),
-                .passwordHash(old)))
+                """, .password(password), .cost(password), .id(id), .password(old)))
     }
 
     func deletePassword(of id: UUID) throws(AuthError) {
@@ -26,13 +25,13 @@ extension PostgreSQLTransaction {
     }
 
     /// Adds the password of an account, or replaces it; does nothing without the account.
-    func passwordInsertion(of id: UUID, _ hash: PasswordHash, at time: Timestamp) -> Query {
+    func passwordInsertion(of id: UUID, _ password: StoredPassword, at time: Timestamp) -> Query {
         Query(
             """
             INSERT INTO credentials (id, account_id, kind, data, cost, created_at)
             SELECT id, id, 'password', $1, $2, $3 FROM accounts WHERE id = $4
             ON CONFLICT (id) DO UPDATE SET data = excluded.data, cost = excluded.cost
             """,
-            [.passwordHash(hash), .integer(Int64(hash.iterations)), .time(time), .id(id)])
+            [.password(password), .cost(password), .time(time), .id(id)])
     }
 }

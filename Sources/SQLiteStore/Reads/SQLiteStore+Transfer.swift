@@ -2,13 +2,13 @@ import Auth
 import Crypto
 
 extension SQLiteStore {
-    func accountTransfers(after: UUID?, limit: Int) throws(AuthError) -> [StoredTransfer] {
+    func accountTransfers(after: Cursor?, limit: Int) throws(AuthError) -> [StoredTransfer] {
         try read { (database) throws(SQLiteError) in
             try database.rows(
-                "SELECT \(AccountCredential.columns) FROM accounts"
-                    + " WHERE key > \(Self.position(in: "accounts")) ORDER BY key LIMIT ?",
-                .blob(after?.octets ?? []), .integer(after == nil ? .min : .max),
-                .integer(Int64(max(0, limit))), read: AccountCredential.init
+                "SELECT \(AccountCredential.columns) FROM accounts \(Self.page)",
+                Self.position(after), .optional(after) { .id($0.id) },
+                .integer(Int64(max(0, limit))),
+                read: AccountCredential.init
             ).map { credential throws(SQLiteError) in
                 let id = credential.account.id
                 return StoredTransfer(
@@ -18,12 +18,11 @@ extension SQLiteStore {
         }
     }
 
-    func inviteTransfers(after: UUID?, limit: Int) throws(AuthError) -> [InviteTransfer] {
+    func inviteTransfers(after: Cursor?, limit: Int) throws(AuthError) -> [InviteTransfer] {
         try read { (database) throws(SQLiteError) in
             try database.rows(
-                "SELECT \(Invite.columns), code_hash FROM invites"
-                    + " WHERE key > \(Self.position(in: "invites")) ORDER BY key LIMIT ?",
-                .blob(after?.octets ?? []), .integer(after == nil ? .min : .max),
+                "SELECT \(Invite.columns), code_hash FROM invites \(Self.page)",
+                Self.position(after), .optional(after) { .id($0.id) },
                 .integer(Int64(max(0, limit)))
             ) { (row) throws(SQLiteError) in
                 InviteTransfer(try Invite(row), codeHash: try row.digest(11))
@@ -31,9 +30,10 @@ extension SQLiteStore {
         }
     }
 
-    /// The key of the row of an id; of an unknown one, the end of the table.
-    private static func position(in table: String) -> String {
-        "coalesce((SELECT key FROM \(table) WHERE id = ?), ?)"
+    private static let page = "WHERE (created_at, id) > (?, ?) ORDER BY created_at, id LIMIT ?"
+
+    private static func position(_ after: Cursor?) -> SQLValue {
+        after.map(\.key.value) ?? .integer(.min)
     }
 }
 

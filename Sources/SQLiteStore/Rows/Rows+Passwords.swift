@@ -1,44 +1,14 @@
 import Auth
 import Crypto
 import ForeignPasswords
-
-/// How the bytes of a password are written.
-///
-/// lunauth's own hash is its PHC text, in which `i=` and the iterations are found. A foreign one is `i=-`, the
-/// number of its profile, a colon and its text: the index of costs orders foreign hashes by their profiles, below
-/// all others, and finds which profiles there are without reading the rows.
-private enum PasswordBytes {
-    static let foreign = Array("i=-".utf8)
-
-    /// From 1 on; two profiles that share a number share a decoy.
-    static func number(of profile: String) -> Int { Int(CRC32.checksum(profile.utf8)) + 1 }
-
-    static func decode(_ bytes: [UInt8]) -> StoredPassword? {
-        guard bytes.starts(with: foreign) else {
-            return String(validating: bytes, as: UTF8.self).flatMap(PasswordHash.init(phc:))
-                .map(StoredPassword.own)
-        }
-        guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")),
-            let text = String(validating: bytes[(colon + 1)...], as: UTF8.self),
-            let hash = try? ForeignHash(text)
-        else { return nil }
-        return .foreign(hash)
-    }
-
-    static func encode(_ password: StoredPassword) -> [UInt8] {
-        switch password {
-        case .own(let hash): Array(hash.phc.utf8)
-        case .foreign(let hash): foreign + "\(number(of: hash.profile)):\(hash.text)".utf8
-        }
-    }
-}
+import StoreSupport
 
 extension Row {
     /// The password in a column.
     ///
     /// - Throws: When it is none, or a foreign hash out of bounds.
     func password(_ column: Int32) throws(SQLiteError) -> StoredPassword {
-        guard let password = PasswordBytes.decode(try blob(column)) else {
+        guard let password = StoredPassword(encoded: try blob(column)) else {
             throw .unreadable("column data of a password")
         }
         return password
@@ -48,7 +18,7 @@ extension Row {
 extension SQLValue {
     /// A password, as the bytes of its text.
     static func password(_ password: StoredPassword) -> SQLValue {
-        .blob(PasswordBytes.encode(password))
+        .blob(password.encoded)
     }
 }
 
@@ -85,7 +55,7 @@ extension Database {
             WHERE number IS NOT NULL
             """
         ) { (row) throws(SQLiteError) -> ForeignHash? in
-            guard case .foreign(let hash) = PasswordBytes.decode(try row.blob(0)) else {
+            guard case .foreign(let hash) = StoredPassword(encoded: try row.blob(0)) else {
                 return nil
             }
             return hash.decoy()

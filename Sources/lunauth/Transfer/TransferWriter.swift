@@ -35,17 +35,19 @@ struct TransferWriter: ~Copyable {
         _ write: @escaping ([UInt8]) throws -> Void
     ) throws -> TransferTotals {
         var writer = try TransferWriter(withSecrets: withSecrets, write)
-        var last: UUID?
+        var last: Cursor?
         repeat {
             let page = try service.accounts(
                 after: last, limit: pageCount, withSecrets: withSecrets)
             for account in page { try writer.add(.record(.account(account))) }
-            last = page.last?.id
+            last = page.last?.position
         } while last != nil
         repeat {
             let page = try service.invites(after: last, limit: pageCount)
             for invite in page { try writer.add(.record(.invite(invite))) }
-            last = page.last?.invite.id
+            last = page.last.map {
+                Cursor(createdAt: $0.invite.createdAt, id: $0.invite.id, .oldest)
+            }
         } while last != nil
         return try writer.end()
     }
