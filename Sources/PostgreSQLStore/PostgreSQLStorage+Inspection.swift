@@ -45,4 +45,22 @@ extension PostgreSQLStorage {
             }
         }
     }
+
+    /// Counts the accounts, one by one.
+    ///
+    /// - Parameter configuration: Where the database is; it has the schema of this program.
+    /// - Returns: How many there are, and whether passwords of other systems are among theirs.
+    /// - Throws: What makes the database unusable.
+    public static func accounts(
+        _ configuration: PostgreSQLConfiguration
+    ) throws(PostgreSQLStorageError) -> (count: Int, haveForeignPasswords: Bool) {
+        try withConnection(for: configuration) { (database) throws(SchemaError) in
+            do throws(PostgreSQLError) {
+                let count = try database.integer("SELECT count(*) FROM accounts")
+                return (Int(count), try !database.foreignDecoys().isEmpty)
+            } catch {
+                throw .database(error)
+            }
+        }
+    }
 }

@@ -1,6 +1,4 @@
 import Auth
-import SQLiteStore
-import System
 
 /// The server that is examined: what its configuration says, and what it runs on.
 struct Examination: Sendable {
@@ -19,10 +17,6 @@ struct Examination: Sendable {
     var values: Configuration { loaded.values }
     /// The secret keys.
     var keys: SecretKeys { SecretKeys(loaded) }
-    /// The file of the database.
-    var database: String { loaded.storage.path(ofDatabase: values.databaseName) }
-    /// Whether there is a database: a new server has none.
-    var hasDatabase: Bool { Path.exists(database) }
 }
 
 /// What the command line asks of the doctor.

@@ -1,3 +1,4 @@
+import PostgreSQLStore
 import System
 
 /// Why the configuration cannot be used: findings of some checks, for want of which the others cannot look.
@@ -30,6 +31,12 @@ struct Obstacle: Error {
                         .error("\(error)", advice: "make setup.json readable for its server")
                     ])
             ]
+        case let error as PostgreSQLStorageError:
+            results = [
+                CheckResult(
+                    check: "database.server",
+                    findings: [.error("\(error)", advice: error.kind.advice)])
+            ]
         case let error as SystemError:
             results = [
                 CheckResult(
@@ -55,7 +62,7 @@ extension ConfigurationError.Problem {
         switch self {
         case .unreadable, .notJSON: "config.file"
         case .unknownKey, .unknownVariable: "config.keys"
-        case .wrongValue, .needsHTTPS, .missing: "config.values"
+        case .wrongValue, .invalid, .needsHTTPS, .missing: "config.values"
         case .givenTwice: "config.sources"
         case .readableByOthers: "files.secrets"
         }
@@ -71,7 +78,7 @@ extension ConfigurationError.Problem {
         case .unknownVariable(_, let nearest?): "name it \(nearest), or unset it"
         case .unknownVariable:
             "unset it; in Kubernetes set enableServiceLinks: false for the pod"
-        case .wrongValue: "write a value that is expected"
+        case .wrongValue, .invalid: "write a value that is expected"
         case .needsHTTPS: "set websiteUrl to the https address of the site, or change the value"
         case .readableByOthers: "chmod 0600, or 0640 with the group of the server"
         case .givenTwice: "unset one of the two"

@@ -15,10 +15,9 @@ extension Check {
         ) {
             examination in
             examination.withBackups { files in
-                examination.withDatabase { () throws(StorageError) in
+                examination.withDatabase { database in
                     let backup = try Backup.examine(files[0].path)
-                    return BackupRules.content(
-                        backup, beside: try examination.databaseExamination, file: files[0].path)
+                    return BackupRules.content(backup, beside: database, file: files[0].path)
                 }
             }
         },
@@ -26,7 +25,7 @@ extension Check {
         {
             examination in
             examination.withBackups { files in
-                examination.withDatabase { () throws(StorageError) in
+                examination.withDatabase { _ in
                     let backup = try Backup(files[0].path)
                     return [BackupRules.key(backup, examination.keys)]
                 }
@@ -56,7 +55,7 @@ struct BackupFile: Equatable {
 extension Examination {
     /// Looks at the backups, where there are any; a database without one is a finding.
     fileprivate func withBackups(_ look: ([BackupFile]) -> [Finding]) -> [Finding] {
-        guard hasDatabase else { return [.skipped("there is no database yet")] }
+        guard loaded.hasDatabase else { return [.skipped("there is no database yet")] }
         let files: [BackupFile]
         do {
             files = try BackupFile.all(in: request.backups)
@@ -93,7 +92,7 @@ enum BackupRules {
 
     /// It is whole, of this schema or an older one, and about as many accounts as the database.
     static func content(
-        _ backup: Backup, beside database: DatabaseExamination, file: String
+        _ backup: Backup, beside database: DatabaseFacts, file: String
     ) -> [Finding] {
         let found = "\(file) is whole: \(backup.accounts.of("account")), schema \(backup.schema)"
         guard backup.accounts > 0 || database.accounts == 0 else {

@@ -77,11 +77,11 @@ struct UnusedInputs {
 
     /// Databases that are set up and not in use.
     private var databases: [Finding] {
-        let directory = examination.values.dataDirectory
+        let (directory, used) = (examination.values.dataDirectory, examination.values.database)
         return SetUpDatabase.all(in: directory).map(\.name)
-            .filter { $0 != examination.values.databaseName }.map { name in
+            .filter { $0 != used.fileName }.map { name in
                 .warning(
-                    "\(directory)/\(name).db is set up, but \(examination.values.databaseName).db is in use",
+                    "\(directory)/\(name).db is set up, but \(used.locationText) is in use",
                     advice: "move it away, or name it as \"database\"")
             }
     }

@@ -1,3 +1,5 @@
+import Auth
+import PostgreSQLStore
 import SQLiteStore
 import System
 import Web
@@ -6,61 +8,47 @@ extension Check {
     /// The database.
     static let databaseChecks: [Check] = [
         Check("database.file-system", "whether its file system keeps what SQLite needs (WAL)") {
-            [DatabaseRules.fileSystem($0.host.fileSystem)]
+            examination in
+            examination.withFile { _ in [DatabaseRules.fileSystem(examination.host.fileSystem)] }
         },
         Check(
             "database.disk-space", "free space for what is written, and for a copy of the database"
-        ) {
-            [DatabaseRules.space($0.host.disk, database: UInt64(Path.size(of: $0.database) ?? 0))]
+        ) { examination in
+            examination.withFile { database in
+                let size = UInt64(Path.size(of: database.path) ?? 0)
+                return [DatabaseRules.space(examination.host.disk, database: size)]
+            }
+        },
+        Check("database.server", "whether a PostgreSQL server is reached, and tells of changes") {
+            examination in
+            guard case .postgreSQL(let configuration) = examination.loaded.database else {
+                return [.skipped("the database is a file of this machine")]
+            }
+            return examination.withDatabase { _ in
+                [
+                    DatabaseRules.notifications(
+                        arrive: try PostgreSQLStorage.receivesNotifications(configuration))
+                ]
+            }
         },
         Check("database.schema", "the schema beside that of this program") { examination in
-            examination.withDatabase { () throws(StorageError) in
-                let pending = try Storage.pendingMigrations(path: examination.database)
-                let isAutomatic = examination.loaded.storage.migratesAutomatically
-                return [DatabaseRules.schema(pending: pending, isAutomatic: isAutomatic)]
+            examination.withDatabase { database in
+                let isAutomatic = examination.loaded.setup?.migrationType != .manual
+                return [
+                    DatabaseRules.schema(
+                        pending: database.pendingMigrations, isAutomatic: isAutomatic)
+                ]
             }
         },
         Check("database.integrity", "every page, row, index and reference") { examination in
-            examination.withDatabase { () throws(StorageError) in
-                try DatabaseExamination.inspect(examination.database)
-                let accounts = try examination.databaseExamination.accounts
-                return [.ok("\(examination.database) is sound: \(accounts.of("account"))")]
+            examination.withFile { file in
+                examination.withDatabase { database in
+                    try DatabaseExamination.inspect(file.path)
+                    return [.ok("\(file.path) is sound: \(database.accounts.of("account"))")]
+                }
             }
         },
     ]
-}
-
-extension Examination {
-    /// What the database says of itself.
-    var databaseExamination: DatabaseExamination {
-        get throws(StorageError) { try DatabaseExamination(database) }
-    }
-
-    /// Looks at the database, where there is one; what keeps it from being used is a finding.
-    func withDatabase(_ look: () throws(StorageError) -> [Finding]) -> [Finding] {
-        guard hasDatabase || loaded.storage.isSetUp else {
-            return [.skipped("there is no database yet; the first start makes it")]
-        }
-        do throws(StorageError) {
-            return try look()
-        } catch {
-            return [.error("\(error)", advice: error.advice)]
-        }
-    }
-}
-
-extension StorageError {
-    /// What to do about it, where its description does not say more.
-    var advice: String {
-        switch self {
-        case .pendingMigration: "run `lunauth migrate`"
-        case .newerSchema: "run the newer lunauth, or restore a backup of before the upgrade"
-        case .absent, .missing, .corrupt, .foreign, .isBackup:
-            "run `lunauth restore FILE` with a backup"
-        case .exists, .inUse: "name another file"
-        case .file: "let the user of the server read and write the file"
-        }
-    }
 }
 
 /// What a database has to be like.
@@ -109,7 +97,7 @@ enum DatabaseRules {
     /// An older schema is brought up to date, a newer one is refused when it is opened.
     static func schema(pending: [Int], isAutomatic: Bool) -> Finding {
         guard !pending.isEmpty else {
-            return .ok("it has schema \(DatabaseExamination.currentSchema), that of this program")
+            return .ok("it has the schema of this program")
         }
         let found = "it lacks \(pending.count.of("migration"))"
         return isAutomatic
@@ -120,5 +108,13 @@ enum DatabaseRules {
             )
             : .error(
                 found, advice: "make a backup, then run `lunauth migrate`: no server starts before")
+    }
+
+    /// A proxy that pools transactions swallows LISTEN without a word.
+    static func notifications(arrive: Bool) -> Finding {
+        guard !arrive else { return .ok("it is reached, and notifications arrive") }
+        return .warning(
+            "it is reached, but notifications do not arrive: a proxy pools transactions",
+            advice: "name an address without that proxy as database.direct")
     }
 }

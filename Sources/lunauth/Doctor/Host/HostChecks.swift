@@ -1,4 +1,3 @@
-import SQLiteStore
 import System
 
 extension Check {
@@ -9,7 +8,7 @@ extension Check {
             "the most memory the server may need, beside the limit of its control group"
         ) {
             let values = $0.values
-            let hasForeign = (try? $0.databaseExamination)?.hasForeignPasswords ?? false
+            let hasForeign = (try? $0.databaseFacts())?.hasForeignPasswords ?? false
             let need = MemoryNeed(of: values, cores: $0.host.cores, hasForeign: hasForeign)
             return [HostRules.memory(need, limit: $0.host.memoryLimit)]
         },

@@ -1,5 +1,4 @@
 import Auth
-import SQLiteStore
 import System
 
 extension Check {
@@ -10,10 +9,7 @@ extension Check {
         },
         Check("keys.fit", "whether the secret key opens the second factors of the database") {
             examination in
-            examination.withDatabase { () throws(StorageError) in
-                let dataKey = try examination.databaseExamination.dataKey
-                return [KeyRules.fit(examination.keys, dataKey)]
-            }
+            examination.withDatabase { [KeyRules.fit(examination.keys, $0.dataKey)] }
         },
         Check("keys.age", "how long the secret key has been in use") {
             let given = $0.loaded.layers.secrets[.secretKey]

@@ -1,6 +1,5 @@
 import Auth
 import Mail
-import SQLiteStore
 import System
 
 extension Check {
@@ -25,7 +24,7 @@ extension Check {
 extension Examination {
     /// The settings in the database; nil where none is set up.
     fileprivate var storedSettings: Settings? {
-        SetUpDatabase.all(in: values.dataDirectory, named: [values.databaseName]).first?.settings
+        (try? StoredServer(of: loaded))?.settings
     }
 }
 

@@ -1,12 +1,11 @@
 import Auth
-import SQLiteStore
 import Web
 
 extension Check {
     /// Setup.
     static let setupChecks: [Check] = [
         Check("setup.open", "whether the setup page still waits for its owner") { examination in
-            let hasOwner = (try? examination.databaseExamination)?.hasOwner ?? false
+            let hasOwner = (try? examination.databaseFacts())?.hasOwner ?? false
             return [
                 SetupRules.open(
                     hasOwner: hasOwner, isReachable: examination.values.isReachable,
