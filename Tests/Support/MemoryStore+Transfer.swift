@@ -1,5 +1,5 @@
 public import Auth
-public import Crypto
+import Crypto
 
 extension MemoryStore: TransferStore {
     /// See the protocol.
