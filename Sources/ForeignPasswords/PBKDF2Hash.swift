@@ -16,6 +16,10 @@ public enum PBKDF2Function: String, Sendable {
         }
     }
 
+    /// The iterations that are computed, those of all blocks of a long key together: up to a second of a
+    /// core, of which one with SHA-512 takes twice as much.
+    fileprivate var maximumWork: Int { self == .sha512 ? 1_500_000 : 3_000_000 }
+
     fileprivate var digest: OpaquePointer? {
         switch self {
         case .sha1: unsafe EVP_sha1()
@@ -27,10 +31,6 @@ public enum PBKDF2Function: String, Sendable {
 
 /// PBKDF2 with HMAC (RFC 8018 §5.2), by OpenSSL.
 struct PBKDF2Hash: ForeignMethod {
-    /// The iterations that are computed, those of all blocks of a long key together: three million take
-    /// about a second of a core, with SHA-512 two.
-    static let workBounds = 1...3_000_000
-
     private let function: PBKDF2Function
     private let iterations: Int
     private let salt: [UInt8]
@@ -65,11 +65,11 @@ struct PBKDF2Hash: ForeignMethod {
     ) throws(ForeignHashError) {
         let form = function.form
         guard HashBytes.saltBounds.contains(salt.count), HashBytes.keyBounds.contains(key.count),
-            iterations >= Self.workBounds.lowerBound
+            iterations >= 1
         else { throw .malformed(form: form) }
         let blocks = (key.count + function.blockCount - 1) / function.blockCount
-        guard iterations <= Self.workBounds.upperBound / blocks else {
-            throw .tooCostly(form: form, limit: "\(Self.workBounds.upperBound) iterations")
+        guard iterations <= function.maximumWork / blocks else {
+            throw .tooCostly(form: form, limit: "\(function.maximumWork) iterations")
         }
         (self.function, self.iterations, self.salt, self.key) = (function, iterations, salt, key)
     }

@@ -9,8 +9,12 @@ struct SHACryptHash: ForeignMethod {
         fileprivate var keyCount: Int { self == .sha256 ? 43 : 86 }
     }
 
-    /// The rounds that are computed: two million take three quarters of a second of a core.
-    static let roundBounds = 1_000...2_000_000
+    /// The rounds that are computed: a million take up to a second of a core.
+    static let roundBounds = 1_000...1_000_000
+    /// Bytes of a password that are hashed; a longer one matches no hash.
+    ///
+    /// Almost every round hashes all of them: with as many as libxcrypt takes a check would last twice as long.
+    private static let passwordBytes = 256
     private static let defaultRounds = 5_000
     private static let saltBounds = 1...16
 
@@ -47,7 +51,8 @@ struct SHACryptHash: ForeignMethod {
     }
 
     var form: String { function.form }
-    var cost: String { "\(rounds ?? Self.defaultRounds)" }
+    /// Every third round hashes the salt, too.
+    var cost: String { "\(rounds ?? Self.defaultRounds),\(salt.utf8.count)" }
     var setting: String {
         "$\(function.rawValue)$\(rounds.map { "rounds=\($0)$" } ?? "")\(salt)"
     }
@@ -55,11 +60,12 @@ struct SHACryptHash: ForeignMethod {
 
     var decoy: SHACryptHash {
         SHACryptHash(
-            function, rounds: rounds, salt: CryptText.random(Self.saltBounds.upperBound),
+            function, rounds: rounds, salt: CryptText.random(salt.utf8.count),
             key: CryptText.random(function.keyCount))
     }
 
     func matches(_ password: [UInt8]) throws(ForeignHashFault) -> Bool {
-        try CryptFunction.matches(password, setting: setting, key: key, form: form)
+        try CryptFunction.matches(
+            password, setting: setting, key: key, form: form, limit: Self.passwordBytes)
     }
 }

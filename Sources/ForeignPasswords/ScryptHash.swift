@@ -38,7 +38,11 @@ struct ScryptHash: ForeignMethod {
     private init(
         logN: Int, r: Int, p: Int, salt: [UInt8], key: [UInt8]
     ) throws(ForeignHashError) {
-        guard logN >= 1, r >= 1, p >= 1 else { throw .malformed(form: Self.form) }
+        guard logN >= 1, r >= 1, p >= 1, r > 1 || logN < 16 else {
+            // N is less than 2^(16 r) (RFC 7914 §2): OpenSSL computes no other, and a check that fails is
+            // a fault of the server.
+            throw .malformed(form: Self.form)
+        }
         // Each number is small before they are multiplied.
         guard logN <= 24, r <= 1 << 20, p <= 1 << 20,
             128 * r << logN <= Self.maximumMemory, 128 * r * p << logN <= Self.maximumWork

@@ -22,12 +22,12 @@ struct YescryptHash: ForeignMethod {
         let symbols = Array(fields[2].utf8)
         guard fields.count == 5, symbols.count == 3, symbols[0] == Self.flavour,
             let logN = CryptText.value(of: symbols[1]), let r = CryptText.value(of: symbols[2]),
-            logN < Self.oneSymbol, r < Self.oneSymbol,
+            (1..<Self.oneSymbol).contains(logN), r < Self.oneSymbol,
             Self.saltBounds.contains(fields[3].utf8.count), CryptText.isBytes(fields[3]),
             fields[4].utf8.count == Self.keyCount, fields[4].utf8.allSatisfy(\.isCryptSymbol)
         else { throw .malformed(form: Self.form) }
         // At most 2^48 * 48 * 128: no overflow.
-        guard logN >= 1, 128 * (r + 1) << (logN + 1) <= Self.maximumMemory else {
+        guard 128 * (r + 1) << (logN + 1) <= Self.maximumMemory else {
             throw .tooCostly(form: Self.form, limit: "\(Self.maximumMemory >> 20) MiB of memory")
         }
         self.init(parameters: fields[2], salt: fields[3], key: fields[4])

@@ -71,6 +71,37 @@ struct ForeignHashTests {
         #expect(try !verify(String(long.dropLast()), hash))
     }
 
+    @Test func `no more than 256 bytes of a password are hashed by SHA-crypt`() throws {
+        let long = String(repeating: "x", count: 256)
+        #expect(try verify(long, ForeignHash(Vectors.sha512CryptOf256)))
+        let longer = try ForeignHash(Vectors.sha512CryptOf257)
+        #expect(try !verify(long + "x", longer) && !verify(long, longer))
+    }
+
+    @Test func `the salt of SHA-crypt is a part of its cost`() throws {
+        let key = String(repeating: "a", count: 86)
+        let (short, long) = (
+            try ForeignHash("$6$ab$\(key)"), try ForeignHash("$6$0123456789abcdef$\(key)")
+        )
+        #expect(short.profile != long.profile)
+        #expect(short.decoy().text.utf8.count == short.text.utf8.count)
+    }
+
+    @Test(arguments: [
+        "$scrypt$ln=15,r=1,p=1$QWIzZEU1Z0g3aks5$D8MfmPBwTus1WdX7VHGTRV7NnyqKdDtldoZ/WAVrD3M",
+        "$scrypt$ln=1,r=1,p=1$QWIzZEU1Z0g3aks5$D8MfmPBwTus1WdX7VHGTRV7NnyqKdDtldoZ/WAVrD3M",
+        "$scrypt$ln=16,r=2,p=3$QWIzZEU1Z0g3aks5$D8MfmPBwTus1WdX7VHGTRV7NnyqKdDtldoZ/WAVrD3M",
+        "$argon2id$v=19$m=512,t=1,p=64$QWIzZEU1Z0g3aks5$D8MfmPBwTus1WdX7VHGTRV7NnyqKdDtldoZ/WAVrD3M",
+        "$argon2i$m=8,t=1,p=1$QWIzZEU1Z0g3aks5$D8MfmPBwTus1WdX7VHGTRV7NnyqKdDtldoZ/WAVrD3M",
+        "$y$j/.$aaaaaa..$\(String(repeating: "a", count: 43))",
+        "$5$rounds=1000$.$\(String(repeating: "a", count: 43))",
+    ])
+    func `what is within bounds is computed`(text: String) throws {
+        let hash = try ForeignHash(text)
+        #expect(try !verify("", hash) && !verify(Vectors.password, hash))
+        #expect(try !verify(Vectors.password, hash.decoy()))
+    }
+
     @Test(arguments: ["sha512-crypt", "yescrypt"])
     func `a password that crypt cannot take matches nothing`(form: String) throws {
         let vector = try #require(Vectors.all.first { $0.form == form })

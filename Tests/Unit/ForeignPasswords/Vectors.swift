@@ -90,6 +90,15 @@ enum Vectors {
                 + "kGa3N5WkMttiZk9eDOC9/JOz6U/TELiM+hPqtlw=="),
     ]
 
+    /// SHA-512-crypt of 256 times `x`, by libpass.
+    static let sha512CryptOf256 =
+        "$6$rounds=1000$JrEZMiANKrdxrTWr$RZWS8prFRSpbTVDmayL54OLKtBKaqoO9DUK3tR7WbZF3gUUrcMQGcd7"
+        + "WhJzQ.OBzr1ArfLA0UiC5shWHF/edR/"
+    /// SHA-512-crypt of 257 times `x`, by libpass.
+    static let sha512CryptOf257 =
+        "$6$rounds=1000$9CjZdbtzDoGbmgcX$SP00fpRevHG6BpjJrDgzdS7pI4M8H.JLvQx6hIC61Z1jqHqUw8R1k/s"
+        + "la8OLcocEA5aiFWrrRmKt9mYw3AMzH/"
+
     /// bcrypt of 72 times `x`.
     static let bcryptOf72 = "$2b$04$Oo3V.XVEMOQSfTUJ/G/6a.spUHuMjqatCeSVEGIiOYS56vnZTy5ZS"
 }
