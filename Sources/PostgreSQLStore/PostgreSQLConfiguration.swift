@@ -40,6 +40,8 @@ public struct PostgreSQLConfiguration: Sendable {
     public var idleLimit: IdleLimit?
     /// Who failed to sign in; nil where no one is counted.
     public var failedLogins: FailedLogins?
+    /// The limits that daemons count together; nil where none are counted.
+    public var limits: Throttle?
     /// What runs beside the requests; nil for a command, which must not keep anything in memory where
     /// others change it.
     public var background: Background?

@@ -40,14 +40,17 @@ final class CreationLimits: Sendable {
 
     /// Creates limits at full allowance.
     ///
-    /// - Parameter capacity: The most accounts of each kind that are tracked.
-    init(capacity: Int) {
+    /// - Parameters:
+    ///   - capacity: The most accounts of each kind that are tracked.
+    ///   - isShared: Whether other processes learn what is created here.
+    init(capacity: Int, isShared: Bool = false) {
         let all = Kind.allCases.map { kind in
             let rate = kind.rate
             return (
                 kind,
                 TokenBuckets<UUID>(
-                    burst: rate.burst, perMinute: rate.perMinute, capacity: capacity)
+                    burst: rate.burst, perMinute: rate.perMinute, capacity: capacity,
+                    isShared: isShared)
             )
         }
         kinds = Dictionary(uniqueKeysWithValues: all)

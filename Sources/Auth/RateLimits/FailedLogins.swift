@@ -58,15 +58,19 @@ public final class FailedLogins: Sendable {
     ///   - key: The key of the MACs; the same after a restart, so that the stored counts are found
     ///     again.
     ///   - capacity: The most counts of each kind that are tracked.
+    ///   - isShared: Whether other processes learn how many passwords are hashed here.
     ///   - now: Nanoseconds of a monotonic clock.
-    init(key: Secret, capacity: Int, now: @escaping @Sendable () -> UInt64) {
+    init(
+        key: Secret, capacity: Int, isShared: Bool = false, now: @escaping @Sendable () -> UInt64
+    ) {
         self.key = key
         self.now = now
         known = TokenBuckets(
             burst: 10, interval: 10 * Self.minute, capacity: capacity, tracksChanges: true)
         accounts = TokenBuckets(
             burst: 60, interval: 6 * Self.minute, capacity: capacity, tracksChanges: true)
-        hashings = TokenBuckets(burst: 120, perMinute: 60, capacity: capacity)
+        hashings = TokenBuckets(
+            burst: 120, perMinute: 60, capacity: capacity, isShared: isShared)
         origins = NetworkDelays(capacity: capacity)
     }
 

@@ -51,6 +51,16 @@ extension Throttle.Network {
         }
     }
 
+    /// What this network is the scope of; nil for none of the networks that are counted.
+    var scope: Scope? {
+        switch kind {
+        case 0, 4, 6: .single
+        case 6 << 8 | 56: .site
+        case 6 << 8 | 48, 4 << 8 | 24: .organization
+        default: nil
+        }
+    }
+
     /// The network of the first bits; its kind includes their number.
     private func around(keeping length: UInt64, of width: UInt64) -> Throttle.Network {
         Throttle.Network(kind: kind << 8 | length, bits: bits >> (width - length))

@@ -14,16 +14,22 @@ final class NetworkBuckets: Sendable {
     ///   - burst: Tokens in the full bucket of a single client, at least 1.
     ///   - perMinute: Tokens refilled per minute for a single client, at least 1.
     ///   - capacity: The most buckets of each scope that are tracked.
-    init(burst: UInt64, perMinute: UInt64, capacity: Int) {
+    ///   - isShared: Whether other processes learn what is taken here.
+    init(burst: UInt64, perMinute: UInt64, capacity: Int, isShared: Bool = false) {
         let all = Throttle.Network.Scope.allCases.map { scope in
             (
                 scope,
                 TokenBuckets<Throttle.Network>(
                     burst: burst * scope.multiple, perMinute: perMinute * scope.multiple,
-                    capacity: capacity)
+                    capacity: capacity, isShared: isShared)
             )
         }
         scopes = Dictionary(uniqueKeysWithValues: all)
+    }
+
+    /// The buckets of a scope.
+    func buckets(of scope: Throttle.Network.Scope) -> TokenBuckets<Throttle.Network>? {
+        scopes[scope]
     }
 
     /// How often no token was left.

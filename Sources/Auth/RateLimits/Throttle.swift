@@ -4,17 +4,20 @@ import Synchronization
 /// The rate limits of clients and accounts.
 ///
 /// Shared by all threads. Counts in bounded memory, and starts at zero with the process, except for
-/// `failedLogins`.
+/// `failedLogins`. Where several processes serve the same accounts, they count together (`takeUses`).
 public final class Throttle: Sendable {
     private let isEnabled: Atomic<Bool>
-    private let now: @Sendable () -> UInt64
+    let now: @Sendable () -> UInt64
+    /// Seals what other processes are told of what was counted here; nil where this one counts alone.
+    let sharingKey: Secret?
     private let logins: NetworkBuckets
     private let signups: NetworkBuckets
     private let setups: NetworkBuckets
     private let mails: NetworkBuckets
     private let passwordChecks: NetworkBuckets
     private let challenges: NetworkBuckets
-    private let newAccounts: TokenBuckets<Digest>
+    /// Attempts to create an account with an address.
+    let newAccounts: TokenBuckets<Digest>
     /// Passwords that the known clients of an account had hashed.
     let knownClients: TokenBuckets<UUID>
     /// Actions of the known clients of an account whose network has reached its limit.
@@ -44,31 +47,45 @@ public final class Throttle: Sendable {
     ///   - tiers: The limits on the requests of an account.
     ///   - failureKey: The key of the MACs of failed logins; the same after a restart.
     ///   - devices: The keys of device cookies.
+    ///   - sharingKey: Seals what is exchanged with other processes that count the same; the same in all of
+    ///     them. Nil where there are none.
     ///   - onRefusedMail: Called for each mail that is not sent, on any thread.
     ///   - now: Nanoseconds of a monotonic clock.
     public init(
         isEnabled: Bool, capacity: Int = 65_536, tiers: TierLimits.Rules = TierLimits.Rules(),
         failureKey: Secret = .random(), devices: DeviceKeys = DeviceKeys([.random()]),
+        sharingKey: Secret? = nil,
         onRefusedMail: @escaping @Sendable (MailRefusal) -> Void = { _ in },
         now: @escaping @Sendable () -> UInt64
     ) {
         self.isEnabled = Atomic(isEnabled)
         self.now = now
-        logins = NetworkBuckets(burst: 30, perMinute: 20, capacity: capacity)
-        signups = NetworkBuckets(burst: 20, perMinute: 10, capacity: capacity)
-        setups = NetworkBuckets(burst: 10, perMinute: 6, capacity: capacity)
-        mails = NetworkBuckets(burst: 10, perMinute: 5, capacity: capacity)
-        passwordChecks = NetworkBuckets(burst: 30, perMinute: 20, capacity: capacity)
-        challenges = NetworkBuckets(burst: 120, perMinute: 30, capacity: capacity)
-        newAccounts = TokenBuckets(burst: 10, perMinute: 2, capacity: capacity)
-        knownClients = TokenBuckets(burst: 120, perMinute: 60, capacity: capacity)
-        deviceLogins = TokenBuckets(burst: 10, perMinute: 2, capacity: capacity)
-        deviceLoginsByNetwork = NetworkBuckets(burst: 120, perMinute: 60, capacity: capacity)
-        failedLogins = FailedLogins(key: failureKey, capacity: capacity, now: now)
+        self.sharingKey = sharingKey
+        let isShared = sharingKey != nil
+        func networks(_ burst: UInt64, _ perMinute: UInt64) -> NetworkBuckets {
+            NetworkBuckets(
+                burst: burst, perMinute: perMinute, capacity: capacity, isShared: isShared)
+        }
+        func accounts(_ burst: UInt64, _ perMinute: UInt64) -> TokenBuckets<UUID> {
+            TokenBuckets(burst: burst, perMinute: perMinute, capacity: capacity, isShared: isShared)
+        }
+        logins = networks(30, 20)
+        signups = networks(20, 10)
+        setups = networks(10, 6)
+        mails = networks(10, 5)
+        passwordChecks = networks(30, 20)
+        challenges = networks(120, 30)
+        newAccounts = TokenBuckets(
+            burst: 10, perMinute: 2, capacity: capacity, isShared: isShared)
+        knownClients = accounts(120, 60)
+        deviceLogins = accounts(10, 2)
+        deviceLoginsByNetwork = networks(120, 60)
+        failedLogins = FailedLogins(
+            key: failureKey, capacity: capacity, isShared: isShared, now: now)
         failedLoginEvents = FailedLoginEvents(now: now)
         self.devices = devices
-        self.tiers = TierLimits(tiers, capacity: capacity)
-        creations = CreationLimits(capacity: capacity)
+        self.tiers = TierLimits(tiers, capacity: capacity, isShared: isShared)
+        creations = CreationLimits(capacity: capacity, isShared: isShared)
         mailRefusals = MailRefusals(report: onRefusedMail)
     }
 
@@ -142,17 +159,19 @@ public final class Throttle: Sendable {
     ///
     /// - Returns: Nil if it had a token; otherwise the nanoseconds until it has one.
     func wait(for action: Action, of network: Network) -> UInt64? {
-        guard isLimiting else { return nil }
-        let buckets =
-            switch action {
-            case .login: logins
-            case .signup: signups
-            case .setup: setups
-            case .mail: mails
-            case .passwordCheck: passwordChecks
-            case .challenge: challenges
-            }
-        return buckets.take(network, now: now())
+        isLimiting ? buckets(of: action).take(network, now: now()) : nil
+    }
+
+    /// The buckets that count an action.
+    func buckets(of action: Action) -> NetworkBuckets {
+        switch action {
+        case .login: logins
+        case .signup: signups
+        case .setup: setups
+        case .mail: mails
+        case .passwordCheck: passwordChecks
+        case .challenge: challenges
+        }
     }
 
     /// Takes a token, if the limits are enabled.

@@ -35,17 +35,20 @@ public final class TierLimits: Sendable {
     private let countsSessions: Atomic<Bool>
     private let tables: Mutex<Tables>
     private let capacity: Int
+    private let isShared: Bool
 
     /// Creates limits at full allowance.
     ///
     /// - Parameters:
     ///   - rules: The configured limits.
     ///   - capacity: The most accounts of each tier that are tracked.
-    init(_ rules: Rules, capacity: Int) {
+    ///   - isShared: Whether other processes learn which requests are counted here.
+    init(_ rules: Rules, capacity: Int, isShared: Bool = false) {
         countsAPIKeys = Atomic(rules.countsAPIKeys)
         countsSessions = Atomic(rules.countsSessions)
-        tables = Mutex(Self.tables(rules.perMinute, capacity: capacity))
+        tables = Mutex(Self.tables(rules.perMinute, capacity: capacity, isShared: isShared))
         self.capacity = capacity
+        self.isShared = isShared
     }
 
     /// Replaces the rules; where the numbers differ, every account starts at full allowance.
@@ -55,9 +58,14 @@ public final class TierLimits: Sendable {
         tables.withLock { tables in
             guard tables.perMinute != rules.perMinute else { return }
             let refusals = tables.refusals
-            tables = Self.tables(rules.perMinute, capacity: capacity)
+            tables = Self.tables(rules.perMinute, capacity: capacity, isShared: isShared)
             tables.formerRefusals = refusals
         }
+    }
+
+    /// The buckets of the accounts of a tier, until the rules are replaced.
+    func buckets(of tier: Account.Tier) -> TokenBuckets<UUID> {
+        tables.withLock { $0.buckets[tier] }
     }
 
     /// How often an account was refused.
@@ -82,12 +90,15 @@ public final class TierLimits: Sendable {
         return Allowance(limit: limit, buckets.spend(caller.account.id, now: now()))
     }
 
-    private static func tables(_ perMinute: PerTier<Int>, capacity: Int) -> Tables {
+    private static func tables(
+        _ perMinute: PerTier<Int>, capacity: Int, isShared: Bool
+    ) -> Tables {
         Tables(
             perMinute: perMinute,
             buckets: perMinute.map { count in
                 TokenBuckets(
-                    burst: UInt64(count), perMinute: UInt64(count), capacity: capacity)
+                    burst: UInt64(count), perMinute: UInt64(count), capacity: capacity,
+                    isShared: isShared)
             })
     }
 }

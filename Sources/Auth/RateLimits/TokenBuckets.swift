@@ -24,6 +24,8 @@ final class TokenBuckets<Key: Hashable & Sendable>: Sendable {
         var refusals: UInt64 = 0
         /// The buckets that changed since they were last taken out; empty unless changes are tracked.
         var changed: Set<Key> = []
+        /// Tokens that were taken here since they were last reported; empty unless the limit is shared.
+        var uses: [Key: Int64] = [:]
     }
 
     private let table = Mutex(Table())
@@ -35,6 +37,7 @@ final class TokenBuckets<Key: Hashable & Sendable>: Sendable {
     /// How far ahead a bucket's time may be: all tokens but one are spent then.
     private let tolerance: UInt64
     private let tracksChanges: Bool
+    private let isShared: Bool
 
     /// Creates full buckets.
     ///
@@ -42,8 +45,13 @@ final class TokenBuckets<Key: Hashable & Sendable>: Sendable {
     ///   - burst: Tokens in a full bucket, at least 1.
     ///   - perMinute: Tokens refilled per minute, at least 1.
     ///   - capacity: The most buckets that are tracked.
-    convenience init(burst: UInt64, perMinute: UInt64, capacity: Int) {
-        self.init(burst: burst, interval: 60_000_000_000 / perMinute, capacity: capacity)
+    ///   - isShared: Whether other processes learn what is taken here, by `takeUnreported`.
+    convenience init(
+        burst: UInt64, perMinute: UInt64, capacity: Int, isShared: Bool = false
+    ) {
+        self.init(
+            burst: burst, interval: 60_000_000_000 / perMinute, capacity: capacity,
+            isShared: isShared)
     }
 
     /// Creates full buckets.
@@ -53,12 +61,17 @@ final class TokenBuckets<Key: Hashable & Sendable>: Sendable {
     ///   - interval: Nanoseconds in which one token is refilled.
     ///   - capacity: The most buckets that are tracked.
     ///   - tracksChanges: Whether changes are recorded for `takeChanges`.
-    init(burst: UInt64, interval: UInt64, capacity: Int, tracksChanges: Bool = false) {
+    ///   - isShared: Whether other processes learn what is taken here, by `takeUnreported`.
+    init(
+        burst: UInt64, interval: UInt64, capacity: Int, tracksChanges: Bool = false,
+        isShared: Bool = false
+    ) {
         self.interval = interval
         tolerance = interval * (burst - 1)
         self.burst = burst
         self.capacity = capacity
         self.tracksChanges = tracksChanges
+        self.isShared = isShared
     }
 
     /// How often no token was left.
@@ -95,6 +108,7 @@ final class TokenBuckets<Key: Hashable & Sendable>: Sendable {
             if isTracked {
                 table.fullAt[key] = fullAt + interval
                 noteChange(of: key, in: &table)
+                noteUse(1, of: key, in: &table)
             } else {
                 table.overflowFullAt = fullAt + interval
             }
@@ -115,6 +129,7 @@ final class TokenBuckets<Key: Hashable & Sendable>: Sendable {
             if let fullAt = table.fullAt[key] {
                 table.fullAt[key] = fullAt - min(interval, fullAt)
                 noteChange(of: key, in: &table)
+                noteUse(-1, of: key, in: &table)
             } else {
                 table.overflowFullAt -= min(interval, table.overflowFullAt)
             }
@@ -167,6 +182,11 @@ final class TokenBuckets<Key: Hashable & Sendable>: Sendable {
         // Twice as many as there are buckets, because forgotten buckets are reported, too.
         guard tracksChanges, table.changed.count < 2 * capacity else { return }
         table.changed.insert(key)
+    }
+
+    private func noteUse(_ tokens: Int64, of key: Key, in table: inout Table) {
+        guard isShared, table.uses[key] != nil || table.uses.count < capacity else { return }
+        table.uses[key, default: 0] += tokens
     }
 }
 
@@ -230,6 +250,57 @@ extension TokenBuckets {
                 : min(
                     fullAt + min(overflow ? .max : change, longestTime), now + longestTime)
             return true
+        }
+    }
+}
+
+extension TokenBuckets {
+    /// The part of a burst that is taken before it is reported: most keys never take so much, and cost the
+    /// others nothing.
+    private static var reportedPart: UInt64 { 8 }
+    /// How many bursts a bucket may lack at the most.
+    private static var mostBursts: UInt64 { 8 }
+
+    /// Returns what was taken here since it was last reported, of buckets from which enough was taken.
+    ///
+    /// - Parameters:
+    ///   - limit: The most buckets.
+    ///   - now: Nanoseconds of a monotonic clock.
+    /// - Returns: The tokens of each that are not refilled yet.
+    func takeUnreported(limit: Int, now: UInt64) -> [(key: Key, tokens: UInt64)] {
+        let enough = Int64(max(1, burst / Self.reportedPart))
+        return table.withLock { table in
+            var taken: [(key: Key, tokens: UInt64)] = []
+            var full: [Key] = []
+            for (key, used) in table.uses {
+                guard let fullAt = table.fullAt[key], fullAt > now else {
+                    full.append(key)
+                    continue
+                }
+                guard used >= enough, taken.count < limit else { continue }
+                let missing = (fullAt - now + interval - 1) / interval
+                taken.append((key, min(UInt64(used), missing)))
+            }
+            for key in full + taken.map(\.key) { table.uses[key] = nil }
+            return taken
+        }
+    }
+
+    /// Takes tokens that another process has given out, if the bucket fits into the table.
+    ///
+    /// The bucket may lack more than a burst afterwards: what several processes gave out at once is made up
+    /// for, and over time no more is given out than by one.
+    /// - Parameters:
+    ///   - tokens: How many.
+    ///   - key: The key of the bucket.
+    ///   - now: Nanoseconds of a monotonic clock.
+    func takeElsewhere(_ tokens: UInt64, of key: Key, now: UInt64) {
+        table.withLock { table in
+            guard table.fullAt[key] != nil || table.fullAt.count < capacity else { return }
+            let most = Self.mostBursts * longestTime
+            let fullAt = max(table.fullAt[key] ?? now, now)
+            let time = min(tokens, Self.mostBursts * burst) * interval
+            table.fullAt[key] = max(fullAt, min(fullAt + time, now + most))
         }
     }
 }

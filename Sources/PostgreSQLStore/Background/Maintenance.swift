@@ -22,6 +22,8 @@ final class Maintenance {
     private var nextRenewal: UInt64
     private var nextPurge: UInt64
     private var limit = Maintenance.limit
+    /// What could not be told of limits, to be told first.
+    private var untold: [UInt8]?
 
     /// One that has not begun.
     init(_ instance: SharedState, _ background: PostgreSQLConfiguration.Background) {
@@ -45,7 +47,10 @@ final class Maintenance {
             takeNotes()
             unlock()
             if now >= nextActivity { writeActivity() }
-            if now >= nextExchange { exchangeFailures() }
+            if now >= nextExchange {
+                exchangeFailures()
+                tellUses()
+            }
             if now >= nextRenewal { renewClaims() }
             if now >= nextPurge { purge() }
         }
@@ -115,6 +120,19 @@ final class Maintenance {
         _ = attempt { (database) throws(PostgreSQLError) in
             try failedLogins.exchange(on: database)
         }
+    }
+
+    /// Tells the other daemons what was used of limits here; they look for it among the changes.
+    private func tellUses() {
+        untold = untold ?? instance.configuration.limits?.takeUses()
+        guard let sealed = untold else { return }
+        let (uses, time) = (
+            SharedUses(daemon: instance.id, sealed: sealed), instance.configuration.now()
+        )
+        let isTold: Void? = attempt { (database) throws(PostgreSQLError) in
+            try uses.leave(in: database, at: time)
+        }
+        if isTold != nil { untold = nil }
     }
 
     private func renewClaims() {

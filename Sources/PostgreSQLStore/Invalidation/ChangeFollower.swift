@@ -1,3 +1,4 @@
+import Auth
 import StoreSupport
 import System
 
@@ -22,7 +23,7 @@ struct ChangeFollower {
     mutating func begin(on database: Connection) throws(PostgreSQLError) {
         let start = MonotonicClock.now()
         positions = ChangePositions()
-        _ = positions.advance(to: try ChangeRows.read(from: database, beyond: positions))
+        _ = positions.advance(to: try ChangeRows.latest(in: database))
         try instance.reloadState(from: database)
         // Last: what was filled in before may be older than the positions.
         instance.cached.invalidateAll()
@@ -40,6 +41,9 @@ struct ChangeFollower {
         let found = try ChangeRows.read(from: database, beyond: positions)
         guard positions.advance(to: found) else { return try begin(on: database) }
         try apply(found.stale, from: database)
+        for uses in found.uses where uses.daemon != instance.id {
+            instance.configuration.limits?.add(uses.sealed)
+        }
         freshness.confirm(at: start)
         instance.invalidations.count(\.polls)
     }

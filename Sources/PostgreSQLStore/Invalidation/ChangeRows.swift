@@ -2,7 +2,7 @@ import Auth
 import Crypto
 import StoreSupport
 
-/// What transactions left for the memory of the daemons, as rows.
+/// What transactions left for the memory of the daemons, as rows; and what daemons tell each other of limits.
 ///
 /// A transaction numbers its row as it numbers its commit (`CommitMarker`): by connection. A counter that all
 /// shared would be a row on which every two of them conflict, and a time or a sequence would show a row after
@@ -24,13 +24,37 @@ enum ChangeRows {
         var latest: [(connection: UUID, sequence: Int64)] = []
         /// What is stale.
         var stale: [StaleMemory] = []
+        /// What daemons used of limits, this one as well.
+        var uses: [SharedUses] = []
     }
 
     /// The statement that leaves a row; a part of the transaction of the marker.
     static func insertion(_ stale: StaleMemory, by marker: CommitMarker) -> Query {
+        insertion(stale.octets, by: marker)
+    }
+
+    /// The statement that leaves a row; a part of the transaction of the marker.
+    static func insertion(_ uses: SharedUses, by marker: CommitMarker) -> Query {
+        insertion(uses.octets, by: marker)
+    }
+
+    private static func insertion(_ content: [UInt8], by marker: CommitMarker) -> Query {
         Query(
             "INSERT INTO changes (connection_id, sequence, content) VALUES ($1, $2, $3)",
-            [.uuid(marker.connection), .integer(marker.sequence), .bytes(stale.octets)])
+            [.uuid(marker.connection), .integer(marker.sequence), .bytes(content)])
+    }
+
+    /// Reads how far each connection is, and nothing of what it left.
+    ///
+    /// - Parameter database: Without a transaction.
+    /// - Returns: The latest number of each.
+    /// - Throws: Any fault.
+    static func latest(in database: Connection) throws(PostgreSQLError) -> Found {
+        try found(
+            in: database.exchange([
+                Query("SELECT \(time)"),
+                Query("SELECT connection_id, sequence, CAST(NULL AS bytea) FROM commit_markers"),
+            ]))
     }
 
     /// Reads what was left since.
@@ -44,20 +68,24 @@ enum ChangeRows {
     static func read(
         from database: Connection, beyond positions: ChangePositions
     ) throws(PostgreSQLError) -> Found {
-        let results = try database.exchange([
-            Query("SELECT \(time)"),
-            Query(
-                """
-                SELECT marker.connection_id, marker.sequence, change.content
-                FROM commit_markers AS marker
-                LEFT JOIN unnest($1::uuid[], $2::bigint[]) AS seen (connection_id, sequence)
-                    ON seen.connection_id = marker.connection_id
-                LEFT JOIN changes AS change ON change.connection_id = marker.connection_id
-                    AND change.sequence > coalesce(seen.sequence, 0)
-                WHERE marker.sequence IS DISTINCT FROM seen.sequence
-                """,
-                [.uuids(positions.connections), .integers(positions.sequences)]),
-        ])
+        try found(
+            in: database.exchange([
+                Query("SELECT \(time)"),
+                Query(
+                    """
+                    SELECT marker.connection_id, marker.sequence, change.content
+                    FROM commit_markers AS marker
+                    LEFT JOIN unnest($1::uuid[], $2::bigint[]) AS seen (connection_id, sequence)
+                        ON seen.connection_id = marker.connection_id
+                    LEFT JOIN changes AS change ON change.connection_id = marker.connection_id
+                        AND change.sequence > coalesce(seen.sequence, 0)
+                    WHERE marker.sequence IS DISTINCT FROM seen.sequence
+                    """,
+                    [.uuids(positions.connections), .integers(positions.sequences)]),
+            ]))
+    }
+
+    private static func found(in results: [ResultSet]) throws(PostgreSQLError) -> Found {
         guard results.count == 2,
             let time = try results[0].map({ (row) throws(PostgreSQLError) in try row.integer(0) })
                 .first
@@ -71,7 +99,12 @@ enum ChangeRows {
         }
         for row in rows {
             found.latest.append((row.connection, row.sequence))
-            if let content = row.content { found.stale.append(StaleMemory(octets: content)) }
+            guard let content = row.content else { continue }
+            if let uses = SharedUses(octets: content) {
+                found.uses.append(uses)
+            } else {
+                found.stale.append(StaleMemory(octets: content))
+            }
         }
         return found
     }

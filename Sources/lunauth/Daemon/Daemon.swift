@@ -63,6 +63,7 @@ enum Daemon {
         let throttle = Throttle(
             isEnabled: loaded.values.limits.enabled, tiers: loaded.values.limits.tiers,
             failureKey: try keys.failureKey(), devices: deviceKeys,
+            sharingKey: loaded.isShared ? try keys.limitKey() : nil,
             onRefusedMail: { log.logger.warning("\($0)") }, now: MonotonicClock.now)
         let wakeSignal = try MailWakeSignal()
         var use = StorageUse(isDaemon: true)
@@ -70,6 +71,7 @@ enum Daemon {
         use.onMail = wakeSignal.signal
         use.onNote = { OperatorAction(note: $0)?.log(to: log.logger) }
         use.failedLogins = throttle.failedLogins
+        use.limits = throttle
         use.onPartialInspection = {
             log.logger.warning(
                 "the database is too large to be looked through at the start; `lunauth backup` does it"

@@ -165,6 +165,11 @@ struct SecretKeys: Sendable {
         try purposeKey("failures", of: currentSecret())
     }
 
+    /// The key under which daemons tell each other what they used of limits.
+    func limitKey() throws(SecretKeyError) -> Secret {
+        try purposeKey("limits", of: currentSecret())
+    }
+
     /// The JWT key as services want it that verify tokens.
     func encodedTokenKey() throws(SecretKeyError) -> String {
         try tokenKey(of: currentSecret()).withBytes { Base64URL.encode($0) }

@@ -47,6 +47,14 @@ extension LoadedConfiguration {
         }
     }
 
+    /// Whether other daemons may use the same database.
+    var isShared: Bool {
+        switch database {
+        case .sqlite: false
+        case .postgreSQL: true
+        }
+    }
+
     /// The configuration of the store; callers add what they open it for.
     var database: DatabaseConfiguration {
         switch values.database.location {

@@ -49,6 +49,7 @@ extension PostgreSQLConfiguration {
         if let onNote = use.onNote { configuration.background?.onNote = onNote }
         configuration.onMail = use.onMail
         configuration.failedLogins = use.failedLogins
+        configuration.limits = use.limits
         return configuration
     }
 }

@@ -18,4 +18,6 @@ struct StorageUse: Sendable {
     var onPartialInspection: @Sendable () -> Void = {}
     /// Who failed to sign in; nil where no one is counted.
     var failedLogins: FailedLogins?
+    /// The limits that several daemons on one database count together; nil where none are counted.
+    var limits: Throttle?
 }
