@@ -101,15 +101,13 @@ struct TransferTests {
     }
 
     @Test func `pages follow each other to the end`() throws {
-        var (emails, last): ([String], UUID?) = ([], nil)
+        var (emails, last): ([String], Cursor?) = ([], nil)
         repeat {
             let page = try service.transfer.accounts(after: last, limit: 3, withSecrets: false)
             emails += page.map(\.email.address)
-            last = page.last?.id
+            last = page.last?.position
         } while last != nil
         #expect(emails == world.store.memory.credentials.map(\.account.email.address))
-        #expect(
-            try service.transfer.accounts(after: .random(), limit: 3, withSecrets: false).isEmpty)
     }
 
     @Test func `an invitation is imported once, and its code belongs to one`() throws {
