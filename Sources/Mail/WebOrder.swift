@@ -18,7 +18,8 @@ public struct WebOrder: Sendable, Equatable {
     public var fields: [String: String]
     /// How many bytes of content are posted: an empty JSON object and white space.
     public var bodyBytes: Int
-    /// Whether it goes over a connection of its own.
+    /// Whether it goes over a connection of its own, by HTTP/1.1. There the client never sends it a second time
+    /// by itself, as it does over a connection that was used before, and after `REFUSED_STREAM` in HTTP/2.
     public var isOnNewConnection: Bool
 
     /// A request.
@@ -28,7 +29,7 @@ public struct WebOrder: Sendable, Equatable {
     ///   - url: Where.
     ///   - fields: The fields beside those of every request.
     ///   - bodyBytes: How many bytes are posted, 2 or more.
-    ///   - isOnNewConnection: Whether it goes over a connection of its own.
+    ///   - isOnNewConnection: Whether it goes over a connection of its own, by HTTP/1.1.
     public init(
         _ method: Method, _ url: String, fields: [String: String] = [:], bodyBytes: Int = 2,
         isOnNewConnection: Bool = false

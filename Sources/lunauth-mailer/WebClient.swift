@@ -53,7 +53,12 @@ struct WebClient {
 
     private func prepare(_ order: WebOrder) throws(MailError) {
         try curl.set(CURLOPT_URL, order.url)
-        try curl.set(CURLOPT_FRESH_CONNECT, order.isOnNewConnection ? 1 : 0)
+        let (isNew, version) =
+            order.isOnNewConnection
+            ? (1, Int(CURL_HTTP_VERSION_1_1)) : (0, Int(CURL_HTTP_VERSION_2TLS))
+        try curl.set(CURLOPT_FRESH_CONNECT, isNew)
+        try curl.set(CURLOPT_FORBID_REUSE, isNew)
+        try curl.set(CURLOPT_HTTP_VERSION, version)
         var fields = order.fields.map { "\($0): \($1)" }
         switch order.method {
         case .get: try curl.set(CURLOPT_HTTPGET, 1)

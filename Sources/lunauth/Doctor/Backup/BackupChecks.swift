@@ -6,7 +6,7 @@ extension Check {
     /// Backups.
     static let backupChecks: [Check] = [
         Check("backup.age", "how old the newest backup is") { examination in
-            examination.withBackups { files in
+            examination.withBackups(otherwise: BackupRules.none) { files in
                 [BackupRules.age(files[0], now: examination.now.milliseconds / 1_000)]
             }
         },
@@ -53,16 +53,23 @@ struct BackupFile: Equatable {
 }
 
 extension Examination {
-    /// Looks at the backups, where there are any; a database without one is a finding.
-    fileprivate func withBackups(_ look: ([BackupFile]) -> [Finding]) -> [Finding] {
+    /// Looks at the backups, where there are any.
+    ///
+    /// - Parameters:
+    ///   - otherwise: What is found of a database without one: of the directory, and why it was not read.
+    ///   - look: Looks at them, the newest first.
+    fileprivate func withBackups(
+        otherwise: (String, String?) -> Finding = { _, _ in .skipped("there is no backup") },
+        _ look: ([BackupFile]) -> [Finding]
+    ) -> [Finding] {
         guard loaded.hasDatabase else { return [.skipped("there is no database yet")] }
         let files: [BackupFile]
         do {
             files = try BackupFile.all(in: request.backups)
         } catch {
-            return [BackupRules.none(in: request.backups, because: "\(error)")]
+            return [otherwise(request.backups, "\(error)")]
         }
-        guard !files.isEmpty else { return [BackupRules.none(in: request.backups, because: nil)] }
+        guard !files.isEmpty else { return [otherwise(request.backups, nil)] }
         return look(files)
     }
 }
@@ -117,7 +124,7 @@ enum BackupRules {
         guard backup.hasFactors else { return .ok("it has no second factors") }
         do {
             try keys.requireFit(backup.dataKey)
-            return .ok("it opens them")
+            return .ok("the secret key opens its second factors")
         } catch {
             return .warning(
                 "\(keys.source) does not open the second factors of the newest backup",

@@ -28,7 +28,7 @@ extension Check {
             ).orOK("no value is set in two places")
         },
         Check("config.unused", "keys and files that nothing reads") {
-            UnusedInputs($0).findings.orOK("nothing is set or placed in vain")
+            UnusedInputs($0).findings.orOK("every key, variable and file is used")
         },
         Check("config.password-rules", "rules for passwords that are weaker than advised") {
             $0.loaded.layers.findings(

@@ -57,7 +57,7 @@ enum DatabaseRules {
     static func fileSystem(_ system: FileSystem?) -> Finding {
         switch system {
         case nil: .skipped("there is no data directory yet")
-        case .local?: .ok("it is on a file system of this machine")
+        case .local?: .ok("the database is on a file system of this machine")
         case .network(let name)?:
             .error(
                 "it is on \(name): two machines would not see each other's locks, and the database is lost",

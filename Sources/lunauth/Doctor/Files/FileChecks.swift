@@ -46,7 +46,7 @@ enum FileRules {
         findings += directories(above: path).compactMap { directory, status in
             objection(to: directory, status)
         }
-        return findings.orOK("\(path) is of user \(status.user), with mode \(status.octal)")
+        return findings.orOK("\(path) belongs to user \(status.user), mode \(status.octal)")
     }
 
     /// Every file is the owner's of the directory, for the owner alone.

@@ -67,7 +67,7 @@ enum HostRules {
             .warning(
                 "no time service keeps the clock right: codes of authenticator apps fail when it is "
                     + "30 seconds off",
-                advice: "enable one, as `timedatectl set-ntp true`, on this machine or its host")
+                advice: "enable one (`timedatectl set-ntp true`), on this machine or its host")
         case nil: .skipped("the kernel does not say whether the clock is synchronised")
         }
     }

@@ -35,7 +35,7 @@ enum KeyRules {
                     text,
                     advice: "`lunauth secret rotate --now` makes a random one; where the key is "
                         + "handed over, change it there")
-            }.orOK("\(keys.source): nothing speaks against it")
+            }.orOK("\(keys.source) is well formed and random")
         } catch {
             return [.error("\(error)", advice: advice(for: error))]
         }
@@ -46,7 +46,7 @@ enum KeyRules {
         guard dataKey != nil else { return .ok("no account has a second factor") }
         do {
             try keys.requireFit(dataKey)
-            return .ok("it opens them")
+            return .ok("the secret key opens the second factors of the database")
         } catch {
             return .error("\(error)", advice: "put the secret.key of the database back")
         }
@@ -59,8 +59,8 @@ enum KeyRules {
         }
         let days = max(0, (now.milliseconds / 1_000 - made) / 86_400)
         let found =
-            "secret.key is of \(Timestamp(milliseconds: made * 1_000).rfc3339.prefix(10)): "
-            + Int(days).of("day")
+            "secret.key was written on \(Timestamp(milliseconds: made * 1_000).rfc3339.prefix(10)), "
+            + "\(Int(days).of("day")) ago"
         guard days > mostDays else { return .ok(found) }
         return .warning(
             "\(found), more than two years",

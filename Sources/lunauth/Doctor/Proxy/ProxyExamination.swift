@@ -71,7 +71,7 @@ struct ProxyExamination {
             let dropped = try probe.send {
                 $0.bodyBytes = 2
                 $0.drops = true
-                // Over a connection that was used before, the client would try again, too.
+                // Elsewhere the client itself would try again.
                 $0.isOnNewConnection = true
             }
             // Its pass was taken when it first arrived: what comes again is unknown to the server.

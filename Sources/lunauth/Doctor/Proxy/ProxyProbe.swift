@@ -42,7 +42,7 @@ struct ProxyProbe {
         var delay = 0
         /// Whether the server closes the connection instead.
         var drops = false
-        /// Whether it goes over a connection of its own.
+        /// Whether it goes over a connection of its own, by HTTP/1.1.
         var isOnNewConnection = false
     }
 
