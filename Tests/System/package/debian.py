@@ -34,20 +34,36 @@ def run_reproducible(context: Context) -> None:
 
 def run_machine(context: Context) -> None:
     """Install, set up, upgrade under load, remove and purge, in a Debian that is booted."""
+    machine, script = prepare(context)
+    if machine.boots_in_qemu():
+        results = machine.run_in_qemu(script, context.directory)
+    else:
+        print(f"\n{'!' * 78}\n!!! SKIPPED: no boot with Debian's kernel, since KVM does not open, or "
+              f"does not run it.\n!!! The same system boots in a container instead; --case emulated "
+              f"boots it without KVM.\n{'!' * 78}\n", flush=True)
+        results = machine.run_in_container(script, context.directory)
+    judge(results, context)
+
+
+def run_emulated(context: Context) -> None:
+    """The same with Debian's kernel where there is no KVM: qemu emulates the processor."""
+    machine, script = prepare(context)
+    judge(machine.run_in_qemu(script, context.directory, is_emulated=True), context)
+
+
+def prepare(context: Context) -> tuple[Machine, pathlib.Path]:
+    """A machine, and the directory with the script and its packages."""
     script = context.directory / "script"
     tests = script / "Tests/System"
     shutil.copytree(pathlib.Path(__file__).parent / "guest", tests / "guest")
     shutil.copytree(ROOT / "Tests/System/harness", tests / "harness")
     make_packages(context.directory, script / "packages")
     make_earlier(script / "earlier.db")
-    machine = Machine(debs.dependencies(script / "packages/now.deb"))
-    if machine.boots_in_qemu():
-        results = machine.run_in_qemu(script, context.directory)
-    else:
-        print(f"\n{'!' * 78}\n!!! SKIPPED: no boot with Debian's kernel, since KVM does not open, or "
-              f"does not run it.\n!!! The same system boots in a container instead.\n{'!' * 78}\n",
-              flush=True)
-        results = machine.run_in_container(script, context.directory)
+    return Machine(debs.dependencies(script / "packages/now.deb")), script
+
+
+def judge(results: str, context: Context) -> None:
+    """Counts what the script has found."""
     is_over = False
     for line in results.splitlines():
         entry = json.loads(line)

@@ -4,11 +4,13 @@ import installation
 import mail
 import removal
 import service
+import system
 import upgrade
 from report import Report
 
 if __name__ == "__main__":
     report = Report()
+    system.make_hashing_cheap()
     for step in (
             installation.install, installation.set_up, service.confinement, service.reload,
             service.crash, service.commands, service.backups, mail.under_network_rules,
