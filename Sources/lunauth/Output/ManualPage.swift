@@ -8,7 +8,8 @@ struct ManualPage {
     /// The page of a command and all that are below it.
     init(of program: any ParsableCommand.Type) {
         let configuration = program.configuration
-        text += ".TH LUNAUTH 1 \"\" \"lunauth \(Version.current)\"\n"
+        // Without hyphens in commands, which are copied.
+        text += ".TH LUNAUTH 1 \"\" \"lunauth \(Version.current)\"\n.nh\n"
         section("NAME")
         paragraph("lunauth - \(configuration.abstract)")
         section("SYNOPSIS")
