@@ -18,8 +18,10 @@ public struct WebOrder: Sendable, Equatable {
     public var fields: [String: String]
     /// How many bytes of content are posted: an empty JSON object and white space.
     public var bodyBytes: Int
-    /// Whether it goes over a connection of its own, by HTTP/1.1. There the client never sends it a second time
-    /// by itself, as it does over a connection that was used before, and after `REFUSED_STREAM` in HTTP/2.
+    /// Whether it goes over a connection of its own, by HTTP/1.1.
+    ///
+    /// There the client never sends it a second time by itself, as it does over a connection that was used
+    /// before, and after `REFUSED_STREAM` in HTTP/2.
     public var isOnNewConnection: Bool
 
     /// A request.

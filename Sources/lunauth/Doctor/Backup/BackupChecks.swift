@@ -58,6 +58,7 @@ extension Examination {
     /// - Parameters:
     ///   - otherwise: What is found of a database without one: of the directory, and why it was not read.
     ///   - look: Looks at them, the newest first.
+    /// - Returns: What is found.
     fileprivate func withBackups(
         otherwise: (String, String?) -> Finding = { _, _ in .skipped("there is no backup") },
         _ look: ([BackupFile]) -> [Finding]
