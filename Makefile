@@ -44,11 +44,12 @@ PACKAGES_attacks := nginx caddy haproxy openssl
 PACKAGES_confinement := libseccomp2 systemd
 PACKAGES_pages := chromium chromium-driver nginx caddy haproxy openssl oathtool zbar-tools
 PACKAGES_factors := chromium chromium-driver oathtool nginx caddy haproxy openssl
+PACKAGES_moves := oathtool postgresql libpq5 libyaml-0-2
 PACKAGES_faults := util-linux mount
 PACKAGES_load := wrk
 PACKAGES_package := binutils bsdutils debhelper dpkg-dev e2fsprogs lintian mmdebstrap python3 \
 	qemu-system-x86 systemd-container util-linux
-TOPICS := readme contract proxies doctor attacks confinement pages factors faults load
+TOPICS := readme contract proxies doctor attacks confinement pages factors moves faults load
 
 # The last line of the tests where they do not run on PostgreSQL.
 define say_skipped
@@ -101,6 +102,7 @@ system: release ## Test the release build among real programs (TOPIC=proxies CAS
 	$(if $(filter pages factors,$(or $(TOPIC),pages)),scripts/python-packages pages)
 	$(if $(filter factors,$(or $(TOPIC),factors)),scripts/python-packages factors)
 	$(if $(filter factors,$(or $(TOPIC),factors)),scripts/python-packages soft-webauthn)
+	$(if $(filter moves,$(or $(TOPIC),moves)),scripts/python-packages moves)
 	Tests/System/run $(TOPIC) $(foreach case,$(CASE),--case $(case)) \
 		$(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(SEED),--seed $(SEED))
 
