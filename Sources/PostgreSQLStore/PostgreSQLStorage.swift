@@ -17,7 +17,7 @@ public final class PostgreSQLStorage: ServerStorage {
     private let maintenance: Mutex<Thread?>
 
     /// How long the start waits for the database, in seconds.
-    private static let startSeconds = 30
+    private static let startSeconds = 10
 
     /// Connects to the database, makes or migrates its tables, and opens the pool.
     ///

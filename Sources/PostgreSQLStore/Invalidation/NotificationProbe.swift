@@ -33,8 +33,8 @@ enum NotificationProbe {
 }
 
 extension Connection {
-    /// The channel on which daemons tell each other that there are changes.
-    static let changes: StaticString = "lunauth_changes"
+    /// The channel of the database on which daemons tell each other that there are changes.
+    static let changes: StaticString = "changes"
 
     /// Tells those that listen that there are changes.
     ///

@@ -84,6 +84,7 @@ extension EndToEnd {
             #expect(open.severities(of: "files.modes") == ["error"])
             #expect(open.outcome.ending == .exited(2))
             try home.write("data/lunauth.db", "no database")
+            chmod("\(home.path)/data/lunauth.db", 0o600)
             let damaged = try Findings(of: home)
             #expect(damaged.severities(of: "database.integrity") == ["error"])
             #expect(damaged.severities(of: "files.modes") == ["ok"])

@@ -9,7 +9,7 @@ extension EndToEnd {
             #expect(try daemon.home.run("invite", "create").ending == .exited(0))
             let written = try daemon.home.run("export", "moved.ndjson")
             #expect(written.ending == .exited(0), "\(written.errors)")
-            #expect(daemon.home.mode(of: "moved.ndjson") == 0o600)
+            #expect(daemon.home.mode(of: "moved.ndjson").map { $0 & 0o777 } == 0o600)
             let again = try daemon.home.run("export", "moved.ndjson")
             #expect(again.ending == .exited(74) && again.errors.contains("--force"))
             let text = try #require(daemon.home.read("moved.ndjson"))

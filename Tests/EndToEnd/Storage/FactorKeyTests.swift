@@ -131,7 +131,7 @@ extension EndToEnd {
                     .contains("has no second factor"))
             _ = try EnrolledApp(of: person, at: daemon.client)
             let show = try home.run("user", "show", person.email)
-            #expect(show.output.contains("methods:    password, totp, recovery\n"))
+            #expect(show.output.contains("methods:    password (pbkdf2-sha256), totp, recovery\n"))
             let object = try JSON(
                 Array(home.run("user", "show", "--json", person.email).output.utf8))
             #expect(object["methods"] == ["password", "totp", "recovery"])

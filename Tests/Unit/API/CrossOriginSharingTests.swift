@@ -97,7 +97,10 @@ struct CrossOriginSharingTests {
             #expect(!answer.fields.contains { $0.name.hasPrefix("Access-Control-") })
             #expect(!answer.values(of: "Vary").contains("Origin"))
         }
-        guard !route.method.isSafe, !route.rules.traits.contains(.forwardAuth) else { return }
+        // Without a pass the path of probes is an unknown one.
+        guard !route.method.isSafe, !route.rules.traits.contains(.forwardAuth),
+            route.path != "/auth/probe"
+        else { return }
         #expect(
             try ask(route.method.rawValue, path(route), body, Self.fields).code == .crossOrigin
         )

@@ -92,7 +92,7 @@ enum Vectors {
 
     /// SHA-512-crypt of 256 times `x`, by libpass.
     static let sha512CryptOf256 =
-        "$6$rounds=1000$JrEZMiANKrdxrTWr$RZWS8prFRSpbTVDmayL54OLKtBKaqoO9DUK3tR7WbZF3gUUrcMQGcd7"
+        "$6$rounds=1000$JrEZMiANKrdxrTWr$RZWS8prFRSpbTVDmayL54OKLtKBaqoO9DUK3tR7WbZF3gUUrcMQGcd7"
         + "WhJzQ.OBzr1ArfLA0UiC5shWHF/edR/"
     /// SHA-512-crypt of 257 times `x`, by libpass.
     static let sha512CryptOf257 =

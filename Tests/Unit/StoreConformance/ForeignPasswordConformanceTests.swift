@@ -39,7 +39,8 @@ struct ForeignPasswordConformanceTests {
 
     @Test(arguments: StoreKind.all)
     func `an account is made without a password`(kind: StoreKind) throws {
-        let store = try kind.open().store()
+        let subject = try kind.open()
+        let store = subject.store()
         let account = try Account.sample()
         try store.write { transaction throws(AuthError) in
             try transaction.insert(account, password: nil)

@@ -46,3 +46,11 @@ struct StoreUnderTest: Sendable {
     /// A store for the calling thread.
     let store: @Sendable () -> any ServerStore
 }
+
+extension StoreUnderTest {
+    /// Whether a condition becomes true of the state that every store has in memory: where several daemons
+    /// share a database, soon after the write.
+    func becomeTrue(_ condition: (InstanceState) -> Bool) -> Bool {
+        becomesTrue { (0..<4).allSatisfy { _ in condition(store().state) } }
+    }
+}

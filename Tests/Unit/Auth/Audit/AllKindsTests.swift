@@ -120,6 +120,7 @@ import Testing
         let invite = try service.invites.createInvite(InviteRequest(), by: .caller(owner))
         _ = try service.register("ada@example.org", invite: invite.code)
         try service.invites.removeInvite(invite.invite.id, by: .caller(owner))
+        _ = try service.transfer.accounts(PageRequest(), by: .caller(owner))
         var change = SettingsChange()
         change.signup = false
         _ = try service.change(change, by: owner)

@@ -77,7 +77,7 @@ struct TransferTests {
         let (world, other) = try emptyServer()
         let results = try other.transfer.importRecords(records, options)
         let factors = results.filter { !$0.factorsToEnrol.isEmpty }
-        #expect(factors.map(\.factorsToEnrol) == [[.totp, .recovery]])
+        #expect(factors.map { Set($0.factorsToEnrol) } == [[.totp, .recovery]])
         #expect(world.store.memory.factors.isEmpty)
         for case .account(let account) in records {
             #expect(account.factors.allSatisfy { $0.secret == nil })
@@ -107,7 +107,8 @@ struct TransferTests {
             emails += page.map(\.email.address)
             last = page.last?.position
         } while last != nil
-        #expect(emails == world.store.memory.credentials.map(\.account.email.address))
+        #expect(
+            emails.sorted() == world.store.memory.credentials.map(\.account.email.address).sorted())
     }
 
     @Test func `an invitation is imported once, and its code belongs to one`() throws {

@@ -31,8 +31,14 @@ struct MaintenanceTests {
         _ = try store.session(.id(session.id), now: now)
         _ = try store.apiKey(key.hash, now: now)
         daemon.close()
-        #expect(try count("sessions", where: "last_seen_at = \(now.milliseconds)") == "1")
-        #expect(try count("api_keys", where: "last_used_at = \(now.milliseconds)") == "1")
+        // A use is written down as the beginning of its period.
+        let (earliest, latest) = (Timestamp.start.milliseconds + 1, now.milliseconds)
+        for column in ["sessions.last_seen_at", "api_keys.last_used_at"] {
+            let table = column.prefix { $0 != "." }
+            #expect(
+                try count(String(table), where: "\(column) BETWEEN \(earliest) AND \(latest)")
+                    == "1")
+        }
     }
 
     @Test func `of the notes of commands each reaches one daemon`() throws {

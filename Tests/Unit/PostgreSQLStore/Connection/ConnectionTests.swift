@@ -231,16 +231,16 @@ struct ConnectionTests {
     }
 
     @Test func `notifications arrive in order, those of other channels do not`() throws {
-        try connection.listen(to: "lunauth_changes")
+        try connection.listen(to: "changes")
         try database.execute(
-            "NOTIFY lunauth_changes, 'one'", "NOTIFY other", "NOTIFY lunauth_changes")
+            "NOTIFY changes, 'one'", "NOTIFY other", "NOTIFY changes")
         var notifications: [Notification] = []
         #expect(
             try becomesTrue {
                 notifications += try connection.takeNotifications()
                 return notifications.count == 2
             })
-        #expect(notifications.map(\.channel) == ["lunauth_changes", "lunauth_changes"])
+        #expect(notifications.map(\.channel) == ["changes", "changes"])
         #expect(notifications.map(\.payload) == ["one", ""])
         // The session is as good for statements as before.
         #expect(try connection.integer("SELECT 1") == 1)
@@ -248,7 +248,7 @@ struct ConnectionTests {
     }
 
     @Test func `a session that ended listens no longer, and says so`() throws {
-        try connection.listen(to: "lunauth_changes")
+        try connection.listen(to: "changes")
         let process = try connection.integer("SELECT pg_backend_pid()")
         try database.execute("SELECT pg_terminate_backend(\(process), 10000)")
         let error = #expect(throws: PostgreSQLError.self) { try connection.takeNotifications() }

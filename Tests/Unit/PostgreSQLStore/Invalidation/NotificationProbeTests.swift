@@ -5,11 +5,12 @@ import Testing
 
 @Suite(.enabled(if: PostgreSQLServer.isInstalled, "PostgreSQL is not installed"))
 struct NotificationProbeTests {
+    private let database: PostgreSQLDatabase
     private let listener: Connection
     private let sender: Connection
 
     init() throws {
-        let database = try PostgreSQLServer.shared().makeDatabase()
+        database = try PostgreSQLServer.shared().makeDatabase()
         (listener, sender) = (try database.connect(), try database.connect())
     }
 

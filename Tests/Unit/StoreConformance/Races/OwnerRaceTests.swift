@@ -47,7 +47,7 @@ struct OwnerRaceTests {
         #expect(outcomes.count { $0 == .alreadySetUp } == 9)
         let winner = try #require(outcomes.firstIndex(of: nil))
         #expect(try subject.store().accounts(after: nil, limit: 10) == [owners[winner]])
-        #expect(subject.store().state.hasOwner)
+        #expect(subject.becomeTrue(\.hasOwner))
     }
 
     @Test(arguments: StoreKind.racing)
@@ -134,7 +134,7 @@ struct OwnerRaceTests {
         (expected.signup, expected.approval, expected.register) = (false, false, false)
         (expected.siteName, expected.siteSupport) = ("Site", "help@example.org")
         expected.requireEmailVerification.toggle()
-        #expect(subject.store().state.settings == expected)
+        #expect(subject.becomeTrue { $0.settings == expected })
         let stored = try subject.store().write { transaction throws(AuthError) in
             try transaction.settings()
         }

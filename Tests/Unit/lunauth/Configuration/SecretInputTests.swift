@@ -64,6 +64,10 @@ struct SecretInputTests {
                 ["LUNAUTH_SECRET_KEY", "LUNAUTH_SECRET_KEY_FILE", "lunauth.secret-key"],
                 ["LUNAUTH_SETUP_CODE", "LUNAUTH_SETUP_CODE_FILE", "lunauth.setup-code"],
                 [
+                    "LUNAUTH_DATABASE_PASSWORD", "LUNAUTH_DATABASE_PASSWORD_FILE",
+                    "lunauth.database-password",
+                ],
+                [
                     "LUNAUTH_MAIL_SMTP_PASSWORD", "LUNAUTH_MAIL_SMTP_PASSWORD_FILE",
                     "lunauth.mail-smtp-password",
                 ],

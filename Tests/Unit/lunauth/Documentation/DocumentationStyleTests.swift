@@ -69,10 +69,10 @@ import Testing
     @Test(arguments: pages)
     func `targets of make and topics of system tests exist`(page: String) throws {
         let makefile = Repository.text("Makefile")
-        let targets = makefile.matches(of: /(?m)^(?<name>[a-z]+):/).map(\.output.name)
+        let targets = makefile.matches(of: /(?m)^(?<name>[a-z-]+):/).map(\.output.name)
         let topics = try #require(makefile.firstMatch(of: /(?m)^TOPICS := (?<names>.+)$/))
         let text = Repository.text(page)
-        for use in text.matches(of: /(?m)(?:`|^)make (?<name>[a-z]+)/) {
+        for use in text.matches(of: /(?m)(?:`|^)make (?<name>[a-z-]+)/) {
             #expect(targets.contains(use.output.name), "make \(use.output.name)")
         }
         for use in text.matches(of: /TOPIC=(?<name>[a-z]+)/) {
