@@ -47,9 +47,11 @@ PACKAGES_factors := chromium chromium-driver oathtool nginx caddy haproxy openss
 PACKAGES_moves := oathtool postgresql libpq5 libyaml-0-2
 PACKAGES_faults := util-linux mount
 PACKAGES_load := wrk
+PACKAGES_postgresql := postgresql libpq5 pgbouncer util-linux mount
+PACKAGES_cluster := haproxy postgresql libpq5 pgbouncer python3 util-linux
 PACKAGES_package := binutils bsdutils debhelper dpkg-dev e2fsprogs lintian mmdebstrap python3 \
 	qemu-system-x86 systemd-container util-linux
-TOPICS := readme contract proxies doctor attacks confinement pages factors moves faults load
+TOPICS := readme contract proxies doctor attacks confinement pages factors moves faults load postgresql
 
 # The last line of the tests where they do not run on PostgreSQL.
 define say_skipped
@@ -60,7 +62,7 @@ define say_skipped
 endef
 
 .PHONY: help packages release run quick test check system pages simulation fuzz tsan soak bench install \
-	deb image dist package-test
+	deb image dist package-test cluster
 
 help: ## Print the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -97,17 +99,22 @@ check: packages ## Check the format, then run all tests: before a commit
 	$(MAKE) test
 
 system: release ## Test the release build among real programs (TOPIC=proxies CASE=nginx: a part)
-	@scripts/packages python3 $(sort $(foreach topic,$(or $(TOPIC),$(TOPICS)),$(PACKAGES_$(topic))))
+	@scripts/packages python3 $(sort $(foreach topic,$(or $(TOPIC),$(TOPICS)),$(PACKAGES_$(topic))) \
+		$(if $(filter postgresql,$(STORE)),$(PACKAGES_postgresql)))
 	$(if $(filter contract,$(or $(TOPIC),contract)),scripts/python-packages contract)
 	$(if $(filter pages factors,$(or $(TOPIC),pages)),scripts/python-packages pages)
 	$(if $(filter factors,$(or $(TOPIC),factors)),scripts/python-packages factors)
 	$(if $(filter factors,$(or $(TOPIC),factors)),scripts/python-packages soft-webauthn)
 	$(if $(filter moves,$(or $(TOPIC),moves)),scripts/python-packages moves)
 	Tests/System/run $(TOPIC) $(foreach case,$(CASE),--case $(case)) \
-		$(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(SEED),--seed $(SEED))
+		$(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(SEED),--seed $(SEED)) $(if $(STORE),--store $(STORE))
 
 pages: ## Test the pages in Chromium, with pictures in .build/screenshots (CASE=login: one story)
 	$(MAKE) system TOPIC=pages
+
+cluster: release ## Run three daemons on PostgreSQL behind HAProxy, and check that it works
+	@scripts/packages $(PACKAGES_cluster)
+	examples/cluster/run
 
 simulation: packages ## Run many simulated schedules (SCHEDULES=20000; SEED= repeats one)
 	swift build --build-tests $(SWIFT_FLAGS)
@@ -127,13 +134,14 @@ tsan: packages ## Run all tests but the end-to-end ones under ThreadSanitizer
 
 # Each part runs, whatever the result of those before; the exit status is that of all.
 soak: release ## Run the long system tests: all pages, timing, 200 kills, a mixed load (MINUTES=60)
-	@scripts/packages $(PACKAGES_faults) $(PACKAGES_load) $(PACKAGES_pages) python3
+	@scripts/packages $(PACKAGES_faults) $(PACKAGES_load) $(PACKAGES_pages) $(PACKAGES_postgresql) python3
 	scripts/python-packages pages
 	status=0; \
 	Tests/System/run pages --whole || status=1; \
 	Tests/System/run load || status=1; \
 	Tests/System/run load --case timing || status=1; \
 	Tests/System/run faults --rounds 200 || status=1; \
+	Tests/System/run postgresql --case logouts --rounds 200 || status=1; \
 	Tests/System/run load --case mixed --minutes $(MINUTES) || status=1; \
 	exit $$status
 

@@ -110,8 +110,7 @@ def unclaimed(attempts: list[Attempt], log: dict) -> list[dict]:
 
 def accepted(daemon: Daemon) -> int:
     """How many connections the daemon has accepted."""
-    address = daemon.lines("metrics on")[-1]["message"].split()[-1]
-    with urllib.request.urlopen(f"{address}/metrics", timeout=10) as response:
+    with urllib.request.urlopen(f"{daemon.admin_address}/metrics", timeout=10) as response:
         text = response.read().decode()
     return int(re.search(r"^lunauth_connections_accepted_total (\d+)", text, re.MULTILINE)[1])
 

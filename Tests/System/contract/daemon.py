@@ -28,11 +28,6 @@ class ContractDaemon(Daemon):
         """The public listener."""
         return f"http://127.0.0.1:{self.port}"
 
-    @property
-    def admin_address(self) -> str:
-        """The admin listener."""
-        return self.lines("metrics on")[-1]["message"].split()[-1]
-
     def call(self, path: str, body: dict | None = None, token: str = "") -> dict:
         """The object in the response to a request that has to succeed."""
         data = None if body is None else json.dumps(body).encode()

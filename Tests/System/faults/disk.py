@@ -71,10 +71,10 @@ def try_reading(scene: Scene, faults: Injector, context: Context) -> None:
 
 
 @contextlib.contextmanager
-def small_disk(path: pathlib.Path) -> Iterator[None]:
-    """A file system of 2 MiB, which only root can mount."""
+def small_disk(path: pathlib.Path, size: str = "2m") -> Iterator[None]:
+    """A file system of 2 MiB, or of another size, which only root can mount."""
     path.mkdir(parents=True)
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", path], check=True)
+    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", path], check=True)
     try:
         yield
     finally:

@@ -6,6 +6,7 @@ import re
 import socket
 from typing import ClassVar
 
+from harness import store
 from harness.paths import BINARY, PASS_SOCKET
 from harness.process import Failure, wait_for
 from harness.server import Server
@@ -28,7 +29,7 @@ class Daemon(Server):
 
     def __init__(self, directory: pathlib.Path, starts: bool = True,
                  extra_environment: dict[str, str] | None = None, **settings: object) -> None:
-        self.settings = {**self.defaults, **settings}
+        self.settings = {**self.defaults, **store.settings(), **settings}
         self.extra_environment = extra_environment or {}
         self.listener: socket.socket | None = None
         self.start_offset = 0
@@ -38,6 +39,11 @@ class Daemon(Server):
     def data(self) -> pathlib.Path:
         """Where it stores accounts and keys."""
         return pathlib.Path(str(self.settings.get("DATADIRECTORY", self.directory / "data")))
+
+    @property
+    def admin_address(self) -> str:
+        """The origin of the admin listener, by the log."""
+        return self.lines("metrics on")[-1]["message"].split()[-1]
 
     def command(self) -> list[object]:
         serve = [*self.prefix, self.binary, "serve"]

@@ -1,6 +1,7 @@
 """A PostgreSQL server of its own, with a Unix socket as its only address."""
 
-import glob
+import os
+import pathlib
 import subprocess
 
 from harness.paths import ROOT
@@ -26,9 +27,12 @@ class PostgreSQL:
 
     @staticmethod
     def find() -> str | None:
-        """The directory of its programs, the newest."""
-        found = glob.glob("/usr/lib/postgresql/*/bin/initdb")
-        return max(found).removesuffix("/initdb") if found else None
+        """The directory of its programs: the newest, or what the environment names."""
+        if named := os.environ.get("LUNAUTH_POSTGRESQL"):
+            return named
+        found = pathlib.Path("/usr/lib/postgresql").glob("[0-9]*/bin/initdb")
+        newest = max(found, key=lambda path: int(path.parts[-3]), default=None)
+        return newest and str(newest.parent)
 
     def database(self, name: str) -> str:
         """Makes a database; its address."""

@@ -80,7 +80,8 @@ def run_examples(context: Context) -> None:
     result = subprocess.run(
         ["bash", "-c", script.replace(ADDRESS, f"http://127.0.0.1:{daemon.port}")],
         cwd=daemon.directory, capture_output=True, text=True, timeout=SECONDS, check=False,
-        env=os.environ | READER)
+        env=os.environ | READER | {f"LUNAUTH_{name}": str(value)
+                                   for name, value in daemon.settings.items()})
     outputs = re.split(r"\n?@@\d+\n", result.stdout)
     for index, example in enumerate(found):
         output = mask(outputs[index] if index < len(outputs) else "")

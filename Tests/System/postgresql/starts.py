@@ -1,0 +1,69 @@
+"""Daemons that start at the same time, or with a wrong key."""
+
+import secrets
+import threading
+
+from contract.codes import enrol
+from harness.daemon import Daemon
+from harness.database_servers import DatabaseServer
+from harness.process import wait_for
+from harness.topic import Context
+from postgresql.fleet import SETUP_CODE, Fleet, Seat
+
+AT_ONCE = 3
+ROUNDS = 4
+# An exit status of sysexits.h: EX_CONFIG.
+CONFIGURATION = 78
+
+
+def run_together(context: Context) -> None:
+    """Daemons that start at once on an empty database: one makes the tables, all serve."""
+    server = DatabaseServer(context.directory / "server", log_statement="ddl")
+    key = secrets.token_hex(32)
+    for number in range(ROUNDS):
+        name = f"round{number}"
+        server.make_database(name)
+        daemons = [Daemon(context.directory / f"{name}-{each}", starts=False,
+                          DATABASE=server.address(name), SECRET_KEY=key, LOG_LEVEL="notice")
+                   for each in range(AT_ONCE)]
+        threads = [threading.Thread(target=each.start, args=[False]) for each in daemons]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        for each in daemons:
+            context.check("a daemon of several that start at once serves",
+                          wait_for(each.is_ready, 20, 0.02, each.process), each.process.text[-600:])
+        made = server.output.read_text(errors="replace").count(": CREATE TABLE accounts ")
+        context.check("one of them has made the tables", made == number + 1, made)
+        for each in daemons:
+            status = each.stop()
+            context.check("the daemon exits with 0", status == 0, status)
+
+
+def run_keys(context: Context) -> None:
+    """A daemon whose key does not open what the database has sealed stops."""
+    server = DatabaseServer(context.directory / "server")
+    server.make_database()
+    fleet = Fleet(context, server.address(), count=2)
+    seat = fleet.seats[0]
+    person = seat.sign_up("careful")
+    enrol(caller(seat), person.token)
+    other = Daemon(context.directory / "other", starts=False,
+                   **fleet.settings | {"SECRET_KEY": secrets.token_hex(32)})
+    other.start(wait=False)
+    wait_for(lambda: other.process.status is not None, 20)
+    context.check(f"a daemon with another secret key ends with {CONFIGURATION}",
+                  other.process.status == CONFIGURATION, other.process.text[-600:])
+    done = fleet.run("audit", "key")
+    context.check("the record has one key", len(done.stdout.split()) == 1, done.stdout)
+    context.check("the others go on", all(each.can_store() for each in fleet.seats))
+    fleet.end()
+
+
+def caller(seat: Seat):
+    """Calls a daemon as `enrol` expects it."""
+    def call(path: str, body: dict | None = None, token: str = "") -> dict:
+        return seat.request("POST", path, body, [("Authorization", f"Bearer {token}"),
+                                                 ("X-Setup-Code", SETUP_CODE)]).json
+    return call
