@@ -89,10 +89,17 @@ class DatabaseServer(Server):
             wait_for(lambda: self.process.status is not None, seconds)
         return super().stop(seconds)
 
-    def kill(self) -> None:
-        """Ends all its processes by SIGKILL, as if the power had failed."""
+    def freeze(self) -> list[int]:
+        """Stops all its processes where they are, without an end of their connections; its children."""
         os.kill(self.pid, signal.SIGSTOP)
         children = procfs.children(self.pid)
+        for child in children:
+            os.kill(child, signal.SIGSTOP)
+        return children
+
+    def kill(self) -> None:
+        """Ends all its processes by SIGKILL, as if the power had failed."""
+        children = self.freeze()
         segment = self._segment()
         super().kill()
         for child in children:

@@ -6,7 +6,8 @@ from postgresql import commits, disk, failover, invalidation, killed, restarts, 
 
 TOPIC = Topic(
     "Do daemons on PostgreSQL lose nothing, and know of each other within a second, whatever fails?",
-    {"failover": failover.run_direct, "failover-pooled": failover.run_pooled,
+    {"failover": failover.run_direct, "failover-frozen": failover.run_frozen,
+     "failover-pooled": failover.run_pooled,
      "killed": killed.run, "commits": commits.run, "slow": slow.run,
      "disk": disk.run, "restarts": restarts.run_killed, "stale": restarts.run_stale,
      "replica": restarts.run_replica, "logouts": invalidation.run_direct,

@@ -17,7 +17,15 @@ def run_direct(context: Context) -> None:
     """Three daemons, whose address names both servers, lose nothing and return by themselves."""
     primary, replica = make_servers(context)
     fleet = Fleet(context, both(primary, replica))
-    fail_over(context, fleet, primary, replica, lambda: None)
+    fail_over(context, fleet, primary.kill, replica.promote)
+
+
+def run_frozen(context: Context) -> None:
+    """The same with a primary that neither answers nor ends, as on a machine that hangs."""
+    primary, replica = make_servers(context)
+    fleet = Fleet(context, both(primary, replica))
+    fail_over(context, fleet, primary.freeze, replica.promote)
+    primary.kill()
 
 
 def run_pooled(context: Context) -> None:
@@ -27,11 +35,12 @@ def run_pooled(context: Context) -> None:
     fleet = Fleet(context, pooler.address(), DATABASE_POOLING="transaction",
                   DATABASE_DIRECT=both(primary, replica))
 
-    def tell() -> None:
+    def promote() -> None:
+        replica.promote()
         pooler.configure(replica)
         pooler.reload()
 
-    fail_over(context, fleet, primary, replica, tell)
+    fail_over(context, fleet, primary.kill, promote)
 
 
 def make_servers(context: Context) -> tuple[DatabaseServer, Replica]:
@@ -47,18 +56,17 @@ def both(primary: DatabaseServer, replica: Replica) -> str:
             "?target_session_attrs=read-write")
 
 
-def fail_over(context: Context, fleet: Fleet, primary: DatabaseServer, replica: Replica,
-              tell: Callable[[], None]) -> None:
-    """Kills the primary under load, and promotes the replica."""
+def fail_over(context: Context, fleet: Fleet, fail: Callable[[], None],
+              promote: Callable[[], None]) -> None:
+    """The primary fails under load, and the replica is promoted."""
     load = Load(fleet, context.options.seed)
     load.start()
     load.wait(400)
     fleet.is_faulty = True
     before = load.count
-    primary.kill()
+    fail()
     time.sleep(2)
-    replica.promote()
-    tell()
+    promote()
     promoted = time.monotonic()
     seconds = []
     for seat in fleet.seats:
