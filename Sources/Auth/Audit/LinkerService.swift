@@ -4,11 +4,11 @@ public import Crypto
 public struct LinkerService {
     let context: AuthContext
 
-    /// Whether events wait to be linked: a look at an index, without a transaction.
+    /// Whether events wait to be linked: a look at the newest one, without a transaction.
     ///
     /// - Throws: `unavailable`.
     public func hasWork() throws(AuthError) -> Bool {
-        try !context.store.unlinkedEvents(limit: 1).isEmpty
+        try context.store.unlinkedEventCount(upTo: 1) > 0
     }
 
     /// Links a batch of events, and signs the checkpoints that are due.
@@ -24,6 +24,26 @@ public struct LinkerService {
             try linker.signIfDue()
             return linker.linked
         }
+    }
+
+    /// Links what waits, a batch in each transaction, before one that needs all of it linked: no other write waits
+    /// long for that one.
+    ///
+    /// - Returns: The checkpoints that were signed.
+    /// - Throws: As `link`.
+    func linkBacklog() throws(AuthError) -> [SignedCheckpoint] {
+        var signed: [SignedCheckpoint] = []
+        var isMore = try hasWork()
+        while isMore {
+            let linked = try context.store.write { transaction throws(AuthError) in
+                var linker = try Linker(in: transaction)
+                try linker.link()
+                return linker.linked
+            }
+            signed += linked.checkpoints
+            isMore = linked.isMore
+        }
+        return signed
     }
 
     /// Makes new keys for the record where the secret key that opens them is lost.

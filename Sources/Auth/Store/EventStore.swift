@@ -28,12 +28,14 @@ public protocol EventStore: AuditKeyReader {
     /// - Throws: `unavailable`.
     func linkedEvents(after number: Int64, limit: Int) throws(AuthError) -> [RecordedEvent]
 
-    /// Events that are not linked, in the order in which they will be.
+    /// Events that are not linked, in the order in which they will be; before them those that no linker comes to,
+    /// because another program put them before the last link.
     ///
+    /// May read the whole record: for verifications.
     /// - Throws: `unavailable`.
     func unlinkedEvents(limit: Int) throws(AuthError) -> [RecordedEvent]
 
-    /// How many events are not linked, counted up to a limit.
+    /// How many events wait for the linker, counted up to a limit; reads no more than these.
     ///
     /// - Throws: `unavailable`.
     func unlinkedEventCount(upTo limit: Int) throws(AuthError) -> Int
@@ -65,7 +67,7 @@ public protocol EventTransaction: AuditKeyReader {
     /// Replaces the keys of the record.
     func save(_ keys: WrappedAuditKeys) throws(AuthError)
 
-    /// As `EventStore.unlinkedEvents`.
+    /// Events that wait for the linker, in the order in which they were recorded.
     func unlinkedEvents(limit: Int) throws(AuthError) -> [RecordedEvent]
 
     /// As `EventStore.chainHead`.

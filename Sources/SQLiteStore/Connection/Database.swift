@@ -86,6 +86,9 @@ import CSQLite
     /// Rows that the last INSERT, UPDATE or DELETE changed.
     var changedRows: Int { Int(unsafe sqlite3_changes(handle)) }
 
+    /// The key of the row that the last INSERT added.
+    var lastInsertedKey: Int64 { unsafe sqlite3_last_insert_rowid(handle) }
+
     /// Runs a statement for its effect.
     ///
     /// - Throws: Any fault of SQLite.

@@ -17,6 +17,7 @@ extension Database {
             .integer(number), .integer(Int64(max(0, limit))), read: RecordedEvent.init)
     }
 
+    /// All that are not linked, also where another program wrote them before the last link: reads every row.
     func unlinkedEvents(limit: Int) throws(SQLiteError) -> [RecordedEvent] {
         try rows(
             "SELECT \(RecordedEvent.columns) FROM events WHERE number IS NULL"
@@ -24,11 +25,24 @@ extension Database {
             .integer(Int64(max(0, limit))), read: RecordedEvent.init)
     }
 
+    /// Those that the linker comes to next.
+    func waitingEvents(limit: Int) throws(SQLiteError) -> [RecordedEvent] {
+        try rows(
+            """
+            SELECT \(RecordedEvent.columns) FROM events
+            WHERE key > \(UnlistedEvents.lastLinkedKey) AND number IS NULL ORDER BY key LIMIT ?
+            """, .integer(Int64(max(0, limit))), read: RecordedEvent.init)
+    }
+
     func unlinkedEventCount(upTo limit: Int) throws(SQLiteError) -> Int {
         Int(
             try integer(
-                "SELECT count(*) FROM (SELECT 1 FROM events WHERE number IS NULL LIMIT ?)",
-                .integer(Int64(max(0, limit)))))
+                """
+                SELECT count(*) FROM (
+                    SELECT 1 FROM events
+                    WHERE key > \(UnlistedEvents.lastLinkedKey) AND number IS NULL LIMIT ?
+                )
+                """, .integer(Int64(max(0, limit)))))
     }
 
     func lastCheckpoint() throws(SQLiteError) -> SignedCheckpoint? {

@@ -1,7 +1,8 @@
 import Auth
 import Crypto
 
-/// The query of a page of events: each reads an index in the order of the list and stops at the limit.
+/// The query of a page of events: each reads an index in the order of the list and stops at the limit, and looks at
+/// the few that are not listed yet.
 struct EventListing {
     let sql: String
     let values: [SQLValue]
@@ -38,23 +39,32 @@ struct EventListing {
         }
         let others = conditions.map { " AND " + $0 }.joined()
         let limit = SQLValue.integer(Int64(max(0, limit)))
-        guard let account = query.account else {
-            sql = "SELECT \(RecordedEvent.columns) FROM events WHERE true\(others) \(Self.order)"
-            self.values = values + [limit]
-            return
-        }
-        // Each half has an index of its own; an event of an account about itself is in the first.
-        let half = "SELECT key, \(RecordedEvent.columns) FROM events WHERE"
-        sql = """
-            SELECT \(RecordedEvent.columns) FROM (
-                SELECT * FROM (\(half) subject = ?\(others) \(Self.order))
-                UNION ALL
-                SELECT * FROM (
-                    \(half) actor_account = ? AND actor_account IS NOT subject\(others)
-                    \(Self.order)
-                )
-            ) \(Self.order)
+        // Each part of a list has an index of its own; an event of an account about itself is in the first.
+        let parts: [(condition: String, values: [SQLValue])] =
+            if let account = query.account.map(SQLValue.id) {
+                [
+                    ("listed = 1 AND subject = ?", [account]),
+                    (
+                        "listed = 1 AND actor_account = ? AND actor_account IS NOT subject",
+                        [account]
+                    ),
+                    (
+                        "\(UnlistedEvents.condition) AND (subject = ? OR actor_account = ?)",
+                        [account, account]
+                    ),
+                ]
+            } else {
+                [("listed = 1", []), (UnlistedEvents.condition, [])]
+            }
+        let union = parts.map { part in
             """
-        self.values = [.id(account)] + values + [limit, .id(account)] + values + [limit, limit]
+            SELECT * FROM (
+                SELECT key, \(RecordedEvent.columns) FROM events
+                WHERE \(part.condition)\(others) \(Self.order)
+            )
+            """
+        }.joined(separator: " UNION ALL ")
+        sql = "SELECT \(RecordedEvent.columns) FROM (\(union)) \(Self.order)"
+        self.values = parts.flatMap { $0.values + values + [limit] } + [limit]
     }
 }

@@ -5,12 +5,17 @@ extension RecordedEvent {
     /// The columns that `init(_:)` reads, in order.
     static let columns = """
         id, time, kind, actor, actor_account, actor_key, actor_user, subject, object, client, \
-        client_commitment, details, details_commitment, mac, number, link
+        client_commitment, details, details_commitment, mac, number, link, listed
         """
-    /// The columns of an event that is not linked.
+    /// The columns of an event that is not linked, nor listed.
     static let insertedColumns = """
         id, time, kind, actor, actor_account, actor_key, actor_user, subject, object, client, \
-        client_commitment, details, details_commitment, mac
+        client_commitment, details, details_commitment, mac, listed
+        """
+    /// Inserts `values`; made once, since every event uses it.
+    static let insertion = """
+        INSERT INTO events (\(insertedColumns))
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
         """
 
     /// An event from a row of `columns`.
@@ -27,14 +32,16 @@ extension RecordedEvent {
             object: try row.optional(8) { (row) throws(SQLiteError) in try row.id(8) },
             client: EventClient(try PersonalData(row, 9)),
             details: EventDetails(try PersonalData(row, 11)))
-        self.init(
-            event: event, mac: mac,
-            link: try row.optional(14) { (row) throws(SQLiteError) in
-                Link(number: try row.integer(14), hash: try row.digest(15))
-            })
+        let link = try row.optional(14) { (row) throws(SQLiteError) in
+            Link(number: try row.integer(14), hash: try row.digest(15))
+        }
+        // No list would show it.
+        let isListed = try row.integer(16) == 1
+        guard link == nil || isListed else { throw .unreadable("column listed") }
+        self.init(event: event, mac: mac, link: link)
     }
 
-    /// The values of `insertedColumns`.
+    /// The values of `insertion`.
     static func values(_ event: Event, mac: EventMAC) -> [SQLValue] {
         var (key, user): (UUID?, String?) = (nil, nil)
         switch event.actor {

@@ -19,7 +19,7 @@ struct Schema: Sendable {
 
     /// The schema of this version of the program.
     static let current = Schema(
-        migrations: [.first, .second, .third, .fourth, .fifth, .sixth, .seventh])
+        migrations: [.first, .second, .third, .fourth, .fifth, .sixth, .seventh, .eighth])
 
     /// The number of the last step.
     var version: Int { migrations.last?.version ?? 0 }

@@ -5,9 +5,10 @@ extension SQLiteTransaction {
     func insert(_ event: Event, mac: EventMAC) throws(AuthError) {
         try run(
             database.execute(
-                "INSERT INTO events (\(RecordedEvent.insertedColumns))"
-                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                with: RecordedEvent.values(event, mac: mac)))
+                RecordedEvent.insertion, with: RecordedEvent.values(event, mac: mac)))
+        let key = database.lastInsertedKey
+        guard key.isMultiple(of: UnlistedEvents.step) else { return }
+        try run(database.execute(UnlistedEvents.listing, .integer(key)))
     }
 
     func auditKeys() throws(AuthError) -> WrappedAuditKeys? {
@@ -22,7 +23,7 @@ extension SQLiteTransaction {
     }
 
     func unlinkedEvents(limit: Int) throws(AuthError) -> [RecordedEvent] {
-        try run(database.unlinkedEvents(limit: limit))
+        try run(database.waitingEvents(limit: limit))
     }
 
     func chainHead() throws(AuthError) -> ChainHead? {
@@ -32,8 +33,8 @@ extension SQLiteTransaction {
     func save(_ link: Link, of event: UUID) throws(AuthError) {
         try run(
             database.execute(
-                "UPDATE events SET number = ?, link = ? WHERE id = ?", .integer(link.number),
-                .digest(link.hash), .id(event)))
+                "UPDATE events SET number = ?, link = ?, listed = 1 WHERE id = ?",
+                .integer(link.number), .digest(link.hash), .id(event)))
     }
 
     func save(_ head: ChainHead) throws(AuthError) {
@@ -79,22 +80,26 @@ extension SQLiteTransaction {
     }
 
     func eraseEvents(of accountID: UUID) throws(AuthError) {
-        try run(
-            database.execute(
-                "UPDATE events SET details = NULL WHERE subject = ?", .id(accountID)))
-        // One statement for each index.
-        try run(
-            database.execute(
-                """
-                UPDATE events SET client = NULL
-                    WHERE subject = ?1 AND (actor_account IS NULL OR actor_account = ?1)
-                """, .id(accountID)))
-        try run(
-            database.execute(
-                """
-                UPDATE events SET client = NULL
-                    WHERE actor_account = ? AND actor_account IS NOT subject
-                """, .id(accountID)))
+        // One statement for each index, and the same where the indexes do not reach.
+        for part in ["listed = 1", UnlistedEvents.condition] {
+            try run(
+                database.execute(
+                    "UPDATE events SET details = NULL WHERE \(part) AND subject = ?",
+                    .id(accountID)))
+            try run(
+                database.execute(
+                    """
+                    UPDATE events SET client = NULL
+                        WHERE \(part) AND subject = ?1
+                            AND (actor_account IS NULL OR actor_account = ?1)
+                    """, .id(accountID)))
+            try run(
+                database.execute(
+                    """
+                    UPDATE events SET client = NULL
+                        WHERE \(part) AND actor_account = ? AND actor_account IS NOT subject
+                    """, .id(accountID)))
+        }
     }
 
     func deleteEvents(below number: Int64, limit: Int) throws(AuthError) -> Int {

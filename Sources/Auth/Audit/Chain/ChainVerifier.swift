@@ -117,6 +117,11 @@ public struct ChainVerifier {
         report(.unreadable, at: isLinked ? nextNumber : nil)
     }
 
+    /// Ends the record at an event that no linker comes to: another program put it before the last link.
+    mutating func addNeverLinked(_ event: RecordedEvent) {
+        report(.inserted, at: nil, event.event.id)
+    }
+
     /// Ends with what is only known of a whole record.
     ///
     /// - Parameters:

@@ -56,6 +56,11 @@ private struct ChainWalk {
         var notLinked: [RecordedEvent] = []
         do throws(AuthError) {
             notLinked = try store.unlinkedEvents(limit: Self.maximumUnlinked)
+            // Counted after that: what is recorded meanwhile must not look as if it was never linked.
+            let waiting = try store.unlinkedEventCount(upTo: Self.maximumUnlinked)
+            if let first = notLinked.first, notLinked.count > waiting {
+                verifier.addNeverLinked(first)
+            }
         } catch {
             guard error.isUnreadable else { throw error }
             verifier.addUnreadable(isLinked: false)

@@ -38,12 +38,12 @@ struct TamperedRecordTests {
             ("UPDATE events SET details = NULL WHERE number = 2", .erased, 2),
             ("UPDATE events SET client = NULL WHERE number IS NULL", .erased, nil),
             (
-                "UPDATE events SET number = -9223372036854775808, link = zeroblob(32) "
+                "UPDATE events SET number = -9223372036854775808, link = zeroblob(32), listed = 1 "
                     + "WHERE number IS NULL", .inserted, 1
             ),
             (
-                "UPDATE events SET number = 5, link = zeroblob(32) WHERE number IS NULL", .changed,
-                5
+                "UPDATE events SET number = 5, link = zeroblob(32), listed = 1 "
+                    + "WHERE number IS NULL", .changed, 5
             ),
             ("DELETE FROM events WHERE number = 2", .removed, 2),
             ("DELETE FROM events WHERE number > 2", .cutOff, 3),

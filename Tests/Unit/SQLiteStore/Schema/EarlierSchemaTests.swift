@@ -1,9 +1,9 @@
-import Auth
 import Crypto
 import System
 import TestSupport
 import Testing
 
+@testable import Auth
 @testable import SQLiteStore
 
 /// Databases of earlier versions of this program: `Tests/Schemas/schema-N.sql`, with rows in every
@@ -125,6 +125,40 @@ struct EarlierSchemaTests {
         for table in ["events", "audit_chain", "audit_keys", "audit_checkpoints"] {
             #expect(try database.integer("SELECT count(*) FROM \(table)") == 0)
         }
+    }
+
+    @Test func `events stay what they were, with their chain, and are listed`() throws {
+        let directory = try TemporaryDirectory()
+        let path = "\(directory.path)/main.db"
+        _ = try Self.make(7, at: path)
+        func events(_ database: Database) throws -> [[String]] {
+            try database.rows(
+                """
+                SELECT quote(key), quote(id), quote(time), kind, actor, quote(actor_account),
+                    quote(actor_key), quote(actor_user), quote(subject), quote(object), quote(client),
+                    quote(client_commitment), quote(details), quote(details_commitment), quote(mac),
+                    quote(number), quote(link)
+                FROM events ORDER BY key
+                """
+            ) { (row) throws(SQLiteError) in
+                var values: [String] = []
+                for column in 0..<17 as Range<Int32> { values.append(try row.text(column)) }
+                return values
+            }
+        }
+        let before = try events(Database(path: path, for: .inspecting))
+        let database = try DatabaseOpener(path: path, schema: .current).open(migrating: true)
+        #expect(try events(database) == before)
+
+        let store = try Fixture(in: directory).store()
+        // Newest first; those of one time in their order, also where the clock was set back.
+        #expect(try store.events().map { $0.link?.number } == [nil, 3, 2, nil, 1])
+        guard case .intact(let summary) = try store.verifyChain(with: ChainVerifier(.whole)) else {
+            Issue.record("the chain is not intact")
+            return
+        }
+        #expect(summary.count == 3 && summary.notLinked.count == 2)
+        #expect(try store.unlinkedEventCount(upTo: 10) == 2)
     }
 
     @Test(arguments: 1..<Schema.current.version)
