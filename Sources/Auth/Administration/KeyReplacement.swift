@@ -102,7 +102,8 @@ extension AdministrationService {
     /// - Returns: Whether there were keys to replace.
     /// - Throws: As `rewrapAuditKeys`.
     public func replaceAuditKeys() throws(AuthError) -> Bool {
-        try store.write { transaction throws(AuthError) in
+        _ = try LinkerService(context: context).linkBacklog()
+        return try store.write { transaction throws(AuthError) in
             try transaction.cause.recorder?.replaceKeys(in: transaction) ?? false
         }
     }

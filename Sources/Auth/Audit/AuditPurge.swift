@@ -126,17 +126,19 @@ extension LinkerService {
     private func announce(
         _ first: Int64, after old: Int64
     ) throws(AuthError) -> [SignedCheckpoint] {
-        try context.store.write { transaction throws(AuthError) in
-            try transaction.record(
-                .auditPurged, of: nil, by: .server,
-                [
-                    EventChange(.count, to: "\(first - old)"),
-                    EventChange(.first, from: "\(old)", to: "\(first)"),
-                ])
-            var linker = try Linker(in: transaction)
-            try linker.linkAll()
-            try linker.sign(.purge, first: first)
-            return linker.linked.checkpoints
-        }
+        let before = try linkBacklog()
+        return try before
+            + context.store.write { transaction throws(AuthError) in
+                try transaction.record(
+                    .auditPurged, of: nil, by: .server,
+                    [
+                        EventChange(.count, to: "\(first - old)"),
+                        EventChange(.first, from: "\(old)", to: "\(first)"),
+                    ])
+                var linker = try Linker(in: transaction)
+                try linker.linkAll()
+                try linker.sign(.purge, first: first)
+                return linker.linked.checkpoints
+            }
     }
 }

@@ -26,7 +26,10 @@ struct EventEncoder {
     }
 
     private mutating func append(_ number: UInt32) {
-        for shift in [24, 16, 8, 0] { bytes.append(UInt8(truncatingIfNeeded: number >> shift)) }
+        bytes.append(UInt8(truncatingIfNeeded: number >> 24))
+        bytes.append(UInt8(truncatingIfNeeded: number >> 16))
+        bytes.append(UInt8(truncatingIfNeeded: number >> 8))
+        bytes.append(UInt8(truncatingIfNeeded: number))
     }
 
     /// The texts of fields; nil when the bytes are not whole fields, or no UTF-8.

@@ -135,12 +135,15 @@ extension Transaction {
             throw .unavailable(
                 .auditKeyUnusable, detail: "events: no recorder for \(kind.rawValue)")
         }
+        // One call of the kernel for all that is random.
+        let count = PersonalData.saltCount
+        let salts = Random.bytes(2 * count)
         // A random id would be on another page of its index for each event.
         let event = Event(
             id: .ordered(at: now.milliseconds), time: now, kind: kind, actor: actor ?? cause.actor,
-            subject: subject,
-            object: object, client: client ?? EventClient(of: cause), details: EventDetails(changes)
-        )
+            subject: subject, object: object,
+            client: client ?? EventClient(of: cause, salt: salts[..<count]),
+            details: EventDetails(changes, salt: salts[count...]))
         try insert(event, mac: recorder.mac(event.digest, as: .event, in: self))
     }
 }

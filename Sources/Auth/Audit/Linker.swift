@@ -73,6 +73,8 @@ struct Linker {
     }
 
     /// Links all that waits, for a checkpoint that has to be about everything before it.
+    ///
+    /// In one transaction: where much can wait, `LinkerService.linkBacklog` comes first.
     mutating func linkAll() throws(AuthError) {
         repeat { try link() } while linked.isMore
     }

@@ -20,10 +20,14 @@ public struct PersonalData: Sendable, Equatable {
         self.commitment = commitment
     }
 
-    /// Commits to fields under a new salt.
-    init(_ fields: [String?]) {
-        var encoder = EventEncoder(Random.bytes(Self.saltCount))
-        for field in fields { encoder.append(field.map { Array($0.utf8) }) }
+    /// Commits to fields.
+    ///
+    /// - Parameters:
+    ///   - fields: The fields.
+    ///   - salt: Random; used for nothing else.
+    init(_ fields: [String?], salt: ArraySlice<UInt8> = Random.bytes(saltCount)[...]) {
+        var encoder = EventEncoder(salt)
+        for field in fields { encoder.append(field?.utf8) }
         self.init(bytes: encoder.bytes, commitment: Self.commitment(to: encoder.bytes))
     }
 
@@ -42,7 +46,10 @@ public struct PersonalData: Sendable, Equatable {
     public var erased: PersonalData { PersonalData(bytes: nil, commitment: commitment) }
 
     private static func commitment(to bytes: [UInt8]) -> Digest {
-        SHA256.digest([1] + bytes)
+        var hash = SHA256Stream()
+        hash.add([1])
+        hash.add(bytes)
+        return hash.digest()
     }
 }
 
@@ -56,9 +63,11 @@ public struct EventClient: Sendable, Equatable {
         self.data = data
     }
 
-    /// The client of a cause.
-    init(of cause: Cause) {
-        data = PersonalData([cause.address, cause.agent])
+    /// The client of a cause, under a salt that is used for nothing else.
+    init(
+        of cause: Cause, salt: ArraySlice<UInt8> = Random.bytes(PersonalData.saltCount)[...]
+    ) {
+        data = PersonalData([cause.address, cause.agent], salt: salt)
     }
 
     /// The address; nil for a process on this machine, or once erased.
@@ -83,9 +92,12 @@ public struct EventDetails: Sendable, Equatable {
         self.data = data
     }
 
-    /// Commits to changes.
-    init(_ changes: [EventChange]) {
-        data = PersonalData(changes.flatMap { [$0.name, $0.old, $0.new] })
+    /// Commits to changes, under a salt that is used for nothing else.
+    init(
+        _ changes: [EventChange],
+        salt: ArraySlice<UInt8> = Random.bytes(PersonalData.saltCount)[...]
+    ) {
+        data = PersonalData(changes.flatMap { [$0.name, $0.old, $0.new] }, salt: salt)
     }
 
     /// The changes; none once erased.

@@ -59,14 +59,7 @@ public struct UUID: Sendable, Hashable {
 
     /// The 16 octets.
     public var octets: [UInt8] {
-        var octets: [UInt8] = []
-        octets.reserveCapacity(16)
-        for word in [high, low] {
-            for shift in stride(from: 56, through: 0, by: -8) {
-                octets.append(UInt8(truncatingIfNeeded: word >> UInt64(shift)))
-            }
-        }
-        return octets
+        unsafe withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { unsafe Array($0) }
     }
 
     private static func join(_ octets: some Collection<UInt8>) -> UInt64 {
