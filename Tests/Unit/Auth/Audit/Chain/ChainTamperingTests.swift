@@ -7,7 +7,7 @@ import Testing
 /// Chains that are tampered with at random: every case is found, and its first place named.
 @Suite struct ChainTamperingTests {
     private static let cases = 10_000
-    private static let length = 24
+    private static let length = 12
 
     @Test(arguments: Tampering.allCases)
     fileprivate func `whatever is done to a chain is found where it was done`(
@@ -25,8 +25,8 @@ import Testing
             #expect(
                 found?.number == number, "\(tampering) at \(number): \(String(describing: found))")
             #expect(found.map { tampering.problems.contains($0.problem) } == true)
-            let foundByAll = try changed.verdict(hasKeys: false).found
-            if tampering.isSeenWithoutKeys { #expect(foundByAll?.number == number) }
+            guard tampering.isSeenWithoutKeys else { continue }
+            #expect(try changed.verdict(hasKeys: false).found?.number == number)
         }
     }
 }

@@ -12,12 +12,12 @@ import Testing
         Timestamp(milliseconds: seconds * 1_000 + milliseconds)
     }
 
-    private static func checkpoint(_ number: Int64) throws -> SignedCheckpoint {
-        let link = Link(number: number, hash: SHA256.digest([]))
-        return try SignedCheckpoint(
-            Checkpoint(
-                origin: origin, link: link, time: time(number, 500), reason: .events, first: 1),
-            by: Ed25519.PrivateKey(seed: .random()))
+    /// A checkpoint whose signature is none: an export proves nothing.
+    private static func checkpoint(_ number: Int64) -> SignedCheckpoint {
+        let checkpoint = Checkpoint(
+            origin: origin, link: Link(number: number, hash: SHA256.digest([])),
+            time: time(number, 500), reason: .events, first: 1)
+        return .sample(checkpoint.text)
     }
 
     /// A store with linked events and checkpoints of these numbers.
@@ -26,7 +26,7 @@ import Testing
     ) throws -> MemoryStore {
         let store = try World().store
         let mac = try #require(EventMAC(bytes: [UInt8](repeating: 0, count: EventMAC.count)))
-        let signed = try checkpoints.map { ($0, try checkpoint($0)) }
+        let signed = checkpoints.map { ($0, checkpoint($0)) }
         store.change { memory in
             memory.audit.events = events.map { number in
                 let event = Event(
@@ -83,14 +83,14 @@ import Testing
     }
 
     @Test func `many checkpoints of one number are all read`() throws {
-        let many = [Int64](repeating: 2, count: 2_500)
+        let many = [Int64](repeating: 2, count: 2_100)
         let store = try Self.store(1...3, [1] + many + [3])
         #expect(try numbers(store) == [1, -1, 2] + many.map { -$0 } + [3, -3])
     }
 
     @Test func `a record of several pages is read whole`() throws {
-        let checkpoints = (1...2_600).map { Int64($0) }
-        let store = try Self.store(1...2_600, checkpoints)
+        let checkpoints = (1...2_100).map { Int64($0) }
+        let store = try Self.store(1...2_100, checkpoints)
         #expect(try numbers(store) == checkpoints.flatMap { [$0, -$0] })
     }
 
