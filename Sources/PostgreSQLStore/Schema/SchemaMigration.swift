@@ -110,7 +110,7 @@ extension Schema {
         let tables = try connection.rows(
             """
             SELECT CAST(table_name AS text) FROM information_schema.tables
-            WHERE table_schema = current_schema()
+            WHERE table_schema = current_schema() AND table_type = 'BASE TABLE'
             """
         ) { (row) throws(PostgreSQLError) in try row.text(0) }
         guard tables.contains("schema_version") else {

@@ -147,7 +147,7 @@ struct ConnectionTests {
     }
 
     @Test(arguments: [
-        ("statement_timeout", "5s"), ("idle_in_transaction_session_timeout", "10s"),
+        ("statement_timeout", "5s"), ("idle_in_transaction_session_timeout", "10s"), ("jit", "off"),
         ("enable_seqscan", "off"), ("client_connection_check_interval", "500ms"),
         ("synchronous_commit", "on"), ("client_encoding", "UTF8"), ("application_name", "lunauth"),
     ])

@@ -136,6 +136,12 @@ struct SchemaTests {
         try Schema.current.prepare(connection, migrating: true)
     }
 
+    @Test func `views, as an extension leaves some, are no tables of something else`() throws {
+        try database.execute("CREATE VIEW statements AS SELECT 1 AS calls")
+        try Schema.current.prepare(database.connect(), migrating: true)
+        #expect(try tables.isSuperset(of: ["accounts", "statements"]))
+    }
+
     @Test func `a database of something else is refused and stays as it is`() throws {
         try database.execute("CREATE TABLE accounts (id int)")
         let connection = try database.connect()
