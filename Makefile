@@ -146,7 +146,8 @@ soak: release ## Run the long system tests: all pages, timing, 200 kills, a mixe
 	exit $$status
 
 bench: release ## Measure beside nginx, SQLite and OpenSSL (QUICK=1: roughly, writes no file)
-	@scripts/packages wrk nginx caddy haproxy hey linux-perf valgrind binutils openssl python3
+	@scripts/packages wrk nginx caddy haproxy hey linux-perf valgrind binutils openssl python3 \
+		postgresql libpq5
 	swift build $(RELEASE_FLAGS) --product derivation-benchmark
 	Benchmarks/run $(if $(QUICK),--quick)
 
