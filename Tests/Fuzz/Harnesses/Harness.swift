@@ -16,6 +16,8 @@ public enum Harness: String, Sendable, CaseIterable {
     case phc
     /// Password hashes of other systems.
     case foreignHashes = "foreign-hashes"
+    /// Files of other systems that accounts are imported from, and exports.
+    case imports
     /// JSON texts.
     case json
     /// A request to an endpoint, with any body.
@@ -64,6 +66,7 @@ public enum Harness: String, Sendable, CaseIterable {
         case .claims: try ClaimsHarness.run(input)
         case .phc: try PasswordHashHarness.run(input)
         case .foreignHashes: try ForeignHashHarness.run(input)
+        case .imports: try ImportHarness.run(input)
         case .json: try JSONHarness.run(input)
         case .bodies: try BodyHarness.run(input)
         case .exchange: try ExchangeHarness.run(input)

@@ -10,6 +10,15 @@ struct AutheliaReader: ImportReader {
     private var users: ArraySlice<YAMLField>
     private var number = 0
 
+    /// Whether a switch is absent or off; what is neither in words of YAML 1.1 counts as on.
+    private static func isOff(_ node: YAMLNode?) -> Bool {
+        guard let node else { return true }
+        return node.text.map {
+            ["false", "no", "off", "n", "null", "~", ""].contains($0.lowercased())
+        }
+            ?? false
+    }
+
     init(_ path: String) throws {
         guard let bytes = try DurableFile.read(path, limit: Self.maximumBytes) else {
             throw TransferProblem("the file is not there")
@@ -35,7 +44,7 @@ struct AutheliaReader: ImportReader {
             () throws(TransferProblem) in
             var account = AccountTransfer(email: try .imported(email))
             account.name = fields["displayname"]?.text?.nonEmpty ?? name
-            account.status = fields["disabled"]?.text == "true" ? .disabled : .active
+            account.status = Self.isOff(fields["disabled"]) ? .active : .disabled
             guard let hash = fields["password"]?.text else { throw TransferProblem("no password") }
             // A former form of the same hashes.
             let crypt = "{CRYPT}"

@@ -7,7 +7,8 @@ enum ForeignTime {
     /// (`Z`, `+00`, `+01:00`), which is UTC where there is none.
     ///
     /// - Parameter text: The text.
-    /// - Returns: The time, without what is shorter than a millisecond; nil for another text.
+    /// - Returns: The time, without what is shorter than a millisecond; nil for another text, and for a year
+    ///   before 1970 or after 9999.
     static func parse(_ text: String) -> Timestamp? {
         let bytes = Array(text.utf8)
         guard bytes.count >= 19, bytes[10] == UInt8(ascii: "T") || bytes[10] == UInt8(ascii: " ")
@@ -27,7 +28,16 @@ enum ForeignTime {
         guard let offset = offset(rest), let time = Timestamp(rfc3339: "\(plain)T\(clock)Z") else {
             return nil
         }
-        return Timestamp(milliseconds: time.milliseconds + milliseconds - offset * 60_000)
+        return Self.milliseconds(time.milliseconds + milliseconds - offset * 60_000)
+    }
+
+    /// A time since 1970.
+    ///
+    /// - Parameter milliseconds: Since 1970-01-01T00:00:00Z.
+    /// - Returns: The time; nil for one before, or after the year 9999, which RFC 3339 does not write.
+    static func milliseconds(_ milliseconds: Int64) -> Timestamp? {
+        guard 0..<253_402_300_800_000 ~= milliseconds else { return nil }
+        return Timestamp(milliseconds: milliseconds)
     }
 
     /// Minutes east of UTC.

@@ -47,7 +47,7 @@ struct KeycloakReader: ImportReader {
             account.isEmailVerified = try members.bool("emailVerified") ?? false
             account.status = try members.bool("enabled") == false ? .disabled : .active
             account.createdAt = try members.integer("createdTimestamp", 0...(1 << 45))
-                .map(Timestamp.init(milliseconds:))
+                .flatMap(ForeignTime.milliseconds)
             for credential in credentials where try credential.text("type") == "password" {
                 account.password = try KeycloakPassword.read(credential)
             }

@@ -39,7 +39,7 @@ struct LunalyticsReader: ImportReader {
 
     /// A text, or milliseconds since 1970.
     private static func time(_ text: String) -> Timestamp? {
-        if let number = Decimal.parse(text.utf8) { return Timestamp(milliseconds: Int64(number)) }
+        if let number = Decimal.parse(text.utf8) { return ForeignTime.milliseconds(Int64(number)) }
         return ForeignTime.parse(text)
     }
 }

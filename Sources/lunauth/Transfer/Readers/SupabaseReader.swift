@@ -12,6 +12,12 @@ struct SupabaseReader: ImportReader {
         rows = try TableRows(lines, table: "users", of: "auth", column: "encrypted_password")
     }
 
+    /// Whether a ban lasts; one whose end is not a time, as `infinity`, does.
+    private static func isBanned(_ end: String?) -> Bool {
+        guard let end else { return false }
+        return ForeignTime.parse(end).map { $0 > WallClock.now() } ?? true
+    }
+
     mutating func next() throws -> ImportEntry? {
         guard let row = try rows.next() else { return nil }
         let email = row["email"] ?? ""
@@ -22,7 +28,7 @@ struct SupabaseReader: ImportReader {
             account.createdAt = row["created_at"].flatMap(ForeignTime.parse)
             account.emailVerifiedAt = row["email_confirmed_at"].flatMap(ForeignTime.parse)
             account.isEmailVerified = account.emailVerifiedAt != nil
-            account.status = row["banned_until"] == nil ? .active : .disabled
+            account.status = Self.isBanned(row["banned_until"]) ? .disabled : .active
             account.password = try row["encrypted_password"].map(StoredPassword.init(foreign:))
             return account
         }

@@ -68,11 +68,14 @@ struct TableRows {
     /// The values of a row of CSV, which goes on in the next lines while a quotation is open.
     private mutating func csv(_ first: String) throws -> [String?] {
         var text = first
-        while !text.utf8.count(where: { $0 == UInt8(ascii: "\"") }).isMultiple(of: 2) {
+        var isOpen = Self.opensQuotation(first)
+        while isOpen {
             guard let more = try line(), text.utf8.count < SupabaseReader.maximumBytes else {
                 throw TransferProblem("line \(number): a quotation has no end")
             }
             text += "\n" + more
+            // Only what was added is searched: a quotation of many short lines is read in no more time.
+            isOpen = isOpen != Self.opensQuotation(more)
         }
         var (values, value, isQuoted): ([String?], [UInt8], Bool) = ([], [], false)
         let bytes = Array(text.utf8)
@@ -89,6 +92,11 @@ struct TableRows {
             }
         }
         return values + [String(decoding: value, as: UTF8.self)]
+    }
+
+    /// Whether a text has an odd number of quotation marks.
+    private static func opensQuotation(_ text: String) -> Bool {
+        !text.utf8.count { $0 == UInt8(ascii: "\"") }.isMultiple(of: 2)
     }
 
     /// The values of a line of COPY in text format, `\N` as nil.

@@ -1,6 +1,8 @@
 import Auth
 import Crypto
 import ForeignPasswords
+import System
+import TestSupport
 import Testing
 
 @testable import lunauth
@@ -155,6 +157,46 @@ struct ForeignReaderTests {
         #expect(roles == [.owner, .member, .member])
     }
 
+    private func statuses(of text: String, _ system: ImportSystem) throws -> [Account.Status?] {
+        let directory = try TemporaryDirectory()
+        let path = "\(directory.path)/file"
+        try DurableFile.write(Array(text.utf8), to: path)
+        var reader = try ImportSystem.reader(of: path, from: system)
+        var statuses: [Account.Status?] = []
+        while let entry = try reader.next() {
+            guard case .success(.account(let account)) = entry.record else { continue }
+            statuses.append(account.status)
+        }
+        return statuses
+    }
+
+    @Test(arguments: [
+        ("true", Account.Status.disabled), ("True", .disabled), ("'yes'", .disabled),
+        ("on", .disabled), ("[]", .disabled), ("what", .disabled), ("false", .active),
+        ("FALSE", .active), ("no", .active), ("", .active), ("~", .active),
+    ])
+    func `a user of Authelia is disabled unless it is clear that not`(
+        word: String, status: Account.Status
+    ) throws {
+        let text = """
+            users:
+              ada:
+                email: ada@example.org
+                disabled: \(word)
+                password: '$5$rounds=1000$salt$\(String(repeating: "a", count: 43))'
+            """
+        #expect(try statuses(of: text, .authelia) == [status])
+    }
+
+    @Test(arguments: [
+        ("", Account.Status.active), ("2999-01-01 00:00:00+00", .disabled), ("infinity", .disabled),
+        ("2021-01-01 00:00:00+00", .active),
+    ])
+    func `a ban of Supabase lasts until its end`(end: String, status: Account.Status) throws {
+        let text = "email,encrypted_password,banned_until\nada@example.org,,\(end)\n"
+        #expect(try statuses(of: text, .supabase) == [status])
+    }
+
     @Test(arguments: [
         (ImportSystem.authelia, "keycloak.json"), (.keycloak, "authelia.yml"),
         (.pocketbase, "lunalytics.db"), (.lunalytics, "pocketbase.db"), (.pocketbase, "htpasswd"),
@@ -184,6 +226,7 @@ struct ForeignTimeTests {
     @Test(arguments: [
         "", "2024-01-02", "2024-13-02 03:04:05", "2024-01-02 03:04:05.", "2024-01-02 03:04:05+1",
         "2024-01-02 03:04:05+24:00", "2024-01-02 03:04:05 CET", "2024-01-02x03:04:05",
+        "1969-12-31T23:59:59Z", "1970-01-01T00:00:00+01", "9999-12-31T23:59:59-01",
     ])
     func `what is no time is none`(text: String) {
         #expect(ForeignTime.parse(text) == nil)
