@@ -26,5 +26,5 @@ CASES: dict[str, Callable[[Context], None]] = {
 TOPIC = Topic(
     "Does everybody in a file of another system sign in with the old password, and does nothing get lost on"
     " the way out and in?",
-    CASES, programs=("oathtool",), files=(PYTHON,), is_on_disk=True, long_cases=frozenset({"million"}),
-    deadline_seconds=lambda _: 3600)
+    CASES, programs=("oathtool",), files=(PYTHON,), is_on_disk=True, is_parallel=True,
+    long_cases=frozenset({"million"}), deadline_seconds=lambda _: 1800)

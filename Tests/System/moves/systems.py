@@ -19,7 +19,7 @@ def run_postgresql(context: Context) -> None:
     """Several servers in PostgreSQL databases."""
     server = PostgreSQL()
     try:
-        for name in ("authelia", "pocketbase", "lunauth"):
+        for name in ("authelia", "pocketbase"):
             move_in(Scene(context, name, DATABASE=server.database(name)), name)
     finally:
         server.stop()
