@@ -140,8 +140,9 @@ import System
         var names = [
             "statement_timeout": "\(settings.statementMilliseconds)",
             "idle_in_transaction_session_timeout": "\(settings.statementMilliseconds * 2)",
-            "enable_seqscan": "off", "jit": "off",
+            "enable_seqscan": "off",
         ]
+        if serverVersion >= 110_000 { names["jit"] = "off" }
         if serverVersion >= 140_000 { names["client_connection_check_interval"] = "500" }
         let sorted = names.sorted { $0.key < $1.key }
         return Query(

@@ -47,11 +47,12 @@ extension Connection {
     }
 
     func chainHead() throws(PostgreSQLError) -> ChainHead? {
-        try first("SELECT \(ChainHead.columns) FROM audit_chain", read: ChainHead.init)
+        try first(
+            "SELECT \(ChainHead.columns) FROM audit_chain WHERE key = 1", read: ChainHead.init)
     }
 
     func auditKeys() throws(PostgreSQLError) -> WrappedAuditKeys? {
-        try first("SELECT mac, signing FROM audit_keys", read: WrappedAuditKeys.init)
+        try first("SELECT mac, signing FROM audit_keys WHERE key = 1", read: WrappedAuditKeys.init)
     }
 
     func checkpoints(

@@ -60,7 +60,7 @@ extension Connection {
     ///
     /// - Throws: Any fault.
     func dataKey() throws(PostgreSQLError) -> [UInt8]? {
-        try first("SELECT wrapped FROM data_key") { (row) throws(PostgreSQLError) in
+        try first("SELECT wrapped FROM data_key WHERE key = 1") { (row) throws(PostgreSQLError) in
             try row.bytes(0)
         }
     }

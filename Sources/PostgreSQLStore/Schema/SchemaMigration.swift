@@ -116,7 +116,9 @@ extension Schema {
         guard tables.contains("schema_version") else {
             return tables.isEmpty ? PresentSchema(version: 0, oldestProgram: 0) : nil
         }
-        return try connection.first("SELECT version, oldest_program FROM schema_version") {
+        return try connection.first(
+            "SELECT version, oldest_program FROM schema_version WHERE key = 1"
+        ) {
             (row) throws(PostgreSQLError) in
             PresentSchema(
                 version: Int(try row.integer(0)), oldestProgram: Int(try row.integer(1)))

@@ -69,7 +69,7 @@ extension PostgreSQLTransaction {
 
     func linkerLease() throws(AuthError) -> LinkerLease? {
         try run(
-            database.first("SELECT holder, until FROM audit_linker") {
+            database.first("SELECT holder, until FROM audit_linker WHERE key = 1") {
                 (row) throws(PostgreSQLError) in
                 LinkerLease(holder: try row.id(0), until: try row.time(1))
             })
@@ -77,7 +77,7 @@ extension PostgreSQLTransaction {
 
     func saveLinkerLease(_ lease: LinkerLease?) throws(AuthError) {
         guard let lease else {
-            try run(database.execute("DELETE FROM audit_linker"))
+            try run(database.execute("DELETE FROM audit_linker WHERE key = 1"))
             return
         }
         try run(

@@ -67,7 +67,7 @@ class DatabaseServer(Server):
             "port": self.port, "listen_addresses": "127.0.0.1",
             "unix_socket_directories": self.directory, "max_connections": 100, "fsync": "off",
             # Shared memory that a killed server leaves is in its directory.
-            "dynamic_shared_memory_type": "mmap", "jit": "off", "shared_buffers": "32MB",
+            "dynamic_shared_memory_type": "mmap", "shared_buffers": "32MB",
             **self.parameters}
         options = [each for name, value in settings.items() for each in ("-c", f"{name}={value}")]
         return [*AS_POSTGRES, PROGRAMS / "postgres", "-D", self.data, *options]
