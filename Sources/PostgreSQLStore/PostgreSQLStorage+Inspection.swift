@@ -1,4 +1,5 @@
 public import Auth
+public import StoreSupport
 
 /// What a database says about the server that uses it.
 public struct PostgreSQLInspection: Sendable, Equatable {
@@ -10,6 +11,8 @@ public struct PostgreSQLInspection: Sendable, Equatable {
     public let settings: Settings
     /// The key under which second factors and passkeys are sealed, wrapped; nil where there are none.
     public let dataKey: [UInt8]?
+    /// The secret keys that daemons share, by their numbers.
+    public let secretKeys: [SealedSecretKey]
     /// The numbers of the migrations that the database lacks, ascending.
     public let pendingMigrations: [Int]
     /// The version of the server, as 150_020 for 15.20.
@@ -32,6 +35,7 @@ extension PostgreSQLStorage {
             guard present.version > 0 else {
                 return PostgreSQLInspection(
                     hasOwner: false, record: nil, settings: Settings(), dataKey: nil,
+                    secretKeys: [],
                     pendingMigrations: pending, serverVersion: version)
             }
             do throws(PostgreSQLError) {
@@ -39,6 +43,7 @@ extension PostgreSQLStorage {
                     hasOwner: try database.hasOwner(),
                     record: try RecordRow.read(from: database),
                     settings: try Settings(in: database), dataKey: try database.dataKeyInUse(),
+                    secretKeys: try SecretKeyRows.all(in: database),
                     pendingMigrations: pending, serverVersion: version)
             } catch {
                 throw .database(error)

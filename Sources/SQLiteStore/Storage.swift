@@ -14,6 +14,8 @@ public final class Storage: ServerStorage {
     /// The key under which second factors and passkeys were sealed when it was opened, wrapped; nil where there
     /// were none.
     public let dataKey: [UInt8]?
+    /// None: the one daemon of a file has its key in another file.
+    public var secretKeyTable: (any SecretKeyTable)? { nil }
     /// What all its stores share.
     let instance: SharedState
     private let writer: Mutex<Thread?>

@@ -9,6 +9,8 @@ public protocol ServerStorage: AnyObject, Sendable {
     /// The key under which second factors and passkeys were sealed when it was opened, wrapped; nil where there
     /// were none.
     var dataKey: [UInt8]? { get }
+    /// The secret keys that daemons share; nil where a file beside the database has the key.
+    var secretKeyTable: (any SecretKeyTable)? { get }
     /// What the server knows about itself.
     var state: InstanceState { get }
     /// What it reports about its writes.

@@ -99,7 +99,8 @@ extension ExitStatus {
 
     private static func code(for error: SecretKeyError) -> ExitStatus {
         switch error {
-        case .malformed, .readableByOthers, .fixed, .doesNotFit: configuration
+        case .malformed, .readableByOthers, .fixed, .doesNotFit, .doesNotOpen: configuration
+        case .contended: failure
         case .missing, .file, .crypto: io
         }
     }

@@ -1,3 +1,5 @@
+public import StoreSupport
+
 extension PostgreSQLConfiguration {
     /// What runs beside the requests of a daemon.
     ///
@@ -16,6 +18,10 @@ extension PostgreSQLConfiguration {
         ///
         /// Of several daemons one gets it.
         public var onNote: @Sendable (String) -> Void = { _ in }
+
+        /// Called on a thread of the storage with the secret keys that daemons share, when they may have
+        /// changed; must return soon.
+        public var onSecretKeys: @Sendable ([SealedSecretKey]) -> Void = { _ in }
 
         /// What has a default.
         public init() {}

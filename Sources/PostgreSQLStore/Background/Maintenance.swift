@@ -45,6 +45,7 @@ final class Maintenance {
             guard !instance.end.isEnded else { return finish() }
             background.onTick()
             takeNotes()
+            readSecretKeys()
             unlock()
             if now >= nextActivity { writeActivity() }
             if now >= nextExchange {
@@ -83,6 +84,15 @@ final class Maintenance {
         }
         guard let notes else { return instance.pending.note(.notes) }
         for note in notes { background.onNote(note) }
+    }
+
+    private func readSecretKeys() {
+        guard instance.pending.take(.secretKeys) else { return }
+        let keys = attempt { (database) throws(PostgreSQLError) in
+            try SecretKeyRows.all(in: database)
+        }
+        guard let keys else { return instance.pending.note(.secretKeys) }
+        background.onSecretKeys(keys)
     }
 
     private func unlock() {

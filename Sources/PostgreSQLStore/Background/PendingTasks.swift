@@ -4,19 +4,18 @@ import Synchronization
 ///
 /// Shared by the thread that learns of it and the one that does it.
 final class PendingTasks: Sendable {
-    private let topics = Mutex<StaleMemory.Topics>([.notes, .unlocks])
+    private static let all: StaleMemory.Topics = [.notes, .unlocks, .secretKeys]
+    private let topics = Mutex(PendingTasks.all)
 
     /// There may be something of every kind.
     init() {}
 
     /// Notes that there may be something of every kind.
-    func noteAll() { note([.notes, .unlocks]) }
+    func noteAll() { note(Self.all) }
 
     /// Notes what there may be.
     func note(_ found: StaleMemory.Topics) {
-        let tasks: StaleMemory.Topics =
-            found.contains(.everything)
-            ? [.notes, .unlocks] : found.intersection([.notes, .unlocks])
+        let tasks = found.contains(.everything) ? Self.all : found.intersection(Self.all)
         topics.withLock { $0.formUnion(tasks) }
     }
 

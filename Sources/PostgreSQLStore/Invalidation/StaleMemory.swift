@@ -21,9 +21,13 @@ struct StaleMemory: Equatable, Sendable {
         static let notes = Topics(rawValue: 8)
         /// Failed logins are to be forgotten.
         static let unlocks = Topics(rawValue: 16)
+        /// The secret keys that daemons share.
+        static let secretKeys = Topics(rawValue: 32)
 
         /// Those of this version.
-        static let known: Topics = [.everything, .sessions, .state, .notes, .unlocks]
+        static let known: Topics = [
+            .everything, .sessions, .state, .notes, .unlocks, .secretKeys,
+        ]
     }
 
     /// A value that may be cached, by its key.
@@ -56,6 +60,7 @@ struct StaleMemory: Equatable, Sendable {
         if changes.concernsState { topics.insert(.state) }
         if changes.hasNotes { topics.insert(.notes) }
         if !changes.unlocked.isEmpty { topics.insert(.unlocks) }
+        if changes.replacesSecretKeys { topics.insert(.secretKeys) }
         self.init(
             topics,
             changes.sessions.map(Item.session) + changes.accounts.map(Item.account)

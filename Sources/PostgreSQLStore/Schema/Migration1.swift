@@ -262,6 +262,14 @@ extension Migration {
             updated_at bigint NOT NULL
         )
         """,
+        // The secret keys that daemons share, each sealed under the one that the operator gives them.
+        """
+        CREATE TABLE secret_keys (
+            number bigint PRIMARY KEY CHECK (number > 0),
+            sealed bytea NOT NULL,
+            signs_at bigint NOT NULL
+        )
+        """,
         // What each transaction made stale in the memory of the daemons (`StaleMemory`), for some minutes:
         // in an order of its own for each connection, so that none waits for another.
         """

@@ -23,6 +23,8 @@ package struct Changes: Sendable {
     package var replacesSetup = false
     /// Whether a line for the log of a server was left.
     package var hasNotes = false
+    /// Whether the secret keys that daemons share were changed.
+    package var replacesSecretKeys = false
 
     /// No changes.
     package init() {}
@@ -39,5 +41,6 @@ package struct Changes: Sendable {
         hasOwner = later.hasOwner ?? hasOwner
         replacesSetup = replacesSetup || later.replacesSetup
         hasNotes = hasNotes || later.hasNotes
+        replacesSecretKeys = replacesSecretKeys || later.replacesSecretKeys
     }
 }

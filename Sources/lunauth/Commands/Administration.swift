@@ -64,6 +64,7 @@ enum Administration {
             }
             let storage = try loaded.openStorage(StorageUse(makesDatabase: makesDatabase))
             defer { storage.close() }
+            try keys.attach(storage.secretKeyTable)
             let iterations = loaded.values.password.iterations
             let mail = loaded.values.mail
             let sealingKeys = MailEncryptionKeys(
@@ -87,6 +88,20 @@ enum Administration {
         } catch {
             throw ExitStatus.error(for: error)
         }
+    }
+
+    /// Opens the store of a server for the secret keys that its daemons share, and closes it.
+    ///
+    /// - Parameters:
+    ///   - loaded: The configuration of the server.
+    ///   - work: What is done to them; not called where a file has the key.
+    /// - Throws: What the store throws, and `work`.
+    static func withSecretKeys(
+        _ loaded: LoadedConfiguration, _ work: (any SecretKeyTable) throws -> Void
+    ) throws {
+        let storage = try loaded.openStorage(StorageUse())
+        defer { storage.close() }
+        if let table = storage.secretKeyTable { try work(table) }
     }
 
     /// Prints what happened to an account.

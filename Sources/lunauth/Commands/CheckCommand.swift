@@ -23,6 +23,7 @@ struct CheckCommand: ParsableCommand {
             let warnings =
                 try loaded.layers.warnings + SecretKeys(loaded).check()
                 + [loaded.values.audit.checkpoint.problem].compactMap(\.self) + server.warnings
+            try SecretKeys(loaded).requireFit(server.secretKeys)
             try SecretKeys(loaded).requireFit(server.dataKey)
             _ = try loaded.siteLogo()
             try loaded.values.mail.check(website: loaded.values.websiteURL)

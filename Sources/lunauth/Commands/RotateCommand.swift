@@ -17,6 +17,11 @@ struct RotateCommand: ParsableCommand {
             sessions end, no device or browser is trusted any more, and waiting mails, second factors and passkeys are \
             sealed with new keys. The record of events has new keys, too; the former one signs which is next.
 
+            Daemons on a PostgreSQL database share the keys, each sealed with the secret key that they are given, \
+            which stays. A new one signs ten seconds after it was made: all daemons have it then. With --now it signs \
+            at once; and where the secret key itself is in the wrong hands, give the daemons another one first, and \
+            add --from.
+
             With --from no key is made: after the server was given another one (by LUNAUTH_SECRET_KEY, a \
             credential or a file), what the former one sealed is sealed with the present one.
             """)
@@ -40,7 +45,7 @@ struct RotateCommand: ParsableCommand {
             var keys = SecretKeys(loaded)
             if let from {
                 keys = try keys.adding(formerFrom: from)
-            } else {
+            } else if !loaded.isShared {
                 try keys.requireFile()
             }
             if now && !yes { try confirm() }
@@ -75,14 +80,16 @@ private struct Rotation {
     /// Whether `secret.key` is replaced; it was already where the former key is given.
     let makesKey: Bool
 
-    /// A running server looks at the key files five times a second.
-    private static let followMicroseconds: UInt32 = 1_000_000
+    /// A running server looks at the key files five times a second, and learns of shared keys within one.
+    private static let followMicroseconds: UInt32 = 1_500_000
 
     /// Replaces the key; what the old one sealed and signed stays good.
     ///
     /// Killed in between, it leaves the data key wrapped under the old key, whose file stays until the next run
     /// has wrapped it again.
     func keepEverything() throws {
+        guard !loaded.isShared || !makesKey else { return try shareKey() }
+        try resealSharedKeys()
         var wrapped = try rewrapKeys()
         let isServed = try makeKey()
         if wrapped.isAny && makesKey {
@@ -105,12 +112,37 @@ private struct Rotation {
                 : "there are no second factors or passkeys")
     }
 
+    /// Adds a key to those that daemons share; what the others sealed and signed stays good.
+    private func shareKey() throws {
+        let delay = SecretKeys.signingDelay
+        try Administration.withSecretKeys(loaded) { table in
+            try keys.add(to: table, at: WallClock.now(), signingIn: delay)
+        }
+        try recordRotation()
+        OperatorLog.record(loaded)
+        try StandardOutput.line(
+            "a new key signs in \(delay) seconds; tokens of the old one stay good until they expire"
+        )
+    }
+
+    /// Seals the keys that daemons share under the present secret key.
+    private func resealSharedKeys() throws {
+        guard loaded.isShared else { return }
+        try Administration.withSecretKeys(loaded) { try keys.reseal(in: $0) }
+    }
+
     /// Replaces the key and everything that the old one gave access to.
     ///
     /// Killed in between, it leaves an ordinary rotation; it can be run again.
     func replaceEverything() throws {
-        if makesKey { _ = try rewrapKeys() }
+        if !makesKey {
+            try resealSharedKeys()
+        } else if !loaded.isShared {
+            _ = try rewrapKeys()
+        }
         let isServed = try makeKey()
+        // A daemon that has not learnt of a shared key could open nothing that it seals.
+        if loaded.isShared { usleep(Self.followMicroseconds) }
         var (sessions, mails, factors) = (0, 0, 0)
         // The second time concerns what a running server made before it took the new key.
         for round in 1...(isServed ? 2 : 1) {
@@ -125,7 +157,11 @@ private struct Rotation {
                 _ = try service.administration.replaceAuditKeys()
             }
         }
-        if makesKey { try keys.removeRetired() }
+        if loaded.isShared {
+            try Administration.withSecretKeys(loaded) { try keys.removeFormer(in: $0) }
+        } else if makesKey {
+            try keys.removeRetired()
+        }
         try StandardOutput.line(
             makesKey
                 ? "a new key signs, and the old one is worthless"
@@ -150,6 +186,13 @@ private struct Rotation {
     ///
     /// - Returns: Whether a server runs that has to take it.
     private func makeKey() throws -> Bool {
+        guard !loaded.isShared else {
+            try Administration.withSecretKeys(loaded) { table in
+                try keys.add(to: table, at: WallClock.now(), signingIn: 0)
+            }
+            // Where daemons of the database run is not known here.
+            return true
+        }
         let isServed = try DirectoryLock.isHeld(directory: loaded.values.dataDirectory)
         guard makesKey else { return false }
         try keys.rotate(at: WallClock.now())

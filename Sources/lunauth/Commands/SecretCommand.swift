@@ -16,8 +16,12 @@ struct SecretCommand: ParsableCommand {
 
         func run() throws {
             do {
-                try StandardOutput.line(
-                    SecretKeys(options.load(for: .existing)).encodedTokenKey())
+                let loaded = try options.load(for: .existing)
+                let keys = SecretKeys(loaded)
+                if loaded.isShared {
+                    try Administration.withSecretKeys(loaded) { try keys.attach($0) }
+                }
+                try StandardOutput.line(keys.encodedTokenKey())
             } catch {
                 throw ExitStatus.error(for: error)
             }

@@ -19,6 +19,8 @@ struct SecretInput: Sendable, Equatable {
 
     /// The key that everything is signed with.
     static let secretKey = SecretInput(variable: "LUNAUTH_SECRET_KEY")
+    /// The key before that one, while daemons are given another: it opens what it sealed.
+    static let formerSecretKey = SecretInput(variable: "LUNAUTH_FORMER_SECRET_KEY")
     /// What opens the setup from anywhere.
     static let setupCode = SecretInput(variable: "LUNAUTH_SETUP_CODE")
 
@@ -26,7 +28,7 @@ struct SecretInput: Sendable, Equatable {
     static let databasePassword = SecretInput(variable: "LUNAUTH_DATABASE_PASSWORD")
 
     /// Those that no configuration file may contain.
-    static let outsideOfFiles = [secretKey, setupCode, databasePassword]
+    static let outsideOfFiles = [secretKey, formerSecretKey, setupCode, databasePassword]
     /// All there are: these, and the secret keys of the configuration.
     static let all =
         outsideOfFiles

@@ -68,6 +68,13 @@ enum Daemon {
         let wakeSignal = try MailWakeSignal()
         var use = StorageUse(isDaemon: true)
         use.onTick = { reloader.check() }
+        use.onSecretKeys = { found in
+            do {
+                try keys.take(found)
+            } catch {
+                log.logger.error("the keys that daemons share stay as they are: \(error)")
+            }
+        }
         use.onMail = wakeSignal.signal
         use.onNote = { OperatorAction(note: $0)?.log(to: log.logger) }
         use.failedLogins = throttle.failedLogins
@@ -79,7 +86,9 @@ enum Daemon {
         }
         let storage = try loaded.openStorage(use)
         defer { storage.close() }
+        try keys.join(storage.secretKeyTable)
         try keys.requireFit(storage.dataKey)
+        try reloader.begin()
         tokenKeys.noteIssue(at: storage.latestSignIn.seconds)
 
         let services = try DaemonServices(

@@ -3,7 +3,8 @@ import Logging
 import Synchronization
 import Web
 
-/// Follows the key files: a key that the command line replaced signs within a moment.
+/// Follows the key files, and the keys that daemons share: one that the command line made signs within a
+/// moment of its time.
 final class SecretKeyReloader: Sendable {
     private let keys: SecretKeys
     private let tokenKeys: TokenKeys
@@ -15,8 +16,10 @@ final class SecretKeyReloader: Sendable {
     private let state: Mutex<State>
 
     private struct State {
-        /// The files whose keys are in use.
+        /// The files whose keys are in use, and the numbers of those that are shared.
         var used: [String]
+        /// Whether keys that change are followed.
+        var isFollowing = false
         /// The name of the key that signs, so that a rotation is logged once: its files change in
         /// several steps, and again when the old key expires.
         var current: String?
@@ -50,12 +53,24 @@ final class SecretKeyReloader: Sendable {
         state = Mutex(State(used: fingerprint, current: tokenKeys.currentName))
     }
 
-    /// Takes new keys into use, and drops those whose tokens have all expired.
+    /// Takes the keys into use that are there at the start, those that daemons share among them.
+    ///
+    /// - Throws: When they cannot be read.
+    func begin() throws {
+        let time = WallClock.now()
+        let present = try keys.fingerprint(at: time)
+        try takeKeys(at: time)
+        let current = tokenKeys.currentName
+        state.withLock { $0 = State(used: present, isFollowing: true, current: current) }
+    }
+
+    /// Takes new keys into use, and drops those whose tokens have all expired; does nothing before `begin`.
     ///
     /// Called on one thread. What cannot be read is tried again at the next call.
     func check() {
         let time = WallClock.now()
         let state = self.state.withLock { $0 }
+        guard state.isFollowing else { return }
         var present: [String] = []
         do {
             present = try keys.fingerprint(at: time)
@@ -64,22 +79,26 @@ final class SecretKeyReloader: Sendable {
                 self.state.withLock { $0.unreadable = nil }
                 return logger.notice("the token keys can be read again")
             }
-            let sealing = try keys.sealingKeys(at: time)
-            let device = try keys.deviceKeys(at: time)
-            let wrapping = try keys.wrappingKeys()
-            let probe = try keys.probeKey()
-            tokenKeys.replace(by: try keys.ring(at: time))
-            sealingKeys.replace(by: sealing)
-            deviceKeys.replace(by: device)
-            vault.replace(by: wrapping)
-            probes.replace(by: probe)
+            try takeKeys(at: time)
             let current = tokenKeys.currentName
-            self.state.withLock { $0 = State(used: present, current: current) }
+            self.state.withLock { $0 = State(used: present, isFollowing: true, current: current) }
             if current != state.current { logger.notice("the token keys changed") }
         } catch {
             guard state.unreadable != present else { return }
             self.state.withLock { $0.unreadable = present }
             logger.error("the token keys cannot be read, those in use stay: \(error)")
         }
+    }
+
+    private func takeKeys(at time: Timestamp) throws(SecretKeyError) {
+        let sealing = try keys.sealingKeys(at: time)
+        let device = try keys.deviceKeys(at: time)
+        let wrapping = try keys.wrappingKeys()
+        let probe = try keys.probeKey()
+        tokenKeys.replace(by: try keys.ring(at: time))
+        sealingKeys.replace(by: sealing)
+        deviceKeys.replace(by: device)
+        vault.replace(by: wrapping)
+        probes.replace(by: probe)
     }
 }

@@ -16,6 +16,10 @@ enum SecretKeyError: Error, CustomStringConvertible {
     case fixed(source: ConfigurationSource)
     /// The second factors of the database are sealed under another key.
     case doesNotFit(source: String)
+    /// The keys that the daemons of the database share are sealed under another key.
+    case doesNotOpen(source: String)
+    /// Another rotation ran at the same time.
+    case contended
     /// The file cannot be read or written.
     case file(FileError)
     /// OpenSSL cannot derive from it.
@@ -36,6 +40,13 @@ enum SecretKeyError: Error, CustomStringConvertible {
             key back, or wrap them under this one (`lunauth secret rotate --from FILE`, with the former key in \
             FILE); if it is lost, `lunauth backup FILE` and `lunauth restore --reset-factors FILE` remove them
             """
+        case .doesNotOpen(let source):
+            """
+            the daemons of this database share keys that are sealed under another key than \(source): give this \
+            one the secret key of the others; where they all are to have another one, give it to them together \
+            with the former one (LUNAUTH_FORMER_SECRET_KEY)
+            """
+        case .contended: "another rotation ran at the same time; nothing was changed, try again"
         case .file(let error): "\(error)"
         case .crypto(let error): "OpenSSL: \(error)"
         }
@@ -46,11 +57,15 @@ enum SecretKeyError: Error, CustomStringConvertible {
 /// lifetime.
 struct SecretKeys: Sendable {
     private let directory: String
-    private let tokenLifetime: Int64
+    let tokenLifetime: Int64
     /// The key that the operator hands over instead of a file in the data directory.
     private let given: GivenSecrets.Given?
     /// A key of another place that came before all of these; it opens as they do.
     private var former: Secret?
+    /// The key before the present one, as daemons are given it; it opens, and verifies nothing.
+    private let givenFormer: GivenSecrets.Given?
+    /// What daemons of one database share instead of `secret.key`.
+    let shared = SharedSecretKeys()
 
     private static let retiredPrefix = "secret.key.retired-"
 
@@ -59,6 +74,7 @@ struct SecretKeys: Sendable {
         directory = loaded.values.dataDirectory
         tokenLifetime = Int64(loaded.values.token.lifetimeSeconds)
         given = loaded.layers.secrets[.secretKey]
+        givenFormer = loaded.layers.secrets[.formerSecretKey]
     }
 
     /// The same keys, and one before them that a file elsewhere has, in the form of `secret.key`.
@@ -139,13 +155,20 @@ struct SecretKeys: Sendable {
     func wrappingKeys() throws(SecretKeyError) -> [Secret] {
         let secrets: [Secret]
         do throws(SecretKeyError) {
-            secrets = try self.secrets(after: Timestamp(milliseconds: 0))
+            secrets = try openingSecrets()
         } catch .missing {
             return []
         }
         var keys: [Secret] = []
         for secret in secrets { keys.append(try purposeKey("factors", of: secret)) }
         return keys
+    }
+
+    /// The secrets that open what was sealed, the current one first.
+    func openingSecrets() throws(SecretKeyError) -> [Secret] {
+        let secrets = try secrets(after: Timestamp(milliseconds: 0))
+        guard let givenFormer else { return secrets }
+        return secrets + [try parse(givenFormer.text, from: "\(givenFormer.source)")]
     }
 
     /// The keys that device cookies are signed with, the current one first.
@@ -172,7 +195,8 @@ struct SecretKeys: Sendable {
 
     /// The JWT key as services want it that verify tokens.
     func encodedTokenKey() throws(SecretKeyError) -> String {
-        try tokenKey(of: currentSecret()).withBytes { Base64URL.encode($0) }
+        let secrets = try secrets(at: WallClock.now())
+        return try tokenKey(of: secrets[0]).withBytes { Base64URL.encode($0) }
     }
 
     /// Puts a new key in place of the current one, and removes those that verify nothing any more.
@@ -208,23 +232,27 @@ struct SecretKeys: Sendable {
         }
     }
 
-    /// What changes when the keys do: names and times of their files; nothing when the operator
-    /// hands the key over.
+    /// What changes when the keys do: names and times of their files, which the operator hands over
+    /// instead; and the keys that daemons share.
     ///
     /// - Throws: `file` when they cannot be looked at.
     func fingerprint(at time: Timestamp) throws(SecretKeyError) -> [String] {
-        guard given == nil else { return [] }
+        let shared = shared.inUse(at: time, lifetime: tokenLifetime).map { "shared \($0.number)" }
+        guard given == nil else { return shared }
         var status = stat()
         guard unsafe stat(path, &status) == 0 else {
             throw .file(.io(path: path, detail: SystemError("stat", code: errno).description))
         }
         return ["\(status.st_ino) \(status.st_mtim.tv_sec) \(status.st_mtim.tv_nsec)"]
-            + (try retired(after: time.adding(seconds: -tokenLifetime)))
+            + (try retired(after: time.adding(seconds: -tokenLifetime))) + shared
     }
 
-    /// The current secret, and those it replaced that are still of use.
+    /// The secret that signs, and those it replaced that are still of use.
     private func secrets(at time: Timestamp) throws(SecretKeyError) -> [Secret] {
-        try secrets(after: time.adding(seconds: -tokenLifetime))
+        let own = try secrets(after: time.adding(seconds: -tokenLifetime))
+        let shared = shared.inUse(at: time, lifetime: tokenLifetime)
+        // The first of the shared ones is the secret key itself.
+        return shared.isEmpty ? own : shared.map(\.secret) + own.dropFirst()
     }
 
     /// The current secret, and those that were replaced after a time, oldest first.
@@ -237,7 +265,8 @@ struct SecretKeys: Sendable {
         return secrets + [former].compactMap(\.self)
     }
 
-    private func currentSecret() throws(SecretKeyError) -> Secret {
+    /// The secret key, which seals what is kept.
+    func currentSecret() throws(SecretKeyError) -> Secret {
         if let given { return try parse(given.text, from: "\(given.source)") }
         guard let text = try read(path) else { throw .missing(path: path) }
         return try parse(text, from: path)
@@ -247,7 +276,8 @@ struct SecretKeys: Sendable {
         try purposeKey("jwt", of: secret)
     }
 
-    private func purposeKey(
+    /// The key of one purpose, derived.
+    func purposeKey(
         _ label: String, of secret: Secret
     ) throws(SecretKeyError) -> Secret {
         do {

@@ -46,6 +46,7 @@ extension PostgreSQLConfiguration {
         }
         configuration.connections = Self.connectionsPerCore * Environment.cores
         configuration.background?.onTick = use.onTick
+        configuration.background?.onSecretKeys = use.onSecretKeys
         if let onNote = use.onNote { configuration.background?.onNote = onNote }
         configuration.onMail = use.onMail
         configuration.failedLogins = use.failedLogins

@@ -1,4 +1,5 @@
 import Auth
+import StoreSupport
 
 /// What a storage is opened for, and what is called while it is open.
 ///
@@ -14,6 +15,8 @@ struct StorageUse: Sendable {
     var onMail: @Sendable () -> Void = {}
     /// Called with each line that a command left for the log of the daemon; nil where none runs.
     var onNote: (@Sendable (String) -> Void)?
+    /// Called with the secret keys that the daemons of a database share, when they may have changed.
+    var onSecretKeys: @Sendable ([SealedSecretKey]) -> Void = { _ in }
     /// Called at the start when a file was too large to be looked through for damage in time.
     var onPartialInspection: @Sendable () -> Void = {}
     /// Who failed to sign in; nil where no one is counted.

@@ -1,6 +1,7 @@
 import Auth
 import PostgreSQLStore
 import SQLiteStore
+import StoreSupport
 
 /// What the database says about its server, read without changing anything.
 struct StoredServer {
@@ -8,6 +9,8 @@ struct StoredServer {
     var settings: Settings?
     /// The key under which second factors and passkeys are sealed, wrapped; nil where there are none.
     var dataKey: [UInt8]?
+    /// The secret keys that daemons share.
+    var secretKeys: [SealedSecretKey] = []
     /// What is known of the database, a line each.
     var facts: [String] = []
     /// What the operator should look into, although a start would work.
@@ -35,6 +38,7 @@ extension StoredServer {
     private init(_ configuration: PostgreSQLConfiguration) throws(PostgreSQLStorageError) {
         let found = try PostgreSQLStorage.inspect(configuration)
         self.init(settings: found.hasOwner ? found.settings : nil, dataKey: found.dataKey)
+        secretKeys = found.secretKeys
         let version = "\(found.serverVersion / 10_000).\(found.serverVersion % 10_000)"
         facts = ["the database is reached: PostgreSQL \(version)"]
         if !found.pendingMigrations.isEmpty {

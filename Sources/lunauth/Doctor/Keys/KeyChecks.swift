@@ -77,7 +77,8 @@ enum KeyRules {
                 + "`lunauth secret rotate --now`"
         case .malformed: "put the right key back, from its copy"
         case .missing: "put the key back, or start the server, which makes one"
-        case .fixed, .doesNotFit: "put the key of the database back"
+        case .contended: "try again"
+        case .fixed, .doesNotFit, .doesNotOpen: "put the key of the database back"
         case .file: "let the user of the server read it"
         case .crypto: "look at the installation of OpenSSL"
         }

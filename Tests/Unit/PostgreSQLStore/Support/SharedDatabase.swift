@@ -29,7 +29,8 @@ struct SharedDatabase {
         try PostgreSQLStorage(configuration(cached: 0))
     }
 
-    private func configuration(cached: Int) throws -> PostgreSQLConfiguration {
+    /// The configuration of a command, or of something that keeps so many of each kind in memory.
+    func configuration(cached: Int = 0) throws -> PostgreSQLConfiguration {
         let clock = clock
         return PostgreSQLConfiguration(
             address: try DatabaseAddress(parsing: database.address), password: nil,

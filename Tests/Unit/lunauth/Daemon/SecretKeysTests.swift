@@ -164,6 +164,7 @@ private final class KeyDirectory {
             keys: keys, fingerprint: try keys.fingerprint(at: time), tokenKeys: tokens,
             sealingKeys: sealing, deviceKeys: devices, vault: vault, probes: probes,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        try reloader.begin()
     }
 
     private func device() throws -> String {
