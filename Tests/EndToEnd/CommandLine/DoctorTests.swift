@@ -83,9 +83,10 @@ extension EndToEnd {
             let open = try Findings(of: home)
             #expect(open.severities(of: "files.modes") == ["error"])
             #expect(open.outcome.ending == .exited(2))
-            try home.write("data/lunauth.db", "no database")
-            chmod("\(home.path)/data/lunauth.db", 0o600)
-            let damaged = try Findings(of: home)
+            let other = try Home.withDatabase()
+            try other.write("data/lunauth.db", "no database")
+            chmod("\(other.path)/data/lunauth.db", 0o600)
+            let damaged = try Findings(of: other)
             #expect(damaged.severities(of: "database.integrity") == ["error"])
             #expect(damaged.severities(of: "files.modes") == ["ok"])
         }

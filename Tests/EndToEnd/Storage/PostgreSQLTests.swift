@@ -58,11 +58,11 @@ extension EndToEnd {
         func `a database that is not reached ends a start with 69, and a check after its report`()
             throws
         {
-            let address = database.address.replacing("/tmp/", with: "/tmp/not-there-")
+            let address = database.address.replacing("host=/", with: "host=/not-there")
             try home.write("config.json", #"{"database": "\#(address)"}"#)
             let start = try home.run("serve")
             #expect(start.ending == .exited(69))
-            #expect(start.errors.hasPrefix("lunauth: \(database.name) at /tmp/not-there-"))
+            #expect(start.errors.hasPrefix("lunauth: \(database.name) at /not-there"))
             let check = try home.run("check")
             #expect(check.ending == .exited(69))
             #expect(check.output.contains("database = \(address) (config.json)"))

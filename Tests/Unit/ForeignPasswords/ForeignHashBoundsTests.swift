@@ -28,7 +28,7 @@ struct ForeignHashBoundsTests {
         ("$argon2i$v=19$m=8,t=1,p=1$\(end)", "$argon2i$v=19$m=8,t=9999999999,p=1$\(end)"),
         ("$scrypt$ln=18,r=8,p=1$\(end)", "$scrypt$ln=18,r=8,p=2$\(end)"),
         ("$scrypt$ln=17,r=8,p=2$\(end)", "$scrypt$ln=19,r=8,p=1$\(end)"),
-        ("$scrypt$ln=1,r=1,p=1$\(end)", "$scrypt$ln=63,r=1,p=1$\(end)"),
+        ("$scrypt$ln=1,r=1,p=1$\(end)", "$scrypt$ln=25,r=8,p=1$\(end)"),
         ("$pbkdf2-sha256$3000000$\(end)", "$pbkdf2-sha256$3000001$\(end)"),
         ("$pbkdf2-sha256$i=3000000$\(end)", "$pbkdf2-sha256$9999999999$\(end)"),
         ("$pbkdf2$1500000$\(end)", "$pbkdf2$1500001$\(end)"),

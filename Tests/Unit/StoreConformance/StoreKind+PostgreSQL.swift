@@ -15,7 +15,7 @@ extension StoreKind {
 
     /// Two daemons on one database, by turns.
     ///
-    /// Without caches: what the other one changed is known a little later where they are.
+    /// Without caches of sessions and accounts: what the other one changed is known a little later where they are.
     static let sharedPostgreSQL =
         PostgreSQLServer.isInstalled
         ? [postgreSQL("PostgreSQL shared by two daemons", cached: 0, daemons: 2)] : []
@@ -62,7 +62,7 @@ private final class MigratedDatabase: Sendable {
         var configuration = try Self.configuration(of: database, clock, cached: cached)
         configuration.idleLimit = idleLimit
         // Nothing is kept in memory where nothing says when it changed.
-        if cached > 0 { configuration.background = .init() }
+        if cached > 0 || count > 1 { configuration.background = .init() }
         let opened = configuration
         storages = try (0..<count).map { _ in try PostgreSQLStorage(opened) }
     }
