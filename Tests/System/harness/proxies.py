@@ -17,6 +17,8 @@ class Proxy:
     """A proxy with its shipped file: one process for https, one for the same site over http."""
 
     name = ""
+    # Many are started at once on few cores.
+    start_seconds = 20.0
 
     def __init__(self, daemon: Daemon, directory: pathlib.Path) -> None:
         directory.mkdir()
@@ -47,8 +49,9 @@ class Proxy:
     def wait_for_listeners(self, *sites: Site) -> None:
         """Waits until connections to all sites are accepted."""
         for site in sites:
-            if not wait_for(lambda: is_listening(site.port)):
-                raise Failure(f"{self.name} does not listen: {self.text[-1000:]}")
+            if not wait_for(lambda: is_listening(site.port), self.start_seconds):
+                ends = [process.text[-500:] for process in self.processes]
+                raise Failure(f"{self.name} does not listen at {site.origin}: {ends}")
 
     @property
     def text(self) -> str:
