@@ -13,8 +13,8 @@ if __name__ == "__main__":
     system.make_hashing_cheap()
     for step in (
             installation.install, installation.set_up, service.confinement, service.reload,
-            service.crash, service.commands, service.backups, mail.under_network_rules,
-            upgrade.under_load, upgrade.downgrade, upgrade.refused, upgrade.mended,
+            service.crash, service.commands, service.backups, service.doctor,
+            mail.under_network_rules, upgrade.under_load, upgrade.downgrade, upgrade.refused, upgrade.mended,
             upgrade.earlier_schema, removal.remove_and_install, removal.purge_and_install):
         report.run(step)
     report.end()

@@ -1,5 +1,6 @@
 """The service as systemd runs it: its confinement, a reload, a crash, commands and backups."""
 
+import json
 import os
 import pathlib
 import re
@@ -92,3 +93,14 @@ def backups(report: Report) -> None:
                  and newest.owner() == "lunauth", oct(newest.stat().st_mode))
     nexts = system.property("NextElapseUSecRealtime", "lunauth-backup.timer")
     report.check("the timer waits for the night", re.search(r" 03:(1[5-9]|[234]\d)", nexts), nexts)
+
+
+def doctor(report: Report) -> None:
+    """It finds nothing wrong with what the package has installed."""
+    # The time service is the machine's, and a container has its data in a layer that goes with it.
+    others = {"host.clock", *(["database.file-system"] if system.is_container() else []),
+              *(["hashing.time"] if system.is_emulated() else [])}
+    done = system.run("lunauth", "doctor", "--json")
+    found = [each for each in json.loads(done.text)
+             if each["severity"] in ("warning", "error") and each["check"] not in others]
+    report.check("the doctor finds nothing wrong", done.status < 2 and not found, found)

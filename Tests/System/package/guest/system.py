@@ -28,15 +28,20 @@ def run(*command: object, text: str | None = None) -> Done:
     """Runs a command to its end, as root and in its directory."""
     done = subprocess.run(
         [str(word) for word in command], input=text, stdout=subprocess.PIPE, cwd="/",
-        stderr=subprocess.STDOUT, text=True, check=False, timeout=120,
+        stderr=subprocess.STDOUT, text=True, check=False, timeout=300,
         env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "DEBIAN_FRONTEND": "noninteractive",
              "LC_ALL": "C.UTF-8"})
     return Done(done.returncode, done.stdout)
 
 
+def is_emulated() -> bool:
+    """Whether qemu emulates the processor, on which a login would take a quarter of a minute."""
+    return run("systemd-detect-virt").text.strip() == "qemu"
+
+
 def make_hashing_cheap() -> None:
-    """For a processor that qemu emulates, on which a login would take a quarter of a minute."""
-    if run("systemd-detect-virt").text.strip() == "qemu":
+    """For a processor that is emulated."""
+    if is_emulated():
         file = pathlib.Path("/run/systemd/system/lunauth.service.d/emulated.conf")
         file.parent.mkdir(parents=True)
         file.write_text("[Service]\nEnvironment=LUNAUTH_PASSWORD_ITERATIONS=1000\n")
@@ -82,9 +87,14 @@ def request(method: str, path: str, body: dict | None = None, fields: Fields = (
     return Site(8080).request(method, path, body, fields, "127.0.0.1", "localhost:8080")
 
 
+def is_container() -> bool:
+    """Whether the system has the kernel of another."""
+    return pathlib.Path("/results").exists()
+
+
 def filters_addresses(address: str, port: int) -> bool:
     """Whether IPAddressDeny= has an effect; only a container may have a kernel without."""
-    if not pathlib.Path("/results").exists():
+    if not is_container():
         return True
     probe = f"import socket; socket.create_connection(('{address}', {port}), 3)"
     return run("systemd-run", "--quiet", "--wait", "-p", "IPAddressDeny=any", "-p",
