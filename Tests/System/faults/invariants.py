@@ -13,7 +13,8 @@ from harness.site import Fields, Response
 from harness.topic import Context
 
 # The cause of an internal error is for the log, not for clients.
-INTERNALS = re.compile(rb"sqlite|\.db|/|errno|disk|descriptor|SELECT|INSERT|locked|permission", re.I)
+INTERNALS = re.compile(
+    rb"sqlite|postgres|sqlstate|\.db|/|errno|disk|descriptor|SELECT|INSERT|locked|permission", re.I)
 # More in all than an account may have failed logins. No more at once than may wait for a derivation at
 # one account, and those in progress count until it is known that they have not failed.
 LOGIN_BATCHES, LOGINS_AT_ONCE = 3, 4
