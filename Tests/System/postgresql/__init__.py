@@ -12,6 +12,6 @@ TOPIC = Topic(
      "disk": disk.run, "restarts": restarts.run_killed, "stale": restarts.run_stale,
      "replica": restarts.run_replica, "logouts": invalidation.run_direct,
      "pgbouncer": invalidation.run_pooled, "together": starts.run_together,
-     "keys": starts.run_keys},
+     "keys": starts.run_keys, "rotation": starts.run_rotation},
     programs=("setpriv", "ipcrm", "mount", "/usr/sbin/pgbouncer"), files=(PROGRAMS / "postgres",),
     deadline_seconds=lambda options: 600 + 15 * options.rounds)

@@ -1,17 +1,24 @@
 """Daemons that start at the same time, or with a wrong key."""
 
+import base64
+import json
 import secrets
 import threading
+import time
 
 from contract.codes import enrol
+from harness.accounts import Person
 from harness.daemon import Daemon
 from harness.database_servers import DatabaseServer
 from harness.process import wait_for
 from harness.topic import Context
 from postgresql.fleet import SETUP_CODE, Fleet, Seat
+from postgresql.load import Load
 
 AT_ONCE = 3
 ROUNDS = 4
+# From the command to the first token of the new key, and a little more.
+ROTATION_SECONDS = 12
 # An exit status of sysexits.h: EX_CONFIG.
 CONFIGURATION = 78
 
@@ -54,6 +61,38 @@ def run_keys(context: Context) -> None:
     done = fleet.run("check")
     context.check("lunauth check finds that the key fits", done.returncode == 0, done.stderr)
     fleet.end()
+
+
+def run_rotation(context: Context) -> None:
+    """No request notices that the key is replaced, while three daemons serve."""
+    server = DatabaseServer(context.directory / "server")
+    server.make_database()
+    fleet = Fleet(context, server.address())
+    person = fleet.seats[0].sign_up("before")
+    load = Load(fleet, context.options.seed)
+    load.start()
+    load.wait(100)
+    done = fleet.run("secret", "rotate")
+    context.check("the key is replaced", done.returncode == 0, done.stdout + done.stderr)
+    # A new key signs once every daemon has had the time to learn it.
+    time.sleep(ROTATION_SECONDS)
+    load.wait(100)
+    load.stop()
+    for seat in fleet.seats:
+        me = seat.me(person.with_token)
+        context.check("a token of before is valid", me.status == 200, me)
+        after = Person(seat.post("login", "before"))
+        context.check("another key signs", kid(after.token) != kid(person.token), kid(after.token))
+        statuses = [each.me(after.with_token).status for each in fleet.seats]
+        context.check("a token of after is valid everywhere", set(statuses) == {200}, statuses)
+    load.audit()
+    fleet.end()
+
+
+def kid(token: str) -> str:
+    """The name of the key that signed a token."""
+    head = token.split(".")[0]
+    return json.loads(base64.urlsafe_b64decode(head + "=" * (-len(head) % 4)))["kid"]
 
 
 def try_other_key(context: Context, fleet: Fleet, sealed: str) -> None:
