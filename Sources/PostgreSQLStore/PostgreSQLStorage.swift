@@ -144,7 +144,7 @@ public final class PostgreSQLStorage: ServerStorage {
         }
     }
 
-    private static var deadline: UInt64 {
+    static var deadline: UInt64 {
         MonotonicClock.now() + Duration.seconds(startSeconds).nanoseconds
     }
 

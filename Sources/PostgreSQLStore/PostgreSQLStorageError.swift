@@ -8,6 +8,10 @@ public struct PostgreSQLStorageError: Error, Equatable, CustomStringConvertible 
         case libraryMissing
         /// The schema is older than this program, and migrations do not run by themselves.
         case pendingMigration
+        /// Rows are where a copy is to be made.
+        case occupied
+        /// Daemons use a database that has to stay as it is.
+        case inUse
         /// The database is of something else, of a later version, or refuses.
         case unusable
     }

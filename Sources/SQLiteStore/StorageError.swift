@@ -19,6 +19,8 @@ public enum StorageError: Error, Equatable {
     case isBackup(path: String)
     /// A file that would be replaced is there.
     case exists(path: String)
+    /// A database with accounts or events is where a copy is to be made.
+    case occupied(path: String)
     /// The named file is the database in use itself.
     case inUse(path: String)
     /// A file cannot be read, written or locked.
@@ -83,6 +85,8 @@ extension StorageError: CustomStringConvertible {
             "\(path) is a backup: move it away and run `lunauth restore FILE` with it"
         case .exists(let path):
             "\(path) is there already: choose another name, or say --force"
+        case .occupied(let path):
+            "\(path) has accounts or events: nothing is copied over them; choose another name"
         case .inUse(let path):
             "\(path) is the database of the server itself: name another file"
         case .file(let error):

@@ -69,7 +69,7 @@ extension ExitStatus {
     private static func code(for error: StorageError) -> ExitStatus {
         switch error {
         case .pendingMigration, .absent: configuration
-        case .exists, .inUse: failure
+        case .exists, .inUse, .occupied: failure
         case .newerSchema, .missing, .foreign, .corrupt, .isBackup: io
         case .file(let error): code(for: error)
         }
@@ -78,7 +78,8 @@ extension ExitStatus {
     private static func code(for error: PostgreSQLStorageError) -> ExitStatus {
         switch error.kind {
         case .pendingMigration, .libraryMissing: configuration
-        case .unreachable: unavailable
+        case .unreachable, .inUse: unavailable
+        case .occupied: failure
         case .unusable: io
         }
     }

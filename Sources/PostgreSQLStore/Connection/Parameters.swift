@@ -75,8 +75,26 @@ struct Parameters {
         case .uuids(let ids):
             types.append(TypeID.uuids)
             appendArray(of: TypeID.uuid, ids) { $0 += $1.octets }
+        case .array(let type, let elements):
+            types.append(type.rawValue)
+            appendArray(of: type.element, elements.map { Parameters([$0]) })
         }
         ranges.append(start..<octets.count)
+    }
+
+    /// Appends an array of one dimension, of one value each, of which some may be NULL.
+    private mutating func appendArray(of type: Oid, _ elements: [Parameters]) {
+        octets.append(bigEndian: Int32(elements.isEmpty ? 0 : 1))
+        octets.append(bigEndian: Int32(1))
+        octets.append(bigEndian: type)
+        guard !elements.isEmpty else { return }
+        octets.append(bigEndian: Int32(truncatingIfNeeded: elements.count))
+        octets.append(bigEndian: Int32(1))
+        for element in elements {
+            let length = element.ranges.first.flatMap(\.self)?.count
+            octets.append(bigEndian: length.map { Int32(truncatingIfNeeded: $0) } ?? -1)
+            octets += element.octets
+        }
     }
 
     /// Appends an array of one dimension that holds no NULL (`array_recv`).

@@ -1,7 +1,7 @@
 import Crypto
 
 /// A value bound to a parameter of a statement; always sent in binary form.
-enum SQLValue {
+enum SQLValue: Sendable {
     /// NULL, of the type that its place in the statement has.
     case null
     /// `boolean`.
@@ -22,6 +22,28 @@ enum SQLValue {
     case byteArrays([[UInt8]])
     /// `uuid[]`, for `= ANY($1)` and `unnest($1)`.
     case uuids([UUID])
+    /// An array of values of one type, of which some may be `null`, for `unnest($1)`.
+    case array(ArrayType, [SQLValue])
+}
+
+/// The types of arrays that may contain NULL.
+enum ArrayType: UInt32, Sendable {
+    case booleans = 1_000
+    case byteArrays = 1_001
+    case texts = 1_009
+    case integers = 1_016
+    case uuids = 2_951
+
+    /// The type of the elements.
+    var element: UInt32 {
+        switch self {
+        case .booleans: TypeID.boolean
+        case .byteArrays: TypeID.bytes
+        case .texts: TypeID.text
+        case .integers: TypeID.bigint
+        case .uuids: TypeID.uuid
+        }
+    }
 }
 
 extension SQLValue {

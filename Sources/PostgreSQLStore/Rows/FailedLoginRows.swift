@@ -17,7 +17,7 @@ enum FailedLoginRows {
     private static let retention: Int64 = 600_000
 
     /// The clock of the server, in milliseconds.
-    private static let time = "CAST(extract(epoch FROM statement_timestamp()) * 1000 AS bigint)"
+    static let time = "CAST(extract(epoch FROM statement_timestamp()) * 1000 AS bigint)"
 
     /// Whose count it is.
     struct Name: Hashable, Sendable {

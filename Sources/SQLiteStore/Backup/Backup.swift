@@ -36,18 +36,37 @@ public struct Backup: Sendable, Equatable {
         now: Timestamp
     ) throws(StorageError) -> Backup {
         guard Path.exists(path) else { throw DatabaseOpener.absence(of: path) }
-        guard replaces || !Path.exists(file) else { throw .exists(path: file) }
-        guard !DatabaseFiles.contains(file, database: path) else { throw .inUse(path: file) }
-        let directory = Path.directory(of: file)
-        guard Path.exists(directory) else {
-            throw .io(path: directory, detail: "there is no such directory: make it first")
+        guard !DatabaseFiles.contains(file, database: path) else {
+            throw replaces ? .inUse(path: file) : .exists(path: file)
         }
-        TemporaryFile.removeStale(in: directory, with: DatabaseFiles.companions)
+        try prepare(file, replacing: replaces)
         let mark = BackupMetadata(madeAt: now, setup: setup)
         let source = try DatabaseOpener.present(path).connect(for: .reading)
         let copy = try VerifiedCopy.make(of: source, at: path, for: file) {
             (copy) throws(SQLiteError) in try mark.set(in: copy)
         }
+        return try finish(copy, at: file, replacing: replaces)
+    }
+
+    /// Looks whether a backup can be made under a name.
+    ///
+    /// - Throws: `exists`, `io`.
+    static func prepare(_ file: String, replacing replaces: Bool) throws(StorageError) {
+        guard replaces || !Path.exists(file) else { throw .exists(path: file) }
+        let directory = Path.directory(of: file)
+        guard Path.exists(directory) else {
+            throw .io(path: directory, detail: "there is no such directory: make it first")
+        }
+        TemporaryFile.removeStale(in: directory, with: DatabaseFiles.companions)
+    }
+
+    /// Gives a backup its name.
+    ///
+    /// - Returns: What is in it.
+    /// - Throws: `exists`, `io`.
+    static func finish(
+        _ copy: borrowing VerifiedCopy, at file: String, replacing replaces: Bool
+    ) throws(StorageError) -> Backup {
         if replaces {
             try StorageError.wrapping(DurableFile.move(copy.path, to: file))
         } else if try !StorageError.wrapping(DurableFile.place(copy.path, at: file)) {

@@ -76,25 +76,57 @@ public struct Restore {
         alongside work: (any Transaction) throws(AuthError) -> Void = { _ in }
     ) throws(StorageError) -> Outcome {
         guard !DatabaseFiles.contains(file, database: path) else { throw .inUse(path: file) }
+        var outcome = Outcome()
+        let copy = try prepare(revokesAPIKeys, for: cause, work, &outcome)
+        outcome.replaced = try DatabaseSwap(of: path, at: now).run(with: copy.path, setup)
+        return outcome
+    }
+
+    /// Does the same in a copy beside the database, from which `move` copies everything into another database.
+    ///
+    /// - Parameters:
+    ///   - revokesAPIKeys: Whether API keys end as sessions do.
+    ///   - cause: Who restores it, for the events of `work`.
+    ///   - work: As for `run`.
+    ///   - move: Reads the copy, which is removed afterwards.
+    /// - Returns: What became of it.
+    /// - Throws: What is wrong with the backup; `io`; what `move` throws.
+    public func run(
+        revokingAPIKeys revokesAPIKeys: Bool, for cause: Cause,
+        alongside work: (any Transaction) throws(AuthError) -> Void,
+        moving move: (SQLiteCopySource) throws -> Void
+    ) throws -> Outcome {
+        TemporaryFile.removeStale(in: Path.directory(of: path), with: DatabaseFiles.companions)
+        var outcome = Outcome()
+        let copy = try prepare(revokesAPIKeys, for: cause, work, &outcome)
+        try move(SQLiteCopySource(copy.path))
+        return outcome
+    }
+
+    /// A copy of the backup that a server may use.
+    private func prepare(
+        _ revokesAPIKeys: Bool, for cause: Cause,
+        _ work: (any Transaction) throws(AuthError) -> Void, _ outcome: inout Outcome
+    ) throws(StorageError) -> VerifiedCopy {
         let source = try DatabaseOpener.present(file).connect(for: .inspecting)
         let copy = try VerifiedCopy.make(of: source, at: file, for: path)
-        var outcome = Outcome()
+        var found = Outcome()
         try copy.change { (database) throws(SQLiteError) in
             try Schema.current.migrate(database)
             try database.transaction { () throws(SQLiteError) in
-                outcome = try endWhatLives(in: database, revokesAPIKeys)
+                found = try endWhatLives(in: database, revokesAPIKeys)
                 try perform(work, for: cause, in: database)
-                outcome.accountsWithFactors = Int(
+                found.accountsWithFactors = Int(
                     try database.integer(
                         "SELECT count(DISTINCT account_id) FROM credentials"
                             + " WHERE \(Credential.isFactor)"))
             }
         }
+        outcome = found
         // As a start does it.
         let opening = DatabaseOpener.present(copy.path)
         _ = try opening.state(of: opening.connect(for: .inspecting), setup: nil)
-        outcome.replaced = try DatabaseSwap(of: path, at: now).run(with: copy.path, setup)
-        return outcome
+        return copy
     }
 
     private func perform(

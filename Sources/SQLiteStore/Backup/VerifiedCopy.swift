@@ -43,6 +43,18 @@ struct VerifiedCopy: ~Copyable {
         return made
     }
 
+    /// Makes a database without rows, which is filled then.
+    ///
+    /// - Parameter destination: What it will be called.
+    /// - Returns: Nothing but the schema.
+    /// - Throws: `io`.
+    static func empty(for destination: String) throws(StorageError) -> VerifiedCopy {
+        let made = VerifiedCopy(TemporaryFile.name(beside: destination), of: destination)
+        try StorageError.wrapping(DurableFile.write([], to: made.path))
+        try made.change { (database) throws(SQLiteError) in try Schema.current.migrate(database) }
+        return made
+    }
+
     deinit {
         TemporaryFile.remove(path, with: DatabaseFiles.companions)
     }

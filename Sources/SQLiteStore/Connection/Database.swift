@@ -121,6 +121,13 @@ import CSQLite
         try statement(sql).run(values, read)
     }
 
+    /// Reads all rows of a query without parameters one after another, however many there are.
+    ///
+    /// - Throws: `SQLiteError`, and what `read` throws.
+    func forEach(_ sql: String, _ read: (Row) throws -> Void) throws {
+        try statement(sql).forEach(read)
+    }
+
     /// The first row of a query; nil when there is none.
     ///
     /// - Throws: Any fault of SQLite, and what `read` throws.

@@ -69,6 +69,21 @@ enum SQLValue {
         return rows
     }
 
+    /// Runs a statement without parameters to its end and resets it; keeps nothing of its rows.
+    ///
+    /// - Parameter read: Gets each row, which is gone afterwards.
+    /// - Throws: `SQLiteError`, and what `read` throws. It is reset then, too.
+    func forEach(_ read: (Row) throws -> Void) throws {
+        defer { unsafe sqlite3_reset(handle) }
+        while true {
+            switch unsafe sqlite3_step(handle) {
+            case SQLITE_ROW: try read(unsafe Row(statement: handle))
+            case SQLITE_DONE: return
+            default: throw unsafe SQLiteError(of: connection)
+            }
+        }
+    }
+
     private func bind(_ value: SQLValue, at index: Int32) throws(SQLiteError) {
         let status =
             switch value {

@@ -24,7 +24,7 @@ extension SQLValue {
 
 extension Database {
     /// The expression of the index of costs: iterations, or less the number of a foreign profile.
-    private static let cost = "CAST(substr(data, instr(data, X'693D') + 2) AS INTEGER)"
+    static let passwordCost = "CAST(substr(data, instr(data, X'693D') + 2) AS INTEGER)"
 
     /// The most iterations that a stored password asks for, from the index of just this expression; 0
     /// without any password of lunauth's own.
@@ -32,7 +32,8 @@ extension Database {
     /// - Throws: Any fault of SQLite.
     func maxPasswordIterations() throws(SQLiteError) -> Int {
         let found = try integer(
-            "SELECT coalesce(max(\(Self.cost)), 0) FROM credentials WHERE kind = 'password'")
+            "SELECT coalesce(max(\(Self.passwordCost)), 0) FROM credentials WHERE kind = 'password'"
+        )
         // A row that cannot be read fails its own login, not everybody's.
         let highest = Int64(PasswordHash.iterationBounds.upperBound)
         return Int(clamping: max(0, min(found, highest)))
@@ -42,13 +43,13 @@ extension Database {
     ///
     /// - Throws: Any fault of SQLite.
     func foreignDecoys() throws(SQLiteError) -> [ForeignHash] {
-        let passwords = "FROM credentials WHERE kind = 'password' AND \(Self.cost)"
+        let passwords = "FROM credentials WHERE kind = 'password' AND \(Self.passwordCost)"
         return try rows(
             """
             WITH RECURSIVE profiles (number) AS (
-                SELECT (SELECT max(\(Self.cost)) \(passwords) < 0)
+                SELECT (SELECT max(\(Self.passwordCost)) \(passwords) < 0)
                 UNION ALL
-                SELECT (SELECT max(\(Self.cost)) \(passwords) < number) FROM profiles
+                SELECT (SELECT max(\(Self.passwordCost)) \(passwords) < number) FROM profiles
                     WHERE number IS NOT NULL LIMIT \(InstanceState.maximumDecoys)
             )
             SELECT (SELECT data \(passwords) = number LIMIT 1) FROM profiles

@@ -80,7 +80,7 @@ extension StorageError {
         case .newerSchema: "run the newer lunauth, or restore a backup of before the upgrade"
         case .absent, .missing, .corrupt, .foreign, .isBackup:
             "run `lunauth restore FILE` with a backup"
-        case .exists, .inUse: "name another file"
+        case .exists, .inUse, .occupied: "name another file"
         case .file: "let the user of the server read and write the file"
         }
     }
@@ -94,6 +94,8 @@ extension PostgreSQLStorageError.Kind {
             "see whether the server runs, and whether its pg_hba.conf lets lunauth in"
         case .libraryMissing: "install the package libpq5"
         case .pendingMigration: "run `lunauth migrate`"
+        case .occupied: "name an empty database"
+        case .inUse: "stop all daemons that use it"
         case .unusable: "name a database of lunauth, whose role may use all of it"
         }
     }
