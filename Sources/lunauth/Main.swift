@@ -12,8 +12,8 @@ struct Lunauth: ParsableCommand {
         subcommands: [
             ServeCommand.self, MigrateCommand.self, CheckCommand.self, DoctorCommand.self,
             ConfigCommand.self,
-            BackupCommand.self,
-            RestoreCommand.self, ExportCommand.self, ImportCommand.self, UserCommand.self,
+            BackupCommand.self, RestoreCommand.self, MigrateStoreCommand.self,
+            ExportCommand.self, ImportCommand.self, UserCommand.self,
             InviteCommand.self, MailCommand.self, SessionCommand.self, APIKeyCommand.self,
             AuditCommand.self, SecretCommand.self, ExplainCommand.self, HealthCommand.self,
             VersionCommand.self,

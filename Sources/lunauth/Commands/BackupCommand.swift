@@ -10,8 +10,9 @@ struct BackupCommand: ParsableCommand {
         abstract: "Write the database and setup.json into one file, and check it.",
         discussion: """
             Works beside a running server, which is not held up. The file is complete and was read from \
-            end to end, or it is not there. It holds password hashes: guard it as the database. \
-            secret.key is not in it; `lunauth restore` needs none.
+            end to end, or it is not there. It is an SQLite database also where the server uses PostgreSQL, and can \
+            be restored with either. It holds password hashes: guard it as the database. secret.key is not in it; \
+            `lunauth restore` needs none.
             """)
 
     @OptionGroup var options: ConfigurationOptions
@@ -21,9 +22,7 @@ struct BackupCommand: ParsableCommand {
     func run() throws {
         do {
             let loaded = try options.load(for: .existing)
-            let backup = try Backup.make(
-                of: loaded.sqlite(for: "backup").path, to: file,
-                replacing: force, setup: loaded.setup?.encoded, now: WallClock.now())
+            let backup = try loaded.makeBackup(at: file, replacing: force)
             OperatorLog.record(loaded)
             let time = backup.madeAt?.rfc3339 ?? ""
             try StandardOutput.line(

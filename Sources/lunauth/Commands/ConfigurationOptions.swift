@@ -46,13 +46,16 @@ struct ConfigurationOptions: ParsableArguments {
     func load(
         _ layers: consuming LayeredConfiguration, restoring backup: SetupRecord?
     ) throws -> LoadedConfiguration {
+        // With PostgreSQL, what setup decided is in the database, and no file beside the daemon counts.
+        let isFile = layers.database.location.isFile
         let path = "\(layers.dataDirectory)/setup.json"
-        let stored = try StoredSetup.content(of: path).flatMap { SetupRecord(encoded: $0) }
+        let stored =
+            !isFile ? nil : try StoredSetup.content(of: path).flatMap { SetupRecord(encoded: $0) }
         let record = stored ?? backup
         if let record { layers.apply(record) }
         var loaded = LoadedConfiguration(
             layers: layers, values: try layers.checked(sendsMail: false), setup: record)
-        if stored == nil, let backup {
+        if isFile, stored == nil, let backup {
             loaded.missingSetup = .init(path: path, content: backup.encoded)
         }
         return loaded

@@ -13,7 +13,8 @@ struct RestoreCommand: ParsableCommand {
             Accounts, passwords, API keys and settings are then as they were when the backup was made. \
             What may have been ended since then ends: sessions, links in mails, waiting mails; open \
             invitations are paused. The database that was in use stays beside it under another name. \
-            Where there is no setup.json, that of the backup is written.
+            Where there is no setup.json, that of the backup is written. With PostgreSQL the database has to be \
+            empty: create another one and name it in the configuration; the former one stays as it is.
 
             Second factors and passkeys are sealed under a key that secret.key opens, of the time of the backup. \
             With another one the restore stops before it changes anything; --reset-factors then removes them, \
@@ -36,7 +37,6 @@ struct RestoreCommand: ParsableCommand {
             let backup = try Backup(file)
             let record = backup.setup.flatMap { SetupRecord(encoded: $0) }
             let loaded = try options.load(layers, restoring: record)
-            let path = try loaded.sqlite(for: "restore").path
             let directory = loaded.values.dataDirectory
             try DataDirectory.make(directory)
             let lock = try DirectoryLock(directory: directory, waitingSeconds: 0)
@@ -51,8 +51,8 @@ struct RestoreCommand: ParsableCommand {
                     isEnabled: false,
                     onRefusedMail: { StandardError.write("lunauth: \($0)\n") }, now: { 0 }))
             var reset = (accounts: 0, mails: 0)
-            let outcome = try Restore(of: file, to: path, now: WallClock.now()).run(
-                revokingAPIKeys: revokeApiKeys, writing: loaded.missingSetup,
+            let outcome = try loaded.restore(
+                backup, from: file, revokingAPIKeys: revokeApiKeys,
                 for: .operated(
                     by: SystemUser.present,
                     recorder: EventRecorder(vault: FactorVault(try keys.wrappingKeys())))
@@ -61,7 +61,7 @@ struct RestoreCommand: ParsableCommand {
                 if resetFactors { reset = try transaction.removeAllFactors(by: writer) }
             }
             OperatorLog.recordAlone()
-            try report(backup, path, outcome)
+            try report(backup, loaded.databasePlace, outcome)
             try report(outcome, reset)
             if loaded.missingSetup != nil {
                 try StandardOutput.line("setup.json is written as the backup has it")
@@ -99,9 +99,10 @@ struct RestoreCommand: ParsableCommand {
         }
     }
 
-    private func report(_ backup: Backup, _ path: String, _ outcome: Restore.Outcome) throws {
+    private func report(_ backup: Backup, _ place: String, _ outcome: Restore.Outcome) throws {
         let time = backup.madeAt?.rfc3339 ?? "an unknown time"
-        try StandardOutput.line("\(path) is as it was at \(time): \(backup.accounts.of("account"))")
+        try StandardOutput.line(
+            "\(place) is as it was at \(time): \(backup.accounts.of("account"))")
         if let replaced = outcome.replaced {
             try StandardOutput.line("the database before it: \(replaced)")
         }

@@ -18,6 +18,11 @@ extension Configuration {
             case sqlite(name: String)
             /// A PostgreSQL database, which several daemons may use.
             case postgreSQL(DatabaseAddress)
+
+            /// Whether it is a file.
+            var isFile: Bool {
+                if case .sqlite = self { true } else { false }
+            }
         }
 
         /// How many transactions a session is used for.

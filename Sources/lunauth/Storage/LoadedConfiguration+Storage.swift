@@ -65,18 +65,6 @@ extension LoadedConfiguration {
         }
     }
 
-    /// The configuration of a database in a file.
-    ///
-    /// - Throws: The way out, for a command that works on files alone.
-    func sqlite(for command: String) throws -> StorageConfiguration {
-        guard case .sqlite(let configuration) = database else {
-            throw ExitStatus.configuration.fail(
-                "lunauth \(command) works with SQLite; \(values.database.locationText) is a "
-                    + "PostgreSQL database: use pg_dump and pg_restore")
-        }
-        return configuration
-    }
-
     private func sqlite(named name: String) -> StorageConfiguration {
         var storage = StorageConfiguration(
             dataDirectory: values.dataDirectory, databaseName: name,

@@ -67,13 +67,5 @@ extension EndToEnd {
             #expect(check.ending == .exited(69))
             #expect(check.output.contains("database = \(address) (config.json)"))
         }
-
-        @Test func `commands that work with files end with 78 and what to use`() throws {
-            #expect(try Daemon(in: home).stop() == .exited(0))
-            let backup = try home.run("backup", "file")
-            #expect(backup.ending == .exited(78))
-            #expect(backup.errors.contains("pg_dump"))
-            #expect(!home.has("file"))
-        }
     }
 }
