@@ -19,6 +19,13 @@ from package import debs
 
 PYTHON = ROOT / ".build/package/bin"
 EXAMPLES = ROOT / "packaging/oci"
+# The example of Authelia's documentation.
+AUTHELIA = """users:
+  ada:
+    displayname: Ada
+    password: "$argon2id$v=19$m=65536,t=3,p=4$BpLnfgDsc2WD8F2q$o/vzA4myCqZZ36bUGsDY//8mKUYNZZaR0t4MFFSs+iM"
+    email: ada@example.org
+"""
 
 
 def run_image(context: Context) -> None:
@@ -101,6 +108,11 @@ def run_container(root: pathlib.Path, configuration: dict, context: Context) -> 
         done = run(*entry, "mail", "test", "ada@example.org")
         context.check("its mailer sends", done[0] == 0 and mails.mails, (done, daemon.text[-500:]))
         mails.shutdown()
+        done = run("LUNAUTH_DATABASE=postgres://lunauth@127.0.0.1:1/lunauth", *entry, "check")
+        context.check("it has the library of PostgreSQL", "refused" in done[1], done)
+        (root / "tmp/users.yml").write_text(AUTHELIA)
+        done = run(*entry, "import", "--from", "authelia", "--dry-run", "/tmp/users.yml")
+        context.check("it has the library of YAML", done[0] == 0, done)
     owners = {path.stat().st_uid for path in (root / "var/lib/lunauth").iterdir()}
     context.check("the data belong to its user", owners == {int(user.split(":")[0])}, owners)
     context.check("it drains and exits with 0", daemon.stop(20) == 0, daemon.text[-500:])

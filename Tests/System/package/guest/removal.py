@@ -23,6 +23,9 @@ def remove_and_install(report: Report) -> None:
     report.check("no program is left", not system.PROGRAMS.exists(), list(system.PROGRAMS.glob("*")))
     report.check("the data are kept", (system.DATA / "lunauth.db").exists()
                  and (system.DATA / "secret.key").exists() and system.CONFIGURATION.exists())
+    done = system.install("now")
+    report.check("an older version is installed then, and says how its data come back", done.status == 0
+                 and system.state() == "ii" and "lunauth restore" in done.text, done.text)
     done = system.install("last")
     report.check("it is installed again on its data", done.status == 0 and system.wait_for_service()
                  and system.log_in().status == 200, done.text)
@@ -44,3 +47,12 @@ def purge_and_install(report: Report) -> None:
                  and "http://localhost:8080/" in done.text and system.wait_for_service(), done.text)
     report.check("the new server waits for its owner", "setup?code=" in system.journal().rsplit(
         "listening", 1)[-1] and system.log_in().status == 401, system.journal()[-400:])
+
+
+def purge_mounted(report: Report) -> None:
+    """A directory that cannot be removed is emptied."""
+    system.run("mount", "--bind", system.DATA, system.DATA)
+    done = system.run("apt-get", "purge", "-y", "lunauth")
+    report.check("a mount point of data is purged, and stays", done.status == 0
+                 and system.DATA.exists() and not list(system.DATA.iterdir()), done.text)
+    system.run("umount", system.DATA)

@@ -88,6 +88,12 @@ def backups(report: Report) -> None:
     report.check("the newest ten are kept", len(kept) == 10 and kept[0].startswith("nightly-2020-01-03")
                  and not kept[-1].startswith("nightly-2020"), names)
     report.check("what others put there stays", "mine.db" in names, names)
+    victim = pathlib.Path("/mine.db")
+    victim.touch()
+    odd = system.BACKUPS / "nightly-0\nmine.db"
+    odd.touch()
+    system.run("/usr/lib/lunauth/backup", "nightly", "/usr/bin/lunauth")
+    report.check("a name of two lines takes no other file along", victim.exists() and not odd.exists())
     newest = system.BACKUPS / kept[-1]
     report.check("the backup is readable by its user alone", newest.stat().st_mode & 0o077 == 0
                  and newest.owner() == "lunauth", oct(newest.stat().st_mode))

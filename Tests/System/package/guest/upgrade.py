@@ -1,11 +1,17 @@
 """Upgrades: under load, refused, mended, and from an earlier schema; and back."""
 
+import os
+import pathlib
 import shutil
+import signal
 import threading
 import time
 
 import system
 from report import Report
+
+# Of the unit, while the new program is not proven.
+UNIT = pathlib.Path("/lib/systemd/system/lunauth.service.d/upgrade.conf")
 
 
 class Load:
@@ -59,8 +65,9 @@ def under_load(report: Report) -> None:
                  and system.version("now") in system.run("lunauth", "version").text)
     report.check("a checked backup was made before", list(system.BACKUPS.glob("upgrade-*.db"))
                  and "is a checked backup" in done.text, done.text)
-    report.check("no copy is left", not list(system.BACKUPS.glob(".trial*")))
-    report.check("the old programs are kept aside", (system.PROGRAMS / "before/lunauth").exists())
+    report.check("no copy is left", not list(system.BACKUPS.parent.glob(".lunauth*")))
+    report.check("no old program is left", not (system.PROGRAMS / "before").exists()
+                 and not UNIT.exists())
     report.check("the owner signs in after the upgrade", system.log_in().status == 200)
     report.check("the configuration is the operator's", system.CONFIGURATION.read_text() == "{}")
 
@@ -74,6 +81,19 @@ def downgrade(report: Report) -> None:
                  and "lunauth restore" in done.text, done.text)
     report.check("a refused downgrade changes nothing", system.pid() == pid and system.state() == "ii"
                  and system.version("now") in system.run("lunauth", "version").text, system.state())
+
+
+def elsewhere(report: Report) -> None:
+    """A database that the commands do not see is never migrated."""
+    drop_in = pathlib.Path("/run/systemd/system/lunauth.service.d/elsewhere.conf")
+    drop_in.parent.mkdir(parents=True, exist_ok=True)
+    drop_in.write_text("[Service]\nEnvironment=LUNAUTH_DATADIRECTORY=/var/lib/lunauth/elsewhere\n")
+    system.run("systemctl", "daemon-reload")
+    done = system.install("broken")
+    report.check("a data directory that only the unit names stops the upgrade", done.status != 0
+                 and "put LUNAUTH_DATADIRECTORY" in done.text and system.state() == "iF", done.text)
+    drop_in.unlink()
+    system.run("systemctl", "daemon-reload")
 
 
 def refused(report: Report) -> None:
@@ -103,12 +123,22 @@ def restarts() -> bool:
     return system.wait_for_service() and system.log_in().status == 200
 
 
+def unpacked(report: Report) -> None:
+    """Until the new program is proven, a crash starts the old one."""
+    done = system.run("dpkg", "--unpack", system.PACKAGES / "mended.deb")
+    os.kill(system.pid(), signal.SIGKILL)
+    started = system.wait_for_service()
+    path = os.readlink(f"/proc/{system.pid()}/exe") if started else ""
+    report.check("between unpacking and configuring the old program is kept running",
+                 done.status == 0 and path == str(system.PROGRAMS / "before/lunauth"), (done, path))
+
+
 def mended(report: Report) -> None:
     """A later version takes over from one that failed."""
     done = system.install("mended")
     report.check("a mended version takes over from a failed one", done.status == 0
                  and system.state() == "ii", done.text)
-    report.check("nothing of the failed one is left", not (system.PROGRAMS / "refused").exists()
+    report.check("nothing of the failed one is left", not list(system.PROGRAMS.glob("*.refused-*"))
                  and not (system.PROGRAMS / "real").exists())
     report.check("the owner signs in at the mended version", system.wait_for_service()
                  and system.log_in().status == 200)
@@ -129,6 +159,9 @@ def earlier_schema(report: Report) -> None:
     users = system.run("lunauth", "user", "list")
     report.check("its accounts are there", "ada@example.com" in users.text, users.text)
     newest = max(system.BACKUPS.glob("upgrade-*.db"))
+    again = system.run("/var/lib/dpkg/info/lunauth.postinst", "configure", system.version("last"))
+    report.check("configuring it once more is no upgrade", again.status == 0
+                 and system.wait_for_service(), again.text)
     check = system.run("python3", "-c", "import sqlite3, sys; print(sqlite3.connect(sys.argv[1])"
                        ".execute('PRAGMA user_version').fetchone()[0])", newest)
     report.check("the backup has the earlier schema", check.text.strip() == "4", check.text)
