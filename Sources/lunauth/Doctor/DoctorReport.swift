@@ -9,20 +9,33 @@ struct DoctorReport {
     var worst: Severity { results.flatMap(\.findings).worst }
 
     /// A line for each finding, its advice below, and a last line that counts them.
+    ///
+    /// Checks in a row that are skipped for the same reason share a line, so that it hides no other.
     var text: String {
-        let width = Severity.allCases.map(\.rawValue.count).max() ?? 0
         var lines: [String] = []
-        for result in results {
-            for finding in result.findings {
-                let severity = finding.severity.rawValue
-                let space = String(repeating: " ", count: width - severity.count + 1)
-                lines.append(Self.oneLine("\(severity)\(space)\(result.check): \(finding.text)"))
-                guard let advice = finding.advice else { continue }
-                let indent = String(repeating: " ", count: width + 1)
-                lines.append(Self.oneLine("\(indent)what to do: \(advice)"))
+        var rest = results[...]
+        while let result = rest.popFirst() {
+            var name = result.check
+            if let reason = result.reasonToSkip {
+                let others = rest.prefix { $0.reasonToSkip == reason }
+                rest = rest.dropFirst(others.count)
+                if let last = others.last {
+                    name += " to \(last.check) (\((others.count + 1).of("check")))"
+                }
             }
+            lines += result.findings.flatMap { self.lines(of: $0, named: name) }
         }
         return (lines + [summary]).joined(separator: "\n")
+    }
+
+    private func lines(of finding: Finding, named name: String) -> [String] {
+        let width = Severity.allCases.map(\.rawValue.count).max() ?? 0
+        let severity = finding.severity.rawValue
+        let space = String(repeating: " ", count: width - severity.count + 1)
+        let first = Self.oneLine("\(severity)\(space)\(name): \(finding.text)")
+        guard let advice = finding.advice else { return [first] }
+        let indent = String(repeating: " ", count: width + 1)
+        return [first, Self.oneLine("\(indent)what to do: \(advice)")]
     }
 
     /// An array with an object for each finding.
@@ -60,5 +73,13 @@ struct DoctorReport {
         var bytes: [UInt8] = []
         JSONText.appendEscaped(text, to: &bytes, quotes: false)
         return String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+extension CheckResult {
+    /// Why it was skipped, where that is all there is to say.
+    fileprivate var reasonToSkip: String? {
+        guard findings.count == 1, findings[0].severity == .skipped else { return nil }
+        return findings[0].text
     }
 }

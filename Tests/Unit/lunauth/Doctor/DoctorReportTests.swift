@@ -26,6 +26,24 @@ struct DoctorReportTests {
                 """)
     }
 
+    @Test func `checks in a row that are skipped for one reason share a line`() {
+        let report = DoctorReport(results: [
+            CheckResult(check: "a.a", findings: [.skipped("later")]),
+            CheckResult(check: "b.a", findings: [.skipped("no --url")]),
+            CheckResult(check: "b.b", findings: [.skipped("no --url")]),
+            CheckResult(check: "b.c", findings: [.skipped("no --url")]),
+            CheckResult(check: "b.d", findings: [.skipped("no --url"), .ok("fine")]),
+        ])
+        #expect(
+            report.text == """
+                skipped a.a: later
+                skipped b.a to b.c (3 checks): no --url
+                skipped b.d: no --url
+                ok      b.d: fine
+                1 ok, 5 skipped, 0 warnings, 0 errors
+                """)
+    }
+
     @Test func `JSON is an array of findings`() throws {
         let json = try JSONValue.decode(Array(Self.report.json.utf8))
         guard case .array(let findings) = json else {
