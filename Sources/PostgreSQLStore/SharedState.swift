@@ -20,6 +20,8 @@ final class SharedState: Sendable {
     let freshness: Freshness?
     /// Has other daemons learn of what this one changed.
     let announcer: Announcer
+    /// How many mails wait; nil for a command.
+    let mailCount: MailCount?
     /// What others left to do.
     let pending = PendingTasks()
     /// Ends what runs beside the requests.
@@ -43,6 +45,7 @@ final class SharedState: Sendable {
     ) throws(SystemError) {
         self.configuration = configuration
         freshness = configuration.background.map { Freshness(staleSeconds: $0.staleSeconds) }
+        mailCount = configuration.background.map { _ in MailCount() }
         announcer = try Announcer()
         end = try EndSignal()
         failedLogins = configuration.failedLogins.map(FailedLoginExchange.init)
@@ -54,7 +57,8 @@ final class SharedState: Sendable {
                 failedLogins: configuration.failedLogins), freshness: freshness)
         pool = try ConnectionPool(size: configuration.connections, connector: connector)
         runner = TransactionRunner(
-            pool: pool, now: configuration.now, statistics: TransactionStatistics())
+            pool: pool, now: configuration.now, statistics: TransactionStatistics(),
+            mailCount: mailCount)
     }
 
     /// Reads what the server knows about itself.

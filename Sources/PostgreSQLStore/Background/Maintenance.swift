@@ -19,6 +19,7 @@ final class Maintenance {
     private let background: PostgreSQLConfiguration.Background
     private var nextActivity: UInt64
     private var nextExchange: UInt64
+    private var nextCount: UInt64
     private var nextRenewal: UInt64
     private var nextPurge: UInt64
     private var limit = Maintenance.limit
@@ -32,6 +33,7 @@ final class Maintenance {
         let now = MonotonicClock.now()
         nextActivity = now + instance.cached.activity.interval.nanoseconds
         nextExchange = now
+        nextCount = now
         nextRenewal = now + MailClaims.interval.nanoseconds
         nextPurge = now + Self.purgeInterval.nanoseconds
     }
@@ -52,6 +54,7 @@ final class Maintenance {
                 exchangeFailures()
                 tellUses()
             }
+            if now >= nextCount { countMails() }
             if now >= nextRenewal { renewClaims() }
             if now >= nextPurge { purge() }
         }
@@ -143,6 +146,12 @@ final class Maintenance {
             try uses.leave(in: database, at: time)
         }
         if isTold != nil { untold = nil }
+    }
+
+    private func countMails() {
+        nextCount = now + MailCount.interval
+        guard let mailCount = instance.mailCount else { return }
+        _ = attempt { (database) throws(PostgreSQLError) in try mailCount.update(from: database) }
     }
 
     private func renewClaims() {

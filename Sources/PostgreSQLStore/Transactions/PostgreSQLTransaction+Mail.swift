@@ -28,9 +28,8 @@ extension PostgreSQLTransaction {
     }
 
     func waitingMails() throws(AuthError) -> Int {
-        Int(
-            try run(
-                database.integer("SELECT count(*) FROM mails WHERE next_attempt_at IS NOT NULL")))
+        if let mailCount { return mailCount.value }
+        return try run(MailCount.count(in: database))
     }
 
     func mailTimes(

@@ -14,6 +14,8 @@ final class PostgreSQLTransaction: QueuedTransaction {
     let cause: Cause
     /// The uses that are not written down yet.
     let activity: Activity
+    /// How many mails wait; nil where none counts them, as in a command: then they are counted in it.
+    let mailCount: MailCount?
 
     /// What it changed so far of what is kept in memory.
     var changes = Changes()
@@ -21,11 +23,15 @@ final class PostgreSQLTransaction: QueuedTransaction {
     private(set) var fault: PostgreSQLError?
 
     /// A unit of work at `now`.
-    init(on database: Connection, now: Timestamp, for cause: Cause, activity: Activity) {
+    init(
+        on database: Connection, now: Timestamp, for cause: Cause, activity: Activity,
+        mailCount: MailCount?
+    ) {
         self.database = database
         self.now = now
         self.cause = cause
         self.activity = activity
+        self.mailCount = mailCount
     }
 
     /// Runs a statement, and remembers its fault.

@@ -21,6 +21,8 @@ struct TransactionRunner: Sendable {
     let now: @Sendable () -> Timestamp
     /// What became of the transactions.
     let statistics: TransactionStatistics
+    /// How many mails wait; nil where none counts them.
+    var mailCount: MailCount?
 
     /// A unit of work that is durable.
     struct Committed<Value: Sendable>: Sendable {
@@ -119,7 +121,7 @@ struct TransactionRunner: Sendable {
                 let marker = CommitMarker(nextOf: database)
                 database.begin(.serializable, with: [marker.statement(at: now)])
                 let transaction = PostgreSQLTransaction(
-                    on: database, now: now, for: cause, activity: activity)
+                    on: database, now: now, for: cause, activity: activity, mailCount: mailCount)
                 let result = Result { () throws(AuthError) in try work(transaction) }
                 if let fault = transaction.fault { return .failed(fault) }
                 switch result {
