@@ -117,7 +117,7 @@ public struct MailWriter: Sendable {
     ///
     /// - Returns: The mail; nil when no present key decrypts it.
     /// - Throws: `unavailable` when OpenSSL fails.
-    func resealed(_ mail: Mail) throws(AuthError) -> Mail? {
+    public func resealed(_ mail: Mail) throws(AuthError) -> Mail? {
         let context = Self.context(mail.id, mail.kind, mail.recipient)
         guard let keys, let content = try keys.open(mail.content, context: context) else {
             return nil

@@ -37,7 +37,7 @@ extension Migration {
                 mac BLOB NOT NULL CHECK (length(mac) = 36),
                 number INTEGER,
                 link BLOB CHECK (length(link) = 32),
-                listed INTEGER NOT NULL CHECK (listed = 1 OR listed = 0 AND number IS NULL),
+                listed INTEGER NOT NULL DEFAULT 1 CHECK (listed = 1 OR listed = 0 AND number IS NULL),
                 CHECK ((number IS NULL) = (link IS NULL))
             ) STRICT
             """,

@@ -12,6 +12,8 @@ extension StoredTable {
         "audit_linker",
         // PostgreSQL alone: the schema, and what daemons tell each other.
         "schema_version", "commit_markers", "changes",
+        // The keys that its daemons share; what they seal is copied as sealed by the secret key of the operator.
+        "secret_keys",
     ]
 
     private static let accounts = [

@@ -28,10 +28,13 @@ extension LoadedConfiguration {
                 of: configuration.path, to: file, replacing: replaces, setup: setup?.encoded,
                 now: now)
         case .postgreSQL(let configuration):
+            let keys = try mailKeys
             let source = try PostgreSQLCopySource(configuration)
             return try Backup.make(
                 at: file, replacing: replaces, setup: source.record, now: now
-            ) { target in _ = try StoreCopy(from: source, to: target).run() }
+            ) { target in
+                _ = try StoreCopy(from: ResealedMails(source, keys: keys), to: target).run()
+            }
         }
     }
 

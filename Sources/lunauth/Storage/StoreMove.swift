@@ -26,9 +26,12 @@ struct StoreMove {
             // No daemon has it: the caller holds the lock.
             return try fill(from: source, loaded.setup) {}
         case .postgreSQL(let configuration):
+            let keys = try loaded.mailKeys
             let source = try PostgreSQLCopySource(configuration, requiringToBeAlone: true)
             let record = source.record.flatMap { SetupRecord(encoded: $0) }
-            return try fill(from: source, record) { try source.requireUnchanged() }
+            return try fill(from: ResealedMails(source, keys: keys), record) {
+                try source.requireUnchanged()
+            }
         }
     }
 
