@@ -66,7 +66,9 @@ extension Cursor {
         case .name, .nameDescending:
             guard (16...16 + Self.maximumNameOctets).contains(octets.count),
                 let id = UUID(octets: octets[..<16]),
-                let name = String(validating: octets[16...], as: UTF8.self)
+                let name = String(validating: octets[16...], as: UTF8.self),
+                // No name has one, and PostgreSQL has no text with one.
+                !name.utf8.contains(0)
             else { return nil }
             self.init(foldedName: name, id: id, sort)
         }

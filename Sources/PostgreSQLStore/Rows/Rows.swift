@@ -16,6 +16,14 @@ extension SQLValue {
     /// An address.
     static func email(_ email: Email) -> SQLValue { .text(email.address) }
 
+    /// Text that another program wrote, such as the reply of a relay: `text` has every character but NUL, which
+    /// is replaced.
+    static func foreignText(_ text: String) -> SQLValue {
+        .text(
+            String(
+                String.UnicodeScalarView(text.unicodeScalars.map { $0 == "\0" ? "\u{FFFD}" : $0 })))
+    }
+
     /// The name of a case.
     static func choice(_ choice: some RawRepresentable<String>) -> SQLValue {
         .text(choice.rawValue)

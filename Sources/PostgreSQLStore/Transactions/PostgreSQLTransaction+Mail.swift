@@ -71,7 +71,7 @@ extension PostgreSQLTransaction {
                 UPDATE mails SET attempts = attempts + 1, next_attempt_at = $1, last_error = $2,
                     claimed_by = NULL, claim_ends_at = NULL
                 WHERE id = $3
-                """, .optional(nextAttemptAt, SQLValue.time), .text(error), .id(id)))
+                """, .optional(nextAttemptAt, SQLValue.time), .foreignText(error), .id(id)))
     }
 
     @discardableResult

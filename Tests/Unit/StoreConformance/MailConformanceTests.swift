@@ -45,6 +45,17 @@ struct MailConformanceTests {
     }
 
     @Test(arguments: StoreKind.all)
+    func `a reply of a relay that contains NUL is kept without harm`(kind: StoreKind) throws {
+        let subject = try kind.open()
+        let store = subject.store()
+        let id = try enqueue(in: store)
+        try store.write { transaction throws(AuthError) in
+            try transaction.noteFailure(ofMail: id, nextAttemptAt: nil, error: "550 no\0more")
+        }
+        #expect(try store.queuedMail(id)?.lastError?.hasPrefix("550 no") == true)
+    }
+
+    @Test(arguments: StoreKind.all)
     func `a mail is found by its id until it is removed`(kind: StoreKind) throws {
         let subject = try kind.open()
         let store = subject.store()

@@ -33,6 +33,7 @@ struct PageTests {
         #expect(Cursor(long.text, of: .name) == nil)
         for text in [
             "n.", "n.AAAA", "n" + Self.cursor.text, "n." + Base64URL.encode(id.octets + [0xFF]),
+            "n." + Base64URL.encode(id.octets + [97, 0]),
         ] {
             #expect(Cursor(text, of: .name) == nil)
         }
