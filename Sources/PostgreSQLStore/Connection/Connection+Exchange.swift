@@ -1,4 +1,5 @@
 import CPostgreSQL
+import System
 
 extension Connection {
     /// Sends statements in one pipeline and waits for their results: one round trip.
@@ -123,6 +124,7 @@ extension Connection {
             }
         }
         guard let end = try next(), end.status == PGRES_PIPELINE_SYNC else { throw lost() }
+        answeredAt = MonotonicClock.now()
         guard let failure else { return Array(results.dropFirst(skipped)) }
         if failure.requiresReconnect { isUsable = false }
         throw failure

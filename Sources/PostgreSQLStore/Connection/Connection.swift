@@ -46,8 +46,12 @@ import System
     ///
     /// The pool sets it for each use.
     var deadline: UInt64
+    /// When the server answered last, in nanoseconds of the monotonic clock.
+    var answeredAt = MonotonicClock.now()
     /// Whether it may still be used.
     var isUsable = true
+    /// Whether the server let a deadline pass.
+    private(set) var hasTimedOut = false
     /// Whether a transaction is open or about to be.
     var isInTransaction = false
     /// Names of prepared statements, by their text.
@@ -127,6 +131,7 @@ import System
     /// Marks it as too slow.
     func timedOut() -> PostgreSQLError {
         isUsable = false
+        hasTimedOut = true
         return PostgreSQLError(kind: .timedOut, message: "the database did not answer in time")
     }
 

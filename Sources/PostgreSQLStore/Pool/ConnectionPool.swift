@@ -45,10 +45,11 @@ final class ConnectionPool: Sendable {
         until deadline: UInt64, _ body: @Sendable (Connection) -> Value
     ) throws(PostgreSQLError) -> Value {
         let connection = try core.take(until: deadline)
+        let start = MonotonicClock.now()
         connection.deadline = deadline
         let value = body(connection)
         if connection.isInTransaction { connection.rollBack() }
-        core.release(connection)
+        core.release(connection, takenAt: start)
         return value
     }
 
@@ -101,14 +102,20 @@ final class PoolCore: Sendable {
     }
 
     /// Takes a connection back.
-    func release(_ connection: sending Connection) {
+    ///
+    /// After one that timed out, those that no answer has come on since it was taken are closed: where the
+    /// server is gone without a word, each would cost another request its whole time.
+    func release(_ connection: sending Connection, takenAt start: UInt64) {
         guard connection.isUsable, MonotonicClock.now() < connection.expiresAt else {
             let isLost = !connection.isUsable
-            let needsConnection = state.withLock { state in
+            let silentSince = connection.hasTimedOut ? start : 0
+            let (silent, needsConnection) = state.withLock { state in
                 state.drop(isLost: isLost)
-                return state.needsConnection
+                return (state.dropIdle(silentSince: silentSince), state.needsConnection)
             }
             if needsConnection { wanted.signal() }
+            // Closed here, where no other thread waits for the lock.
+            withExtendedLifetime(silent) {}
             return
         }
         put(connection, isNew: false)

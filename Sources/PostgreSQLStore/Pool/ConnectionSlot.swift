@@ -4,10 +4,13 @@ import Synchronization
 ///
 /// Shared: it is what makes a connection, which belongs to one thread at a time, cross to another.
 final class ConnectionSlot: Sendable {
+    /// When the server answered on it last, in nanoseconds of the monotonic clock.
+    let answeredAt: UInt64
     private let content: Mutex<Connection?>
 
     /// Puts a connection in that the caller uses no longer.
     init(_ connection: sending Connection) {
+        answeredAt = connection.answeredAt
         content = Mutex(connection)
     }
 

@@ -93,6 +93,18 @@ struct PoolState {
         if isLost { lost += 1 }
     }
 
+    /// Drops the connections that no thread uses and on which the server has not answered since a time.
+    ///
+    /// - Parameter time: In nanoseconds of the monotonic clock; 0 drops none.
+    /// - Returns: Those that were dropped; they close when they are gone.
+    mutating func dropIdle(silentSince time: UInt64) -> [ConnectionSlot] {
+        let silent = idle.filter { $0.answeredAt < time }
+        guard !silent.isEmpty else { return [] }
+        idle.removeAll { $0.answeredAt < time }
+        lost += UInt64(silent.count)
+        return silent
+    }
+
     /// Notes that no connection could be opened; those that wait for the first one wait no longer.
     mutating func fail(_ error: PostgreSQLError) {
         failures += 1

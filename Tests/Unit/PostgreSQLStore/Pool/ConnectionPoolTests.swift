@@ -68,6 +68,41 @@ struct ConnectionPoolTests {
         #expect(pool.statistics.opened == 2)
     }
 
+    /// Lets a deadline pass on the connection used last, of two; the other one answered before.
+    private func timeOut(
+        in pool: ConnectionPool, meanwhile body: @escaping @Sendable () -> Void = {}
+    ) throws {
+        try pool.withConnection(until: .soon) { connection in
+            _ = try? pool.withConnection(until: .soon) { _ = try? $0.integer("SELECT 1") }
+            _ = try? connection.integer("SELECT 1")
+        }
+        try pool.withConnection(until: .soon) { connection in
+            body()
+            connection.deadline = MonotonicClock.now() + 50_000_000
+            _ = try? connection.execute("SELECT pg_sleep(600)")
+        }
+    }
+
+    @Test func `after a connection that timed out those that were silent since are not used`()
+        throws
+    {
+        let pool = try pool(size: 2)
+        try timeOut(in: pool)
+        #expect(pool.statistics.lost == 2)
+        _ = try process(of: pool)
+        #expect(pool.statistics.opened == 3)
+    }
+
+    @Test func `a connection that answered since stays when another one times out`() throws {
+        let pool = try pool(size: 2)
+        try timeOut(in: pool) {
+            _ = try? pool.withConnection(until: .soon) { _ = try? $0.integer("SELECT 1") }
+        }
+        #expect(pool.statistics.lost == 1)
+        _ = try process(of: pool)
+        #expect(pool.statistics.opened == 2)
+    }
+
     @Test func `a transaction that was left open is rolled back`() throws {
         let pool = try pool(size: 1)
         try database.execute("CREATE TABLE numbers (number bigint)")
