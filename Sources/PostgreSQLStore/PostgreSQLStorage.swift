@@ -168,7 +168,7 @@ public final class PostgreSQLStorage: ServerStorage {
         do throws(SchemaError) {
             let database: Connection
             do throws(PostgreSQLError) {
-                database = try connector.open(until: deadline)
+                database = try connector.open()
             } catch {
                 throw .database(error)
             }

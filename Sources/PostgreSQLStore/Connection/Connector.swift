@@ -13,6 +13,8 @@ final class Connector: Sendable {
     /// What each session is told.
     let settings: Connection.SessionSettings
     private let password: Secret?
+    private let lookup:
+        @Sendable (DatabaseAddress.Host) throws(PostgreSQLError) -> [HostLookup.Endpoint]
     /// The server that accepted last: the others may be gone, and take their whole time to say so.
     private let preferred = Atomic<Int>(0)
 
@@ -22,7 +24,16 @@ final class Connector: Sendable {
     ///   - address: The servers.
     ///   - password: For the role; nil for that of a passfile or of `PGPASSWORD`, if one is needed.
     ///   - settings: What to tell each session.
-    init(to address: DatabaseAddress, password: Secret?, settings: Connection.SessionSettings) {
+    ///   - lookup: Finds the places that a server is at.
+    init(
+        to address: DatabaseAddress, password: Secret?, settings: Connection.SessionSettings,
+        lookup:
+            @escaping @Sendable (DatabaseAddress.Host) throws(PostgreSQLError)
+            -> [HostLookup.Endpoint] = { (host) throws(PostgreSQLError) in
+                try HostLookup.endpoints(of: host)
+            }
+    ) {
+        self.lookup = lookup
         self.address = address
         self.password = password
         self.settings = settings
@@ -30,11 +41,12 @@ final class Connector: Sendable {
 
     /// Opens a connection, trying each server for as long as the address allows.
     ///
-    /// Names are looked up by getaddrinfo(3), which knows no deadline but that of resolv.conf(5).
-    /// - Parameter deadline: When to give up, in nanoseconds of the monotonic clock.
+    /// Each has the time by itself, shared by the addresses of its name, so that none takes that of the next.
+    /// Names are looked up by getaddrinfo(3), which knows no deadline but that of resolv.conf(5); that time
+    /// is no server's.
     /// - Returns: A connection to a server that may be written to.
     /// - Throws: `unreachable` with what each server said; `libraryMissing`.
-    func open(until deadline: UInt64) throws(PostgreSQLError) -> sending Connection {
+    func open() throws(PostgreSQLError) -> sending Connection {
         let library = try LibPQ.functions()
         let first = preferred.load(ordering: .relaxed)
         var failures: [String] = []
@@ -42,14 +54,17 @@ final class Connector: Sendable {
             let index = (first + offset) % address.hosts.count
             let host = address.hosts[index]
             do throws(PostgreSQLError) {
-                for endpoint in try HostLookup.endpoints(of: host) {
+                let endpoints = try lookup(host)
+                let limit =
+                    MonotonicClock.now() + UInt64(address.connectSeconds) * 1_000_000_000
+                for (place, endpoint) in endpoints.enumerated() {
                     let attempt = ConnectionAttempt(
                         host: host, endpoint: endpoint, address: address, library: library)
-                    let limit =
-                        MonotonicClock.now() + UInt64(address.connectSeconds) * 1_000_000_000
                     do throws(PostgreSQLError) {
                         let connection = try attempt.run(
-                            password: password, settings: settings, until: min(deadline, limit))
+                            password: password, settings: settings,
+                            until: Self.share(
+                                of: endpoints.count - place, from: MonotonicClock.now(), to: limit))
                         preferred.store(index, ordering: .relaxed)
                         return connection
                     } catch {
@@ -61,5 +76,16 @@ final class Connector: Sendable {
             }
         }
         throw PostgreSQLError(kind: .unreachable, message: failures.joined(separator: "; "))
+    }
+
+    /// Until when the next of several attempts may take, so that each after it has as much.
+    ///
+    /// - Parameters:
+    ///   - count: How many there are; at least 1.
+    ///   - now: The present time.
+    ///   - limit: When all have to be done.
+    /// - Returns: `limit` for the last one.
+    static func share(of count: Int, from now: UInt64, to limit: UInt64) -> UInt64 {
+        limit > now ? now + (limit - now) / UInt64(max(1, count)) : limit
     }
 }

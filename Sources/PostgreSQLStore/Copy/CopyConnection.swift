@@ -25,7 +25,7 @@ final class CopyConnection {
         connector = Connector(
             to: configuration.address, password: configuration.password, settings: settings)
         do throws(PostgreSQLError) {
-            database = try connector.open(until: PostgreSQLStorage.deadline)
+            database = try connector.open()
         } catch {
             throw PostgreSQLStorageError(configuration.address, .database(error))
         }

@@ -105,13 +105,16 @@ public final class PostgreSQLCopyTarget: CopyTarget {
                 try database.commit()
                 return nil
             } catch {
-                guard [.connectionLost, .timedOut].contains(error.kind) else { throw error }
+                guard [.connectionLost, .timedOut, .outcomeUnknown].contains(error.kind) else {
+                    throw error
+                }
                 return error
             }
         }
         guard let failure else { return }
         do throws(PostgreSQLError) {
-            let other = try connection.connector.open(until: PostgreSQLStorage.deadline)
+            let other = try connection.connector.open()
+            other.deadline = PostgreSQLStorage.deadline
             guard try marker.isCommitted(in: other, at: now()) else { throw failure }
         } catch {
             throw PostgreSQLStorageError(connection.address, .database(error))

@@ -48,10 +48,7 @@ final class ChangeListener {
     func run() {
         while !announcer.isClosed {
             do throws(PostgreSQLError) {
-                let address = connector.address
-                let limit = Duration.seconds(address.connectSeconds * address.hosts.count)
-                try follow(
-                    on: try connector.open(until: MonotonicClock.now() + limit.nanoseconds))
+                try follow(on: try connector.open())
             } catch {
                 freshness.lose()
                 instance.invalidations.note(isNotified: nil)

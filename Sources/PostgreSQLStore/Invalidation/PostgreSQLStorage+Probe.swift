@@ -17,7 +17,8 @@ extension PostgreSQLStorage {
         let isNotified = try withConnection(of: listener) { (database) throws(SchemaError) in
             try Schema.reporting { () throws(PostgreSQLError) in
                 try database.listen(to: Connection.changes)
-                let other = try sender.open(until: database.deadline)
+                let other = try sender.open()
+                other.deadline = database.deadline
                 return try NotificationProbe.run(on: database) { text in
                     (try? other.notifyOfChanges(text)) != nil
                 }

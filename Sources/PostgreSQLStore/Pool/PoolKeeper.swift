@@ -34,12 +34,8 @@ final class PoolKeeper {
     }
 
     private func open() {
-        let connector = core.connector
-        let limit = Duration.seconds(
-            connector.address.connectSeconds * connector.address.hosts.count)
         do throws(PostgreSQLError) {
-            core.put(
-                try connector.open(until: MonotonicClock.now() + limit.nanoseconds), isNew: true)
+            core.put(try core.connector.open(), isNew: true)
             backoff.succeed()
         } catch {
             core.fail(error)

@@ -1,4 +1,3 @@
-import System
 import TestSupport
 
 @testable import PostgreSQLStore
@@ -9,9 +8,8 @@ extension PostgreSQLDatabase {
         let connector = Connector(
             to: try DatabaseAddress(parsing: address), password: nil,
             settings: Connection.SessionSettings())
-        let deadline = MonotonicClock.now() + Duration.seconds(60).nanoseconds
-        let connection = try connector.open(until: deadline)
-        connection.deadline = deadline
+        let connection = try connector.open()
+        connection.deadline = .soon
         return connection
     }
 }

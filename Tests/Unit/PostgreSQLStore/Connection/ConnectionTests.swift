@@ -19,7 +19,7 @@ struct ConnectionTests {
         try Connector(
             to: try DatabaseAddress(parsing: database.address), password: nil,
             settings: .init(pooling: pooling)
-        ).open(until: .soon)
+        ).open()
     }
 
     @Test func `a commit whose last statement is refused leaves no transaction open`() throws {
