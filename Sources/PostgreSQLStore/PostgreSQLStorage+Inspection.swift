@@ -17,6 +17,8 @@ public struct PostgreSQLInspection: Sendable, Equatable {
     public let pendingMigrations: [Int]
     /// The version of the server, as 150_020 for 15.20.
     public let serverVersion: Int
+    /// Whether a commit waits until a replica has it on its disk.
+    public let waitsForReplica: Bool
 }
 
 extension PostgreSQLStorage {
@@ -32,11 +34,15 @@ extension PostgreSQLStorage {
             let present = try Schema.current.check(database)
             let pending = try Schema.current.pending(in: database)
             let version = database.serverVersion
+            let waitsForReplica = try Schema.reporting { () throws(PostgreSQLError) in
+                try database.waitsForReplica()
+            }
             guard present.version > 0 else {
                 return PostgreSQLInspection(
                     hasOwner: false, record: nil, settings: Settings(), dataKey: nil,
                     secretKeys: [],
-                    pendingMigrations: pending, serverVersion: version)
+                    pendingMigrations: pending, serverVersion: version,
+                    waitsForReplica: waitsForReplica)
             }
             do throws(PostgreSQLError) {
                 return PostgreSQLInspection(
@@ -44,7 +50,8 @@ extension PostgreSQLStorage {
                     record: try RecordRow.read(from: database),
                     settings: try Settings(in: database), dataKey: try database.dataKeyInUse(),
                     secretKeys: try SecretKeyRows.all(in: database),
-                    pendingMigrations: pending, serverVersion: version)
+                    pendingMigrations: pending, serverVersion: version,
+                    waitsForReplica: waitsForReplica)
             } catch {
                 throw .database(error)
             }
@@ -67,5 +74,18 @@ extension PostgreSQLStorage {
                 throw .database(error)
             }
         }
+    }
+}
+
+extension Connection {
+    /// Whether a commit waits until a replica has it on its disk.
+    ///
+    /// - Throws: Any fault.
+    func waitsForReplica() throws(PostgreSQLError) -> Bool {
+        try exists(
+            """
+            SELECT 1 WHERE current_setting('synchronous_standby_names') <> ''
+                AND current_setting('synchronous_commit') IN ('on', 'remote_apply')
+            """)
     }
 }

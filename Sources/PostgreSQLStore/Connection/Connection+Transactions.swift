@@ -22,8 +22,8 @@ extension Connection {
     /// Ends the transaction with its changes, and returns when they are durable.
     ///
     /// - Parameter queries: Done before, in the same round trip.
-    /// - Throws: What the server said: nothing remains then. `connectionLost` and `timedOut`: then it is
-    ///   unknown whether it happened.
+    /// - Throws: What the server said: nothing remains then. `connectionLost`, `timedOut` and
+    ///   `outcomeUnknown`: then it is unknown whether it happened, or whether it lasts.
     func commit(after queries: [Query] = []) throws(PostgreSQLError) {
         guard !deferred.isEmpty, queries.isEmpty else {
             try sendCommit(after: queries)
@@ -36,6 +36,7 @@ extension Connection {
 
     private func sendCommit(after queries: [Query]) throws(PostgreSQLError) {
         let command: String?
+        hasWarning = false
         do throws(PostgreSQLError) {
             command = try exchange(queries + [Query("COMMIT")]).last?.command
         } catch {
@@ -51,6 +52,19 @@ extension Connection {
                 kind: .refused(SQLState("25P02")), message: "a failed transaction was not committed"
             )
         }
+        try requireNoWarning()
+    }
+
+    /// Refuses to take what was just committed for durable where the server warned.
+    ///
+    /// The server ends its wait for a synchronous replica at `statement_timeout`, or when an operator cancels
+    /// it, and says so in a warning alone: the transaction is lost with this server.
+    /// - Throws: `outcomeUnknown`.
+    func requireNoWarning() throws(PostgreSQLError) {
+        guard hasWarning else { return }
+        throw PostgreSQLError(
+            kind: .outcomeUnknown,
+            message: "the server warned during a commit, which a replica may lack")
     }
 
     /// Ends the transaction without its changes; does nothing without one.

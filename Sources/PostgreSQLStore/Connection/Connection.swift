@@ -38,6 +38,8 @@ import System
     let id = UUID.random()
     /// How many transactions that write it has begun.
     var writes: Int64 = 0
+    /// Receives what the server tells beside its results.
+    private let notices: UnsafeMutablePointer<Notices>
     /// What the session was told.
     let settings: SessionSettings
     /// When the pool gives it up, in nanoseconds of the monotonic clock.
@@ -81,13 +83,15 @@ import System
     ) throws(PostgreSQLError) {
         self.library = library
         unsafe self.handle = handle
+        unsafe notices = .allocate(capacity: 1)
+        unsafe notices.initialize(to: Notices(library))
         self.settings = settings
         self.deadline = deadline
         guard unsafe library.PQsetnonblocking(handle, 1) == 0,
             unsafe library.PQenterPipelineMode(handle) == 1
         else { throw lost() }
         // By itself, libpq writes notices to standard error.
-        _ = unsafe library.PQsetNoticeReceiver(handle, { _, _ in }, nil)
+        _ = unsafe library.PQsetNoticeReceiver(handle, { unsafe Notices.receive($0, $1) }, notices)
         // Where sessions are pooled nothing but the settings of one transaction is sent: a proxy accepts
         // clients also while there is no server behind it.
         _ = try exchange(settings.pooling == .session ? [sessionSettings(isLocal: false)] : [])
@@ -95,6 +99,14 @@ import System
 
     deinit {
         unsafe library.PQfinish(handle)
+        unsafe notices.deinitialize(count: 1)
+        unsafe notices.deallocate()
+    }
+
+    /// Whether the server has warned since this was set to false.
+    var hasWarning: Bool {
+        get { unsafe notices.pointee.hasWarning }
+        set { unsafe notices.pointee.hasWarning = newValue }
     }
 
     /// The version of the server, as 150_020 for 15.20.

@@ -20,7 +20,7 @@ struct PostgreSQLError: Error, Equatable {
         case refused(SQLState)
         /// A value in the database is not what the schema promises.
         case unreadable
-        /// A commit was sent, and whether it happened cannot be found out.
+        /// A commit was sent, and whether it happened, or lasts, is not known.
         case outcomeUnknown
     }
 

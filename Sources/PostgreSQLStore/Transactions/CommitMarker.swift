@@ -44,12 +44,14 @@ struct CommitMarker: Sendable, Equatable {
     func isCommitted(
         in database: Connection, at time: Timestamp
     ) throws(PostgreSQLError) -> Bool {
+        database.hasWarning = false
         let found = try database.integer(
             """
             INSERT INTO commit_markers (connection_id, sequence, updated_at) VALUES ($1, 0, $2)
             ON CONFLICT (connection_id) DO UPDATE SET sequence = commit_markers.sequence
             RETURNING sequence
             """, .uuid(connection), .integer(time.milliseconds))
+        try database.requireNoWarning()
         return found == sequence
     }
 

@@ -107,7 +107,7 @@ struct TransactionRunner: Sendable {
         case refused(AuthError)
         /// The database failed; nothing remains.
         case failed(PostgreSQLError)
-        /// The connection was lost during COMMIT.
+        /// The connection was lost during COMMIT, or the server warned.
         case uncertain(CommitMarker, Committed<Value>, PostgreSQLError)
     }
 
@@ -146,13 +146,14 @@ struct TransactionRunner: Sendable {
             return .committed(committed)
         } catch {
             switch error.kind {
-            case .connectionLost, .timedOut: return .uncertain(marker, committed, error)
+            case .connectionLost, .timedOut, .outcomeUnknown:
+                return .uncertain(marker, committed, error)
             default: return .failed(error)
             }
         }
     }
 
-    /// Whether a transaction was committed that the connection was lost in.
+    /// Whether a transaction was committed, and lasts, whose COMMIT left that open.
     ///
     /// - Throws: `unavailable` with `writeOutcomeUnknown`.
     private func isCommitted(
@@ -174,7 +175,7 @@ struct TransactionRunner: Sendable {
                     statistics.countLookup(isKnown: false)
                     let unknown = PostgreSQLError(
                         kind: .outcomeUnknown,
-                        message: "the connection was lost during a commit; \(error)")
+                        message: "a commit was left open; \(error)")
                     throw unknown.unavailable
                 }
                 SystemCall.waitReadable([], until: next)

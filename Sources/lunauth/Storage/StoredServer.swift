@@ -44,15 +44,27 @@ extension StoredServer {
         if !found.pendingMigrations.isEmpty {
             facts.append("it lacks \(found.pendingMigrations.count.of("migration"))")
         }
+        let servers = configuration.address.hosts.count
+        if let warning = Self.warning(servers: servers, waitsForReplica: found.waitsForReplica) {
+            warnings.append(warning)
+        }
         guard try PostgreSQLStorage.receivesNotifications(configuration) else {
-            warnings = [
+            warnings.append(
                 """
                 notifications do not arrive: a proxy pools transactions; name an address without it as \
                 database.direct, or what other daemons end is refused here up to half a second later
-                """
-            ]
+                """)
             return
         }
         facts.append("notifications arrive")
+    }
+
+    /// What an operator should know whose servers take over from each other.
+    static func warning(servers: Int, waitsForReplica: Bool) -> String? {
+        guard servers > 1, !waitsForReplica else { return nil }
+        return """
+            a commit does not wait for a replica: what was acknowledged last may be lost when another \
+            server takes over; set synchronous_standby_names, and synchronous_commit to on
+            """
     }
 }

@@ -167,6 +167,10 @@ struct ConnectionTests {
         #expect(value == "on")
     }
 
+    @Test func `a server without replicas waits for none`() throws {
+        #expect(try !connection.waitsForReplica())
+    }
+
     @Test func `a deadline ends the wait, the connection and the statement`() throws {
         var own: Connection? = try database.connect()
         let process = try #require(try own?.integer("SELECT pg_backend_pid()"))

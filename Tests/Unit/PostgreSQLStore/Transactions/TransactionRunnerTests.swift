@@ -123,6 +123,38 @@ struct TransactionRunnerTests {
         #expect(try values == [0, 0])
     }
 
+    /// Has the server warn during a commit that changed a table, as where it stops waiting for a replica.
+    private func warn(of table: String) throws {
+        try database.execute(
+            """
+            CREATE OR REPLACE FUNCTION warn() RETURNS trigger LANGUAGE plpgsql
+            AS 'BEGIN RAISE WARNING ''late''; RETURN NULL; END'
+            """,
+            """
+            CREATE CONSTRAINT TRIGGER warning AFTER INSERT OR UPDATE ON \(table)
+            DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION warn()
+            """)
+    }
+
+    @Test func `a commit during which the server warned is looked up`() throws {
+        try warn(of: "counters")
+        let runner = try runner()
+        #expect(try write(on: runner, Self.count) == 1)
+        #expect(runner.statistics.snapshot.lookups == 1)
+        #expect(try values == [1, 0])
+    }
+
+    @Test func `a commit during whose lookup the server warns as well is not acknowledged`() throws
+    {
+        try warn(of: "counters")
+        try warn(of: "commit_markers")
+        let runner = try runner()
+        let error = #expect(throws: AuthError.self) {
+            try write(on: runner, within: 1_000_000_000, Self.count)
+        }
+        #expect(error?.reason == .writeOutcomeUnknown)
+    }
+
     @Test func `a connection that is lost before the commit costs another run`() throws {
         let runner = try runner(size: 1)
         let runs = Atomic<Int>(0)
