@@ -9,7 +9,7 @@ import System
 /// tells others after the commit, and not as a part of it: a transaction that notifies commits alone, one after
 /// another with every other that does.
 ///
-/// Confined to its thread, with a connection of its own.
+/// Confined to its thread, with a connection of its own; while it has none, it looks on those of the requests.
 final class ChangeListener {
     /// How long after a look at the changes the next one comes, in nanoseconds.
     static let interval: UInt64 = 400_000_000
@@ -17,6 +17,8 @@ final class ChangeListener {
     private static let spacing: UInt64 = 20_000_000
     /// How long a look may take, in nanoseconds: a server that is slower is not reached.
     private static let limit: UInt64 = 2_000_000_000
+    /// How long a look on a connection of the requests may take, in nanoseconds.
+    private static let poolLimit: UInt64 = 1_000_000_000
 
     private let instance: SharedState
     private let freshness: Freshness
@@ -24,6 +26,8 @@ final class ChangeListener {
     private let connector: Connector
     private let id = UUID.random().description
     private var follower: ChangeFollower
+    /// Whether the latest look was one on a connection of the requests, and succeeded.
+    private var followsOnPool = false
     private var backoff = ReconnectBackoff()
 
     /// A listener that has not begun.
@@ -50,14 +54,48 @@ final class ChangeListener {
             do throws(PostgreSQLError) {
                 try follow(on: try connector.open())
             } catch {
-                freshness.lose()
                 instance.invalidations.note(isNotified: nil)
-                rest(until: MonotonicClock.now() + backoff.fail())
+                followOnPool(until: MonotonicClock.now() + backoff.fail())
             }
         }
     }
 
+    /// Looks on connections of the requests until it is time to open another one.
+    private func followOnPool(until time: UInt64) {
+        while !announcer.isClosed {
+            lookOnPool()
+            let now = MonotonicClock.now()
+            guard now < time else { return }
+            rest(until: min(time, now + Self.interval))
+        }
+    }
+
+    /// Looks once; the database is lost only where no request reaches it either.
+    private func lookOnPool() {
+        let start = MonotonicClock.now()
+        let (follower, isFollowing) = (follower, followsOnPool)
+        do throws(PostgreSQLError) {
+            self.follower = try instance.pool.withConnection(until: start + Self.poolLimit) {
+                database in
+                Result { () throws(PostgreSQLError) in
+                    var next = follower
+                    if isFollowing {
+                        try next.catchUp(on: database)
+                    } else {
+                        try next.begin(on: database)
+                    }
+                    return next
+                }
+            }.get()
+            followsOnPool = true
+        } catch {
+            followsOnPool = false
+            if !instance.pool.hasAnswer(since: start) { freshness.lose() }
+        }
+    }
+
     private func follow(on database: Connection) throws(PostgreSQLError) {
+        followsOnPool = false
         database.deadline = MonotonicClock.now() + Self.limit
         try database.listen(to: Connection.changes)
         try probe(database)

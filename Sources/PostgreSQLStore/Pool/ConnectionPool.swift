@@ -56,6 +56,12 @@ final class ConnectionPool: Sendable {
     /// What the connections are doing.
     var statistics: PoolStatistics { core.statistics }
 
+    /// Whether a server has answered on one of the connections, as far as they were returned.
+    ///
+    /// - Parameter time: In nanoseconds of the monotonic clock.
+    /// - Returns: False where all answers are older.
+    func hasAnswer(since time: UInt64) -> Bool { core.answeredAt >= time }
+
     /// Closes all connections, those in use when they are returned, and refuses further use.
     func close() {
         core.close()
@@ -136,6 +142,9 @@ final class PoolCore: Sendable {
     var demand: (needsConnection: Bool, isClosed: Bool) {
         state.withLock { ($0.needsConnection, $0.isClosed) }
     }
+
+    /// When a server answered last on a connection that was returned.
+    var answeredAt: UInt64 { state.withLock { $0.answeredAt } }
 
     /// Refuses further use.
     func close() {

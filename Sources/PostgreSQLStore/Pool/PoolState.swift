@@ -25,6 +25,8 @@ struct PoolState {
     private(set) var failure: PostgreSQLError?
     /// Whether it is closed.
     private(set) var isClosed = false
+    /// When a server answered last on a connection that was returned, in nanoseconds of the monotonic clock.
+    private(set) var answeredAt: UInt64 = 0
     /// Connections that were opened.
     private(set) var opened: UInt64 = 0
     /// Attempts that failed.
@@ -77,6 +79,7 @@ struct PoolState {
         } else {
             inUse -= 1
         }
+        answeredAt = max(answeredAt, slot.answeredAt)
         guard !isClosed else { return }
         while !waiters.isEmpty {
             if waiters.removeFirst().give(.success(slot)) {

@@ -1,5 +1,6 @@
 import Auth
 import Crypto
+import Glibc
 import System
 import TestSupport
 import Testing
@@ -113,6 +114,37 @@ struct ChangeListenerTests {
                 }
             })
         #expect(becomesTrue { daemon.invalidation.restarts >= 2 })
+    }
+
+    @Test func `a daemon that lost only its listening connection looks on the others`() throws {
+        let directory = try TemporaryDirectory()
+        let link = "\(directory.path)/run"
+        #expect(symlink(shared.database.server.directory, link) == 0)
+        let direct = try DatabaseAddress(
+            parsing: "postgres://lunauth@/\(shared.database.name)?host=\(link)")
+        let (daemon, command) = (
+            try shared.daemon {
+                $0.background?.direct = direct
+                $0.background?.staleSeconds = 60
+            }, try shared.command()
+        )
+        let (account, session) = try signIn(daemon)
+        #expect(unlink(link) == 0)
+        try shared.database.execute(
+            """
+            SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
+            WHERE datname = current_database() AND pid <> pg_backend_pid()
+            """)
+        #expect(becomesTrue { daemon.invalidation.restarts >= 2 })
+        try remember(session, in: daemon)
+        try command.open.write { transaction throws(AuthError) in
+            _ = try transaction.endSessions(of: account.id, except: nil)
+        }
+        #expect(
+            try isMet(inSeconds: 8) {
+                try daemon.open.session(.id(session.id), now: .start) == nil
+            })
+        #expect(daemon.invalidation.isNotified == nil)
     }
 
     @Test func `without its database a daemon answers from memory for a while`() throws {
