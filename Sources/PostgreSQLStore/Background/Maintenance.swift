@@ -139,11 +139,9 @@ final class Maintenance {
     private func tellUses() {
         untold = untold ?? instance.configuration.limits?.takeUses()
         guard let sealed = untold else { return }
-        let (uses, time) = (
-            SharedUses(daemon: instance.id, sealed: sealed), instance.configuration.now()
-        )
+        let uses = SharedUses(daemon: instance.id, sealed: sealed)
         let isTold: Void? = attempt { (database) throws(PostgreSQLError) in
-            try uses.leave(in: database, at: time)
+            try uses.leave(in: database)
         }
         if isTold != nil { untold = nil }
     }

@@ -17,9 +17,10 @@ struct PurgeBatch: Sendable {
     /// - Throws: Any fault: nothing is removed then.
     func run(on database: Connection) throws(PostgreSQLError) -> Bool {
         var isMore = try ChangeRows.removeOld(from: database)
+        try CommitMarker.deleteUnused(in: database)
         let now = instance.configuration.now()
         let marker = CommitMarker(nextOf: database)
-        database.begin(.readCommitted, with: [marker.statement(at: now)])
+        database.begin(.readCommitted, with: [marker.statement])
         do throws(PostgreSQLError) {
             guard var turn = try PurgeTurn(lockedIn: database), turn.proceed(at: now) else {
                 database.rollBack()
@@ -53,8 +54,6 @@ struct PurgeBatch: Sendable {
         let isMoreMail = try Purge.trimMails(in: database, at: time)
         let isMoreExpired = try Purge.removeExpired(from: database, at: time)
         let isMoreFailures = try FailedLoginRows.removeEnded(from: database)
-        // Those of connections that are closed: each is used within a day.
-        try CommitMarker.deleteUnused(in: database, before: time.adding(seconds: -86_400))
         return isMoreHistory || isMoreMail || isMoreExpired || isMoreFailures
     }
 

@@ -10,12 +10,10 @@ public final class PostgreSQLCopyTarget: CopyTarget {
     /// What setup stored; nil where nothing is.
     public var record: [UInt8]?
     private let connection: CopyConnection
-    private let now: @Sendable () -> Timestamp
     private var counts: [String: Int] = [:]
 
     private init(_ configuration: PostgreSQLConfiguration) throws(PostgreSQLStorageError) {
         connection = try CopyConnection(configuration)
-        now = configuration.now
     }
 
     /// Fills a database.
@@ -100,7 +98,7 @@ public final class PostgreSQLCopyTarget: CopyTarget {
             if let record { try RecordRow.write(record, to: database) }
             // Daemons that wait for their setup drop what they have in memory.
             let changes = ChangeRows.insertion(StaleMemory([.everything, .state]), by: marker)
-            try database.execute([marker.statement(at: now()), changes])
+            try database.execute([marker.statement, changes])
             do throws(PostgreSQLError) {
                 try database.commit()
                 return nil
@@ -115,7 +113,7 @@ public final class PostgreSQLCopyTarget: CopyTarget {
         do throws(PostgreSQLError) {
             let other = try connection.connector.open()
             other.deadline = PostgreSQLStorage.deadline
-            guard try marker.isCommitted(in: other, at: now()) else { throw failure }
+            guard try marker.isCommitted(in: other) else { throw failure }
         } catch {
             throw PostgreSQLStorageError(connection.address, .database(error))
         }

@@ -2,11 +2,20 @@ import Crypto
 
 /// How far the changes of each connection were read.
 struct ChangePositions: Equatable {
-    /// The most connections: beyond, everything is read from the beginning, which forgets those that were
-    /// closed.
-    static let maximum = 10_000
+    /// How long that of a connection is kept which writes no more, by the clock of the server, in
+    /// microseconds.
+    ///
+    /// Beyond its row and its changes: where it writes later, nothing is read again. So there are about as
+    /// many positions as rows of connections.
+    static let retention = 3 * ChangeRows.retention
 
-    private var positions: [UUID: Int64] = [:]
+    private struct Position: Equatable {
+        let sequence: Int64
+        /// When it was read first, by the clock of the server, in microseconds.
+        let time: Int64
+    }
+
+    private var positions: [UUID: Position] = [:]
     /// When they were read last, by the clock of the server, in microseconds.
     private var time: Int64?
 
@@ -17,20 +26,23 @@ struct ChangePositions: Equatable {
     var connections: [UUID] { Array(positions.keys) }
 
     /// Their numbers, in the same order.
-    var sequences: [Int64] { Array(positions.values) }
+    var sequences: [Int64] { positions.values.map(\.sequence) }
 
     /// Moves on.
     ///
     /// - Parameter found: What was read.
     /// - Returns: False where something may be missing: a number went back, as on a server that lost commits;
-    ///   rows may have been removed before they were read; too many connections are known.
+    ///   rows may have been removed before they were read.
     mutating func advance(to found: ChangeRows.Found) -> Bool {
         var isComplete = time.map { found.time - $0 < ChangeRows.retention / 2 } ?? true
         time = found.time
         for (connection, sequence) in found.latest {
-            if let before = positions[connection], sequence < before { isComplete = false }
-            positions[connection] = sequence
+            if let before = positions[connection], sequence < before.sequence {
+                isComplete = false
+            }
+            positions[connection] = Position(sequence: sequence, time: found.time)
         }
-        return isComplete && positions.count <= Self.maximum
+        positions = positions.filter { found.time - $0.value.time < Self.retention }
+        return isComplete
     }
 }

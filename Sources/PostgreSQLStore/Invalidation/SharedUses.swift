@@ -17,13 +17,11 @@ struct SharedUses: Equatable, Sendable {
 
     /// Leaves it for the others.
     ///
-    /// - Parameters:
-    ///   - database: Without a transaction.
-    ///   - time: The present time.
+    /// - Parameter database: Without a transaction.
     /// - Throws: Any fault: then it may be there or not.
-    func leave(in database: Connection, at time: Timestamp) throws(PostgreSQLError) {
+    func leave(in database: Connection) throws(PostgreSQLError) {
         let marker = CommitMarker(nextOf: database)
-        database.begin(.readCommitted, with: [marker.statement(at: time)])
+        database.begin(.readCommitted, with: [marker.statement])
         do throws(PostgreSQLError) {
             try database.commit(after: [ChangeRows.insertion(self, by: marker)])
         } catch {

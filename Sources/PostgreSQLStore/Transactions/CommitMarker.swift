@@ -1,4 +1,3 @@
-import Auth
 import Crypto
 
 /// What a transaction leaves in the database that says whether it was committed.
@@ -15,6 +14,15 @@ struct CommitMarker: Sendable, Equatable {
     /// Counts the transactions of the connection, from 1.
     let sequence: Int64
 
+    /// How long the row of a connection that writes no more is kept, by the clock of the server, in
+    /// milliseconds.
+    ///
+    /// Beyond the changes, which are found by it, and far beyond the time in which a commit is looked up.
+    static let retention = 2 * ChangeRows.retention / 1_000
+
+    /// The clock of the server, in milliseconds.
+    private static let time = "CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint)"
+
     /// Marks the next transaction of a connection.
     init(nextOf connection: Connection) {
         connection.writes += 1
@@ -23,49 +31,48 @@ struct CommitMarker: Sendable, Equatable {
     }
 
     /// The statement that leaves the mark; a part of the transaction.
-    func statement(at time: Timestamp) -> Query {
+    var statement: Query {
         Query(
             """
-            INSERT INTO commit_markers (connection_id, sequence, updated_at) VALUES ($1, $2, $3)
+            INSERT INTO commit_markers (connection_id, sequence, updated_at)
+            VALUES ($1, $2, \(Self.time))
             ON CONFLICT (connection_id) DO UPDATE SET sequence = excluded.sequence,
                 updated_at = excluded.updated_at
-            """, [.uuid(connection), .integer(sequence), .integer(time.milliseconds)])
+            """, [.uuid(connection), .integer(sequence)])
     }
 
     /// Whether the transaction was committed.
     ///
     /// A write, although nothing changes: it waits for a transaction that is still open to end, and its own
     /// commit is durable, on a synchronous replica as well, only after that of the transaction.
-    /// - Parameters:
-    ///   - database: Another connection, outside of a transaction.
-    ///   - time: The present time.
+    /// - Parameter database: Another connection, outside of a transaction.
     /// - Returns: False when it never will be.
     /// - Throws: Any fault: then it is still unknown.
-    func isCommitted(
-        in database: Connection, at time: Timestamp
-    ) throws(PostgreSQLError) -> Bool {
+    func isCommitted(in database: Connection) throws(PostgreSQLError) -> Bool {
         database.hasWarning = false
         let found = try database.integer(
             """
-            INSERT INTO commit_markers (connection_id, sequence, updated_at) VALUES ($1, 0, $2)
+            INSERT INTO commit_markers (connection_id, sequence, updated_at)
+            VALUES ($1, 0, \(Self.time))
             ON CONFLICT (connection_id) DO UPDATE SET sequence = commit_markers.sequence
             RETURNING sequence
-            """, .uuid(connection), .integer(time.milliseconds))
+            """, .uuid(connection))
         try database.requireNoWarning()
         return found == sequence
     }
 
-    /// Deletes the rows of connections that have been closed for long.
+    /// Deletes the rows of connections that have not written for longer than rows are kept.
     ///
-    /// To be run outside of a serialisable transaction, with which it would conflict for nothing.
-    /// - Parameters:
-    ///   - database: Any connection.
-    ///   - time: Rows that were last updated before it are deleted; a day ago is early enough.
+    /// One that is still open makes a new row with its next write. To be run outside of a serialisable
+    /// transaction, with which it would conflict for nothing.
     /// - Throws: Any fault.
-    static func deleteUnused(
-        in database: Connection, before time: Timestamp
-    ) throws(PostgreSQLError) {
+    static func deleteUnused(in database: Connection) throws(PostgreSQLError) {
         try database.execute(
-            "DELETE FROM commit_markers WHERE updated_at < $1", .integer(time.milliseconds))
+            """
+            DELETE FROM commit_markers WHERE connection_id IN (
+                SELECT connection_id FROM commit_markers WHERE updated_at < \(time) - $1
+                FOR UPDATE SKIP LOCKED
+            )
+            """, .integer(retention))
     }
 }

@@ -119,7 +119,7 @@ struct TransactionRunner: Sendable {
             return try pool.withConnection(until: deadline) { database in
                 let now = self.now()
                 let marker = CommitMarker(nextOf: database)
-                database.begin(.serializable, with: [marker.statement(at: now)])
+                database.begin(.serializable, with: [marker.statement])
                 let transaction = PostgreSQLTransaction(
                     on: database, now: now, for: cause, activity: activity, mailCount: mailCount)
                 let result = Result { () throws(AuthError) in try work(transaction) }
@@ -164,7 +164,7 @@ struct TransactionRunner: Sendable {
             do throws(PostgreSQLError) {
                 let isCommitted = try pool.withConnection(until: limit) { database in
                     Result { () throws(PostgreSQLError) in
-                        try marker.isCommitted(in: database, at: now())
+                        try marker.isCommitted(in: database)
                     }
                 }.get()
                 statistics.countLookup(isKnown: true)

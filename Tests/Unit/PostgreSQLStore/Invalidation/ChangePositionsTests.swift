@@ -39,13 +39,22 @@ struct ChangePositionsTests {
         #expect(advances(to: found([], at: ChangeRows.retention + 1)))
     }
 
-    @Test func `too many connections are forgotten`() {
+    @Test func `connections that write no more are forgotten, however many there are`() {
         var positions = ChangePositions()
         func advances(to found: ChangeRows.Found) -> Bool { positions.advance(to: found) }
-        let many = (0..<ChangePositions.maximum).map { _ in
-            (connection: UUID.random(), sequence: Int64(1))
+        let many = (0..<20_000).map { _ in (connection: UUID.random(), sequence: Int64(1)) }
+        #expect(advances(to: found(many, at: 0)))
+        let step = ChangeRows.retention / 4
+        for time in stride(from: step, to: ChangePositions.retention, by: step) {
+            #expect(advances(to: found([(first, time)], at: time)))
+            #expect(positions.connections.count == many.count + 1)
         }
-        #expect(advances(to: found(many)))
-        #expect(!advances(to: found([(first, 1)])))
+        #expect(advances(to: found([(second, 1)], at: ChangePositions.retention)))
+        #expect(Set(positions.connections) == [first, second])
+    }
+
+    @Test func `changes are kept no longer than rows of connections, nor those than positions`() {
+        #expect(ChangeRows.retention < CommitMarker.retention * 1_000)
+        #expect(CommitMarker.retention * 1_000 < ChangePositions.retention)
     }
 }

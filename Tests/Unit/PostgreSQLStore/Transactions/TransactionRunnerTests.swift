@@ -218,12 +218,12 @@ struct TransactionRunnerTests {
     @Test func `a lookup waits for a transaction that is still open`() throws {
         let owner = try database.connect()
         let marker = CommitMarker(nextOf: owner)
-        owner.begin(.serializable, with: [marker.statement(at: clock.now)])
+        owner.begin(.serializable, with: [marker.statement])
         try owner.execute("UPDATE counters SET value = 7 WHERE id = 1")
         let name = database
         let found = Mutex<Bool?>(nil)
-        let thread = try Thread { [clock] in
-            let isCommitted = try? marker.isCommitted(in: name.connect(), at: clock.now)
+        let thread = try Thread {
+            let isCommitted = try? marker.isCommitted(in: name.connect())
             found.withLock { $0 = isCommitted }
         }
         let isWaiting = """
@@ -287,12 +287,17 @@ struct TransactionRunnerTests {
     }
 
     @Test func `marks of connections that are gone are deleted`() throws {
-        let runner = try runner()
+        let runner = try runner(size: 1)
         try write(on: runner, Self.count)
         let connection = try database.connect()
-        try CommitMarker.deleteUnused(in: connection, before: clock.now)
+        try CommitMarker.deleteUnused(in: connection)
         #expect(try database.execute("SELECT count(*) FROM commit_markers") == "1")
-        try CommitMarker.deleteUnused(in: connection, before: clock.now.adding(seconds: 1))
+        try database.execute(
+            "UPDATE commit_markers SET updated_at = updated_at - \(CommitMarker.retention) - 1")
+        try CommitMarker.deleteUnused(in: connection)
         #expect(try database.execute("SELECT count(*) FROM commit_markers") == "0")
+        // A connection that was idle for so long writes on.
+        try write(on: runner, Self.count)
+        #expect(try database.execute("SELECT sequence FROM commit_markers") == "2")
     }
 }
