@@ -4,9 +4,10 @@ import StoreSupport
 
 /// When sessions and API keys were last used, in their rows.
 enum ActivityRows {
-    /// Writes uses, in one round trip.
+    /// Writes uses, in one round trip for each table but for rows that others change at the time.
     ///
-    /// A row changes at most once a period, however often its use was noted in it, and by whichever daemon. No
+    /// Those are waited for one by one, with no other row locked: several rows that are locked in one statement
+    /// could be waited for by a transaction that this one waits for. A row changes at most once a period, however often its use was noted in it, and by whichever daemon. No
     /// use is stored as earlier than the session or the key was created.
     /// - Parameters:
     ///   - uses: From `Activity.take`.
@@ -21,22 +22,41 @@ enum ActivityRows {
             case .apiKey(let id): keys.append((id, use.time))
             }
         }
-        var queries: [Query] = []
-        if !sessions.isEmpty { queries.append(update("sessions", "last_seen_at", sessions)) }
-        if !keys.isEmpty { queries.append(update("api_keys", "last_used_at", keys)) }
-        guard !queries.isEmpty else { return }
-        try database.execute(queries)
+        try write(sessions, to: "sessions", "last_seen_at", in: database)
+        try write(keys, to: "api_keys", "last_used_at", in: database)
     }
 
-    private static func update(
-        _ table: String, _ column: String, _ uses: [(id: UUID, time: Timestamp)]
-    ) -> Query {
-        Query(
-            """
-            UPDATE \(table) SET \(column) = greatest(latest.used_at, \(table).created_at)
-            FROM unnest($1::uuid[], $2::bigint[]) AS latest (id, used_at)
-            WHERE \(table).id = latest.id
+    private static func write(
+        _ uses: [(id: UUID, time: Timestamp)], to table: String, _ column: String,
+        in database: Connection
+    ) throws(PostgreSQLError) {
+        guard !uses.isEmpty else { return }
+        let values = [
+            SQLValue.uuids(uses.map(\.id)), .integers(uses.map(\.time.milliseconds)),
+        ]
+        let latest = "unnest($1::uuid[], $2::bigint[]) AS latest (id, used_at)"
+        let isEarlier = """
+            \(table).id = latest.id
                 AND (\(table).\(column) IS NULL OR \(table).\(column) < latest.used_at)
-            """, [.uuids(uses.map(\.id)), .integers(uses.map(\.time.milliseconds))])
+            """
+        let update = """
+            UPDATE \(table) SET \(column) = greatest(latest.used_at, \(table).created_at)
+            FROM \(latest) WHERE \(isEarlier)
+            """
+        let results = try database.exchange([
+            Query(
+                """
+                \(update) AND \(table).id IN (
+                    SELECT id FROM \(table) WHERE id = ANY ($1) FOR NO KEY UPDATE SKIP LOCKED)
+                """, values),
+            Query(
+                """
+                SELECT latest.id, latest.used_at FROM \(table), \(latest) WHERE \(isEarlier)
+                """, values),
+        ])
+        let left = try results.last?.map { (row) throws(PostgreSQLError) in
+            [SQLValue.uuids([try row.uuid(0)]), .integers([try row.integer(1)])]
+        }
+        for use in left ?? [] { try database.execute(update, with: use) }
     }
 }
