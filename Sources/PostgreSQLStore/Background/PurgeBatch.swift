@@ -1,7 +1,7 @@
 import Auth
 import StoreSupport
 
-/// One batch of the purge, in a transaction of its own.
+/// One batch of the purge, in two transactions: what ends sessions may be slow, and holds up no removal.
 struct PurgeBatch: Sendable {
     private let instance: SharedState
 
@@ -14,35 +14,53 @@ struct PurgeBatch: Sendable {
     ///
     /// - Parameter database: Without a transaction.
     /// - Returns: Whether there may be more for this daemon to do.
-    /// - Throws: Any fault: nothing is removed then.
+    /// - Throws: Any fault; what was done before it stays so.
     func run(on database: Connection) throws(PostgreSQLError) -> Bool {
-        var isMore = try ChangeRows.removeOld(from: database)
+        let isMore = try ChangeRows.removeOld(from: database)
         try CommitMarker.deleteUnused(in: database)
-        let now = instance.configuration.now()
+        let hasTurn = try takeTurn(on: database) { (turn) throws(PostgreSQLError) in
+            turn.isRemoving = try remove(from: database, at: turn.time)
+            return Changes()
+        }
+        guard hasTurn else { return isMore }
+        let isUnderWay = try takeTurn(on: database) { (turn) throws(PostgreSQLError) in
+            try endUnused(in: database, &turn)
+        }
+        return isMore || isUnderWay
+    }
+
+    /// Does a part of the batch in a transaction, unless another daemon has the turn.
+    ///
+    /// - Parameters:
+    ///   - database: Without a transaction.
+    ///   - part: Says how far it got, and returns what it changed.
+    /// - Returns: Whether there is more for this daemon to do.
+    /// - Throws: Any fault: nothing of the part is done then.
+    private func takeTurn(
+        on database: Connection,
+        _ part: (inout PurgeTurn) throws(PostgreSQLError) -> Changes
+    ) throws(PostgreSQLError) -> Bool {
         let marker = CommitMarker(nextOf: database)
         database.begin(.readCommitted, with: [marker.statement])
         do throws(PostgreSQLError) {
-            guard var turn = try PurgeTurn(lockedIn: database), turn.proceed(at: now) else {
+            guard var turn = try PurgeTurn(lockedIn: database),
+                turn.proceed(at: instance.configuration.now())
+            else {
                 database.rollBack()
-                return isMore
+                return false
             }
-            let ended = try endUnused(in: database, at: turn.time)
-            turn.isUnderWay =
-                try remove(from: database, at: turn.time) || ended.count == Purge.batch
+            let changes = try part(&turn)
             try turn.save(in: database)
-            var changes = Changes()
-            changes.sessions = ended.flatMap(\.self)
             let stale = StaleMemory(changes)
             try database.commit(
                 after: stale.isEmpty ? [] : [ChangeRows.insertion(stale, by: marker)])
             instance.cached.apply(changes)
             if !stale.isEmpty { instance.announcer.announce() }
-            isMore = isMore || turn.isUnderWay
+            return turn.isUnderWay
         } catch {
             database.rollBack()
             throw error
         }
-        return isMore
     }
 
     private func remove(
@@ -58,10 +76,18 @@ struct PurgeBatch: Sendable {
     }
 
     private func endUnused(
-        in database: Connection, at time: Timestamp
-    ) throws(PostgreSQLError) -> [[Session.Key]] {
-        guard let limit = instance.configuration.idleLimit else { return [] }
-        return try Purge.endUnused(
-            in: database, for: limit, besides: instance.cached.activity, at: time)
+        in database: Connection, _ turn: inout PurgeTurn
+    ) throws(PostgreSQLError) -> Changes {
+        var changes = Changes()
+        guard let limit = instance.configuration.idleLimit, let position = turn.position else {
+            turn.position = nil
+            return changes
+        }
+        let (ended, next) = try Purge.endUnused(
+            in: database, after: position, for: limit, besides: instance.cached.activity,
+            at: turn.time)
+        changes.sessions = ended.flatMap(\.self)
+        turn.position = next
+        return changes
     }
 }

@@ -1,4 +1,5 @@
 import Auth
+import Crypto
 
 /// How far the purge is that all daemons do together, a batch at a time, one of them at a time.
 ///
@@ -9,18 +10,24 @@ struct PurgeTurn: Equatable {
     private(set) var time: Timestamp
     /// When it began.
     private(set) var beganAt: Timestamp
-    /// Whether it is under way.
-    var isUnderWay: Bool
+    /// Whether there may be more to remove.
+    var isRemoving: Bool
+    /// The session after which those that went unused are looked for, by its id; nil where all were looked at.
+    var position: UUID?
 
     /// How long after the beginning of a purge the next one comes, in seconds.
     static let interval: Int64 = 3_600
 
     /// A turn from its parts.
-    init(time: Timestamp, beganAt: Timestamp, isUnderWay: Bool) {
+    init(time: Timestamp, beganAt: Timestamp, isRemoving: Bool, position: UUID? = nil) {
         self.time = time
         self.beganAt = beganAt
-        self.isUnderWay = isUnderWay
+        self.isRemoving = isRemoving
+        self.position = position
     }
+
+    /// Whether it is under way.
+    var isUnderWay: Bool { isRemoving || position != nil }
 
     /// Goes on with the purge, or begins one where it is time.
     ///
@@ -35,7 +42,8 @@ struct PurgeTurn: Equatable {
         else { return false }
         time = Purge.time(at: now, after: time)
         beganAt = now
-        isUnderWay = true
+        isRemoving = true
+        position = .least
         return true
     }
 }
@@ -60,7 +68,8 @@ extension PurgeTurn {
         self.init(
             time: Timestamp(milliseconds: time),
             beganAt: Timestamp(milliseconds: words.first.flatMap { Int64($0) } ?? time),
-            isUnderWay: words.last == "under_way")
+            isRemoving: words.dropFirst().first == "removing",
+            position: words.dropFirst(2).first.flatMap { UUID(parsing: $0.utf8) })
     }
 
     /// Writes it down.
@@ -68,7 +77,11 @@ extension PurgeTurn {
     /// - Parameter database: In the transaction that has the lock.
     /// - Throws: Any fault.
     func save(in database: Connection) throws(PostgreSQLError) {
-        let state = "\(beganAt.milliseconds) \(isUnderWay ? "under_way" : "done")"
+        let words = [
+            String(beganAt.milliseconds), isRemoving ? "removing" : "removed",
+            position?.description,
+        ]
+        let state = words.compactMap(\.self).joined(separator: " ")
         try database.execute(
             """
             INSERT INTO meta (name, value) VALUES ('purge_time', $1), ('purge_state', $2)

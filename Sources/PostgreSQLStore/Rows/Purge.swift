@@ -5,11 +5,13 @@ import StoreSupport
 /// Removes what is past its retention period: sessions, API keys and invitations that ended, and mails
 /// that were given up, longer ago than history is kept; links that are no longer good.
 ///
-/// Before that it ends the sessions that were idle for too long. Its transactions are READ COMMITTED: a
+/// After that it ends the sessions that were idle for too long. Its transactions are READ COMMITTED: a
 /// serialisable one would conflict with all those that insert.
 enum Purge {
     /// The most rows one statement removes, so that no write waits long for it.
     static let batch = 500
+    /// The most sessions that are looked at for those that went unused, in some hundredths of a second.
+    static let page = 5_000
     /// The most by which a purge is later than the one before, by the time it goes by, in seconds.
     ///
     /// No longer than history is kept at least: so no purge removes what was still live at the one
@@ -123,36 +125,44 @@ enum Purge {
     /// Ends one batch of sessions that went unused for too long, so that they stay over whatever is
     /// configured later.
     ///
-    /// Looks at every session: an index that follows each use would cost more, at every one. Uses that
-    /// another daemon has not written down yet are seconds old, and the limit is far beyond that.
+    /// Looks at every session, in the order of their ids, a page at a time: an index that follows each use
+    /// would cost more, at every one. Uses that another daemon has not written down yet are seconds old, and
+    /// the limit is far beyond that.
     /// - Parameters:
-    ///   - database: Without a transaction.
+    ///   - database: In a transaction, or without one.
+    ///   - position: Sessions up to this one were looked at.
     ///   - limit: How long that is.
     ///   - activity: What was used and is not written down yet.
     ///   - time: Now.
-    /// - Returns: The sessions that ended, each under both its keys.
+    /// - Returns: The sessions that ended, each under both its keys, and where to go on; nil for nowhere.
     /// - Throws: Any fault; nothing is ended then.
     static func endUnused(
-        in database: Connection, for limit: IdleLimit, besides activity: Activity,
-        at time: Timestamp
-    ) throws(PostgreSQLError) -> [[Session.Key]] {
+        in database: Connection, after position: UUID, for limit: IdleLimit,
+        besides activity: Activity, at time: Timestamp
+    ) throws(PostgreSQLError) -> (ended: [[Session.Key]], next: UUID?) {
         let isUnused = "ended_at IS NULL AND coalesce(last_seen_at, created_at) <= $2"
         let latest = SQLValue.time(limit.latestUseOfLongEnded(at: time))
-        let unused = try database.rows(
-            "SELECT id FROM sessions WHERE expires_at > $1 AND \(isUnused) LIMIT $3",
-            .time(time), latest, .limit(batch)
-        ) { (row) throws(PostgreSQLError) in try row.id(0) }
+        let sessions = try database.rows(
+            """
+            SELECT id, expires_at > $1 AND \(isUnused) FROM sessions WHERE id > $3
+            ORDER BY id LIMIT $4
+            """, .time(time), latest, .id(position), .limit(page)
+        ) { (row) throws(PostgreSQLError) in (id: try row.id(0), isUnused: try row.boolean(1)) }
+        let unused = sessions.filter(\.isUnused).map(\.id).prefix(batch)
+        let next =
+            unused.count == batch ? unused.last : sessions.count == page ? sessions.last?.id : nil
         let ids = unused.filter { activity.lastUse(of: .session($0)) == nil }
-        guard !ids.isEmpty else { return [] }
+        guard !ids.isEmpty else { return ([], next) }
         // Looked at again: a use may have been written down meanwhile.
-        return try database.rows(
+        let ended = try database.rows(
             """
             UPDATE sessions SET ended_at = $1 WHERE id = ANY ($3) AND \(isUnused)
             RETURNING id, token_hash
             """, .time(time), latest, .uuids(ids)
         ) { (row) throws(PostgreSQLError) in
-            [.id(try row.id(0)), .tokenHash(try row.digest(1))]
+            [Session.Key.id(try row.id(0)), .tokenHash(try row.digest(1))]
         }
+        return (ended, next)
     }
 
     /// Removes one batch of rows; those that a transaction has locked are left to the next.

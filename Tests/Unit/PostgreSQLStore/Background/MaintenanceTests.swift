@@ -83,6 +83,63 @@ struct MaintenanceTests {
         #expect(done?.isUnderWay == false && done?.time == turn.time)
     }
 
+    @Test func `a purge looks at every session for those that went unused, page after page`() throws
+    {
+        let limit = try #require(IdleLimit(seconds: 600))
+        let storage = try shared.daemon { $0.idleLimit = limit }
+        let account = try Account.sample()
+        try storage.open.add(account)
+        let (began, end) = (
+            Timestamp.start.milliseconds, shared.clock.now.adding(seconds: 9_999_999)
+        )
+        try shared.database.execute(
+            """
+            INSERT INTO sessions SELECT gen_random_uuid(), sha256(CAST(CAST(number AS text) AS bytea)),
+                '\(account.id)', \(began), \(end.milliseconds), NULL, 'password', 1
+            FROM generate_series(1, 1200) AS number
+            """)
+        let database = try shared.database.connect()
+        let time = Timestamp.start.adding(seconds: 100_000)
+        var (position, ended, pages) = (UUID?.some(.least), 0, 0)
+        while let last = position {
+            let batch = try Purge.endUnused(
+                in: database, after: last, for: limit, besides: storage.instance.cached.activity,
+                at: time)
+            (position, ended, pages) = (batch.next, ended + batch.ended.count, pages + 1)
+        }
+        #expect(ended == 1_200 && pages == 3)
+        #expect(try count("sessions", where: "ended_at IS NULL") == "0")
+    }
+
+    @Test func `what cannot end sessions removes history all the same`() throws {
+        let limit = try #require(IdleLimit(seconds: 600))
+        let storage = try shared.command { $0.idleLimit = limit }
+        let account = try Account.sample()
+        try storage.open.add(account)
+        let session = Session.sample(of: account, lifetime: 9_999_999)
+        try storage.open.add(session)
+        try shared.database.execute(
+            """
+            INSERT INTO sessions SELECT gen_random_uuid(), sha256('past'), '\(account.id)', 1, 2, 3,
+                'password', 1
+            """,
+            """
+            CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+                $$BEGIN RAISE EXCEPTION 'refused'; END$$
+            """,
+            """
+            CREATE TRIGGER refusal BEFORE UPDATE ON sessions FOR EACH ROW EXECUTE FUNCTION refuse()
+            """)
+        shared.clock.advance(seconds: 100_000)
+        let database = try shared.database.connect()
+        let batch = PurgeBatch(storage.instance)
+        #expect(throws: PostgreSQLError.self) { try batch.run(on: database) }
+        #expect(try count("sessions") == "1", "the one that ended long ago is gone")
+        try shared.database.execute("DROP TRIGGER refusal ON sessions")
+        #expect(try !batch.run(on: database))
+        #expect(try count("sessions", where: "ended_at IS NULL") == "0")
+    }
+
     @Test func `a purge removes history and what is left behind, in batches`() throws {
         let storage = try shared.command()
         let account = try Account.sample()

@@ -5,8 +5,8 @@ import Testing
 @testable import PostgreSQLStore
 
 struct PurgeTurnTests {
-    private func turn(isUnderWay: Bool = false) -> PurgeTurn {
-        PurgeTurn(time: .start, beganAt: .start, isUnderWay: isUnderWay)
+    private func turn(isRemoving: Bool = false) -> PurgeTurn {
+        PurgeTurn(time: .start, beganAt: .start, isRemoving: isRemoving)
     }
 
     private func after(_ seconds: Int64) -> Timestamp { .start.adding(seconds: seconds) }
@@ -19,10 +19,13 @@ struct PurgeTurnTests {
         #expect(proceeds(at: after(PurgeTurn.interval)))
         #expect(turn.isUnderWay && turn.time == after(PurgeTurn.interval))
         #expect(turn.beganAt == after(PurgeTurn.interval))
+        turn.isRemoving = false
+        #expect(turn.isUnderWay, "sessions are looked at, from the first")
+        #expect(turn.position == .least)
     }
 
     @Test func `a purge that is under way goes on by its own time`() {
-        var turn = turn(isUnderWay: true)
+        var turn = turn(isRemoving: true)
         func proceeds(at time: Timestamp) -> Bool { turn.proceed(at: time) }
         #expect(proceeds(at: after(100_000)))
         #expect(turn.time == .start && turn.beganAt == .start)
@@ -35,20 +38,21 @@ struct PurgeTurnTests {
         for step in 1...3 as ClosedRange<Int64> {
             #expect(proceeds(at: after(year + step * PurgeTurn.interval)))
             #expect(turn.time == after(step * Purge.longestStep))
-            turn.isUnderWay = false
+            turn.isRemoving = false
+            turn.position = nil
             #expect(!proceeds(at: after(year + step * PurgeTurn.interval + 1)))
         }
     }
 
     @Test func `a clock that was set back does not end purges`() {
-        var turn = PurgeTurn(time: .start, beganAt: after(1_000_000), isUnderWay: false)
+        var turn = PurgeTurn(time: .start, beganAt: after(1_000_000), isRemoving: false)
         func proceeds(at time: Timestamp) -> Bool { turn.proceed(at: time) }
         #expect(proceeds(at: after(10)))
         #expect(turn.beganAt == after(10) && turn.time == after(10))
     }
 
     @Test func `daemons whose clocks differ by seconds do not take turns`() {
-        var turn = PurgeTurn(time: .start, beganAt: after(5), isUnderWay: false)
+        var turn = PurgeTurn(time: .start, beganAt: after(5), isRemoving: false)
         func proceeds(at time: Timestamp) -> Bool { turn.proceed(at: time) }
         #expect(!proceeds(at: .start))
     }

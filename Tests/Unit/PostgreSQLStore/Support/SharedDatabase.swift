@@ -24,9 +24,13 @@ struct SharedDatabase {
         return try PostgreSQLStorage(configuration)
     }
 
-    /// Opens a storage as a command does.
-    func command() throws -> PostgreSQLStorage {
-        try PostgreSQLStorage(configuration(cached: 0))
+    /// Opens a storage as a command does, with a configuration that can be changed.
+    func command(
+        _ adjust: (inout PostgreSQLConfiguration) -> Void = { _ in }
+    ) throws -> PostgreSQLStorage {
+        var configuration = try configuration(cached: 0)
+        adjust(&configuration)
+        return try PostgreSQLStorage(configuration)
     }
 
     /// The configuration of a command, or of something that keeps so many of each kind in memory.
