@@ -22,6 +22,8 @@ final class SharedState: Sendable {
     let announcer: Announcer
     /// How many mails wait; nil for a command.
     let mailCount: MailCount?
+    /// Whether mails may be sent that another daemon had claimed.
+    let claimWatch = ClaimWatch()
     /// What others left to do.
     let pending = PendingTasks()
     /// Ends what runs beside the requests.
@@ -57,7 +59,7 @@ final class SharedState: Sendable {
                 failedLogins: configuration.failedLogins), freshness: freshness)
         pool = try ConnectionPool(size: configuration.connections, connector: connector)
         runner = TransactionRunner(
-            pool: pool, now: configuration.now, statistics: TransactionStatistics(),
+            pool: pool, now: configuration.now, statistics: TransactionStatistics(), daemon: id,
             mailCount: mailCount)
     }
 

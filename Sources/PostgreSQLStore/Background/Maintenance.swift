@@ -34,7 +34,7 @@ final class Maintenance {
         nextActivity = now + instance.cached.activity.interval.nanoseconds
         nextExchange = now
         nextCount = now
-        nextRenewal = now + MailClaims.interval.nanoseconds
+        nextRenewal = now
         nextPurge = now + Self.purgeInterval.nanoseconds
     }
 
@@ -154,10 +154,11 @@ final class Maintenance {
 
     private func renewClaims() {
         nextRenewal = now + MailClaims.interval.nanoseconds
-        let (id, time) = (instance.id, instance.configuration.now())
-        _ = attempt { (database) throws(PostgreSQLError) in
-            try MailClaims.renew(in: database, for: id, at: time)
+        let id = instance.id
+        let isRenewed: Void? = attempt { (database) throws(PostgreSQLError) in
+            try MailClaims.renew(in: database, for: id)
         }
+        instance.claimWatch.note(isReached: isRenewed != nil, at: now)
     }
 
     /// Removes one batch of history that is past its retention period, unless another daemon does.

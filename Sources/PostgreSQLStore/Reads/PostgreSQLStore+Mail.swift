@@ -1,12 +1,14 @@
 import Auth
 import Crypto
+import System
 
 extension PostgreSQLStore {
     func dueMail(at time: Timestamp) throws(AuthError) -> QueuedMail? {
         let holder = instance.id
+        let takesOver = instance.claimWatch.allowsTakeover(at: MonotonicClock.now())
         // As a read is tried again: a claim that was made twice is the same one.
         return try read { (database) throws(PostgreSQLError) in
-            try MailClaims.claim(in: database, for: holder, at: time)
+            try MailClaims.claim(in: database, for: holder, takesOver: takesOver, at: time)
         }
     }
 

@@ -65,13 +65,15 @@ extension PostgreSQLTransaction {
     func noteFailure(
         ofMail id: UUID, nextAttemptAt: Timestamp?, error: String
     ) throws(AuthError) {
+        // One that another daemon has taken over is for that one to settle.
         try run(
             database.execute(
                 """
                 UPDATE mails SET attempts = attempts + 1, next_attempt_at = $1, last_error = $2,
                     claimed_by = NULL, claim_ends_at = NULL
-                WHERE id = $3
-                """, .optional(nextAttemptAt, SQLValue.time), .foreignText(error), .id(id)))
+                WHERE id = $3 AND (claimed_by IS NULL OR claimed_by = $4)
+                """, .optional(nextAttemptAt, SQLValue.time), .foreignText(error), .id(id),
+                .id(daemon)))
     }
 
     @discardableResult

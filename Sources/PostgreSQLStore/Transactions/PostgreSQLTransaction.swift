@@ -1,4 +1,5 @@
 import Auth
+import Crypto
 import StoreSupport
 
 /// One unit of work, in a serialisable transaction of its own.
@@ -12,6 +13,8 @@ final class PostgreSQLTransaction: QueuedTransaction {
     let now: Timestamp
     /// Who and what it is for.
     let cause: Cause
+    /// Names this daemon in the database.
+    let daemon: UUID
     /// The uses that are not written down yet.
     let activity: Activity
     /// How many mails wait; nil where none counts them, as in a command: then they are counted in it.
@@ -24,12 +27,13 @@ final class PostgreSQLTransaction: QueuedTransaction {
 
     /// A unit of work at `now`.
     init(
-        on database: Connection, now: Timestamp, for cause: Cause, activity: Activity,
-        mailCount: MailCount?
+        on database: Connection, now: Timestamp, for cause: Cause, daemon: UUID,
+        activity: Activity, mailCount: MailCount?
     ) {
         self.database = database
         self.now = now
         self.cause = cause
+        self.daemon = daemon
         self.activity = activity
         self.mailCount = mailCount
     }

@@ -1,4 +1,5 @@
 import Auth
+import Crypto
 import StoreSupport
 import System
 
@@ -21,6 +22,8 @@ struct TransactionRunner: Sendable {
     let now: @Sendable () -> Timestamp
     /// What became of the transactions.
     let statistics: TransactionStatistics
+    /// Names this daemon in the database.
+    var daemon = UUID.random()
     /// How many mails wait; nil where none counts them.
     var mailCount: MailCount?
 
@@ -121,7 +124,8 @@ struct TransactionRunner: Sendable {
                 let marker = CommitMarker(nextOf: database)
                 database.begin(.serializable, with: [marker.statement])
                 let transaction = PostgreSQLTransaction(
-                    on: database, now: now, for: cause, activity: activity, mailCount: mailCount)
+                    on: database, now: now, for: cause, daemon: daemon, activity: activity,
+                    mailCount: mailCount)
                 let result = Result { () throws(AuthError) in try work(transaction) }
                 if let fault = transaction.fault { return .failed(fault) }
                 switch result {

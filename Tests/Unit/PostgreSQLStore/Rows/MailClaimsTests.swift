@@ -59,16 +59,39 @@ struct MailClaimsTests {
     }
 
     @Test func `the mail of a daemon that was killed is sent by another after a while`() throws {
-        let (killed, other) = (try shared.command(), try shared.command())
-        let id = try #require(try enqueue(1, in: killed.open).first)
-        #expect(try killed.open.dueMail(at: .start) != nil)
-        let ends = Timestamp.start.adding(seconds: MailClaims.seconds)
-        #expect(try other.open.dueMail(at: ends.adding(seconds: -1)) == nil)
-        try MailClaims.renew(
-            in: try shared.database.connect(), for: killed.instance.id,
-            at: .start.adding(seconds: 10))
-        #expect(try other.open.dueMail(at: ends) == nil)
-        #expect(try other.open.dueMail(at: ends.adding(seconds: 10))?.mail.id == id)
+        let id = try #require(try enqueue(1, in: try shared.command().open).first)
+        let database = try shared.database.connect()
+        let (killed, other) = (UUID.random(), UUID.random())
+        func claim(for holder: UUID, takesOver: Bool = true) throws -> UUID? {
+            try MailClaims.claim(in: database, for: holder, takesOver: takesOver, at: .start)?
+                .mail.id
+        }
+        #expect(try claim(for: killed) == id)
+        #expect(try claim(for: other) == nil)
+        let end = "UPDATE mails SET claim_ends_at = claim_ends_at - \(MailClaims.time)"
+        try shared.database.execute(end)
+        try MailClaims.renew(in: database, for: killed)
+        #expect(try claim(for: other) == nil)
+        try shared.database.execute(end)
+        #expect(try claim(for: other, takesOver: false) == nil)
+        #expect(try claim(for: other) == id)
+        #expect(try claim(for: killed) == nil)
+    }
+
+    @Test func `what became of a mail is not told by a daemon that has lost it`() throws {
+        let (first, second) = (try shared.command(), try shared.command())
+        let id = try #require(try enqueue(1, in: first.open).first)
+        #expect(try first.open.dueMail(at: .start)?.mail.id == id)
+        try shared.database.execute("UPDATE mails SET claimed_by = '\(second.instance.id)'")
+        try first.open.write { transaction throws(AuthError) in
+            try transaction.noteFailure(ofMail: id, nextAttemptAt: nil, error: "late")
+        }
+        #expect(try second.open.dueMail(at: .start)?.attempts == 0)
+        // One that was sent is sent by no one else.
+        try first.open.write { transaction throws(AuthError) in
+            _ = try transaction.deleteMail(id)
+        }
+        #expect(try second.open.dueMail(at: .start) == nil)
     }
 
     @Test func `a daemon that ends leaves its mail to the others at once`() throws {
