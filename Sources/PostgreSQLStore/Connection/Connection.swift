@@ -34,9 +34,10 @@ import System
     let library: cpostgresql_functions
     /// The connection as libpq knows it.
     let handle: OpaquePointer
-    /// Names the connection in the database, whatever session it has there.
-    let id = UUID.random()
-    /// How many transactions that write it has begun.
+    /// Names the connection in the database, whatever session it has there; `CommitMarker` gives it
+    /// another one from time to time.
+    var id = UUID.random()
+    /// How many transactions that write it has begun under this name.
     var writes: Int64 = 0
     /// Receives what the server tells beside its results.
     private let notices: UnsafeMutablePointer<Notices>

@@ -11,8 +11,14 @@ import Crypto
 struct CommitMarker: Sendable, Equatable {
     /// `Connection.id`.
     let connection: UUID
-    /// Counts the transactions of the connection, from 1.
+    /// Counts the transactions of the connection under this name, from 1.
     let sequence: Int64
+
+    /// How many transactions a connection marks in one row.
+    ///
+    /// While a transaction is open that began before, as a long `pg_dump`, the server keeps every version of a
+    /// row, and each update looks at all of them.
+    static let maximumWrites: Int64 = 500
 
     /// How long the row of a connection that writes no more is kept, by the clock of the server, in
     /// milliseconds.
@@ -25,6 +31,10 @@ struct CommitMarker: Sendable, Equatable {
 
     /// Marks the next transaction of a connection.
     init(nextOf connection: Connection) {
+        if connection.writes >= Self.maximumWrites {
+            connection.id = .random()
+            connection.writes = 0
+        }
         connection.writes += 1
         self.connection = connection.id
         sequence = connection.writes

@@ -286,6 +286,18 @@ struct TransactionRunnerTests {
         #expect(try values == [0, 0])
     }
 
+    @Test func `a connection marks no more than some hundred transactions in one row`() throws {
+        let connection = try database.connect()
+        let first = CommitMarker(nextOf: connection)
+        for sequence in 2...CommitMarker.maximumWrites {
+            let next = CommitMarker(nextOf: connection)
+            #expect(next.connection == first.connection && next.sequence == sequence)
+        }
+        let other = CommitMarker(nextOf: connection)
+        #expect(other.connection != first.connection && other.sequence == 1)
+        #expect(other.connection == connection.id)
+    }
+
     @Test func `marks of connections that are gone are deleted`() throws {
         let runner = try runner(size: 1)
         try write(on: runner, Self.count)
