@@ -20,10 +20,10 @@ final class SharedState: Sendable {
     let freshness: Freshness?
     /// Has other daemons learn of what this one changed.
     let announcer: Announcer
-    /// How many mails wait; nil for a command.
-    let mailCount: MailCount?
     /// Whether mails may be sent that another daemon had claimed.
     let claimWatch = ClaimWatch()
+    /// What is not counted each time; nil for a command.
+    let recentCounts: RecentCounts?
     /// What others left to do.
     let pending = PendingTasks()
     /// Ends what runs beside the requests.
@@ -47,7 +47,7 @@ final class SharedState: Sendable {
     ) throws(SystemError) {
         self.configuration = configuration
         freshness = configuration.background.map { Freshness(staleSeconds: $0.staleSeconds) }
-        mailCount = configuration.background.map { _ in MailCount() }
+        recentCounts = configuration.background.map { RecentCounts(keptFor: $0.countSeconds) }
         announcer = try Announcer()
         end = try EndSignal()
         failedLogins = configuration.failedLogins.map(FailedLoginExchange.init)
@@ -60,7 +60,7 @@ final class SharedState: Sendable {
         pool = try ConnectionPool(size: configuration.connections, connector: connector)
         runner = TransactionRunner(
             pool: pool, now: configuration.now, statistics: TransactionStatistics(), daemon: id,
-            mailCount: mailCount)
+            recentCounts: recentCounts)
     }
 
     /// Reads what the server knows about itself.

@@ -84,7 +84,8 @@ public protocol MailTransaction {
     /// Adds a mail, due at once; the rule is `post`.
     func enqueue(_ mail: AdmittedMail) throws(AuthError)
 
-    /// How many mails wait for their next attempt.
+    /// How many mails wait for their next attempt; where others write, too, a moment ago, and up to
+    /// `Mail.maximumWaiting`.
     func waitingMails() throws(AuthError) -> Int
 
     /// When mails to a recipient were counted after a time, in any order.

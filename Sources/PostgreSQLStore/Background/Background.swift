@@ -12,6 +12,8 @@ extension PostgreSQLConfiguration {
         ///
         /// So long a daemon may miss what was ended elsewhere.
         public var staleSeconds = 10
+        /// How long accounts and sessions are not counted again for monitoring, which may ask every few seconds.
+        public var countSeconds = 60
         /// Called about every 200 ms on a thread of the storage; must return soon.
         public var onTick: @Sendable () -> Void = {}
         /// Called on a thread of the storage with each line that a command left for the log; must return soon.

@@ -19,8 +19,8 @@ final class Maintenance {
     private let background: PostgreSQLConfiguration.Background
     private var nextActivity: UInt64
     private var nextExchange: UInt64
-    private var nextCount: UInt64
     private var nextRenewal: UInt64
+    private var nextMailCount: UInt64
     private var nextPurge: UInt64
     private var limit = Maintenance.limit
     /// What could not be told of limits, to be told first.
@@ -33,8 +33,8 @@ final class Maintenance {
         let now = MonotonicClock.now()
         nextActivity = now + instance.cached.activity.interval.nanoseconds
         nextExchange = now
-        nextCount = now
         nextRenewal = now
+        nextMailCount = now
         nextPurge = now + Self.purgeInterval.nanoseconds
     }
 
@@ -54,8 +54,8 @@ final class Maintenance {
                 exchangeFailures()
                 tellUses()
             }
-            if now >= nextCount { countMails() }
             if now >= nextRenewal { renewClaims() }
+            if now >= nextMailCount { countMails() }
             if now >= nextPurge { purge() }
         }
     }
@@ -146,12 +146,6 @@ final class Maintenance {
         if isTold != nil { untold = nil }
     }
 
-    private func countMails() {
-        nextCount = now + MailCount.interval
-        guard let mailCount = instance.mailCount else { return }
-        _ = attempt { (database) throws(PostgreSQLError) in try mailCount.update(from: database) }
-    }
-
     private func renewClaims() {
         nextRenewal = now + MailClaims.interval.nanoseconds
         let id = instance.id
@@ -159,6 +153,13 @@ final class Maintenance {
             try MailClaims.renew(in: database, for: id)
         }
         instance.claimWatch.note(isReached: isRenewed != nil, at: now)
+    }
+
+    /// Counts the mails that wait, for the transactions that queue one.
+    private func countMails() {
+        nextMailCount = now + RecentCounts.mailInterval
+        guard let counts = instance.recentCounts else { return }
+        _ = attempt { (database) throws(PostgreSQLError) in try counts.countMails(in: database) }
     }
 
     /// Removes one batch of history that is past its retention period, unless another daemon does.

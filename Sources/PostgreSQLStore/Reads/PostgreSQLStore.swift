@@ -85,9 +85,13 @@ final class PostgreSQLStore: ServerStore {
     }
 
     func counts(now: Timestamp) throws(AuthError) -> StoreCounts {
-        try read { (database) throws(PostgreSQLError) in
-            try StoreCounts(in: database, now: now)
+        func count() throws(AuthError) -> StoreCounts {
+            try read { (database) throws(PostgreSQLError) in
+                try StoreCounts(in: database, now: now)
+            }
         }
+        guard mayWait, let recent = instance.recentCounts else { return try count() }
+        return try recent.counts(at: MonotonicClock.now(), count)
     }
 
     func probe(within seconds: Int) throws(AuthError) {

@@ -17,8 +17,8 @@ final class PostgreSQLTransaction: QueuedTransaction {
     let daemon: UUID
     /// The uses that are not written down yet.
     let activity: Activity
-    /// How many mails wait; nil where none counts them, as in a command: then they are counted in it.
-    let mailCount: MailCount?
+    /// What was counted outside of it; nil for a command.
+    let recentCounts: RecentCounts?
 
     /// What it changed so far of what is kept in memory.
     var changes = Changes()
@@ -28,14 +28,14 @@ final class PostgreSQLTransaction: QueuedTransaction {
     /// A unit of work at `now`.
     init(
         on database: Connection, now: Timestamp, for cause: Cause, daemon: UUID,
-        activity: Activity, mailCount: MailCount?
+        activity: Activity, recentCounts: RecentCounts?
     ) {
         self.database = database
         self.now = now
         self.cause = cause
         self.daemon = daemon
         self.activity = activity
-        self.mailCount = mailCount
+        self.recentCounts = recentCounts
     }
 
     /// Runs a statement, and remembers its fault.

@@ -24,8 +24,8 @@ struct TransactionRunner: Sendable {
     let statistics: TransactionStatistics
     /// Names this daemon in the database.
     var daemon = UUID.random()
-    /// How many mails wait; nil where none counts them.
-    var mailCount: MailCount?
+    /// What transactions need not count; nil for a command.
+    var recentCounts: RecentCounts?
 
     /// A unit of work that is durable.
     struct Committed<Value: Sendable>: Sendable {
@@ -125,7 +125,7 @@ struct TransactionRunner: Sendable {
                 database.begin(.serializable, with: [marker.statement])
                 let transaction = PostgreSQLTransaction(
                     on: database, now: now, for: cause, daemon: daemon, activity: activity,
-                    mailCount: mailCount)
+                    recentCounts: recentCounts)
                 let result = Result { () throws(AuthError) in try work(transaction) }
                 if let fault = transaction.fault { return .failed(fault) }
                 switch result {

@@ -63,6 +63,7 @@ private final class MigratedDatabase: Sendable {
         configuration.idleLimit = idleLimit
         // Nothing is kept in memory where nothing says when it changed.
         if cached > 0 || count > 1 { configuration.background = .init() }
+        configuration.background?.countSeconds = 0
         let opened = configuration
         storages = try (0..<count).map { _ in try PostgreSQLStorage(opened) }
     }
