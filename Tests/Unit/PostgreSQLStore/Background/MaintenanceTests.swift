@@ -1,5 +1,6 @@
 import Auth
 import Crypto
+import StoreSupport
 import Synchronization
 import TestSupport
 import Testing

@@ -45,7 +45,7 @@ struct ChangePositionsTests {
         let many = (0..<20_000).map { _ in (connection: UUID.random(), sequence: Int64(1)) }
         #expect(advances(to: found(many, at: 0)))
         let step = ChangeRows.retention / 4
-        for time in stride(from: step, to: ChangePositions.retention, by: step) {
+        for time in stride(from: step, to: ChangePositions.retention, by: Int(step)) {
             #expect(advances(to: found([(first, time)], at: time)))
             #expect(positions.connections.count == many.count + 1)
         }
