@@ -47,7 +47,15 @@ extension MemoryTransaction {
         endSessions { $0.session.accountID == accountID && $0.session.id != kept }
     }
 
-    func endAllSessions() throws(AuthError) -> Int { endSessions { _ in true } }
+    func endSessions(
+        after id: UUID?, limit: Int
+    ) throws(AuthError) -> (live: Int, last: UUID?) {
+        let later = memory.sessions.map(\.session.id).filter { each in
+            id.map { $0.octets.lexicographicallyPrecedes(each.octets) } ?? true
+        }
+        let batch = later.sorted { $0.octets.lexicographicallyPrecedes($1.octets) }.prefix(limit)
+        return (endSessions { batch.contains($0.session.id) }, batch.last)
+    }
 
     func extendSession(_ id: UUID, until end: Timestamp) throws(AuthError) -> Bool {
         let index = memory.sessions.firstIndex { $0.session.id == id && $0.isLive(at: now) }

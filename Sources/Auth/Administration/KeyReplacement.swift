@@ -5,14 +5,25 @@ extension AdministrationService {
     /// Ends the sessions of all accounts, whose tokens were signed with the old key, the steps that lead to one, and
     /// their trust in all browsers: who had the old key and the database could prove every factor.
     ///
+    /// Sessions end in many transactions, each with an event: what ended stays so where this ends in between,
+    /// and a further run ends the rest.
     /// - Returns: How many sessions were live.
     /// - Throws: `unavailable`.
     public func endAllSessions() throws(AuthError) -> Int {
         try store.write { transaction throws(AuthError) in
             try transaction.deleteAllChallenges()
             try transaction.endAllTrust()
-            return try transaction.endAllSessions(because: .secretReplaced)
         }
+        var (count, last): (Int, UUID?) = (0, nil)
+        repeat {
+            let after = last
+            let batch = try store.write { transaction throws(AuthError) in
+                try transaction.endSessions(
+                    after: after, limit: Self.sessionBatch, because: .secretReplaced)
+            }
+            (count, last) = (count + batch.live, batch.last)
+        } while last != nil
+        return count
     }
 
     /// Encrypts all mails of the outbox with the current key, including those that were given up.
@@ -133,4 +144,6 @@ extension AdministrationService {
 
     /// The most rows of one transaction, so that other writes are not delayed for long.
     private static let batch = 100
+    /// As many sessions, which are only marked: some hundredths of a second.
+    static let sessionBatch = 1_000
 }

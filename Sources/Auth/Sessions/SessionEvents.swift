@@ -86,20 +86,25 @@ extension Transaction {
         return count
     }
 
-    /// Ends the sessions of all accounts: one event, about none of them.
+    /// Ends a batch of the sessions of all accounts: one event, about none of them.
     ///
-    /// - Parameter reason: Why.
-    /// - Returns: How many were live.
+    /// - Parameters:
+    ///   - id: The last one of the batch before; nil for the first batch.
+    ///   - limit: The most that are looked at.
+    ///   - reason: Why.
+    /// - Returns: How many were live, and the last one that was looked at; nil at the end.
     /// - Throws: `unavailable`.
-    func endAllSessions(because reason: SessionEndReason) throws(AuthError) -> Int {
-        let count = try endAllSessions()
-        guard count > 0 else { return 0 }
+    func endSessions(
+        after id: UUID?, limit: Int, because reason: SessionEndReason
+    ) throws(AuthError) -> (live: Int, last: UUID?) {
+        let batch = try endSessions(after: id, limit: limit)
+        guard batch.live > 0 else { return batch }
         try record(
             .sessionsEnded, of: nil,
             [
                 EventChange(.reason, to: reason.rawValue),
-                EventChange(.count, to: "\(count)"),
+                EventChange(.count, to: "\(batch.live)"),
             ])
-        return count
+        return batch
     }
 }

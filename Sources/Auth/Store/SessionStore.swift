@@ -101,11 +101,16 @@ public protocol SessionTransaction {
     @discardableResult
     func endSessions(of accountID: UUID, except kept: UUID?) throws(AuthError) -> Int
 
-    /// Updates the sessions of all accounts as ended now, those that have expired, too.
+    /// Updates sessions of all accounts as ended now, those that have expired, too, in the order of their ids.
     ///
-    /// - Returns: How many were live.
+    /// - Parameters:
+    ///   - id: The last one of the batch before; nil for the first batch.
+    ///   - limit: The most that are looked at.
+    /// - Returns: How many were live, and the last one that was looked at; nil at the end.
     /// - Throws: `unavailable`.
-    func endAllSessions() throws(AuthError) -> Int
+    func endSessions(
+        after id: UUID?, limit: Int
+    ) throws(AuthError) -> (live: Int, last: UUID?)
 
     /// Deletes the oldest sessions of an account of those that were ended, and of those that have expired,
     /// a limited number at once.

@@ -80,16 +80,22 @@ extension SQLiteTransaction {
                 .time(now), .id(accountID), .optional(kept, SQLValue.id), read: Self.ended))
     }
 
-    func endAllSessions() throws(AuthError) -> Int {
-        let live = try run(
-            database.integer(
-                "SELECT count(*) FROM sessions WHERE ended_at IS NULL AND expires_at > ?",
-                .time(now)))
+    func endSessions(
+        after id: UUID?, limit: Int
+    ) throws(AuthError) -> (live: Int, last: UUID?) {
+        let (first, time) = (id.map(SQLValue.id) ?? .blob([]), SQLValue.time(now))
+        let sessions = try run(
+            database.rows(
+                "SELECT id, ended_at IS NULL AND expires_at > ?1 FROM sessions WHERE id > ?2"
+                    + " ORDER BY id LIMIT ?3", time, first, .integer(Int64(limit))
+            ) { (row) throws(SQLiteError) in (id: try row.id(0), isLive: try row.integer(1) != 0) })
+        guard let last = sessions.last?.id else { return (0, nil) }
         try run(
             database.execute(
-                "UPDATE sessions SET ended_at = ? WHERE ended_at IS NULL", .time(now)))
+                "UPDATE sessions SET ended_at = ?1 WHERE id > ?2 AND id <= ?3"
+                    + " AND ended_at IS NULL", time, first, .id(last)))
         changes.endsAllSessions = true
-        return Int(live)
+        return (sessions.count(where: \.isLive), last)
     }
 
     func extendSession(_ id: UUID, until end: Timestamp) throws(AuthError) -> Bool {

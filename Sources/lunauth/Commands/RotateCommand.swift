@@ -133,7 +133,8 @@ private struct Rotation {
 
     /// Replaces the key and everything that the old one gave access to.
     ///
-    /// Killed in between, it leaves an ordinary rotation; it can be run again.
+    /// The old key verifies nothing any more before the many are ended that it gave access to, which may fail.
+    /// Killed in between, it can be run again.
     func replaceEverything() throws {
         if !makesKey {
             try resealSharedKeys()
@@ -141,26 +142,25 @@ private struct Rotation {
             _ = try rewrapKeys()
         }
         let isServed = try makeKey()
-        // A daemon that has not learnt of a shared key could open nothing that it seals.
-        if loaded.isShared { usleep(Self.followMicroseconds) }
+        // A server that has only the old key could open nothing that the new one seals.
+        if isServed { usleep(Self.followMicroseconds) }
+        if makesKey && !loaded.isShared { _ = try rewrapKeys() }
         var (sessions, mails, factors) = (0, 0, 0)
-        // The second time concerns what a running server made before it took the new key.
-        for round in 1...(isServed ? 2 : 1) {
-            if round == 2 { usleep(Self.followMicroseconds) }
-            try Administration.run(loaded, with: keys) { service in
-                sessions += try service.administration.endAllSessions()
-                mails = try service.administration.resealMails(by: try writer)
-                // A server that has only the old key could open nothing that the new one wraps.
-                guard round == 2 || !isServed else { return }
-                factors = try service.administration.resealFactors()
-                try service.administration.recordSecretRotation()
-                _ = try service.administration.replaceAuditKeys()
-            }
+        try Administration.run(loaded, with: keys) { service in
+            mails = try service.administration.resealMails(by: try writer)
         }
         if loaded.isShared {
             try Administration.withSecretKeys(loaded) { try keys.removeFormer(in: $0) }
         } else if makesKey {
             try keys.removeRetired()
+        }
+        // Until a running server follows, the old key may still begin a session.
+        if isServed { usleep(Self.followMicroseconds) }
+        try Administration.run(loaded, with: keys) { service in
+            sessions = try service.administration.endAllSessions()
+            factors = try service.administration.resealFactors()
+            try service.administration.recordSecretRotation()
+            _ = try service.administration.replaceAuditKeys()
         }
         try StandardOutput.line(
             makesKey

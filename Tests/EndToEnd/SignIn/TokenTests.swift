@@ -243,6 +243,36 @@ extension EndToEnd {
             #expect(!daemon.log.contains("no present key"))
         }
 
+        @Test func `a compromised key is gone before sessions end, which may fail`() throws {
+            let (daemon, _) = try Daemon.setUp()
+            #expect(try daemon.stop() == .exited(0))
+            func change(_ statement: String) throws {
+                _ = try Python.run(
+                    """
+                    base = sqlite3.connect(given["path"])
+                    base.execute(given["statement"])
+                    base.commit()
+                    print("{}")
+                    """,
+                    given: [
+                        "path": "\(daemon.home.path)/data/lunauth.db",
+                        "statement": .string(statement),
+                    ])
+            }
+            try change(
+                """
+                CREATE TRIGGER refusal BEFORE UPDATE OF ended_at ON sessions
+                BEGIN SELECT RAISE(ABORT, 'refused'); END
+                """)
+            let failed = try daemon.home.run("secret", "rotate", "--now", "--yes")
+            #expect(failed.ending != .exited(0))
+            #expect(!(try daemon.home.names("data").contains { $0.contains("retired") }))
+            try change("DROP TRIGGER refusal")
+            let done = try daemon.home.run("secret", "rotate", "--now", "--yes")
+            #expect(done.ending == .exited(0), "\(done.errors)")
+            #expect(done.output.contains("ended: 1 session,"))
+        }
+
         @Test func `a rotation is logged once`() throws {
             let (daemon, owner) = try Daemon.setUp()
             let kid = try Token(owner.token).header["kid"]

@@ -124,16 +124,20 @@ struct SessionConformanceTests {
             #expect(try other.session(.id(session.id), now: .start) == session)
         }
         let ended = try store.write { transaction throws(AuthError) in
-            try transaction.endAllSessions()
+            let first = try transaction.endSessions(after: nil, limit: 2)
+            let second = try transaction.endSessions(after: first.last, limit: 2)
+            let third = try transaction.endSessions(after: second.last, limit: 2)
+            return (live: first.live + second.live + third.live, last: third.last)
         }
-        #expect(ended == 2)
+        #expect(ended.live == 2 && ended.last == nil)
         for session in sessions + [expired] {
             #expect(try other.session(.id(session.id), now: .start) == nil)
             #expect(try other.session(.tokenHash(session.tokenHash), now: .start) == nil)
         }
         #expect(
-            try store.write { transaction throws(AuthError) in try transaction.endAllSessions() }
-                == 0)
+            try store.write { transaction throws(AuthError) in
+                try transaction.endSessions(after: nil, limit: 10).live
+            } == 0)
     }
 
     @Test(arguments: StoreKind.all, [true, false])

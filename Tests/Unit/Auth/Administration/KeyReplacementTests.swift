@@ -69,6 +69,21 @@ struct KeyReplacementTests {
         }
     }
 
+    @Test func `ending all sessions covers more than one transaction takes`() throws {
+        let account = try #require(world.account(Person.customer.email))
+        let count = AdministrationService.sessionBatch + 5
+        try world.store.write { transaction throws(AuthError) in
+            for _ in 0..<count {
+                let session = Session.sample(of: account, at: transaction.now)
+                try transaction.insert(session, from: .commandLine)
+            }
+        }
+        world.forgetEvents()
+        #expect(try service.administration.endAllSessions() == count)
+        #expect(world.liveSessions(of: Person.customer.email).isEmpty)
+        #expect(world.events(.sessionsEnded).map { $0.value("count") } == ["1000", "5"])
+    }
+
     @Test func `ending all sessions ends half sign-ins and the trust in every browser`() throws {
         let accounts = try [Person.owner, .customer].map { try #require(world.account($0.email)) }
         try world.store.write { transaction throws(AuthError) in
