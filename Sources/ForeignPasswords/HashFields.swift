@@ -24,15 +24,33 @@ struct HashFields {
     /// In place of the name of a text that has none.
     static let noName = "?"
 
-    /// How the text names its form, for a report: never more than its name.
+    /// Forms that are named in a report: another text may be a password, of which nothing is shown.
+    private static let names: Set<String> = [
+        "$1$", "$2a$", "$2b$", "$2x$", "$2y$", "$3$", "$5$", "$6$", "$7$", "$H$", "$P$", "$S$",
+        "$apr1$",
+        "$argon2$", "$argon2d$", "$argon2i$", "$argon2id$", "$bcrypt-sha256$", "$fbscrypt$", "$gy$",
+        "$md5$",
+        "$pbkdf2$", "$pbkdf2-sha1$", "$pbkdf2-sha256$", "$pbkdf2-sha512$", "$s0$", "$s2$",
+        "$scram$",
+        "$scrypt$", "$sha1$", "$sm3$", "$y$", "argon2", "bcrypt", "bcrypt_sha256", "crypt", "md5",
+        "pbkdf2_sha1", "pbkdf2_sha256", "pbkdf2_sha512", "scrypt", "sha1", "sha256", "unsalted_md5",
+        "unsalted_sha1", "{ARGON2}", "{BLF-CRYPT}", "{CLEAR}", "{CLEARTEXT}", "{CRAM-MD5}",
+        "{CRYPT}", "{MD5}",
+        "{PBKDF2}", "{PLAIN}", "{SHA}", "{SHA256}", "{SHA512}", "{SMD5}", "{SSHA}", "{SSHA256}",
+        "{SSHA512}",
+    ]
+
+    /// How the text names its form, where that is one of the known names.
     var name: String {
         let first = all.first ?? ""
-        let name = first.isEmpty ? self[1] : first.prefix { $0 != "}" }
-        let isName = name.utf8.allSatisfy { $0.isLetterOrDigit || "-_{".utf8.contains($0) }
-        // A text without a dollar sign may be a hash without a name, of which nothing is shown.
-        guard count > 1 || first.hasPrefix("{"), !name.isEmpty, name.utf8.count <= 24, isName
-        else { return Self.noName }
-        return first.isEmpty ? "$\(name)$" : first.hasPrefix("{") ? "\(name)}" : String(name)
+        let name =
+            if first.hasPrefix("{") {
+                "\(first.prefix { $0 != "}" })}"
+            } else {
+                first.isEmpty ? "$\(self[1])$" : String(first)
+            }
+        let isNamed = count > 1 || first.hasPrefix("{")
+        return isNamed && Self.names.contains(name) ? name : Self.noName
     }
 
     /// The numbers of a field such as `m=65536,t=3,p=4`; nil unless it has just these names, in this order.

@@ -99,6 +99,10 @@ extension MemoryTransaction {
         memory.apiKeys.first { $0.details.key.id == id }?.details
     }
 
+    func hasAPIKey(_ hash: Digest) throws(AuthError) -> Bool {
+        memory.apiKeys.contains { $0.hash == hash }
+    }
+
     func apiKey(_ id: UUID) throws(AuthError) -> APIKey? {
         memory.apiKeys.first { $0.details.key.id == id && $0.isLive(at: now) }?.details.key
     }

@@ -22,6 +22,10 @@ extension MemoryTransaction {
         memory.factors.first { $0.handle == handle }
     }
 
+    func hasCredential(_ id: UUID) throws(AuthError) -> Bool {
+        memory.factors.contains { $0.id == id }
+    }
+
     func update(_ credential: Credential) throws(AuthError) {
         for index in memory.factors.indices where memory.factors[index].id == credential.id {
             memory.factors[index].name = credential.name

@@ -13,7 +13,7 @@ extension Endpoints {
                 id: "exportAccounts", summary: "All accounts, for the owner", tag: .users,
                 description: """
                     Oldest first, page by page, without password hashes, second factors and API keys: those \
-                    leave the server by `lunauth export` alone. The first page is recorded as an export.
+                    leave the server by `lunauth export` alone. Each page is recorded as an export.
                     """,
                 parameters: .page,
                 responses: [.json(.ok, "A page", .page(of: .exportedAccount))],

@@ -20,8 +20,13 @@ struct UniformWork: Sendable {
     ///   - key: The keyed hash of the address: nobody else knows which decoy an address takes.
     init(_ state: InstanceState, at key: Digest) {
         iterations = state.maxPasswordIterations
-        let decoys = state.foreignDecoys
-        let number = key.bytes.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-        decoy = decoys.isEmpty ? nil : decoys[Int(number % UInt64(decoys.count))]
+        decoy = state.foreignDecoys.max { Self.weight($0, at: key) < Self.weight($1, at: key) }
+    }
+
+    /// The weight of a decoy for an address, of which the heaviest is taken: when a profile is stored or the last
+    /// hash of one is renewed, no other address takes another decoy (rendezvous hashing).
+    private static func weight(_ decoy: ForeignHash, at key: Digest) -> UInt64 {
+        SHA256.digest(key.bytes + decoy.profile.utf8).bytes.prefix(8)
+            .reduce(0) { $0 << 8 | UInt64($1) }
     }
 }

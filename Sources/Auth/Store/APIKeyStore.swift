@@ -89,6 +89,9 @@ public protocol APIKeyTransaction {
     /// The live key of this id.
     func apiKey(_ id: UUID) throws(AuthError) -> APIKey?
 
+    /// Whether there is a key of this hash, also one that is revoked or expired.
+    func hasAPIKey(_ hash: Digest) throws(AuthError) -> Bool
+
     /// How many live keys an account has.
     func countAPIKeys(of accountID: UUID) throws(AuthError) -> Int
 

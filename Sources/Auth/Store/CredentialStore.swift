@@ -35,6 +35,9 @@ public protocol CredentialTransaction: DataKeyReader {
     /// The passkey that an authenticator names by this handle.
     func passkey(_ handle: [UInt8]) throws(AuthError) -> Credential?
 
+    /// Whether any account has a credential of this id.
+    func hasCredential(_ id: UUID) throws(AuthError) -> Bool
+
     /// Updates name, data and last use of a credential.
     func update(_ credential: Credential) throws(AuthError)
 

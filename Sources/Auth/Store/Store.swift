@@ -70,7 +70,8 @@ public struct InstanceState: Sendable, Equatable {
     /// One decoy for each kind and cost of the foreign hashes that are stored, at most `maximumDecoys`.
     public var foreignDecoys: [ForeignHash]
 
-    /// The most decoys: accounts of more kinds than this are not told apart from those of others.
+    /// The most decoys: an import refuses hashes of more kinds and costs, whose accounts would take a time that no
+    /// unknown address takes.
     public static let maximumDecoys = 16
 
     /// A state from its parts.

@@ -9,6 +9,12 @@ struct AccountAdditions {
     /// Added.
     private(set) var apiKeys: [APIKeyTransfer] = []
 
+    /// Why none of it can be added: an id or a text that another one has.
+    private(set) var refusal: ImportRefusal?
+
+    /// Nothing.
+    init() {}
+
     /// Whether there is nothing to add.
     var isEmpty: Bool { factors.isEmpty && apiKeys.isEmpty }
 
@@ -27,9 +33,11 @@ struct AccountAdditions {
     ) throws(AuthError) {
         let present = isPresent ? try transaction.credentials(of: accountID) : []
         for factor in record.factors where !present.contains(where: { $0.id == factor.id }) {
+            if try isKnown(factor, in: transaction) { refusal = .factorTaken }
             let isTaken =
                 if let handle = factor.handle {
                     try transaction.passkey(handle) != nil
+                        || factors.contains { $0.handle == handle }
                 } else {
                     present.contains { $0.kind == factor.kind }
                         || factors.contains { $0.kind == factor.kind }
@@ -40,9 +48,33 @@ struct AccountAdditions {
                 factorsToEnrol.append(factor.kind)
             }
         }
-        for key in record.apiKeys where try transaction.apiKeyDetails(key.id) == nil {
-            apiKeys.append(key)
+        for key in record.apiKeys {
+            if let there = try transaction.apiKeyDetails(key.id) {
+                if there.key.accountID != accountID { refusal = .keyTaken }
+            } else if try isKnown(key, in: transaction) {
+                refusal = .keyTaken
+            } else {
+                apiKeys.append(key)
+            }
         }
+    }
+
+    /// Whether a factor here, or before it in the record, has its id.
+    private func isKnown(
+        _ factor: FactorTransfer, in transaction: any Transaction
+    ) throws(AuthError) -> Bool {
+        guard !factors.contains(where: { $0.id == factor.id }) else { return true }
+        return try transaction.hasCredential(factor.id)
+    }
+
+    /// Whether a key here has its text, or one before it in the record its id or text.
+    private func isKnown(
+        _ key: APIKeyTransfer, in transaction: any Transaction
+    ) throws(AuthError) -> Bool {
+        guard !apiKeys.contains(where: { $0.id == key.id || $0.hash == key.hash }) else {
+            return true
+        }
+        return try transaction.hasAPIKey(key.hash)
     }
 
     /// Adds all of them.

@@ -23,16 +23,39 @@ struct AccountImport {
         } catch {
             return ImportResult(.refused(error))
         }
-        let additions = try AccountAdditions(
-            of: record, to: account.id, isPresent: present != nil, in: transaction)
-        let plan = AccountPlan(
+        let isProven = present.map(self.isProven) ?? true
+        let additions =
+            isProven
+            ? try AccountAdditions(
+                of: record, to: account.id, isPresent: present != nil, in: transaction)
+            : AccountAdditions()
+        if let refusal = additions.refusal { return ImportResult(.refused(refusal)) }
+        let whole = AccountPlan(
             account: account, present: present, password: newPassword(over: present),
             additions: additions)
+        let differs =
+            whole.changesAccess || !isProven && !(record.factors.isEmpty && record.apiKeys.isEmpty)
+        if differs, options.overwrites, !isProven {
+            return ImportResult(.refused(.addressUnproven))
+        }
+        let plan = options.overwrites ? whole : whole.keepingAccess
         if let refusal = try refusal(of: plan, in: transaction) {
             return ImportResult(.refused(refusal))
         }
         if !options.isTrial { try plan.apply(in: transaction, sealing: vault) }
-        return ImportResult(plan.outcome, factorsToEnrol: additions.factorsToEnrol)
+        return ImportResult(
+            plan.outcome, factorsToEnrol: additions.factorsToEnrol,
+            isKept: differs && !options.overwrites)
+    }
+
+    /// Whether a present account is that of the record: by its id, or by an address that is confirmed on both
+    /// sides.
+    ///
+    /// An address that only one side has confirmed, or none, is a claim: whoever opened an account with the address
+    /// of another person would take over theirs, or have theirs confirmed.
+    private func isProven(_ present: AccountCredential) -> Bool {
+        present.account.id == record.id
+            || record.isEmailVerified == true && present.account.emailVerifiedAt != nil
     }
 
     /// The account of the record's id, otherwise that of its address.

@@ -11,6 +11,24 @@ struct AccountPlan {
     /// What is added to it.
     let additions: AccountAdditions
 
+    /// Whether a present account would be signed in to with something else, or by someone else.
+    var changesAccess: Bool {
+        guard let old = present?.account else { return false }
+        return password != nil || account.email != old.email || account.status != old.status
+            || account.emailVerifiedAt != old.emailVerifiedAt
+    }
+
+    /// The plan without what changes access to a present account.
+    var keepingAccess: AccountPlan {
+        guard let old = present?.account else { return self }
+        let kept = Account(
+            id: account.id, email: old.email, name: account.name, tier: account.tier,
+            role: account.role, status: old.status, createdAt: account.createdAt,
+            emailVerifiedAt: old.emailVerifiedAt, approvedAt: account.approvedAt,
+            language: account.language)
+        return AccountPlan(account: kept, present: present, password: nil, additions: additions)
+    }
+
     /// What becomes of the account.
     var outcome: ImportOutcome {
         guard let present else { return .created }

@@ -1,4 +1,5 @@
 import Crypto
+import ForeignPasswords
 
 extension TransferService {
     /// Imports records, in one transaction.
@@ -13,10 +14,13 @@ extension TransferService {
     public func importRecords(
         _ records: [TransferRecord], _ options: ImportOptions
     ) throws(AuthError) -> [ImportResult] {
-        let vault = vault
+        let (vault, present) = (vault, Set(store.state.foreignDecoys.map(\.profile)))
         return try store.write { transaction throws(AuthError) in
-            try records.map { record throws(AuthError) in
+            var profiles = present
+            return try records.map { record throws(AuthError) in
                 switch record {
+                case .account(let account) where !Self.admits(account, beside: &profiles):
+                    ImportResult(.refused(.tooManyForms))
                 case .account(let account):
                     try AccountImport(record: account, options: options, vault: vault)
                         .run(in: transaction)
@@ -26,6 +30,25 @@ extension TransferService {
                 }
             }
         }
+    }
+}
+
+extension TransferService {
+    /// Whether unknown addresses can still take as long as an account with the hash of a record.
+    ///
+    /// - Parameters:
+    ///   - account: The record.
+    ///   - profiles: Those that are stored, and of records before.
+    /// - Returns: Whether its profile is one of them, or one of the few that there may be.
+    private static func admits(_ account: AccountTransfer, beside profiles: inout Set<String>)
+        -> Bool
+    {
+        guard case .foreign(let hash)? = account.password else { return true }
+        guard profiles.contains(hash.profile) || profiles.count < InstanceState.maximumDecoys else {
+            return false
+        }
+        profiles.insert(hash.profile)
+        return true
     }
 }
 

@@ -20,6 +20,12 @@ extension PostgreSQLTransaction {
         try run(database.apiKeyDetails(id))
     }
 
+    func hasAPIKey(_ hash: Digest) throws(AuthError) -> Bool {
+        try run(
+            database.integer("SELECT count(*) FROM api_keys WHERE key_hash = $1", .digest(hash)))
+            != 0
+    }
+
     func apiKey(_ id: UUID) throws(AuthError) -> APIKey? {
         try run(
             database.first(

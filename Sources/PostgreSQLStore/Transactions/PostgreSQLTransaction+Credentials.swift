@@ -33,6 +33,10 @@ extension PostgreSQLTransaction {
         try run(database.passkey(handle))
     }
 
+    func hasCredential(_ id: UUID) throws(AuthError) -> Bool {
+        try run(database.integer("SELECT count(*) FROM credentials WHERE id = $1", .id(id))) != 0
+    }
+
     func update(_ credential: Credential) throws(AuthError) {
         try run(
             database.execute(

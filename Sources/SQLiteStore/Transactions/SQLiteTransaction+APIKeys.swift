@@ -19,6 +19,12 @@ extension SQLiteTransaction {
         try run(database.apiKeyDetails(id))
     }
 
+    func hasAPIKey(_ hash: Digest) throws(AuthError) -> Bool {
+        try run(
+            database.integer(
+                "SELECT EXISTS (SELECT 1 FROM api_keys WHERE key_hash = ?)", .digest(hash))) != 0
+    }
+
     func apiKey(_ id: UUID) throws(AuthError) -> APIKey? {
         try run(
             database.first(

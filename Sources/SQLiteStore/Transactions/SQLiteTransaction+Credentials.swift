@@ -32,6 +32,12 @@ extension SQLiteTransaction {
         try run(database.passkey(handle))
     }
 
+    func hasCredential(_ id: UUID) throws(AuthError) -> Bool {
+        try run(
+            database.integer("SELECT EXISTS (SELECT 1 FROM credentials WHERE id = ?)", .id(id)))
+            != 0
+    }
+
     func update(_ credential: Credential) throws(AuthError) {
         try run(
             database.execute(

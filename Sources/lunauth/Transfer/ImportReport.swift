@@ -5,7 +5,7 @@ import JSON
 struct ImportReport {
     private let mode: ImportRun.Mode
     private var (created, updated, unchanged, refused) = (0, 0, 0, 0)
-    private var toEnrol = 0
+    private var (toEnrol, kept) = (0, 0)
     private var lastNumber = 0
     private var differs = false
     private var flaws: [String] = []
@@ -26,7 +26,10 @@ struct ImportReport {
     mutating func add(_ entry: ImportEntry, _ result: ImportResult) throws(OutputError) {
         let factors = result.factorsToEnrol.map { "\($0.rawValue): enrol again" }
         if !factors.isEmpty { toEnrol += 1 }
-        let remarks = entry.remarks + factors
+        if result.isKept { kept += 1 }
+        let remarks =
+            entry.remarks + factors
+            + (result.isKept ? ["what it signs in with differs, and is kept: --overwrite"] : [])
         switch result.outcome {
         case .created:
             created += 1
@@ -36,7 +39,7 @@ struct ImportReport {
             try line(entry, mode == .verify ? "different" : "updated", remarks)
         case .unchanged:
             unchanged += 1
-            try line(entry, "unchanged", remarks)
+            try line(entry, "unchanged", remarks, isNews: result.isKept)
         case .refused(let refusal):
             refused += 1
             try line(entry, "refused", [refusal.reason])
@@ -76,21 +79,29 @@ struct ImportReport {
         var text = mode == .trial ? "nothing was changed; of this import: " : ""
         text +=
             "\(created) \(words.0), \(updated) \(words.1), \(unchanged) \(words.2), \(refused) refused"
+        if kept > 0 { text += "; \(kept.of("account")) that differs and is kept" }
         if toEnrol > 0 { text += "; \(toEnrol.of("account")) with second factors to enrol again" }
         StandardError.write("\(text); last line \(lastNumber)\n")
     }
 
+    /// Prints that records were not imported, before the fault that was the reason.
+    func fail(from first: Int?, to last: Int?) {
+        summarize()
+        guard let first, let last else { return }
+        StandardError.write("lunauth: lines \(first) to \(last) were not imported\n")
+    }
+
     private mutating func line(
-        _ entry: ImportEntry, _ outcome: String, _ remarks: [String]
+        _ entry: ImportEntry, _ outcome: String, _ remarks: [String], isNews: Bool = false
     ) throws(OutputError) {
         lastNumber = entry.number
-        let isNews =
+        let isReported =
             switch mode {
             case .trial: true
             case .verify: outcome != "unchanged"
             case .write: outcome == "refused" || !remarks.isEmpty && outcome != "unchanged"
             }
-        guard isNews else { return }
+        guard isReported || isNews else { return }
         var text = Array("line \(entry.number)\t\(outcome)\t".utf8)
         for (index, cell) in ([entry.subject] + remarks).enumerated() {
             if index > 0 { text.append(UInt8(ascii: "\t")) }
@@ -108,6 +119,11 @@ extension ImportRefusal {
         case .ownerExists: "there is another owner"
         case .ownerProtected: "the owner cannot lose the server by an import"
         case .emailTaken: "another account has this email"
+        case .addressUnproven:
+            "it differs from the account of this email, which is not confirmed on both sides"
+        case .factorTaken: "a second factor has the id of another one"
+        case .keyTaken: "an API key has the id or the text of another one"
+        case .tooManyForms: "password hashes of too many forms and costs"
         case .invalidName: "no valid name"
         case .codeTaken: "another invitation has this code"
         }

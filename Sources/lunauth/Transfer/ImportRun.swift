@@ -21,13 +21,17 @@ struct ImportRun {
     private var report: ImportReport
     private var batch: [ImportEntry] = []
     private var (statedTotals, hasSecrets): (TransferTotals?, Bool) = (nil, false)
+    /// Addresses that were read, as their hashes: some bytes of each.
+    private var addresses: Set<Int> = []
 
-    init(_ service: TransferService, mode: Mode, allowsAdministrators: Bool) {
+    init(
+        _ service: TransferService, mode: Mode, allowsAdministrators: Bool, overwrites: Bool
+    ) {
         self.service = service
         self.mode = mode
         options = ImportOptions(
             allowsAdministrators: allowsAdministrators || mode == .verify,
-            isTrial: mode != .write)
+            isTrial: mode != .write, overwrites: overwrites || mode == .verify)
         report = ImportReport(mode)
     }
 
@@ -36,18 +40,22 @@ struct ImportRun {
     /// - Throws: `AuthError`, `OutputError`, and what the reader throws: what was imported stays.
     mutating func read(_ source: any ImportReader) throws {
         var reader = source
-        do {
-            while let entry = try reader.next() {
-                batch.append(entry)
-                if batch.count == Self.batchCount { try finishBatch() }
+        var fault: (any Error)?
+        while fault == nil {
+            do {
+                guard let entry = try reader.next() else { break }
+                batch.append(single(entry))
+            } catch {
+                // What was read before is as good as it was.
+                fault = error
             }
-        } catch {
-            // What was read before is as good as it was.
-            try finishBatch()
-            report.summarize()
-            throw error
+            if batch.count == Self.batchCount { try finishBatch() }
         }
         try finishBatch()
+        if let fault {
+            report.summarize()
+            throw fault
+        }
         (statedTotals, hasSecrets) = (reader.statedTotals, reader.hasSecrets)
         if let flaw = reader.flaw { report.note(flaw: flaw) }
     }
@@ -64,11 +72,25 @@ struct ImportRun {
         guard report.isClean else { throw ExitStatus.failure.exit }
     }
 
+    /// Refuses a second record of an address: it would change what the first one made.
+    private mutating func single(_ entry: ImportEntry) -> ImportEntry {
+        guard case .success(.account(let account)) = entry.record,
+            !addresses.insert(account.email.address.hashValue).inserted
+        else { return entry }
+        return ImportEntry(
+            entry.number, entry.subject,
+            .failure(TransferProblem("a record before it has this email")))
+    }
+
     private mutating func finishBatch() throws {
         let records = batch.compactMap { try? $0.record.get() }
-        var results =
-            try records.isEmpty
-            ? [][...] : service.importRecords(records, options)[...]
+        var results: ArraySlice<ImportResult> = []
+        do {
+            if !records.isEmpty { results = try service.importRecords(records, options)[...] }
+        } catch {
+            report.fail(from: batch.first?.number, to: batch.last?.number)
+            throw error
+        }
         for entry in batch {
             switch entry.record {
             case .success: if let result = results.popFirst() { try report.add(entry, result) }

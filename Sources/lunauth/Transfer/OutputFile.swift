@@ -6,7 +6,8 @@ final class OutputFile {
     private let path: String
     private let temporary: String
     private let file: FileDescriptor
-    private var isComplete = false
+    /// Whether the temporary name is one of the file.
+    private var hasName: Bool
 
     /// Begins a file that its owner alone may read.
     ///
@@ -21,12 +22,26 @@ final class OutputFile {
         }
         self.path = path
         temporary = TemporaryFile.name(beside: path)
-        file = try FileDescriptor(
-            opening: temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: 0o600)
+        let end = path.utf8.lastIndex(of: UInt8(ascii: "/"))
+        let directory = end.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+        // Without a name nothing is left of it, however the command ends.
+        do throws(FileError) {
+            file = try FileDescriptor(
+                opening: directory, O_WRONLY | Self.temporaryFlag, mode: 0o600)
+            hasName = false
+        } catch {
+            // Where the file system has no such files, as NFS.
+            file = try FileDescriptor(
+                opening: temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: 0o600)
+            hasName = true
+        }
     }
 
+    /// O_TMPFILE (open(2)), which the headers show to GNU sources alone: a file without a name in a directory.
+    private static let temporaryFlag = 0o20_000_000 | O_DIRECTORY
+
     deinit {
-        if !isComplete { TemporaryFile.remove(temporary) }
+        if hasName { TemporaryFile.remove(temporary) }
     }
 
     /// Writes behind what was written.
@@ -53,9 +68,17 @@ final class OutputFile {
     /// - Throws: `io`.
     func complete() throws(FileError) {
         try file.synchronize(temporary)
+        if !hasName {
+            // open(2) describes this way to name it, which needs no privilege.
+            let descriptor = "/proc/self/fd/\(file.number)"
+            guard
+                unsafe linkat(AT_FDCWD, descriptor, AT_FDCWD, temporary, AT_SYMLINK_FOLLOW) == 0
+            else { throw .system("link", path, code: errno) }
+            hasName = true
+        }
         guard unsafe rename(temporary, path) == 0 else {
             throw .system("rename", path, code: errno)
         }
-        isComplete = true
+        hasName = false
     }
 }

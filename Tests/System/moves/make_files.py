@@ -183,7 +183,7 @@ def htpasswd(directory: pathlib.Path) -> None:
         ("carol", "", bcrypt_hash("x", 4), "malformed email")]
     (directory / "htpasswd").write_text("# users\n" + "".join(
         f"{name}:{text}\n" for name, _, text, _ in lines))
-    write([Person(number, name, words(name.split("@")[0]), form, remark=remark,
+    write([Person(number, name if "@" in name else "", words(name.split("@")[0]), form, remark=remark,
                   is_refused=not form)
            for number, (name, form, _, remark) in enumerate(lines, 2)], directory / "htpasswd.people")
 

@@ -66,7 +66,8 @@ struct ForeignHashBoundsTests {
     }
 
     @Test(arguments: [
-        ("", "?"), ("plain", "?"), ("5f4dcc3b5aa765d61d8327deb882cf99", "?"),
+        ("", "?"), ("plain", "?"), ("pass$word", "?"), ("$ecret$1", "?"), ("{secret}x", "?"),
+        ("5f4dcc3b5aa765d61d8327deb882cf99", "?"),
         ("$1$salt$aaaa", "$1$"), ("$apr1$salt$aaaa", "$apr1$"),
         ("$argon2d$v=19$x$y$z", "$argon2d$"),
         ("$2x$05$\(bcryptEnd)", "$2x$"), ("{SHA}W6ph5Mm5Pz8GgiULbPgzG37mj9g=", "{SHA}"),

@@ -10,7 +10,8 @@ struct ImportCommand: ParsableCommand {
             Reads what `lunauth export` writes, or with --from the file of another system. Works beside a \
             running server. An account is found by its id, otherwise by its address. One that the file changes \
             loses its sessions; one that is here as the file says stays as it is, so an import that ended early \
-            is resumed by running it again.
+            is resumed by running it again. Accounts that are here keep their password, status, address and \
+            confirmation unless --overwrite is given.
 
             Passwords stay: a hash of another system is checked at the next sign-in, and becomes one of \
             lunauth's own. Nothing makes or changes an owner or administrator without --allow-admins. What is \
@@ -24,6 +25,8 @@ struct ImportCommand: ParsableCommand {
     @Flag(help: "Compare the server with the file, and change nothing: 1 where they differ.")
     var verify = false
     @Flag(help: "Make and change owners and administrators, too.") var allowAdmins = false
+    @Flag(help: "Set password, status, address and confirmation of accounts that are here, too.")
+    var overwrite = false
     @Argument(help: "The file to read; - for standard input.") var file: String
 
     func validate() throws {
@@ -39,7 +42,7 @@ struct ImportCommand: ParsableCommand {
             try Administration.run(options) { service in
                 var run = ImportRun(
                     service.transfer, mode: verify ? .verify : dryRun ? .trial : .write,
-                    allowsAdministrators: allowAdmins)
+                    allowsAdministrators: allowAdmins, overwrites: overwrite)
                 try run.read(reader)
                 try run.conclude()
             }

@@ -20,7 +20,8 @@ struct HtpasswdReader: ImportReader {
             guard !text.isEmpty, !text.hasPrefix("#") else { continue }
             let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
             let name = String(parts[0])
-            return .account(number, name) { () throws(TransferProblem) in
+            // What is no address may be a hash or a password, and is not shown.
+            return .account(number, Email(name) == nil ? "" : name) { () throws(TransferProblem) in
                 guard parts.count == 2 else { throw TransferProblem("no colon") }
                 var account = AccountTransfer(email: try .imported(name))
                 account.password = try StoredPassword(foreign: String(parts[1]))

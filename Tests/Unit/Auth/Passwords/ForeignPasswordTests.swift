@@ -103,6 +103,21 @@ struct ForeignPasswordTests {
         #expect(seen == ["bcrypt,4", "argon2id,m=64,t=1,p=1"])
     }
 
+    @Test func `another profile changes the decoy only of addresses that take it`() throws {
+        let hashes = try [Self.bcrypt, Self.argon2, Self.pbkdf2].map { try ForeignHash($0) }
+        let keys = (0..<200).map { SHA256.digest([UInt8($0)]) }
+        func decoys(_ hashes: [ForeignHash]) -> [String?] {
+            let state = InstanceState(
+                settings: Settings(), hasOwner: true, setup: nil, foreignDecoys: hashes)
+            return keys.map { UniformWork(state, at: $0).decoy?.profile }
+        }
+        let (two, three) = (decoys(Array(hashes.prefix(2))), decoys(hashes.reversed()))
+        #expect(Set(three).count == 3)
+        for (before, after) in zip(two, three) {
+            #expect(after == before || after == hashes[2].profile)
+        }
+    }
+
     @Test func `two sign-ins at once both succeed`() throws {
         try world.setForeignHash(Self.argon2, of: email)
         let (world, email) = (world, email)

@@ -19,19 +19,20 @@ struct ImportTests {
     }
 
     private func record(
-        _ email: String, _ change: (inout AccountTransfer) -> Void = { _ in }
+        _ email: String, _ change: (inout AccountTransfer) throws -> Void = { _ in }
     ) throws -> AccountTransfer {
         var record = AccountTransfer(email: try #require(Email(email)))
-        change(&record)
+        try change(&record)
         return record
     }
 
     @discardableResult
     private func run(
         _ record: AccountTransfer, allowingAdministrators allows: Bool = false,
-        isTrial: Bool = false
+        isTrial: Bool = false, overwriting overwrites: Bool = false
     ) throws -> ImportResult {
-        let options = ImportOptions(allowsAdministrators: allows, isTrial: isTrial)
+        let options = ImportOptions(
+            allowsAdministrators: allows, isTrial: isTrial, overwrites: overwrites)
         let results = try service.transfer.importRecords([.account(record)], options)
         return try #require(results.first)
     }
@@ -73,7 +74,7 @@ struct ImportTests {
         #expect(try run(byEmail).outcome == .updated)
         #expect(world.account(Person.customer.email)?.name == "By address")
         let byID = try record("moved@example.org") { $0.id = customer.id }
-        #expect(try run(byID).outcome == .updated)
+        #expect(try run(byID, overwriting: true).outcome == .updated)
         let moved = try #require(world.account("moved@example.org"))
         #expect(moved.id == customer.id && moved.emailVerifiedAt == nil)
         let other = try record(Person.owner.email) { $0.id = customer.id }
@@ -133,11 +134,120 @@ struct ImportTests {
         try service.login("new@example.org")
     }
 
-    @Test func `a password that is another one replaces the present one`() throws {
+    @Test func `what was changed here since is kept, unless it is to be overwritten`() throws {
+        world.confirm(Person.customer.email)
+        let customer = try #require(world.account(Person.customer.email))
         try service.login(Person.customer.email)
         let hash = StoredPassword.foreign(try ForeignHash(Self.bcrypt).decoy())
-        let changed = try record(Person.customer.email) { $0.password = hash }
-        #expect(try run(changed).outcome == .updated)
+        let record = try record("former@example.org") {
+            ($0.id, $0.password, $0.status) = (customer.id, hash, .disabled)
+            $0.isEmailVerified = false
+        }
+        #expect(try run(record) == ImportResult(.unchanged, isKept: true))
+        #expect(world.account(Person.customer.email) == customer)
+        #expect(world.store.memory.sessions.contains { $0.endedAt == nil })
+        try service.login(Person.customer.email)
+        #expect(try run(record, overwriting: true) == ImportResult(.updated))
+        let changed = try #require(world.account("former@example.org"))
+        #expect(changed.status == .disabled && changed.emailVerifiedAt == nil)
+        #expect(try #require(world.store.memory.credential(customer.id)).password == hash)
+        #expect(try run(record) == ImportResult(.unchanged))
+    }
+
+    @Test func `an address that is not confirmed on both sides takes no account over`() throws {
+        let hash = StoredPassword.foreign(try ForeignHash(Self.bcrypt).decoy())
+        let before = try #require(
+            world.store.memory.credentials.first {
+                $0.account.email.address == Person.customer.email
+            })
+        let key = APIKeyTransfer(
+            id: .random(), name: "Key", prefix: "luna_1", hash: .random(), scopes: [.read],
+            createdAt: world.clock.now, expiresAt: nil, lastUsedAt: nil)
+        let claims = [
+            try record(Person.customer.email) { $0.password = hash },
+            // Confirmed there, not here: the password here may be that of another person.
+            try record(Person.customer.email) { $0.isEmailVerified = true },
+            try record(Person.customer.email) { $0.apiKeys = [key] },
+        ]
+        for claim in claims {
+            #expect(try run(claim) == ImportResult(.unchanged, isKept: true))
+            #expect(try run(claim, overwriting: true).outcome == .refused(.addressUnproven))
+        }
+        let after = world.store.memory.credential(before.account.id)
+        #expect(after?.account == before.account && after?.password == before.password)
+        #expect(world.store.memory.apiKeys.isEmpty)
+        world.confirm(Person.customer.email)
+        let proven = try record(Person.customer.email) {
+            ($0.password, $0.isEmailVerified) = (hash, true)
+        }
+        #expect(try run(proven, overwriting: true).outcome == .updated)
+    }
+
+    @Test func `a key or factor that another account has refuses its record alone`() throws {
+        func key(_ id: UUID, _ hash: Digest) -> APIKeyTransfer {
+            APIKeyTransfer(
+                id: id, name: "Key", prefix: "luna_1", hash: hash, scopes: [.read],
+                createdAt: world.clock.now, expiresAt: nil, lastUsedAt: nil)
+        }
+        let (id, hash, twin) = (UUID.random(), Digest.random(), Digest.random())
+        let factor = FactorTransfer(
+            id: .random(), kind: .totp, handle: nil, name: nil, createdAt: world.clock.now,
+            lastUsedAt: nil, secret: [UInt8](repeating: 7, count: 28))
+        let first = try record("a@example.org") {
+            ($0.apiKeys, $0.factors) = ([key(id, hash)], [factor])
+        }
+        let records = [
+            first, try record("b@example.org") { $0.apiKeys = [key(.random(), hash)] },
+            try record("c@example.org") { $0.apiKeys = [key(id, .random())] },
+            try record("d@example.org") { $0.factors = [factor] },
+            try record("e@example.org") {
+                $0.apiKeys = [key(.random(), twin), key(.random(), twin)]
+            },
+            try record("f@example.org"),
+        ]
+        let options = ImportOptions(allowsAdministrators: false, isTrial: false)
+        let results = try service.transfer.importRecords(
+            records.map(TransferRecord.account), options)
+        #expect(
+            results.map(\.outcome) == [
+                .created, .refused(.keyTaken), .refused(.keyTaken), .refused(.factorTaken),
+                .refused(.keyTaken), .created,
+            ])
+        #expect(world.account("b@example.org") == nil && world.account("f@example.org") != nil)
+    }
+
+    @Test func `hashes of more forms and costs than decoys are refused`() throws {
+        let costs = 4...14
+        var records = try costs.map { cost in
+            try record("a\(cost)@example.org") {
+                let text = "$2b$\(cost < 10 ? "0" : "")\(cost)$" + Self.bcrypt.dropFirst(7)
+                $0.password = .foreign(try ForeignHash(text))
+            }
+        }
+        records += try (1...6).map { number in
+            try record("p\(number)@example.org") {
+                let hash = try ForeignHash.pbkdf2(
+                    .sha256, iterations: number, salt: [1, 2, 3, 4],
+                    key: [UInt8](repeating: 7, count: 32))
+                $0.password = .foreign(hash)
+            }
+        }
+        let options = ImportOptions(allowsAdministrators: false, isTrial: false)
+        let results = try service.transfer.importRecords(
+            records.map(TransferRecord.account), options)
+        let limit = InstanceState.maximumDecoys
+        #expect(results.prefix(limit).allSatisfy { $0.outcome == .created })
+        #expect(results.dropFirst(limit).map(\.outcome) == [.refused(.tooManyForms)])
+    }
+
+    @Test func `a password that is another one replaces the present one`() throws {
+        try service.login(Person.customer.email)
+        let customer = try #require(world.account(Person.customer.email))
+        let hash = StoredPassword.foreign(try ForeignHash(Self.bcrypt).decoy())
+        let changed = try record(Person.customer.email) {
+            ($0.id, $0.password) = (customer.id, hash)
+        }
+        #expect(try run(changed, overwriting: true).outcome == .updated)
         #expect(!world.store.memory.sessions.contains { $0.endedAt == nil })
         #expect(throws: AuthError.invalidCredentials) { try service.login(Person.customer.email) }
     }

@@ -119,7 +119,8 @@ struct ForeignReaderTests {
                 Expected(subject: "ada@example.org", form: "bcrypt"),
                 Expected(
                     subject: "bob@example.org", problem: "password hash of an unknown form: {SHA}"),
-                Expected(subject: "carol", problem: "malformed email"),
+                // It may be a password.
+                Expected(subject: "", problem: "malformed email"),
                 Expected(subject: "dave@example.org", problem: "no colon"),
             ])
         #expect(found.map(\.number) == [1, 4, 5, 6])
