@@ -323,6 +323,8 @@ struct SecretKeys: Sendable {
 
     /// The files of keys that were replaced after a time, oldest first.
     private func retired(after time: Timestamp) throws(SecretKeyError) -> [String] {
+        // A check before the first start of a daemon whose key is given finds no directory.
+        guard Path.exists(directory) else { return [] }
         do {
             return try Directory.names(in: directory).filter { name in
                 name.hasPrefix(Self.retiredPrefix)

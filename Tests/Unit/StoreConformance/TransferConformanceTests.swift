@@ -40,7 +40,8 @@ struct TransferConformanceTests {
     func `all accounts are read once, oldest first, whatever the page`(
         kind: StoreKind, count: Int
     ) throws {
-        let store = try kind.open().store()
+        let subject = try kind.open()
+        let store = subject.store()
         // Several at one time, and none in the order in which they are added.
         let made = try [5, 1, 3, 3, 3, 1, 4].enumerated().map { number, second in
             Account(
@@ -59,7 +60,8 @@ struct TransferConformanceTests {
     func `an account is read with its password, its factors and its live keys`(
         kind: StoreKind
     ) throws {
-        let store = try kind.open().store()
+        let subject = try kind.open()
+        let store = subject.store()
         let (account, other) = (try Account.sample(), try Account.sample("else@example.org"))
         let password = StoredPassword.foreign(try ForeignHash(Self.bcrypt))
         try store.write { transaction throws(AuthError) in
@@ -87,7 +89,8 @@ struct TransferConformanceTests {
     func `all invitations are read once, with the hashes of their codes`(
         kind: StoreKind, count: Int
     ) throws {
-        let store = try kind.open().store()
+        let subject = try kind.open()
+        let store = subject.store()
         let owner = try Account.sample()
         try store.add(owner)
         let made = (0..<5).map { number in
@@ -109,7 +112,8 @@ struct TransferConformanceTests {
 
     @Test(arguments: StoreKind.all)
     func `an empty store has no page`(kind: StoreKind) throws {
-        let store = try kind.open().store()
+        let subject = try kind.open()
+        let store = subject.store()
         #expect(try store.accountTransfers(after: nil, limit: 9).isEmpty)
         #expect(try store.inviteTransfers(after: nil, limit: 9).isEmpty)
         try store.add(try Account.sample())

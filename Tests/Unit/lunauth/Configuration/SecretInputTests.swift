@@ -62,6 +62,10 @@ struct SecretInputTests {
         #expect(
             names == [
                 ["LUNAUTH_SECRET_KEY", "LUNAUTH_SECRET_KEY_FILE", "lunauth.secret-key"],
+                [
+                    "LUNAUTH_FORMER_SECRET_KEY", "LUNAUTH_FORMER_SECRET_KEY_FILE",
+                    "lunauth.former-secret-key",
+                ],
                 ["LUNAUTH_SETUP_CODE", "LUNAUTH_SETUP_CODE_FILE", "lunauth.setup-code"],
                 [
                     "LUNAUTH_DATABASE_PASSWORD", "LUNAUTH_DATABASE_PASSWORD_FILE",
