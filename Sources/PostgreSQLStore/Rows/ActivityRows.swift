@@ -7,8 +7,9 @@ enum ActivityRows {
     /// Writes uses, in one round trip for each table but for rows that others change at the time.
     ///
     /// Those are waited for one by one, with no other row locked: several rows that are locked in one statement
-    /// could be waited for by a transaction that this one waits for. A row changes at most once a period, however often its use was noted in it, and by whichever daemon. No
-    /// use is stored as earlier than the session or the key was created.
+    /// could be waited for by a transaction that this one waits for. A row changes at most once a period, however
+    /// often its use was noted in it, and by whichever daemon. No use is stored as earlier than the session or the
+    /// key was created.
     /// - Parameters:
     ///   - uses: From `Activity.take`.
     ///   - database: Without a transaction.

@@ -22,7 +22,9 @@ struct ActivityRowsTests {
 
     @Test func `a row that another transaction has is written last, and holds up no other`() throws
     {
-        let store = try shared.command().open
+        let command = try shared.command()
+        defer { command.close() }
+        let store = command.open
         let account = try Account.sample()
         let sessions = (0..<3).map { _ in Session.sample(of: account) }
         try store.add(account)
@@ -51,7 +53,9 @@ struct ActivityRowsTests {
     }
 
     @Test func `a use changes neither a later one nor the time before the session began`() throws {
-        let store = try shared.command().open
+        let command = try shared.command()
+        defer { command.close() }
+        let store = command.open
         let account = try Account.sample()
         let session = Session.sample(of: account)
         try store.add(account)

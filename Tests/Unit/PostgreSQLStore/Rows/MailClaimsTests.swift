@@ -59,7 +59,9 @@ struct MailClaimsTests {
     }
 
     @Test func `the mail of a daemon that was killed is sent by another after a while`() throws {
-        let id = try #require(try enqueue(1, in: try shared.command().open).first)
+        let command = try shared.command()
+        defer { command.close() }
+        let id = try #require(try enqueue(1, in: command.open).first)
         let database = try shared.database.connect()
         let (killed, other) = (UUID.random(), UUID.random())
         func claim(for holder: UUID, takesOver: Bool = true) throws -> UUID? {
