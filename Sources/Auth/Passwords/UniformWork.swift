@@ -17,7 +17,7 @@ struct UniformWork: Sendable {
     ///
     /// - Parameters:
     ///   - state: What the server knows about itself.
-    ///   - key: The keyed hash of the address: nobody else knows which decoy an address takes.
+    ///   - key: The keyed hash of the address: no client can tell which decoy an address takes.
     init(_ state: InstanceState, at key: Digest) {
         iterations = state.maxPasswordIterations
         decoy = state.foreignDecoys.max { Self.weight($0, at: key) < Self.weight($1, at: key) }

@@ -51,7 +51,7 @@ struct AccountImport {
     /// Whether a present account is that of the record: by its id, or by an address that is confirmed on both
     /// sides.
     ///
-    /// An address that only one side has confirmed, or none, is a claim: whoever opened an account with the address
+    /// An address that only one side has confirmed, or none, is a claim: the person who opened an account with the address
     /// of another person would take over theirs, or have theirs confirmed.
     private func isProven(_ present: AccountCredential) -> Bool {
         present.account.id == record.id

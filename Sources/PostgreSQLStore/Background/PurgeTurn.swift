@@ -3,7 +3,7 @@ import Crypto
 
 /// How far the purge is that all daemons do together, a batch at a time, one of them at a time.
 ///
-/// Whoever does a batch has the row locked that says so; a daemon that is killed leaves the lock at once and
+/// The daemon that does a batch has the row locked that says so; a daemon that is killed leaves the lock at once and
 /// the rest of the purge to the others.
 struct PurgeTurn: Equatable {
     /// The time that the purge under way goes by, or the last one went by.

@@ -3,7 +3,7 @@ import StoreSupport
 import Synchronization
 import System
 
-/// Counts that a daemon keeps for a while, since to count anew takes time in proportion.
+/// Counts that a daemon keeps for a while, since counting again takes time in proportion.
 ///
 /// Shared by all threads.
 final class RecentCounts: Sendable {

@@ -3,7 +3,7 @@ import System
 
 /// Until when what is in memory may answer, where other processes change what it is a copy of.
 ///
-/// Whoever follows their changes confirms it again and again. Shared by all threads.
+/// The thread that follows their changes confirms it again and again. Shared by all threads.
 package final class Freshness: Sendable {
     /// For how long after a confirmation memory answers while the database is reached, in nanoseconds: what
     /// another process ended is answered no longer.

@@ -50,7 +50,7 @@ public final class PostgreSQLServer: Sendable {
 
     /// Makes a database, which is dropped when the last reference to it is gone.
     ///
-    /// - Parameter template: The database that it is a copy of; nobody may be connected to it. An empty one
+    /// - Parameter template: The database that it is a copy of; no connection to it may be open. An empty one
     ///   by default.
     /// - Returns: The database.
     /// - Throws: `PostgreSQLFailure`.

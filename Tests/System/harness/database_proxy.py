@@ -173,7 +173,7 @@ class DatabaseProxy:
 
 
 def shut(each: socket.socket) -> None:
-    """Ends a connection, which wakes whoever waits for it, as closing does not."""
+    """Ends a connection, which wakes the thread that waits for it, as closing does not."""
     try:
         each.shutdown(socket.SHUT_RDWR)
     except OSError:

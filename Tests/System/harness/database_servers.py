@@ -192,7 +192,7 @@ class PgBouncer(Server):
         self.reload()
 
     def reload(self) -> None:
-        """Reads its file again, as whoever promotes a server has it do."""
+        """Reads its file again, as an operator who promotes a server has it do."""
         self.process.popen.send_signal(signal.SIGHUP)
 
     def address(self, name: str = "lunauth") -> str:

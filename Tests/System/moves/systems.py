@@ -37,7 +37,7 @@ def move_in(scene: Scene, name: str) -> None:
     scene.check("a trial reports every line", trial.stdout == report(everybody, "created"),
                 trial.stdout)
     scene.check("a trial changes nothing", scene.accounts() == before)
-    scene.check("before the import nobody signs in",
+    scene.check("before the import no person signs in",
                 scene.log_in(moved[0].email, moved[0].password).status == 401)
 
     done = scene.move(*arguments, status=status)
@@ -61,7 +61,7 @@ def move_in(scene: Scene, name: str) -> None:
     scene.check("and the server is as the file says", counts(verified.stderr)[:3] == (
         0, 0, len(moved)), (verified.stdout, verified.stderr))
     active = next(each for each in moved if each.status == "active")
-    scene.check("nobody signs in less than before", scene.log_in(
+    scene.check("no person signs in less than before", scene.log_in(
         active.email, active.password).status == 200)
 
 

@@ -29,7 +29,7 @@ def run_frozen(context: Context) -> None:
 
 
 def run_pooled(context: Context) -> None:
-    """The same through PgBouncer, which is told of the promoted server by whoever promotes it."""
+    """The same through PgBouncer, which is told of the promoted server by the operator."""
     primary, replica = make_servers(context)
     pooler = PgBouncer(context.directory / "pgbouncer", primary)
     fleet = Fleet(context, pooler.address(), DATABASE_POOLING="transaction",
