@@ -41,7 +41,7 @@ def cut_and_refuse(fleet: Fleet, proxy: DatabaseProxy, context: Context) -> None
         load.wait(50)
         offset = fleet.seats[0].daemon.output.stat().st_size
         proxy.cut(cut)
-        told = wait_for(lambda: any("lost during a commit" in str(line) for line in
+        told = wait_for(lambda: any("a commit was left open" in str(line) for line in
                                     fleet.seats[0].daemon.lines("fault", offset)), 15)
         context.check(f"cut {cut.value}, with no server to ask: the log says that the outcome is "
                       "unknown", told, fleet.seats[0].daemon.lines("", offset)[-1:])
