@@ -86,11 +86,11 @@ quick: packages ## Run the unit tests (under a minute after a build)
 		$(SWIFT_FLAGS)
 	$(say_skipped)
 
-test: packages ## Run all tests (FILTER=Login: those with this in their names)
+test: packages ## Run all tests (FILTER=Login: those with this in their names; STORE=postgresql)
 	swift build --build-tests $(SWIFT_FLAGS)
 	scripts/python-packages
 	@rm -rf .build/ceremonies
-	LUNAUTH_CEREMONIES=$(CURDIR)/.build/ceremonies \
+	LUNAUTH_CEREMONIES=$(CURDIR)/.build/ceremonies $(if $(STORE),TEST_STORE=$(STORE)) \
 		swift test --skip-build --disable-xctest $(if $(FILTER),--filter '$(FILTER)') $(SWIFT_FLAGS)
 	$(say_skipped)
 

@@ -172,7 +172,9 @@ extension EndToEnd {
             try Waiting.until("its return") { try client.send(me).status == 200 }
         }
 
-        @Test func `a key survives a restart and its text is stored nowhere`() throws {
+        @Test(.choosesDatabase) func `a key survives a restart and its text is stored nowhere`()
+            throws
+        {
             let home = try Home()
             let first = try Daemon(in: home)
             let person = try first.client.signUp()

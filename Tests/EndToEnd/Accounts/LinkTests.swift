@@ -27,7 +27,7 @@ extension EndToEnd {
             #expect(answer["Retry-After"] == nil, "no mail is ever sent here")
         }
 
-        @Test func `a reset link is single-use and ends all sessions`() throws {
+        @Test(.choosesDatabase) func `a reset link is single-use and ends all sessions`() throws {
             let person = try Shared.client.signUp()
             let token = try link("reset_password", of: person)
             let page = try Shared.client.send(.open("/auth/password/reset?token=\(token)"))
@@ -50,7 +50,8 @@ extension EndToEnd {
             try Shared.client.send(.post("/auth/password/reset", json)).expect(400, "invalid_link")
         }
 
-        @Test func `of five concurrent uses of a reset link one sets the password`() throws {
+        @Test(.choosesDatabase)
+        func `of five concurrent uses of a reset link one sets the password`() throws {
             let person = try Shared.client.signUp()
             let token = try link("reset_password", of: person)
             let answers = try Shared.client.sendAtOnce(
@@ -63,7 +64,8 @@ extension EndToEnd {
             #expect(answers.filter { $0.code == "invalid_link" }.count == 4)
         }
 
-        @Test func `opening a confirmation link changes nothing and submitting it works once`()
+        @Test(.choosesDatabase)
+        func `opening a confirmation link changes nothing and submitting it works once`()
             throws
         {
             let person = try Shared.client.signUp()
@@ -84,7 +86,7 @@ extension EndToEnd {
             #expect(again.json["error"]?.text?.contains("already confirmed on 20") == true)
         }
 
-        @Test func `the reader of an address can reject it`() throws {
+        @Test(.choosesDatabase) func `the reader of an address can reject it`() throws {
             let person = try Shared.client.signUp()
             let token = try link("verify_email", of: person)
             let page = try Shared.client.send(.open("/auth/email/verify?token=\(token)"))
@@ -98,7 +100,8 @@ extension EndToEnd {
             #expect(try Shared.client.send(form).status == 400)
         }
 
-        @Test func `a link lets the reader of an address take over an account created with it`()
+        @Test(.choosesDatabase)
+        func `a link lets the reader of an address take over an account created with it`()
             throws
         {
             let stranger = try Shared.client.signUp()
@@ -119,7 +122,8 @@ extension EndToEnd {
             #expect(try Shared.client.logIn(stranger, password: password).status == 200)
         }
 
-        @Test func `an address change can be cancelled by the reader of the new address`() throws {
+        @Test(.choosesDatabase)
+        func `an address change can be cancelled by the reader of the new address`() throws {
             let (person, email) = (try Shared.client.signUp(), Fresh.email())
             let token = try link("verify_email", of: person, email: email)
             let reset: JSON = ["token": .string(token), "password": .string(Fresh.password())]
@@ -132,7 +136,8 @@ extension EndToEnd {
             #expect(try Shared.client.me(person).json["email"]?.text == person.email)
         }
 
-        @Test func `a confirmed address change replaces the old address`() throws {
+        @Test(.choosesDatabase) func `a confirmed address change replaces the old address`() throws
+        {
             let (person, email) = (try Shared.client.signUp(), Fresh.email())
             let change: JSON = ["email": .string(email), "password": .string(person.password)]
             let asked = try Call.post("/auth/email/change", change)
@@ -148,7 +153,7 @@ extension EndToEnd {
             try Shared.client.logIn(person).expect(401, "invalid_credentials")
         }
 
-        @Test func `a form submitted from another site uses up no link`() throws {
+        @Test(.choosesDatabase) func `a form submitted from another site uses up no link`() throws {
             let person = try Shared.client.signUp()
             let token = try link("reset_password", of: person)
             let form = Call.form(

@@ -76,7 +76,9 @@ extension EndToEnd {
             #expect(answer.json["error"] == "Email already registered")
         }
 
-        @Test func `an invite creates an active account with its role and tier`() throws {
+        @Test(.choosesDatabase) func `an invite creates an active account with its role and tier`()
+            throws
+        {
             let code = try invite(role: "admin", tier: "team", uses: 2)
             for _ in 1...2 {
                 let answer = try Shared.client.send(try application(code: code))
@@ -91,7 +93,7 @@ extension EndToEnd {
             try Shared.client.send(try application(code: code)).expect(400, "invalid_invite")
         }
 
-        @Test func `an invalid invite is never ignored`() throws {
+        @Test(.choosesDatabase) func `an invalid invite is never ignored`() throws {
             let codes = [
                 try invite(paused: true), try invite(expired: true), "unknown-code", try invite(),
                 try invite() + "&invite=" + invite(),
@@ -106,7 +108,8 @@ extension EndToEnd {
             }
         }
 
-        @Test func `of five concurrent registrations one uses the invite`() throws {
+        @Test(.choosesDatabase) func `of five concurrent registrations one uses the invite`() throws
+        {
             let code = try invite()
             let answers = try Shared.client.sendAtOnce(
                 (1...5).map { _ in try application(code: code) })

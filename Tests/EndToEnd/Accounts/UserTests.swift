@@ -69,7 +69,7 @@ extension EndToEnd {
                 try client.signUp(email: person.email).id != person.id, "the address is free again")
         }
 
-        @Test func `an applicant is approved with the mailed link`() throws {
+        @Test(.choosesDatabase) func `an applicant is approved with the mailed link`() throws {
             let person = try client.register()
             let token = try Rows.decision(about: person, in: daemon.home)
             let path = "/auth/users/\(person.id)"
@@ -107,7 +107,7 @@ extension EndToEnd {
             }
         }
 
-        @Test(arguments: ["disabled", "deleted"])
+        @Test(.choosesDatabase, arguments: ["disabled", "deleted"])
         func `sessions and keys end at once on every thread`(fate: String) throws {
             let (person, other) = (try client.signUp(), try client.signUp())
             let key = try Rows.apiKey(of: person, in: daemon.home)

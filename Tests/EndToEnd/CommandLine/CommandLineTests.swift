@@ -90,7 +90,8 @@ extension EndToEnd {
             #expect(try daemon.client.logIn(person, password: password).status == 200)
         }
 
-        @Test func `check finds a key that would stop the start and shows the stored setup`()
+        @Test(.choosesDatabase)
+        func `check finds a key that would stop the start and shows the stored setup`()
             throws
         {
             let daemon = try Daemon()
@@ -201,7 +202,7 @@ extension EndToEnd {
             #expect(outcome.output == "")
         }
 
-        @Test func `a secret key that is not there is named`() throws {
+        @Test(.choosesDatabase) func `a secret key that is not there is named`() throws {
             let home = try Home.withDatabase()
             home.remove("data/secret.key")
             let outcome = try home.run("secret", "jwt")

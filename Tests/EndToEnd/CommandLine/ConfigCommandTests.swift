@@ -12,7 +12,9 @@ extension EndToEnd {
             #expect(!restarted.log.contains("setup.json"))
         }
 
-        @Test func `the command line changes settings while the server runs`() throws {
+        @Test(.choosesDatabase) func `the command line changes settings while the server runs`()
+            throws
+        {
             let (daemon, owner) = try Daemon.setUp()
             let home = daemon.home
             #expect(try home.run("config", "get", "websiteUrl").output == "http://127.0.0.1:8080\n")
@@ -50,7 +52,7 @@ extension EndToEnd {
             }
         }
 
-        @Test func `a conflict between two settings names both places`() throws {
+        @Test(.choosesDatabase) func `a conflict between two settings names both places`() throws {
             let (daemon, owner) = try Daemon.setUp(
                 settings: ["LUNAUTH_WEBSITEURL": "http://fixed.example"])
             let change: JSON = [
@@ -68,7 +70,7 @@ extension EndToEnd {
                         + "config.json"))
         }
 
-        @Test(arguments: ["gone", "{\"databaseName\":", "damaged\u{0}"])
+        @Test(.choosesDatabase, arguments: ["gone", "{\"databaseName\":", "damaged\u{0}"])
         func `a lost setup record is restored from the database`(content: String) throws {
             let daemon = try Daemon()
             let owner = try daemon.client.setUp([
@@ -90,7 +92,7 @@ extension EndToEnd {
             try restarted.client.send(.post("/auth/setup", [:])).expect(409, "already_set_up")
         }
 
-        @Test func `a configured database name does not reopen setup`() throws {
+        @Test(.choosesDatabase) func `a configured database name does not reopen setup`() throws {
             let (daemon, owner) = try Daemon.setUp()
             #expect(try daemon.stop() == .exited(0))
             try daemon.home.write("config.json", #"{"database": "sqlite:empty"}"#)

@@ -42,7 +42,7 @@ extension EndToEnd {
             "host.descriptors", "host.clock", "hashing.time",
         ]
 
-        @Test func `a server with a backup is well, running or stopped`() throws {
+        @Test(.choosesDatabase) func `a server with a backup is well, running or stopped`() throws {
             let (daemon, _) = try Daemon.setUp()
             try daemon.home.write("backups/mark", "")
             #expect(try daemon.home.run("backup", "backups/one.db").ending == .exited(0))
@@ -77,7 +77,7 @@ extension EndToEnd {
             #expect(findings.severities(of: "database.integrity") == ["skipped"])
         }
 
-        @Test func `a damaged database and open files are errors`() throws {
+        @Test(.choosesDatabase) func `a damaged database and open files are errors`() throws {
             let home = try Home.withDatabase()
             chmod("\(home.path)/data/lunauth.db", 0o644)
             let open = try Findings(of: home)
@@ -91,7 +91,8 @@ extension EndToEnd {
             #expect(damaged.severities(of: "files.modes") == ["ok"])
         }
 
-        @Test func `a damaged setup record is an error with the way out`() throws {
+        @Test(.choosesDatabase) func `a damaged setup record is an error with the way out`() throws
+        {
             let home = try Home()
             try home.write("data/setup.json", "{")
             let findings = try Findings(of: home, settings: ["LUNAUTH_DATADIRECTORY": "data"])
@@ -125,7 +126,9 @@ extension EndToEnd {
             #expect(unfit.severities(of: "backup.key") == ["warning"])
         }
 
-        @Test func `a backup of another database, and a damaged one, are found`() throws {
+        @Test(.choosesDatabase) func `a backup of another database, and a damaged one, are found`()
+            throws
+        {
             let home = try Home.withDatabase()
             try home.write("backups/one.db", "no backup")
             let damaged = try Findings(of: home)

@@ -16,7 +16,8 @@ extension EndToEnd {
             #expect(ended.errors.contains("no server answers at unix:"))
         }
 
-        @Test func `a server that cannot write is healthy, but not ready`() throws {
+        @Test(.choosesDatabase) func `a server that cannot write is healthy, but not ready`() throws
+        {
             let settings = ["LUNAUTH_ADMIN_LISTEN": "unix:admin.sock"]
             let daemon = try Daemon(settings: settings)
             let ready = try daemon.home.run("health", "--ready", settings: settings)

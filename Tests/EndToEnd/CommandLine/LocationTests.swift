@@ -4,7 +4,7 @@ import Testing
 
 extension EndToEnd {
     /// How commands find their server.
-    @Suite struct LocationTests {
+    @Suite(.choosesDatabase) struct LocationTests {
         private static let commands = [
             ["user", "list"], ["user", "show", "a@example.com"],
             ["user", "disable", "a@example.com"], ["user", "password", "a@example.com"],

@@ -37,7 +37,7 @@ extension EndToEnd {
             #expect(none.output == "[]\n")
         }
 
-        @Test func `a table on a terminal has headings and columns`() throws {
+        @Test(.choosesDatabase) func `a table on a terminal has headings and columns`() throws {
             let home = try Home.withDatabase()
             let long = "a.long.address.\(Fresh.word())@example.com"
             _ = try home.run("user", "create", long, input: "secret of Hopper\n")
@@ -63,7 +63,9 @@ extension EndToEnd {
             }
         }
 
-        @Test(arguments: ["user list", "user list --json", "check", "--help", "manual"])
+        @Test(
+            .choosesDatabase,
+            arguments: ["user list", "user list --json", "check", "--help", "manual"])
         func `a reader that closes the pipe early is not an error`(words: String) throws {
             let home = try Home.withDatabase()
             try home.write("script", #"("$@" 2>errors; echo "$?" >code) | true"# + "\n")
@@ -75,7 +77,9 @@ extension EndToEnd {
             #expect(home.read("code") == "0\n" && home.read("errors") == "")
         }
 
-        @Test func `input that is not UTF-8 is rejected and never replaced`() throws {
+        @Test(.choosesDatabase) func `input that is not UTF-8 is rejected and never replaced`()
+            throws
+        {
             let home = try Home.withDatabase()
             let output = try Python.run(
                 #"""

@@ -31,7 +31,7 @@ final class Daemon: Sendable {
     ) throws {
         let home = try home ?? Home()
         let logName = home.newName("log")
-        let environment = Program.environment(settings)
+        let environment = home.environment(settings)
         let process = try ChildProcess(
             [Program.path], in: home.path, environment: environment,
             streams: .init(errors: "\(home.path)/\(logName)"), inheriting: listener)

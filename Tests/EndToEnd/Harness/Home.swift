@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Glibc
 import Synchronization
+import TestSupport
 
 /// The directory of one server: its working directory, with `data` in it.
 ///
@@ -8,6 +9,8 @@ import Synchronization
 final class Home: Sendable {
     /// Its absolute path.
     let path: String
+    /// The database of its server; nil for one in its files.
+    private let database: PostgreSQLDatabase?
     private let streams = Mutex(0)
 
     /// Creates an empty directory.
@@ -17,6 +20,16 @@ final class Home: Sendable {
         var template = Array("/tmp/lunauth-test-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { throw HarnessError("mkdtemp: error \(errno)") }
         path = String(decoding: template.prefix { $0 != 0 }.map { UInt8($0) }, as: UTF8.self)
+        database = try TestStore.make()
+    }
+
+    /// All variables of a process in it.
+    ///
+    /// - Parameter settings: Override the defaults; nil removes one.
+    /// - Returns: Those of the program, and where its database is.
+    func environment(_ settings: [String: String?]) -> [String: String] {
+        guard let database else { return Program.environment(settings) }
+        return Program.environment(["LUNAUTH_DATABASE": database.address].merging(settings) { $1 })
     }
 
     deinit {

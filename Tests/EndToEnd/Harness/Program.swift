@@ -115,7 +115,7 @@ extension Home {
         let names = (newName("input"), newName("output"), newName("errors"))
         try write(names.0, input)
         let process = try ChildProcess(
-            [Program.path] + words, in: path, environment: Program.environment(settings),
+            [Program.path] + words, in: path, environment: environment(settings),
             streams: .init(
                 input: "\(path)/\(names.0)", output: "\(path)/\(names.1)",
                 errors: "\(path)/\(names.2)"))

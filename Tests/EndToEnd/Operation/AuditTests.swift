@@ -17,14 +17,16 @@ extension EndToEnd {
                 !stopped.output.contains("not linked yet"), "the last events are linked at the end")
         }
 
-        @Test(arguments: [
-            "UPDATE events SET kind = 'user.deleted' WHERE number = 3",
-            "UPDATE events SET time = time + 1 WHERE number = 3",
-            "DELETE FROM events WHERE number = 3",
-            "DELETE FROM events WHERE number >= 3",
-            "UPDATE events SET subject = randomblob(16) WHERE number = 3",
-            "UPDATE events SET details = randomblob(40) WHERE number = 3",
-        ])
+        @Test(
+            .choosesDatabase,
+            arguments: [
+                "UPDATE events SET kind = 'user.deleted' WHERE number = 3",
+                "UPDATE events SET time = time + 1 WHERE number = 3",
+                "DELETE FROM events WHERE number = 3",
+                "DELETE FROM events WHERE number >= 3",
+                "UPDATE events SET subject = randomblob(16) WHERE number = 3",
+                "UPDATE events SET details = randomblob(40) WHERE number = 3",
+            ])
         func `a change of the database is found at its place`(statement: String) throws {
             let (daemon, _) = try Daemon.setUp()
             for _ in 1...5 { _ = try daemon.client.signUp() }
@@ -71,7 +73,8 @@ extension EndToEnd {
             #expect(outcome.ending == .exited(0), "\(outcome.errors)")
         }
 
-        @Test func `a restored backup is intact, and is not what a later checkpoint says`() throws {
+        @Test(.choosesDatabase)
+        func `a restored backup is intact, and is not what a later checkpoint says`() throws {
             let (daemon, _) = try Daemon.setUp()
             #expect(try daemon.home.run("backup", "one.db").ending == .exited(0))
             for _ in 1...3 { _ = try daemon.client.signUp() }

@@ -20,7 +20,7 @@ extension EndToEnd {
 
         private func errors(_ code: String) -> String { #"lunauth_errors_total{code="\#(code)"}"# }
 
-        @Test func `a login changes the expected metrics`() throws {
+        @Test(.choosesDatabase) func `a login changes the expected metrics`() throws {
             let daemon = try Daemon()
             let person = try daemon.client.signUp()
             let change = try change(in: daemon) {
@@ -52,7 +52,7 @@ extension EndToEnd {
             #expect(change("lunauth_connections_accepted_total") == 4)
         }
 
-        @Test func `the numbers of accounts and sessions are current`() throws {
+        @Test(.choosesDatabase) func `the numbers of accounts and sessions are current`() throws {
             let (daemon, owner) = try Daemon.setUp()
             let person = try daemon.client.signUp()
             _ = try daemon.client.register()
@@ -89,7 +89,7 @@ extension EndToEnd {
             #expect(change(errors("too_many_requests")) == 2)
         }
 
-        @Test func `a failed commit is counted`() throws {
+        @Test(.choosesDatabase) func `a failed commit is counted`() throws {
             let daemon = try Daemon()
             let lock = try DatabaseLock(in: daemon.home)
             let change = try change(in: daemon) {

@@ -31,7 +31,7 @@ extension EndToEnd {
             try watcher.send(.post(path)).expect(404, "not_found")
         }
 
-        @Test func `a server is ready while its database is writable`() throws {
+        @Test(.choosesDatabase) func `a server is ready while its database is writable`() throws {
             let daemon = try Daemon()
             let watcher = try daemon.watcher
             let ready: JSON = [

@@ -93,7 +93,7 @@ extension EndToEnd {
             #expect(try daemon.line(containing: "id=\(id) ").contains(" client=127.0.0.1 "))
         }
 
-        @Test func `changes that need a restart are named`() throws {
+        @Test(.choosesDatabase) func `changes that need a restart are named`() throws {
             let home = try Home()
             let daemon = try Daemon(in: home)
             try home.write(

@@ -123,7 +123,7 @@ extension EndToEnd {
             }
         }
 
-        @Test func `a file that is not a database is left unchanged`() throws {
+        @Test(.choosesDatabase) func `a file that is not a database is left unchanged`() throws {
             let home = try Home()
             let texts = ["", "SQLite format 3\u{0}", "nonsense "].map {
                 $0 + String(repeating: "garbage", count: 1_000)
@@ -137,7 +137,8 @@ extension EndToEnd {
             }
         }
 
-        @Test func `a database of another program or a later version is left unchanged`() throws {
+        @Test(.choosesDatabase)
+        func `a database of another program or a later version is left unchanged`() throws {
             for pragma in ["application_id = 7", "user_version = 99"] {
                 let daemon = try Daemon()
                 #expect(try daemon.stop() == .exited(0))
@@ -157,7 +158,7 @@ extension EndToEnd {
             }
         }
 
-        @Test func `a damaged database stops the start`() throws {
+        @Test(.choosesDatabase) func `a damaged database stops the start`() throws {
             let daemon = try Daemon()
             for _ in 1...50 { _ = try daemon.client.signUp() }
             #expect(try daemon.stop() == .exited(0))
@@ -173,7 +174,7 @@ extension EndToEnd {
             #expect(outcome.errors.contains("lunauth.db"))
         }
 
-        @Test func `a database that cannot be opened stops the start`() throws {
+        @Test(.choosesDatabase) func `a database that cannot be opened stops the start`() throws {
             let home = try Home()
             try home.write("data/secret.key", String(repeating: "5e", count: 32))
             try home.write("data/lunauth.db/file", "a directory stands in its place")

@@ -95,7 +95,7 @@ extension EndToEnd {
             #expect(try daemon.client.register().token == "")
         }
 
-        @Test func `disabling register closes both, except for invites`() throws {
+        @Test(.choosesDatabase) func `disabling register closes both, except for invites`() throws {
             let (daemon, owner) = try Daemon.setUp()
             #expect(try daemon.client.update(["register": false], as: owner).status == 200)
             try daemon.client.send(.signUp(Fresh.email())).expect(403, "registration_closed")

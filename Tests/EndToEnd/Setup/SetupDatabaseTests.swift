@@ -2,7 +2,7 @@ import Testing
 
 extension EndToEnd {
     /// The database that setup chooses, and later starts with it.
-    @Suite struct SetupDatabaseTests {
+    @Suite(.choosesDatabase) struct SetupDatabaseTests {
         @Test func `accounts from before setup are moved to the new database`() throws {
             let daemon = try Daemon()
             let early = try daemon.client.signUp()

@@ -3,7 +3,7 @@ import Testing
 extension EndToEnd {
     /// First-run setup: permission and inputs.
     @Suite struct SetupTests {
-        @Test func `setup creates the owner once`() throws {
+        @Test(.choosesDatabase) func `setup creates the owner once`() throws {
             let daemon = try Daemon()
             let before = try daemon.client.send(.get("/auth/setup/exists")).json
             #expect(before["success"] == false)
@@ -90,7 +90,8 @@ extension EndToEnd {
             "username": "The Owner", "email": "owner@example.com", "password": "secret of Turing",
         ]
 
-        @Test func `all invalid inputs are reported and nothing changes`() throws {
+        @Test(.choosesDatabase) func `all invalid inputs are reported and nothing changes`() throws
+        {
             let daemon = try Daemon()
             for (body, fields) in Self.faults {
                 let answer = try daemon.client.send(.post("/auth/setup", body))
@@ -104,7 +105,7 @@ extension EndToEnd {
             #expect(!daemon.home.has("data/setup.json"))
         }
 
-        @Test(arguments: ["6h", "6m", "100y", "9999d", "52w"])
+        @Test(.choosesDatabase, arguments: ["6h", "6m", "100y", "9999d", "52w"])
         func `an advanced setup stores its inputs`(period: String) throws {
             let daemon = try Daemon()
             let owner = try daemon.client.setUp([

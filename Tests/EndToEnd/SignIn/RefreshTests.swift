@@ -34,7 +34,7 @@ extension EndToEnd {
             }
         }
 
-        @Test func `a refreshed token states the current account`() throws {
+        @Test(.choosesDatabase) func `a refreshed token states the current account`() throws {
             let shared = try Shared.present
             let person = try shared.daemon.client.signUp()
             #expect(try shared.daemon.client.me(person).json["tier"] == "free")
@@ -61,7 +61,7 @@ extension EndToEnd {
             #expect(answer.json["user"]?["role"] == "admin")
         }
 
-        @Test(arguments: [true, false])
+        @Test(.choosesDatabase, arguments: [true, false])
         func `only sliding sessions are extended`(slides: Bool) throws {
             let daemon = try Daemon(settings: ["LUNAUTH_SESSION_SLIDING": "\(slides)"])
             let person = try daemon.client.signUp()

@@ -165,7 +165,8 @@ extension EndToEnd {
             #expect(seen == whole && Set(seen).count == 5)
         }
 
-        @Test func `the last use of a session is written within seconds`() throws {
+        @Test(.choosesDatabase) func `the last use of a session is written within seconds`() throws
+        {
             let daemon = try Daemon()
             let person = try daemon.client.signUp()
             try backdate(daemon)
@@ -177,7 +178,7 @@ extension EndToEnd {
             }
         }
 
-        @Test func `uses are written when the server stops`() throws {
+        @Test(.choosesDatabase) func `uses are written when the server stops`() throws {
             let daemon = try Daemon()
             let (person, idle) = (try daemon.client.signUp(), try daemon.client.signUp())
             try backdate(daemon)

@@ -104,7 +104,7 @@ extension EndToEnd {
                 .expect(401, "invalid_credentials")
         }
 
-        @Test(arguments: [false, true])
+        @Test(.choosesDatabase, arguments: [false, true])
         func `a restart keeps failures and known devices`(isKilled: Bool) throws {
             let settings = ["LUNAUTH_LIMITS_ENABLED": "true"]
             let (first, owner) = try Daemon.setUp(settings: settings)
@@ -137,7 +137,7 @@ extension EndToEnd {
             #expect(try daemon.client.send(login.with("Cookie", device)).status == 200)
         }
 
-        @Test(arguments: ["unlock", "password"])
+        @Test(.choosesDatabase, arguments: ["unlock", "password"])
         func `the command line unlocks an account while the server runs`(
             command: String
         ) throws {

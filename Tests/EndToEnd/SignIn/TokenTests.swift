@@ -149,7 +149,9 @@ extension EndToEnd {
 
     /// Rotation of the signing key of tokens.
     @Suite struct KeyTests {
-        @Test func `a new key that is not readable yet is used once it is`() throws {
+        @Test(.choosesDatabase) func `a new key that is not readable yet is used once it is`()
+            throws
+        {
             let (daemon, owner) = try Daemon.setUp()
             let kid = try Token(owner.token).header["kid"]
             // The state after a command of another user: the file exists, but the server cannot read it.
@@ -168,7 +170,8 @@ extension EndToEnd {
             }
         }
 
-        @Test func `a new key signs within a moment and the old one still verifies`() throws {
+        @Test(.choosesDatabase)
+        func `a new key signs within a moment and the old one still verifies`() throws {
             let (daemon, owner) = try Daemon.setUp()
             let old = try TokenKey.printed(in: daemon.home)
             #expect(try daemon.home.run("secret", "rotate").ending == .exited(0))
@@ -243,7 +246,8 @@ extension EndToEnd {
             #expect(!daemon.log.contains("no present key"))
         }
 
-        @Test func `a compromised key is gone before sessions end, which may fail`() throws {
+        @Test(.choosesDatabase)
+        func `a compromised key is gone before sessions end, which may fail`() throws {
             let (daemon, _) = try Daemon.setUp()
             #expect(try daemon.stop() == .exited(0))
             func change(_ statement: String) throws {
@@ -273,7 +277,7 @@ extension EndToEnd {
             #expect(done.output.contains("ended: 1 session,"))
         }
 
-        @Test func `a rotation is logged once`() throws {
+        @Test(.choosesDatabase) func `a rotation is logged once`() throws {
             let (daemon, owner) = try Daemon.setUp()
             let kid = try Token(owner.token).header["kid"]
             for round in 1...2 {
@@ -296,7 +300,7 @@ extension EndToEnd {
             #expect(daemon.logLines.count { $0.contains("the token keys changed") } == 2)
         }
 
-        @Test func `a key may come from a file or a credential`() throws {
+        @Test(.choosesDatabase) func `a key may come from a file or a credential`() throws {
             let digits = String(repeating: "d5", count: 32)
             Secrets.protect(digits)
             let home = try Home()
@@ -322,7 +326,9 @@ extension EndToEnd {
             }
         }
 
-        @Test func `the key is created once and only for the server's user`() throws {
+        @Test(.choosesDatabase) func `the key is created once and only for the server's user`()
+            throws
+        {
             let daemon = try Daemon()
             let text = try #require(daemon.home.read("data/secret.key"))
             #expect(text.wholeMatch(of: /[0-9a-f]{64}\n/) != nil)
@@ -334,7 +340,9 @@ extension EndToEnd {
             #expect(daemon.home.read("data/secret.key") == text)
         }
 
-        @Test func `a key from the environment is used and cannot be rotated`() throws {
+        @Test(.choosesDatabase) func `a key from the environment is used and cannot be rotated`()
+            throws
+        {
             let digits = String(repeating: "c4", count: 32)
             Secrets.protect(digits)
             let settings = ["LUNAUTH_SECRET_KEY": digits]

@@ -77,7 +77,9 @@ extension EndToEnd {
             }
         }
 
-        @Test func `a change of role, tier or address applies within a moment`() throws {
+        @Test(.choosesDatabase) func `a change of role, tier or address applies within a moment`()
+            throws
+        {
             let daemon = try Shared.present.daemon
             let person = try daemon.client.signUp()
             let call = verify("?role=admin&tier=pro&user=email", as: person)

@@ -4,7 +4,7 @@ import Testing
 
 extension EndToEnd {
     /// Restoring a server from a backup.
-    @Suite struct BackupTests {
+    @Suite(.choosesDatabase) struct BackupTests {
         @Test func `a restored server has its accounts, and what was revoked stays revoked`() throws
         {
             let daemon = try Daemon()

@@ -4,7 +4,7 @@ import Testing
 
 extension EndToEnd {
     /// Databases whose bytes were changed by something else.
-    @Suite struct DamageTests {
+    @Suite(.choosesDatabase) struct DamageTests {
         /// Accounts, and the content of their database as a single file.
         private func stopped() throws -> (home: Home, people: [Person], bytes: [UInt8]) {
             let daemon = try Daemon()

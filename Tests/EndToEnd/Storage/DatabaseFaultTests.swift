@@ -3,7 +3,7 @@ import Testing
 
 extension EndToEnd {
     /// Database failures as clients see them.
-    @Suite struct DatabaseFaultTests {
+    @Suite(.choosesDatabase) struct DatabaseFaultTests {
         @Test func `while another process locks the database, writes are 503 and nothing is lost`()
             throws
         {

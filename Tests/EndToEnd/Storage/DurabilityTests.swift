@@ -96,7 +96,9 @@ extension EndToEnd {
             }
         }
 
-        @Test func `a login with another iteration count rehashes the password`() throws {
+        @Test(.choosesDatabase) func `a login with another iteration count rehashes the password`()
+            throws
+        {
             let daemon = try Daemon()
             let person = try daemon.client.signUp()
             #expect(try daemon.stop() == .exited(0))

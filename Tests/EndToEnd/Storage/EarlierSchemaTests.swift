@@ -2,7 +2,7 @@ import Testing
 
 extension EndToEnd {
     /// Upgrades from earlier versions.
-    @Suite struct EarlierSchemaTests {
+    @Suite(.choosesDatabase) struct EarlierSchemaTests {
         /// The database of an earlier version.
         private func home(_ script: String) throws -> Home {
             let home = try Home()

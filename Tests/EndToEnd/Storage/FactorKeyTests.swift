@@ -21,7 +21,8 @@ extension EndToEnd {
             #expect(try app.logIn(owner, at: restarted.client).status == 200)
         }
 
-        @Test func `a rotation that was killed leaves factors that open`() throws {
+        @Test(.choosesDatabase) func `a rotation that was killed leaves factors that open`() throws
+        {
             let (daemon, owner) = try Daemon.setUp()
             var app = try EnrolledApp(of: owner, at: daemon.client)
             #expect(try daemon.stop() == .exited(0))
@@ -38,7 +39,8 @@ extension EndToEnd {
             #expect(try app.logIn(owner, at: restarted.client).status == 200)
         }
 
-        @Test func `a key that opens no factor stops the start, and the former one is taken over`()
+        @Test(.choosesDatabase)
+        func `a key that opens no factor stops the start, and the former one is taken over`()
             throws
         {
             let (daemon, owner) = try Daemon.setUp()
@@ -65,7 +67,7 @@ extension EndToEnd {
             #expect(try app.logIn(owner, at: restarted.client).status == 200)
         }
 
-        @Test func `a key that is handed over can be replaced`() throws {
+        @Test(.choosesDatabase) func `a key that is handed over can be replaced`() throws {
             let keys = ["3a", "4b"].map { String(repeating: $0, count: 31) + "07" }
             for key in keys { Secrets.protect(key) }
             let (daemon, owner) = try Daemon.setUp(settings: ["LUNAUTH_SECRET_KEY": keys[0]])
@@ -84,7 +86,8 @@ extension EndToEnd {
             #expect(try app.logIn(owner, at: restarted.client).status == 200)
         }
 
-        @Test func `a restore without the key of the factors changes nothing, or removes them`()
+        @Test(.choosesDatabase)
+        func `a restore without the key of the factors changes nothing, or removes them`()
             throws
         {
             let (daemon, owner) = try Daemon.setUp()

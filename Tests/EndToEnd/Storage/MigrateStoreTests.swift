@@ -4,7 +4,9 @@ import Testing
 
 extension EndToEnd {
     /// A server that moves to PostgreSQL and back, and backups that both kinds of database have in common.
-    @Suite(.enabled(if: PostgreSQLServer.isInstalled, "PostgreSQL is not installed"))
+    @Suite(
+        .choosesDatabase,
+        .enabled(if: PostgreSQLServer.isInstalled, "PostgreSQL is not installed"))
     struct MigrateStoreTests {
         private let database: PostgreSQLDatabase
 

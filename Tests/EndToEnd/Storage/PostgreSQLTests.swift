@@ -3,7 +3,9 @@ import Testing
 
 extension EndToEnd {
     /// A server whose accounts are in a PostgreSQL database.
-    @Suite(.enabled(if: PostgreSQLServer.isInstalled, "PostgreSQL is not installed"))
+    @Suite(
+        .choosesDatabase,
+        .enabled(if: PostgreSQLServer.isInstalled, "PostgreSQL is not installed"))
     struct PostgreSQLTests {
         private let database: PostgreSQLDatabase
         private let home: Home

@@ -3,7 +3,9 @@ import Testing
 
 extension EndToEnd {
     /// The secret keys that several daemons on one database share.
-    @Suite(.enabled(if: PostgreSQLServer.isInstalled, "PostgreSQL is not installed"))
+    @Suite(
+        .choosesDatabase,
+        .enabled(if: PostgreSQLServer.isInstalled, "PostgreSQL is not installed"))
     struct SharedKeysTests {
         private static let digits = ["7c", "8d"].map { String(repeating: $0, count: 31) + "07" }
         private let database: PostgreSQLDatabase

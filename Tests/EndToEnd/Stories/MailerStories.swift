@@ -92,7 +92,7 @@ extension EndToEnd {
             try Waiting.until("the end of the mailer") { Self.hasEnded(mailer) }
         }
 
-        @Test(arguments: [SIGTERM, SIGKILL])
+        @Test(.choosesDatabase, arguments: [SIGTERM, SIGKILL])
         func `a delivery that hangs ends with the daemon and is repeated`(signal: Int32) throws {
             let silent = try Listener()
             guard case .ipv4(let port) = silent.address else { throw HarnessError("no port") }
