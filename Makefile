@@ -142,6 +142,7 @@ soak: release ## Run the long system tests: all pages, timing, 200 kills, a mixe
 	Tests/System/run load --case timing || status=1; \
 	Tests/System/run faults --rounds 200 || status=1; \
 	Tests/System/run postgresql --case logouts --rounds 200 || status=1; \
+	$(MAKE) test FILTER=EndToEnd STORE=postgresql || status=1; \
 	Tests/System/run load --case mixed --minutes $(MINUTES) || status=1; \
 	exit $$status
 
