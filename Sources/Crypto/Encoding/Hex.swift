@@ -4,11 +4,16 @@ public enum Hex {
     public static func encode(_ bytes: some Collection<UInt8>) -> String {
         var digits: [UInt8] = []
         digits.reserveCapacity(bytes.count * 2)
-        for byte in bytes {
-            digits.append(digit(byte >> 4))
-            digits.append(digit(byte & 0xF))
-        }
+        append(bytes, to: &digits)
         return String(decoding: digits, as: UTF8.self)
+    }
+
+    /// Appends two lower-case digits a byte.
+    public static func append(_ bytes: some Collection<UInt8>, to text: inout [UInt8]) {
+        for byte in bytes {
+            text.append(digit(byte >> 4))
+            text.append(digit(byte & 0xF))
+        }
     }
 
     /// Appends a number in lower-case digits, without leading zeros.

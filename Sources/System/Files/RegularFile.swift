@@ -66,6 +66,13 @@ public enum RegularFile {
     ) throws(ReadError) -> [UInt8] {
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 16 << 10)
+        // It may be a secret: the result alone has it, for the caller to wipe.
+        defer {
+            unsafe chunk.withUnsafeMutableBytes { chunk in
+                guard let start = chunk.baseAddress else { return }
+                unsafe explicit_bzero(start, chunk.count)
+            }
+        }
         while true {
             let count = unsafe Glibc.read(file.number, &chunk, chunk.count)
             if count == 0 { return bytes }

@@ -18,9 +18,7 @@ struct SecretCommand: ParsableCommand {
             do {
                 let loaded = try options.load(for: .existing)
                 let keys = SecretKeys(loaded)
-                if loaded.isShared {
-                    try Administration.withSecretKeys(loaded) { try keys.attach($0) }
-                }
+                try keys.takeShared(of: loaded)
                 try StandardOutput.line(keys.encodedTokenKey())
             } catch {
                 throw ExitStatus.error(for: error)

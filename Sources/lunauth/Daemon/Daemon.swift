@@ -48,7 +48,6 @@ enum Daemon {
         let keys = SecretKeys(loaded)
         try keys.makeIfMissing()
         for warning in try keys.check() { log.logger.warning("\(warning)") }
-        let fingerprint = try keys.fingerprint(at: WallClock.now())
         let tokenKeys = TokenKeys(try keys.ring(at: WallClock.now()))
         let sealingKeys = MailEncryptionKeys(try keys.sealingKeys(at: WallClock.now()))
         let deviceKeys = DeviceKeys(try keys.deviceKeys(at: WallClock.now()))
@@ -58,7 +57,7 @@ enum Daemon {
                 [], until: MonotonicClock.now() + Duration.seconds(seconds).nanoseconds)
         }
         let reloader = SecretKeyReloader(
-            keys: keys, fingerprint: fingerprint, tokenKeys: tokenKeys, sealingKeys: sealingKeys,
+            keys: keys, tokenKeys: tokenKeys, sealingKeys: sealingKeys,
             deviceKeys: deviceKeys, vault: vault, probes: probes, logger: log.logger)
         let throttle = Throttle(
             isEnabled: loaded.values.limits.enabled, tiers: loaded.values.limits.tiers,

@@ -13,13 +13,12 @@ final class SecretKeyReloader: Sendable {
     private let vault: FactorVault
     private let probes: ProbeGate
     private let logger: Logger
-    private let state: Mutex<State>
+    /// Nil before `begin`.
+    private let state = Mutex<State?>(nil)
 
     private struct State {
         /// The files whose keys are in use, and the numbers of those that are shared.
         var used: [String]
-        /// Whether keys that change are followed.
-        var isFollowing = false
         /// The name of the key that signs, so that a rotation is logged once: its files change in
         /// several steps, and again when the old key expires.
         var current: String?
@@ -31,7 +30,6 @@ final class SecretKeyReloader: Sendable {
     ///
     /// - Parameters:
     ///   - keys: The files.
-    ///   - fingerprint: Of the files, taken before they were read.
     ///   - tokenKeys: The keys in use for tokens.
     ///   - sealingKeys: The keys in use for mails.
     ///   - deviceKeys: The keys in use for device cookies.
@@ -39,8 +37,7 @@ final class SecretKeyReloader: Sendable {
     ///   - probes: Knows the doctor by the key in use for that.
     ///   - logger: Receives changes.
     init(
-        keys: SecretKeys, fingerprint: [String], tokenKeys: TokenKeys,
-        sealingKeys: MailEncryptionKeys,
+        keys: SecretKeys, tokenKeys: TokenKeys, sealingKeys: MailEncryptionKeys,
         deviceKeys: DeviceKeys, vault: FactorVault, probes: ProbeGate, logger: Logger
     ) {
         self.keys = keys
@@ -50,7 +47,6 @@ final class SecretKeyReloader: Sendable {
         self.vault = vault
         self.probes = probes
         self.logger = logger
-        state = Mutex(State(used: fingerprint, current: tokenKeys.currentName))
     }
 
     /// Takes the keys into use that are there at the start, those that daemons share among them.
@@ -61,7 +57,7 @@ final class SecretKeyReloader: Sendable {
         let present = try keys.fingerprint(at: time)
         try takeKeys(at: time)
         let current = tokenKeys.currentName
-        state.withLock { $0 = State(used: present, isFollowing: true, current: current) }
+        state.withLock { $0 = State(used: present, current: current) }
     }
 
     /// Takes new keys into use, and drops those whose tokens have all expired; does nothing before `begin`.
@@ -69,23 +65,22 @@ final class SecretKeyReloader: Sendable {
     /// Called on one thread. What cannot be read is tried again at the next call.
     func check() {
         let time = WallClock.now()
-        let state = self.state.withLock { $0 }
-        guard state.isFollowing else { return }
+        guard let state = self.state.withLock({ $0 }) else { return }
         var present: [String] = []
         do {
             present = try keys.fingerprint(at: time)
             guard present != state.used else {
                 guard state.unreadable != nil else { return }
-                self.state.withLock { $0.unreadable = nil }
+                self.state.withLock { $0?.unreadable = nil }
                 return logger.notice("the token keys can be read again")
             }
             try takeKeys(at: time)
             let current = tokenKeys.currentName
-            self.state.withLock { $0 = State(used: present, isFollowing: true, current: current) }
+            self.state.withLock { $0 = State(used: present, current: current) }
             if current != state.current { logger.notice("the token keys changed") }
         } catch {
             guard state.unreadable != present else { return }
-            self.state.withLock { $0.unreadable = present }
+            self.state.withLock { $0?.unreadable = present }
             logger.error("the token keys cannot be read, those in use stay: \(error)")
         }
     }

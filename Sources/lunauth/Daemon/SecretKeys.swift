@@ -1,4 +1,5 @@
 import Auth
+import Bytes
 import Crypto
 import Glibc
 import System
@@ -79,11 +80,11 @@ struct SecretKeys: Sendable {
 
     /// The same keys, and one before them that a file elsewhere has, in the form of `secret.key`.
     func adding(formerFrom file: String) throws(SecretKeyError) -> SecretKeys {
-        guard let text = try read(file) else {
+        guard let secret = try secret(in: file) else {
             throw .file(.io(path: file, detail: "there is no such file"))
         }
         var keys = self
-        keys.former = try parse(text, from: file)
+        keys.former = secret
         return keys
     }
 
@@ -103,9 +104,11 @@ struct SecretKeys: Sendable {
 
     /// Makes the key where there is none; of two processes at once, both go on with the same one.
     func makeIfMissing() throws(SecretKeyError) {
-        guard given == nil, try read(path) == nil else { return }
+        guard given == nil, try secret(in: path) == nil else { return }
+        var digits = Self.newDigits()
+        defer { wipe(&digits) }
         do {
-            _ = try DurableFile.make(path, holding: Self.line(Hex.encode(Random.bytes(32))))
+            _ = try DurableFile.make(path, holding: digits)
         } catch {
             throw .file(error)
         }
@@ -168,7 +171,7 @@ struct SecretKeys: Sendable {
     func openingSecrets() throws(SecretKeyError) -> [Secret] {
         let secrets = try secrets(after: Timestamp(milliseconds: 0))
         guard let givenFormer else { return secrets }
-        return secrets + [try parse(givenFormer.text, from: "\(givenFormer.source)")]
+        return secrets + [try parse(givenFormer.text.utf8, from: "\(givenFormer.source)")]
     }
 
     /// The keys that device cookies are signed with, the current one first.
@@ -202,7 +205,8 @@ struct SecretKeys: Sendable {
     /// Puts a new key in place of the current one, and removes those that verify nothing any more.
     func rotate(at time: Timestamp) throws(SecretKeyError) {
         try requireFile()
-        guard let old = try read(path) else { throw .missing(path: path) }
+        guard var old = try digits(in: path) else { throw .missing(path: path) }
+        defer { wipe(&old) }
         _ = try parse(old, from: path)
         let live = try retired(after: time.adding(seconds: -tokenLifetime))
         for name in try retired(after: Timestamp(milliseconds: 0)) where !live.contains(name) {
@@ -211,7 +215,9 @@ struct SecretKeys: Sendable {
         // First the old one is kept, then the new one takes its place: a crash between the two
         // leaves one key under two names, which is harmless.
         try write(old, to: "\(directory)/\(Self.retiredPrefix)\(time.milliseconds)")
-        try write(Hex.encode(Random.bytes(32)), to: path)
+        var new = Self.newDigits()
+        defer { wipe(&new) }
+        try write(new, to: path)
     }
 
     /// Makes sure that the key is a file of the data directory, which can be replaced.
@@ -259,17 +265,17 @@ struct SecretKeys: Sendable {
     private func secrets(after time: Timestamp) throws(SecretKeyError) -> [Secret] {
         var secrets = [try currentSecret()]
         for name in try retired(after: time) {
-            guard let text = try read("\(directory)/\(name)") else { continue }
-            secrets.append(try parse(text, from: "\(directory)/\(name)"))
+            guard let secret = try secret(in: "\(directory)/\(name)") else { continue }
+            secrets.append(secret)
         }
         return secrets + [former].compactMap(\.self)
     }
 
     /// The secret key, which seals what is kept.
     func currentSecret() throws(SecretKeyError) -> Secret {
-        if let given { return try parse(given.text, from: "\(given.source)") }
-        guard let text = try read(path) else { throw .missing(path: path) }
-        return try parse(text, from: path)
+        if let given { return try parse(given.text.utf8, from: "\(given.source)") }
+        guard let secret = try secret(in: path) else { throw .missing(path: path) }
+        return secret
     }
 
     private func tokenKey(of secret: Secret) throws(SecretKeyError) -> Secret {
@@ -287,15 +293,25 @@ struct SecretKeys: Sendable {
         }
     }
 
-    private func parse(_ text: String, from source: String) throws(SecretKeyError) -> Secret {
-        let digits = text.utf8.last == UInt8(ascii: "\n") ? text.dropLast() : text[...]
-        guard digits.utf8.count == 64, let secret = Secret(hex: digits.utf8) else {
+    private func parse(
+        _ text: some BidirectionalCollection<UInt8>, from source: String
+    ) throws(SecretKeyError) -> Secret {
+        let digits = text.last == UInt8(ascii: "\n") ? text.dropLast() : text[...]
+        guard digits.count == 64, let secret = Secret(hex: digits) else {
             throw .malformed(source: source)
         }
         return secret
     }
 
-    private func read(_ path: String) throws(SecretKeyError) -> String? {
+    /// The secret in a file, whose digits stay nowhere in memory; nil when there is no such file.
+    private func secret(in path: String) throws(SecretKeyError) -> Secret? {
+        guard var digits = try digits(in: path) else { return nil }
+        defer { wipe(&digits) }
+        return try parse(digits, from: path)
+    }
+
+    /// What is in a file, for the caller to wipe; nil when there is no such file.
+    private func digits(in path: String) throws(SecretKeyError) -> [UInt8]? {
         let contents: RegularFile.Contents?
         do {
             contents = try RegularFile.read(path, limit: 1_024)
@@ -306,19 +322,26 @@ struct SecretKeys: Sendable {
         guard contents.mode & 0o077 == 0 else {
             throw .readableByOthers(path: path, mode: contents.mode)
         }
-        return String(decoding: contents.bytes, as: UTF8.self)
+        return contents.bytes
     }
 
-    private func write(_ digits: String, to path: String) throws(SecretKeyError) {
+    private func write(_ digits: [UInt8], to path: String) throws(SecretKeyError) {
         do {
-            try DurableFile.write(Self.line(digits), to: path, mode: 0o600)
+            try DurableFile.write(digits, to: path, mode: 0o600)
         } catch {
             throw .file(error)
         }
     }
 
-    private static func line(_ digits: String) -> [UInt8] {
-        Array((digits.utf8.last == UInt8(ascii: "\n") ? digits : digits + "\n").utf8)
+    /// The digits of a random key and a line feed, for the caller to wipe.
+    private static func newDigits() -> [UInt8] {
+        var key = Random.bytes(32)
+        defer { wipe(&key) }
+        var line: [UInt8] = []
+        line.reserveCapacity(2 * key.count + 1)
+        Hex.append(key, to: &line)
+        line.append(UInt8(ascii: "\n"))
+        return line
     }
 
     /// The files of keys that were replaced after a time, oldest first.

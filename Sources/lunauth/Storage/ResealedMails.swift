@@ -1,5 +1,6 @@
 import Auth
 import Crypto
+import PostgreSQLStore
 import StoreSupport
 
 /// A database whose mails are read as sealed with the secret key that the operator has.
@@ -63,6 +64,16 @@ private struct MailColumns {
     }
 }
 
+extension SecretKeys {
+    /// Takes over what daemons share, where they do; writes nothing to their database.
+    ///
+    /// - Throws: `doesNotOpen`; what keeps the database from being read.
+    func takeShared(of loaded: LoadedConfiguration) throws {
+        guard case .postgreSQL(let configuration) = loaded.database else { return }
+        try take(PostgreSQLStorage.inspect(configuration).secretKeys)
+    }
+}
+
 extension LoadedConfiguration {
     /// The keys that open mails: first that of the operator, behind it those that daemons share.
     ///
@@ -71,7 +82,7 @@ extension LoadedConfiguration {
         get throws {
             let now = WallClock.now()
             let shared = SecretKeys(self)
-            try Administration.withSecretKeys(self) { try shared.attach($0) }
+            try shared.takeShared(of: self)
             return try SecretKeys(self).sealingKeys(at: now) + shared.sealingKeys(at: now)
         }
     }

@@ -161,7 +161,7 @@ private final class KeyDirectory {
         vault = FactorVault(try keys.wrappingKeys())
         probes = ProbeGate(key: try keys.probeKey(), now: WallClock.now)
         reloader = SecretKeyReloader(
-            keys: keys, fingerprint: try keys.fingerprint(at: time), tokenKeys: tokens,
+            keys: keys, tokenKeys: tokens,
             sealingKeys: sealing, deviceKeys: devices, vault: vault, probes: probes,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         try reloader.begin()
