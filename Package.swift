@@ -15,18 +15,25 @@ let strictWithC: [SwiftSetting] = strict + [.strictMemorySafety()]
 /// Whether the fuzzers are built (`make fuzz`), which need no program of ours.
 let fuzzes = Context.environment["LUNAUTH_FUZZ"] != nil
 
-/// The daemon; for the fuzzers only what reads its configuration, and exports of its record.
+/// The daemon; for the fuzzers only what reads its configuration, exports of its record, and files of other systems.
 let daemon: Target =
     fuzzes
     ? .target(
         name: "lunauth",
         dependencies: [
-            "API", "Auth", "CPSL", "Crypto", "HTTP", "JSON", "System", "Mail", "PostgreSQLStore",
-            "Server", "Web",
+            "API", "Auth", "Bytes", "CPSL", "CYAML", "Crypto", "ForeignPasswords", "HTTP", "JSON",
+            "System", "Mail", "PostgreSQLStore", "Server", "SQLiteStore", "Web",
             .product(name: "Logging", package: "swift-log"),
         ],
         path: "Sources/lunauth",
-        sources: ["Configuration", "Audit/Event+Export.swift", "Audit/ExportEntry.swift"],
+        sources: [
+            "Configuration", "Audit/Event+Export.swift", "Audit/ExportEntry.swift",
+            "LineReader.swift", "WallClock.swift",
+            "Transfer/ImportReader.swift", "Transfer/ImportSystem.swift",
+            "Transfer/LineSource.swift",
+            "Transfer/Readers", "Transfer/TransferLine.swift",
+            "Transfer/TransferLine+Decoding.swift", "Transfer/TransferMembers.swift",
+        ],
         swiftSettings: strictWithC)
     : .executableTarget(
         name: "lunauth",

@@ -1,7 +1,5 @@
-import ArgumentParser
-
 /// A system whose accounts can be moved in.
-enum ImportSystem: String, CaseIterable, ExpressibleByArgument {
+enum ImportSystem: String, CaseIterable {
     case authelia, pocketbase, supabase, keycloak, htpasswd, lunalytics
 
     /// All of them, for help.

@@ -53,3 +53,5 @@ struct ImportCommand: ParsableCommand {
         }
     }
 }
+
+extension ImportSystem: ExpressibleByArgument {}
