@@ -140,5 +140,7 @@ extension StaleMemory {
 
 extension Changes {
     /// Whether what the server knows about itself changed.
-    var concernsState: Bool { settings != nil || hasOwner != nil || replacesSetup }
+    var concernsState: Bool {
+        settings != nil || hasOwner != nil || replacesSetup || addsForeignPassword
+    }
 }

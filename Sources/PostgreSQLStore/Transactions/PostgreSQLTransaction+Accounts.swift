@@ -20,8 +20,8 @@ extension PostgreSQLTransaction {
         try run(database.account(email))
     }
 
-    func insert(_ account: Account, password: StoredPassword?) throws(AuthError) {
-        let password = password.map {
+    func insert(_ account: Account, password stored: StoredPassword?) throws(AuthError) {
+        let password = stored.map {
             passwordInsertion(of: account.id, $0, at: account.createdAt)
         }
         // The password and the terms find no account, and do nothing, where the first was refused.
@@ -50,6 +50,7 @@ extension PostgreSQLTransaction {
             throw note(.refused("an account of this id is there"))
         }
         if account.role == .owner { changes.hasOwner = true }
+        changes.note(stored)
     }
 
     func updateAccount(_ account: Account) throws(AuthError) {

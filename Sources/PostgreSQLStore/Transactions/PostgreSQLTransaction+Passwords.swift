@@ -1,10 +1,12 @@
 import Auth
 import Crypto
+import StoreSupport
 
 extension PostgreSQLTransaction {
     func updatePassword(
         of id: UUID, to password: StoredPassword, ifStill old: StoredPassword?
     ) throws(AuthError) {
+        changes.note(password)
         guard let old else {
             let insertion = passwordInsertion(of: id, password, at: now)
             try run(database.execute([insertion]))

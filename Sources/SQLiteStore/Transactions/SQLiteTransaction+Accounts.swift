@@ -41,6 +41,7 @@ extension SQLiteTransaction {
             throw note(error)
         }
         if account.role == .owner { changes.hasOwner = true }
+        changes.note(password)
         if let password {
             try insertPassword(of: account.id, password, at: account.createdAt)
         }

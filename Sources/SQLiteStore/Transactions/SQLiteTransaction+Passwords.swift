@@ -1,10 +1,12 @@
 import Auth
 import Crypto
+import StoreSupport
 
 extension SQLiteTransaction {
     func updatePassword(
         of id: UUID, to password: StoredPassword, ifStill old: StoredPassword?
     ) throws(AuthError) {
+        changes.note(password)
         if let old {
             try run(
                 database.execute(

@@ -70,6 +70,7 @@ final class Writer {
             statistics.countCommit(
                 of: committed.releases.count, nanoseconds: now - start)
             instance.cached.apply(committed.changes)
+            if committed.changes.addsForeignPassword { readForeignDecoys() }
             hasUnlocks = hasUnlocks || !committed.changes.unlocked.isEmpty
             for release in committed.releases { release() }
             if committed.fault != nil { database = nil }
@@ -79,6 +80,17 @@ final class Writer {
             for write in group { write.fail(error.unavailable) }
         }
         statistics.countWaits(of: group, until: now)
+    }
+
+    /// Before a hash of another system is acknowledged, unknown addresses take as long as it does.
+    private func readForeignDecoys() {
+        do throws(SQLiteError) {
+            let decoys = try connection().foreignDecoys()
+            instance.cached.change { $0.foreignDecoys = decoys }
+        } catch {
+            // The next tick reads everything again.
+            dataVersion = nil
+        }
     }
 
     private func setUp(_ setup: SetupJob, _ result: WriteResult<Void>) {

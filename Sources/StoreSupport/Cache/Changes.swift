@@ -21,6 +21,8 @@ package struct Changes: Sendable {
     package var hasOwner: Bool?
     /// Whether what setup stored was replaced.
     package var replacesSetup = false
+    /// Whether a password hash of another system was stored, of which the state has a decoy.
+    package var addsForeignPassword = false
     /// Whether a line for the log of a server was left.
     package var hasNotes = false
     /// Whether the secret keys that daemons share were changed.
@@ -28,6 +30,11 @@ package struct Changes: Sendable {
 
     /// No changes.
     package init() {}
+
+    /// Notes a password that is stored.
+    package mutating func note(_ password: StoredPassword?) {
+        if case .foreign? = password { addsForeignPassword = true }
+    }
 
     /// Adds what a later transaction changed.
     package mutating func merge(_ later: Changes) {
@@ -40,6 +47,7 @@ package struct Changes: Sendable {
         settings = later.settings ?? settings
         hasOwner = later.hasOwner ?? hasOwner
         replacesSetup = replacesSetup || later.replacesSetup
+        addsForeignPassword = addsForeignPassword || later.addsForeignPassword
         hasNotes = hasNotes || later.hasNotes
         replacesSecretKeys = replacesSecretKeys || later.replacesSecretKeys
     }

@@ -48,4 +48,21 @@ struct ForeignPasswordConformanceTests {
         let found = try #require(try store.credential(account.email))
         #expect(found.account == account && !found.hasPassword)
     }
+
+    @Test(arguments: StoreKind.racing)
+    func `every daemon has a decoy for each form that is stored`(kind: StoreKind) throws {
+        let subject = try kind.open()
+        let store = subject.store()
+        for (number, text) in Self.texts.enumerated() {
+            let account = try Account.sample("a\(number)@example.org")
+            let hash = try ForeignHash(text)
+            try store.write { transaction throws(AuthError) in
+                try transaction.insert(account, password: nil)
+                try transaction.updatePassword(of: account.id, to: .foreign(hash), ifStill: nil)
+            }
+            #expect(store.state.foreignDecoys.contains { $0.profile == hash.profile })
+        }
+        let profiles = Set(try Self.texts.map { try ForeignHash($0).profile })
+        #expect(subject.becomeTrue { Set($0.foreignDecoys.map(\.profile)) == profiles })
+    }
 }
