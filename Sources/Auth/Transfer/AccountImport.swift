@@ -42,6 +42,9 @@ struct AccountImport {
         if let refusal = try refusal(of: plan, in: transaction) {
             return ImportResult(.refused(refusal))
         }
+        if !isProven, let present, plan.account.role != present.account.role {
+            return ImportResult(.refused(.addressUnproven))
+        }
         if !options.isTrial { try plan.apply(in: transaction, sealing: vault) }
         return ImportResult(
             plan.outcome, factorsToEnrol: additions.factorsToEnrol,
@@ -51,8 +54,8 @@ struct AccountImport {
     /// Whether a present account is that of the record: by its id, or by an address that is confirmed on both
     /// sides.
     ///
-    /// An address that only one side has confirmed, or none, is a claim: the person who opened an account with the address
-    /// of another person would take over theirs, or have theirs confirmed.
+    /// An address that only one side has confirmed, or none, is a claim: the person who opened an account with the
+    /// address of another person would take over theirs, have theirs confirmed, or get their role.
     private func isProven(_ present: AccountCredential) -> Bool {
         present.account.id == record.id
             || record.isEmailVerified == true && present.account.emailVerifiedAt != nil

@@ -123,7 +123,8 @@ extension ImportRefusal {
             "it differs from the account of this email, which is not confirmed on both sides"
         case .factorTaken: "a second factor has the id of another one"
         case .keyTaken: "an API key has the id or the text of another one"
-        case .tooManyForms: "password hashes of too many forms and costs"
+        case .tooManyForms:
+            "password hashes of too many forms and costs: import it again once others have signed in"
         case .invalidName: "no valid name"
         case .codeTaken: "another invitation has this code"
         }

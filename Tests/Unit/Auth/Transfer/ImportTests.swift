@@ -173,6 +173,10 @@ struct ImportTests {
             #expect(try run(claim) == ImportResult(.unchanged, isKept: true))
             #expect(try run(claim, overwriting: true).outcome == .refused(.addressUnproven))
         }
+        let role = try record(Person.customer.email) { $0.role = .member }
+        for overwrites in [false, true] {
+            #expect(try run(role, overwriting: overwrites).outcome == .refused(.addressUnproven))
+        }
         let after = world.store.memory.credential(before.account.id)
         #expect(after?.account == before.account && after?.password == before.password)
         #expect(world.store.memory.apiKeys.isEmpty)
