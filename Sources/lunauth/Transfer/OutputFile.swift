@@ -4,6 +4,7 @@ import System
 /// A new file that is there when it is complete, or not at all.
 final class OutputFile {
     private let path: String
+    private let replaces: Bool
     private let temporary: String
     private let file: FileDescriptor
     /// Whether the temporary name is one of the file.
@@ -16,18 +17,13 @@ final class OutputFile {
     ///   - replaces: Whether it may take the place of a file.
     /// - Throws: `io`.
     init(_ path: String, replacing replaces: Bool) throws(FileError) {
-        let isThere = unsafe access(path, F_OK) == 0
-        guard replaces || !isThere else {
-            throw .io(path: path, detail: "the file exists; --force replaces it")
-        }
         self.path = path
+        self.replaces = replaces
         temporary = TemporaryFile.name(beside: path)
-        let end = path.utf8.lastIndex(of: UInt8(ascii: "/"))
-        let directory = end.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
         // Without a name nothing is left of it, however the command ends.
         do throws(FileError) {
             file = try FileDescriptor(
-                opening: directory, O_WRONLY | Self.temporaryFlag, mode: 0o600)
+                opening: Path.directory(of: path), O_WRONLY | Self.temporaryFlag, mode: 0o600)
             hasName = false
         } catch {
             // Where the file system has no such files, as NFS.
@@ -76,8 +72,10 @@ final class OutputFile {
             else { throw .system("link", path, code: errno) }
             hasName = true
         }
-        guard unsafe rename(temporary, path) == 0 else {
-            throw .system("rename", path, code: errno)
+        if replaces {
+            try DurableFile.move(temporary, to: path)
+        } else if try !DurableFile.place(temporary, at: path) {
+            throw .io(path: path, detail: "a file of this name was made meanwhile")
         }
         hasName = false
     }

@@ -11,7 +11,7 @@ extension EndToEnd {
             #expect(written.ending == .exited(0), "\(written.errors)")
             #expect(daemon.home.mode(of: "moved.ndjson").map { $0 & 0o777 } == 0o600)
             let again = try daemon.home.run("export", "moved.ndjson")
-            #expect(again.ending == .exited(74) && again.errors.contains("--force"))
+            #expect(again.ending == .exited(1) && again.errors.contains("--force"))
             let text = try #require(daemon.home.read("moved.ndjson"))
             #expect(text.contains(person.email) && !text.contains("\"secret\""))
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Auth
+import System
 
 /// `lunauth export`: all accounts and invitations in one file.
 struct ExportCommand: ParsableCommand {
@@ -29,19 +30,16 @@ struct ExportCommand: ParsableCommand {
                     "the export has the secrets of second factors in clear: who reads it can sign in "
                         + "with them\n")
             }
-            try service.transfer.recordExport(withSecrets: withFactors)
-            let totals: TransferTotals
-            if file == "-" {
-                totals = try TransferWriter.export(service.transfer, withSecrets: withFactors) {
-                    try StandardOutput.write($0)
-                }
-            } else {
-                let output = try OutputFile(file, replacing: force)
-                totals = try TransferWriter.export(service.transfer, withSecrets: withFactors) {
-                    try output.write($0)
-                }
-                try output.complete()
+            guard file == "-" || force || !Path.exists(file) else {
+                throw ExitStatus.failure.fail("\(file): the file exists; --force replaces it")
             }
+            // First: an export that cannot be written is no event.
+            let output = file == "-" ? nil : try OutputFile(file, replacing: force)
+            try service.transfer.recordExport(withSecrets: withFactors)
+            let totals = try TransferWriter.export(service.transfer, withSecrets: withFactors) {
+                if let output { try output.write($0) } else { try StandardOutput.write($0) }
+            }
+            try output?.complete()
             StandardError.write(
                 "\(file): \(Int(clamping: totals.accounts).of("account")), "
                     + "\(Int(clamping: totals.invites).of("invite"))\n")
