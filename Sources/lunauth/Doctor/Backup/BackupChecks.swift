@@ -15,9 +15,9 @@ extension Check {
         ) {
             examination in
             examination.withBackups { files in
-                examination.withDatabase { database in
-                    let backup = try Backup.examine(files[0].path)
-                    return BackupRules.content(backup, beside: database, file: files[0].path)
+                let backup = try Backup.examine(files[0].path)
+                return examination.withDatabase { database in
+                    BackupRules.content(backup, beside: database, file: files[0].path)
                 }
             }
         },
@@ -25,10 +25,7 @@ extension Check {
         {
             examination in
             examination.withBackups { files in
-                examination.withDatabase { _ in
-                    let backup = try Backup(files[0].path)
-                    return [BackupRules.key(backup, examination.keys)]
-                }
+                [BackupRules.key(try Backup(files[0].path), examination.keys)]
             }
         },
     ]
@@ -61,7 +58,7 @@ extension Examination {
     /// - Returns: What is found.
     fileprivate func withBackups(
         otherwise: (String, String?) -> Finding = { _, _ in .skipped("there is no backup") },
-        _ look: ([BackupFile]) -> [Finding]
+        _ look: ([BackupFile]) throws -> [Finding]
     ) -> [Finding] {
         guard loaded.hasDatabase else { return [.skipped("there is no database yet")] }
         let files: [BackupFile]
@@ -71,7 +68,16 @@ extension Examination {
             return [otherwise(request.backups, "\(error)")]
         }
         guard !files.isEmpty else { return [otherwise(request.backups, nil)] }
-        return look(files)
+        do {
+            return try look(files)
+        } catch {
+            // Not what the error advises: the database may be well.
+            return [
+                .error(
+                    "\(files[0].path) is no backup that could be restored: \(error)",
+                    advice: "make a backup now, and see what became of this one")
+            ]
+        }
     }
 }
 

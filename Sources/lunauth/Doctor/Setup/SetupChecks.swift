@@ -5,7 +5,15 @@ extension Check {
     /// Setup.
     static let setupChecks: [Check] = [
         Check("setup.open", "whether the setup page still waits for its owner") { examination in
-            let hasOwner = (try? examination.databaseFacts())?.hasOwner ?? false
+            let hasOwner: Bool
+            do {
+                hasOwner = try examination.databaseFacts().hasOwner
+            } catch {
+                guard !examination.loaded.hasDatabase else {
+                    return [.skipped("the database cannot be read; see database.*")]
+                }
+                hasOwner = false
+            }
             return [
                 SetupRules.open(
                     hasOwner: hasOwner, isReachable: examination.values.isReachable,
