@@ -43,7 +43,7 @@ public final class PostgreSQLStorage: ServerStorage {
                 }
             }
         } catch {
-            throw PostgreSQLStorageError(configuration.address, error.description)
+            throw PostgreSQLStorageError(configuration.address, .database(error))
         }
         do throws(SystemError) {
             try instance.follow()

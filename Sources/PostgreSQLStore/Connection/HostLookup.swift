@@ -4,7 +4,7 @@ import Glibc
 enum HostLookup {
     /// One place to connect to.
     enum Endpoint: Equatable {
-        /// The directory of a socket, or an address that was given as a number.
+        /// The directory of a socket; or a name that libpq looks up itself.
         case given
         /// A numeric address that the name has.
         case address(String)

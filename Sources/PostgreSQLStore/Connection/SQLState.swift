@@ -29,8 +29,6 @@ struct SQLState: Equatable, Hashable {
     static let dataCorrupted = SQLState("XX001")
     /// An index of the database is damaged.
     static let indexCorrupted = SQLState("XX002")
-    /// There is no such table: the schema is absent.
-    static let undefinedTable = SQLState("42P01")
 
     /// The class, as `08` for connections.
     var category: Substring { code.prefix(2) }
@@ -44,7 +42,7 @@ struct SQLState: Equatable, Hashable {
     /// stale.
     var isOfConnection: Bool { self == .readOnly || code == "26000" || code == "0A000" }
 
-    /// Whether the server itself is at fault: the system, its configuration files, or an internal error.
+    /// Whether the fault is the server's own: of the system, its configuration files, or an internal error.
     var isServerFault: Bool { ["58", "F0", "XX"].contains(category) }
 
     /// Whether the server's message may quote a value: class 22 is about data.

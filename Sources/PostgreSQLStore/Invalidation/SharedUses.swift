@@ -22,12 +22,7 @@ struct SharedUses: Equatable, Sendable {
     func leave(in database: Connection) throws(PostgreSQLError) {
         let marker = CommitMarker(nextOf: database)
         database.begin(.readCommitted, with: [marker.statement])
-        do throws(PostgreSQLError) {
-            try database.commit(after: [ChangeRows.insertion(self, by: marker)])
-        } catch {
-            database.rollBack()
-            throw error
-        }
+        try database.commit(after: [ChangeRows.insertion(self, by: marker)])
     }
 }
 

@@ -1,6 +1,3 @@
-import Metrics
-import Synchronization
-
 /// Who has which connection; what the pool's lock protects.
 struct PoolState {
     /// What a thread that needs a connection does next.

@@ -31,7 +31,4 @@ struct Schema: Sendable {
 
     /// The number of the last step.
     var version: Int { migrations.last?.version ?? 0 }
-
-    /// The version of the oldest program that works on it.
-    var oldestProgram: Int { migrations.last?.oldestProgram ?? 0 }
 }

@@ -39,7 +39,7 @@ struct PostgreSQLErrorTests {
         (.refused(.ioError), .diskFault), (.refused(.readOnly), .readOnly),
         (.refused(.dataCorrupted), .databaseCorrupt),
         (.refused(.indexCorrupted), .databaseCorrupt),
-        (.refused(.undefinedTable), .databaseFault),
+        (.refused(SQLState("42P01")), .databaseFault),
     ])
     func `a fault has a reason for the operator`(kind: PostgreSQLError.Kind, reason: Reason) {
         #expect(PostgreSQLError(kind: kind, message: "").unavailable.reason == reason)
