@@ -32,8 +32,8 @@ final class SharedState: Sendable {
     let failedLogins: FailedLoginExchange?
     /// How memory is kept up to date.
     let invalidations = InvalidationCounters()
-    /// Has the state read by one thread after another.
-    private let stateOrder = Mutex(())
+    /// Which reading of the state is the latest.
+    private let readings = Mutex(Readings())
 
     /// The state at the start.
     ///
@@ -65,14 +65,34 @@ final class SharedState: Sendable {
 
     /// Reads what the server knows about itself.
     ///
-    /// One thread after another: each sees what those before it saw, and so what is kept is the latest, in
-    /// whatever order those that changed it get here.
+    /// Of several threads that do, what the one read that began last is kept: it sees what those before it saw,
+    /// which may end later, as on a connection that has gone silent.
     /// - Parameter database: Without a transaction.
     /// - Throws: Any fault; what was known stays.
     func reloadState(from database: Connection) throws(PostgreSQLError) {
-        try stateOrder.withLock { (_) throws(PostgreSQLError) in
-            let state = try InstanceState(in: database, configuration.decodeSetup)
-            cached.change { $0 = state }
+        let reading = readings.withLock { $0.begin() }
+        let state = try InstanceState(in: database, configuration.decodeSetup)
+        readings.withLock { readings in
+            if readings.isLatest(reading) { cached.change { $0 = state } }
+        }
+    }
+
+    /// Readings of the state, numbered in the order of their begin.
+    private struct Readings {
+        private var begun: UInt64 = 0
+        private var kept: UInt64 = 0
+
+        /// The number of another one.
+        mutating func begin() -> UInt64 {
+            begun += 1
+            return begun
+        }
+
+        /// Whether none that began later is kept; then this one is.
+        mutating func isLatest(_ number: UInt64) -> Bool {
+            guard number > kept else { return false }
+            kept = number
+            return true
         }
     }
 }

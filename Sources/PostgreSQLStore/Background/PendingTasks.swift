@@ -4,14 +4,11 @@ import Synchronization
 ///
 /// Shared by the thread that learns of it and the one that does it.
 final class PendingTasks: Sendable {
-    private static let all: StaleMemory.Topics = [.notes, .unlocks, .secretKeys]
+    private static let all: StaleMemory.Topics = [.state, .notes, .unlocks, .secretKeys]
     private let topics = Mutex(PendingTasks.all)
 
     /// There may be something of every kind.
     init() {}
-
-    /// Notes that there may be something of every kind.
-    func noteAll() { note(Self.all) }
 
     /// Notes what there may be.
     func note(_ found: StaleMemory.Topics) {

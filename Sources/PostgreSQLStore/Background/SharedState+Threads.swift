@@ -8,10 +8,11 @@ extension SharedState {
     /// - Throws: When the process may not have another thread.
     func follow() throws(SystemError) {
         guard let background = configuration.background, let freshness else { return }
-        let connector = configuration.listener(for: background)
+        let own = try PoolCore(size: 1, connector: configuration.listener(for: background))
+        try own.keep()
         // Not waited for at the end: it may be with a name server for longer than a shutdown should take.
         try Thread { [self, announcer] in
-            ChangeListener(self, freshness, announcer, connector: connector).run()
+            ChangeListener(self, freshness, announcer, own: own).run()
         }.detach()
     }
 

@@ -24,10 +24,11 @@ struct ChangeFollower {
         let start = MonotonicClock.now()
         positions = ChangePositions()
         _ = positions.advance(to: try ChangeRows.latest(in: database))
+        instance.pending.note(.everything)
+        _ = instance.pending.take(.state)
         try instance.reloadState(from: database)
         // Last: what was filled in before may be older than the positions.
         instance.cached.invalidateAll()
-        instance.pending.noteAll()
         freshness.confirm(at: start)
         instance.invalidations.count(\.restarts)
     }
@@ -51,18 +52,15 @@ struct ChangeFollower {
     private func apply(
         _ stale: [StaleMemory], from database: Connection
     ) throws(PostgreSQLError) {
-        guard !stale.isEmpty else { return }
         var (changes, topics) = (Changes(), StaleMemory.Topics())
         for one in stale {
             changes.merge(one.changes)
             topics.formUnion(one.topics)
         }
-        if topics.contains(.everything) || topics.contains(.state) {
-            try instance.reloadState(from: database)
-        }
+        instance.pending.note(topics)
+        if instance.pending.take(.state) { try instance.reloadState(from: database) }
         instance.cached.apply(changes)
         if topics.contains(.everything) { instance.cached.invalidateAll() }
-        instance.pending.note(topics)
         instance.invalidations.count(\.changes, stale.count)
     }
 }

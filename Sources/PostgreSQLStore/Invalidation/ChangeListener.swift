@@ -9,7 +9,8 @@ import System
 /// tells others after the commit, and not as a part of it: a transaction that notifies commits alone, one after
 /// another with every other that does.
 ///
-/// Confined to its thread, with a connection of its own; while it has none, it looks on those of the requests.
+/// Confined to its thread, with a connection of its own, which another thread opens: a server that is gone without
+/// a word takes seconds to be given up. While it has none, it looks on those of the requests.
 final class ChangeListener {
     /// How long after a look at the changes the next one comes, in nanoseconds.
     static let interval: UInt64 = 400_000_000
@@ -23,7 +24,7 @@ final class ChangeListener {
     private let instance: SharedState
     private let freshness: Freshness
     private let announcer: Announcer
-    private let connector: Connector
+    private let own: PoolCore
     private let id = UUID.random().description
     private var follower: ChangeFollower
     /// Whether the latest look was one on a connection of the requests, and succeeded.
@@ -36,15 +37,15 @@ final class ChangeListener {
     ///   - instance: What it keeps up to date.
     ///   - freshness: What it confirms.
     ///   - announcer: What it waits on.
-    ///   - connector: Opens its connection: to the server itself, if that is known.
+    ///   - own: Has its connection: to the server itself, if that is known.
     init(
         _ instance: SharedState, _ freshness: Freshness, _ announcer: Announcer,
-        connector: Connector
+        own: PoolCore
     ) {
         self.instance = instance
         self.freshness = freshness
         self.announcer = announcer
-        self.connector = connector
+        self.own = own
         follower = ChangeFollower(instance, freshness)
     }
 
@@ -52,15 +53,26 @@ final class ChangeListener {
     func run() {
         while !announcer.isClosed {
             do throws(PostgreSQLError) {
-                try follow(on: try connector.open())
+                try followOnOwn()
             } catch {
                 instance.invalidations.note(isNotified: nil)
                 followOnPool(until: MonotonicClock.now() + backoff.fail())
             }
         }
+        own.close()
     }
 
-    /// Looks on connections of the requests until it is time to open another one.
+    private func followOnOwn() throws(PostgreSQLError) {
+        let database = try own.take(until: MonotonicClock.now() + Self.interval)
+        do throws(PostgreSQLError) {
+            try follow(on: database)
+        } catch {
+            own.lose()
+            throw error
+        }
+    }
+
+    /// Looks on connections of the requests until it is time to ask for its own again.
     private func followOnPool(until time: UInt64) {
         while !announcer.isClosed {
             lookOnPool()

@@ -11,7 +11,7 @@ extension SharedState {
         let stale = StaleMemory(changes)
         var changes = changes
         if changes.concernsState, reloadState(until: deadline) {
-            // Read in the order of the commits, in which threads need not get here.
+            // What was read may be of a later commit. Where nothing was, it is read with the next look.
             changes.settings = nil
             changes.hasOwner = nil
         }

@@ -23,10 +23,8 @@ final class ConnectionPool: Sendable {
     ///   - connector: Opens them.
     /// - Throws: When the process has no descriptor or thread left.
     init(size: Int, connector: Connector) throws(SystemError) {
-        let core = try PoolCore(size: size, connector: connector)
-        self.core = core
-        // Not waited for: it may be with a name server for longer than a shutdown should take.
-        try Thread { PoolKeeper(core).run() }.detach()
+        core = try PoolCore(size: size, connector: connector)
+        try core.keep()
     }
 
     deinit {
@@ -84,6 +82,12 @@ final class PoolCore: Sendable {
         state = Mutex(PoolState(size: size))
     }
 
+    /// Begins to open connections when they are needed, on a thread that `close` ends.
+    func keep() throws(SystemError) {
+        // Not waited for: it may be with a name server for longer than a shutdown should take.
+        try Thread { PoolKeeper(self).run() }.detach()
+    }
+
     /// Takes a connection that is alive, as far as its socket says.
     ///
     /// - Throws: `unreachable`, `poolExhausted`, `closed`.
@@ -98,13 +102,18 @@ final class PoolCore: Sendable {
             }
             guard let connection = slot.take() else { continue }
             guard connection.isAlive() else {
-                state.withLock { $0.drop(isLost: true) }
-                wanted.signal()
+                lose()
                 continue
             }
             state.withLock { _ in waits.observe(MonotonicClock.now() - arrival) }
             return connection
         }
+    }
+
+    /// Notes that one that was taken is gone.
+    func lose() {
+        state.withLock { $0.drop(isLost: true) }
+        wanted.signal()
     }
 
     /// Takes a connection back.

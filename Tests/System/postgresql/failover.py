@@ -18,6 +18,7 @@ def run_direct(context: Context) -> None:
     primary, replica = make_servers(context)
     fleet = Fleet(context, both(primary, replica))
     fail_over(context, fleet, primary.kill, replica.promote)
+    fleet.end()
 
 
 def run_frozen(context: Context) -> None:
@@ -25,7 +26,9 @@ def run_frozen(context: Context) -> None:
     primary, replica = make_servers(context)
     fleet = Fleet(context, both(primary, replica))
     fail_over(context, fleet, primary.freeze, replica.promote)
+    # Each of the commands that follow would wait for it.
     primary.kill()
+    fleet.end()
 
 
 def run_pooled(context: Context) -> None:
@@ -41,6 +44,7 @@ def run_pooled(context: Context) -> None:
         pooler.reload()
 
     fail_over(context, fleet, primary.kill, promote)
+    fleet.end()
 
 
 def make_servers(context: Context) -> tuple[DatabaseServer, Replica]:
@@ -83,4 +87,3 @@ def fail_over(context: Context, fleet: Fleet, fail: Callable[[], None],
     for seat in fleet.seats:
         status, checks = seat.ready()
         context.check("/readyz is 200", status == 200 and checks["notifications"] == "ok", checks)
-    fleet.end()

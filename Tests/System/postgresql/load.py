@@ -125,6 +125,8 @@ class Load:
 
         with ThreadPoolExecutor(4) as pool:
             list(pool.map(compare, self.clients))
+        shown = [seat.request("GET", "/auth/config").json["approval"] for seat in seats]
+        self.context.check("all daemons have the same settings", len(set(shown)) == 1, shown)
         audits[0].compare_settings(self.administrator)
         wrong = [it for audit in audits for it in audit.wrong]
         count = sum(audit.count for audit in audits)
