@@ -30,9 +30,14 @@ def install(report: Report) -> None:
     example = system.CONFIGURATION.with_name("config.example.jsonc").read_text()
     report.check("a commented example is beside the configuration",
                  '"iterations": 600000' in example and "// PBKDF2" in example, example)
-    for name in "lunauth", "lunauth-user-create", "lunauth-backup":
+    for name in "lunauth", "lunauth-user-create", "lunauth-backup", "lunauth-migrate-store", "lunauth-doctor":
         report.check(f"there is a manual page {name}",
                      pathlib.Path(f"/usr/share/man/man1/{name}.1.gz").exists())
+    for name in ("bash-completion/completions/lunauth", "zsh/vendor-completions/_lunauth",
+                 "fish/vendor_completions.d/lunauth.fish"):
+        completions = pathlib.Path("/usr/share") / name
+        report.check(f"there are completions in {completions}",
+                     completions.exists() and completions.stat().st_size > 1_000)
 
 
 def set_up(report: Report) -> None:
