@@ -17,7 +17,7 @@ public final class ForeignTable {
     ///   - name: The table, which is not one without rowids.
     ///   - columns: The columns that are read; those that it lacks are nil in every row.
     ///   - path: The file.
-    /// - Throws: `io` when the file cannot be read, is no database, or has no such table.
+    /// - Throws: `io` when the file cannot be read, is no database or a damaged one, or has no such table.
     public init(
         _ name: String, columns: [String], in path: String
     ) throws(StorageError) {
@@ -28,6 +28,11 @@ public final class ForeignTable {
                 "SELECT name FROM pragma_table_info(?)", .text(name)
             ) { (row) throws(SQLiteError) in try row.text(0) }
             guard !found.isEmpty else { throw .unreadable("the table \(name), which is not there") }
+            // Pages that refer to each other give rows for ever.
+            let finding = try database.first("PRAGMA quick_check(\"\(name)\")") {
+                (row) throws(SQLiteError) in try row.text(0)
+            }
+            guard finding == "ok" else { throw .unreadable("table \(name), which is damaged") }
             self.database = database
             names = columns.filter(found.contains)
             let values = names.map { "CAST(\"\($0)\" AS TEXT)" }.joined(separator: ", ")
