@@ -6,8 +6,8 @@ import socket
 import struct
 import threading
 
-# ReadyForQuery outside of a transaction (PostgreSQL 15 manual, 55.7): a commit has been carried out.
-IDLE = b"Z\0\0\0\5I"
+# ReadyForQuery without its last byte, the state of the transaction (PostgreSQL 15 manual, 55.7).
+READY = b"Z\0\0\0\5"
 
 
 class Cut(enum.Enum):
@@ -164,9 +164,9 @@ class DatabaseProxy:
 
     @staticmethod
     def _await(server: socket.socket) -> None:
-        """Waits until the server has carried out everything."""
+        """Waits until the server has carried out everything, or refused a statement before the COMMIT."""
         data = b""
-        while not data.endswith(IDLE):
+        while not data[:-1].endswith(READY):
             if not (more := server.recv(65536)):
                 return
             data += more
