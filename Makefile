@@ -8,7 +8,8 @@ SWIFT_FLAGS := --explicit-target-dependency-import-check error
 # Each program is one file, small in memory: the Swift and C++ runtimes are linked in, nothing is
 # exported, relocations are packed, and no library is searched beside the binary. Generic code is
 # specialised across modules. Exclusive access to variables is checked by the tests, not again here.
-RELEASE_FLAGS := -c release --static-swift-stdlib --disable-local-rpath $(SWIFT_FLAGS) \
+# In a directory of its own: SwiftPM does not build in one while tests run from it.
+RELEASE_FLAGS := -c release --scratch-path .build/optimised --static-swift-stdlib --disable-local-rpath $(SWIFT_FLAGS) \
 	-Xswiftc -use-ld=lld -Xlinker -z -Xlinker pack-relative-relocs \
 	-Xlinker --no-export-dynamic -Xlinker -L.build/static -Xswiftc -cross-module-optimization \
 	-Xswiftc -enforce-exclusivity=unchecked
@@ -75,6 +76,7 @@ release: packages ## Build the release binaries, and what `make install` install
 	@mkdir -p .build/static && ln -sf "$$(clang -print-file-name=libstdc++.a)" .build/static/
 	swift build $(RELEASE_FLAGS) --product lunauth
 	swift build $(RELEASE_FLAGS) --product lunauth-mailer
+	@ln -sfn optimised/release .build/release
 	scripts/stage .build/release $(STAGE)
 
 run: release ## Build and serve (config.json is used where it exists)
