@@ -111,11 +111,11 @@ extension MemoryTransaction {
 
     func chainHead() throws(AuthError) -> ChainHead? { memory.audit.head }
 
-    func save(_ link: Link, of event: UUID) throws(AuthError) {
+    func save(_ links: [UUID: Link]) throws(AuthError) {
         replace {
-            $0.event.id == event
+            links[$0.event.id] != nil
         } with: {
-            RecordedEvent(event: $0.event, mac: $0.mac, link: link)
+            RecordedEvent(event: $0.event, mac: $0.mac, link: links[$0.event.id])
         }
     }
 

@@ -57,9 +57,10 @@ struct Linker {
     /// - Throws: `unavailable`.
     mutating func link(limit: Int = Linker.batch) throws(AuthError) {
         let events = try transaction.unlinkedEvents(limit: limit)
+        var links: [UUID: Link] = [:]
         for event in events {
             let link = Link(of: event.event.digest, after: last)
-            try transaction.save(link, of: event.event.id)
+            links[event.event.id] = link
             last = link
             if link.number == 1 {
                 try sign(.first)
@@ -69,7 +70,9 @@ struct Linker {
         }
         linked.count += events.count
         linked.isMore = events.count == limit
-        if !events.isEmpty { try saveHead() }
+        guard !events.isEmpty else { return }
+        try transaction.save(links)
+        try saveHead()
     }
 
     /// Links all that waits, for a checkpoint that has to be about everything before it.

@@ -17,7 +17,7 @@ public struct LinkerService {
     /// - Returns: What was done; nil while another process links.
     /// - Throws: `unavailable`, also when the head of the chain is not what the server left.
     public func link(as process: UUID) throws(AuthError) -> Linked? {
-        try context.store.write { transaction throws(AuthError) in
+        try context.store.writeLinks { transaction throws(AuthError) in
             guard try transaction.takeLinkerLease(for: process) else { return nil }
             var linker = try Linker(in: transaction)
             try linker.link()
@@ -35,7 +35,7 @@ public struct LinkerService {
         var signed: [SignedCheckpoint] = []
         var isMore = try hasWork()
         while isMore {
-            let linked = try context.store.write { transaction throws(AuthError) in
+            let linked = try context.store.writeLinks { transaction throws(AuthError) in
                 var linker = try Linker(in: transaction)
                 try linker.link()
                 return linker.linked
@@ -66,7 +66,7 @@ public struct LinkerService {
     /// - Returns: What was done; nil while another process links.
     /// - Throws: As `link`.
     public func finish(as process: UUID) throws(AuthError) -> Linked? {
-        try context.store.write { transaction throws(AuthError) in
+        try context.store.writeLinks { transaction throws(AuthError) in
             guard try transaction.takeLinkerLease(for: process) else { return nil }
             var linker = try Linker(in: transaction)
             try linker.link()

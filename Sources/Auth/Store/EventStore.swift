@@ -70,11 +70,11 @@ public protocol EventTransaction: AuditKeyReader {
     /// Events that wait for the linker, in the order in which they were recorded.
     func unlinkedEvents(limit: Int) throws(AuthError) -> [RecordedEvent]
 
-    /// As `EventStore.chainHead`.
+    /// As `EventStore.chainHead`; no other transaction goes on after the same head.
     func chainHead() throws(AuthError) -> ChainHead?
 
-    /// Gives an event its place.
-    func save(_ link: Link, of event: UUID) throws(AuthError)
+    /// Gives events their places, by their ids.
+    func save(_ links: [UUID: Link]) throws(AuthError)
 
     /// Replaces the head.
     func save(_ head: ChainHead) throws(AuthError)

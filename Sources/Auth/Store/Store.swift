@@ -24,6 +24,26 @@ public protocol Store: AnyObject, AccountStore, InviteStore, SessionStore, APIKe
     func write<Value: Sendable>(
         _ work: @escaping @Sendable (any Transaction) throws(AuthError) -> Value
     ) throws(AuthError) -> Value
+
+    /// Runs a unit of work that links events.
+    ///
+    /// From the head of the chain on that it reads, no other that reads it runs beside it. What else is written
+    /// may be: each of its reads sees what was committed before.
+    /// - Parameter work: As of `write`.
+    /// - Returns: What `work` returns.
+    /// - Throws: As `write`.
+    func writeLinks<Value: Sendable>(
+        _ work: @escaping @Sendable (any Transaction) throws(AuthError) -> Value
+    ) throws(AuthError) -> Value
+}
+
+extension Store {
+    /// For stores whose units of work all run one after the other.
+    public func writeLinks<Value: Sendable>(
+        _ work: @escaping @Sendable (any Transaction) throws(AuthError) -> Value
+    ) throws(AuthError) -> Value {
+        try write(work)
+    }
 }
 
 /// What the store of a server has to be: the domain sees each part where it needs it.

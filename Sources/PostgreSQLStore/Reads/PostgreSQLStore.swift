@@ -106,14 +106,23 @@ final class PostgreSQLStore: ServerStore {
         }
     }
 
+    func writeLinks<Value: Sendable>(
+        _ work: @escaping @Sendable (any Transaction) throws(AuthError) -> Value
+    ) throws(AuthError) -> Value {
+        try write(.readCommitted, within: instance.configuration.writeSeconds) {
+            (transaction) throws(AuthError) in try work(transaction)
+        }
+    }
+
     /// Runs a unit of work; what it changed is dropped from memory before it returns.
     func write<Value: Sendable>(
-        within seconds: Int,
+        _ isolation: Connection.Isolation = .serializable, within seconds: Int,
         _ work: @Sendable (PostgreSQLTransaction) throws(AuthError) -> Value
     ) throws(AuthError) -> Value {
         guard mayWait else { throw .notInMemory }
         let committed = try instance.runner.write(
-            for: cause, activity: instance.cached.activity, until: deadline(in: seconds), work)
+            isolation, for: cause, activity: instance.cached.activity, until: deadline(in: seconds),
+            work)
         instance.apply(committed.changes, until: deadline(in: seconds))
         return committed.value
     }

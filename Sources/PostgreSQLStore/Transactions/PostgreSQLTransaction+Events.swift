@@ -28,15 +28,25 @@ extension PostgreSQLTransaction {
         try run(database.unlinkedEvents(limit: limit))
     }
 
+    /// Who reads it in order to go on after it is the only one, whatever its isolation, until its commit: one that
+    /// is READ COMMITTED sees then what others have committed, and one that is SERIALIZABLE is refused where that
+    /// was after its begin.
     func chainHead() throws(AuthError) -> ChainHead? {
-        try run(database.chainHead())
+        try run(database.execute("SELECT pg_advisory_xact_lock($1)", .integer(Self.chainLock)))
+        return try run(database.chainHead())
     }
 
-    func save(_ link: Link, of event: UUID) throws(AuthError) {
+    /// The lock of the chain in the database: a number that nothing else uses there.
+    private static let chainLock: Int64 = 0x6C75_6E61_6C69_6E6B
+
+    func save(_ links: [UUID: Link]) throws(AuthError) {
         try run(
             database.execute(
-                "UPDATE events SET number = $1, link = $2 WHERE id = $3", .integer(link.number),
-                .digest(link.hash), .id(event)))
+                """
+                UPDATE events SET number = linked.number, link = linked.hash
+                FROM unnest($1, $2, $3) AS linked (id, number, hash) WHERE events.id = linked.id
+                """, .uuids(links.keys.map(\.self)), .integers(links.values.map(\.number)),
+                .byteArrays(links.values.map(\.hash.bytes))))
     }
 
     func save(_ head: ChainHead) throws(AuthError) {

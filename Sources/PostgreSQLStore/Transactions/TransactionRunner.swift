@@ -7,7 +7,10 @@ import System
 ///
 /// A unit of work is SERIALIZABLE, the one isolation under which reading and then writing, as the rules of
 /// the domain do (one owner, the last administrator, an invitation's uses), needs no lock of its own.
-/// PostgreSQL refuses one of those that conflict; what it refused is run again. Shared by all threads.
+/// PostgreSQL refuses one of those that conflict; what it refused is run again. What each has read it remembers
+/// until all that ran beside it have ended, in memory with a bound (`max_pred_locks_per_transaction`): one that
+/// takes longer, and reads what all others write, has locks of its own instead, READ COMMITTED. Shared by all
+/// threads.
 struct TransactionRunner: Sendable {
     /// How long a lost commit is looked up beyond the deadline of its unit of work, in nanoseconds.
     private static let lookupTime: UInt64 = 2_000_000_000
@@ -61,9 +64,10 @@ struct TransactionRunner: Sendable {
         }
     }
 
-    /// Runs a unit of work in a serialisable transaction and returns when it is durable.
+    /// Runs a unit of work in a transaction and returns when it is durable.
     ///
     /// - Parameters:
+    ///   - isolation: What it sees of others.
     ///   - cause: Who and what it is for.
     ///   - activity: The uses that are not written down yet.
     ///   - deadline: When it has to be done, in nanoseconds of the monotonic clock.
@@ -72,7 +76,8 @@ struct TransactionRunner: Sendable {
     /// - Throws: What `work` throws; `unavailable`, with `writeOutcomeUnknown` when it may have happened;
     ///   `overloaded`.
     func write<Value: Sendable>(
-        for cause: Cause, activity: Activity, until deadline: UInt64,
+        _ isolation: Connection.Isolation = .serializable, for cause: Cause, activity: Activity,
+        until deadline: UInt64,
         _ work: @Sendable (PostgreSQLTransaction) throws(AuthError) -> Value
     ) throws(AuthError) -> Committed<Value> {
         let arrival = MonotonicClock.now()
@@ -80,7 +85,7 @@ struct TransactionRunner: Sendable {
         while true {
             let start = MonotonicClock.now()
             let failure: PostgreSQLError
-            switch attempt(work, for: cause, activity: activity, until: deadline) {
+            switch attempt(work, isolation, for: cause, activity: activity, until: deadline) {
             case .committed(let committed):
                 let end = MonotonicClock.now()
                 statistics.countCommit(nanoseconds: end - start, waited: end - arrival)
@@ -116,13 +121,14 @@ struct TransactionRunner: Sendable {
 
     private func attempt<Value: Sendable>(
         _ work: @Sendable (PostgreSQLTransaction) throws(AuthError) -> Value,
-        for cause: Cause, activity: Activity, until deadline: UInt64
+        _ isolation: Connection.Isolation, for cause: Cause, activity: Activity,
+        until deadline: UInt64
     ) -> Attempt<Value> {
         do throws(PostgreSQLError) {
             return try pool.withConnection(until: deadline) { database in
                 let now = self.now()
                 let marker = CommitMarker(nextOf: database)
-                database.begin(.serializable, with: [marker.statement])
+                database.begin(isolation, with: [marker.statement])
                 let transaction = PostgreSQLTransaction(
                     on: database, now: now, for: cause, daemon: daemon, activity: activity,
                     recentCounts: recentCounts)

@@ -30,11 +30,13 @@ extension SQLiteTransaction {
         try run(database.chainHead())
     }
 
-    func save(_ link: Link, of event: UUID) throws(AuthError) {
-        try run(
-            database.execute(
-                "UPDATE events SET number = ?, link = ?, listed = 1 WHERE id = ?",
-                .integer(link.number), .digest(link.hash), .id(event)))
+    func save(_ links: [UUID: Link]) throws(AuthError) {
+        for (event, link) in links {
+            try run(
+                database.execute(
+                    "UPDATE events SET number = ?, link = ?, listed = 1 WHERE id = ?",
+                    .integer(link.number), .digest(link.hash), .id(event)))
+        }
     }
 
     func save(_ head: ChainHead) throws(AuthError) {

@@ -61,10 +61,8 @@ extension Store {
             linked.append(RecordedEvent(event: event.event, mac: event.mac, link: link))
             last = link
         }
-        let links = linked.compactMap { event in event.link.map { (event.event.id, $0) } }
-        try write { transaction throws(AuthError) in
-            for (id, link) in links { try transaction.save(link, of: id) }
-        }
+        let links = linked.reduce(into: [:]) { $0[$1.event.id] = $1.link }
+        try write { transaction throws(AuthError) in try transaction.save(links) }
         return linked
     }
 

@@ -202,7 +202,7 @@ extension World {
             guard let first = try transaction.unlinkedEvents(limit: 1).first else { return }
             let link = Link(of: first.event.digest, after: nil)
             let origin = UUID.random()
-            try transaction.save(link, of: first.event.id)
+            try transaction.save([first.event.id: link])
             try transaction.save(
                 ChainHead(
                     origin: origin, link: link, time: transaction.now, checkpoint: nil,

@@ -128,7 +128,7 @@ struct AuditServiceTests {
         let key = try world.store.write { transaction throws(AuthError) in
             let event = try transaction.unlinkedEvents(limit: 1)[0].event
             let link = Link(of: event.digest, after: nil)
-            try transaction.save(link, of: event.id)
+            try transaction.save([event.id: link])
             let (origin, now) = (UUID.random(), transaction.now)
             let mac = try recorder.mac(
                 ChainHead.digest(origin: origin, link: link, time: now, checkpoint: nil), as: .head,

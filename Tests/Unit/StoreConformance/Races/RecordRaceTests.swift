@@ -6,6 +6,11 @@ import Testing
 
 /// The chain of the record and the outbox, which several processes work on at once.
 struct RecordRaceTests {
+    @Sendable private static func link(in transaction: any Transaction) throws(AuthError) {
+        var linker = try Linker(in: transaction)
+        try linker.link(limit: 3)
+    }
+
     @Test(arguments: StoreKind.racing)
     func `events that are added and linked by ten threads at once are one chain`(
         kind: StoreKind
@@ -14,12 +19,15 @@ struct RecordRaceTests {
         let outcomes = try inParallel(10) { index in
             (0..<6).allSatisfy { _ in
                 failure { () throws(AuthError) in
-                    try subject.store().write { transaction throws(AuthError) in
-                        guard index.isMultiple(of: 2) else {
-                            return try transaction.record(.sessionEnded, of: .random())
+                    let store = subject.store()
+                    switch index % 4 {
+                    case 0: try store.writeLinks(Self.link)
+                    // As a rotation of the keys does.
+                    case 2: try store.write(Self.link)
+                    default:
+                        try store.write { transaction throws(AuthError) in
+                            try transaction.record(.sessionEnded, of: .random())
                         }
-                        var linker = try Linker(in: transaction)
-                        try linker.link(limit: 3)
                     }
                 } == nil
             }
