@@ -1,7 +1,7 @@
 import Bytes
 
 /// A key of the ring with its public name.
-struct SigningKey: Sendable {
+final class SigningKey: Sendable {
     /// The name in the header: base64url of 8 bytes derived from the key under a label of their own,
     /// which tell nothing about it.
     let kid: String
@@ -24,6 +24,7 @@ struct SigningKey: Sendable {
 
     /// Whether a token's first part is byte for byte the one made with this key.
     func hasHeader(_ part: Span<UInt8>) -> Bool {
-        part.equals(header.span)
+        let header = header
+        return part.equals(header.span)
     }
 }

@@ -129,7 +129,7 @@ extension EventLoop {
         context.connectionLimit.countRefusal()
         var answer: [UInt8] = []
         responder.refuse(.tooManyConnections, request: nil).serialize(
-            into: &answer, date: date, omitsBody: false, minorVersion: 1, closes: true)
+            into: &answer, date: stepContext.date, omitsBody: false, minorVersion: 1, closes: true)
         _ = context.backend.send(socket, answer, in: answer.indices)
         context.backend.endOutput(socket)
         // Closing with unread input would reset the connection and discard the response.

@@ -32,6 +32,7 @@ extension EventLoop {
         guard beginStep(of: client) else { return }
         if client.connection.hasUnsent { sendRest(of: client) }
         if client.connection.canResume {
+            beginOutput()
             finish(client, client.connection.resume(in: stepContext, output: &batch.output))
         } else if client.isReadable, client.connection.wantsInput {
             receive(client)
@@ -50,6 +51,7 @@ extension EventLoop {
         _ body: (inout Connection, Connection.StepContext, inout [UInt8]) -> Connection.Forward?
     ) {
         guard beginStep(of: client) else { return }
+        beginOutput()
         finish(client, body(&client.connection, stepContext, &batch.output))
     }
 
@@ -65,6 +67,11 @@ extension EventLoop {
     private func beginStep(of client: ClientConnection) -> Bool {
         if client.isInStep { endBatch() }
         return isOpen(client)
+    }
+
+    /// The output of a step begins where that of the step before it ends.
+    private func beginOutput() {
+        stepContext.outputStart = batch.answered.last?.end ?? 0
     }
 }
 
@@ -99,11 +106,10 @@ extension EventLoop {
     /// - Returns: How many bytes that were, and whether they include a body to wipe.
     private func answerInput() -> (count: Int, containsSecret: Bool) {
         let input = batch.input
-        var stepContext = stepContext
         var start = 0
         var containsSecret = false
         for (client, end) in batch.received {
-            stepContext.outputStart = batch.answered.last?.end ?? 0
+            beginOutput()
             let forward = client.connection.receive(
                 input.span.extracting(start..<end), in: stepContext, output: &batch.output)
             if forward?.wipesBody == true { containsSecret = true }

@@ -13,8 +13,8 @@ final class EventLoop<System: IOBackend> {
 
     /// What the loop shares with the rest of the server.
     let context: LoopContext
-    /// Answers requests of the loop lane.
-    let responder: any Responder
+    /// What the loop provides for a step.
+    let stepContext: Connection.StepContext
     /// The connections.
     var clients = SlotTable<ClientConnection>()
     /// When each connection times out.
@@ -27,18 +27,16 @@ final class EventLoop<System: IOBackend> {
     var spare: FileDescriptor?
     /// Until when accepting is paused because there is no descriptor.
     var acceptsAgainAt: UInt64?
-    /// The time of this iteration, in nanoseconds of the monotonic clock.
-    var now: UInt64
     /// The events of one iteration.
     var events = Poller.Events(capacity: 256)
     /// Until when the loop may run during shutdown.
-    var drainDeadline: UInt64?
+    var drainDeadline: UInt64? {
+        didSet { stepContext.isDraining = drainDeadline != nil }
+    }
     /// The connections with more work for the next iteration.
     var unfinished: [Token] = []
     /// The steps of this iteration.
     var batch = Batch()
-    /// The value of the Date header field in this iteration.
-    private(set) var date: [UInt8] = []
 
     private var dateSecond = -1
     private var fullIterations = 0
@@ -46,11 +44,10 @@ final class EventLoop<System: IOBackend> {
     /// Creates a loop; to be called on its own thread.
     init(_ context: LoopContext, responder: any Responder) {
         self.context = context
-        self.responder = responder
+        stepContext = Connection.StepContext(responder: responder, now: context.clock())
         limits = TimeoutLimits(context.timeouts)
         listeners = context.listeners.all
         spare = context.backend.openSpare()
-        now = context.clock()
     }
 
     /// Runs until the server shuts down and all requests in progress are answered.
@@ -71,7 +68,7 @@ final class EventLoop<System: IOBackend> {
     func runIteration() {
         let start = now
         let count = context.backend.wait(into: &events, timeout: timeout)
-        now = context.clock()
+        stepContext.now = context.clock()
         refreshDate()
         for index in 0..<(count ?? 0) { handle(events[index]) }
         endBatch()
@@ -97,12 +94,11 @@ final class EventLoop<System: IOBackend> {
 extension EventLoop: Sendable {}
 
 extension EventLoop {
-    /// What the loop provides for a step.
-    var stepContext: Connection.StepContext {
-        Connection.StepContext(
-            responder: responder, date: date, now: now, isDraining: drainDeadline != nil,
-            outputStart: batch.answered.last?.end ?? 0)
-    }
+    /// The time of this iteration, in nanoseconds of the monotonic clock.
+    var now: UInt64 { stepContext.now }
+
+    /// Answers requests of the loop lane.
+    var responder: any Responder { stepContext.responder }
 
     /// Opens a connection that has been counted.
     ///
@@ -161,7 +157,7 @@ extension EventLoop {
         let second = context.backend.seconds()
         guard second != dateSecond else { return }
         dateSecond = second
-        date = HTTPDate.format(Int64(second))
+        stepContext.date = HTTPDate.format(Int64(second))
     }
 
     private func handle(_ event: (token: Token, readiness: Readiness)) {
