@@ -1,7 +1,7 @@
 """Start, and memory: at rest, and of connections that wait."""
 
 from bench import Bench
-from harness import wire
+from harness import procfs, wire
 from harness.daemon import QuietDaemon
 from harness.tables import mebibytes, milliseconds
 
@@ -9,7 +9,7 @@ IDLE_CONNECTIONS = 8_000
 
 
 def measure(bench: Bench) -> None:
-    """Three rows, with the settings as they are by default."""
+    """Five rows, with the settings as they are by default."""
     daemon = QuietDaemon(bench.directory / "resources", LIMITS_ENABLED="true", LOG_LEVEL="info")
     bearer = wire.me(wire.set_up(daemon.port).token)
     wire.exchange(daemon.port, bearer)
@@ -21,6 +21,7 @@ def measure(bench: Bench) -> None:
         at_rest.append(daemon.resident_bytes())
     bench.report.within("start to first response", starts, 60, milliseconds)
     bench.report.within("memory at rest, started and not yet used", at_rest, 16 << 20, mebibytes)
+    bench.report.tell("threads at rest", f"{len(procfs.threads(daemon.pid))}")
     bench.report.tell("memory after setup (a first password) and a first `me`", mebibytes(set_up))
     bench.say(f"{IDLE_CONNECTIONS:,} idle connections")
     connections: list[wire.Connection] = []

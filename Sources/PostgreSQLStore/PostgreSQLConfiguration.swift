@@ -16,12 +16,8 @@ public struct PostgreSQLConfiguration: Sendable {
     /// Whether a pending migration runs at the start, or refuses it; an empty database always gets its
     /// tables.
     public var migratesAutomatically = true
-    /// The most sessions kept in memory; 0 keeps none.
-    ///
-    /// One that is used both with its cookie and with its JWT counts twice.
-    public var cachedSessions: Int
-    /// The most accounts kept in memory; 0 keeps none.
-    public var cachedAccounts: Int
+    /// What sessions, accounts and API keys kept in memory may occupy, in bytes; 0 keeps none.
+    public var cacheBytes: Int
     /// The present time.
     public var now: @Sendable () -> Timestamp
     /// The public form of an account, made once for each that is cached.
@@ -48,7 +44,7 @@ public struct PostgreSQLConfiguration: Sendable {
 
     /// A configuration of what has no default.
     public init(
-        address: DatabaseAddress, password: Secret?, cachedSessions: Int, cachedAccounts: Int,
+        address: DatabaseAddress, password: Secret?, cacheBytes: Int,
         now: @escaping @Sendable () -> Timestamp,
         profile: @escaping @Sendable (Account) -> [UInt8],
         encodeSetup: @escaping @Sendable (SetupRecord) -> [UInt8],
@@ -56,8 +52,7 @@ public struct PostgreSQLConfiguration: Sendable {
     ) {
         self.address = address
         self.password = password
-        self.cachedSessions = cachedSessions
-        self.cachedAccounts = cachedAccounts
+        self.cacheBytes = cacheBytes
         self.now = now
         self.profile = profile
         self.encodeSetup = encodeSetup

@@ -52,8 +52,7 @@ final class SharedState: Sendable {
         end = try EndSignal()
         failedLogins = configuration.failedLogins.map(FailedLoginExchange.init)
         cached = CachedState(
-            state, cachedSessions: configuration.cachedSessions,
-            cachedAccounts: configuration.cachedAccounts, idleLimit: configuration.idleLimit,
+            state, cacheBytes: configuration.cacheBytes, idleLimit: configuration.idleLimit,
             observers: CachedState.Observers(
                 profile: configuration.profile, onMail: configuration.onMail,
                 failedLogins: configuration.failedLogins), freshness: freshness)

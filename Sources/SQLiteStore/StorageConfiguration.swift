@@ -12,12 +12,8 @@ public struct StorageConfiguration: Sendable {
     public var makesDatabase = true
     /// Whether a pending migration runs at the start, or refuses it.
     public var migratesAutomatically: Bool
-    /// The most sessions kept in memory; 0 keeps none.
-    ///
-    /// One that is used both with its cookie and with its JWT counts twice.
-    public var cachedSessions: Int
-    /// The most accounts kept in memory; 0 keeps none.
-    public var cachedAccounts: Int
+    /// What sessions, accounts and API keys kept in memory may occupy, in bytes; 0 keeps none.
+    public var cacheBytes: Int
     /// The content of `setup.json`, if there is one.
     public var setup: SetupRecord?
     /// The present time.
@@ -53,7 +49,7 @@ public struct StorageConfiguration: Sendable {
     /// a write waits at most 5 seconds.
     public init(
         dataDirectory: String, databaseName: String, migratesAutomatically: Bool,
-        cachedSessions: Int, cachedAccounts: Int, setup: SetupRecord?,
+        cacheBytes: Int, setup: SetupRecord?,
         now: @escaping @Sendable () -> Timestamp,
         profile: @escaping @Sendable (Account) -> [UInt8],
         encodeSetup: @escaping @Sendable (SetupRecord) -> [UInt8],
@@ -64,8 +60,7 @@ public struct StorageConfiguration: Sendable {
         self.dataDirectory = dataDirectory
         self.databaseName = databaseName
         self.migratesAutomatically = migratesAutomatically
-        self.cachedSessions = cachedSessions
-        self.cachedAccounts = cachedAccounts
+        self.cacheBytes = cacheBytes
         self.setup = setup
         self.now = now
         self.profile = profile

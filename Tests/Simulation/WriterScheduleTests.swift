@@ -44,7 +44,7 @@ final class WriterRun: Sendable {
         self.schedule = schedule
         let configuration = StorageConfiguration(
             dataDirectory: directory.path, databaseName: "main", migratesAutomatically: true,
-            cachedSessions: 100, cachedAccounts: 100, setup: nil, now: { clock.now },
+            cacheBytes: 100_000, setup: nil, now: { clock.now },
             profile: { _ in [] }, encodeSetup: { _ in [] }, decodeSetup: { _ in nil })
         let opening = DatabaseOpener(path: configuration.path(ofDatabase: "main"), schema: .current)
         let state = try opening.state(of: opening.open(migrating: true), setup: nil)

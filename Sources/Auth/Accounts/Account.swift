@@ -81,7 +81,9 @@ public struct Account: Sendable, Equatable {
 }
 
 /// An account with its JSON form, encoded once when it is read and not for every response.
-public struct AccountRecord: Sendable {
+///
+/// A class, so that a look-up of one that is cached copies one reference.
+public final class AccountRecord: Sendable {
     /// The account.
     public let account: Account
     /// The JSON object in the response of `GET /auth/me`.

@@ -44,8 +44,7 @@ final class SharedState: Sendable {
         self.configuration = configuration
         self.makeWakeSignal = makeWakeSignal
         cached = CachedState(
-            state, cachedSessions: configuration.cachedSessions,
-            cachedAccounts: configuration.cachedAccounts, idleLimit: configuration.idleLimit,
+            state, cacheBytes: configuration.cacheBytes, idleLimit: configuration.idleLimit,
             observers: CachedState.Observers(
                 profile: configuration.profile, onMail: configuration.onMail,
                 failedLogins: configuration.failedLogins))

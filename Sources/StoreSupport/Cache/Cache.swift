@@ -2,12 +2,14 @@ package import Auth
 package import Crypto
 import Synchronization
 
-/// A bounded map shared by all threads that never returns an invalidated value.
+/// A map bounded by the bytes that it occupies, shared by all threads, which never returns an invalidated value.
 ///
 /// A thread that misses a value fetches it and fills it in later; in between it may have changed. So each
 /// shard counts its invalidations: a fill carries the count from before its fetch and is dropped when
 /// that count has moved.
-package final class Cache<Key: CacheKey, Value: Sendable>: Sendable {
+package final class Cache<Value: CacheValue>: Sendable {
+    package typealias Key = Value.Key
+
     /// What a look-up gives.
     package enum Lookup {
         /// The value, and whether this is the first use of its period.
@@ -22,21 +24,26 @@ package final class Cache<Key: CacheKey, Value: Sendable>: Sendable {
     }
 
     private final class Shard: Sendable {
-        let entries: Mutex<ClockMap<Key, Value>>
+        let entries: Mutex<ClockMap<Value>>
 
-        init(capacity: Int) {
-            entries = Mutex(ClockMap(capacity: capacity))
+        init(maximumBytes: Int) {
+            entries = Mutex(ClockMap(maximumBytes: maximumBytes))
         }
     }
+
+    private static var shardCount: Int { 16 }
 
     private let shards: [Shard]
 
     /// An empty cache.
     ///
-    /// - Parameter capacity: The most values it holds; 0 holds none.
-    package init(capacity: Int) {
-        let count = min(16, max(0, capacity))
-        shards = (0..<count).map { _ in Shard(capacity: capacity / count) }
+    /// - Parameter maximumBytes: What its values may occupy together; 0 holds none.
+    package init(maximumBytes: Int) {
+        shards =
+            maximumBytes > 0
+            ? (0..<Self.shardCount).map { _ in
+                Shard(maximumBytes: maximumBytes / Self.shardCount)
+            } : []
     }
 
     /// How many values it holds.
@@ -101,9 +108,19 @@ package final class Cache<Key: CacheKey, Value: Sendable>: Sendable {
     }
 
     private func shard(of key: Key) -> Shard? {
-        shards.isEmpty
-            ? nil : shards[Int(key.randomBits % UInt64(shards.count))]
+        shards.isEmpty ? nil : shards[Int(key.randomBits % UInt64(Self.shardCount))]
     }
+}
+
+/// A value that has the keys that it is found under, so that none is stored beside it.
+package protocol CacheValue: Sendable {
+    /// What it is found under.
+    associatedtype Key: CacheKey
+
+    /// Whether it is the value of a key.
+    func isValue(of key: Key) -> Bool
+    /// What it occupies on the heap, in bytes.
+    var heapBytes: Int { get }
 }
 
 /// A key that contains random bits which no client can choose.

@@ -14,9 +14,9 @@ package final class CachedState: Sendable {
     package let idleLimit: IdleLimit?
 
     /// Live sessions, each under the key it was looked up by.
-    private let sessions: Cache<Session.Key, Session>
-    private let accounts: Cache<UUID, AccountRecord>
-    private let apiKeys: Cache<Digest, APIKey>
+    private let sessions: Cache<Session>
+    private let accounts: Cache<AccountRecord>
+    private let apiKeys: Cache<CachedAPIKey>
     private let usePeriod: UsePeriod
     private let freshness: Freshness?
     private let snapshot: Mutex<InstanceState>
@@ -46,14 +46,14 @@ package final class CachedState: Sendable {
     ///
     /// - Parameters:
     ///   - state: What the database says.
-    ///   - cachedSessions: The most sessions kept; one used by cookie and by JWT counts twice.
-    ///   - cachedAccounts: The most accounts, and the most API keys, kept.
+    ///   - cacheBytes: What sessions, accounts and API keys may occupy; a session used by cookie and by JWT is
+    ///     there twice.
     ///   - idleLimit: How long a session may go unused.
     ///   - observers: What is done outside the store.
     ///   - freshness: Until when sessions, accounts and API keys in memory may answer; nil for always, where
     ///     nothing changes them but this store.
     package init(
-        _ state: InstanceState, cachedSessions: Int, cachedAccounts: Int, idleLimit: IdleLimit?,
+        _ state: InstanceState, cacheBytes: Int, idleLimit: IdleLimit?,
         observers: Observers, freshness: Freshness? = nil
     ) {
         self.freshness = freshness
@@ -61,9 +61,10 @@ package final class CachedState: Sendable {
         self.observers = observers
         usePeriod = UsePeriod(seconds: idleLimit?.period ?? IdleLimit.standardPeriod)
         activity = Activity(usePeriod)
-        sessions = Cache(capacity: cachedSessions)
-        accounts = Cache(capacity: cachedAccounts)
-        apiKeys = Cache(capacity: cachedAccounts)
+        // As many accounts as sessions, of which each has one.
+        sessions = Cache(maximumBytes: cacheBytes / 100 * 22)
+        accounts = Cache(maximumBytes: cacheBytes / 100 * 74)
+        apiKeys = Cache(maximumBytes: cacheBytes / 100 * 4)
         snapshot = Mutex(state)
     }
 
@@ -84,7 +85,7 @@ package final class CachedState: Sendable {
     ) throws(AuthError) -> Session? {
         let period = usePeriod.number(at: now)
         let latestUseOfEnded = idleLimit?.latestUseOfEnded(at: now)
-        let ticket: Cache<Session.Key, Session>.Ticket
+        let ticket: Cache<Session>.Ticket
         switch isCurrent
             ? sessions.lookUp(
                 key, in: period, usedAfter: latestUseOfEnded.map(usePeriod.number(at:)))
@@ -121,13 +122,15 @@ package final class CachedState: Sendable {
     package func account(
         _ id: UUID, fetch: () throws(AuthError) -> Account?
     ) throws(AuthError) -> AccountRecord? {
-        let ticket: Cache<UUID, AccountRecord>.Ticket
+        let ticket: Cache<AccountRecord>.Ticket
         switch isCurrent ? accounts.lookUp(id) : .miss(accounts.ticket(for: id)) {
         case .hit(let record, _): return record
         case .miss(let given): ticket = given
         }
         guard let found = try fetch() else { return nil }
-        let record = AccountRecord(account: found, profile: observers.profile(found))
+        // Copied: the room in which it was written stays behind.
+        let profile = Array(observers.profile(found)[...])
+        let record = AccountRecord(account: found, profile: profile)
         accounts.fill(id, with: record, ticket: ticket)
         return record
     }
@@ -144,18 +147,18 @@ package final class CachedState: Sendable {
         _ hash: Digest, now: Timestamp, fetch: () throws(AuthError) -> APIKey?
     ) throws(AuthError) -> APIKey? {
         let period = usePeriod.number(at: now)
-        let ticket: Cache<Digest, APIKey>.Ticket
+        let ticket: Cache<CachedAPIKey>.Ticket
         switch isCurrent
             ? apiKeys.lookUp(hash, in: period) : .miss(apiKeys.ticket(for: hash))
         {
-        case .hit(let key, let isFirst):
-            guard key.isLive(at: now) else { return nil }
-            if isFirst { activity.note(.apiKey(key.id), at: now) }
-            return key
+        case .hit(let found, let isFirst):
+            guard found.key.isLive(at: now) else { return nil }
+            if isFirst { activity.note(.apiKey(found.key.id), at: now) }
+            return found.key
         case .miss(let given): ticket = given
         }
         guard let found = try fetch() else { return nil }
-        apiKeys.fill(hash, with: found, ticket: ticket, in: period)
+        apiKeys.fill(hash, with: CachedAPIKey(hash: hash, key: found), ticket: ticket, in: period)
         activity.note(.apiKey(found.id), at: now)
         return found
     }

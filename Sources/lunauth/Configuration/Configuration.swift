@@ -166,10 +166,8 @@ struct Configuration: Sendable, Equatable {
 
     /// What is kept in memory; 0 keeps nothing.
     struct Cache: Sendable, Equatable {
-        /// Sessions.
-        var sessions = 10_000
-        /// Accounts.
-        var accounts = 10_000
+        /// What sessions, accounts and API keys may occupy together: about 100,000 sessions with their accounts.
+        var megabytes = 64
     }
 
     /// How often a client may try, and an account may ask.

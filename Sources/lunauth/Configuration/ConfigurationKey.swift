@@ -42,7 +42,9 @@ struct ConfigurationKey: Sendable {
     }
 
     /// The environment variable that overrides it: `LUNAUTH_PASSWORD_ITERATIONS`.
-    var variable: String {
+    var variable: String { Self.variable(of: path) }
+
+    private static func variable(of path: String) -> String {
         "LUNAUTH_" + path.split(separator: ".").joined(separator: "_").uppercased()
     }
 
@@ -97,8 +99,7 @@ struct ConfigurationKey: Sendable {
         .init("site.accent", \.site.accent, .siteAccent),
         .init("site.support", \.site.support, .supportContact),
         .init("site.logo", \.site.logo, .optionalPath),
-        .init("cache.sessions", \.cache.sessions, .integer(0...10_000_000)),
-        .init("cache.accounts", \.cache.accounts, .integer(0...10_000_000)),
+        .init("cache.megabytes", \.cache.megabytes, .integer(0...1_000_000)),
         .init("limits.enabled", \.limits.enabled, .boolean, isReloadable: true),
         .init(
             "limits.tiers.apiKeys", \.limits.tiers.countsAPIKeys, .boolean, isReloadable: true),
@@ -130,6 +131,14 @@ struct ConfigurationKey: Sendable {
         .init("log.level", \.log.level, .word, isReloadable: true),
         .init("log.format", \.log.format, .word, isReloadable: true),
     ]
+
+    /// What took the place of keys that are no more, by path and by variable.
+    static let successors: [String: String] = {
+        let paths = ["cache.sessions": "cache.megabytes", "cache.accounts": "cache.megabytes"]
+        return paths.reduce(into: paths) { all, pair in
+            all[variable(of: pair.key)] = variable(of: pair.value)
+        }
+    }()
 
     /// The objects that contain keys: `http`, `mail`, `mail.smtp`.
     static let groups = Set(

@@ -156,7 +156,8 @@ extension LayeredConfiguration {
         }
         guard isGroup else {
             let known = ConfigurationKey.all.map(\.memberPath) + ConfigurationKey.groups
-            let nearest = NearestName.nearest(to: path, among: known)
+            let nearest =
+                ConfigurationKey.successors[path] ?? NearestName.nearest(to: path, among: known)
             return [.unknownKey(path, file: file, nearest: nearest)]
         }
         guard case .object(let members) = json else {
@@ -177,7 +178,9 @@ extension LayeredConfiguration {
         let ours = environment.keys.filter { $0.hasPrefix("LUNAUTH_") }.sorted()
         var problems = ours.filter { !known.contains($0) }.map { name in
             ConfigurationError.Problem.unknownVariable(
-                name, nearest: NearestName.nearest(to: name, among: known))
+                name,
+                nearest: ConfigurationKey.successors[name]
+                    ?? NearestName.nearest(to: name, among: known))
         }
         for key in ConfigurationKey.all {
             let given =

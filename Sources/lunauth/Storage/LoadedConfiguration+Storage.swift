@@ -69,7 +69,7 @@ extension LoadedConfiguration {
         var storage = StorageConfiguration(
             dataDirectory: values.dataDirectory, databaseName: name,
             migratesAutomatically: setup?.migrationType != .manual,
-            cachedSessions: values.cache.sessions, cachedAccounts: values.cache.accounts,
+            cacheBytes: values.cache.megabytes << 20,
             setup: setup, now: WallClock.now, profile: { $0.encodedProfile },
             encodeSetup: { $0.encoded }, decodeSetup: { SetupRecord(encoded: $0) })
         storage.idleLimit = values.session.idleLimit

@@ -21,7 +21,7 @@ extension PostgreSQLConfiguration {
         self.init(
             address: address,
             password: secrets[.databasePassword].flatMap { Secret(bytes: $0.text.utf8) },
-            cachedSessions: values.cache.sessions, cachedAccounts: values.cache.accounts,
+            cacheBytes: values.cache.megabytes << 20,
             now: WallClock.now, profile: { $0.encodedProfile }, encodeSetup: { $0.encoded },
             decodeSetup: { SetupRecord(encoded: $0) })
         var background = Background()
@@ -39,8 +39,7 @@ extension PostgreSQLConfiguration {
         guard use.isDaemon else {
             // Nothing tells a command what others change: it keeps nothing in memory.
             configuration.background = nil
-            configuration.cachedSessions = 0
-            configuration.cachedAccounts = 0
+            configuration.cacheBytes = 0
             configuration.connections = 1
             return configuration
         }

@@ -43,7 +43,7 @@ final class Fixture: Sendable {
     ) -> StorageConfiguration {
         StorageConfiguration(
             dataDirectory: directory.path, databaseName: name, migratesAutomatically: migrates,
-            cachedSessions: cached, cachedAccounts: cached, setup: setup, now: { clock.now },
+            cacheBytes: cached * 1_000, setup: setup, now: { clock.now },
             profile: { Array("profile of \($0.name)".utf8) },
             encodeSetup: { Array("setup of \($0.databaseName ?? "")".utf8) },
             decodeSetup: { content in

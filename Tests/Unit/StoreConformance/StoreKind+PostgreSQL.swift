@@ -78,7 +78,7 @@ private final class MigratedDatabase: Sendable {
     ) throws -> PostgreSQLConfiguration {
         var configuration = PostgreSQLConfiguration(
             address: try DatabaseAddress(parsing: database.address), password: nil,
-            cachedSessions: cached, cachedAccounts: cached, now: { clock.now },
+            cacheBytes: cached * 1_000, now: { clock.now },
             profile: { Array("profile of \($0.name)".utf8) },
             encodeSetup: { Array("setup of \($0.databaseName ?? "")".utf8) },
             decodeSetup: { _ in nil })

@@ -30,7 +30,7 @@ private final class TemporaryDatabase: Sendable {
         directory = try TemporaryDirectory()
         var configuration = StorageConfiguration(
             dataDirectory: directory.path, databaseName: "main", migratesAutomatically: true,
-            cachedSessions: cached, cachedAccounts: cached, setup: nil, now: { clock.now },
+            cacheBytes: cached * 1_000, setup: nil, now: { clock.now },
             profile: { Array("profile of \($0.name)".utf8) },
             encodeSetup: { Array("setup of \($0.databaseName ?? "")".utf8) },
             decodeSetup: { _ in nil }, writeSeconds: 30)

@@ -51,8 +51,8 @@ struct ActivityTests {
         let period = try #require(IdleLimit(seconds: limit)?.period)
         #expect(period == seconds)
         let cached = CachedState(
-            InstanceState(settings: Settings(), hasOwner: false, setup: nil), cachedSessions: 10,
-            cachedAccounts: 10, idleLimit: IdleLimit(seconds: limit), observers: .none)
+            InstanceState(settings: Settings(), hasOwner: false, setup: nil), cacheBytes: 1 << 20,
+            idleLimit: IdleLimit(seconds: limit), observers: .none)
         let id = UUID.random()
         cached.activity.note(.session(id), at: start.adding(seconds: 130))
         let use = try #require(cached.activity.lastUse(of: .session(id)))

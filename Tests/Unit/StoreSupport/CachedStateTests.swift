@@ -16,18 +16,18 @@ struct CachedStateTests {
         SessionDetails(session: session, address: nil, userAgent: nil, lastSeenAt: .start)
     }
 
-    private func cached(idle: Int = 0, sessions: Int = 10) -> CachedState {
+    private func cached(idle: Int = 0, bytes: Int = 1 << 20) -> CachedState {
         CachedState(
             InstanceState(settings: Settings(), hasOwner: false, setup: nil),
-            cachedSessions: sessions, cachedAccounts: 10, idleLimit: IdleLimit(seconds: idle),
+            cacheBytes: bytes, idleLimit: IdleLimit(seconds: idle),
             observers: .none)
     }
 
-    @Test(arguments: [(10, 1), (0, 3)])
+    @Test(arguments: [(1 << 20, 1), (0, 3)])
     func `a session is fetched once where sessions are cached`(
-        capacity: Int, fetches: Int
+        bytes: Int, fetches: Int
     ) throws {
-        let cached = cached(sessions: capacity)
+        let cached = cached(bytes: bytes)
         var count = 0
         for _ in 0..<3 {
             let found = try cached.session(.id(session.id), now: .start) { () throws(AuthError) in
@@ -43,8 +43,8 @@ struct CachedStateTests {
         let time = Mutex(UInt64(1))
         let freshness = Freshness(staleSeconds: 0) { time.withLock { $0 } }
         let cached = CachedState(
-            InstanceState(settings: Settings(), hasOwner: false, setup: nil), cachedSessions: 10,
-            cachedAccounts: 10, idleLimit: nil, observers: .none, freshness: freshness)
+            InstanceState(settings: Settings(), hasOwner: false, setup: nil), cacheBytes: 1 << 20,
+            idleLimit: nil, observers: .none, freshness: freshness)
         var count = 0
         func find() throws {
             _ = try cached.session(.id(session.id), now: .start) { () throws(AuthError) in
@@ -68,8 +68,8 @@ struct CachedStateTests {
     {
         let freshness = Freshness(staleSeconds: 0)
         let cached = CachedState(
-            InstanceState(settings: Settings(), hasOwner: false, setup: nil), cachedSessions: 10,
-            cachedAccounts: 10, idleLimit: nil, observers: .none, freshness: freshness)
+            InstanceState(settings: Settings(), hasOwner: false, setup: nil), cacheBytes: 1 << 20,
+            idleLimit: nil, observers: .none, freshness: freshness)
         _ = try cached.session(.id(session.id), now: .start) { () throws(AuthError) in
             cached.invalidateAll()
             freshness.confirm(at: MonotonicClock.now())

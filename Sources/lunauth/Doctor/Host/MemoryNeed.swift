@@ -8,9 +8,6 @@ struct MemoryNeed: Sendable, Equatable, CustomStringConvertible {
     private static let base: UInt64 = 64 << 20
     /// What a connection takes beside its messages: its state, and the kernel's own.
     private static let connection: UInt64 = 16 << 10
-    /// An entry of a cache: an account or a session, its key and its encoded profile.
-    private static let cacheEntry: UInt64 = 2 << 10
-
     /// Connections, each with the largest head, body and response.
     let connections: UInt64
     /// Full caches.
@@ -27,8 +24,7 @@ struct MemoryNeed: Sendable, Equatable, CustomStringConvertible {
     init(of values: Configuration, cores: Int, hasForeign: Bool) {
         let request = UInt64(values.http.maximumHeadBytes + Server.maximumMessageBytes)
         connections = UInt64(values.http.maximumConnections) * (request + Self.connection)
-        // A session that is used with its cookie and its JWT is there twice.
-        caches = UInt64(2 * values.cache.sessions + values.cache.accounts) * Self.cacheEntry
+        caches = UInt64(values.cache.megabytes) << 20
         let concurrency = values.password.concurrency == 0 ? cores : values.password.concurrency
         hashes = hasForeign ? UInt64(concurrency) * UInt64(ForeignHash.maximumMemory) : 0
     }

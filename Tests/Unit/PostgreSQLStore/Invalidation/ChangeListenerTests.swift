@@ -225,7 +225,7 @@ struct ChangeListenerTests {
     @Test func `a connection to the server itself receives notifications`() throws {
         let configuration = PostgreSQLConfiguration(
             address: try DatabaseAddress(parsing: shared.database.address), password: nil,
-            cachedSessions: 0, cachedAccounts: 0, now: { .start }, profile: { _ in [] },
+            cacheBytes: 0, now: { .start }, profile: { _ in [] },
             encodeSetup: { _ in [] }, decodeSetup: { _ in nil })
         #expect(try PostgreSQLStorage.receivesNotifications(configuration))
     }

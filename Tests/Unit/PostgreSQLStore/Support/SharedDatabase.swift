@@ -38,7 +38,7 @@ struct SharedDatabase {
         let clock = clock
         return PostgreSQLConfiguration(
             address: try DatabaseAddress(parsing: database.address), password: nil,
-            cachedSessions: cached, cachedAccounts: cached, now: { clock.now },
+            cacheBytes: cached * 1_000, now: { clock.now },
             profile: { Array("profile of \($0.name)".utf8) },
             encodeSetup: { Array(($0.databaseName ?? "").utf8) },
             decodeSetup: { SetupRecord(databaseName: String(decoding: $0, as: UTF8.self)) })

@@ -37,7 +37,7 @@ final class CopyDatabase {
         database = try PostgreSQLServer.shared().makeDatabase()
         configuration = PostgreSQLConfiguration(
             address: try DatabaseAddress(parsing: database.address), password: nil,
-            cachedSessions: 0, cachedAccounts: 0, now: { .start },
+            cacheBytes: 0, now: { .start },
             profile: { Array($0.name.utf8) }, encodeSetup: { _ in [] }, decodeSetup: { _ in nil })
     }
 

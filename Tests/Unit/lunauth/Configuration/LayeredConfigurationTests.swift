@@ -12,12 +12,12 @@ import Testing
     }
 
     @Test func `the environment wins over the file and the file over the default`() throws {
-        let text = #"{"eventLoops":2,"cache":{"sessions":5}}"#
+        let text = #"{"eventLoops":2,"cache":{"megabytes":5}}"#
         let read = try layered(file: text, environment: ["LUNAUTH_EVENTLOOPS": "3"])
         let values = try read.checked()
         #expect(values.eventLoops == 3)
-        #expect(values.cache.sessions == 5)
-        #expect(values.cache.accounts == 10_000)
+        #expect(values.cache.megabytes == 5)
+        #expect(values.password.iterations == 600_000)
     }
 
     @Test func `the report names every value and where it comes from`() throws {
@@ -259,7 +259,7 @@ import Testing
     @Test func `all errors are reported at once`() {
         let found = problems(
             file: #"{"log":{"level":1},"lgo":{},"eventLoops":65,"http":3,"token":{"a":1}}"#,
-            environment: ["LUNAUTH_CACHE_SESSIONS": "x", "LUNAUTH_A": "b"])
+            environment: ["LUNAUTH_CACHE_MEGABYTES": "x", "LUNAUTH_A": "b"])
         #expect(found.count == 7)
     }
 }

@@ -26,7 +26,7 @@ struct HostCheckTests {
         values.http.maximumConnections = 1
         let small = MemoryNeed(of: values, cores: 2, hasForeign: false)
         #expect(need.connections == 10_000 * small.connections)
-        values.cache = .init(sessions: 0, accounts: 0)
+        values.cache.megabytes = 0
         #expect(MemoryNeed(of: values, cores: 2, hasForeign: false).caches == 0)
     }
 
