@@ -111,7 +111,7 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "StoreSupport",
-            dependencies: ["Auth", "Crypto", "ForeignPasswords", "Metrics", "System"],
+            dependencies: ["Auth", "Bytes", "Crypto", "ForeignPasswords", "Metrics", "System"],
             swiftSettings: strict),
         .target(
             name: "SQLiteStore",

@@ -123,14 +123,19 @@ package protocol CacheValue: Sendable {
     var heapBytes: Int { get }
 }
 
-/// A key that contains random bits which no client can choose.
+/// A key that no client can choose.
 package protocol CacheKey: Hashable, Sendable {
-    /// Some of those bits: they choose the shard, which a hash would do at twice the cost.
+    /// Bits that differ from key to key in all places: a hash would cost twice as much.
     var randomBits: UInt64 { get }
 }
 
 extension UUID: CacheKey {
-    package var randomBits: UInt64 { low }
+    /// Of the whole id: those of one machine by version 1 (RFC 9562 §5.1), as an import may bring them, have half of
+    /// it in common.
+    package var randomBits: UInt64 {
+        let product = high.multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
+        return low ^ product.high ^ product.low
+    }
 }
 
 extension Digest: CacheKey {
@@ -140,7 +145,7 @@ extension Digest: CacheKey {
 extension Session.Key: CacheKey {
     package var randomBits: UInt64 {
         switch self {
-        case .id(let id): id.low
+        case .id(let id): id.randomBits
         case .tokenHash(let hash): hash.firstWord
         }
     }

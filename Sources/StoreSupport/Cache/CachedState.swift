@@ -1,4 +1,5 @@
 package import Auth
+import Bytes
 package import Crypto
 import Synchronization
 
@@ -129,7 +130,7 @@ package final class CachedState: Sendable {
         }
         guard let found = try fetch() else { return nil }
         // Copied: the room in which it was written stays behind.
-        let profile = Array(observers.profile(found)[...])
+        let profile = [UInt8](copying: observers.profile(found).span)
         let record = AccountRecord(account: found, profile: profile)
         accounts.fill(id, with: record, ticket: ticket)
         return record

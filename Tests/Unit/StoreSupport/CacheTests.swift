@@ -1,3 +1,4 @@
+import Crypto
 import TestSupport
 import Testing
 
@@ -127,6 +128,15 @@ struct CacheTests {
         }
         #expect(map.count == model.count)
         for (key, text) in model { #expect(map.value(for: key)?.value.text == text) }
+    }
+
+    @Test func `ids of one machine differ in all of their bits`() {
+        let bits = (0..<1_000).map { (number: UInt64) in
+            UUID(high: number << 32 | 0x1D3B_11EF, low: 0x9C4A_0242_AC12_0002).randomBits
+        }
+        #expect(Set(bits.map { $0 % 16 }).count == 16)
+        #expect(Set(bits.map { $0 >> 56 }).count > 200)
+        #expect(Set(bits).count == 1_000)
     }
 
     @Test func `the first lookup of a minute is reported`() throws {
