@@ -42,7 +42,9 @@ struct AccountImport {
         if let refusal = try refusal(of: plan, in: transaction) {
             return ImportResult(.refused(refusal))
         }
-        if !isProven, let present, plan.account.role != present.account.role {
+        if !isProven, let present,
+            plan.account.role != present.account.role || plan.account.tier != present.account.tier
+        {
             return ImportResult(.refused(.addressUnproven))
         }
         if !options.isTrial { try plan.apply(in: transaction, sealing: vault) }
@@ -55,7 +57,7 @@ struct AccountImport {
     /// sides.
     ///
     /// An address that only one side has confirmed, or none, is a claim: the person who opened an account with the
-    /// address of another person would take over theirs, have theirs confirmed, or get their role.
+    /// address of another person would take over theirs, have theirs confirmed, or get their role or tier.
     private func isProven(_ present: AccountCredential) -> Bool {
         present.account.id == record.id
             || record.isEmailVerified == true && present.account.emailVerifiedAt != nil

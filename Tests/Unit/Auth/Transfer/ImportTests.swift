@@ -86,7 +86,9 @@ struct ImportTests {
         let same = try record(Person.customer.email) { $0.role = .user }
         #expect(try run(same).outcome == .unchanged)
         #expect(world.store.memory.sessions.contains { $0.endedAt == nil })
-        #expect(try run(record(Person.customer.email) { $0.tier = .pro }).outcome == .updated)
+        let id = world.account(Person.customer.email)?.id
+        let changed = try record(Person.customer.email) { ($0.id, $0.tier) = (id, .pro) }
+        #expect(try run(changed).outcome == .updated)
         #expect(!world.store.memory.sessions.contains { $0.endedAt == nil })
     }
 
@@ -173,9 +175,15 @@ struct ImportTests {
             #expect(try run(claim) == ImportResult(.unchanged, isKept: true))
             #expect(try run(claim, overwriting: true).outcome == .refused(.addressUnproven))
         }
-        let role = try record(Person.customer.email) { $0.role = .member }
-        for overwrites in [false, true] {
-            #expect(try run(role, overwriting: overwrites).outcome == .refused(.addressUnproven))
+        let rights = [
+            try record(Person.customer.email) { $0.role = .member },
+            try record(Person.customer.email) { $0.tier = .team },
+        ]
+        for right in rights {
+            for overwrites in [false, true] {
+                #expect(
+                    try run(right, overwriting: overwrites).outcome == .refused(.addressUnproven))
+            }
         }
         let after = world.store.memory.credential(before.account.id)
         #expect(after?.account == before.account && after?.password == before.password)
