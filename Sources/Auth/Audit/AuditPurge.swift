@@ -128,7 +128,7 @@ extension LinkerService {
     ) throws(AuthError) -> [SignedCheckpoint] {
         let before = try linkBacklog()
         return try before
-            + context.store.write { transaction throws(AuthError) in
+            + context.store.writeLinks { transaction throws(AuthError) in
                 try transaction.record(
                     .auditPurged, of: nil, by: .server,
                     [
@@ -137,7 +137,8 @@ extension LinkerService {
                     ])
                 var linker = try Linker(in: transaction)
                 try linker.linkAll()
-                try linker.sign(.purge, first: first)
+                // Another process may have announced more meanwhile.
+                try linker.sign(.purge, first: max(first, linker.checkpoint?.first ?? 1))
                 return linker.linked.checkpoints
             }
     }

@@ -27,8 +27,8 @@ public protocol Store: AnyObject, AccountStore, InviteStore, SessionStore, APIKe
 
     /// Runs a unit of work that links events.
     ///
-    /// From the head of the chain on that it reads, no other that reads it runs beside it. What else is written
-    /// may be: each of its reads sees what was committed before.
+    /// Once it has read the head of the chain, no other unit of work that reads the head runs until it has
+    /// committed. Other writes may commit meanwhile; each of its reads sees what was committed before it.
     /// - Parameter work: As of `write`.
     /// - Returns: What `work` returns.
     /// - Throws: As `write`.

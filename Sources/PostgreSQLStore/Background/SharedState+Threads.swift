@@ -11,9 +11,14 @@ extension SharedState {
         let own = try PoolCore(size: 1, connector: configuration.listener(for: background))
         try own.keep()
         // Not waited for at the end: it may be with a name server for longer than a shutdown should take.
-        try Thread { [self, announcer] in
-            ChangeListener(self, freshness, announcer, own: own).run()
-        }.detach()
+        do throws(SystemError) {
+            try Thread { [self, announcer] in
+                ChangeListener(self, freshness, announcer, own: own).run()
+            }.detach()
+        } catch {
+            own.close()
+            throw error
+        }
     }
 
     /// Begins to do what no request waits for.

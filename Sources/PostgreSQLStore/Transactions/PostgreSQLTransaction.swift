@@ -2,7 +2,7 @@ import Auth
 import Crypto
 import StoreSupport
 
-/// One unit of work, in a serialisable transaction of its own.
+/// One unit of work, in a transaction of its own: serialisable, but for that of the linker of events.
 ///
 /// Confined to the thread that has the connection. An error of the server ends the transaction there: a
 /// verb that expects a conflict says `ON CONFLICT DO NOTHING` and looks at the number of rows.
