@@ -4,6 +4,8 @@ struct ConfigurationNote: Sendable, Equatable {
     enum Subject: Sendable, Equatable {
         /// A value that is set in two places.
         case conflict
+        /// A key that is no more.
+        case retiredKey
         /// A secret that everybody on the machine may read.
         case exposedSecret
         /// A setup code that can be guessed.

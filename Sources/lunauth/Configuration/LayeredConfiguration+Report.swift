@@ -9,6 +9,7 @@ extension LayeredConfiguration {
     /// The same, each with its subject.
     var notes: [ConfigurationNote] {
         var notes = conflicts.map { ConfigurationNote(subject: .conflict, text: $0) }
+        notes += retired.map { ConfigurationNote(subject: .retiredKey, text: $0) }
         notes += secrets.warnings.map { ConfigurationNote(subject: .exposedSecret, text: $0) }
         if let code = secrets[.setupCode]?.text, (1..<16).contains(code.count) {
             notes.append(

@@ -20,6 +20,8 @@ struct LayeredConfiguration: Sendable {
     private var beforeSetup: (values: Configuration, sources: [String: ConfigurationSource])?
     /// A sentence about each value that is set in two places, naming both.
     private(set) var conflicts: [String] = []
+    /// A sentence about each key that is set and is no more.
+    private(set) var retired: [String] = []
 
     /// The secrets that come from elsewhere than the file.
     let secrets: GivenSecrets
@@ -155,9 +157,12 @@ extension LayeredConfiguration {
             return set(key, to: json, from: .file(file))
         }
         guard isGroup else {
+            if let successor = ConfigurationKey.successors[path] {
+                retire(path, in: file, after: successor)
+                return []
+            }
             let known = ConfigurationKey.all.map(\.memberPath) + ConfigurationKey.groups
-            let nearest =
-                ConfigurationKey.successors[path] ?? NearestName.nearest(to: path, among: known)
+            let nearest = NearestName.nearest(to: path, among: known)
             return [.unknownKey(path, file: file, nearest: nearest)]
         }
         guard case .object(let members) = json else {
@@ -175,12 +180,15 @@ extension LayeredConfiguration {
         _ environment: [String: String]
     ) -> [ConfigurationError.Problem] {
         let known = ConfigurationKey.all.map(\.variable) + Self.otherVariables
-        let ours = environment.keys.filter { $0.hasPrefix("LUNAUTH_") }.sorted()
-        var problems = ours.filter { !known.contains($0) }.map { name in
-            ConfigurationError.Problem.unknownVariable(
-                name,
-                nearest: ConfigurationKey.successors[name]
-                    ?? NearestName.nearest(to: name, among: known))
+        var problems: [ConfigurationError.Problem] = []
+        for name in environment.keys.filter({ $0.hasPrefix("LUNAUTH_") }).sorted()
+        where !known.contains(name) {
+            if let successor = ConfigurationKey.successors[name] {
+                retire(name, in: "the environment", after: successor)
+            } else {
+                problems.append(
+                    .unknownVariable(name, nearest: NearestName.nearest(to: name, among: known)))
+            }
         }
         for key in ConfigurationKey.all {
             let given =
@@ -191,6 +199,11 @@ extension LayeredConfiguration {
             problems += set(key, to: key.notation.json(text), from: source)
         }
         return problems
+    }
+
+    private mutating func retire(_ name: String, in place: String, after successor: String) {
+        retired.append(
+            "\(name) (\(place)) does nothing any more: remove it; \(successor) has its place")
     }
 
     private mutating func set(

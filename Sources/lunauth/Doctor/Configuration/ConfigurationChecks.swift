@@ -28,7 +28,9 @@ extension Check {
             ).orOK("no value is set in two places")
         },
         Check("config.unused", "keys and files that nothing reads") {
-            UnusedInputs($0).findings.orOK("every key, variable and file is used")
+            let retired = $0.loaded.layers.findings(of: .retiredKey, advice: "remove it")
+            return (UnusedInputs($0).findings + retired).orOK(
+                "every key, variable and file is used")
         },
         Check("config.password-rules", "rules for passwords that are weaker than advised") {
             $0.loaded.layers.findings(

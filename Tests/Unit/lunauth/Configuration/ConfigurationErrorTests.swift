@@ -16,7 +16,6 @@ import Testing
         (#"{"":{"eventLoops":1}}"#, "", nil),
         (#"{"http":{"":1}}"#, "", nil),
         (#"{"secretKey":"0123"}"#, "secretKey", nil),
-        (#"{"cache":{"accounts":5}}"#, "cache.accounts", "cache.megabytes"),
     ])
     func `an unknown key is named, with the nearest known one`(
         text: String, key: String, nearest: String?
@@ -28,7 +27,6 @@ import Testing
         ("LUNAUTH_PASSWORT_ITERATIONS", "LUNAUTH_PASSWORD_ITERATIONS"),
         ("LUNAUTH_SECRETKEY", "LUNAUTH_SECRET_KEY"), ("LUNAUTH_COOKIE_NAME", nil),
         ("LUNAUTH_", nil), ("LUNAUTH_listen", nil), ("LUNAUTH_LISTE", "LUNAUTH_LISTEN"),
-        ("LUNAUTH_CACHE_SESSIONS", "LUNAUTH_CACHE_MEGABYTES"),
     ])
     func `an unknown variable is named, with the nearest known one`(
         variable: String, nearest: String?

@@ -20,6 +20,22 @@ import Testing
         #expect(values.password.iterations == 600_000)
     }
 
+    @Test func `keys that are no more change nothing, and are named with what has their place`()
+        throws
+    {
+        let read = try layered(
+            file: #"{"cache":{"sessions":5,"megabytes":7}}"#,
+            environment: ["LUNAUTH_CACHE_ACCOUNTS": "many"])
+        #expect(try read.checked().cache.megabytes == 7)
+        #expect(
+            read.warnings == [
+                "cache.sessions (/etc/lunauth/config.json) does nothing any more: remove it; "
+                    + "cache.megabytes has its place",
+                "LUNAUTH_CACHE_ACCOUNTS (the environment) does nothing any more: remove it; "
+                    + "LUNAUTH_CACHE_MEGABYTES has its place",
+            ])
+    }
+
     @Test func `the report names every value and where it comes from`() throws {
         var read = try layered(
             file: #"{"http":{"idleSeconds":60}}"#, environment: ["LUNAUTH_LOG_LEVEL": "debug"])
