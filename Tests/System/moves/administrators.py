@@ -44,7 +44,7 @@ def refused(scene: Scene, what: str, text: str, line: str, counted: tuple[int, .
 
 def change(scene: Scene, sessions: dict) -> None:
     """What an import changes loses its sessions, and nothing else does."""
-    # By its id: an address that nobody has confirmed connects it with no other tier.
+    # By its id: an unconfirmed address gives an account no other tier.
     member = {"id": sessions[MEMBER].id, "email": MEMBER, "tier": "pro"}
     changed = lines({"email": ADMIN, "name": "Other"}, member, {"email": SAME, "role": "user"})
     done = scene.move("-", "--dry-run", text=changed, status=1)
