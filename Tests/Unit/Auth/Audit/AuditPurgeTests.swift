@@ -89,4 +89,16 @@ import Testing
         #expect(try service.linker.purge(keeping: 2_100).deleted == 2_000)
         #expect(try verdict().summary?.first == 3_001)
     }
+
+    @Test func `of two processes that purge at once the one that keeps more takes nothing back`()
+        throws
+    {
+        try link(3_500)
+        let world = world
+        world.store.beforeNextWrite {
+            _ = try? world.service().linker.purge(keeping: 1_200)
+        }
+        _ = try service.linker.purge(keeping: 2_400)
+        #expect(try verdict().summary?.first == 2_001)
+    }
 }
