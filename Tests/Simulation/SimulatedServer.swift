@@ -113,8 +113,7 @@ final class SimulatedServer {
                     return { job in
                         if configuration.flaw == .dropsRequest { return }
                         for _ in 0..<(configuration.flaw == .answersTwice ? 2 : 1) {
-                            var job = job
-                            lanes.serve(&job, on: pool, with: responder) { clock.monotonic }
+                            lanes.serve(job, on: pool, with: responder) { clock.monotonic }
                         }
                     }
                 }

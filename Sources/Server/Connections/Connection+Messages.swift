@@ -6,7 +6,7 @@ extension Connection {
     /// - Returns: How many bytes of the input were consumed, and a request to forward to a lane.
     mutating func advance(
         _ input: Span<UInt8>, in context: StepContext, output: inout [UInt8]
-    ) -> (used: Int, forward: Forward?) {
+    ) -> (used: Int, forward: ForwardedRequest?) {
         var position = 0
         isStalled = false
         while position < input.count {
@@ -94,7 +94,7 @@ extension Connection {
     private mutating func begin(
         _ head: inout HeadParser.Head, _ bodyFollows: Bool, in context: StepContext,
         output: inout [UInt8]
-    ) -> Forward? {
+    ) -> ForwardedRequest? {
         head.request.peer = peer
         head.request.listener = listener
         head.request.arrival = context.now
@@ -124,7 +124,7 @@ extension Connection {
 
     private mutating func readBody(
         _ input: Span<UInt8>, in context: StepContext, output: inout [UInt8]
-    ) throws(MessageError) -> (used: Int, forward: Forward?) {
+    ) throws(MessageError) -> (used: Int, forward: ForwardedRequest?) {
         // Moved out and back, so that the body is appended to in place and never copied.
         guard var message = incoming else { return (input.count, nil) }
         incoming = nil
@@ -145,14 +145,14 @@ extension Connection {
 
     private mutating func dispatch(
         _ request: Request, in context: StepContext, output: inout [UInt8]
-    ) -> Forward? {
+    ) -> ForwardedRequest? {
         switch context.responder.respond(to: request, on: .loop) {
         case .answer(let response):
             finish(response, in: context, output: &output)
             return nil
         case .forward(let lane, let wipesBody):
             phase = .dispatched
-            return Forward(request: request, lane: lane, wipesBody: wipesBody)
+            return ForwardedRequest(request, lane: lane, wipesBody: wipesBody)
         }
     }
 

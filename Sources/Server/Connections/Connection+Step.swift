@@ -26,25 +26,6 @@ extension Connection {
         }
     }
 
-    /// A request to be answered on a worker lane.
-    ///
-    /// A class because most steps forward none, and one pointer is cheaper to return.
-    final class Forward: Sendable {
-        /// The complete request.
-        let request: Request
-        /// The lane to run it on.
-        let lane: Lane
-        /// Whether its bytes are overwritten once it is answered.
-        let wipesBody: Bool
-
-        /// Creates a forward.
-        init(request: Request, lane: Lane, wipesBody: Bool) {
-            self.request = request
-            self.lane = lane
-            self.wipesBody = wipesBody
-        }
-    }
-
     /// What the loop has to do with the socket after a step.
     enum Step: Equatable {
         /// Nothing.

@@ -129,7 +129,7 @@ extension Connection {
     /// - Returns: A request to be answered on a lane; nothing more is parsed until `answer`.
     mutating func receive(
         _ bytes: Span<UInt8>, in context: StepContext, output: inout [UInt8]
-    ) -> Forward? {
+    ) -> ForwardedRequest? {
         hasBegun = true
         switch phase {
         case .head, .body, .dispatched: break
@@ -162,7 +162,7 @@ extension Connection {
     /// Continues with input that was left when parsing paused.
     ///
     /// - Returns: As `receive`.
-    mutating func resume(in context: StepContext, output: inout [UInt8]) -> Forward? {
+    mutating func resume(in context: StepContext, output: inout [UInt8]) -> ForwardedRequest? {
         var input: [UInt8] = []
         swap(&input, &unparsed)
         let (used, forward) = advance(input.span, in: context, output: &output)
@@ -180,7 +180,7 @@ extension Connection {
     /// - Returns: As `receive`.
     mutating func answer(
         _ response: Response, in context: StepContext, output: inout [UInt8]
-    ) -> Forward? {
+    ) -> ForwardedRequest? {
         guard case .dispatched = phase else { return nil }
         finish(response, in: context, output: &output)
         guard case .head = phase else { return nil }

@@ -48,7 +48,7 @@ extension EventLoop {
     ///   - body: Returns a request to forward to a lane.
     func step(
         _ client: ClientConnection,
-        _ body: (inout Connection, Connection.StepContext, inout [UInt8]) -> Connection.Forward?
+        _ body: (inout Connection, Connection.StepContext, inout [UInt8]) -> ForwardedRequest?
     ) {
         guard beginStep(of: client) else { return }
         beginOutput()
@@ -120,10 +120,10 @@ extension EventLoop {
     }
 
     /// Queues a forwarded request, and records where the output of the step ends.
-    private func finish(_ client: ClientConnection, _ forward: Connection.Forward?) {
+    private func finish(_ client: ClientConnection, _ forward: ForwardedRequest?) {
         var forward = forward
-        while let job = forward, let refusal = submit(job, of: client) {
-            let response = responder.refuse(refusal, request: job.request)
+        while let request = forward, let refusal = submit(request, of: client) {
+            let response = responder.refuse(refusal, request: request.request)
             forward = client.connection.answer(response, in: stepContext, output: &batch.output)
         }
         client.isInStep = true
@@ -134,15 +134,15 @@ extension EventLoop {
     /// Queues a request on its lane.
     ///
     /// - Returns: The refusal; nil when the request is queued.
-    private func submit(_ forward: Connection.Forward, of client: ClientConnection) -> Refusal? {
-        guard let pool = context.lanes[forward.lane] else {
+    private func submit(_ request: ForwardedRequest, of client: ClientConnection) -> Refusal? {
+        guard let pool = context.lanes[request.lane] else {
             return .overloaded(retryAfterSeconds: 1)
         }
         do throws(Refusal) {
             try pool.submit(
                 Job(
-                    request: forward.request, token: client.token, loopQueue: context.loopQueue,
-                    deadline: now + pool.maximumWait, wipesBody: forward.wipesBody))
+                    forwarded: request, token: client.token, loopQueue: context.loopQueue,
+                    deadline: now + pool.maximumWait))
             return nil
         } catch {
             return error

@@ -1,4 +1,3 @@
-import Bytes
 import HTTP
 import System
 import Synchronization
@@ -6,7 +5,7 @@ import Synchronization
 /// A request on its way through the lanes.
 struct Job: Sendable {
     /// The whole request.
-    var request: Request
+    let forwarded: ForwardedRequest
     /// The connection that waits for the response.
     let token: Token
     /// The queue of that connection's loop, for the response.
@@ -14,8 +13,6 @@ struct Job: Sendable {
     /// When it has to be started at the latest, in nanoseconds of the monotonic clock; the same on every
     /// lane.
     let deadline: UInt64
-    /// Whether the bytes of the body are overwritten once it is answered.
-    var wipesBody = false
 }
 
 /// The bounded queue of one lane, with the threads that work on it.
@@ -168,10 +165,10 @@ final class Lanes: Sendable {
         on pool: WorkerPool, with makeResponder: () -> any Responder, clock: () -> UInt64
     ) {
         var made: (any Responder)?
-        while var job = pool.next() {
+        while let job = pool.next() {
             let responder = made ?? makeResponder()
             made = responder
-            serve(&job, on: pool, with: responder, clock: clock)
+            serve(job, on: pool, with: responder, clock: clock)
         }
     }
 
@@ -183,11 +180,10 @@ final class Lanes: Sendable {
     ///   - responder: This thread's responder.
     ///   - clock: Nanoseconds of the monotonic clock.
     func serve(
-        _ job: inout Job, on pool: WorkerPool, with responder: any Responder, clock: () -> UInt64
+        _ job: Job, on pool: WorkerPool, with responder: any Responder, clock: () -> UInt64
     ) {
         guard let response = answer(job, on: pool, with: responder, clock: clock) else { return }
-        // The body has no other owner any more.
-        if job.wipesBody { wipe(&job.request.body) }
+        job.forwarded.wipeBody()
         job.loopQueue.post(.response(response, job.token))
     }
 
@@ -198,9 +194,11 @@ final class Lanes: Sendable {
         guard now <= job.deadline else {
             let seconds = pool.secondsToWait(at: now)
             return responder.refuse(
-                .waitedTooLong(retryAfterSeconds: seconds), request: job.request)
+                .waitedTooLong(retryAfterSeconds: seconds), request: job.forwarded.request)
         }
-        switch responder.respond(to: job.request, on: pool.lane) {
+        // The copy of the request ends with this line, before another thread may wipe the body.
+        let result = responder.respond(to: job.forwarded.request, on: pool.lane)
+        switch result {
         case .answer(let response): return response
         case .forward(let lane, _):
             do throws(Refusal) {
@@ -210,7 +208,7 @@ final class Lanes: Sendable {
                 try other.submit(job)
                 return nil
             } catch {
-                return responder.refuse(error, request: job.request)
+                return responder.refuse(error, request: job.forwarded.request)
             }
         }
     }

@@ -17,7 +17,7 @@ struct DrivenConnection {
     /// The sent output, one text for each step.
     var sent: [String] = []
     /// The request that is on a lane.
-    var forward: Connection.Forward?
+    var forward: ForwardedRequest?
     /// What the last step requested for the socket.
     var step = Connection.Step.proceed
 
@@ -78,7 +78,7 @@ struct DrivenConnection {
     }
 
     private mutating func step(
-        _ body: (inout Connection, Connection.StepContext, inout [UInt8]) -> Connection.Forward?
+        _ body: (inout Connection, Connection.StepContext, inout [UInt8]) -> ForwardedRequest?
     ) {
         let context = Connection.StepContext(
             responder: responder, date: Array("DATE".utf8), now: now, isDraining: isDraining)

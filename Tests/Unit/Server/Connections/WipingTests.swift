@@ -66,4 +66,25 @@ private final class SecretResponder: Responder {
         #expect(!hidden.areInMemory)
         #expect(running.finish())
     }
+
+    @Test func `a secret body is wiped though another thread still holds the request`() throws {
+        let hidden = HiddenBytes()
+        let found = SecretResponder.Found()
+        var parser = HeadParser()
+        var request = try #require(try parser.parse(Array(get("/login").utf8).span)).request
+        request.body.reserveCapacity(hidden.count)
+        hidden.append(to: &request.body)
+        // As the loop does between its hand-over to the lane and the end of its step.
+        let forwarded = ForwardedRequest(request, lane: .store, wipesBody: true)
+        request.body = []
+        let lanes = try Lanes(ServerConfiguration(listen: []))
+        let job = Job(
+            forwarded: forwarded, token: Token(slot: 1, generation: 1), loopQueue: try LoopQueue(),
+            deadline: .max)
+        let responder = SecretResponder(on: .store, lookingFor: hidden, telling: found)
+        lanes.serve(job, on: lanes.store, with: responder) { 0 }
+        #expect(found.isFound, "present during the check")
+        #expect(!hidden.areInMemory)
+        #expect(forwarded.request.body.count == hidden.count)
+    }
 }

@@ -78,8 +78,9 @@ import Testing
         driven.run()
         _ = client.receive(until: ">")
         let filler = Job(
-            request: try #require(driven.responder.last), token: Token(slot: 9, generation: 9),
-            loopQueue: driven.loopQueues[0], deadline: .max)
+            forwarded: ForwardedRequest(
+                try #require(driven.responder.last), lane: .hashing, wipesBody: false),
+            token: Token(slot: 9, generation: 9), loopQueue: driven.loopQueues[0], deadline: .max)
         while (try? driven.lanes.hashing.submit(filler)) != nil {}
         let request = "GET /hashing HTTP/1.1\r\nHost: a\r\n\r\n"
         client.send(String(repeating: request, count: 65_536 / request.utf8.count))

@@ -16,7 +16,8 @@ import Testing
         let bytes = Array(get(path).utf8)
         let head = try #require(try parser.parse(bytes.span))
         let token = Token(slot: 1, generation: 1)
-        return Job(request: head.request, token: token, loopQueue: loopQueue, deadline: deadline)
+        let request = ForwardedRequest(head.request, lane: .store, wipesBody: false)
+        return Job(forwarded: request, token: token, loopQueue: loopQueue, deadline: deadline)
     }
 
     private func statuses(_ loopQueue: LoopQueue) -> [Status] {
@@ -105,8 +106,8 @@ import Testing
                 try job("/store", loopQueue, deadline: maximumWait + second * 1_000_000_000))
         }
         let responder = FakeResponder()
-        var late = try #require(lanes.store.next())
-        lanes.serve(&late, on: lanes.store, with: responder) { 2 * maximumWait + 1 }
+        let late = try #require(lanes.store.next())
+        lanes.serve(late, on: lanes.store, with: responder) { 2 * maximumWait + 1 }
         #expect(responder.refused == [.waitedTooLong(retryAfterSeconds: 8)])
     }
 

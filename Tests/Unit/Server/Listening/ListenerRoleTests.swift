@@ -116,7 +116,8 @@ import Testing
         let token = Token(slot: 0, generation: 1)
         try pool.submit(
             Job(
-                request: request, token: token, loopQueue: try LoopQueue(),
+                forwarded: ForwardedRequest(request, lane: .hashing, wipesBody: false),
+                token: token, loopQueue: try LoopQueue(),
                 deadline: deadline.nanoseconds))
     }
 
