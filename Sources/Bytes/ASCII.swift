@@ -8,6 +8,10 @@ extension UInt8 {
     @inlinable
     public var isLetter: Bool { UInt8(ascii: "a")...UInt8(ascii: "z") ~= self | 0x20 }
 
+    /// Whether this is a space or a tab.
+    @inlinable
+    public var isWhiteSpace: Bool { self == 0x20 || self == 0x09 }
+
     /// The value of this decimal digit; nil for another byte.
     @inlinable
     public var decimalDigit: Int? { isDigit ? Int(self & 0x0F) : nil }

@@ -2,7 +2,11 @@
 public enum PercentEncoding {
     /// Appends bytes, all but the unreserved ones (§2.3) as escapes: what comes out delimits nothing,
     /// in a query and in a field value alike.
-    public static func append(_ bytes: some Sequence<UInt8>, to text: inout [UInt8]) {
+    ///
+    /// - Parameters:
+    ///   - bytes: The bytes.
+    ///   - text: It must have capacity for three times as many.
+    public static func append(_ bytes: some Collection<UInt8>, to text: inout OutputSpan<UInt8>) {
         for byte in bytes {
             if isUnreserved(byte) {
                 text.append(byte)
@@ -14,8 +18,13 @@ public enum PercentEncoding {
         }
     }
 
+    /// Appends bytes in the same way.
+    public static func append(_ bytes: some Collection<UInt8>, to text: inout [UInt8]) {
+        text.append(addingCapacity: 3 * bytes.count) { append(bytes, to: &$0) }
+    }
+
     /// Bytes as text that delimits nothing in a query, as `append` writes it.
-    public static func encoded(_ text: some Sequence<UInt8>) -> String {
+    public static func encoded(_ text: some Collection<UInt8>) -> String {
         var bytes: [UInt8] = []
         append(text, to: &bytes)
         return String(decoding: bytes, as: UTF8.self)

@@ -39,6 +39,14 @@ extension Span<UInt8> {
         }
     }
 
+    /// A range without the spaces and tabs at its ends (OWS, RFC 9110 §5.6.3).
+    public func trimmingWhiteSpace(_ range: Range<Int>) -> Range<Int> {
+        var (start, end) = (range.lowerBound, range.upperBound)
+        while start < end, self[start].isWhiteSpace { start += 1 }
+        while start < end, self[end - 1].isWhiteSpace { end -= 1 }
+        return start..<end
+    }
+
     /// The index of the first such byte from a position on; nil without one.
     public func firstIndex(of byte: UInt8, from start: Int) -> Int? {
         unsafe withUnsafeBytes { bytes in

@@ -16,14 +16,6 @@ public enum Hex {
         }
     }
 
-    /// Appends a number in lower-case digits, without leading zeros.
-    public static func append(_ number: UInt64, to text: inout [UInt8]) {
-        let digits = max(1, (67 - number.leadingZeroBitCount) / 4)
-        for position in (0..<digits).reversed() {
-            text.append(digit(UInt8(truncatingIfNeeded: number >> (position * 4)) & 0xF))
-        }
-    }
-
     /// The bytes of `digits`; nil for an odd count or any byte that is no digit.
     public static func decode(_ digits: some Collection<UInt8>) -> [UInt8]? {
         guard digits.count.isMultiple(of: 2) else { return nil }

@@ -70,31 +70,6 @@ public struct UUID: Sendable, Hashable {
 extension UUID: CustomStringConvertible {
     /// The 36 character form, in lower case.
     public var description: String {
-        var text: [UInt8] = []
-        text.reserveCapacity(36)
-        append(to: &text)
-        return String(decoding: text, as: UTF8.self)
-    }
-
-    /// Appends the 36 character form, in lower case.
-    public func append(to text: inout [UInt8]) {
-        Self.append(high, from: 32, to: 64, to: &text)
-        text.append(UInt8(ascii: "-"))
-        Self.append(high, from: 16, to: 32, to: &text)
-        text.append(UInt8(ascii: "-"))
-        Self.append(high, from: 0, to: 16, to: &text)
-        text.append(UInt8(ascii: "-"))
-        Self.append(low, from: 48, to: 64, to: &text)
-        text.append(UInt8(ascii: "-"))
-        Self.append(low, from: 0, to: 48, to: &text)
-    }
-
-    /// Appends the digits of some bits of a word, highest first.
-    private static func append(
-        _ word: UInt64, from end: Int, to start: Int, to text: inout [UInt8]
-    ) {
-        for shift in stride(from: start - 4, through: end, by: -4) {
-            text.append(Hex.digit(UInt8(truncatingIfNeeded: word >> shift) & 0xF))
-        }
+        String(decoding: [UInt8](capacity: 36) { $0.append(self) }, as: UTF8.self)
     }
 }

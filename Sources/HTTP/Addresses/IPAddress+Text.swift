@@ -5,16 +5,20 @@ extension IPAddress: CustomStringConvertible {
     ///
     /// Nothing else is accepted: no leading zero in an octet (some parsers read it as octal), no
     /// missing octet, no zone, no brackets, no white space.
-    public init?(parsing text: some Collection<UInt8>) {
-        // The longest form has 45 bytes; of a longer text no more is copied.
-        let bytes = [UInt8](text.prefix(46))
-        if let bits = Self.parseV4(bytes.span) {
+    public init?(parsing text: Span<UInt8>) {
+        if let bits = Self.parseV4(text) {
             self = .v4(bits)
-        } else if let address = Self.parseV6(bytes.span) {
+        } else if let address = Self.parseV6(text) {
             self = address
         } else {
             return nil
         }
+    }
+
+    /// Parses an address in the same way.
+    public init?(parsing text: some Collection<UInt8>) {
+        guard let address = withSpan(of: text, { Self(parsing: $0) }) else { return nil }
+        self = address
     }
 
     /// The canonical text (RFC 5952).

@@ -16,7 +16,7 @@ public enum Method: String, Sendable, Equatable, CaseIterable {
 
 extension Method {
     /// The method with a case-sensitive name (RFC 9110 §9.1); nil for any other.
-    init?(_ name: Span<UInt8>) {
+    public init?(_ name: Span<UInt8>) {
         switch name.count {
         case 3 where name.equals("GET"): self = .get
         case 3 where name.equals("PUT"): self = .put

@@ -72,9 +72,8 @@ extension Request {
     }
 
     /// The values of all header fields with this name, in the order of arrival.
-    public func values(of name: FieldName) -> [ArraySlice<UInt8>] {
-        guard names.contains(name) else { return [] }
-        return fields.compactMap { $0.name == name ? head[$0.range] : nil }
+    public func values(of name: FieldName) -> FieldValues {
+        FieldValues(of: name, in: names.contains(name) ? fields : [], of: head)
     }
 }
 

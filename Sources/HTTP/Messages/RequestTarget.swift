@@ -60,42 +60,25 @@ struct RequestTarget: Sendable {
     ) throws(MessageError) -> (path: Range<Int>, query: Range<Int>?) {
         var question: Int?
         var index = range.lowerBound
-        while index < range.upperBound {
+        let input = input.extracting(first: range.upperBound)
+        while true {
+            index = input.endOfPlainPath(from: index)
+            guard index < input.count else { break }
             let byte = input[index]
             if byte == UInt8(ascii: "?") {
                 question = question ?? index
             } else if byte == UInt8(ascii: "%") {
-                guard input.extracting(index..<range.upperBound).startsWithEscape else {
+                guard input.extracting(index...).startsWithEscape else {
                     throw .malformed(.requestTarget)
                 }
                 index += 2
-            } else if !byte.isPathByte {
+            } else if !ASCIISet.path.contains(byte) {
                 throw .malformed(.requestTarget)
             }
             index += 1
         }
         guard let question else { return (range, nil) }
         return (range.lowerBound..<question, (question + 1)..<range.upperBound)
-    }
-}
-
-extension UInt8 {
-    /// Whether this is an unreserved character or a sub-delim (RFC 3986 §2.2, §2.3).
-    var isRegisteredNameByte: Bool {
-        switch self {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
-            UInt8(ascii: "_"), UInt8(ascii: "~"), UInt8(ascii: "!"), UInt8(ascii: "$"),
-            UInt8(ascii: "&")...UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "="):
-            true
-        default: false
-        }
-    }
-
-    /// Whether this byte may occur unencoded in a path: `/` or pchar without `%` (RFC 3986 §3.3).
-    fileprivate var isPathByte: Bool {
-        self == UInt8(ascii: "/") || self == .colon || self == UInt8(ascii: "@")
-            || isRegisteredNameByte
     }
 }
 

@@ -1,3 +1,5 @@
+import Bytes
+
 /// One response, ready to be serialised.
 public struct Response: Sendable {
     /// The status.
@@ -42,35 +44,28 @@ public struct FieldLines: Sendable, Equatable {
     /// value can split a response (CWE-113).
     /// - Parameters:
     ///   - name: A token.
-    ///   - writeValue: Appends the value to the given bytes.
-    public mutating func add(_ name: StaticString, by writeValue: (inout [UInt8]) -> Void) {
-        bytes.append(name)
-        bytes.append(": ")
+    ///   - capacity: At least the bytes of the value.
+    ///   - writeValue: Appends the value.
+    public mutating func add(
+        _ name: StaticString, capacity: Int, by writeValue: (inout OutputSpan<UInt8>) -> Void
+    ) {
         let start = bytes.count
-        writeValue(&bytes)
-        if !bytes.span.extracting(droppingFirst: start).isPrintable {
-            let value = bytes[start...].filter(\.isPrintable)
-            bytes.replaceSubrange(start..., with: value)
+        bytes.append(addingCapacity: name.utf8CodeUnitCount + capacity + 4) { output in
+            output.append(name)
+            output.append(": ")
+            writeValue(&output)
+            output.append("\r\n")
         }
-        bytes.append("\r\n")
+        // The whole line: a name has none, and short values are faster with it.
+        if bytes.span.extracting(start..<bytes.count - 2).containsControl {
+            let value = start + name.utf8CodeUnitCount + 2..<bytes.count - 2
+            bytes.replaceSubrange(value, with: bytes[value].filter { $0 >= 0x20 && $0 != 0x7F })
+        }
     }
 
     /// Adds a field line.
     public mutating func add(_ name: StaticString, _ value: String) {
-        add(name) { $0.append(contentsOf: value.utf8) }
-    }
-}
-
-extension UInt8 {
-    /// Whether this is neither a control character nor a tab.
-    fileprivate var isPrintable: Bool { self >= 0x20 && self != 0x7F }
-}
-
-extension Span<UInt8> {
-    /// Whether all bytes are printable.
-    fileprivate var isPrintable: Bool {
-        var isPrintable = true
-        for index in indices where !self[index].isPrintable { isPrintable = false }
-        return isPrintable
+        let bytes = value.utf8Span.span
+        add(name, capacity: bytes.count) { $0.append(copying: bytes) }
     }
 }

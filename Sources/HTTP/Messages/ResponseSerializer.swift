@@ -1,3 +1,5 @@
+import Bytes
+
 extension Response {
     /// Appends the serialised response (RFC 9112 §4, §6).
     ///
@@ -13,23 +15,31 @@ extension Response {
         into output: inout [UInt8], date: [UInt8], omitsBody: Bool, minorVersion: UInt8,
         closes: Bool
     ) {
-        output.append(copying: status.line.span)
-        output.append("Date: ")
-        output.append(copying: date.span)
-        if status.allowsContent {
-            output.append("\r\nContent-Length: ")
-            output.append(decimal: UInt64(body.count))
+        let line = status.line
+        let body = status.allowsContent && !omitsBody ? self.body.span : Span()
+        let capacity = line.count + date.count + fields.bytes.count + body.count
+        output.append(addingCapacity: capacity + Self.constantBytes) { output in
+            output.append(copying: line.span)
+            output.append("Date: ")
+            output.append(copying: date.span)
+            if status.allowsContent {
+                output.append("\r\nContent-Length: ")
+                output.append(decimal: UInt64(self.body.count))
+            }
+            output.append("\r\n")
+            output.append(copying: fields.bytes.span)
+            if closes {
+                output.append("Connection: close\r\n")
+            } else if minorVersion == 0 {
+                output.append("Connection: keep-alive\r\n")
+            }
+            output.append("\r\n")
+            output.append(copying: body)
         }
-        output.append("\r\n")
-        output.append(copying: fields.bytes.span)
-        if closes {
-            output.append("Connection: close\r\n")
-        } else if minorVersion == 0 {
-            output.append("Connection: keep-alive\r\n")
-        }
-        output.append("\r\n")
-        if status.allowsContent, !omitsBody { output.append(copying: body.span) }
     }
+
+    /// At least as many as the bytes of what is no argument, a number of 20 digits included.
+    private static var constantBytes: Int { 96 }
 }
 
 extension Status {

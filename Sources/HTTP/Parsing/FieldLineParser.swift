@@ -1,3 +1,5 @@
+import Bytes
+
 /// Parses lines of `field-name ":" OWS field-value OWS CRLF` up to the blank one, one byte at a
 /// time (RFC 9112 §5).
 struct FieldLineParser: Sendable {

@@ -26,7 +26,7 @@ enum HostGrammar {
     private static func registeredNameLength(_ text: Span<UInt8>) -> Int? {
         var index = 0
         while index < text.count, text[index] != .colon {
-            if text[index].isRegisteredNameByte {
+            if ASCIISet.registeredName.contains(text[index]) {
                 index += 1
             } else if text.extracting(index...).startsWithEscape {
                 index += 3

@@ -93,10 +93,8 @@ struct RequestLineParser: Sendable {
     private mutating func readTarget(
         _ input: Span<UInt8>, from position: inout Int, limit: Int
     ) throws(MessageError) {
-        while position < input.count, 0x21...0x7E ~= input[position] {
-            position += 1
-            if position - mark > limit { throw .targetTooLong }
-        }
+        position = input.endOfVisible(from: position)
+        if position - mark > limit { throw .targetTooLong }
         guard position < input.count else { return }
         switch input[position] {
         case .space where position > mark: break
@@ -113,6 +111,12 @@ struct RequestLineParser: Sendable {
     private mutating func readVersion(
         _ input: Span<UInt8>, from position: inout Int
     ) throws(MessageError) -> Bool {
+        // What nearly all clients send, in one step.
+        if position == mark, input.extracting(position...).starts(with: "HTTP/1.1\r\n") {
+            (major, minor) = (1, 1)
+            position += 10
+            return true
+        }
         while position < input.count {
             let byte = input[position]
             switch (position - mark, byte) {

@@ -1,3 +1,4 @@
+import Bytes
 import Crypto
 import HTTP
 
@@ -8,26 +9,32 @@ package enum RequestID: Sendable, Equatable {
     /// Made here: the name of a thread and the number of its request.
     case made(thread: [UInt8], count: UInt64)
 
-    /// Appends the id as it goes on the wire.
-    package func append(to text: inout [UInt8]) {
+    /// The most bytes that it takes on the wire.
+    package var capacity: Int {
         switch self {
-        case .given(let id):
-            text.append(contentsOf: id)
+        case .given(let id): id.count
+        case .made(let thread, _): thread.count + 17
+        }
+    }
+
+    /// The id as it goes on the wire.
+    var bytes: [UInt8] { [UInt8](capacity: capacity) { append(to: &$0) } }
+
+    /// Appends the id as it goes on the wire.
+    package func append(to text: inout OutputSpan<UInt8>) {
+        switch self {
+        case .given(let id): text.append(copying: id.span)
         case .made(let thread, let count):
-            text.append(contentsOf: thread)
+            text.append(copying: thread.span)
             text.append(UInt8(ascii: "-"))
-            Hex.append(count, to: &text)
+            text.append(hexadecimal: count)
         }
     }
 }
 
 extension RequestID: CustomStringConvertible {
     /// The id as it goes on the wire.
-    package var description: String {
-        var text: [UInt8] = []
-        append(to: &text)
-        return String(decoding: text, as: UTF8.self)
-    }
+    package var description: String { String(decoding: bytes, as: UTF8.self) }
 }
 
 /// Gives each request its id.

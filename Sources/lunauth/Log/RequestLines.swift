@@ -1,5 +1,6 @@
 import API
 import Auth
+import Bytes
 import Crypto
 import HTTP
 import JSON
@@ -45,7 +46,9 @@ final class RequestLines: RequestLog {
             opening = Opening(time, level, format)
         }
         line.append(contentsOf: opening.bytes)
-        line.appendEscaped(as: format) { request.id.append(to: &$0) }
+        line.appendEscaped(as: format) { line in
+            line.append(addingCapacity: request.id.capacity) { request.id.append(to: &$0) }
+        }
         switch request.head {
         case .some(let head):
             line.append(addingCapacity: Self.capacity) { $0.append(head, as: format) }
