@@ -37,7 +37,7 @@ extension PageContext {
             "Content-Security-Policy",
             targets.isEmpty && !usesPasskeys
                 ? Self.ownPolicy : Self.policy(formsLeadTo: targets, usesPasskeys: usesPasskeys))
-        fields.add("X-Request-Id") { request.id.append(to: &$0) }
+        fields.add("X-Request-Id", capacity: request.id.capacity) { request.id.append(to: &$0) }
         return fields
     }
 

@@ -41,7 +41,8 @@ final class FlawedResponder: Responder {
     /// A success of a sign-in.
     private static func session(for request: Request) -> Response {
         var response = Response(status: .ok)
-        response.fields.add("X-Request-Id") { $0 += request[.xRequestID] ?? [] }
+        response.fields.add(
+            "X-Request-Id", String(decoding: request[.xRequestID] ?? [], as: UTF8.self))
         return response
     }
 
@@ -55,7 +56,8 @@ final class FlawedResponder: Responder {
         }
         page.fields = FieldLines()
         page.fields.add("Content-Type", "text/html; charset=utf-8")
-        page.fields.add("X-Request-Id") { $0 += request[.xRequestID] ?? [] }
+        page.fields.add(
+            "X-Request-Id", String(decoding: request[.xRequestID] ?? [], as: UTF8.self))
         return page
     }
 

@@ -13,7 +13,7 @@ extension Endpoints {
                 .get, verifyPath, .init(on: .loop, access: .forwardAuth, [.sameOrigin]),
                 handler: { context throws(RequestError) in
                     try verify(
-                        context, configuration, OriginalRequest(describedIn: context),
+                        context, configuration, { OriginalRequest(describedIn: context) },
                         against: VerifyQuery(of: context.request))
                 },
                 omittingErrorBody: { VerifyQuery.discardsRefusals($0.query ?? []) },
@@ -76,13 +76,13 @@ extension Endpoints {
         // No query has no default here: the client could put its own in the empty place.
         guard slash > rest.startIndex else { throw .notFound }
         return try verify(
-            context, configuration, OriginalRequest(context, path: rest[slash...]),
+            context, configuration, { OriginalRequest(context, path: rest[slash...]) },
             against: VerifyQuery(rest[..<slash]))
     }
 
     private static func verify(
-        _ context: RequestContext, _ configuration: APIConfiguration, _ original: OriginalRequest,
-        against query: VerifyQuery
+        _ context: RequestContext, _ configuration: APIConfiguration,
+        _ original: () -> OriginalRequest, against query: VerifyQuery
     ) throws(RequestError) -> EndpointResult {
         // Whether a proxy lets a request pass then, only this failure shows.
         guard !configuration.probes.takesOutage(of: context) else {
@@ -90,8 +90,9 @@ extension Endpoints {
         }
         let caller: Caller
         do throws(RequestError) {
-            caller = try context.caller(against: query.requirement(of: original))
+            caller = try context.caller(against: query.requirement(of: original()))
         } catch {
+            let original = original()
             guard original.isNavigation(context.request),
                 let location = location(of: error, context, configuration, original, query)
             else { throw error }
@@ -138,14 +139,15 @@ extension Endpoints {
         _ caller: Caller, to fields: inout FieldLines, namedBy naming: VerifyQuery.Naming
     ) {
         let account = caller.account
-        fields.add("Remote-User") { value in
-            switch naming {
-            case .id: account.id.append(to: &value)
-            case .email: value.append(contentsOf: account.email.address.utf8)
-            }
+        switch naming {
+        case .id: fields.add("Remote-User", capacity: 36) { $0.append(account.id) }
+        case .email: fields.add("Remote-User", account.email.address)
         }
         if account.emailVerifiedAt != nil { fields.add("Remote-Email", account.email.address) }
-        fields.add("Remote-Name") { PercentEncoding.append(account.name.utf8, to: &$0) }
+        let name = account.name.utf8
+        fields.add("Remote-Name", capacity: 3 * name.count) {
+            PercentEncoding.append(name, to: &$0)
+        }
         fields.add("Remote-Groups", account.role.rawValue)
         fields.add("X-Auth-Tier", account.tier.rawValue)
         if case .apiKey(let key) = caller.means {

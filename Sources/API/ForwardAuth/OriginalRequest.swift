@@ -21,7 +21,7 @@ struct OriginalRequest {
         let request = context.request
         guard context.isFromTrustedProxy else { return }
         method = request.single(.xForwardedMethod)
-            .flatMap { Method(rawValue: String(decoding: $0, as: UTF8.self)) }
+            .flatMap { Method($0.span) }
         authority = request.single(.xForwardedHost)
         isSecure = context.client.isSecure
         path = request.single(.xForwardedURI) ?? []

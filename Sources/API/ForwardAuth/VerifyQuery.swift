@@ -74,15 +74,16 @@ struct VerifyQuery: Equatable {
 
     private mutating func read(_ pair: ArraySlice<UInt8>, _ objections: inout [InvalidInput]) {
         let equals = pair.firstIndex(of: UInt8(ascii: "=")) ?? pair.endIndex
-        let name = String(decoding: pair[..<equals], as: UTF8.self)
-        let value = String(decoding: pair[equals...].dropFirst(), as: UTF8.self)
+        let name = pair[..<equals]
+        let value = pair[equals...].dropFirst()
         switch name {
-        case "role": Self.set(&role, name, value, &objections)
-        case "tier": Self.set(&tier, name, value, &objections)
-        case "user": Self.set(&user, name, value, &objections)
-        case "keys": Self.set(&keys, name, value, &objections)
-        case "redirect": Self.set(&redirect, name, value, &objections)
-        case "factors": Self.set(&factors, name, value, &objections)
+        case _ where name.equals("role"): Self.set(&role, "role", value, &objections)
+        case _ where name.equals("tier"): Self.set(&tier, "tier", value, &objections)
+        case _ where name.equals("user"): Self.set(&user, "user", value, &objections)
+        case _ where name.equals("keys"): Self.set(&keys, "keys", value, &objections)
+        case _ where name.equals("redirect"):
+            Self.set(&redirect, "redirect", value, &objections)
+        case _ where name.equals("factors"): Self.set(&factors, "factors", value, &objections)
         default:
             objections.append(
                 InvalidInput(
@@ -91,10 +92,11 @@ struct VerifyQuery: Equatable {
     }
 
     private static func set<Value: CaseIterable & RawRepresentable<String>>(
-        _ present: inout Value?, _ name: String, _ text: String, _ objections: inout [InvalidInput]
+        _ present: inout Value?, _ name: String, _ text: ArraySlice<UInt8>,
+        _ objections: inout [InvalidInput]
     ) {
         if present != nil { objections.append(InvalidInput(name, .other("must stand once"))) }
-        present = Value(rawValue: text)
+        present = Value.allCases.first { text.equals($0.rawValue) }
         if present == nil {
             objections.append(InvalidInput(name, .notOneOf(Value.allCases.map(\.rawValue))))
         }
@@ -114,9 +116,12 @@ extension VerifyQuery {
     private var isLenient: Bool { role == .user || keys != nil || user == .email }
 
     /// What the sender of a request has to meet.
-    func requirement(of original: OriginalRequest) -> Requirement {
+    ///
+    /// - Parameter original: Evaluated only if the query admits API keys.
+    /// - Returns: The requirement.
+    func requirement(of original: @autoclosure () -> OriginalRequest) -> Requirement {
         Requirement(
             role: role ?? .member, tier: tier ?? .free, confirmedEmail: user == .email,
-            scopes: keys.map { _ in original.scopes }, twoFactors: factors == .two)
+            scopes: keys.map { _ in original().scopes }, twoFactors: factors == .two)
     }
 }

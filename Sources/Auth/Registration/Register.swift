@@ -85,7 +85,7 @@ extension AuthContext {
     ) -> RegistrationService.Registration {
         let signedIn = signedIn(account, by: new, knowing: password, from: client)
         let mayAct =
-            account.status == .active && !store.state.settings.requiresEmailVerification(account)
+            account.status == .active && !account.mustConfirmEmail(under: store.state.settings)
         return mayAct ? .active(signedIn) : .pending(signedIn)
     }
 

@@ -100,7 +100,7 @@ extension SignInService {
     ///   confirmed and is not.
     public func requireUsable(_ account: Account) throws(AuthError) {
         guard account.status == .active else { throw .pendingApproval }
-        guard !store.state.settings.requiresEmailVerification(account) else {
+        guard !account.mustConfirmEmail(under: store.state.settings) else {
             throw .emailUnverified
         }
     }
@@ -222,10 +222,12 @@ extension TokenError {
     }
 }
 
-extension Settings {
-    /// Whether an account has to confirm its address before it may do anything; owner and
-    /// administrators are exempt.
-    public func requiresEmailVerification(_ account: Account) -> Bool {
-        requireEmailVerification && account.emailVerifiedAt == nil && !account.role.administers
+extension Account {
+    /// Whether it has to confirm its address before it may do anything; owner and administrators are exempt.
+    ///
+    /// - Parameter settings: Evaluated only where they decide.
+    /// - Returns: Whether it has to.
+    public func mustConfirmEmail(under settings: @autoclosure () -> Settings) -> Bool {
+        emailVerifiedAt == nil && !role.administers && settings().requireEmailVerification
     }
 }

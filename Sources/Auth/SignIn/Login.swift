@@ -107,7 +107,7 @@ extension Account {
     /// - Throws: `accountDisabled`, `pendingApproval`, `emailUnverified`.
     func requireMaySignIn(under settings: Settings) throws(AuthError) {
         try requireActive()
-        guard !settings.requiresEmailVerification(self) else { throw .emailUnverified }
+        guard !mustConfirmEmail(under: settings) else { throw .emailUnverified }
     }
 
     /// Refuses an account that may not sign in with its password.
@@ -116,7 +116,7 @@ extension Account {
     func requireMayUsePassword(under settings: Settings) throws(AuthError) {
         try requireActive()
         guard settings.nativeSignin || role.administers else { throw .nativeSigninDisabled }
-        guard !settings.requiresEmailVerification(self) else { throw .emailUnverified }
+        guard !mustConfirmEmail(under: settings) else { throw .emailUnverified }
     }
 
     private func requireActive() throws(AuthError) {

@@ -83,7 +83,7 @@ struct Asset: Sendable {
             if let gzip, AcceptEncoding.prefersGzip(request) { gzip } else { identity }
         let isUnchanged = EntityTag.isNamed(coded.entityTag, in: request)
         var fields = (isUnchanged ? coded.unchangedFields : coded.fields).addingCapacity(64)
-        fields.add("X-Request-Id") { id.append(to: &$0) }
+        fields.add("X-Request-Id", capacity: id.capacity) { id.append(to: &$0) }
         return Response(
             status: isUnchanged ? .notModified : .ok, fields: fields,
             body: isUnchanged ? [] : coded.bytes)

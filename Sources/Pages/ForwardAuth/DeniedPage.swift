@@ -50,7 +50,7 @@ struct DeniedRequirement: Sendable, Equatable {
     /// - Returns: `unknown` also where the account has what is required: it may have got it meanwhile.
     func cause(for account: Account, under settings: Settings) -> DenialCause {
         guard account.status == .active else { return .pending }
-        guard !settings.requiresEmailVerification(account) else { return .unconfirmed }
+        guard !account.mustConfirmEmail(under: settings) else { return .unconfirmed }
         if let role, !account.role.includes(role) { return .role(role) }
         if let tier, !account.tier.includes(tier) { return .tier(tier) }
         return .unknown

@@ -1,4 +1,5 @@
 import Auth
+import Bytes
 import HTTP
 
 /// The name and attributes of the session cookie (RFC 6265bis).
@@ -78,24 +79,28 @@ package struct SessionCookie: Sendable, Equatable {
     func credential(in request: Request) -> PresentedCredential? {
         var found: ArraySlice<UInt8>?
         for line in request.values(of: .cookie) {
-            var rest = line
-            while !rest.isEmpty {
-                let end = rest.firstIndex(of: UInt8(ascii: ";")) ?? rest.endIndex
-                if let value = value(of: rest[..<end].trimmingOWS) {
-                    guard found == nil || found == value else { return .differingCookies }
-                    found = value
+            let bytes = line.span
+            var start = 0
+            while start < bytes.count {
+                let end = bytes.firstIndex(of: UInt8(ascii: ";"), from: start) ?? bytes.count
+                if let value = value(of: bytes.trimmingWhiteSpace(start..<end), in: bytes) {
+                    let token = line.dropFirst(value.lowerBound).prefix(value.count)
+                    guard found == nil || found == token else { return .differingCookies }
+                    found = token
                 }
-                rest = rest[end...].dropFirst()
+                start = end + 1
             }
         }
         return found.map(PresentedCredential.cookie)
     }
 
-    private func value(of pair: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
-        let length = name.utf8.count
-        guard pair.count > length, pair[pair.startIndex + length] == UInt8(ascii: "="),
-            pair.prefix(length).equals(name)
+    /// Where the value of a pair is, if it is this cookie's.
+    private func value(of pair: Range<Int>, in line: Span<UInt8>) -> Range<Int>? {
+        let name = name.utf8Span.span
+        let end = pair.lowerBound + name.count
+        guard end < pair.upperBound, line[end] == UInt8(ascii: "="),
+            line.extracting(pair.lowerBound..<end).equals(name)
         else { return nil }
-        return pair.dropFirst(length + 1)
+        return end + 1..<pair.upperBound
     }
 }

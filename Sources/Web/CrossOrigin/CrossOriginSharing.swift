@@ -1,3 +1,4 @@
+import Bytes
 import Auth
 import HTTP
 
@@ -39,7 +40,9 @@ struct CrossOriginSharing: Sendable {
         // Caches must not give one origin the response to the page of another.
         fields.add("Vary", "Origin")
         guard let origin else { return }
-        fields.add("Access-Control-Allow-Origin") { $0.append(contentsOf: origin) }
+        fields.add("Access-Control-Allow-Origin", capacity: origin.count) {
+            $0.append(copying: origin.span)
+        }
         fields.add("Access-Control-Expose-Headers", Self.exposedFields)
     }
 

@@ -20,7 +20,7 @@ extension WebResponder {
         let credential = error.status == .unauthorized ? credential(of: request, route, trust) : nil
         configuration.refusals.add(
             Refused(
-                id: Self.text(of: id), method: request?.method, route: route?.path.text,
+                id: id.bytes, method: request?.method, route: route?.path.text,
                 status: error.status, code: error.code,
                 client: request.flatMap { Client(of: $0, trust: trust).address },
                 origin: reason == .crossOrigin ? request.flatMap(Self.origin) : nil,
@@ -37,17 +37,11 @@ extension WebResponder {
         guard let reason = result.reason else { return }
         configuration.refusals.add(
             Refused(
-                id: Self.text(of: context.id), method: context.request.method,
+                id: context.id.bytes, method: context.request.method,
                 route: route.path.text, status: result.response.status, code: nil,
                 client: context.client.address,
                 facts: RefusalFacts(
                     time: thread.service.now, reason: reason, account: result.account)))
-    }
-
-    private static func text(of id: RequestID) -> [UInt8] {
-        var text: [UInt8] = []
-        id.append(to: &text)
-        return text
     }
 
     /// What may be kept of the credential that a request presented.

@@ -11,20 +11,23 @@ package struct Client: Equatable {
     let isUnnamed: Bool
 
     /// Reads the forwarding fields, where the peer is trusted to send them.
-    package init(of request: Request, trust: ProxyTrust) {
+    package init(of request: borrowing Request, trust: borrowing ProxyTrust) {
         guard trust.trusts(request.peer) else {
             self.init(address: request.peer.address, isSecure: false, isUnnamed: false)
             return
         }
-        let hops =
-            switch trust.fields {
-            case .xForwarded: XForwarded.hops(of: request)
-            case .forwarded: Forwarded.hops(of: request)
-            case .none: ForwardedHops()
-            }
-        self.init(
-            address: Self.walk(hops.addresses, from: request.peer, trust: trust),
-            isSecure: hops.isSecure, isUnnamed: hops.addresses.isEmpty && trust.fields != .none)
+        switch trust.fields {
+        case .xForwarded:
+            self.init(
+                XForwarded.addresses(request), isSecure: XForwarded.isSecure(request),
+                from: request.peer, trust: trust)
+        case .forwarded:
+            let hops = Forwarded.hops(of: request)
+            self.init(
+                hops.addresses.reversed(), isSecure: hops.isSecure, from: request.peer,
+                trust: trust)
+        case .none: self.init(address: request.peer.address, isSecure: false, isUnnamed: false)
+        }
     }
 
     private init(address: IPAddress?, isSecure: Bool, isUnnamed: Bool) {
@@ -33,19 +36,22 @@ package struct Client: Equatable {
         self.isUnnamed = isUnnamed
     }
 
-    /// The right-most address that is not trusted: the client may have written those to its left.
+    /// The nearest address that is not trusted: the client may have written those behind it.
     ///
     /// A malformed element ends the walk at the proxy that passed it on.
-    private static func walk(
-        _ addresses: [IPAddress?], from peer: Peer, trust: ProxyTrust
-    ) -> IPAddress? {
+    private init(
+        _ addresses: some Sequence<IPAddress?>, isSecure: Bool, from peer: Peer,
+        trust: borrowing ProxyTrust
+    ) {
         var nearest = peer.address
-        for element in addresses.reversed() {
-            guard let address = element else { return nearest }
+        var isUnnamed = true
+        for element in addresses {
+            isUnnamed = false
+            guard let address = element else { break }
             nearest = address
             if !trust.trusts(address) { break }
         }
-        return nearest
+        self.init(address: nearest, isSecure: isSecure, isUnnamed: isUnnamed)
     }
 }
 
@@ -68,12 +74,4 @@ extension Peer {
         case .local: nil
         }
     }
-}
-
-/// What the forwarding fields of a request say, nearest hop last.
-struct ForwardedHops: Equatable {
-    /// An address a hop; nil where it is malformed or withheld.
-    var addresses: [IPAddress?] = []
-    /// Whether the nearest hop was reached over https.
-    var isSecure = false
 }

@@ -2,8 +2,16 @@ import HTTP
 
 /// The `Forwarded` field (RFC 7239).
 enum Forwarded {
-    static func hops(of request: Request) -> ForwardedHops {
-        var hops = ForwardedHops()
+    /// What it says, nearest hop last.
+    struct Hops: Equatable {
+        /// An address a hop; nil where it is malformed or withheld.
+        var addresses: [IPAddress?] = []
+        /// Whether the nearest hop was reached over https.
+        var isSecure = false
+    }
+
+    static func hops(of request: Request) -> Hops {
+        var hops = Hops()
         for line in request.values(of: .forwarded) {
             for element in split(line, at: UInt8(ascii: ",")) {
                 let (address, isSecure) = hop(element)

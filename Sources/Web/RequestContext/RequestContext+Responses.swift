@@ -67,7 +67,7 @@ extension RequestContext {
         id: RequestID, _ fixed: FieldLines, capacity: Int
     ) -> FieldLines {
         var fields = fixed.addingCapacity(128 + capacity)
-        fields.add("X-Request-Id") { id.append(to: &$0) }
+        fields.add("X-Request-Id", capacity: id.capacity) { id.append(to: &$0) }
         return fields
     }
 

@@ -45,12 +45,12 @@ extension WebResponder {
         to error: RequestError, _ request: Request?, _ id: RequestID, _ trust: ProxyTrust
     ) -> Response {
         guard let request else { return error.response(RequestContext.jsonFields(id: id)) }
-        if router.omitsErrorBody(request) {
+        let routes = router.routes(atPathOf: request)
+        if routes.contains(where: { $0.omitsErrorBody(request) }) {
             var response = error.response(RequestContext.emptyFields(id: id))
             response.body = []
             return response
         }
-        let routes = router.routes(atPathOf: request)
         let isNegotiated = routes.contains(where: \.isNegotiated)
         // The response to a proxy is for its client's page of another origin.
         let isOfProxy = routes.contains { $0.rules.access == .forwardAuth }

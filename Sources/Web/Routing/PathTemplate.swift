@@ -1,3 +1,4 @@
+import Bytes
 import Crypto
 
 /// A path that requests are compared with byte for byte; `{id}` in it matches one UUID, `{requestId}` at
@@ -36,14 +37,18 @@ package struct PathTemplate: Sendable {
     /// Whether a path is one of these.
     func matches(_ path: ArraySlice<UInt8>) -> Bool {
         switch end {
-        case .nothing: path.count == start.count && path.elementsEqual(start)
+        case .nothing: path.span.equals(start.span)
         case .id(let end):
-            path.count == start.count + Self.idCount + end.count && path.starts(with: start)
+            path.count == start.count + Self.idCount + end.count && begins(path)
                 && path.suffix(end.count).elementsEqual(end) && id(in: path) != nil
         case .requestID:
-            path.starts(with: start) && RequestID.isWellFormed(path.dropFirst(start.count))
-        case .rest: path.starts(with: start)
+            begins(path) && RequestID.isWellFormed(path.dropFirst(start.count))
+        case .rest: begins(path)
         }
+    }
+
+    private func begins(_ path: ArraySlice<UInt8>) -> Bool {
+        path.span.extracting(first: start.count).equals(start.span)
     }
 
     /// The id in a path that matches; nil where the template has none.

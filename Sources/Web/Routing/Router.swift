@@ -61,14 +61,8 @@ struct Router {
 
     /// The routes of the path of a request, whatever their methods.
     func routes(atPathOf request: Request) -> [Route] {
-        routes.filter {
-            $0.rules.listener == request.listener && $0.path.matches(request.path)
-        }
-    }
-
-    /// Whether a request is a proxy's that discards the body of an error.
-    func omitsErrorBody(_ request: Request) -> Bool {
-        routes(atPathOf: request).contains { $0.omitsErrorBody(request) }
+        let path = request.path
+        return routes.filter { $0.rules.listener == request.listener && $0.path.matches(path) }
     }
 }
 

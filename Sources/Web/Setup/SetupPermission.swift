@@ -28,7 +28,7 @@ package struct SetupPermission: Sendable {
 
     /// The codes that a request shows: in a header field, or in the field `code` of a form.
     private static func codes(in request: Request) throws(RequestError) -> [ArraySlice<UInt8>] {
-        let codes = request.values(of: .xSetupCode)
+        let codes = Array(request.values(of: .xSetupCode))
         guard codes.isEmpty, MediaType(request.single(.contentType)) == .form,
             case .text(let code) = try RequestBody(request).text("code")
         else { return codes }

@@ -35,7 +35,7 @@ enum ForwardingHarness {
         let found = Client(of: request.coming(from: proxy), trust: trust)
         let hops =
             switch trust.fields {
-            case .xForwarded: XForwarded.hops(of: request).addresses
+            case .xForwarded: XForwarded.addresses(request).reversed()
             case .forwarded: Forwarded.hops(of: request).addresses
             case .none: [IPAddress?]()
             }
