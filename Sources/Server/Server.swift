@@ -154,7 +154,7 @@ extension Server {
     ) throws(SystemError) {
         let lanes = lanes
         for pool in [lanes.store, lanes.hashing] {
-            for _ in 0..<pool.threads {
+            try pool.start { () throws(SystemError) in
                 try workers.spawn(stackBytes: Self.workerStackBytes) {
                     if pool.nice != 0 { clinux_set_thread_nice(pool.nice) }
                     lanes.work(

@@ -16,10 +16,18 @@ struct Job: Sendable {
 }
 
 /// The bounded queue of one lane, with the threads that work on it.
+///
+/// One of them is started at once, each other with the first job that finds all before it at work.
 final class WorkerPool: Sendable {
     private struct State {
         var queue: Queue<QueuedJob>
         var isStopped = false
+        /// How many threads were started.
+        var started = 0
+        /// How many of them have no job.
+        var idle = 0
+        /// Starts another one; nil where the pool's owner runs the jobs itself.
+        var start: StartThread?
     }
 
     /// A job in the queue, and the number of jobs before it when it was queued.
@@ -27,6 +35,9 @@ final class WorkerPool: Sendable {
         let job: Job
         let ahead: Int
     }
+
+    /// Starts a thread that works on the pool.
+    typealias StartThread = @Sendable () throws(SystemError) -> Void
 
     /// The lane.
     let lane: Lane
@@ -47,7 +58,7 @@ final class WorkerPool: Sendable {
         work = try EventFD(.semaphore)
     }
 
-    /// The number of threads to start.
+    /// The most threads.
     var threads: Int { max(1, configuration.threads) }
 
     /// The nice value of the threads.
@@ -68,23 +79,41 @@ final class WorkerPool: Sendable {
         }
     }
 
+    /// Starts the first thread, and the others when they are needed.
+    ///
+    /// - Parameter start: Called on the threads that submit jobs.
+    /// - Throws: When the first cannot be started.
+    func start(by start: @escaping StartThread) throws(SystemError) {
+        state.withLock { state in
+            state.start = start
+            (state.started, state.idle) = (1, 1)
+        }
+        try start()
+    }
+
     /// Queues a job.
     ///
     /// - Throws: `overloaded` when the queue is full, or too slow for the job, or the pool has
     ///   stopped.
     func submit(_ job: Job) throws(Refusal) {
-        let refusal: Refusal? = state.withLock { state in
-            guard !state.isStopped else { return .overloaded(retryAfterSeconds: 1) }
+        let start = try state.withLock { (state) throws(Refusal) -> StartThread? in
+            guard !state.isStopped else { throw .overloaded(retryAfterSeconds: 1) }
             let wait = expectedWait(until: job.deadline, behind: state.queue)
-            if !configuration.refusesEarly || wait <= maximumWait,
+            guard !configuration.refusesEarly || wait <= maximumWait,
                 state.queue.append(QueuedJob(job: job, ahead: state.queue.count))
-            {
-                return nil
-            }
-            return .overloaded(retryAfterSeconds: wait.wholeSeconds)
+            else { throw .overloaded(retryAfterSeconds: wait.wholeSeconds) }
+            guard let start = state.start, state.queue.count > state.idle, state.started < threads
+            else { return nil }
+            (state.started, state.idle) = (state.started + 1, state.idle + 1)
+            return start
         }
-        if let refusal { throw refusal }
         work.add()
+        do throws(SystemError) {
+            try start?()
+        } catch {
+            // The threads that are there do the work, until the process may have another.
+            state.withLock { ($0.started, $0.idle) = ($0.started - 1, $0.idle - 1) }
+        }
     }
 
     /// How long a job that was submitted now is expected to wait.
@@ -99,11 +128,20 @@ final class WorkerPool: Sendable {
     func next() -> Job? {
         while true {
             work.take()
-            let (job, isStopped) = state.withLock { state in
-                (state.isStopped ? nil : state.queue.popFirst()?.job, state.isStopped)
+            let (job, isStopped) = state.withLock { state -> (Job?, Bool) in
+                guard !state.isStopped, let job = state.queue.popFirst()?.job else {
+                    return (nil, state.isStopped)
+                }
+                state.idle -= 1
+                return (job, false)
             }
             if job != nil || isStopped { return job }
         }
+    }
+
+    /// Counts the thread of a finished job as one that has none.
+    func finish() {
+        state.withLock { $0.idle += 1 }
     }
 
     /// The expected wait of a job with this deadline in nanoseconds, estimated from the oldest job in
@@ -119,7 +157,7 @@ final class WorkerPool: Sendable {
 
     /// Lets every thread end after its current job; jobs still queued are dropped.
     func stop() {
-        state.withLock { $0.isStopped = true }
+        state.withLock { ($0.isStopped, $0.start) = (true, nil) }
         work.add(UInt64(threads))
     }
 }
@@ -169,6 +207,7 @@ final class Lanes: Sendable {
             let responder = made ?? makeResponder()
             made = responder
             serve(job, on: pool, with: responder, clock: clock)
+            pool.finish()
         }
     }
 
