@@ -16,10 +16,14 @@ struct Migration: Sendable {
 struct Schema: Sendable {
     /// All steps, by version.
     let migrations: [Migration]
+    /// The digest of the definitions that a database has after all of them, in hexadecimal; nil where it is not
+    /// known.
+    var digest: String?
 
     /// The schema of this version of the program.
     static let current = Schema(
-        migrations: [.first, .second, .third, .fourth, .fifth, .sixth, .seventh, .eighth])
+        migrations: [.first, .second, .third, .fourth, .fifth, .sixth, .seventh, .eighth],
+        digest: "cd8df728ce684f75d9d53574d42f7de97d7ffbbcbede86615e8e8e714c451fc5")
 
     /// The number of the last step.
     var version: Int { migrations.last?.version ?? 0 }

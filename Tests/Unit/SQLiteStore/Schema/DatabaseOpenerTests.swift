@@ -71,6 +71,18 @@ struct DatabaseOpenerTests {
         try Fixture(in: first.directory, migrates: false).storage.close()
     }
 
+    /// What a start compares a database with; an outdated one would only make each start slower.
+    @Test func `the digest of the schema is that of what its migrations make`() throws {
+        let model = try Database(path: ":memory:", for: .copying)
+        try Schema.current.migrate(model)
+        let digest = try Schema.digest(of: model)
+        #expect(digest == Schema.current.digest)
+        try model.execute("ANALYZE")
+        #expect(try Schema.digest(of: model) == digest, "SQLite's own tables")
+        try model.execute("DROP INDEX session_ends")
+        #expect(try Schema.digest(of: model) != digest)
+    }
+
     @Test func `a failed migration leaves the previous schema`() throws {
         let first = try Fixture()
         first.storage.close()
