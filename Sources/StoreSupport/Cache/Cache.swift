@@ -24,26 +24,22 @@ package final class Cache<Value: CacheValue>: Sendable {
     }
 
     private final class Shard: Sendable {
-        let entries: Mutex<ClockMap<Value>>
-
-        init(maximumBytes: Int) {
-            entries = Mutex(ClockMap(maximumBytes: maximumBytes))
-        }
+        let entries = Mutex(ClockMap<Value>(maximumBytes: 0))
     }
 
     private static var shardCount: Int { 16 }
 
     private let shards: [Shard]
+    private let maximumBytes: Int
+    /// What all shards occupy; threads that fill values in at the same time may exceed the maximum by these.
+    private let byteCount = Atomic(0)
 
     /// An empty cache.
     ///
     /// - Parameter maximumBytes: What its values may occupy together; 0 holds none.
     package init(maximumBytes: Int) {
-        shards =
-            maximumBytes > 0
-            ? (0..<Self.shardCount).map { _ in
-                Shard(maximumBytes: maximumBytes / Self.shardCount)
-            } : []
+        self.maximumBytes = maximumBytes
+        shards = maximumBytes > 0 ? (0..<Self.shardCount).map { _ in Shard() } : []
     }
 
     /// How many values it holds.
@@ -62,7 +58,7 @@ package final class Cache<Value: CacheValue>: Sendable {
         _ key: Key, in period: UInt32 = 0, usedAfter bound: UInt32? = nil
     ) -> Lookup {
         guard let shard = shard(of: key) else { return .miss(Ticket(generation: 0)) }
-        return shard.entries.withLock { entries in
+        return withEntries(of: shard) { entries in
             if let found = entries.value(for: key, in: period, usedAfter: bound) {
                 return .hit(found.value, isFirst: found.isFirst)
             }
@@ -78,20 +74,23 @@ package final class Cache<Value: CacheValue>: Sendable {
     /// Fills a fetched value in, unless something was invalidated since the look-up.
     ///
     /// - Parameters:
-    ///   - key: That of the look-up.
-    ///   - value: Fetched after the look-up.
+    ///   - value: Fetched after the look-up of its key.
     ///   - ticket: From the look-up.
     ///   - period: That of the look-up.
-    package func fill(_ key: Key, with value: Value, ticket: Ticket, in period: UInt32 = 0) {
-        shard(of: key)?.entries.withLock { entries in
+    package func fill(with value: Value, ticket: Ticket, in period: UInt32 = 0) {
+        guard let shard = shard(of: value.cacheKey) else { return }
+        withEntries(of: shard) { entries in
             guard entries.generation == ticket.generation else { return }
-            entries.insert(value, for: key, in: period)
+            let others = byteCount.load(ordering: .relaxed) - entries.byteCount
+            entries.maximumBytes = maximumBytes - others
+            entries.insert(value, in: period)
         }
     }
 
     /// Removes a value; no later look-up returns it.
     package func invalidate(_ key: Key) {
-        shard(of: key)?.entries.withLock { entries in
+        guard let shard = shard(of: key) else { return }
+        withEntries(of: shard) { entries in
             entries.generation &+= 1
             entries.remove(key)
         }
@@ -100,10 +99,24 @@ package final class Cache<Value: CacheValue>: Sendable {
     /// Removes every value.
     package func invalidateAll() {
         for shard in shards {
-            shard.entries.withLock { entries in
+            withEntries(of: shard) { entries in
                 entries.generation &+= 1
                 entries.removeAll()
             }
+        }
+    }
+
+    /// Runs with the entries of a shard, and counts what they occupy more or less after it.
+    private func withEntries<Result>(
+        of shard: Shard, _ body: (inout ClockMap<Value>) -> sending Result
+    ) -> sending Result {
+        shard.entries.withLock { entries in
+            let before = entries.byteCount
+            defer {
+                let change = entries.byteCount - before
+                if change != 0 { byteCount.add(change, ordering: .relaxed) }
+            }
+            return body(&entries)
         }
     }
 
@@ -112,13 +125,13 @@ package final class Cache<Value: CacheValue>: Sendable {
     }
 }
 
-/// A value that has the keys that it is found under, so that none is stored beside it.
+/// A value that has the key that it is found under, so that none is stored beside it.
 package protocol CacheValue: Sendable {
-    /// What it is found under.
+    /// By what it is found.
     associatedtype Key: CacheKey
 
-    /// Whether it is the value of a key.
-    func isValue(of key: Key) -> Bool
+    /// What it is found under.
+    var cacheKey: Key { get }
     /// What it occupies on the heap, in bytes.
     var heapBytes: Int { get }
 }

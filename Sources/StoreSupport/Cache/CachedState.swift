@@ -15,7 +15,7 @@ package final class CachedState: Sendable {
     package let idleLimit: IdleLimit?
 
     /// Live sessions, each under the key it was looked up by.
-    private let sessions: Cache<Session>
+    private let sessions: Cache<CachedSession>
     private let accounts: Cache<AccountRecord>
     private let apiKeys: Cache<CachedAPIKey>
     private let usePeriod: UsePeriod
@@ -63,9 +63,9 @@ package final class CachedState: Sendable {
         usePeriod = UsePeriod(seconds: idleLimit?.period ?? IdleLimit.standardPeriod)
         activity = Activity(usePeriod)
         // As many accounts as sessions, of which each has one.
-        sessions = Cache(maximumBytes: cacheBytes / 100 * 22)
-        accounts = Cache(maximumBytes: cacheBytes / 100 * 74)
-        apiKeys = Cache(maximumBytes: cacheBytes / 100 * 4)
+        sessions = Cache(maximumBytes: cacheBytes / 100 * 20)
+        accounts = Cache(maximumBytes: cacheBytes / 100 * 78)
+        apiKeys = Cache(maximumBytes: cacheBytes / 100 * 2)
         snapshot = Mutex(state)
     }
 
@@ -86,13 +86,14 @@ package final class CachedState: Sendable {
     ) throws(AuthError) -> Session? {
         let period = usePeriod.number(at: now)
         let latestUseOfEnded = idleLimit?.latestUseOfEnded(at: now)
-        let ticket: Cache<Session>.Ticket
+        let ticket: Cache<CachedSession>.Ticket
         switch isCurrent
             ? sessions.lookUp(
                 key, in: period, usedAfter: latestUseOfEnded.map(usePeriod.number(at:)))
             : .miss(sessions.ticket(for: key))
         {
-        case .hit(let session, let isFirst):
+        case .hit(let cached, let isFirst):
+            let session = cached.session
             guard session.expiresAt > now else { return nil }
             if isFirst { activity.note(.session(session.id), at: now) }
             return session
@@ -100,7 +101,8 @@ package final class CachedState: Sendable {
         }
         guard let found = try fetch(), found.session.expiresAt > now else { return nil }
         if let latestUseOfEnded, lastUse(of: found) <= latestUseOfEnded { return nil }
-        sessions.fill(key, with: found.session, ticket: ticket, in: period)
+        sessions.fill(
+            with: CachedSession(found.session, under: key), ticket: ticket, in: period)
         activity.note(.session(found.session.id), at: now)
         return found.session
     }
@@ -132,7 +134,7 @@ package final class CachedState: Sendable {
         // Copied: the room in which it was written stays behind.
         let profile = [UInt8](copying: observers.profile(found).span)
         let record = AccountRecord(account: found, profile: profile)
-        accounts.fill(id, with: record, ticket: ticket)
+        accounts.fill(with: record, ticket: ticket)
         return record
     }
 
@@ -159,7 +161,7 @@ package final class CachedState: Sendable {
         case .miss(let given): ticket = given
         }
         guard let found = try fetch() else { return nil }
-        apiKeys.fill(hash, with: CachedAPIKey(hash: hash, key: found), ticket: ticket, in: period)
+        apiKeys.fill(with: CachedAPIKey(hash: hash, key: found), ticket: ticket, in: period)
         activity.note(.apiKey(found.id), at: now)
         return found
     }

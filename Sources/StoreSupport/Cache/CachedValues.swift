@@ -6,20 +6,26 @@ struct CachedAPIKey: CacheValue {
     let hash: Digest
     let key: APIKey
 
-    let heapBytes = 0
-
-    func isValue(of key: Digest) -> Bool { hash == key }
+    var heapBytes: Int { 0 }
+    var cacheKey: Digest { hash }
 }
 
-extension Session: CacheValue {
-    package var heapBytes: Int { 0 }
+/// A session that is found under one of its keys.
+struct CachedSession: CacheValue {
+    let session: Session
+    private let isByToken: Bool
 
-    package func isValue(of key: Key) -> Bool {
-        switch key {
-        case .id(let id): self.id == id
-        case .tokenHash(let hash): tokenHash == hash
-        }
+    init(_ session: Session, under key: Session.Key) {
+        self.session = session
+        isByToken =
+            switch key {
+            case .id: false
+            case .tokenHash: true
+            }
     }
+
+    var heapBytes: Int { 0 }
+    var cacheKey: Session.Key { isByToken ? .tokenHash(session.tokenHash) : .id(session.id) }
 }
 
 extension AccountRecord: CacheValue {
@@ -28,7 +34,7 @@ extension AccountRecord: CacheValue {
             + account.email.address.heapBytes + account.name.heapBytes + profile.heapBytes
     }
 
-    package func isValue(of key: UUID) -> Bool { account.id == key }
+    package var cacheKey: UUID { account.id }
 }
 
 extension [UInt8] {

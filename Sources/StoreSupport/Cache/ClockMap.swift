@@ -10,10 +10,11 @@
 struct ClockMap<Value: CacheValue>: Sendable {
     private struct Entry {
         let value: Value
-        /// Those of the key that it was inserted under.
-        let bits: UInt64
-        var period: UInt32
+        // Here and not at the end, where they fit into what a value leaves of its last word.
         var wasUsed = false
+        var period: UInt32
+
+        var bits: UInt64 { value.cacheKey.randomBits }
 
         /// Notes a use; true for the first in another period than the last.
         mutating func use(in period: UInt32) -> Bool {
@@ -35,7 +36,8 @@ struct ClockMap<Value: CacheValue>: Sendable {
     /// By which part of themselves entries grow: doubling would leave half of the memory unused.
     private static var growth: Int { 16 }
 
-    private let maximumBytes: Int
+    /// What the entries may occupy; a value that needs more is not kept.
+    var maximumBytes: Int
     private var entries: [Entry] = []
     /// A power of two, or none.
     private var slots: [Slot] = []
@@ -48,7 +50,7 @@ struct ClockMap<Value: CacheValue>: Sendable {
 
     /// An empty map.
     ///
-    /// - Parameter maximumBytes: What the entries may occupy; a value that needs more is not kept.
+    /// - Parameter maximumBytes: What the entries may occupy.
     init(maximumBytes: Int) {
         self.maximumBytes = maximumBytes
     }
@@ -75,11 +77,11 @@ struct ClockMap<Value: CacheValue>: Sendable {
         return (entries[position].value, isFirst)
     }
 
-    /// Sets the value of a key, used in this period; evicts others where there is no room.
-    mutating func insert(_ value: Value, for key: Value.Key, in period: UInt32 = 0) {
-        remove(key)
+    /// Sets the value of its key, used in this period; evicts others where there is no room.
+    mutating func insert(_ value: Value, in period: UInt32 = 0) {
+        remove(value.cacheKey)
         // It starts without the bit: one-off look-ups do not evict what is used often.
-        let entry = Entry(value: value, bits: key.randomBits, period: period)
+        let entry = Entry(value: value, period: period)
         guard entry.byteCount <= maximumBytes else { return }
         while byteCount + entry.byteCount > maximumBytes || entries.count == Slot.maximumCount {
             evict()
@@ -176,9 +178,7 @@ extension ClockMap {
         var slot = home(of: bits)
         while !slots[slot].isEmpty {
             let position = slots[slot].position
-            if slots[slot].mayBe(of: bits), entries[position].bits == bits,
-                entries[position].value.isValue(of: key)
-            {
+            if slots[slot].mayBe(of: bits), entries[position].value.cacheKey == key {
                 return position
             }
             slot = next(slot)

@@ -21,16 +21,19 @@ package struct PathTemplate: Sendable {
 
     init(_ text: String) {
         self.text = text
-        let parts = text.split(separator: "{id}", omittingEmptySubsequences: false)
-        if text.hasSuffix("{rest}") {
+        if !text.utf8.contains(UInt8(ascii: "{")) {
+            start = Array(text.utf8)
+            end = .nothing
+        } else if text.hasSuffix("{rest}") {
             start = Array(text.dropLast("{rest}".count).utf8)
             end = .rest
         } else if text.hasSuffix("{requestId}") {
             start = Array(text.dropLast("{requestId}".count).utf8)
             end = .requestID
         } else {
+            let parts = text.split(separator: "{id}", omittingEmptySubsequences: false)
             start = Array(parts[0].utf8)
-            end = parts.count > 1 ? .id(then: Array(parts[1].utf8)) : .nothing
+            end = .id(then: Array(parts[1].utf8))
         }
     }
 

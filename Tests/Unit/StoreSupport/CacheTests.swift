@@ -11,7 +11,7 @@ struct CacheTests {
         let text: String
         var heapBytes = 0
 
-        func isValue(of key: Int) -> Bool { self.key == key }
+        var cacheKey: Int { key }
     }
 
     private typealias TestCache = Cache<Item>
@@ -30,7 +30,7 @@ struct CacheTests {
     }
 
     private func fill(_ cache: TestCache, _ key: Int, _ text: String) throws {
-        cache.fill(key, with: Item(key: key, text: text), ticket: try ticket(cache, key))
+        cache.fill(with: Item(key: key, text: text), ticket: try ticket(cache, key))
     }
 
     private func value(_ cache: TestCache, _ key: Int) -> String? {
@@ -50,7 +50,7 @@ struct CacheTests {
         let cache = cache()
         let stale = try ticket(cache, 1)
         cache.invalidate(1)
-        cache.fill(1, with: Item(key: 1, text: "old"), ticket: stale)
+        cache.fill(with: Item(key: 1, text: "old"), ticket: stale)
         #expect(value(cache, 1) == nil)
         try fill(cache, 1, "new")
         #expect(value(cache, 1) == "new")
@@ -60,7 +60,7 @@ struct CacheTests {
         let cache = cache()
         let stale = try ticket(cache, 1)
         cache.invalidateAll()
-        cache.fill(1, with: Item(key: 1, text: "old"), ticket: stale)
+        cache.fill(with: Item(key: 1, text: "old"), ticket: stale)
         #expect(value(cache, 1) == nil)
     }
 
@@ -81,16 +81,24 @@ struct CacheTests {
         #expect(cache.count == 16 * items)
     }
 
+    @Test func `keys that fall together may use what the others leave`() throws {
+        let cache = cache(items: 7)
+        for key in 0..<200 { try fill(cache, 16 * key, "") }
+        #expect(cache.count == 16 * 7)
+        try fill(cache, 16 * 200, "last")
+        #expect(value(cache, 16 * 200) == "last")
+    }
+
     @Test func `the bytes of values count, and one that is too large is not kept`() {
         var map = ClockMap<Item>(maximumBytes: 3 * (Self.itemBytes + 1_000))
-        for key in 0..<50 { map.insert(Item(key: key, text: "", heapBytes: 1_000), for: key) }
+        for key in 0..<50 { map.insert(Item(key: key, text: "", heapBytes: 1_000)) }
         #expect(map.count == 3)
         #expect(map.byteCount == 3 * (Self.itemBytes + 1_000))
-        map.insert(Item(key: 50, text: "", heapBytes: 2_000 + Self.itemBytes), for: 50)
+        map.insert(Item(key: 50, text: "", heapBytes: 2_000 + Self.itemBytes))
         #expect(map.count == 2)
-        map.insert(Item(key: 51, text: "", heapBytes: 4_000 + 3 * Self.itemBytes), for: 51)
+        map.insert(Item(key: 51, text: "", heapBytes: 4_000 + 3 * Self.itemBytes))
         #expect(map.count == 2 && map.value(for: 51) == nil)
-        map.insert(Item(key: 50, text: "", heapBytes: 0), for: 50)
+        map.insert(Item(key: 50, text: "", heapBytes: 0))
         #expect(map.byteCount == 2 * Self.itemBytes + 1_000)
         map.removeAll()
         #expect(map.byteCount == 0)
@@ -98,10 +106,10 @@ struct CacheTests {
 
     @Test func `a value in use is not evicted, and new ones leave in the order of their arrival`() {
         var map = ClockMap<Item>(maximumBytes: 4 * Self.itemBytes)
-        map.insert(Item(key: 0, text: ""), for: 0)
+        map.insert(Item(key: 0, text: ""))
         for key in 1..<100 {
             #expect(map.value(for: 0) != nil)
-            map.insert(Item(key: key, text: ""), for: key)
+            map.insert(Item(key: key, text: ""))
             if key >= 3 { #expect(map.value(for: key - 3) == nil || key == 3) }
         }
         #expect(map.count == 4)
@@ -118,7 +126,7 @@ struct CacheTests {
             let key = Int(random.next() % 97) << 32
             switch random.next() % 5 {
             case 0, 1:
-                map.insert(Item(key: key, text: "\(step)"), for: key)
+                map.insert(Item(key: key, text: "\(step)"))
                 model[key] = "\(step)"
             case 2:
                 map.remove(key)
@@ -145,9 +153,9 @@ struct CacheTests {
             if case .hit(_, let isFirst) = cache.lookUp(1, in: minute) { isFirst } else { nil }
         }
         let ticket = try ticket(cache, 1)
-        cache.fill(1, with: Item(key: 1, text: "one"), ticket: ticket, in: 7)
+        cache.fill(with: Item(key: 1, text: "one"), ticket: ticket, in: 7)
         #expect([7, 8, 8, 9, 8].map(isFirst) == [false, true, false, true, true])
-        cache.fill(1, with: Item(key: 1, text: "uno"), ticket: ticket, in: 20)
+        cache.fill(with: Item(key: 1, text: "uno"), ticket: ticket, in: 20)
         #expect([20, 21].map(isFirst) == [false, true])
         #expect(value(cache, 1) == "uno")
     }
@@ -158,13 +166,13 @@ struct CacheTests {
             if case .hit = cache.lookUp(1, in: period, usedAfter: bound) { true } else { false }
         }
         let ticket = try ticket(cache, 1)
-        cache.fill(1, with: Item(key: 1, text: "one"), ticket: ticket, in: 7)
+        cache.fill(with: Item(key: 1, text: "one"), ticket: ticket, in: 7)
         #expect(isFound(in: 9, usedAfter: 6) && isFound(in: 12, usedAfter: 8))
         #expect(isFound(in: 30, usedAfter: nil))
         #expect(!isFound(in: 60, usedAfter: 30))
         #expect(!isFound(in: 60, usedAfter: nil) && cache.count == 0)
         // A thread that fetched the value meanwhile may fill it again.
-        cache.fill(1, with: Item(key: 1, text: "uno"), ticket: ticket, in: 61)
+        cache.fill(with: Item(key: 1, text: "uno"), ticket: ticket, in: 61)
         #expect(isFound(in: 61, usedAfter: 60))
     }
 }
