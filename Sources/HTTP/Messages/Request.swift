@@ -51,6 +51,9 @@ extension Request {
         authorityRange.map { head[$0] } ?? self[.host]
     }
 
+    /// Whether there is a header field with this name.
+    public func has(_ name: FieldName) -> Bool { names.contains(name) }
+
     /// The value of the first header field with this name, without surrounding white space.
     public subscript(name: FieldName) -> ArraySlice<UInt8>? {
         guard names.contains(name) else { return nil }

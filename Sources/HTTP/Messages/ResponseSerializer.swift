@@ -15,19 +15,21 @@ extension Response {
         into output: inout [UInt8], date: [UInt8], omitsBody: Bool, minorVersion: UInt8,
         closes: Bool
     ) {
-        let line = status.line
-        let body = status.allowsContent && !omitsBody ? self.body.span : Span()
-        let capacity = line.count + date.count + fields.bytes.count + body.count
+        // Spans, so that what is captured has no references to be counted.
+        let (line, date, fields, length) = (status.line.span, date.span, fields.bytes.span, body.count)
+        let body = status.allowsContent && !omitsBody ? body.span : Span()
+        let allowsContent = status.allowsContent
+        let capacity = line.count + date.count + fields.count + body.count
         output.append(addingCapacity: capacity + Self.constantBytes) { output in
-            output.append(copying: line.span)
+            output.append(copying: line)
             output.append("Date: ")
-            output.append(copying: date.span)
-            if status.allowsContent {
+            output.append(copying: date)
+            if allowsContent {
                 output.append("\r\nContent-Length: ")
-                output.append(decimal: UInt64(self.body.count))
+                output.append(decimal: UInt64(length))
             }
             output.append("\r\n")
-            output.append(copying: fields.bytes.span)
+            output.append(copying: fields)
             if closes {
                 output.append("Connection: close\r\n")
             } else if minorVersion == 0 {

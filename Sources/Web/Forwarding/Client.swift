@@ -17,6 +17,10 @@ package struct Client: Equatable {
             return
         }
         switch trust.fields {
+        case .xForwarded where !request.has(.xForwardedFor):
+            self.init(
+                address: request.peer.address, isSecure: XForwarded.isSecure(request),
+                isUnnamed: true)
         case .xForwarded:
             self.init(
                 XForwarded.addresses(request), isSecure: XForwarded.isSecure(request),

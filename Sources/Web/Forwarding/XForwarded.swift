@@ -29,7 +29,9 @@ enum XForwarded {
 
     /// Whether the nearest hop was reached over https.
     static func isSecure(_ request: Request) -> Bool {
-        guard let line = request.values(of: .xForwardedProto).last else { return false }
+        guard request.has(.xForwardedProto),
+            let line = request.values(of: .xForwardedProto).last
+        else { return false }
         let comma = line.lastIndex(of: UInt8(ascii: ","))
         let scheme = comma.map { line[($0 + 1)...] } ?? line
         return scheme.trimmingOWS.equalsIgnoringCase("https")

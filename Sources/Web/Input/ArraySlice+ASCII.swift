@@ -17,7 +17,9 @@ extension ArraySlice<UInt8> {
         let (bytes, wanted) = (span, text.utf8Span.span)
         guard bytes.count == wanted.count else { return false }
         for index in bytes.indices
-        where bytes[index].lowercased != wanted[index].lowercased {
+        where bytes[index] != wanted[index]
+            && bytes[index].lowercased != wanted[index].lowercased
+        {
             return false
         }
         return true

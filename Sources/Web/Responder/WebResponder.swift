@@ -120,7 +120,7 @@ extension WebResponder {
     }
 
     func foreignOrigin(of request: Request) -> ArraySlice<UInt8>? {
-        guard configuration.sharing.isEnabled, request[.origin] != nil else { return nil }
+        guard configuration.sharing.isEnabled, request.has(.origin) else { return nil }
         return configuration.sharing.origin(of: request, website: thread.service.websiteURL)
     }
 
