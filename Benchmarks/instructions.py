@@ -87,9 +87,12 @@ def shares(samples: pathlib.Path) -> list[tuple[str, float]]:
 
 def by_callgrind(bench: Bench) -> None:
     """As valgrind counts them, which sees user space alone."""
-    found = callgrind.difference(bench.directory, 500, 2_500 if bench.plan.is_quick else 10_500)
+    few, many = (callgrind.CONNECTIONS * rounds
+                 for rounds in (10, 50 if bench.plan.is_quick else 170))
+    found = callgrind.difference(bench.directory, few, many)
     bench.report.tell("instructions a request for me, user space (callgrind)",
                       count(found.instructions))
+    bench.report.tell("of these outside of libcrypto", count(found.outside_crypto))
     bench.report.costs = [(readable(name), share) for name, share in found.shares[:LARGEST]]
     bench.report.notes.append(
         "Instructions: this machine has no counter for them, so valgrind's callgrind counts. It "

@@ -109,12 +109,12 @@ def sample(server: Server, request: bytes) -> wire.Response:
 
 
 def compare(bench: Bench, name: str, daemon: QuietDaemon, nginx: Nginx, request: bytes,
-            rounds: int, is_warm: bool = True) -> tuple[Series, Series]:
+            rounds: int, is_warm: bool = True, is_pinned: bool = True) -> tuple[Series, Series]:
     """Runs both by turns, and adds what a second of their computing gives."""
     ours, theirs = Series(), Series()
-    generator = Generator(core=GENERATOR_CORE)
+    generator = Generator(core=GENERATOR_CORE if is_pinned else None)
     for server in daemon, nginx:
-        server.pin([SERVER_CORE])
+        server.pin([SERVER_CORE] if is_pinned else [SERVER_CORE, GENERATOR_CORE])
         if not is_warm:
             Series().run(server, generator, request, 1)
     for number in range(rounds):
@@ -148,6 +148,12 @@ def measure(bench: Bench) -> None:
     ours, theirs = compare(bench, "cookie", daemon, nginx, cookie, rounds)
     report.compare("me, cookie, 64 connections", ours.rates, theirs.rates, per_second, "nginx ",
                    wanted)
+    ours, theirs = compare(bench, "Bearer, unpinned", daemon, nginx, bearer, rounds,
+                           is_pinned=False)
+    report.compare("me, Bearer token, no program pinned to a core", ours.rates, theirs.rates,
+                   per_second, "nginx ", wanted)
+    for server in daemon, nginx:
+        server.pin([SERVER_CORE])
     compare_verify(bench, daemon, credentials.cookie, cookie)
     ours, theirs = compare(bench, "pipelined", daemon, nginx, bearer * DEPTH, rounds)
     report.compare(f"me, Bearer token, {DEPTH}-deep pipelining", ours.rates, theirs.rates,

@@ -102,6 +102,10 @@ class Connection:
     def send(self, message: bytes) -> Response:
         """Sends a request, whatever the response is."""
         self.socket.sendall(message)
+        return self.receive()
+
+    def receive(self) -> Response:
+        """The next response."""
         while b"\r\n\r\n" not in self.buffer:
             self._receive()
         head, _, rest = self.buffer.partition(b"\r\n\r\n")
