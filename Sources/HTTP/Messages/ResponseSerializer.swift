@@ -16,7 +16,8 @@ extension Response {
         closes: Bool
     ) {
         // Spans, so that what is captured has no references to be counted.
-        let (line, date, fields, length) = (status.line.span, date.span, fields.bytes.span, body.count)
+        let (line, date, fields) = (status.line.span, date.span, fields.bytes.span)
+        let length = body.count
         let body = status.allowsContent && !omitsBody ? body.span : Span()
         let allowsContent = status.allowsContent
         let capacity = line.count + date.count + fields.count + body.count

@@ -148,7 +148,9 @@ extension UInt64 {
         return self | capitals >> 2
     }
 
-    /// The highest bit of each byte that is within bounds; all bytes are below 0x80. The other bits mean nothing.
+    /// The highest bit of each byte that is within bounds; the other bits mean nothing.
+    ///
+    /// All bytes are below 0x80.
     private static func between(_ bytes: UInt64, _ first: UInt64, _ last: UInt64) -> UInt64 {
         (bytes &+ ones &* (0x80 - first)) & ~(bytes &+ ones &* (0x7F - last))
     }

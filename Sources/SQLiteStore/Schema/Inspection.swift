@@ -93,7 +93,8 @@ extension Schema {
             """
             SELECT name, tbl_name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%'
             ORDER BY rowid
-            """) {
+            """
+        ) {
             (row) throws(SQLiteError) in
             Definition(
                 name: try row.text(0), table: try row.text(1),
