@@ -1,6 +1,7 @@
 """lunauth, started on a free port."""
 
 import json
+import os
 import pathlib
 import re
 import socket
@@ -12,6 +13,8 @@ from harness.process import Failure, wait_for
 from harness.server import Server
 
 LISTENING = b"listening on"
+# The most threads of its two lanes, which it starts when they are needed.
+LANE_THREADS = (4 + 16) * (os.cpu_count() or 1)
 
 
 class Daemon(Server):
