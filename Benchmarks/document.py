@@ -2,6 +2,7 @@
 
 import datetime
 import pathlib
+import subprocess
 
 import chart
 from bench import Plan
@@ -13,13 +14,20 @@ from table import HEADINGS, Report
 HERE = pathlib.Path(__file__).parent
 
 
+def commit() -> str:
+    """What was measured."""
+    done = subprocess.run(["git", "-C", HERE, "describe", "--always", "--dirty", "--exclude=*"],
+                          capture_output=True, text=True, timeout=10, check=False)
+    return f"commit {done.stdout.strip()}" if done.returncode == 0 else "an archive"
+
+
 def text(report: Report, plan: Plan, bystanders: str) -> str:
     """The whole document."""
     kind = "A rough look" if plan.is_quick else "Measured"
     parts = [
         "# Results",
-        f"{kind} on {datetime.date.today().isoformat()} by `make bench` on a "
-        f"{machine.description()}; {machine.versions()}.",
+        f"{kind} on {datetime.date.today().isoformat()} by `make bench` of "
+        f"{commit()} on a {machine.description()}; {machine.versions()}.",
         "Medians of interleaved rounds, smallest and largest in parentheses; a ratio is the median "
         "of the ratios of the rounds, with their spread, or the share of a bound. What counts are "
         f"the ratios: the machine is shared, the numbers are its own. {bystanders}",
